@@ -1,4 +1,5 @@
-"""Entry point for the engine. `PolicyPack` serves until it is stopped, so nothing may import this file."""
+"""Entry point of the policy pack for the Pulumi engine. `PolicyPack` blocks until the engine stops it, so no other
+module may import this file."""
 
 import sys
 

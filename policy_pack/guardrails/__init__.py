@@ -1,1 +1,1 @@
-"""The guardrails: what must hold for every resource of an AI platform in the UAE."""
+"""The guardrails: the rules that every resource of an AI platform in the UAE must meet."""

@@ -1,6 +1,7 @@
-"""`python -m guardrails`, in the pack's folder: lists and documents the guardrails, and converts evidence files.
+"""Command line of the pack: lists and documents the guardrails, and converts evidence files. Run `python -m guardrails`
+in the pack's folder.
 
-`list` prints every guardrail as JSON with its level for a stack, `document` prints their reference in Markdown, and
+`list` prints every guardrail as JSON with its level in a stack, `document` prints the reference in Markdown, and
 `report` converts evidence files to SARIF or JUnit XML.
 """
 
@@ -12,15 +13,16 @@ from pathlib import Path
 
 from .engine.enforcement import load_enforcement
 from .engine.settings_files import SetupError
-from .reference import document, shown_examples
+from .reference import document, example_texts
 from .registry import ALL, IDS
 from .reports import FORMATS, rows_of, write
 
 HOME = Path(__file__).parents[1]
+"""The folder of the policy pack, with its settings files."""
 
 
 def catalogue(stack: str) -> list[dict[str, object]]:
-    """Every guardrail as plain data, with its level in a stack and the setting that decides it."""
+    """Returns every guardrail as plain data, with its level in a stack and the setting that decides the level."""
     enforcement = load_enforcement(HOME / "enforcement.yaml", IDS)
     return [
         {
@@ -35,7 +37,7 @@ def catalogue(stack: str) -> list[dict[str, object]]:
             "remedy": row.remedy,
             "controls": row.all_controls,
             "types": sorted({token for check in row.checks for token in check.tokens} | set(row.types)),
-            **shown_examples(row.id),
+            **example_texts(row.id),
         }
         for row in ALL
     ]
@@ -55,7 +57,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> None:
-    """Run one command. Raises SetupError where the settings of the pack are wrong."""
+    """Runs one command. Raises SetupError if the settings of the pack have errors."""
     options = _arguments(argv)
     if options.command == "list":
         json.dump(catalogue(options.stack), sys.stdout, indent=2)

@@ -1,7 +1,8 @@
-"""The CrossGuard policies: as few as possible, because every policy deserialises every resource again.
+"""Creates the CrossGuard policies. There are few of them, because every policy deserialises every resource again.
 
-A policy's level is fixed, but a guardrail's level depends on stack and verdict. So there is a mandatory policy, and an
-advisory one that reuses its findings. Stack policies evaluate rules that need the whole plan.
+The level of a policy is fixed, but the level of a guardrail depends on the stack and the verdict. So there is a
+mandatory policy, and an advisory policy that reports the remaining findings of the same evaluation. Stack policies
+evaluate rules that need the whole plan.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,8 +39,8 @@ _DESCRIPTION = "Guardrails for AI platforms in the UAE"
 
 
 @dataclass(frozen=True)
-class _SeenResource:
-    """The inputs of a resource, and its findings that wait for the plan."""
+class _EvaluatedResource:
+    """The inputs of a resource, and its findings that cannot be decided without the plan."""
 
     resource: Resource
     waiting: tuple[Finding, ...]
@@ -54,10 +55,10 @@ class _Report:
 
 
 class PackRun:
-    """One run of the pack: the evaluator, settings, exemptions, evidence, and the inputs seen so far.
+    """One run of the pack: evaluator, settings, exemptions, evidence, and the resources evaluated so far.
 
-    Stack policies receive outputs, in which a cloud's defaults look like the program's intent. So the inputs that the
-    resource policies received are kept for them, by URN.
+    Stack policies receive outputs, in which a default of the cloud cannot be distinguished from a value that the
+    program sets. So the inputs that the resource policies received are stored for the stack policies, by URN.
     """
 
     def __init__(
@@ -67,41 +68,44 @@ class PackRun:
         clock: exemption_rules.Clock = exemption_rules.today_utc,
         evidence: EvidenceFile | None = None,
     ) -> None:
-        """Index the guardrails by type."""
+        """Creates the evaluator with the guardrails that the settings configure."""
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
         self.add_protections = enforcement.add_protections
         self._evaluator = Evaluator(all_guardrails(enforcement))
-        self._seen: dict[str, _SeenResource] = {}
+        self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
         self._exemptions = exemptions
         self._clock = clock
 
     def evaluate_resource(self, resource: Resource) -> list[_Report]:
-        """Reports on one resource before it is deployed."""
+        """Returns the reports on one resource before it is deployed."""
         findings = list(self._evaluator.evaluate_resource(resource))
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
-        self._seen[resource.urn] = _SeenResource(resource, waiting)
+        self._evaluated[resource.urn] = _EvaluatedResource(resource, waiting)
         return self._reports(finding for finding in findings if not waits_for_plan(finding))
 
     def evaluate_stack(self, resources: Iterable[PolicyResource]) -> dict[str, list[_Report]]:
-        """Reports that need the whole plan, by URN."""
+        """Returns the reports of the rules that need the whole plan, by URN."""
         plan = Plan({item.urn: self._with_links(item) for item in resources})
         reports = {}
         for urn, resource in plan.resources.items():
-            # Resources read with `.get()` show their location, but the engine does not pass them to resource policies.
-            if urn in self._seen:
-                findings = self._evaluator.evaluate_with_plan(resource, plan, self._seen[urn].waiting)
+            # Resources read with `.get()` are in the plan to show their location; the engine passes them to no resource
+            # policy, so they are not evaluated.
+            if urn in self._evaluated:
+                findings = self._evaluator.evaluate_with_plan(resource, plan, self._evaluated[urn].waiting)
                 reports[urn] = self._reports(findings)
         if self.evidence is not None:
             self.evidence.close()
         return reports
 
     def _with_links(self, item: PolicyResource) -> Resource:
-        links = {key: tuple(r.urn for r in resource) for key, resource in item.property_dependencies.items()}
+        links = {key: tuple(target.urn for target in targets) for key, targets in item.property_dependencies.items()}
         parent = item.parent.urn if item.parent is not None else ""
-        seen = self._seen.get(item.urn)
-        resource = seen.resource if seen else make_resource(item.urn, item.resource_type, item.name, item.props)
+        evaluated = self._evaluated.get(item.urn)
+        resource = (
+            evaluated.resource if evaluated else make_resource(item.urn, item.resource_type, item.name, item.props)
+        )
         return replace(resource, dependencies=links, parent=parent)
 
     def _reports(self, findings: Iterable[Finding]) -> list[_Report]:
@@ -126,8 +130,8 @@ class PackRun:
 
 def _resource(args: ResourceValidationArgs) -> Resource:
     provider = args.provider
-    seen = provider and make_resource(provider.urn, provider.resource_type, provider.name, provider.props)
-    resource = make_resource(args.urn, args.resource_type, args.name, args.props, seen or None)
+    provider_resource = provider and make_resource(provider.urn, provider.resource_type, provider.name, provider.props)
+    resource = make_resource(args.urn, args.resource_type, args.name, args.props, provider_resource or None)
     return replace(resource, is_protected=args.opts.protect)
 
 
@@ -144,12 +148,12 @@ def _resource_policies(run: PackRun) -> Iterator[Policy]:
             if item.level is level:
                 report(item.message, None)
 
-    for level, enforced in _LEVELS.items():
+    for level, enforcement_level in _LEVELS.items():
         yield ResourceValidationPolicy(
             name=f"falaj-guardrails{'' if level is Level.MANDATORY else '-advice'}",
             description=_DESCRIPTION,
             validate=partial(validate, level=level),
-            enforcement_level=enforced,
+            enforcement_level=enforcement_level,
         )
 
 
@@ -165,24 +169,25 @@ def _stack_policies(run: PackRun) -> Iterator[Policy]:
                 if item.level is level:
                     report(item.message, urn)
 
-    for level, enforced in _LEVELS.items():
+    for level, enforcement_level in _LEVELS.items():
         yield StackValidationPolicy(
             name=f"falaj-stack{'' if level is Level.MANDATORY else '-advice'}",
             description=f"{_DESCRIPTION}: rules that need the whole stack",
             validate=partial(validate, level=level),
-            enforcement_level=enforced,
+            enforcement_level=enforcement_level,
         )
 
 
 def make_policies(run: PackRun) -> list[Policy]:
-    """The policies of the pack over one judge."""
+    """Creates the policies of the pack, which share one run."""
     tags = [tag_remediation(run.add_tags, _resource)] if run.add_tags else []
     protections = [protection_remediation(run.add_protections, _resource)] if run.add_protections else []
     return [*tags, *protections, *_resource_policies(run), *_stack_policies(run)]
 
 
 def load_policies(folder: Path | None = None) -> list[Policy]:
-    """The policies with the settings beside the pack. Raises SetupError with one sentence when these are wrong."""
+    """Creates the policies with the settings files of the pack's folder. Raises SetupError if a file is missing or has
+    errors."""
     home = folder or Path(__file__).parents[1]
     enforcement = load_enforcement(home / "enforcement.yaml", IDS)
     exemptions = exemption_rules.load_exemptions(home / "exemptions.yaml", IDS)

@@ -1,6 +1,7 @@
-"""Protections that remediation adds where a program does not set them: minimum TLS versions, and public access off.
+"""Protections that remediation adds to resources that do not set them: minimum TLS versions, and disabled public
+access.
 
-A value that the program sets is never changed: the rules evaluate it.
+Remediation never changes a value that the program sets: the rules evaluate that value.
 
 Names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from .engine.rows import aws, azure
 
 Protection = Mapping[str, str | bool]
+"""Property -> the value that protects the resource."""
 
 _ROWS: tuple[tuple[tuple[str, ...], Protection], ...] = (
     (
@@ -29,10 +31,10 @@ _ROWS: tuple[tuple[tuple[str, ...], Protection], ...] = (
     (azure("containerregistry:Registry"), {"publicNetworkAccess": "Disabled"}),
 )
 
-PROTECTIONS: Mapping[str, Protection] = {token: added for tokens, added in _ROWS for token in tokens}
-"""Type -> property -> the value that is added."""
+PROTECTIONS: Mapping[str, Protection] = {token: protection for tokens, protection in _ROWS for token in tokens}
+"""Resource type -> the properties that remediation adds, with their values."""
 
 
-def unstated(token: str, props: Mapping[str, object]) -> dict[str, str | bool]:
-    """The protections of a type that its inputs do not set; an unknown or null value counts as set."""
+def missing_protections(token: str, props: Mapping[str, object]) -> dict[str, str | bool]:
+    """Returns the protections of a type that its inputs do not set. An unknown or null value counts as set."""
     return {name: value for name, value in PROTECTIONS.get(token, {}).items() if name not in props}

@@ -1,4 +1,4 @@
-"""The reference of all guardrails in Markdown: `falaj guardrails document`."""
+"""Creates the Markdown reference of all guardrails: `falaj guardrails document`."""
 
 from collections.abc import Iterator
 
@@ -32,17 +32,18 @@ in the same region, and from a second site. On Azure, uaenorth and uaecentral ar
 copies stay in the country and are allowed.
 """
 
-_TYPES_SHOWN = 8
+_MAX_TYPES = 8
+"""Number of resource types that the page lists for each rule."""
 
 
 def document() -> str:
-    """The whole page."""
+    """Returns the complete reference page."""
     return "\n".join([_HEAD, *_rules(), _COPIES, *_controls()])
 
 
 def _rules() -> Iterator[str]:
     for concern in Concern:
-        rules = sorted((item for item in ALL if item.concern is concern), key=lambda item: item.id)
+        rules = sorted((rule for rule in ALL if rule.concern is concern), key=lambda rule: rule.id)
         if rules:
             yield f"## {concern.value.capitalize()}: {CONCERNS[concern]}\n"
         for rule in rules:
@@ -56,21 +57,21 @@ def _rule(rule: Guardrail) -> Iterator[str]:
     yield f"- Fix: {rule.remedy}"
     types = sorted({token for check in rule.checks for token in check.tokens} | set(rule.types))
     if types:
-        more = f" and {len(types) - _TYPES_SHOWN} more" if len(types) > _TYPES_SHOWN else ""
-        yield f"- Types: {', '.join(f'`{token}`' for token in types[:_TYPES_SHOWN])}{more}"
+        more = f" and {len(types) - _MAX_TYPES} more" if len(types) > _MAX_TYPES else ""
+        yield f"- Types: {', '.join(f'`{token}`' for token in types[:_MAX_TYPES])}{more}"
     yield f"- Controls: {', '.join(f'`{control}`' for control in rule.all_controls)}\n"
-    for title, text in shown_examples(rule.id).items():
+    for title, text in example_texts(rule.id).items():
         yield f"{title.capitalize()}:\n\n```yaml\n{text}```\n"
 
 
-def shown_examples(rule: str) -> dict[str, str]:
-    """The bad and the good example of a rule as YAML; empty where there is none."""
+def example_texts(rule: str) -> dict[str, str]:
+    """Returns the bad and the good example of a rule as YAML; omits a missing example."""
     example = examples().get(rule)
     plans = {"bad": example.bad, "good": example.good} if example else {}
-    return {title: "---\n".join(map(_shown, plan)) for title, plan in plans.items() if plan}
+    return {title: "---\n".join(map(_example_yaml, plan)) for title, plan in plans.items() if plan}
 
 
-def _shown(resource: ExampleResource) -> str:
+def _example_yaml(resource: ExampleResource) -> str:
     data = resource.model_dump(exclude_defaults=True, exclude={"links"})
     return yaml.safe_dump(data, sort_keys=False, width=110, allow_unicode=True)
 
@@ -81,7 +82,9 @@ def _controls() -> Iterator[str]:
     for framework in frameworks():
         yield f"### {framework.title}\n\nSource: {framework.source}.\n"
         yield "| control | title | reference | verified |\n| --- | --- | --- | --- |"
-        for item in framework.controls:
-            read = f"yes: {item.read}" if item.verified else f"no{f': {item.read}' if item.read else ''}"
-            yield f"| `{framework.framework}:{item.id}` | {item.title} | {item.reference} | {read} |"
+        for control in framework.controls:
+            verified = (
+                f"yes: {control.read}" if control.verified else f"no{f': {control.read}' if control.read else ''}"
+            )
+            yield f"| `{framework.framework}:{control.id}` | {control.title} | {control.reference} | {verified} |"
         yield ""

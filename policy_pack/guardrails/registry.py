@@ -1,4 +1,4 @@
-"""The list of all guardrails."""
+"""Collects the guardrails of all concerns."""
 
 from .cost.rules import cost_guardrails
 from .encryption.rules import ENCRYPTION
@@ -13,7 +13,7 @@ from .unverifiable.rules import unverifiable_guardrails
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
-    """Every guardrail, with the exceptions in the settings."""
+    """Returns every guardrail, configured with the settings, such as the exceptions that they list."""
     return (
         *tag_guardrails(settings.tags),
         *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),
@@ -27,4 +27,5 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
 
 
 ALL: tuple[Guardrail, ...] = all_guardrails(Enforcement(default={}))
+"""Every guardrail with the default settings."""
 IDS: frozenset[str] = frozenset(guardrail.id for guardrail in ALL)

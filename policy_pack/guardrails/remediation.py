@@ -1,7 +1,7 @@
-"""Remediation only adds: cost tags whose value the settings state for a stack, and protections that a program does not
-set.
+"""Remediation policies. They add cost tags whose values the settings state for a stack, and protections that a program
+does not set.
 
-Nothing is overwritten, guessed or removed, and a second run changes nothing. The tag rules evaluate the result.
+They never overwrite, guess or remove a value, and a second run changes nothing. The guardrails evaluate the result.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -10,24 +10,24 @@ from typing import Any
 from pulumi_policy import EnforcementLevel, Policy, ResourceValidationArgs, ResourceValidationPolicy
 
 from .engine.reading import UNKNOWN, Resource
-from .protections import unstated
+from .protections import missing_protections
 from .readers.effective_tags import AUTO_SCALING_GROUP, effective_tags, is_taggable
 
 
-def _missing(resource: Resource, stated: Mapping[str, str]) -> dict[str, str]:
-    """The tags of the settings that the resource lacks; none while its tags are not completely known."""
+def _missing_tags(resource: Resource, configured: Mapping[str, str]) -> dict[str, str]:
+    """Returns the tags of the settings that the resource lacks; returns none if its tags are not completely known."""
     tags = effective_tags(resource)
     if not tags.complete or resource.get("tags") is UNKNOWN or resource.get("tagsAll") is UNKNOWN:
         return {}
-    return {key: value for key, value in stated.items() if tags.values.get(key) in (None, "")}
+    return {key: value for key, value in configured.items() if tags.values.get(key) in (None, "")}
 
 
-def _add(args: ResourceValidationArgs, resource: Resource, missing: Mapping[str, str]) -> None:
-    """Adds the tags in place: a copy of the properties would lose which values are secret."""
+def _add_tags(args: ResourceValidationArgs, resource: Resource, missing: Mapping[str, str]) -> None:
+    """Adds the tags in place: a copy of the properties would lose the information which values are secret."""
     props: Any = args.props
     if not isinstance(resource.get("tags"), dict):
         props["tags"] = dict(missing)
-    # The provider does not merge again after a remediation, so `tagsAll` is completed too.
+    # The provider does not merge the tags again after a remediation, so the tags are added to `tagsAll` too.
     for name in ("tags", "tagsAll"):
         if isinstance(resource.get(name), dict):
             for key, value in missing.items():
@@ -35,7 +35,7 @@ def _add(args: ResourceValidationArgs, resource: Resource, missing: Mapping[str,
 
 
 Read = Callable[[ResourceValidationArgs], Resource]
-"""Converts the engine's arguments to plain data."""
+"""A function that converts the engine's arguments to plain data."""
 
 
 def _policy(
@@ -44,23 +44,23 @@ def _policy(
     return ResourceValidationPolicy(
         name=name,
         description=description,
-        # The SDK accepts the mapping itself too, which its annotation omits.
+        # The SDK also accepts a mapping as the result, which its annotation omits.
         remediate=remediate,  # pyright: ignore[reportArgumentType]
         enforcement_level=EnforcementLevel.REMEDIATE,
     )
 
 
-def tag_remediation(stated: Mapping[str, Mapping[str, str]], read: Read) -> Policy:
-    """The policy that adds the tags stated for each stack."""
+def tag_remediation(tags_by_stack: Mapping[str, Mapping[str, str]], read: Read) -> Policy:
+    """Creates the policy that adds the cost tags of the settings. `tags_by_stack`: stack -> tag -> value."""
 
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
         resource = read(args)
         if not is_taggable(resource) or resource.type == AUTO_SCALING_GROUP:
             return None
-        missing = _missing(resource, stated.get(resource.stack, {}))
+        missing = _missing_tags(resource, tags_by_stack.get(resource.stack, {}))
         if not missing:
             return None
-        _add(args, resource, missing)
+        _add_tags(args, resource, missing)
         return args.props
 
     return _policy(
@@ -69,11 +69,11 @@ def tag_remediation(stated: Mapping[str, Mapping[str, str]], read: Read) -> Poli
 
 
 def protection_remediation(stacks: Collection[str], read: Read) -> Policy:
-    """The policy that adds protections that a resource of these stacks does not set."""
+    """Creates the policy that adds missing protections to the resources of the given stacks."""
 
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
         resource = read(args)
-        missing = unstated(resource.type, resource.props) if resource.stack in stacks else {}
+        missing = missing_protections(resource.type, resource.props) if resource.stack in stacks else {}
         props: Any = args.props
         for name, value in missing.items():
             props[name] = value

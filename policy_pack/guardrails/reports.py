@@ -1,4 +1,5 @@
-"""The evidence of a run as other programs read it: SARIF 2.1.0 for code scanning, JUnit XML for pipelines."""
+"""Converts evidence files to formats that other programs read: SARIF 2.1.0 for code scanning, JUnit XML for
+pipelines."""
 
 import hashlib
 import json
@@ -16,23 +17,24 @@ EvidenceRow = Mapping[str, Any]
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"mandatory": "error", "advisory": "warning", "disabled": "none"}
-_SPOKEN = {verdict.value for verdict in Verdict} - {Verdict.PASS.value, Verdict.NOT_APPLICABLE.value}
+_REPORTED = {verdict.value for verdict in Verdict} - {Verdict.PASS.value, Verdict.NOT_APPLICABLE.value}
+"""Verdicts that appear in reports."""
 
 
 def rows_of(files: Iterable[Path]) -> list[EvidenceRow]:
-    """All lines of evidence files, without an incomplete last line."""
+    """Returns all rows of evidence files. Ignores an incomplete last line of a file."""
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
 
 
 def sarif(rows: Iterable[EvidenceRow]) -> str:
-    """SARIF 2.1.0: one result for each finding that is not a pass; an exemption is a suppression."""
-    spoken = [row for row in rows if row["verdict"] in _SPOKEN]
-    used = {row["rule"] for row in spoken}
-    rules = [_rule(item) for item in ALL if item.id in used]
-    rules += [{"id": name} for name in sorted(used - {item.id for item in ALL})]
+    """Returns a SARIF 2.1.0 document: one result for each finding that is not a pass. An exemption is a suppression."""
+    reported = [row for row in rows if row["verdict"] in _REPORTED]
+    rule_ids = {row["rule"] for row in reported}
+    rules = [_rule(item) for item in ALL if item.id in rule_ids]
+    rules += [{"id": name} for name in sorted(rule_ids - {item.id for item in ALL})]
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     driver = {"name": "falaj guardrails", "rules": rules}
-    run = {"tool": {"driver": driver}, "results": [_result(row, index) for row in spoken]}
+    run = {"tool": {"driver": driver}, "results": [_result(row, index) for row in reported]}
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -76,7 +78,8 @@ def _result(row: EvidenceRow, index: Mapping[str, int]) -> dict[str, Any]:
 
 
 def junit(rows: Iterable[EvidenceRow]) -> str:
-    """JUnit XML: a suite for each concern, a case for each finding; blocking ones fail, exempt ones are skipped."""
+    """Returns a JUnit XML document: a suite for each concern, and a case for each finding. Blocking findings fail, and
+    exempt findings are skipped."""
     root = ElementTree.Element("testsuites", name="falaj guardrails")
     suites: dict[str, ElementTree.Element] = {}
     for row in rows:
@@ -93,9 +96,9 @@ def junit(rows: Iterable[EvidenceRow]) -> str:
 
 
 def _case(suite: ElementTree.Element, row: EvidenceRow) -> None:
-    at = f"{row['urn']}#{row['path']}" if row["path"] else str(row["urn"])
-    case = ElementTree.SubElement(suite, "testcase", classname=str(row["rule"]), name=at)
-    if row["verdict"] not in _SPOKEN:
+    target = f"{row['urn']}#{row['path']}" if row["path"] else str(row["urn"])
+    case = ElementTree.SubElement(suite, "testcase", classname=str(row["rule"]), name=target)
+    if row["verdict"] not in _REPORTED:
         return
     if row["verdict"] == Verdict.EXEMPT.value:
         ElementTree.SubElement(case, "skipped", message=str(row["says"]))
@@ -106,11 +109,11 @@ def _case(suite: ElementTree.Element, row: EvidenceRow) -> None:
 
 
 FORMATS = {"sarif": sarif, "junit": junit}
-"""Name of a format -> the function that creates it from evidence."""
+"""Name of a format -> the function that converts evidence rows to it."""
 
 
 def write(text: str, file: Path) -> None:
-    """Writes to a temporary file and renames it, so that no reader sees half a report."""
-    aside = file.with_name(f"{file.name}.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(file)
+    """Writes to a temporary file and renames it, so that no reader sees an incomplete report."""
+    temporary = file.with_name(f"{file.name}.part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)

@@ -1,14 +1,14 @@
 """Values that fulfil, and values that break, the conditions of exposure and identity."""
 
-from guardrails.cost.buckets import ENDS_UPLOADS
-from guardrails.encryption.transit.addresses import NOT_PLAIN
-from guardrails.exposure.aws import BELOW_ROOT, OPEN_ADDRESSES, SHARING_SETTING, TOKENS_REQUIRED
-from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_STATED_TRUE
+from guardrails.cost.buckets import ABORTS_UPLOADS
+from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
+from guardrails.exposure.aws import OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTORY, TOKENS_REQUIRED
+from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws import NARROW_POLICY
-from guardrails.identity.aws_data import KAFKA_SIGN_IN, NAMED_PRINCIPALS
-from guardrails.identity.azure import OWN_IDENTITY
+from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
+from guardrails.identity.azure import MANAGED_IDENTITY
 
 AWS_POLICIES = "arn:aws:iam::aws:policy"
 
@@ -17,7 +17,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
     ),
-    id(BELOW_ROOT): (["/models"], ["/", ""]),
+    id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
     id(NARROW_ADDRESSES): (
         [["203.0.113.0/24"], ["203.0.113.0/24", "198.51.100.7"]],
@@ -28,7 +28,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"],
         ],
     ),
-    id(ENDS_UPLOADS): (
+    id(ABORTS_UPLOADS): (
         [[{"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}]],
         [
             [],
@@ -40,7 +40,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["/ssm/documents/console/public-sharing-permission"],
         ["/ssm/parameter-store/default-parameter-tier"],
     ),
-    id(KAFKA_SIGN_IN): (
+    id(KAFKA_AUTHENTICATION): (
         [{"sasl": {"iam": True}}, {"tls": {"certificateAuthorityArns": ["arn"]}, "unauthenticated": False}],
         [{"unauthenticated": True}, {"sasl": {"iam": True}, "unauthenticated": True}],
     ),
@@ -49,14 +49,14 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["*", ["arn:aws:iam::123456789012:root", "*"]],
     ),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
-    id(OWN_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
+    id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
-    id(NOT_STATED_TRUE): ([False], [True]),
+    id(NOT_SET_TO_TRUE): ([False], [True]),
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
     ),
-    id(NOT_PLAIN): (
+    id(NOT_PLAINTEXT): (
         ["https://api.example.ae"],
         ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
     ),

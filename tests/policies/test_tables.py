@@ -2,7 +2,7 @@
 
 import pytest
 from guardrails.cost.machines import MACHINE_PATHS
-from guardrails.cost.single_machines import PRICED
+from guardrails.cost.single_machines import CAPACITY_PATHS
 from guardrails.exposure.containers import CONTAINERS
 from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
 from guardrails.readers.resource_policies import DOCUMENTS
@@ -14,7 +14,19 @@ from .exposure_cases import refused
 from .sdk_paths import has_path
 
 IN_TEXT = {token: tuple(path.split(".")[0] for path in paths) for token, paths in CONTAINERS.items()}
-TABLES = (ADDRESSES, COPIES, LOGS, EXPORTS, SHARES, DOCUMENTS, MACHINE_PATHS, PRICED, SETTINGS, IN_TEXT, SCRIPTS)
+TABLES = (
+    ADDRESSES,
+    COPIES,
+    LOGS,
+    EXPORTS,
+    SHARES,
+    DOCUMENTS,
+    MACHINE_PATHS,
+    CAPACITY_PATHS,
+    SETTINGS,
+    IN_TEXT,
+    SCRIPTS,
+)
 NAMED = sorted(
     (token, path)
     for table in TABLES

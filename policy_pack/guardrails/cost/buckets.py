@@ -1,4 +1,4 @@
-"""Bucket costs beyond storage: KMS requests for every object, and incomplete multipart uploads.
+"""Costs of buckets in addition to storage: KMS requests for every object, and incomplete multipart uploads.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
@@ -12,22 +12,22 @@ from ..readers.s3_buckets import BUCKET_ENCRYPTION
 _RULE = "rules[+]"
 _INLINE = "serverSideEncryptionConfiguration?.rule"
 _INLINE_V2 = "serverSideEncryptionConfigurations[*].rules[*]"
-_BY_KMS = one_of("aws:kms")
+_SINGLE_LAYER_KMS = one_of("aws:kms")
 """Dual-layer encryption (aws:kms:dsse) does not support S3 Bucket Keys (Amazon S3 user guide; from memory)."""
 
 KEY_ROWS = (
     Check(BUCKET_ENCRYPTION, f"{_RULE}.bucketKeyEnabled", TRUE,
-          when=(f"{_RULE}.applyServerSideEncryptionByDefault.sseAlgorithm", _BY_KMS)),
+          when=(f"{_RULE}.applyServerSideEncryptionByDefault.sseAlgorithm", _SINGLE_LAYER_KMS)),
     Check(aws("s3/Bucket"), f"{_INLINE}.bucketKeyEnabled", TRUE,
-          when=(f"{_INLINE}.applyServerSideEncryptionByDefault.sseAlgorithm", _BY_KMS)),
+          when=(f"{_INLINE}.applyServerSideEncryptionByDefault.sseAlgorithm", _SINGLE_LAYER_KMS)),
     Check(aws("s3/BucketV2"), f"{_INLINE_V2}.bucketKeyEnabled", TRUE,
-          when=(f"{_INLINE_V2}.applyServerSideEncryptionByDefaults[*].sseAlgorithm", _BY_KMS)),
+          when=(f"{_INLINE_V2}.applyServerSideEncryptionByDefaults[*].sseAlgorithm", _SINGLE_LAYER_KMS)),
 )  # fmt: skip
 
 
 def _aborts_uploads(rules: Plain) -> bool:
-    """Whether an enabled rule aborts incomplete uploads; a rule that is not known yet may."""
-    stated = rules if isinstance(rules, list) else [rules]
+    """Returns whether an enabled rule aborts incomplete uploads. A rule that is not known yet counts as one."""
+    items = rules if isinstance(rules, list) else [rules]
     return any(
         rule is UNKNOWN
         or (
@@ -35,13 +35,13 @@ def _aborts_uploads(rules: Plain) -> bool:
             and rule.get("status") != "Disabled"
             and bool(rule.get("abortIncompleteMultipartUpload"))
         )
-        for rule in stated
+        for rule in items
     )
 
 
-ENDS_UPLOADS = Condition("must have a rule with abortIncompleteMultipartUpload", _aborts_uploads)
+ABORTS_UPLOADS = Condition("must have a rule with abortIncompleteMultipartUpload", _aborts_uploads)
 UPLOAD_ROWS = (
-    Check(aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2"), "rules", ENDS_UPLOADS),
+    Check(aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2"), "rules", ABORTS_UPLOADS),
 )
 
 

@@ -1,4 +1,4 @@
-"""Cost control inside a cluster: tenant quotas, job deadlines, and evictions."""
+"""Cost control inside a cluster: tenant quotas, job deadlines and evictions."""
 
 from collections.abc import Iterator
 
@@ -9,14 +9,14 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 
-_TENANT = ("falaj/tenant", "tenant")
+_TENANT_LABELS = ("falaj/tenant", "tenant")
 _QUOTA = "kubernetes:core/v1:ResourceQuota"
 
 
-def _has_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for namespace in objects(resource, "Namespace"):
         labels = namespace.child("metadata").child("labels").data
-        if namespace.is_patch or not any(key in labels for key in _TENANT):
+        if namespace.is_patch or not any(key in labels for key in _TENANT_LABELS):
             continue
         name = namespace.child("metadata").get("name")
         has_quota = any(
@@ -27,41 +27,45 @@ def _has_quota(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield passed() if has_quota else failed("no ResourceQuota in the stack limits its tenant")
 
 
-def _has_deadline(resource: Resource) -> Iterator[Outcome]:
-    """A job that requests GPUs has a deadline."""
+def _check_deadline(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a job that requests GPUs has a deadline."""
     for job in objects(resource, "Job", "CronJob"):
         spec = job.child("spec")
         spec = spec.child("jobTemplate").child("spec") if resource.type.endswith("CronJob") else spec
         limits = [item.child("resources").child("limits").data for pod in pods(resource) for item in pod.containers]
-        if job.is_patch or not any("gpu" in key for stated in limits for key in stated):
+        if job.is_patch or not any("gpu" in key for limit in limits for key in limit):
             continue
         path = spec.path_to("activeDeadlineSeconds")
-        stated = spec.get("activeDeadlineSeconds") is not MISSING
-        yield passed() if stated else failed(f"{path} is not set, so the job may hold its GPUs forever", path)
+        has_deadline = spec.get("activeDeadlineSeconds") is not MISSING
+        yield passed() if has_deadline else failed(f"{path} is not set, so the job may hold its GPUs forever", path)
 
 
-_NONE = (0, "0", "0%")
-_ALL = "100%"
+_NO_PODS = (0, "0", "0%")
+_ALL_PODS = "100%"
 
 
-def _allows_eviction(resource: Resource) -> Iterator[Outcome]:
-    """A disruption budget that never allows an eviction (absolute minimums are not checked)."""
+def _check_eviction(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a disruption budget does not prevent every eviction (absolute minimums are not checked)."""
     for budget in objects(resource, "PodDisruptionBudget"):
         spec = budget.child("spec")
-        held = spec.get("maxUnavailable") in _NONE or spec.get("minAvailable") == _ALL
-        yield failed(f"{spec.path} allows no eviction, so its node cannot be drained", spec.path) if held else passed()
+        blocks_eviction = spec.get("maxUnavailable") in _NO_PODS or spec.get("minAvailable") == _ALL_PODS
+        yield (
+            failed(f"{spec.path} allows no eviction, so its node cannot be drained", spec.path)
+            if blocks_eviction
+            else passed()
+        )
 
 
 CLUSTERS: tuple[Guardrail, ...] = (
     cost_rule(301, Severity.MEDIUM, "The namespace of a tenant has a resource quota",
               "without a quota, one tenant can take capacity that other tenants pay for",
               "Add a ResourceQuota for the namespace",
-              plan_predicate=_has_quota, types=("kubernetes:core/v1:Namespace",)),
+              plan_predicate=_check_quota, types=("kubernetes:core/v1:Namespace",)),
     cost_rule(302, Severity.LOW, "Jobs with GPUs have a deadline",
               "a job that hangs costs as much as a job that works", "Set activeDeadlineSeconds",
-              predicate=_has_deadline, types=("kubernetes:batch/",)),
+              predicate=_check_deadline, types=("kubernetes:batch/",)),
     cost_rule(303, Severity.LOW, "Pod disruption budgets allow evictions",
               "a node that cannot be drained can be neither scaled down nor patched",
               "Allow one pod to be unavailable, and run two replicas where one must stay available",
-              predicate=_allows_eviction, types=("kubernetes:policy/",)),
+              predicate=_check_eviction, types=("kubernetes:policy/",)),
 )  # fmt: skip

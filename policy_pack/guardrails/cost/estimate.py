@@ -1,4 +1,5 @@
-"""The cost estimate of a plan against its ceiling, by `falaj.finops`: as `falaj bill` without a usage file."""
+"""Compares the cost estimate of a plan with its ceiling. Uses `falaj.finops`, like `falaj bill` without a usage
+file."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +20,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 
 
 def _plan_value(value: Plain) -> object:
-    """The value as in a saved plan: a sentinel if unknown, no key if missing, whole numbers as integers."""
+    """Returns the value as in a saved plan: a sentinel if it is unknown, no key if it is missing, whole numbers as
+    integers."""
     if isinstance(value, dict):
         return {key: _plan_value(item) for key, item in value.items() if item is not MISSING}
     if isinstance(value, list):
@@ -34,7 +36,8 @@ def _row(item: Resource) -> tuple[str, str, str, Mapping[str, object]]:
 
 
 def _priced_plan(plan: Plan, stack: str) -> PricedPlan:
-    """The plan for pricing, with each resource's parent and its provider, which decides the region of its price."""
+    """Returns the plan for pricing. Each resource has its parent and its provider, which decides the region of its
+    price."""
     priced = of_plain(map(_row, plan.resources.values()), stack)
     return PricedPlan(
         priced.stack, tuple(_with_parent_and_provider(item, plan.resources[item.urn]) for item in priced.resources)
@@ -47,6 +50,6 @@ def _with_parent_and_provider(item: Planned, resource: Resource) -> Planned:
 
 
 def verdicts(plan: Plan, stack: str, ceiling: Decimal) -> tuple[GateResult, ...]:
-    """The verdicts on missing prices and on the total."""
+    """Returns the verdicts on missing prices and on the total, for a ceiling in AED a month."""
     result = estimate(_priced_plan(plan, stack), Usage(), catalogue(), Rates())
     return judge(result, Ceilings(aed_per_month=ceiling), allow_missing=False)

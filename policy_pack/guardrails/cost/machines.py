@@ -1,4 +1,5 @@
-"""Machine types: offered in the region, right for the workload profile, and on spot capacity where possible."""
+"""Machine types: whether the region offers them, whether they fit the workload profile, and whether they use spot
+capacity where possible."""
 
 import fnmatch
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_non_production
 from ..readers.locations import aws_region_of
 from .pools import KARPENTER, POOLS, MachinePool, is_gpu, pools, texts_at
-from .single_machines import PRICED, single_machines
+from .single_machines import CAPACITY_PATHS, single_machines
 
 MACHINE_PATHS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/Instance", "ec2/LaunchTemplate", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest",
@@ -45,36 +46,37 @@ def _offered(region: str) -> frozenset[str]:
 
 
 def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
-    """The UAE regions in which it may run: its own, or all of the cloud; none if it is abroad."""
+    """Returns the UAE regions in which a resource may run: its own region, or all UAE regions of its cloud if it sets
+    none; empty if it runs abroad."""
     is_azure = resource.type.startswith("azure-native:") or machine.lower().startswith("standard_")
     uae = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
-    own = resource.get("location") if is_azure else aws_region_of(resource)
-    if not isinstance(own, str) or resource.type == KARPENTER:
+    location = resource.get("location") if is_azure else aws_region_of(resource)
+    if not isinstance(location, str) or resource.type == KARPENTER:
         return tuple(sorted(uae, reverse=True))
-    region = normalise_azure(own) if is_azure else own.lower()
+    region = normalise_azure(location) if is_azure else location.lower()
     return (region,) if region in uae else ()
 
 
-def _is_offered(resource: Resource) -> Iterator[Outcome]:
+def _check_offered(resource: Resource) -> Iterator[Outcome]:
     requested = [item for path in MACHINE_PATHS.get(resource.type, ()) for item in texts_at(resource.props, path)]
     if resource.type == KARPENTER:
         requested = [item for pool in pools(resource) for item in pool.machines]
-    for path, stated in requested:
-        machine = stated.removeprefix("ml.")
+    for path, value in requested:
+        machine = value.removeprefix("ml.")
         regions = _regions(resource, machine)
         if not regions or not ("." in machine or machine.lower().startswith(("standard_", "basic_"))):
             continue  # Families ("m6g") and "optimal" of AWS Batch are not machine types.
         if any(machine.lower() in _offered(region) for region in regions):
             yield passed()
         else:
-            near = ", ".join(alternatives(regions[0], machine, 3))
-            yield failed(f"{path}: '{machine}' is not offered in {' or '.join(regions)}; offered are {near}", path)
+            offered = ", ".join(alternatives(regions[0], machine, 3))
+            yield failed(f"{path}: '{machine}' is not offered in {' or '.join(regions)}; offered are {offered}", path)
 
 
-Allowed = Mapping[str, tuple[str, ...]]
-"""Workload profile -> patterns of its machine types; any type for a profile that is not listed."""
+AllowedMachines = Mapping[str, tuple[str, ...]]
+"""Workload profile -> patterns of its machine types. A profile that is not listed may use any type."""
 
-_NO_GPU = ("system", "inference-cpu")
+_CPU_PROFILES = ("system", "inference-cpu")
 
 
 def _pools_and_machines(resource: Resource) -> Iterator[MachinePool]:
@@ -82,11 +84,11 @@ def _pools_and_machines(resource: Resource) -> Iterator[MachinePool]:
     yield from single_machines(resource)
 
 
-def _fits_profile(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
+def _check_profile(resource: Resource, *, allowed: AllowedMachines) -> Iterator[Outcome]:
     for pool in _pools_and_machines(resource):
         for path, machine in pool.machines if pool.profile else ():
             patterns = allowed.get(pool.profile)
-            if pool.profile in _NO_GPU and is_gpu(machine):
+            if pool.profile in _CPU_PROFILES and is_gpu(machine):
                 yield failed(f"{path}: '{machine}' has GPUs, which profile '{pool.profile}' does not use", path)
             elif pool.profile == "inference-gpu" and not is_gpu(machine):
                 yield failed(f"{path}: '{machine}' has no GPU, which profile 'inference-gpu' needs", path)
@@ -96,7 +98,7 @@ def _fits_profile(resource: Resource, *, allowed: Allowed) -> Iterator[Outcome]:
                 yield passed()
 
 
-def _reaches_zero(resource: Resource) -> Iterator[Outcome]:
+def _check_scale_to_zero(resource: Resource) -> Iterator[Outcome]:
     for pool in pools(resource):
         if pool.has_gpu and pool.profile != "inference-gpu" and pool.minimum is not None:
             path = pool.minimum_path
@@ -109,7 +111,7 @@ def _is_interruptible(pool: MachinePool, resource: Resource) -> bool:
     return pool.profile == "training" or (is_non_production(resource) and pool.profile != "inference-gpu")
 
 
-def _on_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Outcome]:
+def _check_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Outcome]:
     if any(fnmatch.fnmatchcase(resource.name, pattern) for pattern in on_demand):
         yield passed()
         return
@@ -119,67 +121,75 @@ def _on_spot(resource: Resource, *, on_demand: Mapping[str, str]) -> Iterator[Ou
             yield passed() if pool.spot else failed(sentence, pool.path)
 
 
-_STORES = (
+_STORAGE_TYPES = (
     "aws:s3/", "aws:efs/", "aws:fsx/", "azure-native:storage:", "kubernetes:core/v1:PersistentVolume",
 )  # fmt: skip
 
 
-def _keeps_checkpoints(item: Resource) -> bool:
-    stated = (item.get("bucket"), item.get("containerName"), item.get("shareName"), item.name)
-    return item.type.startswith(_STORES) and any(isinstance(x, str) and "checkpoint" in x.lower() for x in stated)
+def _stores_checkpoints(item: Resource) -> bool:
+    names = (item.get("bucket"), item.get("containerName"), item.get("shareName"), item.name)
+    return item.type.startswith(_STORAGE_TYPES) and any(
+        isinstance(name, str) and "checkpoint" in name.lower() for name in names
+    )
 
 
-def _has_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if any(pool.profile == "training" and pool.spot for pool in pools(resource)):
-        kept = any(_keeps_checkpoints(item) for item in plan.resources.values())
-        yield passed() if kept else failed("it trains on spot capacity, and the stack has no storage for checkpoints")
+        has_storage = any(_stores_checkpoints(item) for item in plan.resources.values())
+        yield (
+            passed()
+            if has_storage
+            else failed("it trains on spot capacity, and the stack has no storage for checkpoints")
+        )
 
 
 def _has_sleep_schedule(plan: Plan) -> bool:
-    """Whether anything in the stack stops machines: Auto Scaling schedules, or jobs named after it."""
+    """Returns whether the stack stops machines on a schedule: Auto Scaling schedules, or jobs with `sleep` or `stop` in
+    their names."""
     if any(plan.of_type(*aws("autoscaling/Schedule"))):
         return True
     jobs = (*plan.of_type("kubernetes:batch/v1:CronJob"), *plan.of_type(*aws("scheduler/Schedule")))
     return any("sleep" in item.name.lower() or "stop" in item.name.lower() for item in jobs)
 
 
-def _scales_down_when_idle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_idle_machines(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if not is_non_production(resource):
         return
     for pool in pools(resource):
         if pool.profile == "system" or pool.is_system or pool.minimum is None:
             continue
         path = pool.minimum_path
-        awake = pool.minimum > 0 and not _has_sleep_schedule(plan)
-        yield failed(f"{path} keeps non-production machines running day and night", path) if awake else passed()
+        runs_always = pool.minimum > 0 and not _has_sleep_schedule(plan)
+        yield failed(f"{path} keeps non-production machines running day and night", path) if runs_always else passed()
 
 
-def machine_guardrails(allowed: Allowed, on_demand: Mapping[str, str]) -> tuple[Guardrail, ...]:
-    """The guardrails. `allowed`: machine types by profile; `on_demand`: pools that may be on demand."""
+def machine_guardrails(allowed: AllowedMachines, on_demand: Mapping[str, str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. `allowed`: workload profile -> machine types; `on_demand`: pools that may be on demand ->
+    reason."""
     return (
         cost_rule(101, Severity.HIGH, "Machine types are offered in the region",
                   "a deployment with an unavailable type fails halfway, with part of it already running and charged",
                   "Use one of the types in the message; `falaj prices` lists all of them",
-                  predicate=_is_offered, types=(*MACHINE_PATHS, KARPENTER)),
+                  predicate=_check_offered, types=(*MACHINE_PATHS, KARPENTER)),
         cost_rule(102, Severity.MEDIUM, "A node pool uses machine types that fit its workload profile",
                   "a GPU machine costs about ten times as much as a CPU machine that does the same work",
                   "Choose machine types that fit the profile, or change the profile",
-                  predicate=partial(_fits_profile, allowed=allowed), types=(*POOLS, *PRICED)),
+                  predicate=partial(_check_profile, allowed=allowed), types=(*POOLS, *CAPACITY_PATHS)),
         cost_rule(103, Severity.MEDIUM, "GPU pools scale to zero, unless they serve inference requests",
                   "an idle GPU costs as much as a busy one",
                   "Set the minimum number of machines to 0",
-                  predicate=_reaches_zero, types=POOLS),
+                  predicate=_check_scale_to_zero, types=POOLS),
         cost_rule(104, Severity.MEDIUM, "GPUs for training and outside production use spot capacity",
                   "work that can be interrupted does not need on-demand prices",
                   "Use spot capacity (capacityType SPOT, priority Spot, karpenter.sh/capacity-type spot), or list the "
                   "pool with the reason under cost.on_demand in enforcement.yaml",
-                  predicate=partial(_on_spot, on_demand=on_demand), types=(*POOLS, *PRICED)),
+                  predicate=partial(_check_spot, on_demand=on_demand), types=(*POOLS, *CAPACITY_PATHS)),
         cost_rule(105, Severity.HIGH, "A stack that trains on spot capacity has storage for checkpoints",
                   "without checkpoints, an interrupted training run starts again from the beginning",
                   "Add a bucket or container for checkpoints to the stack, or use on-demand capacity",
-                  plan_predicate=_has_checkpoint_store, types=POOLS),
+                  plan_predicate=_check_checkpoint_store, types=POOLS),
         cost_rule(106, Severity.LOW, "Machines outside production scale to zero or follow a schedule",
                   "two thirds of the hours of a week are outside working hours",
                   "Set the minimum number of machines to 0, or add a schedule that stops them outside working hours",
-                  plan_predicate=_scales_down_when_idle, types=POOLS),
+                  plan_predicate=_check_idle_machines, types=POOLS),
     )  # fmt: skip

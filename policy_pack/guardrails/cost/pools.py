@@ -1,4 +1,4 @@
-"""Node pools of EKS, AKS, Karpenter, AWS Batch and Azure ML, in one form."""
+"""Reads the node pools of EKS, AKS, Karpenter, AWS Batch and Azure ML in one form."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,8 @@ _GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
 
 @dataclass(frozen=True)
 class MachinePool:
-    """One pool. `machines` are (path, machine type); `spot` and `minimum` are None where not known or not set."""
+    """One pool. `machines` are pairs (path, machine type). `spot` and `minimum` are None if they are not known or not
+    set."""
 
     machines: tuple[tuple[str, str], ...]
     profile: str
@@ -34,76 +35,80 @@ class MachinePool:
 
     @property
     def has_gpu(self) -> bool:
-        """Whether every machine type of the pool has a GPU, by its name."""
+        """Whether every machine type of the pool has a GPU, according to its name."""
         return bool(self.machines) and all(is_gpu(name) for _, name in self.machines)
 
 
 def is_gpu(machine: str) -> bool:
-    """Whether a machine type has a GPU, by its name."""
+    """Returns whether a machine type has a GPU, according to its name."""
     return bool(_GPU.fullmatch(machine))
 
 
 def texts_at(value: Plain, path: str) -> tuple[tuple[str, str], ...]:
-    """Every known text at a path as (concrete path, text); lists are expanded."""
+    """Returns every known text at a path as (concrete path, text). Expands lists."""
     texts: list[tuple[str, str]] = []
-    for at, item in walk(value, path):
-        several = [(f"{at}[{n}]", one) for n, one in enumerate(item)] if isinstance(item, list) else [(at, item)]
-        texts += [(where, one) for where, one in several if isinstance(one, str)]
+    for value_path, item in walk(value, path):
+        entries = (
+            [(f"{value_path}[{index}]", entry) for index, entry in enumerate(item)]
+            if isinstance(item, list)
+            else [(value_path, item)]
+        )
+        texts += [(entry_path, entry) for entry_path, entry in entries if isinstance(entry, str)]
     return tuple(texts)
 
 
-def _profile(labels: Plain) -> str:
-    stated = labels if isinstance(labels, dict) else {}
-    return next((profile for key in PROFILE_KEYS if isinstance(profile := stated.get(key), str)), "")
+def _profile_of(labels: Plain) -> str:
+    values = labels if isinstance(labels, dict) else {}
+    return next((profile for key in PROFILE_KEYS if isinstance(profile := values.get(key), str)), "")
 
 
-def _equals(value: Plain, word: str) -> bool | None:
-    return None if value is UNKNOWN else str(value).lower() == word
+def _equals(value: Plain, expected: str) -> bool | None:
+    return None if value is UNKNOWN else str(value).lower() == expected
 
 
 def _first_value(value: Plain, path: str) -> Plain:
     return next((item for _, item in walk(value, path)), MISSING)
 
 
-def _agent_pool(pool: dict[str, Plain], at: str) -> MachinePool:
-    scales = str(pool.get("enableAutoScaling")).lower() == "true"
-    counted = "minCount" if scales else "count"
+def _agent_pool(pool: dict[str, Plain], prefix: str) -> MachinePool:
+    is_autoscaled = str(pool.get("enableAutoScaling")).lower() == "true"
+    minimum_key = "minCount" if is_autoscaled else "count"
     return MachinePool(
-        machines=tuple((f"{at}{path}", name) for path, name in texts_at(pool, "vmSize")),
-        profile=_profile(pool.get("nodeLabels")),
+        machines=tuple((f"{prefix}{path}", name) for path, name in texts_at(pool, "vmSize")),
+        profile=_profile_of(pool.get("nodeLabels")),
         spot=_equals(pool.get("scaleSetPriority", MISSING), "spot"),
-        minimum=number_of(pool.get(counted)),
-        path=f"{at}scaleSetPriority",
-        minimum_path=f"{at}{counted}",
+        minimum=number_of(pool.get(minimum_key)),
+        path=f"{prefix}scaleSetPriority",
+        minimum_path=f"{prefix}{minimum_key}",
         is_system=str(pool.get("mode")).lower() == "system",
     )
 
 
 def _karpenter(resource: Resource) -> MachinePool:
-    """A Karpenter node pool scales to zero."""
-    spec = "spec.template.spec.requirements"
+    """Returns a Karpenter node pool. Its minimum is 0, because Karpenter scales it to zero."""
+    requirements_path = "spec.template.spec.requirements"
     values: dict[str, tuple[tuple[str, str], ...]] = {}
     is_known = True
-    for _, requirements in walk(resource.props, spec):
+    for _, requirements in walk(resource.props, requirements_path):
         is_known = is_known and requirements is not UNKNOWN
         for item in requirements if isinstance(requirements, list) else []:
             if isinstance(item, dict) and item.get("operator", "In") == "In":
                 values[str(item.get("key"))] = texts_at(item, "values")
                 is_known = is_known and item.get("values") is not UNKNOWN
-    bought = values.get("karpenter.sh/capacity-type", ())
+    capacity_types = values.get("karpenter.sh/capacity-type", ())
     return MachinePool(
-        machines=tuple((spec, name) for _, name in values.get("node.kubernetes.io/instance-type", ())),
-        profile=_profile(_first_value(resource.props, "spec.template.metadata.labels")),
-        spot=any(word == "spot" for _, word in bought) if is_known else None,
+        machines=tuple((requirements_path, name) for _, name in values.get("node.kubernetes.io/instance-type", ())),
+        profile=_profile_of(_first_value(resource.props, "spec.template.metadata.labels")),
+        spot=any(capacity_type == "spot" for _, capacity_type in capacity_types) if is_known else None,
         minimum=0,
-        path=spec,
+        path=requirements_path,
     )
 
 
 def _node_group(resource: Resource) -> MachinePool:
     return MachinePool(
         machines=texts_at(resource.props, "instanceTypes"),
-        profile=_profile(resource.get("labels")),
+        profile=_profile_of(resource.get("labels")),
         spot=_equals(resource.get("capacityType"), "spot"),
         minimum=number_of(_first_value(resource.props, "scalingConfig.minSize")),
         path="capacityType",
@@ -138,7 +143,7 @@ def _ml_compute(resource: Resource) -> Iterator[MachinePool]:
 
 
 def pools(resource: Resource) -> Iterator[MachinePool]:
-    """The pools that a resource creates."""
+    """Yields the pools that a resource creates."""
     if resource.type == NODE_GROUP:
         yield _node_group(resource)
     elif resource.type == AGENT_POOL:

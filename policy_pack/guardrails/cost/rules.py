@@ -1,9 +1,9 @@
-"""All guardrails of cost."""
+"""Collects the guardrails of cost."""
 
 from ..engine.rows import Guardrail
 from ..engine.settings import CostSettings
 from .buckets import BUCKETS
-from .budget_alerts import WARNINGS
+from .budget_alerts import BUDGET_ALERTS
 from .budgets import budget_guardrails
 from .clusters import CLUSTERS
 from .idle import IDLE
@@ -12,10 +12,10 @@ from .storage import STORAGE
 
 
 def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
-    """The guardrails, with the platform team's ceilings and machines."""
+    """Returns the guardrails, with the platform team's ceilings, machine types and exceptions."""
     return (
         *budget_guardrails(settings.budgets_elsewhere, settings.ceilings),
-        *WARNINGS,
+        *BUDGET_ALERTS,
         *machine_guardrails(settings.machines, settings.on_demand),
         *STORAGE,
         *BUCKETS,

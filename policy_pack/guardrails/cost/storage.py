@@ -1,4 +1,4 @@
-"""Volumes, log retention, lifecycle policies, and instance generations of data stores."""
+"""Volumes, log retention, lifecycle policies, and instance generations of databases and machines."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from ..readers.environments import is_non_production, rows_where, types_of
 from ..readers.related_resources import refers_to
 from ..readers.s3_buckets import BUCKETS
 
-_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
+_STORAGE_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
 _DISKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (aws("ebs/Volume"), "type"),
     (aws("ec2/LaunchTemplate"), "blockDeviceMappings[*].ebs?.volumeType"),
@@ -23,19 +23,19 @@ _DISKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"), "ebsBlockDevices[*].volumeType"),
     (aws("rds/Instance"), "storageType"),
     (aws("opensearch/Domain", "elasticsearch/Domain"), "ebsOptions?.volumeType"),
-    (_CLASS, "parameters?.type"),
+    (_STORAGE_CLASS, "parameters?.type"),
 )
-_NOT_OLD = replace(none_of("gp2"), unknown=Verdict.PASS)
-_NOT_FAST = replace(none_of("io1", "io2"), unknown=Verdict.PASS)
-OLD_DISK_ROWS = tuple(Check(tokens, path, _NOT_OLD) for tokens, path in _DISKS)
-FAST_DISK_ROWS = tuple(Check(tokens, path, _NOT_FAST) for tokens, path in _DISKS)
+_NOT_GP2 = replace(none_of("gp2"), unknown=Verdict.PASS)
+_NOT_PROVISIONED_IOPS = replace(none_of("io1", "io2"), unknown=Verdict.PASS)
+OLD_DISK_ROWS = tuple(Check(tokens, path, _NOT_GP2) for tokens, path in _DISKS)
+PROVISIONED_IOPS_ROWS = tuple(Check(tokens, path, _NOT_PROVISIONED_IOPS) for tokens, path in _DISKS)
 LOG_ROWS = (
     Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(1)),
     # The default of Azure is 30 days; -1 means forever.
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "retentionInDays",
           at_least(1, missing=Verdict.PASS)),
 )  # fmt: skip
-_OLD_SIZES = none_of(
+_OLD_AZURE_SIZES = none_of(
     *(f"Standard_DS{size}_v2" for size in range(1, 6)), *(f"Standard_A{size}_v2" for size in (1, 2, 4, 8))
 )
 OLD_MACHINE_ROWS = (
@@ -46,10 +46,10 @@ OLD_MACHINE_ROWS = (
     Check(aws("redshift/Cluster"), "nodeType", none_of("ds2.*", "dc1.*", "dc2.*")),
     Check(aws("opensearch/Domain", "elasticsearch/Domain"), "clusterConfig?.instanceType",
           none_of("t2.*", "m3.*", "m4.*", "c4.*", "r3.*", "r4.*", "i2.*")),
-    Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_SIZES),
-    Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_SIZES),
+    Check(azure("compute:VirtualMachine"), "hardwareProfile?.vmSize", _OLD_AZURE_SIZES),
+    Check(azure("compute:VirtualMachineScaleSet"), "sku?.name", _OLD_AZURE_SIZES),
 )  # fmt: skip
-"""Instance generations that have a cheaper successor. The region offers no such EC2 generation."""
+"""Instance generations that have a cheaper successor. The region offers no EC2 instances of these generations."""
 
 TRAINING_JOB = aws("sagemaker/TrainingJob")
 _ON_SPOT = ("enableManagedSpotTraining", TRUE)
@@ -66,7 +66,7 @@ REDUNDANCY_ROWS = (
           none_of("ZoneRedundant", "SameZone")),
     Check(azure("sql:Database"), "zoneRedundant", NOT_TRUE),
 )  # fmt: skip
-"""Standby replicas; checked outside production only."""
+"""Standby replicas, which are checked outside production only."""
 
 _ACCOUNTS = azure("storage:StorageAccount")
 _REPOSITORIES = aws("ecr/Repository")
@@ -76,29 +76,35 @@ _LIFECYCLE = {
     **dict.fromkeys(_ACCOUNTS, (azure("storage:ManagementPolicy"), "accountName", ("accountName", "name"))),
     **dict.fromkeys(_REPOSITORIES, (aws("ecr/LifecyclePolicy"), "repository", ("name",))),
 }  # fmt: skip
-"""Type -> the related types that set its lifecycle, their property that refers to it, and its properties that hold its
-name."""
-_FILES = re.compile(r"(?i)filestorage")
+"""Type -> the related types that set its lifecycle, their property that refers to it, and the properties that contain
+its name."""
+_FILE_STORAGE = re.compile(r"(?i)filestorage")
 
 
 _FLOW_LOGS = azure("network:FlowLog")
 
 
 def _log_expires(log: Resource, account: Resource) -> bool:
-    """Whether a flow log that is stored in the account has a retention policy of its own."""
+    """Returns whether a flow log that is stored in the account has its own retention policy."""
     policy = log.get("retentionPolicy")
-    kept = is_true(policy.get("enabled")) if isinstance(policy, dict) else False
-    return kept and refers_to(log, account, "storageId", ("id",))
+    is_limited = is_true(policy.get("enabled")) if isinstance(policy, dict) else False
+    return is_limited and refers_to(log, account, "storageId", ("id",))
 
 
-def _has_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    if resource.type not in _LIFECYCLE or _FILES.search(str(resource.get("kind"))):
+def _check_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    if resource.type not in _LIFECYCLE or _FILE_STORAGE.search(str(resource.get("kind"))):
         return
-    companions, link, names = _LIFECYCLE[resource.type]
-    inline = resource.get("lifecycleRules") not in (MISSING, [])
-    logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
-    beside = inline or logs or any(refers_to(item, resource, link, names) for item in plan.of_type(*companions))
-    yield passed() if beside else failed("nothing in the stack expires its contents or moves them to a cheaper tier")
+    related_types, link, names = _LIFECYCLE[resource.type]
+    is_inline = resource.get("lifecycleRules") not in (MISSING, [])
+    has_expiring_logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
+    has_policy = (
+        is_inline
+        or has_expiring_logs
+        or any(refers_to(item, resource, link, names) for item in plan.of_type(*related_types))
+    )
+    yield (
+        passed() if has_policy else failed("nothing in the stack expires its contents or moves them to a cheaper tier")
+    )
 
 
 STORAGE: tuple[Guardrail, ...] = (
@@ -109,7 +115,7 @@ STORAGE: tuple[Guardrail, ...] = (
     cost_rule(112, Severity.LOW, "Volumes with provisioned IOPS have a documented reason",
               "io1 and io2 cost several times as much as gp3, which offers up to 16,000 IOPS",
               "Set the volume type to gp3, or add an exemption that names the workload which needs the IOPS",
-              checks=FAST_DISK_ROWS),
+              checks=PROVISIONED_IOPS_ROWS),
     cost_rule(113, Severity.MEDIUM, "Logs have a retention period",
               "a log group without a retention period is kept, and charged, forever",
               "Set retention_in_days to a number of days",
@@ -117,7 +123,7 @@ STORAGE: tuple[Guardrail, ...] = (
     cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle policy",
               "without a lifecycle policy, data that nobody reads costs as much as data in use",
               "Add a BucketLifecycleConfiguration, ManagementPolicy or LifecyclePolicy for it",
-              plan_predicate=_has_lifecycle, types=tuple(_LIFECYCLE)),
+              plan_predicate=_check_lifecycle, types=tuple(_LIFECYCLE)),
     cost_rule(115, Severity.LOW, "Databases and virtual machines use a current instance generation",
               "older generations cost more for the same work, and are retired eventually",
               "Use the newest generation of the same size",

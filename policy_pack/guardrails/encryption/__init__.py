@@ -1,1 +1,1 @@
-"""Encryption at rest, in transit, and of the keys themselves."""
+"""Encryption at rest and in transit, and the keys themselves."""

@@ -1,7 +1,7 @@
 """Keys and secrets: rotation, expiry, deletion protection, and secret parameter types.
 
-The minimum waiting period before a key is deleted is 14 days, where the clouds allow 7: UAE offices close for up to
-nine days in a row over Eid, and a mistake must be noticed before the key is gone.
+The minimum waiting period before the deletion of a key is 14 days, although the clouds allow 7: UAE offices close for
+up to nine days in a row over Eid, and a mistake must be noticed before the key is deleted.
 """
 
 import re
@@ -15,7 +15,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from .at_rest.reasons import OWN_KEY
 
-_DAYS_BEFORE_GONE = at_least(14, missing=Verdict.PASS)
+_MINIMUM_WAITING_DAYS = at_least(14, missing=Verdict.PASS)
 _AWS_KEYS = aws("kms/Key", "kms/ExternalKey", "kms/ReplicaKey", "kms/ReplicaExternalKey")
 
 # AWS rotates symmetric keys only.
@@ -28,13 +28,13 @@ ROTATION_ROWS = (
 )
 
 DELETION_ROWS = (
-    Check(_AWS_KEYS, "deletionWindowInDays", _DAYS_BEFORE_GONE),
+    Check(_AWS_KEYS, "deletionWindowInDays", _MINIMUM_WAITING_DAYS),
     Check(aws("kms/Key"), "isEnabled", NOT_FALSE),
-    Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
-    Check(azure("keyvault:ManagedHsm"), "properties.softDeleteRetentionInDays", _DAYS_BEFORE_GONE),
+    Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _MINIMUM_WAITING_DAYS),
+    Check(azure("keyvault:ManagedHsm"), "properties.softDeleteRetentionInDays", _MINIMUM_WAITING_DAYS),
 )
 
-AZURE_ROWS = (
+AZURE_KEY_ROWS = (
     Check(azure("keyvault:Key"), "properties.keySize", at_least(2048, missing=Verdict.PASS)),
     Check(azure("compute:DiskEncryptionSet"), "rotationToLatestKeyVersionEnabled", TRUE),
 )
@@ -48,11 +48,11 @@ VAULT_ROWS = (
 _SECRET_NAME = re.compile(r"(?i)passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key")
 
 
-def _is_secure_string(resource: Resource) -> Iterator[Outcome]:
-    """A parameter whose name suggests a secret has type SecureString."""
+def _check_secure_string(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a parameter whose name suggests a secret has the type SecureString."""
     name, kind = resource.get("name"), resource.get("type")
-    called = name if isinstance(name, str) else resource.name
-    if not _SECRET_NAME.search(called):
+    parameter_name = name if isinstance(name, str) else resource.name
+    if not _SECRET_NAME.search(parameter_name):
         return
     if kind is UNKNOWN:
         yield undetermined("its type is not known before deployment; it must be SecureString", "type")
@@ -62,8 +62,8 @@ def _is_secure_string(resource: Resource) -> Iterator[Outcome]:
         yield failed("its name suggests a secret, and its type is not SecureString", "type")
 
 
-def _rotates_or_expires(resource: Resource) -> Iterator[Outcome]:
-    """A Key Vault key has a rotation policy or an expiry date."""
+def _check_key_rotation(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a Key Vault key has a rotation policy or an expiry date."""
     values = [
         value
         for path in ("properties.rotationPolicy.lifetimeActions", "properties.attributes.expires")
@@ -78,7 +78,7 @@ def _rotates_or_expires(resource: Resource) -> Iterator[Outcome]:
     )
 
 
-def _expires(resource: Resource) -> Iterator[Outcome]:
+def _check_secret_expiry(resource: Resource) -> Iterator[Outcome]:
     values = [value for _, value in walk(resource.props, "properties.attributes.expires")]
     yield (
         passed()
@@ -91,11 +91,11 @@ def _is_set(value: Plain) -> bool:
     return value is UNKNOWN or (value is not MISSING and bool(value))
 
 
-_OLD = "the longer a key is in use, the more data is exposed if it leaks"
+_KEY_AGE = "the longer a key is in use, the more data is exposed if it leaks"
 
-KEY_HYGIENE: tuple[Guardrail, ...] = (
+KEY_MANAGEMENT: tuple[Guardrail, ...] = (
     encryption_rule(109, Severity.MEDIUM, "KMS keys rotate every year, and their policy cannot lock the owner out",
-                    _OLD,
+                    _KEY_AGE,
                     "Set enable_key_rotation to true, and do not bypass the policy lockout check",
                     checks=ROTATION_ROWS),
     encryption_rule(113, Severity.MEDIUM,
@@ -106,20 +106,20 @@ KEY_HYGIENE: tuple[Guardrail, ...] = (
     encryption_rule(114, Severity.HIGH, "Parameters that hold secrets have type SecureString",
                     "a plain parameter is readable by everyone who may list parameters, and appears in logs",
                     "Set type SecureString with key_id, or use aws.secretsmanager.Secret",
-                    predicate=_is_secure_string, types=aws("ssm/Parameter")),
+                    predicate=_check_secure_string, types=aws("ssm/Parameter")),
     encryption_rule(207, Severity.HIGH, "Key vaults have purge protection and soft delete",
                     OWN_KEY,
                     "Set enable_purge_protection to true; data cannot be decrypted once its key is purged",
                     checks=VAULT_ROWS),
     encryption_rule(209, Severity.MEDIUM,
                     "Azure keys are strong, and disk encryption sets follow the newest key version",
-                    _OLD, "Set the property in the message",
-                    checks=AZURE_ROWS),
+                    _KEY_AGE, "Set the property in the message",
+                    checks=AZURE_KEY_ROWS),
     encryption_rule(210, Severity.MEDIUM, "Azure keys rotate or expire",
-                    _OLD, "Set properties.rotation_policy with an action of type rotate",
-                    predicate=_rotates_or_expires, types=("azure-native:keyvault:Key",)),
+                    _KEY_AGE, "Set properties.rotation_policy with an action of type rotate",
+                    predicate=_check_key_rotation, types=("azure-native:keyvault:Key",)),
     encryption_rule(211, Severity.MEDIUM, "Azure secrets expire",
                     "a secret that does not expire is never replaced",
                     "Set properties.attributes.expires",
-                    predicate=_expires, types=("azure-native:keyvault:Secret",)),
+                    predicate=_check_secret_expiry, types=("azure-native:keyvault:Secret",)),
 )  # fmt: skip

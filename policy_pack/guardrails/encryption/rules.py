@@ -1,4 +1,4 @@
-"""All guardrails of encryption: at rest, in transit, and of the keys themselves."""
+"""Collects the guardrails of encryption: at rest, in transit, and of the keys themselves."""
 
 from ..engine.rows import Guardrail
 from .at_rest.aws.ai_and_analytics import AWS_AI_AND_ANALYTICS
@@ -15,7 +15,7 @@ from .at_rest.azure.services import AZURE_SERVICES
 from .at_rest.azure.storage import AZURE_STORAGE
 from .at_rest.kubernetes import KUBERNETES_ENCRYPTION
 from .at_rest.related_resources import RELATED_ENCRYPTION
-from .keys import KEY_HYGIENE
+from .keys import KEY_MANAGEMENT
 from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
@@ -38,7 +38,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *AZURE_DATA,
     *AZURE_SERVICES,
     *KUBERNETES_ENCRYPTION,
-    *KEY_HYGIENE,
+    *KEY_MANAGEMENT,
     *AWS_TRANSIT,
     *AZURE_TRANSIT,
     *ADDRESS_TRANSIT,

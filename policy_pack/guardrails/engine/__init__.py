@@ -1,1 +1,2 @@
-"""The machinery: rows and predicates are evaluated on plain data, and verdicts become messages and evidence."""
+"""The engine of the pack: evaluates rows and predicates on plain data, and converts verdicts to messages and
+evidence."""

@@ -1,6 +1,6 @@
 """The framework controls that guardrails serve, by subject. `data/controls/` contains them with their sources.
 
-A control is `verified` if its text (or, as `read` says, its number and title) was read in the source.
+A control is `verified` if its text (or, as `read` states, its number and title) was read in the source.
 """
 
 from functools import cache
@@ -43,14 +43,14 @@ class Framework(BaseModel):
 
 @cache
 def frameworks() -> tuple[Framework, ...]:
-    """All frameworks, by file name."""
+    """Returns all frameworks, in the order of their file names."""
     return tuple(
         Framework.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
         for file in sorted(FOLDER.glob("*.yaml"))
     )
 
 
-def _serving(subject: Subject) -> tuple[str, ...]:
+def _controls_of_subject(subject: Subject) -> tuple[str, ...]:
     return tuple(
         f"{framework.framework}:{control.id}"
         for framework in frameworks()
@@ -61,7 +61,7 @@ def _serving(subject: Subject) -> tuple[str, ...]:
 
 @cache
 def controls_of_rule(rule: str) -> tuple[str, ...]:
-    """Controls that list a rule by id, in addition to those of its subject."""
+    """Returns the controls that list a rule by its id, in addition to the controls of the rule's subject."""
     return tuple(
         f"{framework.framework}:{control.id}"
         for framework in frameworks()
@@ -70,12 +70,12 @@ def controls_of_rule(rule: str) -> tuple[str, ...]:
     )
 
 
-OWNERSHIP = _serving("ownership")
-PLACEMENT = _serving("placement")
-ENCRYPTION = _serving("encryption")
-TRANSIT = _serving("transit")
-EXPOSURE = _serving("exposure")
-IDENTITY = _serving("identity")
-COST = _serving("cost")
-ESCAPE = _serving("escape")
-RESILIENCE = _serving("resilience")
+OWNERSHIP = _controls_of_subject("ownership")
+PLACEMENT = _controls_of_subject("placement")
+ENCRYPTION = _controls_of_subject("encryption")
+TRANSIT = _controls_of_subject("transit")
+EXPOSURE = _controls_of_subject("exposure")
+IDENTITY = _controls_of_subject("identity")
+COST = _controls_of_subject("cost")
+ESCAPE = _controls_of_subject("escape")
+RESILIENCE = _controls_of_subject("resilience")

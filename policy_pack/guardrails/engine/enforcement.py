@@ -1,4 +1,4 @@
-"""Enforcement levels by stack, concern and rule, from enforcement.yaml. A file with errors stops the pack."""
+"""Enforcement levels by stack, concern and rule, read from enforcement.yaml. A file with errors stops the pack."""
 
 import re
 from collections.abc import Collection
@@ -23,7 +23,7 @@ from .verdicts import Verdict
 
 
 class Level(StrEnum):
-    """What a violation does: stops the deployment, is reported, or nothing."""
+    """What a violation does: it stops the deployment, is reported as advice, or is ignored."""
 
     MANDATORY = "mandatory"
     ADVISORY = "advisory"
@@ -56,7 +56,7 @@ class Enforcement(BaseModel):
     @classmethod
     def _are_cost_tags(cls, stacks: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         tags = {tag.key: tag for tag in COST_TAGS}
-        for key, value in ((key, value) for stated in stacks.values() for key, value in stated.items()):
+        for key, value in ((key, value) for values in stacks.values() for key, value in values.items()):
             if key not in tags:
                 raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(tags)}")
             if not tags[key].accepts(value):
@@ -64,11 +64,12 @@ class Enforcement(BaseModel):
         return stacks
 
     def level(self, stack: str, guardrail: Guardrail) -> Level:
-        """Level of a rule in a stack: the stack's key for the rule, its concern or all; else the default's."""
+        """Returns the level of a rule in a stack. The most specific key of the stack applies (the rule, its concern,
+        `all`), else that of `default`."""
         return self._level_and_setting(stack, guardrail)[0]
 
     def set_by(self, stack: str, guardrail: Guardrail) -> str:
-        """The setting that decides the level, such as `stacks.dev.cost`; empty where none does."""
+        """Returns the setting that decides the level, such as `stacks.dev.cost`; empty if no setting does."""
         return self._level_and_setting(stack, guardrail)[1]
 
     def _level_and_setting(self, stack: str, guardrail: Guardrail) -> tuple[Level, str]:
@@ -79,14 +80,15 @@ class Enforcement(BaseModel):
         return Level.MANDATORY, ""
 
     def level_of(self, stack: str, guardrail: Guardrail, verdict: Verdict) -> Level:
-        """Level of a verdict: EXEMPT, and UNDETERMINED of a rule that does not block on it, are advisory."""
+        """Returns the level at which a verdict is reported. EXEMPT is advisory, and so is UNDETERMINED of a rule that
+        does not block on it."""
         level = self.level(stack, guardrail)
-        softer = verdict is Verdict.EXEMPT or (verdict is Verdict.UNDETERMINED and not guardrail.undetermined_blocks)
-        return Level.ADVISORY if softer and level is Level.MANDATORY else level
+        is_advice = verdict is Verdict.EXEMPT or (verdict is Verdict.UNDETERMINED and not guardrail.undetermined_blocks)
+        return Level.ADVISORY if is_advice and level is Level.MANDATORY else level
 
 
 def load_enforcement(path: Path, ids: Collection[str]) -> Enforcement:
-    """The enforcement settings. Raises SetupError when the file is missing, malformed or names an unknown rule."""
+    """Reads the enforcement settings. Raises SetupError if the file is missing, malformed or names an unknown rule."""
     try:
         settings = Enforcement.model_validate(read_yaml(path))
     except ValidationError as error:

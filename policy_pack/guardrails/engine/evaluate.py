@@ -1,4 +1,5 @@
-"""Evaluates guardrails on resources. A rule that raises is a bug of the pack: it is reported, and never passes."""
+"""Evaluates guardrails on resources. A rule that raises an error is a bug of the pack: the error is reported as a
+finding, and the resource never passes that rule."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +25,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """The text for the user: `[ID] resource 'name': what is wrong. Fix: how.`"""
+        """The text for the user: `[ID] resource 'name': the violation. Fix: the remedy.`"""
         return (
             f"[{self.guardrail.id}] resource '{self.resource.name}': {self.outcome.sentence}. "
             f"Fix: {self.guardrail.remedy}."
@@ -32,7 +33,7 @@ class Finding:
 
 
 def _pack_error(guardrail: Guardrail) -> Guardrail:
-    """The rule under which an error of another rule is reported."""
+    """Returns the rule under which an error of another rule is reported."""
     return Guardrail(
         id="FJ-PACK-001",
         concern=guardrail.concern,
@@ -45,18 +46,18 @@ def _pack_error(guardrail: Guardrail) -> Guardrail:
 
 @dataclass(frozen=True)
 class _TypeRules:
-    """The rules for one resource type."""
+    """The rules that apply to one resource type."""
 
     rows: tuple[tuple[Guardrail, list[Check]], ...]
     predicates: tuple[tuple[Guardrail, Predicate], ...]
-    plan_predicate: tuple[tuple[Guardrail, PlanPredicate], ...]
+    plan_predicates: tuple[tuple[Guardrail, PlanPredicate], ...]
 
 
 class Evaluator:
     """Guardrails, indexed by resource type."""
 
     def __init__(self, guardrails: Iterable[Guardrail]) -> None:
-        """Index the rows; predicates are indexed when a type first occurs."""
+        """Indexes the rows by resource type. Predicates are indexed when a type first occurs."""
         self._guardrails = tuple(guardrails)
         self._rows: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
         self._by_type: dict[str, _TypeRules] = {}
@@ -72,14 +73,15 @@ class Evaluator:
             type_rules = self._by_type[token] = _TypeRules(
                 rows=tuple(self._rows.get(token, {}).values()),
                 predicates=tuple((item, item.predicate) for item in applicable if item.predicate is not None),
-                plan_predicate=tuple(
+                plan_predicates=tuple(
                     (item, item.plan_predicate) for item in applicable if item.plan_predicate is not None
                 ),
             )
         return type_rules
 
     def evaluate_resource(self, resource: Resource) -> Iterator[Finding]:
-        """Findings for a resource by itself. UNDETERMINED of a guardrail with `resolve` waits for the plan."""
+        """Yields the findings on a resource by itself. An UNDETERMINED finding of a guardrail with `resolve` waits for
+        the plan."""
         for item in expand_list(resource):
             for guardrail, checks in self._rules_of(item.type).rows:
                 yield from _catch_rule_errors(guardrail, item, evaluate_rows(checks, item))
@@ -87,31 +89,33 @@ class Evaluator:
             yield from _catch_rule_errors(guardrail, resource, _run_predicate(predicate, resource))
 
     def evaluate_with_plan(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:
-        """Findings that need the plan: plan predicates, and the resolution of the findings in `waiting`."""
-        for guardrail, plan_predicate in self._rules_of(resource.type).plan_predicate:
+        """Yields the findings that need the plan: those of plan predicates, and the resolved findings of `waiting`."""
+        for guardrail, plan_predicate in self._rules_of(resource.type).plan_predicates:
             yield from _catch_rule_errors(guardrail, resource, _run_predicate(plan_predicate, resource, plan))
         for finding in waiting:
             yield from _catch_rule_errors(finding.guardrail, resource, _resolve_finding(finding, resource, plan))
 
 
 def waits_for_plan(finding: Finding) -> bool:
-    """Whether the stack policy decides a finding."""
+    """Returns whether the stack policy decides a finding."""
     return finding.outcome.verdict is Verdict.UNDETERMINED and finding.guardrail.resolve is not None
 
 
 def _run_predicate(predicate: Callable[..., Iterable[Outcome]], *arguments: object) -> Iterator[Outcome]:
-    """Outcomes of a predicate, called lazily so that its exceptions are raised inside `_catch_rule_errors`."""
+    """Yields the outcomes of a predicate. Calls it lazily, so that its exceptions are raised inside
+    `_catch_rule_errors`."""
     yield from predicate(*arguments)
 
 
 def _resolve_finding(finding: Finding, resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Resolves a finding; `resource` is the same resource with its dependencies."""
+    """Resolves a finding with the plan. `resource` is the resource of the finding, with its dependencies."""
     assert finding.guardrail.resolve is not None  # noqa: S101
     yield finding.guardrail.resolve(resource, plan, finding.outcome)
 
 
 def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """Findings of one guardrail: every outcome but PASS, or a single PASS. Catches what the rule raises."""
+    """Yields the findings of one guardrail: every outcome but PASS, or a single PASS. Reports an exception of the rule
+    as a finding."""
     has_findings = False
     has_passed = False
     try:
@@ -130,9 +134,9 @@ def _catch_rule_errors(guardrail: Guardrail, resource: Resource, outcomes: Itera
 
 
 def evaluate_rows(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
-    """Outcomes of rows for a resource."""
+    """Yields the outcomes of rows for a resource."""
     for check in checks:
-        if any(resource.get(name) not in _NOTHING for name in check.unless):
+        if any(resource.get(name) not in _EMPTY_VALUES for name in check.unless):
             continue
         when_verdicts = _when_verdicts(check, resource)
         for path, value in walk(resource.props, check.path) if check.path else [(resource.type, "")]:
@@ -145,28 +149,31 @@ def evaluate_rows(checks: list[Check], resource: Resource) -> Iterator[Outcome]:
                 yield _judge_value(check, path, value, Verdict.UNDETERMINED in applies)
 
 
-_NOTHING: tuple[Plain, ...] = (MISSING, [], {})
+_EMPTY_VALUES: tuple[Plain, ...] = (MISSING, [], {})
+"""Values that do not count as set for `unless`."""
 
 
 def _when_verdicts(check: Check, resource: Resource) -> dict[str, set[Verdict]]:
-    """Verdicts of a row's `when`, by the item of the innermost list that it shares with the row's path."""
+    """Returns the verdicts of a row's `when` condition, by the item of the innermost list that `when` shares with the
+    row's path."""
     when_verdicts: dict[str, set[Verdict]] = defaultdict(set)
     if check.when is not None:
         path, condition = check.when
-        for at, value in walk(resource.props, path):
-            when_verdicts[_list_prefix(at, _common_list_depth(check))].add(condition.judge(value))
+        for value_path, value in walk(resource.props, path):
+            when_verdicts[_list_prefix(value_path, _common_list_depth(check))].add(condition.judge(value))
     return when_verdicts
 
 
 @cache
 def _common_list_depth(check: Check) -> int:
-    """Number of path segments up to the innermost list that the row's path and its `when` share; 0 if none."""
-    steps = zip(check.path.split("."), check.when[0].split(".") if check.when else [], strict=False)
+    """Returns the number of path segments up to the innermost list that the row's path and its `when` share; 0 if they
+    share none."""
+    segments = zip(check.path.split("."), check.when[0].split(".") if check.when else [], strict=False)
     depth = 0
-    for index, (one, other) in enumerate(steps, start=1):
-        if one != other:
+    for index, (segment, when_segment) in enumerate(segments, start=1):
+        if segment != when_segment:
             break
-        depth = index if one.endswith("]") else depth
+        depth = index if segment.endswith("]") else depth
     return depth
 
 

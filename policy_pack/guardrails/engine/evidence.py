@@ -1,4 +1,4 @@
-"""Evidence for auditors: one JSON line for each finding. `reports` converts it to other formats.
+"""Evidence for auditors: a file with one JSON line for each finding. `reports` converts it to other formats.
 
 A finding contains property paths and locations, and never a value that could be a secret.
 """
@@ -14,13 +14,13 @@ from .evaluate import Finding
 
 
 class EvidenceFile:
-    """One file for each run in a folder, named `*.part` until the run is complete.
+    """The evidence of one run. The file is named `*.part` until the run is complete, and then `*.jsonl`.
 
     A `*.part` file that remains is the evidence of an aborted run.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Set the folder; the file is created with the first record."""
+        """Sets the folder. The file is created with the first record."""
         self._folder = folder
         self._files = 0
         self._file: TextIO | None = None
@@ -32,7 +32,7 @@ class EvidenceFile:
         return (self._folder / f"guardrails-{stamp}-{os.getpid()}-{self._files}.part").open("x", encoding="utf-8")
 
     def record(self, finding: Finding, level: Level) -> None:
-        """Add one finding."""
+        """Appends one finding to the file."""
         if self._file is None:
             self._file = self._open()
         row = {
@@ -48,19 +48,19 @@ class EvidenceFile:
             "level": level,
         }
         self._file.write(json.dumps(row) + "\n")
-        # The engine may kill the pack; findings up to then are still evidence.
+        # The engine may kill the pack; the findings written before that are still evidence.
         self._file.flush()
 
     def close(self) -> None:
-        """Complete the run: the file gets its final name."""
+        """Completes the run: gives the file its final name."""
         if self._file is not None:
-            part = Path(self._file.name)
+            partial_file = Path(self._file.name)
             self._file.close()
             self._file = None
-            part.replace(part.with_suffix(".jsonl"))
+            partial_file.replace(partial_file.with_suffix(".jsonl"))
 
 
 def evidence_from_environment() -> EvidenceFile | None:
-    """The evidence file of this run, if `FALAJ_EVIDENCE` is set to a folder."""
+    """Returns the evidence file of this run if `FALAJ_EVIDENCE` is set to a folder, else None."""
     folder = os.environ.get("FALAJ_EVIDENCE")
     return EvidenceFile(Path(folder)) if folder else None

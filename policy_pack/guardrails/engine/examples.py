@@ -1,6 +1,6 @@
-"""A bad and a good example for each guardrail. The reference shows them, and a test executes them.
+"""A bad and a good example for each guardrail. The reference shows them, and a test evaluates them.
 
-`data/examples/*.yaml`: rule -> bad and good, each one resource or several of one plan.
+`data/examples/*.yaml`: rule -> bad and good, each of them one resource or several resources of one plan.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ FOLDER = DATA / "examples"
 
 
 class ExampleResource(BaseModel):
-    """A resource as a program would state it. `links` name the resources that a property's value comes from."""
+    """A resource as a program declares it. `links`: property -> names of the resources that its value comes from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     type: str
@@ -25,11 +25,12 @@ class ExampleResource(BaseModel):
     links: dict[str, tuple[str, ...]] = {}
 
 
-def _several(value: object) -> object:
+def _as_sequence(value: object) -> object:
+    """Wraps a single resource in a tuple."""
     return value if isinstance(value, list | tuple) else (value,)
 
 
-ExamplePlan = Annotated[tuple[ExampleResource, ...], BeforeValidator(_several)]
+ExamplePlan = Annotated[tuple[ExampleResource, ...], BeforeValidator(_as_sequence)]
 
 
 class Example(BaseModel):
@@ -42,7 +43,7 @@ class Example(BaseModel):
 
 @cache
 def examples() -> dict[str, Example]:
-    """Examples by rule."""
+    """Returns the examples by rule id."""
     by_rule: dict[str, Example] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
         for rule, example in yaml.safe_load(file.read_text(encoding="utf-8")).items():

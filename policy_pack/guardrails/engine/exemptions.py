@@ -14,18 +14,20 @@ from .settings_files import SetupError, describe_errors, read_yaml
 from .verdicts import Outcome, Verdict
 
 MAX_DAYS = 90
-"""Longest duration of an exemption in days: regulators expect a quarterly review."""
+"""Maximum duration of an exemption in days: regulators expect a quarterly review."""
 WARN_DAYS = 14
-"""Days before its expiry from which an exemption adds a warning."""
+"""Number of days before its expiry at which an exemption starts to add a warning."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_WILD = re.compile(r"\[[^]]*\]")
+_CHARACTER_CLASS = re.compile(r"\[[^]]*\]")
 """Character classes of a pattern, such as `[ab]`."""
 Clock = Callable[[], date]
+"""Returns today's date."""
 
 
 class Exemption(BaseModel):
-    """One exemption. `urn` is a pattern with `*` and `?` over the whole URN; it holds through the day it expires."""
+    """One exemption. `urn` is a pattern with `*` and `?` that must match the whole URN. The exemption is valid through
+    the day on which it expires."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     rule: Text
@@ -40,7 +42,7 @@ class Exemption(BaseModel):
     @field_validator("urn")
     @classmethod
     def _names_something(cls, pattern: str) -> str:
-        if not re.search(r"\w", _WILD.sub("", pattern.removeprefix("urn:pulumi:"))):
+        if not re.search(r"\w", _CHARACTER_CLASS.sub("", pattern.removeprefix("urn:pulumi:"))):
             raise ValueError("it matches every resource; name a stack, a type or a resource")
         return pattern
 
@@ -60,12 +62,12 @@ class _ExemptionsFile(BaseModel):
 
 
 def today_utc() -> date:
-    """Today's date in UTC."""
+    """Returns today's date in UTC."""
     return datetime.now(UTC).date()
 
 
 def load_exemptions(path: Path, ids: Collection[str]) -> tuple[Exemption, ...]:
-    """The exemptions. Raises SetupError when the file is missing, malformed or names an unknown rule."""
+    """Reads the exemptions. Raises SetupError if the file is missing, malformed or names an unknown rule."""
     try:
         exemptions = _ExemptionsFile.model_validate(read_yaml(path)).exemptions
     except ValidationError as error:
@@ -77,7 +79,8 @@ def load_exemptions(path: Path, ids: Collection[str]) -> tuple[Exemption, ...]:
 
 
 def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> Finding:
-    """The finding as it is reported: EXEMPT under a valid exemption, EXPIRED under one that has ended."""
+    """Returns the finding as it is reported: EXEMPT under a valid exemption, EXPIRED under an exemption that has
+    ended."""
     if finding.outcome.verdict not in (Verdict.FAIL, Verdict.UNDETERMINED):
         return finding
     matching = [
@@ -92,9 +95,11 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
     if latest.expires < today:
         outcome = Outcome(Verdict.EXPIRED, f"{sentence} (exemption {latest.ticket} expired on {latest.expires})")
     else:
-        left = (latest.expires - today).days
-        soon = (
-            f"; it ends in {left} days, {latest.owner} must renew it or fix the violation" if left <= WARN_DAYS else ""
+        days_left = (latest.expires - today).days
+        warning = (
+            f"; it ends in {days_left} days, {latest.owner} must renew it or fix the violation"
+            if days_left <= WARN_DAYS
+            else ""
         )
-        outcome = Outcome(Verdict.EXEMPT, f"{sentence} (exempt until {latest.expires} by {latest.ticket}{soon})")
+        outcome = Outcome(Verdict.EXEMPT, f"{sentence} (exempt until {latest.expires} by {latest.ticket}{warning})")
     return Finding(finding.guardrail, finding.resource, outcome)

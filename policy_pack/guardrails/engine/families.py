@@ -1,4 +1,4 @@
-"""The families of rules: rules of a family share the prefix of their ids, their concern and their controls."""
+"""Families of rules. The rules of a family share the prefix of their ids, their concern and their controls."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class RuleFamily:
         plan_predicate: PlanPredicate | None = None,
         types: tuple[str, ...] = (),
     ) -> Guardrail:
-        """One guardrail, such as FJ-ENC-101; the parameters are the fields of `Guardrail`."""
+        """Returns one guardrail, such as FJ-ENC-101. The parameters are the fields of `Guardrail`."""
         return Guardrail(
             id=f"FJ-{self.prefix}-{number:03}",
             concern=self.concern,

@@ -1,4 +1,4 @@
-"""Conditions on numbers, which the engine passes as floats and some programs write as text."""
+"""Conditions on numbers. The engine passes numbers as floats, and some programs write them as text."""
 
 from .conditions import Condition
 from .reading import Plain
@@ -6,7 +6,7 @@ from .verdicts import Verdict
 
 
 def number_of(value: Plain) -> float | None:
-    """The number that a value is or spells; None where it is neither."""
+    """Returns the number that a value is, or contains as text; None if it is not a number."""
     try:
         return float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
     except ValueError:
@@ -14,12 +14,12 @@ def number_of(value: Plain) -> float | None:
 
 
 def at_least(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:
-    """A number of at least `limit`."""
+    """Returns a condition: the number is at least `limit`."""
     return Condition(f"must be at least {limit}", lambda value: (number_of(value) or 0) >= limit, missing=missing)
 
 
 def at_most(limit: int, *, missing: Verdict = Verdict.FAIL) -> Condition:
-    """A number of at most `limit`."""
+    """Returns a condition: the number is at most `limit`."""
 
     def test(value: Plain) -> bool:
         number = number_of(value)

@@ -1,4 +1,4 @@
-"""The plan: all resources of a stack, for rules that relate resources to each other."""
+"""The plan: all resources of a stack, for rules that evaluate several resources together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ class Plan:
         return by_type
 
     def dependencies_of(self, resource: Resource, key: str) -> Iterator[Resource]:
-        """The resources that a property depends on, even if its value is not known yet."""
+        """Yields the resources that a property depends on, even if its value is not known yet."""
         for urn in resource.dependencies.get(key, ()):
             if urn in self.resources:
                 yield self.resources[urn]
 
     def of_type(self, *tokens: str) -> Iterator[Resource]:
-        """All resources of the types."""
+        """Yields all resources of the given types."""
         return (item for token in tokens for item in self._by_type.get(token, ()))

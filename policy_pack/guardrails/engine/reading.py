@@ -1,4 +1,4 @@
-"""Resources as plain data.
+"""Reads resources as plain data.
 
 CrossGuard passes proxies, and reading an unknown value aborts the rule, which would hide definite violations. So
 properties are converted to plain data once, with `UNKNOWN` for values that are not known before deployment.
@@ -33,7 +33,7 @@ UNKNOWN: Final = _Marker("UNKNOWN")
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | _Marker | None"
 
-_SENTINELS = frozenset(
+_UNKNOWN_SENTINELS = frozenset(
     {
         proxy.UNKNOWN_BOOLEAN_VALUE,
         proxy.UNKNOWN_NUMBER_VALUE,
@@ -48,7 +48,7 @@ _SENTINELS = frozenset(
 
 def _plain(value: object) -> Plain:
     if isinstance(value, str):
-        return UNKNOWN if value in _SENTINELS else value
+        return UNKNOWN if value in _UNKNOWN_SENTINELS else value
     if isinstance(value, Mapping):
         if value.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG:
             return _plain(value.get("value"))
@@ -61,7 +61,7 @@ def _plain(value: object) -> Plain:
 
 
 def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
-    """Plain data of a resource's properties, with UNKNOWN in place of what is not known yet."""
+    """Returns the properties of a resource as plain data, with UNKNOWN for values that are not known yet."""
     return {str(key): _plain(value) for key, value in serialize_properties(props).items()}
 
 
@@ -88,7 +88,7 @@ class Resource:
         return self.urn.split("::", 1)[0].rsplit(":", 1)[-1]
 
     def get(self, key: str) -> Plain:
-        """A top-level property, or MISSING."""
+        """Returns a top-level property, or MISSING if it is absent or null."""
         value = self.props.get(key, MISSING)
         return MISSING if value is None else value
 
@@ -101,7 +101,7 @@ def make_resource(
     provider: "Resource | None" = None,
     dependencies: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Resource:
-    """A resource from the engine's proxies and raw type token."""
+    """Creates a resource from the engine's proxies and its type token, in any spelling."""
     return Resource(urn, normalise(token), name, read_properties(props), provider, dict(dependencies or {}))
 
 
@@ -109,42 +109,42 @@ _SEGMENT = re.compile(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
 
 
 def walk(value: Plain, path: str) -> Iterator[tuple[str, Plain]]:
-    """Every value at a path, with its concrete path; MISSING or UNKNOWN in place of an absent or unknown value.
+    """Yields every value at a path with its concrete path; MISSING or UNKNOWN stand for an absent or unknown value.
 
-    `a.b` is MISSING when `a` or `b` is absent; `a?.b` yields nothing when `a` is absent; `a[*].b` yields a value for
-    each item, none for an empty list; `a[+].b` is MISSING for an empty list. A list of one and its item are equivalent,
-    because providers flatten one into the other.
+    `a.b` is MISSING if `a` or `b` is absent. `a?.b` yields nothing if `a` is absent. `a[*].b` yields a value for each
+    item, and none for an empty list. `a[+].b` is MISSING for an empty list. A list of one item and the item itself are
+    equivalent, because providers convert one to the other.
     """
     yield from _walk(value, path.split("."), "")
 
 
-def _walk(value: Plain, segments: list[str], at: str) -> Iterator[tuple[str, Plain]]:
+def _walk(value: Plain, segments: list[str], path: str) -> Iterator[tuple[str, Plain]]:
     if value is UNKNOWN or not segments:
-        yield at, MISSING if value is None else value
+        yield path, MISSING if value is None else value
         return
     if isinstance(value, str) and value[:1] in "{[":
         value = from_json(value)
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _walk(item, segments, f"{at}[{index}]")
+            yield from _walk(item, segments, f"{path}[{index}]")
         if not value:
-            yield f"{at}.{segments[0]}", MISSING
+            yield f"{path}.{segments[0]}", MISSING
         return
     match = _SEGMENT.fullmatch(segments[0])
     if match is None:
         raise ValueError(f"malformed path segment '{segments[0]}'")
     name, mark = match["name"], match["mark"]
-    here = f"{at}.{name}" if at else name
+    child_path = f"{path}.{name}" if path else name
     child = value.get(name) if isinstance(value, dict) else None
     if child is None or child == []:
         if mark not in ("?", "[*]"):
-            yield ".".join([here, *segments[1:]]), MISSING
+            yield ".".join([child_path, *segments[1:]]), MISSING
         return
-    yield from _walk(child, segments[1:], here)
+    yield from _walk(child, segments[1:], child_path)
 
 
 def from_json(value: Plain) -> Plain:
-    """The object behind a JSON string (nested provider settings, policies); anything else unchanged."""
+    """Returns the value of a JSON string (nested provider settings, policies); returns any other value unchanged."""
     if not isinstance(value, str):
         return value
     try:
@@ -153,13 +153,13 @@ def from_json(value: Plain) -> Plain:
         return value
 
 
-def leaves(value: Plain, at: str = "", key: str = "") -> Iterator[tuple[str, str, Plain]]:
-    """Every scalar below a value as (path, nearest key, scalar); items of a list carry the list's key."""
+def leaves(value: Plain, path: str = "", key: str = "") -> Iterator[tuple[str, str, Plain]]:
+    """Yields every scalar in a value as (path, nearest key, scalar). Items of a list have the list's key."""
     if isinstance(value, dict):
         for name, item in value.items():
-            yield from leaves(item, f"{at}.{name}" if at else name, name)
+            yield from leaves(item, f"{path}.{name}" if path else name, name)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from leaves(item, f"{at}[{index}]", key)
+            yield from leaves(item, f"{path}[{index}]", key)
     elif value is not None:
-        yield at, key, value
+        yield path, key, value

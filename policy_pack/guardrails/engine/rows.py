@@ -1,4 +1,4 @@
-"""What a guardrail is: rows of data and, only where a row cannot express it, a small predicate."""
+"""The parts of a guardrail: rows of data and, only where a row cannot express the rule, a small predicate."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .verdicts import Outcome
 
 
 class Concern(StrEnum):
-    """What a guardrail protects; an enforcement level can be set for a whole concern."""
+    """The subject that a guardrail protects. An enforcement level can be set for a whole concern."""
 
     TAGS = "tags"
     RESIDENCY = "residency"
@@ -34,11 +34,11 @@ CONCERNS = {
     Concern.ESCAPE: "nothing is deployed that the guardrails cannot evaluate",
     Concern.RESILIENCE: "one mistake or failure does not lose data or availability",
 }
-"""What each concern is about."""
+"""The goal of each concern, as the reference states it."""
 
 
 class Severity(StrEnum):
-    """How bad a violation is."""
+    """The severity of a violation."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -48,11 +48,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One property that must meet a condition, on the resource types `tokens`.
+    """A property that must meet a condition, on the resource types `tokens`.
 
-    `path` is read by `reading.walk`; the empty path stands for the resource itself. `when` limits the check to
-    resources whose property at a path meets another condition; where both paths go through the same list, to the list
-    items that do. `unless` are top-level properties; where one of them is set, the check does not apply.
+    `reading.walk` reads `path`; an empty path means the resource itself. `when` limits the check to resources in which
+    the property at a path meets another condition; if both paths go through the same list, to the list items in which
+    it does. `unless` lists top-level properties; if one of them is set, the check does not apply.
     """
 
     tokens: tuple[str, ...]
@@ -63,20 +63,20 @@ class Check:
 
 
 Predicate = Callable[[Resource], Iterable[Outcome]]
-"""Evaluates one resource by itself. Yields nothing where the guardrail does not apply."""
+"""Evaluates one resource by itself. Yields nothing if the guardrail does not apply."""
 Resolve = Callable[[Resource, Plan, Outcome], Outcome]
-"""Resolves, with the whole plan, an outcome that one resource by itself left undetermined."""
+"""Uses the plan to resolve an outcome that was undetermined from the resource alone."""
 PlanPredicate = Callable[[Resource, Plan], Iterable[Outcome]]
-"""Evaluates one resource together with the rest of the plan. Yields nothing where the guardrail does not apply."""
+"""Evaluates one resource together with the rest of the plan. Yields nothing if the guardrail does not apply."""
 
 
 @dataclass(frozen=True)
 class Guardrail:
-    """One rule: `what` must hold, `why`, the `remedy` of a violation, and the `controls` it serves.
+    """One rule: `what` must hold, `why`, the `remedy` for a violation, and the `controls` that it serves.
 
-    An UNDETERMINED verdict blocks where `undetermined_blocks`, and is advisory elsewhere. `types` are the type tokens
-    that `predicate` and `plan_predicate` are called for, or prefixes of tokens, which end in `:` or `/`. Without any
-    they are called for every resource, which costs time. `checks` have their own type tokens.
+    An UNDETERMINED verdict blocks if `undetermined_blocks` is true, and is advisory otherwise. `types` are the type
+    tokens for which `predicate` and `plan_predicate` are called, or prefixes of tokens, which end in `:` or `/`. If
+    `types` is empty, they are called for every resource, which costs time. `checks` have their own type tokens.
     """
 
     id: str
@@ -93,24 +93,25 @@ class Guardrail:
     types: tuple[str, ...] = ()
 
     def applies_to(self, token: str) -> bool:
-        """Whether the predicates are called for a type. `sql:Server` is a whole token, not a prefix."""
+        """Returns whether the predicates are called for a type. `sql:Server` is a whole token, not a prefix."""
         return not self.types or any(
             token == item or (item.endswith((":", "/")) and token.startswith(item)) for item in self.types
         )
 
     @property
     def all_controls(self) -> tuple[str, ...]:
-        """Controls of its subject, then those that name the rule itself."""
+        """The controls of the rule's subject, followed by those that list the rule itself."""
         return tuple(dict.fromkeys((*self.controls, *controls_of_rule(self.id))))
 
     @property
     def undetermined_blocks(self) -> bool:
-        """Residency and exposure rules block until the value is known to comply."""
+        """Whether an UNDETERMINED verdict blocks: residency and exposure rules block until the value is known to
+        comply."""
         return self.concern in (Concern.RESIDENCY, Concern.EXPOSURE)
 
 
 def aws(*types: str) -> tuple[str, ...]:
-    """AWS tokens from `module/Type`: `ebs/Volume` is `aws:ebs/volume:Volume`."""
+    """Returns AWS tokens for `module/Type`: `ebs/Volume` is `aws:ebs/volume:Volume`."""
     return tuple(_aws_token(item) for item in types)
 
 
@@ -120,5 +121,5 @@ def _aws_token(item: str) -> str:
 
 
 def azure(*types: str) -> tuple[str, ...]:
-    """Azure tokens from `module:Type`."""
+    """Returns Azure tokens for `module:Type`."""
     return tuple(f"azure-native:{item}" for item in types)

@@ -1,7 +1,7 @@
 """Facts from the SDKs about every resource type: whether it has tags, a region or a location.
 
-The lists under data/ are read from pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 (2026-11-24); tests/policies/sdk.py
-writes them, and a test compares them with the SDKs that are installed.
+The lists in data/ are read from pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 (2026-11-24). tests/policies/sdk.py
+writes them, and a test compares them with the installed SDKs.
 """
 
 from .data_folder import DATA

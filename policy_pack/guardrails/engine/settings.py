@@ -1,4 +1,4 @@
-"""The sections of enforcement.yaml in which a platform team configures the rules of each concern."""
+"""The sections of enforcement.yaml, in which a platform team configures the rules of each concern."""
 
 import re
 from decimal import Decimal
@@ -10,25 +10,26 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 Reason = Annotated[str, Field(min_length=10)]
 """The reason for an exception, for reviewers of the file."""
-_TUPLE = Field(strict=False)
-_LABEL = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
+_LIST_AS_TUPLE = Field(strict=False)
+_LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
-_PLACE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
-"""Keys of `known`. A prefix that every Azure id has is rejected, because it would match every resource."""
-_TYPES = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
-_WHOLE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
-"""Packages that must not be allowed as a whole, only single types."""
-_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
-"""Address of a chart source. The host has at least two labels: `*.` before one label would match a top-level domain."""
+_CONFIRMED_RESOURCE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
+"""Keys of `known`. A prefix that all Azure ids share is rejected, because it would match every resource."""
+_TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
+_WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
+"""Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
+_CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
+"""Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
+domain."""
 
 
 class TagSettings(BaseModel):
-    """Allowed cost centres (any valid one if the list is empty), and label keys that differ from the tags'."""
+    """Allowed cost centres (every valid one if the list is empty), and label keys that differ from the tag keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    cost_centres: Annotated[tuple[str, ...], _TUPLE] = ()
+    cost_centres: Annotated[tuple[str, ...], _LIST_AS_TUPLE] = ()
     labels: dict[str, str] = {}
-    """Cost tag -> key of the Kubernetes label that stands for it, such as `finance.example.ae/cost-centre`."""
+    """Cost tag -> key of the Kubernetes label that replaces it, such as `finance.example.ae/cost-centre`."""
 
     @field_validator("cost_centres")
     @classmethod
@@ -45,28 +46,28 @@ class TagSettings(BaseModel):
         for key, label in labels.items():
             if key not in MANDATORY_KEYS:
                 raise ValueError(f"'{key}' is not a cost tag; allowed are {', '.join(MANDATORY_KEYS)}")
-            if not _LABEL.fullmatch(label):
+            if not _LABEL_KEY.fullmatch(label):
                 raise ValueError(f"'{label}' is not a valid key of a Kubernetes label")
         return labels
 
 
 class ResidencySettings(BaseModel):
-    """Resources outside the plan that are known to be in the country, and additional global services."""
+    """Resources outside the plan whose location in the country is confirmed, and additional global services."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     known: dict[str, Reason] = {}
     """Name of an S3 bucket, AWS account number, host or domain, or prefix of an Azure resource id -> its location and
     who confirmed it."""
     global_services: dict[str, Reason] = {}
-    """Prefix of a type token -> why this global service may be used."""
+    """Prefix of a type token -> the reason why this global service may be used."""
 
     @field_validator("known")
     @classmethod
-    def _are_places(cls, known: dict[str, str]) -> dict[str, str]:
-        for location in known:
-            if not _PLACE.fullmatch(location):
+    def _are_resources(cls, known: dict[str, str]) -> dict[str, str]:
+        for name in known:
+            if not _CONFIRMED_RESOURCE.fullmatch(name):
                 raise ValueError(
-                    f"'{location}' is not the name of a bucket or host, an account number, or the beginning of an "
+                    f"'{name}' is not the name of a bucket or host, an account number, or the beginning of an "
                     "Azure id with its subscription"
                 )
         return known
@@ -81,21 +82,22 @@ class ResidencySettings(BaseModel):
 
 
 class CostSettings(BaseModel):
-    """Cost ceilings, machine types of workload profiles, on-demand pools, and budgets outside the stack."""
+    """Cost ceilings, machine types of workload profiles, on-demand pools, and stacks whose budgets are managed
+    elsewhere."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     ceilings: dict[str, Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]] = {}
     """Stack -> highest estimate, in AED a month without VAT."""
-    machines: dict[str, Annotated[tuple[str, ...], _TUPLE]] = {}
+    machines: dict[str, Annotated[tuple[str, ...], _LIST_AS_TUPLE]] = {}
     """Workload profile -> patterns of its machine types, such as `g6*.xlarge`."""
     on_demand: dict[str, Reason] = {}
-    """Pattern of a pool's resource name -> why it is on demand."""
+    """Pattern of a pool's resource name -> the reason why the pool is on demand."""
     budgets_elsewhere: dict[str, Reason] = {}
-    """Stack -> where its budgets are managed, and by whom."""
+    """Stack -> where and by whom its budgets are managed."""
 
 
 class ResilienceSettings(BaseModel):
-    """Data with a copy elsewhere in the country that no plan shows."""
+    """Data that has a copy elsewhere in the country which no plan shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     kept_elsewhere: dict[str, Reason] = {}
@@ -103,38 +105,42 @@ class ResilienceSettings(BaseModel):
 
 
 class KubernetesSettings(BaseModel):
-    """Allowed clusters outside EKS and AKS in the UAE, by server address or context."""
+    """Allowed clusters outside EKS and AKS in the UAE, and namespaces that may run privileged pods."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    allowed_clusters: Annotated[tuple[str, ...], _TUPLE] = ()
+    allowed_clusters: Annotated[tuple[str, ...], _LIST_AS_TUPLE] = ()
+    """API server addresses or kubeconfig contexts."""
     privileged_namespaces: dict[str, Reason] = {}
     """Namespace whose pods may be privileged -> the reason."""
 
     @field_validator("allowed_clusters")
     @classmethod
-    def _are_named(cls, clusters: tuple[str, ...]) -> tuple[str, ...]:
-        # A provider without a context has an empty one, so a blank entry would allow every cluster.
+    def _are_not_empty(cls, clusters: tuple[str, ...]) -> tuple[str, ...]:
+        # The context of a provider that sets none is empty, so an empty entry would allow every cluster.
         if any(not cluster.strip() for cluster in clusters):
             raise ValueError("a cluster is a server address or a context, and must not be empty")
         return clusters
 
 
 class EscapeSettings(BaseModel):
-    """Allowed types that no guardrail can evaluate (such as `command:*`), and Helm sources, with reasons."""
+    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed Helm sources, with
+    reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
+    """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
     helm_sources: dict[str, Reason] = {}
+    """Address of a chart source -> the reason; `*.` matches any host of a domain."""
 
     @field_validator("allowed_types")
     @classmethod
     def _are_types(cls, types: dict[str, str]) -> dict[str, str]:
         for token in types:
-            if not _TYPES.fullmatch(token):
+            if not _TYPE_PATTERN.fullmatch(token):
                 raise ValueError(
                     f"'{token}' is not a resource type or a prefix of types in a package, such as command:*"
                 )
-            if _WHOLE.fullmatch(token):
+            if _WHOLE_PACKAGE.fullmatch(token):
                 raise ValueError(f"'{token}' is a whole package that the guardrails evaluate; list single types")
         return types
 
@@ -142,6 +148,6 @@ class EscapeSettings(BaseModel):
     @classmethod
     def _are_addresses(cls, sources: dict[str, str]) -> dict[str, str]:
         for source in sources:
-            if not _SOURCE.match(source):
+            if not _CHART_SOURCE.match(source):
                 raise ValueError(f"'{source}' is not the address of a chart source, such as oci://charts.example.ae")
         return sources

@@ -1,4 +1,4 @@
-"""Normalises type tokens: old, versioned and patch spellings of a type become its current token.
+"""Normalises type tokens: replaces old, versioned and patch spellings of a type by its current token.
 
 Names checked against pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and pulumi-kubernetes 4.34.2 on 2026-11-24.
 """
@@ -13,7 +13,7 @@ _AWS_MODULES = {
     "elasticloadbalancing": "elb",
     "elasticloadbalancingv2": "lb",
 }
-"""AWS modules that were renamed. `lb` and `alb` are both alive and stay as they are."""
+"""AWS modules that were renamed. `lb` and `alb` both exist, and stay unchanged."""
 
 _AZURE_MODULES = {
     "documentdb": "cosmosdb",
@@ -21,35 +21,35 @@ _AZURE_MODULES = {
     "insights": "monitor",
     "devices": "iothub",
 }
-"""Azure modules renamed in version 3 of azure-native; types that moved elsewhere are in the list of aliases."""
+"""Azure modules that azure-native 3 renamed. Types that moved to another module are in `_ALIASES`."""
 
-_SPLIT = {
+_REPLACED_TYPES = {
     "azure-native:cache:Database": "azure-native:redisenterprise:Database",
     "azure-native:documentdb:MongoCluster": "azure-native:mongocluster:MongoCluster",
     "azure-native:dbforpostgresql:Cluster": "azure-native:dbforpostgresql:ServerGroupCluster",
     "azure-native:dbforpostgresql:ServerGroup": "azure-native:dbforpostgresql:ServerGroupCluster",
     "azure-native:kusto:Database": "azure-native:kusto:ReadWriteDatabase",
 }
-"""Old names that were split into several types, or that no SDK lists -> the type that guardrails cover."""
+"""Old token that was split into several types, or that no SDK lists -> the type that the guardrails cover."""
 
-_EXTENSIONS = {
+_EXTENSIONS_GROUPS = {
     "Ingress": "networking.k8s.io",
     "NetworkPolicy": "networking.k8s.io",
     "PodSecurityPolicy": "policy",
 }
-"""Kind of the old group `extensions` -> its group now; other kinds moved to `apps`."""
+"""Kind of the former API group `extensions` -> its current group; other kinds moved to `apps`."""
 
 _ALIASES = dict(line.split("=") for line in DATA.joinpath("aliases.txt").read_text(encoding="utf-8").splitlines())
-"""Old token -> current one, as the SDKs themselves list them (tests/policies/sdk.py writes the file)."""
+"""Old token -> current token, from the alias lists of the SDKs (tests/policies/sdk.py writes the file)."""
 
 _AZURE = re.compile(r"azure-native(?:_[a-z0-9]+_v\w+)?:(?P<module>[a-z0-9]+)(?:/v\d{8}\w*)?:(?P<type>\w+)")
 _KUBERNETES = re.compile(r"kubernetes:(?:(?P<group>[^/:]+)/)?v\d+(?:alpha\d+|beta\d+)?:(?P<kind>\w+?)(?:Patch)?")
-"""Custom resources name the core group as `v1` alone."""
+"""The token of a Kubernetes type. Custom resources write the core group as `v1`, without a group."""
 
 
 @cache
 def normalise(token: str) -> str:
-    """The current token of a resource type. Tokens of other packages are returned unchanged."""
+    """Returns the current token of a resource type. Returns tokens of other packages unchanged."""
     if token.startswith("aws:"):
         return _aws(token)
     if match := _AZURE.fullmatch(token):
@@ -67,16 +67,16 @@ def _aws(token: str) -> str:
 
 def _azure(module: str, name: str) -> str:
     token = f"azure-native:{module}:{name}"
-    current = _SPLIT.get(token) or _ALIASES.get(token)
+    current = _REPLACED_TYPES.get(token) or _ALIASES.get(token)
     return current or f"azure-native:{_AZURE_MODULES.get(module, module)}:{name}"
 
 
 def _group(group: str, kind: str) -> str:
     if group == "extensions":
-        return _EXTENSIONS.get(kind.removesuffix("List"), "apps")
+        return _EXTENSIONS_GROUPS.get(kind.removesuffix("List"), "apps")
     return "apiregistration.k8s.io" if group == "apiregistration" else group
 
 
 def aws_module(token: str) -> str:
-    """`iam` of `aws:iam/role:Role`; empty for other clouds."""
+    """Returns the module of an AWS token: `iam` of `aws:iam/role:Role`; empty for other clouds."""
     return token.split(":")[1].split("/")[0] if token.startswith("aws:") else ""

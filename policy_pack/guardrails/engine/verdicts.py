@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """The six verdicts. UNDETERMINED: a value that decides is not known yet, or is set nowhere."""
+    """The six verdicts. UNDETERMINED: the value that decides is not known yet, or is not set anywhere."""
 
     PASS = "pass"  # noqa: S105
     FAIL = "fail"
@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """A verdict with the sentence that explains it (empty for PASS) and the property it is about."""
+    """A verdict, the sentence that explains it (empty for PASS), and the path of the property that it concerns."""
 
     verdict: Verdict
     sentence: str = ""
@@ -25,15 +25,15 @@ class Outcome:
 
 
 def passed() -> Outcome:
-    """The resource complies."""
+    """Returns the outcome of a resource that complies."""
     return Outcome(Verdict.PASS)
 
 
 def failed(sentence: str, path: str = "") -> Outcome:
-    """The resource does not comply."""
+    """Returns the outcome of a resource that does not comply."""
     return Outcome(Verdict.FAIL, sentence, path)
 
 
 def undetermined(sentence: str, path: str = "") -> Outcome:
-    """It is not known whether the resource complies."""
+    """Returns the outcome of a resource of which it is not known whether it complies."""
     return Outcome(Verdict.UNDETERMINED, sentence, path)

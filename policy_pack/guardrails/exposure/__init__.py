@@ -1,1 +1,1 @@
-"""Exposure: networks, public endpoints, resource policies, containers, plaintext secrets."""
+"""Exposure: networks, public endpoints, resource policies, containers and plaintext secrets."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ..engine.conditions import (
     ABSENT,
     FALSE,
+    IS_MISSING,
     NEVER,
     NOT_FALSE,
     NOT_TRUE,
     SET,
     TRUE,
-    UNSTATED,
     Condition,
     is_true,
     none_of,
@@ -38,14 +38,14 @@ TOKENS_REQUIRED = Condition("must have httpTokens required (or httpEndpoint disa
 OPEN_ADDRESSES = Condition(
     "must be open to everyone", lambda value: is_open(split_addresses(value)) is not False, missing=Verdict.PASS
 )
-"""A list of addresses that is open to everyone, as is a missing one. Used in `when` only."""
-BELOW_ROOT = Condition("must be a directory below /", lambda value: str(value).strip() not in ("", "/"))
+"""A list of addresses that is open to everyone. A missing list counts as open. Used in `when` only."""
+SUBDIRECTORY = Condition("must be a directory below /", lambda value: str(value).strip() not in ("", "/"))
 SHARING_SETTING = Condition(
     "must be the public sharing setting of documents",
     lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
 )
-"""A setting's name or ARN. Used in `when` only."""
-_OWN = ("launchTemplate", UNSTATED)
+"""The value is the name or the ARN of the setting. Used in `when` only."""
+_NO_LAUNCH_TEMPLATE = ("launchTemplate", IS_MISSING)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 
 ADDRESS_ROWS = (
@@ -81,32 +81,32 @@ DATABASE_ROWS = (
     Check(aws("elasticsearch/Domain"), "vpcOptions.subnetIds", SET),
 )  # fmt: skip
 
-_NO_GATEWAY = ("loadBalancerType", none_of("gateway"))
-BALANCER_ROWS = (
-    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "internal", TRUE, when=_NO_GATEWAY),
+_NOT_GATEWAY = ("loadBalancerType", none_of("gateway"))
+LOAD_BALANCER_ROWS = (
+    Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "internal", TRUE, when=_NOT_GATEWAY),
     Check(aws("elb/LoadBalancer"), "internal", TRUE),
 )
 
-_NARROW = ("vpcConfig.publicAccessCidrs", OPEN_ADDRESSES)
-CLUSTER_ROWS = (Check(aws("eks/Cluster"), "vpcConfig.endpointPublicAccess", FALSE, when=_NARROW),)
+_OPEN_CIDRS = ("vpcConfig.publicAccessCidrs", OPEN_ADDRESSES)
+CLUSTER_ROWS = (Check(aws("eks/Cluster"), "vpcConfig.endpointPublicAccess", FALSE, when=_OPEN_CIDRS),)
 
-_BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
-_ACL = none_of("public-read", "public-read-write", "authenticated-read", "website")
-_GROUPS = none_of(
+_BLOCK_FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_NO_PUBLIC_ACL = none_of("public-read", "public-read-write", "authenticated-read", "website")
+_NO_PUBLIC_GROUP = none_of(
     "http://acs.amazonaws.com/groups/global/AllUsers", "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 )
-_NO_OWNERS = none_of("WRITE_ACP")
-"""Permission to write the ACL allows making the bucket public."""
+_NO_ACL_WRITE = none_of("WRITE_ACP")
+"""Permission to write the ACL would allow making the bucket public."""
 
 BUCKET_ROWS = (
-    *(Check(aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"), flag, TRUE) for flag in _BLOCKS),
-    *(Check(aws("s3/AccessPoint"), f"publicAccessBlockConfiguration?.{flag}", NOT_FALSE) for flag in _BLOCKS),
+    *(Check(aws("s3/BucketPublicAccessBlock", "s3/AccountPublicAccessBlock"), flag, TRUE) for flag in _BLOCK_FLAGS),
+    *(Check(aws("s3/AccessPoint"), f"publicAccessBlockConfiguration?.{flag}", NOT_FALSE) for flag in _BLOCK_FLAGS),
     Check(aws("s3/BucketAcl", "s3/BucketAclV2", "s3/Bucket", "s3/BucketV2", "s3/BucketObject", "s3/BucketObjectv2",
-              "s3/ObjectCopy"), "acl", _ACL),
-    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].grantee?.uri", _GROUPS),
-    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].permission", _NO_OWNERS),
-    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].uri", _GROUPS),
-    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].permissions", _NO_OWNERS),
+              "s3/ObjectCopy"), "acl", _NO_PUBLIC_ACL),
+    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].grantee?.uri", _NO_PUBLIC_GROUP),
+    Check(aws("s3/BucketAcl", "s3/BucketAclV2"), "accessControlPolicy?.grants[*].permission", _NO_ACL_WRITE),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].uri", _NO_PUBLIC_GROUP),
+    Check(aws("s3/Bucket", "s3/BucketV2"), "grants[*].permissions", _NO_ACL_WRITE),
     Check(aws("s3/BucketWebsiteConfiguration", "s3/BucketWebsiteConfigurationV2"), "", NEVER),
     Check(aws("s3/Bucket"), "website", ABSENT),
     Check(aws("s3/BucketV2"), "websites", ABSENT),
@@ -125,7 +125,7 @@ SERVICE_ROWS = (
     Check(aws("sagemaker/NotebookInstance"), "rootAccess", one_of("Disabled")),
     Check(aws("sagemaker/Model"), "enableNetworkIsolation", TRUE),
     Check(aws("efs/AccessPoint"), "posixUser.uid", SET),
-    Check(aws("efs/AccessPoint"), "rootDirectory.path", BELOW_ROOT),
+    Check(aws("efs/AccessPoint"), "rootDirectory.path", SUBDIRECTORY),
     Check(aws("sagemaker/Domain"), "appNetworkAccessType", one_of("VpcOnly")),
     Check(aws("sagemaker/Model"), "vpcConfig.subnets", SET),
     Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY")),
@@ -139,7 +139,7 @@ SERVICE_ROWS = (
 METADATA_ROWS = (
     Check(aws("sagemaker/NotebookInstance"),
           "instanceMetadataServiceConfiguration.minimumInstanceMetadataServiceVersion", one_of("2")),
-    Check(_MACHINES, "metadataOptions", TOKENS_REQUIRED, when=_OWN),
+    Check(_MACHINES, "metadataOptions", TOKENS_REQUIRED, when=_NO_LAUNCH_TEMPLATE),
     Check(aws("ec2/LaunchTemplate", "ec2/LaunchConfiguration"), "metadataOptions", TOKENS_REQUIRED),
 )  # fmt: skip
 
@@ -147,33 +147,34 @@ METADATA_ROWS = (
 _METHOD = aws("apigateway/Method")
 
 
-def _method_authorization(resource: Resource) -> Iterator[Outcome]:
-    """An API method requires authorization or an API key; OPTIONS is exempt for CORS preflight requests."""
+def _check_method_authorization(resource: Resource) -> Iterator[Outcome]:
+    """Checks that an API method requires authorization or an API key. OPTIONS is exempt, for CORS preflight
+    requests."""
     if resource.get("authorization") is UNKNOWN:
         yield undetermined("authorization is not known before deployment", "authorization")
     elif str(resource.get("authorization")).upper() == "NONE":
         is_preflight = str(resource.get("httpMethod")).upper().startswith("OPTION")
-        held = is_preflight or is_true(resource.get("apiKeyRequired"))
-        yield passed() if held else failed("authorization must not be NONE without an API key", "authorization")
+        is_protected = is_preflight or is_true(resource.get("apiKeyRequired"))
+        yield passed() if is_protected else failed("authorization must not be NONE without an API key", "authorization")
 
 
-_FOUND = "a public address is found and probed within minutes"
+_PROBED = "a public address is found and probed within minutes"
 
 AWS_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(103, Severity.HIGH, "AWS machines and tasks have no public IP address",
-                  _FOUND,
+                  _PROBED,
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
                   checks=ADDRESS_ROWS),
     exposure_rule(104, Severity.CRITICAL, "AWS databases, brokers and search domains are reachable from the VPC only",
-                  _FOUND, "Set publicly_accessible to false, or set the subnets in vpc_options",
+                  _PROBED, "Set publicly_accessible to false, or set the subnets in vpc_options",
                   checks=DATABASE_ROWS),
     exposure_rule(105, Severity.HIGH, "AWS load balancers are internal",
-                  f"{_FOUND}; internet-facing is the default", "Set internal to true",
-                  checks=BALANCER_ROWS),
+                  f"{_PROBED}; internet-facing is the default", "Set internal to true",
+                  checks=LOAD_BALANCER_ROWS),
     exposure_rule(106, Severity.CRITICAL,
                   "The API server of an EKS cluster is private, or open to listed addresses only",
-                  f"{_FOUND}; public and open to all is the default",
+                  f"{_PROBED}; public and open to all is the default",
                   "Set vpc_config.endpoint_public_access to false, or list narrow public_access_cidrs",
                   checks=CLUSTER_ROWS),
     exposure_rule(107, Severity.CRITICAL, "S3 buckets block public ACLs and public policies",
@@ -182,9 +183,9 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
                   "hosting",
                   checks=BUCKET_ROWS),
     exposure_rule(110, Severity.HIGH, "AWS endpoints are private or authenticate their callers",
-                  f"{_FOUND}; several services are public by default",
+                  f"{_PROBED}; several services are public by default",
                   "Set the property in the message: a private network, or AWS_IAM or another authorizer",
-                  checks=SERVICE_ROWS, predicate=_method_authorization, types=_METHOD),
+                  checks=SERVICE_ROWS, predicate=_check_method_authorization, types=_METHOD),
     exposure_rule(111, Severity.HIGH, "The instance metadata service requires a session token (IMDSv2)",
                   "without the token, one forged request through a program on the machine reads its credentials",
                   'Set metadata_options to {"http_tokens": "required"}',

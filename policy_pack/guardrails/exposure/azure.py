@@ -1,30 +1,30 @@
-"""Public exposure of Azure resources: public network access is on by default nearly everywhere, so it must be set to
-off.
+"""Public exposure of Azure resources. Public network access is enabled by default on nearly all of them, so it must be
+disabled.
 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, FALSE, NEVER, NOT_TRUE, SET, TRUE, UNSTATED, Condition, none_of, one_of
+from ..engine.conditions import ABSENT, FALSE, IS_MISSING, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 
-_OFF = one_of("Disabled")
-_OFF_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
-NOT_STATED_TRUE = Condition(
-    "must not be stated true", lambda value: not (value is True or str(value).lower() == "true"), missing=Verdict.PASS
+_DISABLED = one_of("Disabled")
+_DISABLED_OR_PERIMETER = one_of("Disabled", "SecuredByPerimeter")
+NOT_SET_TO_TRUE = Condition(
+    "must not be set to true", lambda value: not (value is True or str(value).lower() == "true"), missing=Verdict.PASS
 )
-"""Missing or not true. Used in `when` only."""
+"""The value is missing or not true. Used in `when` only."""
 NARROW_ADDRESSES = Condition(
     "must name narrow ranges",
     lambda value: bool(split_addresses(value)) and is_open(split_addresses(value)) is not True,
 )
-"""At least one address range, and none that covers every address."""
-_FLAT = (
+"""The value has at least one address range, and none that covers every address."""
+_TOP_LEVEL_ACCESS = (
     "appconfiguration:ConfigurationStore", "apimanagement:ApiManagementService", "app:ManagedEnvironment",
     "batch:BatchAccount", "communication:CommunicationService", "compute:Disk", "compute:Snapshot",
     "containerregistry:Registry", "databricks:Workspace", "datafactory:Factory", "desktopvirtualization:HostPool",
@@ -38,8 +38,8 @@ _FLAT = (
     "agfoodplatform:DataManagerForAgricultureResource", "chaos:PrivateAccess", "migrate:AssessmentProjectsOperation",
     "offazure:MasterSitesController",
 )  # fmt: skip
-"""Types with `publicNetworkAccess` at the top."""
-_NESTED = (
+"""Types with `publicNetworkAccess` as a top-level property."""
+_NESTED_ACCESS = (
     "attestation:AttestationProvider", "botservice:Bot", "cognitiveservices:Account", "dashboard:Grafana",
     "dbformariadb:Server", "dbformysql:SingleServer", "dbforpostgresql:SingleServer",
     "deviceprovisioningservices:IotDpsResource", "healthcareapis:Service", "healthdataaiservices:DeidService",
@@ -51,21 +51,22 @@ _NESTED = (
 """Types with `publicNetworkAccess` under `properties`."""
 
 ACCESS_ROWS = (
-    Check(azure(*_FLAT), "publicNetworkAccess", _OFF),
-    Check(azure("storage:StorageAccount", "cosmosdb:DatabaseAccount"), "publicNetworkAccess", _OFF_OR_PERIMETER),
-    Check(azure(*_NESTED), "properties.publicNetworkAccess", _OFF),
-    Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "network.publicNetworkAccess", _OFF),
+    Check(azure(*_TOP_LEVEL_ACCESS), "publicNetworkAccess", _DISABLED),
+    Check(azure("storage:StorageAccount", "cosmosdb:DatabaseAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    Check(azure(*_NESTED_ACCESS), "properties.publicNetworkAccess", _DISABLED),
+    Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "network.publicNetworkAccess", _DISABLED),
     Check(azure("automation:AutomationAccount"), "publicNetworkAccess", FALSE),
     Check(azure("sql:ManagedInstance"), "publicDataEndpointEnabled", NOT_TRUE),
-    Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", _OFF_OR_PERIMETER),
+    Check(azure("hybridcompute:PrivateLinkScope"), "properties.publicNetworkAccess", _DISABLED_OR_PERIMETER),
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "publicNetworkAccessForIngestion",
-          _OFF_OR_PERIMETER),
+          _DISABLED_OR_PERIMETER),
     # Public access for log queries is allowed: queries need a role in Entra ID (FJ-IDN-202).
     Check(azure("apimanagement:ApiManagementService"), "virtualNetworkType", one_of("Internal")),
-    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _OFF_OR_PERIMETER),
-    Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _OFF),
-    Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _OFF),
-    Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess", _OFF),
+    Check(azure("monitor:DataCollectionEndpoint"), "networkAcls.publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    Check(azure("purview:Account"), "managedResourcesPublicNetworkAccess", _DISABLED),
+    Check(azure("machinelearningservices:OnlineDeployment"), "properties.egressPublicNetworkAccess", _DISABLED),
+    Check(azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), "publicNetworkAccess",
+          _DISABLED),
 )  # fmt: skip
 
 STORAGE_ROWS = (
@@ -80,32 +81,34 @@ STORAGE_ROWS = (
     Check(azure("storagesync:StorageSyncService"), "incomingTrafficPolicy", one_of("AllowVirtualNetworksOnly")),
 )
 
-_NESTED_CALLERS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")
-_CALLERS: dict[str, tuple[str, str]] = {
+_NESTED_PATHS = ("properties.publicNetworkAccess", "properties.networkAcls.defaultAction")
+_ACCESS_PATHS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(azure("storage:StorageAccount"), ("publicNetworkAccess", "networkRuleSet.defaultAction")),
-    **dict.fromkeys(azure("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account"), _NESTED_CALLERS),
+    **dict.fromkeys(azure("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account"), _NESTED_PATHS),
 }
 """Type -> path of public network access, and path of the default action for callers that no rule lists."""
 
 
-def _denies_by_default(resource: Resource) -> Iterator[Outcome]:
-    """Callers that no rule lists are denied; always true where public network access is off."""
-    if resource.type not in _CALLERS:
+def _check_default_action(resource: Resource) -> Iterator[Outcome]:
+    """Checks that callers which no rule lists are denied. This always passes if public network access is disabled."""
+    if resource.type not in _ACCESS_PATHS:
         return
-    switch, action = _CALLERS[resource.type]
-    is_off = all(_OFF_OR_PERIMETER.judge(value) is Verdict.PASS for _, value in walk(resource.props, switch))
-    for path, value in walk(resource.props, action):
-        verdict = _DENY.judge(value)
-        if verdict is Verdict.PASS or (is_off and value is MISSING):
+    access_path, action_path = _ACCESS_PATHS[resource.type]
+    is_disabled = all(
+        _DISABLED_OR_PERIMETER.judge(value) is Verdict.PASS for _, value in walk(resource.props, access_path)
+    )
+    for path, value in walk(resource.props, action_path):
+        verdict = _DENIED.judge(value)
+        if verdict is Verdict.PASS or (is_disabled and value is MISSING):
             yield passed()
         elif verdict is Verdict.FAIL:
-            yield failed(f"{path} {_DENY.requirement}", path)
+            yield failed(f"{path} {_DENIED.requirement}", path)
         else:
-            yield undetermined(f"{path} {_DENY.requirement}, and this is not known before deployment", path)
+            yield undetermined(f"{path} {_DENIED.requirement}, and this is not known before deployment", path)
 
 
-_DENY = one_of("Deny")
-_NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_STATED_TRUE)
+_DENIED = one_of("Deny")
+_NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_SET_TO_TRUE)
 
 CLUSTER_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "apiServerAccessProfile.authorizedIPRanges", NARROW_ADDRESSES,
@@ -133,25 +136,25 @@ ADDRESS_ROWS = (
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
-    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", UNSTATED)),
+    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", IS_MISSING)),
     Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
-          when=("subnets[*].delegations", UNSTATED)),
+          when=("subnets[*].delegations", IS_MISSING)),
 )  # fmt: skip
 
 
-_DEFAULT = "nearly every Azure service is open to the internet by default"
+_OPEN_BY_DEFAULT = "nearly every Azure service is open to the internet by default"
 
 AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(201, Severity.CRITICAL, "Azure services are reached through private endpoints only",
-                  _DEFAULT, "Set public_network_access to Disabled and add a private endpoint",
+                  _OPEN_BY_DEFAULT, "Set public_network_access to Disabled and add a private endpoint",
                   checks=ACCESS_ROWS),
     exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks deny access by default",
                   "anonymous access exposes data after a single misconfiguration",
                   "Set the property in the message: no anonymous access, and default_action Deny",
-                  checks=STORAGE_ROWS, predicate=_denies_by_default, types=tuple(_CALLERS)),
+                  checks=STORAGE_ROWS, predicate=_check_default_action, types=tuple(_ACCESS_PATHS)),
     exposure_rule(203, Severity.CRITICAL,
                   "AKS clusters are private or open to listed addresses only, and support network policies",
-                  _DEFAULT,
+                  _OPEN_BY_DEFAULT,
                   "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy",
                   checks=CLUSTER_ROWS),
     exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",

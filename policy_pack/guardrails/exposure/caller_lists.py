@@ -1,4 +1,4 @@
-"""IP allow-lists of single services: a list that includes every address protects nothing.
+"""IP allow-lists of single services. A list that includes every address protects nothing.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -11,8 +11,8 @@ from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 
-_ACLS = "networkACLs?.ipRules[*]"
-_CALLERS = ("triggers", "actions", "contents", "workflowManagement")
+_NETWORK_ACL_RULES = "networkACLs?.ipRules[*]"
+_WORKFLOW_CALLS = ("triggers", "actions", "contents", "workflowManagement")
 
 CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     **dict.fromkeys(aws("gamelift/Fleet"), (("ec2InboundPermissions[*]", "ipRange"),)),
@@ -36,7 +36,7 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("properties?.ipFilterRules[*]", "ipMask"), ("properties?.networkRuleSets?.ipRules[*]", "ipMask"),
     )),
     **dict.fromkeys(azure("deviceprovisioningservices:IotDpsResource"), (("properties?.ipFilterRules[*]", "ipMask"),)),
-    **dict.fromkeys(azure("signalrservice:SignalR", "webpubsub:WebPubSub"), ((_ACLS, "value"),)),
+    **dict.fromkeys(azure("signalrservice:SignalR", "webpubsub:WebPubSub"), ((_NETWORK_ACL_RULES, "value"),)),
     **dict.fromkeys(azure("keyvault:ManagedHsm"), (("properties?.networkAcls?.ipRules[*]", "value"),)),
     **dict.fromkeys(azure("batch:BatchAccount"), tuple(
         (f"networkProfile?.{access}?.ipRules[*]", "value") for access in ("accountAccess", "nodeManagementAccess"))),
@@ -44,7 +44,7 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     **dict.fromkeys(azure("durabletask:Scheduler"), (("properties?", "ipAllowlist"),)),
     **dict.fromkeys(azure("network:BastionHost"), (("networkAcls?.ipRules[*]", "addressPrefix"),)),
     **dict.fromkeys(azure("logic:Workflow"), tuple(
-        (f"accessControl?.{caller}?.allowedCallerIpAddresses[*]", "addressRange") for caller in _CALLERS)),
+        (f"accessControl?.{call}?.allowedCallerIpAddresses[*]", "addressRange") for call in _WORKFLOW_CALLS)),
     **dict.fromkeys(azure("servicefabric:NodeType", "servicefabric:ManagedCluster"), tuple(
         ("networkSecurityRules[*]", key) for key in ("sourceAddressPrefix", "sourceAddressPrefixes"))),
     **dict.fromkeys(azure("security:JitNetworkAccessPolicy"), tuple(
@@ -52,42 +52,42 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         for key in ("allowedSourceAddressPrefix", "allowedSourceAddressPrefixes"))),
 }  # fmt: skip
 """Type -> (path of the list entries, key of the address or addresses in an entry)."""
-_KEEPS_OUT = ("deny", "reject", "outbound")
+_DENYING_VALUES = ("deny", "reject", "outbound")
 
 
 def _is_allow_entry(entry: Plain) -> bool:
-    stated = [entry.get(key) for key in ("action", "access", "direction")] if isinstance(entry, dict) else []
-    return not any(str(word).lower() in _KEEPS_OUT for word in stated)
+    values = [entry.get(key) for key in ("action", "access", "direction")] if isinstance(entry, dict) else []
+    return not any(str(value).lower() in _DENYING_VALUES for value in values)
 
 
 def _entries(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
     if not path:
         yield "", dict(resource.props)
         return
-    for at, entries in walk(resource.props, path):
+    for entry_path, entries in walk(resource.props, path):
         for item in entries if isinstance(entries, list) else [entries]:
-            yield at, item
+            yield entry_path, item
 
 
-def _address_lists(resource: Resource) -> Iterator[Outcome]:
+def _check_allow_lists(resource: Resource) -> Iterator[Outcome]:
     for path, key in CALLER_LISTS[resource.type]:
         addresses: list[Plain] = []
-        for at, entry in _entries(resource, path):
+        for entry_path, entry in _entries(resource, path):
             if entry is UNKNOWN:
-                yield undetermined(f"{at} is not known before deployment", at)
+                yield undetermined(f"{entry_path} is not known before deployment", entry_path)
             elif isinstance(entry, dict) and _is_allow_entry(entry):
                 addresses += split_addresses(entry.get(key, MISSING))
-        lets_in_everyone = is_open(addresses)
-        where = f"{path}.{key}".removeprefix(".").replace("?", "")
-        if lets_in_everyone is None:
-            yield undetermined(f"{where} has addresses that are not known before deployment", where)
+        allows_everyone = is_open(addresses)
+        list_path = f"{path}.{key}".removeprefix(".").replace("?", "")
+        if allows_everyone is None:
+            yield undetermined(f"{list_path} has addresses that are not known before deployment", list_path)
         else:
-            yield failed(f"{where} allows every address", where) if lets_in_everyone else passed()
+            yield failed(f"{list_path} allows every address", list_path) if allows_everyone else passed()
 
 
 CALLER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(120, Severity.HIGH, "The IP allow-list of a service does not include every address",
                   "an allow-list that includes every address protects nothing, but suggests that it does",
                   "List the addresses that may call, or remove the list and use private networking",
-                  predicate=_address_lists, types=tuple(CALLER_LISTS)),
+                  predicate=_check_allow_lists, types=tuple(CALLER_LISTS)),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from .reasons import DEFENCE_IN_DEPTH
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
 _JOB = "aws:batch/jobDefinition:JobDefinition"
 _BUILD = "aws:codebuild/project:Project"
-_GROUP = "azure-native:containerinstance:ContainerGroup"
+_CONTAINER_GROUP = "azure-native:containerinstance:ContainerGroup"
 CONTAINERS: dict[str, tuple[str, ...]] = {
     _TASK: ("containerDefinitions",),
     _JOB: (
@@ -22,30 +22,30 @@ CONTAINERS: dict[str, tuple[str, ...]] = {
         "ecsProperties.taskProperties[*].containers",
     ),
 }
-"""Type -> paths of its containers, some of them JSON texts."""
+"""Type -> paths of its containers, some of which are JSON texts."""
 
 
 def containers(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
-    """The containers of an ECS task or Batch job, with their paths."""
+    """Yields the containers of an ECS task or a Batch job, with their paths."""
     for path in CONTAINERS.get(resource.type, ()):
-        for at, value in walk(resource.props, path):
+        for value_path, value in walk(resource.props, path):
             definitions = from_json(value)
             for index, item in enumerate(definitions if isinstance(definitions, list) else [definitions]):
                 if isinstance(item, dict):
-                    yield f"{at}[{index}]", item
+                    yield f"{value_path}[{index}]", item
 
 
 def _adds_capabilities(item: dict[str, Plain]) -> bool:
     return any(value not in (MISSING, []) for _, value in walk(item, "linuxParameters.capabilities.add"))
 
 
-_PRIVILEGED = {
+_PRIVILEGED_PATHS = {
     _BUILD: ("environment.privilegedMode",),
-    _GROUP: ("containers[*].securityContext.privileged", "initContainers[*].securityContext.privileged"),
+    _CONTAINER_GROUP: ("containers[*].securityContext.privileged", "initContainers[*].securityContext.privileged"),
 }  # fmt: skip
 
 
-def _host_access(resource: Resource) -> Iterator[Outcome]:
+def _check_host_access(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         yield failed(f"{path} is privileged", path) if is_true(item.get("privileged")) else passed()
         if _adds_capabilities(item):
@@ -53,14 +53,14 @@ def _host_access(resource: Resource) -> Iterator[Outcome]:
     for key in ("pidMode", "ipcMode", "networkMode"):
         if resource.type == _TASK and resource.get(key) == "host":
             yield failed(f"{key} shares the host's namespace with the task", key)
-    for path in _PRIVILEGED.get(resource.type, ()):
-        for at, value in walk(resource.props, path):
-            yield failed(f"{at} gives access to the host", at) if is_true(value) else passed()
+    for path in _PRIVILEGED_PATHS.get(resource.type, ()):
+        for value_path, value in walk(resource.props, path):
+            yield failed(f"{value_path} gives access to the host", value_path) if is_true(value) else passed()
     for path, value in walk(resource.props, "volumes[*].hostPath") if resource.type == _TASK else ():
         yield failed(f"{path} is a directory of the host", path) if value not in (MISSING, "") else passed()
 
 
-def _hardening(resource: Resource) -> Iterator[Outcome]:
+def _check_hardening(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
         if str(item.get("user", "")).split(":")[0] in ("root", "0"):
             yield failed(f"{path} runs as root", path)
@@ -72,10 +72,10 @@ CONTAINER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(115, Severity.CRITICAL, "Containers of ECS, Batch, CodeBuild and Azure have no access to their host",
                   "an attacker who breaks out of such a container controls the host and everything on it",
                   "Remove privileged, added capabilities and host modes",
-                  predicate=_host_access, types=(_TASK, _JOB, _BUILD, _GROUP)),
+                  predicate=_check_host_access, types=(_TASK, _JOB, _BUILD, _CONTAINER_GROUP)),
     exposure_rule(116, Severity.MEDIUM,
                   "Containers of ECS and Batch have a read-only root file system and do not run as root",
                   DEFENCE_IN_DEPTH,
                   "Set readonlyRootFilesystem to true, and a user that is not root",
-                  predicate=_hardening, types=(_TASK, _JOB)),
+                  predicate=_check_hardening, types=(_TASK, _JOB)),
 )  # fmt: skip

@@ -12,13 +12,13 @@ from ..engine.verdicts import Verdict
 _EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
 
 
-def _names_origins(value: Plain) -> bool:
-    """Whether a list, or a comma-separated text, has no item that matches every origin."""
+def _has_no_wildcard(value: Plain) -> bool:
+    """Returns whether a list, or a comma-separated text, has no item that matches every origin."""
     items = value if isinstance(value, list) else str(value).split(",")
     return not any(str(item).strip() in _EVERY_ORIGIN for item in items)
 
 
-NAMED_ORIGINS = Condition("must name the origins, and not have * among them", _names_origins, missing=Verdict.PASS)
+NAMED_ORIGINS = Condition("must name the origins, and not have * among them", _has_no_wildcard, missing=Verdict.PASS)
 
 AWS_ROWS = (
     Check(aws("apigatewayv2/Api"), "corsConfiguration?.allowOrigins", NAMED_ORIGINS),

@@ -11,22 +11,22 @@ from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
 
-_INTERNAL: dict[str, tuple[str, ...]] = {
+_INTERNAL_ANNOTATIONS: dict[str, tuple[str, ...]] = {
     "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
     "service.beta.kubernetes.io/aws-load-balancer-scheme": ("internal",),
     "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
     "networking.gke.io/load-balancer-type": ("internal",),
     "cloud.google.com/load-balancer-type": ("internal",),
 }
-"""Annotation -> the values that make a load balancer internal."""
-_POOLS = ("metallb.io/address-pool", "metallb.universe.tf/address-pool", "metallb.io/loadBalancerIPs")
+"""Annotation -> the values with which it makes a load balancer internal."""
+_ON_PREMISES_ANNOTATIONS = ("metallb.io/address-pool", "metallb.universe.tf/address-pool", "metallb.io/loadBalancerIPs")
 """Annotations of on-premises load balancers, whose addresses belong to the site's network."""
 _INTERNAL_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
 """Classes that default to internal load balancers (AWS Load Balancer Controller 2.2 and later)."""
-_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
+_AWS_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
 
-_LOCAL = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
-"""Names of the local host, and the address of the metadata service."""
+_LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
+"""Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 
 
 def _annotations(item: ObjectPart) -> Plain:
@@ -35,19 +35,21 @@ def _annotations(item: ObjectPart) -> Plain:
 
 
 def _is_internal(item: ObjectPart) -> bool | None:
-    """Whether a load balancer is internal; None if not known."""
+    """Returns whether a load balancer is internal; None if that is not known."""
     annotations = _annotations(item)
     if not isinstance(annotations, dict):
         return None
-    stated = {key: str(annotations[key]).lower() for key in _INTERNAL if key in annotations}
-    if any(value in _INTERNAL[key] for key, value in stated.items()) or any(key in annotations for key in _POOLS):
+    configured = {key: str(annotations[key]).lower() for key in _INTERNAL_ANNOTATIONS if key in annotations}
+    if any(value in _INTERNAL_ANNOTATIONS[key] for key, value in configured.items()) or any(
+        key in annotations for key in _ON_PREMISES_ANNOTATIONS
+    ):
         return True
-    if any(annotations[key] is UNKNOWN for key in stated):
+    if any(annotations[key] is UNKNOWN for key in configured):
         return None
-    return item.child("spec").get("loadBalancerClass") in _INTERNAL_CLASSES and _SCHEME not in stated
+    return item.child("spec").get("loadBalancerClass") in _INTERNAL_CLASSES and _AWS_SCHEME not in configured
 
 
-def _services(item: ObjectPart) -> Iterator[Outcome]:
+def _check_service(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     kind = spec.get("type")
     if kind is UNKNOWN:
@@ -55,14 +57,14 @@ def _services(item: ObjectPart) -> Iterator[Outcome]:
     elif kind == "NodePort":
         yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
     elif kind == "LoadBalancer":
-        inside = _is_internal(item)
-        if inside is None:
+        is_internal = _is_internal(item)
+        if is_internal is None:
             yield undetermined("whether its load balancer is internal is not known before deployment", "metadata")
-        elif inside:
+        elif is_internal:
             yield passed()
         else:
             yield failed("its load balancer is public: no annotation makes it internal", spec.path_to("type"))
-    elif kind == "ExternalName" and _LOCAL.fullmatch(str(spec.get("externalName"))):
+    elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
         yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
     else:
         yield passed()
@@ -72,38 +74,38 @@ def _services(item: ObjectPart) -> Iterator[Outcome]:
         )
 
 
-_PUBLIC_INGRESS: dict[str, tuple[str, ...]] = {
+_PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
     "alb.ingress.kubernetes.io/scheme": ("internet-facing",),
     "appgw.ingress.kubernetes.io/use-private-ip": ("false",),
 }
 _NGINX = "nginx.ingress.kubernetes.io/"
-_COPIED = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
-"""Annotations that ingress-nginx copies into its configuration verbatim (CVE-2025-1097, 1098, 24514)."""
-_INJECTED = re.compile(r"[;{}|#\n]")
-_GATEWAY = "azure-application-gateway", "azure/application-gateway"
+_VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
+"""Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
+_INJECTION = re.compile(r"[;{}|#\n]")
+_APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
 
 
-def _ingresses(item: ObjectPart) -> Iterator[Outcome]:
+def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
     annotations, spec = _annotations(item), item.child("spec")
     if not isinstance(annotations, dict):
         yield undetermined("its annotations are not known before deployment", "metadata.annotations")
         return
-    for key, public in _PUBLIC_INGRESS.items():
-        if str(annotations.get(key)).lower() in public:
+    for key, public_values in _PUBLIC_ANNOTATIONS.items():
+        if str(annotations.get(key)).lower() in public_values:
             yield failed(f"annotation {key} makes it public", item.child("metadata").path_to("annotations"))
     classes = (spec.get("ingressClassName"), annotations.get("kubernetes.io/ingress.class"))
-    private = str(annotations.get("appgw.ingress.kubernetes.io/use-private-ip")).lower() == "true"
-    if any(name in _GATEWAY for name in classes) and not private:
+    is_private = str(annotations.get("appgw.ingress.kubernetes.io/use-private-ip")).lower() == "true"
+    if any(name in _APPLICATION_GATEWAY_CLASSES for name in classes) and not is_private:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
         is_snippet = key.startswith(_NGINX) and key.endswith("-snippet")
-        is_copied = key.removeprefix(_NGINX) in _COPIED and _INJECTED.search(str(annotations[key]))
+        is_copied = key.removeprefix(_NGINX) in _VERBATIM_ANNOTATIONS and _INJECTION.search(str(annotations[key]))
         if is_snippet or is_copied:
             yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
     yield passed()
 
 
-def _hosts(item: ObjectPart) -> Iterator[Outcome]:
+def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     if spec.get("defaultBackend") is not MISSING and spec.get("rules") in (MISSING, []):
         yield failed(f"{spec.path_to('defaultBackend')} serves every host", spec.path_to("defaultBackend"))
@@ -117,7 +119,7 @@ def _hosts(item: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _peers(item: ObjectPart) -> Iterator[Outcome]:
+def _check_peers(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     for rule in spec.children("ingress"):
         peers = list(rule.children("from"))
@@ -126,20 +128,20 @@ def _peers(item: ObjectPart) -> Iterator[Outcome]:
         if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
             yield failed(f"{rule.path_to('from')} allows every pod of every namespace", rule.path_to("from"))
         blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
-        lets_in_everyone = is_open([part for block in blocks for part in split_addresses(block)])
-        if lets_in_everyone is None:
+        allows_everyone = is_open([address for block in blocks for address in split_addresses(block)])
+        if allows_everyone is None:
             yield undetermined(
                 f"{rule.path_to('from')} has an address that is not known before deployment", rule.path_to("from")
             )
         else:
             yield (
                 failed(f"{rule.path_to('from')} allows every address", rule.path_to("from"))
-                if lets_in_everyone
+                if allows_everyone
                 else passed()
             )
 
 
-def _namespaces(allowed: Mapping[str, str]) -> ObjectCheck:
+def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
     def check(item: ObjectPart) -> Iterator[Outcome]:
         metadata = item.child("metadata")
         level = metadata.child("labels").get("pod-security.kubernetes.io/enforce")
@@ -151,11 +153,11 @@ def _namespaces(allowed: Mapping[str, str]) -> ObjectCheck:
     return check
 
 
-_WORLD = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
+_EVERYONE_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
 
 
-def _cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
-    """Network policies of Cilium and Calico, which have their own terms for every source."""
+def _check_cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks network policies of Cilium and Calico, which have their own fields for sources."""
     for spec in (item.child("spec"), *item.children("specs")):
         for rule in spec.children("ingress"):
             source = rule.child("source")
@@ -167,71 +169,73 @@ def _cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
                 *(peer.get("cidr") for peer in rule.children("fromCIDRSet")),
                 *split_addresses(nets),
             ]
-            is_bare = not rule.data or ("action" in rule.data and not source.data)
-            is_world = isinstance(entities, list) and bool(_WORLD & {str(entity).lower() for entity in entities})
-            if is_bare or is_world or is_open(blocks):
+            has_no_source = not rule.data or ("action" in rule.data and not source.data)
+            names_everyone = isinstance(entities, list) and bool(
+                _EVERYONE_ENTITIES & {str(entity).lower() for entity in entities}
+            )
+            if has_no_source or names_everyone or is_open(blocks):
                 yield failed(f"{rule.path} allows every source", rule.path)
             else:
                 yield passed()
 
 
-def _config_maps(item: ObjectPart) -> Iterator[Outcome]:
+def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
     for key in ("data", "binaryData"):
         data = item.child(key)
-        for name, stated in data.data.items():
-            value = decode(stated) if key == "binaryData" and isinstance(stated, str) else stated
+        for name, text in data.data.items():
+            value = decode(text) if key == "binaryData" and isinstance(text, str) else text
             if isinstance(value, str) and has_secret_lines(value):
                 yield failed(f"{data.path_to(name)} contains a plaintext secret", data.path_to(name))
             yield judge_variable(name, value, data.path_to(name))
 
 
-def _default_accounts(item: ObjectPart) -> Iterator[Outcome]:
-    """The default service account, which pods without their own use, mounts no token."""
+def _check_default_account(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that the default service account, which pods without their own account use, mounts no token."""
     if item.child("metadata").get("name") == "default" and not item.is_patch:
         automount = item.get("automountServiceAccountToken")
         text = "automountServiceAccountToken must be false for the default account of pods"
         yield passed() if str(automount).lower() == "false" else failed(text, "automountServiceAccountToken")
 
 
-def _sources(resource: Resource) -> Iterator[Outcome]:
+def _check_sources(resource: Resource) -> Iterator[Outcome]:
     is_calico = "projectcalico.org" in resource.type
-    yield from each_object(_cilium_and_calico_peers if is_calico else _peers, "NetworkPolicy")(resource)
+    yield from each_object(_check_cilium_and_calico_peers if is_calico else _check_peers, "NetworkPolicy")(resource)
     yield from each_object(
-        _cilium_and_calico_peers, "GlobalNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"
+        _check_cilium_and_calico_peers, "GlobalNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"
     )(resource)
 
 
-_WAY_IN = "an entry point that nobody monitors is an entry point for attackers"
+_ENTRY_POINT = "an entry point that nobody monitors is an entry point for attackers"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(321, Severity.HIGH, "Services are reachable from private networks only",
-                  _WAY_IN,
+                  _ENTRY_POINT,
                   "Use ClusterIP, or annotate the load balancer as internal for its cloud; remove externalIPs",
-                  predicate=each_object(_services, "Service"), types=KUBERNETES_TYPES),
+                  predicate=each_object(_check_service, "Service"), types=KUBERNETES_TYPES),
     exposure_rule(322, Severity.HIGH, "Ingresses are reachable from private networks only, and inject no configuration",
-                  _WAY_IN,
+                  _ENTRY_POINT,
                   "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
-                  predicate=each_object(_ingresses, "Ingress"), types=KUBERNETES_TYPES),
+                  predicate=each_object(_check_ingress, "Ingress"), types=KUBERNETES_TYPES),
     exposure_rule(323, Severity.MEDIUM, "Ingresses list the hosts that they serve",
                   "an ingress for every host also answers for names of others",
                   "Set a host without a wildcard in each rule",
-                  predicate=each_object(_hosts, "Ingress"), types=KUBERNETES_TYPES),
+                  predicate=each_object(_check_hosts, "Ingress"), types=KUBERNETES_TYPES),
     exposure_rule(324, Severity.HIGH, "Network policies allow listed sources only",
-                  _WAY_IN, "List the namespaces, pods or narrow address blocks that may connect",
-                  predicate=_sources, types=KUBERNETES_TYPES),
+                  _ENTRY_POINT, "List the namespaces, pods or narrow address blocks that may connect",
+                  predicate=_check_sources, types=KUBERNETES_TYPES),
     exposure_rule(326, Severity.CRITICAL, "Config maps contain no plaintext secret",
                   "config maps are not encrypted like secrets, and more people may read them",
                   "Move it to a Secret that is filled from the key vault",
-                  predicate=each_object(_config_maps, "ConfigMap"), types=KUBERNETES_TYPES),
+                  predicate=each_object(_check_config_map, "ConfigMap"), types=KUBERNETES_TYPES),
     exposure_rule(327, Severity.MEDIUM, "The default service account mounts no token",
                   "the token gives an intruder access to the API server",
                   "Set automountServiceAccountToken to false on it",
-                  predicate=each_object(_default_accounts, "ServiceAccount"), types=KUBERNETES_TYPES),
+                  predicate=each_object(_check_default_account, "ServiceAccount"), types=KUBERNETES_TYPES),
 )  # fmt: skip
 
 
 def namespace_guardrail(privileged: Mapping[str, str]) -> Guardrail:
-    """The guardrail of namespaces. `privileged`: namespaces that may have the privileged level, with reasons."""
+    """Returns the guardrail of namespaces. `privileged`: namespace that may have the privileged level -> reason."""
     return exposure_rule(
         325,
         Severity.HIGH,
@@ -239,6 +243,6 @@ def namespace_guardrail(privileged: Mapping[str, str]) -> Guardrail:
         "one privileged pod controls the node and every tenant's pods on it",
         "Set pod-security.kubernetes.io/enforce to restricted or baseline, or list the namespace "
         "under kubernetes.privileged_namespaces in enforcement.yaml, with the reason",
-        predicate=each_object(_namespaces(privileged), "Namespace"),
+        predicate=each_object(_check_namespace(privileged), "Namespace"),
         types=KUBERNETES_TYPES,
     )

@@ -1,4 +1,4 @@
-"""Exposure of a cluster as a whole: host path volumes, webhooks outside the cluster, and load balancer parameters."""
+"""Exposure of a whole cluster: host path volumes, webhooks outside the cluster, and load balancer parameters."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
-_BALANCER_SETTINGS = ("IngressClassParams", "LoadBalancerConfiguration")
-"""Kinds of the AWS controllers (elbv2.k8s.aws, eks.amazonaws.com, gateway.k8s.aws) that override an ingress or gateway.
-"""
+_LOAD_BALANCER_KINDS = ("IngressClassParams", "LoadBalancerConfiguration")
+"""Kinds of the AWS controllers (elbv2.k8s.aws, eks.amazonaws.com, gateway.k8s.aws) that override the settings of an
+ingress or gateway."""
 
 
-def _host_path_volumes(resource: Resource) -> Iterator[Outcome]:
+def _check_host_path_volumes(resource: Resource) -> Iterator[Outcome]:
     for volume in objects(resource, "PersistentVolume"):
         spec = volume.child("spec")
         if spec.get("hostPath") is MISSING:
@@ -31,7 +31,7 @@ def _webhook_clients(resource: Resource) -> Iterator[ObjectPart]:
         yield definition.child("spec").child("conversion").child("webhook").child("clientConfig")
 
 
-def _webhook_targets(resource: Resource) -> Iterator[Outcome]:
+def _check_webhook_targets(resource: Resource) -> Iterator[Outcome]:
     for client in _webhook_clients(resource):
         url = client.get("url")
         if url is MISSING:
@@ -51,8 +51,8 @@ def _webhook_targets(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-def _load_balancer_scheme(resource: Resource) -> Iterator[Outcome]:
-    for settings in objects(resource, *_BALANCER_SETTINGS):
+def _check_load_balancer_scheme(resource: Resource) -> Iterator[Outcome]:
+    for settings in objects(resource, *_LOAD_BALANCER_KINDS):
         spec = settings.child("spec")
         if spec.get("scheme") is UNKNOWN:
             yield undetermined(f"{spec.path_to('scheme')} is not known before deployment", spec.path_to("scheme"))
@@ -69,15 +69,15 @@ CLUSTER_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(328, Severity.HIGH, "No persistent volume is a directory of a node",
                   "a pod that mounts it can read, and may change, the node's own files",
                   "Use a persistent volume claim of a storage class, or a local volume on a separate disk",
-                  predicate=_host_path_volumes, types=KUBERNETES_TYPES),
+                  predicate=_check_host_path_volumes, types=KUBERNETES_TYPES),
     exposure_rule(329, Severity.HIGH,
                   "The API server calls webhooks in its own cluster, and verifies their certificates",
                   "a webhook sees every object that is written, including secrets, and may change it",
                   "Set a service in client_config instead of a url, and a ca_bundle instead of "
                   "insecure_skip_tls_verify",
-                  predicate=_webhook_targets, types=KUBERNETES_TYPES),
+                  predicate=_check_webhook_targets, types=KUBERNETES_TYPES),
     exposure_rule(330, Severity.HIGH, "Load balancer parameters keep load balancers internal",
                   "the parameters override the annotations of an ingress or gateway",
                   "Set spec.scheme to internal",
-                  predicate=_load_balancer_scheme, types=KUBERNETES_TYPES),
+                  predicate=_check_load_balancer_scheme, types=KUBERNETES_TYPES),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Network exposure of managed services that run code: agents, training jobs, virtual desktops, pools, clusters.
+"""Network exposure of managed services that run code: agents, training jobs, virtual desktops, pools and clusters.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -9,27 +9,27 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 
 _AGENTS = aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreBrowser", "bedrock/AgentcoreCodeInterpreter")
-_PODS = "eksProperties?.podProperties?"
-_TUNED = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
+_BATCH_PODS = "eksProperties?.podProperties?"
+_TRAINING_JOBS = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
 
 AWS_ROWS = (
-    # Model-generated code and web pages are untrusted (SANDBOX reaches S3 only).
+    # Model-generated code and web pages are untrusted. In the mode SANDBOX they reach S3 only.
     Check(_AGENTS, "networkConfiguration.networkMode", one_of("VPC", "SANDBOX")),
     Check(aws("bedrock/AgentcoreGateway"), "authorizerType", one_of("CUSTOM_JWT", "AWS_IAM")),
     Check(aws("sagemaker/TrainingJob"), "vpcConfig.subnets", SET),
-    *(Check(aws("sagemaker/HyperParameterTuningJob"), f"{job}.vpcConfig.subnets", SET) for job in _TUNED),
+    *(Check(aws("sagemaker/HyperParameterTuningJob"), f"{job}.vpcConfig.subnets", SET) for job in _TRAINING_JOBS),
     Check(aws("opensearchingest/Pipeline"), "vpcOptions.subnetIds", SET),
     Check(aws("pipes/Pipe"),
           "targetParameters?.ecsTaskParameters?.networkConfiguration?.awsVpcConfiguration?.assignPublicIp",
           none_of("ENABLED")),
 )  # fmt: skip
 
-_SESSIONS = aws("appstream/Fleet", "appstream/ImageBuilder")
+_APPSTREAM = aws("appstream/Fleet", "appstream/ImageBuilder")
 
-DESK_ROWS = (
+ACCESS_ROWS = (
     Check(aws("ec2/ImageBlockPublicAccess"), "state", one_of("block-new-sharing")),
     Check(aws("ebs/SnapshotBlockPublicAccess"), "state", one_of("block-all-sharing", "block-new-sharing")),
-    Check(_SESSIONS, "enableDefaultInternetAccess", NOT_TRUE),
+    Check(_APPSTREAM, "enableDefaultInternetAccess", NOT_TRUE),
     Check(aws("workspaces/Directory"), "workspaceCreationProperties?.enableInternetAccess", NOT_TRUE),
     Check(aws("workspaces/Directory"), "workspaceCreationProperties?.userEnabledAsLocalAdministrator", NOT_TRUE),
     Check(aws("cloud9/EnvironmentEC2"), "connectionType", one_of("CONNECT_SSM")),
@@ -37,10 +37,10 @@ DESK_ROWS = (
 )
 
 CONTAINER_ROWS = (
-    *(Check(aws("batch/JobDefinition"), f"{_PODS}.{kind}[*].securityContext?.privileged", NOT_TRUE)
+    *(Check(aws("batch/JobDefinition"), f"{_BATCH_PODS}.{kind}[*].securityContext?.privileged", NOT_TRUE)
       for kind in ("containers", "initContainers")),
     # Batch on EKS uses the host network by default.
-    Check(aws("batch/JobDefinition"), f"{_PODS}.hostNetwork", FALSE),
+    Check(aws("batch/JobDefinition"), f"{_BATCH_PODS}.hostNetwork", FALSE),
     Check(aws("ecs/DaemonTaskDefinition"), "containerDefinitions[*].privileged", NOT_TRUE),
     Check(aws("ec2/InstanceMetadataDefaults"), "httpTokens", one_of("required")),
     Check(aws("imagebuilder/InfrastructureConfiguration"), "instanceMetadataOptions.httpTokens", one_of("required")),
@@ -79,7 +79,7 @@ MANAGED_EXPOSURE: tuple[Guardrail, ...] = (
                   "access that one person opens for an hour stays open",
                   "Set the property in the message: block public sharing, use Systems Manager to connect, and disable "
                   "internet access",
-                  checks=DESK_ROWS),
+                  checks=ACCESS_ROWS),
     exposure_rule(205, Severity.CRITICAL,
                   "Managed clusters, pools and databases on Azure are reachable from private networks only",
                   "a public address is found and probed within minutes",

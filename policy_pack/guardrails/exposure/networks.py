@@ -1,4 +1,4 @@
-"""Network rules: security groups, network ACLs and firewall rules of both clouds."""
+"""Network rules of both clouds: security groups, network ACLs and firewall rules."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 59
 
 
 def _rules(value: Plain) -> list[NetworkRule]:
-    """The rules in a value: a list, a nested list, a JSON text, or a single rule."""
+    """Returns the rules in a value: a list, a nested list, a JSON text, or a single rule."""
     value = from_json(value)
     if isinstance(value, list):
         return [rule for item in value for rule in _rules(item)]
@@ -26,59 +26,59 @@ def _rules(value: Plain) -> list[NetworkRule]:
 
 
 def _addresses(rule: NetworkRule) -> list[Plain]:
-    return [part for key in _CIDR_KEYS for part in split_addresses(rule.get(key, MISSING))]
+    return [address for key in _CIDR_KEYS for address in split_addresses(rule.get(key, MISSING))]
 
 
-def _open_rule(rule: NetworkRule, at: str) -> Outcome:
-    lets_in_everyone = is_open(_addresses(rule))
-    if lets_in_everyone:
-        return failed(f"{at} allows every address", at)
-    if lets_in_everyone is None:
-        return undetermined(f"{at} allows addresses that are not known before deployment", at)
+def _judge_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
+    allows_everyone = is_open(_addresses(rule))
+    if allows_everyone:
+        return failed(f"{path} allows every address", path)
+    if allows_everyone is None:
+        return undetermined(f"{path} allows addresses that are not known before deployment", path)
     return passed()
 
 
 def _group_ingress(resource: Resource) -> Iterator[Outcome]:
-    """Inline rules of a security group, one by one and together."""
+    """Checks the inline rules of a security group, each of them and all together."""
     for key in ("ingress", "portInfos"):
         if resource.props.get(key) is UNKNOWN:
             yield undetermined(f"{key} is not known before deployment", key)
         for index, rule in enumerate(_rules(resource.props.get(key))):
-            yield _open_rule(rule, f"{key}[{index}]")
-        everything = [part for rule in _rules(resource.props.get(key)) for part in _addresses(rule)]
-        if is_open(everything) and not any(is_open(_addresses(rule)) for rule in _rules(resource.props.get(key))):
+            yield _judge_ingress_rule(rule, f"{key}[{index}]")
+        addresses = [address for rule in _rules(resource.props.get(key)) for address in _addresses(rule)]
+        if is_open(addresses) and not any(is_open(_addresses(rule)) for rule in _rules(resource.props.get(key))):
             yield failed(f"the rules of {key} together allow every address", key)
 
 
 def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
-    """A rule as a separate resource; the older type has a direction."""
+    """Checks a rule that is a separate resource. The older resource type has a direction."""
     if resource.get("type") not in ("egress", "EGRESS"):
-        yield _open_rule(resource.props, "the rule")
+        yield _judge_ingress_rule(resource.props, "the rule")
 
 
 def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
     entries = _rules(resource.props.get("entries")) or [resource.props]
-    covers_everyone = is_open([part for entry in entries for part in split_addresses(entry.get("cidr", MISSING))])
+    covers_everyone = is_open([address for entry in entries for address in split_addresses(entry.get("cidr", MISSING))])
     yield failed("its entries cover every address", "entries") if covers_everyone else passed()
 
 
-def _egress_rule(rule: NetworkRule, at: str) -> Outcome:
-    """A rule that allows every protocol or every port to every address."""
+def _judge_egress_rule(rule: NetworkRule, path: str) -> Outcome:
+    """Fails a rule that allows every protocol or every port to every address."""
     protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
     if (protocol in _EVERY_PROTOCOL or (first <= 1 and last >= _LAST_PORT)) and is_open(_addresses(rule)):
-        return failed(f"{at} allows all outbound traffic to every address", at)
+        return failed(f"{path} allows all outbound traffic to every address", path)
     return passed()
 
 
 def _group_egress(resource: Resource) -> Iterator[Outcome]:
     for index, rule in enumerate(_rules(resource.props.get("egress"))):
-        yield _egress_rule(rule, f"egress[{index}]")
+        yield _judge_egress_rule(rule, f"egress[{index}]")
 
 
 def _single_egress_rule(resource: Resource) -> Iterator[Outcome]:
     if resource.get("type") in (MISSING, "egress"):
-        yield _egress_rule(resource.props, "the rule")
+        yield _judge_egress_rule(resource.props, "the rule")
 
 
 def _number(value: Plain, default: int) -> int:
@@ -88,76 +88,85 @@ def _number(value: Plain, default: int) -> int:
         return default
 
 
-def _network_acl_entry(rule: NetworkRule, at: str) -> Outcome:
+def _judge_network_acl_entry(rule: NetworkRule, path: str) -> Outcome:
     allows = str(rule.get("action", rule.get("ruleAction"))).lower() == "allow"
-    blocks = [part for key in ("cidrBlock", "ipv6CidrBlock") for part in split_addresses(rule.get(key, MISSING))]
-    everything = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
+    addresses = [
+        address for key in ("cidrBlock", "ipv6CidrBlock") for address in split_addresses(rule.get(key, MISSING))
+    ]
+    every_protocol = str(rule.get("protocol")).lower() in _EVERY_PROTOCOL
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
-    if allows and is_open(blocks) and (everything or any(first <= port <= last for port in _ADMIN_PORTS)):
-        return failed(f"{at} allows every address to reach administration or database ports", at)
+    if allows and is_open(addresses) and (every_protocol or any(first <= port <= last for port in _ADMIN_PORTS)):
+        return failed(f"{path} allows every address to reach administration or database ports", path)
     return passed()
 
 
 def _network_acls(resource: Resource) -> Iterator[Outcome]:
     for index, rule in enumerate(_rules(resource.props.get("ingress"))):
-        yield _network_acl_entry(rule, f"ingress[{index}]")
+        yield _judge_network_acl_entry(rule, f"ingress[{index}]")
 
 
 def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
     if resource.get("egress") in (MISSING, False, "false"):
-        yield _network_acl_entry(resource.props, "the rule")
+        yield _judge_network_acl_entry(resource.props, "the rule")
 
 
 def _rule_properties(rule: NetworkRule) -> NetworkRule:
-    """The properties of an Azure rule, which may be nested under `properties`."""
+    """Returns the properties of an Azure rule, which may be nested under `properties`."""
     nested = rule.get("properties")
     return nested if isinstance(nested, dict) else rule
 
 
-def _azure_rule(rule: NetworkRule, at: str) -> Outcome:
+def _judge_azure_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
     rule = _rule_properties(rule)
     access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
     if access == "deny" or direction == "outbound":
         return passed()
     keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
-    lets_in_everyone = is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))])
+    allows_everyone = is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
     if UNKNOWN in (rule.get("access"), rule.get("direction")):
-        lets_in_everyone = None if lets_in_everyone is not False else False
-    if lets_in_everyone is None:
-        return undetermined(f"{at} allows addresses that are not known before deployment", at)
-    return failed(f"{at} allows every address", at) if lets_in_everyone else passed()
+        allows_everyone = None if allows_everyone is not False else False
+    if allows_everyone is None:
+        return undetermined(f"{path} allows addresses that are not known before deployment", path)
+    return failed(f"{path} allows every address", path) if allows_everyone else passed()
 
 
-def _security_groups(resource: Resource) -> Iterator[Outcome]:
+def _azure_group_ingress(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("securityRules") is UNKNOWN:
         yield undetermined("securityRules is not known before deployment", "securityRules")
     for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
-        yield _azure_rule(rule, f"securityRules[{index}]")
+        yield _judge_azure_ingress_rule(rule, f"securityRules[{index}]")
 
 
-def _security_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _azure_rule(resource.props, "the rule")
+def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _judge_azure_ingress_rule(resource.props, "the rule")
 
 
-def _azure_egress_rule(rule: NetworkRule, at: str) -> Outcome:
-    """A rule that allows every port to every address (unlike Azure's default one, it can override a deny)."""
+def _judge_azure_egress_rule(rule: NetworkRule, path: str) -> Outcome:
+    """Fails a rule that allows every port to every address. Unlike Azure's default rule, it can override a deny
+    rule."""
     rule = _rule_properties(rule)
     allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
-    ports = [part for key in ("", "s") for part in split_addresses(rule.get(f"destinationPortRange{key}", MISSING))]
-    everything = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
+    ports = [
+        port for suffix in ("", "s") for port in split_addresses(rule.get(f"destinationPortRange{suffix}", MISSING))
+    ]
+    every_port = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
     keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
-    if allows and everything and is_open([part for key in keys for part in split_addresses(rule.get(key, MISSING))]):
-        return failed(f"{at} allows all outbound traffic to every address", at)
+    if (
+        allows
+        and every_port
+        and is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
+    ):
+        return failed(f"{path} allows all outbound traffic to every address", path)
     return passed()
 
 
 def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
     for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
-        yield _azure_egress_rule(rule, f"securityRules[{index}]")
+        yield _judge_azure_egress_rule(rule, f"securityRules[{index}]")
 
 
 def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _azure_egress_rule(resource.props, "the rule")
+    yield _judge_azure_egress_rule(resource.props, "the rule")
 
 
 def _firewalls(resource: Resource) -> Iterator[Outcome]:
@@ -193,7 +202,7 @@ def _ip_rules(resource: Resource) -> Iterator[Outcome]:
     values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
     yield (
         failed(f"{path} allows every address", path)
-        if is_open([p for v in values for p in split_addresses(v)])
+        if is_open([address for value in values for address in split_addresses(value)])
         else passed()
     )
 
@@ -204,8 +213,8 @@ _INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule"), _single_ingress_rule),
     **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _group_ingress),
     **dict.fromkeys(aws("ec2/ManagedPrefixList", "ec2/ManagedPrefixListEntry"), _prefix_lists),
-    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _security_groups),
-    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _security_rule),
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_ingress),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_ingress_rule),
     **dict.fromkeys(
         azure("sql:FirewallRule", "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
               "redis:FirewallRule", "mongocluster:FirewallRule", "dbforpostgresql:ServerGroupFirewallRule",
@@ -232,11 +241,11 @@ _EGRESS: dict[str, Predicate] = {
 _DEFAULT_GROUP = aws("ec2/DefaultSecurityGroup")
 
 
-def _default_group(resource: Resource) -> Iterator[Outcome]:
-    """The default security group, which resources without their own group share, has no rules."""
+def _check_default_group(resource: Resource) -> Iterator[Outcome]:
+    """Checks that the default security group, which resources without their own group share, has no rules."""
     for key in ("ingress", "egress"):
-        stated = resource.get(key)
-        yield failed(f"{key} has rules", key) if stated not in (MISSING, [], UNKNOWN) else passed()
+        rules = resource.get(key)
+        yield failed(f"{key} has rules", key) if rules not in (MISSING, [], UNKNOWN) else passed()
 
 
 def _by_type(table: dict[str, Predicate]) -> Predicate:
@@ -247,15 +256,15 @@ def _by_type(table: dict[str, Predicate]) -> Predicate:
     return predicate
 
 
-_NARROW = "List the addresses, security groups or service tags that may connect"
+_ALLOW_REMEDY = "List the addresses, security groups or service tags that may connect"
 
 NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(101, Severity.CRITICAL, "No network rule allows every address, in any notation or split into ranges",
                   "an open port is found within minutes, and exposes a service that was not meant to be public",
-                  _NARROW,
+                  _ALLOW_REMEDY,
                   predicate=_by_type(_INGRESS), types=tuple(_INGRESS)),
     exposure_rule(102, Severity.HIGH, "No network ACL allows every address to reach administration or database ports",
-                  "a network ACL is the second line of defence behind security groups", _NARROW,
+                  "a network ACL is the second line of defence behind security groups", _ALLOW_REMEDY,
                   predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),
     exposure_rule(109, Severity.MEDIUM, "No security group allows all outbound traffic to every address",
                   "an intruder connects out through it, and data leaves the country the same way",
@@ -265,5 +274,5 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
                   "resources that are started without a security group share the default one",
                   "Remove ingress and egress from the DefaultSecurityGroup, and give every workload its own security "
                   "group",
-                  predicate=_default_group, types=_DEFAULT_GROUP),
+                  predicate=_check_default_group, types=_DEFAULT_GROUP),
 )  # fmt: skip

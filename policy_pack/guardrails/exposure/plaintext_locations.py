@@ -1,14 +1,14 @@
 """Paths of environment variables and scripts in less common services.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Not
-checked: properties that exist to take a secret, such as passwords and `secureValue`, because a plan does not show where
-the program got them; and variables of sidecars, which refer to settings of their app.
+checked: properties whose purpose is to contain a secret, such as passwords and `secureValue`, because a plan does not
+show where the program obtained them; and variables of sidecars, which refer to settings of their app.
 """
 
 from ..engine.rows import aws, azure
 
-_ML_JOB = ("environmentVariables", "trial?.environmentVariables")
-_GROUPS = azure("containerinstance:ContainerGroupProfile", "containerinstance:CGProfile")
+_ML_JOB_PATHS = ("environmentVariables", "trial?.environmentVariables")
+_GROUP_PROFILES = azure("containerinstance:ContainerGroupProfile", "containerinstance:CGProfile")
 
 FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("amplify/App"), ("environmentVariables", "autoBranchCreationConfig?.environmentVariables")),
@@ -44,7 +44,7 @@ FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("appplatform:BuildServiceBuild"), ("properties?.env",)),
     **dict.fromkeys(azure("appplatform:Gateway"), ("properties?.environmentVariables?.properties",)),
     **dict.fromkeys(azure("appplatform:Job"), ("properties?.template?.environmentVariables",)),
-    **dict.fromkeys(_GROUPS, ("containers[*].environmentVariables", "initContainers[*].environmentVariables")),
+    **dict.fromkeys(_GROUP_PROFILES, ("containers[*].environmentVariables", "initContainers[*].environmentVariables")),
     **dict.fromkeys(azure("machinelearningservices:BatchDeployment"), ("properties?.environmentVariables",)),
     **dict.fromkeys(azure("machinelearningservices:Compute"), (
         "properties?.properties?.customServices[*].environmentVariables",
@@ -52,15 +52,15 @@ FURTHER_SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("machinelearningservices:InferenceGroup"), (
         "inferenceGroupProperties?.environmentConfiguration?.environmentVariables",
     )),
-    **dict.fromkeys(azure("machinelearningservices:Job"), tuple(f"properties?.{path}" for path in _ML_JOB)),
+    **dict.fromkeys(azure("machinelearningservices:Job"), tuple(f"properties?.{path}" for path in _ML_JOB_PATHS)),
     **dict.fromkeys(azure("machinelearningservices:Schedule"),
-                    tuple(f"properties?.action?.jobDefinition?.{path}" for path in _ML_JOB)),
+                    tuple(f"properties?.action?.jobDefinition?.{path}" for path in _ML_JOB_PATHS)),
     **dict.fromkeys(azure("batch:Pool"), ("startTask?.environmentSettings",)),
     **dict.fromkeys(azure("web:WebAppBackupConfiguration", "web:WebAppBackupConfigurationSlot"), ("databases",)),
 }  # fmt: skip
 """Type -> paths of its variables: a map, or a list of names with values."""
 
-_BASE = "computeProfile?.baseVirtualMachineProfile?"
+_FLEET_VM = "computeProfile?.baseVirtualMachineProfile?"
 _EXTENSIONS = "virtualMachineProfile?.extensionProfile?.extensions[*]"
 
 FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ FURTHER_SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand"),
         ("source?.script",)),
-    **dict.fromkeys(azure("azurefleet:Fleet"), (f"{_BASE}.osProfile?.customData", f"{_BASE}.userData")),
+    **dict.fromkeys(azure("azurefleet:Fleet"), (f"{_FLEET_VM}.osProfile?.customData", f"{_FLEET_VM}.userData")),
     **dict.fromkeys(azure("batch:Pool"), ("startTask?.commandLine",)),
     **dict.fromkeys(azure("datafactory:LinkedService"), ("properties?.connectionString",)),
 }  # fmt: skip

@@ -35,7 +35,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("machinelearningservices:OnlineDeployment"), ("properties?.environmentVariables",)),
     **FURTHER_SETTINGS,
 }  # fmt: skip
-"""Type -> paths of its variables, a map or a list."""
+"""Type -> paths of its variables, which are a map or a list."""
 SCRIPTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         aws("ec2/Instance", "ec2/LaunchConfiguration", "ec2/SpotInstanceRequest"),
@@ -50,44 +50,44 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     **FURTHER_SCRIPTS,
 }
 """Type -> scripts, as text or base64."""
-_KEPT_ELSEWHERE = ("PARAMETER_STORE", "SECRETS_MANAGER")
+_SECRET_REFERENCES = ("PARAMETER_STORE", "SECRETS_MANAGER")
 _BUILD = "aws:codebuild/project:Project"
 
 
-def _settings(resource: Resource) -> Iterator[Outcome]:
+def _check_settings(resource: Resource) -> Iterator[Outcome]:
     for path in SETTINGS.get(resource.type, ()):
-        for at, values in walk(resource.props, path):
-            for name, value, where in variables(values, at):
-                yield judge_variable(name, value, where)
+        for value_path, values in walk(resource.props, path):
+            for name, value, variable_path in variables(values, value_path):
+                yield judge_variable(name, value, variable_path)
 
 
-def _containers(resource: Resource) -> Iterator[Outcome]:
+def _check_containers(resource: Resource) -> Iterator[Outcome]:
     for path, item in containers(resource):
-        for name, value, where in variables(item.get("environment"), f"{path}.environment"):
-            yield judge_variable(name, value, where)
+        for name, value, variable_path in variables(item.get("environment"), f"{path}.environment"):
+            yield judge_variable(name, value, variable_path)
 
 
-def _builds(resource: Resource) -> Iterator[Outcome]:
+def _check_builds(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _BUILD:
         return
-    for at, items in walk(resource.props, "environment?.environmentVariables"):
+    for value_path, items in walk(resource.props, "environment?.environmentVariables"):
         for index, item in enumerate(items if isinstance(items, list) else []):
-            if isinstance(item, dict) and item.get("type") not in _KEPT_ELSEWHERE:
-                yield judge_variable(str(item.get("name", "")), item.get("value", MISSING), f"{at}[{index}]")
+            if isinstance(item, dict) and item.get("type") not in _SECRET_REFERENCES:
+                yield judge_variable(str(item.get("name", "")), item.get("value", MISSING), f"{value_path}[{index}]")
 
 
-def _scripts(resource: Resource) -> Iterator[Outcome]:
+def _check_scripts(resource: Resource) -> Iterator[Outcome]:
     for path in SCRIPTS.get(resource.type, ()):
-        for at, text in walk(resource.props, path):
+        for value_path, text in walk(resource.props, path):
             script = decode(text)
             if is_secret_value(script) or has_secret_lines(script):
-                yield failed(f"{at} contains a plaintext secret", at)
+                yield failed(f"{value_path} contains a plaintext secret", value_path)
             else:
                 yield passed()
 
 
-def _plain(resource: Resource) -> Iterator[Outcome]:
-    for check in (_settings, _containers, _builds, _scripts):
+def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
+    for check in (_check_settings, _check_containers, _check_builds, _check_scripts):
         yield from check(resource)
 
 
@@ -96,5 +96,5 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "everyone who can view the service, its history or its logs can read the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
-                  predicate=_plain, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
+                  predicate=_check_plaintext, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
 )  # fmt: skip

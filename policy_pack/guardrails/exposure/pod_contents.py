@@ -9,18 +9,18 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod
 from ..readers.plaintext_secrets import judge_variable, variables
 
-_MOVING = frozenset({"latest", "main", "master", "nightly", "edge"})
+_MUTABLE_TAGS = frozenset({"latest", "main", "master", "nightly", "edge"})
 
 
 def is_pinned(image: str) -> bool:
-    """Whether an image has a digest, or a tag that is not known to be mutable."""
+    """Returns whether an image has a digest, or a tag that is not known to be mutable."""
     if "@sha256:" in image:
         return True
     tag = image.rsplit("/", 1)[-1].partition(":")[2]
-    return bool(tag) and tag.lower() not in _MOVING
+    return bool(tag) and tag.lower() not in _MUTABLE_TAGS
 
 
-def _images(pod: Pod) -> Iterator[Outcome]:
+def _check_images(pod: Pod) -> Iterator[Outcome]:
     for container in pod.containers:
         image = container.get("image")
         if image is UNKNOWN or image is MISSING or is_pinned(str(image)):
@@ -31,17 +31,18 @@ def _images(pod: Pod) -> Iterator[Outcome]:
             )
 
 
-def _sets_resource(name: str, *keys: str) -> PodCheck:
-    """Each container sets the resource `name` under one of `keys`. Ephemeral containers cannot have any."""
+def _resource_check(name: str, *keys: str) -> PodCheck:
+    """Returns a check that each container sets the resource `name` under one of `keys`. Ephemeral containers cannot set
+    any."""
 
     def check(pod: Pod) -> Iterator[Outcome]:
         for container in pod.containers:
             if "ephemeralContainers[" in container.path or container.is_patch:
                 continue
             resources = container.child("resources")
-            stated = [resources.get(key) for key in keys]
+            values = [resources.get(key) for key in keys]
             path = resources.child(keys[0]).path_to(name)
-            if UNKNOWN in (container.get("resources"), *stated):
+            if UNKNOWN in (container.get("resources"), *values):
                 yield undetermined(f"{path} is not known before deployment", path)
             elif all(resources.child(key).get(name) is MISSING for key in keys):
                 yield failed(f"{path} is not set", path)
@@ -51,8 +52,9 @@ def _sets_resource(name: str, *keys: str) -> PodCheck:
     return check
 
 
-def _automount(pod: Pod) -> Iterator[Outcome]:
-    """The pod does not mount the default service account's token; its own account's token is fine."""
+def _check_automount(pod: Pod) -> Iterator[Outcome]:
+    """Checks that the pod does not mount the token of the default service account. The token of its own account is
+    allowed."""
     automount = pod.spec.get("automountServiceAccountToken")
     account = pod.spec.get("serviceAccountName")
     account = pod.spec.get("serviceAccount") if account is MISSING else account
@@ -60,35 +62,35 @@ def _automount(pod: Pod) -> Iterator[Outcome]:
     if automount is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
         return
-    own_account = account not in (MISSING, "", "default")
-    left_open = automount is MISSING and pod.spec.is_patch
-    if str(automount).lower() == "false" or own_account or left_open:
+    has_own_account = account not in (MISSING, "", "default")
+    is_unset_in_patch = automount is MISSING and pod.spec.is_patch
+    if str(automount).lower() == "false" or has_own_account or is_unset_in_patch:
         yield passed()
     else:
         yield failed(f"{path} must be false, or serviceAccountName must name an account other than default", path)
 
 
-_A_DAY = 86_400
+_SECONDS_PER_DAY = 86_400
 
 
-def _token_lifetime(pod: Pod) -> Iterator[Outcome]:
-    """Projected tokens are valid for a day at most (an hour by default; the kubelet renews them)."""
+def _check_token_lifetime(pod: Pod) -> Iterator[Outcome]:
+    """Checks that projected tokens are valid for at most a day. The default is an hour, and the kubelet renews them."""
     for volume in pod.spec.children("volumes"):
         for source in volume.child("projected").children("sources"):
             token = source.child("serviceAccountToken")
             seconds = token.get("expirationSeconds")
-            if isinstance(seconds, int | float) and seconds > _A_DAY:
+            if isinstance(seconds, int | float) and seconds > _SECONDS_PER_DAY:
                 yield failed(
                     f"{token.path_to('expirationSeconds')} is longer than a day", token.path_to("expirationSeconds")
                 )
 
 
-def _tokens(pod: Pod) -> Iterator[Outcome]:
-    yield from _automount(pod)
-    yield from _token_lifetime(pod)
+def _check_tokens(pod: Pod) -> Iterator[Outcome]:
+    yield from _check_automount(pod)
+    yield from _check_token_lifetime(pod)
 
 
-def _environment(pod: Pod) -> Iterator[Outcome]:
+def _check_environment(pod: Pod) -> Iterator[Outcome]:
     for container in pod.containers:
         for name, value, path in variables(container.data.get("env"), container.path_to("env")):
             yield judge_variable(name, value, path)
@@ -98,22 +100,22 @@ POD_CONTENTS: tuple[Guardrail, ...] = (
     exposure_rule(312, Severity.MEDIUM, "Every image is pinned to a version",
                   "what runs tomorrow must be what was reviewed today",
                   "Set a version tag or, better, a digest (@sha256:...)",
-                  predicate=each_pod(_images), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_images), types=KUBERNETES_TYPES),
     exposure_rule(313, Severity.MEDIUM, "Every container has a CPU request",
                   "a pod without a request can be scheduled on any node, and slows its neighbours down under load",
                   "Set resources.requests.cpu (a limit counts as well)",
-                  predicate=each_pod(_sets_resource("cpu", "requests", "limits")), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_resource_check("cpu", "requests", "limits")), types=KUBERNETES_TYPES),
     exposure_rule(316, Severity.MEDIUM, "Every container has a memory limit",
                   "without a limit, one container can use all memory of the node, and its neighbours are killed",
                   "Set resources.limits.memory",
-                  predicate=each_pod(_sets_resource("memory", "limits")), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_resource_check("memory", "limits")), types=KUBERNETES_TYPES),
     exposure_rule(314, Severity.MEDIUM,
                   "No pod mounts the default service account's token, or a token that is valid for more than a day",
                   "the token gives an intruder access to the API server",
                   "Set automountServiceAccountToken to false, or use a service account created for this pod",
-                  predicate=each_pod(_tokens), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_tokens), types=KUBERNETES_TYPES),
     exposure_rule(315, Severity.CRITICAL, "The environment of a container contains no plaintext secret",
                   "everyone who can read the object, its history or its backups can read the secret",
                   "Reference a Secret with valueFrom.secretKeyRef, or mount it from the key vault",
-                  predicate=each_pod(_environment), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_environment), types=KUBERNETES_TYPES),
 )  # fmt: skip

@@ -9,21 +9,21 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, spells_bool
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
 from .reasons import BREAKOUT
 
-_HOOKS = ("livenessProbe", "readinessProbe", "startupProbe")
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
-_SSH = 22
+_SSH_PORT = 22
 
-_APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
+_APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"
 
 _SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
                            "persistentVolumeClaim", "projected", "secret"})  # fmt: skip
-"""Volume types that the restricted level allows, and images, which are read-only."""
+"""Volume types that the restricted level allows, and image volumes, which are read-only."""
 
-_SAFE_LABELS = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
-"""SELinux types for containers."""
+_SAFE_SELINUX_TYPES = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
+"""SELinux types that containers may have."""
 
 _SAFE_SYSCTLS = frozenset(
     {
@@ -43,37 +43,37 @@ _SAFE_SYSCTLS = frozenset(
 )
 
 
-def _must_not_be_true(piece: ObjectPart, key: str, why: str) -> Iterator[Outcome]:
-    """A key that must not be true."""
-    value = piece.get(key)
+def _check_not_true(section: ObjectPart, key: str, effect: str) -> Iterator[Outcome]:
+    """Checks that a key is not true. Messages state `effect` after the path of the key."""
+    value = section.get(key)
     if value is UNKNOWN:
         yield undetermined(
-            f"{piece.path_to(key)} must not be true, and this is not known before deployment", piece.path_to(key)
+            f"{section.path_to(key)} must not be true, and this is not known before deployment", section.path_to(key)
         )
     else:
-        yield failed(f"{piece.path_to(key)} {why}", piece.path_to(key)) if spells_bool(value, True) else passed()
+        yield failed(f"{section.path_to(key)} {effect}", section.path_to(key)) if equals_bool(value, True) else passed()
 
 
-def _privileged(pod: Pod) -> Iterator[Outcome]:
+def _check_privileged(pod: Pod) -> Iterator[Outcome]:
     for container in pod.containers:
         context = container.child("securityContext")
-        yield from _must_not_be_true(context, "privileged", "gives the container full access to the node")
-        yield from _must_not_be_true(
+        yield from _check_not_true(context, "privileged", "gives the container full access to the node")
+        yield from _check_not_true(
             context.child("windowsOptions"), "hostProcess", "gives the container full access to the node"
         )
-    yield from _must_not_be_true(
+    yield from _check_not_true(
         pod.spec.child("securityContext").child("windowsOptions"),
         "hostProcess",
         "gives the pod full access to the node",
     )
 
 
-def _host_namespaces(pod: Pod) -> Iterator[Outcome]:
-    for key, what in (("hostNetwork", "network"), ("hostPID", "processes"), ("hostIPC", "shared memory")):
-        yield from _must_not_be_true(pod.spec, key, f"shares the node's {what} with the pod")
+def _check_host_namespaces(pod: Pod) -> Iterator[Outcome]:
+    for key, resource in (("hostNetwork", "network"), ("hostPID", "processes"), ("hostIPC", "shared memory")):
+        yield from _check_not_true(pod.spec, key, f"shares the node's {resource} with the pod")
 
 
-def _host_ports(pod: Pod) -> Iterator[Outcome]:
+def _check_host_ports(pod: Pod) -> Iterator[Outcome]:
     for container in pod.containers:
         for port in container.children("ports"):
             host_port = port.get("hostPort")
@@ -85,41 +85,46 @@ def _host_ports(pod: Pod) -> Iterator[Outcome]:
                 yield passed()
             else:
                 yield failed(f"{port.path_to('hostPort')} opens a port on the node", port.path_to("hostPort"))
-            if port.get("containerPort") == _SSH:
+            if port.get("containerPort") == _SSH_PORT:
                 yield failed(
                     f"{port.path_to('containerPort')} offers SSH, which bypasses the API server",
                     port.path_to("containerPort"),
                 )
 
 
-def _host_paths(pod: Pod) -> Iterator[Outcome]:
+def _check_host_paths(pod: Pod) -> Iterator[Outcome]:
     for volume in pod.spec.children("volumes"):
         if volume.get("hostPath") is MISSING:
             yield passed()
             continue
         path = str(volume.child("hostPath").get("path"))
-        what = "the container runtime's socket" if path.endswith(".sock") else "a directory of the node"
-        yield failed(f"{volume.path_to('hostPath')} mounts {what}", volume.path_to("hostPath"))
+        mounted = "the container runtime's socket" if path.endswith(".sock") else "a directory of the node"
+        yield failed(f"{volume.path_to('hostPath')} mounts {mounted}", volume.path_to("hostPath"))
 
 
-def _volumes(pod: Pod) -> Iterator[Outcome]:
+def _check_volume_types(pod: Pod) -> Iterator[Outcome]:
     for volume in pod.spec.children("volumes"):
         kinds = [key for key in volume.data if key != "name" and volume.get(key) is not MISSING]
-        others = [key for key in kinds if key not in _SAFE_VOLUMES and key != "hostPath"]
-        yield failed(f"{volume.path} is a {others[0]} volume", volume.path) if others else passed()
+        unsafe_kinds = [key for key in kinds if key not in _SAFE_VOLUMES and key != "hostPath"]
+        yield failed(f"{volume.path} is a {unsafe_kinds[0]} volume", volume.path) if unsafe_kinds else passed()
 
 
-def _isolation_overrides(pod: Pod) -> Iterator[Outcome]:
-    """Settings that weaken the runtime's isolation: /proc, AppArmor, SELinux, and unsafe sysctls."""
-    shared = pod.spec.child("securityContext")
+def _check_isolation(pod: Pod) -> Iterator[Outcome]:
+    """Checks settings that weaken the isolation of the container runtime: /proc, AppArmor, SELinux and unsafe
+    sysctls."""
+    pod_context = pod.spec.child("securityContext")
     annotations = pod.metadata.child("annotations")
     for key, value in annotations.data.items():
-        if key.startswith(_APPARMOR) and value != "runtime/default" and not str(value).startswith("localhost/"):
+        if (
+            key.startswith(_APPARMOR_ANNOTATION)
+            and value != "runtime/default"
+            and not str(value).startswith("localhost/")
+        ):
             yield failed(f"annotation {key} must be runtime/default", annotations.path)
-    for sysctl in shared.children("sysctls"):
+    for sysctl in pod_context.children("sysctls"):
         if str(sysctl.get("name")).replace("/", ".") not in _SAFE_SYSCTLS:
             yield failed(f"{sysctl.path} changes a kernel setting of the whole node", sysctl.path)
-    for context in (shared, *(container.child("securityContext") for container in pod.containers)):
+    for context in (pod_context, *(container.child("securityContext") for container in pod.containers)):
         if context.get("procMount") == "Unmasked":
             yield failed(f"{context.path_to('procMount')} must not be Unmasked", context.path_to("procMount"))
         if context.child("appArmorProfile").get("type") == "Unconfined":
@@ -130,16 +135,17 @@ def _isolation_overrides(pod: Pod) -> Iterator[Outcome]:
         for key in ("user", "role"):
             if options.get(key) not in (MISSING, UNKNOWN, ""):
                 yield failed(f"{options.path_to(key)} must not be set", options.path_to(key))
-        if options.get("type") not in (MISSING, UNKNOWN, *_SAFE_LABELS):
+        if options.get("type") not in (MISSING, UNKNOWN, *_SAFE_SELINUX_TYPES):
             yield failed(f"{options.path_to('type')} is not a container type", options.path_to("type"))
         yield passed()
 
 
-def _hooks(pod: Pod) -> Iterator[Outcome]:
-    """The kubelet calls probes and hooks, and may reach what the pod cannot (restricted level since 1.34)."""
+def _check_hooks(pod: Pod) -> Iterator[Outcome]:
+    """Checks that probes and hooks name no host: the kubelet calls them, and may reach addresses that the pod cannot
+    (restricted level since 1.34)."""
     for container in pod.containers:
         lifecycle = container.child("lifecycle")
-        for hook in (*map(container.child, _HOOKS), lifecycle.child("postStart"), lifecycle.child("preStop")):
+        for hook in (*map(container.child, _PROBES), lifecycle.child("postStart"), lifecycle.child("preStop")):
             for call in (hook.child("httpGet"), hook.child("tcpSocket")):
                 host = call.get("host")
                 yield (
@@ -151,29 +157,29 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
     exposure_rule(301, Severity.CRITICAL, "No container is privileged",
                   BREAKOUT,
                   "Remove privileged and hostProcess; request only the capability or device that is needed",
-                  predicate=each_pod(_privileged), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_privileged), types=KUBERNETES_TYPES),
     exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, process or IPC namespace",
                   BREAKOUT, "Remove hostNetwork, hostPID and hostIPC",
-                  predicate=each_pod(_host_namespaces), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_host_namespaces), types=KUBERNETES_TYPES),
     exposure_rule(303, Severity.HIGH, "No container uses a host port or offers SSH",
                   "a host port bypasses services, network policies and load balancers",
                   "Remove hostPort and use a Service; use kubectl exec instead of SSH",
-                  predicate=each_pod(_host_ports), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_host_ports), types=KUBERNETES_TYPES),
     exposure_rule(304, Severity.CRITICAL, "No pod mounts directories or sockets of the node",
                   BREAKOUT,
                   "Use a persistent volume, an emptyDir, a projected volume or a CSI driver",
-                  predicate=each_pod(_host_paths), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_host_paths), types=KUBERNETES_TYPES),
     exposure_rule(311, Severity.HIGH,
                   "No pod weakens the isolation of the container runtime or changes kernel settings",
                   BREAKOUT,
                   "Remove procMount, appArmorProfile Unconfined, seLinuxOptions and unsafe sysctls",
-                  predicate=each_pod(_isolation_overrides), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_isolation), types=KUBERNETES_TYPES),
     exposure_rule(317, Severity.MEDIUM, "Pods use the volume types that the restricted Pod Security level allows",
                   "other types bring their own drivers and credentials onto the node",
                   "Use a persistent volume claim or a CSI driver",
-                  predicate=each_pod(_volumes), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_volume_types), types=KUBERNETES_TYPES),
     exposure_rule(318, Severity.MEDIUM, "Probes and lifecycle hooks call their own container only",
                   "the kubelet makes the request, and may reach what the pod cannot",
                   "Remove host from httpGet and tcpSocket",
-                  predicate=each_pod(_hooks), types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_hooks), types=KUBERNETES_TYPES),
 )  # fmt: skip

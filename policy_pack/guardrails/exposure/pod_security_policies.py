@@ -1,4 +1,5 @@
-"""Pod security policies of old on-premises clusters: they allow nothing that the restricted Pod Security level forbids.
+"""Pod security policies of old on-premises clusters must not allow anything that the restricted Pod Security level
+forbids.
 
 Kubernetes removed them in 1.25; older clusters still enforce them.
 """
@@ -13,9 +14,9 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
 
 _KIND = "PodSecurityPolicy"
-_OPEN = ("privileged", "hostNetwork", "hostPID", "hostIPC")
-_EMPTY = ("allowedCapabilities", "defaultAddCapabilities", "allowedUnsafeSysctls")
-_ADDABLE = ("NET_BIND_SERVICE",)
+_FALSE_FIELDS = ("privileged", "hostNetwork", "hostPID", "hostIPC")
+_EMPTY_FIELDS = ("allowedCapabilities", "defaultAddCapabilities", "allowedUnsafeSysctls")
+_ALLOWED_CAPABILITIES = ("NET_BIND_SERVICE",)
 
 
 def _items(value: Plain) -> list[Plain]:
@@ -23,9 +24,9 @@ def _items(value: Plain) -> list[Plain]:
 
 
 def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
-    yield from ((key, "must not be true") for key in _OPEN if is_true(spec.get(key)))
-    for key in _EMPTY:
-        if any(item not in (*_ADDABLE, UNKNOWN) for item in _items(spec.get(key))):
+    yield from ((key, "must not be true") for key in _FALSE_FIELDS if is_true(spec.get(key)))
+    for key in _EMPTY_FIELDS:
+        if any(item not in (*_ALLOWED_CAPABILITIES, UNKNOWN) for item in _items(spec.get(key))):
             yield key, "must be empty"
     escalation = spec.get("allowPrivilegeEscalation")
     if escalation is not UNKNOWN and not FALSE.test(escalation):
@@ -40,12 +41,12 @@ def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
     if any(not is_true(item.get("readOnly")) for item in spec.children("allowedHostPaths")):
         yield "allowedHostPaths", "must be read-only"
     user = spec.child("runAsUser")
-    from_root = any(item.get("min") in (0, "0") for item in user.children("ranges"))
-    if user.get("rule") == "RunAsAny" or from_root:
-        yield "runAsUser", "must keep out root"
+    allows_root = any(item.get("min") in (0, "0") for item in user.children("ranges"))
+    if user.get("rule") == "RunAsAny" or allows_root:
+        yield "runAsUser", "must not allow root"
 
 
-def _policies(resource: Resource) -> Iterator[Outcome]:
+def _check_policies(resource: Resource) -> Iterator[Outcome]:
     for item in objects(resource, _KIND):
         spec = item.child("spec")
         violations = list(_violations(spec))
@@ -56,7 +57,7 @@ def _policies(resource: Resource) -> Iterator[Outcome]:
 POD_SECURITY_POLICIES: tuple[Guardrail, ...] = (
     exposure_rule(319, Severity.HIGH,
                   "Pod security policies allow nothing that the restricted Pod Security level forbids",
-                  "a policy admits every pod that it allows, whatever today's pods ask for",
+                  "a policy admits every pod that it allows, regardless of what today's pods request",
                   "Set the field in the message, or remove the policy and use the restricted Pod Security level",
-                  predicate=_policies, types=("kubernetes:policy/", "kubernetes:core/v1:List")),
+                  predicate=_check_policies, types=("kubernetes:policy/", "kubernetes:core/v1:List")),
 )  # fmt: skip

@@ -10,22 +10,22 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.related_resources import refers_to
 from ..readers.s3_buckets import BUCKETS
 
-_BLOCKS = aws("s3/BucketPublicAccessBlock")
-_ACCOUNT = aws("s3/AccountPublicAccessBlock")
+_BUCKET_BLOCK = aws("s3/BucketPublicAccessBlock")
+_ACCOUNT_BLOCK = aws("s3/AccountPublicAccessBlock")
 
 
-def _is_blocked(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_access_block(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type not in BUCKETS:
         return
-    beside = any(refers_to(item, resource, "bucket", ("bucket",)) for item in plan.of_type(*_BLOCKS)) or any(
-        plan.of_type(*_ACCOUNT)
+    has_block = any(refers_to(item, resource, "bucket", ("bucket",)) for item in plan.of_type(*_BUCKET_BLOCK)) or any(
+        plan.of_type(*_ACCOUNT_BLOCK)
     )
-    yield passed() if beside else failed("nothing in the stack blocks public access to it")
+    yield passed() if has_block else failed("nothing in the stack blocks public access to it")
 
 
 RELATED_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(108, Severity.HIGH, "Every S3 bucket has a public access block, its own or the account's",
                   "without it, a later bucket policy or ACL can make the bucket public",
                   "Add an aws.s3.BucketPublicAccessBlock with all four flags for the bucket",
-                  plan_predicate=_is_blocked, types=BUCKETS),
+                  plan_predicate=_check_access_block, types=BUCKETS),
 )  # fmt: skip

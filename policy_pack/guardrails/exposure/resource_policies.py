@@ -1,4 +1,4 @@
-"""Resource policies on AWS: principals are listed, or restricted by a condition."""
+"""Resource policies on AWS must list the principals, or restrict them by a condition."""
 
 from collections.abc import Iterator
 
@@ -7,35 +7,35 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.policy_documents import Statement
-from ..readers.resource_policies import DOCUMENTS, ENDPOINT, judge_documents, resolve_when_known
+from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
 _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
 
 
 def _is_restricted(resource: Resource, statement: Statement) -> bool:
-    """Whether a statement restricts its callers, or at a VPC endpoint the resources that can be reached."""
+    """Returns whether a statement restricts its callers or, at a VPC endpoint, the resources that can be reached."""
     if statement.is_restricted:
         return True
-    if resource.type not in ENDPOINT:
+    if resource.type not in VPC_ENDPOINT_TYPES:
         return False
-    named = bool(statement.resources) and not statement.covers_everything
-    return named or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
+    lists_resources = bool(statement.resources) and not statement.covers_everything
+    return lists_resources or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
 
 
-def _lets_in_everyone(resource: Resource, statement: Statement) -> str:
+def _allows_everyone(resource: Resource, statement: Statement) -> str:
     is_open = statement.is_public and not _is_restricted(resource, statement)
     return "allows everyone" if is_open else ""
 
 
-def _permissions(resource: Resource) -> Iterator[Outcome]:
+def _check_function_permission(resource: Resource) -> Iterator[Outcome]:
     action = resource.get("action")
-    if isinstance(action, str) and not action.lower().startswith(_CALLS):
+    if isinstance(action, str) and not action.lower().startswith(_INVOKE_PREFIX):
         yield failed("action allows more than to invoke the function", "action")
-    held = any(resource.get(key) is not MISSING for key in ("sourceArn", "sourceAccount", "principalOrgId"))
+    has_source = any(resource.get(key) is not MISSING for key in ("sourceArn", "sourceAccount", "principalOrgId"))
     principal = str(resource.get("principal"))
     if principal == "*" and resource.get("principalOrgId") is MISSING:
         yield failed("principal is * and no organisation is named", "principal")
-    elif principal.endswith(".amazonaws.com") and not held:
+    elif principal.endswith(".amazonaws.com") and not has_source:
         yield failed(
             "principal is an AWS service, which acts for every account: set sourceArn or sourceAccount",
             "principal",
@@ -44,17 +44,17 @@ def _permissions(resource: Resource) -> Iterator[Outcome]:
         yield passed()
 
 
-def _layers(resource: Resource) -> Iterator[Outcome]:
+def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:
     is_public = resource.get("principal") == "*" and resource.get("organizationId") is MISSING
     yield failed("principal is * and no organisation is named", "principal") if is_public else passed()
 
 
 _FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
-_CALLS = "lambda:invoke"
+_INVOKE_PREFIX = "lambda:invoke"
 
 
-def _granted(resource: Resource) -> Iterator[Outcome]:
-    yield from (_layers if resource.type == _LAYER else _permissions)(resource)
+def _check_permission(resource: Resource) -> Iterator[Outcome]:
+    yield from (_check_layer_permission if resource.type == _LAYER else _check_function_permission)(resource)
 
 
 RESOURCE_POLICIES: tuple[Guardrail, ...] = (
@@ -63,10 +63,10 @@ RESOURCE_POLICIES: tuple[Guardrail, ...] = (
                   "Principal * is everyone with an AWS account, and often without one",
                   "List the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or "
                   "aws:SourceVpce (kms:ViaService only together with kms:CallerAccount)",
-                  predicate=judge_documents(_lets_in_everyone), resolve=resolve_when_known, types=tuple(DOCUMENTS)),
+                  predicate=judge_documents(_allows_everyone), resolve=resolve_when_known, types=tuple(DOCUMENTS)),
     exposure_rule(113, Severity.HIGH,
                   "Functions are invoked by listed principals, and by AWS services only for listed resources",
                   "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
                   "Set source_arn (or source_account, or principal_org_id), and set action to lambda:InvokeFunction",
-                  predicate=_granted, types=(_FUNCTION, _LAYER)),
+                  predicate=_check_permission, types=(_FUNCTION, _LAYER)),
 )  # fmt: skip

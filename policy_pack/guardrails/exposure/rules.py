@@ -1,4 +1,4 @@
-"""All guardrails of exposure."""
+"""Collects the guardrails of exposure."""
 
 from ..engine.rows import Guardrail
 from ..engine.settings import KubernetesSettings
@@ -21,7 +21,7 @@ from .resource_policies import RESOURCE_POLICIES
 
 
 def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
-    """The guardrails, with the exceptions in the settings."""
+    """Returns the guardrails, with the exceptions in the settings."""
     return (
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,

@@ -1,1 +1,1 @@
-"""Identity: permissions, roles, sign-in."""
+"""Identity: permissions, roles and authentication."""

@@ -1,4 +1,4 @@
-"""Permissions of AWS identities: wildcards, privilege escalation, data access, long-lived credentials."""
+"""Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ _POLICIES: dict[str, str] = {
 }
 """Type -> path of its identity policies."""
 
-_ESCALATION = (
+_ESCALATION_ACTIONS = (
     "iam:AddUserToGroup",
     "iam:AttachGroupPolicy",
     "iam:AttachRolePolicy",
@@ -45,7 +45,7 @@ _ESCALATION = (
     "organizations:LeaveOrganization",
 )
 """Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions)."""
-_SECRETS = (
+_DATA_ACTIONS = (
     "secretsmanager:GetSecretValue",
     "secretsmanager:BatchGetSecretValue",
     "ssm:GetParameter",
@@ -74,13 +74,13 @@ _SECRETS = (
 )
 """Actions that read or delete data or keys, and that can be limited to listed resources."""
 
-_WRITES = re.compile(
+_WRITE_ACTION = re.compile(
     r"[a-z0-9-]+:(?:Put|Delete|Create|Update|Modify|Terminate|Attach|Detach|Set|Add|Remove|Replace|Restore|Stop|Start"
     r"|Reboot|Run|Send|Publish|Import|Export|Associate|Disassociate|Enable|Disable|Upload|Batch(?:Write|Delete|Put)"
     r"|Deregister|Register|Revoke|Authorize|Cancel|Reset|Share|Copy)[A-Za-z]*[*]?",
 )
-"""Names of actions that change something."""
-_EVERYWHERE = (
+"""An action that changes a resource, by its name."""
+_UNRESTRICTED_ACTIONS = (
     "cloudwatch:PutMetricData",
     "ec2:*NetworkInterface*",
     "ec2:AssociateAddress",
@@ -95,10 +95,10 @@ _EVERYWHERE = (
 authorization reference, 2026-11)."""
 
 StatementCheck = Callable[[Statement], str]
-"""Returns what is wrong with an Allow statement; empty if nothing is."""
+"""Returns the text of the violation in an Allow statement; empty if there is none."""
 
 
-def _wildcard(statement: Statement) -> str:
+def _allows_wildcard(statement: Statement) -> str:
     if statement.not_actions:
         return "allows every action but the listed ones (NotAction)"
     if any(is_every_action(action) for action in statement.actions):
@@ -112,9 +112,13 @@ def _wildcard(statement: Statement) -> str:
     return ""
 
 
-def _pass_role(statement: Statement) -> str:
-    named = [condition.key.lower() for condition in statement.conditions]
-    if "iam:passedtoservice" in named or "iam:associatedresourcearn" in named or not statement.is_broad:
+def _allows_any_pass_role(statement: Statement) -> str:
+    condition_keys = [condition.key.lower() for condition in statement.conditions]
+    if (
+        "iam:passedtoservice" in condition_keys
+        or "iam:associatedresourcearn" in condition_keys
+        or not statement.is_broad
+    ):
         return ""
     return (
         "allows iam:PassRole for every role"
@@ -123,21 +127,21 @@ def _pass_role(statement: Statement) -> str:
     )
 
 
-def _escalates(statement: Statement) -> str:
+def _allows_escalation(statement: Statement) -> str:
     if not statement.is_broad or statement.conditions:
         return ""
-    action = next((name for name in _ESCALATION for action in statement.actions if matches(action, name)), "")
+    action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"allows privilege escalation ({action} on every resource)" if action else ""
 
 
-def _reads_data(statement: Statement) -> str:
+def _allows_all_data(statement: Statement) -> str:
     if not statement.is_broad or statement.conditions:
         return ""
-    action = next((name for name in _SECRETS for action in statement.actions if matches(action, name)), "")
+    action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"reads or deletes data of every resource ({action})" if action else ""
 
 
-def _writes(statement: Statement) -> str:
+def _allows_all_writes(statement: Statement) -> str:
     if not statement.covers_everything or statement.conditions:
         return ""
     write = next(
@@ -148,25 +152,30 @@ def _writes(statement: Statement) -> str:
 
 
 def _is_write(action: str) -> bool:
-    return _WRITES.fullmatch(action) is not None and not any(matches(name, action) for name in _EVERYWHERE)
+    return _WRITE_ACTION.fullmatch(action) is not None and not any(
+        matches(name, action) for name in _UNRESTRICTED_ACTIONS
+    )
 
 
 def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    """Yields the identity policies of a resource as (path, document)."""
     path = _POLICIES.get(resource.type)
-    for at, document in walk(resource.props, path) if path else ():
+    for policy_path, document in walk(resource.props, path) if path else ():
         if document is not MISSING:
-            yield at, document
+            yield policy_path, document
 
 
-def _each_statement(judge: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
+def _each_statement(find_violation: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        for at, document in _policies_of(resource):
-            yield from judge_statements(document, at, judge, report_unreadable=judge is _wildcard)
+        for policy_path, document in _policies_of(resource):
+            yield from judge_statements(
+                document, policy_path, find_violation, report_unreadable=find_violation is _allows_wildcard
+            )
 
     return predicate
 
 
-def _is_wide_policy(value: Plain) -> bool:
+def _is_broad_policy(value: Plain) -> bool:
     name = str(value).rsplit("/", 1)[-1]
     return value is not UNKNOWN and name in {
         "AdministratorAccess", "IAMFullAccess", "PowerUserAccess", "AdministratorAccess-Amplify",
@@ -176,11 +185,11 @@ def _is_wide_policy(value: Plain) -> bool:
 
 NARROW_POLICY = Condition(
     "must not be an administrator policy",
-    lambda value: not any(_is_wide_policy(item) for item in (value if isinstance(value, list) else [value])),
+    lambda value: not any(_is_broad_policy(item) for item in (value if isinstance(value, list) else [value])),
     missing=Verdict.PASS,
     unknown=Verdict.PASS,
 )
-"""Not an AWS managed policy with full access, to everything or to IAM, storage or secrets."""
+"""The policy is not an AWS managed policy with full access to all services, IAM, storage or secrets."""
 
 ATTACHED_ROWS = (
     Check(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment",
@@ -212,33 +221,33 @@ PASSWORD_ROWS = (
     *(Check(_PASSWORDS, f"require{kind}", TRUE)
       for kind in ("LowercaseCharacters", "UppercaseCharacters", "Numbers", "Symbols")),
 )  # fmt: skip
-"""CIS AWS Foundations 1.8 and 1.9, with the rules for characters and age of its earlier versions."""
+"""CIS AWS Foundations 1.8 and 1.9, and the rules on characters and age of earlier versions of the benchmark."""
 
 
-_STOLEN = "an attacker who steals an identity gets all of its permissions"
+_STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
 
 AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
-                  _STOLEN, "List the actions, and the resources that they apply to",
-                  predicate=_each_statement(_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  _STOLEN_IDENTITY, "List the actions, and the resources that they apply to",
+                  predicate=_each_statement(_allows_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
                   "an identity that may pass any role to a machine has the permissions of every role",
                   "List the roles in Resource, or limit the service with a condition on iam:PassedToService",
-                  predicate=_each_statement(_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=_each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
                   "such an action on every resource is equivalent to administrator access",
                   "List the roles, users or functions in Resource, or add a condition",
-                  predicate=_each_statement(_escalates), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=_each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
-                  _STOLEN,
+                  _STOLEN_IDENTITY,
                   "List the buckets, tables, secrets and keys in Resource, or add a condition",
-                  predicate=_each_statement(_reads_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=_each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
-                  _STOLEN,
+                  _STOLEN_IDENTITY,
                   "List the resources in Resource, or add a condition such as aws:ResourceTag",
-                  predicate=_each_statement(_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=_each_statement(_allows_all_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(106, Severity.CRITICAL, "No administrator policy is attached",
-                  _STOLEN, "Write a policy with the actions that are needed",
+                  _STOLEN_IDENTITY, "Write a policy with the actions that are needed",
                   checks=ATTACHED_ROWS),
     identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
                   "a long-lived key is found in a repository or a backup sooner or later",

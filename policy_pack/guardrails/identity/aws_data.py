@@ -1,4 +1,4 @@
-"""Authentication and sharing of AWS data services, which are open to the network by default.
+"""Authentication and sharing of AWS data services, which by default accept every client in the network.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
@@ -10,27 +10,28 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Verdict
 
 
-def _requires_sign_in(value: Plain) -> bool:
-    """Whether Kafka requires client authentication by SASL or TLS."""
+def _requires_client_authentication(value: Plain) -> bool:
+    """Returns whether a Kafka cluster requires client authentication by SASL or TLS."""
     authentication = value[0] if isinstance(value, list) and value else value
     if not isinstance(authentication, dict) or is_true(authentication.get("unauthenticated")):
         return False
-    return any(authentication.get(way) is UNKNOWN or bool(authentication.get(way)) for way in ("sasl", "tls"))
+    return any(authentication.get(method) is UNKNOWN or bool(authentication.get(method)) for method in ("sasl", "tls"))
 
 
-def _names_nobody_else(value: Plain) -> bool:
+def _has_no_wildcard(value: Plain) -> bool:
+    """Returns whether a list of principals contains no wildcard."""
     items = value if isinstance(value, list) else [value]
     return not any(isinstance(item, str) and item.strip() in ("*", "arn:aws:iam::*:root") for item in items)
 
 
-KAFKA_SIGN_IN = Condition("must have sasl or tls, and unauthenticated not true", _requires_sign_in)
-NAMED_PRINCIPALS = Condition("must name principals, not *", _names_nobody_else, missing=Verdict.PASS)
+KAFKA_AUTHENTICATION = Condition("must have sasl or tls, and unauthenticated not true", _requires_client_authentication)
+NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
 _EVERY_IDENTITY = none_of("IAM_ALLOWED_PRINCIPALS")
 
-SIGN_IN_ROWS = (
-    Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_SIGN_IN),
+AUTHENTICATION_ROWS = (
+    Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
     Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
     Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
     Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
@@ -44,14 +45,14 @@ SIGN_IN_ROWS = (
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
 )  # fmt: skip
 
-SHARE_ROWS = (
+SHARING_ROWS = (
     Check(aws("cloudwatch/EventPermission"), "principal", NAMED_PRINCIPALS, when=("condition", ABSENT)),
     Check(aws("ec2/VpcEndpointService"), "allowedPrincipals", NAMED_PRINCIPALS),
     Check(aws("ec2/VpcEndpointServiceAllowedPrinciple"), "principalArn", NAMED_PRINCIPALS),
-    # The group of all IAM identities: everyone who may call the catalogue can read the table.
+    # IAM_ALLOWED_PRINCIPALS is the group of all IAM identities: everyone who may call the catalogue can read the table.
     Check(aws("lakeformation/Permissions"), "principal", _EVERY_IDENTITY),
-    *(Check(aws("lakeformation/DataLakeSettings"), f"create{what}DefaultPermissions[*].principal", _EVERY_IDENTITY)
-      for what in ("Database", "Table")),
+    *(Check(aws("lakeformation/DataLakeSettings"), f"create{resource}DefaultPermissions[*].principal", _EVERY_IDENTITY)
+      for resource in ("Database", "Table")),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
           _EVERY_IDENTITY),
 )  # fmt: skip
@@ -62,10 +63,10 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
                   "everything in the network can connect, including a compromised workload",
                   "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
                   "fine-grained access control for search",
-                  checks=SIGN_IN_ROWS),
+                  checks=AUTHENTICATION_ROWS),
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",
                   "List the principals, or the organisation",
-                  checks=SHARE_ROWS),
+                  checks=SHARING_ROWS),
 )  # fmt: skip

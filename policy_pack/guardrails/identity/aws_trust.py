@@ -1,4 +1,4 @@
-"""Role trust policies: listed principals; accounts and identity providers only with a condition."""
+"""Role trust policies: they list the principals, and trust accounts and identity providers only with a condition."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome
-from ..readers.policy_documents import OPERATOR, WHOLE_ACCOUNT, Statement, StatementCondition, judge_statements
+from ..readers.policy_documents import MATCHING_OPERATOR, WHOLE_ACCOUNT, Statement, StatementCondition, judge_statements
 from ..readers.resource_policies import resolve_when_known
 
 _ROLE = "aws:iam/role:Role"
@@ -18,55 +18,60 @@ _IDENTITY_KEYS = frozenset(
 _IDENTITY_TAG = "aws:principaltag/"
 
 
-def _names_one(condition: StatementCondition, *, suffix: str) -> bool:
-    """Whether a condition limits a token claim to specific values."""
+def _limits_claim(condition: StatementCondition, *, suffix: str) -> bool:
+    """Returns whether a condition limits a token claim to specific values."""
     if not condition.key.lower().endswith(suffix) or not condition.operator.lower().startswith("string"):
         return False
     if "not" in condition.operator.lower() or condition.operator.lower().startswith("forallvalues"):
         return False
-    return bool(condition.values) and all(not _is_anybody(value) for value in condition.values)
+    return bool(condition.values) and all(not _matches_anyone(value) for value in condition.values)
 
 
-def _is_anybody(value: Plain) -> bool:
-    """`*`, or a claim whose owner is a wildcard, such as `repo:*` and `system:serviceaccount:*`."""
+def _matches_anyone(value: Plain) -> bool:
+    """Returns whether a claim value matches any caller: `*`, or a value whose owner is a wildcard, such as `repo:*` and
+    `system:serviceaccount:*`."""
     if value is UNKNOWN:
         return False
     text = str(value)
     return re.match(r"(?:\w+:){0,2}[*?]", text) is not None
 
 
-def _federated(statement: Statement, name: str) -> str:
+def _federated_trust_error(statement: Statement, name: str) -> str:
     if "saml-provider" in name:
-        held = any(condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions)
-        return "" if held else "trusts every assertion of an identity provider: no condition on SAML:aud"
+        is_limited = any(
+            condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions
+        )
+        return "" if is_limited else "trusts every assertion of an identity provider: no condition on SAML:aud"
     if "cognito-identity.amazonaws.com" in name:
-        held = any(_names_one(condition, suffix=":aud") for condition in statement.conditions)
-        return "" if held else "trusts every Cognito identity pool: no condition on its :aud claim"
-    if any(_names_one(condition, suffix=":sub") for condition in statement.conditions):
+        is_limited = any(_limits_claim(condition, suffix=":aud") for condition in statement.conditions)
+        return "" if is_limited else "trusts every Cognito identity pool: no condition on its :aud claim"
+    if any(_limits_claim(condition, suffix=":sub") for condition in statement.conditions):
         return ""
     return "trusts every subject of an identity provider: no condition limits its :sub claim"
 
 
-def _names_identity(condition: StatementCondition) -> bool:
-    """Whether a condition limits the identities of an account, or requires MFA."""
+def _limits_identities(condition: StatementCondition) -> bool:
+    """Returns whether a condition limits the identities of an account, or requires MFA."""
     key, values = condition.key.lower(), condition.values
     if key == "aws:multifactorauthpresent":
         return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
-    if not (key in _IDENTITY_KEYS or key.startswith(_IDENTITY_TAG)) or not OPERATOR.fullmatch(condition.operator):
+    if not (key in _IDENTITY_KEYS or key.startswith(_IDENTITY_TAG)) or not MATCHING_OPERATOR.fullmatch(
+        condition.operator
+    ):
         return False
     return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
 
 
 def _trust_errors(statement: Statement) -> Iterator[str]:
-    pointed = any(_names_identity(condition) for condition in statement.conditions)
+    is_limited = any(_limits_identities(condition) for condition in statement.conditions)
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
-            yield _federated(statement, name)
-        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name) and not pointed:
+            yield _federated_trust_error(statement, name)
+        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name) and not is_limited:
             yield "trusts every identity of an account without a condition"
 
 
-def _trust(resource: Resource) -> Iterator[Outcome]:
+def _check_trust_policy(resource: Resource) -> Iterator[Outcome]:
     if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
         return
     yield from judge_statements(
@@ -83,5 +88,5 @@ TRUST: tuple[Guardrail, ...] = (
                   "Role trust policies list the principals, or restrict an account or identity provider by a condition",
                   "trusting a whole account or identity provider trusts everyone in it",
                   "List roles in Principal, add sts:ExternalId or aws:PrincipalArn, or limit the provider's :sub claim",
-                  predicate=_trust, resolve=resolve_when_known, types=(_ROLE,)),
+                  predicate=_check_trust_policy, resolve=resolve_when_known, types=(_ROLE,)),
 )  # fmt: skip

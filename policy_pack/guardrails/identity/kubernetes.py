@@ -1,4 +1,4 @@
-"""Permissions in a Kubernetes cluster: roles, bindings, and service account tokens."""
+"""Permissions in a Kubernetes cluster: roles, bindings and service account tokens."""
 
 from collections.abc import Iterator
 
@@ -11,41 +11,45 @@ from ..readers.kubernetes_objects import ObjectPart, each_object, objects
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 
-_EVERYBODY = frozenset(
+_EVERYONE = frozenset(
     {"system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"}
 )
 """Users and groups that include everyone, or that bypass authorization."""
 
-_RISKY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
-    (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}), "rights beyond its own"),
+_RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}),
+     "permissions beyond its own"),
     (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "pods/portforward", "nodes/proxy"}),
      frozenset({"create", "get"}),
-     "command execution in containers of others"),
+     "command execution in other containers"),
     (frozenset({"pods"}), frozenset({"create"}), "pods with any account and volume of the namespace"),
     (frozenset({"persistentvolumes"}), frozenset({"create"}), "volumes on directories of the nodes"),
     (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
-     "traffic of others (CVE-2021-25740)"),
+     "access to the traffic of other workloads (CVE-2021-25740)"),
     (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
     (frozenset({"certificatesigningrequests/approval", "signers"}), frozenset({"update", "patch", "approve", "sign"}),
      "self-issued identities"),
     (frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}),
      frozenset({"create", "update", "patch", "delete"}), "control of admission webhooks"),
 )  # fmt: skip
-"""(Resources, verbs, what they grant); `*` is any resource. Applies to rules without resource names."""
+"""(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names."""
 _WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers",
                         "statefulsets"})  # fmt: skip
-"""Kinds that create pods: normal in one namespace; cluster-wide they grant every service account."""
+"""Kinds that create pods. Permission to create them in one namespace is normal; cluster-wide, it gives access to every
+service account."""
 
-_GREAT = frozenset({"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"})
+_PRIVILEGED_RESOURCES = frozenset(
+    {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
+)
 """Resources that must not be aggregated into the default roles."""
 
 
-def _words(value: Plain) -> frozenset[str]:
+def _lowercase_items(value: Plain) -> frozenset[str]:
     return frozenset(str(item).lower() for item in value) if isinstance(value, list) else frozenset()
 
 
-def _is_unknown(piece: ObjectPart, *keys: str) -> bool:
-    values = [piece.get(key) for key in keys]
+def _is_unknown(section: ObjectPart, *keys: str) -> bool:
+    values = [section.get(key) for key in keys]
     return any(value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in values)
 
 
@@ -53,15 +57,15 @@ def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
     yield from role.children("rules")
 
 
-def _has_any(rule: ObjectPart, key: str) -> bool:
-    """Whether a key contains a wildcard, such as `pods/*`; for URLs only `*` itself counts."""
-    words = _words(rule.get(key))
-    return "*" in words or (key != "nonResourceURLs" and any("*" in word for word in words))
+def _has_wildcard(rule: ObjectPart, key: str) -> bool:
+    """Returns whether a key contains a wildcard, such as `pods/*`. For URLs only `*` itself counts."""
+    values = _lowercase_items(rule.get(key))
+    return "*" in values or (key != "nonResourceURLs" and any("*" in value for value in values))
 
 
-def _wildcards(role: ObjectPart) -> Iterator[Outcome]:
+def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
-        keys = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if _has_any(rule, key)]
+        keys = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if _has_wildcard(rule, key)]
         if keys:
             yield failed(f"{rule.path_to(keys[0])} has *", rule.path_to(keys[0]))
         elif _is_unknown(rule, "verbs", "resources"):
@@ -70,42 +74,49 @@ def _wildcards(role: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _names_resources(rule: ObjectPart) -> bool:
+def _lists_resource_names(rule: ObjectPart) -> bool:
     return rule.get("resourceNames") not in (MISSING, [])
 
 
-def _secrets(role: ObjectPart) -> Iterator[Outcome]:
+def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
-        reads = _words(rule.get("verbs")) & {"get", "list", "watch", "*"}
-        is_secrets = "secrets" in _words(rule.get("resources"))
-        if is_secrets and reads and not _names_resources(rule):
+        read_verbs = _lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
+        is_secrets = "secrets" in _lowercase_items(rule.get("resources"))
+        if is_secrets and read_verbs and not _lists_resource_names(rule):
             yield failed(f"{rule.path} reads every secret", rule.path)
         else:
             yield passed()
 
 
-def _rights(role: ObjectPart) -> Iterator[Outcome]:
+def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
-        resources, verbs = _words(rule.get("resources")), _words(rule.get("verbs"))
-        privileges = [
-            what
-            for risky, acts, what in _RISKY
-            if verbs & acts and (resources & risky or "*" in risky) and not _names_resources(rule)
+        resources, verbs = _lowercase_items(rule.get("resources")), _lowercase_items(rule.get("verbs"))
+        granted = [
+            permission
+            for risky_resources, risky_verbs, permission in _RISKY_PERMISSIONS
+            if verbs & risky_verbs
+            and (resources & risky_resources or "*" in risky_resources)
+            and not _lists_resource_names(rule)
         ]
         if role.get("kind") == "ClusterRole" and resources & _WORKLOADS and "create" in verbs:
-            privileges.append("pods with any account and volume, in every namespace")
-        yield failed(f"{rule.path} grants {privileges[0]}", rule.path) if privileges else passed()
+            granted.append("pods with any account and volume, in every namespace")
+        yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
             yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
     labels = role.child("metadata").child("labels")
-    is_great = any(_words(rule.get("resources")) & _GREAT for rule in _rules(role))
+    has_privileged_resources = any(
+        _lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in _rules(role)
+    )
     for name in ("admin", "edit", "view"):
-        if is_great and str(labels.get(f"rbac.authorization.k8s.io/aggregate-to-{name}")).lower() == "true":
+        if (
+            has_privileged_resources
+            and str(labels.get(f"rbac.authorization.k8s.io/aggregate-to-{name}")).lower() == "true"
+        ):
             yield failed(f"its rules are aggregated into the default role {name}", labels.path)
 
 
-def _administrators(binding: ObjectPart) -> Iterator[Outcome]:
+def _check_cluster_admin(binding: ObjectPart) -> Iterator[Outcome]:
     role = binding.child("roleRef")
     if role.get("name") is UNKNOWN:
         yield undetermined(f"{role.path_to('name')} is not known before deployment", role.path_to("name"))
@@ -115,56 +126,56 @@ def _administrators(binding: ObjectPart) -> Iterator[Outcome]:
         yield passed()
 
 
-def _subjects(binding: ObjectPart) -> Iterator[Outcome]:
+def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
     for subject in binding.children("subjects"):
         name, kind = subject.get("name"), subject.get("kind")
-        if str(name) in _EVERYBODY or str(name).startswith("system:serviceaccounts:"):
+        if str(name) in _EVERYONE or str(name).startswith("system:serviceaccounts:"):
             yield failed(f"{subject.path_to('name')} is {name}", subject.path_to("name"))
         elif kind == "ServiceAccount" and name == "default":
             yield failed(
-                f"{subject.path_to('name')} is the default account of every pod without its own",
+                f"{subject.path_to('name')} is the default account, which every pod without its own uses",
                 subject.path_to("name"),
             )
         else:
             yield passed()
 
 
-_ALL = "such a permission gives control of the cluster and of all tenants' data in it"
+_CLUSTER_CONTROL = "such a permission gives control of the cluster and of all tenants' data in it"
 
-_LONG_LIVED_TYPE = "kubernetes.io/service-account-token"
+_SERVICE_ACCOUNT_TYPE = "kubernetes.io/service-account-token"
 
 
-def _permanent_token(resource: Resource) -> Iterator[Outcome]:
+def _check_permanent_tokens(resource: Resource) -> Iterator[Outcome]:
     for secret in objects(resource, "Secret"):
-        is_token = secret.get("type") == _LONG_LIVED_TYPE
+        is_token = secret.get("type") == _SERVICE_ACCOUNT_TYPE
         yield failed("its type creates a service account token that does not expire", "type") if is_token else passed()
 
 
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(306, Severity.HIGH, "No secret holds a service account token that does not expire",
-                  "whoever has read it once can use the account forever",
+                  "anyone who has read the token once can use the account forever",
                   "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere",
-                  predicate=_permanent_token, types=("kubernetes:core/",)),
+                  predicate=_check_permanent_tokens, types=("kubernetes:core/",)),
     identity_rule(301, Severity.CRITICAL, "Nobody is bound to cluster-admin",
-                  _ALL,
+                  _CLUSTER_CONTROL,
                   "Bind a role with the rules that are needed; give people access through the cloud's access entries",
-                  predicate=each_object(_administrators, *_BINDINGS),
+                  predicate=each_object(_check_cluster_admin, *_BINDINGS),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
-                  _ALL, "List what is needed instead of *",
-                  predicate=each_object(_wildcards, *_ROLES),
+                  _CLUSTER_CONTROL, "List what is needed instead of *",
+                  predicate=each_object(_check_wildcards, *_ROLES),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(303, Severity.CRITICAL, "Roles are bound to specific users, groups and service accounts",
                   "a permission for everyone includes every intruder",
                   "Bind it to a group of people, or to a service account created for the program",
-                  predicate=each_object(_subjects, *_BINDINGS),
+                  predicate=each_object(_check_subjects, *_BINDINGS),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(304, Severity.HIGH, "No role can read every secret",
-                  _ALL, "List the secrets in resourceNames",
-                  predicate=each_object(_secrets, *_ROLES),
+                  _CLUSTER_CONTROL, "List the secrets in resourceNames",
+                  predicate=each_object(_check_secret_access, *_ROLES),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
-                  _ALL, "Remove the verb or the resource, or list the objects in resourceNames",
-                  predicate=each_object(_rights, *_ROLES),
+                  _CLUSTER_CONTROL, "Remove the verb or the resource, or list the objects in resourceNames",
+                  predicate=each_object(_check_escalation, *_ROLES),
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""All guardrails of identity."""
+"""Collects the guardrails of identity."""
 
 from ..engine.rows import Guardrail
-from .app_service import SITE_IDENTITY
+from .app_service import APP_SERVICE_IDENTITY
 from .aws import AWS_IDENTITY
 from .aws_data import DATA_IDENTITY
 from .aws_trust import TRUST
@@ -16,7 +16,7 @@ IDENTITY: tuple[Guardrail, ...] = (
     *TRUST,
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
-    *SITE_IDENTITY,
+    *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
 )

@@ -1,1 +1,1 @@
-"""Readers that several concerns share: tags, policies, addresses, locations, Kubernetes objects."""
+"""Readers that the rules of several concerns share: tags, policies, addresses, locations and Kubernetes objects."""

@@ -1,6 +1,6 @@
-"""The tags that a resource will have in the cloud, set on the resource or by its provider.
+"""Reads the tags that a resource will have in the cloud, from the resource and its provider.
 
-Default tags from the environment (`TF_AWS_DEFAULT_TAGS_...`) are not visible, and do not count.
+Default tags from the environment (`TF_AWS_DEFAULT_TAGS_...`) are not visible to the pack, and do not count.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ NEVER_TAG = frozenset(
     (
         # Selectors: their "tags" select other resources.
         *aws("inspector/ResourceGroup", "devopsguru/ResourceCollection"),
-        # Objects support ten tags only, which do not appear on the bill.
+        # S3 objects support only ten tags, which do not appear on the bill.
         *aws("s3/BucketObject", "s3/BucketObjectv2", "s3/ObjectCopy"),
-        # These tags are legal holds on a container.
+        # The tags are legal holds on a container.
         *azure("storage:BlobContainerLegalHold"),
         # "tags" with another meaning: lists, labels of a rule, typed objects.
         *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),
@@ -36,14 +36,15 @@ _KEYS = ", ".join(tag.key for tag in COST_TAGS)
 
 @dataclass(frozen=True)
 class EffectiveTags:
-    """The tags that a resource will have, keys in lower case on Azure; not `complete` if some are unknown."""
+    """The tags that a resource will have. Keys are in lower case on Azure. `complete` is false if some tags are
+    unknown."""
 
     values: dict[str, Plain]
     complete: bool = True
 
 
 def merge(*sources: Plain, fold: bool = False) -> EffectiveTags:
-    """Merges tags of several sources; later sources override earlier ones."""
+    """Merges the tags of several sources; later sources override earlier ones. `fold` converts keys to lower case."""
     values: dict[str, Plain] = {}
     complete = True
     for source in sources:
@@ -55,7 +56,7 @@ def merge(*sources: Plain, fold: bool = False) -> EffectiveTags:
 
 
 def provider_defaults(resource: Resource) -> Plain:
-    """Default tags of an AWS provider, which arrive as a JSON string."""
+    """Returns the default tags of an AWS provider, which it receives as a JSON string."""
     if resource.provider is None:
         return MISSING
     defaults = from_json(resource.provider.get("defaultTags"))
@@ -65,7 +66,7 @@ def provider_defaults(resource: Resource) -> Plain:
 
 
 def _list_tags(items: Plain) -> EffectiveTags:
-    """Tags in the list form of an Auto Scaling group: {key, value, propagateAtLaunch}."""
+    """Returns the tags of an Auto Scaling group, which are a list of {key, value, propagateAtLaunch}."""
     if items is UNKNOWN:
         return EffectiveTags({}, complete=False)
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
@@ -73,7 +74,8 @@ def _list_tags(items: Plain) -> EffectiveTags:
 
 
 def effective_tags(resource: Resource) -> EffectiveTags:
-    """The tags that the cloud will show: `tagsAll` where the provider has merged it, else its defaults under `tags`."""
+    """Returns the tags that the cloud will show: `tagsAll` if the provider has merged it, else the provider's default
+    tags overridden by `tags`."""
     if resource.type == AUTO_SCALING_GROUP:
         return _list_tags(resource.get("tags"))
     if resource.type.startswith("azure-native:"):
@@ -85,7 +87,7 @@ def effective_tags(resource: Resource) -> EffectiveTags:
 
 
 def judge_tags(tags: EffectiveTags, owner: str) -> Iterator[Outcome]:
-    """Whether all cost tags are set; messages name the `owner` of the tags."""
+    """Yields the verdict on whether all cost tags are set. `owner` describes in messages what has the tags."""
     missing = [tag.key for tag in COST_TAGS if tags.values.get(tag.key) in (None, MISSING, "")]
     if missing and tags.complete:
         yield failed(f"{owner} lacks the cost tags {', '.join(missing)}", "tags")
@@ -96,5 +98,5 @@ def judge_tags(tags: EffectiveTags, owner: str) -> Iterator[Outcome]:
 
 
 def is_taggable(resource: Resource) -> bool:
-    """Whether a resource type has tags, in the usual sense."""
+    """Returns whether a resource type has tags that are tags of the resource."""
     return resource.type in TAGGABLE and resource.type not in NEVER_TAG

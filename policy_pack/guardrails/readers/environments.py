@@ -1,4 +1,5 @@
-"""Whether a resource belongs to production: by its environment tag or label, else by the name of its stack."""
+"""Determines whether a resource belongs to production: by its environment tag or label, else by the name of its
+stack."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -8,33 +9,37 @@ from ..engine.rows import Check, Predicate
 from ..engine.verdicts import Outcome
 from .effective_tags import effective_tags
 
-_TRIALS = ("dev", "test", "staging")
-_LIVE = "prod"
+_NON_PRODUCTION = ("dev", "test", "staging")
+_PRODUCTION = "prod"
 
 
-def _stated(resource: Resource) -> str:
-    """The environment in tags or labels; empty if none of the known ones."""
+def _tagged_environment(resource: Resource) -> str:
+    """Returns the environment in the tags or labels; empty if it is not a known environment."""
     tags = effective_tags(resource).values
     if resource.type.startswith("kubernetes:"):
         metadata = resource.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else None
         tags = labels if isinstance(labels, dict) else {}
     environment = tags.get("environment")
-    return environment.lower() if isinstance(environment, str) and environment.lower() in (*_TRIALS, _LIVE) else ""
+    return (
+        environment.lower()
+        if isinstance(environment, str) and environment.lower() in (*_NON_PRODUCTION, _PRODUCTION)
+        else ""
+    )
 
 
 def is_non_production(resource: Resource) -> bool:
-    """Whether the environment is dev, test or staging; everything else counts as production."""
-    return (_stated(resource) or resource.stack.lower()).startswith(_TRIALS)
+    """Returns whether the environment is dev, test or staging. Everything else counts as production."""
+    return (_tagged_environment(resource) or resource.stack.lower()).startswith(_NON_PRODUCTION)
 
 
 def is_production(resource: Resource) -> bool:
-    """Whether the resource belongs to production."""
+    """Returns whether the resource belongs to production."""
     return not is_non_production(resource)
 
 
 def rows_where(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Predicate:
-    """A predicate that evaluates rows on the resources for which `applies` is true."""
+    """Returns a predicate that evaluates the rows on the resources for which `applies` returns true."""
     by_type: dict[str, list[Check]] = {}
     for row in rows:
         for token in row.tokens:
@@ -49,5 +54,5 @@ def rows_where(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Pr
 
 
 def types_of(rows: Iterable[Check]) -> tuple[str, ...]:
-    """The type tokens of rows."""
+    """Returns the type tokens of the rows, without duplicates."""
     return tuple(dict.fromkeys(token for row in rows for token in row.tokens))

@@ -1,4 +1,4 @@
-"""Kubernetes objects and the pods in them: in lists, patches, workloads and custom resources.
+"""Finds Kubernetes objects, and the pods in them: in lists, patches, workloads and custom resources.
 
 A pod is recognised by its shape, a list of containers with an image, so that JobSets, Rollouts and future kinds are
 evaluated like Deployments. In built-in kinds the image is not required. A template with a field that only pods have is
@@ -14,40 +14,41 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, undetermined
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
-_OPAQUE = (
+_TYPES_WITHOUT_PODS = (
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/",
     "kubernetes:policy/v1:PodSecurityPolicy",
 )  # fmt: skip
-"""Types whose contents may look like a pod but are not: CRDs, charts, pod security policies."""
+"""Types whose contents may look like a pod without being one: CRDs, charts, pod security policies."""
 
 
 @dataclass(frozen=True)
 class ObjectPart:
-    """A part of an object with its path. `is_patch`: fields that it omits are set elsewhere."""
+    """A part of a Kubernetes object, with its path. If `is_patch` is true, the fields that it omits are set
+    elsewhere."""
 
     path: str
     data: dict[str, Plain]
     is_patch: bool = False
 
     def get(self, key: str) -> Plain:
-        """The value of a key, or MISSING, also for null."""
+        """Returns the value of a key, or MISSING if it is absent or null."""
         value = self.data.get(key, MISSING)
         return MISSING if value is None else value
 
     def child(self, key: str) -> "ObjectPart":
-        """The object under a key; empty if there is none."""
+        """Returns the object under a key; empty if there is none."""
         value = self.data.get(key)
         return ObjectPart(self.path_to(key), value if isinstance(value, dict) else {}, self.is_patch)
 
     def children(self, key: str) -> "Iterator[ObjectPart]":
-        """The objects in the list under a key."""
+        """Yields the objects in the list under a key."""
         value = self.data.get(key)
         for index, item in enumerate(value if isinstance(value, list) else []):
             if isinstance(item, dict):
                 yield ObjectPart(f"{self.path_to(key)}[{index}]", item, self.is_patch)
 
     def path_to(self, key: str) -> str:
-        """The path of a key."""
+        """Returns the path of a key."""
         return f"{self.path}.{key}" if self.path else key
 
 
@@ -67,26 +68,27 @@ class Pod:
 PodCheck = Callable[[Pod], Iterator[Outcome]]
 """Evaluates one pod."""
 KUBERNETES_TYPES = ("kubernetes:",)
-"""Every type of the Kubernetes provider, custom resources included."""
+"""Prefix of every type of the Kubernetes provider, including custom resources."""
 
 
 def is_patch(resource: Resource) -> bool:
-    """Whether the resource is a patch of an existing object, by its URN: the normalised type omits it."""
+    """Returns whether the resource is a patch of an existing object. The URN shows it, because normalised types do
+    not."""
     kind = resource.urn.rsplit("::", 1)[0].rsplit(":", 1)[-1]
     return kind.endswith("Patch") and kind != "Patch"
 
 
 def objects(resource: Resource, *kinds: str) -> Iterator[ObjectPart]:
-    """The objects of some kinds: the resource itself, or the items of a list."""
+    """Yields the objects of the given kinds: the resource itself, or the items of a list."""
     name = kind_of(resource)
     if name in kinds:
         yield ObjectPart("", resource.props, is_patch(resource))
     elif name.endswith("List") and (name == "List" or name.removesuffix("List") in kinds):
-        yield from _listed(ObjectPart("", resource.props), name.removesuffix("List"), kinds)
+        yield from _list_items(ObjectPart("", resource.props), name.removesuffix("List"), kinds)
 
 
 def each_object(check: ObjectCheck, *kinds: str) -> Predicate:
-    """A predicate that applies a check to every object of some kinds."""
+    """Returns a predicate that applies a check to every object of the given kinds."""
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in objects(resource, *kinds):
@@ -95,26 +97,26 @@ def each_object(check: ObjectCheck, *kinds: str) -> Predicate:
     return predicate
 
 
-def _listed(whole: ObjectPart, default: str, kinds: tuple[str, ...]) -> Iterator[ObjectPart]:
-    """The items of some kinds, also in nested lists."""
-    for item in whole.children("items"):
+def _list_items(object_list: ObjectPart, default: str, kinds: tuple[str, ...]) -> Iterator[ObjectPart]:
+    """Yields the items of the given kinds, including those of nested lists."""
+    for item in object_list.children("items"):
         kind = item.data.get("kind") or default
         if kind in kinds:
             yield item
         elif isinstance(kind, str) and kind.endswith("List"):
-            yield from _listed(item, kind.removesuffix("List"), kinds)
+            yield from _list_items(item, kind.removesuffix("List"), kinds)
 
 
 def pods(resource: Resource) -> list[Pod]:
-    """Every pod that a resource creates, itself or from a template."""
-    if not resource.type.startswith("kubernetes:") or resource.type.startswith(_OPAQUE):
+    """Returns every pod that a resource creates, directly or from a template."""
+    if not resource.type.startswith("kubernetes:") or resource.type.startswith(_TYPES_WITHOUT_PODS):
         return []
-    whole = ObjectPart("", resource.props, is_patch(resource))
-    return list(_pods(whole, whole.child("metadata"), resource.type.startswith(_OWN)))
+    manifest = ObjectPart("", resource.props, is_patch(resource))
+    return list(_pods(manifest, manifest.child("metadata"), resource.type.startswith(_BUILT_IN_TYPES)))
 
 
 def each_pod(check: PodCheck) -> Predicate:
-    """A predicate that applies a check to every pod that a resource creates, itself or from a template."""
+    """Returns a predicate that applies a check to every pod that a resource creates, directly or from a template."""
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for pod in pods(resource):
@@ -126,51 +128,57 @@ def each_pod(check: PodCheck) -> Predicate:
     return predicate
 
 
-_OWN = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
+_BUILT_IN_TYPES = tuple(f"kubernetes:{group}/" for group in ("core", "apps", "batch", "apps.openshift.io"))
 
 
-_ONLY_PODS_HAVE = frozenset({
+_POD_FIELDS = frozenset({
     "hostNetwork", "hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "automountServiceAccountToken",
     "serviceAccountName", "serviceAccount", "restartPolicy", "dnsPolicy",
 })  # fmt: skip
-_OWN_TEMPLATES_HAVE = _ONLY_PODS_HAVE | {"securityContext", "volumes"}
+_BUILT_IN_TEMPLATE_FIELDS = _POD_FIELDS | {"securityContext", "volumes"}
 
 
-_HOST = ("hostNetwork", "hostPID", "hostIPC")
+_HOST_NAMESPACE_FIELDS = ("hostNetwork", "hostPID", "hostIPC")
 
 
-def _steps(piece: ObjectPart) -> Iterator[ObjectPart]:
-    """Containers of workflow steps, whose pod is defined elsewhere."""
-    alone = (piece.child(key) for key in ("container", "script"))
-    for item in (*alone, *piece.children("steps"), *piece.children("sidecars")):
+def _workflow_containers(section: ObjectPart) -> Iterator[ObjectPart]:
+    """Yields the containers of workflow steps, whose pod is defined elsewhere."""
+    single = (section.child(key) for key in ("container", "script"))
+    for item in (*single, *section.children("steps"), *section.children("sidecars")):
         if item.get("image") is UNKNOWN or isinstance(item.get("image"), str):
             yield item
 
 
-def spells_bool(value: Plain, wanted: bool) -> bool:
-    """Whether a value is a boolean, or its spelling as a string."""
-    return value is wanted or (isinstance(value, str) and value.strip().lower() == str(wanted).lower())
+def equals_bool(value: Plain, expected: bool) -> bool:
+    """Returns whether a value is the expected boolean, or its spelling as a string."""
+    return value is expected or (isinstance(value, str) and value.strip().lower() == str(expected).lower())
 
 
-def _is_template(piece: ObjectPart, is_own: bool) -> bool:
-    """Whether a template, or the spec of a built-in pod, has a field that pods have."""
-    is_below = piece.path.lower().endswith("template.spec") or (is_own and piece.path == "spec")
-    return is_below and not (_OWN_TEMPLATES_HAVE if is_own else _ONLY_PODS_HAVE).isdisjoint(piece.data)
+def _has_pod_fields(section: ObjectPart, is_built_in: bool) -> bool:
+    """Returns whether a pod template, or the spec of a built-in pod, has a field that shows that it is a pod."""
+    is_pod_spec = section.path.lower().endswith("template.spec") or (is_built_in and section.path == "spec")
+    return is_pod_spec and not (_BUILT_IN_TEMPLATE_FIELDS if is_built_in else _POD_FIELDS).isdisjoint(section.data)
 
 
-def _pods(piece: ObjectPart, metadata: ObjectPart, is_own: bool) -> Iterator[Pod]:
-    for key, value in piece.data.items():
+def _pods(section: ObjectPart, metadata: ObjectPart, is_built_in: bool) -> Iterator[Pod]:
+    for key, value in section.data.items():
         if isinstance(value, dict):
-            yield from _pods(piece.child(key), piece.child("metadata"), is_own)
+            yield from _pods(section.child(key), section.child("metadata"), is_built_in)
         elif isinstance(value, list) and key not in _CONTAINERS:
-            for item in piece.children(key):
-                yield from _pods(item, item.child("metadata"), is_own)
-    containers = tuple(item for key in _CONTAINERS for item in piece.children(key))
-    is_whole = is_own or any(item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers)
-    steps = () if is_own else tuple(_steps(piece))
-    if containers and (is_whole or piece.is_patch):
-        yield Pod(piece, metadata, containers)
-    elif steps or (not is_own and not containers and any(spells_bool(piece.get(key), True) for key in _HOST)):
-        yield Pod(replace(piece, is_patch=True), metadata, steps)
-    elif piece.data.get("containers") is UNKNOWN or (not containers and _is_template(piece, is_own)):
-        yield Pod(piece, metadata, ())
+            for item in section.children(key):
+                yield from _pods(item, item.child("metadata"), is_built_in)
+    containers = tuple(item for key in _CONTAINERS for item in section.children(key))
+    has_images = is_built_in or any(
+        item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers
+    )
+    workflow_containers = () if is_built_in else tuple(_workflow_containers(section))
+    if containers and (has_images or section.is_patch):
+        yield Pod(section, metadata, containers)
+    elif workflow_containers or (
+        not is_built_in
+        and not containers
+        and any(equals_bool(section.get(key), True) for key in _HOST_NAMESPACE_FIELDS)
+    ):
+        yield Pod(replace(section, is_patch=True), metadata, workflow_containers)
+    elif section.data.get("containers") is UNKNOWN or (not containers and _has_pod_fields(section, is_built_in)):
+        yield Pod(section, metadata, ())

@@ -1,4 +1,4 @@
-"""Recognises plaintext secrets in settings. Messages contain names and paths, never a value."""
+"""Recognises plaintext secrets in settings. Messages contain names and paths, and never a value."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ _SECRET_WORDS = frozenset(
     | {"accesskey", "privatekey", "secretkey", "authtoken", "accesstoken", "connectionstring", "pass", "pat"}
 )
 _SECRET_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "apikey")
-"""Endings of words that are written together, as in DBPASSWORD."""
+"""Endings of names without separators, as in DBPASSWORD."""
 _KEY_QUALIFIERS = frozenset(
     {"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"}
 )
@@ -51,8 +51,8 @@ _METADATA_WORDS = frozenset(
 )
 """Last words of names that describe a secret without containing it."""
 _MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
-_CHOICES = frozenset({"AZURE_TOKEN_CREDENTIALS"})
-"""Settings that select an authentication method, and contain no credential."""
+_SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
+"""Variables that select an authentication method, and contain no credential."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _REFERENCE = re.compile(
@@ -73,26 +73,27 @@ _SECRET_VALUE = re.compile(
 
 
 def is_secret_name(name: str) -> bool:
-    """Whether a variable of this name contains a secret, and does not only describe one."""
+    """Returns whether a variable of this name contains a secret, rather than only describing one."""
     words = [word.lower() for word in _WORDS.findall(name)]
     if words[-3:] == ["access", "key", "id"]:
         return True
     if (
         not words
-        or name in _CHOICES
+        or name in _SELECTORS
         or words[-1] in _METADATA_WORDS
         or words[0] in _MODIFIERS
         or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
     ):
         return False
-    pairs = pairwise(words)
+    word_pairs = pairwise(words)
     return any(word in _SECRET_WORDS or word.endswith(_SECRET_ENDINGS) for word in words) or any(
-        (a in _KEY_QUALIFIERS and b == "key") or (a, b) == ("connection", "string") for a, b in pairs
+        (first in _KEY_QUALIFIERS and second == "key") or (first, second) == ("connection", "string")
+        for first, second in word_pairs
     )
 
 
 def decode(text: Plain) -> str:
-    """The text, decoded if it is base64."""
+    """Returns the text, decoded if it is base64; empty for a value that is not a text."""
     if not isinstance(text, str):
         return ""
     try:
@@ -102,11 +103,11 @@ def decode(text: Plain) -> str:
 
 
 def is_secret_value(value: Plain) -> bool:
-    """Whether a text contains a secret in a known format."""
+    """Returns whether a text contains a secret in a known format."""
     return isinstance(value, str) and _SECRET_VALUE.search(value) is not None
 
 
-_LINE = re.compile(
+_SETTING_LINE = re.compile(
     r"^[ \t]*(?:export )?(?P<name>(?-i:[A-Z][A-Z0-9_]*))=(?P<value>\"[^\"\n]*\"|'[^'\n]*'|\S+)[ \t]*$"
     r"|^[ \t]*[\w.-]*(?:password|passwd)[ \t]*[:=][ \t]*[\"']?(?!None|null|true|false)"
     r"[A-Za-z0-9!@#%^&*+/=_-]+[\"']?[ \t]*$",
@@ -116,8 +117,8 @@ _LINE = re.compile(
 
 
 def has_secret_lines(text: str) -> bool:
-    """Whether a settings file sets a secret variable to a plaintext value."""
-    for match in _LINE.finditer(text):
+    """Returns whether the text of a settings file sets a secret variable to a plaintext value."""
+    for match in _SETTING_LINE.finditer(text):
         name, value = match["name"], match["value"]
         if name is None or (is_secret_name(name) and not _REFERENCE.fullmatch(value.strip("\"'"))):
             return True
@@ -125,29 +126,29 @@ def has_secret_lines(text: str) -> bool:
 
 
 def judge_variable(name: str, value: Plain, path: str) -> Outcome:
-    """Evaluates one variable and its value."""
-    shown = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
+    """Returns the verdict on one variable and its value."""
+    label = f"'{name}'" if re.fullmatch(r"[A-Za-z0-9_.:-]{1,60}", name) else "a variable"
     if is_secret_value(value):
-        return failed(f"{path} contains a plaintext secret ({shown})", path)
+        return failed(f"{path} contains a plaintext secret ({label})", path)
     if value is MISSING or value is None or not is_secret_name(name):
         return passed()
     if value is UNKNOWN:
-        return undetermined(f"{path} sets {shown} to a value that is not known before deployment", path)
+        return undetermined(f"{path} sets {label} to a value that is not known before deployment", path)
     if isinstance(value, bool) or _REFERENCE.fullmatch(str(value).strip()):
         return passed()
-    return failed(f"{path} sets {shown} to a plaintext value", path)
+    return failed(f"{path} sets {label} to a plaintext value", path)
 
 
-def variables(settings: Plain, at: str) -> Iterator[tuple[str, Plain, str]]:
-    """(name, value, path) of variables: from a map of values or of {type, value}, or from a list of names.
+def variables(settings: Plain, path: str) -> Iterator[tuple[str, Plain, str]]:
+    """Yields the variables of settings as (name, value, path).
 
-    JSON is read.
+    The settings are a map of values or of {type, value}, a list of objects with a name, or JSON text of one of these.
     """
     settings = from_json(settings)
     if isinstance(settings, dict):
         for name, value in settings.items():
-            yield name, value.get("value", value) if isinstance(value, dict) else value, f"{at}.{name}"
+            yield name, value.get("value", value) if isinstance(value, dict) else value, f"{path}.{name}"
     for index, item in enumerate(settings if isinstance(settings, list) else []):
         if isinstance(item, dict):
             value = item.get("value", item.get("connectionString", MISSING))
-            yield str(item.get("name", item.get("key", ""))), value, f"{at}[{index}]"
+            yield str(item.get("name", item.get("key", ""))), value, f"{path}[{index}]"

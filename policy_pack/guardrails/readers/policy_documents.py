@@ -1,4 +1,4 @@
-"""AWS policy documents, as JSON or as objects: principals, actions, resources and conditions."""
+"""Reads AWS policy documents, as JSON or as objects: principals, actions, resources and conditions."""
 
 import json
 import re
@@ -9,10 +9,10 @@ from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .cidrs import cover_any_address
 
-OPERATOR = re.compile(
+MATCHING_OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
 )
-"""Operators that require the key to be present and to match. `ForAllValues` and `...IfExists` match without it."""
+"""Operators that require the key to be present and to match. `ForAllValues` and `...IfExists` match if it is absent."""
 _CALLER_KEYS = frozenset(
     {
         "aws:principalaccount",
@@ -42,47 +42,47 @@ _CALLER_KEYS = frozenset(
         "sns:endpoint",
     }
 )
-"""Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) identifies nobody,
-because it may be reassigned; neither does `kms:ViaService` alone, because every account has the service."""
+"""Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) does not identify a
+caller, because it may be reassigned; nor does `kms:ViaService` alone, because every account has the service."""
 
 
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
-"""An account as a principal: every identity in it that its own policies allow."""
+"""An account as a principal: it includes every identity that the policies of the account allow."""
 
 
 @dataclass(frozen=True)
 class StatementCondition:
-    """One condition of a statement: operator and key as written, values always as a tuple."""
+    """One condition of a statement. Operator and key are as written; the values are always a tuple."""
 
     operator: str
     key: str
     values: tuple[Plain, ...]
 
     def restricts_callers(self) -> bool:
-        """Whether it restricts the callers: a key that identifies them, and values that are specific."""
-        if not OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
+        """Returns whether the condition restricts the callers: its key identifies them, and its values are specific."""
+        if not MATCHING_OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
             return False
         if self.key.lower() == "aws:vpcsourceip":
             return not cover_any_address(self.values)
         return all(value is UNKNOWN or _is_specific(str(value)) for value in self.values)
 
 
-_KIND_OF_ID = re.compile(r"[A-Za-z]{0,5}-?")
-"""What precedes the wildcard in `*`, `vpc-*`, `o-*`: the prefix that all ids of a kind have."""
+_ID_TYPE_PREFIX = re.compile(r"[A-Za-z]{0,5}-?")
+"""The text before the wildcard in `*`, `vpc-*` and `o-*`: the prefix that all ids of a type share."""
 
 
 def _is_specific(value: str) -> bool:
-    """Whether a value is specific: a fixed account in an ARN, or a fixed prefix elsewhere."""
+    """Returns whether a value is specific: a fixed account in an ARN, or a fixed prefix in other values."""
     if value.startswith("arn:"):
         parts = [*value.split(":", 5), "", "", "", "", ""][:6]
         return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
-    head = re.split(r"[*?]", value)[0]
-    return value != "" and (head == value or _KIND_OF_ID.fullmatch(head) is None)
+    prefix = re.split(r"[*?]", value)[0]
+    return value != "" and (prefix == value or _ID_TYPE_PREFIX.fullmatch(prefix) is None)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement, with lists as tuples. `principals` are (kind, name), such as ("AWS", "*")."""
+    """One statement, with lists as tuples. `principals` are pairs (kind, name), such as ("AWS", "*")."""
 
     path: str
     effect: str
@@ -96,29 +96,29 @@ class Statement:
 
     @property
     def allows(self) -> bool:
-        """Whether its effect is Allow."""
+        """Whether the effect of the statement is Allow."""
         return self.effect.strip().lower() == "allow"
 
     @property
     def is_public(self) -> bool:
-        """Whether it applies to every principal, or to every principal but the listed ones."""
+        """Whether the statement applies to every principal, or to every principal but the listed ones."""
         return self.is_not_principal or any(_is_everyone(name) for _, name in self.principals)
 
     @property
     def is_restricted(self) -> bool:
-        """Whether a condition restricts the callers."""
+        """Whether a condition of the statement restricts the callers."""
         return any(condition.restricts_callers() for condition in self.conditions)
 
     @property
     def covers_everything(self) -> bool:
-        """Whether it covers every resource."""
+        """Whether the statement covers every resource."""
         return bool(self.not_resources) or any(_is_any(item) for item in self.resources)
 
     @property
     def is_broad(self) -> bool:
-        """Whether it covers every resource, or every resource of a type."""
+        """Whether the statement covers every resource, or every resource of a type."""
         return self.covers_everything or any(
-            isinstance(item, str) and _EVERY_ONE.fullmatch(item) for item in self.resources
+            isinstance(item, str) and _EVERY_RESOURCE_OF_TYPE.fullmatch(item) for item in self.resources
         )
 
 
@@ -128,9 +128,9 @@ def _is_everyone(name: Plain) -> bool:
 
 _ANY = r"[*?]*\*[*?]*"
 """`*` in every notation, such as `**` and `?*`."""
-_EVERY_ONE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
-"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*`. Not for S3, where the bucket name precedes /.
-"""
+_EVERY_RESOURCE_OF_TYPE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
+"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*`. Excludes S3, where a bucket name precedes the
+slash."""
 
 
 _EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
@@ -142,24 +142,26 @@ def _is_any(resource: Plain) -> bool:
 
 
 def is_every_action(action: Plain) -> bool:
-    """Whether an action is every action of every service."""
+    """Returns whether an action is every action of every service."""
     return isinstance(action, str) and _EVERY_ACTION.fullmatch(action.strip()) is not None
 
 
 def is_whole_service(action: Plain) -> bool:
-    """Whether an action is every action of one service, such as `s3:*`."""
+    """Returns whether an action is every action of one service, such as `s3:*`."""
     return isinstance(action, str) and re.fullmatch(rf".*:{_ANY}", action.strip()) is not None
 
 
 def _unique_keys(pairs: list[tuple[str, Plain]]) -> Plain:
-    """An object without duplicate keys, of which every reader would use another one. Raises ValueError."""
+    """Returns an object of JSON pairs. Raises ValueError if a key is duplicate, because parsers disagree on which value
+    applies."""
     if len({key.lower() for key, _ in pairs}) < len(pairs):
-        raise ValueError("a key is there twice")
+        raise ValueError("a key is duplicate")
     return dict(pairs)
 
 
-def _items(document: Plain) -> Plain:
-    """The list of statements; MISSING for no policy, UNKNOWN, or None for an invalid policy."""
+def _raw_statements(document: Plain) -> Plain:
+    """Returns the list of statements; MISSING if there is no policy, UNKNOWN if it is not known, None if it is
+    invalid."""
     if document is UNKNOWN or document is MISSING or document is None or document == "":
         return MISSING if document is not UNKNOWN else UNKNOWN
     if isinstance(document, str):
@@ -174,22 +176,23 @@ def _items(document: Plain) -> Plain:
 
 
 def judge_statements(
-    document: Plain, at: str, wrong: Callable[[Statement], str], *, report_unreadable: bool = True
+    document: Plain, path_to_policy: str, find_violation: Callable[[Statement], str], *, report_unreadable: bool = True
 ) -> Iterator[Outcome]:
-    """Applies `wrong` to the Allow statements of a policy; it returns what is wrong, or an empty text.
+    """Applies `find_violation` to the Allow statements of a policy. It returns the text of a violation, or an empty
+    text.
 
     Definite violations are reported even if other statements are unknown. An invalid policy fails; of several rules on
     the same policy, only the one with `report_unreadable` reports that.
     """
-    items = _items(document)
+    items = _raw_statements(document)
     if items is UNKNOWN:
-        yield undetermined(f"{at} is not known before deployment", at)
+        yield undetermined(f"{path_to_policy} is not known before deployment", path_to_policy)
     elif not isinstance(items, list):
         if items is None and report_unreadable:
-            yield failed(f"{at} is not a valid policy document", at)
+            yield failed(f"{path_to_policy} is not a valid policy document", path_to_policy)
         return
     for index, item in enumerate(items if isinstance(items, list) else []):
-        path = f"{at}.Statement[{index}]"
+        path = f"{path_to_policy}.Statement[{index}]"
         if item is UNKNOWN:
             yield undetermined(f"{path} is not known before deployment", path)
         elif not isinstance(item, dict):
@@ -197,29 +200,31 @@ def judge_statements(
                 yield failed(f"{path} is not a valid policy statement", path)
         else:
             statement = _statement(item, path)
-            text = wrong(statement) if statement.allows else ""
+            text = find_violation(statement) if statement.allows else ""
             yield failed(f"{path} {text}", path) if text else passed()
 
 
-def statements(document: Plain, at: str) -> list[Statement] | None:
-    """The statements of a policy; None if not all are known."""
-    items = _items(document)
+def statements(document: Plain, path_to_policy: str) -> list[Statement] | None:
+    """Returns the statements of a policy; None if not all of them are known."""
+    items = _raw_statements(document)
     if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
         return None
     entries = items if isinstance(items, list) else []
     return [
-        _statement(item, f"{at}.Statement[{index}]") for index, item in enumerate(entries) if isinstance(item, dict)
+        _statement(item, f"{path_to_policy}.Statement[{index}]")
+        for index, item in enumerate(entries)
+        if isinstance(item, dict)
     ]
 
 
 def _statement(item: dict[str, Plain], path: str) -> Statement:
-    inverse = _first_key(item, "NotPrincipal", "notPrincipals")
+    not_principal = _first_key(item, "NotPrincipal", "notPrincipals")
     effect = _first_key(item, "Effect", "effect")
     return Statement(
         path=path,
         effect=str(effect) if isinstance(effect, str) else "Allow",
         principals=tuple(_principals(_first_key(item, "Principal", "principals"))),
-        is_not_principal=inverse is not MISSING,
+        is_not_principal=not_principal is not MISSING,
         actions=_list(_first_key(item, "Action", "actions")),
         not_actions=_list(_first_key(item, "NotAction", "notActions")),
         resources=_list(_first_key(item, "Resource", "resources")),
@@ -229,7 +234,7 @@ def _statement(item: dict[str, Plain], path: str) -> Statement:
 
 
 def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
-    """The value of the first key that is present, case-insensitive: the services differ in spelling."""
+    """Returns the value of the first key that is present. Ignores case, because the services differ in spelling."""
     folded = {name.lower(): value for name, value in item.items() if value is not None}
     return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
 
@@ -243,16 +248,16 @@ def _list(value: Plain) -> tuple[Plain, ...]:
 def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
     if isinstance(value, dict):
         for kind, names in value.items():
-            yield from ((kind, _name(name)) for name in _list(names))
+            yield from ((kind, _principal_name(name)) for name in _list(names))
     elif isinstance(value, list):
         for item in value:
             yield from _principals(item)
     elif value is not MISSING:
-        yield "AWS", _name(value)
+        yield "AWS", _principal_name(value)
 
 
-def _name(value: Plain) -> Plain:
-    """A principal as text: in JSON an account may be a number, which the engine passes as a float."""
+def _principal_name(value: Plain) -> Plain:
+    """Returns a principal as text. In JSON an account may be a number, which the engine passes as a float."""
     return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
@@ -263,7 +268,7 @@ def _conditions(value: Plain) -> Iterator[StatementCondition]:
 
 
 def matches(action: Plain, *names: str) -> bool:
-    """Whether an action of a policy, which may contain wildcards, matches one of the names."""
+    """Returns whether an action of a policy, which may contain wildcards, matches one of the names."""
     if not isinstance(action, str):
         return False
     pattern = re.escape(action.lower()).replace(r"\*", ".*").replace(r"\?", ".")

@@ -1,16 +1,18 @@
-"""Whether one resource of the plan configures another: a bucket's versioning, a server's encryption protector."""
+"""Determines whether a resource of the plan configures another one, such as a bucket's versioning or a server's
+encryption protector."""
 
 from ..engine.reading import Resource
 
 
 def refers_to(other: Resource, resource: Resource, link: str, names: tuple[str, ...]) -> bool:
-    """Whether the property `link` of `other` refers to `resource`.
+    """Returns whether the property `link` of `other` refers to `resource`.
 
-    By name where both names are known (`names` are the properties of `resource` that can hold it), because a value
-    computed from one resource may still name another; else by the dependency that the engine recorded.
+    Compares names if both are known (`names` are the properties of `resource` that can contain its name), because a
+    value that is computed from one resource may still name another. Otherwise, uses the dependencies that the engine
+    recorded.
     """
     target = other.get(link)
-    own_names = {name for key in names if isinstance(name := resource.get(key), str)}
-    if isinstance(target, str) and own_names:
-        return target in own_names
+    resource_names = {name for key in names if isinstance(name := resource.get(key), str)}
+    if isinstance(target, str) and resource_names:
+        return target in resource_names
     return resource.urn in other.dependencies.get(link, ())

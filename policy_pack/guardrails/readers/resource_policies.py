@@ -1,4 +1,4 @@
-"""Resource policies on AWS: the types that have one, in which property, and how it is evaluated."""
+"""Resource policies on AWS: the types that have one, the property that contains it, and how it is evaluated."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,7 +9,7 @@ from ..engine.rows import aws
 from ..engine.verdicts import Outcome, Verdict
 from .policy_documents import Statement, judge_statements
 
-ENDPOINT = aws("ec2/VpcEndpoint", "ec2/VpcEndpointPolicy")
+VPC_ENDPOINT_TYPES = aws("ec2/VpcEndpoint", "ec2/VpcEndpointPolicy")
 
 _BY_PROPERTY: dict[str, tuple[str, ...]] = {
     "policy": aws(
@@ -45,26 +45,28 @@ _BY_PROPERTY: dict[str, tuple[str, ...]] = {
     "assumeRolePolicy": aws("iam/Role"),
 }  # fmt: skip
 DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tokens}
-"""Type -> property that holds its policy."""
+"""Type -> the property that contains its policy."""
 
 
 def judge_documents(
-    wrong: Callable[[Resource, Statement], str], *, report_unreadable: bool = True
+    find_violation: Callable[[Resource, Statement], str], *, report_unreadable: bool = True
 ) -> Callable[[Resource], Iterator[Outcome]]:
-    """A predicate that applies `wrong` to the Allow statements of a resource's policy; see `judge_statements`."""
+    """Returns a predicate that applies `find_violation` to the Allow statements of a resource's policy; see
+    `judge_statements`."""
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         key = DOCUMENTS.get(resource.type)
         if key is not None and resource.get(key) is not MISSING:
             yield from judge_statements(
-                resource.get(key), key, partial(wrong, resource), report_unreadable=report_unreadable
+                resource.get(key), key, partial(find_violation, resource), report_unreadable=report_unreadable
             )
 
     return predicate
 
 
 def resolve_when_known(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """An unknown policy that depends on resources of this stack is evaluated once they exist, before it is created."""
+    """Resolves an unknown policy that depends on resources of this stack: it is evaluated once they exist, before the
+    policy is created."""
     if any(plan.dependencies_of(resource, outcome.path.split(".")[0])):
         return Outcome(Verdict.NOT_APPLICABLE, f"{outcome.sentence}; it is evaluated when it is known", outcome.path)
     return outcome

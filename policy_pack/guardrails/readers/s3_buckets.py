@@ -1,4 +1,4 @@
-"""The resource types of S3 buckets, in both generations of the AWS provider."""
+"""The resource types of S3 buckets in both generations of the AWS provider."""
 
 from ..engine.rows import aws
 

@@ -7,18 +7,18 @@ from ..engine.verdicts import Verdict
 
 
 def like(*patterns: str, missing: Verdict = Verdict.FAIL) -> Condition:
-    """One of the patterns, case-insensitive; `*` matches any text."""
-    folded = [pattern.lower() for pattern in patterns]
+    """Returns a condition: the value matches one of the patterns. Ignores case; `*` matches any text."""
+    lowercase = [pattern.lower() for pattern in patterns]
 
     def test(value: object) -> bool:
-        return any(fnmatchcase(str(value).lower(), pattern) for pattern in folded)
+        return any(fnmatchcase(str(value).lower(), pattern) for pattern in lowercase)
 
     return Condition(f"must be {' or '.join(patterns)}", test, missing=missing)
 
 
 VERSION = one_of("1.2", "1.3")
 VERSION_OR_DEFAULT = one_of("1.2", "1.3", missing=Verdict.PASS)
-"""For services whose default is 1.2; since 2025-08-31 Azure accepts nothing older."""
+"""For services whose default is 1.2. Since 2025-08-31 Azure accepts no older version."""
 
 LOAD_BALANCER = like(
     "ELBSecurityPolicy-TLS13-1-2-*",
@@ -26,11 +26,11 @@ LOAD_BALANCER = like(
     "ELBSecurityPolicy-FS-1-2-*",
     "ELBSecurityPolicy-TLS-1-2-*",
 )
-"""Not `TLS13-1-0` and `TLS13-1-1`, which accept TLS 1.0 and 1.1 for old clients; nor the default of 2016."""
+"""Excludes `TLS13-1-0` and `TLS13-1-1`, which accept TLS 1.0 and 1.1 for old clients, and the default of 2016."""
 
 API_DOMAIN = like("TLS_1_2", "SecurityPolicy_TLS12_*", "SecurityPolicy_TLS13_*")
 DEVICES = like("IotSecurityPolicy_TLS12_1_2_*", "IotSecurityPolicy_TLS13_*", missing=Verdict.PASS)
-"""Not `TLS12_1_0`, which accepts TLS 1.0 and 1.1."""
+"""Excludes `TLS12_1_0`, which accepts TLS 1.0 and 1.1."""
 SEARCH = like("Policy-Min-TLS-1-2-*")
 FILE_TRANSFER = like(
     "TransferSecurityPolicy-2023-*",
@@ -40,4 +40,4 @@ FILE_TRANSFER = like(
     "TransferSecurityPolicy-FIPS-2024-*",
     "TransferSecurityPolicy-FIPS-2025-*",
 )
-"""Earlier ones, including the default of 2018, offer SHA-1."""
+"""Excludes earlier policies, including the default of 2018, because they offer SHA-1."""

@@ -1,1 +1,1 @@
-"""Residency: where data is stored and processed."""
+"""Residency: the locations in which data is stored and processed."""

@@ -1,4 +1,4 @@
-"""Data residency on AWS: one region in the UAE, so every copy to another region leaves the country.
+"""Data residency on AWS. There is one region in the UAE, so every copy to another region leaves the country.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AWS, GLOBAL_AWS_TYPES
 
-from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, none_of, without
+from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, does_not_contain, none_of
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
@@ -28,15 +28,15 @@ from ..readers.locations import (
     quote_location,
 )
 
-_COLLECTS_INWARD = aws(
+_EXEMPT_TYPES = aws(
     "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
 )
-"""Types that reference other regions to collect findings from them, or to be probed from them."""
+"""Types that may reference other regions, because they collect findings from them or are probed from them."""
 
 _PROVIDER = "pulumi:providers:aws"
 
 
-def _is_placed(resource: Resource) -> bool:
+def _has_region(resource: Resource) -> bool:
     return resource.type == _PROVIDER or (
         resource.type.startswith("aws:")
         and aws_module(resource.type) not in GLOBAL_AWS
@@ -44,8 +44,8 @@ def _is_placed(resource: Resource) -> bool:
     )
 
 
-def _region(resource: Resource) -> Iterator[Outcome]:
-    if not _is_placed(resource):
+def _check_region(resource: Resource) -> Iterator[Outcome]:
+    if not _has_region(resource):
         return
     region = aws_region_of(resource)
     if region is MISSING:
@@ -58,7 +58,7 @@ def _region(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"it is located in {quote_location(region)}; allowed is {IN_UAE_AWS}", "region")
 
 
-def _global_service(allowed: tuple[str, ...]) -> Predicate:
+def _check_global_service(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         if resource.type not in REGIONLESS_AWS or aws_module(resource.type) in GLOBAL_AWS:
             return
@@ -70,8 +70,8 @@ def _global_service(allowed: tuple[str, ...]) -> Predicate:
     return judge
 
 
-def _named_regions(resource: Resource) -> Iterator[Outcome]:
-    if resource.type in _COLLECTS_INWARD:
+def _check_region_properties(resource: Resource) -> Iterator[Outcome]:
+    if resource.type in _EXEMPT_TYPES:
         return
     for path, value in aws_region_properties(resource):
         if value is UNKNOWN:
@@ -82,20 +82,21 @@ def _named_regions(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-def _addresses(resource: Resource) -> Iterator[Outcome]:
-    """ARNs and host names of AWS services, which contain a region."""
+def _check_addresses(resource: Resource) -> Iterator[Outcome]:
+    """Checks the regions in ARNs and in host names of AWS services."""
     for path, _, value in aws_leaves(resource):
         region = arn_region(value)
         if is_foreign_aws(region):
             yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
         elif region:
             yield passed()
-        elif abroad := foreign_host(value):
-            yield failed(f"{path} is an address in '{abroad}'; allowed is {IN_UAE_AWS}", path)
+        elif foreign_region := foreign_host(value):
+            yield failed(f"{path} is an address in '{foreign_region}'; allowed is {IN_UAE_AWS}", path)
 
 
 def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """A region that depends on other resources of the stack is resolved through them; they are evaluated themselves."""
+    """Resolves a region that depends on other resources of the stack through these resources, which are evaluated
+    themselves."""
     sources = list(plan.dependencies_of(resource, outcome.path.split(".")[0].split("[")[0]))
     if not sources:
         return outcome
@@ -106,7 +107,7 @@ def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome
     return passed()
 
 
-FORBIDDEN = (
+FORBIDDEN_ROWS = (
     Check(
         aws("rds/GlobalCluster", "docdb/GlobalCluster", "neptune/GlobalCluster", "elasticache/GlobalReplicationGroup",
             "memorydb/MultiRegionCluster", "s3control/MultiRegionAccessPoint", "s3control/MultiRegionAccessPointRoutes",
@@ -121,11 +122,11 @@ FORBIDDEN = (
     Check(aws("odb/AutonomousDatabase"), "sourceConfiguration?.crossRegionDataGuard", ABSENT),
 )  # fmt: skip
 
-MULTI_REGION_KEYS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
+KEY_ROWS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
 
-EDGE = (
-    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
-    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", without("EDGE", missing=Verdict.FAIL)),
+EDGE_ROWS = (
+    Check(aws("apigateway/RestApi"), "endpointConfiguration.types", does_not_contain("EDGE", missing=Verdict.FAIL)),
+    Check(aws("apigateway/DomainName"), "endpointConfiguration.types", does_not_contain("EDGE", missing=Verdict.FAIL)),
     Check(aws("s3/BucketAccelerateConfiguration"), "status", none_of("Enabled")),
     Check(aws("s3/Bucket", "s3/BucketV2"), "accelerationStatus", none_of("Enabled")),
     Check(aws("wafv2/WebAcl", "wafv2/IpSet", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), "scope",
@@ -133,36 +134,36 @@ EDGE = (
 )  # fmt: skip
 
 _COPY_WHY = "AWS has one region in the UAE, so every copy to another region leaves the country"
-_STAY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
+_COPY_REMEDY = f"Keep it in {IN_UAE_AWS}; for a second copy in the country use Azure {IN_UAE_AZURE} or an on-prem site"
 
 
 def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails. `global_services`: prefixes of additional allowed type tokens."""
+    """Returns the guardrails. `global_services`: prefixes of additional allowed type tokens."""
     return (
         residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
                        "data must stay in the country",
                        f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own",
-                       predicate=_region, types=("aws:", _PROVIDER)),
+                       predicate=_check_region, types=("aws:", _PROVIDER)),
         residency_rule(102, Severity.CRITICAL,
                        "AWS services without a region are on the list of allowed global services",
                        "a global service stores and serves data wherever its vendor chooses",
                        "Use a regional service, or have the type added to the list with a reason",
-                       predicate=_global_service(global_services), types=("aws:",)),
+                       predicate=_check_global_service(global_services), types=("aws:",)),
         residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
-                       _COPY_WHY, _STAY,
-                       predicate=_named_regions, resolve=_resolve_region, types=("aws:",)),
+                       _COPY_WHY, _COPY_REMEDY,
+                       predicate=_check_region_properties, resolve=_resolve_region, types=("aws:",)),
         residency_rule(104, Severity.CRITICAL, "ARNs and addresses of AWS services point into the UAE",
                        _COPY_WHY, "Reference a resource in the UAE",
-                       predicate=_addresses, types=("aws:", _PROVIDER)),
+                       predicate=_check_addresses, types=("aws:", _PROVIDER)),
         residency_rule(105, Severity.CRITICAL, "No global databases, buckets, caches or event endpoints",
-                       _COPY_WHY, _STAY,
-                       checks=FORBIDDEN),
+                       _COPY_WHY, _COPY_REMEDY,
+                       checks=FORBIDDEN_ROWS),
         residency_rule(107, Severity.CRITICAL, "KMS keys are single-region",
                        "key material that is replicated abroad can decrypt the data abroad",
                        "Remove multi_region from the key",
-                       checks=MULTI_REGION_KEYS),
+                       checks=KEY_ROWS),
         residency_rule(108, Severity.CRITICAL, "Nothing is served from edge locations",
                        "edge locations terminate TLS and cache data outside the country",
                        "Use a REGIONAL endpoint (endpoint_configuration types) and the regional scope",
-                       checks=EDGE),
+                       checks=EDGE_ROWS),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Data residency on Azure: the two UAE regions are each other's pair, so geo-redundant copies stay in the country.
+"""Data residency on Azure. The two UAE regions are paired with each other, so geo-redundant copies stay in the country.
 
 Geo-redundant SKUs need no rule: in the UAE they copy to the paired region, and other locations are refused.
 
@@ -26,44 +26,44 @@ from ..readers.locations import (
 )
 
 _PROVIDER = "pulumi:providers:azure-native"
-_GROUP = "azure-native:resources:ResourceGroup"
-_PROBES = azure("applicationinsights:WebTest")
-"""Types that reference other regions to be probed from them."""
+_RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
+_EXEMPT_TYPES = azure("applicationinsights:WebTest")
+"""Types that may reference other regions, because they are probed from them."""
 
 
-def _location(allowed: tuple[str, ...]) -> Predicate:
+def _check_location(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        yield from _placed(resource, resource.type.startswith(allowed))
+        yield from _judge_resource(resource, resource.type.startswith(allowed))
 
     return judge
 
 
-def _placed(resource: Resource, is_global: bool) -> Iterator[Outcome]:
+def _judge_resource(resource: Resource, is_global: bool) -> Iterator[Outcome]:
     if resource.type == _PROVIDER:
         environment = resource.get("environment")
         if isinstance(environment, str) and environment.lower() not in ("public", "azurecloud"):
             yield failed("its environment is a sovereign cloud of another country; it must be public", "environment")
     location = resource.get("location")
     if location is not MISSING:
-        # A listed service may be `global`, but not in a region abroad.
-        named_global = isinstance(location, str) and location.lower() == "global"
-        yield passed() if is_global and named_global else _judge(location)
+        # A listed service may have the location `global`, but not a region outside the UAE.
+        names_global = isinstance(location, str) and location.lower() == "global"
+        yield passed() if is_global and names_global else _judge_location(location)
     elif resource.type in LOCATED_AZURE and not is_global:
         yield undetermined(f"no location is set; it must be {IN_UAE_AZURE}", "location")
 
 
-def _judge(location: object) -> Outcome:
+def _judge_location(location: object) -> Outcome:
     if location is UNKNOWN:
         return undetermined(f"the location is not known before deployment; it must be {IN_UAE_AZURE}", "location")
     if isinstance(location, str) and is_uae_azure(location):
         return passed()
-    shown = quote_location(location) if isinstance(location, str) else "another value"
-    return failed(f"it is located in {shown}; allowed is {IN_UAE_AZURE}", "location")
+    shown_location = quote_location(location) if isinstance(location, str) else "another value"
+    return failed(f"it is located in {shown_location}; allowed is {IN_UAE_AZURE}", "location")
 
 
-def _named_locations(allowed: tuple[str, ...]) -> Predicate:
+def _check_location_properties(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        if resource.type in _PROBES or resource.type.startswith(allowed):
+        if resource.type in _EXEMPT_TYPES or resource.type.startswith(allowed):
             return
         for path, value in azure_location_properties(resource):
             if value is UNKNOWN:
@@ -77,12 +77,16 @@ def _named_locations(allowed: tuple[str, ...]) -> Predicate:
 
 
 def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """An unknown location is resolved through a dependency, or the resource group, in the same plan."""
+    """Resolves an unknown location through a dependency, or through the resource group, in the same plan."""
     key = outcome.path.split(".")[0].split("[")[0]
     sources = [*plan.dependencies_of(resource, key)] or [*plan.dependencies_of(resource, "resourceGroupName")]
     if not sources:
         name = resource.get("resourceGroupName")
-        sources = [g for g in plan.of_type(_GROUP) if isinstance(name, str) and g.get("resourceGroupName") == name]
+        sources = [
+            group
+            for group in plan.of_type(_RESOURCE_GROUP)
+            if isinstance(name, str) and group.get("resourceGroupName") == name
+        ]
     locations = [source.get("location") for source in sources]
     for location in locations:
         if isinstance(location, str) and not is_uae_azure(location):
@@ -96,7 +100,7 @@ def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outco
 
 TENANT_ROWS = (Check(azure("storage:StorageAccount"), "allowCrossTenantReplication", NOT_TRUE),)
 
-FORBIDDEN = (
+FORBIDDEN_ROWS = (
     Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
     Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
     Check(azure("app:ManagedEnvironment"),
@@ -126,20 +130,22 @@ EGRESS_ROWS = (
 )  # fmt: skip
 
 
-_HERE = f"Set it to {IN_UAE_AZURE}"
+_LOCATION_REMEDY = f"Set it to {IN_UAE_AZURE}"
 
 
 def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails. `global_services`: prefixes of additional allowed type tokens."""
+    """Returns the guardrails. `global_services`: prefixes of additional allowed type tokens."""
     allowed = (*GLOBAL_AZURE, *global_services)
     return (
         residency_rule(201, Severity.CRITICAL, "Azure resources, resource groups and providers are placed in the UAE",
                        "data must stay in the country",
                        f"Set location to {IN_UAE_AZURE}, or use a resource group placed there",
-                       predicate=_location(allowed), resolve=_resolve_location, types=("azure-native:", _PROVIDER)),
+                       predicate=_check_location(allowed), resolve=_resolve_location,
+                       types=("azure-native:", _PROVIDER)),
         residency_rule(202, Severity.CRITICAL, "Properties that name an Azure location name one in the UAE",
-                       "replicas, backups and partner resources hold the same data", _HERE,
-                       predicate=_named_locations(allowed), resolve=_resolve_location, types=("azure-native:",)),
+                       "replicas, backups and partner resources hold the same data", _LOCATION_REMEDY,
+                       predicate=_check_location_properties(allowed), resolve=_resolve_location,
+                       types=("azure-native:",)),
         residency_rule(203, Severity.CRITICAL, "Azure storage is not replicated into another tenant",
                        "another tenant decides where its copies are stored",
                        "Set allow_cross_tenant_replication to false",
@@ -148,7 +154,7 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "edge locations terminate TLS and cache data outside the country",
                        "Use Application Gateway or an internal load balancer in the region, and a Log Analytics "
                        "workspace for logs",
-                       checks=FORBIDDEN),
+                       checks=FORBIDDEN_ROWS),
         residency_rule(205, Severity.CRITICAL, "Azure AI deployments process requests in the region",
                        "Global and DataZone deployments process prompts outside the country",
                        "Use the Standard or ProvisionedManaged SKU",

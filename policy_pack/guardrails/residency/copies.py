@@ -1,7 +1,7 @@
-"""Copies whose location only another resource shows: S3 names and Azure ids contain no region.
+"""Copies whose location only another resource shows, because S3 names and Azure ids contain no region.
 
-The target of a copy must be a resource of this stack, which is evaluated itself, or listed under residency.known. Logs
-usually go to a central workspace of another stack: they are refused only if the plan shows that it is abroad.
+The target of a copy must be a resource of this stack, which is evaluated itself, or be listed under residency.known.
+Logs usually go to a central workspace of another stack, so they are refused only if the plan shows that it is abroad.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,11 +20,12 @@ EXPORTS = {
     "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
     "aws:datasync/s3Location:S3Location": "s3BucketArn",
 }
-"""Export types that accept a bucket in any region -> the property that names it. Others reject another region."""
+"""Export types that accept a bucket in any region -> the property that names it. Other export types require a bucket in
+their own region."""
 
 
-def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
-    """(path, top-level property, value) of every bucket that a resource copies to."""
+def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
+    """Yields every bucket to which a resource copies, as (path, top-level property, value)."""
     if resource.type in EXPORTS:
         key = EXPORTS[resource.type]
         value = resource.get(key)
@@ -32,7 +33,8 @@ def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
             yield key, key, value
         return
     key = next(
-        (k for k in ("rules", "replicationConfiguration", "replicationConfigurations") if k in resource.props), ""
+        (name for name in ("rules", "replicationConfiguration", "replicationConfigurations") if name in resource.props),
+        "",
     )
     if not key or (key == "rules" and resource.type in BUCKETS):
         return
@@ -41,14 +43,14 @@ def _targets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
             yield path, key, value
 
 
-def _buckets(known: Iterable[str]) -> PlanPredicate:
-    listed = frozenset(known)
+def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
+    confirmed_buckets = frozenset(confirmed)
 
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-        for path, key, value in _targets(resource):
-            names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | listed
-            from_stack = any(bucket.type in BUCKETS for bucket in plan.dependencies_of(resource, key))
-            if (value is UNKNOWN and from_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
+        for path, key, value in _target_buckets(resource):
+            names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | confirmed_buckets
+            is_in_stack = any(bucket.type in BUCKETS for bucket in plan.dependencies_of(resource, key))
+            if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
                 yield passed()
             else:
                 yield undetermined(
@@ -78,7 +80,7 @@ COPIES: dict[str, str] = {
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
     )
 }
-"""Type -> path of the id of the partner resource."""
+"""Type -> path of the id of the resource that receives or provides the copy."""
 
 LOGS: dict[str, tuple[str, ...]] = {
     f"azure-native:{kind}": paths
@@ -115,46 +117,51 @@ LOGS: dict[str, tuple[str, ...]] = {
 """Type -> paths of the ids of targets and sources of logs, exports and snapshots."""
 
 
-def _log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for path in LOGS[resource.type]:
-        for where, value in walk(resource.props, path):
+        for value_path, value in walk(resource.props, path):
             if value is not MISSING:
-                yield _location_abroad(resource, plan, where, value) or passed()
+                yield _judge_location(resource, plan, value_path, value) or passed()
 
 
-def _location_abroad(resource: Resource, plan: Plan, where: str, value: Plain) -> Outcome | None:
-    """A failure if a resource that the value refers to is abroad; `where` is the path of the value."""
-    for source in _sources(resource, plan, where, value):
+def _judge_location(resource: Resource, plan: Plan, value_path: str, value: Plain) -> Outcome | None:
+    """Returns a failure if a resource to which the value refers is abroad, else None. `value_path` is the path of the
+    value."""
+    for source in _referenced_resources(resource, plan, value_path, value):
         location = source.get("location")
         if isinstance(location, str) and not is_uae_azure(location):
             return failed(
-                f"{where} refers to a resource in {quote_location(location)}; allowed is {IN_UAE_AZURE}", where
+                f"{value_path} refers to a resource in {quote_location(location)}; allowed is {IN_UAE_AZURE}",
+                value_path,
             )
     return None
 
 
-def _sources(resource: Resource, plan: Plan, where: str, value: Plain) -> list[Resource]:
-    """The Azure resources that a value depends on or names, if they have a location."""
+def _referenced_resources(resource: Resource, plan: Plan, value_path: str, value: Plain) -> list[Resource]:
+    """Returns the Azure resources that a value depends on or names, except global ones."""
     *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
-    key = where.split(".")[0].split("[")[0]
-    linked = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
-    named = [item for item in plan.resources.values() if name and name in _names(item) and _is_kind(item, kind)]
-    return [source for source in (*linked, *named) if str(source.get("location")).lower() != "global"]
+    key = value_path.split(".")[0].split("[")[0]
+    dependencies = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
+    named = [
+        item for item in plan.resources.values() if name and name in _resource_names(item) and _matches_kind(item, kind)
+    ]
+    return [source for source in (*dependencies, *named) if str(source.get("location")).lower() != "global"]
 
 
-def _is_kind(resource: Resource, kind: str) -> bool:
-    """Whether the last type segment of an id, such as `flexibleservers`, fits a resource; a bare name has none."""
+def _matches_kind(resource: Resource, kind: str) -> bool:
+    """Returns whether a resource fits the last type segment of an id, such as `flexibleservers`. A bare name has no
+    segment, and fits every resource."""
     return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
 
 
-def _partner_is_listed(known: Iterable[str]) -> Predicate:
-    listed = tuple(f"{item.lower().rstrip('/')}/" for item in known)
+def _check_partner(confirmed: Iterable[str]) -> Predicate:
+    confirmed_prefixes = tuple(f"{item.lower().rstrip('/')}/" for item in confirmed)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, COPIES[resource.type]):
             if value is MISSING or value == "":
                 continue
-            if isinstance(value, str) and f"{value.lower()}/".startswith(listed):
+            if isinstance(value, str) and f"{value.lower()}/".startswith(confirmed_prefixes):
                 yield passed()
             else:
                 yield undetermined(f"{path} names a resource whose location the plan does not show", path)
@@ -164,44 +171,45 @@ def _partner_is_listed(known: Iterable[str]) -> Predicate:
 
 def _resolve_partner(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Resolves the partner in the plan, through dependencies or by name."""
-    stated = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
-    abroad = _location_abroad(resource, plan, outcome.path, stated)
-    if abroad is not None:
-        return abroad
-    return passed() if _sources(resource, plan, outcome.path, stated) else outcome
+    partner = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
+    violation = _judge_location(resource, plan, outcome.path, partner)
+    if violation is not None:
+        return violation
+    return passed() if _referenced_resources(resource, plan, outcome.path, partner) else outcome
 
 
-def _names(resource: Resource) -> set[str]:
-    """The names that a program states for an Azure resource, in lower case."""
+def _resource_names(resource: Resource) -> set[str]:
+    """Returns the names that a program sets for an Azure resource, in lower case."""
     if not resource.type.startswith("azure-native:"):
         return set()
-    own = resource.type.rsplit(":", 1)[-1].lower()
-    stated = (
-        value for key, value in resource.props.items() if key.lower().endswith("name") and key.lower()[:-4] in own
+    type_name = resource.type.rsplit(":", 1)[-1].lower()
+    names = (
+        value for key, value in resource.props.items() if key.lower().endswith("name") and key.lower()[:-4] in type_name
     )
-    return {value.lower() for value in stated if isinstance(value, str)}
+    return {value.lower() for value in names if isinstance(value, str)}
 
 
-_LISTED = "list it with its place under residency.known in enforcement.yaml"
+_LIST_REMEDY = "list it with its location under residency.known in enforcement.yaml"
 
 
-def joined_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
-    """The guardrails. `known`: names of buckets, and prefixes of Azure ids, that are in the country."""
-    listed = tuple(known)
+def copy_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. `confirmed`: names of buckets, and prefixes of Azure ids, that are confirmed to be in the
+    country."""
+    confirmed_resources = tuple(confirmed)
     return (
         residency_rule(106, Severity.CRITICAL,
-                       "S3 replicates and exports into buckets of the stack, or into known ones",
+                       "S3 replicates and exports into buckets of the stack, or into listed buckets",
                        f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say "
                        "where it is",
-                       f"Name a bucket that this stack places in the UAE, or {_LISTED}",
-                       plan_predicate=_buckets(listed), types=(*_REPLICATION, *EXPORTS)),
+                       f"Name a bucket that this stack places in the UAE, or {_LIST_REMEDY}",
+                       plan_predicate=_check_buckets(confirmed_resources), types=(*_REPLICATION, *EXPORTS)),
         residency_rule(208, Severity.CRITICAL, "Azure replicas, failover partners and peered networks are in the UAE",
                        "the other side stores, or can reach, the same data",
-                       f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LISTED}",
-                       predicate=_partner_is_listed(listed), resolve=_resolve_partner, types=tuple(COPIES)),
+                       f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LIST_REMEDY}",
+                       predicate=_check_partner(confirmed_resources), resolve=_resolve_partner, types=tuple(COPIES)),
         residency_rule(209, Severity.CRITICAL,
                        "Azure logs, exports and snapshots do not go to a resource that the plan shows abroad",
                        "logs contain the data that they describe",
                        f"Name a resource placed in {IN_UAE_AZURE}",
-                       plan_predicate=_log_targets, types=tuple(LOGS)),
+                       plan_predicate=_check_log_targets, types=tuple(LOGS)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Data residency of Kubernetes objects: objects have no region, so their cluster must be known."""
+"""Data residency of Kubernetes objects. Objects have no region, so the location of their cluster must be known."""
 
 import re
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .kubernetes_labels import named_locations
+from .kubernetes_labels import check_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
 _CLUSTERS = ("aws:eks/cluster:Cluster", "azure-native:containerservice:ManagedCluster")
-_AWS = "|".join(uae_regions(Cloud.AWS))
-_AZURE = "|".join(uae_regions(Cloud.AZURE))
-_MANAGED = re.compile(
-    rf"https://[A-Za-z0-9.-]+[.](?:(?:{_AWS})[.]eks[.]amazonaws[.]com|(?:{_AZURE})[.]azmk8s[.]io)(?::\d+)?/?"
+_AWS_REGIONS = "|".join(uae_regions(Cloud.AWS))
+_AZURE_REGIONS = "|".join(uae_regions(Cloud.AZURE))
+_UAE_API_SERVER = re.compile(
+    rf"https://[A-Za-z0-9.-]+[.](?:(?:{_AWS_REGIONS})[.]eks[.]amazonaws[.]com|(?:{_AZURE_REGIONS})[.]azmk8s[.]io)(?::\d+)?/?"
 )
-"""The host names of EKS and AKS API servers contain their region."""
+"""Address of an EKS or AKS API server in the UAE. The host names contain the region."""
 
 
 def _servers(kubeconfig: Plain) -> list[str]:
-    """Server addresses of a kubeconfig given as text or object; empty when it cannot be read."""
+    """Returns the server addresses of a kubeconfig, given as text or object; empty if it cannot be read."""
     document = from_json(kubeconfig)
     if isinstance(document, str):
         try:
@@ -40,23 +40,24 @@ def _servers(kubeconfig: Plain) -> list[str]:
     return servers
 
 
-def _cluster(allowed: tuple[str, ...]) -> Predicate:
+def _check_cluster(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        if resource.type == _PROVIDER and not _is_ambient(resource):
-            yield _provider(resource, allowed)
+        if resource.type == _PROVIDER and not _is_default_provider(resource):
+            yield _judge_provider(resource, allowed)
         elif resource.type.startswith("kubernetes:") and resource.provider is not None:
-            # An explicit provider is evaluated itself, the default one on each object: a stack without objects passes.
-            yield _provider(resource.provider, allowed) if _is_ambient(resource.provider) else passed()
+            # An explicit provider is evaluated itself. The default provider is evaluated with each object that uses it,
+            # so that a stack without Kubernetes objects passes.
+            yield _judge_provider(resource.provider, allowed) if _is_default_provider(resource.provider) else passed()
 
     return judge
 
 
-def _is_ambient(provider: Resource) -> bool:
-    """Whether it is the default provider, which the engine creates when the program passes none."""
+def _is_default_provider(provider: Resource) -> bool:
+    """Returns whether a provider is the default provider, which the engine creates if the program passes none."""
     return re.fullmatch(r"default(?:_\d.*)?", provider.name) is not None
 
 
-def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
+def _judge_provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
     kubeconfig, context = provider.get("kubeconfig"), provider.get("context")
     if kubeconfig is UNKNOWN:
         text = "its kubeconfig is not known before deployment and comes from no cluster of the stack"
@@ -66,7 +67,7 @@ def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
     if kubeconfig is MISSING:
         return failed("no kubeconfig is set, so the environment decides which cluster it uses", "kubeconfig")
     servers = _servers(kubeconfig)
-    if servers and all(server in allowed or _MANAGED.fullmatch(server) for server in servers):
+    if servers and all(server in allowed or _UAE_API_SERVER.fullmatch(server) for server in servers):
         return passed()
     return failed(
         "its cluster is neither an EKS or AKS cluster in the UAE nor on the list of allowed clusters", "kubeconfig"
@@ -74,22 +75,22 @@ def _provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
 
 
 def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """A kubeconfig that depends on a cluster of this stack is for that cluster, which is evaluated itself."""
+    """Resolves a kubeconfig that depends on a cluster of this stack, which is evaluated itself."""
     return passed() if any(item.type in _CLUSTERS for item in plan.dependencies_of(resource, "kubeconfig")) else outcome
 
 
 def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails of Kubernetes placement; `allowed_clusters` are server addresses or contexts."""
+    """Returns the guardrails of Kubernetes objects. `allowed_clusters` are server addresses or contexts."""
     return (
         residency_rule(301, Severity.CRITICAL, "Kubernetes objects are deployed to a known cluster in the UAE",
                        "an ambient kubeconfig can point anywhere, and objects do not show the location of their "
                        "cluster",
                        "Pass a pulumi_kubernetes.Provider with the kubeconfig of the site, and list an on-premises "
                        "cluster's server or context under kubernetes.allowed_clusters in enforcement.yaml",
-                       predicate=_cluster(allowed_clusters), resolve=_resolve_cluster,
+                       predicate=_check_cluster(allowed_clusters), resolve=_resolve_cluster,
                        types=("kubernetes:", _PROVIDER)),
         residency_rule(302, Severity.CRITICAL, "Kubernetes objects reference no region, zone or service address abroad",
                        "what runs or is stored there has left the country, wherever the cluster is",
                        "Use a region or zone of the UAE, and call services there",
-                       predicate=named_locations, types=("kubernetes:",)),
+                       predicate=check_locations, types=("kubernetes:",)),
     )  # fmt: skip

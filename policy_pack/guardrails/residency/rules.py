@@ -1,23 +1,23 @@
-"""All guardrails of data residency."""
+"""Collects the guardrails of data residency."""
 
 from ..engine.rows import Guardrail
 from ..engine.settings import ResidencySettings
 from .aws import aws_residency
 from .azure import azure_residency
-from .copies import joined_residency
+from .copies import copy_residency
 from .destinations import destination_residency
 from .kubernetes import kubernetes_residency
 from .services import service_residency
 
 
 def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """The guardrails, with the resources, services and clusters that the settings allow."""
+    """Returns the guardrails, with the resources, services and clusters that the settings allow."""
     services = tuple(settings.global_services)
     return (
         *aws_residency(services),
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),
-        *joined_residency(settings.known),
+        *copy_residency(settings.known),
         *service_residency(settings.known),
         destination_residency(settings.known),
     )

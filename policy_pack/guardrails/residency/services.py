@@ -1,4 +1,4 @@
-"""Data that is processed, delivered or shared abroad although every resource is in the country."""
+"""Data that services process, deliver or share abroad although every resource is in the country."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,21 +9,24 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
-_VENDORS = (
+_MODEL_VENDORS = (
     "ai21|amazon|anthropic|cohere|deepseek|luma|meta|minimax|mistral|moonshot|nvidia|openai|qwen|stability|twelvelabs|"
     "writer|google"
 )
-_PROFILE = re.compile(rf"(?:^|[/:\"'])(?:us|us-gov|eu|apac|au|jp|ca|sa|global)[.](?:{_VENDORS})[.]\w", re.IGNORECASE)
-"""`eu.anthropic.claude-…`: an inference profile, which routes requests to several regions of a geography."""
+_INFERENCE_PROFILE = re.compile(
+    rf"(?:^|[/:\"'])(?:us|us-gov|eu|apac|au|jp|ca|sa|global)[.](?:{_MODEL_VENDORS})[.]\w", re.IGNORECASE
+)
+"""An inference profile, such as `eu.anthropic.claude-…`, which routes requests to several regions of a geography."""
 
 
 def names_profile(value: object) -> bool:
-    """Whether a text names a model through a cross-region inference profile."""
-    return isinstance(value, str) and "." in value and _PROFILE.search(value) is not None
+    """Returns whether a text names a model through a cross-region inference profile."""
+    return isinstance(value, str) and "." in value and _INFERENCE_PROFILE.search(value) is not None
 
 
-def _models(resource: Resource) -> Iterator[Outcome]:
-    """Model ids in any property: agents, flows, environment variables of functions and pods."""
+def _check_models(resource: Resource) -> Iterator[Outcome]:
+    """Checks the model ids in all properties, such as those of agents and flows, and environment variables of functions
+    and pods."""
     for path, _, value in leaves(resource.props):
         if names_profile(value):
             yield failed(f"{path} names a cross-region inference profile", path)
@@ -52,44 +55,44 @@ SHARES = {
         ("ecr/ReplicationConfiguration", "replicationConfiguration?.rules[*].destinations[*].registryId"),
     )
 }
-"""Type -> whom the data is shared with: account ids, or ARNs of an organisation or a unit of one."""
+"""Type -> path of the recipients: account ids, or ARNs of an organisation or an organisational unit."""
 _ORGANISATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:(?:organization|ou)/")
 
 
-def _sharing_predicate(known: tuple[str, ...]) -> Predicate:
+def _check_sharing(allowed_accounts: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, SHARES[resource.type]):
             for item in value if isinstance(value, list) else [value]:
-                yield _share_target(item, path, known)
+                yield _judge_recipient(item, path, allowed_accounts)
 
     return judge
 
 
-def _share_target(value: Plain, path: str, known: tuple[str, ...]) -> Outcome:
+def _judge_recipient(value: Plain, path: str, allowed_accounts: tuple[str, ...]) -> Outcome:
     if value is MISSING:
         return passed()
     if value == "all":
         return failed(f"{path} shares with everyone", path)
     if value is UNKNOWN:
         return undetermined(f"whom {path} shares with is not known before deployment", path)
-    if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in known):
+    if isinstance(value, str) and (_ORGANISATION.match(value) or _account(value) in allowed_accounts):
         return passed()
     return undetermined(f"{path} shares with an account that is not on the list", path)
 
 
 def _account(principal: str) -> str:
-    """The account of an ARN; anything else is an account itself."""
+    """Returns the account in an ARN. Any other value is the account itself."""
     return principal.split(":")[4] if principal.startswith("arn:") and principal.count(":") > 4 else principal
 
 
-def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
-    """The guardrails. Entries of `known` that are account numbers are allowed targets of sharing."""
-    accounts = tuple(item for item in known if re.fullmatch(r"\d{12}", item))
+def service_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. The entries of `confirmed` that are account numbers may receive shared data."""
+    allowed_accounts = tuple(item for item in confirmed if re.fullmatch(r"\d{12}", item))
     return (
         residency_rule(109, Severity.CRITICAL, "AI models are invoked in the region",
                        "cross-region inference profiles process prompts outside the country",
                        "Use the model ID instead of an inference profile",
-                       predicate=_models, types=("aws:", "kubernetes:")),
+                       predicate=_check_models, types=("aws:", "kubernetes:")),
         residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to regional services",
                        "a vendor's endpoint takes the data to the vendor's location",
                        "Deliver to S3, Redshift or OpenSearch in the region",
@@ -98,5 +101,5 @@ def service_residency(known: Iterable[str]) -> tuple[Guardrail, ...]:
                        "another account's owner decides where the copies are stored",
                        "Set allow_external_principals to false, share with the organisation, or list the account with "
                        "the location of its copies under residency.known in enforcement.yaml",
-                       checks=SHARING_ROWS, predicate=_sharing_predicate(accounts), types=tuple(SHARES)),
+                       checks=SHARING_ROWS, predicate=_check_sharing(allowed_accounts), types=tuple(SHARES)),
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Resilience: deletion protection, backups, redundancy."""
+"""Resilience: deletion protection, backups and redundancy."""

@@ -1,9 +1,9 @@
-"""Deletion protection, final snapshots, backups and soft delete that a single property sets.
+"""Deletion protection, final snapshots, backups and soft delete that are set by a property of the resource itself.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, UNSTATED, none_of, one_of
+from ..engine.conditions import IS_MISSING, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
@@ -24,7 +24,7 @@ DELETION_ROWS = (
     Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
 )  # fmt: skip
 
-FORCE_ROWS = (
+FORCED_DELETION_ROWS = (
     Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",
               "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
           "forceDestroy", NOT_TRUE),
@@ -36,9 +36,10 @@ FORCE_ROWS = (
 )  # fmt: skip
 
 _COSMOS = azure("cosmosdb:DatabaseAccount")
-_OWN_DATA = ("replicateSourceDb", UNSTATED)
+_NO_REPLICA = ("replicateSourceDb", IS_MISSING)
+"""Limits a row to databases that are not replicas of another one."""
 BACKUP_ROWS = (
-    Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_OWN_DATA),
+    Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_NO_REPLICA),
     Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "backupRetentionPeriod", _WEEK),
     Check(aws("redshift/Cluster"), "automatedSnapshotRetentionPeriod", _WEEK),
     Check(aws("dynamodb/Table"), "pointInTimeRecovery.enabled", TRUE),
@@ -56,19 +57,19 @@ BACKUP_ROWS = (
           when=("backupPolicy.type", one_of("Periodic"))),
 )  # fmt: skip
 
-BESIDE_ROWS = (
+REDUNDANT_BACKUP_ROWS = (
     Check(_COSMOS, "backupPolicy?.periodicModeProperties?.backupStorageRedundancy", none_of("Local")),
     Check(azure("sql:Database", "sql:ManagedInstance"), "requestedBackupStorageRedundancy", none_of("Local")),
     Check(azure("recoveryservices:Vault"), "properties?.redundancySettings?.standardTierStorageRedundancy",
           none_of("LocallyRedundant")),
     Check(azure("dataprotection:BackupVault"), "properties.storageSettings[*].type", none_of("LocallyRedundant")),
 )  # fmt: skip
-"""Backups in other zones or in the paired region, which is in the country for both UAE regions."""
+"""Backups are stored in other zones or in the paired region, which is in the country for both UAE regions."""
 
-PRODUCTION_ROWS = (*DELETION_ROWS, *FORCE_ROWS, *BACKUP_ROWS, *BESIDE_ROWS)
+PRODUCTION_ROWS = (*DELETION_ROWS, *FORCED_DELETION_ROWS, *BACKUP_ROWS, *REDUNDANT_BACKUP_ROWS)
 """Rows that apply to production only."""
 
-SOFT_ROWS = (
+SOFT_DELETE_ROWS = (
     Check(azure("storage:BlobServiceProperties"), "deleteRetentionPolicy?.enabled", NOT_FALSE),
     Check(azure("storage:BlobServiceProperties"), "containerDeleteRetentionPolicy?.enabled", NOT_FALSE),
     Check(azure("storage:FileServiceProperties"), "shareDeleteRetentionPolicy?.enabled", NOT_FALSE),
@@ -94,7 +95,7 @@ RESILIENCE_ROWS: tuple[Guardrail, ...] = (
     resilience_rule(102, Severity.HIGH, "Deleting a resource in production does not delete its data without a backup",
                     "forced deletion destroys the contents, and takes no final snapshot",
                     "Disable forced deletion, and keep the final snapshot",
-                    predicate=rows_where(is_production, FORCE_ROWS), types=types_of(FORCE_ROWS)),
+                    predicate=rows_where(is_production, FORCED_DELETION_ROWS), types=types_of(FORCED_DELETION_ROWS)),
     resilience_rule(103, Severity.MEDIUM, "Databases in production can be restored to any point of the last week",
                     "mistakes are often noticed days later", "Keep backups for at least 7 days",
                     predicate=rows_where(is_production, BACKUP_ROWS), types=types_of(BACKUP_ROWS)),
@@ -102,9 +103,9 @@ RESILIENCE_ROWS: tuple[Guardrail, ...] = (
                     "a disaster that destroys the data would destroy the backups too",
                     "Use Geo (the paired region is in the country) or, in a region with zones, Zone redundancy; on "
                     "backup vaults GeoRedundant or ZoneRedundant",
-                    predicate=rows_where(is_production, BESIDE_ROWS), types=types_of(BESIDE_ROWS)),
+                    predicate=rows_where(is_production, REDUNDANT_BACKUP_ROWS), types=types_of(REDUNDANT_BACKUP_ROWS)),
     resilience_rule(104, Severity.HIGH, "Versioning, soft delete and immutability are not disabled",
                     "an attacker who takes over an account deletes the backups first",
                     "Leave it enabled",
-                    checks=SOFT_ROWS),
+                    checks=SOFT_DELETE_ROWS),
 )  # fmt: skip

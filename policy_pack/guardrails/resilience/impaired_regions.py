@@ -1,4 +1,4 @@
-"""Data in an impaired region without a copy elsewhere in the country."""
+"""Data in an impaired region that has no copy elsewhere in the country."""
 
 import fnmatch
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_production
 from ..readers.locations import aws_region_of
 
-_STORES = (
+_DATA_STORES = (
     *aws("s3/Bucket", "s3/BucketV2", "efs/FileSystem", "rds/Instance", "rds/Cluster", "docdb/Cluster",
          "neptune/Cluster", "dynamodb/Table", "redshift/Cluster", "opensearch/Domain", "docdb/ElasticCluster",
          "memorydb/Cluster", "keyspaces/Table", "dsql/Cluster", "neptunegraph/Graph", "qldb/Ledger",
@@ -23,11 +23,11 @@ _STORES = (
     *azure("storage:StorageAccount", "sql:Database", "sql:ManagedInstance", "dbforpostgresql:Server",
            "dbformysql:Server", "cosmosdb:DatabaseAccount", "mongocluster:MongoCluster", "netapp:CapacityPoolVolume"),
 )  # fmt: skip
-"""Stores of data that cannot be recreated; no scratch storage, caches or machine volumes."""
+"""Stores of data that cannot be recreated. Excludes scratch storage, caches and machine volumes."""
 _COPIERS = ("aws:datasync/task:Task", "kubernetes:batch/v1:CronJob", "kubernetes:batch/v1:Job",
             "azure-native:datafactory:Pipeline", "azure-native:storage:ObjectReplicationPolicy")  # fmt: skip
-_LABEL = "falaj/replicates"
-_PAIRED = ("GRS", "GZRS")
+_REPLICATION_LABEL = "falaj/replicates"
+_GEO_REDUNDANT = ("GRS", "GZRS")
 """Azure redundancy options with a copy in the paired region, which is in the country."""
 
 
@@ -39,33 +39,33 @@ def _region_name(resource: Resource) -> str:
     return location.lower() if isinstance(location, str) else ""
 
 
-def _copies(copier: Resource, store: Resource) -> bool:
-    """Whether the copier depends on the store, or its label names the store's purpose."""
+def _copies_store(copier: Resource, store: Resource) -> bool:
+    """Returns whether a resource copies a store: it depends on the store, or its label names the store's purpose."""
     if any(store.urn in urns for urns in copier.dependencies.values()):
         return True
     metadata = copier.get("metadata")
     labels = metadata.get("labels") if isinstance(metadata, dict) else None
-    purpose = labels.get(_LABEL) if isinstance(labels, dict) else None
+    purpose = labels.get(_REPLICATION_LABEL) if isinstance(labels, dict) else None
     return isinstance(purpose, str) and bool(purpose) and f"-{purpose}-" in f"-{store.name}-"
 
 
-def _is_elsewhere(store: Resource, plan: Plan, known: Mapping[str, str]) -> bool:
+def _has_copy_elsewhere(store: Resource, plan: Plan, copied_elsewhere: Mapping[str, str]) -> bool:
     locations = {normalise_azure(str(location)) for _, location in walk(store.props, "locations[*].locationName")}
     sku = store.get("sku")
     redundancy = str(sku.get("name")) if isinstance(sku, dict) else ""
     return (
-        any(word in redundancy for word in _PAIRED)
+        any(option in redundancy for option in _GEO_REDUNDANT)
         or len(locations) > 1
-        or any(_copies(item, store) for item in plan.of_type(*_COPIERS))
-        or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in known)
+        or any(_copies_store(item, store) for item in plan.of_type(*_COPIERS))
+        or any(fnmatch.fnmatchcase(store.name, pattern) for pattern in copied_elsewhere)
     )
 
 
-def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator[Outcome]:
+def _check_copy(store: Resource, plan: Plan, *, copied_elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
     region = REGIONS.get(_region_name(store))
     if region is None or region.state is not RegionState.IMPAIRED or not is_production(store):
         return
-    if _is_elsewhere(store, plan, known):
+    if _has_copy_elsewhere(store, plan, copied_elsewhere):
         yield passed()
     else:
         since = region.state_date.isoformat()
@@ -75,16 +75,17 @@ def _judge(store: Resource, plan: Plan, *, known: Mapping[str, str]) -> Iterator
         )
 
 
-def impaired_region_guardrail(known: Mapping[str, str]) -> Guardrail:
-    """The guardrail. `known`: patterns of stores with another copy, with reasons."""
+def impaired_region_guardrail(copied_elsewhere: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail. `copied_elsewhere`: pattern of the names of stores with another copy -> the location of
+    the copy."""
     return resilience_rule(
         1,
         Severity.HIGH,
         "Data in an impaired region has a copy elsewhere in the country",
         "hardware of one availability zone has been lost there, with all data that existed only on it",
         "Replicate it to Azure UAE North or to an on-premises site (`replication` of the stack), "
-        "or list it under resilience.kept_elsewhere in enforcement.yaml with the place of the "
-        "other copy",
-        plan_predicate=partial(_judge, known=known),
-        types=_STORES,
+        "or list it under resilience.kept_elsewhere in enforcement.yaml with the location "
+        "of the other copy",
+        plan_predicate=partial(_check_copy, copied_elsewhere=copied_elsewhere),
+        types=_DATA_STORES,
     )

@@ -1,8 +1,9 @@
-"""Most Azure data stores have no deletion protection: a management lock or the resource option `protect` replaces it.
+"""Management locks. Most Azure data stores have no deletion protection, so a management lock or the resource option
+`protect` must protect them.
 
-Either is enough, because a lock also prevents the removal of role assignments and diagnostic settings of the store
-(learn.microsoft.com, lock-resources; from memory, not read again). Not checked: Log Analytics workspaces, which Azure
-keeps for 14 days after deletion.
+Either of them is enough, because a lock also prevents the removal of role assignments and diagnostic settings of the
+store (learn.microsoft.com, lock-resources; from memory, not read again). Not checked: Log Analytics workspaces, which
+Azure retains for 14 days after deletion.
 """
 
 import re
@@ -22,58 +23,63 @@ _STORES = azure(
     "recoveryservices:Vault", "dataprotection:BackupVault", "containerregistry:Registry", "netapp:CapacityPoolVolume",
 )  # fmt: skip
 """Stores of data, backups and keys that one call deletes with all their contents."""
-_SUBSCRIPTION, _GROUP, _SINGLE, _SCOPE = azure(
+_SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK = azure(
     "authorization:ManagementLockAtSubscriptionLevel", "authorization:ManagementLockAtResourceGroupLevel",
     "authorization:ManagementLockAtResourceLevel", "authorization:ManagementLockByScope",
 )  # fmt: skip
-_HOLDS = one_of("CanNotDelete", "ReadOnly")
-_WHOLE = re.compile(r"/subscriptions/[^/]+/?", re.IGNORECASE)
-_IN_GROUP = "resourceGroupName"
+_LOCK_LEVELS = one_of("CanNotDelete", "ReadOnly")
+_SUBSCRIPTION_SCOPE = re.compile(r"/subscriptions/[^/]+/?", re.IGNORECASE)
+_GROUP_PROPERTY = "resourceGroupName"
 
 
-def _urns(resource: Resource, key: str) -> set[str]:
+def _dependency_urns(resource: Resource, key: str) -> set[str]:
     return set(resource.dependencies.get(key, ()))
 
 
-def _same(one: Plain, other: Plain) -> bool:
-    return isinstance(one, str) and isinstance(other, str) and one.lower() == other.lower()
+def _equal_names(name: Plain, other_name: Plain) -> bool:
+    return isinstance(name, str) and isinstance(other_name, str) and name.lower() == other_name.lower()
 
 
-def _same_group(lock: Resource, store: Resource, key: str = _IN_GROUP) -> bool:
-    """By name if both are known, else by the resource group that both depend on."""
-    return _same(lock.get(key), store.get(_IN_GROUP)) or bool(_urns(lock, key) & _urns(store, _IN_GROUP))
+def _same_group(lock: Resource, store: Resource, key: str = _GROUP_PROPERTY) -> bool:
+    """Returns whether lock and store are in the same resource group: by name if both names are known, else by the
+    resource group that both depend on."""
+    return _equal_names(lock.get(key), store.get(_GROUP_PROPERTY)) or bool(
+        _dependency_urns(lock, key) & _dependency_urns(store, _GROUP_PROPERTY)
+    )
 
 
-def _is_named(store: Resource, name: Plain) -> bool:
-    own = (value for key, value in store.props.items() if key.lower().endswith("name") and key != _IN_GROUP)
-    return any(_same(name, value) for value in own)
+def _has_name(store: Resource, name: Plain) -> bool:
+    names = (value for key, value in store.props.items() if key.lower().endswith("name") and key != _GROUP_PROPERTY)
+    return any(_equal_names(name, value) for value in names)
 
 
 def _scope_covers(lock: Resource, store: Resource) -> bool:
     scope = lock.get("scope")
     if not isinstance(scope, str):
-        return store.urn in _urns(lock, "scope") or bool(_urns(lock, "scope") & _urns(store, _IN_GROUP))
+        return store.urn in _dependency_urns(lock, "scope") or bool(
+            _dependency_urns(lock, "scope") & _dependency_urns(store, _GROUP_PROPERTY)
+        )
     *_, kind, last = ("", *scope.rstrip("/").split("/"))
-    in_group = kind.lower() == "resourcegroups" and _same(last, store.get(_IN_GROUP))
-    return bool(_WHOLE.fullmatch(scope)) or in_group or _is_named(store, last)
+    in_group = kind.lower() == "resourcegroups" and _equal_names(last, store.get(_GROUP_PROPERTY))
+    return bool(_SUBSCRIPTION_SCOPE.fullmatch(scope)) or in_group or _has_name(store, last)
 
 
 def _covers(lock: Resource, store: Resource) -> bool:
-    if _HOLDS.judge(lock.get("level")) is Verdict.FAIL:
+    if _LOCK_LEVELS.judge(lock.get("level")) is Verdict.FAIL:
         return False
-    if lock.type == _SUBSCRIPTION:
+    if lock.type == _SUBSCRIPTION_LOCK:
         return True
-    if lock.type == _GROUP:
+    if lock.type == _GROUP_LOCK:
         return _same_group(lock, store)
-    if lock.type == _SINGLE:
-        return store.urn in _urns(lock, "resourceName") or _is_named(store, lock.get("resourceName"))
+    if lock.type == _RESOURCE_LOCK:
+        return store.urn in _dependency_urns(lock, "resourceName") or _has_name(store, lock.get("resourceName"))
     return _scope_covers(lock, store)
 
 
-def _is_locked(store: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_lock(store: Resource, plan: Plan) -> Iterator[Outcome]:
     if not is_production(store):
         return
-    locks = plan.of_type(_SUBSCRIPTION, _GROUP, _SINGLE, _SCOPE)
+    locks = plan.of_type(_SUBSCRIPTION_LOCK, _GROUP_LOCK, _RESOURCE_LOCK, _SCOPE_LOCK)
     is_locked = store.is_protected or any(_covers(lock, store) for lock in locks)
     yield passed() if is_locked else failed("no management lock in the stack covers it, and it is not protected")
 
@@ -84,5 +90,5 @@ LOCKS: tuple[Guardrail, ...] = (
                     "one wrong command must not be enough to delete a store with all its contents",
                     "Add an azure_native.authorization.ManagementLockByScope with level CanNotDelete, or pass "
                     "ResourceOptions(protect=True)",
-                    plan_predicate=_is_locked, types=_STORES),
+                    plan_predicate=_check_lock, types=_STORES),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Protections that a separate resource configures: versioning, soft delete, backups and vault locks in production."""
+"""Protections that a separate resource configures in production: versioning, soft delete, backups and vault locks."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,20 +16,22 @@ from ..readers.related_resources import refers_to
 
 @dataclass(frozen=True)
 class _RelatedProtection:
-    """A protection of `types`: one of `related`, which refers to it by `link`, sets it at `path`; or `inline` does."""
+    """A protection of the resource types `types`. A resource of `related` that refers to the protected one by `link`
+    sets it at `path`, or the protected resource sets it at `inline`."""
 
     types: tuple[str, ...]
     related: tuple[str, ...]
     link: str
     names: tuple[str, ...]
+    """The properties of the protected resource that `link` may contain."""
     path: str
     condition: Callable[[Plain], bool]
     sentence: str
     inline: str = ""
     applies_if: tuple[str, ...] = ()
-    """The rule applies only where a resource of one of these types refers to the resource; always if empty."""
+    """The rule applies only if a resource of one of these types refers to the resource; it always applies if empty."""
     alternative: Callable[[Resource, Plan], bool] | None = None
-    """Another way in which the plan can set the protection."""
+    """A function that returns whether the plan sets the protection in another way."""
 
 
 def _is_set_at(resource: Resource, path: str, condition: Callable[[Plain], bool]) -> bool:
@@ -38,7 +40,7 @@ def _is_set_at(resource: Resource, path: str, condition: Callable[[Plain], bool]
     )
 
 
-def _has_protection(rule: _RelatedProtection) -> PlanPredicate:
+def _check_protection(rule: _RelatedProtection) -> PlanPredicate:
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if not is_production(resource):
             return
@@ -50,26 +52,30 @@ def _has_protection(rule: _RelatedProtection) -> PlanPredicate:
             refers_to(item, resource, rule.link, rule.names) and _is_set_at(item, rule.path, rule.condition)
             for item in plan.of_type(*rule.related)
         )
-        own = bool(rule.inline) and _is_set_at(resource, rule.inline, rule.condition)
-        other = rule.alternative is not None and rule.alternative(resource, plan)
-        yield passed() if has_related or own or other else failed(rule.sentence)
+        is_set_inline = bool(rule.inline) and _is_set_at(resource, rule.inline, rule.condition)
+        has_alternative = rule.alternative is not None and rule.alternative(resource, plan)
+        yield passed() if has_related or is_set_inline or has_alternative else failed(rule.sentence)
 
     return judge
 
 
-def _is_selected(resource: Resource, plan: Plan) -> bool:
-    """Whether an AWS Backup selection includes it, by ARN or by one of its tags."""
+def _has_backup_selection(resource: Resource, plan: Plan) -> bool:
+    """Returns whether an AWS Backup selection includes a resource, by its ARN or by one of its tags."""
     tags = effective_tags(resource).values
     for selection in plan.of_type(*aws("backup/Selection")):
         if resource.urn in selection.dependencies.get("resources", ()):
             return True
-        stated = [item for path in ("conditions.stringEquals", "selectionTags") for item in _each(selection, path)]
-        if any(tags.get(str(item.get("key")).removeprefix("aws:ResourceTag/")) == item.get("value") for item in stated):
+        conditions = [
+            item for path in ("conditions.stringEquals", "selectionTags") for item in _objects_at(selection, path)
+        ]
+        if any(
+            tags.get(str(item.get("key")).removeprefix("aws:ResourceTag/")) == item.get("value") for item in conditions
+        ):
             return True
     return False
 
 
-def _each(resource: Resource, path: str) -> Iterator[dict[str, Plain]]:
+def _objects_at(resource: Resource, path: str) -> Iterator[dict[str, Plain]]:
     for _, item in walk(resource.props, path):
         yield from (item for item in (item if isinstance(item, list) else [item]) if isinstance(item, dict))
 
@@ -78,7 +84,7 @@ def _is_enabled(value: Plain) -> bool:
     return str(value).lower() in ("enabled", "true")
 
 
-_VERSIONS = _RelatedProtection(
+_BUCKET_VERSIONING = _RelatedProtection(
     types=aws("s3/Bucket", "s3/BucketV2"),
     related=aws("s3/BucketVersioning", "s3/BucketVersioningV2"),
     link="bucket",
@@ -88,7 +94,7 @@ _VERSIONS = _RelatedProtection(
     sentence="nothing in the stack enables versioning",
     inline="versioning.enabled",
 )
-_BLOBS = _RelatedProtection(
+_BLOB_SOFT_DELETE = _RelatedProtection(
     types=azure("storage:StorageAccount"),
     related=azure("storage:BlobServiceProperties"),
     link="accountName",
@@ -98,7 +104,7 @@ _BLOBS = _RelatedProtection(
     sentence="nothing in the stack enables soft delete for blobs",
     applies_if=azure("storage:BlobContainer", "storage:BlobServiceProperties"),
 )
-_SHARES = _RelatedProtection(
+_SHARE_SOFT_DELETE = _RelatedProtection(
     types=azure("storage:StorageAccount"),
     related=azure("storage:FileServiceProperties"),
     link="accountName",
@@ -108,7 +114,7 @@ _SHARES = _RelatedProtection(
     sentence="nothing in the stack enables soft delete for file shares",
     applies_if=azure("storage:FileShare", "storage:FileServiceProperties"),
 )
-_FILES = _RelatedProtection(
+_FILE_SYSTEM_BACKUP = _RelatedProtection(
     types=aws("efs/FileSystem"),
     related=aws("efs/BackupPolicy"),
     link="fileSystemId",
@@ -116,9 +122,9 @@ _FILES = _RelatedProtection(
     path="backupPolicy.status",
     condition=_is_enabled,
     sentence="nothing in the stack backs it up",
-    alternative=_is_selected,
+    alternative=_has_backup_selection,
 )
-_LOCK = _RelatedProtection(
+_VAULT_LOCK = _RelatedProtection(
     types=aws("backup/Vault"),
     related=aws("backup/VaultLockConfiguration"),
     link="backupVaultName",
@@ -133,21 +139,21 @@ RELATED_PROTECTIONS: tuple[Guardrail, ...] = (
     resilience_rule(111, Severity.MEDIUM, "Buckets in production have versioning",
                     "objects that are overwritten by mistake, or encrypted by ransomware, are lost otherwise",
                     "Add an aws.s3.BucketVersioning with status Enabled",
-                    plan_predicate=_has_protection(_VERSIONS), types=_VERSIONS.types),
+                    plan_predicate=_check_protection(_BUCKET_VERSIONING), types=_BUCKET_VERSIONING.types),
     resilience_rule(112, Severity.MEDIUM, "Blobs in production can be restored after deletion",
                     "a deleted blob is lost at once otherwise",
                     "Add azure_native.storage.BlobServiceProperties with delete_retention_policy.enabled",
-                    plan_predicate=_has_protection(_BLOBS), types=_BLOBS.types),
+                    plan_predicate=_check_protection(_BLOB_SOFT_DELETE), types=_BLOB_SOFT_DELETE.types),
     resilience_rule(113, Severity.MEDIUM, "File shares in production can be restored after deletion",
                     "a deleted share is lost at once otherwise",
                     "Add azure_native.storage.FileServiceProperties with share_delete_retention_policy.enabled",
-                    plan_predicate=_has_protection(_SHARES), types=_SHARES.types),
+                    plan_predicate=_check_protection(_SHARE_SOFT_DELETE), types=_SHARE_SOFT_DELETE.types),
     resilience_rule(114, Severity.MEDIUM, "File systems in production are backed up",
                     "EFS keeps no versions, so deleted files are lost",
                     "Add an aws.efs.BackupPolicy with status ENABLED, or an aws.backup.Selection that includes it",
-                    plan_predicate=_has_protection(_FILES), types=_FILES.types),
+                    plan_predicate=_check_protection(_FILE_SYSTEM_BACKUP), types=_FILE_SYSTEM_BACKUP.types),
     resilience_rule(115, Severity.MEDIUM, "Backups in production cannot be deleted before a minimum retention period",
                     "an attacker who takes over an account deletes the backups first",
                     "Add an aws.backup.VaultLockConfiguration with min_retention_days",
-                    plan_predicate=_has_protection(_LOCK), types=_LOCK.types),
+                    plan_predicate=_check_protection(_VAULT_LOCK), types=_VAULT_LOCK.types),
 )  # fmt: skip

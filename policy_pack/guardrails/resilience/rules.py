@@ -1,4 +1,4 @@
-"""All guardrails of resilience."""
+"""Collects the guardrails of resilience."""
 
 from ..engine.rows import Guardrail
 from ..engine.settings import ResilienceSettings
@@ -10,7 +10,7 @@ from .workloads import WORKLOADS
 
 
 def resilience_guardrails(settings: ResilienceSettings) -> tuple[Guardrail, ...]:
-    """The guardrails, with the data that has a copy elsewhere."""
+    """Returns the guardrails, with the data that has a copy elsewhere."""
     return (
         impaired_region_guardrail(settings.kept_elsewhere),
         *RESILIENCE_ROWS,

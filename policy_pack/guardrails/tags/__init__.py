@@ -1,1 +1,1 @@
-"""Cost tags, on resources and on what they create."""
+"""Cost tags, on resources and on the resources that these create."""

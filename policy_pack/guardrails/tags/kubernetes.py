@@ -1,4 +1,4 @@
-"""Cost labels of Kubernetes objects, including pod templates: cost tools read the labels of pods."""
+"""Cost labels of Kubernetes objects and pod templates: cost tools read the labels of pods."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,80 +12,80 @@ from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
 
-_OWNERS = (
+_LABELLED_KINDS = (
     "Namespace", "PersistentVolumeClaim", "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
     "ReplicationController", "Job", "CronJob",
 )  # fmt: skip
-"""Kinds that cost money, or create what does. Load balancers and disks have tags, not labels."""
+"""Kinds that cost money or create objects that do. Load balancers and disks have tags instead of labels."""
 
-_OPAQUE = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
+_EXEMPT_TYPES = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
 
 
 @dataclass(frozen=True)
 class _CostLabels:
-    """The required labels: label key -> cost tag."""
+    """The required labels. `tags`: label key -> cost tag."""
 
     tags: Mapping[str, str]
     cost_centres: tuple[str, ...]
 
-    def judge(self, owner: ObjectPart, what: str) -> Iterator[Outcome]:
+    def judge(self, owner: ObjectPart, owner_name: str) -> Iterator[Outcome]:
         metadata = owner.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
         path = f"{owner.path_to('metadata')}.labels"
         if UNKNOWN in (metadata, labels):
-            yield undetermined(f"the labels of {what} are not known before deployment", path)
+            yield undetermined(f"the labels of {owner_name} are not known before deployment", path)
             return
-        stated = labels if isinstance(labels, dict) else {}
-        missing = [key for key in self.tags if stated.get(key) in (None, MISSING, "")]
+        label_values = labels if isinstance(labels, dict) else {}
+        missing = [key for key in self.tags if label_values.get(key) in (None, MISSING, "")]
         if missing:
-            yield failed(f"{what} lacks the cost labels {', '.join(missing)}", path)
+            yield failed(f"{owner_name} lacks the cost labels {', '.join(missing)}", path)
         for key, name in self.tags.items():
-            yield self._value(key, name, stated.get(key), path)
+            yield self._judge_value(key, name, label_values.get(key), path)
 
-    def _value(self, key: str, name: str, value: Plain, path: str) -> Outcome:
-        tag = next(tag for tag in COST_TAGS if tag.key == name)
-        if not isinstance(value, str) or not value or self._is_legal(tag.key, value, tag.accepts(value)):
+    def _judge_value(self, key: str, tag_key: str, value: Plain, path: str) -> Outcome:
+        tag = next(tag for tag in COST_TAGS if tag.key == tag_key)
+        if not isinstance(value, str) or not value or self._is_allowed(tag.key, value, tag.accepts(value)):
             return passed()
         return failed(f"the value of label '{key}' is not {tag.meaning} (such as '{tag.example}')", f"{path}.{key}")
 
-    def _is_legal(self, name: str, value: str, accepted: bool) -> bool:
-        listed = name != "cost-centre" or not self.cost_centres or value in self.cost_centres
-        return accepted and listed
+    def _is_allowed(self, tag_key: str, value: str, is_accepted: bool) -> bool:
+        is_listed = tag_key != "cost-centre" or not self.cost_centres or value in self.cost_centres
+        return is_accepted and is_listed
 
 
-def _templates(piece: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
-    """Pod and volume claim templates in an object, custom resources included."""
-    for key, value in piece.data.items():
-        if key == "template" and _is_pod(value):
-            yield piece.child(key), "its pod template"
+def _templates(section: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
+    """Yields the pod and volume claim templates in an object, including custom resources, with a name for messages."""
+    for key, value in section.data.items():
+        if key == "template" and _is_pod_template(value):
+            yield section.child(key), "its pod template"
         elif isinstance(value, dict):
-            yield from _templates(piece.child(key))
+            yield from _templates(section.child(key))
         elif isinstance(value, list):
-            for item in piece.children(key):
+            for item in section.children(key):
                 if key == "volumeClaimTemplates":
                     yield item, "its volume claim template"
                 elif key != "containers":
                     yield from _templates(item)
 
 
-def _is_pod(template: Plain) -> bool:
+def _is_pod_template(template: Plain) -> bool:
     spec = template.get("spec") if isinstance(template, dict) else None
     return isinstance(spec, dict) and spec.get("containers") not in (None, [])
 
 
-def _predicate(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
-    if resource.type.startswith(_OPAQUE):
+def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
+    if resource.type.startswith(_EXEMPT_TYPES):
         return
-    for owner in objects(resource, *_OWNERS):
+    for owner in objects(resource, *_LABELLED_KINDS):
         if not owner.is_patch:
             yield from labels.judge(owner, "it")
     if not is_patch(resource):
-        for template, what in _templates(ObjectPart("", resource.props)):
-            yield from labels.judge(template, what)
+        for template, owner_name in _templates(ObjectPart("", resource.props)):
+            yield from labels.judge(template, owner_name)
 
 
 def kubernetes_tags(settings: TagSettings) -> Guardrail:
-    """The guardrail of cost labels."""
+    """Returns the guardrail of cost labels."""
     labels = _CostLabels({settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, settings.cost_centres)
     return tag_rule(
         4,
@@ -93,6 +93,6 @@ def kubernetes_tags(settings: TagSettings) -> Guardrail:
         "Kubernetes workloads, their pods, claims and namespaces carry the cost tags as labels",
         "cluster costs are allocated by the labels of the pods",
         f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
-        predicate=lambda resource: _predicate(labels, resource),
+        predicate=lambda resource: _check_labels(labels, resource),
         types=KUBERNETES_TYPES,
     )

@@ -1,4 +1,5 @@
-"""Cost tags of what a resource creates: machines, disks, tasks, snapshots and backups do not inherit tags.
+"""Cost tags of resources that other resources create: machines, disks, tasks, snapshots and backups do not inherit
+tags.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it).
 """
@@ -16,10 +17,10 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import AUTO_SCALING_GROUP, EffectiveTags, judge_tags, merge, provider_defaults
 
-_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
-_GROUP_TAG = "aws:autoscaling/tag:Tag"
+_LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+_AUTO_SCALING_TAG = "aws:autoscaling/tag:Tag"
 _INSTANCE = "aws:ec2/instance:Instance"
-_LAUNCHED = ("instance", "volume")
+_LAUNCHED_RESOURCES = ("instance", "volume")
 
 ROWS = (
     Check(aws("ecs/Service"), "propagateTags", one_of("SERVICE", "TASK_DEFINITION")),
@@ -37,66 +38,67 @@ ROWS = (
 ACTIVE_ROWS = (Check(aws("costexplorer/CostAllocationTag"), "status", one_of("Active")),)
 
 
-def _launched(resource: Resource) -> Iterator[Outcome]:
+def _check_launched(resource: Resource) -> Iterator[Outcome]:
     if resource.type == AUTO_SCALING_GROUP:
         for path, value in walk(resource.props, "tags[*].propagateAtLaunch"):
-            yield _propagates(value, path)
-    elif resource.type == _GROUP_TAG:
+            yield _check_propagation(value, path)
+    elif resource.type == _AUTO_SCALING_TAG:
         tag = resource.get("tag")
         if isinstance(tag, dict) and tag.get("key") in MANDATORY_KEYS:
-            yield _propagates(tag.get("propagateAtLaunch", MISSING), "tag.propagateAtLaunch")
-    elif resource.type == _TEMPLATE:
-        yield from _template(resource)
+            yield _check_propagation(tag.get("propagateAtLaunch", MISSING), "tag.propagateAtLaunch")
+    elif resource.type == _LAUNCH_TEMPLATE:
+        yield from _check_launch_template(resource)
     elif resource.type == _INSTANCE:
-        yield from _disks(resource)
+        yield from _check_disks(resource)
 
 
-def _propagates(value: Plain, path: str) -> Outcome:
+def _check_propagation(value: Plain, path: str) -> Outcome:
     if value is UNKNOWN or value is True or value == "true":
         return passed()
     return failed(f"{path} is not true, so its machines have no cost tags", path)
 
 
-def _template(resource: Resource) -> Iterator[Outcome]:
+def _check_launch_template(resource: Resource) -> Iterator[Outcome]:
     specifications = resource.get("tagSpecifications")
     if specifications is UNKNOWN:
         yield undetermined("its tagSpecifications are not known before deployment", "tagSpecifications")
         return
     entries = specifications if isinstance(specifications, list) else []
-    for kind in _LAUNCHED:
+    for kind in _LAUNCHED_RESOURCES:
         tags = [entry.get("tags") for entry in entries if isinstance(entry, dict) and entry.get("resourceType") == kind]
         yield from judge_tags(merge(*tags), f"the tag specification for '{kind}'")
 
 
-def _disks(resource: Resource) -> Iterator[Outcome]:
-    """Disks of a machine: tagged together, one by one, or by the launch template, which is evaluated itself."""
+def _check_disks(resource: Resource) -> Iterator[Outcome]:
+    """Checks the disks of a machine. They are tagged by `volumeTags`, one by one, or by the launch template, which is
+    evaluated itself."""
     if resource.get("launchTemplate") is not MISSING:
         return
     defaults = provider_defaults(resource)
     volume_tags = resource.get("volumeTags")
     if volume_tags is not MISSING:
-        yield from judge_tags(merge(defaults, volume_tags), "what volumeTags gives its disks")
+        yield from judge_tags(merge(defaults, volume_tags), "volumeTags")
         return
     root = resource.get("rootBlockDevice")
     devices = resource.get("ebsBlockDevices")
-    stated = [*(root if isinstance(root, list) else [root]), *(devices if isinstance(devices, list) else [])]
-    for device in stated:
-        yield from judge_tags(_of_disk(device, defaults), "a disk of it")
+    disks = [*(root if isinstance(root, list) else [root]), *(devices if isinstance(devices, list) else [])]
+    for disk in disks:
+        yield from judge_tags(_disk_tags(disk, defaults), "a disk of the machine")
 
 
-def _of_disk(device: Plain, defaults: Plain) -> EffectiveTags:
-    if device is UNKNOWN:
+def _disk_tags(disk: Plain, defaults: Plain) -> EffectiveTags:
+    if disk is UNKNOWN:
         return EffectiveTags({}, complete=False)
-    return merge(defaults, device.get("tags")) if isinstance(device, dict) else EffectiveTags({})
+    return merge(defaults, disk.get("tags")) if isinstance(disk, dict) else EffectiveTags({})
 
 
-def _activated(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """If one cost tag is activated in the payer account, all of them are."""
-    kinds = aws("costexplorer/CostAllocationTag")
-    others = list(plan.of_type(*kinds))
-    if resource.type not in kinds or resource.urn != min(item.urn for item in others):
+def _check_activation(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that all cost tags are activated in the payer account if one of them is."""
+    types = aws("costexplorer/CostAllocationTag")
+    activations = list(plan.of_type(*types))
+    if resource.type not in types or resource.urn != min(item.urn for item in activations):
         return
-    keys = [item.get("tagKey") for item in others]
+    keys = [item.get("tagKey") for item in activations]
     missing = [key for key in MANDATORY_KEYS if key not in keys]
     if missing and UNKNOWN not in keys:
         yield failed(f"the cost tags {', '.join(missing)} are not activated in the stack", "tagKey")
@@ -104,22 +106,22 @@ def _activated(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         yield passed()
 
 
-def _ignored(resource: Resource) -> Iterator[Outcome]:
-    """A provider that ignores a cost tag neither sets nor sees it."""
+def _check_ignored(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a provider ignores no cost tag, because it would neither set nor see it."""
     ignored = from_json(resource.get("ignoreTags"))
     for _, keys in walk(ignored, "keys?"):
-        yield from (_not_ignored(key, exact=True) for key in _texts(keys))
+        yield from (_judge_ignored(key, exact=True) for key in _strings(keys))
     for _, prefixes in walk(ignored, "keyPrefixes?"):
-        yield from (_not_ignored(prefix, exact=False) for prefix in _texts(prefixes))
+        yield from (_judge_ignored(prefix, exact=False) for prefix in _strings(prefixes))
 
 
-def _texts(value: Plain) -> list[str]:
+def _strings(value: Plain) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def _not_ignored(text: str, *, exact: bool) -> Outcome:
-    hit = next((tag.key for tag in COST_TAGS if (tag.key == text if exact else tag.key.startswith(text))), None)
-    return failed(f"it ignores the cost tag {hit}", "ignoreTags") if hit else passed()
+def _judge_ignored(text: str, *, exact: bool) -> Outcome:
+    ignored_tag = next((tag.key for tag in COST_TAGS if (tag.key == text if exact else tag.key.startswith(text))), None)
+    return failed(f"it ignores the cost tag {ignored_tag}", "ignoreTags") if ignored_tag else passed()
 
 
 TAG_PROPAGATION: tuple[Guardrail, ...] = (
@@ -127,7 +129,7 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
              "launched machines do not inherit tags, and they are most of the bill",
              "Give the launch template tag_specifications for 'instance' and 'volume', set propagate_at_launch on "
              "group tags, and volume_tags on machines",
-             predicate=_launched, types=(AUTO_SCALING_GROUP, _GROUP_TAG, _TEMPLATE, _INSTANCE)),
+             predicate=_check_launched, types=(AUTO_SCALING_GROUP, _AUTO_SCALING_TAG, _LAUNCH_TEMPLATE, _INSTANCE)),
     tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of their source",
              "copies are charged long after their source is gone",
              "Set the property in the message",
@@ -135,8 +137,8 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
     tag_rule(6, Severity.MEDIUM, "If one cost tag is activated for cost allocation, all of them are",
              "a tag that is not activated in the payer account does not appear on the bill",
              "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag",
-             checks=ACTIVE_ROWS, plan_predicate=_activated),
+             checks=ACTIVE_ROWS, plan_predicate=_check_activation),
     tag_rule(7, Severity.HIGH, "No provider ignores a cost tag",
              "an ignored tag is neither set nor visible", "Remove the key from ignore_tags",
-             predicate=_ignored, types=("pulumi:providers:aws",)),
+             predicate=_check_ignored, types=("pulumi:providers:aws",)),
 )  # fmt: skip

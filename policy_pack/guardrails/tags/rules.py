@@ -10,19 +10,19 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags, is_taggable, judge_tags
-from .cluster_machines import MADE_IN_CLUSTERS
+from .cluster_machines import CLUSTER_CREATED_TAGS
 from .kubernetes import kubernetes_tags
 from .propagation import TAG_PROPAGATION
 
 _CLOUDS = ("aws:", "azure-native:")
 
 
-def _present(resource: Resource) -> Iterator[Outcome]:
+def _check_present(resource: Resource) -> Iterator[Outcome]:
     if is_taggable(resource):
         yield from judge_tags(effective_tags(resource), "it")
 
 
-def _valid(cost_centres: tuple[str, ...]) -> Predicate:
+def _check_valid(cost_centres: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         if not is_taggable(resource):
             return
@@ -43,16 +43,16 @@ def _valid(cost_centres: tuple[str, ...]) -> Predicate:
 
 
 def tag_guardrails(settings: TagSettings) -> tuple[Guardrail, ...]:
-    """The guardrails of cost tags, on resources and on what they create."""
+    """Returns the guardrails of cost tags, on resources and on the resources that these create."""
     return (
         tag_rule(1, Severity.HIGH, "Every taggable resource has all cost tags",
                  "a cost without a project, business unit and owner cannot be allocated or budgeted",
                  f"Set the tags {', '.join(MANDATORY_KEYS)} on the resource or as default tags of its provider",
-                 predicate=_present, types=_CLOUDS),
+                 predicate=_check_present, types=_CLOUDS),
         tag_rule(2, Severity.MEDIUM, "Cost tags have valid values",
                  "reports by tag split on every misspelt value", "Correct the value",
-                 predicate=_valid(settings.cost_centres), types=_CLOUDS),
+                 predicate=_check_valid(settings.cost_centres), types=_CLOUDS),
         kubernetes_tags(settings),
         *TAG_PROPAGATION,
-        MADE_IN_CLUSTERS,
+        CLUSTER_CREATED_TAGS,
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Deployments that the pack cannot verify: other packages, templates, scripts, Helm charts."""
+"""Deployments that the pack cannot verify: other packages, templates, scripts and Helm charts."""

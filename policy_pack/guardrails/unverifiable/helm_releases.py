@@ -1,4 +1,4 @@
-"""Helm charts: their objects are not visible, so source, version and values are checked."""
+"""Helm charts. The pack does not see the objects of a chart, so it checks the chart's source, version and values."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ _RELEASES = ("kubernetes:helm.sh/v1:Release",)
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
 """Helm charts of any SDK version, as normalised types."""
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
-_OPENS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"})
-_PASSWORD = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
+_HOST_ACCESS_KEYS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"})
+_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
 
 
-def _source(resource: Resource) -> Plain:
-    """The source of the chart: the address of an OCI chart, or of its repository."""
+def _chart_source(resource: Resource) -> Plain:
+    """Returns the source of the chart: the address of an OCI chart, or of the chart's repository."""
     chart = resource.get("chart")
     options = resource.get("repositoryOpts")
     repository = options.get("repo", MISSING) if isinstance(options, dict) else options
@@ -29,20 +29,26 @@ def _source(resource: Resource) -> Plain:
 
 
 def is_below(source: str, allowed: str) -> bool:
-    """Whether an address is the allowed one or below it; `*.` matches any host of a domain."""
-    address, wanted = urlsplit(source), urlsplit(allowed)
-    host, domain = (address.hostname or "").lower(), (wanted.hostname or "").lower()
+    """Returns whether an address is the allowed address or below it. `*.` matches any host of a domain."""
+    address, allowed_address = urlsplit(source), urlsplit(allowed)
+    host, domain = (address.hostname or "").lower(), (allowed_address.hostname or "").lower()
     same_host = host.endswith(domain[1:]) if domain.startswith("*.") else host == domain
-    path, folder = address.path.rstrip("/"), wanted.path.rstrip("/")
-    inside = path == folder or path.startswith(f"{folder}/")
-    return bool(host) and address.scheme == wanted.scheme and same_host and inside and ".." not in path.split("/")
+    path, folder = address.path.rstrip("/"), allowed_address.path.rstrip("/")
+    is_in_folder = path == folder or path.startswith(f"{folder}/")
+    return (
+        bool(host)
+        and address.scheme == allowed_address.scheme
+        and same_host
+        and is_in_folder
+        and ".." not in path.split("/")
+    )
 
 
-def _sources(allowed: dict[str, str]) -> Predicate:
+def _check_source(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         if resource.type not in _RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
             return
-        source = _source(resource)
+        source = _chart_source(resource)
         if source is UNKNOWN:
             yield undetermined("the source of its chart is not known before deployment", "chart")
         elif isinstance(source, str) and any(is_below(source, item) for item in allowed):
@@ -53,7 +59,7 @@ def _sources(allowed: dict[str, str]) -> Predicate:
     return predicate
 
 
-def _versions(resource: Resource) -> Iterator[Outcome]:
+def _check_version(resource: Resource) -> Iterator[Outcome]:
     if resource.type not in _RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
         return
     version = resource.get("version")
@@ -65,36 +71,36 @@ def _versions(resource: Resource) -> Iterator[Outcome]:
         yield failed("version must be an exact version of the chart", "version")
 
 
-def _values(resource: Resource) -> Iterator[Outcome]:
+def _check_values(resource: Resource) -> Iterator[Outcome]:
     if resource.type not in _RELEASES:
         return
     for path, key, value in leaves(resource.props.get("values"), "values"):
         name = key.lower()
-        if name in _OPENS and str(value).lower() == "true":
+        if name in _HOST_ACCESS_KEYS and str(value).lower() == "true":
             yield failed(f"{path} gives a container access to its host", path)
         elif name == "type" and value in ("NodePort", "LoadBalancer") and ".service" in path.lower():
             yield failed(f"{path} exposes a service outside the cluster", path)
-        elif is_secret_value(value) or (_PASSWORD.search(key) and isinstance(value, str) and value.strip()):
+        elif is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and value.strip()):
             yield failed(f"{path} contains a plaintext secret", path)
         else:
             yield passed()
 
 
 def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
-    """The guardrails of Helm. `sources`: allowed addresses of charts, with reasons."""
+    """Returns the guardrails of Helm charts. `sources`: allowed chart address -> reason."""
     return (
         unverifiable_rule(105, Severity.HIGH, "Helm charts come from allowed sources",
                           "a chart creates whatever its author chose, and no guardrail sees it",
                           "Mirror the chart to your registry, or list its address under escape.helm_sources in "
                           "enforcement.yaml, with the reason",
-                          predicate=_sources(sources), types=("kubernetes:helm.sh/",)),
+                          predicate=_check_source(sources), types=("kubernetes:helm.sh/",)),
         unverifiable_rule(106, Severity.HIGH, "Helm charts are pinned to one version",
                           "what is installed tomorrow must be what was reviewed today",
                           "Set version to an exact version, such as 1.2.3",
-                          predicate=_versions, types=("kubernetes:helm.sh/",)),
+                          predicate=_check_version, types=("kubernetes:helm.sh/",)),
         unverifiable_rule(107, Severity.HIGH,
                           "The values of a Helm release grant no host access and contain no secrets",
                           "the values are all that is known of what a chart creates",
                           "Remove the value; keep secrets in a Secret and reference it",
-                          predicate=_values, types=("kubernetes:helm.sh/",)),
+                          predicate=_check_values, types=("kubernetes:helm.sh/",)),
     )  # fmt: skip

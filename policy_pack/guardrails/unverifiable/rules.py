@@ -1,7 +1,7 @@
-"""Deployments that the pack cannot see are refused, unless they are listed as allowed.
+"""Deployments that the pack cannot evaluate are refused, unless the settings allow them.
 
 The pack evaluates three packages. Resources of other packages, and resources that deploy templates or scripts, would
-bypass it, so they are refused by default; `escape` in enforcement.yaml lists the exceptions.
+bypass it, so they are refused by default. `escape` in enforcement.yaml lists the exceptions.
 """
 
 import re
@@ -16,11 +16,11 @@ from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, failed, passed
 from .helm_releases import helm_guardrails
 
-_JUDGED = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
-_HARMLESS = frozenset({"random", "time", "tls", "std"})
-"""Packages that create nothing in any cloud."""
+_EVALUATED_PACKAGES = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
+_LOCAL_PACKAGES = frozenset({"random", "time", "tls", "std"})
+"""Packages that create no resources in any cloud."""
 
-_OPAQUE: dict[str, str] = {
+_INDIRECT_DEPLOYMENTS: dict[str, str] = {
     **dict.fromkeys(
         aws("cloudformation/Stack", "cloudformation/StackSet", "cloudformation/StackSetInstance",
             "cloudformation/StackInstances", "serverlessrepository/CloudFormationStack"),
@@ -52,88 +52,88 @@ _OPAQUE: dict[str, str] = {
     ),
     **dict.fromkeys(azure("kubernetesconfiguration:Extension"), "programs in a cluster"),
 }  # fmt: skip
-"""Type -> what it deploys."""
-_CONTROLLERS = re.compile(
+"""Type -> what it deploys, for messages."""
+_CONTROLLER_GROUP = re.compile(
     r"(?:.+\.)?(?:services\.k8s\.aws|crossplane\.io|upbound\.io|fluxcd\.io|cluster\.x-k8s\.io|helm\.cattle\.io)"
     r"|kro\.run|app\.terraform\.io|pulumi\.com|(?!karpenter\.).+\.azure\.com"
 )
 """API groups whose controllers create cloud resources or deploy a repository (ACK, Crossplane, Flux, ASO ...)."""
-_GROUP = re.compile(r"kubernetes:([^/:]+)/")
-_RENDERS = "renderYamlToDirectory"
+_API_GROUP = re.compile(r"kubernetes:([^/:]+)/")
+_RENDER_PROPERTY = "renderYamlToDirectory"
 
 
 def _package(resource: Resource) -> str:
-    """Package of a resource or provider."""
+    """Returns the package of a resource or provider."""
     return resource.type.removeprefix("pulumi:providers:").split(":")[0]
 
 
 def _is_allowed(resource: Resource, allowed: dict[str, str]) -> bool:
-    """Whether the type is listed, under its current, an older or a versioned token."""
+    """Returns whether the type is listed, under its current token or under an older or versioned one."""
     return any(
         resource.type == normalise(name) or (name.endswith("*") and resource.type.startswith(normalise(name[:-1])))
         for name in allowed
     )
 
 
-def _packages(allowed: dict[str, str]) -> Predicate:
+def _check_package(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        # A component has no provider and creates nothing itself; its children are evaluated.
+        # A component has no provider and creates no cloud resource itself; its children are evaluated.
         if resource.provider is None and not resource.type.startswith("pulumi:providers:"):
             return
         name = _package(resource)
-        if name in _JUDGED or name in _HARMLESS or _is_allowed(resource, allowed):
+        if name in _EVALUATED_PACKAGES or name in _LOCAL_PACKAGES or _is_allowed(resource, allowed):
             return
         yield failed(f"it is of package {name}, which no guardrail evaluates")
 
     return predicate
 
 
-def _templates(allowed: dict[str, str]) -> Predicate:
+def _check_templates(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        what = _OPAQUE.get(resource.type)
-        if what is not None:
-            yield passed() if _is_allowed(resource, allowed) else failed(f"it deploys {what}")
+        deployed = _INDIRECT_DEPLOYMENTS.get(resource.type)
+        if deployed is not None:
+            yield passed() if _is_allowed(resource, allowed) else failed(f"it deploys {deployed}")
 
     return predicate
 
 
-def _controllers(allowed: dict[str, str]) -> Predicate:
+def _check_controllers(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        group = _GROUP.match(resource.type)
+        group = _API_GROUP.match(resource.type)
         if group is None:
             return
         is_deployer = group[1] == "argoproj.io" and kind_of(resource) in ("Application", "ApplicationSet")
-        if is_deployer or _CONTROLLERS.fullmatch(group[1]):
-            text = "a controller in the cluster creates resources from it that no guardrail sees"
-            yield passed() if _is_allowed(resource, allowed) else failed(text)
+        if is_deployer or _CONTROLLER_GROUP.fullmatch(group[1]):
+            violation = "a controller in the cluster creates resources from it that no guardrail sees"
+            yield passed() if _is_allowed(resource, allowed) else failed(violation)
 
     return predicate
 
 
-def _renderers(resource: Resource) -> Iterator[Outcome]:
-    if resource.type == "pulumi:providers:kubernetes" and resource.get(_RENDERS) not in (MISSING, ""):
-        yield failed("its objects are rendered to files and deployed by other means", _RENDERS)
+def _check_rendering(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == "pulumi:providers:kubernetes" and resource.get(_RENDER_PROPERTY) not in (MISSING, ""):
+        yield failed("its objects are rendered to files and deployed by other means", _RENDER_PROPERTY)
 
 
 _WHY = "no guardrail can evaluate what it does not see"
 
 
 def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
-    """The guardrails, with the exceptions in the settings."""
+    """Returns the guardrails, with the exceptions in the settings."""
     types = settings.allowed_types
-    listed = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
+    or_list_type = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
     return (
         unverifiable_rule(101, Severity.CRITICAL, "Resources come from packages that the guardrails evaluate",
-                          _WHY, f"Use aws, azure-native or kubernetes, {listed}",
-                          predicate=_packages(types)),
+                          _WHY, f"Use aws, azure-native or kubernetes, {or_list_type}",
+                          predicate=_check_package(types)),
         unverifiable_rule(102, Severity.CRITICAL, "Nothing is deployed through templates, scripts or generic resources",
-                          _WHY, f"Declare the resources in the program, {listed}",
-                          predicate=_templates(types)),
+                          _WHY, f"Declare the resources in the program, {or_list_type}",
+                          predicate=_check_templates(types)),
         unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create no cloud resources",
-                          _WHY, f"Declare what they would make in the program, {listed}",
-                          predicate=_controllers(types)),
+                          _WHY, f"Declare the resources that they would create in the program, {or_list_type}",
+                          predicate=_check_controllers(types)),
         unverifiable_rule(104, Severity.HIGH, "Kubernetes objects are applied by Pulumi, and not rendered to files",
                           _WHY, "Remove renderYamlToDirectory from the provider",
-                          predicate=_renderers),
+                          predicate=_check_rendering),
         *helm_guardrails(settings.helm_sources),
     )  # fmt: skip

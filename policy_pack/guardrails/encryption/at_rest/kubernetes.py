@@ -1,4 +1,4 @@
-"""Encryption at rest of what a cluster creates: volumes of storage classes, and disks of Karpenter nodes.
+"""Encryption at rest of resources that a cluster creates: volumes of storage classes, and disks of Karpenter nodes.
 
 Parameters checked against pulumi-kubernetes 4.34.2 on 2026-11-24; fields of `AKSNodeClass` v1beta1 and `EC2NodeClass`
 v1 (their CRDs as of 2026-08). The key of AKS node disks is set on the cluster, for all its nodes.
@@ -31,9 +31,9 @@ KUBERNETES_ROWS = (
     Check(_STORAGE_CLASS, "parameters.encryptionKMSID", SET, when=_CEPH),
 )
 
-_KIND = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
+_NODE_CLASS = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
 
-_STATED: dict[str, tuple[tuple[str, Condition], ...]] = {
+_REQUIRED_FIELDS: dict[str, tuple[tuple[str, Condition], ...]] = {
     "karpenter.azure.com": (("spec.security.encryptionAtHost", TRUE),),
     "karpenter.k8s.aws": (
         ("spec.blockDeviceMappings[+].ebs.encrypted", TRUE),
@@ -43,17 +43,19 @@ _STATED: dict[str, tuple[tuple[str, Condition], ...]] = {
 """API group of a node class -> the fields that it must set."""
 
 
-def _nodes(resource: Resource) -> Iterator[Outcome]:
-    found = _KIND.fullmatch(resource.type)
-    for path, condition in _STATED[found[1]] if found else ():
-        for where, value in walk(resource.props, path):
+def _check_node_class(resource: Resource) -> Iterator[Outcome]:
+    match = _NODE_CLASS.fullmatch(resource.type)
+    for path, condition in _REQUIRED_FIELDS[match[1]] if match else ():
+        for value_path, value in walk(resource.props, path):
             verdict = condition.judge(value)
             if verdict is Verdict.PASS:
                 yield passed()
             elif verdict is Verdict.FAIL:
-                yield failed(f"{where} {condition.requirement}", where)
+                yield failed(f"{value_path} {condition.requirement}", value_path)
             else:
-                yield undetermined(f"{where} is not known before deployment; it {condition.requirement}", where)
+                yield undetermined(
+                    f"{value_path} is not known before deployment; it {condition.requirement}", value_path
+                )
 
 
 KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
@@ -68,5 +70,5 @@ KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
                     "nodes hold the data that their pods process, and nobody inspects nodes that come and go",
                     "Set security.encryptionAtHost in the AKSNodeClass, or encrypted and kmsKeyID of each "
                     "EC2NodeClass disk",
-                    predicate=_nodes),
+                    predicate=_check_node_class),
 )  # fmt: skip

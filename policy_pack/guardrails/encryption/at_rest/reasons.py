@@ -1,4 +1,4 @@
-"""Sentences that the rules on customer-managed keys share."""
+"""Reasons and remedies that the rules on customer-managed keys share."""
 
 OWN_KEY = (
     "whoever controls the key controls access to the data; a customer-managed key can be audited, disabled and deleted"

@@ -13,10 +13,11 @@ from ...readers.s3_buckets import BUCKET_ENCRYPTION, BUCKETS
 
 
 @dataclass(frozen=True)
-class RelatedSetting:
-    """A property that may be stated inline on `types`, or by one of `related` that refers to it through `link`.
+class _RelatedSetting:
+    """A setting of the resource types `types`. It is set inline, or by a resource of `related` that refers to the
+    resource by `link`.
 
-    `names` are the properties of the resource that a literal `link` may name.
+    `names` are the properties of the resource that `link` may contain if it is a literal name.
     """
 
     types: tuple[str, ...]
@@ -27,22 +28,22 @@ class RelatedSetting:
     sentence: str
 
 
-def _stated_inline(resource: Resource, paths: tuple[str, ...]) -> bool:
+def _is_set_inline(resource: Resource, paths: tuple[str, ...]) -> bool:
     values = [value for path in paths for _, value in walk(resource.props, path)]
     return any(value is UNKNOWN or value not in (MISSING, "") for value in values)
 
 
-def _is_configured(rule: RelatedSetting) -> PlanPredicate:
+def _check_setting(rule: _RelatedSetting) -> PlanPredicate:
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if resource.type not in rule.types:
             return
-        is_related = any(refers_to(item, resource, rule.link, rule.names) for item in plan.of_type(*rule.related))
-        yield passed() if is_related or _stated_inline(resource, rule.inline) else failed(rule.sentence)
+        has_related = any(refers_to(item, resource, rule.link, rule.names) for item in plan.of_type(*rule.related))
+        yield passed() if has_related or _is_set_inline(resource, rule.inline) else failed(rule.sentence)
 
     return judge
 
 
-_BUCKET = RelatedSetting(
+_BUCKET = _RelatedSetting(
     types=BUCKETS,
     inline=("serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations[*]"),
     related=BUCKET_ENCRYPTION,
@@ -50,7 +51,7 @@ _BUCKET = RelatedSetting(
     names=("bucket", "id"),
     sentence="nothing in the stack sets its default encryption, so S3 uses an S3-managed key",
 )
-_SQL_SERVER = RelatedSetting(
+_SQL_SERVER = _RelatedSetting(
     types=azure("sql:Server"),
     inline=("keyId",),
     related=azure("sql:EncryptionProtector"),
@@ -64,10 +65,10 @@ RELATED_ENCRYPTION: tuple[Guardrail, ...] = (
                     "Every S3 bucket has default encryption configured, inline or as a separate resource",
                     "without it, S3 uses a key that its owner can neither disable nor delete",
                     "Add an aws.s3.BucketServerSideEncryptionConfiguration with an aws.kms.Key for the bucket",
-                    plan_predicate=_is_configured(_BUCKET)),
+                    plan_predicate=_check_setting(_BUCKET)),
     encryption_rule(2, Severity.HIGH,
                     "Every Azure SQL server uses a customer-managed key, inline or through an encryption protector",
                     "without it, Azure uses a key that its owner can neither disable nor delete",
                     "Set key_id, or add an azure_native.sql.EncryptionProtector of type AzureKeyVault",
-                    plan_predicate=_is_configured(_SQL_SERVER)),
+                    plan_predicate=_check_setting(_SQL_SERVER)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Addresses that a service calls or delivers to use HTTPS.
+"""Addresses that a service calls, or to which it delivers, must use HTTPS.
 
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
@@ -9,7 +9,7 @@ from ...engine.rows import Check, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Verdict
 from .reasons import PLAINTEXT
 
-NOT_PLAIN = Condition(
+NOT_PLAINTEXT = Condition(
     "must not begin with http:// or ws://",
     lambda value: not str(value).strip().lower().startswith(("http://", "ws://")),
     missing=Verdict.PASS,
@@ -17,8 +17,8 @@ NOT_PLAIN = Condition(
 
 AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
-    Check(aws("apigateway/Integration"), "uri", NOT_PLAIN),
-    Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAIN),
+    Check(aws("apigateway/Integration"), "uri", NOT_PLAINTEXT),
+    Check(aws("apigatewayv2/Integration"), "integrationUri", NOT_PLAINTEXT),
     # With a VPC link the URI is a listener's ARN, and tlsConfig decides whether TLS is used.
     Check(
         aws("apigatewayv2/Integration"),
@@ -27,17 +27,17 @@ AWS_ROWS = (
         when=("connectionType", one_of("VPC_LINK")),
     ),
     Check(aws("apigateway/Integration"), "tlsConfig?.insecureSkipVerification", NOT_TRUE),
-    Check(aws("cloudwatch/EventApiDestination"), "invocationEndpoint", NOT_PLAIN),
-    Check(aws("appsync/DataSource"), "httpConfig?.endpoint", NOT_PLAIN),
+    Check(aws("cloudwatch/EventApiDestination"), "invocationEndpoint", NOT_PLAINTEXT),
+    Check(aws("appsync/DataSource"), "httpConfig?.endpoint", NOT_PLAINTEXT),
 )
 
 AZURE_ROWS = (
-    Check(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "url", NOT_PLAIN),
-    Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "serviceUrl", NOT_PLAIN),
+    Check(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "url", NOT_PLAINTEXT),
+    Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "serviceUrl", NOT_PLAINTEXT),
     Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "protocols", none_of("http", "ws")),
-    Check(azure("containerregistry:Webhook"), "serviceUri", NOT_PLAIN),
-    Check(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "webhookReceivers[*].serviceUri", NOT_PLAIN),
-    Check(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri", NOT_PLAIN),
+    Check(azure("containerregistry:Webhook"), "serviceUri", NOT_PLAINTEXT),
+    Check(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "webhookReceivers[*].serviceUri", NOT_PLAINTEXT),
+    Check(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri", NOT_PLAINTEXT),
 )
 
 _REMEDY = "Use an address that begins with https://"

@@ -1,7 +1,7 @@
 """Encryption in transit on AWS.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). A TCP listener passes, because TLS
-may be end to end. CloudFront is refused by residency rules; its rows apply where a team allows it.
+may be end to end. Residency rules refuse CloudFront; its rows apply if a team allows it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
-from .classic_load_balancers import CLASSIC_POLICIES, negotiation
+from .classic_load_balancers import CLASSIC_POLICIES, check_negotiation_policy
 from .reasons import PLAINTEXT
 
 _CDN = aws("cloudfront/Distribution")
@@ -34,7 +34,7 @@ ENDPOINT_ROWS = (
     Check(aws("iot/DomainConfiguration"), "tlsConfig?.securityPolicy", DEVICES),
     Check(aws("mailmanager/IngressPoint"), "tlsPolicy", none_of("OPTIONAL")),
     Check(aws("sesv2/ConfigurationSet"), "deliveryOptions.tlsPolicy", one_of("REQUIRE")),
-    # With CloudFront's default certificate, TLS 1.0 is accepted whatever the minimum version.
+    # With its default certificate, CloudFront accepts TLS 1.0 regardless of the minimum version.
     Check(_CDN, "viewerCertificate.cloudfrontDefaultCertificate", NOT_TRUE),
     Check(_CDN, "viewerCertificate.minimumProtocolVersion", _CDN_TLS),
     Check(_CDN, "defaultCacheBehavior.viewerProtocolPolicy", _HTTPS_ONLY),
@@ -47,10 +47,10 @@ _DOMAINS = aws("opensearch/Domain", "elasticsearch/Domain")
 _SQL_ENGINES = ("engineName", one_of("aurora", "aurora-postgresql", "azuredb", "db2", "docdb", "mariadb", "mongodb",
                                      "mysql", "oracle", "postgres", "sqlserver", "sybase"))  # fmt: skip
 _ENCRYPTED_MODES = one_of("require", "verify-ca", "verify-full")
-_PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
-_SINGLE_CACHE = ("engine", one_of("redis", "valkey"))
+_DATA_PROVIDERS = ("docDb", "mariaDb", "microsoftSqlServer", "mongoDb", "mysql", "oracle", "postgresql")
+_REDIS_ENGINE = ("engine", one_of("redis", "valkey"))
 
-_BETWEEN_CONTAINERS = (
+_CONTAINER_TRAFFIC = (
     (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?"),
     (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinitions[*]"),
     (aws("sagemaker/DataQualityJobDefinition"), "networkConfig?"),
@@ -62,7 +62,7 @@ DATA_ROWS = (
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionMode", none_of("preferred")),
     Check(aws("elasticache/Cluster"), "transitEncryptionEnabled", TRUE, when=("engine", one_of("memcached"))),
     # A single Redis cluster supports no encryption; a replication group does.
-    Check(aws("elasticache/Cluster"), "replicationGroupId", SET, when=_SINGLE_CACHE),
+    Check(aws("elasticache/Cluster"), "replicationGroupId", SET, when=_REDIS_ENGINE),
     Check(aws("memorydb/Cluster"), "tlsEnabled", NOT_FALSE),
     Check(_DOMAINS, "domainEndpointOptions.enforceHttps", TRUE),
     Check(_DOMAINS, "domainEndpointOptions.tlsSecurityPolicy", SEARCH),
@@ -79,29 +79,31 @@ DATA_ROWS = (
     Check(aws("codebuild/Project"), "source.insecureSsl", NOT_TRUE),
     Check(aws("codebuild/Project"), "secondarySources[*].insecureSsl", NOT_TRUE),
     Check(aws("datasync/EfsLocation"), "inTransitEncryption", one_of("TLS1_2")),
-    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES) for kind in _PROVIDERS),
-    *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _BETWEEN_CONTAINERS),
+    *(Check(aws("dms/DataProvider"), f"settings?.{kind}Settings?.sslMode", _ENCRYPTED_MODES)
+      for kind in _DATA_PROVIDERS),
+    *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _CONTAINER_TRAFFIC),
 )  # fmt: skip
 
 _LISTENERS = aws("lb/Listener", "alb/Listener")
 _TARGET_GROUPS = aws("lb/TargetGroup", "alb/TargetGroup")
-_PLAIN = frozenset(("HTTP",))
-_ENCRYPTED = frozenset(("HTTPS", "TLS"))
+_PLAINTEXT_PROTOCOLS = frozenset(("HTTP",))
+_ENCRYPTED_PROTOCOLS = frozenset(("HTTPS", "TLS"))
 
 
-def _listener(resource: Resource) -> Iterator[Outcome]:
-    """An HTTP listener redirects to HTTPS or refuses; HTTPS and TLS listeners have a security policy."""
+def _check_listener(resource: Resource) -> Iterator[Outcome]:
+    """Checks that an HTTP listener redirects to HTTPS or refuses requests, and that HTTPS and TLS listeners have a
+    security policy."""
     protocol = resource.get("protocol")
     if protocol is UNKNOWN:
         yield undetermined("its protocol is not known before deployment", "protocol")
-    elif str(protocol).upper() in _PLAIN or (protocol is MISSING and resource.get("port") is not MISSING):
-        # Application load balancers default to HTTP; gateway load balancers have neither protocol nor port.
-        yield from _redirects(resource)
-    elif str(protocol).upper() in _ENCRYPTED:
-        yield _security_policy(resource.get("sslPolicy"))
+    elif str(protocol).upper() in _PLAINTEXT_PROTOCOLS or (protocol is MISSING and resource.get("port") is not MISSING):
+        # The default protocol of application load balancers is HTTP; gateway load balancers have no protocol or port.
+        yield from _check_default_actions(resource)
+    elif str(protocol).upper() in _ENCRYPTED_PROTOCOLS:
+        yield _judge_security_policy(resource.get("sslPolicy"))
 
 
-def _security_policy(policy: Plain) -> Outcome:
+def _judge_security_policy(policy: Plain) -> Outcome:
     verdict = LOAD_BALANCER.judge(policy)
     if verdict is Verdict.PASS:
         return passed()
@@ -110,45 +112,45 @@ def _security_policy(policy: Plain) -> Outcome:
     return failed(f"sslPolicy {LOAD_BALANCER.requirement}", "sslPolicy")
 
 
-def _redirects(resource: Resource) -> Iterator[Outcome]:
+def _check_default_actions(resource: Resource) -> Iterator[Outcome]:
     for path, action in walk(resource.props, "defaultActions[+]"):
         for item in action if isinstance(action, list) else [action]:
-            yield _redirect(item, path)
+            yield _judge_default_action(item, path)
 
 
-def _redirect(action: Plain, path: str) -> Outcome:
+def _judge_default_action(action: Plain, path: str) -> Outcome:
     if action is UNKNOWN:
         return undetermined("its action for plain HTTP is not known before deployment", path)
-    kind = action.get("type") if isinstance(action, dict) else MISSING
-    target = [value for _, value in walk(action, "redirect.protocol")] if isinstance(action, dict) else []
-    if kind == "fixed-response" or (kind == "redirect" and target in (["HTTPS"], [UNKNOWN])):
+    action_type = action.get("type") if isinstance(action, dict) else MISSING
+    target_protocols = [value for _, value in walk(action, "redirect.protocol")] if isinstance(action, dict) else []
+    if action_type == "fixed-response" or (action_type == "redirect" and target_protocols in (["HTTPS"], [UNKNOWN])):
         return passed()
     return failed("it serves plain HTTP; only a redirect to HTTPS is allowed", "protocol")
 
 
-_Settings = dict[str, frozenset[str]]
-_FORCED: _Settings = {"rds.force_ssl": frozenset("1")}
-_TLS: _Settings = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fips-140-3"))}
-_REQUIRED: _Settings = {"require_secure_transport": frozenset(("1", "on"))}
+_ParameterValues = dict[str, frozenset[str]]
+_FORCE_SSL: _ParameterValues = {"rds.force_ssl": frozenset("1")}
+_TLS: _ParameterValues = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fips-140-3"))}
+_REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
 
-DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _Settings, tuple[str, ...]], ...]] = {
+DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {
     "rds/ParameterGroup": (
-        ("postgres", _FORCED, ("postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "postgres9")),
-        ("sqlserver", _FORCED, ("sqlserver",)),
-        ("mysql", _REQUIRED, ("mysql5.7", "mysql8.0")),
-        ("mariadb", _REQUIRED, ("mariadb",)),
+        ("postgres", _FORCE_SSL, ("postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "postgres9")),
+        ("sqlserver", _FORCE_SSL, ("sqlserver",)),
+        ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql5.7", "mysql8.0")),
+        ("mariadb", _REQUIRE_SECURE_TRANSPORT, ("mariadb",)),
     ),
     "rds/ClusterParameterGroup": (
-        ("aurora-postgresql", _FORCED, tuple(f"aurora-postgresql{version}" for version in range(10, 17))),
-        ("postgres", _FORCED, ("postgres13", "postgres14")),
-        ("aurora-mysql", _REQUIRED, ("aurora-mysql",)),
-        ("mysql", _REQUIRED, ("mysql8.0",)),
+        ("aurora-postgresql", _FORCE_SSL, tuple(f"aurora-postgresql{version}" for version in range(10, 17))),
+        ("postgres", _FORCE_SSL, ("postgres13", "postgres14")),
+        ("aurora-mysql", _REQUIRE_SECURE_TRANSPORT, ("aurora-mysql",)),
+        ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql8.0",)),
     ),
     "redshift/ParameterGroup": (("redshift", {"require_ssl": frozenset(("true", "1"))}, ("redshift-1",)),),
     "docdb/ClusterParameterGroup": (("docdb", _TLS, ()),),
     "neptune/ClusterParameterGroup": (("neptune", {"neptune_enforce_ssl": frozenset("1")}, ()),),
 }  # fmt: skip
-"""Type -> (family, parameter -> values that force TLS, prefixes of families in which the default does not).
+"""Type -> (family prefix, parameter -> values that force TLS, prefixes of families that do not force it by default).
 
 RDS for PostgreSQL forces TLS by default since version 15 and Aurora since 17, RDS for MySQL since 8.4 (the AWS manuals
 as of 2026-11). A cluster's and an instance's parameter group have different parameters: an instance's group cannot turn
@@ -158,41 +160,46 @@ it off.
 _PARAMETER_GROUPS = {aws(kind)[0]: rows for kind, rows in DATABASE_PARAMETERS.items()}
 
 
-def _parameters(resource: Resource) -> Iterator[Outcome]:
+def _check_parameters(resource: Resource) -> Iterator[Outcome]:
     family = resource.get("family")
     rows = _PARAMETER_GROUPS[resource.type]
     if family is UNKNOWN:
         yield undetermined("its family is not known before deployment", "family")
         return
-    for prefix, settings, silent in rows:
+    for prefix, parameters, families_without_tls in rows:
         if str(family).startswith(prefix):
-            for name, allowed in settings.items():
-                yield _parameter(resource, name, allowed, str(family).startswith(silent) if silent else False)
+            for name, allowed in parameters.items():
+                yield _judge_parameter(
+                    resource,
+                    name,
+                    allowed,
+                    str(family).startswith(families_without_tls) if families_without_tls else False,
+                )
 
 
-def _parameter(resource: Resource, name: str, allowed: frozenset[str], must_state: bool) -> Outcome:
-    stated = resource.get("parameters")
-    entries = stated if isinstance(stated, list) else []
-    if stated is UNKNOWN or UNKNOWN in entries:
+def _judge_parameter(resource: Resource, name: str, allowed: frozenset[str], must_be_set: bool) -> Outcome:
+    parameters = resource.get("parameters")
+    entries = parameters if isinstance(parameters, list) else []
+    if parameters is UNKNOWN or UNKNOWN in entries:
         return undetermined(f"whether parameter {name} forces TLS is not known before deployment", "parameters")
     values = [item.get("value") for item in entries if isinstance(item, dict) and item.get("name") == name]
     if UNKNOWN in values:
         return undetermined(f"parameter {name} is not known before deployment", "parameters")
-    good = all(_as_text(value) in allowed for value in values) if values else not must_state
-    if good:
+    complies = all(_as_text(value) in allowed for value in values) if values else not must_be_set
+    if complies:
         return passed()
     return failed(f"parameter {name} must be {' or '.join(sorted(allowed))}", "parameters")
 
 
 def _as_text(value: Plain) -> str:
-    """The value as text; the engine passes numbers as floats."""
+    """Returns the value as text. The engine passes numbers as floats."""
     return str(int(value)) if isinstance(value, float) else str(value).lower()
 
 
-def _target_group(resource: Resource) -> Iterator[Outcome]:
+def _check_target_group(resource: Resource) -> Iterator[Outcome]:
     protocol = resource.get("protocol")
     if isinstance(protocol, str):
-        yield failed("protocol must be HTTPS", "protocol") if protocol.upper() in _PLAIN else passed()
+        yield failed("protocol must be HTTPS", "protocol") if protocol.upper() in _PLAINTEXT_PROTOCOLS else passed()
     elif protocol is UNKNOWN:
         yield undetermined("its protocol is not known before deployment", "protocol")
 
@@ -200,18 +207,18 @@ def _target_group(resource: Resource) -> Iterator[Outcome]:
 AWS_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(401, Severity.HIGH, "AWS endpoints accept only TLS 1.2 or later",
                  PLAINTEXT, "Set the protocol or security policy in the message",
-                 checks=ENDPOINT_ROWS, predicate=negotiation, types=CLASSIC_POLICIES),
+                 checks=ENDPOINT_ROWS, predicate=check_negotiation_policy, types=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs use TLS",
                  PLAINTEXT, "Enable encryption in transit with the property in the message",
                  checks=DATA_ROWS),
     transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
-                 predicate=_listener, types=_LISTENERS),
+                 predicate=_check_listener, types=_LISTENERS),
     transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
                  PLAINTEXT, "Set the parameter in the parameter group",
-                 predicate=_parameters, types=tuple(_PARAMETER_GROUPS)),
+                 predicate=_check_parameters, types=tuple(_PARAMETER_GROUPS)),
     transit_rule(405, Severity.LOW, "AWS load balancers use TLS to their targets",
                  PLAINTEXT, "Set protocol HTTPS and a port that serves it",
-                 predicate=_target_group, types=_TARGET_GROUPS),
+                 predicate=_check_target_group, types=_TARGET_GROUPS),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Encryption in transit on Azure.
 
-Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). A missing value passes
-where the service's own default is TLS 1.2. Not checked: virtual network encryption, which many machine sizes do not
-support, and encryption between App Service front ends and workers, inside Azure.
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). A missing value passes if
+the default of the service is TLS 1.2. Not checked: virtual network encryption, which many machine sizes do not support,
+and encryption between App Service front ends and workers, which is inside Azure.
 """
 
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ STRONG_CHANNELS = Condition(
     lambda value: "AES-128-CCM" not in str(value).upper().split(";"),
     missing=Verdict.PASS,
 )
-"""Ciphers of SMB, separated by semicolons."""
+"""The value is a list of SMB channel encryption ciphers, separated by semicolons."""
 
 _SITES = azure("web:WebApp", "web:WebAppSlot")
-_SIGN_INS = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
-_BUSES = azure("eventhub:Namespace", "servicebus:Namespace")
-_TOPICS = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace")
+_AUTH_SETTINGS = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
+_MESSAGING_NAMESPACES = azure("eventhub:Namespace", "servicebus:Namespace")
+_EVENT_GRID = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace")
 _SINGLE_SERVERS = azure("dbforpostgresql:SingleServer", "dbformysql:SingleServer", "dbformariadb:Server")
 
 ROWS = (
@@ -46,13 +46,13 @@ ROWS = (
     Check(azure("appplatform:App", "appplatform:Gateway", "appplatform:ApiPortal"), "properties.httpsOnly", TRUE),
     Check(_SITES, "siteConfig?.minTlsVersion", VERSION_OR_DEFAULT),
     Check(_SITES, "siteConfig?.scmMinTlsVersion", VERSION_OR_DEFAULT),
-    Check(_SIGN_INS, "httpSettings?.requireHttps", NOT_FALSE),
+    Check(_AUTH_SETTINGS, "httpSettings?.requireHttps", NOT_FALSE),
     Check(_SITES, "siteConfig.ftpsState", one_of("FtpsOnly", "Disabled")),
     Check(azure("appplatform:App"), "properties.enableEndToEndTLS", TRUE),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.allowInsecure", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE),
-    Check(_BUSES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),
-    Check(_TOPICS, "minimumTlsVersionAllowed", VERSION_OR_DEFAULT),
+    Check(_MESSAGING_NAMESPACES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),
+    Check(_EVENT_GRID, "minimumTlsVersionAllowed", VERSION_OR_DEFAULT),
     Check(azure("iothub:IotHubResource"), "properties.minTlsVersion", one_of("1.2")),
     Check(azure("hdinsight:Cluster"), "properties.minSupportedTlsVersion", one_of("1.2")),
     Check(azure("hdinsight:Cluster"), "properties.encryptionInTransitProperties.isEncryptionInTransitEnabled", TRUE),
@@ -73,19 +73,20 @@ GATEWAY_ROWS = (
 )  # fmt: skip
 
 
-def _entries(value: Plain) -> list[dict[str, Plain]]:
+def _objects(value: Plain) -> list[dict[str, Plain]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _listeners(resource: Resource) -> Iterator[Outcome]:
-    """A plain HTTP listener needs a redirect rule; rules refer to listeners by the last part of their ids."""
+def _check_listeners(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a redirect rule applies to every plain HTTP listener. Rules refer to listeners by the last part of
+    their ids."""
     redirected = set[str]()
-    for rule in _entries(resource.get("requestRoutingRules")):
+    for rule in _objects(resource.get("requestRoutingRules")):
         listener = rule.get("httpListener")
         reference = listener.get("id") if isinstance(listener, dict) else None
         if rule.get("redirectConfiguration") and isinstance(reference, str):
             redirected.add(reference.rsplit("/", 1)[-1])
-    for index, listener in enumerate(_entries(resource.get("httpListeners"))):
+    for index, listener in enumerate(_objects(resource.get("httpListeners"))):
         path = f"httpListeners[{index}].protocol"
         protocol = listener.get("protocol")
         if protocol is UNKNOWN:
@@ -96,14 +97,14 @@ def _listeners(resource: Resource) -> Iterator[Outcome]:
             yield passed()
 
 
-_OLD_PROTOCOLS = ("protocols.tls10", "protocols.tls11", "protocols.ssl30", "ciphers.tripledes168")
+_OUTDATED_PROPERTIES = ("protocols.tls10", "protocols.tls11", "protocols.ssl30", "ciphers.tripledes168")
 
 
-def _api_management(resource: Resource) -> Iterator[Outcome]:
-    """Custom properties of API Management can enable outdated protocols, for clients and for back ends."""
-    stated = resource.get("customProperties")
-    for key, value in stated.items() if isinstance(stated, dict) else ():
-        if key.lower().endswith(_OLD_PROTOCOLS) and str(value).lower() == "true":
+def _check_api_management(resource: Resource) -> Iterator[Outcome]:
+    """Checks that custom properties of API Management enable no outdated protocols, for clients or back ends."""
+    properties = resource.get("customProperties")
+    for key, value in properties.items() if isinstance(properties, dict) else ():
+        if key.lower().endswith(_OUTDATED_PROPERTIES) and str(value).lower() == "true":
             yield failed(f"customProperties enables {key.rsplit('.', 1)[-1]}", "customProperties")
         else:
             yield passed()
@@ -119,11 +120,12 @@ _SERVER_PARAMETERS = {
         "tls_version": ("tlsv1.2", "tlsv1.3", "tlsv1.2,tlsv1.3", "tlsv1.3,tlsv1.2"),
     },
 }
-"""On flexible servers, server parameters require TLS by default; they must not disable it."""
+"""Type -> server parameter -> allowed values. On flexible servers, these parameters require TLS by default, and must
+not disable it."""
 _PARAMETERS = {f"azure-native:{kind}": rows for kind, rows in _SERVER_PARAMETERS.items()}
 
 
-def _server_parameter(resource: Resource) -> Iterator[Outcome]:
+def _check_server_parameter(resource: Resource) -> Iterator[Outcome]:
     name, value = resource.get("configurationName"), resource.get("value")
     allowed = _PARAMETERS[resource.type].get(str(name).lower())
     if allowed is None or value is MISSING:
@@ -143,11 +145,11 @@ AZURE_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",
-                 checks=GATEWAY_ROWS, predicate=_listeners, types=_GATEWAY),
+                 checks=GATEWAY_ROWS, predicate=_check_listeners, types=_GATEWAY),
     transit_rule(413, Severity.HIGH, "Azure API Management enables no outdated protocol",
                  PLAINTEXT, "Remove the custom property, or set it to False",
-                 predicate=_api_management, types=azure("apimanagement:ApiManagementService")),
+                 predicate=_check_api_management, types=azure("apimanagement:ApiManagementService")),
     transit_rule(414, Severity.HIGH, "Azure database servers require TLS",
                  PLAINTEXT, "Leave the parameter at its default, or set the value in the message",
-                 predicate=_server_parameter, types=tuple(_PARAMETERS)),
+                 predicate=_check_server_parameter, types=tuple(_PARAMETERS)),
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Whether a program's providers verify the endpoints that they talk to.
+"""Checks whether the providers of a program verify the endpoints to which they connect.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-kubernetes 4.34.2 on 2026-11-25. Not checked: what the
-environment gives a provider, which no plan shows.
+Property names checked against pulumi-aws 7.51.1 and pulumi-kubernetes 4.34.2 on 2026-11-25. Not checked: settings from
+the environment, which no plan shows.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _AWS, _KUBERNETES = "pulumi:providers:aws", "pulumi:providers:kubernetes"
 
 
 def _kubeconfig(value: Plain) -> Plain:
-    """A kubeconfig as an object, from JSON or YAML; a path or an unknown value is returned unchanged."""
+    """Returns a kubeconfig as an object, from JSON or YAML. Returns a path or an unknown value unchanged."""
     document = from_json(value)
     if not isinstance(document, str):
         return document
@@ -29,7 +29,7 @@ def _kubeconfig(value: Plain) -> Plain:
 
 
 def _unverified_properties(provider: Resource) -> Iterator[str]:
-    """Paths of properties that disable TLS or the verification of the endpoint."""
+    """Yields the paths of properties that disable TLS or the verification of the endpoint."""
     if is_true(provider.get("insecure")):
         yield "insecure"
     for path, key, value in leaves(from_json(provider.get("endpoints")), "endpoints"):
@@ -37,12 +37,12 @@ def _unverified_properties(provider: Resource) -> Iterator[str]:
             yield path or key
     kubeconfig = _kubeconfig(provider.get("kubeconfig"))
     for path, key, value in leaves(kubeconfig, "kubeconfig") if isinstance(kubeconfig, dict) else ():
-        plain = key == "server" and isinstance(value, str) and value.lower().startswith("http://")
-        if plain or (key == "insecure-skip-tls-verify" and is_true(value)):
+        is_plaintext = key == "server" and isinstance(value, str) and value.lower().startswith("http://")
+        if is_plaintext or (key == "insecure-skip-tls-verify" and is_true(value)):
             yield path
 
 
-def _verifies_endpoints(provider: Resource) -> Iterator[Outcome]:
+def _check_endpoints(provider: Resource) -> Iterator[Outcome]:
     unverified = list(_unverified_properties(provider))
     for path in unverified:
         yield failed(f"{path} disables TLS or the verification of the endpoint", path)
@@ -54,5 +54,5 @@ PROVIDER_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(407, Severity.HIGH, "Providers use TLS and verify the endpoint",
                  "an endpoint that is not verified can be an impostor, which then receives the credentials",
                  "Remove insecure and insecure-skip-tls-verify, and use https addresses",
-                 predicate=_verifies_endpoints, types=(_AWS, _KUBERNETES)),
+                 predicate=_check_endpoints, types=(_AWS, _KUBERNETES)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Resource policies on AWS deny requests without TLS."""
+"""Resource policies on AWS must deny requests without TLS."""
 
 from collections.abc import Iterator
 
@@ -16,19 +16,20 @@ _POLICIES = aws(
 
 
 def _is_tls_denial(statement: Statement) -> bool:
-    """Whether a statement denies everyone requests without TLS."""
+    """Returns whether a statement denies all requests without TLS, for every principal."""
     return (
         statement.effect.lower() == "deny"
         and statement.is_public
         and any(
-            test.key.lower() == "aws:securetransport" and any(FALSE.test(value) for value in test.values)
-            for test in statement.conditions
+            condition.key.lower() == "aws:securetransport" and any(FALSE.test(value) for value in condition.values)
+            for condition in statement.conditions
         )
     )
 
 
-def _denies_plaintext(resource: Resource) -> Iterator[Outcome]:
-    """An unknown policy yields nothing; it is evaluated at deployment."""
+def _check_tls_denial(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a policy denies requests without TLS. Yields nothing for an unknown policy, which is evaluated at
+    deployment."""
     document = resource.get("policy")
     policy = None if document is MISSING else statements(document, "policy")
     if policy is None:
@@ -44,5 +45,5 @@ POLICY_TRANSIT: tuple[Guardrail, ...] = (
                  "Resource policies of buckets, topics, queues and file systems deny requests without TLS",
                  "these services also accept plain HTTP and NFS, which expose data and credentials on the network",
                  'Add a statement: Deny, Principal "*", Condition {"Bool": {"aws:SecureTransport": "false"}}',
-                 predicate=_denies_plaintext, types=_POLICIES),
+                 predicate=_check_tls_denial, types=_POLICIES),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Encryption at rest on AWS, one file for each kind of service."""
+"""Encryption at rest on AWS, with one file for each type of service."""

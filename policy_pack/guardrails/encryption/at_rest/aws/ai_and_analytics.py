@@ -1,7 +1,7 @@
 """Encryption at rest of AWS AI, machine-learning and analytics services.
 
-Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test repeats it). SageMaker
-encrypts output with the AWS managed key for S3 where a job names no key, whatever the bucket is configured with.
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test repeats it). If a SageMaker job names no
+key, it encrypts its output with the AWS managed key for S3, regardless of the encryption of the bucket.
 """
 
 from ....engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, one_of
@@ -28,7 +28,7 @@ AI_ROWS = (
     Check(aws("opensearch/ServerlessCollection"), "encryptionConfigs[+].kmsKeyArn", CUSTOMER_KEY),
 )  # fmt: skip
 
-_JOBS = aws("sagemaker/DataQualityJobDefinition")
+_QUALITY_JOB = aws("sagemaker/DataQualityJobDefinition")
 
 _GLUE = "encryptionConfiguration"
 
@@ -39,8 +39,8 @@ LANGUAGE_ROWS = (
     Check(aws("kendra/Index"), "serverSideEncryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
     Check(aws("comprehend/EntityRecognizer", "comprehend/DocumentClassifier"), "modelKmsKeyId", CUSTOMER_KEY),
     Check(aws("comprehend/EntityRecognizer", "comprehend/DocumentClassifier"), "volumeKmsKeyId", CUSTOMER_KEY),
-    Check(_JOBS, "jobResources.clusterConfig.volumeKmsKeyId", CUSTOMER_KEY),
-    Check(_JOBS, "dataQualityJobOutputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(_QUALITY_JOB, "jobResources.clusterConfig.volumeKmsKeyId", CUSTOMER_KEY),
+    Check(_QUALITY_JOB, "dataQualityJobOutputConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/FlowDefinition"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("athena/Workgroup"), "configuration.enforceWorkgroupConfiguration", NOT_FALSE),
     Check(aws("athena/Database"), "encryptionConfiguration.encryptionOption", one_of("SSE_KMS", "CSE_KMS")),
@@ -62,28 +62,29 @@ LANGUAGE_ROWS = (
           one_of("SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE")),
 )  # fmt: skip
 
-_TUNING = aws("sagemaker/HyperParameterTuningJob")
+_TUNING_JOB = aws("sagemaker/HyperParameterTuningJob")
 
-_TUNED = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
+_TRAINING_JOBS = ("trainingJobDefinition?", "trainingJobDefinitions[*]")
 
-_WATCHED = "monitoringScheduleConfig.monitoringJobDefinition?"
+_MONITORING_JOB = "monitoringScheduleConfig.monitoringJobDefinition?"
 
 _VARIANTS = ("productionVariants[*]", "shadowProductionVariants[*]")
 
-_SHARED = (
+_NOTEBOOK_SHARING = (
     (aws("sagemaker/Domain"), "defaultUserSettings?.sharingSettings?"),
     (aws("sagemaker/UserProfile"), "userSettings?.sharingSettings?"),
 )
 
 JOB_ROWS = (
-    *(Check(_TUNING, f"{job}.outputDataConfig.kmsKeyId", CUSTOMER_KEY) for job in _TUNED),
-    *(Check(_TUNING, f"{job}.resourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TUNED),
-    *(Check(_TUNING, f"{job}.hyperParameterTuningResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TUNED),
+    *(Check(_TUNING_JOB, f"{job}.outputDataConfig.kmsKeyId", CUSTOMER_KEY) for job in _TRAINING_JOBS),
+    *(Check(_TUNING_JOB, f"{job}.resourceConfig?.volumeKmsKeyId", CUSTOMER_KEY) for job in _TRAINING_JOBS),
+    *(Check(_TUNING_JOB, f"{job}.hyperParameterTuningResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY)
+      for job in _TRAINING_JOBS),
     Check(aws("sagemaker/LabelingJob"), "outputConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/LabelingJob"),
           "labelingJobAlgorithmsConfig?.labelingJobResourceConfig?.volumeKmsKeyId", CUSTOMER_KEY),
-    Check(aws("sagemaker/MonitoringSchedule"), f"{_WATCHED}.monitoringOutputConfig.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("sagemaker/MonitoringSchedule"), f"{_WATCHED}.monitoringResources.clusterConfig.volumeKmsKeyId",
+    Check(aws("sagemaker/MonitoringSchedule"), f"{_MONITORING_JOB}.monitoringOutputConfig.kmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/MonitoringSchedule"), f"{_MONITORING_JOB}.monitoringResources.clusterConfig.volumeKmsKeyId",
           CUSTOMER_KEY),
     Check(aws("sagemaker/FeatureGroup"), "onlineStoreConfig?.securityConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/ModelCard"), "securityConfig.kmsKeyId", CUSTOMER_KEY),
@@ -93,7 +94,7 @@ JOB_ROWS = (
     *(Check(aws("sagemaker/EndpointConfiguration"), f"{variant}.coreDumpConfig?.kmsKeyId", CUSTOMER_KEY)
       for variant in _VARIANTS),
     *(Check(tokens, f"{settings}.s3KmsKeyId", CUSTOMER_KEY,
-            when=(f"{settings}.notebookOutputOption", one_of("Allowed"))) for tokens, settings in _SHARED),
+            when=(f"{settings}.notebookOutputOption", one_of("Allowed"))) for tokens, settings in _NOTEBOOK_SHARING),
     Check(aws("comprehend/DocumentClassifier"), "outputDataConfig?.kmsKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/AgentcoreTokenVaultCmk"), "kmsConfiguration.keyType", one_of("CustomerManagedKey")),
     Check(aws("bedrock/AgentcoreTokenVaultCmk"), "kmsConfiguration.kmsKeyArn", CUSTOMER_KEY),

@@ -1,8 +1,8 @@
 """Encryption at rest of AWS integration, development and management services.
 
-Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). Not checked: keys of what
-holds no customer data (anomaly detectors, event source mappings, resilience policies), secrets of connections to
-services outside AWS, and jobs that only write where a key is set already.
+Property names checked against pulumi-aws 7.51.1 on 2026-11-24 (a test repeats it). Not checked: keys of services that
+store no customer data (anomaly detectors, event source mappings, resilience policies), secrets of connections to
+services outside AWS, and jobs that only write to stores whose key is set already.
 """
 
 from ....engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, NOT_TRUE, SET, TRUE, one_of

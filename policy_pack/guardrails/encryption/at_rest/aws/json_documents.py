@@ -1,4 +1,4 @@
-"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless, Session Manager."""
+"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless and Session Manager."""
 
 from collections.abc import Iterator
 
@@ -10,49 +10,55 @@ from ....engine.verdicts import Outcome, failed, passed
 from ..reasons import AWS_KEY, OWN_KEY
 
 
-def _emr(resource: Resource) -> Iterator[Outcome]:
-    """An EMR security configuration enables encryption at rest and in transit."""
+def _check_emr(resource: Resource) -> Iterator[Outcome]:
+    """Checks that an EMR security configuration enables encryption at rest and in transit."""
     document = from_json(resource.get("configuration"))
     if document is UNKNOWN:
         return
-    stated = document.get("EncryptionConfiguration") if isinstance(document, dict) else None
+    encryption = document.get("EncryptionConfiguration") if isinstance(document, dict) else None
     for key in ("EnableAtRestEncryption", "EnableInTransitEncryption"):
-        good = isinstance(stated, dict) and is_true(stated.get(key))
-        yield passed() if good else failed(f"configuration does not set EncryptionConfiguration.{key}", "configuration")
+        is_enabled = isinstance(encryption, dict) and is_true(encryption.get(key))
+        yield (
+            passed()
+            if is_enabled
+            else failed(f"configuration does not set EncryptionConfiguration.{key}", "configuration")
+        )
 
 
-def _search(resource: Resource) -> Iterator[Outcome]:
-    """An OpenSearch Serverless encryption policy sets a customer-managed key."""
+def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
+    """Checks that an OpenSearch Serverless encryption policy sets a customer-managed key."""
     document = from_json(resource.get("policy"))
     if resource.get("type") != "encryption" or document is UNKNOWN:
         return
     for item in document if isinstance(document, list) else [document]:
-        owned = isinstance(item, dict) and not is_true(item.get("AWSOwnedKey")) and _names_key(item.get("KmsARN"))
-        yield passed() if owned else failed("policy does not set KmsARN to a customer-managed key", "policy")
+        has_customer_key = (
+            isinstance(item, dict) and not is_true(item.get("AWSOwnedKey")) and _is_customer_key(item.get("KmsARN"))
+        )
+        yield passed() if has_customer_key else failed("policy does not set KmsARN to a customer-managed key", "policy")
 
 
-def _sessions(resource: Resource) -> Iterator[Outcome]:
-    """A Session Manager document sets a key for the session data, in addition to TLS."""
+def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a Session Manager document sets a key for the session data, in addition to TLS."""
     document = from_json(resource.get("content"))
     if resource.get("documentType") != "Session" or not isinstance(document, dict):
         return
-    stated = document.get("inputs")
-    good = stated is UNKNOWN or (isinstance(stated, dict) and _names_key(stated.get("kmsKeyId")))
-    yield passed() if good else failed("content does not set inputs.kmsKeyId", "content")
+    inputs = document.get("inputs")
+    has_key = inputs is UNKNOWN or (isinstance(inputs, dict) and _is_customer_key(inputs.get("kmsKeyId")))
+    yield passed() if has_key else failed("content does not set inputs.kmsKeyId", "content")
 
 
-def _names_key(value: Plain) -> bool:
+def _is_customer_key(value: Plain) -> bool:
     return value is UNKNOWN or (value is not None and is_filled(value) and CUSTOMER_KEY.test(value))
 
 
 AWS_JSON_DOCUMENTS: tuple[Guardrail, ...] = (
     encryption_rule(112, Severity.HIGH, "EMR encrypts at rest and in transit",
                     OWN_KEY, AWS_KEY,
-                    predicate=_emr, types=aws("emr/SecurityConfiguration")),
+                    predicate=_check_emr, types=aws("emr/SecurityConfiguration")),
     encryption_rule(115, Severity.HIGH, "OpenSearch Serverless encrypts with a customer-managed key",
                     OWN_KEY, AWS_KEY,
-                    predicate=_search, types=aws("opensearch/ServerlessSecurityPolicy")),
+                    predicate=_check_opensearch, types=aws("opensearch/ServerlessSecurityPolicy")),
     encryption_rule(116, Severity.HIGH, "Session Manager sessions are encrypted with a customer-managed key",
                     OWN_KEY, AWS_KEY,
-                    predicate=_sessions, types=aws("ssm/Document")),
+                    predicate=_check_session_manager, types=aws("ssm/Document")),
 )  # fmt: skip

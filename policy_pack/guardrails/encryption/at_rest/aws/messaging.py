@@ -9,7 +9,7 @@ from ....engine.rows import Check, Guardrail, Severity, aws
 from ..reasons import AWS_KEY, OWN_KEY
 
 _SOURCES = ("kinesisSourceConfiguration", "mskSourceConfiguration")
-"""A delivery stream that reads another stream stores nothing: Firehose rejects a key there."""
+"""Properties of a delivery stream that reads another stream. It stores no data, and Firehose rejects a key for it."""
 
 MESSAGE_ROWS = (
     Check(aws("kinesis/Stream"), "encryptionType", one_of("KMS")),

@@ -1,10 +1,10 @@
-"""Encryption at rest of AWS storage: S3, block devices, file systems, backups.
+"""Encryption at rest of AWS storage: S3, block devices, file systems and backups.
 
 Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test repeats it). Not checked: keys of S3
 objects and of deliveries into buckets, which use the bucket's key.
 """
 
-from ....engine.conditions import ABSENT, CUSTOMER_KEY, NOT_FALSE, TRUE, UNSTATED, none_of, one_of
+from ....engine.conditions import ABSENT, CUSTOMER_KEY, IS_MISSING, NOT_FALSE, TRUE, none_of, one_of
 from ....engine.families import encryption_rule
 from ....engine.rows import Check, Guardrail, Severity, aws
 from ....readers.s3_buckets import BUCKET_ENCRYPTION
@@ -28,15 +28,15 @@ SSE_ROWS = (
     Check(aws("s3/BucketObject", "s3/BucketObjectv2"), "serverSideEncryption", none_of("AES256")),
 )
 
-_OWN_DISK = ("launchTemplate", UNSTATED)
+_NO_LAUNCH_TEMPLATE = ("launchTemplate", IS_MISSING)
 
 BLOCK_ROWS = (
     Check(aws("ebs/Volume", "ebs/SnapshotCopy", "ec2/AmiCopy"), "encrypted", TRUE),
     Check(aws("ebs/Volume", "ebs/SnapshotCopy", "ec2/AmiCopy"), "kmsKeyId", CUSTOMER_KEY),
-    Check(aws("ec2/Instance"), "rootBlockDevice.encrypted", TRUE, when=_OWN_DISK),
-    Check(aws("ec2/Instance"), "rootBlockDevice.kmsKeyId", CUSTOMER_KEY, when=_OWN_DISK),
-    Check(aws("ec2/SpotInstanceRequest"), "rootBlockDevice.encrypted", TRUE, when=_OWN_DISK),
-    Check(aws("ec2/SpotInstanceRequest"), "rootBlockDevice.kmsKeyId", CUSTOMER_KEY, when=_OWN_DISK),
+    Check(aws("ec2/Instance"), "rootBlockDevice.encrypted", TRUE, when=_NO_LAUNCH_TEMPLATE),
+    Check(aws("ec2/Instance"), "rootBlockDevice.kmsKeyId", CUSTOMER_KEY, when=_NO_LAUNCH_TEMPLATE),
+    Check(aws("ec2/SpotInstanceRequest"), "rootBlockDevice.encrypted", TRUE, when=_NO_LAUNCH_TEMPLATE),
+    Check(aws("ec2/SpotInstanceRequest"), "rootBlockDevice.kmsKeyId", CUSTOMER_KEY, when=_NO_LAUNCH_TEMPLATE),
     Check(aws("ec2/Instance", "ec2/SpotInstanceRequest"), "ebsBlockDevices[*].encrypted", TRUE),
     Check(aws("ec2/Instance", "ec2/SpotInstanceRequest"), "ebsBlockDevices[*].kmsKeyId", CUSTOMER_KEY),
     Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].rootBlockDevices[+].encrypted", TRUE),

@@ -1,1 +1,1 @@
-"""Encryption at rest on Azure, one file for each kind of service."""
+"""Encryption at rest on Azure, with one file for each type of service."""

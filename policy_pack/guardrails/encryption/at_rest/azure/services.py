@@ -1,8 +1,8 @@
 """Encryption at rest of Azure messaging, platform, scientific and other services.
 
-Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 and 25 (a test repeats it). Not checked:
-the key of a Log Analytics workspace, which needs a dedicated cluster with a commitment of 100 GB a day; machine images,
-which hold programs; services that belong to Microsoft 365, Dynamics or Azure Local.
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 and 25 (a test repeats it). Not checked: the key
+of a Log Analytics workspace, which needs a dedicated cluster with a commitment of 100 GB a day; machine images, which
+contain programs; services that belong to Microsoft 365, Dynamics or Azure Local.
 """
 
 from ....engine.conditions import SET, TRUE, one_of

@@ -1,7 +1,7 @@
 """Encryption at rest of Azure storage accounts, file systems, backups and disks.
 
-Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). Not checked:
-infrastructure (double) encryption, which none of the controls asks for.
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it). Not checked: infrastructure
+(double) encryption, which no control requires.
 """
 
 from ....engine.conditions import SET, one_of
@@ -28,7 +28,7 @@ STORAGE_ROWS = (
 
 _OS_DISK = "storageProfile.osDisk.managedDisk"
 
-_SET_ON_DISKS = "managedDisk.diskEncryptionSet.id"
+_DISK_ENCRYPTION_SET = "managedDisk.diskEncryptionSet.id"
 
 DISK_ROWS = (
     Check(azure("compute:Disk"), "encryption.diskEncryptionSetId", SET),
@@ -45,10 +45,10 @@ DISK_ROWS = (
     ),
     Check(azure("compute:DiskEncryptionSet"), "activeKey.keyUrl", SET),
     Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.diskEncryptionSet.id", SET),
-    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_SET_ON_DISKS}", SET),
+    Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
     Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.diskEncryptionSet.id", SET),
     Check(azure("compute:VirtualMachineScaleSet"),
-          f"virtualMachineProfile.storageProfile.dataDisks[*].{_SET_ON_DISKS}", SET),
+          f"virtualMachineProfile.storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
 )  # fmt: skip
 
 AZURE_STORAGE: tuple[Guardrail, ...] = (
