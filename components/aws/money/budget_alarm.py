@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.money.alarm_topic import BUDGETS, alarm_topic
-from falaj.components.core.money.budget_spec import BudgetAlarmSpec
+from falaj.components.core.money.budget_spec import MOST_ADDRESSES, BudgetAlarmSpec
 from falaj.components.core.money.budgets import Address, CostFilter
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -20,10 +20,8 @@ FILTER_TAGS = ("project", "business-unit", "environment")
 class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     """A monthly budget of the account's costs that carry some tags, with alarms. AWS Budgets keeps it in US dollars."""
 
-    scope: str = Field(min_length=1, max_length=40)
-    """What the budget is for, as a label: the platform, a site or a tenant."""
-    notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]]
-    """E-mail addresses that receive the alarms: at most ten (AWS Budgets API, NotificationWithSubscribers)."""
+    notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=MOST_ADDRESSES)]]
+    """E-mail addresses that receive the alarms: at most ten."""
     cost_filter: CostFilter | None = None
     """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`. If absent: the
     project, business unit and environment of `tags`. AWS counts by a tag from the day on which it is activated as a

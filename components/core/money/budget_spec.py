@@ -15,6 +15,11 @@ MOST_ALARMS = 5
 """Maximum number of notifications of one budget, on both clouds (AWS Budgets API, CreateBudget,
 NotificationsWithSubscribers; Azure Consumption API, Budgets, notifications)."""
 
+MOST_ADDRESSES = 10
+"""Maximum number of e-mail addresses of one notification on AWS (Budgets API,
+NotificationWithSubscribers). Azure allows
+more; a stack has one limit, so that a budget can move between clouds."""
+
 
 class BudgetLimit(Spec):
     """Limit of a monthly budget, and the percentages of it that raise an alarm."""
@@ -37,8 +42,8 @@ class BudgetLimit(Spec):
 class BudgetSpec(BudgetLimit):
     """A monthly budget as a stack file states it: every value is known before the deployment."""
 
-    notify: Sequence[Address] = Field(min_length=1)
-    """E-mail addresses that receive the alarms."""
+    notify: Sequence[Address] = Field(min_length=1, max_length=MOST_ADDRESSES)
+    """E-mail addresses that receive the alarms, at most ten; use a distribution list for more."""
     start: FirstOfMonth
     """First day of the first month that counts, `YYYY-MM-01`."""
 
@@ -46,8 +51,8 @@ class BudgetSpec(BudgetLimit):
 class BudgetAlarmSpec(BudgetLimit):
     """A monthly budget as the budget components of both clouds take it."""
 
-    scope: str = Field(min_length=1)
-    """What the budget is for, as a label: the platform, a site or a tenant."""
+    scope: str = Field(min_length=1, max_length=256)
+    """What the budget is for, as a label: the platform, a site or a tenant. It becomes a tag's value."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
     """AED per US dollar, the currency that the cloud bills in."""
     cost_filter: CostFilter | None = None
