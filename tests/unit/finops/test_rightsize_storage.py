@@ -10,14 +10,14 @@ from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
 from falaj.finops.rightsize.profile import Batch, parse
 from falaj.finops.rightsize.sites import CandidateSite, regions
-from falaj.finops.rightsize.storage import Readers, Stored, storage
+from falaj.finops.rightsize.storage import Readers, StorageOption, storage
 from falaj.finops.rightsize.work import unsteady
 
 D = Decimal
 SITES = {site.name: site for site in regions()}
 
 
-def stored(site: str, gib: float, mib_s: float, machines: int = 1, vcpu: int = 8) -> Stored | None:
+def stored(site: str, gib: float, mib_s: float, machines: int = 1, vcpu: int = 8) -> StorageOption | None:
     work = {"kind": "batch", "vcpu_hours": 1, "memory_gib": 1, "dataset_gib": gib, "read_mib_per_second": mib_s}
     return storage(Batch.model_validate(work), SITES[site], Readers(machines, vcpu), catalogue())
 
