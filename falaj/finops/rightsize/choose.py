@@ -187,7 +187,7 @@ def _evaluate(
     """Adds every purchase mix of one machine to `options`; yields the failure if the machine does not qualify."""
     label = "" if isinstance(profile, Batch) else precision
     for mix in purchase_mixes(profile):
-        work = work_on(profile, machine, precision, site.stock(machine.name), mix.takes)
+        work = work_on(profile, machine, precision, site.stock(machine.name), mix.elapsed_factor)
         if isinstance(work, Failure):
             yield work
             return
