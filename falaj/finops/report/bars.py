@@ -27,9 +27,7 @@ class Bar:
 
 
 def money_bar(span: Range, idle: Decimal, top: Decimal, unknown: bool) -> Bar:
-    """Returns a bar of the expected month, with its idle share as a separate segment and the range from minimum to
-    maximum behind.
-    """
+    """Returns a bar of the expected month: busy and idle cost, with the range from minimum to maximum behind."""
     position = _scale(top)
     busy = max(span.expected - idle, Decimal(0))
     segments = (
@@ -61,9 +59,7 @@ def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, label: str) -
 
 
 def budget_bar(used: Range, limit: Decimal, unknown: bool) -> Bar:
-    """Returns a bar of the expected month and of all pools at maximum, relative to a limit, which
-    the bar may exceed.
-    """
+    """Returns a bar of the expected month and of all pools at maximum against a limit, which it may exceed."""
     top = max(limit, min(used.max, limit * 2), min(used.expected, limit * 2)) * Decimal("1.02")
     position = _scale(top)
     tone = "over" if used.expected > limit else "main"

@@ -10,7 +10,7 @@ from falaj.finops.bill import Bill, bill
 from falaj.finops.budgets import BudgetUse
 from falaj.finops.cheaper import SavingOptions, cheaper
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, moved
+from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, group_changes
 from falaj.finops.gate import GateResult, refused
 from falaj.finops.lines import Compliance, Line
 from falaj.finops.money import Rates
@@ -100,4 +100,4 @@ def report(
 
 
 def _before(base: Figures, current: Figures) -> Before:
-    return Before(base.usd, base.open, differences(base, current), moved(base, current))
+    return Before(base.usd, base.open, differences(base, current), group_changes(base, current))

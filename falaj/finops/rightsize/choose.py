@@ -224,7 +224,7 @@ def _choice_warnings(site: CandidateSite, chosen: Option | None) -> Iterable[str
     if chosen.bought.price.kind is PriceKind.ESTIMATED:
         yield f"the price of {chosen.machine.name} is an estimate ({chosen.bought.price.source})"
     if chosen.bought.mix != "on-demand":
-        yield "average spot price; a spot machine may be taken back at any time"
+        yield "average spot price; a spot machine may be reclaimed at any time"
     if chosen.machine.memory_gib is None:
         yield f"no source states the memory of {chosen.machine.name} beside its GPU's"
     if site.cloud != "onprem":

@@ -202,7 +202,7 @@ def _spot(subject: InventoryItem, usd: Decimal, prices: Prices) -> Iterable[Reco
     spot = prices.machine(subject.region, subject.machine.name, "spot")
     if spot.usd is None or (cost := monthly_cost(subject, spot.usd)) > usd * MAX_SPOT_SHARE:
         return
-    why = f"average spot price of {spot.date}, {spot.kind}; machines may be taken back at any time"
+    why = f"average spot price of {spot.date}, {spot.kind}; machines may be reclaimed at any time"
     constraints = constraints_of(
         subject, "checkpoints and a queue that restarts work", "one on-demand machine where users wait"
     )
