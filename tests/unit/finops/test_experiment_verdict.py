@@ -71,7 +71,7 @@ def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
 def test_a_saving_below_the_least_is_none() -> None:
     result = verdict(rows(60, cost=0.8), least_saving=0.5)
     assert result.choice is Decision.KEEP
-    assert result.sentence.endswith("which is less than wanted.")
+    assert result.sentence.endswith("which is less than required.")
 
 
 def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
