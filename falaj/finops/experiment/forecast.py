@@ -21,8 +21,8 @@ _BISECTIONS = 4
 class Dominance:
     """The rates at which a variant is cheaper than the baseline, in requests per second.
 
-    `first` is the lowest such rate; from `always` up to `limit`, at which one of them reaches its maximum, all rates
-    are.
+    `first` is the lowest such rate. At all rates from `always` to `limit` the variant is cheaper; at `limit`, one of
+    the two reaches its maximum.
     """
 
     first: float | None
@@ -123,20 +123,20 @@ def replayed_break_even(trace: Sequence[Request], assumptions: Assumptions, name
     """
     pair = [next(iter(assumptions.variants)), name]
 
-    def is_dearer(factor: float) -> bool:
+    def costs_more(factor: float) -> bool:
         scaled = [Request(request.at / factor, request.context, request.generated) for request in trace]
         usd = [replay(scaled, assumptions.variants[variant], assumptions.autoscaler).usd for variant in pair]
         return usd[1] > usd[0]
 
-    initially_dearer = is_dearer(1.0)
+    initially_costs_more = costs_more(1.0)
     near = far = 1.0
-    while is_dearer(far) == initially_dearer:
-        near, far = far, far * (2 if initially_dearer else 0.5)
+    while costs_more(far) == initially_costs_more:
+        near, far = far, far * (2 if initially_costs_more else 0.5)
         if not 1 / 64 <= far <= 64:
             return None
     for _ in range(_BISECTIONS):
         middle = math.sqrt(near * far)
-        near, far = (middle, far) if is_dearer(middle) == initially_dearer else (near, middle)
+        near, far = (middle, far) if costs_more(middle) == initially_costs_more else (near, middle)
     return math.sqrt(near * far) * len(trace) / max(trace[-1].at, 1.0)
 
 

@@ -115,8 +115,8 @@ def _p95_from_windows(inputs: _GuardInput) -> Guard:
         worse = _interval(inputs, p95_b - float(p95_limit), deviation(influence_b), len(inputs.b))
         return Guard("p95", p95_a, p95_b, worse, 0.0, f"seconds over {float(p95_limit):g} s")
     factor = 1 + float(inputs.rules.guards.p95_margin)
-    difference, windows = difference_deviation(influence_a * factor, influence_b, inputs.paired)
-    worse = _interval(inputs, p95_b - p95_a * factor, difference, windows)
+    spread, windows = difference_deviation(influence_a * factor, influence_b, inputs.paired)
+    worse = _interval(inputs, p95_b - p95_a * factor, spread, windows)
     return Guard("p95", p95_a, p95_b, worse, 0.0, f"seconds over {factor:g} x p95 of {inputs.rules.baseline}")
 
 
@@ -126,8 +126,8 @@ def _errors(inputs: _GuardInput) -> Guard:
         for side in (inputs.a, inputs.b)
     ]
     (rate_a, influence_a, floor_a), (rate_b, influence_b, floor_b) = error_rates
-    difference, windows = difference_deviation(influence_a, influence_b, inputs.paired, (floor_a, floor_b))
-    worse = _interval(inputs, rate_b - rate_a, difference, windows)
+    spread, windows = difference_deviation(influence_a, influence_b, inputs.paired, (floor_a, floor_b))
+    worse = _interval(inputs, rate_b - rate_a, spread, windows)
     return Guard("errors", rate_a, rate_b, worse, float(inputs.rules.guards.error_margin), "error rate, difference")
 
 
@@ -139,8 +139,8 @@ def _quality(inputs: _GuardInput) -> Iterator[Guard]:
         ratio([window.quality_sum for window in side], [window.quality_n for window in side]) for side in scored
     )
     paired = inputs.paired and [window.start for window in scored[0]] == [window.start for window in scored[1]]
-    difference, windows = difference_deviation(influence_a, influence_b, paired)
-    worse = _interval(inputs, score_a - score_b, difference, windows)
+    spread, windows = difference_deviation(influence_a, influence_b, paired)
+    worse = _interval(inputs, score_a - score_b, spread, windows)
     yield Guard("quality", score_a, score_b, worse, float(inputs.rules.guards.quality_margin), "score lost")
 
 

@@ -68,8 +68,8 @@ def judge(rules: Rules, windows: Mapping[str, Sequence[MeasurementWindow]]) -> E
     (cost_a, influence_a), (cost_b, influence_b) = (
         ratio([window.usd for window in side], _quantities(side, rules)) for side in (a, b)
     )
-    difference, window_count = difference_deviation(influence_a / cost_a, influence_b / cost_b, paired)
-    change = interval_estimate(math.log(cost_b / cost_a), difference, window_count, alpha, planned)
+    spread, window_count = difference_deviation(influence_a / cost_a, influence_b / cost_b, paired)
+    change = interval_estimate(math.log(cost_b / cost_a), spread, window_count, alpha, planned)
     guard_results = guards(a, b, rules, paired)
     influences = (influence_b / cost_b - influence_a / cost_a,) if paired else (influence_a, influence_b)
     effective_windows = window_count / max(variance_inflation(influence) for influence in influences)
@@ -113,7 +113,9 @@ def _decide(
     if change.high < threshold and not open_guards and enough:
         return Decision.PROMOTE, f"it saves between {bounds[0]} and {bounds[1]}, and {_names(guard_results)} held"
     if not enough:
-        reason = f"consecutive windows are correlated: {change.windows} windows count as {effective_windows:.0f}"
+        reason = (
+            f"consecutive windows are correlated: {change.windows} count as {effective_windows:.0f} independent ones"
+        )
     elif change.high < threshold:
         saving = f"the saving is certain, between {bounds[0]} and {bounds[1]}"
         reason = f"{saving}, but {_names(open_guards)} may be worse than allowed"

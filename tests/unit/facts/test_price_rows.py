@@ -25,9 +25,9 @@ def _forget() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("month,x,observed,a list,2026", "usd: 'x' is not allowed; allowed: dollars, empty where the kind is missing"),
+        ("month,x,observed,a list,2026", "usd: 'x' is not allowed; allowed: USD, empty if the kind is missing"),
         ("month,1,seen,a list,2026", "kind: 'seen' is not allowed; allowed: observed, estimated, missing, "),
-        (",1,observed,a list,2026", "unit: required value is missing; allowed: what the price is for"),
+        (",1,observed,a list,2026", "unit: required value is missing; allowed: the unit of the price"),
         ("month,,observed,a list,2026", "usd: required value is missing; allowed: .*observed needs a figure"),
         ("month,-1,observed,a list,2026", "usd: '-1' is not allowed; allowed: .*zero or more"),
         ("month,1,observed,a list,2999", "usd: '1' is not allowed; allowed: .*in the future"),
