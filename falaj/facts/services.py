@@ -28,7 +28,7 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:consumption:Budget": "money data at subscription scope; has no location",
     "azure-native:costmanagement:": "money data at subscription scope; has no location",
     "azure-native:authorization:": "role assignments and policies; hold no customer data",
-    "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of those told",
+    "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",
 }
 """Prefix of the Azure type token -> reason."""

@@ -158,8 +158,8 @@ def read_figures(text: str, location: str) -> Figures | None:
     """Reads the figures of an estimate that was written as JSON; None if the text is no estimate. Raises `BadInput`."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
-    except ValueError as broken:
-        raise BadInput(location, f"not JSON: {broken}") from None
+    except ValueError as error:
+        raise BadInput(location, f"not JSON: {error}") from None
     if not isinstance(data, dict) or "format" not in data:
         return None
     if data["format"] != FORMAT:
@@ -174,8 +174,8 @@ def read_figures(text: str, location: str) -> Figures | None:
             for view, totals in data.get("groups", {}).items()  # absent from older estimates
         }
         return Figures(sum(lines.values(), Decimal(0)), lines, bool(data["unpriced"]), groups)
-    except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
-        raise BadInput(location, f"is not a complete estimate: {type(broken).__name__} {broken}") from None
+    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
+        raise BadInput(location, f"is not a complete estimate: {type(error).__name__} {error}") from None
 
 
 def _amount(value: Any) -> Decimal:

@@ -25,8 +25,8 @@ PROFILES: Mapping[str, PoolUsage] = {
     "inference-cpu": PoolUsage(load=D("0.25"), utilisation=D("0.4")),
     "inference-gpu": PoolUsage(load=D("0.25"), utilisation=D("0.3")),
 }
-"""Default usage of pools by workload profile: assumptions, to be replaced by measurements. Above the Alibaba GenAI
-trace of 2026 for inference, whose GPUs were busy 7 % of the time on average, so the estimate is conservative.
+"""Default usage of pools by workload profile: assumptions, to be replaced by measurements. The low utilisation of
+inference is still above that of the Alibaba GenAI trace of 2026, whose GPUs were busy 7 % of the time on average.
 """
 
 OTHER_PROFILE = PoolUsage(load=D("0.25"), utilisation=D("0.5"))

@@ -37,7 +37,7 @@ def money_bar(span: Range, idle: Decimal, top: Decimal, unknown: bool) -> Bar:
     )
     share = percent(span.expected / top * 100) if top else "0 %"
     suffix = "; a price is missing" if unknown else ""
-    return Bar(_visible(segments), f"expected at {share} of the greatest figure of this chart{suffix}")
+    return Bar(_visible(segments), f"expected at {share} of the largest value in this chart{suffix}")
 
 
 def share_bar(values: Iterable[tuple[Decimal, str]], top: Decimal, label: str) -> Bar:
@@ -49,7 +49,7 @@ def share_bar(values: Iterable[tuple[Decimal, str]], top: Decimal, label: str) -
         segments.append(BarSegment(position(total), position(value), tone))
         total += value
     share = percent(total / top * 100) if top else "0 %"
-    return Bar(_visible(segments), f"{label}: {share} of the greatest figure of this chart")
+    return Bar(_visible(segments), f"{label}: {share} of the largest value in this chart")
 
 
 def marked_bar(value: Decimal, mark: Decimal | None, top: Decimal, label: str) -> Bar:
@@ -71,7 +71,7 @@ def budget_bar(used: Range, limit: Decimal, unknown: bool) -> Bar:
     suffix = " or more: a price is missing" if unknown else ""
     return Bar(
         _visible(segments),
-        f"{expected_percent} of the limit expected, {max_percent} at the most{suffix}",
+        f"{expected_percent} of the limit expected, {max_percent} at maximum{suffix}",
         position(limit),
     )
 

@@ -30,7 +30,7 @@ def savings(report: ChangeReport) -> Table:
         sentences.append("Savings in AED a month at expected usage, without VAT, from price lists only.")
         sentences.append("Options are alternatives and do not add up.")
     else:
-        sentences.append("Nothing found.")
+        sentences.append("No savings options found.")
     if (rest := len(offers.options) - MAX_OFFERS) > 0:
         sentences.append(f"{counted(rest, 'smaller one')} more in the JSON.")
     if offers.avoided:

@@ -83,8 +83,8 @@ def _view(report: ChangeReport, name: str, groups: Mapping[str, Bill]) -> Table:
 
 
 _SHARED_NOTES = {
-    "none": "Shared cost is kept apart.",
-    "direct": "Shared cost is split like own cost.",
+    "none": "Shared cost is not allocated.",
+    "direct": "Shared cost is split in proportion to own cost.",
     "even": "Shared cost is split evenly.",
     "weights": "Shared cost is split by the weights of the usage file.",
 }

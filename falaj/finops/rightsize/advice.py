@@ -85,17 +85,17 @@ def _skip_reason(subject: InventoryItem) -> str:
             "export DCGM_FI_PROF_PIPE_TENSOR_ACTIVE and DCGM_FI_PROF_DRAM_ACTIVE"
         )
     if not any(signal in series for signal in (*ACTIVITY, Signal.CPU)):
-        return "no sample says how busy it was"
+        return "there are no utilisation samples"
     return ""
 
 
 def _no_savings_reason(subject: InventoryItem, price: UnitPrice | None) -> str:
     """Returns why an analysed subject has no recommendation."""
     if price is None and Signal.CPU_COST not in subject.evidence.series:
-        return "its machine or region is not known: name them in the inventory"
+        return "its machine or region is unknown: add them to the inventory"
     if price is not None and price.usd is None:
         return f"its price is missing: {price.source}"
-    return "is used as it should be"
+    return "its size fits its utilisation"
 
 
 def hourly_price(subject: InventoryItem, prices: Prices) -> UnitPrice | None:
@@ -135,10 +135,8 @@ def _fewer_hours(subject: InventoryItem, usd: Decimal) -> Iterable[Recommendatio
     idle = _idle_share(hours, threshold)
     busy_out_of_hours = [value >= threshold for hour, value in hours.items() if not in_office_hours(hour)]
     name, trust = subject.evidence.subject, confidence_of(subject)
-    constraints = constraints_of(
-        subject, "capacity for the busiest hour", "what it takes to start: images and weights near by"
-    )
-    why = f"no work in {idle:.0%} of the hours of the busiest week seen"
+    constraints = constraints_of(subject, "capacity for the busiest hour", "fast start-up: images and weights nearby")
+    why = f"no work in {idle:.0%} of the hours of the busiest week observed"
     if idle == 1:
         yield Recommendation(
             name, Action.ZERO, "no machine until there is work", usd, trust.lowered(), why, constraints
@@ -174,7 +172,7 @@ def _allocation(subject: InventoryItem) -> Iterable[Recommendation]:
         high, usd = evidence.high(signal), evidence.mean(cost)
         if high is not None and usd is not None and high < HEADROOM:
             saved += Decimal(str(usd)) * MONTH * Decimal(str(round(1 - high / HEADROOM, 6)))
-            changes.append(f"{signal} to {high / HEADROOM:.0%} of what it is")
+            changes.append(f"{signal} to {high / HEADROOM:.0%} of the current request")
     if changes:
         constraints = constraints_of(subject, "limits of memory above the greatest use", "replicas and their zones")
         reason = "99 % of samples stay below; nodes must be consolidated for it to save"
@@ -191,7 +189,7 @@ def _allocation(subject: InventoryItem) -> Iterable[Recommendation]:
     if gpu and (evidence.most(Signal.ENGINE) or 0) < GPU_IDLE and Signal.ENGINE in evidence.series:
         usd = Decimal(str(gpu)) * MONTH
         constraints = constraints_of(subject, "capacity for the busiest hour")
-        reason = "its GPU did nothing in all hours seen"
+        reason = "its GPU was idle in all observed hours"
         yield Recommendation(
             evidence.subject,
             Action.ZERO,

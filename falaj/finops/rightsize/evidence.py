@@ -110,7 +110,7 @@ class Trust:
     variation: float
 
     def __str__(self) -> str:
-        return f"{self.hours} hours seen, {self.week:.0%} of the week, daily peaks vary by {self.variation:.0%}"
+        return f"{self.hours} hours observed, {self.week:.0%} of the week, daily peaks vary by {self.variation:.0%}"
 
     def lowered(self) -> "Trust":
         """Returns the confidence one level lower, for changes that must be tested first."""

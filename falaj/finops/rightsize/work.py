@@ -159,7 +159,7 @@ def _batch_sizes(maximum: int) -> list[int]:
 def _inference(profile: Inference, machine: Machine, precision: Precision) -> Work | Refusal:
     if measured := _measured(profile, machine, precision):
         if profile.p95_ms and (measured.p95_ms or 0) > profile.p95_ms:
-            return Obstacle.LATENCY, f"measured p95 {measured.p95_ms:g} ms, {profile.p95_ms:g} ms asked for"
+            return Obstacle.LATENCY, f"measured p95 {measured.p95_ms:g} ms, {profile.p95_ms:g} ms required"
         return _scaled(profile, Work(1, 0, 0, measured.per_second, True, p95_ms=measured.p95_ms))
     card = gpu(machine.gpu_model)
     memory = _memory_gb(machine, card)
@@ -188,7 +188,7 @@ def _inference(profile: Inference, machine: Machine, precision: Precision) -> Wo
             Obstacle.MEMORY,
             f"needs {min_memory:.1f} GB {'on each GPU ' if card else ''}and may hold {memory:.1f} GB",
         )
-    return Obstacle.LATENCY, f"p95 is {best_p95:,.0f} ms at best, {profile.p95_ms:g} ms asked for"
+    return Obstacle.LATENCY, f"p95 is {best_p95:,.0f} ms at best, {profile.p95_ms:g} ms required"
 
 
 def _scaled(profile: Inference, single: Work) -> Work | Refusal:
@@ -228,7 +228,7 @@ def _training(profile: Training, machine: Machine, stock: Availability, elapsed_
     return (
         Obstacle.DEADLINE,
         f"{_machine_count(max_machines)} together: {elapsed * elapsed_factor:,.0f} h, "
-        f"{within_hours(profile):,.0f} h asked for",
+        f"{within_hours(profile):,.0f} h required",
     )
 
 
@@ -273,7 +273,7 @@ def _batch(profile: Batch, machine: Machine, stock: Availability, elapsed_factor
         return (
             Obstacle.DEADLINE,
             f"{_machine_count(max_machines)} together: {single_machine_hours / max_machines * elapsed_factor:,.0f} h, "
-            f"{within_hours(profile):,.0f} h asked for",
+            f"{within_hours(profile):,.0f} h required",
         )
     elapsed = single_machine_hours / count
     return Work(count, elapsed * profile.runs_per_month, elapsed, tasks_per_machine * count * profile.task_vcpu, True)

@@ -45,7 +45,7 @@ def test_commitments(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [",".join(columns), "me-central-1,m7g.large,a,,,,,,a list,2026"]
     monkeypatch.setattr(commitments, "rows", lambda *of: parsed(lines, *of))
     message = (
-        r"^commitments\.csv, line 2 \(me-central-1 m7g\.large\), reserved_1y_usd: 'a' is not allowed; allowed: dol"
+        r"^commitments\.csv, line 2 \(me-central-1 m7g\.large\), reserved_1y_usd: 'a' is not allowed; allowed: USD"
     )
     with pytest.raises(BadRow, match=message):
         commitments.commitment("me-central-1", "m7g.large", Commitment.RESERVED_1Y)

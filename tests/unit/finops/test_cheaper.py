@@ -214,7 +214,7 @@ def test_a_comment_to_the_letter() -> None:
 
 def test_nothing_found_is_said_in_every_form() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
-    told = "Nothing found. Other machines, spot and commitments were not considered in me-central-1."
+    told = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
     assert f"**Savings options**\n\n{told}" in markdown(empty)
     assert told in page(empty)
     assert f"Savings options: {told}" in shown(empty)

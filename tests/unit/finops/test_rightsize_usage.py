@@ -186,7 +186,7 @@ def test_the_labels_of_an_export_say_the_machine() -> None:
     text = prometheus(*dcgm("a", labels=labels, tensor=flat(0), dram=flat(0), fb=flat(0)))
     assert advised(text).usd_month == D("1.234") * 730
     silent = advised(prometheus(*dcgm("a", tensor=flat(0), dram=flat(0), fb=flat(0))))
-    assert silent.notes == [("a", "its machine or region is not known: name them in the inventory")]
+    assert silent.notes == [("a", "its machine or region is unknown: add them to the inventory")]
 
 
 def test_a_price_that_is_missing_is_told() -> None:
