@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Cloud(StrEnum):
-    """The cloud or location of a site."""
+    """Where a site runs."""
 
     AWS = "aws"
     AZURE = "azure"
