@@ -1,1 +1,1 @@
-"""What is true in the UAE: pure data with typed loaders. Imports nothing of ours."""
+"""Facts about the UAE: pure data with typed loaders. Imports no other package of the project."""

@@ -1,4 +1,4 @@
-"""The registry of clouds: one entry names all that a cloud brings.
+"""The registry of clouds: one entry names everything that a cloud provides.
 
 To add a cloud, add a member of `Cloud`, an entry of `CLOUDS`, its regions in `data/regions/<cloud>.csv`, its machines
 in a file of `data/machines/`, and a package with the modules that the entry names.
@@ -19,15 +19,17 @@ class Cloud(StrEnum):
 
 @dataclass(frozen=True)
 class CloudEntry:
-    """What a cloud is called, and the modules that provide it."""
+    """The display name of a cloud, and the modules that implement it."""
 
     display_name: str
     rules: str
-    """Module with `RULES`, the pure `CloudRules` of its sites (`falaj.components.core.site.rules`)."""
+    """Module with `RULES`, the `CloudRules` of its sites, which are pure functions
+    (`falaj.components.core.site.rules`).
+    """
     builder: str
     """Module with `CLOUD`, the `CloudSite` that builds its sites (`falaj.components.build.cloud_site`)."""
     meters: str
-    """Module with `METERS`: type token -> function with the charges of a resource (`falaj.finops.estimate`)."""
+    """Module with `METERS`: type token -> function that returns the charges of a resource (`falaj.finops.estimate`)."""
 
 
 CLOUDS: Mapping[Cloud, CloudEntry] = {
@@ -44,4 +46,4 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         meters="falaj.finops.azure",
     ),
 }
-"""Clouds whose sites are created. An on-premises cluster is there already."""
+"""Clouds in which sites are created. An on-premises cluster already exists."""

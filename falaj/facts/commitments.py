@@ -1,11 +1,12 @@
-"""What machines cost an hour when one commits to them for a year or three: reservations and savings plans.
+"""Hourly prices of machines with a commitment of one or three years: reservations and savings plans.
 
-The rows are in `data/commitments.csv`, USD an hour of Linux without tax, spread over all hours of the term; they are
-paid whether the machine runs or not. Source, looked up on 2026-11-24: `vantage`, the open instance tables of
-instances.vantage.sh as of 2025-05-28 (MIT). What is not there was not found. `falaj prices refresh` replaces them.
+The rows are in `data/commitments.csv`, in USD per hour for Linux without tax, spread over all hours of the term; they
+are charged whether the machine runs or not. Source, looked up on 2026-11-24: `vantage`, the open instance tables of
+instances.vantage.sh as of 2025-05-28 (MIT). Prices that are not there were not found. `falaj prices refresh` replaces
+them.
 
-AWS: standard reserved instances with nothing or all paid at the start, and EC2 instance savings plans with nothing paid
-at the start. Azure: reservations (paid monthly or at once, for the same price) and savings plans.
+AWS: standard reserved instances with no or all upfront payment, and EC2 Instance Savings Plans with no upfront payment.
+Azure: reservations (paid monthly or upfront, at the same price) and savings plans.
 """
 
 from decimal import Decimal
@@ -17,7 +18,7 @@ from falaj.facts.rows import Row, rows
 
 
 class Commitment(StrEnum):
-    """A way to commit. Its value is the column of the price list without `_usd`."""
+    """A commitment term and payment option. Its value is the column of the price list without `_usd`."""
 
     RESERVED_1Y = "reserved_1y"
     RESERVED_1Y_UPFRONT = "reserved_1y_upfront"
@@ -28,19 +29,19 @@ class Commitment(StrEnum):
 
 
 def commitment(region: str, name: str, way: Commitment) -> Price:
-    """The machine's price an hour under that commitment; `missing` where none was found."""
+    """Returns the machine's hourly price with that commitment; `missing` if none was found."""
     row = _rows().get((region, name))
-    usd_hour = None if row is None else row.read(f"{way}_usd", Decimal, "dollars an hour, empty where none was found")
+    usd_hour = None if row is None else row.read(f"{way}_usd", Decimal, "USD per hour, empty if none was found")
     if row is None or usd_hour is None:
         return Price(None, PriceKind.MISSING, f"no {way} price was found", "")
     return Price(usd_hour, PriceKind.OBSERVED, row.cells["source"], row.cells["date"])
 
 
 def commitments(region: str, name: str) -> dict[Commitment, Price]:
-    """All that is known of a machine, the cheapest first."""
-    asked = {way: commitment(region, name, way) for way in Commitment}
-    known = {way: price for way, price in asked.items() if price.usd_hour is not None}
-    return dict(sorted(known.items(), key=lambda pair: pair[1].usd_hour or Decimal(0)))
+    """Returns all known commitment prices of a machine, the cheapest first."""
+    prices = {option: commitment(region, name, option) for option in Commitment}
+    available = {option: price for option, price in prices.items() if price.usd_hour is not None}
+    return dict(sorted(available.items(), key=lambda pair: pair[1].usd_hour or Decimal(0)))
 
 
 @cache

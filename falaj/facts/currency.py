@@ -1,4 +1,4 @@
-"""The dirham and the dollar."""
+"""Exchange rate of the UAE dirham to the US dollar, and VAT."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ class Rate:
 
 PEG = Rate(Decimal("3.6725"), date(2026, 11, 24), "official peg of the dirham to the US dollar since 1997")
 AED_PER_USD: Decimal = PEG.aed_per_usd
-"""Dirhams for one US dollar at the official peg; a stack may state another rate."""
+"""AED per USD at the official peg; a stack may set another rate."""
 
 VAT_RATE: Decimal = Decimal("0.05")
 """UAE value added tax (Federal Decree-Law 8/2017), charged by AWS's UAE branches since 2024-02-01."""

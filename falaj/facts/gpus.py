@@ -1,9 +1,9 @@
-"""What the GPUs of the UAE regions can do, by the model name that the catalogue of machines uses.
+"""Specifications of the GPUs in the UAE regions, by the model name in the machine catalogue.
 
-Figures are those of the vendors' data sheets, from memory; L40S, H100 NVL and MI300X were found again in resellers'
+Figures are those of the vendors' data sheets, from memory; L40S, H100 NVL and MI300X were confirmed in resellers'
 tables (2026-11-24), the others were not looked up. Memory is in GB of 10^9 bytes, bandwidth in GB/s, and throughput in
-TFLOPS of dense bf16 on tensor cores. NVIDIA prints the figure with sparsity, which is twice the dense one; AMD
-prints both. A sheet's figure is a peak: what is reached is a labelled assumption of whoever uses it.
+TFLOPS of dense bf16 on tensor cores. NVIDIA publishes the figure with sparsity, which is twice the dense one; AMD
+publishes both. A data sheet's figure is a peak: code that uses it states the achieved share as an assumption.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """One GPU. `slices` is how many MIG instances it can be cut into at most; 1 where it has no MIG."""
+    """One GPU model. `slices` is the maximum number of MIG instances; 1 if it does not support MIG."""
 
     model: str
     memory_gb: float
@@ -37,9 +37,9 @@ GPUS: Mapping[str, Gpu] = {
         Gpu("GB200", 186, 8000, 2500, 7, "NVIDIA GB200 NVL72 data sheet, a 72nd of it: 5,000 with sparsity"),
     )
 }
-"""Model -> what it can do. The M60 is left out: it has no tensor cores and no bf16."""
+"""Model -> specification. The M60 is omitted: it has no tensor cores and no bf16."""
 
 
 def gpu(model: str | None) -> Gpu | None:
-    """The GPU of that name; None where there is none or nothing is known of it."""
+    """Returns the GPU of that name; None if there is none or its specification is unknown."""
     return GPUS.get(model or "")

@@ -1,40 +1,40 @@
-"""Labels and annotations of ours: keys in Kubernetes by which pools, tenants and work are told apart.
+"""Project-specific Kubernetes labels and annotations that identify pools, tenants and workloads.
 
-A label is also the key of a taint where a taint has the same key. What components write, the bill and the guardrails
-read.
+A taint has the same key as the corresponding label. Components write them; the cost estimate and the guardrails read
+them.
 """
 
 PROFILE_LABEL = "falaj/profile"
-"""Of nodes, and key of their taint: the workload profile."""
+"""On nodes, and as the key of their taint: the workload profile."""
 POOL_LABEL = "falaj/pool"
-"""Of nodes: the name of the pool within its site."""
+"""On nodes: the name of the pool within its site."""
 CAPACITY_LABEL = "falaj/capacity"
-"""Of nodes: how they are bought, such as `spot`."""
+"""On nodes: the capacity type, such as `spot`."""
 TENANT_LABEL = "falaj/tenant"
-"""Of nodes, namespaces and all that runs there: whose money it spends."""
+"""On nodes, namespaces and all their workloads: the tenant that bears the cost."""
 TIER_LABEL = "falaj/tier"
-"""Of namespaces: `smb` or `enterprise`."""
+"""On namespaces: `smb` or `enterprise`."""
 
 RUN_LABEL = "falaj/run"
-"""Of the pods of a training run: its name."""
+"""On the pods of a training run: its name."""
 CONTRACT_ANNOTATION = "falaj/contract"
-"""Of the pods of a training run: a hash of what they are told in their configuration."""
+"""On the pods of a training run: a hash of their configuration."""
 SERVICE_LABEL = "falaj/service"
-"""Of an inference service and its pods: its name."""
+"""On an inference service and its pods: its name."""
 VARIANT_LABEL = "falaj/variant"
-"""Of one variant of a service: `a` or `b`."""
+"""On one variant of a service: `a` or `b`."""
 REPLICATES_LABEL = "falaj/replicates"
-"""Of all that copies a vault: its purpose."""
+"""On all resources that copy a vault: its purpose."""
 
 EXPERIMENT_LABEL = "falaj/experiment"
-"""Of a route: the service on which it experiments."""
+"""On a route: the service that the experiment compares."""
 EXPERIMENT_STARTS_ANNOTATION = "falaj/experiment-starts"
 EXPERIMENT_ENDS_ANNOTATION = "falaj/experiment-ends"
 EXPERIMENT_MEASURE_ANNOTATION = "falaj/experiment-measure"
 EXPERIMENT_WINNER_ANNOTATION = "falaj/experiment-winner"
-"""Of the same route: the window, what decides, and what was decided."""
+"""On the same route: start and end of the experiment, its metric, and the winner."""
 
 MACHINE_ANNOTATION = "falaj/machine"
-"""Of a node of a machine of one's own: its kind, as the settings call it."""
+"""On the node of an on-premises machine: its machine type as named in the settings."""
 AED_PER_HOUR_ANNOTATION = "falaj/aed-per-hour"
-"""Of the same node: dirhams for an hour of it without VAT, used or not: purchase, electricity and people."""
+"""On the same node: hourly cost in AED without VAT, used or not: purchase, electricity and staff."""

@@ -1,4 +1,4 @@
-"""Where each fact about machines in `data/machines.csv` is from: the place to look it up for a new row.
+"""The source of each fact about machines in `data/machines.csv`, where it can be looked up for a new row.
 
 Prices carry their source and date in the row itself; vCPU, memory, GPUs and architecture are from the same lists.
 """
@@ -10,7 +10,7 @@ from falaj.facts.regions import Cloud
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """The source of one column for one cloud, and the date of the copy that was read (ISO)."""
+    """The source of one column for one cloud, and the date of the copy that was read (ISO 8601)."""
 
     column: str
     cloud: Cloud
@@ -51,10 +51,12 @@ FACT_SOURCES = (
         "2026-08-21",
     ),
 )
-"""Column and cloud -> source. AKS's most pods a node is the cluster's setting (250), the same for every size."""
+"""Column and cloud -> source. The maximum pods per node on AKS (250) is a cluster setting, the same for every size."""
 
 
 def where_to_look(column: str, cloud: Cloud) -> str:
-    """What to do about a missing figure, for an error's fix."""
-    found = [one.source.partition(":")[0] for one in FACT_SOURCES if (one.column, one.cloud) == (column, cloud)]
-    return f"look it up in {found[0]}" if found else "look it up at the vendor's"
+    """Returns where to look up a missing figure, for the fix of an error."""
+    sources = [
+        source.source.partition(":")[0] for source in FACT_SOURCES if (source.column, source.cloud) == (column, cloud)
+    ]
+    return f"look it up in {sources[0]}" if sources else "look it up at the vendor's"

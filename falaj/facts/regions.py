@@ -1,7 +1,6 @@
-"""The regions of the United Arab Emirates, their zones and their state.
+"""The regions of the United Arab Emirates with their zones and state.
 
-`state` is what a platform team must know before it plans: `impaired` regions still have price lists, so a price is no
-evidence of capacity.
+`state` matters for planning: `impaired` regions still have price lists, so a price is no evidence of capacity.
 """
 
 import re
@@ -15,7 +14,7 @@ from falaj.facts.rows import rows
 
 
 class RegionState(StrEnum):
-    """What may be expected of a region today."""
+    """The current state of a region."""
 
     AVAILABLE = "available"
     IMPAIRED = "impaired"
@@ -24,7 +23,9 @@ class RegionState(StrEnum):
 
 @dataclass(frozen=True)
 class Region:
-    """One cloud region in the UAE. `pair` is the in-country region that geo-redundant storage copies to, if any."""
+    """One cloud region in the UAE. `pair` is the in-country region to which geo-redundant storage
+    replicates, if any.
+    """
 
     name: str
     cloud: Cloud
@@ -45,24 +46,24 @@ def _read() -> Iterator[Region]:
             yield Region(
                 name=row.need("name", str, "the name of a region"),
                 cloud=cloud,
-                display_name=row.need("display_name", str, "the name that the vendor shows"),
+                display_name=row.need("display_name", str, "the vendor's display name"),
                 zones=tuple(row.cells["zones"].split()),
                 state=row.need("state", RegionState, ", ".join(RegionState)),
                 state_date=row.need("state_date", date.fromisoformat, "a day, YYYY-MM-DD"),
-                source=row.need("source", str, "where the state is from"),
+                source=row.need("source", str, "the source of the state"),
                 pair=row.read("pair", str, "the name of a region"),
             )
 
 
 REGIONS: dict[str, Region] = {region.name: region for region in _read()}
-"""Regions by name, in the order of the clouds' registry: each cloud has a file of its own in `data/regions/`."""
+"""Regions by name, in the order of `CLOUDS`: each cloud has its own file in `data/regions/`."""
 
 
 def uae_regions(cloud: Cloud | None = None) -> frozenset[str]:
-    """Names of the regions in the country, of one cloud or of all."""
-    return frozenset(r.name for r in REGIONS.values() if cloud in (None, r.cloud))
+    """Returns the names of the UAE regions, of one cloud or of all."""
+    return frozenset(region.name for region in REGIONS.values() if cloud in (None, region.cloud))
 
 
 def normalise_azure(location: str) -> str:
-    """Azure accepts display names: `UAE North` and `uaenorth` are one place."""
+    """Returns the region name of a location: Azure also accepts display names, such as `UAE North` for `uaenorth`."""
     return re.sub(r"[\s_-]+", "", location).lower()

@@ -1,4 +1,6 @@
-"""Files of facts, row by row: each cell is read as what it must be, or refused with where, what, allowed and fix."""
+"""Readers of fact files by row: each cell is converted, or rejected with its location, value,
+allowed values and fix.
+"""
 
 import csv
 import difflib
@@ -10,16 +12,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 UNKNOWN = "unknown"
-"""Written in a cell that must not be empty where no source says the figure yet. It is read as None."""
+"""Content of a required cell if no source states the value yet. It is read as None."""
 
 
 class BadRow(ValueError):
-    """A file of facts that cannot be used; the message is one sentence with file, line, column, given, allowed, fix."""
+    """A file of facts is invalid; the message is one sentence with file, line, column, value,
+    allowed values and fix.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file. `key` names it in errors; `line` counts from 1, the header's."""
+    """One row of a file. `key` identifies it in errors; `line` counts from 1, the header."""
 
     file: str
     line: int
@@ -27,9 +31,9 @@ class Row:
     cells: Mapping[str, str]
 
     def read(self, column: str, convert: Callable[[str], T], allowed: str, fix: str = "correct it") -> T | None:
-        """The cell, converted; None where it is empty or says `unknown`.
+        """Returns the converted cell; None if it is empty or `unknown`.
 
-        Raises `BadRow` where `convert` raises `ValueError` or `ArithmeticError`; `allowed` says what it takes.
+        Raises `BadRow` if `convert` raises `ValueError` or `ArithmeticError`; `allowed` describes the allowed values.
         """
         cell = self.cells[column]
         if cell in ("", UNKNOWN):
@@ -40,53 +44,55 @@ class Row:
             raise self.refused(column, allowed, fix) from None
 
     def need(self, column: str, convert: Callable[[str], T], allowed: str, fix: str = "correct it") -> T:
-        """The cell, converted. Raises `BadRow` also where it is empty or says `unknown`."""
-        found = self.read(column, convert, allowed, fix)
-        if found is None:
+        """Returns the converted cell. Raises `BadRow` also if it is empty or `unknown`."""
+        value = self.read(column, convert, allowed, fix)
+        if value is None:
             raise self.refused(column, allowed, fix)
-        return found
+        return value
 
     def refused(self, column: str, allowed: str, fix: str) -> BadRow:
-        """The error of a cell."""
+        """Returns the error of a cell."""
         cell = self.cells[column]
-        given = f"{cell!r} is not allowed" if cell else "required value is missing"
-        return BadRow(f"{self.file}, line {self.line} ({self.key}), {column}: {given}; allowed: {allowed}. Fix: {fix}")
+        problem = f"{cell!r} is not allowed" if cell else "required value is missing"
+        return BadRow(
+            f"{self.file}, line {self.line} ({self.key}), {column}: {problem}; allowed: {allowed}. Fix: {fix}"
+        )
 
 
 _DATA = resources.files("falaj.facts") / "data"
 
 
 def files(folder: str) -> list[str]:
-    """The CSV files of a folder of this package's data, in the order of their names; none where there is no folder."""
-    inside = _DATA / folder
-    names = sorted(one.name for one in inside.iterdir()) if inside.is_dir() else []
+    """Returns the CSV files in a folder of this package's data, sorted by name; none if there is no such folder."""
+    directory = _DATA / folder
+    names = sorted(entry.name for entry in directory.iterdir()) if directory.is_dir() else []
     return [f"{folder}/{name}" for name in names if name.endswith(".csv")]
 
 
 def rows(file: str, keys: Sequence[str], columns: Collection[str]) -> Iterator[Row]:
-    """The rows of a file of this package's data. Raises `BadRow`."""
+    """Yields the rows of a file of this package's data. Raises `BadRow`."""
     with (_DATA / file).open(encoding="utf-8") as source:
         yield from parsed(source, file, keys, columns)
 
 
 def parsed(source: Iterable[str], file: str, keys: Sequence[str], columns: Collection[str]) -> Iterator[Row]:
-    """The rows of a text with exactly these columns, in any order, and with distinct `keys`. Raises `BadRow`."""
+    """Yields the rows of a text with exactly these columns, in any order, and with unique `keys`. Raises `BadRow`."""
     reader = csv.DictReader(source, restkey="", restval=None)
     _check_header(file, reader.fieldnames or (), columns)
-    seen: dict[tuple[str, ...], int] = {}
+    lines_by_key: dict[tuple[str, ...], int] = {}
     for cells in reader:
         line, key = reader.line_num, tuple(cells[name] or "" for name in keys)
-        named = " ".join(key)
+        key_text = " ".join(key)
         if "" in cells or None in cells.values():
-            given = len(columns) + len(cells.get("", ())) - sum(cell is None for cell in cells.values())
-            message = f"{file}, line {line} ({named}): {given} cells are not allowed; allowed: {len(columns)}"
+            cell_count = len(columns) + len(cells.get("", ())) - sum(cell is None for cell in cells.values())
+            message = f"{file}, line {line} ({key_text}): {cell_count} cells are not allowed; allowed: {len(columns)}"
             raise BadRow(f"{message}. Fix: write one cell for each column, an empty one included")
-        if key in seen:
-            message = f"{file}, line {line}, {', '.join(keys)}: {named!r} is not allowed"
-            allowed = f"each of them once, and line {seen[key]} has it"
+        if key in lines_by_key:
+            message = f"{file}, line {line}, {', '.join(keys)}: {key_text!r} is not allowed"
+            allowed = f"each of them once, and line {lines_by_key[key]} has it"
             raise BadRow(f"{message}; allowed: {allowed}. Fix: remove one of the two")
-        seen[key] = line
-        yield Row(file, line, named, cells)
+        lines_by_key[key] = line
+        yield Row(file, line, key_text, cells)
 
 
 def _check_header(file: str, given: Sequence[str], columns: Collection[str]) -> None:
@@ -98,25 +104,25 @@ def _check_header(file: str, given: Sequence[str], columns: Collection[str]) -> 
             )
     for column in given:
         if column not in columns:
-            meant = difflib.get_close_matches(column, columns, n=1)
-            fix = f"did you mean `{meant[0]}`?" if meant else "remove it"
+            matches = difflib.get_close_matches(column, columns, n=1)
+            fix = f"did you mean `{matches[0]}`?" if matches else "remove it"
             raise BadRow(f"{file}, line 1: unknown column {column!r}; allowed: {', '.join(columns)}. Fix: {fix}")
 
 
 def whole(cell: str) -> int:
-    """A whole number, zero or more. Raises `ValueError`."""
+    """Parses a whole number, zero or more. Raises `ValueError`."""
     if not cell.isdecimal():
         raise ValueError(cell)
     return int(cell)
 
 
 def amount(cell: str) -> float:
-    """A number, zero or more. Raises `ValueError`."""
-    if not 0 <= (found := float(cell)) < float("inf"):
+    """Parses a number, zero or more. Raises `ValueError`."""
+    if not 0 <= (value := float(cell)) < float("inf"):
         raise ValueError(cell)
-    return found
+    return value
 
 
 def yes_or_no(cell: str) -> bool:
-    """True for `yes`, False for `no`. Raises `ValueError`."""
+    """Returns True for `yes` and False for `no`. Raises `ValueError`."""
     return ("no", "yes").index(cell) == 1

@@ -1,6 +1,6 @@
-"""Services that have no region, and why each may be used although data should stay in the country.
+"""Services without a region, with the reason why each is allowed despite data residency in the UAE.
 
-Kept short on purpose: whatever is not named here must be placed in the UAE.
+The list is short on purpose: any service that is not listed must be located in the UAE.
 """
 
 GLOBAL_AWS: dict[str, str] = {
@@ -13,7 +13,7 @@ GLOBAL_AWS: dict[str, str] = {
 """AWS module of the type token -> reason."""
 
 GLOBAL_AWS_TYPES: dict[str, str] = {
-    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "a protection of the whole account; holds no data",
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "an account-wide access setting; holds no data",
     "aws:cur/reportDefinition:ReportDefinition": "money data; its bucket's region is judged",
     "aws:bcmdata/export:Export": "money data; its bucket's region is judged",
     "aws:billing/view:View": "money data",
@@ -28,7 +28,7 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:consumption:Budget": "money data at subscription scope; has no location",
     "azure-native:costmanagement:": "money data at subscription scope; has no location",
     "azure-native:authorization:": "role assignments and policies; hold no customer data",
-    "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of those told",
+    "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",
 }
 """Prefix of the Azure type token -> reason."""

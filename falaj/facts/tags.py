@@ -1,4 +1,4 @@
-"""The mandatory cost tags. Keys and values are legal on AWS, on Azure and as Kubernetes labels alike."""
+"""The mandatory cost tags. Keys and values are valid on AWS, on Azure and as Kubernetes labels."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _WORD = r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?"
 
 @dataclass(frozen=True)
 class CostTag:
-    """One mandatory tag: its key, the full-match pattern of its value, an example and what it is for."""
+    """One mandatory tag: its key, the full-match pattern of its value, an example and its meaning."""
 
     key: str
     pattern: str
@@ -16,7 +16,7 @@ class CostTag:
     meaning: str
 
     def accepts(self, value: str) -> bool:
-        """Whether a value is legal for this tag in every cloud."""
+        """Returns whether a value is valid for this tag in every cloud."""
         return re.fullmatch(self.pattern, value) is not None
 
 

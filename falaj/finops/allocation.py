@@ -1,4 +1,6 @@
-"""Cost allocation: own cost by tags, shared cost by a stated key, idle cost, and the cost of compliance controls."""
+"""Cost allocation: direct cost by tags, shared cost by a sharing key, idle cost, and the cost of
+compliance controls.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,7 +18,7 @@ NOBODY = "(shared)"
 
 @dataclass(frozen=True)
 class TenantShare:
-    """One tenant's month in USD without tax. `idle` is the part of `own` in which machines do nothing."""
+    """One tenant's month in USD without tax. `idle` is the part of `own` that is paid for idle machines."""
 
     own: Decimal
     shared: Decimal
@@ -24,33 +26,35 @@ class TenantShare:
 
     @property
     def total(self) -> Decimal:
-        """Cost of the tenant."""
+        """Total cost of the tenant."""
         return self.own + self.shared
 
 
 def allocate(estimate: Estimate) -> dict[str, TenantShare]:
-    """The expected cost by tenant; shared cost is allocated by the key of the usage file.
+    """Returns the expected cost by tenant, with shared cost allocated by the key of the usage file.
 
-    The shares add up to the total. Raises `BadInput` for weights that omit a tenant or name an unknown one.
+    The tenants add up to the total. Raises `BadInput` for weights that omit a tenant or name an unknown one.
     """
     own: dict[str, Decimal] = defaultdict(Decimal)
     idle: dict[str, Decimal] = defaultdict(Decimal)
     for line in estimate.lines:
         own[line.owner.tenant] += line.usd.expected
         idle[line.owner.tenant] += line.idle_usd
-    common, common_idle = own.pop("", ZERO), idle.pop("", ZERO)
+    shared, shared_idle = own.pop("", ZERO), idle.pop("", ZERO)
     tenants = sorted(set(own) | set(estimate.usage.tenants))
     if not tenants or estimate.usage.shared.by == "none":
-        alone = {name: TenantShare(own[name], ZERO, idle[name]) for name in tenants}
-        return {NOBODY: TenantShare(ZERO, common, common_idle), **alone}
-    shares = parts(estimate.usage.shared, tenants, own)
-    return {name: TenantShare(own[name], common * shares[name], idle[name]) for name in tenants}
+        unshared = {name: TenantShare(own[name], ZERO, idle[name]) for name in tenants}
+        return {NOBODY: TenantShare(ZERO, shared, shared_idle), **unshared}
+    shares = sharing_ratios(estimate.usage.shared, tenants, own)
+    return {name: TenantShare(own[name], shared * shares[name], idle[name]) for name in tenants}
 
 
-def parts(
+def sharing_ratios(
     key: SharedCost, names: Sequence[str], own: Mapping[str, Decimal], members: str = "tenants"
 ) -> dict[str, Decimal]:
-    """Name -> its part of the shared cost by a key other than `none`; the parts add up to one. Raises `BadInput`."""
+    """Returns the share of each name in the shared cost, for a key other than `none`; the shares add up to one. Raises
+    `BadInput`.
+    """
     if key.by == "weights":
         if set(key.weights) != set(names):
             raise BadInput("shared.weights", f"must name exactly the {members} {', '.join(names)}")
@@ -59,14 +63,14 @@ def parts(
         result = {name: own.get(name, ZERO) for name in names}
     else:
         result = dict.fromkeys(names, Decimal(1))
-    whole = sum(result.values(), ZERO)
-    return {name: part / whole for name, part in result.items()}
+    total = sum(result.values(), ZERO)
+    return {name: value / total for name, value in result.items()}
 
 
 def compliance(estimate: Estimate) -> dict[tuple[str, str], dict[Compliance, Decimal]]:
-    """(Site, tenant) -> what each kind of compliance adds to the expected month, in USD without tax."""
+    """Returns, by (site, tenant), the expected monthly cost of each kind of compliance control in USD without tax."""
     result: dict[tuple[str, str], dict[Compliance, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for line in estimate.lines:
         if line.charge.compliance is not None:
             result[line.owner.site, line.owner.tenant][line.charge.compliance] += line.compliance_usd
-    return {whose: dict(kinds) for whose, kinds in sorted(result.items())}
+    return {site_and_tenant: dict(kinds) for site_and_tenant, kinds in sorted(result.items())}

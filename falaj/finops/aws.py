@@ -14,31 +14,33 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
 
 USAGE = Basis.USAGE
-_NODE_DISK_GIB = 20
+_DEFAULT_NODE_DISK_GIB = 20
 """Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
-_NODE_TYPE = "t3.medium"
-"""Machine of an EKS node group that names none (EKS API, CreateNodegroup, instanceTypes)."""
-_DAYS_A_MONTH = 30
+_DEFAULT_NODE_TYPE = "t3.medium"
+"""Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
+_DAYS_PER_MONTH = 30
 
 
-def used(amount: Decimal) -> Range:
-    """A quantity from the usage file: nothing of it is certain but that it may be nothing."""
+def usage_range(amount: Decimal) -> Range:
+    """Returns the range of a quantity of the usage file: its minimum is zero."""
     return Range(ZERO, amount, amount)
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("eks", "cluster", fixed(context.hours))
     yield from _traffic(context, item)
-    yield Charge("ebs", "gp3", used(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster")
+    yield Charge(
+        "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster"
+    )
 
 
 def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """What leaves a site, counted once a cluster. Free allowances of the account are not taken off."""
-    yield Charge("transfer", "internet-out", used(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", used(context.quantity(item, "cross_zone_gb")), USAGE)
+    """Yields the data transfer out of a site, once per cluster. The account's free tier is not deducted."""
+    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
     if context.copies:
-        copied = used(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
+        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
+        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
 
 
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -47,11 +49,11 @@ def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
         return
     labels = get_dict(item.props, "labels")
     scaling = get_dict(item.props, "scalingConfig")
-    least = int(get_number(get_path(scaling, "minSize"), 0))
+    min_size = int(get_number(get_path(scaling, "minSize"), 0))
     name = get_str(labels, POOL_LABEL, default=item.name)
     template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
-    of_template = get_str(template.props, "instanceType") if template is not None else ""
-    machines = get_str_list(item.props, "instanceTypes") or [of_template or _NODE_TYPE]
+    template_type = get_str(template.props, "instanceType") if template is not None else ""
+    machines = get_str_list(item.props, "instanceTypes") or [template_type or _DEFAULT_NODE_TYPE]
     yield from charges(
         context,
         item,
@@ -60,32 +62,34 @@ def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
             profile=get_str(labels, PROFILE_LABEL),
             machines=machines,
             capacities=("spot",) if get_str(item.props, "capacityType") == "SPOT" else ("on-demand",),
-            least=least,
-            most=int(get_number(get_path(scaling, "maxSize"), least)),
+            min_nodes=min_size,
+            max_nodes=int(get_number(get_path(scaling, "maxSize"), min_size)),
             disks=disks(template, get_path(item.props, "diskSize")),
-            awake=context.awake(item, name),
+            running_hours=context.awake(item, name),
         ),
     )
 
 
 def _capacity_block(item: Planned) -> Charge:
-    most = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
-    price = missing("hour", "a capacity block is paid beforehand, at a price that is offered day by day")
-    return Charge("machine", "capacity block", fixed(most), price=price)
+    max_size = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
+    price = missing("hour", "a capacity block is prepaid at a price that changes daily")
+    return Charge("machine", "capacity block", fixed(max_size), price=price)
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
-    """The disks of one machine, from its launch template; a root disk of the stated or usual size without one."""
+    """Returns the disks of one machine from its launch template, or a root disk of the stated or default size without
+    one.
+    """
     mappings = get_list(template.props, "blockDeviceMappings") if template is not None else []
-    result: list[Charge] = []
+    volumes: list[Charge] = []
     for mapping in mappings:
-        result += volume(get_dict(mapping, "ebs"))
-    return tuple(result) or gp3(get_number(size, _NODE_DISK_GIB), Decimal(0), Decimal(0))
+        volumes += volume(get_dict(mapping, "ebs"))
+    return tuple(volumes) or gp3(get_number(size, _DEFAULT_NODE_DISK_GIB), Decimal(0), Decimal(0))
 
 
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
-    """A volume as launch templates and Karpenter's node classes describe it."""
-    size = get_number(get_path(ebs, "volumeSize"), _NODE_DISK_GIB)
+    """Returns a volume as described by launch templates and Karpenter's node classes."""
+    size = get_number(get_path(ebs, "volumeSize"), _DEFAULT_NODE_DISK_GIB)
     kind = get_str(ebs, "volumeType", default="gp3")
     if kind != "gp3":
         return (Charge("ebs", kind, fixed(size)),)
@@ -104,8 +108,8 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             profile="",
             machines=[machine] if machine else [],
             capacities=("spot",) if spot else ("on-demand",),
-            least=1,
-            most=1,
+            min_nodes=1,
+            max_nodes=1,
             disks=volume(root) if root else gp3(Decimal(8), Decimal(0), Decimal(0)),
         ),
     )
@@ -113,7 +117,7 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("nat", "gateway", fixed(context.hours))
-    yield Charge("nat", "processed", used(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
+    yield Charge("nat", "processed", usage_range(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
 def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -127,34 +131,34 @@ def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
         "interface",
         fixed(context.hours * zones),
         compliance=Compliance.ENDPOINTS,
-        note=f"in {zones} zones" if listed else "zones not known before the update: one counted",
+        note=f"in {zones} zones" if listed else "zones unknown before the update: one assumed",
     )
-    moved = used(context.quantity(item, "endpoint_gb") / context.count(item))
-    yield Charge("vpc-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
+    processed = usage_range(context.quantity(item, "endpoint_gb") / context.count(item))
+    yield Charge("vpc-endpoint", "processed", processed, USAGE, Compliance.ENDPOINTS)
 
 
 def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("kms", "key", fixed(1), compliance=Compliance.KEYS)
-    requests = used(context.quantity(item, "key_requests") / 10_000)
+    requests = usage_range(context.quantity(item, "key_requests") / 10_000)
     yield Charge("kms", "requests", requests, USAGE, Compliance.KEYS)
 
 
 def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    held = context.store(item)
-    stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
-    yield Charge("s3", "standard", used(stored * (1 - cool)), USAGE)
-    yield Charge("s3", "standard-ia", used(stored * cool), USAGE)
-    yield Charge("s3", "retrieval-ia", used(held.retrieved_gb or ZERO), USAGE)
-    yield Charge("s3", "writes", used((held.writes or ZERO) / 1000), USAGE)
-    yield Charge("s3", "reads", used((held.reads or ZERO) / 1000), USAGE)
+    usage = context.store(item)
+    stored, cool = usage.stored_gb or ZERO, usage.cool_share or ZERO
+    yield Charge("s3", "standard", usage_range(stored * (1 - cool)), USAGE)
+    yield Charge("s3", "standard-ia", usage_range(stored * cool), USAGE)
+    yield Charge("s3", "retrieval-ia", usage_range(usage.retrieved_gb or ZERO), USAGE)
+    yield Charge("s3", "writes", usage_range((usage.writes or ZERO) / 1000), USAGE)
+    yield Charge("s3", "reads", usage_range((usage.reads or ZERO) / 1000), USAGE)
 
 
 def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("efs", "standard", used(context.quantity(item, "files_gb")), USAGE)
-    moved = used(context.quantity(item, "files_moved_gb") / 2)
+    yield Charge("efs", "standard", usage_range(context.quantity(item, "files_gb")), USAGE)
+    half = usage_range(context.quantity(item, "files_moved_gb") / 2)
     if get_str(item.props, "throughputMode") == "elastic":
-        yield Charge("efs", "reads", moved, USAGE, note="half of what is moved")
-        yield Charge("efs", "writes", moved, USAGE, note="half of what is moved")
+        yield Charge("efs", "reads", half, USAGE, note="half of the data transferred")
+        yield Charge("efs", "writes", half, USAGE, note="half of the data transferred")
 
 
 def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -166,10 +170,17 @@ def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     key = "flow_logs_gb" if context.is_flow_log_group(item) else "logs_gb"
-    taken = context.quantity(item, key)
-    kept = get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_A_MONTH
-    yield Charge("logs", "ingested", used(taken), USAGE, Compliance.LOGS)
-    yield Charge("logs", "stored", used(taken * kept), USAGE, Compliance.LOGS, note="once the retention is full")
+    ingested_gb = context.quantity(item, key)
+    retention_months = get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_PER_MONTH
+    yield Charge("logs", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
+    yield Charge(
+        "logs",
+        "stored",
+        usage_range(ingested_gb * retention_months),
+        USAGE,
+        Compliance.LOGS,
+        note="in steady state, with the retention period filled",
+    )
 
 
 def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -177,11 +188,11 @@ def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _repository(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("ecr", "stored", used(context.quantity(item, "images_gb")), USAGE)
+    yield Charge("ecr", "stored", usage_range(context.quantity(item, "images_gb")), USAGE)
 
 
 def _backup(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("backup", "efs-warm", used(context.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
+    yield Charge("backup", "efs-warm", usage_range(context.quantity(item, "backup_gb")), USAGE, Compliance.COPIES)
 
 
 def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -190,13 +201,13 @@ def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
     kind = get_str(item.props, "loadBalancerType", default="application")
-    yield Charge("elb", kind, fixed(context.hours), note="capacity units are not counted")
+    yield Charge("elb", kind, fixed(context.hours), note="without capacity units (LCU)")
 
 
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     zones = max(1, len(get_list(item.props, "subnetMappings")))
     yield Charge("network-firewall", "endpoint", fixed(context.hours * zones))
-    yield Charge("network-firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
+    yield Charge("network-firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 
 def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:

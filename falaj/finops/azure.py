@@ -6,16 +6,18 @@ from typing import Any
 
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
-from falaj.finops.aws import USAGE, MeterFunction, used
+from falaj.finops.aws import USAGE, MeterFunction, usage_range
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 
-_DAYS_A_MONTH = Decimal(365) / 12
+_DAYS_PER_MONTH = Decimal(365) / 12
 _FREE_RETENTION_DAYS = 31
-"""Days that a Log Analytics workspace keeps data within the price of taking it in (Azure Monitor, cost-logs)."""
+"""Days of retention that are included in the ingestion price of a Log Analytics workspace (Azure
+Monitor, cost-logs).
+"""
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -24,25 +26,27 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield _control_plane(context, item, tier)
     for pool in get_list(item.props, "agentPoolProfiles"):
         yield from _pool(context, item, pool)
-    yield Charge("transfer", "internet-out", used(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", used(context.quantity(item, "cross_zone_gb")), USAGE)
+    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
+    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
     if context.copies:
-        copied = used(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied, USAGE, Compliance.COPIES)
+        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
+        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
     if get_str(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
         yield Charge("load-balancer", "rules", fixed(context.hours))
-    claimed = context.quantity(item, "volumes_gb")
+    claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
-        yield Charge("disk", "premium-v2", used(claimed), USAGE, note="volumes claimed in the cluster")
-    elif claimed:  # there is no Premium SSD v2 without zones
-        disk = premium_disk(claimed)
+        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed in the cluster")
+    elif claimed_gb:  # Premium SSD v2 requires zones
+        disk = premium_disk(claimed_gb)
         note = "volumes claimed in the cluster, as one disk"
-        yield Charge(disk.service, disk.sku, used(Decimal(1)), USAGE, note=note)
+        yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
 
 
 def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
-    """A cluster costs nothing while it is stopped (Azure, REST API of AKS, ManagedClusters Stop; read 2026-11-24)."""
+    """Returns the charge of the control plane, which is free while the cluster is stopped (Azure, REST API of AKS,
+    ManagedClusters Stop; read 2026-11-24).
+    """
     hours = context.awake(item)
     if hours is None:
         return Charge("aks", tier, fixed(context.hours))
@@ -70,11 +74,11 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> I
             profile=get_str(labels, PROFILE_LABEL) or ("system" if system else ""),
             machines=[machine] if machine else [],
             capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),
-            least=int(get_number(get_path(props, "minCount"), count)) if scales else count,
-            most=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
+            min_nodes=int(get_number(get_path(props, "minCount"), count)) if scales else count,
+            max_nodes=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
             disks=() if ephemeral else (premium_disk(disk_gib),),
-            awake=context.awake(item),
-            disks_stay=True,
+            running_hours=context.awake(item),
+            disks_billed_when_stopped=True,
         ),
     )
 
@@ -90,8 +94,8 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             profile="",
             machines=[machine] if machine else [],
             capacities=("spot",) if spot else ("on-demand",),
-            least=1,
-            most=1,
+            min_nodes=1,
+            max_nodes=1,
             disks=(premium_disk(get_number(get_path(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
         ),
     )
@@ -103,7 +107,7 @@ def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("nat", "gateway", fixed(context.hours))
-    yield Charge("nat", "processed", used(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
+    yield Charge("nat", "processed", usage_range(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
 def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -112,40 +116,40 @@ def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("private-endpoint", "endpoint", fixed(context.hours), compliance=Compliance.ENDPOINTS)
-    moved = used(context.quantity(item, "endpoint_gb") / context.count(item))
-    yield Charge("private-endpoint", "processed", moved, USAGE, Compliance.ENDPOINTS)
+    processed = usage_range(context.quantity(item, "endpoint_gb") / context.count(item))
+    yield Charge("private-endpoint", "processed", processed, USAGE, Compliance.ENDPOINTS)
 
 
-def _zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
+def _private_zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("private-dns", "zone", fixed(1), compliance=Compliance.ENDPOINTS)
 
 
-def _account(context: PricingContext, item: Planned) -> Iterable[Charge]:
+def _storage_account(context: PricingContext, item: Planned) -> Iterable[Charge]:
     sku = get_str(item.props, "sku", "name", default="Standard_LRS")
     if sku.startswith("Premium"):
-        return  # paid by its shares
+        return  # billed per file share
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
-    copied = redundancy in ("grs", "gzrs")
-    held = context.store(item)
-    stored, cool = held.stored_gb or ZERO, held.cool_share or ZERO
+    geo_redundant = redundancy in ("grs", "gzrs")
+    usage = context.store(item)
+    stored, cool = usage.stored_gb or ZERO, usage.cool_share or ZERO
     for tier, amount in (("hot", stored * (1 - cool)), ("cool", stored * cool)):
-        share = _copy_share(context, item, tier, redundancy) if copied else Decimal(1)
-        kind = Compliance.COPIES if copied else None
-        yield Charge("blob", f"{tier}-{redundancy}", used(amount), USAGE, kind, share)
-    if copied:
-        yield Charge("transfer", "cross-region", used(held.written_gb or ZERO), USAGE, Compliance.COPIES)
-    yield Charge("blob", "retrieval-cool", used(held.retrieved_gb or ZERO), USAGE)
-    writes = "writes-geo" if copied else "writes"
-    yield Charge("blob", writes, used((held.writes or ZERO) / 10_000), USAGE)
-    yield Charge("blob", "reads", used((held.reads or ZERO) / 10_000), USAGE)
+        share = _copy_share(context, item, tier, redundancy) if geo_redundant else Decimal(1)
+        kind = Compliance.COPIES if geo_redundant else None
+        yield Charge("blob", f"{tier}-{redundancy}", usage_range(amount), USAGE, kind, share)
+    if geo_redundant:
+        yield Charge("transfer", "cross-region", usage_range(usage.written_gb or ZERO), USAGE, Compliance.COPIES)
+    yield Charge("blob", "retrieval-cool", usage_range(usage.retrieved_gb or ZERO), USAGE)
+    writes = "writes-geo" if geo_redundant else "writes"
+    yield Charge("blob", writes, usage_range((usage.writes or ZERO) / 10_000), USAGE)
+    yield Charge("blob", "reads", usage_range((usage.reads or ZERO) / 10_000), USAGE)
 
 
 def _copy_share(context: PricingContext, item: Planned, tier: str, redundancy: str) -> Decimal:
-    """The part of a geo-redundant price that the copy in the other region makes up."""
+    """Returns the share of a geo-redundant price that pays for the copy in the other region."""
     region = context.region(item)
-    alone = "zrs" if redundancy == "gzrs" else "lrs"
+    local = "zrs" if redundancy == "gzrs" else "lrs"
     with_copy = context.prices.unit(region, "blob", f"{tier}-{redundancy}").usd
-    without = context.prices.unit(region, "blob", f"{tier}-{alone}").usd
+    without = context.prices.unit(region, "blob", f"{tier}-{local}").usd
     return 1 - without / with_copy if with_copy and without is not None and without <= with_copy else ZERO
 
 
@@ -156,24 +160,24 @@ def _share(context: PricingContext, item: Planned) -> Iterable[Charge]:
     redundancy = sku.partition("_")[2].lower() or "zrs"
     if premium:
         size = get_number(get_path(item.props, "shareQuota"), 100)
-        yield Charge("files", f"premium-{redundancy}", fixed(size), note="paid by its size, used or not")
+        yield Charge("files", f"premium-{redundancy}", fixed(size), note="charged by provisioned size, used or not")
     else:
-        yield Charge("files", f"standard-{redundancy}", used(context.quantity(item, "files_gb")), USAGE)
+        yield Charge("files", f"standard-{redundancy}", usage_range(context.quantity(item, "files_gb")), USAGE)
 
 
 def _registry(context: PricingContext, item: Planned) -> Iterable[Charge]:
     tier = get_str(item.props, "sku", "name", default="Basic").lower()
-    yield Charge("acr", tier, fixed(_DAYS_A_MONTH))
-    over = max(ZERO, context.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
-    yield Charge("acr", "stored", used(over), USAGE)
+    yield Charge("acr", tier, fixed(_DAYS_PER_MONTH))
+    above_included = max(ZERO, context.quantity(item, "images_gb") - _INCLUDED_GB.get(tier, 0))
+    yield Charge("acr", "stored", usage_range(above_included), USAGE)
 
 
 _INCLUDED_GB = {"basic": 10, "standard": 100, "premium": 500}
-"""GB within the price of a registry's day (Azure Container Registry, service tiers)."""
+"""GB of storage that are included in a registry's daily price (Azure Container Registry, service tiers)."""
 
 
-def _replica(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("acr", "premium", fixed(_DAYS_A_MONTH), compliance=Compliance.COPIES)
+def _registry_replication(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("acr", "premium", fixed(_DAYS_PER_MONTH), compliance=Compliance.COPIES)
 
 
 def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -182,9 +186,9 @@ def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if kind.endswith("-HSM"):
         sku = "hsm-key-2048" if size <= 2048 and kind.startswith("RSA") else "hsm-key"
         yield Charge("key-vault", sku, fixed(1), compliance=Compliance.HSMS)
-    plain = size <= 2048 and kind.startswith("RSA")
-    requests = used(context.quantity(item, "key_requests") / 10_000)
-    yield Charge("key-vault", "operations" if plain else "advanced-key-operations", requests, USAGE, Compliance.KEYS)
+    standard = size <= 2048 and kind.startswith("RSA")
+    requests = usage_range(context.quantity(item, "key_requests") / 10_000)
+    yield Charge("key-vault", "operations" if standard else "advanced-key-operations", requests, USAGE, Compliance.KEYS)
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -192,21 +196,32 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _workspace(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    taken = context.quantity(item, "logs_gb")
-    beyond = max(ZERO, get_number(get_path(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_A_MONTH
-    yield Charge("log-analytics", "ingested", used(taken), USAGE, Compliance.LOGS)
-    kept = used(taken * beyond)
-    yield Charge("log-analytics", "retained", kept, USAGE, Compliance.LOGS, note="once the retention is full")
+    ingested_gb = context.quantity(item, "logs_gb")
+    charged_months = (
+        max(ZERO, get_number(get_path(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_PER_MONTH
+    )
+    yield Charge("log-analytics", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
+    retained = usage_range(ingested_gb * charged_months)
+    yield Charge(
+        "log-analytics",
+        "retained",
+        retained,
+        USAGE,
+        Compliance.LOGS,
+        note="in steady state, with the retention period filled",
+    )
 
 
 def _flow_log(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("network-watcher", "flow-logs", used(context.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS)
+    yield Charge(
+        "network-watcher", "flow-logs", usage_range(context.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS
+    )
 
 
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     tier = get_str(item.props, "sku", "tier", default="Standard").lower()
     yield Charge("firewall", tier, fixed(context.hours))
-    yield Charge("firewall", "processed", used(context.quantity(item, "nat_gb")), USAGE)
+    yield Charge("firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 
 def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -225,11 +240,11 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:network:AzureFirewall": _firewall,
     "azure-native:network:LoadBalancer": _balancer,
     "azure-native:network:FlowLog": _flow_log,
-    "azure-native:privatedns:PrivateZone": _zone,
-    "azure-native:storage:StorageAccount": _account,
+    "azure-native:privatedns:PrivateZone": _private_zone,
+    "azure-native:storage:StorageAccount": _storage_account,
     "azure-native:storage:FileShare": _share,
     "azure-native:containerregistry:Registry": _registry,
-    "azure-native:containerregistry:Replication": _replica,
+    "azure-native:containerregistry:Replication": _registry_replication,
     "azure-native:keyvault:Key": _key,
     "azure-native:keyvault:ManagedHsm": _hsm,
     "azure-native:operationalinsights:Workspace": _workspace,

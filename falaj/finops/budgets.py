@@ -12,7 +12,7 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 
 TYPES = ("aws:budgets/budget:Budget", "azure-native:consumption:Budget")
 
-_FIELDS = {
+_OWNER_FIELDS = {
     "site": "site",
     "tenant": "tenant",
     "project": "project",
@@ -20,14 +20,14 @@ _FIELDS = {
     "business-unit": "business_unit",
     "cost-centre": "cost_centre",
 }
-"""Cost tag that a budget filters by -> field of a line's owner."""
+"""Cost tag in a budget's filter -> field of a line's owner."""
 
 
 @dataclass(frozen=True)
 class BudgetUse:
-    """One budget: its limit and what of the estimate falls under it, in USD a month without tax.
+    """One budget: its limit and the cost of the lines in its scope, in USD a month without tax.
 
-    An Azure budget has the currency of its billing account: it is read as USD. `scope` says what it looks at.
+    An Azure budget is in the currency of its billing account, which is read as USD. `scope` is its tag filter.
     """
 
     name: str
@@ -39,14 +39,14 @@ class BudgetUse:
 
     @property
     def percent(self) -> Decimal:
-        """Part of the limit that the expected month uses, in percent."""
+        """The expected cost in percent of the limit."""
         return self.usd.expected / self.limit_usd * 100
 
 
 def budgets(context: PricingContext, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
-    """Every monthly cost budget of the plan that has a limit."""
-    chosen = tuple(lines)
-    return tuple(_used(context, item, chosen) for item in context.plan.resources if _limit(item) > 0)
+    """Returns every monthly cost budget of the plan that has a limit."""
+    all_lines = tuple(lines)
+    return tuple(_budget_use(context, item, all_lines) for item in context.plan.resources if _limit(item) > 0)
 
 
 def _limit(item: Planned) -> Decimal:
@@ -56,21 +56,21 @@ def _limit(item: Planned) -> Decimal:
     return get_number(get_path(item.props, "limitAmount") or get_path(item.props, "amount"), 0)
 
 
-def _used(context: PricingContext, item: Planned, lines: Iterable[Line]) -> BudgetUse:
-    scope = dict(_tags(item.props))
+def _budget_use(context: PricingContext, item: Planned, lines: Iterable[Line]) -> BudgetUse:
+    scope = dict(_filter_tags(item.props))
     if get_path(item.props, "filter") and context.site(item):
-        scope.setdefault("site", context.site(item))  # Azure's budgets look at resource groups, and a site has its own
+        scope.setdefault("site", context.site(item))  # Azure budgets filter by resource group, one per site
     cloud = cloud_of(item)
-    under = [line for line in lines if line.cloud == cloud and _matches(line, scope)]
-    return BudgetUse(item.name, cloud, scope, _limit(item), total(under), any(not line.priced for line in under))
+    matching = [line for line in lines if line.cloud == cloud and _matches(line, scope)]
+    return BudgetUse(item.name, cloud, scope, _limit(item), total(matching), any(not line.priced for line in matching))
 
 
 def _matches(line: Line, scope: Mapping[str, str]) -> bool:
-    return all(getattr(line.owner, _FIELDS[key]) == value for key, value in scope.items() if key in _FIELDS)
+    return all(getattr(line.owner, _OWNER_FIELDS[key]) == value for key, value in scope.items() if key in _OWNER_FIELDS)
 
 
-def _tags(props: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The tags that a budget's filter asks for, in either cloud's form; one value each."""
+def _filter_tags(props: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yields the tags of a budget's filter, in either cloud's format, if they have a single value."""
     expression, condition = get_dict(props, "filterExpression"), get_dict(props, "filter")
     for rule in (expression, *get_list(expression, "ands"), condition, *get_list(condition, "and")):
         tag = get_dict(rule, "tags")

@@ -12,7 +12,7 @@ from falaj.finops.bill import Bill, bill
 from falaj.finops.cheaper import SavingOption, cheaper
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import Figures, GroupChange, GroupTotal, differences, figures, moved
+from falaj.finops.figures import Figures, GroupChange, GroupTotal, differences, figures, group_changes
 from falaj.finops.focus_rows import rows
 from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line, Range
@@ -25,7 +25,7 @@ FORMAT = "falaj-estimate/1"
 def document(
     estimate: Estimate, month: date, base: Figures | None = None, verdicts: Iterable[GateResult] = ()
 ) -> dict[str, Any]:
-    """All of it, with the changes against a base and the judgements of the gate where there are some."""
+    """Returns the estimate as plain data, with changes against a base and the results of the gate, if given."""
     compared = _compared(estimate, base, verdicts)
     return _about(estimate, month) | _money(estimate) | compared | _cheaper(estimate) | _rows(estimate, month)
 
@@ -59,9 +59,9 @@ def _money(estimate: Estimate) -> dict[str, Any]:
     return {
         "totals": money(bill(estimate)),
         **views,
-        "budgets": [plain(asdict(one)) | {"percent": str(rounded(one.percent))} for one in estimate.budgets],
+        "budgets": [plain(asdict(budget)) | {"percent": str(rounded(budget.percent))} for budget in estimate.budgets],
         "tenants": {
-            name: plain(asdict(portion)) | {"total": str(portion.total)} for name, portion in allocate(estimate).items()
+            name: plain(asdict(share)) | {"total": str(share.total)} for name, share in allocate(estimate).items()
         },
         "compliance": [
             {"site": site, "tenant": tenant} | {kind.value: str(usd) for kind, usd in kinds.items()}
@@ -71,23 +71,25 @@ def _money(estimate: Estimate) -> dict[str, Any]:
 
 
 def _compared(estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> dict[str, Any]:
-    now = figures(estimate)
+    current = figures(estimate)
     return {
         "groups": plain(
-            {view: {name: asdict(one) for name, one in result.items()} for view, result in now.groups.items()}
+            {view: {name: asdict(item) for name, item in totals.items()} for view, totals in current.groups.items()}
         ),
         "base_usd": None if base is None else str(base.usd),
-        "changes": [] if base is None else [plain(asdict(one)) for one in differences(base, now)],
-        "before_and_after": [] if base is None else [_moved(estimate, one) for one in moved(base, now)],
+        "changes": [] if base is None else [plain(asdict(item)) for item in differences(base, current)],
+        "before_and_after": []
+        if base is None
+        else [_group_change(estimate, item) for item in group_changes(base, current)],
         "verdicts": [plain(asdict(verdict)) for verdict in verdicts],
     }
 
 
-def _moved(estimate: Estimate, one: GroupChange) -> dict[str, Any]:
-    """A group before and after in every money: exact in USD, rounded in AED."""
-    sides = {"before": one.before, "after": one.after}
+def _group_change(estimate: Estimate, change: GroupChange) -> dict[str, Any]:
+    """Returns a group before and after in every currency: exact in USD, rounded in AED."""
+    sides = {"before": change.before, "after": change.after}
     groups = {side: None if group is None else _group(estimate, group) for side, group in sides.items()}
-    return {"by": one.by, "name": one.name} | groups | {"change": _amounts(estimate, one.usd)}
+    return {"by": change.by, "name": change.name} | groups | {"change": _amounts(estimate, change.usd)}
 
 
 def _group(estimate: Estimate, group: GroupTotal) -> dict[str, Any]:
@@ -101,15 +103,18 @@ def _amounts(estimate: Estimate, usd: Decimal) -> dict[str, str]:
 
 
 def _cheaper(estimate: Estimate) -> dict[str, Any]:
-    """Every way to pay less; each stands alone, so that there is no sum."""
+    """Returns all savings options; they are alternatives, so there is no sum."""
     offers = cheaper(estimate)
-    return {"cheaper": [_offer(estimate, one) for one in offers.options], "cheaper_avoided": list(offers.avoided)}
+    return {"cheaper": [_offer(estimate, option) for option in offers.options], "cheaper_avoided": list(offers.avoided)}
 
 
-def _offer(estimate: Estimate, one: SavingOption) -> dict[str, Any]:
-    words = ("way", "urn", "name", "site", "region", "now", "instead", "in_return")
-    prices = [plain(asdict(price)) for price in one.prices]
-    return {word: str(getattr(one, word)) for word in words} | {"less": _amounts(estimate, one.usd), "prices": prices}
+def _offer(estimate: Estimate, option: SavingOption) -> dict[str, Any]:
+    fields = ("way", "urn", "name", "site", "region", "now", "instead", "in_return")
+    prices = [plain(asdict(price)) for price in option.prices]
+    return {field: str(getattr(option, field)) for field in fields} | {
+        "less": _amounts(estimate, option.usd),
+        "prices": prices,
+    }
 
 
 def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
@@ -132,44 +137,48 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
 
 
 def money(value: Bill) -> dict[str, Any]:
-    """A bill with its figures rounded to the fils or cent: here, and nowhere before."""
+    """Returns totals rounded to the fils or cent; nothing is rounded before."""
     return {
         name: (
-            {"min": str(rounded(part.min)), "expected": str(rounded(part.expected)), "max": str(rounded(part.max))}
-            if isinstance(part, Range)
-            else part
-            if isinstance(part, bool)
-            else str(rounded(part))
+            {
+                "min": str(rounded(figure.min)),
+                "expected": str(rounded(figure.expected)),
+                "max": str(rounded(figure.max)),
+            }
+            if isinstance(figure, Range)
+            else figure
+            if isinstance(figure, bool)
+            else str(rounded(figure))
         )
-        for name, part in vars(value).items()
+        for name, figure in vars(value).items()
     }
 
 
 def read_figures(text: str, location: str) -> Figures | None:
-    """The figures of an estimate that was written as JSON; None where the text is no estimate. Raises `BadInput`."""
+    """Reads the figures of an estimate that was written as JSON; None if the text is no estimate. Raises `BadInput`."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
-    except ValueError as broken:
-        raise BadInput(location, f"not JSON: {broken}") from None
+    except ValueError as error:
+        raise BadInput(location, f"not JSON: {error}") from None
     if not isinstance(data, dict) or "format" not in data:
         return None
     if data["format"] != FORMAT:
         raise BadInput(location, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
     try:
-        result: dict[tuple[str, str, str], Decimal] = {}
+        lines: dict[tuple[str, str, str], Decimal] = {}
         for row in data["lines"]:
             key = (row["urn"].partition("::")[2], row["name"], row["what"])
-            result[key] = result.get(key, Decimal(0)) + _figure(row["usd"] or 0)
+            lines[key] = lines.get(key, Decimal(0)) + _amount(row["usd"] or 0)
         groups = {
-            view: {name: GroupTotal(_figure(one["usd"]), bool(one["open"])) for name, one in named.items()}
-            for view, named in data.get("groups", {}).items()  # an older estimate has none
+            view: {name: GroupTotal(_amount(total["usd"]), bool(total["open"])) for name, total in totals.items()}
+            for view, totals in data.get("groups", {}).items()  # absent from older estimates
         }
-        return Figures(sum(result.values(), Decimal(0)), result, bool(data["unpriced"]), groups)
-    except (KeyError, TypeError, AttributeError, InvalidOperation) as broken:
-        raise BadInput(location, f"is not a complete estimate: {type(broken).__name__} {broken}") from None
+        return Figures(sum(lines.values(), Decimal(0)), lines, bool(data["unpriced"]), groups)
+    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
+        raise BadInput(location, f"is not a complete estimate: {type(error).__name__} {error}") from None
 
 
-def _figure(value: Any) -> Decimal:
+def _amount(value: Any) -> Decimal:
     if (result := Decimal(value)).is_finite():
         return result
     raise TypeError(f"{value} is not an amount")

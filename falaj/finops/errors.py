@@ -2,7 +2,7 @@
 
 
 class BadInput(Exception):
-    """A plan, usage file, price or rate that cannot be used. The message is one sentence with its location."""
+    """A plan, usage file, price or rate is invalid. The message is one sentence with its location."""
 
     def __init__(self, location: str, sentence: str) -> None:
         self.location = location

@@ -18,13 +18,13 @@ from falaj.finops.plan import Plan, Planned
 from falaj.finops.pricing_context import PricingContext, cloud_of
 from falaj.finops.usage_model import Usage
 
-_OF_CLOUDS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
+_CLOUD_METERS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
 METERS: Mapping[str, MeterFunction] = {
-    kind: meter for one in (*_OF_CLOUDS, kubernetes.METERS) for kind, meter in one.items()
+    kind: meter for meters in (*_CLOUD_METERS, kubernetes.METERS) for kind, meter in meters.items()
 }
-"""Type token -> what says the charges of a resource of that type."""
+"""Type token -> function that returns the charges of a resource of that type."""
 
-_NO_CLOUD = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
+_UNBILLED_PROVIDERS = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
 """Providers whose resources are never billed."""
 
 
@@ -47,28 +47,28 @@ class Estimate:
 
     @property
     def usd(self) -> Range:
-        """The sum of what is known, without tax."""
+        """The sum of the priced lines in USD without tax."""
         return total(self.lines)
 
     @property
     def unpriced(self) -> tuple[Line, ...]:
-        """Lines without a price. With any of them the total is a minimum and its maximum is unknown."""
+        """Lines without a price. If there are any, the total is a minimum and its maximum is unknown."""
         return tuple(line for line in self.lines if not line.priced)
 
     def by(self, key: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
-        """Lines grouped by `key`, in the order of its values."""
-        result: dict[str, list[Line]] = {}
+        """Groups lines by `key`, sorted by its values."""
+        groups: dict[str, list[Line]] = {}
         for line in self.lines:
-            result.setdefault(key(line), []).append(line)
-        return {word: tuple(result[word]) for word in sorted(result)}
+            groups.setdefault(key(line), []).append(line)
+        return {value: tuple(groups[value]) for value in sorted(groups)}
 
     def aed(self, usd: Decimal) -> Decimal:
-        """Dirhams for dollars at the estimate's rates, not rounded, without tax."""
+        """Converts USD to AED at the estimate's rates, not rounded, without tax."""
         return usd * self.rates.aed
 
 
 def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
-    """What the plan costs in a month. Nothing is read but the arguments: the same ones give the same estimate."""
+    """Returns the monthly cost of a plan. A pure function: the same arguments give the same estimate."""
     context = PricingContext(plan, usage, prices, rates)
     lines = tuple(line for item in plan.resources for line in _lines(context, item))
     return Estimate(
@@ -85,13 +85,13 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
 
 
 def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
-    result = tuple(_charges(context, item))
-    if not result:
+    charges = tuple(_charges(context, item))
+    if not charges:
         return
-    own = any(charge.service == kubernetes.OWN_MACHINE for charge in result)
-    region = "" if own else context.region(item)
-    owner, cloud = context.owner(item), ONPREM if own else _cloud(item, region)
-    for charge in result:
+    on_prem = any(charge.service == kubernetes.ON_PREM_MACHINE for charge in charges)
+    region = "" if on_prem else context.region(item)
+    owner, cloud = context.owner(item), ONPREM if on_prem else _cloud(item, region)
+    for charge in charges:
         price = charge.price or context.prices.unit(charge.region or region, charge.service, charge.sku)
         if charge.quantity.max > 0:
             yield Line(item.urn, item.name, item.type, item.change, owner, cloud, region, charge, price)
@@ -101,17 +101,17 @@ def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
     meter = METERS.get(item.type)
     if meter is not None:
         return meter(context, item)
-    if _costs_nothing(item.type):
+    if _is_free(item.type):
         return ()
     return (Charge("unlisted", item.type, fixed(1), price=missing("month", "the type has no price model")),)
 
 
-def _costs_nothing(kind: str) -> bool:
+def _is_free(kind: str) -> bool:
     provider, _, rest = kind.partition(":")
-    if provider in _NO_CLOUD or rest.count(":") != 1 or provider == "falaj":
-        return True  # components: what they hold is counted
+    if provider in _UNBILLED_PROVIDERS or rest.count(":") != 1 or provider == "falaj":
+        return True  # components: their children are counted
     if provider == "kubernetes":
-        return rest.partition("/")[0].partition(":")[0] in kubernetes.ON_NODES
+        return rest.partition("/")[0].partition(":")[0] in kubernetes.FREE_API_GROUPS
     return why_free(kind) is not None
 
 
@@ -121,12 +121,12 @@ def _cloud(item: Planned, region: str) -> str:
 
 def _warnings(plan: Plan, lines: Iterable[Line]) -> tuple[str, ...]:
     regions = {line.region for line in lines}
-    result = [
+    warnings = [
         f"{name} is {REGIONS[name].state} since {REGIONS[name].state_date.isoformat()} ({REGIONS[name].source}): "
         "a price is no evidence of capacity"
         for name in sorted(regions & set(REGIONS))
         if REGIONS[name].state is not RegionState.AVAILABLE
     ]
-    abroad = sorted(name for name in regions - set(REGIONS) if name)
-    result += [f"{name} is outside the country: the price list does not hold it" for name in abroad]
-    return (*plan.warnings, *result)
+    foreign = sorted(name for name in regions - set(REGIONS) if name)
+    warnings += [f"{name} is outside the UAE: the price list does not include it" for name in foreign]
+    return (*plan.warnings, *warnings)

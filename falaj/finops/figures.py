@@ -1,4 +1,4 @@
-"""The figures of an estimate that comparisons use, and the difference by line and by group."""
+"""The figures of an estimate that comparisons use, and the differences by line and by group."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ VIEWS: Mapping[str, Callable[[Line], str]] = {
     "workload profile": lambda line: line.charge.profile,
     "business unit": lambda line: line.owner.business_unit,
 }
-"""What cost is grouped by -> what a line says of it. Tenants are grouped by `allocate`: shared cost is theirs too."""
+"""Grouping -> group of a line. Tenants are grouped by `allocate`, which also allocates shared cost to them."""
 
 
 @dataclass(frozen=True)
 class GroupTotal:
-    """Cost of one site, tenant, workload profile or business unit; a minimum if `open`, because a price is missing."""
+    """Cost of one site, tenant, workload profile or business unit; a minimum if `open` because a price is missing."""
 
     usd: Decimal
     open: bool
@@ -30,9 +30,9 @@ class GroupTotal:
 
 @dataclass(frozen=True)
 class Figures:
-    """What an estimate came to, in USD without tax: the whole, and each line. `open` is whether a price was missing.
+    """Totals of an estimate in USD without tax: the sum, and each line. `open` is whether a price was missing.
 
-    `groups` is what is grouped by -> name -> figures; an estimate that was written before there were groups says none.
+    `groups` maps grouping -> name -> total; it is empty for estimates written by older versions.
     """
 
     usd: Decimal
@@ -43,7 +43,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class LineChange:
-    """One line whose cost changed; None if it does not exist before or after."""
+    """One line whose cost changed; `before` or `after` is None if the line does not exist then."""
 
     name: str
     what: str
@@ -72,58 +72,60 @@ class GroupChange:
 
 
 def figures(estimate: Estimate) -> Figures:
-    """The figures of an estimate."""
-    result: dict[Key, Decimal] = {}
+    """Returns the figures of an estimate."""
+    lines: dict[Key, Decimal] = {}
     for line in estimate.lines:
-        result[key_of(line)] = result.get(key_of(line), ZERO) + line.usd.expected
-    return Figures(estimate.usd.expected, result, bool(estimate.unpriced), _groups(estimate))
+        lines[key_of(line)] = lines.get(key_of(line), ZERO) + line.usd.expected
+    return Figures(estimate.usd.expected, lines, bool(estimate.unpriced), _groups(estimate))
 
 
 def _groups(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
-    result = {
+    groups = {
         view: {
             name: GroupTotal(total(lines).expected, any(not line.priced for line in lines))
             for name, lines in estimate.by(key).items()
         }
         for view, key in VIEWS.items()
     }
-    site = {"site": result.pop("site")}
-    return site | _tenants(estimate) | result
+    site = {"site": groups.pop("site")}
+    return site | _tenants(estimate) | groups
 
 
 def _tenants(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
-    """Nothing where the weights of the usage file are those of other tenants: a base may have had fewer."""
+    """Returns the totals by tenant; empty if the usage file's weights name other tenants, as a base may have fewer."""
     try:
-        portions = allocate(estimate)
+        shares = allocate(estimate)
     except BadInput:
         return {}
-    unknown = {line.owner.tenant for line in estimate.unpriced}
-    if "" in unknown:
-        unknown |= {NOBODY} if NOBODY in portions else set(portions)
-    return {"tenant": {name: GroupTotal(portion.total, name in unknown) for name, portion in portions.items()}}
+    unpriced = {line.owner.tenant for line in estimate.unpriced}
+    if "" in unpriced:
+        unpriced |= {NOBODY} if NOBODY in shares else set(shares)
+    return {"tenant": {name: GroupTotal(share.total, name in unpriced) for name, share in shares.items()}}
 
 
 def key_of(line: Line) -> Key:
-    """What a line is recognised by."""
+    """Returns the identity of a line across estimates."""
     return line.urn.partition("::")[2], line.name, line.what
 
 
 def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
-    """Lines whose cost changed, the largest change first."""
-    result = [
+    """Returns lines whose cost changed, the largest change first."""
+    changes = [
         LineChange(key[1], key[2], before.lines.get(key), after.lines.get(key))
         for key in {**before.lines, **after.lines}
         if before.lines.get(key) != after.lines.get(key)
     ]
-    return tuple(sorted(result, key=lambda one: (-abs(one.usd), one.name, one.what)))
+    return tuple(sorted(changes, key=lambda change: (-abs(change.usd), change.name, change.what)))
 
 
-def moved(before: Figures, after: Figures) -> tuple[GroupChange, ...]:
-    """Every group of what both group by, the greatest change of each first."""
-    result: list[GroupChange] = []
+def group_changes(before: Figures, after: Figures) -> tuple[GroupChange, ...]:
+    """Returns every group of the groupings that both estimates have, the largest change of each grouping first."""
+    changes: list[GroupChange] = []
     for view, groups in after.groups.items():
         if view in before.groups:
-            former = before.groups[view]
-            both = [GroupChange(view, name, former.get(name), groups.get(name)) for name in {**former, **groups}]
-            result += sorted(both, key=lambda one: (-abs(one.usd), one.name))
-    return tuple(result)
+            previous = before.groups[view]
+            view_changes = [
+                GroupChange(view, name, previous.get(name), groups.get(name)) for name in {**previous, **groups}
+            ]
+            changes += sorted(view_changes, key=lambda change: (-abs(change.usd), change.name))
+    return tuple(changes)

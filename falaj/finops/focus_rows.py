@@ -1,7 +1,7 @@
-"""The estimate as rows of FOCUS 1.2: one row per line, with VAT in rows of its own.
+"""The estimate as rows of FOCUS 1.2: one row per line, plus separate rows for VAT.
 
-Columns that begin with `x_` are ours, as the specification allows. One departure is on purpose: where a price is
-missing the costs are null and not zero, and `x_PriceKind` says `missing`.
+Columns that begin with `x_` are custom columns, as the specification allows. One deviation is intended: if a price is
+missing, the costs are null instead of zero, and `x_PriceKind` is `missing`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ _CATEGORIES = {
 
 
 def rows(estimate: Estimate, month: date) -> list[dict[str, Any]]:
-    """All rows for the month that `month` begins."""
+    """Returns all rows for the billing period of `month`."""
     period = _period(month)
     return [_row(estimate, line) | period for line in estimate.lines] + [row | period for row in _tax(estimate)]
 
@@ -70,15 +70,15 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
     usd = line.usd.expected if line.priced else None
     billed = None if usd is None else usd * rates.invoice.per_usd
     spot = charge.capacity == "spot"
-    listed = price.list_usd if price.book else price.usd
-    at_list = None if listed is None else charge.quantity.expected * listed * rates.invoice.per_usd
+    list_price = price.list_usd if price.book else price.usd
+    list_cost = None if list_price is None else charge.quantity.expected * list_price * rates.invoice.per_usd
     return (
-        _blank()
+        _empty_row()
         | {
             "BilledCost": billed,
             "EffectiveCost": billed,
             "ContractedCost": billed,
-            "ListCost": at_list,
+            "ListCost": list_cost,
             "BillingCurrency": rates.invoice.currency,
             "ChargeCategory": "Usage",
             "ChargeDescription": f"{line.what} ({line.name})",
@@ -86,12 +86,12 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
             "ConsumedQuantity": charge.quantity.expected,
             "ConsumedUnit": price.unit,
             "ContractedUnitPrice": price.usd,
-            "ListUnitPrice": listed,
+            "ListUnitPrice": list_price,
             "PricingCategory": "Dynamic" if spot else "Standard",
             "PricingCurrency": "USD",
             "PricingCurrencyContractedUnitPrice": price.usd,
             "PricingCurrencyEffectiveCost": usd,
-            "PricingCurrencyListUnitPrice": listed,
+            "PricingCurrencyListUnitPrice": list_price,
             "PricingQuantity": charge.quantity.expected,
             "PricingUnit": price.unit,
             "ResourceId": line.urn,
@@ -103,13 +103,13 @@ def _row(estimate: Estimate, line: Line) -> dict[str, Any]:
             "SkuMeter": charge.sku,
             "SkuPriceId": f"{line.region}/{charge.service}/{charge.sku}",
         }
-        | _ours(estimate, line)
-        | _place(line.cloud, line.region, line.owner)
+        | _custom_columns(estimate, line)
+        | _location_columns(line.cloud, line.region, line.owner)
     )
 
 
-def _ours(estimate: Estimate, line: Line) -> dict[str, Any]:
-    """The columns that the specification does not have."""
+def _custom_columns(estimate: Estimate, line: Line) -> dict[str, Any]:
+    """Returns the columns that are not part of the specification."""
     price, charge = line.price, line.charge
     usd = line.usd.expected if line.priced else None
     return {
@@ -130,21 +130,21 @@ def _ours(estimate: Estimate, line: Line) -> dict[str, Any]:
 
 
 def _tax(estimate: Estimate) -> Iterator[dict[str, Any]]:
-    """One row of tax for each cloud and owner, so that the tax can be allocated like the cost."""
+    """Yields one tax row per cloud and owner, so that the tax can be allocated like the cost."""
     if not estimate.rates.vat:
         return
     groups: dict[tuple[str, str, Owner], list[Line]] = {}
     for line in estimate.lines:
         groups.setdefault((line.cloud, line.region, line.owner), []).append(line)
     for (cloud, region, owner), lines in groups.items():
-        yield _tax_row(estimate, lines) | _place(cloud, region, owner)
+        yield _tax_row(estimate, lines) | _location_columns(cloud, region, owner)
 
 
 def _tax_row(estimate: Estimate, lines: Iterable[Line]) -> dict[str, Any]:
     rates, money = estimate.rates, bill(estimate, lines)
     tax = money.net_usd.expected * rates.vat
     billed = tax * rates.invoice.per_usd
-    return _blank() | {
+    return _empty_row() | {
         "BilledCost": billed,
         "EffectiveCost": billed,
         "ContractedCost": billed,
@@ -162,7 +162,7 @@ def _tax_row(estimate: Estimate, lines: Iterable[Line]) -> dict[str, Any]:
     }
 
 
-def _place(cloud: str, region: str, owner: Owner) -> dict[str, Any]:
+def _location_columns(cloud: str, region: str, owner: Owner) -> dict[str, Any]:
     tags = {
         "site": owner.site,
         "tenant": owner.tenant,
@@ -182,12 +182,14 @@ def _place(cloud: str, region: str, owner: Owner) -> dict[str, Any]:
     }
 
 
-def _blank() -> dict[str, Any]:
+def _empty_row() -> dict[str, Any]:
     return dict.fromkeys(COLUMNS)
 
 
 def _period(month: date) -> dict[str, str]:
     first = month.replace(day=1)
-    after = (first.replace(year=first.year + 1, month=1)) if first.month == 12 else first.replace(month=first.month + 1)
-    start, end = f"{first.isoformat()}T00:00:00Z", f"{after.isoformat()}T00:00:00Z"
+    next_month = (
+        (first.replace(year=first.year + 1, month=1)) if first.month == 12 else first.replace(month=first.month + 1)
+    )
+    start, end = f"{first.isoformat()}T00:00:00Z", f"{next_month.isoformat()}T00:00:00Z"
     return {"BillingPeriodStart": start, "BillingPeriodEnd": end, "ChargePeriodStart": start, "ChargePeriodEnd": end}

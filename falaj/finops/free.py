@@ -1,4 +1,6 @@
-"""Resource types without a cost of their own, with the reason. A type neither priced nor listed has no price."""
+"""Resource types without a cost of their own, with the reason. A type that is neither priced nor listed here has no
+price.
+"""
 
 from collections.abc import Mapping
 
@@ -83,7 +85,7 @@ _PREFIXES = {kind[:-1]: reason for reason, kinds in _RULES.items() for kind in k
 
 
 def why_free(kind: str) -> str | None:
-    """Why a type costs nothing; None if it is not listed."""
+    """Returns why a type is free; None if it is not listed."""
     if kind in _EXACT:
         return _EXACT[kind]
     return next((reason for prefix, reason in _PREFIXES.items() if kind.startswith(prefix)), None)

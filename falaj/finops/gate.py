@@ -18,34 +18,34 @@ from falaj.finops.money import rounded
 from falaj.finops.usage import checked
 
 Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
-"""Dirhams a month, without VAT."""
+"""AED per month, without VAT."""
 
 
 class Ceilings(BaseModel):
-    """Cost thresholds of a month. All are optional."""
+    """Monthly cost thresholds. All are optional."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     aed_per_month: Aed | None = None
-    """The whole stack, in dirhams without VAT."""
+    """Limit of the whole stack in AED without VAT."""
     sites: dict[str, Aed] = {}
-    """Site -> dirhams without VAT."""
+    """Limit per site in AED without VAT."""
     tenants: dict[str, Aed] = {}
-    """Tenant -> dirhams without VAT, its part of the shared cost included."""
+    """Limit per tenant in AED without VAT, including the tenant's share of the shared cost."""
     of: Literal["expected", "max"] = "expected"
-    """Which figure of a stack or a site is judged: what is expected, or all pools at maximum."""
+    """The figure of a stack or a site that is compared: expected cost, or all pools at maximum."""
     increase_percent: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
-    """By how much the expected cost may rise above the base, in percent."""
+    """Maximum increase of the expected cost over the base, in percent."""
     increase_aed: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
-    """By how much it may rise, in dirhams a month."""
+    """Maximum increase of the expected cost over the base, in AED per month."""
 
 
 def read_ceilings(text: str, location: str) -> Ceilings:
-    """Ceilings in a YAML or JSON text. Raises `BadInput`."""
+    """Parses ceilings from YAML or JSON text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as broken:
-        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    except yaml.YAMLError as error:
+        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
     return checked(Ceilings, {} if raw is None else raw, location)
 
 
@@ -63,7 +63,7 @@ class GateResult:
 def judge(
     estimate: Estimate, ceilings: Ceilings, base: Figures | None = None, *, allow_missing: bool = False
 ) -> tuple[GateResult, ...]:
-    """Results of all thresholds. Raises `BadInput` for a site or tenant that the plan does not have."""
+    """Returns the results of all thresholds. Raises `BadInput` for a site or tenant that the plan does not have."""
     return (
         *_missing(estimate, allow_missing),
         *_stack(estimate, ceilings),
@@ -74,40 +74,40 @@ def judge(
 
 
 def refused(verdicts: Iterable[GateResult]) -> bool:
-    """Whether any threshold failed."""
+    """Returns whether any threshold failed."""
     return any(not verdict.passed for verdict in verdicts)
 
 
-def _missing(estimate: Estimate, allowed: bool) -> Iterator[GateResult]:
+def _missing(estimate: Estimate, waived: bool) -> Iterator[GateResult]:
     if not (lines := estimate.unpriced):
         return
-    named = ", ".join(sorted({line.what for line in lines}))
+    services = ", ".join(sorted({line.what for line in lines}))
     count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
-    sentence = f"no price for {count} ({named}): the total is a minimum and its maximum is unknown"
-    yield GateResult("prices", allowed, sentence + ("; waived" if allowed else ""))
+    sentence = f"no price for {count} ({services}): the total is a minimum and its maximum is unknown"
+    yield GateResult("prices", waived, sentence + ("; waived" if waived else ""))
 
 
 def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if ceilings.aed_per_month is not None:
         span = bill(estimate).net_aed
-        yield _against("stack", span.max if ceilings.of == "max" else span.expected, ceilings.aed_per_month)
+        yield _compare("stack", span.max if ceilings.of == "max" else span.expected, ceilings.aed_per_month)
 
 
 def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     sites = estimate.by(lambda line: line.owner.site)
     for name, limit in ceilings.sites.items():
-        _known("sites", name, sites)
+        _require_name("sites", name, sites)
         span = bill(estimate, sites[name]).net_aed
-        yield _against(f"site {name}", span.max if ceilings.of == "max" else span.expected, limit)
+        yield _compare(f"site {name}", span.max if ceilings.of == "max" else span.expected, limit)
 
 
 def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if not ceilings.tenants:
         return
-    portions = allocate(estimate)
+    shares = allocate(estimate)
     for name, limit in ceilings.tenants.items():
-        _known("tenants", name, portions)
-        yield _against(f"tenant {name}", estimate.aed(portions[name].total), limit)
+        _require_name("tenants", name, shares)
+        yield _compare(f"tenant {name}", estimate.aed(shares[name].total), limit)
 
 
 def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> Iterator[GateResult]:
@@ -129,15 +129,15 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
         yield GateResult("increase", passed, f"{sentence}; {rounded(limit):,} more is allowed", rise, limit)
 
 
-def _against(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
+def _compare(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
     passed = actual <= limit
     sentence = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
     sentence += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
     return GateResult(scope, passed, sentence, actual, limit)
 
 
-def _known(key: str, name: str, result: Iterable[str]) -> None:
-    names = sorted(word for word in result if word)
+def _require_name(key: str, name: str, existing: Iterable[str]) -> None:
+    names = sorted(item for item in existing if item)
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=3) or names
-        raise BadInput(f"ceilings.{key}.{name}", f"unknown name; the plan has: {', '.join(near)}")
+        suggestions = difflib.get_close_matches(name, names, n=3) or names
+        raise BadInput(f"ceilings.{key}.{name}", f"unknown name; the plan has: {', '.join(suggestions)}")

@@ -17,9 +17,9 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.usage import pool_usage
 
-_TYPES = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
-_FAMILIES = ("karpenter.k8s.aws/instance-family", "karpenter.azure.com/sku-family")
-_CAPACITY = "karpenter.sh/capacity-type"
+_TYPE_KEYS = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
+_FAMILY_KEYS = ("karpenter.k8s.aws/instance-family", "karpenter.azure.com/sku-family")
+_CAPACITY_KEY = "karpenter.sh/capacity-type"
 _NODE_CLASS = {
     "karpenter.k8s.aws": "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
     "karpenter.azure.com": "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
@@ -27,24 +27,26 @@ _NODE_CLASS = {
 
 
 def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """A pool of Karpenter: its machines are in its requirements, its most in its limits."""
+    """Yields the charges of a Karpenter NodePool: its requirements select the instance types, its
+    limits the maximum.
+    """
     spec = get_dict(item.props, "spec", "template", "spec")
     labels = get_dict(item.props, "spec", "template", "metadata", "labels")
-    wanted = _requirements(spec)
+    requirements = _requirements(spec)
     name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
-    kinds = _kinds(context, item, wanted)
+    machine_types = _machine_types(context, item, requirements)
     yield from charges(
         context,
         item,
         PricedPool(
             name=name,
             profile=get_str(labels, PROFILE_LABEL),
-            machines=kinds,
-            capacities=_capacities(wanted),
-            least=context.warm.get((context.site(item), name), 0),
-            most=_most(context, item, kinds),
+            machines=machine_types,
+            capacities=_capacities(requirements),
+            min_nodes=context.warm.get((context.site(item), name), 0),
+            max_nodes=_max_nodes(context, item, machine_types),
             disks=_disks(context, item, spec),
-            awake=context.awake(item, name),
+            running_hours=context.awake(item, name),
         ),
     )
 
@@ -57,29 +59,29 @@ def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
     }
 
 
-def _kinds(context: PricingContext, item: Planned, wanted: Mapping[str, list[str]]) -> list[str]:
-    named = [name for key in _TYPES for name in wanted.get(key, ())]
-    if named:
-        return named
-    families = {family for key in _FAMILIES for family in wanted.get(key, ())}
+def _machine_types(context: PricingContext, item: Planned, requirements: Mapping[str, list[str]]) -> list[str]:
+    types = [name for key in _TYPE_KEYS for name in requirements.get(key, ())]
+    if types:
+        return types
+    families = {family for key in _FAMILY_KEYS for family in requirements.get(key, ())}
     return [name for name in machines(context.region(item)) if family_of(name) in families]
 
 
-def _capacities(wanted: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
-    """Karpenter takes spot first where both are allowed; it starts on demand where nothing is said."""
-    allowed = wanted.get(_CAPACITY, [])
+def _capacities(requirements: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
+    """Returns the capacity types in Karpenter's order: spot first if both are allowed, on-demand by default."""
+    allowed = requirements.get(_CAPACITY_KEY, [])
     if "spot" not in allowed:
         return ("on-demand",)
     return ("spot", "on-demand") if "on-demand" in allowed else ("spot",)
 
 
-def _most(context: PricingContext, item: Planned, kinds: list[str]) -> int | None:
-    """The pool's limit in machines; None where it has none."""
+def _max_nodes(context: PricingContext, item: Planned, machine_types: list[str]) -> int | None:
+    """Returns the NodePool's limit in machines; None if it has none."""
     limits = get_dict(item.props, "spec", "limits")
     if (nodes := get_path(limits, "nodes")) is not None:
         return int(get_number(nodes, 0))
     offered = machines(context.region(item))
-    smallest = min((offered[kind].vcpu or 0 for kind in kinds if kind in offered), default=0)
+    smallest = min((offered[kind].vcpu or 0 for kind in machine_types if kind in offered), default=0)
     if (cpus := get_path(limits, "cpu")) is None or not smallest:
         return None
     return int(get_number(cpus, 0) // smallest)
@@ -88,7 +90,7 @@ def _most(context: PricingContext, item: Planned, kinds: list[str]) -> int | Non
 def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
     reference = get_dict(spec, "nodeClassRef")
     kind = _NODE_CLASS.get(get_str(reference, "group"), "")
-    result = next(
+    node_class = next(
         (
             other
             for other in context.siblings(item, kind)
@@ -97,10 +99,12 @@ def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charg
         None,
     )
     if kind.endswith("AKSNodeClass"):
-        return (premium_disk(get_number(get_path(result.props if result else {}, "spec", "osDiskSizeGB"), 128)),)
-    mappings = get_list(result.props, "spec", "blockDeviceMappings") if result else []
-    found_disks = [disk for mapping in mappings for disk in aws.volume(get_dict(mapping, "ebs"))]
-    return tuple(found_disks) or gp3(Decimal(20), Decimal(0), Decimal(0))
+        return (
+            premium_disk(get_number(get_path(node_class.props if node_class else {}, "spec", "osDiskSizeGB"), 128)),
+        )
+    mappings = get_list(node_class.props, "spec", "blockDeviceMappings") if node_class else []
+    disks = [disk for mapping in mappings for disk in aws.volume(get_dict(mapping, "ebs"))]
+    return tuple(disks) or gp3(Decimal(20), Decimal(0), Decimal(0))
 
 
 def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -108,7 +112,7 @@ def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
         return
     region = REGIONS.get(context.region(item))
     service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")
-    yield Charge(service, sku, fixed(context.hours), note="made by the cluster")
+    yield Charge(service, sku, fixed(context.hours), note="created by the cluster")
 
 
 def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -124,24 +128,26 @@ def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield from gp3(size, Decimal(0), Decimal(0))
 
 
-OWN_MACHINE = "own-machine"
-"""The service of machines that no cloud bills."""
+ON_PREM_MACHINE = "own-machine"
+"""The service name of machines that no cloud bills."""
 
 
 def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """A machine of one's own: its node says what an hour costs. It is paid all month, and what does no work is idle."""
-    labels, notes = get_dict(item.props, "metadata", "labels"), get_dict(item.props, "metadata", "annotations")
+    """Yields the charge of an on-premises machine, whose hourly cost is an annotation of its node. It is paid all
+    month; unused time counts as idle.
+    """
+    labels, annotations = get_dict(item.props, "metadata", "labels"), get_dict(item.props, "metadata", "annotations")
     pool, profile = get_str(labels, POOL_LABEL), get_str(labels, PROFILE_LABEL)
     if not pool:
         return
-    aed = get_number(get_path(notes, AED_PER_HOUR_ANNOTATION), 0)
-    price = missing("hour", f"the node does not say its cost: annotation {AED_PER_HOUR_ANNOTATION}")
+    aed = get_number(get_path(annotations, AED_PER_HOUR_ANNOTATION), 0)
+    price = missing("hour", f"the node does not state its cost: annotation {AED_PER_HOUR_ANNOTATION}")
     if aed:
-        today = context.rates.as_of.isoformat()
-        price = UnitPrice(aed / context.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", today)
+        as_of = context.rates.as_of.isoformat()
+        price = UnitPrice(aed / context.rates.aed, "hour", PriceKind.AMORTISED, f"the stack: {aed} AED", as_of)
     yield Charge(
-        OWN_MACHINE,
-        get_str(notes, MACHINE_ANNOTATION, default=pool),
+        ON_PREM_MACHINE,
+        get_str(annotations, MACHINE_ANNOTATION, default=pool),
         fixed(context.hours),
         price=price,
         busy=pool_usage(context.usage, context.site(item), pool, profile)[0].utilisation,
@@ -156,7 +162,7 @@ METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
 }
 
-ON_NODES = (
+FREE_API_GROUPS = (
     "core", "apps", "batch", "policy", "networking.k8s.io", "rbac.authorization.k8s.io", "storage.k8s.io",
     "scheduling.k8s.io", "autoscaling", "admissionregistration.k8s.io", "apiextensions.k8s.io",
     "apiregistration.k8s.io",
@@ -165,4 +171,6 @@ ON_NODES = (
     "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.k8s.aws",
     "karpenter.azure.com", "karpenter.sh", "eks.amazonaws.com", "nvidia.com", "ray.io", "serving.kserve.io",
 )  # fmt: skip
-"""API groups whose objects cost nothing themselves: what they run on is counted at the pools and in the usage file."""
+"""API groups whose objects have no cost of their own: the machines are counted at the node pools, other usage in the
+usage file.
+"""

@@ -11,7 +11,7 @@ from falaj.finops.plan import ResourceChange
 ZERO = Decimal(0)
 
 ONPREM = "onprem"
-"""The cloud of a line that no cloud bills."""
+"""The cloud of a line that no cloud provider bills."""
 
 
 class Basis(StrEnum):
@@ -22,7 +22,7 @@ class Basis(StrEnum):
 
 
 class Compliance(StrEnum):
-    """Compliance controls that cause cost."""
+    """Kinds of compliance controls that cause cost."""
 
     KEYS = "keys"
     HSMS = "HSMs"
@@ -33,7 +33,7 @@ class Compliance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A minimum, an expected and a maximum figure."""
+    """A minimum, an expected and a maximum value."""
 
     min: Decimal
     expected: Decimal
@@ -46,15 +46,15 @@ class Range:
         return Range(self.min - other.min, self.expected - other.expected, self.max - other.max)
 
     def times(self, factor: Decimal | int) -> "Range":
-        """All three by one factor."""
+        """Multiplies all three values by a factor."""
         return Range(self.min * factor, self.expected * factor, self.max * factor)
 
 
-NOTHING = Range(ZERO, ZERO, ZERO)
+ZERO_RANGE = Range(ZERO, ZERO, ZERO)
 
 
 def fixed(amount: Decimal | int) -> Range:
-    """A figure without a range."""
+    """Returns a range of a single value."""
     return Range(Decimal(amount), Decimal(amount), Decimal(amount))
 
 
@@ -62,9 +62,10 @@ def fixed(amount: Decimal | int) -> Range:
 class Charge:
     """A charge that a resource causes. `service` and `sku` identify the row of the price list.
 
-    `share` is the part of it that `compliance` causes. `dearest` is the price at the greatest quantity where machines
-    of several prices may be started. `busy` is the part of paid hours that does work. `sleeps` says that a schedule
-    turns it off for a part of the month. `machine` and `capacity` are the type and the way it is bought, for machines.
+    `share` is the share of the charge that is due to `compliance`. `dearest` is the price at the maximum quantity, if
+    machines of several prices may start. `busy` is the share of paid hours in which machines do work. `sleeps` says
+    that a schedule stops it for part of the month. `machine` and `capacity` are instance type and capacity type, for
+    machines.
     """
 
     service: str
@@ -86,7 +87,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Owner of a line, from the tags. Empty if unknown; a line without a tenant is shared by all."""
+    """Owner of a line, from the tags. Empty if unknown; a line without a tenant is shared by all tenants."""
 
     site: str = ""
     tenant: str = ""
@@ -112,19 +113,19 @@ class Line:
 
     @property
     def what(self) -> str:
-        """Service and SKU in one word for people."""
+        """Service and SKU for display."""
         return f"{self.charge.service} {self.charge.sku}"
 
     @property
     def priced(self) -> bool:
-        """Whether the cost is known: a price, or nothing to pay for."""
+        """Whether the cost is known: there is a price, or nothing to pay."""
         return self.price.usd is not None or self.charge.quantity.max == 0
 
     @property
     def usd(self) -> Range:
-        """The month's cost; where the price is missing what is known of it, which is nothing."""
+        """Monthly cost in USD; zero if the price is missing."""
         if self.price.usd is None:
-            return NOTHING
+            return ZERO_RANGE
         cost = self.charge.quantity.times(self.price.usd)
         dearest = self.charge.dearest
         if dearest is None or dearest.usd is None:
@@ -133,19 +134,19 @@ class Line:
 
     @property
     def idle_usd(self) -> Decimal:
-        """The part of the expected cost in which machines are paid for and do nothing."""
+        """The expected cost of machines while they are idle."""
         busy = self.charge.busy
         return ZERO if busy is None else self.usd.expected * (1 - busy)
 
     @property
     def compliance_usd(self) -> Decimal:
-        """The part of the expected cost that compliance causes."""
+        """The share of the expected cost that is due to compliance controls."""
         return ZERO if self.charge.compliance is None else self.usd.expected * self.charge.share
 
 
 def total(lines: Iterable[Line]) -> Range:
-    """The sum of what is known."""
-    result = NOTHING
+    """Returns the sum of the priced lines."""
+    result = ZERO_RANGE
     for line in lines:
         result += line.usd
     return result

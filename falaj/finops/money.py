@@ -1,4 +1,4 @@
-"""Exchange rates and VAT: the price of a dollar today, with the bank's FX spread, and after a devaluation."""
+"""Exchange rates and VAT: the price of a US dollar today, with the bank's FX spread, and after a devaluation."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,18 +8,18 @@ from falaj.facts.currency import PEG, VAT_RATE
 from falaj.finops.errors import BadInput
 
 FILS = Decimal("0.01")
-"""The smallest unit of an invoice in AED that is rounded to here (a fils is a hundredth of a dirham)."""
+"""One fils, a hundredth of a dirham: the unit to which invoices in AED are rounded."""
 
-MOST_SPREAD = Decimal("0.2")
-"""A bank that takes more than 20 % is a typing error."""
+MAX_SPREAD = Decimal("0.2")
+"""A higher FX spread than 20 % is rejected as a typing error."""
 
 STRESS = Decimal("0.25")
-"""The fall of the dirham against the dollar that the stress line supposes: an assumption, not a forecast."""
+"""The assumed fall of the dirham against the dollar in the stress test: an assumption, not a forecast."""
 
 
 @dataclass(frozen=True)
 class Invoice:
-    """The currency that the provider invoices in: its code, units for one USD, and the day of that rate."""
+    """The currency of the provider's invoice: its code, units per USD, and the date of that rate."""
 
     currency: str = "USD"
     per_usd: Decimal = Decimal(1)
@@ -28,7 +28,7 @@ class Invoice:
 
 @dataclass(frozen=True)
 class Rates:
-    """How dollars become dirhams. `spread` is the bank's share on top of the rate, 0.01 for 1 %."""
+    """Conversion of USD to AED. `spread` is the bank's FX spread on top of the rate, 0.01 for 1 %."""
 
     aed_per_usd: Decimal = PEG.aed_per_usd
     as_of: date = PEG.as_of
@@ -42,31 +42,31 @@ class Rates:
     def __post_init__(self) -> None:
         _positive("rates.aed_per_usd", self.aed_per_usd)
         _positive("rates.invoice.per_usd", self.invoice.per_usd)
-        _between("rates.spread", self.spread, MOST_SPREAD)
+        _between("rates.spread", self.spread, MAX_SPREAD)
         _between("rates.vat", self.vat, Decimal(1))
         _between("rates.stress", self.stress, Decimal("0.95"))
-        _not_ahead("rates.as_of", self.as_of)
-        _not_ahead("rates.invoice.as_of", self.invoice.as_of)
+        _not_in_future("rates.as_of", self.as_of)
+        _not_in_future("rates.invoice.as_of", self.invoice.as_of)
         if len(code := self.invoice.currency) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):
             raise BadInput("rates.invoice.currency", f"{code!r} is not a currency code such as USD, AED or EUR")
         if self.invoice.currency == "USD" and self.invoice.per_usd != 1:
-            raise BadInput("rates.invoice.per_usd", f"one USD is one USD, not {self.invoice.per_usd}")
+            raise BadInput("rates.invoice.per_usd", f"must be 1 for USD, not {self.invoice.per_usd}")
 
     @property
     def aed(self) -> Decimal:
-        """Dirhams paid for one dollar of list price. An invoice in AED has the provider's rate: no bank takes part."""
+        """AED paid per USD of list price. An invoice in AED uses the provider's rate, so no bank spread applies."""
         if self.invoice.currency == "AED":
             return self.invoice.per_usd
         return self.aed_per_usd * (1 + self.spread)
 
     @property
     def aed_stressed(self) -> Decimal:
-        """Dirhams for one dollar once the dirham has lost `stress` of its value, with the bank's spread."""
+        """AED paid per USD after the dirham has lost `stress` of its value, including the bank's spread."""
         return self.aed_per_usd / (1 - self.stress) * (1 + self.spread)
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """To the fils, halves up: done once, at the end."""
+    """Rounds an amount to the fils, halves up; done once, at the end."""
     return amount.quantize(FILS, ROUND_HALF_UP)
 
 
@@ -75,11 +75,11 @@ def _positive(location: str, value: Decimal) -> None:
         raise BadInput(location, f"a rate must be more than zero, not {value}")
 
 
-def _between(location: str, value: Decimal, most: Decimal) -> None:
-    if not value.is_finite() or not 0 <= value <= most:
-        raise BadInput(location, f"must be a share from 0 to {most}, not {value}")
+def _between(location: str, value: Decimal, maximum: Decimal) -> None:
+    if not value.is_finite() or not 0 <= value <= maximum:
+        raise BadInput(location, f"must be a share from 0 to {maximum}, not {value}")
 
 
-def _not_ahead(location: str, day: date | None) -> None:
+def _not_in_future(location: str, day: date | None) -> None:
     if day is not None and day > datetime.now(UTC).date():
         raise BadInput(location, f"{day.isoformat()} is in the future")

@@ -1,4 +1,4 @@
-"""Values as JSON can hold them."""
+"""Conversion of values to JSON types."""
 
 import math
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """The value with decimals and dates as text, and null for a number that is not finite; mappings are copied."""
+    """Returns the value with decimals and dates as strings, and None for a non-finite number; mappings are copied."""
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, Decimal | date):

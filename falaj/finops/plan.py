@@ -9,14 +9,16 @@ from typing import Any, Final
 
 from falaj.finops.errors import BadInput
 
-_UNKNOWN_WORD = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""How the engine writes a value that is known after the update only (pulumi, sdk/go/common/resource/plugin/rpc.go)."""
-_SPECIAL = "4dabf18193072939515e22adb298388d"
-"""How the engine marks a secret, an asset or a reference inside a value."""
+_UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""The engine's representation of a value that is known only after the update (pulumi,
+sdk/go/common/resource/plugin/rpc.go).
+"""
+_SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
+"""Key by which the engine marks a secret, an asset or a resource reference inside a value."""
 
 
 class _Unknown:
-    """A value that is known after the update only, or is secret. It is false: nothing can be read of it."""
+    """A value that is secret or known only after the update. It is falsy and has no content."""
 
     def __bool__(self) -> bool:
         return False
@@ -39,10 +41,10 @@ class ResourceChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One resource as it will be. `provider` is the URN of its provider, empty if it is not stated.
+    """One resource after the update. `provider` is the URN of its provider, empty if not stated.
 
-    `dependencies` maps a property to the URNs of the resources that its value comes from: so a reference can be
-    followed while the value itself is unknown.
+    `dependencies` maps a property to the URNs of the resources from which its value comes, so that a reference can be
+    followed even if the value is unknown.
     """
 
     urn: str
@@ -64,7 +66,7 @@ class Plan:
     before: tuple[Planned, ...] | None = None
     warnings: tuple[str, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
-    """Configuration that the plan was made with, as the preview says it."""
+    """Configuration of the plan, as stated in the preview."""
 
     @cached_property
     def by_urn(self) -> Mapping[str, Planned]:
@@ -72,44 +74,44 @@ class Plan:
         return {item.urn: item for item in self.resources}
 
     def ancestors(self, item: Planned) -> Iterable[Planned]:
-        """The resource itself, then its parents, nearest first."""
-        seen: set[str] = set()
-        at: Planned | None = item
-        while at is not None and at.urn not in seen:
-            seen.add(at.urn)
-            yield at
-            at = self.by_urn.get(at.parent or "")
+        """Yields the resource itself, then its parents, nearest first."""
+        visited: set[str] = set()
+        current: Planned | None = item
+        while current is not None and current.urn not in visited:
+            visited.add(current.urn)
+            yield current
+            current = self.by_urn.get(current.parent or "")
 
     def sources(self, item: Planned, key: str) -> Iterable[Planned]:
-        """The resources that the value of a property comes from."""
+        """Returns the resources from which the value of a property comes."""
         return (self.by_urn[urn] for urn in item.dependencies.get(key, ()) if urn in self.by_urn)
 
     def earlier(self) -> "Plan | None":
-        """The stack as it was before, as a plan of its own."""
+        """Returns the stack before the update as a plan."""
         return None if self.before is None else Plan(self.stack, self.before)
 
 
 def read(text: str, location: str = "plan") -> Plan:
-    """The plan in the output of `pulumi preview --json` or `pulumi stack export`. Raises `BadInput`."""
+    """Parses the output of `pulumi preview --json` or `pulumi stack export`. Raises `BadInput`."""
     try:
-        data, _ = json.JSONDecoder().raw_decode(text.lstrip())  # the engine may talk behind it
-    except ValueError as broken:
-        raise BadInput(location, f"not JSON: {broken}") from None
+        data, _ = json.JSONDecoder().raw_decode(text.lstrip())  # the engine may print text after the JSON
+    except ValueError as error:
+        raise BadInput(location, f"not JSON: {error}") from None
     if isinstance(data, dict) and isinstance(data.get("steps"), list):
-        return _of_preview(data, location)
+        return _from_preview(data, location)
     deployment = data.get("deployment") if isinstance(data, dict) else None
     if isinstance(deployment, dict):
-        return _of_state(deployment, location)
+        return _from_state(deployment, location)
     raise BadInput(location, "neither `steps` of `pulumi preview --json` nor `deployment` of `pulumi stack export`")
 
 
 def of_plain(rows: Iterable[tuple[str, str, str, Mapping[str, Any]]], stack: str = "") -> Plan:
-    """The plan of (URN, type, name, properties), as a policy pack has them."""
-    result = [Planned(urn, kind, name, _plain(props)) for urn, kind, name, props in rows]
-    return Plan(stack or _stack_of(result), tuple(result))
+    """Builds a plan from (URN, type, name, properties), as provided to a policy pack."""
+    resources = [Planned(urn, kind, name, _plain(props)) for urn, kind, name, props in rows]
+    return Plan(stack or _stack_of(resources), tuple(resources))
 
 
-_GONE = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")
+_DELETE_OPS = ("delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace")
 _CHANGES = {
     "create": ResourceChange.CREATE,
     "import": ResourceChange.CREATE,
@@ -120,58 +122,60 @@ _CHANGES = {
 }
 
 
-def _of_preview(data: dict[str, Any], location: str) -> Plan:
+def _from_preview(data: dict[str, Any], location: str) -> Plan:
     after: dict[str, Planned] = {}
     before: dict[str, Planned] = {}
-    same = 0
+    unchanged = 0
     for index, step in enumerate(data["steps"]):
-        where = f"{location}: steps[{index}]"
-        op = _text(step, "op", where)
-        same += op == "same"
+        step_location = f"{location}: steps[{index}]"
+        op = _text(step, "op", step_location)
+        unchanged += op == "same"
         if isinstance(old := step.get("oldState"), dict):
-            was = _planned(old, ResourceChange.SAME, f"{where}.oldState")
-            before[was.urn] = was
-        if op not in _GONE and isinstance(new := step.get("newState"), dict):
-            will = _planned(new, _CHANGES.get(op, ResourceChange.SAME), f"{where}.newState")
-            after[will.urn] = will
-    _refuse_partial(data, same, location)
-    result = tuple(after.values())
+            old_resource = _planned(old, ResourceChange.SAME, f"{step_location}.oldState")
+            before[old_resource.urn] = old_resource
+        if op not in _DELETE_OPS and isinstance(new := step.get("newState"), dict):
+            new_resource = _planned(new, _CHANGES.get(op, ResourceChange.SAME), f"{step_location}.newState")
+            after[new_resource.urn] = new_resource
+    _require_unchanged(data, unchanged, location)
+    resources = tuple(after.values())
     config = data.get("config")
-    return Plan(_stack_of(result), result, tuple(before.values()), config=config if isinstance(config, dict) else {})
+    return Plan(
+        _stack_of(resources), resources, tuple(before.values()), config=config if isinstance(config, dict) else {}
+    )
 
 
-def _refuse_partial(data: dict[str, Any], same: int, location: str) -> None:
-    """A preview leaves out what stays as it is unless asked; so priced, a stack looks cheaper than it is."""
+def _require_unchanged(data: dict[str, Any], unchanged: int, location: str) -> None:
+    """Raises `BadInput` if a preview omits unchanged resources, without which the estimate would be too low."""
     summary = data.get("changeSummary")
-    stated = summary.get("same", 0) if isinstance(summary, dict) else 0
-    if isinstance(stated, int) and stated > same:
+    expected = summary.get("same", 0) if isinstance(summary, dict) else 0
+    if isinstance(expected, int) and expected > unchanged:
         raise BadInput(
             location,
-            f"leaves out {stated - same} resources that stay as they are; run `pulumi preview --json --show-sames`",
+            f"omits {expected - unchanged} unchanged resources; run `pulumi preview --json --show-sames`",
         )
 
 
-def _of_state(deployment: dict[str, Any], location: str) -> Plan:
+def _from_state(deployment: dict[str, Any], location: str) -> Plan:
     rows = deployment.get("resources", [])
     if not isinstance(rows, list):
         raise BadInput(location, f"deployment.resources must be a list, not {type(rows).__name__}")
-    result = [
+    resources = [
         _planned(row, ResourceChange.SAME, f"{location}: deployment.resources[{index}]")
         for index, row in enumerate(rows)
         if not (isinstance(row, dict) and row.get("delete"))
     ]
-    return Plan(_stack_of(result), tuple(result), tuple(result))
+    return Plan(_stack_of(resources), tuple(resources), tuple(resources))
 
 
-def _planned(row: object, change: ResourceChange, where: str) -> Planned:
+def _planned(row: object, change: ResourceChange, location: str) -> Planned:
     if not isinstance(row, dict):
-        raise BadInput(where, f"a resource must be an object, not {type(row).__name__}")
-    urn, kind = _text(row, "urn", where), _text(row, "type", where)
+        raise BadInput(location, f"a resource must be an object, not {type(row).__name__}")
+    urn, kind = _text(row, "urn", location), _text(row, "type", location)
     if urn.count("::") < 3:
-        raise BadInput(f"{where}.urn", f"{urn!r} is not a URN")
+        raise BadInput(f"{location}.urn", f"{urn!r} is not a URN")
     inputs = row.get("inputs", {})
     if not isinstance(inputs, dict):
-        raise BadInput(f"{where}.inputs", f"must be an object, not {type(inputs).__name__}")
+        raise BadInput(f"{location}.inputs", f"must be an object, not {type(inputs).__name__}")
     provider = row.get("provider")
     return Planned(
         urn=urn,
@@ -186,7 +190,7 @@ def _planned(row: object, change: ResourceChange, where: str) -> Planned:
 
 
 def _dependencies(value: object) -> dict[str, tuple[str, ...]]:
-    """Property -> URNs; what is not of that shape is left out."""
+    """Returns property -> URNs; entries of another shape are omitted."""
     if not isinstance(value, dict):
         return {}
     return {
@@ -194,19 +198,19 @@ def _dependencies(value: object) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _text(row: object, key: str, where: str) -> str:
+def _text(row: object, key: str, location: str) -> str:
     value = row.get(key) if isinstance(row, dict) else None
     if not isinstance(value, str) or not value:
-        raise BadInput(where, f"`{key}` is missing or no text")
+        raise BadInput(location, f"`{key}` is missing or not a string")
     return value
 
 
 def _plain(value: Any) -> Any:
-    """The value without the engine's marks; what is not known or secret is `UNKNOWN`."""
-    if value == _UNKNOWN_WORD:
+    """Returns the value without the engine's markers; unknown and secret values become `UNKNOWN`."""
+    if value == _UNKNOWN_SENTINEL:
         return UNKNOWN
     if isinstance(value, Mapping):
-        if _SPECIAL in value:
+        if _SIGNATURE_KEY in value:
             return UNKNOWN
         return {key: _plain(item) for key, item in value.items() if not key.startswith("__")}
     if isinstance(value, list | tuple):
@@ -214,5 +218,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _stack_of(result: Sequence[Planned]) -> str:
-    return result[0].urn.split("::")[0].rpartition(":")[2] if result else ""
+def _stack_of(resources: Sequence[Planned]) -> str:
+    return resources[0].urn.split("::")[0].rpartition(":")[2] if resources else ""

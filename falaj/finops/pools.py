@@ -1,4 +1,4 @@
-"""Pricing of node pools: machines per hour and their disks, at minimum, as expected and at maximum."""
+"""Pricing of node pools: machine hours and disks at minimum, expected and maximum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,104 +13,108 @@ from falaj.finops.usage import stated_hours
 
 @dataclass(frozen=True)
 class PricedPool:
-    """Machines of one profile. `capacities` are tried in order; `most` is None where nothing limits the pool.
+    """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
-    `disks` are the charges for one machine's disks in a whole month. `awake` are the hours in which schedules let
-    the pool run, None where none stops it; `disks_stay` says that disks of stopped machines are paid for.
+    `disks` are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
+    schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
+    machines are billed.
     """
 
     name: str
     profile: str
     machines: Sequence[str]
     capacities: Sequence[Capacity]
-    least: int
-    most: int | None
+    min_nodes: int
+    max_nodes: int | None
     disks: Sequence[Charge] = ()
     service: str = "machine"
-    awake: Decimal | None = None
-    disks_stay: bool = False
+    running_hours: Decimal | None = None
+    disks_billed_when_stopped: bool = False
 
 
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
-    """The pool's machines and disks."""
+    """Yields the charges of the pool's machines and disks."""
     region = context.region(item)
     nodes = node_hours(context, item, pool)
-    best, dearest, note = _prices(context, region, pool)
-    awake = hours_awake(context, item, pool)
+    cheapest, dearest, note = _prices(context, region, pool)
+    schedule = scheduled_hours(context, item, pool)
     usage = context.pool(item, pool.name, pool.profile)
     yield Charge(
         service=pool.service,
-        sku=f"{best[0]} {pool.capacities[0]}",
+        sku=f"{cheapest[0]} {pool.capacities[0]}",
         quantity=nodes,
-        price=best[1],
+        price=cheapest[1],
         dearest=dearest,
         busy=usage.utilisation,
         profile=pool.profile,
-        note="; ".join(filter(None, (note, hours_note(context, awake) if awake else ""))),
-        sleeps=awake is not None,
-        machine=best[0],
+        note="; ".join(filter(None, (note, hours_note(context, schedule) if schedule else ""))),
+        sleeps=schedule is not None,
+        machine=cheapest[0],
         capacity=pool.capacities[0],
     )
-    held = node_hours(context, item, replace(pool, awake=None)) if pool.disks_stay else nodes
+    disk_hours = (
+        node_hours(context, item, replace(pool, running_hours=None)) if pool.disks_billed_when_stopped else nodes
+    )
     for disk in pool.disks:
-        months = Range(*(hours / context.hours for hours in (held.min, held.expected, held.max)))
+        months = Range(*(hours / context.hours for hours in (disk_hours.min, disk_hours.expected, disk_hours.max)))
         yield Charge(
             disk.service,
             disk.sku,
-            Range(*(part * disk.quantity.expected for part in (months.min, months.expected, months.max))),
+            Range(*(count * disk.quantity.expected for count in (months.min, months.expected, months.max))),
             profile=pool.profile,
         )
-    if pool.most is None:
-        unlimited = missing("hour", f"pool {pool.name} has no limit: its most is not known")
+    if pool.max_nodes is None:
+        unlimited = missing("hour", f"pool {pool.name} has no limit: its maximum is unknown")
         yield Charge(
             pool.service, f"{pool.name} without a limit", Range(Decimal(0), Decimal(0), Decimal(1)), price=unlimited
         )
 
 
 def node_hours(context: PricingContext, item: Planned, pool: PricedPool) -> Range:
-    """Machine hours of a month: the least all month; what comes on top during the hours of the usage file. Of a pool
-    that sleeps there is neither least nor most but in the hours in which it is awake."""
+    """Returns the machine hours per month: the minimum all month, and machines above it during the hours of the usage
+    file. A pool with a schedule has machines only during its running hours.
+    """
     usage = context.pool(item, pool.name, pool.profile)
-    least = Decimal(pool.least)
-    most = max(least, Decimal(pool.least if pool.most is None else pool.most))
+    min_nodes = Decimal(pool.min_nodes)
+    max_nodes = max(min_nodes, Decimal(pool.min_nodes if pool.max_nodes is None else pool.max_nodes))
     if usage.nodes is not None:
-        running = max(least, usage.nodes if pool.most is None else min(usage.nodes, most))
+        running = max(min_nodes, usage.nodes if pool.max_nodes is None else min(usage.nodes, max_nodes))
     else:
-        running = least + (usage.load or Decimal(0)) * (most - least)
-    if (awake := hours_awake(context, item, pool)) is not None:
-        return Range(least, running, max(most, running)).times(awake[0])
+        running = min_nodes + (usage.load or Decimal(0)) * (max_nodes - min_nodes)
+    if (schedule := scheduled_hours(context, item, pool)) is not None:
+        return Range(min_nodes, running, max(max_nodes, running)).times(schedule[0])
     hours = min(usage.hours if usage.hours is not None else context.hours, context.hours)
-    expected = least * context.hours + (running - least) * hours
-    return Range(least * context.hours, expected, max(most * context.hours, expected))
+    expected = min_nodes * context.hours + (running - min_nodes) * hours
+    return Range(min_nodes * context.hours, expected, max(max_nodes * context.hours, expected))
 
 
-def hours_awake(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:
-    """(Hours of a month in which the pool runs, source of the figure); None if no schedule stops the pool.
+def scheduled_hours(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:
+    """Returns (monthly hours in which the pool runs, source of the figure); None if no schedule stops the pool.
 
     The usage file takes precedence over the schedule.
     """
-    if pool.awake is None:
+    if pool.running_hours is None:
         return None
     stated = stated_hours(context.usage, context.site(item), pool.name, pool.profile)
     if stated is not None:
         return min(stated, context.hours), "the usage file"
-    return pool.awake, "its schedule"
+    return pool.running_hours, "its schedule"
 
 
-def hours_note(context: PricingContext, awake: tuple[Decimal, str]) -> str:
-    """The hours in which the pool runs, and their source, for the note of a line."""
-    hours, by = awake
-    return f"awake {_short(hours)} of {_short(context.hours)} h, by {by}"
+def hours_note(context: PricingContext, schedule: tuple[Decimal, str]) -> str:
+    """Returns the pool's running hours and their source, for the note of a line."""
+    hours, source = schedule
+    return f"awake {_format_hours(hours)} of {_format_hours(context.hours)} h, by {source}"
 
 
-def _short(hours: Decimal) -> str:
+def _format_hours(hours: Decimal) -> str:
     return f"{hours:.1f}".removesuffix(".0")
 
 
 def _prices(
     context: PricingContext, region: str, pool: PricedPool
 ) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:
-    """(The machine taken and its price, the dearest price, what is to be known about them)."""
+    """Returns (cheapest machine and its price, highest price, note on the prices)."""
     first = pool.capacities[0]
     priced = [(name, context.prices.machine(region, name, first)) for name in pool.machines]
     available = sorted(
@@ -119,55 +123,61 @@ def _prices(
     unknown = [name for name, price in priced if price.usd is None]
     if not available:
         name = "/".join(pool.machines) or pool.name
-        why = "; ".join(sorted({price.source for _, price in priced})) or "the pool names no machine"
-        return (name, missing("hour", why)), None, _spot_note(context, region, pool, None)
+        reason = "; ".join(sorted({price.source for _, price in priced})) or "the pool names no machine"
+        return (name, missing("hour", reason)), None, _spot_note(context, region, pool, None)
     notes = [f"no {first} price is known for {', '.join(unknown)}"] if unknown else []
     if len(available) > 1:
-        notes.append(f"the cheapest of {len(pool.machines)} kinds; at most the dearest, {available[-1][0]}")
-    dearest = _dearest(context, region, pool, [price for _, price in available])
+        notes.append(
+            f"the cheapest of {len(pool.machines)} machine types; at maximum the most expensive, {available[-1][0]}"
+        )
+    dearest = _highest_price(context, region, pool, [price for _, price in available])
     if spot_note := _spot_note(context, region, pool, available[0]):
         notes.append(spot_note)
     return available[0], dearest, "; ".join(notes)
 
 
-def _dearest(context: PricingContext, region: str, pool: PricedPool, available: list[UnitPrice]) -> UnitPrice:
-    """The price of the greatest cost: of the dearest machine, on demand where the pool falls back to it."""
-    others = [context.prices.machine(region, name, way) for way in pool.capacities[1:] for name in pool.machines]
+def _highest_price(context: PricingContext, region: str, pool: PricedPool, available: list[UnitPrice]) -> UnitPrice:
+    """Returns the highest price: that of the most expensive machine, on demand if the pool falls back to it."""
+    others = [
+        context.prices.machine(region, name, capacity) for capacity in pool.capacities[1:] for name in pool.machines
+    ]
     return max((price for price in (*available, *others) if price.usd is not None), key=lambda price: price.usd or 0)
 
 
-def _spot_note(context: PricingContext, region: str, pool: PricedPool, taken: tuple[str, UnitPrice] | None) -> str:
-    """What spot puts at risk: the machines may be taken back, and on demand they cost so much more."""
+def _spot_note(context: PricingContext, region: str, pool: PricedPool, cheapest: tuple[str, UnitPrice] | None) -> str:
+    """Returns the note on spot: machines may be reclaimed, and how much more they cost on demand."""
     if pool.capacities[0] != "spot":
         return ""
-    fallback = "falls back to on-demand" if len(pool.capacities) > 1 else "work waits while there is no spot machine"
-    if taken is None:
-        return f"spot may be taken back at any time: {fallback}"
-    on_demand = context.prices.machine(region, taken[0], "on-demand")
-    if on_demand.usd is None or not taken[1].usd:
-        return f"spot may be taken back at any time: {fallback}"
-    if taken[1].usd >= on_demand.usd:
-        return f"spot saves nothing here and may be taken back at any time: {fallback}"
+    fallback = "falls back to on-demand" if len(pool.capacities) > 1 else "work waits while there is no spot capacity"
+    if cheapest is None:
+        return f"spot may be reclaimed at any time: {fallback}"
+    on_demand = context.prices.machine(region, cheapest[0], "on-demand")
+    if on_demand.usd is None or not cheapest[1].usd:
+        return f"spot may be reclaimed at any time: {fallback}"
+    if cheapest[1].usd >= on_demand.usd:
+        return f"spot saves nothing here and may be reclaimed at any time: {fallback}"
     return (
-        f"average spot price, may be taken back at any time: {fallback}; "
-        f"on demand {on_demand.usd / taken[1].usd:.1f} times as much"
+        f"average spot price, may be reclaimed at any time: {fallback}; "
+        f"on demand {on_demand.usd / cheapest[1].usd:.1f} times as much"
     )
 
 
 def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:
-    """A gp3 volume for a month: 3,000 operations and 125 MB a second are in the price of the space (AWS, EBS)."""
-    parts = (
+    """Returns the charges of a gp3 volume for a month: 3,000 IOPS and 125 MB/s are included in the storage price (AWS,
+    EBS).
+    """
+    charges_ = (
         Charge("ebs", "gp3", fixed(volume_gib)),
         Charge("ebs", "gp3-iops", fixed(max(Decimal(0), iops - 3000))),
         Charge("ebs", "gp3-throughput", fixed(max(Decimal(0), throughput - 125))),
     )
-    return tuple(part for part in parts if part.quantity.max > 0)
+    return tuple(charge for charge in charges_ if charge.quantity.max > 0)
 
 
-_SIZES = ((32, "p4"), (64, "p6"), (128, "p10"), (256, "p15"), (512, "p20"), (1024, "p30"), (2048, "p40"))
+_PREMIUM_SSD_SIZES = ((32, "p4"), (64, "p6"), (128, "p10"), (256, "p15"), (512, "p20"), (1024, "p30"), (2048, "p40"))
 
 
 def premium_disk(size_gib: Decimal) -> Charge:
-    """A Premium SSD of Azure: charged by the next larger of its sizes, in GiB."""
-    sku = next((sku for limit, sku in _SIZES if size_gib <= limit), "larger-than-p40")
+    """Returns the charge of an Azure Premium SSD, which is billed by the next larger size, in GiB."""
+    sku = next((sku for limit, sku in _PREMIUM_SSD_SIZES if size_gib <= limit), "larger-than-p40")
     return Charge("disk", sku, fixed(1))

@@ -1,4 +1,4 @@
-"""Context in which a resource is priced: its site, region, owner and neighbouring resources."""
+"""Context in which a resource is priced: its site, region, owner and related resources."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
-from falaj.finops.schedules import CLUSTER, awake
+from falaj.finops.schedules import CLUSTER, running_shares
 from falaj.finops.usage import pool_usage, site_usage, store_usage
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
 
@@ -37,7 +37,7 @@ _VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
 
 
 def tags_of(item: Planned) -> Mapping[str, str]:
-    """The cost tags of a resource, or the labels of a Kubernetes object."""
+    """Returns the cost tags of a resource, or the labels of a Kubernetes object."""
     for path in (("tagsAll",), ("tags",), ("metadata", "labels")):
         if result := get_dict(item.props, *path):
             return {key: value for key, value in result.items() if isinstance(value, str)}
@@ -46,7 +46,7 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 
 @dataclass
 class PricingContext:
-    """Plan, usage, prices and rates, with lookups that pricing needs. Records the defaults that were used."""
+    """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used."""
 
     plan: Plan
     usage: Usage
@@ -58,17 +58,19 @@ class PricingContext:
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
-        """URN -> site: by its tag, by an ancestor that is a site or has the tag, or by those of its provider."""
+        """URN -> site: from the resource's tag, an ancestor that is a site or has the tag, or the same for its
+        provider.
+        """
         return {item.urn: self._site(item) for item in self.plan.resources}
 
     def _site(self, item: Planned) -> str:
         provider = self.plan.by_urn.get(item.provider)
         for start in (item,) if provider is None else (item, provider):
-            for above in self.plan.ancestors(start):
-                if _is_site(above):
-                    return above.name
-                if tagged := tags_of(above).get("site"):
-                    return tagged
+            for ancestor in self.plan.ancestors(start):
+                if _is_site(ancestor):
+                    return ancestor.name
+                if site := tags_of(ancestor).get("site"):
+                    return site
         return ""
 
     def site(self, item: Planned) -> str:
@@ -77,26 +79,28 @@ class PricingContext:
 
     @cached_property
     def _regions(self) -> Mapping[tuple[str, str], str]:
-        """(Site, cloud) -> the region that most of its resources say; an empty word stands for all of them."""
-        seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        """(Site, cloud) -> most frequent region of its resources; an empty string matches all sites or clouds."""
+        counts_by_key: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for item in self.plan.resources:
             if (region := self._own_region(item)) in REGIONS:
                 for key in product((self.site(item), ""), (cloud_of(item), "")):
-                    seen[key][region] += 1
-        return {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
+                    counts_by_key[key][region] += 1
+        return {key: counts.most_common(1)[0][0] for key, counts in counts_by_key.items()}
 
     def _own_region(self, item: Planned) -> str:
         provider = self.plan.by_urn.get(item.provider)
-        places = [item.props] if provider is None else [item.props, provider.props]
+        sources = [item.props] if provider is None else [item.props, provider.props]
         stated = next(
-            (result for location in places for key in ("region", "location") if (result := get_str(location, key))), ""
+            (value for location in sources for key in ("region", "location") if (value := get_str(location, key))), ""
         )
         if stated in ("", "global"):
             return ""
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 
     def region(self, item: Planned) -> str:
-        """Region of a resource: its own, its provider's, its site's, or the most frequent one of its cloud."""
+        """Returns the region of a resource: its own, its provider's, its site's, or the most
+        frequent one of its cloud.
+        """
         if result := self._own_region(item):
             return result
         site, cloud = self.site(item), cloud_of(item)
@@ -104,23 +108,31 @@ class PricingContext:
         return (site and self._regions.get((site, cloud))) or self._regions.get(("", cloud)) or ""
 
     def is_own_cluster(self, item: Planned) -> bool:
-        """Whether an object lies in a cluster that no cloud bills: its site is known and nothing there has a region."""
+        """Returns whether an object is in an on-premises cluster: its site is known and none of the site's resources
+        has a region.
+        """
         return bool(site := self.site(item)) and (site, "") not in self._regions
 
     @cached_property
     def _site_owners(self) -> Mapping[str, Mapping[str, str]]:
-        seen: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for item in self.plan.resources:
             for key, value in tags_of(item).items():
                 if key != "tenant":
-                    seen[self.site(item)][key][value] += 1
-        return {site: {key: c.most_common(1)[0][0] for key, c in keys.items()} for site, keys in seen.items()}
+                    counts[self.site(item)][key][value] += 1
+        return {
+            site: {key: values.most_common(1)[0][0] for key, values in keys.items()} for site, keys in counts.items()
+        }
 
     def owner(self, item: Planned) -> Owner:
-        """Owner of a resource, by its tags, then by those of its site. The tenant comes from the resource only."""
+        """Returns the owner of a resource from its tags, then those of its site. The tenant comes from the resource
+        only.
+        """
         tags = {**self._site_owners.get(self.site(item), {}), **tags_of(item)}
         tenant = tags.get("tenant") or _tenant_label(item)
-        return Owner(site=self.site(item), **({f: tags.get(key, "") for f, key in _TAGS.items()} | {"tenant": tenant}))
+        return Owner(
+            site=self.site(item), **({field: tags.get(key, "") for field, key in _TAGS.items()} | {"tenant": tenant})
+        )
 
     @cached_property
     def _by_parent(self) -> Mapping[str, list[Planned]]:
@@ -130,7 +142,7 @@ class PricingContext:
         return result
 
     def siblings(self, item: Planned, kind: str) -> Iterable[Planned]:
-        """Resources of a type under the same parent; all of that type in a plan without parents."""
+        """Returns resources of a type under the same parent; in a plan without parents, all of that type."""
         return (other for other in self._by_parent.get(item.parent or "", ()) if other.type == kind)
 
     @cached_property
@@ -138,27 +150,29 @@ class PricingContext:
         return Counter((self.site(item), item.type) for item in self.plan.resources)
 
     def count(self, item: Planned) -> int:
-        """How many resources of this one's type its site has."""
+        """Returns the number of resources of the same type in the resource's site."""
         return max(1, self._counts[self.site(item), item.type])
 
     @cached_property
     def warm(self) -> Mapping[tuple[str, str], int]:
-        """(site, pool) -> machines that placeholder pods keep up: one pod a machine."""
+        """(Site, pool) -> number of machines that placeholder pods keep running, one pod per machine."""
         result: dict[tuple[str, str], int] = {}
         for item in self.plan.resources:
             pool = get_str(item.props, "spec", "template", "spec", "nodeSelector", POOL_LABEL)
-            apart = get_dict(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
-            if item.type == _DEPLOYMENT and pool and apart:
+            anti_affinity = get_dict(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
+            if item.type == _DEPLOYMENT and pool and anti_affinity:
                 result[self.site(item), pool] = int(get_number(get_path(item.props, "spec", "replicas"), 1))
         return result
 
     @cached_property
-    def _awake(self) -> Mapping[tuple[str, str], Decimal]:
-        return awake(self.plan, self.site)
+    def _running_shares(self) -> Mapping[tuple[str, str], Decimal]:
+        return running_shares(self.plan, self.site)
 
     def awake(self, item: Planned, pool: str = CLUSTER) -> Decimal | None:
-        """Hours of the month in which schedules let a pool, or the whole cluster, of a site run; None is always."""
-        share = self._awake.get((self.site(item), pool))
+        """Returns the monthly hours in which schedules let a site's pool, or its whole cluster, run; None without a
+        schedule.
+        """
+        share = self._running_shares.get((self.site(item), pool))
         return None if share is None else round(share * self.hours, 4)
 
     @cached_property
@@ -171,50 +185,52 @@ class PricingContext:
         result: set[str] = set()
         for item in self.plan.resources:
             if item.type == _FLOW_LOG:
-                sources = [one.urn for one in self.plan.sources(item, "logDestination")]
-                beside = [one.urn for one in self.siblings(item, LOG_GROUP)]
-                result.update(sources or (beside if len(beside) == 1 else ()))
+                sources = [resource.urn for resource in self.plan.sources(item, "logDestination")]
+                siblings = [resource.urn for resource in self.siblings(item, LOG_GROUP)]
+                result.update(sources or (siblings if len(siblings) == 1 else ()))
         return frozenset(result)
 
     def is_flow_log_group(self, item: Planned) -> bool:
-        """Whether a flow log writes to this log group: by the flow log's dependencies; where the plan states none, the
-        only group under the flow log's parent."""
+        """Returns whether a flow log writes to this log group, according to the flow log's dependencies. If the plan
+        states none, it is the only log group under the flow log's parent.
+        """
         return item.urn in self._flow_log_groups
 
     @property
     def hours(self) -> Decimal:
-        """Hours of the month."""
+        """Hours per month."""
         return self.usage.hours
 
     def quantity(self, item: Planned, key: str) -> Decimal:
-        """What the resource's site uses a month, from the usage file or our default."""
-        amount, ours = site_usage(self.usage, self.site(item), key)
-        if ours:
+        """Returns a quantity that the resource's site uses per month, from the usage file or the default."""
+        amount, is_default = site_usage(self.usage, self.site(item), key)
+        if is_default:
             self.assumed[f"{self.site(item) or 'everywhere'}.{key}"] = str(amount)
         return amount
 
     def store(self, item: Planned) -> StoreUsage:
-        """What a bucket or account holds. The usage file calls it by its component's name without the site's; one that
-        has no component but the site, by its own."""
+        """Returns the contents of a bucket or storage account. In the usage file it has the name of its component
+        without the site's name, or its own name if its only component is the site.
+        """
         site = self.site(item)
-        above = self.plan.by_urn.get(item.parent or "")
-        component = above is not None and above.type.startswith("falaj:") and not _is_site(above)
-        vault = (above.name if above is not None and component else item.name).removeprefix(f"{site}-")
-        result, ours = store_usage(self.usage, site, vault)
-        if ours:
+        parent = self.plan.by_urn.get(item.parent or "")
+        component = parent is not None and parent.type.startswith("falaj:") and not _is_site(parent)
+        vault = (parent.name if parent is not None and component else item.name).removeprefix(f"{site}-")
+        result, is_default = store_usage(self.usage, site, vault)
+        if is_default:
             self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
         return result
 
     def pool(self, item: Planned, pool: str, profile: str) -> PoolUsage:
-        """How a pool is used."""
-        result, ours = pool_usage(self.usage, self.site(item), pool, profile)
-        if ours:
+        """Returns the usage of a pool."""
+        result, is_default = pool_usage(self.usage, self.site(item), pool, profile)
+        if is_default:
             self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(result.load)
         return result
 
 
 def cloud_of(item: Planned) -> str:
-    """`aws`, `azure`, `kubernetes` or the provider's name."""
+    """Returns `aws`, `azure`, `kubernetes` or the provider's name."""
     return {"azure-native": "azure"}.get(name := item.type.partition(":")[0], name)
 
 

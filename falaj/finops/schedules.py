@@ -1,7 +1,7 @@
-"""Schedules of a plan that stop pools or clusters, and the part of the week in which these run.
+"""Schedules of a plan that stop pools or clusters, and the share of the week in which these run.
 
-Read are the schedules of our own components `Sleep` and `PoolSleep`, and others of their shape. A schedule of which
-anything is not known leaves its pool awake at all hours: a bill that is too high is the lesser fault.
+Supported are the schedules of the project's components `Sleep` and `PoolSleep`, and others of the same shape. If any
+part of a schedule is unknown, its pool counts as always running: an estimate that is too high is the smaller error.
 """
 
 import json
@@ -13,10 +13,10 @@ from decimal import Decimal
 from falaj.facts.labels import POOL_LABEL
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_str_list
-from falaj.finops.timetable import DAYS, cron_moments, moments, share_awake
+from falaj.finops.timetable import DAYS, cron_moments, moments, running_share
 
 CLUSTER = ""
-"""In place of a pool: the whole cluster of a site."""
+"""Instead of a pool: the whole cluster of a site."""
 
 AKS = "azure-native:containerservice:ManagedCluster"
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
@@ -24,57 +24,59 @@ _AZURE_SLEEP = "falaj:azure:Sleep"
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
-    """A pool of the site of `target` is opened or closed at these moments of the week; None if either is unknown."""
+class _Switch:
+    """Starts or stops a pool in the site of `target` at these moments of the week; None if either is unknown."""
 
     target: Planned
     pool: str
-    opens: bool | None
+    starts: bool | None
     moments: Set[int] | None
 
 
-def awake(plan: Plan, site: Callable[[Planned], str]) -> Mapping[tuple[str, str], Decimal]:
-    """(Site, pool) -> part of the week in which the pool, or the site's cluster, may run. Absent is at all hours."""
-    acts: dict[tuple[str, str], list[_Act]] = defaultdict(list)
+def running_shares(plan: Plan, site: Callable[[Planned], str]) -> Mapping[tuple[str, str], Decimal]:
+    """Returns (site, pool) -> share of the week in which the pool, or the site's cluster, may run. No entry means
+    always.
+    """
+    switches: dict[tuple[str, str], list[_Switch]] = defaultdict(list)
     for item in plan.resources:
         if (reader := _READERS.get(item.type)) is not None:
-            for act in reader(plan, item):
-                acts[site(act.target), act.pool].append(act)
+            for switch in reader(plan, item):
+                switches[site(switch.target), switch.pool].append(switch)
     clusters = Counter(site(item) for item in plan.resources if item.type == AKS)
     shares = {
-        key: _share(result) for key, result in acts.items() if key[1] != CLUSTER or clusters[key[0]] == 1
-    }  # of several clusters in a site nobody says which is stopped
+        key: _running_share(group) for key, group in switches.items() if key[1] != CLUSTER or clusters[key[0]] == 1
+    }  # with several clusters in a site, the stopped one is unknown
     return {key: share for key, share in shares.items() if share is not None}
 
 
-def _share(acts: list[_Act]) -> Decimal | None:
-    turned: dict[bool, set[int]] = {True: set(), False: set()}
-    for act in acts:
-        if act.opens is None or act.moments is None:
+def _running_share(switches: list[_Switch]) -> Decimal | None:
+    moments_by_state: dict[bool, set[int]] = {True: set(), False: set()}
+    for switch in switches:
+        if switch.starts is None or switch.moments is None:
             return None
-        turned[act.opens] |= act.moments
-    return share_awake(turned[True], turned[False])
+        moments_by_state[switch.starts] |= switch.moments
+    return running_share(moments_by_state[True], moments_by_state[False])
 
 
-def _group(plan: Plan, item: Planned) -> Iterator[_Act]:
-    """A scheduled action of the Auto Scaling group behind a node group. A maximum of 0 closes the pool.
+def _auto_scaling_schedule(plan: Plan, item: Planned) -> Iterator[_Switch]:
+    """Yields a scheduled action of the Auto Scaling group of a node group. A maximum of 0 stops the pool.
 
-    The name of the Auto Scaling group is unknown before the update; the plan states which node group it comes from.
+    The name of the Auto Scaling group is unknown before the update; the plan states the node group from which it comes.
     """
-    groups = [one for one in plan.sources(item, "autoscalingGroupName") if one.type == NODE_GROUP]
+    groups = [resource for resource in plan.sources(item, "autoscalingGroupName") if resource.type == NODE_GROUP]
     if len(groups) != 1:
         return
     pool = get_str(groups[0].props, "labels", POOL_LABEL, default=groups[0].name)
-    most = get_path(item.props, "maxSize")
-    is_count = isinstance(most, int | float) and not isinstance(most, bool) and most >= 0
+    max_size = get_path(item.props, "maxSize")
+    is_count = isinstance(max_size, int | float) and not isinstance(max_size, bool) and max_size >= 0
     bounded = "startTime" in item.props or "endTime" in item.props
     zone = "UTC" if "timeZone" not in item.props else get_str(item.props, "timeZone")
-    when = None if bounded else cron_moments(get_str(item.props, "recurrence"), zone)
-    yield _Act(groups[0], pool, most > 0 if is_count else None, when)
+    times = None if bounded else cron_moments(get_str(item.props, "recurrence"), zone)
+    yield _Switch(groups[0], pool, max_size > 0 if is_count else None, times)
 
 
-def _job(plan: Plan, item: Planned) -> Iterator[_Act]:
-    """A job that writes the limit of one of Karpenter's node pools: no node closes it."""
+def _node_pool_job(plan: Plan, item: Planned) -> Iterator[_Switch]:
+    """Yields a job that patches the limit of a Karpenter NodePool: a limit of 0 nodes stops it."""
     spec = get_dict(item.props, "spec")
     pod = get_dict(spec, "jobTemplate", "spec", "template", "spec")
     for container in (*get_list(pod, "initContainers"), *get_list(pod, "containers")):
@@ -84,12 +86,12 @@ def _job(plan: Plan, item: Planned) -> Iterator[_Act]:
         if not pool or "patch" not in args:
             continue
         zone = "UTC" if "timeZone" not in spec else get_str(spec, "timeZone")
-        stopped = "suspend" in spec and get_path(spec, "suspend") is not False
-        when = None if stopped else cron_moments(get_str(spec, "schedule"), zone)
-        yield _Act(item, pool, _opens(patch), when)
+        suspended = "suspend" in spec and get_path(spec, "suspend") is not False
+        times = None if suspended else cron_moments(get_str(spec, "schedule"), zone)
+        yield _Switch(item, pool, _starts(patch), times)
 
 
-def _opens(patch: str) -> bool | None:
+def _starts(patch: str) -> bool | None:
     try:
         nodes = get_path(json.loads(patch), "spec", "limits", "nodes")
     except ValueError:
@@ -97,34 +99,34 @@ def _opens(patch: str) -> bool | None:
     return bool(nodes.strip("0")) if isinstance(nodes, str) and nodes.isdecimal() else None
 
 
-_ACTS = {"start": True, "stop": False}
+_ACTIONS = {"start": True, "stop": False}
 
 
-def _workflow(plan: Plan, item: Planned) -> Iterator[_Act]:
-    """A workflow that starts or stops the site's cluster.
+def _workflow(plan: Plan, item: Planned) -> Iterator[_Switch]:
+    """Yields a workflow that starts or stops the site's cluster.
 
-    The id of the cluster is unknown before the update; the parent's type then shows what the workflow acts on.
+    The ID of the cluster is unknown before the update; the parent's type then shows on what the workflow acts.
     """
     definition = get_dict(item.props, "definition")
-    above = plan.by_urn.get(item.parent or "")
-    ours = above is not None and above.type == _AZURE_SLEEP
-    for act, step in get_dict(definition, "actions").items():
+    parent = plan.by_urn.get(item.parent or "")
+    is_sleep_component = parent is not None and parent.type == _AZURE_SLEEP
+    for name, step in get_dict(definition, "actions").items():
         uri = get_str(step, "inputs", "uri")
-        if act not in _ACTS or not ("/managedClusters/" in uri if uri else ours):
+        if name not in _ACTIONS or not ("/managedClusters/" in uri if uri else is_sleep_component):
             continue
         enabled = get_str(item.props, "state", default="Enabled") == "Enabled"
         times = [_weekly(trigger) for trigger in get_dict(definition, "triggers").values()]
-        yield _Act(item, CLUSTER, _ACTS[act], times[0] if enabled and len(times) == 1 else None)
+        yield _Switch(item, CLUSTER, _ACTIONS[name], times[0] if enabled and len(times) == 1 else None)
 
 
 def _weekly(trigger: object) -> Set[int] | None:
-    """The moments of a weekly recurrence of Logic Apps."""
+    """Returns the moments of a weekly recurrence in Logic Apps; None if it is not weekly or cannot be parsed."""
     recurrence = get_dict(trigger, "recurrence")
     if get_str(recurrence, "frequency") != "Week" or get_path(recurrence, "interval") != 1 or "startTime" in recurrence:
         return None
     schedule = get_dict(recurrence, "schedule")
     days = {DAYS.index(day[:3].lower()) for day in get_str_list(schedule, "weekDays") if day[:3].lower() in DAYS}
-    hours, minutes = _whole(get_list(schedule, "hours"), 23), _whole(get_list(schedule, "minutes"), 59)
+    hours, minutes = _integers(get_list(schedule, "hours"), 23), _integers(get_list(schedule, "minutes"), 59)
     lengths = [len(get_list(schedule, key)) for key in ("weekDays", "hours", "minutes")]
     if lengths != [len(days), len(hours), len(minutes)]:
         return None
@@ -132,14 +134,14 @@ def _weekly(trigger: object) -> Set[int] | None:
     return moments(days, hours, minutes, zone)
 
 
-def _whole(values: list[object], most: int) -> Set[int]:
-    numbers = (one for one in values if isinstance(one, int | float) and not isinstance(one, bool))
-    return {int(one) for one in numbers if 0 <= one <= most and one == int(one)}
+def _integers(values: list[object], maximum: int) -> Set[int]:
+    numbers = (number for number in values if isinstance(number, int | float) and not isinstance(number, bool))
+    return {int(number) for number in numbers if 0 <= number <= maximum and number == int(number)}
 
 
-_READERS: Mapping[str, Callable[[Plan, Planned], Iterator[_Act]]] = {
-    "aws:autoscaling/schedule:Schedule": _group,
-    "kubernetes:batch/v1:CronJob": _job,
+_READERS: Mapping[str, Callable[[Plan, Planned], Iterator[_Switch]]] = {
+    "aws:autoscaling/schedule:Schedule": _auto_scaling_schedule,
+    "kubernetes:batch/v1:CronJob": _node_pool_job,
     "azure-native:logic:Workflow": _workflow,
 }
-"""Type -> what says which pools a resource of it opens or closes, and when."""
+"""Resource type -> function that yields which pools it starts or stops, and when."""

@@ -1,4 +1,4 @@
-"""Machine types that can replace another: at least its specification and the features of its name."""
+"""Machine types that can replace another: with at least its specification and the features in its name."""
 
 from functools import cache
 
@@ -9,27 +9,29 @@ from falaj.finops.rightsize.work import unsteady
 
 @cache
 def substitutes(region: str, name: str) -> tuple[Machine, ...]:
-    """Machines of the region with at least its vCPU, memory, GPUs of its model and traits, and steady where it is."""
-    here = find(region, name)
-    if here is None or here.vcpu is None or here.memory_gib is None:
+    """Returns the region's machines with at least the same vCPUs, memory, GPUs and features, and the same GPU model.
+    For a machine with steady performance, only machines with steady performance are returned.
+    """
+    current = find(region, name)
+    if current is None or current.vcpu is None or current.memory_gib is None:
         return ()
-    return tuple(other for other in machines(region).values() if other.name != name and _can_replace(here, other))
+    return tuple(other for other in machines(region).values() if other.name != name and _can_replace(current, other))
 
 
-def _can_replace(here: Machine, other: Machine) -> bool:
-    figures = ((here.vcpu, other.vcpu), (here.memory_gib, other.memory_gib), (here.gpus, other.gpus))
-    enough = all(need is not None and has is not None and has >= need for need, has in figures)
-    alike = other.gpu_model == here.gpu_model and traits(here.name).has <= traits(other.name).has
-    return enough and alike and (bool(unsteady(here)) or not unsteady(other))
+def _can_replace(current: Machine, other: Machine) -> bool:
+    figures = ((current.vcpu, other.vcpu), (current.memory_gib, other.memory_gib), (current.gpus, other.gpus))
+    enough = all(required is not None and offered is not None and offered >= required for required, offered in figures)
+    compatible = other.gpu_model == current.gpu_model and traits(current.name).has <= traits(other.name).has
+    return enough and compatible and (bool(unsteady(current)) or not unsteady(other))
 
 
-def why_not_alike(here: Machine, other: Machine) -> str:
-    """What one has to bear or try before the other stands in for it, in one clause."""
-    ours, theirs = traits(here.name), traits(other.name)
-    if other.arch != here.arch:
+def trade_off(current: Machine, other: Machine) -> str:
+    """Returns, in one clause, what must be accepted or tested before the other machine replaces the current one."""
+    current_traits, other_traits = traits(current.name), traits(other.name)
+    if other.arch != current.arch:
         return f"every image must be built for {other.arch}"
-    if theirs.generation < ours.generation:
+    if other_traits.generation < current_traits.generation:
         return "an older generation with slower cores"
-    if theirs.series != ours.series:
-        return "other processors: try the work on it first"
-    return "the machines must be made anew"
+    if other_traits.series != current_traits.series:
+        return "different processors: test the workload first"
+    return "the machines must be replaced"

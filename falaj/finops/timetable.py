@@ -1,4 +1,4 @@
-"""Weekly schedules: the part of a week between opening and closing times."""
+"""Weekly schedules: the share of a week between start and stop times."""
 
 import re
 from collections.abc import Mapping, Set
@@ -9,7 +9,7 @@ from falaj.facts.calendar import TIMEZONE, UTC_OFFSET_HOURS, WINDOWS_TIMEZONE
 
 DAY = 24 * 60
 WEEK = 7 * DAY
-"""Minutes of a week."""
+"""Minutes per week."""
 
 ZONES: Mapping[str, int] = {
     "UTC": UTC_OFFSET_HOURS * 60,
@@ -17,16 +17,18 @@ ZONES: Mapping[str, int] = {
     TIMEZONE: 0,
     WINDOWS_TIMEZONE: 0,
 }
-"""Time zone -> minutes that Dubai is ahead of it. Schedules of other zones are not read."""
+"""Time zone -> minutes by which Dubai is ahead of it. Schedules in other zones are not supported."""
 
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-"""Days of the week as cron counts them, from 0."""
+"""Days of the week as in cron, starting with 0."""
 
-_PART = re.compile(r"(\*|[0-9a-z]+)(?:-([0-9a-z]+))?(?:/([0-9]+))?")
+_CRON_RANGE = re.compile(r"(\*|[0-9a-z]+)(?:-([0-9a-z]+))?(?:/([0-9]+))?")
 
 
 def cron_moments(cron: str, zone: str) -> Set[int] | None:
-    """Moments of the week of a five-field cron, in Dubai's time; None where it is not weekly or cannot be read."""
+    """Returns the moments of the week of a five-field cron expression, in Dubai time; None if it is not weekly or
+    cannot be parsed.
+    """
     fields = cron.lower().split()
     if len(fields) != 5 or fields[2:4] != ["*", "*"]:
         return None
@@ -38,7 +40,7 @@ def cron_moments(cron: str, zone: str) -> Set[int] | None:
 
 
 def moments(days: Set[int], hours: Set[int], minutes: Set[int], zone: str) -> Set[int] | None:
-    """Minutes after Sunday's beginning in Dubai at which all of these meet; None in a zone that is not read."""
+    """Returns the minutes since Sunday 00:00 in Dubai of all combinations; None if the time zone is not supported."""
     if zone not in ZONES:
         return None
     return {
@@ -46,33 +48,34 @@ def moments(days: Set[int], hours: Set[int], minutes: Set[int], zone: str) -> Se
     }
 
 
-def share_awake(opens: Set[int], closes: Set[int]) -> Decimal | None:
-    """Part of the week from each opening to what comes next; None where it is never opened, never closed, or both at
-    one moment: who is awake then, nobody can say."""
-    if not opens or not closes or opens & closes:
+def running_share(starts: Set[int], stops: Set[int]) -> Decimal | None:
+    """Returns the share of the week from each start to the next stop; None without a start or a stop, or if both are at
+    one moment, which is ambiguous.
+    """
+    if not starts or not stops or starts & stops:
         return None
-    after = sorted(opens | closes)
-    following = dict(zip(after, [*after[1:], after[0] + WEEK], strict=True))
-    return Decimal(sum(following[moment] - moment for moment in opens)) / WEEK
+    events = sorted(starts | stops)
+    following = dict(zip(events, [*events[1:], events[0] + WEEK], strict=True))
+    return Decimal(sum(following[moment] - moment for moment in starts)) / WEEK
 
 
-def _field(text: str, least: int, most: int, names: tuple[str, ...] = ()) -> Set[int] | None:
-    """The values of one field: numbers, names, ranges, steps and lists of them; None where it is not one."""
+def _field(text: str, minimum: int, maximum: int, names: tuple[str, ...] = ()) -> Set[int] | None:
+    """Returns the values of one cron field (numbers, names, ranges, steps and lists of them); None if it is invalid."""
     result: set[int] = set()
-    for part in text.split(","):
-        match = _PART.fullmatch(part)
+    for item in text.split(","):
+        match = _CRON_RANGE.fullmatch(item)
         if match is None:
             return None
         first, last, step = match.groups()
-        begin = least if first == "*" else _value(first, names)
-        end = most if first == "*" or (step and not last) else _value(last or first, names)
-        if begin is None or end is None or not least <= begin <= end <= most or (first == "*" and last):
+        start = minimum if first == "*" else _value(first, names)
+        end = maximum if first == "*" or (step and not last) else _value(last or first, names)
+        if start is None or end is None or not minimum <= start <= end <= maximum or (first == "*" and last):
             return None
         if step is not None and int(step) == 0:
             return None
-        result.update(range(begin, end + 1, int(step or 1)))
+        result.update(range(start, end + 1, int(step or 1)))
     return result
 
 
-def _value(word: str, names: tuple[str, ...]) -> int | None:
-    return int(word) if word.isdigit() else names.index(word) if word in names else None
+def _value(text: str, names: tuple[str, ...]) -> int | None:
+    return int(text) if text.isdigit() else names.index(text) if text in names else None

@@ -25,10 +25,11 @@ PROFILES: Mapping[str, PoolUsage] = {
     "inference-cpu": PoolUsage(load=D("0.25"), utilisation=D("0.4")),
     "inference-gpu": PoolUsage(load=D("0.25"), utilisation=D("0.3")),
 }
-"""How pools are used where nobody says: assumptions, to be replaced by measurement. The low figure for inference is on
-the safe side of the Alibaba GenAI trace of 2026, whose GPUs were busy 7 % of the time on average."""
+"""Default usage of pools by workload profile: assumptions, to be replaced by measurements. The low utilisation of
+inference is still above that of the Alibaba GenAI trace of 2026, whose GPUs were busy 7 % of the time on average.
+"""
 
-ANY_PROFILE = PoolUsage(load=D("0.25"), utilisation=D("0.5"))
+OTHER_PROFILE = PoolUsage(load=D("0.25"), utilisation=D("0.5"))
 
 VAULTS: Mapping[str, StoreUsage] = {
     "datasets": StoreUsage(stored_gb=D(2000), written_gb=D(200), writes=D(100_000), reads=D(2_000_000)),
@@ -36,12 +37,12 @@ VAULTS: Mapping[str, StoreUsage] = {
     "models": StoreUsage(stored_gb=D(200), written_gb=D(50), writes=D(10_000), reads=D(200_000)),
     "artifacts": StoreUsage(stored_gb=D(100), written_gb=D(50), writes=D(50_000), reads=D(50_000)),
 }
-"""What vaults hold where nobody says: assumptions for a team's first months."""
+"""Default contents of vaults: assumptions for a team's first months."""
 
-ANY_VAULT = StoreUsage(stored_gb=D(10), written_gb=D(5), writes=D(10_000), reads=D(10_000))
-"""Buckets and accounts of other purposes: exports of the bill, flow logs."""
+OTHER_VAULT = StoreUsage(stored_gb=D(10), written_gb=D(5), writes=D(10_000), reads=D(10_000))
+"""Defaults of buckets and storage accounts for other purposes: cost exports, flow logs."""
 
-STORE_REST = StoreUsage(cool_share=D(0), retrieved_gb=D(0))
+STORE_COMMON = StoreUsage(cool_share=D(0), retrieved_gb=D(0))
 
 SITE: Mapping[str, Decimal] = {
     "internet_out_gb": D(100),
@@ -58,65 +59,69 @@ SITE: Mapping[str, Decimal] = {
     "key_requests": D(100_000),
     "backup_gb": D(100),
 }
-"""What a site uses a month where nobody says: assumptions. `copied_out_gb` counts where the plan copies vaults."""
+"""Default usage of a site per month: assumptions. `copied_out_gb` applies only if the plan copies vaults."""
 
 
 def load(path: Path | None) -> Usage:
-    """The usage file, or none. Raises `BadInput` with one sentence for all that is wrong."""
+    """Reads the usage file; without a path, returns an empty one. Raises `BadInput` with one
+    sentence for all errors.
+    """
     if path is None:
         return Usage()
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {unreadable}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
     return parse(text, str(path))
 
 
 def parse(text: str, location: str = "usage") -> Usage:
-    """The usage file's text. Raises `BadInput`."""
+    """Parses the text of a usage file. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as broken:
-        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    except yaml.YAMLError as error:
+        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
     usage = checked(Usage, {} if raw is None else raw, location)
     if usage.as_of is not None and usage.as_of > datetime.now(UTC).date():
         raise BadInput(f"{location}: as_of", f"{usage.as_of.isoformat()} is in the future")
     if usage.shared.by == "weights" and not usage.shared.weights:
-        raise BadInput(f"{location}: shared.weights", "sharing by weights needs the weights")
+        raise BadInput(f"{location}: shared.weights", "by: weights requires weights")
     return usage
 
 
 def checked(model: type[Model], raw: object, location: str) -> Model:
-    """`raw` as that model. Raises `BadInput`; an unknown key is told with the keys that it may have meant."""
+    """Validates `raw` against a model. Raises `BadInput`; for an unknown field, the message suggests similar ones."""
     try:
         return model.model_validate(raw)
-    except ValidationError as refused:
-        message = "; ".join(_told(model, problem) for problem in refused.errors())
+    except ValidationError as error:
+        message = "; ".join(_validation_message(model, problem) for problem in error.errors())
         raise BadInput(location, message) from None
 
 
-def _told(model: type[BaseModel], problem: Any) -> str:
+def _validation_message(model: type[BaseModel], problem: Any) -> str:
     path = ".".join(str(step) for step in problem["loc"]) or "(root)"
     if problem["type"] != "extra_forbidden":
         return f"{path}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {problem['input']!r}"
     keys = sorted(_keys(model, problem["loc"][:-1]))
-    near = difflib.get_close_matches(str(problem["loc"][-1]), keys, n=3) or keys
-    return f"{path}: unknown field; did you mean: {', '.join(near)}"
+    suggestions = difflib.get_close_matches(str(problem["loc"][-1]), keys, n=3) or keys
+    return f"{path}: unknown field; did you mean: {', '.join(suggestions)}"
 
 
 def _keys(model: type[BaseModel], steps: tuple[int | str, ...]) -> set[str]:
-    """The keys of the part that those steps lead to."""
-    at: Any = model
+    """Returns the field names of the model at a path."""
+    current: Any = model
     for step in steps:
-        if isinstance(at, type) and issubclass(at, BaseModel):
-            at = at.model_fields[str(step)].annotation
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            current = current.model_fields[str(step)].annotation
         else:
-            at = get_args(at)[-1]
-    return set(at.model_fields) if isinstance(at, type) and issubclass(at, BaseModel) else set()
+            current = get_args(current)[-1]
+    return set(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else set()
 
 
 def office_hours_a_month() -> Decimal:
-    """Working hours of an average month: days of the week by 365/7/12 by the hours of a day. Holidays not taken off."""
+    """Returns the working hours of an average month: working days per week by 365/7/12 by hours per day. Public
+    holidays are not excluded.
+    """
     opens, closes = (int(text.split(":")[0]) for text in (OFFICE_OPENS, OFFICE_CLOSES))
     return D(len(WORKING_DAYS)) * 365 / 7 / 12 * (closes - opens)
 
@@ -131,14 +136,18 @@ def _layers(usage: Usage, site: str, pool: str, profile: str) -> list[PoolUsage]
 
 
 def stated_hours(usage: Usage, site: str, pool: str, profile: str) -> Decimal | None:
-    """Hours that the file states for a pool: the site's word, then the profile's; None where both are silent."""
+    """Returns the hours that the usage file states for a pool: the site's value, else the profile's; None without
+    either.
+    """
     stated = _layers(usage, site, pool, profile)
     return _first(*(office_hours_a_month() if layer.office_hours else layer.hours for layer in stated))
 
 
 def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUsage, bool]:
-    """Usage of a pool: the site's, then the profile's, then the default; and whether the default was used."""
-    default = PROFILES.get(profile, ANY_PROFILE)
+    """Returns the usage of a pool (the site's, else the profile's, else the default) and whether
+    the default was used.
+    """
+    default = PROFILES.get(profile, OTHER_PROFILE)
     stated = _layers(usage, site, pool, profile)
     nodes = _first(*(layer.nodes for layer in stated))
     load_ = None if nodes is not None else _first(*(layer.load for layer in stated))
@@ -153,18 +162,20 @@ def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUs
 
 
 def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:
-    """Usage of a vault: the site's, then the default of its purpose; and whether the default was used."""
-    of_site = usage.sites.get(site, SiteUsage()).vaults.get(vault)
-    stated = of_site or usage.site_defaults.vaults.get(vault) or StoreUsage()
-    default = VAULTS.get(vault, ANY_VAULT)
+    """Returns the usage of a vault (the site's, else the default of its purpose) and whether the default was used."""
+    site_vault = usage.sites.get(site, SiteUsage()).vaults.get(vault)
+    stated = site_vault or usage.site_defaults.vaults.get(vault) or StoreUsage()
+    default = VAULTS.get(vault, OTHER_VAULT)
     values = {
-        name: _first(getattr(stated, name), getattr(default, name), getattr(STORE_REST, name))
+        name: _first(getattr(stated, name), getattr(default, name), getattr(STORE_COMMON, name))
         for name in StoreUsage.model_fields
     }
     return StoreUsage(**values), stated.stored_gb is None
 
 
 def site_usage(usage: Usage, site: str, key: str) -> tuple[Decimal, bool]:
-    """A quantity of a site: its own, the file's default for sites, then ours; and whether ours was used."""
+    """Returns a quantity of a site (its own, else the file's default for sites, else the built-in one), and whether the
+    built-in default was used.
+    """
     stated = _first(getattr(usage.sites.get(site, SiteUsage()), key), getattr(usage.site_defaults, key))
     return (stated, False) if stated is not None else (SITE[key], True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from falaj.finops.report.markdown import MOST_CHARACTERS, failed, marker
+from falaj.finops.report.markdown import MAX_CHARACTERS, failed, marker
 from tests.pipelines.steps import PIPELINES
 
 PROGRAM = PIPELINES / "github/comment.py"
@@ -110,7 +110,7 @@ def test_a_failed_preview_is_told_too(tell: Tell) -> None:
 
 
 def test_the_longest_report_still_fits(tell: Tell) -> None:
-    done, written = tell({"dev": {"report.md": report("x" * MOST_CHARACTERS)}})
+    done, written = tell({"dev": {"report.md": report("x" * MAX_CHARACTERS)}})
     assert done.returncode == 0, done.stderr
     assert len(written[0][1]["body"]) < 65_536
 

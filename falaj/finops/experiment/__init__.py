@@ -1,1 +1,1 @@
-"""A/B experiments on inference cost: decision from measurements, and forecast by trace replay."""
+"""A/B experiments on inference cost: a decision from measurements, and a forecast by trace replay."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-LEAST_SPREAD = 0.05
-"""Rates that differ by less than 5 % (deviation by mean) do not tell fixed from variable cost."""
+MIN_RATE_VARIATION = 0.05
+"""Minimum variation of the request rate (standard deviation by mean) to separate fixed from variable cost."""
 
 RESAMPLES = 1000
 SEED = 7
@@ -22,21 +22,21 @@ SEED = 7
 
 @dataclass(frozen=True)
 class CostLine:
-    """USD an hour: `fixed`, and `variable` for each request a second."""
+    """Cost in USD per hour: `fixed`, plus `variable` for each request per second."""
 
     fixed: float
     variable: float
 
     def at(self, rate: float) -> float:
-        """USD an hour at that many requests a second."""
+        """Returns the cost in USD per hour at a rate in requests per second."""
         return self.fixed + self.variable * rate
 
 
 @dataclass(frozen=True)
 class BreakEven:
-    """The candidate is cheaper above `rate` requests a second, or below it; without a rate `why` says the rest.
+    """The candidate is cheaper above `rate` requests per second, or below it; without a rate, `why` gives the reason.
 
-    `low` and `high` bound 95 % of the bootstrap's resamples, `missed` is the share of them in which no lines cross.
+    `low` and `high` bound 95 % of the bootstrap resamples; `missed` is the share of resamples without a crossing.
     """
 
     a: CostLine
@@ -50,7 +50,7 @@ class BreakEven:
 
 
 def crossing(a: CostLine, b: CostLine) -> float | None:
-    """Where the lines cross at a rate above zero."""
+    """Returns the rate at which the lines cross; None if they do not cross above zero."""
     fixed, variable = b.fixed - a.fixed, a.variable - b.variable
     if fixed * variable <= 0:
         return None
@@ -58,49 +58,49 @@ def crossing(a: CostLine, b: CostLine) -> float | None:
 
 
 def break_even(a: Sequence[MeasurementWindow], b: Sequence[MeasurementWindow]) -> BreakEven | None:
-    """From measured windows by least squares; None where the rate varied too little to say."""
+    """Returns the break-even rate from measured windows by least squares; None if the rate varied too little."""
     import numpy as np
 
-    sides = [_points(side) for side in (a, b)]
-    if any(rates.std() < LEAST_SPREAD * rates.mean() for rates, _ in sides):
+    sides = [_rates_and_costs(side) for side in (a, b)]
+    if any(rates.std() < MIN_RATE_VARIATION * rates.mean() for rates, _ in sides):
         return None
     line_a, line_b = (_fit(rates, costs) for rates, costs in sides)
     rate = crossing(line_a, line_b)
     if rate is None:
-        first = "the candidate" if line_b.at(1.0) < line_a.at(1.0) else "the baseline"
-        return BreakEven(line_a, line_b, None, False, None, None, 1.0, f"{first} is cheaper at every rate")
+        cheaper = "the candidate" if line_b.at(1.0) < line_a.at(1.0) else "the baseline"
+        return BreakEven(line_a, line_b, None, False, None, None, 1.0, f"{cheaper} is cheaper at every rate")
     random = np.random.default_rng(SEED)
-    drawn = [_again(sides, random) for _ in range(RESAMPLES)]
-    crossings = [one for one in drawn if one is not None]
+    resamples = [_resampled_crossing(sides, random) for _ in range(RESAMPLES)]
+    crossings = [resample for resample in resamples if resample is not None]
     low, high = (
         (float(bound) for bound in np.quantile(crossings, (0.025, 0.975))) if crossings else (math.nan, math.nan)
     )
-    above = line_b.variable < line_a.variable
-    where = "above" if above else "below"
-    why = f"the candidate is cheaper {where} {rate:.3g} requests a second"
-    return BreakEven(line_a, line_b, rate, above, low, high, 1 - len(crossings) / RESAMPLES, why)
+    cheaper_above = line_b.variable < line_a.variable
+    direction = "above" if cheaper_above else "below"
+    reason = f"the candidate is cheaper {direction} {rate:.3g} requests a second"
+    return BreakEven(line_a, line_b, rate, cheaper_above, low, high, 1 - len(crossings) / RESAMPLES, reason)
 
 
-def _points(side: Sequence[MeasurementWindow]) -> "tuple[Values, Values]":
+def _rates_and_costs(side: Sequence[MeasurementWindow]) -> "tuple[Values, Values]":
     import numpy as np
 
-    rates = np.array([one.requests / one.hours / 3600 for one in side])
-    return rates, np.array([one.usd / one.hours for one in side])
+    rates = np.array([window.requests / window.hours / 3600 for window in side])
+    return rates, np.array([window.usd / window.hours for window in side])
 
 
-def _again(sides: "list[tuple[Values, Values]]", random: "np.random.Generator") -> float | None:
+def _resampled_crossing(sides: "list[tuple[Values, Values]]", random: "np.random.Generator") -> float | None:
     lines: list[CostLine] = []
     for rates, costs in sides:
-        chosen = random.integers(0, len(rates), len(rates))
-        lines.append(_fit(rates[chosen], costs[chosen]))
+        indices = random.integers(0, len(rates), len(rates))
+        lines.append(_fit(rates[indices], costs[indices]))
     return crossing(*lines)
 
 
 def _fit(rates: "Values", costs: "Values") -> CostLine:
-    """Least squares with neither part below zero: a cost that falls with the load is noise."""
+    """Fits a line by least squares with non-negative coefficients: a cost that falls with the load is noise."""
     centred = rates - rates.mean()
-    whole = float(centred @ centred)
-    variable = float(centred @ costs) / whole if whole > 0 else 0.0
+    sum_of_squares = float(centred @ centred)
+    variable = float(centred @ costs) / sum_of_squares if sum_of_squares > 0 else 0.0
     fixed = float(costs.mean()) - variable * float(rates.mean())
     if variable <= 0:
         return CostLine(float(costs.mean()), 0.0)

@@ -10,17 +10,17 @@ from falaj.finops.plain_data import plain
 FORMAT = "falaj-experiment/1"
 
 METHODS = {
-    "cost": "ratio of sums over windows, error by the delta method with an autoregression of the first order",
-    "interval": "asymptotic confidence sequence, normal mixture: valid at every look",
-    "once": "normal interval of a single look: not valid when one looks again",
+    "cost": "ratio of sums over windows, error by the delta method with a first-order autoregression",
+    "interval": "asymptotic confidence sequence, normal mixture: valid at every evaluation",
+    "once": "normal interval of a single evaluation: not valid for repeated evaluations",
     "break_even": "least squares over windows, bootstrap of windows",
 }
 
 
 def document(verdict: ExperimentResult) -> dict[str, Any]:
-    """Everything, with the methods in words."""
+    """Returns the whole result, with descriptions of its methods."""
     rules = verdict.rules
-    value, least, most = verdict.saving
+    value, low, high = verdict.saving
     return {
         "format": FORMAT,
         "choice": verdict.choice.value,
@@ -30,31 +30,31 @@ def document(verdict: ExperimentResult) -> dict[str, Any]:
         "alpha": float(rules.alpha),
         "paired": verdict.paired,
         "hours_more": verdict.hours_more,
-        "cost": {rules.baseline: _measured(verdict.a), rules.candidate: _measured(verdict.b)},
+        "cost": {rules.baseline: _interval(verdict.a), rules.candidate: _interval(verdict.b)},
         "requests": dict(zip((rules.baseline, rules.candidate), verdict.requests, strict=True)),
-        "saving": {"value": value, "low": least, "high": most},
+        "saving": {"value": value, "low": low, "high": high},
         "guards": [
             {
-                "name": one.name,
-                "state": one.state.value,
-                rules.baseline: one.a,
-                rules.candidate: one.b,
-                "what": one.what,
-                "worse": _measured(one.worse),
-                "allowed": one.allowed,
+                "name": guard.name,
+                "state": guard.state.value,
+                rules.baseline: guard.a,
+                rules.candidate: guard.b,
+                "what": guard.what,
+                "worse": _interval(guard.worse),
+                "allowed": guard.allowed,
             }
-            for one in verdict.guards
+            for guard in verdict.guards
         ],
         "break_even": None if verdict.break_even is None else plain(asdict(verdict.break_even)),
         "methods": METHODS,
     }
 
 
-def _measured(one: IntervalEstimate) -> dict[str, Any]:
+def _interval(interval: IntervalEstimate) -> dict[str, Any]:
     return {
-        "value": one.value,
-        "low": one.low,
-        "high": one.high,
-        "once": [one.once_low, one.once_high],
-        "windows": one.windows,
+        "value": interval.value,
+        "low": interval.low,
+        "high": interval.high,
+        "once": [interval.once_low, interval.once_high],
+        "windows": interval.windows,
     }

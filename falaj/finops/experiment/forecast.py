@@ -1,4 +1,4 @@
-"""Forecast of all variants on one trace: the best one, and the rate from which another is cheaper."""
+"""Forecast of all variants on one trace: the best variant, and the rates at which others are cheaper."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,15 +13,16 @@ from falaj.finops.experiment.trace import Request
 
 FORMAT = "falaj-replay/1"
 
-_HALVINGS = 4
-"""Of a factor of two: the rate is then known to 2 %."""
+_BISECTIONS = 4
+"""Bisections of a factor of two, which give the rate to within 2 %."""
 
 
 @dataclass(frozen=True)
 class Dominance:
-    """The rates at which a variant is cheaper than the baseline, in requests a second.
+    """The rates at which a variant is cheaper than the baseline, in requests per second.
 
-    `first` is the lowest, `always` that from which on it stays so up to `limit`, where one of them is at its most.
+    `first` is the lowest such rate. At all rates from `always` to `limit` the variant is cheaper; at `limit`, one of
+    the two reaches its maximum.
     """
 
     first: float | None
@@ -31,7 +32,7 @@ class Dominance:
 
 @dataclass(frozen=True)
 class Forecast:
-    """A replay of all variants with one sentence."""
+    """A replay of all variants, summarised in one sentence."""
 
     assumptions: Assumptions
     rate: float
@@ -43,39 +44,44 @@ class Forecast:
 
 
 def forecast_variants(trace: Sequence[Request], assumptions: Assumptions, search: bool = False) -> Forecast:
-    """Replay the trace against every variant and choose the cheapest that keeps the limit.
+    """Replays the trace against every variant and selects the cheapest that meets the latency limit.
 
-    `search` looks for the rate at which each costs what the baseline does, with the trace's own bursts.
+    `search` also determines the rate at which each variant costs as much as the baseline, with the trace's own bursts.
     """
-    results = {name: replay(trace, one, assumptions.autoscaler) for name, one in assumptions.variants.items()}
+    results = {name: replay(trace, variant, assumptions.autoscaler) for name, variant in assumptions.variants.items()}
     baseline, *others = assumptions.variants
     cheaper = {name: dominance(trace, assumptions, baseline, name) for name in others}
     bursts = {name: replayed_break_even(trace, assumptions, name) for name in others} if search else {}
     limit = math.inf if assumptions.p95_limit_s is None else float(assumptions.p95_limit_s)
-    fit = {name: one for name, one in results.items() if one.p95_s <= limit}
-    best = min(fit, key=lambda name: fit[name].usd, default=None)
+    within_limit = {name: result for name, result in results.items() if result.p95_s <= limit}
+    best = min(within_limit, key=lambda name: within_limit[name].usd, default=None)
     rate = len(trace) / max(trace[-1].at, 1.0)
     return Forecast(assumptions, rate, results, cheaper, bursts, best, _sentence(assumptions, results, best))
 
 
 def dominance(trace: Sequence[Request], assumptions: Assumptions, baseline: str, name: str) -> Dominance:
-    """At steady rates of this trace's requests: replicas by the autoscaler's target, between least and most."""
+    """Compares two variants at steady rates of this trace's requests. Replicas follow the autoscaler's target, within
+    the minimum and maximum.
+    """
     pair = [assumptions.variants[baseline], assumptions.variants[name]]
     target = float(assumptions.autoscaler.target)
-    each = [_a_replica_takes(trace, one, target) for one in pair]
-    limit = min(takes * one.most for takes, one in zip(each, pair, strict=True))
+    capacities = [_replica_capacity(trace, variant, target) for variant in pair]
+    limit = min(capacity * variant.most for capacity, variant in zip(capacities, pair, strict=True))
     steps = sorted(
         {0.0, limit}
         | {
-            takes * number
-            for takes, one in zip(each, pair, strict=True)
-            for number in range(1, one.most + 1)
-            if takes * number < limit
+            capacity * number
+            for capacity, variant in zip(capacities, pair, strict=True)
+            for number in range(1, variant.most + 1)
+            if capacity * number < limit
         }
     )
     first = always = None
     for low, high in pairwise(steps):
-        costs = [_usd_per_hour(one, (low + high) / 2 / takes) for takes, one in zip(each, pair, strict=True)]
+        costs = [
+            _usd_per_hour(variant, (low + high) / 2 / capacity)
+            for capacity, variant in zip(capacities, pair, strict=True)
+        ]
         if costs[1] < costs[0]:
             first = low if first is None else first
             always = low if always is None else always
@@ -84,59 +90,58 @@ def dominance(trace: Sequence[Request], assumptions: Assumptions, baseline: str,
     return Dominance(first, always, limit)
 
 
-def _a_replica_takes(trace: Sequence[Request], one: VariantAssumptions, target: float) -> float:
-    """Requests a second that one replica works on at the autoscaler's target."""
-    work = sum(one.seconds(request.context, request.generated) for request in trace) / len(trace)
-    return one.slots * target / max(work, 1e-9)
+def _replica_capacity(trace: Sequence[Request], variant: VariantAssumptions, target: float) -> float:
+    """Returns the requests per second that one replica processes at the autoscaler's target."""
+    seconds = sum(variant.seconds(request.context, request.generated) for request in trace) / len(trace)
+    return variant.slots * target / max(seconds, 1e-9)
 
 
-def _usd_per_hour(one: VariantAssumptions, replicas: float) -> float:
-    return max(math.ceil(replicas), one.least) * float(one.usd_per_hour)
+def _usd_per_hour(variant: VariantAssumptions, replicas: float) -> float:
+    return max(math.ceil(replicas), variant.least) * float(variant.usd_per_hour)
 
 
 def _sentence(assumptions: Assumptions, results: Mapping[str, ReplayResult], best: str | None) -> str:
     limit = assumptions.p95_limit_s
     if best is None:
         return f"No variant answers 95 % of the requests within {limit} s."
-    chosen, kind = results[best], assumptions.variants[best].kind
-    within = "" if limit is None else f", with a p95 of {chosen.p95_s:.3g} s within {limit} s"
-    advice = f"Try {best}: USD {chosen.usd_per_1000:.4f} per 1,000 requests{within} (speed {kind})"
-    others = sorted((one.usd, name) for name, one in results.items() if name != best)
+    best_result, kind = results[best], assumptions.variants[best].kind
+    within = "" if limit is None else f", with a p95 of {best_result.p95_s:.3g} s within {limit} s"
+    advice = f"Try {best}: USD {best_result.usd_per_1000:.4f} per 1,000 requests{within} (speed {kind})"
+    others = sorted((result.usd, name) for name, result in results.items() if name != best)
     if not others:
         return f"{advice}."
     usd, name = others[0]
-    if usd < chosen.usd:
-        return (
-            f"{advice}; {name} would cost {1 - usd / chosen.usd:.0%} less and is too slow: {results[name].p95_s:.3g} s."
-        )
-    return f"{advice}; {name} would cost {usd / chosen.usd - 1:.0%} more."
+    if usd < best_result.usd:
+        saved, p95_s = 1 - usd / best_result.usd, results[name].p95_s
+        return f"{advice}; {name} would cost {saved:.0%} less and is too slow: p95 {p95_s:.3g} s."
+    return f"{advice}; {name} would cost {usd / best_result.usd - 1:.0%} more."
 
 
 def replayed_break_even(trace: Sequence[Request], assumptions: Assumptions, name: str) -> float | None:
-    """The mean rate at which the variant costs what the baseline does when this very trace, with its bursts, is sped up
-    or slowed down. None where they do not meet between 1/64 and 64 times the trace's rate. Some 20 replays.
+    """Returns the mean rate at which the variant costs as much as the baseline if this trace, with its bursts, is sped
+    up or slowed down. None if there is no such rate between 1/64 and 64 times the trace's rate. Takes about 20 replays.
     """
     pair = [next(iter(assumptions.variants)), name]
 
-    def dearer(factor: float) -> bool:
-        faster = [Request(one.at / factor, one.context, one.generated) for one in trace]
-        usd = [replay(faster, assumptions.variants[one], assumptions.autoscaler).usd for one in pair]
+    def costs_more(factor: float) -> bool:
+        scaled = [Request(request.at / factor, request.context, request.generated) for request in trace]
+        usd = [replay(scaled, assumptions.variants[variant], assumptions.autoscaler).usd for variant in pair]
         return usd[1] > usd[0]
 
-    first = dearer(1.0)
-    here = there = 1.0
-    while dearer(there) == first:
-        here, there = there, there * (2 if first else 0.5)
-        if not 1 / 64 <= there <= 64:
+    initially_costs_more = costs_more(1.0)
+    near = far = 1.0
+    while costs_more(far) == initially_costs_more:
+        near, far = far, far * (2 if initially_costs_more else 0.5)
+        if not 1 / 64 <= far <= 64:
             return None
-    for _ in range(_HALVINGS):
-        middle = math.sqrt(here * there)
-        here, there = (middle, there) if dearer(middle) == first else (here, middle)
-    return math.sqrt(here * there) * len(trace) / max(trace[-1].at, 1.0)
+    for _ in range(_BISECTIONS):
+        middle = math.sqrt(near * far)
+        near, far = (middle, far) if costs_more(middle) == initially_costs_more else (near, middle)
+    return math.sqrt(near * far) * len(trace) / max(trace[-1].at, 1.0)
 
 
 def document(result: Forecast, aed_per_usd: Decimal) -> dict[str, Any]:
-    """Everything as JSON; the assumptions are part of it."""
+    """Returns the forecast as JSON, including its assumptions."""
     return {
         "format": FORMAT,
         "sentence": result.sentence,
@@ -145,14 +150,14 @@ def document(result: Forecast, aed_per_usd: Decimal) -> dict[str, Any]:
         "aed_per_usd": str(aed_per_usd),
         "assumptions": result.assumptions.model_dump(mode="json"),
         "variants": {
-            name: asdict(one)
+            name: asdict(item)
             | {
-                "usd_per_1000": one.usd_per_1000,
-                "aed_per_1000": one.usd_per_1000 * float(aed_per_usd),
-                "usd_per_million_tokens": one.usd_per_million_tokens,
+                "usd_per_1000": item.usd_per_1000,
+                "aed_per_1000": item.usd_per_1000 * float(aed_per_usd),
+                "usd_per_million_tokens": item.usd_per_million_tokens,
             }
-            for name, one in result.results.items()
+            for name, item in result.results.items()
         },
         "break_even_with_bursts": dict(result.bursts),
-        "cheaper_at_steady_rates": {name: asdict(one) for name, one in result.cheaper.items()},
+        "cheaper_at_steady_rates": {name: asdict(item) for name, item in result.cheaper.items()},
     }

@@ -1,7 +1,7 @@
 """Ratios of sums over windows with their error, by the delta method.
 
-A cost per request is the sum of costs by the sum of requests and not a mean of ratios: a window with few requests must
-not count like one with many. Its error is that of the linearised residuals (cost - ratio x requests) / mean requests.
+Cost per request is the sum of costs divided by the sum of requests, not a mean of ratios, so that windows are weighted
+by requests. Its error is that of the linearised residuals (cost - ratio x requests) / mean requests.
 """
 
 from collections.abc import Sequence
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-MOST_CORRELATION = 0.97
-"""Of one window with the next; what is beyond cannot be told from a trend."""
+MAX_CORRELATION = 0.97
+"""Maximum correlation of consecutive windows; a higher one cannot be distinguished from a trend."""
 
 
 @dataclass(frozen=True)
 class IntervalEstimate:
-    """A figure with its errors. `deviation` is that of one window; `low` and `high` hold under peeking."""
+    """A value with its errors. `deviation` is that of one window; `low` and `high` are valid for repeated evaluation,
+    `once_low` and `once_high` for a single one.
+    """
 
     value: float
     deviation: float
@@ -34,7 +36,7 @@ class IntervalEstimate:
     once_high: float
 
     def times(self, factor: float) -> "IntervalEstimate":
-        """In another unit."""
+        """Converts to another unit."""
         return IntervalEstimate(
             self.value * factor,
             self.deviation * factor,
@@ -43,54 +45,67 @@ class IntervalEstimate:
         )
 
 
-def ratio(top: Sequence[float], bottom: Sequence[float]) -> tuple[float, "Values"]:
-    """The ratio of the sums, and what each window adds to its error."""
+def ratio(numerator: Sequence[float], denominator: Sequence[float]) -> tuple[float, "Values"]:
+    """Returns the ratio of the sums, and each window's contribution to its error."""
     import numpy as np
 
-    over, under = np.asarray(top, dtype=float), np.asarray(bottom, dtype=float)
-    value = float(over.sum() / under.sum())
-    return value, (over - value * under) / under.mean()
+    numerators, denominators = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
+    value = float(numerators.sum() / denominators.sum())
+    return value, (numerators - value * denominators) / denominators.mean()
 
 
 def deviation(influence: "Values", floor: float = 0.0) -> float:
-    """The standard deviation of one window's part, wider where windows resemble their neighbours."""
+    """Returns the standard deviation of one window's contribution, widened if consecutive windows are correlated."""
     import numpy as np
 
-    return float(np.sqrt(max(float(np.var(influence, ddof=1)), floor**2) * resemblance(influence)))
+    return float(np.sqrt(max(float(np.var(influence, ddof=1)), floor**2) * variance_inflation(influence)))
 
 
-def resemblance(influence: "Values") -> float:
-    """How many windows say as much as one that owes nothing to its neighbours: (1 + r) / (1 - r) of the correlation r
-    with the next, as in an autoregression of the first order. r is corrected for being small in few windows (Kendall).
+def variance_inflation(influence: "Values") -> float:
+    """Returns how many windows carry the information of one independent window: (1 + r) / (1 - r), where r is the
+    correlation of consecutive windows in a first-order autoregression, corrected for small numbers of windows
+    (Kendall).
     """
     centred = influence - influence.mean()
-    whole = float(centred @ centred)
-    correlation = float(centred[1:] @ centred[:-1]) / whole if whole > 0 else 0.0
+    sum_of_squares = float(centred @ centred)
+    correlation = float(centred[1:] @ centred[:-1]) / sum_of_squares if sum_of_squares > 0 else 0.0
     correlation += (1 + 3 * correlation) / len(influence)
-    correlation = min(max(correlation, 0.0), MOST_CORRELATION)
+    correlation = min(max(correlation, 0.0), MAX_CORRELATION)
     return (1 + correlation) / (1 - correlation)
 
 
-def chance_floor(hits: float, of: float, windows: int) -> float:
-    """The least deviation of one window of a share: no error in a thousand requests is no proof that there is none.
+def chance_floor(hits: float, total: float, windows: int) -> float:
+    """Returns the minimum deviation of one window of a share: no error in a thousand requests does not prove that there
+    is none.
 
-    The binomial's, with one hit and one miss added (Agresti and Coull's remedy in its smallest form).
+    It is that of the binomial distribution with one hit and one miss added (the smallest form of the Agresti-Coull
+    correction).
     """
-    share = (hits + 1) / (of + 2)
-    return (share * (1 - share) / (of / windows)) ** 0.5
+    share = (hits + 1) / (total + 2)
+    return (share * (1 - share) / (total / windows)) ** 0.5
 
 
-def measured(value: float, deviation_: float, windows: int, alpha: float, planned: int) -> IntervalEstimate:
-    """With both intervals: always valid, and of a single look."""
-    always = margin(windows, alpha, planned) * deviation_
-    once = NormalDist().inv_cdf(1 - alpha / 2) * deviation_ / windows**0.5
-    return IntervalEstimate(value, deviation_, windows, value - always, value + always, value - once, value + once)
+def interval_estimate(value: float, deviation_: float, windows: int, alpha: float, planned: int) -> IntervalEstimate:
+    """Returns the value with both intervals: the always valid one, and that of a single evaluation."""
+    sequential_margin = margin(windows, alpha, planned) * deviation_
+    single_margin = NormalDist().inv_cdf(1 - alpha / 2) * deviation_ / windows**0.5
+    return IntervalEstimate(
+        value,
+        deviation_,
+        windows,
+        value - sequential_margin,
+        value + sequential_margin,
+        value - single_margin,
+        value + single_margin,
+    )
 
 
-def apart(a: "Values", b: "Values", paired: bool, floors: tuple[float, float] = (0.0, 0.0)) -> tuple[float, int]:
-    """The deviation of one window of the difference b - a, and how many windows that stands for.
+def difference_deviation(
+    a: "Values", b: "Values", paired: bool, floors: tuple[float, float] = (0.0, 0.0)
+) -> tuple[float, int]:
+    """Returns the deviation of one window of the difference b - a, and the equivalent number of windows.
 
-    Windows of the same hours are compared with each other, so that what comes over both does not count.
+    Paired windows of the same hours are compared with each other, so that effects on both variants cancel out.
     """
     floor = (floors[0] ** 2 + floors[1] ** 2) ** 0.5
     if paired:

@@ -1,6 +1,6 @@
-"""Replay of a trace against one variant: a queue, replicas with slots, and the autoscaler's rule.
+"""Replay of a trace against one variant: a queue, replicas with slots, and the autoscaler's algorithm.
 
-What it leaves out: a batch that slows down as it fills (speeds are those of full slots), caches, retries and failures.
+Not modelled: batches that slow down as they fill (speeds are those of full slots), caches, retries and failures.
 """
 
 import math
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReplayResult:
-    """What came out. Times are in seconds; `replicas` is a staircase of (moment, replicas paid for)."""
+    """The result of a replay. Times are in seconds; `replicas` is a step function of (time, billed replicas)."""
 
     requests: int
     tokens: int
@@ -35,12 +35,12 @@ class ReplayResult:
 
     @property
     def usd_per_1000(self) -> float:
-        """Cost of 1,000 requests."""
+        """Cost per 1,000 requests."""
         return self.usd / self.requests * 1000
 
     @property
     def usd_per_million_tokens(self) -> float | None:
-        """Cost of a million generated tokens; None where none was generated."""
+        """Cost per million generated tokens; None if none were generated."""
         return self.usd / self.tokens * 1e6 if self.tokens else None
 
 
@@ -54,138 +54,142 @@ class _Replica:
 
 
 class _Service:
-    """One variant while it runs."""
+    """A simulated variant."""
 
     def __init__(
-        self, env: "simpy.Environment", assumed: VariantAssumptions, scaler: Autoscaler, requests: int
+        self, env: "simpy.Environment", variant: VariantAssumptions, scaler: Autoscaler, requests: int
     ) -> None:
-        self.env, self.assumed, self.scaler, self.left = env, assumed, scaler, requests
+        self.env, self.variant, self.scaler, self.remaining = env, variant, scaler, requests
         self.done = env.event()
         self.waiting: deque[tuple[float, float]] = deque()
         self.replicas: list[_Replica] = []
         self.retired: list[_Replica] = []
         self.latencies: list[float] = []
-        self.waited = self.worked = 0.0
-        self.stairs: list[tuple[float, int]] = []
-        for _ in range(assumed.least):
+        self.waited = self.busy_seconds = 0.0
+        self.replica_steps: list[tuple[float, int]] = []
+        for _ in range(variant.least):
             self.replicas.append(_Replica(0.0, ready=True))
-        self._note()
+        self._record_replicas()
 
     def arrivals(self, trace: Sequence[Request]) -> "Generator[simpy.Event, Any, None]":
-        """Requests come when they came."""
-        for one in trace:
-            if one.at > self.env.now:
-                yield self.env.timeout(one.at - self.env.now)
-            self.waiting.append((self.env.now, self.assumed.seconds(one.context, one.generated)))
+        """Adds the requests to the queue at their arrival times."""
+        for request in trace:
+            if request.at > self.env.now:
+                yield self.env.timeout(request.at - self.env.now)
+            self.waiting.append((self.env.now, self.variant.seconds(request.context, request.generated)))
             self._serve()
 
     def autoscaling(self) -> "Generator[simpy.Event, Any, None]":
-        """The rule, at every interval."""
-        wanted: deque[tuple[float, int]] = deque()
-        while self.left:
+        """Applies the autoscaler's algorithm at every interval."""
+        desired: deque[tuple[float, int]] = deque()
+        while self.remaining:
             yield self.env.timeout(float(self.scaler.interval_seconds))
             now = self.env.now
-            wanted.append((now, self._desired()))
-            while wanted[0][0] < now - float(self.scaler.down_after_seconds):
-                wanted.popleft()
-            staying = [one for one in self.replicas if not one.leaving]
-            if wanted[-1][1] > len(staying):
-                self._more(wanted[-1][1] - len(staying))
-            elif (floor := max(number for _, number in wanted)) < len(staying):
-                self._fewer(staying, len(staying) - floor)
+            desired.append((now, self._desired()))
+            while desired[0][0] < now - float(self.scaler.down_after_seconds):
+                desired.popleft()
+            active = [replica for replica in self.replicas if not replica.leaving]
+            if desired[-1][1] > len(active):
+                self._scale_up(desired[-1][1] - len(active))
+            elif (floor := max(number for _, number in desired)) < len(active):
+                self._scale_down(active, len(active) - floor)
 
     def _desired(self) -> int:
-        """Replicas that the load asks for, within least and most; the present number where it is near enough."""
-        assumed = self.assumed
-        load = len(self.waiting) + sum(one.busy for one in self.replicas)
-        wanted = load / (assumed.slots * float(self.scaler.target))
-        present = sum(not one.leaving for one in self.replicas)
-        if present and abs(wanted / present - 1) <= float(self.scaler.tolerance):
-            return present
-        return min(max(math.ceil(wanted), assumed.least), assumed.most)
+        """Returns the number of replicas for the load, within minimum and maximum; the current number within the
+        tolerance.
+        """
+        variant = self.variant
+        load = len(self.waiting) + sum(replica.busy for replica in self.replicas)
+        desired = load / (variant.slots * float(self.scaler.target))
+        current = sum(not replica.leaving for replica in self.replicas)
+        if current and abs(desired / current - 1) <= float(self.scaler.tolerance):
+            return current
+        return min(max(math.ceil(desired), variant.least), variant.most)
 
-    def _more(self, number: int) -> None:
+    def _scale_up(self, number: int) -> None:
         for _ in range(number):
-            one = _Replica(self.env.now)
-            self.replicas.append(one)
-            self.env.process(self._starting(one))
-        self._note()
+            replica = _Replica(self.env.now)
+            self.replicas.append(replica)
+            self.env.process(self._start(replica))
+        self._record_replicas()
 
-    def _starting(self, one: _Replica) -> "Generator[simpy.Event, Any, None]":
-        yield self.env.timeout(float(self.assumed.start_seconds))
-        one.ready = True
+    def _start(self, replica: _Replica) -> "Generator[simpy.Event, Any, None]":
+        yield self.env.timeout(float(self.variant.start_seconds))
+        replica.ready = True
         self._serve()
 
-    def _fewer(self, staying: list[_Replica], number: int) -> None:
-        """Those that start or do least go first; what they work on is finished."""
-        for one in sorted(staying, key=lambda replica: (replica.ready, replica.busy))[:number]:
-            one.leaving = True
-            self._retire(one)
-        self._note()
+    def _scale_down(self, active: list[_Replica], number: int) -> None:
+        """Removes starting replicas first, then the least busy; their current requests are finished."""
+        for replica in sorted(active, key=lambda replica: (replica.ready, replica.busy))[:number]:
+            replica.leaving = True
+            self._retire(replica)
+        self._record_replicas()
 
-    def _retire(self, one: _Replica) -> None:
-        if one.leaving and one.busy == 0:
-            one.ended = self.env.now
-            self.replicas.remove(one)
-            self.retired.append(one)
-            self._note()
+    def _retire(self, replica: _Replica) -> None:
+        if replica.leaving and replica.busy == 0:
+            replica.ended = self.env.now
+            self.replicas.remove(replica)
+            self.retired.append(replica)
+            self._record_replicas()
 
     def _serve(self) -> None:
-        """Whoever waits longest goes to the replica that does least."""
-        slots = self.assumed.slots
+        """Assigns the longest-waiting request to the least busy replica."""
+        slots = self.variant.slots
         while self.waiting:
-            free = [one for one in self.replicas if one.ready and not one.leaving and one.busy < slots]
+            free = [
+                replica for replica in self.replicas if replica.ready and not replica.leaving and replica.busy < slots
+            ]
             if not free:
                 return
-            came, seconds = self.waiting.popleft()
-            one = min(free, key=lambda replica: replica.busy)
-            one.busy += 1
-            self.waited += self.env.now - came
-            self.worked += seconds
-            self.latencies.append(self.env.now - came + seconds)
-            self.env.timeout(seconds).callbacks.append(lambda _, replica=one: self._finished(replica))
+            arrived, seconds = self.waiting.popleft()
+            replica = min(free, key=lambda replica: replica.busy)
+            replica.busy += 1
+            self.waited += self.env.now - arrived
+            self.busy_seconds += seconds
+            self.latencies.append(self.env.now - arrived + seconds)
+            self.env.timeout(seconds).callbacks.append(lambda _, replica=replica: self._finished(replica))
 
-    def _finished(self, one: _Replica) -> None:
-        one.busy -= 1
-        self.left -= 1
-        self._retire(one)
+    def _finished(self, replica: _Replica) -> None:
+        replica.busy -= 1
+        self.remaining -= 1
+        self._retire(replica)
         self._serve()
-        if not self.left:
+        if not self.remaining:
             self.done.succeed()
 
-    def _note(self) -> None:
+    def _record_replicas(self) -> None:
         now, number = self.env.now, len(self.replicas)
-        if self.stairs and self.stairs[-1][0] == now:
-            self.stairs.pop()
-        if not self.stairs or self.stairs[-1][1] != number:
-            self.stairs.append((now, number))
+        if self.replica_steps and self.replica_steps[-1][0] == now:
+            self.replica_steps.pop()
+        if not self.replica_steps or self.replica_steps[-1][1] != number:
+            self.replica_steps.append((now, number))
 
 
-def replay(trace: Sequence[Request], assumed: VariantAssumptions, scaler: Autoscaler) -> ReplayResult:
-    """The whole trace, until the last answer."""
+def replay(trace: Sequence[Request], variant: VariantAssumptions, scaler: Autoscaler) -> ReplayResult:
+    """Replays the whole trace until the last response."""
     import numpy as np
     import simpy
 
     env = simpy.Environment()
-    service = _Service(env, assumed, scaler, len(trace))
+    service = _Service(env, variant, scaler, len(trace))
     env.process(service.arrivals(trace))
     env.process(service.autoscaling())
     env.run(until=service.done)
-    paid = sum(
-        (env.now if one.ended is None else one.ended) - one.began for one in (*service.replicas, *service.retired)
+    replica_seconds = sum(
+        (env.now if item.ended is None else item.ended) - item.began for item in (*service.replicas, *service.retired)
     )
-    p50, p95, p99 = (float(each) for each in np.quantile(service.latencies, (0.5, 0.95, 0.99)))
+    p50, p95, p99 = (float(value) for value in np.quantile(service.latencies, (0.5, 0.95, 0.99)))
     return ReplayResult(
         requests=len(trace),
-        tokens=sum(one.generated for one in trace),
+        tokens=sum(item.generated for item in trace),
         p50_s=p50,
         p95_s=p95,
         p99_s=p99,
         waited_s=service.waited / len(trace),
-        replica_hours=paid / 3600,
-        mean_replicas=paid / env.now if env.now else 0.0,
-        most_replicas=max(number for _, number in service.stairs),
-        replicas=tuple(service.stairs),
-        busy=service.worked / (paid * assumed.slots) if paid else 0.0,
-        usd=paid / 3600 * float(assumed.usd_per_hour),
+        replica_hours=replica_seconds / 3600,
+        mean_replicas=replica_seconds / env.now if env.now else 0.0,
+        most_replicas=max(number for _, number in service.replica_steps),
+        replicas=tuple(service.replica_steps),
+        busy=service.busy_seconds / (replica_seconds * variant.slots) if replica_seconds else 0.0,
+        usd=replica_seconds / 3600 * float(variant.usd_per_hour),
     )

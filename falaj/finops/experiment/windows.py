@@ -1,4 +1,4 @@
-"""Measurement windows: what one variant did in an interval. Implausible data is rejected here."""
+"""Measurement windows: the counts of one variant in an interval. Implausible data is rejected here."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,8 @@ from typing import Any
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
 
-BUCKET = "le_"
-"""`le_0.5`: requests that took at most half a second, as in a Prometheus histogram; `le_inf` is all."""
+BUCKET_PREFIX = "le_"
+"""`le_0.5`: requests that took at most half a second, as in a Prometheus histogram; `le_inf` is all requests."""
 
 COLUMNS = (
     "variant", "start", "end", "requests", "errors", "tokens", "cost_usd", "machine_hours", "p95_s", "quality_n",
@@ -21,7 +21,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class MeasurementWindow:
-    """Counts of one variant from `start` to `end`. `buckets`: upper bound in seconds and requests up to it."""
+    """Counts of one variant from `start` to `end`. `buckets`: upper bound in seconds, and requests up to it."""
 
     variant: str
     start: datetime
@@ -37,15 +37,17 @@ class MeasurementWindow:
 
     @property
     def hours(self) -> float:
-        """How long it is."""
+        """Length of the window in hours."""
         return (self.end - self.start).total_seconds() / 3600
 
 
 def window(row: Mapping[str, Any], location: str, rules: Rules) -> MeasurementWindow:
-    """One row of a file as a window. Raises `BadInput`."""
+    """Parses one row of a file. Raises `BadInput`."""
     for key in row:
-        if key not in COLUMNS and not str(key).startswith(BUCKET):
-            raise BadInput(location, f"unknown column {key!r}; there are: {', '.join(COLUMNS)}, {BUCKET}<seconds>")
+        if key not in COLUMNS and not str(key).startswith(BUCKET_PREFIX):
+            raise BadInput(
+                location, f"unknown column {key!r}; there are: {', '.join(COLUMNS)}, {BUCKET_PREFIX}<seconds>"
+            )
     variant = str(row.get("variant") or "")
     if not variant:
         raise BadInput(location, "has no variant")
@@ -59,7 +61,7 @@ def window(row: Mapping[str, Any], location: str, rules: Rules) -> MeasurementWi
     if n and mean is None:
         raise BadInput(location, "has quality_n without quality_mean")
     hours = (end - start).total_seconds() / 3600
-    return checked_counts(
+    return check_counts(
         MeasurementWindow(
             variant=variant,
             start=start,
@@ -77,58 +79,62 @@ def window(row: Mapping[str, Any], location: str, rules: Rules) -> MeasurementWi
     )
 
 
-def checked_counts(result: MeasurementWindow, location: str) -> MeasurementWindow:
-    """The window, if its counts can be true together. Raises `BadInput`."""
-    if result.errors > result.requests:
-        raise BadInput(location, f"has {result.errors:g} errors of {result.requests:g} requests")
-    counts = [count for _, count in result.buckets]
+def check_counts(checked_window: MeasurementWindow, location: str) -> MeasurementWindow:
+    """Returns the window if its counts are consistent. Raises `BadInput`."""
+    if checked_window.errors > checked_window.requests:
+        raise BadInput(location, f"has {checked_window.errors:g} errors of {checked_window.requests:g} requests")
+    counts = [count for _, count in checked_window.buckets]
     if counts != sorted(counts):
-        raise BadInput(location, "has a latency histogram that falls: counts up to a bound include those before it")
-    return result
+        raise BadInput(location, "has a latency histogram that decreases: the counts must be cumulative")
+    return checked_window
 
 
-def checked(windows: Iterable[MeasurementWindow], rules: Rules, location: str) -> dict[str, list[MeasurementWindow]]:
-    """The windows of both variants, in order of time. Raises `BadInput` for overlaps and for too little data."""
+def group_by_variant(
+    windows: Iterable[MeasurementWindow], rules: Rules, location: str
+) -> dict[str, list[MeasurementWindow]]:
+    """Returns the windows of both variants in chronological order. Raises `BadInput` for overlaps and for too little
+    data.
+    """
     result: dict[str, list[MeasurementWindow]] = {rules.baseline: [], rules.candidate: []}
-    strangers: set[str] = set()
-    for one in windows:
-        if one.variant in result:
-            result[one.variant].append(one)
+    other_variants: set[str] = set()
+    for window in windows:
+        if window.variant in result:
+            result[window.variant].append(window)
         else:
-            strangers.add(one.variant)
-    for variant, mine in result.items():
-        if not mine:
-            others = f"; there are: {', '.join(sorted(strangers))}" if strangers else ""
+            other_variants.add(window.variant)
+    for variant, variant_windows in result.items():
+        if not variant_windows:
+            others = f"; there are: {', '.join(sorted(other_variants))}" if other_variants else ""
             raise BadInput(location, f"has no window of variant {variant!r}{others}")
-        mine.sort(key=lambda one: one.start)
-        for before, after in pairwise(mine):
-            if after.start < before.end:
-                raise BadInput(location, f"variant {variant!r} has two windows at {after.start.isoformat()}")
-        _enough(variant, mine, rules, location)
+        variant_windows.sort(key=lambda window: window.start)
+        for previous, following in pairwise(variant_windows):
+            if following.start < previous.end:
+                raise BadInput(location, f"variant {variant!r} has two windows at {following.start.isoformat()}")
+        _require_enough(variant, variant_windows, rules, location)
     return result
 
 
-def _enough(variant: str, mine: list[MeasurementWindow], rules: Rules, location: str) -> None:
-    requests = sum(one.requests for one in mine)
-    if len(mine) < rules.least_windows:
+def _require_enough(variant: str, windows: list[MeasurementWindow], rules: Rules, location: str) -> None:
+    requests = sum(window.requests for window in windows)
+    if len(windows) < rules.least_windows:
         raise BadInput(
-            location, f"variant {variant!r} has {len(mine)} windows, and fewer than {rules.least_windows} say nothing"
+            location, f"variant {variant!r} has {len(windows)} windows, but at least {rules.least_windows} are needed"
         )
     if requests < rules.least_requests:
         raise BadInput(
             location,
-            f"variant {variant!r} has {requests:g} requests, and fewer than {rules.least_requests} say nothing",
+            f"variant {variant!r} has {requests:g} requests, but at least {rules.least_requests} are needed",
         )
-    if sum(one.usd for one in mine) <= 0:
+    if sum(window.usd for window in windows) <= 0:
         raise BadInput(
             location, f"variant {variant!r} costs nothing: cost_usd, or usd_per_hour of the rules, is needed"
         )
-    if rules.per == "tokens" and any(one.tokens is None for one in mine):
-        raise BadInput(location, f"variant {variant!r} has windows without tokens, and the cost is asked per token")
+    if rules.per == "tokens" and any(window.tokens is None for window in windows):
+        raise BadInput(location, f"variant {variant!r} has windows without tokens, and the cost is per token")
 
 
 def amount(row: Mapping[str, Any], key: str, location: str) -> float | None:
-    """A number of zero or more; None for an empty field. Raises `BadInput`."""
+    """Returns a non-negative number; None for an empty field. Raises `BadInput`."""
     value = row.get(key)
     if value is None or value == "":
         return None
@@ -144,7 +150,7 @@ def amount(row: Mapping[str, Any], key: str, location: str) -> float | None:
 
 
 def moment(value: Any, location: str) -> datetime:
-    """A time, of UTC where it does not say. Raises `BadInput`, also for a time to come."""
+    """Parses a time, in UTC if it has no time zone. Raises `BadInput`, also for a time in the future."""
     try:
         result = (
             datetime.fromtimestamp(value, UTC)
@@ -160,7 +166,7 @@ def moment(value: Any, location: str) -> datetime:
 
 
 def _usd(row: Mapping[str, Any], location: str, rules: Rules, variant: str, hours: float) -> float:
-    """The cost: as stated, or machine hours by the price of the rules."""
+    """Returns the cost as stated, or machine hours at the price of the rules."""
     stated = amount(row, "cost_usd", location)
     if stated is not None:
         return stated
@@ -173,12 +179,12 @@ def _usd(row: Mapping[str, Any], location: str, rules: Rules, variant: str, hour
 def _buckets(row: Mapping[str, Any], location: str) -> tuple[tuple[float, float], ...]:
     result: list[tuple[float, float]] = []
     for key in row:
-        if not str(key).startswith(BUCKET):
+        if not str(key).startswith(BUCKET_PREFIX):
             continue
         try:
-            bound = float(str(key).removeprefix(BUCKET))
+            bound = float(str(key).removeprefix(BUCKET_PREFIX))
         except ValueError:
-            raise BadInput(location, f"{key!r} is not a histogram bound such as {BUCKET}0.5") from None
+            raise BadInput(location, f"{key!r} is not a histogram bound such as {BUCKET_PREFIX}0.5") from None
         count = amount(row, key, location)
         if count is not None:
             result.append((bound, count))

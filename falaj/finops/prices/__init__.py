@@ -1,1 +1,1 @@
-"""Price books with negotiated rates, and updates of the catalogue from the vendors' price lists."""
+"""Price books with negotiated rates, and catalogue updates from the vendors' price lists."""

@@ -10,7 +10,7 @@ from falaj.finops.prices.aws_meters import METERS, Meter
 from falaj.finops.prices.vendor_list import HOURS_A_YEAR, ListedMachine, one_price, price
 from falaj.finops.properties import get_dict, get_list, get_str
 
-PLACE = "AWS Price List"
+LOCATION = "AWS Price List"
 
 MACHINE_FILTERS = {
     "operatingSystem": "Linux",
@@ -19,52 +19,53 @@ MACHINE_FILTERS = {
     "capacitystatus": "Used",
     "marketoption": "OnDemand",
 }
-"""What a plain Linux machine by the hour is; without them a type has dozens of prices."""
+"""Attributes of a plain Linux machine billed by the hour; without them a type has dozens of prices."""
 
-_TERMS = {
+_RESERVED_COLUMNS = {
     ("1yr", "No Upfront"): "reserved_1y",
     ("1yr", "All Upfront"): "reserved_1y_upfront",
     ("3yr", "No Upfront"): "reserved_3y",
     ("3yr", "All Upfront"): "reserved_3y_upfront",
 }
-_SAVINGS = {365 * 86400: "savings_1y", 3 * 365 * 86400: "savings_3y"}
+"""Lease length and payment option -> column."""
+_SAVINGS_PLAN_COLUMNS = {365 * 86400: "savings_1y", 3 * 365 * 86400: "savings_3y"}
 """Length of a savings plan in seconds -> column."""
 
 
 def product(text: str) -> Mapping[str, Any]:
-    """One product of a page: the interface returns each as JSON in a string."""
+    """Parses one product of a page: the API returns each as a JSON string. Raises `BadInput`."""
     try:
         result = json.loads(text)
-    except ValueError as broken:
-        raise BadInput(PLACE, f"a product is not JSON: {broken}") from None
+    except ValueError as error:
+        raise BadInput(LOCATION, f"a product is not JSON: {error}") from None
     if not isinstance(result, dict):
-        raise BadInput(PLACE, f"a product must be an object, not {type(result).__name__}")
+        raise BadInput(LOCATION, f"a product must be an object, not {type(result).__name__}")
     return result
 
 
 def machines(products: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
-    """Machines by name. What a product says beside Linux on shared hardware is left out, asked for or not."""
+    """Returns machines by name: Linux on shared hardware only, whether or not the API filtered by it."""
     result: dict[str, ListedMachine] = {}
-    for one in products:
-        attributes = get_dict(one, "product", "attributes")
+    for item in products:
+        attributes = get_dict(item, "product", "attributes")
         name = get_str(attributes, "instanceType")
         if not name or any(get_str(attributes, key, default=value) != value for key, value in MACHINE_FILTERS.items()):
             continue
-        hourly = _on_demand(one, f"{PLACE}: {name}")
+        hourly = _on_demand(item, f"{LOCATION}: {name}")
         if hourly is None:
             continue
         if name in result and result[name].on_demand != hourly:
-            result[name] = result[name].several(name, result[name].on_demand, hourly)
+            result[name] = result[name].ambiguous(name, result[name].on_demand, hourly)
             continue
-        result[name] = ListedMachine(hourly, None, dict(_reserved(one, name)), _specs(attributes))
+        result[name] = ListedMachine(hourly, None, dict(_reserved(item, name)), _specs(attributes))
     return result
 
 
-def _on_demand(one: Mapping[str, Any], location: str) -> Decimal | None:
-    """The first price above zero: of what has tiers the first is what a small customer pays, or a free allowance."""
+def _on_demand(item: Mapping[str, Any], location: str) -> Decimal | None:
+    """Returns the first price above zero in USD: with tiers, the price of a small customer after any free allowance."""
     rows = [
         row
-        for term in get_dict(one, "terms", "OnDemand").values()
+        for term in get_dict(item, "terms", "OnDemand").values()
         for row in get_dict(term, "priceDimensions").values()
     ]
     for row in sorted(rows, key=lambda row: price(get_str(row, "beginRange", default="0"), location)):
@@ -80,19 +81,19 @@ def _usd(row: Mapping[str, Any], location: str) -> Decimal:
     return price(price_per_unit["USD"], location)
 
 
-def _reserved(one: Mapping[str, Any], name: str) -> Iterator[tuple[str, Decimal]]:
-    """Standard reservations, what is paid at the start spread over the hours of the term."""
-    location = f"{PLACE}: {name}"
-    for term in get_dict(one, "terms", "Reserved").values():
+def _reserved(item: Mapping[str, Any], name: str) -> Iterator[tuple[str, Decimal]]:
+    """Yields column and hourly price in USD of standard reservations, with upfront payments spread over the term."""
+    location = f"{LOCATION}: {name}"
+    for term in get_dict(item, "terms", "Reserved").values():
         attributes = get_dict(term, "termAttributes")
         length = get_str(attributes, "LeaseContractLength")
-        column = _TERMS.get((length, get_str(attributes, "PurchaseOption")))
+        column = _RESERVED_COLUMNS.get((length, get_str(attributes, "PurchaseOption")))
         if column is None or get_str(attributes, "OfferingClass") != "standard":
             continue
         rows = list(get_dict(term, "priceDimensions").values())
         hourly = sum((_usd(row, location) for row in rows if get_str(row, "unit") == "Hrs"), Decimal(0))
-        at_start = sum((_usd(row, location) for row in rows if get_str(row, "unit") == "Quantity"), Decimal(0))
-        if total := hourly + at_start / (HOURS_A_YEAR * int(length[0])):
+        upfront = sum((_usd(row, location) for row in rows if get_str(row, "unit") == "Quantity"), Decimal(0))
+        if total := hourly + upfront / (HOURS_A_YEAR * int(length[0])):
             yield column, round(total, 6)
 
 
@@ -100,65 +101,70 @@ def _specs(attributes: Mapping[str, Any]) -> dict[str, str]:
     graviton = "Graviton" in get_str(attributes, "physicalProcessor")
     return {
         "vcpu": get_str(attributes, "vcpu"),
-        "memory_gib": _figure(get_str(attributes, "memory")),
+        "memory_gib": _number(get_str(attributes, "memory")),
         "gpus": get_str(attributes, "gpu", default="0"),
-        "gpu_memory_gib": _figure(get_str(attributes, "gpuMemory")),
+        "gpu_memory_gib": _number(get_str(attributes, "gpuMemory")),
         "arch": "arm64" if graviton else "x86_64",
     }
 
 
-def _figure(text: str) -> str:
-    """`1,024 GiB` -> `1024.0`; empty for `NA`."""
+def _number(text: str) -> str:
+    """Returns the number of a text with a unit: `1,024 GiB` -> `1024.0`; empty for `NA`."""
     number = text.partition(" ")[0].replace(",", "")
     return f"{float(number)}" if number.replace(".", "", 1).isdigit() else ""
 
 
 def units(products: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:
-    """Prices of our service rows, by (service, SKU); rows that are not found are added to `unmatched`."""
-    seen: dict[Meter, list[Decimal]] = {meter: [] for meter in METERS}
-    for one in products:
+    """Returns prices of the catalogue's service rows by (service, SKU); adds rows without a match to `unmatched`."""
+    prices_by_meter: dict[Meter, list[Decimal]] = {meter: [] for meter in METERS}
+    for item in products:
         for meter in METERS:
-            if _is(one, meter) and (usd := _on_demand(one, f"{PLACE}: {meter.service} {meter.sku}")) is not None:
-                seen[meter].append(usd * meter.times)
-    priced = {m: one_price(prices, f"{m.service} {m.sku}", unmatched) for m, prices in seen.items()}
+            if (
+                _matches(item, meter)
+                and (usd := _on_demand(item, f"{LOCATION}: {meter.service} {meter.sku}")) is not None
+            ):
+                prices_by_meter[meter].append(usd * meter.times)
+    priced = {
+        meter: one_price(prices, f"{meter.service} {meter.sku}", unmatched) for meter, prices in prices_by_meter.items()
+    }
     return {(meter.service, meter.sku): usd for meter, usd in priced.items() if usd is not None}
 
 
-def _is(one: Mapping[str, Any], meter: Meter) -> bool:
-    attributes, usage = get_dict(one, "product", "attributes"), get_str(one, "product", "attributes", "usagetype")
+def _matches(item: Mapping[str, Any], meter: Meter) -> bool:
+    attributes, usage = get_dict(item, "product", "attributes"), get_str(item, "product", "attributes", "usagetype")
     return (
         get_str(attributes, "servicecode", default=meter.code) == meter.code
-        and get_str(one, "serviceCode", default=meter.code) == meter.code
-        and get_str(one, "product", "productFamily") == meter.family
+        and get_str(item, "serviceCode", default=meter.code) == meter.code
+        and get_str(item, "product", "productFamily") == meter.family
         and (usage == meter.usage or usage.endswith(f"-{meter.usage}"))
     )
 
 
 def savings(results: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Decimal]]:
-    """Machine -> column -> price an hour, of EC2 instance savings plans with nothing paid at the start."""
+    """Returns machine -> column -> hourly price in USD, for EC2 Instance Savings Plans with no upfront payment."""
     result: dict[str, dict[str, Decimal]] = {}
-    for one in results:
-        offering = get_dict(one, "savingsPlanOffering")
-        attributes = {get_str(row, "name"): get_str(row, "value") for row in get_list(one, "properties")}
-        column = _SAVINGS.get(int(offering.get("durationSeconds", 0)))
+    for item in results:
+        offering = get_dict(item, "savingsPlanOffering")
+        attributes = {get_str(row, "name"): get_str(row, "value") for row in get_list(item, "properties")}
+        column = _SAVINGS_PLAN_COLUMNS.get(int(offering.get("durationSeconds", 0)))
         linux = attributes.get("productDescription") == "Linux/UNIX" and attributes.get("tenancy", "shared") == "shared"
         if column is None or not linux or get_str(offering, "currency", default="USD") != "USD":
             continue
         name = attributes.get("instanceType", "")
-        if name and "BoxUsage:" in get_str(one, "usageType"):
-            result.setdefault(name, {})[column] = price(get_str(one, "rate"), f"AWS Savings Plans: {name}")
+        if name and "BoxUsage:" in get_str(item, "usageType"):
+            result.setdefault(name, {})[column] = price(get_str(item, "rate"), f"AWS Savings Plans: {name}")
     return result
 
 
 def spot(records: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:
-    """The mean of the zones' latest spot prices, by machine."""
+    """Returns the mean of the zones' latest spot prices in USD, by machine."""
     latest: dict[tuple[str, str], tuple[Any, Decimal]] = {}
-    for one in records:
-        if one.get("ProductDescription") not in ("Linux/UNIX", "Linux/UNIX (Amazon VPC)"):
+    for record in records:
+        if record.get("ProductDescription") not in ("Linux/UNIX", "Linux/UNIX (Amazon VPC)"):
             continue
-        key = str(one["InstanceType"]), str(one["AvailabilityZone"])
-        if key not in latest or latest[key][0] < one["Timestamp"]:
-            latest[key] = one["Timestamp"], price(one["SpotPrice"], f"AWS spot prices: {key[0]}")
+        key = str(record["InstanceType"]), str(record["AvailabilityZone"])
+        if key not in latest or latest[key][0] < record["Timestamp"]:
+            latest[key] = record["Timestamp"], price(record["SpotPrice"], f"AWS spot prices: {key[0]}")
     zones: dict[str, list[Decimal]] = {}
     for (name, _), (_, usd) in latest.items():
         zones.setdefault(name, []).append(usd)

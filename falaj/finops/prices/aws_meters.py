@@ -1,9 +1,9 @@
-"""Mapping from the rows of our service catalogue to AWS's price list.
+"""Mapping from the rows of the service catalogue to AWS's price list.
 
-Of EBS, S3, EFS, EKS, load balancers, network firewall, logs and data transfer, service codes, families and the ends of
-usage types are those that Infracost asks for (github.com/infracost/infracost, internal/resources/aws/*.go, looked up on
-2026-11-24); the others are from memory. None was tried against the interface itself: what is not found, or has two
-prices, leaves our row as it is, and is told.
+For EBS, S3, EFS, EKS, load balancers, network firewall, logs and data transfer, the service codes, product families and
+usage type suffixes are those that Infracost queries (github.com/infracost/infracost, internal/resources/aws/*.go,
+checked on 2026-11-24); the others are from memory. None was tried against the API itself: a row without a match, or
+with several prices, is left unchanged and reported.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Meter:
-    """`usage` ends the usage type behind the region's prefix; `times` makes our unit of the list's."""
+    """A catalogue row's entry in the price list. `usage` is the usage type after the region's prefix; `times` converts
+    the list's unit to the catalogue's.
+    """
 
     service: str
     sku: str
@@ -30,7 +32,7 @@ METERS = (
     Meter("ebs", "io2", _EC2, "Storage", "EBS:VolumeUsage.io2"),
     Meter("ebs", "st1", _EC2, "Storage", "EBS:VolumeUsage.st1"),
     Meter("ebs", "gp3-iops", _EC2, "System Operation", "EBS:VolumeP-IOPS.gp3"),
-    # The list has a price for a GiB a second.
+    # The list prices throughput per GiB/s, the catalogue per MiB/s.
     Meter("ebs", "gp3-throughput", _EC2, "Provisioned Throughput", "EBS:VolumeP-Throughput.gp3", 1 / Decimal(1024)),
     Meter("nat", "gateway", _EC2, "NAT Gateway", "NatGateway-Hours"),
     Meter("nat", "processed", _EC2, "NAT Gateway", "NatGateway-Bytes"),

@@ -1,4 +1,4 @@
-"""Client of AWS's price APIs: Price List Query API, Savings Plans offering rates, spot price history."""
+"""Client of AWS's price APIs: Price List Query API, Savings Plans offering rates and spot price history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +13,12 @@ REGION = "me-central-1"
 SOURCE = "aws-price-list"
 
 PRICING_REGION = "us-east-1"
-"""Where the price interfaces are: they know prices of all regions and no customer data."""
+"""Region of the price APIs, which serve prices of all regions and no customer data."""
 
 
 @dataclass(frozen=True)
 class Clients:
-    """Clients of boto3: `pricing` and `savingsplans` of us-east-1, `ec2` of the region itself."""
+    """The boto3 clients: `pricing` and `savingsplans` in us-east-1, `ec2` in the region itself."""
 
     pricing: Any
     savings: Any
@@ -26,7 +26,7 @@ class Clients:
 
 
 def connect() -> Clients:
-    """Clients with time limits, that wait and ask again when told to. Raises `PriceListUnreachable` without boto3."""
+    """Creates clients with timeouts and adaptive retries. Raises `PriceListUnreachable` if boto3 is missing."""
     try:
         import boto3
         from botocore.config import Config
@@ -41,25 +41,27 @@ def connect() -> Clients:
 
 
 def fetch(clients: Clients, progress: Progress) -> VendorList:
-    """All prices of the region. Raises `PriceListUnreachable`, or `BadInput` for an answer that cannot be one."""
+    """Fetches all prices of the region. Raises `PriceListUnreachable`, or `BadInput` for a malformed response."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        result = machines(_products(clients, "AmazonEC2", MACHINE_FILTERS, "machines", progress))
-        reserved = savings(_savings(clients, progress))
-        markets = spot(_spot(clients, progress))
+        listed_machines = machines(_products(clients, "AmazonEC2", MACHINE_FILTERS, "machines", progress))
+        savings_plans = savings(_savings(clients, progress))
+        spot_prices = spot(_spot(clients, progress))
         unmatched: list[str] = []
         services = units(_services(clients, progress), unmatched)
-    except (BotoCoreError, ClientError) as failed:
-        raise PriceListUnreachable(f"AWS did not answer: {failed}") from None
+    except (BotoCoreError, ClientError) as error:
+        raise PriceListUnreachable(f"AWS did not answer: {error}") from None
     complete = {
-        name: replace(one, spot=markets.get(name), commitments={**one.commitments, **reserved.get(name, {})})
-        for name, one in result.items()
+        name: replace(
+            machine, spot=spot_prices.get(name), commitments={**machine.commitments, **savings_plans.get(name, {})}
+        )
+        for name, machine in listed_machines.items()
     }
     return VendorList(REGION, SOURCE, datetime.now(UTC).date().isoformat(), complete, services, tuple(unmatched))
 
 
-def _products(clients: Clients, code: str, filters: dict[str, str], what: str, progress: Progress) -> Iterator[Any]:
+def _products(clients: Clients, code: str, filters: dict[str, str], label: str, progress: Progress) -> Iterator[Any]:
     location = "fromRegionCode" if code == "AWSDataTransfer" else "regionCode"
     terms = {location: REGION, **filters}
     pages = clients.pricing.get_paginator("get_products").paginate(
@@ -67,7 +69,7 @@ def _products(clients: Clients, code: str, filters: dict[str, str], what: str, p
         Filters=[{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in terms.items()],
     )
     for page in pages:
-        progress(f"AWS {what}")
+        progress(f"AWS {label}")
         yield from (product(text) for text in page["PriceList"])
 
 
@@ -77,7 +79,7 @@ def _services(clients: Clients, progress: Progress) -> Iterator[Any]:
 
 
 def _savings(clients: Clients, progress: Progress) -> Iterator[Any]:
-    """The interface has no paginator in boto3: its token is followed by hand."""
+    """Pages by hand: boto3 has no paginator for this operation."""
     token: dict[str, str] = {}
     while True:
         page = clients.savings.describe_savings_plans_offering_rates(
@@ -101,7 +103,7 @@ def _savings(clients: Clients, progress: Progress) -> Iterator[Any]:
 
 
 def _spot(clients: Clients, progress: Progress) -> Iterator[Any]:
-    """From now on: of each type and zone the price that holds."""
+    """Yields the current spot price of each machine type and zone: a history that starts now contains only those."""
     pages = clients.ec2.get_paginator("describe_spot_price_history").paginate(
         StartTime=datetime.now(UTC), ProductDescriptions=["Linux/UNIX"]
     )

@@ -1,7 +1,7 @@
-"""Mapping from the rows of our service catalogue to Azure's retail prices.
+"""Mapping from the rows of the service catalogue to Azure's retail prices.
 
-Names of services, products and meters of the Azure Retail Prices API are from memory; none was tried against the
-interface itself. What is not found, or has two prices, leaves our row as it is, and is told.
+Names of services, products and meters of the Azure Retail Prices API are from memory; none was tried against the API
+itself. A row without a match, or with several prices, is left unchanged and reported.
 """
 
 from collections.abc import Iterator
@@ -11,24 +11,26 @@ from itertools import product
 
 @dataclass(frozen=True)
 class Meter:
-    """`name` is the whole meter's name; `product` the whole product's, or empty where the meter is enough."""
+    """A catalogue row's entry in the price list. `name` is the full meter name; `product` the full product name, or
+    empty if the meter name suffices.
+    """
 
     service: str
     sku: str
-    of: str
+    azure_service: str
     product: str
     name: str
     unit: str
 
 
 _STORAGE, _REGISTRY, _VAULT, _FIREWALL = "Storage", "Container Registry", "Key Vault", "Azure Firewall"
-_BLOB, _GB_MONTH, _MANY = "General Block Blob v2", "1 GB/Month", "10K"
+_BLOB, _GB_MONTH, _TEN_THOUSAND = "General Block Blob v2", "1 GB/Month", "10K"
 
 
 def _storage() -> Iterator[Meter]:
-    for tier, copies in product(("Hot", "Cool"), ("LRS", "ZRS", "GRS", "GZRS")):
-        sku = f"{tier}-{copies}".lower()
-        yield Meter("blob", sku, _STORAGE, _BLOB, f"{tier} {copies} Data Stored", _GB_MONTH)
+    for tier, redundancy in product(("Hot", "Cool"), ("LRS", "ZRS", "GRS", "GZRS")):
+        sku = f"{tier}-{redundancy}".lower()
+        yield Meter("blob", sku, _STORAGE, _BLOB, f"{tier} {redundancy} Data Stored", _GB_MONTH)
     for size in ("P4", "P6", "P10", "P15", "P20", "P30", "P40"):
         yield Meter("disk", size.lower(), _STORAGE, "Premium SSD Managed Disks", f"{size} LRS Disk", "1/Month")
     yield Meter("disk", "e30", _STORAGE, "Standard SSD Managed Disks", "E30 LRS Disk", "1/Month")
@@ -36,9 +38,9 @@ def _storage() -> Iterator[Meter]:
 
 METERS = (
     *_storage(),
-    Meter("blob", "reads", _STORAGE, _BLOB, "Hot Read Operations", _MANY),
-    Meter("blob", "writes", _STORAGE, _BLOB, "Hot LRS Write Operations", _MANY),
-    Meter("blob", "writes-geo", _STORAGE, _BLOB, "Hot GRS Write Operations", _MANY),
+    Meter("blob", "reads", _STORAGE, _BLOB, "Hot Read Operations", _TEN_THOUSAND),
+    Meter("blob", "writes", _STORAGE, _BLOB, "Hot LRS Write Operations", _TEN_THOUSAND),
+    Meter("blob", "writes-geo", _STORAGE, _BLOB, "Hot GRS Write Operations", _TEN_THOUSAND),
     Meter("blob", "retrieval-cool", _STORAGE, _BLOB, "Cool Data Retrieval", "1 GB"),
     Meter("files", "premium-lrs", _STORAGE, "Premium Files", "Premium LRS Provisioned", _GB_MONTH),
     Meter("files", "premium-zrs", _STORAGE, "Premium Files", "Premium ZRS Provisioned", _GB_MONTH),
@@ -50,13 +52,13 @@ METERS = (
     Meter("firewall", "standard", _FIREWALL, "", "Standard Deployment", "1 Hour"),
     Meter("firewall", "premium", _FIREWALL, "", "Premium Deployment", "1 Hour"),
     Meter("firewall", "processed", _FIREWALL, "", "Standard Data Processed", "1 GB"),
-    Meter("key-vault", "operations", _VAULT, "", "Operations", _MANY),
-    Meter("key-vault", "advanced-key-operations", _VAULT, "", "Advanced Key Operations", _MANY),
+    Meter("key-vault", "operations", _VAULT, "", "Operations", _TEN_THOUSAND),
+    Meter("key-vault", "advanced-key-operations", _VAULT, "", "Advanced Key Operations", _TEN_THOUSAND),
     Meter("log-analytics", "ingested", "Log Analytics", "", "Pay-as-you-go Data Ingestion", "1 GB"),
     Meter("log-analytics", "retained", "Log Analytics", "", "Pay-as-you-go Data Retention", _GB_MONTH),
     Meter("nat", "gateway", "NAT Gateway", "", "Standard Gateway", "1 Hour"),
     Meter("nat", "processed", "NAT Gateway", "", "Standard Data Processed", "1 GB"),
 )
 
-SERVICES = tuple(dict.fromkeys(meter.of for meter in METERS))
-"""Services that are asked for, beside the machines."""
+SERVICES = tuple(dict.fromkeys(meter.azure_service for meter in METERS))
+"""Services to fetch in addition to virtual machines."""

@@ -19,17 +19,17 @@ from falaj.finops.prices.book_model import Book, Discount, NegotiatedRate
 from falaj.finops.usage import checked
 
 MACHINE = "machine"
-"""The service that machines are of; all others are those of the catalogue."""
+"""The service name of machines; all other service names are those of the catalogue."""
 
 ENDS_SOON = timedelta(days=30)
-"""A book that ends within so many days is warned of: the next bill will be another one."""
+"""A book that ends within this period causes a warning, as the next bill will use other prices."""
 
 _CAPACITIES: tuple[Capacity, ...] = ("on-demand", "spot")
 
 
 @dataclass(frozen=True)
 class Negotiated:
-    """Prices with a book before them, and what to know of it."""
+    """Prices with a book on top, and warnings about the book."""
 
     prices: Prices
     warnings: tuple[str, ...]
@@ -37,7 +37,7 @@ class Negotiated:
 
 @dataclass(frozen=True)
 class _CatalogueLine:
-    """A line of the catalogue that a book may change."""
+    """A line of the catalogue whose price a book may change."""
 
     service: str
     region: str
@@ -46,36 +46,36 @@ class _CatalogueLine:
     listed: UnitPrice
 
 
-def load(path: Path, under: Prices, today: date) -> Negotiated:
-    """The book of a file, before `under`. Raises `BadInput` with one sentence for what is wrong."""
+def load(path: Path, base: Prices, today: date) -> Negotiated:
+    """Reads the book of a file and layers it over `base`. Raises `BadInput` with one sentence for the first error."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {unreadable}") from None
-    return parse(text, under, today, str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
+    return parse(text, base, today, str(path))
 
 
-def parse(text: str, under: Prices, today: date, location: str = "price book") -> Negotiated:
-    """The book of a text, before `under`. Raises `BadInput`."""
+def parse(text: str, base: Prices, today: date, location: str = "price book") -> Negotiated:
+    """Parses the book of a text and layers it over `base`. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as broken:
-        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    except yaml.YAMLError as error:
+        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
     book = checked(Book, {} if raw is None else raw, location)
     warnings = list(_period(book, today, location))
-    rows = list(_rows(under))
-    discounted = _discounted(book, rows, location)
-    rated = _rated(book, under, location)
-    warnings += _above_list(book, rated, under)
-    changed = {**discounted, **rated}
+    lines = list(_catalogue_lines(base))
+    discounts = _discounts(book, lines, location)
+    rates = _negotiated_rates(book, base, location)
+    warnings += _above_list(book, rates, base)
+    changed = {**discounts, **rates}
     try:
         layer = Layer(
-            under,
+            base,
             machines={key[1:]: price for key, price in changed.items() if key[0] == MACHINE},
             units={(key[1], key[0], key[2]): price for key, price in changed.items() if key[0] != MACHINE},
         )
-    except BadPrice as bad:
-        raise BadInput(location, str(bad)) from None
+    except BadPrice as error:
+        raise BadInput(location, str(error)) from None
     return Negotiated(layer, tuple(f"{location}: {warning}" for warning in warnings))
 
 
@@ -84,155 +84,159 @@ def _period(book: Book, today: date, location: str) -> Iterator[str]:
         raise BadInput(f"{location}: valid_until", f"{book.valid_until} is before valid_from, {book.valid_from}")
     if today > book.valid_until:
         raise BadInput(
-            f"{location}: valid_until", f"{book.contract} ended on {book.valid_until}: its prices hold no more"
+            f"{location}: valid_until", f"{book.contract} ended on {book.valid_until} and is no longer valid"
         )
     if today < book.valid_from:
         raise BadInput(
-            f"{location}: valid_from", f"{book.contract} begins on {book.valid_from}: its prices do not hold yet"
+            f"{location}: valid_from", f"{book.contract} begins on {book.valid_from}: its prices are not valid yet"
         )
     if book.valid_until - today < ENDS_SOON:
-        yield f"{book.contract} ends on {book.valid_until}: list prices hold after it"
+        yield f"{book.contract} ends on {book.valid_until}: list prices apply afterwards"
 
 
-_Line = tuple[str, str, str, Capacity]
+_LineKey = tuple[str, str, str, Capacity]
 """Service, region, SKU, capacity."""
 
-_Changed = dict[_Line, UnitPrice]
+_LinePrices = dict[_LineKey, UnitPrice]
 
 
-def _rows(under: Prices) -> Iterator[_CatalogueLine]:
-    """Every line of the catalogue, with the price of the layer below."""
+def _catalogue_lines(base: Prices) -> Iterator[_CatalogueLine]:
+    """Yields every line of the catalogue with its price in the layer below."""
     for region, service, sku in service_rows():
-        yield _CatalogueLine(service, region, sku, "on-demand", under.unit(region, service, sku))
+        yield _CatalogueLine(service, region, sku, "on-demand", base.unit(region, service, sku))
     for region in REGIONS:
         for name in machines(region):
             for capacity in _CAPACITIES:
-                yield _CatalogueLine(MACHINE, region, name, capacity, under.machine(region, name, capacity))
+                yield _CatalogueLine(MACHINE, region, name, capacity, base.machine(region, name, capacity))
 
 
-def _discounted(book: Book, rows: list[_CatalogueLine], location: str) -> _Changed:
-    taken: dict[_Line, tuple[int, int]] = {}
-    result: _Changed = {}
+def _discounts(book: Book, lines: list[_CatalogueLine], location: str) -> _LinePrices:
+    applied: dict[_LineKey, tuple[int, int]] = {}
+    result: _LinePrices = {}
     for index, discount in enumerate(book.discounts):
-        where = f"{location}: discounts.{index}"
-        _known(discount, rows, where)
-        chosen = [row for row in rows if _selects(discount, row)]
-        if not chosen:
-            raise BadInput(where, "selects no line of the catalogue")
-        for row in chosen:
-            key: _Line = (row.service, row.region, row.sku, row.capacity)
-            narrow = _narrowness(discount)
-            before = taken.get(key)
-            if before is not None and before[0] == narrow:
-                what = f"{row.service} {row.sku} in {row.region}"
-                raise BadInput(where, f"selects {what} as discounts.{before[1]} does: make one of them more specific")
-            if before is None or before[0] < narrow:
-                taken[key] = (narrow, index)
-                result[key] = _less(row.listed, discount.percent, book)
+        item_location = f"{location}: discounts.{index}"
+        _check_selectors(discount, lines, item_location)
+        selected = [line for line in lines if _matches(discount, line)]
+        if not selected:
+            raise BadInput(item_location, "selects no line of the catalogue")
+        for line in selected:
+            key: _LineKey = (line.service, line.region, line.sku, line.capacity)
+            specificity = _specificity(discount)
+            previous = applied.get(key)
+            if previous is not None and previous[0] == specificity:
+                what = f"{line.service} {line.sku} in {line.region}"
+                raise BadInput(
+                    item_location, f"selects {what} as discounts.{previous[1]} does: make one of them more specific"
+                )
+            if previous is None or previous[0] < specificity:
+                applied[key] = (specificity, index)
+                result[key] = _apply_discount(line.listed, discount.percent, book)
     return result
 
 
-def _selects(discount: Discount, row: _CatalogueLine) -> bool:
+def _matches(discount: Discount, line: _CatalogueLine) -> bool:
     return (
-        row.capacity == discount.capacity
-        and discount.cloud in (None, REGIONS[row.region].cloud.value)
-        and discount.region in (None, row.region)
-        and discount.service in (None, row.service)
-        and discount.sku in (None, row.sku)
-        and (discount.family is None or _of_family(row.sku, discount.family))
+        line.capacity == discount.capacity
+        and discount.cloud in (None, REGIONS[line.region].cloud.value)
+        and discount.region in (None, line.region)
+        and discount.service in (None, line.service)
+        and discount.sku in (None, line.sku)
+        and (discount.family is None or _in_family(line.sku, discount.family))
     )
 
 
-def _of_family(name: str, family: str) -> bool:
-    """AWS's families end with a dot. Azure's sizes have none: a book states the beginning of their names."""
+def _in_family(name: str, family: str) -> bool:
+    """Returns whether a machine belongs to a family. AWS's families end at the dot; Azure's sizes have none, so a book
+    gives a name prefix.
+    """
     return name.startswith(family) if is_azure(name) else family_of(name) == family
 
 
-def _narrowness(discount: Discount) -> int:
-    """A SKU says more than a family, that more than a service, that more than a region, that more than a cloud."""
+def _specificity(discount: Discount) -> int:
+    """Ranks selectors: SKU over family over service over region over cloud."""
     selectors = (discount.cloud, discount.region, discount.service, discount.family, discount.sku)
-    return sum(2**index for index, word in enumerate(selectors) if word is not None)
+    return sum(2**index for index, selector in enumerate(selectors) if selector is not None)
 
 
-def _less(listed: UnitPrice, percent: Decimal, book: Book) -> UnitPrice:
-    """The list price less the discount. An estimate stays one, and what is missing stays missing."""
-    if listed.usd is None:
-        return listed
-    kind = PriceKind.NEGOTIATED if listed.kind is PriceKind.OBSERVED else listed.kind
-    source = f"{book.contract}: {percent.normalize():f} % off {listed.usd} ({listed.source}, {listed.date})"
-    usd = listed.usd * (1 - percent / 100)
-    return UnitPrice(usd, listed.unit, kind, source, book.valid_from.isoformat(), book.contract, listed.usd)
+def _apply_discount(list_price: UnitPrice, percent: Decimal, book: Book) -> UnitPrice:
+    """Returns the list price less the discount. An estimate remains an estimate; a missing price remains missing."""
+    if list_price.usd is None:
+        return list_price
+    kind = PriceKind.NEGOTIATED if list_price.kind is PriceKind.OBSERVED else list_price.kind
+    source = f"{book.contract}: {percent.normalize():f} % off {list_price.usd} ({list_price.source}, {list_price.date})"
+    usd = list_price.usd * (1 - percent / 100)
+    return UnitPrice(usd, list_price.unit, kind, source, book.valid_from.isoformat(), book.contract, list_price.usd)
 
 
-def _rated(book: Book, under: Prices, location: str) -> _Changed:
-    result: _Changed = {}
+def _negotiated_rates(book: Book, base: Prices, location: str) -> _LinePrices:
+    result: _LinePrices = {}
     for index, rate in enumerate(book.rates):
-        where = f"{location}: rates.{index}"
-        _region(rate.region, where)
-        key: _Line = (rate.service, rate.region, rate.sku, rate.capacity)
+        item_location = f"{location}: rates.{index}"
+        _check_region(rate.region, item_location)
+        key: _LineKey = (rate.service, rate.region, rate.sku, rate.capacity)
         if key in result:
-            raise BadInput(where, f"says {rate.service} {rate.sku} in {rate.region} a second time")
-        listed = _listed(rate, under, where)
+            raise BadInput(item_location, f"repeats the rate of {rate.service} {rate.sku} in {rate.region}")
+        list_price = _list_price(rate, base, item_location)
         day = book.valid_from.isoformat()
         result[key] = UnitPrice(
-            rate.usd, listed.unit, PriceKind.NEGOTIATED, book.contract, day, book.contract, listed.usd
+            rate.usd, list_price.unit, PriceKind.NEGOTIATED, book.contract, day, book.contract, list_price.usd
         )
     return result
 
 
-def _listed(rate: NegotiatedRate, under: Prices, where: str) -> UnitPrice:
-    """The line that a rate replaces. Raises `BadInput` where the catalogue has none such."""
+def _list_price(rate: NegotiatedRate, base: Prices, location: str) -> UnitPrice:
+    """Returns the catalogue price that a rate replaces. Raises `BadInput` if the catalogue has no such line."""
     if rate.service == MACHINE:
         if find(rate.region, rate.sku) is None:
-            raise BadInput(f"{where}.sku", _unknown(rate.sku, machines(rate.region), f"machine in {rate.region}"))
-        return under.machine(rate.region, rate.sku, rate.capacity)
+            raise BadInput(f"{location}.sku", _unknown(rate.sku, machines(rate.region), f"machine in {rate.region}"))
+        return base.machine(rate.region, rate.sku, rate.capacity)
     if rate.capacity == "spot":
-        raise BadInput(f"{where}.capacity", "is of service machine")
+        raise BadInput(f"{location}.capacity", "spot requires service machine")
     rows = [key for key in service_rows() if key[0] == rate.region]
-    _service(rate.service, rows, where)
+    _check_service(rate.service, rows, location)
     if (rate.region, rate.service, rate.sku) not in service_rows():
         of_service = {sku for _, service, sku in rows if service == rate.service}
-        raise BadInput(f"{where}.sku", _unknown(rate.sku, of_service, f"SKU of {rate.service} in {rate.region}"))
-    return under.unit(rate.region, rate.service, rate.sku)
+        raise BadInput(f"{location}.sku", _unknown(rate.sku, of_service, f"SKU of {rate.service} in {rate.region}"))
+    return base.unit(rate.region, rate.service, rate.sku)
 
 
-def _above_list(book: Book, rated: _Changed, under: Prices) -> Iterator[str]:
-    for (service, region, sku, _), price in rated.items():
+def _above_list(book: Book, rates: _LinePrices, base: Prices) -> Iterator[str]:
+    for (service, region, sku, _), price in rates.items():
         if price.list_usd is not None and price.usd is not None and price.usd > price.list_usd:
-            what = f"{service} {sku} in {region}"
-            yield f"{book.contract}: {what} at {price.usd} is above the list price, {price.list_usd}"
+            item = f"{service} {sku} in {region}"
+            yield f"{book.contract}: {item} at {price.usd} is above the list price, {price.list_usd}"
 
 
-def _known(discount: Discount, rows: list[_CatalogueLine], where: str) -> None:
-    """Refuses words that the catalogue does not have."""
+def _check_selectors(discount: Discount, lines: list[_CatalogueLine], location: str) -> None:
+    """Raises `BadInput` for selector values that the catalogue does not contain."""
     if discount.region is not None:
-        _region(discount.region, where)
-    rows = [row for row in rows if discount.region in (None, row.region)]
+        _check_region(discount.region, location)
+    lines = [line for line in lines if discount.region in (None, line.region)]
     if discount.service is not None:
-        _service(discount.service, [("", row.service, "") for row in rows], where)
+        _check_service(discount.service, [("", line.service, "") for line in lines], location)
     if discount.sku is not None:
-        skus = {row.sku for row in rows if row.service == discount.service}
+        skus = {line.sku for line in lines if line.service == discount.service}
         if discount.sku not in skus:
-            raise BadInput(f"{where}.sku", _unknown(discount.sku, skus, f"SKU of {discount.service}"))
+            raise BadInput(f"{location}.sku", _unknown(discount.sku, skus, f"SKU of {discount.service}"))
     if discount.family is not None:
-        names = {row.sku for row in rows if row.service == MACHINE}
-        if not any(_of_family(name, discount.family) for name in names):
+        names = {line.sku for line in lines if line.service == MACHINE}
+        if not any(_in_family(name, discount.family) for name in names):
             families = {name.partition(".")[0] for name in names}
-            raise BadInput(f"{where}.family", _unknown(discount.family, families, "family of machines"))
+            raise BadInput(f"{location}.family", _unknown(discount.family, families, "family of machines"))
 
 
-def _region(region: str, where: str) -> None:
+def _check_region(region: str, location: str) -> None:
     if region not in REGIONS:
-        raise BadInput(f"{where}.region", _unknown(region, REGIONS, "region"))
+        raise BadInput(f"{location}.region", _unknown(region, REGIONS, "region"))
 
 
-def _service(service: str, rows: Iterable[Key], where: str) -> None:
+def _check_service(service: str, rows: Iterable[Key], location: str) -> None:
     names = {MACHINE} | {name for _, name, _ in rows}
     if service not in names:
-        raise BadInput(f"{where}.service", _unknown(service, names, "service"))
+        raise BadInput(f"{location}.service", _unknown(service, names, "service"))
 
 
-def _unknown(word: str, names: Iterable[str], what: str) -> str:
+def _unknown(value: str, names: Iterable[str], label: str) -> str:
     names = sorted(names)
-    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5) or names[:8]
-    return f"the catalogue has no {what} {word!r}; there are: {', '.join(near)}"
+    suggestions = difflib.get_close_matches(value, names, n=3, cutoff=0.5) or names[:8]
+    return f"the catalogue has no {label} {value!r}; there are: {', '.join(suggestions)}"

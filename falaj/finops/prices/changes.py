@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from falaj.facts.machine_names import is_azure
 from falaj.facts.prices import WINDOWS_USD_VCPU_HOUR
-from falaj.finops.prices.tables import COMMITMENTS, KEYS, PriceRow, Tables, left_out
+from falaj.finops.prices.tables import COMMITMENTS, KEYS, PriceRow, Tables, needs_manual_entry
 from falaj.finops.prices.vendor_list import VendorList
 
-BEYOND = 10
-"""A price that is so many times what it was, or less by as much, is a slip of a list more likely than a price."""
+IMPLAUSIBLE_FACTOR = 10
+"""A price that rises or falls by more than this factor is more likely an error of the list."""
 
-_PRICES = {
+_PRICE_COLUMNS = {
     "machines": ("on_demand", "spot"),
     "services": ("",),
     "commitments": COMMITMENTS,
@@ -21,7 +21,7 @@ _PRICES = {
 
 @dataclass(frozen=True)
 class PriceChange:
-    """One price that another one replaces; None where there was none or is none."""
+    """One price that changes; `before` or `after` is None if the price is new or gone."""
 
     table: str
     region: str
@@ -31,7 +31,7 @@ class PriceChange:
 
     @property
     def percent(self) -> Decimal | None:
-        """Increase of the price."""
+        """Change of the price in percent; None if the price is new, gone or was zero."""
         if not self.before or self.after is None:
             return None
         return (self.after / self.before - 1) * 100
@@ -47,75 +47,77 @@ class PriceChange:
 
 
 def changes(before: Tables, after: Tables) -> list[PriceChange]:
-    """All prices that change, the greatest change first; what is new or gone before it."""
-    result = [change for table in KEYS for change in _of_table(table, before, after)]
-    return sorted(result, key=lambda one: (-_weight(one), one.region, one.what))
+    """Returns all changed prices: new and removed ones first, then by decreasing change in percent."""
+    result = [change for table in KEYS for change in _table_changes(table, before, after)]
+    return sorted(result, key=lambda change: (-_magnitude(change), change.region, change.what))
 
 
-def _weight(change: PriceChange) -> Decimal:
+def _magnitude(change: PriceChange) -> Decimal:
     return Decimal("Infinity") if change.percent is None else abs(change.percent)
 
 
-def _of_table(table: str, before: Tables, after: Tables) -> Iterator[PriceChange]:
+def _table_changes(table: str, before: Tables, after: Tables) -> Iterator[PriceChange]:
     for key in {**before.rows[table], **after.rows[table]}:
-        was, now = before.rows[table].get(key, {}), after.rows[table].get(key, {})
-        for which in _PRICES[table]:
-            old, new = _usd(was, which), _usd(now, which)
+        old_row, new_row = before.rows[table].get(key, {}), after.rows[table].get(key, {})
+        for column in _PRICE_COLUMNS[table]:
+            old, new = _usd(old_row, column), _usd(new_row, column)
             if old != new:
-                yield PriceChange(table, key[0], " ".join((*key[1:], which)).strip(), old, new)
+                yield PriceChange(table, key[0], " ".join((*key[1:], column)).strip(), old, new)
 
 
-def _usd(row: PriceRow, which: str) -> Decimal | None:
-    text = row.get(f"{which}_usd" if which else "usd", "")
+def _usd(row: PriceRow, column: str) -> Decimal | None:
+    text = row.get(f"{column}_usd" if column else "usd", "")
     return Decimal(text) if text else None
 
 
-def doubts(before: Tables, after: Tables, lists: Iterable[VendorList]) -> Iterator[str]:
-    """Why a refresh should not be believed, one sentence each."""
+def implausible_changes(before: Tables, after: Tables, lists: Iterable[VendorList]) -> Iterator[str]:
+    """Yields the reasons why an update is implausible, one sentence each."""
     for prices in lists:
         yield from _too_few(before, after, prices)
     for change in changes(before, after):
         if change.before and change.after is not None:
-            times = change.after / change.before
-            if times > BEYOND or times * BEYOND < 1:
+            factor = change.after / change.before
+            if factor > IMPLAUSIBLE_FACTOR or factor * IMPLAUSIBLE_FACTOR < 1:
                 yield f"{change.region} {change.what} goes from {change.before} to {change.after} USD"
-    yield from _windows(before, after)
+    yield from _windows_prices(before, after)
 
 
 def _too_few(before: Tables, after: Tables, prices: VendorList) -> Iterator[str]:
-    had = [
+    priced = [
         name
         for (region, name), row in before.rows["machines"].items()
         if region == prices.region and row["on_demand_usd"]
     ]
-    still = sum(1 for name in had if name in prices.machines)
-    if still * 2 < len(had):
-        yield f"the list of {prices.region} has {still} of the {len(had)} machines that have a price now"
-    committed, now = (sum(1 for key in t.rows["commitments"] if key[0] == prices.region) for t in (before, after))
-    if now * 2 < committed:
-        yield f"the list of {prices.region} has commitments of {now} machines where there were {committed}"
+    listed = sum(1 for name in priced if name in prices.machines)
+    if listed * 2 < len(priced):
+        yield f"the list of {prices.region} has only {listed} of the {len(priced)} machines that currently have a price"
+    committed_before, committed_after = (
+        sum(1 for key in tables.rows["commitments"] if key[0] == prices.region) for tables in (before, after)
+    )
+    if committed_after * 2 < committed_before:
+        yield f"the list of {prices.region} has commitments of {committed_after} machines instead of {committed_before}"
     units = [key for key, row in before.rows["services"].items() if key[0] == prices.region and row["usd"]]
     requested = len(prices.units) + len(prices.unmatched)
     if units and len(prices.units) * 2 < requested:
-        yield f"the list of {prices.region} has {len(prices.units)} of the {requested} service rows that were requested"
+        yield f"the list of {prices.region} has only {len(prices.units)} of the {requested} requested service rows"
 
 
-def _windows(before: Tables, after: Tables) -> Iterator[str]:
-    """Prices of Azure that are dearer by just a Windows licence."""
-    for key, now in after.rows["machines"].items():
-        old, new = _usd(before.rows["machines"].get(key, {}), "on_demand"), _usd(now, "on_demand")
-        if old is None or new is None or not now["vcpu"] or not is_azure(key[1]):
+def _windows_prices(before: Tables, after: Tables) -> Iterator[str]:
+    """Yields Azure prices that rise by exactly the price of a Windows licence."""
+    for key, row in after.rows["machines"].items():
+        old_usd, new_usd = _usd(before.rows["machines"].get(key, {}), "on_demand"), _usd(row, "on_demand")
+        if old_usd is None or new_usd is None or not row["vcpu"] or not is_azure(key[1]):
             continue
-        vcpu = Decimal(now["vcpu"])
-        if abs(old + vcpu * WINDOWS_USD_VCPU_HOUR - new) < Decimal("0.0005") * vcpu:
-            yield f"{key[0]} {key[1]} goes from {old} to {new} USD: higher by exactly a Windows licence"
+        vcpu = Decimal(row["vcpu"])
+        if abs(old_usd + vcpu * WINDOWS_USD_VCPU_HOUR - new_usd) < Decimal("0.0005") * vcpu:
+            yield f"{key[0]} {key[1]} goes from {old_usd} to {new_usd} USD: higher by exactly a Windows licence"
 
 
-def by_hand(before: Tables, lists: Iterable[VendorList]) -> list[str]:
-    """Machines that are new and left out, because their list does not say what they are."""
+def manual_entries(before: Tables, lists: Iterable[VendorList]) -> list[str]:
+    """Returns new machines that are skipped because their list does not state their GPUs."""
     return sorted(
         f"{prices.region} {name}"
         for prices in lists
-        for name, one in prices.machines.items()
-        if left_out(one) and (prices.region, name) not in before.rows["machines"]
+        for name, machine in prices.machines.items()
+        if needs_manual_entry(machine) and (prices.region, name) not in before.rows["machines"]
     )

@@ -1,4 +1,4 @@
-"""The catalogue's CSV files as rows: read, updated from a vendor's price list, and written."""
+"""The catalogue's CSV files as rows: reading, updating from a vendor's price list, and writing."""
 
 import csv
 import io
@@ -22,21 +22,21 @@ KEYS = {
     "services": ("region", "service", "sku"),
     "commitments": ("region", "name"),
 }
-"""File without `.csv` -> the columns that its rows are known by."""
+"""File name without `.csv` -> its key columns."""
 
 COMMITMENTS = ("reserved_1y", "reserved_1y_upfront", "reserved_3y", "reserved_3y_upfront", "savings_1y", "savings_3y")
 
 
 @dataclass(frozen=True)
 class Tables:
-    """All files: rows by their key, and the columns in their order."""
+    """All files: rows by key, and columns in file order."""
 
     rows: Mapping[str, Mapping[Key, PriceRow]]
     columns: Mapping[str, list[str]]
 
 
 def read(folder: Path) -> Tables:
-    """The files of a folder. Raises `BadInput`."""
+    """Reads the files of a folder. Raises `BadInput`."""
     rows: dict[str, dict[Key, PriceRow]] = {}
     columns: dict[str, list[str]] = {}
     for name, keys in KEYS.items():
@@ -46,31 +46,31 @@ def read(folder: Path) -> Tables:
                 reader = csv.DictReader(source)
                 rows[name] = {tuple(row[key] for key in keys): row for row in reader}
                 columns[name] = list(reader.fieldnames or ())
-        except (OSError, UnicodeDecodeError, KeyError) as bad:
-            raise BadInput(str(file), f"cannot be read: {bad}") from None
+        except (OSError, UnicodeDecodeError, KeyError) as error:
+            raise BadInput(str(file), f"cannot be read: {error}") from None
     return Tables(rows, columns)
 
 
 def write(tables: Tables, folder: Path) -> None:
-    """All files: each written aside and on the disk before the first is renamed, so none is ever half there."""
+    """Writes all files atomically: each is written to a temporary file and synced before the first is renamed."""
     folder.mkdir(parents=True, exist_ok=True)
-    aside: list[tuple[Path, Path]] = []
+    pending: list[tuple[Path, Path]] = []
     try:
         for name in KEYS:
             handle, path = tempfile.mkstemp(prefix=f".{name}-", suffix=".csv", dir=folder)
-            aside.append((Path(path), folder / f"{name}.csv"))
+            pending.append((Path(path), folder / f"{name}.csv"))
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
                 out.write(_text(tables, name))
                 out.flush()
                 os.fsync(out.fileno())
             Path(path).chmod(0o644)
-        while aside:
-            written, file = aside[0]
-            written.replace(file)
-            aside.pop(0)
+        while pending:
+            temporary, file = pending[0]
+            temporary.replace(file)
+            pending.pop(0)
     finally:
-        for written, _ in aside:
-            written.unlink(missing_ok=True)
+        for temporary, _ in pending:
+            temporary.unlink(missing_ok=True)
 
 
 def _text(tables: Tables, name: str) -> str:
@@ -85,71 +85,81 @@ def _text(tables: Tables, name: str) -> str:
 
 
 def updated(tables: Tables, lists: Iterable[VendorList]) -> Tables:
-    """The tables with what the lists say. Rows of machines stay even where their price is gone: it is `missing`."""
+    """Returns the tables updated from the lists. A machine whose price is gone keeps its row; its
+    price is `missing`.
+    """
     rows = {name: dict(table) for name, table in tables.rows.items()}
     for prices in lists:
-        rows["machines"].update(_machines(tables, prices))
-        rows["commitments"] = _committed(rows, prices)
-        rows["services"].update(_services(tables, prices))
+        rows["machines"].update(_machine_rows(tables, prices))
+        rows["commitments"] = _updated_commitments(rows, prices)
+        rows["services"].update(_service_rows(tables, prices))
     return Tables(rows, tables.columns)
 
 
-def _machines(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+def _machine_rows(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
     existing = {name: row for (region, name), row in tables.rows["machines"].items() if region == prices.region}
-    for name, one in prices.machines.items():
-        if one.unclear:
+    for name, machine in prices.machines.items():
+        if machine.unclear:
             continue
-        row = existing.get(name) or _new(tables, prices, name, one)
+        row = existing.get(name) or _new_row(tables, prices, name, machine)
         if row is not None:
             yield (
                 (prices.region, name),
-                row | _price(prices, "on_demand", one.on_demand) | _price(prices, "spot", one.spot),
+                row
+                | _price_columns(prices, "on_demand", machine.on_demand)
+                | _price_columns(prices, "spot", machine.spot),
             )
     for name in existing.keys() - prices.machines.keys():
-        yield (prices.region, name), existing[name] | _price(prices, "on_demand", None) | _price(prices, "spot", None)
+        yield (
+            (prices.region, name),
+            existing[name] | _price_columns(prices, "on_demand", None) | _price_columns(prices, "spot", None),
+        )
 
 
-def _new(tables: Tables, prices: VendorList, name: str, one: ListedMachine) -> PriceRow | None:
-    """A row for a machine that we do not have; None for one whose GPUs the list does not say.
+def _new_row(tables: Tables, prices: VendorList, name: str, machine: ListedMachine) -> PriceRow | None:
+    """Returns a row for a machine that is not in the catalogue; None if the list does not state its GPUs.
 
-    Facts that its row must have and that no price list says are `unknown`, until somebody looks them up.
+    Required facts that no price list contains are `unknown` until someone looks them up.
     """
-    if left_out(one):
+    if needs_manual_entry(machine):
         return None
-    row = dict.fromkeys(tables.columns["machines"], "") | {"region": prices.region, "name": name, **one.specs}
+    row = dict.fromkeys(tables.columns["machines"], "") | {"region": prices.region, "name": name, **machine.specs}
     facts = (column for column in needed_columns(prices.region, float(row["gpus"])) if not row.get(column))
     return row | dict.fromkeys(facts, UNKNOWN)
 
 
-def left_out(one: ListedMachine) -> bool:
-    """Whether a machine that is new must be entered by hand: its list does not say how many GPUs it has."""
-    return "gpus" not in one.specs
+def needs_manual_entry(machine: ListedMachine) -> bool:
+    """Returns whether a new machine must be entered by hand because its list does not state its number of GPUs."""
+    return "gpus" not in machine.specs
 
 
-def _price(prices: VendorList, which: str, usd: Decimal | None) -> PriceRow:
+def _price_columns(prices: VendorList, capacity: str, usd: Decimal | None) -> PriceRow:
     values = (
         ("", "missing", "", "") if usd is None else (f"{usd.normalize():f}", "observed", prices.source, prices.date)
     )
-    return dict(zip((f"{which}_{part}" for part in ("usd", "kind", "source", "date")), values, strict=True))
+    return dict(zip((f"{capacity}_{suffix}" for suffix in ("usd", "kind", "source", "date")), values, strict=True))
 
 
-def _committed(rows: Mapping[str, Mapping[Key, PriceRow]], prices: VendorList) -> dict[Key, PriceRow]:
-    """All commitments, of the list's region those that the list has."""
-    unclear = {name for name, one in prices.machines.items() if one.unclear}
-    kept = {key: row for key, row in rows["commitments"].items() if key[0] != prices.region or key[1] in unclear}
-    return kept | {key: row for key, row in _commitments(prices) if key in rows["machines"]}
+def _updated_commitments(rows: Mapping[str, Mapping[Key, PriceRow]], prices: VendorList) -> dict[Key, PriceRow]:
+    """Returns all commitments; those of the list's region come from the list."""
+    unclear = {name for name, machine in prices.machines.items() if machine.unclear}
+    unchanged = {key: row for key, row in rows["commitments"].items() if key[0] != prices.region or key[1] in unclear}
+    return unchanged | {key: row for key, row in _commitment_rows(prices) if key in rows["machines"]}
 
 
-def _commitments(prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
-    for name, one in prices.machines.items():
-        if one.commitments and not one.unclear:
-            by_way = {way: one.commitments.get(way) for way in COMMITMENTS}
-            usd_by_column = {f"{way}_usd": "" if usd is None else f"{usd.normalize():f}" for way, usd in by_way.items()}
+def _commitment_rows(prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+    for name, machine in prices.machines.items():
+        if machine.commitments and not machine.unclear:
+            usd_by_commitment = {commitment: machine.commitments.get(commitment) for commitment in COMMITMENTS}
+            columns = {
+                f"{commitment}_usd": "" if usd is None else f"{usd.normalize():f}"
+                for commitment, usd in usd_by_commitment.items()
+            }
             identity = {"region": prices.region, "name": name, "source": prices.source, "date": prices.date}
-            yield (prices.region, name), identity | usd_by_column
+            yield (prices.region, name), identity | columns
 
 
-def _services(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
+def _service_rows(tables: Tables, prices: VendorList) -> Iterator[tuple[Key, PriceRow]]:
     for (service, sku), usd in prices.units.items():
         key = (prices.region, service, sku)
         if (row := tables.rows["services"].get(key)) is not None:

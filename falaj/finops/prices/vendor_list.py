@@ -1,4 +1,4 @@
-"""Prices of one region from a vendor's price list, independent of the vendor."""
+"""Prices of one region from a vendor's price list, in a form common to all vendors."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,35 +8,39 @@ from typing import Any
 from falaj.finops.errors import BadInput
 
 Progress = Callable[[str], None]
-"""Called for every page that was read, with what it is of."""
+"""Called after each page with a label of its content."""
 
 HOURS_A_YEAR = Decimal(8760)
 
 
 class PriceListUnreachable(Exception):
-    """A price interface that did not answer, or not to us; the message is one sentence."""
+    """A price API did not respond or denied access; the message is one sentence."""
 
 
 @dataclass(frozen=True)
 class ListedMachine:
-    """A machine's prices an hour. `commitments` has columns of `commitments.csv`, `specs` those of `machines.csv`."""
+    """A machine's hourly prices in USD. `commitments` has columns of `commitments.csv`, `specs` those of
+    `machines.csv`.
+    """
 
     on_demand: Decimal | None = None
     spot: Decimal | None = None
     commitments: Mapping[str, Decimal] = field(default_factory=dict)
     specs: Mapping[str, str] = field(default_factory=dict)
     unclear: str = ""
-    """Why its prices cannot be taken; its row then stays as it is."""
+    """Why its prices cannot be used; its row then stays unchanged."""
 
-    def several(self, name: str, *prices: Decimal | None) -> "ListedMachine":
-        """The machine, unclear because the list has several prices for the same."""
-        values = " and ".join(str(one) for one in prices)
+    def ambiguous(self, name: str, *prices: Decimal | None) -> "ListedMachine":
+        """Returns the machine marked as unclear because the list has several prices for it."""
+        values = " and ".join(str(usd) for usd in prices)
         return replace(self, unclear=f"{name}: the list has several prices for Linux, {values}")
 
 
 @dataclass(frozen=True)
 class VendorList:
-    """One region's list. `units` is by (service, SKU); `unmatched` says which of ours it does not have, and why."""
+    """The price list of one region. `units` is keyed by (service, SKU); `unmatched` lists the catalogue rows that it
+    lacks, with the reason.
+    """
 
     region: str
     source: str
@@ -47,7 +51,7 @@ class VendorList:
 
 
 def price(value: Any, location: str) -> Decimal:
-    """A price as JSON has it. Raises `BadInput` for what is none."""
+    """Parses a price from a JSON value. Raises `BadInput` for anything else."""
     try:
         result = Decimal(str(value))
     except InvalidOperation:
@@ -57,13 +61,13 @@ def price(value: Any, location: str) -> Decimal:
     return result
 
 
-def one_price(prices: list[Decimal], what: str, unmatched: list[str]) -> Decimal | None:
-    """The single distinct price; None if there is none or several, with the reason added to `unmatched`."""
+def one_price(prices: list[Decimal], label: str, unmatched: list[str]) -> Decimal | None:
+    """Returns the single distinct price; None if there is none or several, with the reason added to `unmatched`."""
     distinct = sorted(set(prices))
     if len(distinct) == 1:
         return distinct[0]
-    several = ", ".join(str(one) for one in distinct)
+    several = ", ".join(str(usd) for usd in distinct)
     unmatched.append(
-        f"{what}: {f'the list has several prices ({several})' if distinct else 'the list does not have it'}"
+        f"{label}: {f'the list has several prices ({several})' if distinct else 'the list does not have it'}"
     )
     return None

@@ -1,1 +1,1 @@
-"""The report of an estimate: one model, rendered as page, comment, tables, SARIF and JSON."""
+"""The report of an estimate: one model, rendered as HTML, pull-request comment, terminal tables, SARIF and JSON."""

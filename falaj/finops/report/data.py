@@ -1,4 +1,4 @@
-"""The report as JSON: the estimate's document with guardrail results and resource changes."""
+"""The report as JSON: the estimate's document plus guardrail results and resource changes."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from falaj.finops.report.model import ChangeReport
 
 
 def data(report: ChangeReport, estimate: Mapping[str, Any]) -> str:
-    """The document of the estimate with all that the report adds; `--base` reads it as it reads the document."""
+    """Returns the report as JSON, which `--base` reads like an estimate's document."""
     return json.dumps({**estimate, "passed": report.passed, **_changes(report), **_guardrails(report)}, indent=1) + "\n"
 
 
@@ -17,9 +17,9 @@ def _changes(report: ChangeReport) -> dict[str, Any]:
     changes = report.changes
     if changes is None:
         return {"resources": None}
-    words = {"new": changes.new, "gone": changes.gone, "changed": changes.changed}
-    named = {word: [{"type": kind, "name": name} for kind, name in result] for word, result in words.items()}
-    return {"resources": named | {"same": changes.same}}
+    by_change = {"new": changes.new, "gone": changes.gone, "changed": changes.changed}
+    resources = {change: [{"type": kind, "name": name} for kind, name in items] for change, items in by_change.items()}
+    return {"resources": resources | {"same": changes.same}}
 
 
 def _guardrails(report: ChangeReport) -> dict[str, Any]:
@@ -32,6 +32,6 @@ def _guardrails(report: ChangeReport) -> dict[str, Any]:
             "evidence": result.evidence,
             "sha256": result.digest,
             "concerns": tallies,
-            "findings": [asdict(one) for one in result.findings],
+            "findings": [asdict(finding) for finding in result.findings],
         }
     }

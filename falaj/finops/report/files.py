@@ -16,22 +16,22 @@ NAMES = ("report.md", "report.html", "report.json", "report.sarif")
 def write_all(
     folder: Path, report: ChangeReport, estimate: Mapping[str, Any], others: Iterable[Mapping[str, Any]] = ()
 ) -> None:
-    """Write all four; `others` are the SARIF runs of other tools."""
+    """Writes all four files; `others` are the SARIF runs of other tools."""
     texts = (markdown(report), page(report), data(report, estimate), sarif(report, others))
     for name, text in zip(NAMES, texts, strict=True):
         write(folder / name, text)
 
 
-def write_failed(folder: Path, stack: str, why: str) -> None:
-    """Write the comment alone, and take away what an earlier run has left: there is no bill."""
+def write_failed(folder: Path, stack: str, reason: str) -> None:
+    """Writes only the comment and deletes the other files of an earlier run, as there is no estimate."""
     for name in NAMES[1:]:
         (folder / name).unlink(missing_ok=True)
-    write(folder / NAMES[0], failed(stack, why))
+    write(folder / NAMES[0], failed(stack, reason))
 
 
 def write(file: Path, text: str) -> None:
-    """Write aside, then rename: nobody reads half a report."""
+    """Writes to a temporary file and renames it, so that readers never see a partial report."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f"{file.name}.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(file)
+    temporary = file.with_name(f"{file.name}.part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)

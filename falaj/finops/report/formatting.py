@@ -6,24 +6,24 @@ from falaj.finops.money import rounded
 
 
 def amount(value: Decimal) -> str:
-    """`1,234.56`."""
+    """Formats an amount as `1,234.56`."""
     return f"{rounded(value):,}"
 
 
 def signed(value: Decimal) -> str:
-    """`+1,234.56`, `-1,234.56`, and `0.00` without a sign."""
+    """Formats an amount as `+1,234.56` or `-1,234.56`, and zero as `0.00`."""
     shown = rounded(value)
     return f"{shown:+,}" if shown else "0.00"
 
 
 def percent(value: Decimal) -> str:
-    """`12 %`, with one decimal place below ten, where it says something."""
+    """Formats a percentage as `12 %`, with one decimal place for fractions below ten."""
     places = 0 if abs(value) >= 10 or value == value.to_integral_value() else 1
     return f"{value:,.{places}f} %"
 
 
 def rise(before: Decimal, after: Decimal) -> str:
-    """By how much it grew, in percent of what it was; `new` where there was nothing."""
+    """Formats the increase in percent of the former value; `new` if that was zero."""
     if before == 0:
         return "new" if after else "0 %"
     share = (after - before) / before * 100
@@ -31,5 +31,5 @@ def rise(before: Decimal, after: Decimal) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """`1 resource`, `2 resources`."""
+    """Formats a count: `1 resource`, `2 resources`."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PASSED = "pass"
-"""The verdict of a guardrail that is content, in the words of the evidence files."""
+"""Verdict of a guardrail that found no violation, as written in evidence files."""
 EXEMPT = "exempt"
-"""The verdict of a guardrail that an exemption in force has silenced."""
+"""Verdict of a guardrail whose violation is covered by an exemption in force."""
 LATER = "not-applicable"
-"""The verdict of a guardrail that has nothing to judge here, or judges it when its value is known."""
+"""Verdict of a guardrail that does not apply, or that is evaluated once the value is known."""
 MANDATORY = "mandatory"
-"""The level of a guardrail that stops a deployment."""
+"""Enforcement level of a guardrail that blocks a deployment."""
 
 
 @dataclass
 class Tally:
-    """Judgements of one concern: which guardrails spoke, and what they said."""
+    """Evaluations of one concern: its guardrails, and the number of evaluations by result."""
 
     rules: set[str] = field(default_factory=set)
     judgements: int = 0
@@ -29,7 +29,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class GuardrailFinding:
-    """One judgement that somebody should read: a refusal, an advice or an exemption."""
+    """One evaluation to be read: a refusal, an advice or an exemption."""
 
     rule: str
     concern: str
@@ -43,29 +43,29 @@ class GuardrailFinding:
 
     @property
     def refuses(self) -> bool:
-        """Whether it stops a deployment."""
+        """Whether it blocks a deployment."""
         return self.level == MANDATORY and self.verdict != EXEMPT
 
 
 @dataclass(frozen=True)
 class Guardrails:
-    """A run's judgements: tallies by concern, the findings, and the evidence they were read from."""
+    """The evaluations of a run: tallies by concern, findings, and the evidence file from which they were read."""
 
     tallies: Mapping[str, Tally]
     findings: tuple[GuardrailFinding, ...]
     evidence: str
     """Name of the evidence file."""
     digest: str
-    """SHA-256 of that file, so that a report can be held against it."""
+    """SHA-256 of that file, so that the report can be verified against it."""
 
     @property
     def refused(self) -> bool:
-        """Whether one of them stops the deployment."""
+        """Whether any finding blocks the deployment."""
         return any(finding.refuses for finding in self.findings)
 
 
 def guardrails(rows: Iterable[Mapping[str, Any]], evidence: str = "", digest: str = "") -> Guardrails:
-    """The judgements in the lines of an evidence file."""
+    """Aggregates the lines of an evidence file."""
     tallies: dict[str, Tally] = {}
     findings: list[GuardrailFinding] = []
     for row in rows:
@@ -86,7 +86,7 @@ def guardrails(rows: Iterable[Mapping[str, Any]], evidence: str = "", digest: st
             tally.exempt += 1
         else:
             tally.advice += 1
-    findings.sort(key=lambda one: (not one.refuses, one.rule, one.name))
+    findings.sort(key=lambda finding: (not finding.refuses, finding.rule, finding.name))
     return Guardrails(dict(sorted(tallies.items())), tuple(findings), evidence, digest)
 
 

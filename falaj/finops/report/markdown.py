@@ -1,4 +1,4 @@
-"""The report as a single pull-request comment, found again by its first line."""
+"""The report as a single pull-request comment, which is found again by its first line."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,41 +10,50 @@ from falaj.finops.report.formatting import amount, counted, rise, signed
 from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
 
-MOST_CHARACTERS = 60_000
-"""GitHub takes comments of 65,536 characters; the folded tables are left out where they would not fit."""
+MAX_CHARACTERS = 60_000
+"""GitHub limits comments to 65,536 characters; folded tables that would exceed this limit are omitted."""
 
 
 def marker(stack: str) -> str:
-    """The first line of a stack's comment, which is invisible when rendered."""
-    return f"<!-- falaj verdict: {''.join(letter for letter in stack if letter.isalnum() or letter in '-_.')} -->"
+    """Returns the first line of a stack's comment, which is invisible when rendered."""
+    return f"<!-- falaj verdict: {''.join(char for char in stack if char.isalnum() or char in '-_.')} -->"
 
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a comment goes: over the one with the id `update`, or new where that is None. `surplus` may be deleted."""
+    """Where to post a comment: replace the comment with the ID `update`, or create one if None. `surplus` may be
+    deleted.
+    """
 
     update: str | None
     surplus: tuple[str, ...]
 
 
 def placement(comments: Iterable[Mapping[str, Any]], stack: str, author: str | None = None) -> Placement:
-    """Which comment to write over, of `{"id", "body", "user": {"login"}}` as code hosts list them, oldest first.
+    """Returns which comment to replace, among `{"id", "body", "user": {"login"}}` as code hosts list them, oldest
+    first.
 
-    With an `author`, comments of others are left alone even where they begin like ours.
+    With an `author`, comments of other authors are ignored, even if they begin with the same marker.
     """
-    first = marker(stack)
-    ours = [
-        str(one["id"])
-        for one in comments
-        if str(one.get("body") or "").split("\n", 1)[0].strip() == first
-        and author in (None, (one.get("user") or {}).get("login"))
+    first_line = marker(stack)
+    own_ids = [
+        str(comment["id"])
+        for comment in comments
+        if str(comment.get("body") or "").split("\n", 1)[0].strip() == first_line
+        and author in (None, (comment.get("user") or {}).get("login"))
     ]
-    return Placement(ours[0] if ours else None, tuple(ours[1:]))
+    return Placement(own_ids[0] if own_ids else None, tuple(own_ids[1:]))
 
 
 def markdown(report: ChangeReport) -> str:
-    """The whole comment."""
-    top = [marker(report.stack), _headline(report), *_gate(report), *_changed(report), _titled(tables.totals(report))]
+    """Returns the whole comment."""
+    top = [
+        marker(report.stack),
+        _headline(report),
+        *_gate(report),
+        *_change_tables(report),
+        _titled(tables.totals(report)),
+    ]
     top += [_text(f"Warning: {warning}") for warning in report.warnings]
     if report.unpriced:
         top.append(_titled(tables.missing(report)))
@@ -53,29 +62,29 @@ def markdown(report: ChangeReport) -> str:
         ("By site, tenant, workload profile and business unit", list(tables.views(report))),
         ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
         ("Highest cost", [tables.dearest(report)]),
-        ("Guardrails", [one for one in (judged.concerns(report), judged.findings(report)) if one]),
+        ("Guardrails", [table for table in (judged.concerns(report), judged.findings(report)) if table]),
     ]
     text = "\n\n".join(top)
-    for title, result in folded:
-        shown = [table for table in result if table.rows]
-        part = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(_titled, shown)) + "\n\n</details>"
-        if shown and len(text) + len(part) < MOST_CHARACTERS:
-            text += part
+    for title, section_tables in folded:
+        shown = [table for table in section_tables if table.rows]
+        section = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(_titled, shown)) + "\n\n</details>"
+        if shown and len(text) + len(section) < MAX_CHARACTERS:
+            text += section
     return text + "\n"
 
 
-def failed(stack: str, why: str) -> str:
-    """The comment where there is no estimate: the stack could not be planned."""
+def failed(stack: str, reason: str) -> str:
+    """Returns the comment if there is no estimate because the preview failed."""
     fence = "~~~~"
-    output = why.replace(fence, "").strip()[-MOST_CHARACTERS // 2 :]
+    output = reason.replace(fence, "").strip()[-MAX_CHARACTERS // 2 :]
     return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{output}\n{fence}\n"
 
 
 def _headline(report: ChangeReport) -> str:
     total = report.total
-    word = "passed" if report.passed else "refused"
-    least = "at least " if total.open else ""
-    heading = f"## {_text(report.stack)}: {word}, {least}AED {amount(total.net_aed.expected)} a month"
+    verdict = "passed" if report.passed else "refused"
+    prefix = "at least " if total.open else ""
+    heading = f"## {_text(report.stack)}: {verdict}, {prefix}AED {amount(total.net_aed.expected)} a month"
     if report.before is None:
         return heading
     old = report.aed(report.before.usd)
@@ -85,24 +94,28 @@ def _headline(report: ChangeReport) -> str:
 
 def _gate(report: ChangeReport) -> list[str]:
     table = judged.gate(report)
-    bullets = [f"- **{verdict}** {_text(of)}: {_text(why)}" for verdict, of, why in table.rows] or [f"- {table.note}"]
+    bullets = [f"- **{outcome}** {_text(scope)}: {_text(reason)}" for outcome, scope, reason in table.rows] or [
+        f"- {table.note}"
+    ]
     if (result := report.guardrails) is not None:
-        refused = sum(one.refused for one in result.tallies.values())
-        advice = sum(one.advice for one in result.tallies.values())
-        word = "refused" if result.refused else "passed"
-        spoken = sum(one.judgements for one in result.tallies.values())
-        bullets.append(f"- **{word}** guardrails: {counted(spoken, 'evaluation')}, {refused} refused, {advice} advice")
+        refused = sum(item.refused for item in result.tallies.values())
+        advice = sum(item.advice for item in result.tallies.values())
+        verdict = "refused" if result.refused else "passed"
+        evaluations = sum(item.judgements for item in result.tallies.values())
+        bullets.append(
+            f"- **{verdict}** guardrails: {counted(evaluations, 'evaluation')}, {refused} refused, {advice} advice"
+        )
         bullets += [
-            f"  - {_code(one.rule)} {_code(one.name)}: {_text(one.says)}"
-            for one in result.findings[: judged.MOST_CHANGES]
-            if one.refuses
+            f"  - {_code(item.rule)} {_code(item.name)}: {_text(item.says)}"
+            for item in result.findings[: judged.MAX_CHANGES]
+            if item.refuses
         ]
     return ["\n".join(bullets)]
 
 
-def _changed(report: ChangeReport) -> list[str]:
-    result = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
-    return [_titled(table) for table in result if table]
+def _change_tables(report: ChangeReport) -> list[str]:
+    change_tables = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
+    return [_titled(table) for table in change_tables if table]
 
 
 def _titled(table: Table) -> str:
@@ -110,7 +123,9 @@ def _titled(table: Table) -> str:
 
 
 def _table(table: Table) -> str:
-    """A table of GitHub's flavour with its note. Words are code: nothing in a name is read as Markdown."""
+    """Returns a GitHub Markdown table with its note. Names are formatted as code, so that nothing in them is read as
+    Markdown.
+    """
     if not table.rows:
         return _text(table.note)
     lines = markdown_table.table(table.columns, (_cells(table, row) for row in table.rows), table.words)
@@ -118,20 +133,22 @@ def _table(table: Table) -> str:
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
-    return [_text(cell) if at in table.prose or at >= table.words else _code(cell) for at, cell in enumerate(row)]
+    return [
+        _text(cell) if index in table.prose or index >= table.words else _code(cell) for index, cell in enumerate(row)
+    ]
 
 
 def _code(name: str) -> str:
-    """Text that is shown as it is, in a cell too."""
-    kept = " ".join(name.replace("`", "'").replace("|", "\\|").split())
-    return f"`{kept}`" if kept else ""
+    """Returns text as inline code, also safe within a table cell."""
+    escaped = " ".join(name.replace("`", "'").replace("|", "\\|").split())
+    return f"`{escaped}`" if escaped else ""
 
 
-_LETTERS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "@": "@<!-- -->"} | {
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "@": "@<!-- -->"} | {
     letter: "\\" + letter for letter in "\\`*_[]#~"
 }
 
 
 def _text(sentence: str) -> str:
-    """A sentence in which nothing is read as Markdown, HTML or the name of a person to be told."""
-    return "".join(_LETTERS.get(letter, letter) for letter in " ".join(sentence.split()))
+    """Returns a sentence with Markdown, HTML and @-mentions escaped."""
+    return "".join(_ESCAPES.get(char, char) for char in " ".join(sentence.split()))

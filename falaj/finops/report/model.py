@@ -1,4 +1,4 @@
-"""The data of a report, in whatever format it is rendered."""
+"""The data of a report, independent of its format."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from falaj.finops.bill import Bill, bill
 from falaj.finops.budgets import BudgetUse
 from falaj.finops.cheaper import SavingOptions, cheaper
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, moved
+from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, group_changes
 from falaj.finops.gate import GateResult, refused
 from falaj.finops.lines import Compliance, Line
 from falaj.finops.money import Rates
@@ -20,9 +20,9 @@ from falaj.finops.report.guardrails import Guardrails
 
 @dataclass(frozen=True)
 class Before:
-    """The base: its expected month in USD without tax, whether a price was missing in it, what became of its lines.
+    """The base: its expected month in USD without tax, whether it lacks a price, and the changes of its lines.
 
-    `groups` are sites, tenants, workload profiles and business units; empty where an older base does not say them.
+    `groups` are sites, tenants, workload profiles and business units; empty if an older base does not contain them.
     """
 
     usd: Decimal
@@ -45,7 +45,7 @@ class ChangeReport:
     budgets: tuple[BudgetUse, ...]
     compliance: Mapping[tuple[str, str], Mapping[Compliance, Decimal]]
     lines: tuple[Line, ...]
-    """The dearest first."""
+    """The most expensive first."""
     unpriced: tuple[Line, ...]
     warnings: tuple[str, ...]
     assumed: Mapping[str, str]
@@ -57,11 +57,11 @@ class ChangeReport:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing stands in the way: neither the gate nor a guardrail."""
+        """Whether neither the gate nor a guardrail refuses the change."""
         return not refused(self.verdicts) and not (self.guardrails and self.guardrails.refused)
 
     def aed(self, usd: Decimal) -> Decimal:
-        """Dirhams for dollars at the estimate's rates, not rounded."""
+        """Converts USD to AED at the estimate's rates, not rounded."""
         return usd * self.rates.aed
 
 
@@ -73,7 +73,7 @@ def report(
     changes: Changes | None = None,
     guardrails: Guardrails | None = None,
 ) -> ChangeReport:
-    """The report; `changes` and `guardrails` where somebody has looked. Raises `BadInput` as `allocate` does."""
+    """Builds the report; `changes` and `guardrails` are None if not evaluated. Raises `BadInput` as `allocate` does."""
     return ChangeReport(
         stack=estimate.stack,
         month=month,
@@ -99,5 +99,5 @@ def report(
     )
 
 
-def _before(base: Figures, now: Figures) -> Before:
-    return Before(base.usd, base.open, differences(base, now), moved(base, now))
+def _before(base: Figures, current: Figures) -> Before:
+    return Before(base.usd, base.open, differences(base, current), group_changes(base, current))

@@ -1,4 +1,4 @@
-"""The report as one self-contained HTML page: with styles and charts, without scripts."""
+"""The report as one self-contained HTML page with styles and charts, without scripts."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ from falaj.finops.report.tables import Table
 
 @dataclass(frozen=True)
 class Card:
-    """One figure of the first screen."""
+    """One key figure at the top of the page."""
 
     what: str
     figure: str
@@ -21,7 +21,7 @@ class Card:
 
 
 def page(report: ChangeReport) -> str:
-    """The whole page."""
+    """Returns the whole page."""
     return (
         _templates()
         .get_template("page.html.j2")
@@ -32,7 +32,7 @@ def page(report: ChangeReport) -> str:
 
 
 _LEGEND = (("main", "expected"), ("idle", "idle"), ("range", "minimum to maximum"), ("over", "above a limit, refused"))
-"""Tone of a bar -> what it stands for."""
+"""Tone of a bar segment -> its meaning."""
 
 
 @cache
@@ -48,12 +48,16 @@ def _templates() -> Environment:
 
 def _cards(report: ChangeReport) -> list[Card]:
     total = report.total
-    least = "at least " if total.open else ""
-    most = "and more" if total.open else f"to {amount(total.net_aed.max)}"
+    prefix = "at least " if total.open else ""
+    upper_limit = "and more" if total.open else f"to {amount(total.net_aed.max)}"
     cards = [
-        Card("expected, a month without VAT", f"{least}AED {amount(total.net_aed.expected)}", _dollars(report)),
-        Card("minimum to maximum", f"AED {amount(total.net_aed.min)} {most}", "all pools at minimum and at maximum"),
-        Card("with VAT", f"{least}AED {amount(total.gross_aed)}", f"of it VAT AED {amount(total.vat_aed)}"),
+        Card("expected, a month without VAT", f"{prefix}AED {amount(total.net_aed.expected)}", _dollars(report)),
+        Card(
+            "minimum to maximum",
+            f"AED {amount(total.net_aed.min)} {upper_limit}",
+            "all pools at minimum and at maximum",
+        ),
+        Card("with VAT", f"{prefix}AED {amount(total.gross_aed)}", f"of it VAT AED {amount(total.vat_aed)}"),
     ]
     if report.before is not None:
         old = report.aed(report.before.usd)
@@ -73,8 +77,8 @@ def _dollars(report: ChangeReport) -> str:
 
 
 def _sections(report: ChangeReport) -> list[Table]:
-    """All tables that have something to say, in the order of the page."""
-    result = [
+    """Returns all tables with content, in the order of the page."""
+    sections = [
         judged.gate(report),
         tables.missing(report),
         compared.compared(report),
@@ -90,13 +94,13 @@ def _sections(report: ChangeReport) -> list[Table]:
         judged.concerns(report),
         judged.findings(report),
     ]
-    return [table for table in result if table is not None and (table.rows or (table.note and table.words > 1))]
+    return [table for table in sections if table is not None and (table.rows or (table.note and table.words > 1))]
 
 
 def _assumed(report: ChangeReport) -> dict[str, list[tuple[str, str]]]:
-    """The defaults that had a say, by site."""
+    """Returns the defaults that were used, by site."""
     by_site: dict[str, list[tuple[str, str]]] = {}
     for name, value in report.assumed.items():
-        site, _, what = name.partition(".")
-        by_site.setdefault(site, []).append((what, value))
+        site, _, setting = name.partition(".")
+        by_site.setdefault(site, []).append((setting, value))
     return by_site

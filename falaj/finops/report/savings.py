@@ -7,24 +7,31 @@ from falaj.finops.report.formatting import amount, counted
 from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.tables import Table
 
-MOST_OFFERS = 5
-"""Offers shown, the greatest savings; the JSON has all."""
+MAX_OFFERS = 5
+"""Maximum options shown, the largest savings first; the JSON has all."""
 
 
 def savings(report: ChangeReport) -> Table:
-    """The best offers; without any the note says so."""
+    """Returns the options with the largest savings; without any, the note says so."""
     offers = report.offers
     rows = tuple(
-        (one.name, one.now, one.instead, one.in_return, basis(one.prices), amount(report.aed(one.usd)))
-        for one in offers.options[:MOST_OFFERS]
+        (
+            option.name,
+            option.now,
+            option.instead,
+            option.in_return,
+            basis(option.prices),
+            amount(report.aed(option.usd)),
+        )
+        for option in offers.options[:MAX_OFFERS]
     )
     sentences = []
     if rows:
         sentences.append("Savings in AED a month at expected usage, without VAT, from price lists only.")
         sentences.append("Options are alternatives and do not add up.")
     else:
-        sentences.append("Nothing found.")
-    if (rest := len(offers.options) - MOST_OFFERS) > 0:
+        sentences.append("No savings options found.")
+    if (rest := len(offers.options) - MAX_OFFERS) > 0:
         sentences.append(f"{counted(rest, 'smaller one')} more in the JSON.")
     if offers.avoided:
         sentences.append(f"Other machines, spot and commitments were not considered in {' and '.join(offers.avoided)}.")
@@ -33,9 +40,9 @@ def savings(report: ChangeReport) -> Table:
 
 
 def basis(prices: Iterable[UnitPrice]) -> str:
-    """How far today's price and that of the offer can be trusted: `observed 2026-06-18, estimated 2026`."""
+    """Returns kind and date of the current price and of the option's prices: `observed 2026-06-18, estimated 2026`."""
     labels = [
-        " ".join(word for word in (one.kind.value, one.date, f"({one.book})" if one.book else "") if word)
-        for one in prices
+        " ".join(part for part in (price.kind.value, price.date, f"({price.book})" if price.book else "") if part)
+        for price in prices
     ]
     return ", ".join(dict.fromkeys(labels))

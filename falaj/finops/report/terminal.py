@@ -14,7 +14,7 @@ _STYLES = {"passed": "green", "refused": "bold red", "advice": "yellow", "exempt
 
 
 def show(out: Console, report: ChangeReport) -> None:
-    """Changes, sites, guardrails, the month, and the verdict. The page and the comment have everything."""
+    """Prints changes, sites, guardrails, the month and the verdict. The page and the comment have everything."""
     for warning in report.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
     changed = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
@@ -23,8 +23,8 @@ def show(out: Console, report: ChangeReport) -> None:
             out.print(_grid(table), "")
     _show_savings(out, report)
     show_month(out, report)
-    word = "passed" if report.passed else "refused"
-    out.print(f"[{_STYLES[word]}]{word}[/] {_against_base(report)}", highlight=False)
+    verdict = "passed" if report.passed else "refused"
+    out.print(f"[{_STYLES[verdict]}]{verdict}[/] {_against_base(report)}", highlight=False)
 
 
 def _show_savings(out: Console, report: ChangeReport) -> None:
@@ -36,7 +36,7 @@ def _show_savings(out: Console, report: ChangeReport) -> None:
 
 
 def show_month(out: Console, report: ChangeReport) -> None:
-    """The month as a whole, the prices that are missing in it, and the gate."""
+    """Prints the totals of the month, the missing prices and the gate."""
     for table in (tables.totals(report), tables.missing(report), judged.gate(report)):
         if table.rows:
             out.print(_grid(table), "")
@@ -44,8 +44,8 @@ def show_month(out: Console, report: ChangeReport) -> None:
 
 def _grid(table: Table) -> Grid:
     columns = [
-        Column(escape(name), justify="left" if at < table.words else "right", overflow="fold")
-        for at, name in enumerate(table.columns)
+        Column(escape(name), justify="left" if index < table.words else "right", overflow="fold")
+        for index, name in enumerate(table.columns)
     ]
     grid = Grid(*columns, title=table.title, title_justify="left", caption=table.note or None, box=None, pad_edge=False)
     grid.caption_justify = "left"

@@ -1,1 +1,1 @@
-"""Right-sizing: machines for a workload, from its profile or its measured utilisation."""
+"""Right-sizing: machine types for a workload, chosen from its profile or its measured utilisation."""

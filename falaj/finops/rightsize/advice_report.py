@@ -11,37 +11,39 @@ from falaj.finops.rightsize.recommendation import Recommendation
 
 
 def advice_document(advice: Advice, rates: Rates) -> dict[str, Any]:
-    """Everything that was found; savings a month, of the best of each subject in `total`."""
+    """Returns all recommendations as plain data; `total` is the monthly savings of the best of each subject."""
     best = advice.best
     return {
         "rate": rate(rates),
         "total": money(advice.usd_month, rates),
-        "recommendations": [_row(one, one in best, rates) for one in advice.recommendations],
+        "recommendations": [
+            _row(recommendation, recommendation in best, rates) for recommendation in advice.recommendations
+        ],
         "notes": [{"subject": subject, "why": why} for subject, why in advice.notes],
     }
 
 
-def _row(one: Recommendation, best: bool, rates: Rates) -> dict[str, Any]:
-    sure = one.trust
+def _row(recommendation: Recommendation, best: bool, rates: Rates) -> dict[str, Any]:
+    trust = recommendation.trust
     return {
-        "subject": one.subject,
-        "action": one.action.value,
-        "to": one.to,
+        "subject": recommendation.subject,
+        "action": recommendation.action.value,
+        "to": recommendation.to,
         "best": best,
-        "saves": money(one.usd_month, rates),
-        "confidence": sure.confidence.value,
+        "saves": money(recommendation.usd_month, rates),
+        "confidence": trust.confidence.value,
         "seen": {
-            "hours": one.trust.hours,
-            "week": round(one.trust.week, 4),
-            "variation": round(one.trust.variation, 4),
+            "hours": trust.hours,
+            "week": round(trust.week, 4),
+            "variation": round(trust.variation, 4),
         },
-        "why": one.why,
-        "keep": list(one.keep),
+        "why": recommendation.why,
+        "keep": list(recommendation.keep),
     }
 
 
 def markdown(advice: Advice, rates: Rates) -> str:
-    """A table of the best of each subject, its alternatives below, and what must not change."""
+    """Returns a Markdown table of the best recommendation per subject, its alternatives, and what must not change."""
     return "\n".join(_markdown(advice, rates)) + "\n"
 
 
@@ -52,14 +54,17 @@ def _markdown(advice: Advice, rates: Rates) -> Iterable[str]:
     if advice.best:
         head = ("resource", "action", "target", "confidence", "savings, AED a month")
         rows = (
-            (_cell(one.subject), one.action, _cell(one.to), one.trust.confidence, _aed(one, rates))
-            for one in advice.best
+            (_cell(item.subject), item.action, _cell(item.to), item.trust.confidence, _aed(item, rates))
+            for item in advice.best
         )
         yield from ("", *table(head, rows, words=4))
-    for one in advice.best:
-        yield from ("", f"**{_cell(one.subject)}**: {one.why} ({one.trust}). Must not change: {'; '.join(one.keep)}.")
+    for item in advice.best:
+        yield from (
+            "",
+            f"**{_cell(item.subject)}**: {item.why} ({item.trust}). Must not change: {'; '.join(item.keep)}.",
+        )
         for other in advice.recommendations:
-            if other.subject == one.subject and other is not one:
+            if other.subject == item.subject and other is not item:
                 yield f"- or {other.action} ({_cell(other.to)}): AED {_aed(other, rates)}, {other.trust.confidence}"
     if advice.notes:
         yield from ("", "No recommendation:", "")
@@ -67,10 +72,10 @@ def _markdown(advice: Advice, rates: Rates) -> Iterable[str]:
             yield f"- {_cell(subject)}: {why}"
 
 
-def _aed(one: Recommendation, rates: Rates) -> str:
-    return f"{rounded(one.usd_month * rates.aed):,}"
+def _aed(recommendation: Recommendation, rates: Rates) -> str:
+    return f"{rounded(recommendation.usd_month * rates.aed):,}"
 
 
 def _cell(text: str) -> str:
-    """Names come from outside: nothing in them may end a cell or begin markup."""
-    return "".join(f"\\{sign}" if sign in "|`*_[]<>" else sign for sign in text.replace("\n", " "))
+    """Returns text for a Markdown table cell, escaped: names from outside must not end a cell or begin markup."""
+    return "".join(f"\\{char}" if char in "|`*_[]<>" else char for char in text.replace("\n", " "))

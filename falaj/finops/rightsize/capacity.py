@@ -1,4 +1,4 @@
-"""Purchase of the machines for a workload: on demand, spot, or spot first; and its monthly cost."""
+"""Purchase of the machines for a workload (on demand, spot, or spot first) and its monthly cost."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,16 +8,18 @@ from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.profile import Inference, Profile
 from falaj.finops.rightsize.work import Work
 
-SPOT_WORTH = Decimal("0.9")
-"""Spot that costs more than this part of the price on demand is not worth its interruptions."""
+MAX_SPOT_SHARE = Decimal("0.9")
+"""Spot is not worth its interruptions if it costs more than this share of the on-demand price."""
 
 Mix = Literal["on-demand", "spot", "spot-first"]
-"""`spot`: the work waits while there is none; `spot-first`: it goes on, on demand."""
+"""`spot`: the work waits while there is no spot capacity; `spot-first`: it continues on demand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bought:
-    """A way to buy. `usd_month` is None where a price is missing; `usd_hour` is the mean price of a machine hour."""
+class PricedPurchase:
+    """A purchase mix and its cost. `usd_month` is None if a price is missing; `usd_hour` is the mean price of a machine
+    hour.
+    """
 
     mix: Mix
     usd_month: Decimal | None
@@ -29,40 +31,46 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseMix:
-    """A way to buy: the machine hours paid for one of work, and the hours that pass for one of work."""
+    """A capacity mix, with billed machine hours and elapsed hours per hour of work without interruptions."""
 
     mix: Mix
-    paid: float = 1
-    takes: float = 1
+    billed_factor: float = 1
+    elapsed_factor: float = 1
 
 
-def ways(profile: Profile) -> tuple[PurchaseMix, ...]:
-    """Every way that the workload bears, on demand first. Nobody may wait for an answer until there is spot."""
+def purchase_mixes(profile: Profile) -> tuple[PurchaseMix, ...]:
+    """Returns every mix that the workload tolerates, on demand first. Inference never waits for spot capacity."""
     if not profile.interruptible:
         return (PurchaseMix("on-demand"),)
     if isinstance(profile, Inference):
         return PurchaseMix("on-demand"), PurchaseMix("spot-first")
-    again = 1 / (1 - profile.interruption)
-    return PurchaseMix("on-demand"), PurchaseMix("spot-first", again, again), PurchaseMix("spot", again, again * again)
+    factor = 1 / (1 - profile.interruption)
+    return (
+        PurchaseMix("on-demand"),
+        PurchaseMix("spot-first", factor, factor),
+        PurchaseMix("spot", factor, factor * factor),
+    )
 
 
-def buy(profile: Profile, way: PurchaseMix, work: Work, region: str, machine: str, prices: Prices) -> Bought | None:
-    """What the work costs that way; None where spot has no price or is not worth its interruptions."""
-    listed = prices.machine(region, machine, "on-demand")
-    if way.mix == "on-demand":
-        return _bought(way, work, listed.usd, listed)
+def price_purchase(
+    profile: Profile, mix: PurchaseMix, work: Work, region: str, machine: str, prices: Prices
+) -> PricedPurchase | None:
+    """Returns the cost of the work with that mix; None if spot has no price or is not worth its interruptions."""
+    on_demand = prices.machine(region, machine, "on-demand")
+    if mix.mix == "on-demand":
+        return _priced(mix, work, on_demand.usd, on_demand)
     spot = prices.machine(region, machine, "spot")
-    if spot.usd is None or (listed.usd is not None and spot.usd >= listed.usd * SPOT_WORTH):
+    if spot.usd is None or (on_demand.usd is not None and spot.usd >= on_demand.usd * MAX_SPOT_SHARE):
         return None
-    if way.mix == "spot":
-        return _bought(way, work, spot.usd, spot)
-    if listed.usd is None:
+    if mix.mix == "spot":
+        return _priced(mix, work, spot.usd, spot)
+    if on_demand.usd is None:
         return None
-    lost = Decimal(str(profile.interruption))
-    return _bought(way, work, spot.usd * (1 - lost) + listed.usd * lost, spot)
+    interruption = Decimal(str(profile.interruption))
+    return _priced(mix, work, spot.usd * (1 - interruption) + on_demand.usd * interruption, spot)
 
 
-def _bought(way: PurchaseMix, work: Work, usd: Decimal | None, price: UnitPrice) -> Bought:
-    hours = work.hours * way.paid
+def _priced(mix: PurchaseMix, work: Work, usd: Decimal | None, price: UnitPrice) -> PricedPurchase:
+    hours = work.hours * mix.billed_factor
     month = None if usd is None else usd * work.count * Decimal(str(hours))
-    return Bought(way.mix, month, usd, hours, work.elapsed_hours * way.takes, price)
+    return PricedPurchase(mix.mix, month, usd, hours, work.elapsed_hours * mix.elapsed_factor, price)

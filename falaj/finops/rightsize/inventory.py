@@ -1,4 +1,4 @@
-"""Type, region and purchase terms of the measured machines, from a file or the labels of the export."""
+"""Instance type, region and purchase terms of the measured machines, from a file or from the labels of the export."""
 
 import fnmatch
 from collections.abc import Iterable, Mapping
@@ -17,30 +17,30 @@ from falaj.finops.usage_model import InputModel
 
 
 class Terms(InputModel):
-    """What is known of the machines whose names match a pattern."""
+    """Facts about the machines whose names match a pattern."""
 
     machine: str = ""
-    """Left out: what the export's labels say."""
+    """Instance type; if omitted, taken from the labels of the export."""
     region: str = ""
     count: Annotated[int, Field(ge=1)] = 1
-    """Machines that this one stands for."""
+    """Number of identical machines that this one represents."""
     capacity: Literal["on-demand", "spot"] = "on-demand"
     interruptible: bool = False
     keep: tuple[str, ...] = ()
-    """What must not change, in words; it is repeated beside each recommendation."""
+    """What must not change, as free text; repeated in each recommendation."""
     fixed: bool = False
-    """No recommendation at all: a licence, a contract, a standby."""
+    """Whether to recommend nothing at all, e.g. for a licence, a contract or a standby machine."""
 
 
 class MachineInventory(InputModel):
-    """Pattern of a subject's name (`gpu-*`) -> its terms; the first that matches counts."""
+    """Name pattern of a subject (`gpu-*`) -> its terms; the first match applies."""
 
     subjects: Mapping[str, Terms] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class InventoryItem:
-    """A subject with its machine, where it is known."""
+    """A subject with its machine, if known."""
 
     evidence: UsageEvidence
     terms: Terms
@@ -49,22 +49,24 @@ class InventoryItem:
 
 
 def load(path: Path | None) -> MachineInventory:
-    """The inventory's file, or none. Raises `BadInput`."""
+    """Reads the inventory file; without a path, returns an empty inventory. Raises `BadInput`."""
     if path is None:
         return MachineInventory()
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {' '.join(str(unreadable).split())}") from None
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise BadInput(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
     return checked(MachineInventory, {} if raw is None else raw, str(path))
 
 
 def with_inventory(evidence: Iterable[UsageEvidence], inventory: MachineInventory) -> list[InventoryItem]:
-    """Each subject with its terms. Raises `BadInput` where a machine is named that its region does not have."""
-    return [_one(one, inventory) for one in evidence]
+    """Returns each subject with its terms. Raises `BadInput` if the inventory names a machine that its region does not
+    offer.
+    """
+    return [_inventory_item(subject, inventory) for subject in evidence]
 
 
-def _one(evidence: UsageEvidence, inventory: MachineInventory) -> InventoryItem:
+def _inventory_item(evidence: UsageEvidence, inventory: MachineInventory) -> InventoryItem:
     matches = (terms for name, terms in inventory.subjects.items() if fnmatch.fnmatchcase(evidence.subject, name))
     terms = next(matches, Terms())
     name, region = terms.machine or evidence.machine, terms.region or evidence.region

@@ -1,4 +1,4 @@
-"""One sample of one signal, and how the exporters' metric names and units are read."""
+"""One sample of one signal, and the mapping from the exporters' metric names and units."""
 
 import math
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from falaj.finops.errors import BadInput
 
 
 class Signal(StrEnum):
-    """What was measured. Shares are 0 to 1; memory of a GPU is in MiB; costs are USD an hour."""
+    """The measured quantity. Shares are 0 to 1; GPU memory is in MiB; costs are in USD per hour."""
 
     TENSOR = "tensor pipe active"
     DRAM = "GPU memory active"
@@ -25,13 +25,13 @@ class Signal(StrEnum):
 
 
 SHARES = (Signal.TENSOR, Signal.DRAM, Signal.ENGINE, Signal.GPU_UTIL, Signal.CPU, Signal.MEMORY)
-MOST_SHARE = 1.01
-"""What rounding may make of a whole."""
+MAX_SHARE = 1.01
+"""Upper limit of a share, with a margin for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sample. `unit` tells the GPUs of one machine apart; `machine` and `region` are empty where nothing says."""
+    """One sample. `unit` distinguishes the GPUs of one machine; `machine` and `region` are empty if unknown."""
 
     subject: str
     unit: str
@@ -44,7 +44,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an exporter's metric is read: the signal, and value = offset + factor x what is exported."""
+    """Conversion of an exporter's metric to a signal: value = offset + factor * exported value."""
 
     signal: Signal
     factor: float = 1
@@ -66,11 +66,11 @@ METRICS: Mapping[str, Reading] = {
     "Percentage CPU": Reading(Signal.CPU, 0.01),
     "Available Memory Percentage": Reading(Signal.MEMORY, -0.01, 1),
 }
-"""Names of DCGM's exporter, of the kube-prometheus rules, of CloudWatch and its agent, and of Azure Monitor."""
+"""Metric names of the DCGM exporter, the kube-prometheus rules, CloudWatch and its agent, and Azure Monitor."""
 
 
 def value_of(reading: Reading, raw: object, location: str) -> float | None:
-    """The value in our unit; None where the exporter says that it has none. Raises `BadInput`."""
+    """Returns the value in the signal's unit; None if the exporter has no value. Raises `BadInput`."""
     if raw is None or raw == "" or isinstance(raw, bool):
         return None
     try:
@@ -80,23 +80,25 @@ def value_of(reading: Reading, raw: object, location: str) -> float | None:
     if math.isnan(number):
         return None
     result = reading.offset + reading.factor * number
-    if result < 0 or math.isinf(result) or (reading.signal in SHARES and result > MOST_SHARE):
+    if result < 0 or math.isinf(result) or (reading.signal in SHARES and result > MAX_SHARE):
         raise BadInput(location, f"{raw} is not a value of {reading.signal}")
     return result
 
 
-_FORMS = ("%m/%d/%Y, %I:%M:%S.%f %p", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M:%S")
+_TIME_FORMATS = ("%m/%d/%Y, %I:%M:%S.%f %p", "%m/%d/%Y %H:%M", "%Y-%m-%d %H:%M:%S")
 
 
 def time_of(raw: object, location: str) -> datetime:
-    """A moment as exporters write it: seconds since 1970, ISO 8601, or a table's form in UTC. Raises `BadInput`."""
+    """Parses a time as written by exporters: seconds since 1970, ISO 8601, or one of the table formats, in UTC. Raises
+    `BadInput`.
+    """
     try:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return datetime.fromtimestamp(raw, UTC)
         text = str(raw).strip()
-        for form in _FORMS:
+        for time_format in _TIME_FORMATS:
             try:
-                return datetime.strptime(text, form).replace(tzinfo=UTC)
+                return datetime.strptime(text, time_format).replace(tzinfo=UTC)
             except ValueError:
                 continue
         result = datetime.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""A workload profile: the requirements of a workload, as a YAML file."""
+"""A workload profile: the requirements of a workload, read from a YAML file."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,107 +16,108 @@ Precision = Literal["fp32", "bf16", "fp16", "int8", "int4"]
 PRECISIONS: tuple[Precision, ...] = ("fp32", "bf16", "fp16", "int8", "int4")
 Architecture = Literal["x86_64", "arm64"]
 
-Above = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Whole = Annotated[int, Field(ge=1)]
+PositiveNumber = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+PositiveInteger = Annotated[int, Field(ge=1)]
 Hours = Annotated[float, Field(gt=0, le=744, allow_inf_nan=False)]
-"""Hours a month."""
+"""Hours per month."""
 MONTH = 744
-"""Hours of the longest month."""
+"""Hours in the longest month."""
 
-Lost = Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)]
+InterruptionShare = Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)]
 
 
 class ModelShape(InputModel):
-    """A transformer's shape. Where it is left out that of the next larger Llama 3 model is supposed."""
+    """The dimensions of a transformer. If omitted, those of the next larger Llama 3 model are assumed."""
 
-    layers: Whole
-    hidden: Whole
-    kv_heads: Whole
-    head_dim: Whole
+    layers: PositiveInteger
+    hidden: PositiveInteger
+    kv_heads: PositiveInteger
+    head_dim: PositiveInteger
 
 
 class MeasuredSpeed(InputModel):
-    """What one machine was measured to do: it goes before every assumption."""
+    """Measured speed on one machine type; takes precedence over every assumption."""
 
     machine: str
     precision: Precision
-    per_second: Above
+    per_second: PositiveNumber
     """Inference: requests (of the profile's length) a second. Training: tokens a second."""
-    p95_ms: Above | None = None
+    p95_ms: PositiveNumber | None = None
     source: str
     """Where and when it was measured."""
 
 
 class Common(InputModel):
-    """What every workload may say."""
+    """Fields of every workload."""
 
     name: str = "workload"
     interruptible: bool = False
-    """Whether its machines may be taken away at any time."""
-    interruption: Lost = 0.1
-    """Part of spot time that is lost: no machine to be had, or work done again. The default is an assumption: no spot
-    history of the UAE regions is public."""
+    """Whether its machines may be reclaimed at any time."""
+    interruption: InterruptionShare = 0.1
+    """Share of spot time that is lost because no capacity is available or work is repeated. The default is an
+    assumption: no spot history of the UAE regions is public.
+    """
     architectures: tuple[Architecture, ...] = ("x86_64",)
-    """What its images are built for."""
+    """CPU architectures for which the images are built."""
     measured: tuple[MeasuredSpeed, ...] = ()
     dataset_gib: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
     read_mib_per_second: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
-    """Read by all machines together."""
+    """Read throughput of all machines together."""
 
 
 class Inference(Common):
-    """A model that answers requests."""
+    """A model that serves requests."""
 
     kind: Literal["inference"]
-    parameters_billion: Above
+    parameters_billion: PositiveNumber
     precision: Precision = "bf16"
     may_quantise_to: tuple[Precision, ...] = ()
-    """Narrower precisions that may be chosen: their quality has been measured. Others are shown only."""
-    context_tokens: Whole
-    """The most tokens of one request, prompt and answer together: what the KV cache must hold."""
-    output_tokens: Whole = 129
+    """Narrower precisions that may be chosen because their quality has been measured. Others are only shown."""
+    context_tokens: PositiveInteger
+    """Maximum tokens of one request, prompt and answer together, which the KV cache must hold."""
+    output_tokens: PositiveInteger = 129
     """Tokens of an answer; the default is the median of the Azure conversation trace of 2023."""
-    batch: Whole = 32
-    """The most requests that one replica works on at the same time."""
-    requests_per_second: Above | None = None
-    tokens_per_second: Above | None = None
-    """In place of requests: generated tokens."""
-    p95_ms: Above | None = None
+    batch: PositiveInteger = 32
+    """Maximum number of requests that one replica processes at the same time."""
+    requests_per_second: PositiveNumber | None = None
+    tokens_per_second: PositiveNumber | None = None
+    """Generated tokens per second; instead of requests_per_second."""
+    p95_ms: PositiveNumber | None = None
     hours: Hours = 730
-    """Hours a month in which it must answer; it scales to zero in the others."""
-    least_machines: Whole = 1
+    """Hours per month in which it must serve; it scales to zero in the others."""
+    least_machines: PositiveInteger = 1
     shape: ModelShape | None = None
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
+        """Requests per second."""
         return self.requests_per_second or (self.tokens_per_second or 0) / self.output_tokens
 
 
 class Training(Common):
-    """A model that is trained, whole or in part."""
+    """A model that is trained, fully or in part."""
 
     kind: Literal["training"]
-    parameters_billion: Above
+    parameters_billion: PositiveNumber
     method: Literal["full", "lora", "transfer"] = "full"
     """`lora`: adapters beside frozen weights; `transfer`: new last layers on a frozen model."""
     precision: Precision = "bf16"
-    """Of the weights in work. Narrower than 16 bits only for frozen ones."""
+    """Precision of the weights during training; below 16 bits only for frozen weights."""
     optimizer: Literal["adamw", "adamw-8bit", "adafactor", "sgd"] = "adamw"
     trainable_share: Annotated[float, Field(gt=0, le=1)] = 0.01
-    """Part of the parameters that `lora` or `transfer` trains."""
-    context_tokens: Whole
+    """Share of the parameters that `lora` or `transfer` trains."""
+    context_tokens: PositiveInteger
     """Tokens of one sample."""
-    samples: Whole | None = None
-    """All samples of a run, epochs counted."""
-    tokens_billion: Above | None = None
-    """In place of samples."""
-    micro_batch: Whole = 1
-    """Samples that one GPU works on at the same time."""
+    samples: PositiveInteger | None = None
+    """Samples of one run, all epochs included."""
+    tokens_billion: PositiveNumber | None = None
+    """Billions of tokens of one run; instead of samples."""
+    micro_batch: PositiveInteger = 1
+    """Number of samples that one GPU processes at the same time."""
     gradient_checkpointing: bool = False
-    deadline_hours: Above | None = None
-    runs_per_month: Above = 1
-    most_machines: Whole = 8
+    deadline_hours: PositiveNumber | None = None
+    runs_per_month: PositiveNumber = 1
+    most_machines: PositiveInteger = 8
     shape: ModelShape | None = None
 
     @property
@@ -126,21 +127,21 @@ class Training(Common):
 
 
 class Batch(Common):
-    """Work on CPUs that falls into tasks."""
+    """CPU work that can be split into tasks."""
 
     kind: Literal["batch"]
-    vcpu_hours: Above
-    """Of one run."""
-    memory_gib: Above
-    """Of one task."""
-    task_vcpu: Whole = 1
-    deadline_hours: Above | None = None
-    runs_per_month: Above = 1
-    most_machines: Whole = 100
+    vcpu_hours: PositiveNumber
+    """vCPU hours of one run."""
+    memory_gib: PositiveNumber
+    """Memory of one task in GiB."""
+    task_vcpu: PositiveInteger = 1
+    deadline_hours: PositiveNumber | None = None
+    runs_per_month: PositiveNumber = 1
+    most_machines: PositiveInteger = 100
 
 
 def within_hours(profile: Training | Batch) -> float:
-    """The most hours of one run: its deadline, and that all runs of a month fit the month."""
+    """Returns the maximum hours of one run: its deadline, limited so that all runs of a month fit into the month."""
     return min(profile.deadline_hours or MONTH, MONTH / profile.runs_per_month)
 
 
@@ -150,31 +151,31 @@ KINDS: Mapping[str, type[Profile]] = {"inference": Inference, "training": Traini
 
 
 def load(path: Path) -> Profile:
-    """The profile of a file. Raises `BadInput` with one sentence."""
+    """Reads a profile from a file. Raises `BadInput` with a one-sentence reason."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {unreadable}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
     return parse(text, str(path))
 
 
 def parse(text: str, location: str = "profile") -> Profile:
-    """The profile of a text. Raises `BadInput`."""
+    """Parses a profile from text. Raises `BadInput`."""
     try:
         raw = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as broken:
-        raise BadInput(location, f"not YAML: {' '.join(str(broken).split())}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(kind, str) or kind not in KINDS:
         raise BadInput(f"{location}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
     profile = checked(KINDS[kind], raw, location)
-    if wrong := _contradiction(profile):
-        raise BadInput(location, wrong)
+    if conflict := _conflict(profile):
+        raise BadInput(location, conflict)
     return profile
 
 
-def _contradiction(profile: Profile) -> str:
-    """What no field alone shows to be wrong; empty where all is well."""
+def _conflict(profile: Profile) -> str:
+    """Returns a conflict between fields that are each valid; empty if there is none."""
     if not profile.architectures:
         return "architectures: name at least one"
     if isinstance(profile, Inference):
@@ -182,10 +183,10 @@ def _contradiction(profile: Profile) -> str:
             return "give requests_per_second or tokens_per_second, and not both"
         if profile.output_tokens > profile.context_tokens:
             return f"an answer of {profile.output_tokens} tokens does not fit {profile.context_tokens} context_tokens"
-        if profile.p95_ms and any(one.p95_ms is None for one in profile.measured):
-            return "measured: say p95_ms too, since the profile asks for it"
-        wide = [one for one in profile.may_quantise_to if BYTES[one] >= BYTES[profile.precision]]
-        return f"may_quantise_to: {wide[0]} is not narrower than {profile.precision}" if wide else ""
+        if profile.p95_ms and any(item.p95_ms is None for item in profile.measured):
+            return "measured: p95_ms is required because the profile sets p95_ms"
+        not_narrower = [item for item in profile.may_quantise_to if BYTES[item] >= BYTES[profile.precision]]
+        return f"may_quantise_to: {not_narrower[0]} is not narrower than {profile.precision}" if not_narrower else ""
     if isinstance(profile, Training):
         if (profile.samples is None) == (profile.tokens_billion is None):
             return "give samples or tokens_billion, and not both"
@@ -201,4 +202,4 @@ BYTES: Mapping[Precision, Decimal] = {
     "int8": Decimal(1),
     "int4": Decimal("0.52"),
 }
-"""Bytes of one weight. Four bits come with a 16-bit scale and a 4-bit zero for each 128 weights (GPTQ, AWQ): 0.52."""
+"""Bytes per weight. Four bits come with a 16-bit scale and a 4-bit zero point per 128 weights (GPTQ, AWQ): 0.52."""

@@ -1,4 +1,4 @@
-"""A recommendation, and helpers that all of them use."""
+"""A right-sizing recommendation, and helpers shared by all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from falaj.finops.rightsize.inventory import InventoryItem
 from falaj.finops.rightsize.points import Signal
 
 MONTH = Decimal(730)
-"""Hours of a month: 8,760 a year by 12."""
+"""Hours per month: 8,760 hours a year divided by 12."""
 ACTIVITY = (Signal.TENSOR, Signal.DRAM, Signal.ENGINE)
 
 
 class Action(StrEnum):
-    """What is recommended."""
+    """The kind of change that is recommended."""
 
     SMALLER = "smaller machine"
     MIG = "MIG slice"
@@ -28,7 +28,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One thing to do about one subject. Those of one subject are alternatives: their savings do not add up."""
+    """One change to one subject. The recommendations of one subject are alternatives: their savings do not add up."""
 
     subject: str
     action: Action
@@ -37,25 +37,26 @@ class Recommendation:
     trust: Trust
     why: str
     keep: Sequence[str]
+    """What must not change."""
 
 
-def month(subject: InventoryItem, usd_hour: Decimal) -> Decimal:
-    """What all machines that the subject stands for cost a month at that price."""
+def monthly_cost(subject: InventoryItem, usd_hour: Decimal) -> Decimal:
+    """Returns the monthly cost in USD, at that hourly price, of all machines that the subject represents."""
     return usd_hour * MONTH * subject.terms.count
 
 
-def kept(subject: InventoryItem, *what: str) -> tuple[str, ...]:
-    """What must not change: the country first."""
-    location = f"the region {subject.region}" if subject.region else "the region"
-    return (f"{location}: the data stays in the country", *what, *subject.terms.keep)
+def constraints_of(subject: InventoryItem, *what: str) -> tuple[str, ...]:
+    """Returns what must not change: first the region, then `what`, then the inventory's own list."""
+    region = f"the region {subject.region}" if subject.region else "the region"
+    return (f"{region}: the data stays in the country", *what, *subject.terms.keep)
 
 
 def activity(subject: InventoryItem) -> tuple[Signal, ...]:
-    """The signals that say whether a subject works."""
+    """Returns the signals that show whether a subject is busy: its GPU signals, otherwise CPU."""
     gpu = tuple(signal for signal in ACTIVITY if signal in subject.evidence.series)
     return gpu or (Signal.CPU,)
 
 
-def seen(subject: InventoryItem) -> Trust:
-    """How far its samples can be trusted."""
+def confidence_of(subject: InventoryItem) -> Trust:
+    """Returns the confidence in a subject's samples."""
     return trust(subject.evidence.hours(activity(subject)))

@@ -24,7 +24,7 @@ from falaj.finops.usage_model import InputModel
 
 @dataclass(frozen=True)
 class CandidateSite:
-    """One place. `limits` says how many of a machine there are; a cloud's are not limited here."""
+    """One site. `limits` is the number of machines of a type; cloud sites have no limits here."""
 
     name: str
     region: str
@@ -34,7 +34,7 @@ class CandidateSite:
     rdma: frozenset[str] = frozenset()
 
     def stock(self, machine: str) -> Availability:
-        """How many of a machine there are and what joins them."""
+        """Returns how many machines of a type are available, and whether RDMA connects them."""
         specification = find(self.region, machine)
         return Availability(
             self.limits.get(machine), machine in self.rdma or bool(specification and specification.rdma)
@@ -57,90 +57,88 @@ class OnPremMachines(InputModel):
     architecture: Architecture = "x86_64"
     count: Annotated[int, Field(ge=1)]
     rdma: bool = False
-    """Whether InfiniBand or RoCE joins them."""
+    """Whether InfiniBand or RoCE connects them."""
     usd_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
     aed_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
-    """What an hour of one costs, in one of the currencies: purchase, power and staff, amortised. Left out: missing."""
+    """Hourly cost of one machine in AED, instead of USD: purchase, power and staff, amortised. Missing if omitted."""
     as_of: date | None = None
 
 
 class OnPremSites(InputModel):
-    """Site -> its machines."""
+    """Machines by site."""
 
     sites: dict[str, list[OnPremMachines]]
 
 
 def regions() -> tuple[CandidateSite, ...]:
-    """The regions of the country as sites, with a warning where one is not in its full state."""
-    return tuple(CandidateSite(name, name, tuple(machines(name).values()), _state(name)) for name in REGIONS)
+    """Returns the UAE cloud regions as sites, with a warning if a region is not fully available."""
+    return tuple(CandidateSite(name, name, tuple(machines(name).values()), _state_warning(name)) for name in REGIONS)
 
 
-def _state(region: str) -> str:
+def _state_warning(region: str) -> str:
     facts = REGIONS[region]
     if facts.state is RegionState.AVAILABLE:
         return ""
     return f"{region} is {facts.state} since {facts.state_date.isoformat()}: {facts.source}"
 
 
-def own_sites(
-    path: Path, under: Prices, aed_per_usd: Decimal = AED_PER_USD
-) -> tuple[tuple[CandidateSite, ...], Prices]:
-    """The sites of a file, and prices that know their machines. Raises `BadInput`.
+def own_sites(path: Path, base: Prices, aed_per_usd: Decimal = AED_PER_USD) -> tuple[tuple[CandidateSite, ...], Prices]:
+    """Returns the on-premises sites of a file, and a price layer that includes their machines. Raises `BadInput`.
 
-    Dirhams are kept as dollars at the rate that they are shown by: no bank takes part in them.
+    AED amounts are converted to USD at the rate used to display them, so that no bank FX spread applies.
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {' '.join(str(unreadable).split())}") from None
-    stated = checked(OnPremSites, raw, str(path)).sites
-    if taken := sorted(set(stated) & set(REGIONS)):
-        raise BadInput(f"{path}: sites", f"{taken[0]} is a region of a cloud: give the site another name")
-    for site, own in stated.items():
-        for one in own:
-            if one.usd_hour is not None and one.aed_hour is not None:
-                raise BadInput(f"{path}: {site}.{one.name}", "give usd_hour or aed_hour, and not both")
-            if one.gpus and gpu(one.gpu_model) is None:
-                raise BadInput(f"{path}: {site}.{one.name}", f"unknown GPU {one.gpu_model!r}")
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise BadInput(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
+    sites_by_name = checked(OnPremSites, raw, str(path)).sites
+    if conflicts := sorted(set(sites_by_name) & set(REGIONS)):
+        raise BadInput(f"{path}: sites", f"{conflicts[0]} is a region of a cloud: give the site another name")
+    for site, machine_specs in sites_by_name.items():
+        for machine in machine_specs:
+            if machine.usd_hour is not None and machine.aed_hour is not None:
+                raise BadInput(f"{path}: {site}.{machine.name}", "give usd_hour or aed_hour, and not both")
+            if machine.gpus and gpu(machine.gpu_model) is None:
+                raise BadInput(f"{path}: {site}.{machine.name}", f"unknown GPU {machine.gpu_model!r}")
     sites = tuple(
         CandidateSite(
             site,
             site,
-            tuple(_machine(site, one) for one in own),
-            limits={one.name: one.count for one in own},
-            rdma=frozenset(one.name for one in own if one.rdma),
+            tuple(_machine(site, machine) for machine in machine_specs),
+            limits={machine.name: machine.count for machine in machine_specs},
+            rdma=frozenset(machine.name for machine in machine_specs if machine.rdma),
         )
-        for site, own in stated.items()
+        for site, machine_specs in sites_by_name.items()
     )
     try:
         unit_prices = {
-            (site, one.name, "on-demand"): _unit(one, usd, str(path))
-            for site, own in stated.items()
-            for one in own
-            if (usd := one.aed_hour / aed_per_usd if one.aed_hour is not None else one.usd_hour) is not None
+            (site, machine.name, "on-demand"): _unit_price(machine, usd, str(path))
+            for site, machine_specs in sites_by_name.items()
+            for machine in machine_specs
+            if (usd := machine.aed_hour / aed_per_usd if machine.aed_hour is not None else machine.usd_hour) is not None
         }
-        return sites, Layer(under, unit_prices)
-    except BadPrice as bad:
-        raise BadInput(str(path), str(bad)) from None
+        return sites, Layer(base, unit_prices)
+    except BadPrice as error:
+        raise BadInput(str(path), str(error)) from None
 
 
-def _unit(own: OnPremMachines, usd: Decimal, source: str) -> UnitPrice:
-    return UnitPrice(usd, "hour", PriceKind.AMORTISED, source, str(own.as_of or ""), "own machines")
+def _unit_price(machine: OnPremMachines, usd: Decimal, source: str) -> UnitPrice:
+    return UnitPrice(usd, "hour", PriceKind.AMORTISED, source, str(machine.as_of or ""), "own machines")
 
 
-def _machine(site: str, own: OnPremMachines) -> Machine:
-    card = gpu(own.gpu_model)
-    nothing = Price(None, PriceKind.MISSING, "asked of the price layer", "")
+def _machine(site: str, spec: OnPremMachines) -> Machine:
+    card = gpu(spec.gpu_model)
+    no_price = Price(None, PriceKind.MISSING, "taken from the price layer", "")
     return Machine(
         region=site,
-        name=own.name,
-        vcpu=own.vcpu,
-        memory_gib=own.memory_gib,
-        gpus=own.gpus,
-        gpu_model=own.gpu_model if own.gpus else None,
-        gpu_memory_gib=card.memory_gb if card and own.gpus else None,
-        arch=own.architecture,
+        name=spec.name,
+        vcpu=spec.vcpu,
+        memory_gib=spec.memory_gib,
+        gpus=spec.gpus,
+        gpu_model=spec.gpu_model if spec.gpus else None,
+        gpu_memory_gib=card.memory_gb if card and spec.gpus else None,
+        arch=spec.architecture,
         zone_ids=(),
-        on_demand=nothing,
-        spot=nothing,
+        on_demand=no_price,
+        spot=no_price,
     )

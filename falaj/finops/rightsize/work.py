@@ -15,17 +15,17 @@ from falaj.finops.rightsize.speed import (
     ComputeCapability,
     cpu_engine,
     gpu_engine,
-    pace,
+    replica_speed,
     training_tokens_per_second,
 )
 
-GB_A_GIB = 2**30 / 1e9
-MOST_MACHINES = 100
-"""More machines than this for one service are no answer."""
+GB_PER_GIB = 2**30 / 1e9
+MAX_MACHINES = 100
+"""A service that would need more machines than this is reported as not feasible."""
 
 
 class Obstacle(StrEnum):
-    """Why a machine does not do."""
+    """Why a machine does not qualify."""
 
     NOT_OFFERED = "not offered"
     KIND = "kind"
@@ -38,7 +38,7 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A machine that does not do, and why in one sentence."""
+    """A machine that does not qualify, and why in one sentence."""
 
     machine: str
     precision: str
@@ -48,7 +48,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """How many of a machine there are, None where nothing limits them, and whether RDMA joins them."""
+    """Number of available machines of a type (None if unlimited), and whether RDMA connects them."""
 
     limit: int | None = None
     rdma: bool = False
@@ -56,9 +56,11 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Machines that do the work. `hours` is what each runs for it in a month, `elapsed_hours` what one run takes.
+    """The machines that a workload needs. `hours` is machine time per machine and month, `elapsed_hours` the duration
+    of one run.
 
-    `per_second` is what they do together at most: requests or tokens. `parallel` is GPUs that share one model.
+    `per_second` is their maximum throughput together, in requests or tokens. `parallel` is the number of GPUs that
+    share one model.
     """
 
     count: int
@@ -73,25 +75,25 @@ class Work:
 
 
 def work_on(
-    profile: Profile, machine: Machine, precision: Precision, stock: Availability, takes: float = 1
+    profile: Profile, machine: Machine, precision: Precision, stock: Availability, elapsed_factor: float = 1
 ) -> Work | Failure:
-    """The work on machines of that type, or why not.
+    """Returns the work on machines of that type, or why it is not possible.
 
-    `takes` is the hours that pass for one of work: interruptions make it more than one.
+    `elapsed_factor` is the elapsed hours per hour of work: above one if interruptions are expected.
     """
-    if why := _unfit(profile, machine):
-        return _failure(profile, machine, precision, Obstacle.KIND, why)
+    if reason := _unsuitable(profile, machine):
+        return _failure(profile, machine, precision, Obstacle.KIND, reason)
     if isinstance(profile, Inference):
         result = _inference(profile, machine, precision)
     elif isinstance(profile, Training):
-        result = _training(profile, machine, stock, takes)
+        result = _training(profile, machine, stock, elapsed_factor)
     else:
-        result = _batch(profile, machine, stock, takes)
+        result = _batch(profile, machine, stock, elapsed_factor)
     if isinstance(result, tuple):
         return _failure(profile, machine, precision, *result)
     if stock.limit is not None and result.count > stock.limit:
-        why = f"takes {result.count} machines and there are {stock.limit}"
-        return _failure(profile, machine, precision, Obstacle.THROUGHPUT, why)
+        reason = f"takes {result.count} machines and there are {stock.limit}"
+        return _failure(profile, machine, precision, Obstacle.THROUGHPUT, reason)
     return result
 
 
@@ -99,12 +101,12 @@ def _failure(profile: Profile, machine: Machine, precision: str, obstacle: Obsta
     return Failure(machine.name, "" if isinstance(profile, Batch) else precision, obstacle, why)
 
 
-def _counted(machines: int) -> str:
+def _machine_count(machines: int) -> str:
     return "1 machine" if machines == 1 else f"{machines} machines"
 
 
 def unsteady(machine: Machine) -> str:
-    """Why a machine's vCPU do not give what others' do; empty where they do."""
+    """Returns why a machine's vCPUs are slower than those of other machines; empty if they are not."""
     if is_burstable(machine.name):
         return "gives its full speed in bursts only"
     if is_first_generation(machine.name):
@@ -112,17 +114,17 @@ def unsteady(machine: Machine) -> str:
     return ""
 
 
-def _unfit(profile: Profile, machine: Machine) -> str:
+def _unsuitable(profile: Profile, machine: Machine) -> str:
     if machine.arch not in profile.architectures:
         return f"is {machine.arch}, and the images are built for {', '.join(profile.architectures)}"
     if machine.gpus and isinstance(profile, Batch):
         return "has a GPU that batch work on CPUs does not use"
     if machine.gpus and gpu(machine.gpu_model) is None:
         return f"has a GPU {machine.gpu_model} without bf16 tensor cores"
-    if why := unsteady(machine):
-        return why
+    if reason := unsteady(machine):
+        return reason
     if not machine.vcpu or (machine.memory_gib is None and not machine.gpus):
-        return "has a memory that no source states"
+        return "has an amount of memory that no source states"
     return ""
 
 
@@ -130,97 +132,110 @@ Refusal = tuple[Obstacle, str]
 
 
 def _measured(profile: Profile, machine: Machine, precision: str) -> MeasuredSpeed | None:
-    return next((m for m in profile.measured if (m.machine, m.precision) == (machine.name, precision)), None)
+    return next(
+        (speed for speed in profile.measured if (speed.machine, speed.precision) == (machine.name, precision)), None
+    )
 
 
 def _memory_gb(machine: Machine, card: Gpu | None) -> float:
-    """What one GPU, or the machine, may be planned to hold."""
+    """Returns the plannable memory of one GPU, or of the machine, in GB."""
     if card is not None:
         return card.memory_gb * min(1, machine.gpus) * USABLE
-    return (machine.memory_gib or 0) * GB_A_GIB * USABLE
+    return (machine.memory_gib or 0) * GB_PER_GIB * USABLE
 
 
-def _splits(machine: Machine) -> list[float]:
-    """Numbers of GPUs that one model may be spread over."""
+def _parallel_sizes(machine: Machine) -> list[float]:
+    """Returns the numbers of GPUs over which one model may be split."""
     if machine.gpus <= 1:
         return [machine.gpus]
     return [float(2**power) for power in range(int(math.log2(machine.gpus)) + 1)]
 
 
-def _batches(most: int) -> list[int]:
-    """Batches to try: all powers of two below, and the greatest."""
-    return [*(2**power for power in range(most.bit_length()) if 2**power < most), most]
+def _batch_sizes(maximum: int) -> list[int]:
+    """Returns the batch sizes to try: all powers of two below the maximum, and the maximum."""
+    return [*(2**power for power in range(maximum.bit_length()) if 2**power < maximum), maximum]
 
 
 def _inference(profile: Inference, machine: Machine, precision: Precision) -> Work | Refusal:
     if measured := _measured(profile, machine, precision):
         if profile.p95_ms and (measured.p95_ms or 0) > profile.p95_ms:
-            return Obstacle.LATENCY, f"measured p95 {measured.p95_ms:g} ms, {profile.p95_ms:g} ms asked for"
-        return _machines(profile, Work(1, 0, 0, measured.per_second, True, p95_ms=measured.p95_ms))
+            return Obstacle.LATENCY, f"measured p95 {measured.p95_ms:g} ms, {profile.p95_ms:g} ms required"
+        return _scaled(profile, Work(1, 0, 0, measured.per_second, True, p95_ms=measured.p95_ms))
     card = gpu(machine.gpu_model)
-    has = _memory_gb(machine, card)
+    memory = _memory_gb(machine, card)
     best: Work | None = None
-    slow, least = math.inf, math.inf
-    for split in _splits(machine) if card else [1.0]:
+    best_p95, min_memory = math.inf, math.inf
+    for split in _parallel_sizes(machine) if card else [1.0]:
         engine = gpu_engine(card, split, precision) if card else cpu_engine(machine.vcpu or 0, precision)
         replicas = max(1, int(machine.gpus // split)) if card else 1
-        for batch in _batches(profile.batch):
-            need = inference_gb(profile, precision, batch) / max(1, split) + RUNTIME_GB * min(1, split or 1)
-            least = min(least, need)
-            if need > has:
+        for batch in _batch_sizes(profile.batch):
+            required = inference_gb(profile, precision, batch) / max(1, split) + RUNTIME_GB * min(1, split or 1)
+            min_memory = min(min_memory, required)
+            if required > memory:
                 continue
-            one = pace(profile, precision, batch, engine)
-            slow = min(slow, one.p95_ms)
-            if profile.p95_ms and one.p95_ms > profile.p95_ms:
+            speed = replica_speed(profile, precision, batch, engine)
+            best_p95 = min(best_p95, speed.p95_ms)
+            if profile.p95_ms and speed.p95_ms > profile.p95_ms:
                 continue
-            if best is None or one.per_second * replicas > best.per_second:
-                best = Work(1, 0, 0, one.per_second * replicas, False, one.p95_ms, need, split if card else 0, batch)
+            if best is None or speed.per_second * replicas > best.per_second:
+                best = Work(
+                    1, 0, 0, speed.per_second * replicas, False, speed.p95_ms, required, split if card else 0, batch
+                )
     if best is not None:
-        return _machines(profile, best)
-    if math.isinf(slow):
-        return Obstacle.MEMORY, f"needs {least:.1f} GB {'on each GPU ' if card else ''}and may hold {has:.1f} GB"
-    return Obstacle.LATENCY, f"p95 is {slow:,.0f} ms at best, {profile.p95_ms:g} ms asked for"
+        return _scaled(profile, best)
+    if math.isinf(best_p95):
+        return (
+            Obstacle.MEMORY,
+            f"needs {min_memory:.1f} GB {'on each GPU ' if card else ''}and may hold {memory:.1f} GB",
+        )
+    return Obstacle.LATENCY, f"p95 is {best_p95:,.0f} ms at best, {profile.p95_ms:g} ms required"
 
 
-def _machines(profile: Inference, one: Work) -> Work | Refusal:
-    """As many as the rate takes, when one is given no more than its share of load."""
-    count = max(profile.least_machines, math.ceil(profile.rate / (one.per_second * LOAD) - 1e-9))
-    if count > MOST_MACHINES:
-        return Obstacle.THROUGHPUT, f"{one.per_second:.3g} requests a second each: would take {count:,} machines"
+def _scaled(profile: Inference, single: Work) -> Work | Refusal:
+    """Returns the number of machines for the rate if each is loaded only to `LOAD`."""
+    count = max(profile.least_machines, math.ceil(profile.rate / (single.per_second * LOAD) - 1e-9))
+    if count > MAX_MACHINES:
+        return Obstacle.THROUGHPUT, f"{single.per_second:.3g} requests a second each: would take {count:,} machines"
     return Work(
-        count, profile.hours, profile.hours, one.per_second * count, one.measured, one.p95_ms, one.memory_gb,
-        one.parallel, one.batch,
+        count, profile.hours, profile.hours, single.per_second * count, single.measured, single.p95_ms,
+        single.memory_gb, single.parallel, single.batch,
     )  # fmt: skip
 
 
-def _training(profile: Training, machine: Machine, stock: Availability, takes: float) -> Work | Refusal:
+def _training(profile: Training, machine: Machine, stock: Availability, elapsed_factor: float) -> Work | Refusal:
     card = gpu(machine.gpu_model)
-    has, cards = _memory_gb(machine, card), max(1, machine.gpus)
+    memory, gpus = _memory_gb(machine, card), max(1, machine.gpus)
     measured = _measured(profile, machine, profile.precision)
-    most = _most_together(profile, stock)
-    need = elapsed = 0.0
-    for count in range(1, most + 1):
-        need = (
-            training_states_gb(profile) / (cards * (count if stock.rdma else 1)) + activations_gb(profile) + RUNTIME_GB
+    max_machines = _max_training_machines(profile, stock)
+    required = elapsed = 0.0
+    for count in range(1, max_machines + 1):
+        required = (
+            training_states_gb(profile) / (gpus * (count if stock.rdma else 1)) + activations_gb(profile) + RUNTIME_GB
         )
-        if need > has and measured is None:
+        if required > memory and measured is None:
             continue
         speed = _training_speed(profile, machine, card, measured, count)
         elapsed = profile.tokens / speed / 3600
-        if elapsed * takes <= within_hours(profile):
+        if elapsed * elapsed_factor <= within_hours(profile):
             hours = elapsed * profile.runs_per_month
-            return Work(count, hours, elapsed, speed, measured is not None, None, need, machine.gpus)
+            return Work(count, hours, elapsed, speed, measured is not None, None, required, machine.gpus)
     if not elapsed:
-        where = "each GPU" if card else "each"
-        return Obstacle.MEMORY, f"needs {need:.1f} GB on {where} of {_counted(most)} and may hold {has:.1f} GB"
+        holder = "each GPU" if card else "each"
+        return (
+            Obstacle.MEMORY,
+            f"needs {required:.1f} GB on {holder} of {_machine_count(max_machines)} and may hold {memory:.1f} GB",
+        )
     return (
         Obstacle.DEADLINE,
-        f"{_counted(most)} together: {elapsed * takes:,.0f} h, {within_hours(profile):,.0f} h asked for",
+        f"{_machine_count(max_machines)} together: {elapsed * elapsed_factor:,.0f} h, "
+        f"{within_hours(profile):,.0f} h required",
     )
 
 
-def _most_together(profile: Training, stock: Availability) -> int:
-    """Machines that may train one model. All weights travel at each step of full training: that takes RDMA."""
+def _max_training_machines(profile: Training, stock: Availability) -> int:
+    """Returns the maximum number of machines for one model. Full training exchanges all weights at each step, which
+    requires RDMA.
+    """
     if profile.method == "full" and not stock.rdma:
         return 1
     return min(profile.most_machines, stock.limit or profile.most_machines)
@@ -236,24 +251,29 @@ def _training_speed(
 
 
 def _training_engine(profile: Training, machine: Machine, card: Gpu | None) -> ComputeCapability:
-    """All GPUs of the machine: each has samples of its own, so none waits for another's layers."""
+    """Returns the capability of all GPUs of the machine. Each processes its own samples, so none waits for another's
+    layers.
+    """
     if card is None:
         return cpu_engine(machine.vcpu or 0, profile.precision)
-    one = gpu_engine(card, min(1, machine.gpus), profile.precision)
-    return ComputeCapability(one.gb_s * max(1, machine.gpus), one.tflops * max(1, machine.gpus))
+    single = gpu_engine(card, min(1, machine.gpus), profile.precision)
+    return ComputeCapability(single.gb_s * max(1, machine.gpus), single.tflops * max(1, machine.gpus))
 
 
-def _batch(profile: Batch, machine: Machine, stock: Availability, takes: float) -> Work | Refusal:
-    fit = min((machine.vcpu or 0) // profile.task_vcpu, int((machine.memory_gib or 0) * USABLE // profile.memory_gib))
-    if fit < 1:
+def _batch(profile: Batch, machine: Machine, stock: Availability, elapsed_factor: float) -> Work | Refusal:
+    tasks_per_machine = min(
+        (machine.vcpu or 0) // profile.task_vcpu, int((machine.memory_gib or 0) * USABLE // profile.memory_gib)
+    )
+    if tasks_per_machine < 1:
         return Obstacle.MEMORY, f"has no room for a task of {profile.task_vcpu} vCPU and {profile.memory_gib:g} GiB"
-    alone = profile.vcpu_hours / (fit * profile.task_vcpu)
-    count = max(1, math.ceil(alone * takes / within_hours(profile) - 1e-9))
-    most = min(profile.most_machines, stock.limit or profile.most_machines)
-    if count > most:
+    single_machine_hours = profile.vcpu_hours / (tasks_per_machine * profile.task_vcpu)
+    count = max(1, math.ceil(single_machine_hours * elapsed_factor / within_hours(profile) - 1e-9))
+    max_machines = min(profile.most_machines, stock.limit or profile.most_machines)
+    if count > max_machines:
         return (
             Obstacle.DEADLINE,
-            f"{_counted(most)} together: {alone / most * takes:,.0f} h, {within_hours(profile):,.0f} h asked for",
+            f"{_machine_count(max_machines)} together: {single_machine_hours / max_machines * elapsed_factor:,.0f} h, "
+            f"{within_hours(profile):,.0f} h required",
         )
-    elapsed = alone / count
-    return Work(count, elapsed * profile.runs_per_month, elapsed, fit * count * profile.task_vcpu, True)
+    elapsed = single_machine_hours / count
+    return Work(count, elapsed * profile.runs_per_month, elapsed, tasks_per_machine * count * profile.task_vcpu, True)

@@ -9,12 +9,12 @@ from falaj.finops.lines import ZERO
 from falaj.finops.showback.forecast import ForecastDays
 
 ALL = "all"
-"""The scope of everything together."""
+"""The scope of all business units together."""
 
 
 @dataclass(frozen=True)
 class BudgetForecast:
-    """A month of one scope in AED: cost of each day, actual or forecast."""
+    """A month of one scope in AED: the cost of each day, actual or forecast."""
 
     by_day: Mapping[date, Decimal]
     as_of: date
@@ -28,15 +28,15 @@ class BudgetForecast:
 
     @property
     def expected(self) -> Decimal:
-        """The whole month."""
+        """Cost of the whole month."""
         return sum(self.by_day.values(), ZERO)
 
     def exceeded_on(self, limit: Decimal) -> date | None:
-        """The first day on which more than the limit is spent."""
-        so_far = ZERO
+        """Returns the first day on which cumulative cost exceeds the limit; None if it never does."""
+        cumulative = ZERO
         for day in sorted(self.by_day):
-            so_far += self.by_day[day]
-            if so_far > limit:
+            cumulative += self.by_day[day]
+            if cumulative > limit:
                 return day
         return None
 
@@ -51,7 +51,7 @@ class BurnDown:
 
     @property
     def percent(self) -> Decimal:
-        """Spent, in percent."""
+        """Cost to date in percent of the limit."""
         return self.budget_forecast.spent / self.limit * 100
 
     @property
@@ -61,16 +61,16 @@ class BurnDown:
 
 
 def budget_forecast(
-    metered: Mapping[date, Decimal], fixed: Mapping[date, Decimal], coming: ForecastDays, as_of: date
+    metered: Mapping[date, Decimal], fixed: Mapping[date, Decimal], remaining: ForecastDays, as_of: date
 ) -> BudgetForecast:
-    """Metered days, charges for many days, and the forecast, put together."""
+    """Combines actual metered days, charges that span many days, and the forecast."""
     by_day: dict[date, Decimal] = dict(metered)
-    for day, cost in coming.by_day.items():
+    for day, cost in remaining.by_day.items():
         by_day[day] = Decimal(str(round(cost, 4)))
     for day, cost in fixed.items():
         by_day[day] = by_day.get(day, ZERO) + cost
-    sure = sum((cost for day, cost in by_day.items() if day not in coming.by_day), ZERO) + sum(
-        (cost for day, cost in fixed.items() if day in coming.by_day), ZERO
+    certain = sum((cost for day, cost in by_day.items() if day not in remaining.by_day), ZERO) + sum(
+        (cost for day, cost in fixed.items() if day in remaining.by_day), ZERO
     )
-    low, high = (None if bound is None else sure + Decimal(bound) for bound in (coming.low, coming.high))
+    low, high = (None if bound is None else certain + Decimal(bound) for bound in (remaining.low, remaining.high))
     return BudgetForecast(by_day, as_of, low, high)

@@ -15,87 +15,87 @@ FORMAT = "falaj-showback/1"
 METHODS = {
     "anomalies": "robust STL with the week as season, remainder by median deviation",
     "forecast": f"least squares with trend and days of the week, {CONFIDENCE:.0%} interval by Student's t",
-    "effects": "usage at the former price and rate, then price, then rate; they add up",
-    "shared": "what has no business unit, and the units named as common",
+    "effects": "usage at the former price and rate, then price, then rate; the effects add up to the change",
+    "shared": "cost without a business unit, and of the units declared as common",
 }
 
 
 def document(result: ShowbackReport) -> dict[str, Any]:
-    """Everything, with the methods in words."""
-    span = result.period
+    """Returns the whole report, with descriptions of its methods."""
+    billing_period = result.period
     return {
         "format": FORMAT,
-        "month": f"{span.first:%Y-%m}",
-        "as_of": span.as_of.isoformat(),
-        "complete": span.complete,
+        "month": f"{billing_period.first:%Y-%m}",
+        "as_of": billing_period.as_of.isoformat(),
+        "complete": billing_period.complete,
         "currency": "AED",
         "rates": {day.isoformat(): str(rate) for day, rate in sorted(result.query.exchange.aed.items())},
-        "total": _portion(result.total) | {"vat": _money(result.vat), "estimated": _money(result.estimated)},
+        "total": _cost_totals(result.total) | {"vat": _money(result.vat), "estimated": _money(result.estimated)},
         "shared_by": result.query.shared.by,
         "business_units": {name: _unit(unit) for name, unit in result.units.items()},
         **{
-            f"{view}s": {name: _portion(portion) for name, portion in names.items()}
+            f"{view}s": {name: _cost_totals(totals) for name, totals in names.items()}
             for view, names in result.views.items()
         },
-        "outlooks": {scope: _outlook(one) for scope, one in result.outlooks.items()},
-        "budgets": [_burn(burn) for burn in result.burn_downs],
+        "outlooks": {scope: _budget_forecast(item) for scope, item in result.outlooks.items()},
+        "budgets": [_burn_down(burn) for burn in result.burn_downs],
         "anomalies": [
             {
-                "day": one.day.isoformat(),
-                "business_unit": one.business_unit,
-                "service": one.service,
-                "cost": _money(Decimal(one.cost)),
-                "expected": _money(Decimal(one.expected)),
-                "score": round(one.score, 1),
+                "day": item.day.isoformat(),
+                "business_unit": item.business_unit,
+                "service": item.service,
+                "cost": _money(Decimal(item.cost)),
+                "expected": _money(Decimal(item.expected)),
+                "score": round(item.score, 1),
             }
-            for one in result.anomalies
+            for item in result.anomalies
         ],
-        "effects": None if result.effects is None else {name: _effects(one) for name, one in result.effects.items()},
-        "compared_with": None if result.effects is None else [day.isoformat() for day in span.before],
+        "effects": None if result.effects is None else {name: _effects(item) for name, item in result.effects.items()},
+        "compared_with": None if result.effects is None else [day.isoformat() for day in billing_period.before],
         "notes": list(result.notes),
         "methods": METHODS,
     }
 
 
 def _unit(unit: BusinessUnit) -> dict[str, str]:
-    shown = {"shared": _money(unit.shared), "total": _money(unit.total), "vat": _money(unit.vat)}
-    return _portion(unit.own) | shown
+    amounts = {"shared": _money(unit.shared), "total": _money(unit.total), "vat": _money(unit.vat)}
+    return _cost_totals(unit.own) | amounts
 
 
-def _portion(portion: CostTotals) -> dict[str, str]:
+def _cost_totals(totals: CostTotals) -> dict[str, str]:
     return {
-        "own": _money(portion.cost),
-        "idle": _money(portion.idle),
-        "used": _money(portion.used),
-        "unmeasured": _money(portion.unmeasured),
+        "own": _money(totals.cost),
+        "idle": _money(totals.idle),
+        "used": _money(totals.used),
+        "unmeasured": _money(totals.unmeasured),
     }
 
 
-def _outlook(one: BudgetForecast) -> dict[str, Any]:
+def _budget_forecast(forecast: BudgetForecast) -> dict[str, Any]:
     return {
-        "spent": _money(one.spent),
-        "expected": _money(one.expected),
-        "low": None if one.low is None else _money(one.low),
-        "high": None if one.high is None else _money(one.high),
-        "days": {day.isoformat(): _money(cost) for day, cost in sorted(one.by_day.items())},
+        "spent": _money(forecast.spent),
+        "expected": _money(forecast.expected),
+        "low": None if forecast.low is None else _money(forecast.low),
+        "high": None if forecast.high is None else _money(forecast.high),
+        "days": {day.isoformat(): _money(cost) for day, cost in sorted(forecast.by_day.items())},
     }
 
 
-def _burn(burn: BurnDown) -> dict[str, Any]:
-    exceeded_on = burn.budget_forecast.exceeded_on(burn.limit)
+def _burn_down(budget: BurnDown) -> dict[str, Any]:
+    exceeded_on = budget.budget_forecast.exceeded_on(budget.limit)
     return {
-        "scope": burn.scope,
-        "limit": _money(burn.limit),
-        "spent": _money(burn.budget_forecast.spent),
-        "percent": str(rounded(burn.percent)),
-        "expected": _money(burn.budget_forecast.expected),
-        "over": burn.over,
+        "scope": budget.scope,
+        "limit": _money(budget.limit),
+        "spent": _money(budget.budget_forecast.spent),
+        "percent": str(rounded(budget.percent)),
+        "expected": _money(budget.budget_forecast.expected),
+        "over": budget.over,
         "gone": None if exceeded_on is None else exceeded_on.isoformat(),
     }
 
 
-def _effects(one: Effects) -> dict[str, str]:
-    return {name: _money(getattr(one, name)) for name in ("before", "usage", "price", "rate", "after")}
+def _effects(effects: Effects) -> dict[str, str]:
+    return {name: _money(getattr(effects, name)) for name in ("before", "usage", "price", "rate", "after")}
 
 
 def _money(amount: Decimal) -> str:

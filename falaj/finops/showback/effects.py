@@ -1,7 +1,7 @@
-"""Change against the month before, split into usage, price and exchange rate without remainder.
+"""Change against the previous month, split into usage, price and exchange rate effects without remainder.
 
-For each price: usage = (quantity after - before) x price before x rate before; rate = dollars after x (rate after -
-before); price is what is left, which is quantity after x (price after - before) x rate before.
+For each price: usage effect = (quantity after - before) x price before x rate before; rate effect = USD after x (rate
+after - before); price effect is the rest, which is quantity after x (price after - before) x rate before.
 """
 
 from collections import defaultdict
@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.period import part
+from falaj.finops.showback.period import share_of_charge
 from falaj.finops.showback.rows import BillingRow
 
 
 @dataclass(frozen=True)
 class Effects:
-    """In AED. They add up to the difference of the two spans."""
+    """Effects in AED, which add up to the difference of the two periods."""
 
     before: Decimal = ZERO
     usage: Decimal = ZERO
@@ -27,7 +27,7 @@ class Effects:
 
     @property
     def after(self) -> Decimal:
-        """The later span."""
+        """Cost of the later period."""
         return self.before + self.usage + self.price + self.rate
 
     def __add__(self, other: "Effects") -> "Effects":
@@ -37,7 +37,7 @@ class Effects:
 
 
 @dataclass
-class _Sum:
+class _PriceTotals:
     aed: Decimal = ZERO
     usd: Decimal = ZERO
     quantity: Decimal = ZERO
@@ -47,32 +47,34 @@ class _Sum:
 def effects(
     rows: Iterable[BillingRow], exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
 ) -> dict[str, Effects]:
-    """Business unit -> what made the difference. What has no quantity is all usage."""
-    sums: dict[tuple[str, ...], tuple[_Sum, _Sum]] = defaultdict(lambda: (_Sum(), _Sum()))
+    """Returns the effects by business unit. Cost without a quantity counts as a usage effect."""
+    sums: dict[tuple[str, ...], tuple[_PriceTotals, _PriceTotals]] = defaultdict(
+        lambda: (_PriceTotals(), _PriceTotals())
+    )
     for row in rows:
         key = (row.business_unit, row.provider, row.service, row.sku)
         for index, span in enumerate((before, after)):
-            if share := part(row, *span):
+            if share := share_of_charge(row, *span):
                 _add(sums[key][index], row, exchange, share)
     result: dict[str, Effects] = defaultdict(Effects)
     for (unit, *_), (former, later) in sums.items():
-        result[unit] += _apart(former, later, exchange.rate(before[0]))
+        result[unit] += _split(former, later, exchange.rate(before[0]))
     return dict(sorted(result.items()))
 
 
-def _add(into: _Sum, row: BillingRow, exchange: Exchange, share: Decimal) -> None:
-    into.aed += exchange.in_aed(row) * share
-    into.usd += exchange.in_usd(row) * share
-    into.quantity += (row.quantity or ZERO) * share
-    into.counted = into.counted and row.quantity is not None
+def _add(totals: _PriceTotals, row: BillingRow, exchange: Exchange, share: Decimal) -> None:
+    totals.aed += exchange.in_aed(row) * share
+    totals.usd += exchange.in_usd(row) * share
+    totals.quantity += (row.quantity or ZERO) * share
+    totals.counted = totals.counted and row.quantity is not None
 
 
-def _apart(former: _Sum, later: _Sum, usual_rate: Decimal) -> Effects:
-    rate_before = former.aed / former.usd if former.usd else usual_rate
-    rate_after = later.aed / later.usd if later.usd else rate_before
-    by_rate = later.usd * (rate_after - rate_before)
-    difference = later.aed - former.aed
-    if not (former.quantity > 0 and later.quantity > 0 and former.counted and later.counted):
-        return Effects(former.aed, difference - by_rate, ZERO, by_rate)
-    usage = (later.quantity - former.quantity) * former.usd / former.quantity * rate_before
-    return Effects(former.aed, usage, difference - by_rate - usage, by_rate)
+def _split(before: _PriceTotals, after: _PriceTotals, default_rate: Decimal) -> Effects:
+    rate_before = before.aed / before.usd if before.usd else default_rate
+    rate_after = after.aed / after.usd if after.usd else rate_before
+    rate_effect = after.usd * (rate_after - rate_before)
+    difference = after.aed - before.aed
+    if not (before.quantity > 0 and after.quantity > 0 and before.counted and after.counted):
+        return Effects(before.aed, difference - rate_effect, ZERO, rate_effect)
+    usage_effect = (after.quantity - before.quantity) * before.usd / before.quantity * rate_before
+    return Effects(before.aed, usage_effect, difference - rate_effect - usage_effect, rate_effect)

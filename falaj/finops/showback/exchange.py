@@ -1,4 +1,4 @@
-"""Charges in AED, by the exchange rate of their month and of their invoice currency."""
+"""Charges in AED, at the exchange rate of their month and of their invoice currency."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,18 +12,18 @@ from falaj.finops.showback.rows import BillingRow
 
 @dataclass(frozen=True)
 class Exchange:
-    """`aed`: day -> dirhams for one dollar from then on. `per_usd`: units of another currency for one dollar."""
+    """`aed`: first day of validity -> AED per USD. `per_usd`: units of other currencies per USD."""
 
     aed: Mapping[date, Decimal] = field(default_factory=lambda: {PEG.as_of: PEG.aed_per_usd})
     per_usd: Mapping[str, Decimal] = field(default_factory=dict)
 
     def rate(self, day: date) -> Decimal:
-        """Dirhams for one dollar: the last rate that was known in that month, or the first there is."""
-        days = [when for when in self.aed if (when.year, when.month) <= (day.year, day.month)]
+        """Returns AED per USD: the last known rate of the month or earlier, otherwise the first one."""
+        days = [start for start in self.aed if (start.year, start.month) <= (day.year, day.month)]
         return self.aed[max(days) if days else min(self.aed)]
 
     def in_usd(self, row: BillingRow) -> Decimal:
-        """The charge in dollars: what the export says, or by the rates. Raises `BadInput` for an unknown currency."""
+        """Returns the charge in USD, from the export or by the rates. Raises `BadInput` for an unknown currency."""
         if row.usd is not None:
             return row.usd
         if row.currency == "USD":
@@ -33,7 +33,7 @@ class Exchange:
         return row.cost / self._per_usd(row.currency)
 
     def in_aed(self, row: BillingRow) -> Decimal:
-        """The charge in dirhams. One that is billed in dirhams is what it is: the provider chose the rate."""
+        """Returns the charge in AED. A charge billed in AED is unchanged, as the provider has applied its rate."""
         if row.currency == "AED":
             return row.cost
         if row.currency == "USD":
@@ -44,6 +44,6 @@ class Exchange:
         if currency not in self.per_usd:
             raise BadInput(
                 "currency",
-                f"a bill is in {currency or 'no currency'}; say its units for one USD: --invoice {currency}=0.92",
+                f"a bill is in {currency or 'no currency'}; give its units per USD: --invoice {currency}=0.92",
             )
         return self.per_usd[currency]

@@ -11,16 +11,16 @@ from falaj.finops.showback.effects import Effects
 from falaj.finops.showback.forecast import CONFIDENCE
 from falaj.finops.showback.report import ShowbackReport
 
-MOST_ANOMALIES = 10
-"""Odd days that are shown; the JSON has all."""
+MAX_ANOMALIES = 10
+"""Maximum anomalous days shown; the JSON has all."""
 
 
 def markdown(result: ShowbackReport) -> str:
-    """The whole report."""
-    span, total = result.period, result.total
-    until = "the whole month" if span.complete else f"until {span.as_of.isoformat()}"
+    """Returns the whole report."""
+    billing_period, total = result.period, result.total
+    until = "the whole month" if billing_period.complete else f"until {billing_period.as_of.isoformat()}"
     lines = [
-        f"# Cost of {span.first:%B %Y}, {until}",
+        f"# Cost of {billing_period.first:%B %Y}, {until}",
         "",
         f"**AED {_aed(total.cost)}** without VAT, AED {_aed(total.cost + result.vat)} with it. "
         f"Idle: AED {_aed(total.idle)}; machines without utilisation data: AED {_aed(total.unmeasured)}.",
@@ -28,7 +28,7 @@ def markdown(result: ShowbackReport) -> str:
         "",
         *_units(result),
         *_budgets(result.burn_downs),
-        *_outlooks(result),
+        *_forecasts(result),
         *_views(result),
         *_effects(result),
         *_anomalies(result),
@@ -41,40 +41,43 @@ def _units(result: ShowbackReport) -> Iterator[str]:
         f"By business unit (shared cost: {result.query.shared.by})",
         ("business unit", "own", "shared", "total", "idle", "no utilisation data", "VAT"),
         (
-            (name, *map(_aed, (u.own.cost, u.shared, u.total, u.own.idle, u.own.unmeasured, u.vat)))
-            for name, u in sorted(result.units.items(), key=lambda item: -item[1].total)
+            (name, *map(_aed, (unit.own.cost, unit.shared, unit.total, unit.own.idle, unit.own.unmeasured, unit.vat)))
+            for name, unit in sorted(result.units.items(), key=lambda item: -item[1].total)
         ),
     )
 
 
 def _budgets(burn_downs: Sequence[BurnDown]) -> Iterator[str]:
     rows = []
-    for burn in burn_downs:
-        month = burn.budget_forecast
-        exceeded_on = month.exceeded_on(burn.limit)
-        state = "**over budget**" if burn.over else "within"
-        shown = (
-            _aed(burn.limit),
-            _aed(burn.budget_forecast.spent),
-            f"{burn.percent:.0f} %",
-            _aed(burn.budget_forecast.expected),
+    for budget in burn_downs:
+        forecast = budget.budget_forecast
+        exceeded_on = forecast.exceeded_on(budget.limit)
+        state = "**over budget**" if budget.over else "within"
+        cells = (
+            _aed(budget.limit),
+            _aed(budget.budget_forecast.spent),
+            f"{budget.percent:.0f} %",
+            _aed(budget.budget_forecast.expected),
         )
-        rows.append((burn.scope, *shown, state, exceeded_on.isoformat() if exceeded_on else ""))
+        rows.append((budget.scope, *cells, state, exceeded_on.isoformat() if exceeded_on else ""))
     yield from _table("Budgets", ("budget", "limit", "spent", "", "forecast", "", "exceeded on"), rows)
 
 
-def _outlooks(result: ShowbackReport) -> Iterator[str]:
+def _forecasts(result: ShowbackReport) -> Iterator[str]:
     if result.period.complete:
         return
     yield from _table(
         f"Forecast of the month ({CONFIDENCE:.0%} interval)",
         ("", "spent", "expected", "from", "to"),
-        ((scope, _aed(one.spent), _aed(one.expected), *_bounds(one)) for scope, one in result.outlooks.items()),
+        (
+            (scope, _aed(forecast.spent), _aed(forecast.expected), *_bounds(forecast))
+            for scope, forecast in result.outlooks.items()
+        ),
     )
 
 
-def _bounds(one: BudgetForecast) -> tuple[str, str]:
-    low, high = ("too few days" if bound is None else _aed(bound) for bound in (one.low, one.high))
+def _bounds(forecast: BudgetForecast) -> tuple[str, str]:
+    low, high = ("too few days" if bound is None else _aed(bound) for bound in (forecast.low, forecast.high))
     return low, high
 
 
@@ -84,8 +87,8 @@ def _views(result: ShowbackReport) -> Iterator[str]:
             f"By {view}",
             (view, "allocated", "used", "idle", "no utilisation data"),
             (
-                (name, *map(_aed, (one.cost, one.used, one.idle, one.unmeasured)))
-                for name, one in sorted(names.items(), key=lambda item: -item[1].cost)
+                (name, *map(_aed, (totals.cost, totals.used, totals.idle, totals.unmeasured)))
+                for name, totals in sorted(names.items(), key=lambda item: -item[1].cost)
             ),
         )
 
@@ -94,18 +97,18 @@ def _effects(result: ShowbackReport) -> Iterator[str]:
     if result.effects is None:
         return
     first, last = result.period.before
-    whole = sum(result.effects.values(), Effects())
+    total = sum(result.effects.values(), Effects())
     yield from _table(
         f"Change from {first.isoformat()} to {last.isoformat()}",
         ("business unit", "before", "usage", "price", "exchange rate", "after"),
         (
             (
                 name,
-                _aed(one.before),
-                *(f"{rounded(part) + ZERO:+,}" for part in (one.usage, one.price, one.rate)),
-                _aed(one.after),
+                _aed(effects.before),
+                *(f"{rounded(effect) + ZERO:+,}" for effect in (effects.usage, effects.price, effects.rate)),
+                _aed(effects.after),
             )
-            for name, one in [*result.effects.items(), ("all", whole)]
+            for name, effects in [*result.effects.items(), ("all", total)]
         ),
     )
 
@@ -115,18 +118,24 @@ def _anomalies(result: ShowbackReport) -> Iterator[str]:
         f"Anomalies ({len(result.anomalies)})",
         ("day", "business unit", "service", "cost", "expected"),
         (
-            (one.day.isoformat(), one.business_unit, one.service, _aed(Decimal(one.cost)), _aed(Decimal(one.expected)))
-            for one in result.anomalies[:MOST_ANOMALIES]
+            (
+                anomaly.day.isoformat(),
+                anomaly.business_unit,
+                anomaly.service,
+                _aed(Decimal(anomaly.cost)),
+                _aed(Decimal(anomaly.expected)),
+            )
+            for anomaly in result.anomalies[:MAX_ANOMALIES]
         ),
     )
 
 
-def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table under its title; nothing where there are no rows. The first column is text."""
+def _table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yields a table under its title; nothing without rows. The first column is text."""
     body = [tuple(field.replace("|", "\\|") for field in row) for row in rows]
     if not body:
         return
-    yield from ("", f"## {title}", "", *table(head, body))
+    yield from ("", f"## {title}", "", *table(header, body))
 
 
 def _aed(amount: Decimal) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from falaj.finops.allocation import parts
+from falaj.finops.allocation import sharing_ratios
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.anomalies import Anomaly, anomalies
@@ -43,13 +43,13 @@ class BusinessUnit:
 
     @property
     def total(self) -> Decimal:
-        """Own and shared cost, without VAT."""
+        """Direct and shared cost without VAT."""
         return self.own.cost + self.shared
 
 
 @dataclass(frozen=True)
 class ShowbackReport:
-    """All of it."""
+    """A complete showback report."""
 
     query: ShowbackQuery
     period: Period
@@ -64,113 +64,122 @@ class ShowbackReport:
 
     @property
     def total(self) -> CostTotals:
-        """Totals of all business units so far."""
-        whole = CostTotals()
+        """Totals of all business units to date."""
+        totals = CostTotals()
         for unit in self.units.values():
-            whole.cost += unit.own.cost
-            whole.idle += unit.own.idle
-            whole.unmeasured += unit.own.unmeasured
-        return whole
+            totals.cost += unit.own.cost
+            totals.idle += unit.own.idle
+            totals.unmeasured += unit.own.unmeasured
+        return totals
 
     @property
     def vat(self) -> Decimal:
-        """All VAT so far."""
+        """Total VAT to date."""
         return sum((unit.vat for unit in self.units.values()), ZERO)
 
 
 def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str] = ()) -> ShowbackReport:
-    """The month of `query`. Raises `BadInput`."""
-    span = period(query.month, rows, query.as_of)
-    result = sums(rows, span, query.exchange, query.measured)
-    own = {name: portion.cost for name, portion in result.units.items()}
+    """Builds the showback report of a query. Raises `BadInput`."""
+    billing_period = period(query.month, rows, query.as_of)
+    cost_sums = sums(rows, billing_period, query.exchange, query.measured)
+    own = {name: totals.cost for name, totals in cost_sums.units.items()}
     shares = _shares(query, own)
-    anomalous = anomalies({key: complete(daily, span.as_of) for key, daily in result.metered.items()})
-    outlooks = _outlooks(result, span, shares, anomalous)
+    anomalous = anomalies({key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()})
+    forecasts = _forecasts(cost_sums, billing_period, shares, anomalous)
     return ShowbackReport(
         query=query,
-        period=span,
-        units=_units(result, own, shares, _common(query)),
-        views={view: dict(sorted(names.items())) for view, names in result.views.items()},
-        outlooks=outlooks,
-        burn_downs=_burn_downs(query, outlooks),
-        anomalies=tuple(one for one in anomalous if one.day >= span.first),
-        effects=_effects(rows, query, span),
-        estimated=result.estimated,
-        notes=(*notes, *_notes(result)),
+        period=billing_period,
+        units=_units(cost_sums, own, shares, _common_units(query)),
+        views={view: dict(sorted(names.items())) for view, names in cost_sums.views.items()},
+        outlooks=forecasts,
+        burn_downs=_burn_downs(query, forecasts),
+        anomalies=tuple(anomaly for anomaly in anomalous if anomaly.day >= billing_period.first),
+        effects=_effects(rows, query, billing_period),
+        estimated=cost_sums.estimated,
+        notes=(*notes, *_notes(cost_sums)),
     )
 
 
-def _common(query: ShowbackQuery) -> frozenset[str]:
+def _common_units(query: ShowbackQuery) -> frozenset[str]:
     return frozenset((UNTAGGED, *query.common))
 
 
 def _shares(query: ShowbackQuery, own: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Business unit -> its part of the shared cost; empty if shared cost is kept separate."""
-    names = sorted(set(own) - _common(query))
-    return parts(query.shared, names, own, "business units") if names and query.shared.by != "none" else {}
+    """Returns each business unit's share of the shared cost; empty if shared cost is not allocated."""
+    names = sorted(set(own) - _common_units(query))
+    return sharing_ratios(query.shared, names, own, "business units") if names and query.shared.by != "none" else {}
 
 
 def _units(
     sums: Sums, own: Mapping[str, Decimal], shares: Mapping[str, Decimal], common: frozenset[str]
 ) -> dict[str, BusinessUnit]:
     shared_cost = sum((cost for name, cost in own.items() if name in common), ZERO)
-    result: dict[str, BusinessUnit] = {}
+    units: dict[str, BusinessUnit] = {}
     for name in sorted({*sums.units, *sums.vat}):
-        given = shared_cost * shares.get(name, ZERO)
+        allocated = shared_cost * shares.get(name, ZERO)
         if shares and name in common:
-            given = -own.get(name, ZERO)
-        result[name] = BusinessUnit(sums.units.get(name, CostTotals()), given, sums.vat.get(name, ZERO))
-    return result
+            allocated = -own.get(name, ZERO)
+        units[name] = BusinessUnit(sums.units.get(name, CostTotals()), allocated, sums.vat.get(name, ZERO))
+    return units
 
 
-def _outlooks(
-    result: Sums, span: Period, shares: Mapping[str, Decimal], anomalous: Sequence[Anomaly]
+def _forecasts(
+    cost_sums: Sums, billing_period: Period, shares: Mapping[str, Decimal], anomalous: Sequence[Anomaly]
 ) -> dict[str, BudgetForecast]:
-    """Forecast of the total, and of each unit with its part of the shared cost."""
-    names = sorted({name for name, _ in result.metered} | set(result.fixed))
+    """Returns the forecast of the total, and of each unit including its share of the shared cost."""
+    names = sorted({name for name, _ in cost_sums.metered} | set(cost_sums.fixed))
     weights: dict[str, dict[str, Decimal]] = {ALL: dict.fromkeys(names, Decimal(1))}
     for unit in shares or names:
         weights[unit] = {name: shares.get(unit, ZERO) for name in names if shares and name not in shares}
         weights[unit][unit] = Decimal(1)
-    return {scope: _outlook(result, span, of, anomalous) for scope, of in weights.items()}
+    return {
+        scope: _forecast(cost_sums, billing_period, unit_weights, anomalous) for scope, unit_weights in weights.items()
+    }
 
 
-def _outlook(result: Sums, span: Period, of: Mapping[str, Decimal], anomalous: Sequence[Anomaly]) -> BudgetForecast:
+def _forecast(
+    cost_sums: Sums, billing_period: Period, unit_weights: Mapping[str, Decimal], anomalous: Sequence[Anomaly]
+) -> BudgetForecast:
     history: dict[date, Decimal] = {}
     fixed: dict[date, Decimal] = {}
-    for name, weight in of.items():
-        for into, daily in ((history, result.history(name, span.as_of)), (fixed, result.fixed.get(name, {}))):
+    for name, weight in unit_weights.items():
+        for target, daily in (
+            (history, cost_sums.history(name, billing_period.as_of)),
+            (fixed, cost_sums.fixed.get(name, {})),
+        ):
             for day, cost in daily.items():
-                into[day] = into.get(day, ZERO) + cost * weight
-    unexpected = frozenset(one.day for one in anomalous if one.business_unit in of)
-    coming = forecast({day: float(cost) for day, cost in history.items()}, span.remaining_days, unexpected)
-    metered = {day: cost for day, cost in history.items() if day >= span.first}
-    return budget_forecast(metered, fixed, coming, span.as_of)
+                target[day] = target.get(day, ZERO) + cost * weight
+    anomalous_dates = frozenset(anomaly.day for anomaly in anomalous if anomaly.business_unit in unit_weights)
+    remaining = forecast(
+        {day: float(cost) for day, cost in history.items()}, billing_period.remaining_days, anomalous_dates
+    )
+    metered = {day: cost for day, cost in history.items() if day >= billing_period.first}
+    return budget_forecast(metered, fixed, remaining, billing_period.as_of)
 
 
-def _burn_downs(query: ShowbackQuery, outlooks: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
+def _burn_downs(query: ShowbackQuery, forecasts: Mapping[str, BudgetForecast]) -> tuple[BurnDown, ...]:
     for scope in query.budgets:
-        if scope not in outlooks:
-            raise BadInput("--budget", f"unknown business unit {scope!r}; known: {', '.join(sorted(outlooks))}")
-    return tuple(BurnDown(scope, limit, outlooks[scope]) for scope, limit in query.budgets.items())
+        if scope not in forecasts:
+            raise BadInput("--budget", f"unknown business unit {scope!r}; known: {', '.join(sorted(forecasts))}")
+    return tuple(BurnDown(scope, limit, forecasts[scope]) for scope, limit in query.budgets.items())
 
 
-def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, span: Period) -> dict[str, Effects] | None:
-    """Against the same days of the month before; None where the files have nothing of it."""
-    first, last = span.before
+def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, billing_period: Period) -> dict[str, Effects] | None:
+    """Returns the effects against the same days of the previous month; None if the files have no data for them."""
+    first, last = billing_period.before
     before = [row for row in rows if not row.tax and row.first <= last and row.last >= first]
     if not before:
         return None
     untaxed = [row for row in rows if not row.tax]
-    return effects(untaxed, query.exchange, (first, last), (span.first, span.as_of))
+    return effects(untaxed, query.exchange, (first, last), (billing_period.first, billing_period.as_of))
 
 
-def _notes(result: Sums) -> list[str]:
+def _notes(cost_sums: Sums) -> list[str]:
     notes: list[str] = []
-    untagged = result.units.get(UNTAGGED)
+    untagged = cost_sums.units.get(UNTAGGED)
     if untagged is not None and untagged.cost:
-        whole = sum((portion.cost for portion in result.units.values()), ZERO)
-        notes.append(f"{untagged.cost / whole * 100:.1f} % of the cost has no business-unit tag" if whole else "")
-    if result.estimated:
+        total = sum((totals.cost for totals in cost_sums.units.values()), ZERO)
+        notes.append(f"{untagged.cost / total * 100:.1f} % of the cost has no business-unit tag" if total else "")
+    if cost_sums.estimated:
         notes.append("part of the cost is estimated, not billed")
     return [note for note in notes if note]

@@ -1,4 +1,4 @@
-"""FOCUS rows from the exports of AWS and Azure (CSV, also compressed) and from estimates (JSON)."""
+"""FOCUS rows from the exports of AWS and Azure (CSV, optionally compressed) and from estimates (JSON)."""
 
 import csv
 import gzip
@@ -16,9 +16,15 @@ from falaj.finops.document import FORMAT
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 
-NEEDED = ("EffectiveCost", "BillingCurrency", "ChargeCategory", "ChargePeriodStart", "ChargePeriodEnd", "ProviderName")
-"""Columns without which no cost can be shown. The cost is the effective one: a commitment that was paid ahead counts
-where it is used."""
+REQUIRED_COLUMNS = (
+    "EffectiveCost",
+    "BillingCurrency",
+    "ChargeCategory",
+    "ChargePeriodStart",
+    "ChargePeriodEnd",
+    "ProviderName",
+)
+"""Columns that are required to show cost. The effective cost is used: a prepaid commitment counts when it is used."""
 
 UNTAGGED = "(untagged)"
 
@@ -27,9 +33,9 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # tags and SKU details of som
 
 @dataclass(frozen=True, slots=True)
 class BillingRow:
-    """One charge. `cost` is in `currency`; `usd` is the same in the pricing currency, where the export says so.
+    """One charge. `cost` is in `currency`; `usd` is the same in the pricing currency, if the export states it.
 
-    `idle` is the part of the cost in which machines do nothing, where the row itself knows it.
+    `idle` is the part of the cost that is paid for idle machines, if the row states it.
     """
 
     provider: str
@@ -53,29 +59,29 @@ class BillingRow:
 
     @property
     def days(self) -> int:
-        """How many days it is spread over."""
+        """Number of days of the charge period."""
         return (self.last - self.first).days + 1
 
 
 def load(paths: Iterable[Path]) -> tuple[list[BillingRow], tuple[str, ...]]:
-    """All rows, and what was left out in words. Raises `BadInput`.
+    """Returns all rows, and notes on omitted rows. Raises `BadInput`.
 
-    Of an estimate only those providers count of which there is no export: an estimate of a cluster of one's own stands
-    beside the clouds' bills, and one of a cloud does not count twice.
+    Rows of an estimate are used only for providers without an export, so that the estimate of an on-premises cluster
+    complements the clouds' bills and no cloud is counted twice.
     """
     billed: list[BillingRow] = []
     estimated: list[BillingRow] = []
     for path in paths:
         (estimated if _is_estimate(path) else billed).extend(read(path))
     billed_providers = {row.provider for row in billed}
-    left = sorted({row.provider for row in estimated} & billed_providers)
-    kept = [row for row in estimated if row.provider not in billed_providers]
-    notes = tuple(f"estimated rows of {provider} left out: there is a bill" for provider in left)
-    return billed + kept, notes
+    omitted_providers = sorted({row.provider for row in estimated} & billed_providers)
+    used_estimates = [row for row in estimated if row.provider not in billed_providers]
+    notes = tuple(f"estimated rows of {provider} omitted: there is a bill" for provider in omitted_providers)
+    return billed + used_estimates, notes
 
 
 def read(path: Path) -> Iterator[BillingRow]:
-    """The rows of one file."""
+    """Yields the rows of one file. Raises `BadInput`."""
     if path.suffix == ".parquet":
         raise BadInput(str(path), "is Parquet; export FOCUS as CSV, which both clouds can")
     text = _text(path)
@@ -83,17 +89,17 @@ def read(path: Path) -> Iterator[BillingRow]:
         yield from _estimate(text, str(path))
         return
     lines = csv.DictReader(io.StringIO(text))
-    missing = [column for column in NEEDED if column not in (lines.fieldnames or ())]
+    missing = [column for column in REQUIRED_COLUMNS if column not in (lines.fieldnames or ())]
     if missing:
         raise BadInput(str(path), f"is not a FOCUS export: missing column {missing[0]}")
     for fields in lines:
         if None in fields or None in fields.values():
-            raise BadInput(f"{path}: line {lines.line_num}", "has another number of fields than the first line")
+            raise BadInput(f"{path}: line {lines.line_num}", "has a different number of fields than the header")
         yield row(fields, f"{path}: line {lines.line_num}")
 
 
 def row(fields: Mapping[str, Any], location: str, estimated: bool = False) -> BillingRow:
-    """One row of any source. Raises `BadInput`."""
+    """Parses one row of any source. Raises `BadInput`."""
     first, end = (_moment(fields[name], f"{location}: {name}") for name in ("ChargePeriodStart", "ChargePeriodEnd"))
     if end <= first:
         raise BadInput(location, f"ends at {fields['ChargePeriodEnd']}, which is not after its start")
@@ -102,7 +108,7 @@ def row(fields: Mapping[str, Any], location: str, estimated: bool = False) -> Bi
         raise BadInput(f"{location}: EffectiveCost", "is empty")
     currency = str(fields["BillingCurrency"])
     usd = _decimal(fields, "PricingCurrencyEffectiveCost", location)
-    pricing = fields.get("PricingCurrency") or currency
+    pricing_currency = fields.get("PricingCurrency") or currency
     tags = _tags(fields.get("Tags"), f"{location}: Tags")
     idle, sku = _decimal(fields, "x_IdleUsd", location), str(fields.get("SkuId") or fields.get("SkuPriceId") or "")
     return BillingRow(
@@ -118,7 +124,7 @@ def row(fields: Mapping[str, Any], location: str, estimated: bool = False) -> Bi
         tax=fields["ChargeCategory"] == "Tax",
         currency=currency,
         cost=cost,
-        usd=(usd if usd is not None else cost if currency == "USD" else None) if pricing == "USD" else None,
+        usd=(usd if usd is not None else cost if currency == "USD" else None) if pricing_currency == "USD" else None,
         quantity=_decimal(fields, "PricingQuantity", location),
         idle=idle / usd * cost if idle is not None and usd else None,
         estimated=estimated,
@@ -135,40 +141,40 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
         return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {unreadable}") from None
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
 
 
 def _estimate(text: str, location: str) -> Iterator[BillingRow]:
-    """The FOCUS rows of `falaj bill --json`. One without a price has no cost to show."""
+    """Yields the FOCUS rows of `falaj bill --json`. Rows without a price are skipped."""
     try:
         data = json.loads(text)
-    except ValueError as broken:
-        raise BadInput(location, f"not JSON: {broken}") from None
+    except ValueError as error:
+        raise BadInput(location, f"not JSON: {error}") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("focus"), list):
         raise BadInput(location, f"is not an estimate: `falaj bill --json` writes the format {FORMAT}")
     for index, fields in enumerate(data["focus"]):
-        where = f"{location}: focus[{index}]"
-        if not isinstance(fields, dict) or any(name not in fields for name in NEEDED):
-            raise BadInput(where, "is not a FOCUS row")
+        row_location = f"{location}: focus[{index}]"
+        if not isinstance(fields, dict) or any(name not in fields for name in REQUIRED_COLUMNS):
+            raise BadInput(row_location, "is not a FOCUS row")
         if fields["EffectiveCost"] is not None:
-            yield row(fields, where, estimated=True)
+            yield row(fields, row_location, estimated=True)
 
 
 def _tags(value: Any, location: str) -> dict[str, str]:
-    """Tags as a mapping or as JSON; Azure's older exports leave out the braces. Keys are compared in small letters."""
+    """Parses tags from a mapping or JSON; Azure's older exports omit the braces. Keys are converted to lower case."""
     if not value:
         return {}
-    result = value
+    tags = value
     if isinstance(value, str):
         text = value.strip()
         try:
-            result = json.loads(text if text.startswith("{") else f"{{{text}}}")
+            tags = json.loads(text if text.startswith("{") else f"{{{text}}}")
         except ValueError:
             raise BadInput(location, f"{value[:40]!r} is not JSON") from None
-    if not isinstance(result, Mapping):
-        raise BadInput(location, "must be keys and values")
-    return {str(key).lower().removeprefix("user:"): str(tag) for key, tag in result.items() if tag}
+    if not isinstance(tags, Mapping):
+        raise BadInput(location, "must be a mapping of keys to values")
+    return {str(key).lower().removeprefix("user:"): str(text_value) for key, text_value in tags.items() if text_value}
 
 
 def _decimal(fields: Mapping[str, Any], name: str, location: str) -> Decimal | None:

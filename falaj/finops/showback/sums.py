@@ -8,19 +8,19 @@ from decimal import Decimal
 
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.period import Period, days, part
+from falaj.finops.showback.period import Period, days, share_of_charge
 from falaj.finops.showback.rows import BillingRow
-from falaj.finops.showback.utilisation import Utilisation, idle
+from falaj.finops.showback.utilisation import Utilisation, idle_share
 
 Daily = dict[date, Decimal]
 
 VIEWS = ("site", "project", "tenant", "service")
-"""Fields of a row by which the month is shown besides the business unit."""
+"""Fields of a row by which the month is grouped in addition to the business unit."""
 
 
 @dataclass
 class CostTotals:
-    """Of somebody's month in AED without tax: what was allocated, and of that idle and not measured."""
+    """Monthly cost in AED without tax, with its idle part and the part without utilisation data."""
 
     cost: Decimal = ZERO
     idle: Decimal = ZERO
@@ -28,19 +28,19 @@ class CostTotals:
 
     @property
     def used(self) -> Decimal:
-        """The usage basis: without what is known to be idle."""
+        """Cost without known idle cost."""
         return self.cost - self.idle
 
-    def add(self, cost: Decimal, idle_part: Decimal | None) -> None:
-        """One charge more."""
+    def add(self, cost: Decimal, idle_ratio: Decimal | None) -> None:
+        """Adds one charge."""
         self.cost += cost
-        if idle_part is None:
+        if idle_ratio is None:
             self.unmeasured += cost
         else:
-            self.idle += cost * idle_part
+            self.idle += cost * idle_ratio
 
 
-def _portions() -> dict[str, CostTotals]:
+def _totals_by_name() -> dict[str, CostTotals]:
     return defaultdict(CostTotals)
 
 
@@ -50,41 +50,41 @@ def _series() -> dict[str, Daily]:
 
 @dataclass
 class Sums:
-    """All sums. `metered` is by (business unit, service) over all days that the files have; `fixed` is what charges for
-    many days bring on each day of the month.
+    """All sums. `metered` is by (business unit, service) over all days in the files; `fixed` is the daily share of
+    charges that span several days.
     """
 
-    units: dict[str, CostTotals] = field(default_factory=_portions)
-    views: dict[str, dict[str, CostTotals]] = field(default_factory=lambda: {view: _portions() for view in VIEWS})
+    units: dict[str, CostTotals] = field(default_factory=_totals_by_name)
+    views: dict[str, dict[str, CostTotals]] = field(default_factory=lambda: {view: _totals_by_name() for view in VIEWS})
     vat: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     metered: dict[tuple[str, str], Daily] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Decimal)))
     fixed: dict[str, Daily] = field(default_factory=_series)
     estimated: Decimal = ZERO
-    """The part that is an estimate and no bill."""
+    """The part that is estimated, not billed."""
 
     def history(self, unit: str, last: date) -> Daily:
-        """The metered days of a unit from the first day that the files have."""
-        mine = [daily for (whose, _), daily in self.metered.items() if whose == unit]
-        begun = [min(daily) for daily in self.metered.values()]
-        if not mine or min(begun) > last:
+        """Returns the metered cost per day of a unit, starting with the first day of the files."""
+        unit_series = [daily for (owner, _), daily in self.metered.items() if owner == unit]
+        first_days = [min(daily) for daily in self.metered.values()]
+        if not unit_series or min(first_days) > last:
             return {}
-        return {day: sum((one.get(day, ZERO) for one in mine), ZERO) for day in days(min(begun), last)}
+        return {day: sum((daily.get(day, ZERO) for daily in unit_series), ZERO) for day in days(min(first_days), last)}
 
 
 def sums(rows: Iterable[BillingRow], period: Period, exchange: Exchange, measured: Sequence[Utilisation] = ()) -> Sums:
-    """The month up to the day of which the bill is known, and the days before it for comparison."""
+    """Aggregates the month up to its last day with complete data, and the days before it for comparison."""
     result = Sums()
     for row in rows:
         if row.first > period.last:
             continue
-        aed, share = exchange.in_aed(row), part(row, period.first, period.as_of)
+        aed, share = exchange.in_aed(row), share_of_charge(row, period.first, period.as_of)
         if row.tax:
             if share:
                 result.vat[row.business_unit] += aed * share
             continue
         _by_day(result, row, aed, period)
         if share:
-            _by_owner(result, row, aed * share, idle(row, measured))
+            _by_owner(result, row, aed * share, idle_share(row, measured))
     return result
 
 
@@ -97,14 +97,14 @@ def _by_day(result: Sums, row: BillingRow, aed: Decimal, period: Period) -> None
         result.fixed[row.business_unit][day] += aed / row.days
 
 
-def _by_owner(result: Sums, row: BillingRow, cost: Decimal, idle_part: Decimal | None) -> None:
-    result.units[row.business_unit].add(cost, idle_part)
+def _by_owner(result: Sums, row: BillingRow, cost: Decimal, idle_ratio: Decimal | None) -> None:
+    result.units[row.business_unit].add(cost, idle_ratio)
     for view, names in result.views.items():
-        names[getattr(row, view)].add(cost, idle_part)
+        names[getattr(row, view)].add(cost, idle_ratio)
     if row.estimated:
         result.estimated += cost
 
 
 def complete(daily: Mapping[date, Decimal], last: date) -> dict[date, float]:
-    """A series without gaps from its first day on, for statistics."""
+    """Returns the series from its first day without gaps, for statistics."""
     return {day: float(daily.get(day, ZERO)) for day in days(min(daily), last)} if daily else {}

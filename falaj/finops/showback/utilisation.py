@@ -1,4 +1,4 @@
-"""Measured utilisation of machines, as the part of the cost that does work."""
+"""Measured utilisation of machines, as the share of their cost that does work."""
 
 import csv
 import io
@@ -24,27 +24,29 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Utilisation:
-    """Machines that match all of `where` do work in this part of the paid time."""
+    """The share of paid time in which the machines that match all of `where` do work."""
 
     where: tuple[tuple[str, str], ...]
     share: Decimal
 
     def matches(self, row: BillingRow) -> bool:
-        """Whether a row is of these machines."""
+        """Returns whether a row belongs to these machines."""
         return all(getattr(row, field) == value for field, value in self.where)
 
 
 def load(path: Path | None) -> tuple[Utilisation, ...]:
-    """The lines of a CSV with `busy` from 0 to 1 and any of the keys; an empty key says nothing. Raises `BadInput`."""
+    """Reads a CSV with the column `busy` (0 to 1) and any of the key columns; an empty key matches all. Raises
+    `BadInput`.
+    """
     if path is None:
         return ()
     try:
         lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(path), f"cannot be read: {unreadable}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
     names = lines.fieldnames or ()
-    if unexpected := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
-        raise BadInput(str(path), f"has the column {unexpected[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
+    if problems := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
+        raise BadInput(str(path), f"has the column {problems[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
     result: list[Utilisation] = []
     for line in lines:
         location = f"{path}: line {lines.line_num}"
@@ -58,15 +60,16 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     return tuple(result)
 
 
-def idle(row: BillingRow, measured: Sequence[Utilisation]) -> Decimal | None:
-    """The part of a charge (0 to 1) in which machines do nothing: of the line with most keys that match, then what the
-    row itself says. Zero for what is no machine; None for machines without utilisation data.
+def idle_share(row: BillingRow, measured: Sequence[Utilisation]) -> Decimal | None:
+    """Returns the share of a charge (0 to 1) that is paid for idle machines, from the matching entry with the most
+    keys, otherwise from the row itself. Zero if the charge is not for a machine; None for machines without utilisation
+    data.
     """
     if not row.compute:
         return ZERO
-    fitting = [one for one in measured if one.matches(row)]
-    if fitting:
-        return 1 - max(fitting, key=lambda one: len(one.where)).share
+    matching = [entry for entry in measured if entry.matches(row)]
+    if matching:
+        return 1 - max(matching, key=lambda entry: len(entry.where)).share
     if row.idle is not None:
         return row.idle / row.cost if row.cost else ZERO
     return None

@@ -95,9 +95,9 @@ def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: 
         ({"memory_gib": "inf"}, "memory_gib: 'inf' is not allowed; allowed: a number of GiB. Fix: correct it"),
         ({"gpus": ""}, "gpus: required value is missing; allowed: a number, 0 for none. Fix: enter its GPUs"),
         ({"spot_kind": "seen"}, "spot_kind: 'seen' is not allowed; allowed: observed, estimated, missing, "),
-        ({"on_demand_usd": "x"}, "on_demand_usd: 'x' is not allowed; allowed: dollars an hour, empty exactly where "),
-        ({"on_demand_usd": ""}, "on_demand_usd: required value is missing; allowed: dollars an hour, empty exactly "),
-        ({"spot_usd": "1"}, "spot_usd: '1' is not allowed; allowed: dollars an hour, empty exactly where the kind is "),
+        ({"on_demand_usd": "x"}, "on_demand_usd: 'x' is not allowed; allowed: USD per hour, empty exactly if "),
+        ({"on_demand_usd": ""}, "on_demand_usd: required value is missing; allowed: USD per hour, empty exactly "),
+        ({"spot_usd": "1"}, "spot_usd: '1' is not allowed; allowed: USD per hour, empty exactly if the kind is "),
         ({"region": "us-east-1"}, "region: 'us-east-1' is not allowed; allowed: me-central-1, uaecentral, uaenorth. "),
     ],
 )

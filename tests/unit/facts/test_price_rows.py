@@ -25,9 +25,9 @@ def _forget() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("month,x,observed,a list,2026", "usd: 'x' is not allowed; allowed: dollars, empty where the kind is missing"),
+        ("month,x,observed,a list,2026", "usd: 'x' is not allowed; allowed: USD, empty if the kind is missing"),
         ("month,1,seen,a list,2026", "kind: 'seen' is not allowed; allowed: observed, estimated, missing, "),
-        (",1,observed,a list,2026", "unit: required value is missing; allowed: what the price is for"),
+        (",1,observed,a list,2026", "unit: required value is missing; allowed: the unit of the price"),
         ("month,,observed,a list,2026", "usd: required value is missing; allowed: .*observed needs a figure"),
         ("month,-1,observed,a list,2026", "usd: '-1' is not allowed; allowed: .*zero or more"),
         ("month,1,observed,a list,2999", "usd: '1' is not allowed; allowed: .*in the future"),
@@ -45,7 +45,7 @@ def test_commitments(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [",".join(columns), "me-central-1,m7g.large,a,,,,,,a list,2026"]
     monkeypatch.setattr(commitments, "rows", lambda *of: parsed(lines, *of))
     message = (
-        r"^commitments\.csv, line 2 \(me-central-1 m7g\.large\), reserved_1y_usd: 'a' is not allowed; allowed: dol"
+        r"^commitments\.csv, line 2 \(me-central-1 m7g\.large\), reserved_1y_usd: 'a' is not allowed; allowed: USD"
     )
     with pytest.raises(BadRow, match=message):
         commitments.commitment("me-central-1", "m7g.large", Commitment.RESERVED_1Y)

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from falaj.finops.document import document, read_figures
 from falaj.finops.errors import BadInput
-from falaj.finops.figures import VIEWS, Figures, GroupTotal, figures, moved
+from falaj.finops.figures import VIEWS, Figures, GroupTotal, figures, group_changes
 from falaj.finops.plan import Plan
 from falaj.finops.report import compared
 from falaj.finops.report.markdown import markdown
@@ -146,12 +146,12 @@ def test_weights_that_name_a_new_tenant_do_not_fit_the_base() -> None:
     usage = "shared: {by: weights, weights: {bank: 2, lab: 1}}"
     base = figures(priced(plan(ONE, GPU), usage))
     assert "tenant" not in base.groups
-    assert {one.by for one in moved(base, figures(priced(plan(ONE, GPU, TRAINING), usage)))} == set(VIEWS)
+    assert {one.by for one in group_changes(base, figures(priced(plan(ONE, GPU, TRAINING), usage)))} == set(VIEWS)
     assert "Before and after by" in page(against(base, plan(ONE, GPU, TRAINING), usage))
 
 
 def test_a_bar_marks_what_it_was() -> None:
-    (cpu, _) = moved(
+    (cpu, _) = group_changes(
         Figures(
             Decimal(4), {}, False, {"site": {"a": GroupTotal(Decimal(4), False), "b": GroupTotal(Decimal(1), False)}}
         ),

@@ -191,9 +191,9 @@ GOLDEN = """\
 
 | resource | now | instead | trade-off | prices | saved |
 | --- | --- | --- | --- | --- | ---: |
-| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | average spot price; may be taken back \
-at any time: work must save its state or begin again | observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
-| `uae-pool-training` | `Standard_D16s_v5 on-demand, 1 at all hours` | `none outside office hours` | whoever works \
+| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | average spot price; may be reclaimed \
+at any time: work must save its state or start again | observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
+| `uae-pool-training` | `Standard_D16s_v5 on-demand, 1 at all hours` | `none outside office hours` | work \
 outside office hours waits until a machine has started | observed 2026-06-18 | 1,623.49 |
 | `uae-pool-training` | `Standard_D16s_v5 on-demand` | `reserved for a year` | paid for a year whether it runs or not \
 | observed 2026-06-18, observed 2025-05-28 | 1,035.94 |
@@ -214,7 +214,7 @@ def test_a_comment_to_the_letter() -> None:
 
 def test_nothing_found_is_said_in_every_form() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
-    told = "Nothing found. Other machines, spot and commitments were not considered in me-central-1."
+    told = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
     assert f"**Savings options**\n\n{told}" in markdown(empty)
     assert told in page(empty)
     assert f"Savings options: {told}" in shown(empty)

@@ -98,7 +98,7 @@ def test_an_endpoint_is_paid_in_each_zone_and_a_gateway_endpoint_not_at_all() ->
         )
     )
     (line, _) = priced(unknown).lines
-    assert "one counted" in line.charge.note
+    assert "one assumed" in line.charge.note
 
 
 def test_a_place_is_found_by_word_by_provider_and_by_site() -> None:
@@ -123,7 +123,7 @@ def test_a_place_that_nobody_says_has_no_price_and_one_abroad_is_told() -> None:
     assert "an unknown region" in line.price.source
     abroad = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "eu-west-1"})))
     assert abroad.unpriced
-    assert any("eu-west-1 is outside the country" in warning for warning in abroad.warnings)
+    assert any("eu-west-1 is outside the UAE" in warning for warning in abroad.warnings)
 
 
 def test_an_impaired_region_is_told_and_an_available_one_is_not() -> None:

@@ -118,7 +118,7 @@ def test_what_a_query_may_not_be() -> None:
         ({"end": "2026-09-30T00:00:00Z"}, "which is not after its start"),
         ({"end": "2999-01-01T00:00:00Z"}, "is in the future"),
         ({"start": "yesterday"}, "'yesterday' is not a time"),
-        ({"le_0.5": 9}, "has a latency histogram that falls"),
+        ({"le_0.5": 9}, "has a latency histogram that decreases"),
         ({"le_fast": 9}, "'le_fast' is not a histogram bound"),
         ({"quality_mean": None}, "has quality_n without quality_mean"),
         ({"latency": 4}, "unknown column 'latency'; there are: variant"),
@@ -134,9 +134,9 @@ def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> N
 
 
 def test_too_little_is_said_to_be_too_little() -> None:
-    assert "variant 'a' has 5 windows, and fewer than 20 say nothing" in refusal(json.dumps(rows(5)))
+    assert "variant 'a' has 5 windows, but at least 20 are needed" in refusal(json.dumps(rows(5)))
     few = [row(side, hour, requests=10, errors=0) for hour in range(20) for side in "ab"]
-    assert "has 200 requests, and fewer than 1000 say nothing" in refusal(json.dumps(few))
+    assert "has 200 requests, but at least 1000 are needed" in refusal(json.dumps(few))
     assert "no window of variant 'b'" in refusal(json.dumps([row("a", hour) for hour in range(20)]))
     other = [one | {"variant": "gpu"} for one in rows(20)]
     assert "has no window of variant 'a'; there are: gpu" in refusal(json.dumps(other))
@@ -150,7 +150,7 @@ def test_files_and_rules_that_are_none() -> None:
     assert "not JSON" in refusal("{")
     assert "has neither windows nor" in refusal("{}")
     assert "must be a list of objects" in refusal('{"windows": [4]}')
-    assert "another number of fields" in refusal("variant,start\na,b,c\n")
+    assert "a different number of fields" in refusal("variant,start\na,b,c\n")
     assert "is the baseline itself" in refusal("{}", {"candidate": "a"})
     assert "unknown metric 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
     assert "guards.p95: unknown field; did you mean: " in refusal("{}", {"guards": {"p95": 1}})

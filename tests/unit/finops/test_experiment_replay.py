@@ -131,7 +131,7 @@ def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
     assert slow.sentence.startswith("Try cpu: USD 2.7")
     assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
     fast = forecast_variants(every(10, 50), pair(p95_limit_s=1))
-    assert fast.sentence.endswith("(speed assumed); cpu would cost 75% less and is too slow: 2 s.")
+    assert fast.sentence.endswith("(speed assumed); cpu would cost 75% less and is too slow: p95 2 s.")
     none = forecast_variants(every(10, 50), pair(p95_limit_s=0.1))
     assert (none.best, none.sentence) == (None, "No variant answers 95 % of the requests within 0.1 s.")
     json.dumps(document(slow, Decimal("3.6725")), allow_nan=False)
@@ -155,7 +155,7 @@ def test_a_trace_in_the_form_of_azure() -> None:
         ("a,b\n1,2\n", "t: is not a trace"),
         (TRACE.replace("3180", "-4"), "t: line 3: '-4' and '8' must be numbers"),
         (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is not a time"),
-        (TRACE.replace("18:17:05", "18:17:01"), "is not in order of time"),
+        (TRACE.replace("18:17:05", "18:17:01"), "is not in chronological order"),
         (TRACE.replace(",8", ""), "t: line 3: has too few fields"),
         ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
     ],

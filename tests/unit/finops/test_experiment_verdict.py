@@ -71,7 +71,7 @@ def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
 def test_a_saving_below_the_least_is_none() -> None:
     result = verdict(rows(60, cost=0.8), least_saving=0.5)
     assert result.choice is Decision.KEEP
-    assert result.sentence.endswith("which is less than wanted.")
+    assert result.sentence.endswith("which is less than required.")
 
 
 def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
@@ -82,7 +82,7 @@ def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
             one["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
     result = verdict(windows)
     assert result.choice is Decision.GO_ON
-    assert "windows resemble their neighbours: 48 of them say no more than" in result.sentence
+    assert "consecutive windows are correlated: 48 count as" in result.sentence
     assert result.hours_more is not None
     assert result.hours_more > 48
 
@@ -90,7 +90,7 @@ def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
 def test_a_sure_saving_waits_for_an_open_guard() -> None:
     result = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
     assert (result.choice, states(result)["errors"]) == (Decision.GO_ON, GuardState.OPEN)
-    assert "the saving is sure" in result.sentence
+    assert "the saving is certain" in result.sentence
 
 
 def test_no_error_at_all_is_no_proof_of_none() -> None:

@@ -41,7 +41,7 @@ def test_halves_are_rounded_up() -> None:
         ({"aed_per_usd": Decimal("NaN")}, "more than zero"),
         ({"invoice": Invoice("EUR", Decimal(0))}, "rates.invoice.per_usd"),
         ({"invoice": Invoice("euro", Decimal(1))}, "'euro' is not a currency code"),
-        ({"invoice": Invoice("USD", Decimal(2))}, "one USD is one USD, not 2"),
+        ({"invoice": Invoice("USD", Decimal(2))}, "must be 1 for USD, not 2"),
         ({"spread": Decimal("-0.01")}, "rates.spread"),
         ({"spread": Decimal("0.21")}, "rates.spread"),
         ({"vat": Decimal("1.1")}, "rates.vat"),

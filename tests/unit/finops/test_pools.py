@@ -47,14 +47,14 @@ def test_the_cheapest_kind_is_expected_and_the_dearest_is_the_most() -> None:
     assert line.what == "machine g6.xlarge on-demand"
     assert line.price.usd == Decimal("0.98824")
     assert line.usd.max == 2 * 730 * Decimal("2.283")
-    assert "at most the dearest, g6e.xlarge" in line.charge.note
+    assert "at maximum the most expensive, g6e.xlarge" in line.charge.note
 
 
 def test_spot_says_its_risk_and_a_pool_that_falls_back_costs_on_demand_at_most() -> None:
     limits = {"nodes": "1"}
     only = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot"], limits=limits))
     assert only.price.usd == only.usd.max / 730
-    assert "taken back at any time" in only.charge.note
+    assert "reclaimed at any time" in only.charge.note
     assert "work waits" in only.charge.note
     assert "times as much" in only.charge.note
     both = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot", "on-demand"], limits=limits))
@@ -84,7 +84,7 @@ def test_limits_of_karpenter_in_machines_in_cores_and_none() -> None:
     of_cores = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"cpu": "10"}))
     assert hours(of_cores)[2] == 2 * 730  # of 4 cores each
     unlimited = priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"]))).unpriced
-    assert [line.price.source for line in unlimited] == ["pool gpu has no limit: its most is not known"]
+    assert [line.price.source for line in unlimited] == ["pool gpu has no limit: its maximum is unknown"]
 
 
 def test_karpenter_takes_its_disks_from_its_node_class() -> None:
@@ -112,7 +112,7 @@ def test_karpenter_takes_its_disks_from_its_node_class() -> None:
 def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
     props = {"capacityType": "CAPACITY_BLOCK", "instanceTypes": ["p5en.48xlarge"], "scalingConfig": {"maxSize": 1}}
     (line,) = priced(plan(AWS_NETWORK, ("aws:eks/nodeGroup:NodeGroup", "uae-group", props))).unpriced
-    assert "paid beforehand" in line.price.source
+    assert "prepaid" in line.price.source
 
 
 def test_families_are_looked_up() -> None:

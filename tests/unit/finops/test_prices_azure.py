@@ -16,7 +16,7 @@ from tests.unit.finops.price_lists import Answer, AzureServer, item, meter, page
 
 D16 = "Standard_D16as_v5"
 WINDOWS = "Virtual Machines Dasv5 Series Windows"
-FAST = RetryLimits(pause=0, backoff=0.01, most_wait=1, retries=3, timeout=5)
+FAST = RetryLimits(pause=0, backoff=0.01, max_wait=1, retries=3, timeout=5)
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
         (page(item(D16, 3.1, currencyCode="AED")), BadInput, "is in AED, not in USD"),
         (page(item(D16, -1)), BadInput, "must be zero or more"),
         (json.dumps({"Items": [{**item(D16, 1), "retailPrice": "cheap"}]}), BadInput, "'cheap' is not a price"),
-        (page(link="http://169.254.169.254/x"), BadInput, "goes on at another host"),
+        (page(link="http://169.254.169.254/x"), BadInput, "the next page is on another host"),
     ],
 )
 def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], told: str) -> None:

@@ -103,12 +103,15 @@ def test_it_shows_in_the_estimate() -> None:
         ("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0}]", "rates.0.usd"),
         ("rates: [{region: me-central-1, service: s3, sku: standard, usd: -1}]", "rates.0.usd"),
         ("rates: [{region: me-central-1, service: s3, sku: standard, usd: .inf}]", "rates.0.usd"),
-        ("rates: [{region: me-central-1, service: s3, sku: reads, usd: 1, capacity: spot}]", "of service machine"),
+        (
+            "rates: [{region: me-central-1, service: s3, sku: reads, usd: 1, capacity: spot}]",
+            "requires service machine",
+        ),
         ("rates: [{region: uaenorth, service: machine, sku: Standard_D16as_v5, usd: 1.584}]", "Windows price"),
         ("discounts: [{percent: 0}]", "discounts.0.percent"),
         ("discounts: [{percent: 100}]", "discounts.0.percent"),
-        ("discounts: [{percent: 5, family: g6}]", "family is of service machine"),
-        ("discounts: [{percent: 5, sku: standard}]", "sku needs the service"),
+        ("discounts: [{percent: 5, family: g6}]", "family requires service machine"),
+        ("discounts: [{percent: 5, sku: standard}]", "sku requires service"),
         ("discounts: [{percent: 5, service: machine, family: p4d}]", "no family of machines 'p4d'"),
         ("discounts: [{percent: 5, service: s3, cloud: azure}]", "selects no line"),
         ("discounts: [{percent: 5, service: s3}, {percent: 6, service: s3}]", "as discounts.0 does"),
@@ -135,7 +138,7 @@ def test_a_book_that_does_not_hold_is_refused(text: str, told: str) -> None:
 
 def test_the_same_line_twice_is_refused() -> None:
     rate = "{region: me-central-1, service: s3, sku: standard, usd: 0.02}"
-    assert "a second time" in refused(f"{HEAD}rates: [{rate}, {rate}]")
+    assert "repeats the rate of" in refused(f"{HEAD}rates: [{rate}, {rate}]")
 
 
 def test_what_a_reader_should_know_is_warned_of() -> None:

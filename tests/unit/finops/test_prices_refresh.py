@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 from falaj.cli import prices as command
 from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, Refused
 from falaj.finops.prices import aws_source, azure_source
-from falaj.finops.prices.refresh import Refresh, compare, own_folder, save
+from falaj.finops.prices.refresh import Refresh, catalogue_folder, compare, save
 from falaj.finops.prices.tables import KEYS, read
 from falaj.finops.prices.vendor_list import ListedMachine, PriceListUnreachable, VendorList
 
 TODAY = datetime.now(UTC).date().isoformat()
-OWN = read(own_folder())
+OWN = read(catalogue_folder())
 D16 = "Standard_D16as_v5"
 
 
@@ -56,14 +56,14 @@ def contents(folder: Path) -> dict[str, str]:
 
 def copied(folder: Path) -> Path:
     for name in KEYS:
-        (folder / f"{name}.csv").write_text((own_folder() / f"{name}.csv").read_text())
+        (folder / f"{name}.csv").write_text((catalogue_folder() / f"{name}.csv").read_text())
     return folder
 
 
 def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> None:
     save(compare(None, []), tmp_path)
     assert contents(tmp_path) == {
-        file.name: file.read_text() for file in own_folder().iterdir() if file.name in contents(tmp_path)
+        file.name: file.read_text() for file in catalogue_folder().iterdir() if file.name in contents(tmp_path)
     }
     assert len(contents(tmp_path)) == len(KEYS)
 
@@ -133,12 +133,13 @@ def test_a_list_of_less_than_half_is_doubted() -> None:
     result = same("uaecentral")
     few = dict(list(result.machines.items())[: len(result.machines) // 2 - 1])
     assert any(
-        "machines that have a price now" in doubt for doubt in compare(None, [replace(result, machines=few)]).doubts
+        "machines that currently have a price" in doubt
+        for doubt in compare(None, [replace(result, machines=few)]).doubts
     )
     bare = {name: replace(one, commitments={}) for name, one in result.machines.items()}
     assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
     unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
-    assert any("1 of the 3 service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
+    assert any("1 of the 3 requested service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
 
 
 @pytest.mark.parametrize("stops_at", ["first", "second"])

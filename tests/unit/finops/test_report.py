@@ -10,7 +10,7 @@ from falaj.finops.report.changes import changes
 from falaj.finops.report.data import data
 from falaj.finops.report.formatting import amount, percent, rise, signed
 from falaj.finops.report.guardrails import guardrails
-from falaj.finops.report.markdown import MOST_CHARACTERS, failed, markdown, marker, placement
+from falaj.finops.report.markdown import MAX_CHARACTERS, failed, markdown, marker, placement
 from falaj.finops.report.sarif import sarif
 from tests.unit.finops.plans import plan, priced
 from tests.unit.finops.reports import GPU, MONTH, SMALL, UGLY, UNPRICED, evidence, nothing, reported, rich
@@ -80,7 +80,7 @@ def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
 
 def test_a_comment_fits_where_it_is_written() -> None:
     many = [evidence("fail", urn=f"urn:pulumi:prod::p::t::{'n' * 900}{number}", says="s" * 900) for number in range(90)]
-    assert len(markdown(reported(GPU, said=tuple(many)))) < MOST_CHARACTERS
+    assert len(markdown(reported(GPU, said=tuple(many)))) < MAX_CHARACTERS
 
 
 def test_where_the_preview_failed_the_comment_says_why() -> None:

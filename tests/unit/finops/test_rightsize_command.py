@@ -136,7 +136,7 @@ def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(gi
     result = run("usage", *given[:-2])
     assert result.exit_code == GOOD, result.output
     assert "smaller requests" in result.output
-    assert "name them in the inventory" in " ".join(result.output.split())
+    assert "add them to the inventory" in " ".join(result.output.split())
 
 
 def test_wrong_uses_of_usage(tmp_path: Path) -> None:

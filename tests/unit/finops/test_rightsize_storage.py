@@ -10,14 +10,14 @@ from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
 from falaj.finops.rightsize.profile import Batch, parse
 from falaj.finops.rightsize.sites import CandidateSite, regions
-from falaj.finops.rightsize.storage import Readers, Stored, storage
+from falaj.finops.rightsize.storage import Readers, StorageOption, storage
 from falaj.finops.rightsize.work import unsteady
 
 D = Decimal
 SITES = {site.name: site for site in regions()}
 
 
-def stored(site: str, gib: float, mib_s: float, machines: int = 1, vcpu: int = 8) -> Stored | None:
+def stored(site: str, gib: float, mib_s: float, machines: int = 1, vcpu: int = 8) -> StorageOption | None:
     work = {"kind": "batch", "vcpu_hours": 1, "memory_gib": 1, "dataset_gib": gib, "read_mib_per_second": mib_s}
     return storage(Batch.model_validate(work), SITES[site], Readers(machines, vcpu), catalogue())
 
@@ -117,7 +117,7 @@ def test_machines_whose_vcpu_give_less_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("measured", "said"),
     [
-        ("{machine: g6.xlarge, precision: bf16, per_second: 3, source: x}", "say p95_ms too"),
+        ("{machine: g6.xlarge, precision: bf16, per_second: 3, source: x}", "p95_ms is required"),
         ("{machine: g6.xlarge, precision: bf16, per_second: 0, source: x, p95_ms: 1}", "greater than 0"),
         ("{machine: g6.xlarge, precision: bf16, per_second: 1, p95_ms: 1}", "measured.0.source"),
     ],
@@ -131,4 +131,4 @@ def test_a_measurement_must_be_whole(measured: str, said: str) -> None:
 def test_a_measurement_of_a_machine_that_no_site_has_is_told() -> None:
     text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, measured: [%s]}"
     result = asked(text % "{machine: p4d.24xlarge, precision: bf16, per_second: 3, source: x}")
-    assert any("p4d.24xlarge, which no site here has" in one for one in result.assumptions)
+    assert any("p4d.24xlarge, which none of the sites has" in one for one in result.assumptions)

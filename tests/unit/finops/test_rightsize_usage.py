@@ -186,7 +186,7 @@ def test_the_labels_of_an_export_say_the_machine() -> None:
     text = prometheus(*dcgm("a", labels=labels, tensor=flat(0), dram=flat(0), fb=flat(0)))
     assert advised(text).usd_month == D("1.234") * 730
     silent = advised(prometheus(*dcgm("a", tensor=flat(0), dram=flat(0), fb=flat(0))))
-    assert silent.notes == [("a", "its machine or region is not known: name them in the inventory")]
+    assert silent.notes == [("a", "its machine or region is unknown: add them to the inventory")]
 
 
 def test_a_price_that_is_missing_is_told() -> None:
@@ -235,7 +235,7 @@ def test_reports() -> None:
         (exports.prometheus, prometheus(), "no supported metric"),
         (exports.prometheus, prometheus(*dcgm("a", tensor=flat(2))), "not a value of tensor"),
         (exports.prometheus, prometheus(*dcgm("a", tensor=flat(-1))), "not a value of tensor"),
-        (exports.prometheus, prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED"}}), "says which machine"),
+        (exports.prometheus, prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED"}}), "names the machine"),
         (exports.prometheus, prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}, "values": [1]}),
          "not a pair"),
         (exports.opencost, "{}", "not a response of OpenCost"),
@@ -244,9 +244,9 @@ def test_reports() -> None:
         (exports.cloudwatch, '{"MetricDataResults": [{"Label": "i CPUUtilization", "Timestamps": [1], "Values": []}]}',
          "1 times and 0 values"),
         (exports.cloudwatch, "time,i CPUUtilization\nyesterday,5\n", "not a time"),
-        (exports.cloudwatch, "time,i CPUUtilization\n1\n", "another number of columns"),
+        (exports.cloudwatch, "time,i CPUUtilization\n1\n", "a different number of columns"),
         (exports.azure_monitor, "a,b\n1,2\n", "column Resource"),
-        (exports.azure_monitor, "", "holds no rows"),
+        (exports.azure_monitor, "", "contains no rows"),
     ],
 )  # fmt: skip
 def test_a_wrong_export_is_refused_in_one_sentence(reader: Reader, text: str, said: str) -> None:

@@ -15,7 +15,7 @@ from falaj.finops.cheaper import SavingKind, cheaper
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 from falaj.finops.plan import UNKNOWN, Plan, Planned
-from falaj.finops.schedules import AKS, awake
+from falaj.finops.schedules import AKS, running_shares
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
@@ -35,7 +35,7 @@ def made(recording: Recording, *more: Planned) -> Plan:
 
 
 def shares(result: Plan) -> Mapping[tuple[str, str], Decimal]:
-    return awake(result, lambda _: "uae")
+    return running_shares(result, lambda _: "uae")
 
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from falaj.finops.showback.anomalies import LEAST_DAYS, anomalous_days
+from falaj.finops.showback.anomalies import MIN_DAYS, anomalous_days
 from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import days
 
@@ -60,7 +60,7 @@ def test_flat_small_short_and_sparse_bills() -> None:
     ]
     cents = {day: cost / 1000 for day, cost in flat.items()}
     assert anomalous_days(cents | {FIRST + timedelta(days=20): 9.0}) == []
-    assert anomalous_days(bill(np.random.default_rng(1), LEAST_DAYS - 1) | {FIRST: 9000.0}) == []
+    assert anomalous_days(bill(np.random.default_rng(1), MIN_DAYS - 1) | {FIRST: 9000.0}) == []
     jobs = {day: 500.0 if index % 9 == 0 else 0.0 for index, day in enumerate(flat)}
     assert anomalous_days(jobs) == []
 

@@ -94,7 +94,7 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
     ("options", "sentence"),
     [
         (["--month", "soon"], "--month: 'soon-01' is not a date"),
-        (["--month", "2026-01"], "--month: the files have nothing of 2026-01"),
+        (["--month", "2026-01"], "--month: the files have no data for 2026-01"),
         ([*MONTH, "--as-of", "2026-12-01"], "--as-of: 2026-12-01 is not a date of 2026-11"),
         ([*MONTH, "--budget", "0"], "--budget: a budget must be more than zero"),
         ([*MONTH, "--budget", "shop=5"], "--budget: unknown business unit 'shop'; known: all, retail"),
@@ -131,11 +131,11 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     short.write_text("EffectiveCost,BillingCurrency\n1,USD\n")
     assert "is not a FOCUS export: missing column ChargeCategory" in wrong(run(short, *MONTH))
     short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\n")
-    assert "line 3: has another number of fields" in wrong(run(short, *MONTH))
+    assert "line 3: has a different number of fields" in wrong(run(short, *MONTH))
     for text, sentence in (("{", "not JSON"), ("{}", "is not an estimate")):
         (tmp_path / "bill.json").write_text(text)
         assert sentence in wrong(run(tmp_path / "bill.json", *MONTH))
     assert "focus[0]: is not a FOCUS row" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
     unpriced = charge(NOVEMBER) | {"EffectiveCost": None}
-    assert "nothing of 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
+    assert "no data for 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
     assert Decimal(row(charge(NOVEMBER), "row").cost) == 24

@@ -87,7 +87,7 @@ def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
     }
     twice = charge(NOVEMBER, EffectiveCost="999")
     rows, notes = load([export(tmp_path, whole(number=11)), estimate(tmp_path, [own, twice])])
-    assert notes == ("estimated rows of AWS left out: there is a bill",)
+    assert notes == ("estimated rows of AWS omitted: there is a bill",)
     result = report(rows, ShowbackQuery(NOVEMBER), notes)
     assert result.period.as_of == date(2026, 11, 10)
     assert result.units["lending"].own.cost == 100 * PEG
@@ -123,7 +123,7 @@ def test_a_bill_in_dirhams_has_the_providers_rate() -> None:
 
 def test_a_bill_in_euros_needs_a_rate() -> None:
     rows = whole(BillingCurrency="EUR", PricingCurrency="EUR", EffectiveCost="9")
-    with pytest.raises(BadInput, match="a bill is in EUR; say its units for one USD"):
+    with pytest.raises(BadInput, match="a bill is in EUR; give its units per USD"):
         made(rows)
     assert made(rows, exchange=Exchange(per_usd={"EUR": D("0.9")})).total.cost == 300 * PEG
 
@@ -163,7 +163,7 @@ def test_the_last_day_of_an_export_is_not_whole() -> None:
     assert made(whole(number=30)).period.complete
     with pytest.raises(BadInput, match="is not a date of 2026-11"):
         made(whole(), as_of=date(2026, 12, 1))
-    with pytest.raises(BadInput, match="the files have nothing of 2026-12"):
+    with pytest.raises(BadInput, match="the files have no data for 2026-12"):
         made(whole(), month=date(2026, 12, 1))
 
 

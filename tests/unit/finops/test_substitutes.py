@@ -1,7 +1,7 @@
 """Machine types that can replace another, and what their names say."""
 
 from falaj.facts.machines import Machine, find
-from falaj.finops.substitutes import substitutes, traits, why_not_alike
+from falaj.finops.substitutes import substitutes, trade_off, traits
 
 
 def names(machine: str, region: str = "uaenorth") -> set[str]:
@@ -39,4 +39,4 @@ def test_what_names_say() -> None:
     assert (traits("c6in.xlarge").has, traits("i4i.large").has) == ({"a faster network"}, {"a local disk"})
     assert traits("m7gd.large").generation == 7
     assert traits("mine").has == frozenset()
-    assert why_not_alike(the("Standard_D16as_v5"), the("Standard_D16as_v4")) == "an older generation with slower cores"
+    assert trade_off(the("Standard_D16as_v5"), the("Standard_D16as_v4")) == "an older generation with slower cores"

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from falaj.facts.calendar import TIMEZONE
-from falaj.finops.timetable import DAY, WEEK, cron_moments, moments, share_awake
+from falaj.finops.timetable import DAY, WEEK, cron_moments, moments, running_share
 
 HOUR = 60
 
@@ -28,7 +28,7 @@ HOUR = 60
 def test_hours_a_week(opens: str, closes: str, hours: float) -> None:
     both = [cron_moments(cron, TIMEZONE) for cron in (opens, closes)]
     assert None not in both
-    share = share_awake(*(result or set() for result in both))
+    share = running_share(*(result or set() for result in both))
     assert share is not None
     assert float(share) * 168 == pytest.approx(hours)
 
@@ -55,7 +55,7 @@ def test_a_zone_that_is_not_ours_is_not_read() -> None:
 
 
 def test_what_never_opens_or_never_closes_has_no_share() -> None:
-    assert share_awake(set(), {1}) is None
-    assert share_awake({1}, set()) is None
-    assert share_awake({1, 2}, {2}) is None, "opened and closed at one moment"
-    assert share_awake({0}, {WEEK // 2}) == Decimal("0.5")
+    assert running_share(set(), {1}) is None
+    assert running_share({1}, set()) is None
+    assert running_share({1, 2}, {2}) is None, "opened and closed at one moment"
+    assert running_share({0}, {WEEK // 2}) == Decimal("0.5")

@@ -67,7 +67,7 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
         ("sites: {uae: {logs_gb: -1}}", r"sites\.uae\.logs_gb: input should be greater than or equal to 0, not -1"),
         ("sites: {uae: {logs_gb: .nan}}", r"sites\.uae\.logs_gb"),
         ("profiles: {batch: {utilisation: 2}}", r"profiles\.batch\.utilisation: input should be less than"),
-        ("shared: {by: weights}", "shared.weights: sharing by weights needs the weights"),
+        ("shared: {by: weights}", "shared.weights: by: weights requires weights"),
         ("shared: {by: fairly}", r"shared\.by: input should be 'none', 'direct', 'even' or 'weights'"),
         ("version: 2", "version: input should be less than or equal to 1"),
     ],

@@ -19,8 +19,8 @@ def _pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
             profile=props["profile"],
             machines=props["machines"],
             capacities=("spot",) if props["capacity"] == "spot" else ("on-demand",),
-            least=int(props["min"]),
-            most=int(props["max"]),
+            min_nodes=int(props["min"]),
+            max_nodes=int(props["max"]),
         ),
     )
 
