@@ -1,4 +1,4 @@
-"""A monthly budget on AWS, with alarms at percentages of its limit."""
+"""Monthly AWS budget with alarms at percentages of its limit."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,38 +16,38 @@ from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
-"""Cost tags that a budget counts by where no filter is given."""
+"""Cost tags that a budget filters by if no filter is given."""
 
 
 Addresses = Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=10)]
 
 
 class BudgetAlarmArgs(Args):
-    """Money per month for one scope."""
+    """Monthly budget for one scope."""
 
     scope: str = Field(min_length=1, max_length=40)
-    """What the budget is for, as a label: the platform, a site or a tenant."""
+    """Label of what the budget covers (the platform, a site or a tenant): 1 to 40 characters."""
     aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Limit in dirhams a month, without VAT. AWS keeps it in US dollars, rounded down to cents."""
+    """Limit in dirhams (AED) per month, without VAT. AWS stores it in US dollars, rounded down to cents."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Dirhams for one US dollar."""
+    """Exchange rate: dirhams (AED) per US dollar."""
     actual_percent: Accepts[Percents, Sequence[int]] = Field(min_length=1, max_length=5)
-    """Percentages of the limit: an alarm as soon as the month's actual cost exceeds one."""
+    """Percentages of the limit, 1 to 5 values. An alarm is sent when the month's actual cost exceeds one of them."""
     forecast_percent: Accepts[Percents, Sequence[int]] = Field(max_length=5)
-    """Percentages of the limit: an alarm as soon as the month's forecast cost exceeds one."""
+    """Percentages of the limit, up to 5 values. An alarm is sent when the month's forecast cost exceeds one of them."""
     notify: Input[Addresses]
-    """E-mail addresses that alarms are sent to."""
+    """E-mail addresses that alarms are sent to: 1 to 10."""
     start: Input[FirstOfMonth]
-    """First day of the first month that counts, `YYYY-MM-01`."""
+    """First day of the first month that the budget covers, `YYYY-MM-01`."""
     cost_filter: CostFilter | None = None
-    """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`. If absent: the
-    project, business unit and environment of `tags`. AWS counts by a tag from the day on which it is activated as a
-    cost allocation tag."""
+    """Tags that select the costs to count, such as `project` and `site`, or `project` and `tenant`: a cost must carry
+    all of them. Default: the project, business unit and environment of `tags`. A tag takes effect from the day on which
+    it is activated as a cost allocation tag."""
     topic_arn: Input[str] | None = None
-    """ARN of a topic that this account's budgets may publish to, such as that of `FinOps`; a topic of its own if
-    absent."""
+    """ARN of an SNS topic that this account's budgets may publish to, such as that of `FinOps`. Default: a new topic is
+    created."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")
     def _is_a_cent_or_more(self) -> Self:
@@ -60,16 +60,16 @@ class BudgetAlarmArgs(Args):
 
     @property
     def usd_per_month(self) -> Decimal:
-        """Limit in US dollars a month."""
+        """Returns the limit in US dollars per month."""
         return usd_of(self.aed_per_month, self.aed_per_usd)
 
 
 class BudgetAlarm(pulumi.ComponentResource):
-    """A monthly cost budget that notifies people by e-mail and programs by a topic.
+    """Monthly cost budget that notifies people by e-mail and programs through an SNS topic.
 
-    The budget itself sends the e-mails: a topic's e-mail subscription must be confirmed first, and alarms before that
-    are lost. The topic is in the site's region. That Budgets, which is served from us-east-1, delivers to a topic in an
-    opt-in region was not tried in a real account.
+    The budget sends the e-mails itself, because e-mail subscriptions of a topic must be confirmed first and alarms
+    before that are lost. The topic is in the site's region. Budgets is served from us-east-1; that it delivers to a
+    topic in an opt-in region was not tested in a real account.
     """
 
     budget_name: pulumi.Output[str]
@@ -77,7 +77,7 @@ class BudgetAlarm(pulumi.ComponentResource):
     topic_arn: pulumi.Output[str]
     """ARN of the topic that alarms are published to."""
     usd_per_month: pulumi.Output[str]
-    """The limit in US dollars a month."""
+    """Limit in US dollars per month."""
 
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BudgetAlarmArgs.of(name, args)
@@ -109,13 +109,14 @@ class BudgetAlarm(pulumi.ComponentResource):
 
 
 def _filter(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
-    """Costs that carry all of the tags: a cost filter of the older kind counts those that carry any of them."""
+    """Returns a filter for costs that carry all of the tags. The older cost filters select costs that carry any of
+    them."""
     tags = args.cost_filter or {key: args.tags[key] for key in FILTER_TAGS}
     if len(tags) == 1:
         [(key, value)] = tags.items()
         # `And` takes at least two expressions (Budgets API, Expression).
-        only = aws.budgets.BudgetFilterExpressionTagsArgs(key=key, values=[value], match_options=["EQUALS"])
-        return aws.budgets.BudgetFilterExpressionArgs(tags=only)
+        tag_filter = aws.budgets.BudgetFilterExpressionTagsArgs(key=key, values=[value], match_options=["EQUALS"])
+        return aws.budgets.BudgetFilterExpressionArgs(tags=tag_filter)
     return aws.budgets.BudgetFilterExpressionArgs(
         ands=[
             aws.budgets.BudgetFilterExpressionAndArgs(

@@ -67,7 +67,7 @@ def test_identities_get_no_star_on_star() -> None:
 
 
 def test_a_role_trusts_one_service() -> None:
-    assert json.loads(documents.trust("pods.eks.amazonaws.com", "sts:TagSession"))["Statement"] == [
+    assert json.loads(documents.service_trust("pods.eks.amazonaws.com", "sts:TagSession"))["Statement"] == [
         {
             "Effect": "Allow",
             "Principal": {"Service": "pods.eks.amazonaws.com"},
