@@ -102,7 +102,9 @@ def site_context(
 def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
     """Returns whether any service on a site scales with its requests or load, so that KEDA and its add-on are
     needed."""
-    on_site = (serving for tenant in tenants.values() for _, name, serving in tenant.servings() if name == site)
+    on_site = (
+        serving for tenant in tenants.values() for _, service_site, serving in tenant.servings() if service_site == site
+    )
     return any(serving.cold_start or serving.load for serving in on_site)
 
 
