@@ -79,7 +79,7 @@ def test_small_tenants_use_no_gpu() -> None:
 def test_a_pool_of_another_tenant_is_not_open() -> None:
     settings = changed("sites.azuae.pools.gpu.tenant", "small-business")
     del settings["tenants"]["retail-banking"]["budgets"]
-    found = {one.path for one in problems(settings) if one.allowed.startswith("where a pool of profile inference-gpu")}
+    found = {one.path for one in problems(settings) if one.allowed.startswith("a pool of profile inference-gpu")}
     assert found == {f"platform.{ASSISTANT}.serving", f"platform.{INTENTS}.a"}
 
 
