@@ -20,20 +20,20 @@ class Statement:
     conditions: Condition = field(default_factory=dict[str, Mapping[str, str | Sequence[str]]])
     effect: str = "Allow"
 
-    def plain(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Returns the statement in the form that IAM reads."""
-        plain: dict[str, object] = {"Sid": self.sid, "Effect": self.effect}
+        fields: dict[str, object] = {"Sid": self.sid, "Effect": self.effect}
         if self.principals is not None:
-            plain["Principal"] = dict(self.principals)
-        plain |= {"Action": list(self.actions), "Resource": list(self.resources)}
+            fields["Principal"] = dict(self.principals)
+        fields |= {"Action": list(self.actions), "Resource": list(self.resources)}
         if self.conditions:
-            plain["Condition"] = {test: dict(values) for test, values in self.conditions.items()}
-        return plain
+            fields["Condition"] = {test: dict(values) for test, values in self.conditions.items()}
+        return fields
 
 
 def document(*statements: Statement) -> str:
     """Returns a policy document with these statements, as JSON."""
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement.plain() for statement in statements]})
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement.to_dict() for statement in statements]})
 
 
 def service_trust(service: str, *actions: str) -> str:
@@ -113,11 +113,12 @@ def volume_key_use(key: str) -> str:
     The driver may create grants only for AWS services, such as EC2, which encrypts the volume (EKS User Guide, Amazon
     EBS CSI driver, encryption with a customer-managed key).
     """
-    use = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
-    grants = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
+    use_actions = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
+    grant_actions = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
     aws_services_only = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
     return document(
-        Statement("GrantToEc2", grants, (key,), conditions=aws_services_only), Statement("UseDiskKey", use, (key,))
+        Statement("GrantToEc2", grant_actions, (key,), conditions=aws_services_only),
+        Statement("UseDiskKey", use_actions, (key,)),
     )
 
 

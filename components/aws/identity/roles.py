@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.iam_policies import service_trust
 
-MANAGED = "arn:aws:iam::aws:policy/"
+AWS_MANAGED_PREFIX = "arn:aws:iam::aws:policy/"
 
 
 def service_role(
@@ -35,7 +35,7 @@ def service_role(
     )
     attachments = [
         aws.iam.RolePolicyAttachment(
-            f"{name}-{policy.rsplit('/', 1)[-1]}", role=role.name, policy_arn=MANAGED + policy, opts=child
+            f"{name}-{policy.rsplit('/', 1)[-1]}", role=role.name, policy_arn=AWS_MANAGED_PREFIX + policy, opts=child
         )
         for policy in policies
     ]

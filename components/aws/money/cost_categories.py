@@ -57,7 +57,9 @@ def business_units(
     rules = [_rule(unit, {**{key: [value] for key, value in project.items()}, TENANT_TAG: tenants})
              for unit, tenants in units.items()]  # fmt: skip
     rules.append(_rule(SHARED, {key: [value] for key, value in project.items()}))
-    split = aws.costexplorer.CostCategorySplitChargeRuleArgs(method="PROPORTIONAL", source=SHARED, targets=list(units))
+    split_rule = aws.costexplorer.CostCategorySplitChargeRuleArgs(
+        method="PROPORTIONAL", source=SHARED, targets=list(units)
+    )
     return aws.costexplorer.CostCategory(
         f"{name}-units",
         # The name appears in reports, and budgets refer to it.
@@ -65,7 +67,7 @@ def business_units(
         rule_version="CostCategoryExpression.v1",
         rules=rules,
         default_value=OTHER,
-        split_charge_rules=[split],
+        split_charge_rules=[split_rule],
         tags=dict(tags),
         opts=pulumi.ResourceOptions(parent=parent),
     ).arn

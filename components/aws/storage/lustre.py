@@ -122,12 +122,12 @@ class Scratch(pulumi.ComponentResource):
         super().__init__("falaj:aws:Scratch", name, {}, opts)
         key = customer_key(f"{name}-key", f"Encrypts the scratch {name}", lambda account: (), args.tags, self)
         group, rules = self._security_group(name, args)
-        system = self._file_system(name, args, key, group, rules)
+        file_system = self._file_system(name, args, key, group, rules)
         for purpose, address in args.vaults.items():
-            self._link(name, args, system, purpose, address)
-        self.file_system_id = system.id
-        self.dns_name = system.dns_name
-        self.mount_name = system.mount_name
+            self._link(name, args, file_system, purpose, address)
+        self.file_system_id = file_system.id
+        self.dns_name = file_system.dns_name
+        self.mount_name = file_system.mount_name
         self.key_id = key.arn
         self.register_outputs(
             {
@@ -190,14 +190,14 @@ class Scratch(pulumi.ComponentResource):
         self,
         name: str,
         args: ScratchArgs,
-        system: aws.fsx.LustreFileSystem,
+        file_system: aws.fsx.LustreFileSystem,
         purpose: Purpose,
         address: pulumi.Input[str],
     ) -> None:
         export = purpose in args.exported
         aws.fsx.DataRepositoryAssociation(
             f"{name}-{purpose.value}",
-            file_system_id=system.id,
+            file_system_id=file_system.id,
             file_system_path=f"/{purpose.value}",
             data_repository_path=address,
             batch_import_meta_data_on_create=True,

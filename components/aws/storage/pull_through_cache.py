@@ -34,7 +34,7 @@ class PullThroughCache:
 
     def repositories(self) -> pulumi.Output[str]:
         """Returns the ARN pattern of cached repositories. The site's own are not among them."""
-        return self.account.apply(lambda number: f"arn:aws:ecr:{self.region}:{number}:repository/{self.prefix}/*")
+        return self.account.apply(lambda account: f"arn:aws:ecr:{self.region}:{account}:repository/{self.prefix}/*")
 
 
 def pull_through_cache(

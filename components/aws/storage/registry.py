@@ -91,7 +91,7 @@ class Registry(pulumi.ComponentResource):
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         repositories = {
             path: self._repository(name, prefix, path, key, account, args)
-            for path in (*args.repositories, *map(_mirror, args.mirrored_images))
+            for path in (*args.repositories, *map(_mirror_path, args.mirrored_images))
         }
         cache = PullThroughCache(name, prefix, args.region, account, key.arn, args.tags, self)
         pull_through_cache(cache, args.cached_upstreams, args.puller_role_names, args.untagged_days)
@@ -101,7 +101,7 @@ class Registry(pulumi.ComponentResource):
         self.login_server = server
         self.repository_prefix = pulumi.Output.from_input(prefix)
         self.repository_urls = _addresses({path: repositories[path] for path in args.repositories})
-        self.mirrors = _addresses({image: repositories[_mirror(image)] for image in args.mirrored_images})
+        self.mirrors = _addresses({image: repositories[_mirror_path(image)] for image in args.mirrored_images})
         self.caches = server.apply(
             lambda host: {upstream: f"{host}/{prefix}/{UPSTREAMS[upstream]}" for upstream in args.cached_upstreams}
         )
@@ -174,7 +174,7 @@ def _prefix(name: str) -> str:
     return full if len(full) <= PREFIX_LIMIT else short_name(name, pulumi.get_stack(), limit=PREFIX_LIMIT)
 
 
-def _mirror(image: str) -> str:
+def _mirror_path(image: str) -> str:
     """Returns the repository of a mirrored image: `mirror/` and the image's path without its registry."""
     return f"mirror/{path_of(image)}"
 

@@ -22,7 +22,7 @@ MODELS = "models"
 OWNER = 1000
 """User and group ID that own each directory and that apply to every access through its access point."""
 
-COOL_AFTER = "AFTER_30_DAYS"
+INFREQUENT_ACCESS_AFTER = "AFTER_30_DAYS"
 """Lifecycle: a file that is not read for 30 days moves to Infrequent Access, and back on its next read."""
 
 
@@ -79,17 +79,17 @@ class SharedFiles(pulumi.ComponentResource):
         super().__init__("falaj:aws:SharedFiles", name, {}, opts)
         purpose = f"Encrypts the shared files {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
-        system = self._file_system(name, args, key)
-        self._policies(name, args, system)
-        targets = self._mount_targets(name, args, system)
-        points = {directory: self._access_point(name, args, system, directory) for directory in args.directories}
-        self.file_system_id = system.id
+        file_system = self._file_system(name, args, key)
+        self._policies(name, args, file_system)
+        targets = self._mount_targets(name, args, file_system)
+        points = {directory: self._access_point(name, args, file_system, directory) for directory in args.directories}
+        self.file_system_id = file_system.id
         # The output resolves once the mount targets exist.
-        self.dns_name = pulumi.Output.all(system.dns_name, *(target.id for target in targets)).apply(
+        self.dns_name = pulumi.Output.all(file_system.dns_name, *(target.id for target in targets)).apply(
             lambda resolved: resolved[0]
         )
         self.volume_handles = pulumi.Output.all(
-            **{directory: pulumi.Output.concat(system.id, "::", point.id) for directory, point in points.items()}
+            **{directory: pulumi.Output.concat(file_system.id, "::", point.id) for directory, point in points.items()}
         )
         self.key_id = key.arn
         self.register_outputs(
@@ -110,29 +110,31 @@ class SharedFiles(pulumi.ComponentResource):
             performance_mode="generalPurpose",
             throughput_mode="elastic",
             lifecycle_policies=[
-                lifecycle_policy(transition_to_ia=COOL_AFTER),
+                lifecycle_policy(transition_to_ia=INFREQUENT_ACCESS_AFTER),
                 lifecycle_policy(transition_to_primary_storage_class="AFTER_1_ACCESS"),
             ],
             tags=backed_up(with_name_tag(args.tags, name), args.backed_up_by),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
 
-    def _policies(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> None:
+    def _policies(self, name: str, args: SharedFilesArgs, file_system: aws.efs.FileSystem) -> None:
         child = pulumi.ResourceOptions(parent=self)
         aws.efs.FileSystemPolicy(
             f"{name}-policy",
-            file_system_id=system.id,
-            policy=pulumi.Output.all(system.arn, args.client_role_arns).apply(lambda arns: file_policy(*arns)),
+            file_system_id=file_system.id,
+            policy=pulumi.Output.all(file_system.arn, args.client_role_arns).apply(lambda arns: file_policy(*arns)),
             opts=child,
         )
         aws.efs.BackupPolicy(
             f"{name}-no-other-backup",
-            file_system_id=system.id,
+            file_system_id=file_system.id,
             backup_policy=aws.efs.BackupPolicyBackupPolicyArgs(status="DISABLED"),
             opts=child,
         )
 
-    def _mount_targets(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> list[aws.efs.MountTarget]:
+    def _mount_targets(
+        self, name: str, args: SharedFilesArgs, file_system: aws.efs.FileSystem
+    ) -> list[aws.efs.MountTarget]:
         network = FileSystemNetwork(name, args.network_id, args.client_group_id, args.tags, self)
         group = file_security_group(network, "NFS")
         allow_ingress(network, "from-machines", group.id, NFS_PORTS, args.client_group_id)
@@ -140,7 +142,7 @@ class SharedFiles(pulumi.ComponentResource):
         return [
             aws.efs.MountTarget(
                 f"{name}-mount-{zone[-1]}",
-                file_system_id=system.id,
+                file_system_id=file_system.id,
                 subnet_id=subnets[index],
                 security_groups=[group.id],
                 opts=pulumi.ResourceOptions(parent=self),
@@ -149,11 +151,11 @@ class SharedFiles(pulumi.ComponentResource):
         ]
 
     def _access_point(
-        self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem, directory: str
+        self, name: str, args: SharedFilesArgs, file_system: aws.efs.FileSystem, directory: str
     ) -> aws.efs.AccessPoint:
         return aws.efs.AccessPoint(
             f"{name}-{directory}",
-            file_system_id=system.id,
+            file_system_id=file_system.id,
             posix_user=aws.efs.AccessPointPosixUserArgs(uid=OWNER, gid=OWNER),
             root_directory=aws.efs.AccessPointRootDirectoryArgs(
                 path=f"/{directory}",

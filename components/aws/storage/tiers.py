@@ -29,7 +29,7 @@ def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleA
             filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
             transitions=[
                 aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=days, storage_class=tier)
-                for tier, days in steps(lifecycle)
+                for tier, days in transitions(lifecycle)
             ],
             expiration=_expiration(lifecycle.expire),
             noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
@@ -44,7 +44,7 @@ def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleA
     ]
 
 
-def steps(lifecycle: Lifecycle) -> list[tuple[str, int]]:
+def transitions(lifecycle: Lifecycle) -> list[tuple[str, int]]:
     """Returns storage classes, each with the age in days at which an object moves to it."""
     if lifecycle.by_access:
         return [] if lifecycle.cool is None else [("INTELLIGENT_TIERING", 0)]

@@ -56,18 +56,18 @@ def confining_statements(bucket: str, access: BucketAccess) -> list[Statement]:
     Readers have a statement of their own, because one condition cannot combine specific roles with specific networks.
     """
     services = [SERVICE_ROLES.format(account=access.account), *access.trusted]
-    others = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers]}}
-    statements = [_denial("EndpointOnly", bucket, [access.endpoint], others)]
+    other_callers = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers]}}
+    statements = [_deny_statement("EndpointOnly", bucket, [access.endpoint], other_callers)]
     if access.readers:
         readers = {"ArnLike": {"aws:PrincipalArn": list(access.readers)}}
         if access.addresses:  # requests through an endpoint have no source IP address
             readers["NotIpAddressIfExists"] = {"aws:SourceIp": list(access.addresses)}
         endpoints = [access.endpoint, *access.reader_endpoints]
-        statements.append(_denial("ReadersFromTheirPlaces", bucket, endpoints, readers))
+        statements.append(_deny_statement("ReadersFromTheirPlaces", bucket, endpoints, readers))
     return statements
 
 
-def _denial(sid: str, bucket: str, endpoints: Sequence[str], caller_condition: Condition) -> Statement:
+def _deny_statement(sid: str, bucket: str, endpoints: Sequence[str], caller_condition: Condition) -> Statement:
     conditions = {
         "StringNotEqualsIfExists": {"aws:SourceVpce": list(endpoints)},
         # Exempts services that act on their own, and services that forward a caller's request.

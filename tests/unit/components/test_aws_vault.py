@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from falaj.components import aws
-from falaj.components.aws.storage.tiers import steps
+from falaj.components.aws.storage.tiers import transitions
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Purpose
@@ -107,7 +107,7 @@ def test_a_retention_replaces_the_purposes_own(purpose: Purpose, days: int, tier
 
 
 def test_what_is_tiered_by_age_has_its_steps() -> None:
-    assert steps(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
+    assert transitions(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
 
 
 ENDPOINT = "vpce-0123456789abcdef0"

@@ -11,7 +11,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool
 
-API = "karpenter.sh/v1alpha1"
+NODE_OVERLAY_API = "karpenter.sh/v1alpha1"
 
 
 def overlays(
@@ -27,7 +27,7 @@ def overlays(
     return [
         CustomResource(
             f"{name}-price-{machine}",
-            api_version=API,
+            api_version=NODE_OVERLAY_API,
             kind="NodeOverlay",
             metadata={"name": f"price-{machine.replace('.', '-')}", "labels": dict(labels)},
             spec={
