@@ -157,7 +157,7 @@ def test_a_category_is_named_as_aws_takes_it() -> None:
         ({"business_units": {"retail": []}}, r"business_units\.retail: \[\] is not allowed"),
         ({"business_units": {"other": ["a"]}}, r"business_units\.other: \"other\" is not allowed"),
         ({"business_units": {"re.tail": ["a"]}}, r"business_units\.re\.tail: \"re\.tail\" is not allowed"),
-        ({"business_units": {"b1": ["a"], "b2": ["a"]}}, r"business_units\.b2: \"a\" .*\(it is of b1\)"),
+        ({"business_units": {"b1": ["a"], "b2": ["a"]}}, r"business_units\.b2: \"a\" .*\(already in b1\)"),
     ],
 )
 def test_impossible_bills_are_refused(changed: dict[str, Any], message: str) -> None:

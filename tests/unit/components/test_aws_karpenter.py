@@ -212,7 +212,10 @@ def pool(**changed: Any) -> dict[str, Any]:
     ("changed", "message"),
     [
         ({"pools": {}}, "pools"),
-        (pool(profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND, min=1), r"pools\.train\.profile: .*runs there"),
+        (
+            pool(profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND, min=1),
+            r"pools\.train\.profile: .*runs on system nodes",
+        ),
         (
             pool(capacity=Capacity.RESERVED, reservation="cr-0123456789abcdef0", zone="me-central-1a"),
             r"pools\.train\.capacity: \"reserved\" .*a managed node group",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from falaj.components import aws
-from falaj.components.aws.nodes.karpenter.policy import Controller, controller_policy
+from falaj.components.aws.nodes.karpenter.policy import ControllerScope, controller_policy
 from falaj.components.core.validation.enums import Capacity, Egress
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.mocks import ACCOUNT, document
@@ -131,5 +131,5 @@ def test_everything_is_scoped() -> None:
 
 def test_the_longest_policy_fits_a_role() -> None:
     """IAM takes 10,240 characters of inline policies a role, without white space (IAM User Guide, quotas)."""
-    of = Controller(ACCOUNT, REGION, "c" * 100, "r" * 100, "q" * 120, "k" * 90)
+    of = ControllerScope(ACCOUNT, REGION, "c" * 100, "r" * 100, "q" * 120, "k" * 90)
     assert len(json.dumps(json.loads(controller_policy(of, True, True)), separators=(",", ":"))) < 10_240

@@ -70,7 +70,7 @@ def test_a_group_that_wakes_leaves_the_others_as_they_are() -> None:
     [
         ({"tags": COST_TAGS}, r'tags\.environment: "prod" is not allowed.*production does not sleep'),
         ({"groups": {}}, "groups"),
-        ({"closes": "23:30"}, r"closes: .* before 23:30 where system nodes sleep too"),
+        ({"closes": "23:30"}, r"closes: .* before 23:30 if system nodes sleep too"),
         ({"closes": "06:00"}, r"closes: .* later than opens"),
         ({"opens": "7"}, "opens"),
         ({"groups": {"a": {"scaling_group_name": "a", "min": 2, "max": 1}}}, r"groups\.a\.min: 2 .* at most max \(1\)"),

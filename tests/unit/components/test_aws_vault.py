@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from falaj.components import aws
-from falaj.components.aws.storage.tiers import steps
+from falaj.components.aws.storage.tiers import transitions
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Purpose
@@ -107,7 +107,7 @@ def test_a_retention_replaces_the_purposes_own(purpose: Purpose, days: int, tier
 
 
 def test_what_is_tiered_by_age_has_its_steps() -> None:
-    assert steps(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
+    assert transitions(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
 
 
 ENDPOINT = "vpce-0123456789abcdef0"
@@ -184,15 +184,15 @@ def test_protect_holds_the_bucket_and_its_key() -> None:
         ({"confined": True}, r"confined: true is not allowed; allowed: false where there is no endpoint"),
         (
             {"readers": [READER]},
-            r"readers: \[\"arn.*\] is not allowed; allowed: given together with where they come from",
+            r"readers: \[\"arn.*\] is not allowed; allowed: given together with reader_addresses or reader_endpoints",
         ),
         (
             {"reader_addresses": ["20.1.2.3"]},
-            r"readers: required field is missing; allowed: given together with where they come from",
+            r"readers: required field is missing; allowed: given together with reader_addresses or reader_endpoints",
         ),
         (
             {"reader_endpoints": ["vpce-1"]},
-            r"readers: required field is missing; allowed: given together with where they come from",
+            r"readers: required field is missing; allowed: given together with reader_addresses or reader_endpoints",
         ),
     ],
 )

@@ -98,7 +98,7 @@ def test_without_readers_nobody_comes_from_elsewhere() -> None:
 
 def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
     for statement in confining_statements(BUCKET, WAYS):
-        plain: dict[str, Any] = statement.plain()
+        plain: dict[str, Any] = statement.to_dict()
         assert (plain["Effect"], plain["Principal"]) == ("Deny", {"AWS": "*"})
         assert plain["Resource"] == [BUCKET, f"{BUCKET}/*"]
         assert plain["Action"] == list(OBJECT_ACTIONS)

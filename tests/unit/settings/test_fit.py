@@ -62,7 +62,7 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
         ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
         ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets", "datasets"),
         ("replication.flows.models", "to-mars", "platform.replication.flows.models", "to-azure, to-aws"),
-        ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with a way out"),
+        ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with egress"),
         ("tags.data-classification", "secret", "platform.replication.private_line", "would cross the internet"),
         (
             "sites.azuae.network",

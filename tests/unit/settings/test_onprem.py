@@ -169,7 +169,7 @@ def test_queues_try_own_machines_then_spot_then_on_demand() -> None:
 @pytest.mark.parametrize(
     ("pools", "message"),
     [
-        ({"gpu": BURST["pools"]["spot"]}, "burst.pools.gpu: \"gpu\" is not allowed; allowed: names that no pool"),
+        ({"gpu": BURST["pools"]["spot"]}, "burst.pools.gpu: \"gpu\" is not allowed; allowed: a name that no pool"),
         ({"sp": {**BURST["pools"]["spot"], "machines": ["g5.xlarge"]}}, "burst.pools.sp.machines.0: \"g5.xlarge\""),
         ({"sp": {**BURST["pools"]["spot"], "profile": "inference-gpu"}}, "burst.pools.sp.profile: \"inference-gpu\""),
     ],

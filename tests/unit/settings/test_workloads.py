@@ -24,13 +24,13 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.gpus", 8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.cpu", 47.8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.nodes", 5, RUN, "at most 16, the tenant's space there"),
-        (f"{RUN}.pool", "cpuspot", RUN, "where a pool of profile training is open to the tenant"),
+        (f"{RUN}.pool", "cpuspot", RUN, "a pool of profile training that is open to the tenant"),
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
         (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
         (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "what replicas follow"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
-        (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a name of one service only"),
+        (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a host that no other service has"),
         (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which come to 100"),
         (f"{INTENTS}.b.model.uri", "vault://datasets", "same", None),
         (f"{RETAIL}.spaces.azuae.storage_gib", 5, f"{RETAIL}.tracking.database_gib", "at most 5"),
@@ -54,7 +54,7 @@ def test_a_run_has_one_name_in_the_whole_stack() -> None:
     settings = raw()
     small = settings["tenants"]["small-business"]
     small["runs"] = {"fraud-tuning": {**settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"], "gpus": 0}}
-    repeated = [one for one in problems(settings) if one.allowed == "a name of one run only"]
+    repeated = [one for one in problems(settings) if one.allowed == "a name that no other run has"]
     assert {one.path.split(".")[2] for one in repeated} == {"retail-banking", "small-business"}
 
 
@@ -79,7 +79,7 @@ def test_small_tenants_use_no_gpu() -> None:
 def test_a_pool_of_another_tenant_is_not_open() -> None:
     settings = changed("sites.azuae.pools.gpu.tenant", "small-business")
     del settings["tenants"]["retail-banking"]["budgets"]
-    found = {one.path for one in problems(settings) if one.allowed.startswith("where a pool of profile inference-gpu")}
+    found = {one.path for one in problems(settings) if one.allowed.startswith("a pool of profile inference-gpu")}
     assert found == {f"platform.{ASSISTANT}.serving", f"platform.{INTENTS}.a"}
 
 
