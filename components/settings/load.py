@@ -51,22 +51,27 @@ def platform_settings(raw: object) -> Settings:
     """Validates the value of `falaj:platform`. Raises `SettingsRefused` with every problem found."""
     try:
         settings = Settings.model_validate(raw)
-        problems, sites = [], settings.sites
     except ValidationError as error:
         # Invalid fields must not hide cross-field problems: check the sites that can be read.
-        settings, problems, sites = None, problems_of(error, CONFIG_KEY), _readable_sites(raw)
-    tags = _readable_tags(raw)
-    problems += cross_problems(sites, tags, CONFIG_KEY)
-    if settings is not None:
-        problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
-    if settings is not None and not problems:
-        # An invalid site would cause many further problems of the workloads on it.
-        problems += workload_problems(settings, CONFIG_KEY)
-    if settings is not None and not problems:
-        problems += argument_problems(settings, CONFIG_KEY)
-    if problems or settings is None:
+        problems = problems_of(error, CONFIG_KEY, Settings)
+        problems += cross_problems(_readable_sites(raw), _readable_tags(raw), CONFIG_KEY)
+        raise SettingsRefused(problems) from None
+    if problems := _platform_problems(settings):
         raise SettingsRefused(problems)
     return settings
+
+
+def _platform_problems(settings: Settings) -> list[Problem]:
+    """Returns the problems of settings whose fields are valid: first of each part, then of what depends on it."""
+    problems = cross_problems(settings.sites, settings.tags, CONFIG_KEY)
+    has_invalid_site = bool(problems)
+    problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
+    if has_invalid_site:
+        # An invalid site would cause many further problems of the workloads on it.
+        return problems
+    problems += workload_problems(settings, CONFIG_KEY)
+    reported = {problem.path for problem in problems}
+    return [*problems, *(item for item in argument_problems(settings, CONFIG_KEY) if item.path not in reported)]
 
 
 def tenant_stack_settings(raw: object) -> TenantStackSettings:
@@ -74,7 +79,7 @@ def tenant_stack_settings(raw: object) -> TenantStackSettings:
     try:
         settings = TenantStackSettings.model_validate(raw)
     except ValidationError as error:
-        raise SettingsRefused(problems_of(error, tenant_stack.CONFIG_KEY)) from None
+        raise SettingsRefused(problems_of(error, tenant_stack.CONFIG_KEY, TenantStackSettings)) from None
     problems = tenant_stack_problems(settings) or [*tenant_argument_problems(settings, tenant_stack.CONFIG_KEY)]
     if problems:
         raise SettingsRefused(problems)
