@@ -82,7 +82,7 @@ class Flavor:
         return any(size.gpus for size in self.sizes)
 
     @property
-    def most(self) -> int:
+    def max_units(self) -> int:
         """Units of the pool at its maximum size."""
         return self.nodes * max(size.units for size in self.sizes)
 

@@ -40,8 +40,8 @@ def quotas(
             for tenant, queue in queues.items()
             if flavor in usable_flavors(tenant, queue, flavors)
         }
-        is_sufficient = flavor.priority is not FlavorPriority.PAID and sum(demand.values()) <= flavor.most
-        shares = demand if is_sufficient else apportioned(flavor.most, demand)
+        is_sufficient = flavor.priority is not FlavorPriority.PAID and sum(demand.values()) <= flavor.max_units
+        shares = demand if is_sufficient else apportioned(flavor.max_units, demand)
         for tenant, share in shares.items():
             units[tenant][flavor.name] = floor(share)
     return units

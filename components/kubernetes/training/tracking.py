@@ -19,7 +19,7 @@ from falaj.components.core.training.tracking import (
     DatabaseSpec,
     HostName,
     TrackingSpec,
-    url_of,
+    tracking_url,
 )
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
@@ -120,7 +120,7 @@ class Tracking(pulumi.ComponentResource):
         )
         _deployment(name, args, pod, pulumi.ResourceOptions(parent=self, depends_on=dependencies))
         _service(name, args, child)
-        self.url = pulumi.Output.from_input(args.namespace).apply(url_of)
+        self.url = pulumi.Output.from_input(args.namespace).apply(tracking_url)
         self.service_account = account.metadata.name
         self.register_outputs({output: getattr(self, output) for output in Tracking.__annotations__})
 

@@ -8,18 +8,18 @@ import pulumi
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.training.tracking import (
-    COPIES,
+    COPIES_VARIABLE,
     DATA,
     DATABASE_FILE,
     NAME,
     PORT,
     SCRATCH,
-    UPGRADE,
+    UPGRADE_COMMAND,
     URI_KEY,
     DatabaseSpec,
-    copying,
+    allowed_hosts,
+    database_copy_command,
     environment,
-    names_of,
     server_command,
 )
 from falaj.components.core.validation.args import Input
@@ -59,8 +59,8 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
     """The pod template."""
     identity = {"azure.workload.identity/use": "true"} if pod.has_identity else {}
     has_file = pod.database is None
-    restore = [_container("restore", copying("restore"), pod, _small_resources())] if has_file else []
-    copies = [_container("copies", copying("follow"), pod, _small_resources())] if has_file else []
+    restore = [_container("restore", database_copy_command("restore"), pod, _small_resources())] if has_file else []
+    copies = [_container("copies", database_copy_command("follow"), pod, _small_resources())] if has_file else []
     disk = [{"name": "data", "persistent_volume_claim": {"claim_name": NAME}}] if has_file else []
     return {
         "metadata": {"labels": {**labels, **identity}},
@@ -73,7 +73,7 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
             "node_selector": {PROFILE_LABEL: pod.profile.value},
             "tolerations": tolerations(pod.profile),
             "security_context": restricted_pod(USER),
-            "init_containers": [*restore, _container("schema", UPGRADE, pod, _small_resources())],
+            "init_containers": [*restore, _container("schema", UPGRADE_COMMAND, pod, _small_resources())],
             "containers": [_server(pod), *copies],
             "volumes": [*disk, {"name": "scratch", "empty_dir": {"size_limit": gibibytes(pod.upload_gib)}}],
         },
@@ -90,7 +90,7 @@ def tolerations(profile: Profile) -> list[Any]:
 
 def _server(pod: TrackingPod) -> Any:
     command = pulumi.Output.from_input(pod.namespace).apply(
-        lambda namespace: server_command(names_of(namespace, pod.hosts), pod.database is None)
+        lambda namespace: server_command(allowed_hosts(namespace, pod.hosts), pod.database is None)
     )
     resources = {
         "requests": {"cpu": "250m", "memory": "1Gi", "ephemeral-storage": "1Gi"},
@@ -123,7 +123,7 @@ def _variables(pod: TrackingPod) -> list[Any]:
     values: dict[str, Input[str]] = {
         **environment(pod.region),
         "MLFLOW_ARTIFACTS_DESTINATION": pod.artifacts,
-        **({COPIES: pod.copies} if pod.database is None else {}),
+        **({COPIES_VARIABLE: pod.copies} if pod.database is None else {}),
     }
     plain = [{"name": key, "value": value} for key, value in values.items()]
     return [*plain, {"name": "MLFLOW_BACKEND_STORE_URI", **_database(pod.database)}]

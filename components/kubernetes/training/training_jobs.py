@@ -13,7 +13,7 @@ A JobSet sees only the reason and message of a failed job; the message names the
 
 from typing import Any
 
-from falaj.components.core.training.contract import NO_BUG, TERMINATED, TRY_AGAIN
+from falaj.components.core.training.contract import RETRYABLE_EXIT_CODES, TERMINATED, TRY_AGAIN
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.training.training_pod import CONTAINER, WORKERS
@@ -26,7 +26,7 @@ JOBSET_VERSION = "jobset.x-k8s.io/v1alpha2"
 
 _GONE: dict[str, Any] = {"onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
 _STOPPED = {"onExitCodes": {"containerName": CONTAINER, "operator": "In", "values": [TRY_AGAIN, TERMINATED]}}
-_BUG = {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": list(NO_BUG)}}
+_BUG = {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": list(RETRYABLE_EXIT_CODES)}}
 
 RULES_ALONE = [{"action": "Ignore", **_GONE}, {"action": "FailJob", **_BUG}]
 """In this order: a program that is evicted may exit with an error, which is then no bug."""

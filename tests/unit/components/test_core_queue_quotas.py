@@ -246,10 +246,10 @@ def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
     """g5.12xlarge: 12 processors and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
     found = one(pool("g5.12xlarge", "g6e.12xlarge"))
     assert found.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
-    assert (found.most, found.has_gpus) == (32, True)
+    assert (found.max_units, found.has_gpus) == (32, True)
     batch = one(pool("m7g.4xlarge", profile=Profile.BATCH))
     assert batch.resources(10) == {"cpu": "10", "memory": "40Gi", "nvidia.com/gpu": "0"}
-    assert (batch.most, batch.has_gpus) == (128, False)
+    assert (batch.max_units, batch.has_gpus) == (128, False)
 
 
 def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,13 +258,13 @@ def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < part.gpus < 1
     monkeypatch.setattr(core_flavors, "find", lambda _region, _name: replace(part, memory_gib=55.0))
     found = one(pool(part.name, capacity=Capacity.ON_DEMAND), AZURE)
-    assert (found.sizes[0].gpus, found.most) == (1, 8)
+    assert (found.sizes[0].gpus, found.max_units) == (1, 8)
 
 
 def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
     own = {"dgx": OwnMachineSpec(vcpu=224, memory_gib=2048, gpus=8)}
     [found] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
-    assert (found.priority, found.most) == (FlavorPriority.PAID, 16)
+    assert (found.priority, found.max_units) == (FlavorPriority.PAID, 16)
     assert set(found.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
     burst = {"rack": pool("dgx", capacity=Capacity.ON_DEMAND), "burst": pool("g5.12xlarge")}
     assert [item.pool for item in flavors(burst, AWS, own, KARPENTER)] == ["rack", "burst"]
