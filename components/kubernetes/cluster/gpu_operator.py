@@ -11,7 +11,7 @@ from falaj.components.core.charts.charts import GPU_OPERATOR
 from falaj.components.core.charts.images import mirrored
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
-    WHOLE,
+    UNSHARED_CONFIG,
     GpuSharingMode,
     SharedPoolSpec,
     plugin_configs,
@@ -139,4 +139,4 @@ def _image(part: str, args: GpuOperatorArgs) -> dict[str, Any]:
 
 
 def _config(args: GpuOperatorArgs) -> dict[str, Any]:
-    return {"name": "falaj-sharing", "create": True, "default": WHOLE, "data": plugin_configs(args.shared)}
+    return {"name": "falaj-sharing", "create": True, "default": UNSHARED_CONFIG, "data": plugin_configs(args.shared)}

@@ -7,7 +7,7 @@ from typing import Self
 import pulumi
 from pydantic import Field, model_validator
 
-from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, storage_keys
+from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, storage_class_keys
 from falaj.components.core.site.kubeconfigs import ReachableCluster, Unreachable, nothing, reached, reader
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
 from falaj.components.core.validation.args import Args, SecretInput
@@ -73,9 +73,9 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
             problems.append(
                 Problem("place", self.place, "a name of your own: this is a cloud's region", "choose another name")
             )
-        for key in self.storage_classes.keys() - set(storage_keys()):
+        for key in self.storage_classes.keys() - set(storage_class_keys()):
             problems.append(
-                Problem(f"storage_classes.{key}", key, ", ".join(storage_keys()), "name a profile, or `shared`")
+                Problem(f"storage_classes.{key}", key, ", ".join(storage_class_keys()), "name a profile, or `shared`")
             )
         refuse_if(problems)
         return self

@@ -7,7 +7,12 @@ from pulumi_kubernetes.core.v1 import NodePatch
 
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import as_node_pool
-from falaj.components.core.node_pools.own_machines import aed_per_hour, aed_per_month, cost_annotations, own_prices
+from falaj.components.core.node_pools.own_machines import (
+    aed_per_hour,
+    aed_per_month,
+    cost_annotations,
+    own_machine_prices,
+)
 from falaj.components.core.node_pools.profiles import labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import ABSENT
@@ -113,4 +118,4 @@ def _own_machines(args: ExistingSiteArgs) -> dict[str, OwnMachineSpec]:
 
 def _prices(args: ExistingSiteArgs) -> HourlyPrices:
     """Hourly prices of the machines' processors, memory and GPUs, as `Observability` takes them."""
-    return own_prices(args.machines, args.nodes_of_machines, args.energy)
+    return own_machine_prices(args.machines, args.nodes_of_machines, args.energy)

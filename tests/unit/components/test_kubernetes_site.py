@@ -149,7 +149,7 @@ def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known()
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "nodes": ["Cpu_1"]}}}, r"pools\.batch\.nodes\.0: \"Cpu_1\""),
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "machine": "dgx"}}}, r"machine: \"dgx\" .*cpu, h100x8"),
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "profile": "inference-gpu"}}}, "a machine with GPUs"),
-        ({"machines": {**MACHINES, "spare": MACHINES["cpu"]}}, r"machines\.spare: .*machines that a pool has"),
+        ({"machines": {**MACHINES, "spare": MACHINES["cpu"]}}, r"machines\.spare: .*machine types that a pool uses"),
         ({"storage_classes": {"trainig": "fast"}}, r"storage_classes\.trainig"),
         ({"store": {"endpoint": "http://s3", "buckets": {"models": "abc"}}}, r"store\.endpoint: \"http://s3\""),
         ({"store": {"endpoint": "https://s3.ae:9000", "buckets": {"models": "abc"}}}, "port 443"),

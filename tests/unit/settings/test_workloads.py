@@ -40,7 +40,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
         ("sites.azuae.pools.gpu.sharing", {}, "same", "either `slices` or `turns`"),
         ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "1g.10gb, 1g.12gb"),
-        ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "where the pool is one tenant's"),
+        ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "only in a pool of one tenant"),
         ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter creates the nodes"),
     ],
 )
