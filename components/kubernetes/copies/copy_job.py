@@ -7,7 +7,7 @@ from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import Namespace, ServiceAccount
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
 
-from falaj.components.core.storage.replication import NAMESPACE, late, pod_labels, service_account
+from falaj.components.core.storage.replication import NAMESPACE, late_copy_expression, pod_labels, service_account
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -42,7 +42,7 @@ class Replicator(pulumi.ComponentResource):
             self._job(name, purpose, flow, args, pulumi.ResourceOptions(parent=self, depends_on=[closed]))
         self.namespace = namespace.metadata.name
         self.alerts = pulumi.Output.from_input(
-            {purpose.value: late(purpose, flow.late_hours) for purpose, flow in args.flows.items()}
+            {purpose.value: late_copy_expression(purpose, flow.late_hours) for purpose, flow in args.flows.items()}
         )
         self.register_outputs({"namespace": self.namespace, "alerts": self.alerts})
 

@@ -10,7 +10,14 @@ from pydantic import model_validator
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
 from falaj.components.core.serving.experiments import Variant
-from falaj.components.core.serving.promotion import PROMOTING, Alias, ModelVersion, Promotion, model_of, promotion
+from falaj.components.core.serving.promotion import (
+    PROMOTION_SCRIPT,
+    Alias,
+    ModelVersion,
+    Promotion,
+    model_of,
+    promotion,
+)
 from falaj.components.core.training.tracking import SCRATCH, environment
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
@@ -118,7 +125,7 @@ def _pod(args: ModelPromotionArgs, promoted: Promotion) -> Any:
             {
                 "name": "promote",
                 "image": mirrored(args.image, args.image_mirror),
-                "command": ["python", "-c", PROMOTING],
+                "command": ["python", "-c", PROMOTION_SCRIPT],
                 "env": [{"name": key, "value": value} for key, value in variables.items()],
                 "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
                 "security_context": restricted_container(),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.components.core.serving.promotion import PROMOTING
+from falaj.components.core.serving.promotion import PROMOTION_SCRIPT
 from falaj.components.core.training.tracking import DATABASE_COPY_SCRIPT, DATABASE_FILE
 
 STAND_IN = """
@@ -158,11 +158,11 @@ def test_a_new_disk_begins_with_the_last_copy_and_an_old_one_is_left_alone(pod: 
 
 def test_the_registry_is_told_of_a_version_that_is_there(pod: Pod) -> None:
     told = {"FALAJ_MODEL": "sentiment", "FALAJ_ALIAS": "champion"}
-    code, output = finished(pod.start(PROMOTING, FALAJ_VERSION="4", **told))
+    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="4", **told))
     assert (code, output.splitlines()) == (
         0,
         ["('sentiment', 'champion', '4')", "sentiment@champion is version 4"],
     )
-    code, output = finished(pod.start(PROMOTING, FALAJ_VERSION="5", **told))
+    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="5", **told))
     assert code == 1
     assert "LookupError" in output
