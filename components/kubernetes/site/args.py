@@ -8,7 +8,13 @@ import pulumi
 from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, storage_class_keys
-from falaj.components.core.site.kubeconfigs import ReachableCluster, Unreachable, nothing, reached, reader
+from falaj.components.core.site.kubeconfigs import (
+    ReachableCluster,
+    Unreachable,
+    file_reader,
+    load_cluster,
+    read_no_file,
+)
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
 from falaj.components.core.validation.args import Args, SecretInput
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
@@ -37,7 +43,7 @@ class ClusterConnectionSpec(ConnectionSpec):
         except (OSError, UnicodeDecodeError):
             raise refusal("a file that can be read", "put it there", "kubeconfig_path", path) from None
         try:
-            return reached(text, self.context, self.servers, reader(file.parent))
+            return load_cluster(text, self.context, self.servers, file_reader(file.parent))
         except Unreachable as wrong:
             raise refusal(wrong.allowed, wrong.fix, wrong.path, wrong.given) from None
 
@@ -49,7 +55,7 @@ class ClusterConnectionSpec(ConnectionSpec):
 
     def _of_text(self, text: str) -> ReachableCluster:
         try:
-            return reached(text, self.context, self.servers, nothing)
+            return load_cluster(text, self.context, self.servers, read_no_file)
         except Unreachable as wrong:
             raise pulumi.RunError(f"connection.{wrong}") from None
 

@@ -116,7 +116,7 @@ def test_a_gpu_may_be_compared_with_processors() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which come to 100"),
+        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which add up to 100"),
         ({"weights": {"a": 100}}, r"weights: .*a and b"),
         ({"weights": {"a": 101, "b": -1}}, r"weights\.a"),
         ({"ends": "2026-11-30T08:00:00+04:00"}, r"ends: .*later than starts"),

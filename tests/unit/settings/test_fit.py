@@ -29,7 +29,7 @@ def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
     assert platform_settings(settings).sites["awsuae"].aws is not None
     settings["sites"]["awsuae"]["vaults"] = ["checkpoints", "models"]
     (problem,) = problems(settings)
-    assert problem.allowed == "where there is a vault datasets"
+    assert problem.allowed == "only with a vault datasets"
 
 
 def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:

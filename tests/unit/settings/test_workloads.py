@@ -31,7 +31,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "what replicas follow"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
         (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a name of one service only"),
-        (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which come to 100"),
+        (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which add up to 100"),
         (f"{INTENTS}.b.model.uri", "vault://datasets", "same", None),
         (f"{RETAIL}.spaces.azuae.storage_gib", 5, f"{RETAIL}.tracking.database_gib", "at most 5"),
         (f"{RETAIL}.tracking", ..., f"{INTENTS}.models", "only where the tenant has `tracking`"),
