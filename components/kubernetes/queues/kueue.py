@@ -7,7 +7,7 @@ from typing import Any
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE
 from falaj.components.core.charts.images import mirrored, split_image
-from falaj.components.kubernetes.cluster.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES
+from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, RESTRICTED_CONTAINER, RESTRICTED_POD
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
 from falaj.facts.labels import TENANT_LABEL
@@ -77,8 +77,8 @@ def kueue_values(ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> d
                     "requests": {"cpu": "500m", "memory": "512Mi"},
                     "limits": {"cpu": "2", "memory": "1Gi"},
                 },
-                "podSecurityContext": CLOSED_POD,
-                "containerSecurityContext": CLOSED_CONTAINER,
+                "podSecurityContext": RESTRICTED_POD,
+                "containerSecurityContext": RESTRICTED_CONTAINER,
             },
             "podDisruptionBudget": {"enabled": replicas > 1, "minAvailable": 1},
             "topologySpreadConstraints": [_spread(), _spread("topology.kubernetes.io/zone")],
@@ -97,8 +97,8 @@ def jobset_values(replicas: int, mirror: str | None) -> dict[str, Any]:
         "controller": {
             "replicas": replicas,
             "resources": {"requests": {"cpu": "250m", "memory": "128Mi"}, "limits": {"cpu": "1", "memory": "512Mi"}},
-            "podSecurityContext": CLOSED_POD,
-            "securityContext": CLOSED_CONTAINER,
+            "podSecurityContext": RESTRICTED_POD,
+            "securityContext": RESTRICTED_CONTAINER,
             "podDisruptionBudget": {"enabled": replicas > 1, "minAvailable": 1},
             **ON_SYSTEM_NODES,
         },
