@@ -32,7 +32,7 @@ class EnergySpec(Spec):
 
 
 class OwnMachineCostSpec(Spec):
-    """A machine type of your own, and the cost of one machine, without VAT."""
+    """An on-premises machine type, and the cost of one machine without VAT."""
 
     vcpu: int = Field(ge=1)
     """Number of CPUs that the operating system reports."""

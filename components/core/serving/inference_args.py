@@ -40,11 +40,11 @@ class ServedArgs(Args):
     """The site's node pools by name, from which the cheapest is chosen for tier `smb`; any pool of the profile if
     absent."""
     scraped_from: Input[Label] | None = None
-    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
+    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
 
 class InferenceServiceArgs(ServedArgs):

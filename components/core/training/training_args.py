@@ -54,7 +54,9 @@ class EfficiencySpec(Spec):
     @model_validator(mode="after")
     def _learns_from_something(self) -> Self:
         if self.learning and self.base_model_uri is None:
-            raise refusal("nothing without base_model_uri", "name the base model", "learning", self.learning.value)
+            raise refusal(
+                "only with base_model_uri", "add `base_model_uri`, or remove it", "learning", self.learning.value
+            )
         return self
 
     def with_base_model(self, uri: Input[str] | None) -> "EfficiencySpec":
@@ -129,7 +131,7 @@ class TrainingRunArgs(RunSpec, Args):
     user: int = Field(default=10001, ge=1)
     """Numeric user ID that the pods run as; it must be able to read the image's files."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -11,6 +11,6 @@ class ChartArgs(Args):
     """`oci://` address of the folder in your own registry that contains the charts; the upstream repositories if
     absent."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""

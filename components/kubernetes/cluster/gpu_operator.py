@@ -51,7 +51,7 @@ class GpuOperatorArgs(ChartArgs):
     monitored: bool = False
     """Whether to create a ServiceMonitor for the GPU metrics, which requires the Prometheus operator."""
     scraped_from: Input[Label] | None = None
-    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
+    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
 
     @model_validator(mode="after")
     def _has_one_allocator(self) -> Self:

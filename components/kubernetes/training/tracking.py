@@ -66,11 +66,11 @@ class TrackingArgs(TrackingSpec, Args):
     image: PinnedImage = MLFLOW
     """MLflow image with a version tag and optionally a digest."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     protect: bool = False
     """Whether the disk is protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
     @property
     def meta(self) -> ObjectMeta:
