@@ -43,12 +43,12 @@ def _not_whole_internet(block: IPv4Network) -> IPv4Network:
 
 
 OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_whole_internet)]
-"""A public block from which an API server may be reached; never the whole internet (`0.0.0.0/0`)."""
+"""A CIDR block from which the API server may be accessed in addition to its network; never `0.0.0.0/0`."""
 
 
 def _is_private(block: IPv4Network) -> IPv4Network:
     if not block.is_private:
-        raise refusal("a private IPv4 block", "use the block of the private network")
+        raise refusal("a private block of IPv4 addresses", "use the block of the private network")
     return block
 
 

@@ -26,7 +26,7 @@ def _zone_warnings(region: str, zones: int, pool: NodePoolSpec, offered: Sequenc
     """Yields warnings if the machines are known in some zones only; none if the zones of a machine are unknown.
 
     The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`,
-    which stacks use, map to different zones in each account.
+    which stacks use, can map to a different zone in each account.
     """
     if not offered or any(not machine.zone_ids for machine in offered):
         return

@@ -45,7 +45,7 @@ def _machine_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("machines", names, "one VM size (an AKS pool has one)", "add a pool for each size")
     if cloud is Cloud.AWS and pool.capacity is Capacity.SPOT and len(names) < 2:
         fix = "add a type of the same size: a pool with more types is interrupted less"
-        yield Problem("machines", names, "two or more types for spot", fix)
+        yield Problem("machines", names, "at least two types for spot", fix)
     for index, name in enumerate(names):
         if problem := unavailable_machine(region, name):
             yield replace(problem, path=f"machines.{index}")
@@ -53,9 +53,7 @@ def _machine_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if len({machine.arch for machine in offered}) > 1:
         yield Problem("machines", names, "machines of one architecture", "add a pool for each architecture")
     if len({machine.gpus > 0 for machine in offered}) > 1:
-        yield Problem(
-            "machines", names, "either machines with GPUs only or machines without GPUs only", "split it into two pools"
-        )
+        yield Problem("machines", names, "machines that all have a GPU, or none", "split it into two pools")
 
 
 def _foreign_options(cloud: Cloud, pool: NodePoolSpec) -> Iterator[Problem]:

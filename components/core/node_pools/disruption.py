@@ -20,9 +20,9 @@ class Disruption:
     """Disruption settings of a profile's nodes; durations are in Karpenter's format.
 
     `consolidate_after` is the idle time before consolidation, `grace_period` the maximum time to drain a node, and
-    `expire_after` the maximum age of a node. Without a grace period, a pod with `karpenter.sh/do-not-disrupt` would
-    block the replacement of a drifted node indefinitely. Disruption budgets do not apply to expiry, so nodes of runs
-    that must not be interrupted never expire; they are replaced when they are empty or drift.
+    `expire_after` the maximum age of a node. Without a grace period, a pod that must not be disrupted would block the
+    replacement of a node with an outdated image indefinitely. Disruption budgets do not apply to expiry, so nodes of
+    runs that must not be interrupted never expire; they are replaced when they are empty or drift.
     """
 
     policy: str

@@ -69,12 +69,12 @@ class _Cheaper:
 def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[PodRequest]) -> _Cheaper | None:
     """Returns the cheapest machine with fewer GPUs of the same model on which each single pod fits, or None."""
     candidates = [
-        _Cheaper(other, *prices)
-        for other in machines(region).values()
-        if (other.gpu_model, other.arch) == (machine.gpu_model, machine.arch)
-        and 0 < other.gpus < machine.gpus
-        and all(_holds(other, pod) for pod in pods)
-        and (prices := _prices(other, machine, capacity)) is not None
+        _Cheaper(smaller, *prices)
+        for smaller in machines(region).values()
+        if (smaller.gpu_model, smaller.arch) == (machine.gpu_model, machine.arch)
+        and 0 < smaller.gpus < machine.gpus
+        and all(_holds(smaller, pod) for pod in pods)
+        and (prices := _prices(smaller, machine, capacity)) is not None
     ]
     return min(
         (candidate for candidate in candidates if candidate.usd < candidate.replaced_usd),

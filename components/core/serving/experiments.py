@@ -35,7 +35,7 @@ def _with_utc_offset(text: str) -> str:
     except ValueError:
         parsed = None
     if parsed is None or parsed.tzinfo is None:
-        raise refusal("a timestamp such as 2026-12-01T08:00:00+04:00", "write date, time and UTC offset")
+        raise refusal("a timestamp such as 2026-12-01T08:00:00+04:00", "write date, time and offset from UTC")
     return text
 
 

@@ -233,8 +233,8 @@ def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:
     for option, given in (("gpu", serving.gpu), ("load", serving.load)):
         if given is not None:
             # Excludes fields that may be Outputs.
-            shown = given.model_dump(mode="json", exclude={"prometheus", "query"})
-            yield Problem(option, shown, "only for tier enterprise", "remove it, or set tier to enterprise")
+            value = given.model_dump(mode="json", exclude={"prometheus", "query"})
+            yield Problem(option, value, "only for tier enterprise", "remove it, or set tier to enterprise")
     if serving.scales_to_zero and serving.cold_start is None:
         yield Problem("cold_start", None, "cold start parameters, where min is 0", "add `cold_start`")
     if not serving.scales_to_zero and serving.cold_start is not None:

@@ -127,7 +127,7 @@ class SitePlacement(SiteBase):
     network: NetworkSpec
     """Address block and egress of the site."""
     public_access_cidrs: Accepts[Sequence[Block], Sequence[Block | str]] = default(())
-    """Public CIDR blocks that may access the API server. If empty, access is private only."""
+    """CIDR blocks outside the network that may access the API server. If empty, access is private only."""
     administrators: Sequence[str] = ()
     """Administrators of the cluster: ARNs of IAM roles on AWS, object IDs of Entra groups on Azure."""
     sleeps: bool = False

@@ -27,7 +27,7 @@ KARPENTER_LABELS = {
 
 
 class FlavorPriority(IntEnum):
-    """The order in which Kueue tries flavors: prepaid machines first, then spot, then on-demand."""
+    """The order in which Kueue tries flavors: prepaid machines first, then the cheaper capacity types."""
 
     PAID = 0
     SPOT = 1
@@ -161,13 +161,17 @@ def _capacity_labels(cloud: Cloud, pool: NodePoolSpec, autoscaler: NodeAutoscale
     return dict(node_traits(cloud).group_labels.get(pool.capacity, {}))
 
 
-def _sizes(name: str, pool: NodePoolSpec, region: str | None, own: Mapping[str, OwnMachineSpec]) -> Iterator[Size]:
+def _sizes(
+    name: str, pool: NodePoolSpec, region: str | None, own_machines: Mapping[str, OwnMachineSpec]
+) -> Iterator[Size]:
     for index, machine in enumerate(pool.machines):
-        if own_machine := own.get(machine):
+        if own_machine := own_machines.get(machine):
             yield Size(machine, own_machine.vcpu, Fraction(own_machine.memory_gib), own_machine.gpus)
             continue
-        offered = find(region, machine) if region else None
-        if offered is None or offered.vcpu is None or offered.memory_gib is None:
+        catalogue_machine = find(region, machine) if region else None
+        if catalogue_machine is None or catalogue_machine.vcpu is None or catalogue_machine.memory_gib is None:
             allowed = "a machine of the catalogue with a known size, or one of own_machines"
             raise UnsizedPool(f"pools.{name}.machines.{index}", machine, allowed, "choose another machine")
-        yield Size(machine, offered.vcpu, Fraction(offered.memory_gib), ceil(offered.gpus))
+        yield Size(
+            machine, catalogue_machine.vcpu, Fraction(catalogue_machine.memory_gib), ceil(catalogue_machine.gpus)
+        )

@@ -25,7 +25,7 @@ def _usd(flavor: Flavor, size: Size, region: str | None, spot_hours_percent: int
     total = Fraction(0)
     for price, percent in ((_spot(machine), spot_percent), (_on_demand(machine), 100 - spot_percent)):
         if price is None and percent:
-            index = [other.name for other in flavor.sizes].index(size.name)
+            index = [candidate.name for candidate in flavor.sizes].index(size.name)
             allowed = (
                 f"machines with a known price: without one, the budget cannot be converted to a number of {size.name}"
             )

@@ -53,8 +53,9 @@ class QueueBudget(Spec):
     aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
     """Maximum cost of queued work in AED per month, without VAT. Also the tenant's weight when idle quota is shared."""
     hours_per_month: int = Field(default=HOURS_PER_MONTH, ge=1, le=744)
-    """Expected hours per month in which the full quota is in use. At the default of 730, the whole month, the budget
-    cannot be exceeded. Fewer hours give a larger quota; budget alarms report if the machines run longer."""
+    """Expected hours per month in which the full quota is in use. At the default of 730, the whole month, the quota
+    never
+    costs more than the budget. Fewer hours give a larger quota; budget alarms report if the machines run longer."""
     pool_percent: Mapping[str, Percent] | None = None
     """Percentage of the budget by node pool, at most 100 in total. If absent, the budget is divided equally among the
     pools that the tenant may use."""

@@ -20,7 +20,7 @@ def egress_only(name: str, namespace: str, labels: Mapping[str, str], opts: pulu
         "namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": "kube-system"}},
         "pod_selector": {"match_labels": {"k8s-app": "kube-dns"}},
     }
-    outside: NetworkPolicyPeerArgsDict = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [METADATA_ADDRESS]}}
+    internet: NetworkPolicyPeerArgsDict = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [METADATA_ADDRESS]}}
     return NetworkPolicy(
         name,
         metadata={"name": "https-only", "namespace": namespace, "labels": labels},
@@ -29,7 +29,7 @@ def egress_only(name: str, namespace: str, labels: Mapping[str, str], opts: pulu
             "policy_types": ["Ingress", "Egress"],
             "egress": [
                 {"to": [resolver], "ports": dns},
-                {"to": [outside], "ports": [{"port": 443, "protocol": "TCP"}]},
+                {"to": [internet], "ports": [{"port": 443, "protocol": "TCP"}]},
             ],
         },
         opts=opts,

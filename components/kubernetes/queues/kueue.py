@@ -33,7 +33,7 @@ class PodsReadyPolicy:
     requeues: int
 
 
-def configuration(ready: PodsReadyPolicy) -> dict[str, Any]:
+def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
     """Returns Kueue's `Configuration`, without the fields that its chart adds."""
     return {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
@@ -48,14 +48,14 @@ def configuration(ready: PodsReadyPolicy) -> dict[str, Any]:
         "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset"]},
         # Quota does not guarantee capacity: if the cloud has none, the job is evicted, releases quota and is requeued.
         "waitForPodsReady": {
-            "timeout": f"{ready.start_minutes}m",
-            "recoveryTimeout": f"{ready.recover_minutes}m",
+            "timeout": f"{pods_ready.start_minutes}m",
+            "recoveryTimeout": f"{pods_ready.recover_minutes}m",
             "blockAdmission": False,
             "requeuingStrategy": {
                 "timestamp": "Eviction",
                 "backoffBaseSeconds": 60,
                 "backoffMaxSeconds": 1800,
-                "backoffLimitCount": ready.requeues,
+                "backoffLimitCount": pods_ready.requeues,
             },
         },
         "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
@@ -63,7 +63,7 @@ def configuration(ready: PodsReadyPolicy) -> dict[str, Any]:
     }
 
 
-def kueue_values(ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> dict[str, Any]:
+def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> dict[str, Any]:
     """Returns the values of Kueue's chart."""
     repository, tag = split_image(mirrored(KUEUE.images["manager"], mirror))
     return {
@@ -86,7 +86,7 @@ def kueue_values(ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> d
             **ON_SYSTEM_NODES,
         },
         # The chart expects the configuration as text.
-        "managerConfig": {"controllerManagerConfigYaml": json.dumps(configuration(ready), indent=2)},
+        "managerConfig": {"controllerManagerConfigYaml": json.dumps(configuration(pods_ready), indent=2)},
     }
 
 

@@ -67,8 +67,8 @@ class Queueing(pulumi.ComponentResource):
         )
 
     def _controllers(self, name: str, args: QueueingArgs) -> list[pulumi.Resource]:
-        ready = PodsReadyPolicy(args.start_minutes, args.recover_minutes, args.requeues)
-        kueue = kueue_values(ready, args.replicas, args.image_mirror)
+        pods_ready = PodsReadyPolicy(args.start_minutes, args.recover_minutes, args.requeues)
+        kueue = kueue_values(pods_ready, args.replicas, args.image_mirror)
         jobset = jobset_values(args.replicas, args.image_mirror)
         # Kueue checks for the JobSet CRD when it starts, so JobSet is installed first.
         jobset_release = (

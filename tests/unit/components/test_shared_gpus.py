@@ -75,7 +75,7 @@ def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
     [
         ({"sharing": TURNS}, r"sharing\.turns: .*share memory and faults"),
         ({"sharing": {**TURNS, "tenant": "cards"}, "tenant": "retail"}, r"pool\.sharing\.tenant: unknown field"),
-        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*with A100, H100 or H200"),
+        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*only for A100, H100 or H200"),
         ({"sharing": SLICED, "profile": "batch", "machines": ["m7g.large"]}, r"sharing: .*machines with whole GPUs"),
         ({"sharing": {"slices": "1g.5gb"}}, r"sharing\.slices: \"1g\.5gb\""),
     ],

@@ -28,7 +28,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
         (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
-        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "what replicas follow"),
+        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "the scaling metric"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
         (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a name of one service only"),
         (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which add up to 100"),
