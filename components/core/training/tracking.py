@@ -83,7 +83,7 @@ def server_command(hosts: Sequence[str], has_file: bool) -> list[str]:
 
 
 UPGRADE_COMMAND = ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
-"""Command that creates the tables or upgrades those of an older version, with which the server would not start."""
+"""Command that creates the tables or upgrades those of an older version, which the server rejects."""
 
 
 def environment(region: str | None) -> dict[str, str]:
