@@ -132,14 +132,14 @@ def test_beside_node_provisioning_a_pool_keeps_its_nodes() -> None:
             {"zone": "1", "region": "uaecentral", "machines": ("Standard_ND96amsr_A100_v4",)},
             r"zone: .*uaecentral has no zones",
         ),
-        ({"sleeps": True}, r"sleeps: true is not allowed; allowed: nothing: only pools on AWS"),
+        ({"sleeps": True}, r"sleeps: true is not allowed; allowed: only in pools on AWS"),
         ({"deallocate": True}, r"deallocate: true is not allowed; allowed: false for spot"),
         (
             {"spot_max_usd": 1.2345678},
-            r"spot_max_usd: 1\.2345678 is not allowed; allowed: dollars with up to 5 decimals",
+            r"spot_max_usd: 1\.2345678 is not allowed; allowed: USD with up to 5 decimals",
         ),
         ({"spot_max_usd": 0.0}, r"spot_max_usd: 0"),
-        ({"capacity": Capacity.ON_DEMAND, "spot_max_usd": 1.5}, r"spot_max_usd: 1\.5.*unless capacity is spot"),
+        ({"capacity": Capacity.ON_DEMAND, "spot_max_usd": 1.5}, r"spot_max_usd: 1\.5.*only if capacity is spot"),
         ({"machines": ()}, r"machines: "),
         ({"machines": ("Standard_D16as_v5", "Standard_D8as_v5")}, r"machines: .*one VM size"),
         (

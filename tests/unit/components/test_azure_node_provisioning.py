@@ -110,13 +110,16 @@ def test_limits_are_strings_and_those_of_the_largest_size_of_the_pool() -> None:
 
 @pytest.mark.parametrize("profile", [profile for profile in Profile if profile is not Profile.SYSTEM])
 def test_nodes_go_as_the_profile_allows(profile: Profile) -> None:
-    spec, going = nodes(profile=profile), DISRUPTION[profile]
+    spec, disruption = nodes(profile=profile), DISRUPTION[profile]
     assert (spec["disruption"]["consolidationPolicy"], spec["disruption"]["consolidateAfter"]) == (
-        going.policy,
-        going.after,
+        disruption.policy,
+        disruption.consolidate_after,
     )
     template = spec["template"]["spec"]
-    assert (template["terminationGracePeriod"], template["expireAfter"]) == (going.grace, going.expire)
+    assert (template["terminationGracePeriod"], template["expireAfter"]) == (
+        disruption.grace_period,
+        disruption.expire_after,
+    )
 
 
 def test_nothing_that_runs_is_moved_in_office_hours() -> None:

@@ -14,15 +14,15 @@ DURATION = re.compile(r"([0-9]+(s|m|h))+")
 
 def test_every_profile_but_system_is_let_go_in_some_way() -> None:
     assert set(DISRUPTION) == set(Profile) - {Profile.SYSTEM}
-    for going in DISRUPTION.values():
-        assert all(DURATION.fullmatch(time) for time in (going.after, going.grace))
-        assert going.expire == "Never" or DURATION.fullmatch(going.expire)
+    for disruption in DISRUPTION.values():
+        assert all(DURATION.fullmatch(time) for time in (disruption.consolidate_after, disruption.grace_period))
+        assert disruption.expire_after == "Never" or DURATION.fullmatch(disruption.expire_after)
 
 
 def test_only_stateless_pods_are_moved_to_save() -> None:
-    moved = {profile for profile, going in DISRUPTION.items() if going.policy != "WhenEmpty"}
+    moved = {profile for profile, disruption in DISRUPTION.items() if disruption.policy != "WhenEmpty"}
     assert moved == {Profile.INFERENCE_CPU}
-    assert DISRUPTION[Profile.TRAINING].expire == "Never"
+    assert DISRUPTION[Profile.TRAINING].expire_after == "Never"
 
 
 def test_in_office_hours_only_empty_nodes_go() -> None:

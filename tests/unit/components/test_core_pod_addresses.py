@@ -60,15 +60,15 @@ def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
     found = list(address_problems(REGION, NARROW, 3, {"a": pool(60), "b": pool(31)}))
     assert [problem.path for problem in found] == ["pools"] * 3
     assert str(found[0]) == (
-        'pools: ["a", "b"] is not allowed; allowed: nodes that 1019 addresses of a zone are enough for: all pools at '
-        "`max` take 1023 in me-central-1a, at 33 a node. Fix: lower `max` or take a larger `network.cidr`."
+        'pools: ["a", "b"] is not allowed; allowed: at most 1019 addresses per zone: all pools at '
+        "`max` take 1023 in me-central-1a, at 33 per node. Fix: lower `max` or use a larger `network.cidr`."
     )
 
 
 def test_a_network_that_fills_up_is_worth_a_word() -> None:
     [*said] = address_warnings(REGION, NARROW, 3, {"a": pool(24)})
     assert [text.split(" has ")[0] for text in said] == ["me-central-1a", "me-central-1b", "me-central-1c"]
-    assert "has 1019 addresses for nodes and pods, and all pools at `max` with full nodes take 1040" in said[0]
+    assert "has 1019 addresses for nodes and pods, but all pools at `max` with full nodes take 1040" in said[0]
     assert list(address_warnings(REGION, NARROW, 3, {"a": pool(21)})) == []
 
 

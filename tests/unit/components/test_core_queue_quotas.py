@@ -12,7 +12,7 @@ from falaj.components.core.tenancy import flavors as core_flavors
 from falaj.components.core.tenancy import queue_prices
 from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority, Size, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
-from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, open_to, quotas
+from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, quotas, usable_flavors
 from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
@@ -93,7 +93,7 @@ def test_a_machine_without_any_price_is_refused_not_free(monkeypatch: pytest.Mon
     monkeypatch.setattr(queue_prices, "find", lambda _region, _name: nameless)
     for capacity in (Capacity.SPOT, Capacity.ON_DEMAND, Capacity.SPOT_FIRST):
         with pytest.raises(
-            UnsizedPool, match=r"pools\.train\.machines\.0: .* no budget says how many g5\.xlarge may run"
+            UnsizedPool, match=r"pools\.train\.machines\.0: .* cannot be converted to a number of g5\.xlarge"
         ):
             usd_per_unit_hour(one(pool("g5.xlarge", capacity=capacity)), AWS, 50)
 
@@ -160,9 +160,9 @@ def test_what_is_paid_anyway_is_shared_out_by_money_without_rest_and_leaves_the_
 
 def test_a_pool_of_one_tenant_and_gpus_are_not_for_all() -> None:
     found = [flavor("shared"), flavor("own", tenant="retail"), flavor("cpu", gpus=0)]
-    assert [item.pool for item in open_to("retail", queue(), found)] == ["shared", "own", "cpu"]
-    assert [item.pool for item in open_to("cards", queue(), found)] == ["shared", "cpu"]
-    assert [item.pool for item in open_to("sme", queue(tier=Tier.SMB), found)] == ["cpu"]
+    assert [item.pool for item in usable_flavors("retail", queue(), found)] == ["shared", "own", "cpu"]
+    assert [item.pool for item in usable_flavors("cards", queue(), found)] == ["shared", "cpu"]
+    assert [item.pool for item in usable_flavors("sme", queue(tier=Tier.SMB), found)] == ["cpu"]
 
 
 @pytest.mark.parametrize(("hours", "units"), [(730, 13), (365, 27), (1, 10000)])
@@ -246,10 +246,10 @@ def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
     """g5.12xlarge: 12 processors and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
     found = one(pool("g5.12xlarge", "g6e.12xlarge"))
     assert found.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
-    assert (found.most, found.has_gpus) == (32, True)
+    assert (found.max_units, found.has_gpus) == (32, True)
     batch = one(pool("m7g.4xlarge", profile=Profile.BATCH))
     assert batch.resources(10) == {"cpu": "10", "memory": "40Gi", "nvidia.com/gpu": "0"}
-    assert (batch.most, batch.has_gpus) == (128, False)
+    assert (batch.max_units, batch.has_gpus) == (128, False)
 
 
 def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,13 +258,13 @@ def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < part.gpus < 1
     monkeypatch.setattr(core_flavors, "find", lambda _region, _name: replace(part, memory_gib=55.0))
     found = one(pool(part.name, capacity=Capacity.ON_DEMAND), AZURE)
-    assert (found.sizes[0].gpus, found.most) == (1, 8)
+    assert (found.sizes[0].gpus, found.max_units) == (1, 8)
 
 
 def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
     own = {"dgx": OwnMachineSpec(vcpu=224, memory_gib=2048, gpus=8)}
     [found] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
-    assert (found.priority, found.most) == (FlavorPriority.PAID, 16)
+    assert (found.priority, found.max_units) == (FlavorPriority.PAID, 16)
     assert set(found.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
     burst = {"rack": pool("dgx", capacity=Capacity.ON_DEMAND), "burst": pool("g5.12xlarge")}
     assert [item.pool for item in flavors(burst, AWS, own, KARPENTER)] == ["rack", "burst"]
@@ -273,7 +273,7 @@ def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
 def test_an_unknown_machine_and_split_gpus_are_refused() -> None:
     with pytest.raises(UnsizedPool, match=r"pools\.train\.machines\.0: a machine of the catalogue"):
         one(pool("dgx"), None)
-    with pytest.raises(UnsizedPool, match=r"pools\.train\.azure\.gpu_partition: .* a queue counts whole GPUs"):
+    with pytest.raises(UnsizedPool, match=r"pools\.train\.azure\.gpu_partition: .* queues count whole GPUs"):
         one(pool("Standard_NC40ads_H100_v5", azure={"gpu_partition": "MIG1g"}), AZURE)
 
 

@@ -21,8 +21,8 @@ def warned(machines: list[str], *asked: PodRequest, region: str = "me-central-1"
 def test_a_machine_with_four_gpus_is_too_large_for_pods_of_one() -> None:
     # 6.9575 and 1.234 dollars.
     assert warned(["g5.xlarge", "g5.12xlarge"], ONE_GPU) == [
-        "pool train: g5.12xlarge has 4 GPUs and no pod asks for more than 1: Karpenter takes it for several pods at "
-        "once, at AED 25.55 an hour where g5.xlarge costs 4.53, 21.02 less; leave it out unless it is always full"
+        "pool train: g5.12xlarge has 4 GPUs but no pod requests more than 1: Karpenter may launch it for several pods "
+        "at once, at AED 25.55 an hour where g5.xlarge costs 4.53, 21.02 less; remove it unless it is always full"
     ]
 
 

@@ -116,13 +116,13 @@ def test_a_gpu_may_be_compared_with_processors() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which come to 100"),
+        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which add up to 100"),
         ({"weights": {"a": 100}}, r"weights: .*a and b"),
         ({"weights": {"a": 101, "b": -1}}, r"weights\.a"),
         ({"ends": "2026-11-30T08:00:00+04:00"}, r"ends: .*later than starts"),
         ({"starts": "2026-12-01"}, r"starts: \"2026-12-01\" .*offset from UTC"),
         ({"starts": "next week"}, r"starts"),
-        ({"a": SLEEPING}, r"a\.min: 0 .*a cold start would be measured"),
+        ({"a": SLEEPING}, r"a\.min: 0 .*so that cold starts do not distort"),
         ({"measure": ""}, "measure"),
         ({"winner": "c"}, "winner"),
         ({"colour": "red"}, "colour"),

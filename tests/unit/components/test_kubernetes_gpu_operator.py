@@ -123,5 +123,5 @@ def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
 
 
 def test_dra_shares_by_its_own_claims() -> None:
-    with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA hands out GPUs"):
+    with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA allocates GPUs"):
         program(GpuOperator, {**ARGS, "handing": GpuSharingMode.DRA})()

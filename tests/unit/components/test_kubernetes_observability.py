@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.charts.gpu_rules import RECORDED, dashboard, groups
+from falaj.components.core.charts.gpu_rules import RECORDING_RULES, dashboard, groups
 from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.cluster.observability import Observability
@@ -98,7 +98,7 @@ def test_on_premises_prices_are_given() -> None:
 
 def test_every_rule_that_is_told_says_what_and_for_how_long() -> None:
     measured, told = groups(Decimal("3.7"))
-    assert {rule["record"] for rule in measured["rules"]} == {*RECORDED, "falaj:gpus_free:aed_per_hour"}
+    assert {rule["record"] for rule in measured["rules"]} == {*RECORDING_RULES, "falaj:gpus_free:aed_per_hour"}
     assert {rule["alert"] for rule in told["rules"]} == {
         "FalajGpuHeldIdle",
         "FalajGpusFree",
@@ -138,11 +138,11 @@ def test_what_has_no_price(changed: dict[str, Any], message: str) -> None:
 
 
 def test_slices_count_for_the_part_of_a_gpu_that_they_are() -> None:
-    there = RECORDED["falaj:gpus_there:count"]
+    there = RECORDING_RULES["falaj:gpus_there:count"]
     assert '(sum(kube_node_status_allocatable{resource=~"nvidia_com_gpu|nvidia_com_mig_4g_40gb' in there
     seventh = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"}) / 7 or vector(0)'
     assert seventh in there
     assert (
         seventh.replace("})", '} * on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1))')
-        in (RECORDED["falaj:gpus_held:sum"])
+        in (RECORDING_RULES["falaj:gpus_held:sum"])
     )

@@ -75,7 +75,7 @@ def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
     [
         ({"sharing": TURNS}, r"sharing\.turns: .*share memory and faults"),
         ({"sharing": {**TURNS, "tenant": "cards"}, "tenant": "retail"}, r"pool\.sharing\.tenant: unknown field"),
-        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*with A100, H100 or H200"),
+        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*only for A100, H100 or H200"),
         ({"sharing": SLICED, "profile": "batch", "machines": ["m7g.large"]}, r"sharing: .*machines with whole GPUs"),
         ({"sharing": {"slices": "1g.5gb"}}, r"sharing\.slices: \"1g\.5gb\""),
     ],
@@ -86,7 +86,7 @@ def test_what_cannot_be_shared_is_refused(changed: dict[str, Any], message: str)
 
 
 def test_azure_splits_gpus_or_the_operator_does() -> None:
-    with pytest.raises(BadArguments, match=r"sharing\.slices: .*nothing where AKS splits the GPUs"):
+    with pytest.raises(BadArguments, match=r"sharing\.slices: .*only without `azure.gpu_partition`"):
         program(
             azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, {"sharing": SLICED, "gpu_partition": "MIG1g"})
         )()
@@ -94,8 +94,8 @@ def test_azure_splits_gpus_or_the_operator_does() -> None:
 
 def test_karpenter_makes_no_nodes_for_shares() -> None:
     pools = {"serve": {**KARPENTERS, "machines": ["p5en.48xlarge"], "sharing": SLICED}}
-    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter makes the nodes"):
+    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter creates the nodes"):
         program(aws.Karpenter, {**aws_samples.KARPENTER, "pools": pools})()
     there = {"serve": {**KARPENTERS, "machines": ["Standard_NC40ads_H100_v5"], "sharing": SLICED}}
-    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter makes the nodes"):
+    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter creates the nodes"):
         program(azure.NodeProvisioning, {**azure_samples.PROVISIONING, "pools": there})()

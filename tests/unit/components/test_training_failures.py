@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from falaj.components.core.training.contract import NO_BUG, PEER_WAIT_SECONDS
+from falaj.components.core.training.contract import PEER_WAIT_SECONDS, RETRYABLE_EXIT_CODES
 from tests.unit.components.training_sample import SEVERAL, job, started
 
 
@@ -66,7 +66,7 @@ def test_together_any_pod_that_ends_takes_the_job_with_it() -> None:
 
 
 def test_the_rules_hold_for_the_codes_of_the_contract() -> None:
-    assert list(NO_BUG) == sorted(NO_BUG)  # Kubernetes refuses others
+    assert list(RETRYABLE_EXIT_CODES) == sorted(RETRYABLE_EXIT_CODES)  # Kubernetes refuses others
     assert 5 < PEER_WAIT_SECONDS < 25  # longer than a failed pod takes to be seen, shorter than Azure's grace
 
 

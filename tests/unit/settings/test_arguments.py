@@ -17,7 +17,7 @@ RETAIL = "tenants.retail-banking"
             f"{RETAIL}.spaces.awsuae.queue.aed_per_month",
             1,
             f"platform.{RETAIL}.spaces.awsuae.queue.aed_per_month",
-            "enough for one GPU or processor",
+            "enough for one GPU or vCPU",
         ),
         (
             f"{RETAIL}.spaces.awsuae.queue.pool_percent",

@@ -29,7 +29,7 @@ def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
     assert platform_settings(settings).sites["awsuae"].aws is not None
     settings["sites"]["awsuae"]["vaults"] = ["checkpoints", "models"]
     (problem,) = problems(settings)
-    assert problem.allowed == "where there is a vault datasets"
+    assert problem.allowed == "only with a vault datasets"
 
 
 def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
@@ -110,8 +110,8 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
     said = warnings(platform_settings(raw()))
     assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
-    assert [text for text in said if "awsuae, pool gpu: g6.xlarge seen in mec1-az1, mec1-az2 only" in text]
-    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge and not for" in text]
+    assert [text for text in said if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
+    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
 
 
 def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:

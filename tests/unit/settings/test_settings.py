@@ -134,7 +134,7 @@ ONE_WRONG = [
         "sites.azuae.pools.cpu.capacity",
         "spot-first",
         "platform.sites.azuae.pools.cpu.capacity",
-        "all its machines one way",
+        "which has a single capacity type",
     ),
     ("sites.awsuae.pools.gpu.tenant", "retail", "platform.sites.awsuae.pools.gpu.tenant", "retail-banking"),
     ("sites.awsuae.office_hours", {"opens": "7"}, "platform.sites.awsuae.office_hours.opens", "text matching"),
