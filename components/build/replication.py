@@ -27,8 +27,9 @@ from falaj.components.aws.identity.replica_access import ReplicaAccessArgs as Aw
 from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
 from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
+from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction, role_arn
-from falaj.components.core.validation.args import Choice, Input, Spec
+from falaj.components.core.validation.args import Choice, Input
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, AzureRegion
@@ -55,15 +56,6 @@ class FlowSpec(CopySchedule):
     """Id of the container of the vault on Azure."""
 
 
-class PrivateLine(Spec):
-    """A line between the two sites that is not the internet."""
-
-    circuit: str = Field(min_length=1)
-    """Name of the line for those who operate it, such as the id of an ExpressRoute circuit."""
-    s3_endpoint: Input[str]
-    """Address of the S3 interface endpoint at its end, `https://bucket.vpce-….s3.me-central-1.vpce.amazonaws.com`."""
-
-
 class ReplicationArgs(CopyRunArgs):
     """Copies of vaults between an AWS and an Azure site."""
 
@@ -79,7 +71,7 @@ class ReplicationArgs(CopyRunArgs):
     """Issuer of the tokens of the Azure site's cluster."""
     flows: Mapping[Purpose, FlowSpec] = Field(min_length=1)
     """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
-    private_line: PrivateLine | None = None
+    private_line: PrivateLineSpec | None = None
     """The line that is used instead of the internet; data classified `secret` needs one."""
 
     @model_validator(mode="after")

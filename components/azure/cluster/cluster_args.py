@@ -1,7 +1,6 @@
 """Arguments of an AKS cluster."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import IPv4Network
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -10,10 +9,10 @@ from falaj.components.azure.cluster.maintenance import SHORTEST_HOURS, ChangeFre
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems
-from falaj.components.core.network.blocks import OfficeBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
+from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
@@ -36,7 +35,7 @@ class SystemPoolSpec(Spec):
     """The machines, how they are bought and how many."""
 
 
-class ClusterArgs(OfficeHours, KeyVaultArgs):
+class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     """An AKS cluster with a private API server."""
 
     version: KubernetesVersion
@@ -69,13 +68,6 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
     """Whether AKS runs KEDA, which scales by events and down to zero. Not beside a KEDA of your own."""
     vertical_pod_autoscaler: bool = True
     """Whether AKS runs the Vertical Pod Autoscaler, which recommends what pods request."""
-    defender: bool = False
-    """Whether Defender for Containers monitors the nodes: it costs per core, and its findings are kept where Defender
-    for Cloud keeps them, which is not in the UAE."""
-    azure_policy: bool = False
-    """Whether the Azure Policy add-on evaluates what is deployed to the cluster."""
-    public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[IPv4Network | str]]] = default(())
-    """IPv4 blocks from which the API server is reached besides the network; it is private only if there are none."""
     administrators: Input[Sequence[Input[EntraGroup]]] = ()
     """Object ids of the Entra groups that administer the cluster. Whoever creates it is not an administrator by that
     alone."""

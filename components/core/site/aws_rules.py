@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
@@ -16,9 +15,8 @@ from falaj.components.core.validation.problems import Problem
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
-    # Pods take addresses of the VPC. A block of an invalid size is reported by the network checks.
-    if LARGEST_SITE_PREFIX <= site.network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
-        yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
+    # Pods take addresses of the VPC.
+    yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:

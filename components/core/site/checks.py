@@ -6,7 +6,6 @@ The settings of a stack file and the `Site` components run the same checks. Path
 import re
 from collections.abc import Iterator, Mapping
 
-from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
@@ -34,12 +33,6 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
 
 
 def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
-    if not LARGEST_SITE_PREFIX <= network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
-        allowed = f"a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}"
-        yield Problem("cidr", str(network.cidr), allowed, "choose a block of that size")
-    if any(network.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
-        allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
-        yield Problem("cidr", str(network.cidr), allowed, "choose another block")
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
     elif network.egress is Egress.FIREWALL and network.firewall_address is None:
@@ -56,8 +49,6 @@ def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem
     for index, administrator in enumerate(site.administrators):
         if not re.fullmatch(rules.administrator, administrator):
             yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "correct it")
-    if any(block.prefixlen == 0 for block in site.public_access_cidrs):
-        yield Problem("public_access_cidrs", "0.0.0.0/0", "the blocks of your offices", "list the blocks")
 
 
 def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from falaj.components.core.node_pools.fixed_pools import as_node_pool
 from falaj.components.core.site.args import SiteArgs, site_args
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
@@ -159,8 +158,5 @@ def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) ->
         tags=with_tags(tags, site=name),
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
-        own_machines={
-            machine: OwnMachineSpec(vcpu=spec.vcpu, memory_gib=float(spec.memory_gib), gpus=spec.gpus)
-            for machine, spec in site.machines.items()
-        },
+        own_machines=site.machines,
     )
