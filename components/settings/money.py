@@ -48,8 +48,8 @@ class FinopsSettings(Spec):
     budget: BudgetSpec
     """Monthly budget for the whole project in this environment. Its recipients are also notified of cost anomalies."""
     anomaly_aed: AnomalyAed = Decimal(500)
-    """Dirhams (AED) per day, 1 or more, above the usual cost from which an anomaly is reported (AWS only; on Azure, Azure's own
-    model decides). Default: 500."""
+    """Dirhams (AED) per day above the usual cost, 1 or more, from which an anomaly is reported (AWS only; on Azure,
+    Azure's own model decides). Default: 500."""
     cost_export: bool = True
     """Whether the bill is exported daily in FOCUS format to an encrypted vault. Default: true."""
     cost_allocation_tags: bool = False

@@ -49,6 +49,14 @@ class BudgetSpec(BudgetLimit):
     """First day of the first month that counts, `YYYY-MM-01`."""
 
 
+def conversion_problems(budget: BudgetLimit, aed_per_usd: Decimal | float) -> Iterator[Problem]:
+    """Yields the problem of a budget that cannot be converted to US dollars, in which the clouds keep budgets."""
+    try:
+        usd_of(budget.aed_per_month, aed_per_usd)
+    except ValueError as error:
+        yield Problem("aed_per_month", float(budget.aed_per_month), f"one US cent or more ({error})", "raise it")
+
+
 class BudgetAlarmSpec(BudgetLimit):
     """A monthly budget as the budget components of both clouds take it."""
 
@@ -63,14 +71,8 @@ class BudgetAlarmSpec(BudgetLimit):
 
     @model_validator(mode="after")
     def _is_a_cent_or_more(self) -> Self:
-        refuse_if(self._conversion_problems())
+        refuse_if(conversion_problems(self, self.aed_per_usd))
         return self
-
-    def _conversion_problems(self) -> Iterator[Problem]:
-        try:
-            usd_of(self.aed_per_month, self.aed_per_usd)
-        except ValueError as error:
-            yield Problem("aed_per_month", float(self.aed_per_month), f"one US cent or more ({error})", "raise it")
 
     @property
     def usd_per_month(self) -> Decimal:

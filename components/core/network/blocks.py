@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK, layout
 from falaj.components.core.validation.problems import refusal
 
 LARGEST_PUBLIC_PREFIX = 24
@@ -29,7 +29,8 @@ Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type
 
 def _is_private(block: IPv4Network) -> IPv4Network:
     if not block.is_private:
-        raise refusal("a private block of IPv4 addresses", "use the block of the private network", given=str(block))
+        allowed = f"a private block of IPv4 addresses, outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
+        raise refusal(allowed, "use the block of the private network", given=str(block))
     return block
 
 

@@ -131,7 +131,7 @@ def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any],
 @pytest.mark.parametrize(
     ("component", "changed", "paths"),
     [
-        (azure.Network, {"cidr": "100.64.0.0/16", "egress": "firewall"}, ["cidr", "firewall_address"]),
+        (azure.Network, {"cidr": "100.64.0.0/16", "firewall_address": "8.8.8.8"}, ["cidr", "firewall_address"]),
         (
             azure.BudgetAlarm,
             {"aed_per_month": 0.01, "actual_percent": [], "forecast_percent": []},
