@@ -6,23 +6,22 @@ allow, so that a cell that is wrong by half is found.
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 
-from falaj.facts.machine_names import is_azure, traits
 from falaj.facts.machines import PriceKind
-
-Row = dict[str, str]
-Cell = tuple[str, ...]
-"""Region, service and SKU or machine, column."""
-
-Tables = Mapping[str, Sequence[Row]]
-"""File without `.csv` -> its rows."""
+from tests.unit.facts.machine_prices import (
+    Cell,
+    Row,
+    Tables,
+    families,
+    machine_regions,
+    shares_alone_in_their_family,
+    shares_of_on_demand,
+)
 
 PUBLISHED_TOLERANCE = 0.15
 """Published prices and ours differ by at most so much once the stated ratio of the region is taken off."""
@@ -30,16 +29,11 @@ PUBLISHED_TOLERANCE = 0.15
 OBSERVED_RATIO = (0.95, 1.35)
 """A price observed in the region, divided by the published one of the vendor's first region."""
 
-REGIONS_ALIKE = (0.95, 1.4)
-"""A machine in uaecentral, divided by the same one in uaenorth: about 1.3 for most, 1.18 for the M series."""
-
-FAMILY_TOLERANCE = 0.3
-SPOT_SHARE = (0.05, 1.0)
-COMMITMENT_SHARE = (0.15, 1.0)
-
 _WRONG_VCPU = "the row counts vCPUs by the number in the name; the size has another number of them"
 _CONSTRAINED = "a constrained size whose name does not state the vCPUs of the full one"
 _STEEP = "the price list itself is that steep: the smallest size is sold for less"
+
+_MARKET = "observed so: a spot price follows supply and demand of one size"
 
 UNSETTLED: Mapping[Cell, str] = {
     **{
@@ -65,7 +59,11 @@ UNSETTLED: Mapping[Cell, str] = {
         ("uaenorth", f"Standard_{name}_12_v3", "on_demand"): "priced by its 12 TB, which the row does not state"
         for name in ("M416s", "M416ds")
     },
-}
+    **{(region, machine, "spot"): _MARKET for region, machine in (
+        ("me-central-1", "c6g.16xlarge"), ("me-central-1", "g5.2xlarge"), ("me-central-1", "r7gd.metal"),
+        ("uaenorth", "Standard_F48ams_v6"), ("uaecentral", "Standard_F48ams_v6"),
+    )},
+}  # fmt: skip
 """Cells that look wrong and why they are still there. Who mends one takes it out here."""
 
 
@@ -196,82 +194,6 @@ def regions_alike(services: Iterable[Row]) -> Iterator[Cell]:
             yield "uaecentral or uaenorth", row["service"], row["sku"], "usd"
 
 
-def _family(row: Row) -> tuple[str, ...]:
-    name = row["name"]
-    if not is_azure(name):
-        return row["region"], name.partition(".")[0]
-    _, _, version = name.removeprefix("Standard_").partition("_")
-    return row["region"], traits(name).series, version
-
-
-def _billed_vcpu(row: Row) -> float:
-    """vCPUs that are paid for: of a constrained size of Azure (`E16-8as_v5`) all, 16."""
-    full = re.match(r"Standard_[A-Z]+(\d+)-\d+", row["name"])
-    return float(full[1] if full else row["vcpu"])
-
-
-def families(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines whose on-demand price grows neither with their vCPUs nor with their memory as their family's does."""
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in machines:
-        if row["on_demand_usd"] and row["vcpu"]:
-            groups[_family(row)].append(row)
-    for rows in groups.values():
-        if float(rows[0]["gpus"]):
-            yield from _not_dearer(rows)
-            continue
-        by_vcpu = [float(row["on_demand_usd"]) / _billed_vcpu(row) for row in rows]
-        by_memory = [float(r["on_demand_usd"]) / float(r["memory_gib"]) for r in rows if r["memory_gib"]]
-        for row, rate in zip(rows, by_vcpu, strict=True):
-            memory = float(row["on_demand_usd"]) / float(row["memory_gib"]) if row["memory_gib"] else rate
-            usual = median(by_memory) if row["memory_gib"] else median(by_vcpu)
-            if min(abs(rate / median(by_vcpu) - 1), abs(memory / usual - 1)) > FAMILY_TOLERANCE:
-                yield row["region"], row["name"], "on_demand"
-
-
-def _not_dearer(rows: Iterable[Row]) -> Iterator[Cell]:
-    """Machines with GPUs: more GPUs and vCPUs cost more, and not more than in proportion to both."""
-    ordered = sorted(rows, key=lambda row: (float(row["gpus"]), int(row["vcpu"])))
-    for smaller, larger in pairwise(ordered):
-        dearer = float(larger["on_demand_usd"]) / float(smaller["on_demand_usd"])
-        more = max(float(larger["gpus"]) / float(smaller["gpus"]), int(larger["vcpu"]) / int(smaller["vcpu"]))
-        if not 1 <= dearer <= more * 1.2:
-            yield smaller["region"], f"{smaller['name']} or {larger['name']}", "on_demand"
-
-
-def machine_regions(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines of Azure whose two regions are further apart than any that is known to be right."""
-    north: dict[str, float] = {}
-    central: dict[str, float] = {}
-    for row in machines:
-        if row["on_demand_usd"] and row["region"] in ("uaenorth", "uaecentral"):
-            (north if row["region"] == "uaenorth" else central)[row["name"]] = float(row["on_demand_usd"])
-    for name in north.keys() & central.keys():
-        if not REGIONS_ALIKE[0] <= central[name] / north[name] <= REGIONS_ALIKE[1]:
-            yield "uaecentral or uaenorth", name, "on_demand"
-
-
-def shares_of_on_demand(found: Tables) -> Iterator[Cell]:
-    """Spot prices, reservations and savings plans that are dearer than on demand, or next to nothing."""
-    on_demand: dict[tuple[str, str], float] = {}
-    for row in found["machines"]:
-        if not row["on_demand_usd"]:
-            continue
-        price = on_demand[row["region"], row["name"]] = float(row["on_demand_usd"])
-        if row["spot_usd"] and not SPOT_SHARE[0] <= float(row["spot_usd"]) / price <= SPOT_SHARE[1]:
-            yield row["region"], row["name"], "spot"
-    for row in found["commitments"]:
-        price = on_demand.get((row["region"], row["name"]))
-        stated = {key: float(row[key]) for key in row if key.endswith("_usd") and row[key]}
-        for column, usd in stated.items():
-            if price is not None and not COMMITMENT_SHARE[0] <= usd / price <= COMMITMENT_SHARE[1]:
-                yield row["region"], row["name"], column
-        for kind in ("reserved", "savings"):
-            one, three = stated.get(f"{kind}_1y_usd"), stated.get(f"{kind}_3y_usd")
-            if one and three and three >= one:
-                yield row["region"], row["name"], f"{kind}_3y_usd"
-
-
 def problems(found: Tables, today: date) -> set[Cell]:
     """Every cell that looks wrong, unsettled ones included."""
     services, machines = found["services"], found["machines"]
@@ -284,4 +206,5 @@ def problems(found: Tables, today: date) -> set[Cell]:
         *families(machines),
         *machine_regions(machines),
         *shares_of_on_demand(found),
+        *shares_alone_in_their_family(found),
     }
