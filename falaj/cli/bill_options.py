@@ -50,6 +50,7 @@ InvoiceOption = Annotated[
     str | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20.")
 ]
 KEY = "falaj:platform"
+"""Configuration key of the platform's settings in the stack file."""
 
 
 def text_of(file: Path) -> str:
@@ -79,36 +80,37 @@ def rates_of(
     vat_non_recoverable: bool = False,
     invoice: str | None = None,
 ) -> "Rates":
-    """Exchange rates: from the options, then from the stack's settings, then the official peg."""
+    """Exchange rates: from the options, else from the stack's settings, else the official peg. Raises `BadInput`."""
     from falaj.facts.currency import PEG
     from falaj.finops.money import Invoice, Rates
 
     currency = settings.get("currency")
-    stated = currency if isinstance(currency, dict) else {}
+    configured = currency if isinstance(currency, dict) else {}
     amount, day, source = PEG.aed_per_usd, PEG.as_of, PEG.source
     if rate is not None:
         amount, day = _dated(rate, "--rate")
         source = "given with --rate"
-    elif "aed_per_usd" in stated:
-        amount = decimal_of(str(stated["aed_per_usd"]), "currency.aed_per_usd")
-        day = day_of(str(stated.get("as_of", day)), "currency.as_of")
+    elif "aed_per_usd" in configured:
+        amount = decimal_of(str(configured["aed_per_usd"]), "currency.aed_per_usd")
+        day = day_of(str(configured.get("as_of", day)), "currency.as_of")
         source = "the stack's settings"
-    bill_in = Invoice()
+    invoice_rate = Invoice()
     if invoice is not None:
         code, _, price = invoice.partition("=")
         per_usd, invoice_day = _dated(price, "--invoice")
-        bill_in = Invoice(code, per_usd, invoice_day)
+        invoice_rate = Invoice(code, per_usd, invoice_day)
     return Rates(
         aed_per_usd=amount,
         as_of=day,
         source=source,
         spread=decimal_of(spread, "--spread") / 100,
         vat_recoverable=not vat_non_recoverable,
-        invoice=bill_in,
+        invoice=invoice_rate,
     )
 
 
 def _dated(text: str, location: str) -> tuple[Decimal, date]:
+    """Split `amount@date`; without a date it is today's (UTC). Raises `BadInput`."""
     amount, _, day = text.partition("@")
     return decimal_of(amount, location), day_of(day, location) if day else datetime.now(UTC).date()
 
@@ -134,7 +136,7 @@ def day_of(text: str, location: str) -> date:
 
 
 def prices_of(book: Path | None) -> "Prices":
-    """List prices, with those of the price book first. Warnings about the book go to standard error."""
+    """List prices, overridden by those of the price book. Warnings about the book go to standard error."""
     from falaj.facts.prices import catalogue
     from falaj.finops.prices.book import load
 
@@ -160,7 +162,7 @@ def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates")
 
 
 def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
-    """Cost thresholds of the file, or of the stack's settings."""
+    """Cost thresholds of the file; without a file, those of the stack's settings."""
     from falaj.finops.gate import read_ceilings
 
     if file is not None:
@@ -169,6 +171,6 @@ def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
 
 
 def next_month() -> date:
-    """The first day of the month that the estimate is for."""
+    """The first day of next month (UTC), the month that is estimated."""
     today = datetime.now(UTC).date()
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from falaj import __version__, extras
 from falaj.cli.app import app
-from falaj.cli.common import UNABLE, Refused
-from falaj.cli.pack import BROUGHT, pack_of
+from falaj.cli.common import EXIT_UNAVAILABLE, CommandError
+from falaj.cli.pack import BUNDLED_PACK, pack_of
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -115,8 +115,8 @@ def test_types_are_declared() -> None:
 
 
 def test_a_project_is_judged_by_its_own_pack_or_by_ours(tmp_path: Path) -> None:
-    assert pack_of(tmp_path) == BROUGHT
-    assert BROUGHT.samefile(ROOT / "policy_pack")
+    assert pack_of(tmp_path) == BUNDLED_PACK
+    assert BUNDLED_PACK.samefile(ROOT / "policy_pack")
     (tmp_path / "policy_pack").symlink_to(ROOT / "policy_pack")
     assert pack_of(tmp_path) == Path("policy_pack")
 
@@ -133,8 +133,8 @@ def test_a_command_without_its_extra_is_refused(
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == hidden else find_spec(name))
     refused = CliRunner().invoke(app, [*command, "--project", str(ROOT)]).exception
-    assert isinstance(refused, Refused)
-    assert (refused.status, str(refused)) == (UNABLE, says)
+    assert isinstance(refused, CommandError)
+    assert (refused.status, str(refused)) == (EXIT_UNAVAILABLE, says)
 
 
 def test_the_command_says_where_the_pack_is() -> None:

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli.bill import bill
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from tests.unit.finops.plans import TAGS, agent_pool, preview, step
 
 AED = Decimal("26755.63")
@@ -37,8 +37,8 @@ def written(folder: Path, name: str, text: str) -> str:
 
 def wrong(result: Result) -> str:
     """The one sentence of a wrong use."""
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == WRONG
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_INVALID
     sentence = str(result.exception)
     assert "\n" not in sentence
     return sentence
@@ -46,7 +46,7 @@ def wrong(result: Result) -> str:
 
 def test_a_bill_for_people(plan_file: str) -> None:
     result = run("--plan", plan_file)
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     for word in ("26,755.63", "1,337.78", "28,093.41", "bank", "observed", "recoverable"):
         assert word in result.output
 
@@ -54,30 +54,30 @@ def test_a_bill_for_people(plan_file: str) -> None:
 def test_a_bill_for_programs_and_from_standard_input(plan_file: str) -> None:
     result = run("--plan", "-", "--json", stdin=Path(plan_file).read_text())
     data = json.loads(result.output)
-    assert result.exit_code == GOOD
+    assert result.exit_code == EXIT_OK
     assert data["totals"]["net_aed"]["expected"] == str(AED)
     assert {row["ChargeCategory"] for row in data["focus"]} == {"Usage", "Tax"}
 
 
 def test_a_ceiling_shuts_the_gate(plan_file: str, tmp_path: Path) -> None:
     result = run("--plan", plan_file, "--ceilings", written(tmp_path, "limits.yaml", "sites: {uae: 26000}"))
-    assert result.exit_code == REFUSED
+    assert result.exit_code == EXIT_FAILED
     assert "refused site uae" in " ".join(result.output.split())
 
 
 def test_a_missing_price_shuts_the_gate_unless_it_is_waived(tmp_path: Path) -> None:
     file = written(tmp_path, "plan.json", preview(step("aws:rds/instance:Instance", "db", {})))
-    assert run("--plan", file).exit_code == REFUSED
+    assert run("--plan", file).exit_code == EXIT_FAILED
     assert "at least" in run("--plan", file).output
-    assert run("--plan", file, "--allow-missing").exit_code == GOOD
+    assert run("--plan", file, "--allow-missing").exit_code == EXIT_OK
 
 
 def test_a_base_is_a_plan_or_an_estimate(plan_file: str, tmp_path: Path) -> None:
     nothing = written(tmp_path, "nothing.json", preview())
     limits = written(tmp_path, "limits.yaml", "increase_aed: 100")
-    assert run("--plan", plan_file, "--base", nothing, "--ceilings", limits).exit_code == REFUSED
+    assert run("--plan", plan_file, "--base", nothing, "--ceilings", limits).exit_code == EXIT_FAILED
     estimate = written(tmp_path, "estimate.json", run("--plan", plan_file, "--json").output)
-    assert run("--plan", plan_file, "--base", estimate, "--ceilings", limits).exit_code == GOOD
+    assert run("--plan", plan_file, "--base", estimate, "--ceilings", limits).exit_code == EXIT_OK
 
 
 def test_a_price_book_goes_before_the_list_on_both_sides(plan_file: str, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_price_book_goes_before_the_list_on_both_sides(plan_file: str, tmp_pat
     book = written(tmp_path, "book.yaml", f"{head}rates: [{rate}]")
     limits = written(tmp_path, "limits.yaml", "increase_aed: 0")
     result = run("--plan", plan_file, "--price-book", book, "--base", plan_file, "--ceilings", limits)
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     assert "21,447.40" in result.output
     assert "negotiated" in result.output
 
@@ -110,7 +110,7 @@ def test_the_rate_is_the_option_then_the_stack_then_the_peg(tmp_path: Path) -> N
 def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> None:
     pool = step(*agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))
     settings = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 5}})}
-    assert run("--plan", written(tmp_path, "plan.json", preview(pool, config=settings))).exit_code == REFUSED
+    assert run("--plan", written(tmp_path, "plan.json", preview(pool, config=settings))).exit_code == EXIT_FAILED
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.experiment import app
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment import assumptions, trace
@@ -186,16 +186,16 @@ def test_the_commands(tmp_path: Path) -> None:
     measured.write_text(json.dumps(rows(60, cost=0.8)))
     run = CliRunner().invoke
     shown = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
-    assert shown.exit_code == GOOD, shown.output
+    assert shown.exit_code == EXIT_OK, shown.output
     assert "measured for cpu" in shown.output
     result = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
     assert set(result["variants"]) == {"cpu", "gpu"}
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
-    assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == REFUSED
+    assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == EXIT_FAILED
     shown = run(app, ["verdict", str(measured)])
     assert "Promote b" in shown.output
     assert json.loads(run(app, ["verdict", str(measured), "--json"]).output)["choice"] == "promote"
     for wrong in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
         refused = run(app, wrong).exception
-        assert isinstance(refused, Refused)
-        assert refused.status == WRONG
+        assert isinstance(refused, CommandError)
+        assert refused.status == EXIT_INVALID

@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli import prices as command
-from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, EXIT_UNAVAILABLE, CommandError
 from falaj.finops.prices import aws_source, azure_source
 from falaj.finops.prices.refresh import Refresh, compare, own_folder, save
 from falaj.finops.prices.tables import KEYS, read
@@ -190,12 +190,12 @@ def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytes
     before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
     arguments = ("--azure", "--out", str(tmp_path))
     dry = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--dry-run", "--report", str(report))
-    assert dry.exit_code == GOOD, dry.output
+    assert dry.exit_code == EXIT_OK, dry.output
     assert contents(tmp_path) == before
     assert f"| uaenorth | {D16} on_demand | 0.848 | 0.9 | +6.1 % |" in report.read_text()
     assert report.read_text().startswith(f"# Prices of {TODAY}")
     result = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
-    assert result.exit_code == GOOD
+    assert result.exit_code == EXIT_OK
     assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
         one for one in json.loads(result.stdout)["changes"] if one["what"] == f"{D16} on_demand"
     ).items()
@@ -206,19 +206,19 @@ def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pyt
     windows = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
     before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
     result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == REFUSED
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_FAILED
     assert "Windows licence" in " ".join(result.output.split())
     assert contents(tmp_path) == before
-    assert run(monkeypatch, [windows, same("uaecentral")], *arguments, "--accept").exit_code == GOOD
+    assert run(monkeypatch, [windows, same("uaecentral")], *arguments, "--accept").exit_code == EXIT_OK
     assert contents(tmp_path) != before
 
 
 def test_one_region_that_does_not_answer_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(copied(tmp_path))
     result = run(monkeypatch, [same("me-central-1"), same("uaenorth")], "--out", str(tmp_path))
-    assert isinstance(result.exception, Refused)
-    assert (result.exception.status, contents(tmp_path)) == (UNABLE, before)
+    assert isinstance(result.exception, CommandError)
+    assert (result.exception.status, contents(tmp_path)) == (EXIT_UNAVAILABLE, before)
     assert str(result.exception).startswith("nothing was written: Azure Retail Prices did not answer")
 
 
@@ -226,6 +226,6 @@ def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path, monkeypatc
     copied(tmp_path)
     (tmp_path / "services.csv").write_text("a,b\n1,2\n")
     result = run(monkeypatch, [same("me-central-1")], "--aws", "--out", str(tmp_path))
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == WRONG
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_INVALID
     assert "services.csv: cannot be read" in str(result.exception)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.rightsize import app
 from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, office, opencost, prometheus
 
@@ -26,8 +26,8 @@ def run(*arguments: str) -> Result:
 
 def wrong(result: Result) -> str:
     """The one sentence of a wrong use."""
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == WRONG
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_INVALID
     assert "\n" not in str(result.exception)
     return str(result.exception)
 
@@ -41,7 +41,7 @@ def profile(tmp_path: Path) -> Path:
 
 def test_a_profile_for_people(profile: Path) -> None:
     result = run("profile", str(profile), "--site", "uaenorth")
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     for word in ("Standard_NC40ads_H100_v5", "26,755.63", "VAT 1,337.78", "runner-up", "blob hot-zrs", "assumed"):
         assert word in result.output
     # 9.98 x 730 x 3.6725 AED for 2 x 3,600 x 730 requests
@@ -51,7 +51,7 @@ def test_a_profile_for_people(profile: Path) -> None:
 def test_a_profile_for_programs(profile: Path) -> None:
     result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
     data = json.loads(result.output)
-    assert result.exit_code == GOOD
+    assert result.exit_code == EXIT_OK
     sites = {site["site"]: site for site in data["sites"]}
     assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
@@ -85,7 +85,7 @@ def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, 
 def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
     profile.write_text(LLM + "p95_ms: 1\n")
     result = run("profile", str(profile))
-    assert result.exit_code == REFUSED
+    assert result.exit_code == EXIT_FAILED
     assert "no site" in result.output
 
 
@@ -117,7 +117,7 @@ def given(tmp_path: Path) -> list[str]:
 
 def test_usage_in_three_forms(given: list[str]) -> None:
     people = run("usage", *given)
-    assert people.exit_code == GOOD, people.output
+    assert people.exit_code == EXIT_OK, people.output
     for word in ("gpu-1", "scale to zero", "vm-1", "must not change", "VAT", "bank/scorer"):
         assert word in people.output
     result = json.loads(run("usage", *given, "--json").output)
@@ -134,7 +134,7 @@ def test_usage_in_three_forms(given: list[str]) -> None:
 
 def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(given: list[str]) -> None:
     result = run("usage", *given[:-2])
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     assert "smaller requests" in result.output
     assert "name them in the inventory" in " ".join(result.output.split())
 

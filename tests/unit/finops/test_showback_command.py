@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.showback import showback
 from falaj.finops.showback.rows import row
 from tests.unit.finops.exports import as_csv, charge, estimate, export, span
@@ -26,8 +26,8 @@ def run(*arguments: object) -> Result:
 
 
 def wrong(result: Result) -> str:
-    assert isinstance(result.exception, Refused), result.output
-    assert result.exception.status == WRONG
+    assert isinstance(result.exception, CommandError), result.output
+    assert result.exception.status == EXIT_INVALID
     assert "\n" not in str(result.exception)
     return str(result.exception)
 
@@ -39,7 +39,7 @@ def bill(tmp_path: Path) -> Path:
 
 def test_for_people_for_pages_and_for_programs(bill: Path) -> None:
     shown = run(bill, *MONTH)
-    assert shown.exit_code == GOOD, shown.output
+    assert shown.exit_code == EXIT_OK, shown.output
     assert "retail" in shown.output
     assert run(bill, *MONTH, "--markdown").output.startswith("# Cost of November 2026, until 2026-11-18")
     assert json.loads(run(bill, *MONTH, "--json").output)["total"]["own"] == "1586.52"  # 18 x 24 x 3.6725
@@ -56,13 +56,13 @@ def test_rates_of_months_and_of_currencies(bill: Path, tmp_path: Path) -> None:
 
 
 def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: Path) -> None:
-    assert run(bill, *MONTH, "--budget", "2000").exit_code == GOOD
-    assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == REFUSED
-    assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == GOOD
-    assert run(bill, *MONTH, "--refuse-anomalies").exit_code == GOOD
+    assert run(bill, *MONTH, "--budget", "2000").exit_code == EXIT_OK
+    assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == EXIT_FAILED
+    assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == EXIT_OK
+    assert run(bill, *MONTH, "--refuse-anomalies").exit_code == EXIT_OK
     anomalous = export(tmp_path, [*span(date(2026, 9, 1), 80), charge(NOVEMBER, EffectiveCost="300")], "odd.csv")
-    assert run(anomalous, *MONTH).exit_code == GOOD
-    assert run(anomalous, *MONTH, "--refuse-anomalies").exit_code == REFUSED
+    assert run(anomalous, *MONTH).exit_code == EXIT_OK
+    assert run(anomalous, *MONTH, "--refuse-anomalies").exit_code == EXIT_FAILED
 
 
 def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:

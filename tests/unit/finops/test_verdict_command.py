@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli import report as command
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.finops.report.files import NAMES, write_failed
 from falaj.finops.report.markdown import marker
 from falaj.sandbox.previews import CommitNotFound, PolicyPreview, commit_of
@@ -54,7 +54,7 @@ def written(folder: Path) -> dict[str, str]:
 
 def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
     result = planned(GPU, before=command._Base("main", plan_of(GPU)), said=(evidence(),))
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     files = written(tmp_path)
     assert set(files) == set(NAMES)
     assert files["report.md"].startswith(marker("prod"))
@@ -68,31 +68,31 @@ def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
 
 def test_a_ceiling_an_increase_and_a_price_that_is_missing_refuse(planned: Planned, tmp_path: Path) -> None:
     result = planned(GPU, UNPRICED, before=command._Base("main", plan_of(SMALL)))
-    assert result.exit_code == REFUSED
+    assert result.exit_code == EXIT_FAILED
     refused = {one["scope"] for one in json.loads(written(tmp_path)["report.json"])["verdicts"] if not one["passed"]}
     assert refused == {"prices", "increase"}
 
 
 def test_a_guardrail_refuses_and_its_advice_does_not(planned: Planned) -> None:
-    assert planned(GPU, said=(evidence("fail", says="no owner"),), refused=True).exit_code == REFUSED
-    assert planned(GPU, said=(evidence("fail", level="advisory"),)).exit_code == GOOD
+    assert planned(GPU, said=(evidence("fail", says="no owner"),), refused=True).exit_code == EXIT_FAILED
+    assert planned(GPU, said=(evidence("fail", level="advisory"),)).exit_code == EXIT_OK
 
 
 def test_a_pack_that_stopped_the_engine_refuses_whatever_its_evidence_says(planned: Planned, tmp_path: Path) -> None:
     for said in ((), (evidence(),)):
-        assert planned(GPU, said=said, refused=True).exit_code == REFUSED
+        assert planned(GPU, said=said, refused=True).exit_code == EXIT_FAILED
         assert "policy pack: it failed or stopped the preview" in written(tmp_path)["report.md"]
 
 
 def test_a_base_without_the_stack_makes_everything_new(planned: Planned, tmp_path: Path) -> None:
-    assert planned(GPU, before=command._Base("main", None)).exit_code == REFUSED
+    assert planned(GPU, before=command._Base("main", None)).exit_code == EXIT_FAILED
     text = written(tmp_path)["report.md"]
     assert "main has no such stack: all resources are new" in text
     assert "AED +26,755.63 (new)" in text
 
 
 def test_a_base_that_cannot_be_planned_does_not_open_the_gate(planned: Planned, tmp_path: Path) -> None:
-    assert planned(GPU, before=command._Base("main", broken="error: boom")).exit_code == REFUSED
+    assert planned(GPU, before=command._Base("main", broken="error: boom")).exit_code == EXIT_FAILED
     text = written(tmp_path)["report.md"]
     assert "increase: cannot be judged: the preview of main failed (error: boom)" in text
     assert "not compared with main" in text
@@ -100,14 +100,14 @@ def test_a_base_that_cannot_be_planned_does_not_open_the_gate(planned: Planned, 
 
 def test_other_ceilings_than_the_base_has_are_pointed_out(planned: Planned, tmp_path: Path) -> None:
     lower = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 3}})}
-    assert planned(GPU, before=command._Base("main", plan_of(GPU, config=lower))).exit_code == GOOD
+    assert planned(GPU, before=command._Base("main", plan_of(GPU, config=lower))).exit_code == EXIT_OK
     assert "this change sets other cost thresholds than the base" in written(tmp_path)["report.md"]
 
 
 def test_an_earlier_report_is_a_base(planned: Planned, tmp_path: Path) -> None:
     planned(GPU)
     earlier = written(tmp_path)["report.json"]
-    assert planned(GPU, before=command._Base("report.json", earlier)).exit_code == GOOD
+    assert planned(GPU, before=command._Base("report.json", earlier)).exit_code == EXIT_OK
     assert json.loads(written(tmp_path)["report.json"])["changes"] == []
 
 
@@ -134,5 +134,5 @@ def test_where_a_comment_belongs() -> None:
     assert json.loads(result.output)["update"] is None
     for text in ("{", '{"a": 1}', "[1]", '[{"body": "<!-- falaj verdict: prod -->"}]'):
         result = run("comment", "--comments", "-", stdin=text).exception
-        assert isinstance(result, Refused)
-        assert result.status == WRONG
+        assert isinstance(result, CommandError)
+        assert result.status == EXIT_INVALID
