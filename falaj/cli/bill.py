@@ -86,7 +86,7 @@ def bill(
 
 
 def _plan_text(stack: str, plan: str | None, project: Path) -> str:
-    """The plan as JSON: from standard input, a file, or a preview in the emulated clouds. Raises `CommandError`."""
+    """Return the plan as JSON: from standard input, a file or a sandbox preview. Raises `BadInput`, `CommandError`."""
     if plan == "-":
         return sys.stdin.read()
     if plan is not None:

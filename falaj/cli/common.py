@@ -58,7 +58,7 @@ class CommandError(Exception):
 
 
 def paths_of(project: Path) -> "Paths":
-    """Paths of the Pulumi project. Raises `CommandError` outside a project."""
+    """Return the paths of the Pulumi project. Raises `CommandError` outside a project."""
     from falaj.sandbox.paths import ProjectNotFound, find_project
 
     try:

@@ -78,7 +78,7 @@ def _dominance(name: str, baseline: str, dominance: Dominance) -> str:
 
 
 def _bounds(break_even: BreakEven) -> str:
-    """The interval of the break-even rate, or "" if there is no such rate."""
+    """Format the interval of the break-even rate, or "" if there is no such rate."""
     if break_even.rate is None:
         return ""
     missed = f"; in {break_even.missed:.0%} of them the lines do not cross" if break_even.missed else ""

@@ -169,6 +169,7 @@ def _run_pack(project: Path, *arguments: str) -> str:
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
+        # A settings error is one line on standard error; a crash prints a traceback.
         raise CommandError(
             f"the policy pack: {lines[-1] if lines else 'no answer'}",
             EXIT_INVALID if len(lines) == 1 else EXIT_UNAVAILABLE,

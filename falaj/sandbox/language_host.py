@@ -128,7 +128,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
 
 def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginResponse]:
-    """Lines of both outputs in order of arrival: a plug-in's last output must precede the report of its failure."""
+    """Yield lines of both outputs as they arrive: a plug-in's last output must precede the report of its failure."""
     lines: queue.SimpleQueue[language_pb2.RunPluginResponse | None] = queue.SimpleQueue()
 
     def read(source: IO[bytes], wrap: Callable[[bytes], language_pb2.RunPluginResponse]) -> None:
@@ -177,7 +177,7 @@ def serve(engine_address: str) -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(_ENGINE_POLL_SECONDS)
-    # A killed engine sends no signal, and the program would wait for it for ever.
+    # A killed engine sends no signal, and the program would wait for it forever.
     leave(signal.SIGTERM, None)
 
 

@@ -28,7 +28,7 @@ class _Connection(socketserver.StreamRequestHandler):
     server: ServiceProxy  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def handle(self) -> None:
-        """`CONNECT name:port HTTP/1.1`, headers, an empty line; then both streams."""
+        """Read `CONNECT name:port HTTP/1.1`, the headers and an empty line; then forward both streams."""
         method, _, rest = self.rfile.readline().decode("latin-1").partition(" ")
         while self.rfile.readline().strip():
             pass

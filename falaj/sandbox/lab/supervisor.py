@@ -1,7 +1,7 @@
 """The supervisor process of a laboratory: starts, watches and stops its programs.
 
-It leads a session of its own and holds the folder's lock. Its children inherit both. So the lock tells whether any
-process is still running, and the process group reaches all of them, even if the supervisor was killed.
+It is a session leader and holds the folder's lock; its children inherit both. So the lock shows whether any process is
+still running, and a signal to the process group reaches all of them, even if the supervisor was killed.
 """
 
 import base64
@@ -34,7 +34,7 @@ class ProgramFailed(Exception):
 
 
 class StopRequested(BaseException):
-    """The laboratory shall stop."""
+    """The laboratory was asked to stop, or its parent process ended."""
 
 
 class Supervisor:
@@ -160,7 +160,7 @@ def _healthy(address: str, tls: ssl.SSLContext) -> bool:
             socket.create_connection((certificates.ADDRESS, int(address[4:])), timeout=2).close()
         else:
             context = tls if address.startswith("https") else None
-            urllib.request.urlopen(address, timeout=2, context=context).close()  # noqa: S310 (our own addresses)
+            urllib.request.urlopen(address, timeout=2, context=context).close()  # noqa: S310 (a local address)
     except OSError:
         return False
     return True
