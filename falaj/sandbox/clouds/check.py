@@ -51,8 +51,8 @@ class _Checker:
                 yield prefix + name, f"unknown property of {owner}{nearest(name, allowed) or '.'}"
             elif value is not None:
                 yield from self.value(allowed[name].type, value, prefix + name)
-        for name, wanted in allowed.items():
-            if wanted.required and given.get(name) is None:
+        for name, definition in allowed.items():
+            if definition.required and given.get(name) is None:
                 yield prefix + name, f"missing required property of {owner}."
 
     def value(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:

@@ -46,8 +46,8 @@ class InventoryTransaction:
 
     def by_handle(self, handle: str) -> InventoryItem | None:
         """The resource with this id, ARN or other handle, or None."""
-        found = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
-        return found[0] if found else None
+        items = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
+        return items[0] if items else None
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[InventoryItem]:
         """All resources of a type, filtered by scope and identity name, oldest first."""
@@ -59,8 +59,8 @@ class InventoryTransaction:
 
     def by_id(self, type: str, id: str, scope: str | None = None) -> InventoryItem | None:
         """The resource of a type with this id. Without a scope the id must be unique, otherwise None."""
-        found = self._equal(type=type, id=id, scope=scope)
-        return found[0] if len(found) == 1 or (found and scope is not None) else None
+        items = self._equal(type=type, id=id, scope=scope)
+        return items[0] if len(items) == 1 or (items and scope is not None) else None
 
     def all_items(self) -> list[InventoryItem]:
         """All resources, oldest first."""
@@ -75,14 +75,14 @@ class InventoryTransaction:
 
     def referrers(self, item: InventoryItem, type: str | None = None) -> list[InventoryItem]:
         """All other resources whose inputs refer to one of this resource's handles."""
-        found = self._select(
+        users = self._select(
             "key != ? AND cloud = ? AND key IN (SELECT refs.key FROM refs"
             " JOIN handles ON handles.handle = refs.handle WHERE handles.key = ?)",
             item.key,
             item.cloud,
             item.key,
         )
-        return [user for user in found if type is None or user.type == type]
+        return [user for user in users if type is None or user.type == type]
 
     def children(self, id: str) -> list[InventoryItem]:
         """All resources whose id lies below this id."""
@@ -172,8 +172,8 @@ class InventoryTransaction:
 
     def _equal(self, **columns: str | None) -> list[InventoryItem]:
         """The resources with these values; None does not filter. SQLite uses an index for plain equality only."""
-        known = {column: value for column, value in columns.items() if value is not None}
-        return self._select(" AND ".join(f"{column} = ?" for column in known), *known.values())
+        filters = {column: value for column, value in columns.items() if value is not None}
+        return self._select(" AND ".join(f"{column} = ?" for column in filters), *filters.values())
 
     def _select(
         self, where: str, *values: object, soft_deleted: bool = False, any_cloud: bool = False

@@ -52,9 +52,9 @@ def _data_rules(resource_type: ResourceType) -> tuple[Rule, Rule]:
 
 def parents_of(resource_type: ResourceType, op: Operation) -> list[tuple[Parent, str, str]]:
     """(parent, handle, value) for each parent that the inputs name."""
-    found = [(parent, get_str(op.inputs, parent.property)) for parent in resource_type.parents]
+    named = [(parent, get_str(op.inputs, parent.property)) for parent in resource_type.parents]
     return [
         (parent, str(render(parent.handle, {**op.variables, "value": value})), value)
-        for parent, value in found
+        for parent, value in named
         if value
     ]

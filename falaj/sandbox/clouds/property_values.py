@@ -41,7 +41,7 @@ def to_plain(value: PropertyValue) -> Json:
 
 def to_plain_map(values: PropertyMap) -> dict[str, Json]:
     """`to_plain` for a set of properties, without nulls: the clouds' APIs treat null as absent."""
-    return {key: opened for key, value in values.items() if (opened := to_plain(value)) is not None}
+    return {key: plain for key, value in values.items() if (plain := to_plain(value)) is not None}
 
 
 def to_property_value(value: Json) -> PropertyValue:
@@ -61,17 +61,17 @@ def to_property_map(values: Props, known: PropertyMap) -> dict[str, PropertyValu
     """The property values of plain values. A value that equals the one in `known` is taken from there, because that may
     be secret.
     """
-    return {key: _over(value, known.get(key)) for key, value in values.items()}
+    return {key: _reuse_known(value, known.get(key)) for key, value in values.items()}
 
 
-def _over(value: Json, known: PropertyValue | None) -> PropertyValue:
+def _reuse_known(value: Json, known: PropertyValue | None) -> PropertyValue:
     if known is None or value is UNKNOWN:
         return to_property_value(value)
     if to_plain(known) == value:
         return known
     if isinstance(value, Mapping) and isinstance(known.value, Mapping):
-        made = PropertyValue({key: _over(item, known.value.get(key)) for key, item in value.items()})
-        return made.with_secret(True) if known.is_secret else made
+        result = PropertyValue({key: _reuse_known(item, known.value.get(key)) for key, item in value.items()})
+        return result.with_secret(True) if known.is_secret else result
     return to_property_value(value)
 
 
@@ -108,15 +108,15 @@ def restore_secrets(stored: Json, known: PropertyValue | None, salt: str) -> Pro
 
 def decode_config(values: PropertyMap) -> dict[str, Json]:
     """The provider's configuration as plain values. The engine sends values other than strings as JSON text."""
-    found: dict[str, Json] = {}
+    config: dict[str, Json] = {}
     for key, value in to_plain_map(values).items():
-        found[key] = value
+        config[key] = value
         if isinstance(value, str) and (value[:1] in "[{" or value in {"true", "false"}):
             try:
-                found[key] = json.loads(value)
+                config[key] = json.loads(value)
             except ValueError:
                 continue  # a string that only starts like JSON, such as a kubeconfig
-    return found
+    return config
 
 
 def _asset(asset: pulumi.Asset | pulumi.Archive) -> str:

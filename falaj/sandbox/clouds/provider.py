@@ -134,19 +134,21 @@ class EmulatedCloud(rpc.Provider):
         known_inputs = to_plain_map(request.inputs)
         token, _, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as transaction:
-            found = self._existing(
+            existing = self._existing(
                 transaction, token, request.resource_id, known_inputs or to_plain_map(request.properties)
             )
-        if found is None:
+        if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
-        kept = {key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs}
-        salt = self.inventory.salt
-        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in kept.items()}
-        outputs = {
-            key: restore_secrets(value, request.properties.get(key), salt) for key, value in found.outputs.items()
+        stored_inputs = {
+            key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs
         }
-        return rpc.ReadResponse(found.id, outputs, inputs)
+        salt = self.inventory.salt
+        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored_inputs.items()}
+        outputs = {
+            key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()
+        }
+        return rpc.ReadResponse(existing.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Update a resource in place; in a preview, predict its outputs. Raises `CloudError`."""
@@ -154,12 +156,16 @@ class EmulatedCloud(rpc.Provider):
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
             state = {key: value for key, value in request.olds.items() if key in schema.outputs}
-            gone = schema.inputs.keys() - inputs.keys()
-            kept = {key: value for key, value in state.items() if key not in gone or schema.outputs[key].required}
-            promised = preview_outputs(self.sdk, resource_type, schema, inputs)
-            changed = keep_previous({key: promised[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds))
+            removed = schema.inputs.keys() - inputs.keys()
+            retained = {
+                key: value for key, value in state.items() if key not in removed or schema.outputs[key].required
+            }
+            predicted = preview_outputs(self.sdk, resource_type, schema, inputs)
+            changed = keep_previous(
+                {key: predicted[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds)
+            )
             changed |= dict.fromkeys(resource_type.changed_by_updates, UNKNOWN)
-            return rpc.UpdateResponse({**kept, **to_property_map(changed, request.news)})
+            return rpc.UpdateResponse({**retained, **to_property_map(changed, request.news)})
         with self.inventory.transaction() as transaction:
             existing = self._existing(transaction, token, request.resource_id, inputs)
             if existing is None:
@@ -213,8 +219,8 @@ class EmulatedCloud(rpc.Provider):
     async def cancel(self) -> None:
         """Nothing to cancel: each request is one short transaction."""
 
-    def _type(self, given: str, inputs: Props) -> tuple[str, ResourceType, Schema]:
-        token = self.spec.normalise_token(given.rpartition("$")[2])  # a URN contains the types of the parents too
+    def _type(self, type_token: str, inputs: Props) -> tuple[str, ResourceType, Schema]:
+        token = self.spec.normalise_token(type_token.rpartition("$")[2])  # a URN contains the types of the parents too
         resource_type = self.spec.resource_types.get(token) or self.spec.default_type(token, inputs)
         return token, resource_type, resource_type.schema or self.sdk.schema(token)
 
@@ -295,5 +301,5 @@ class EmulatedCloud(rpc.Provider):
         return {key: hash_secrets(value, self.inventory.salt) for key, value in values.items()}
 
     def _references(self, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
-        by_shape = [(path, handle) for path, found in iter_strings(op.inputs) if (handle := self.spec.handle_of(found))]
-        return by_shape + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]
+        by_form = [(path, handle) for path, text in iter_strings(op.inputs) if (handle := self.spec.handle_of(text))]
+        return by_form + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]

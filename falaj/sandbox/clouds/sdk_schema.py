@@ -91,8 +91,8 @@ class Sdk:
     @cached_property
     def tokens(self) -> Mapping[str, tuple[str, str]]:
         """Resource token -> (Python module, class)."""
-        found = _MODULE_ENTRY.search(_text(self.root / "__init__.py"))
-        modules = json.loads(found.group(1)) if found else []
+        match = _MODULE_ENTRY.search(_text(self.root / "__init__.py"))
+        modules = json.loads(match.group(1)) if match else []
         return {token: (m["fqn"], name) for m in modules for token, name in m["classes"].items()}
 
     def schema(self, token: str) -> Schema:
@@ -124,8 +124,8 @@ def nearest(name: str, names: Mapping[str, object]) -> str:
     """`, did you mean "x"?` for a misspelt name; "" if no name is similar."""
     import difflib  # needed for errors only
 
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
-    return f', did you mean "{found[0]}"?' if found else ""
+    matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
+    return f', did you mean "{matches[0]}"?' if matches else ""
 
 
 @cache
@@ -162,11 +162,11 @@ def _class_text(file: Path, name: str) -> str:
 
 def _properties(file: Path, name: str, root: Path) -> Mapping[str, Property]:
     reader = _TypeReader(file, root)
-    found: dict[str, Property] = {}
-    for given, python_name, annotation in _GETTER.findall(_class_text(file, name)):
+    properties: dict[str, Property] = {}
+    for cloud_name, python_name, annotation in _GETTER.findall(_class_text(file, name)):
         type_, optional = reader.read(annotation)
-        found[given or python_name] = Property(given or python_name, type_, not optional)
-    return found
+        properties[cloud_name or python_name] = Property(cloud_name or python_name, type_, not optional)
+    return properties
 
 
 class _TypeReader:

@@ -41,19 +41,19 @@ def get_path(value: Json, path: str) -> Json:
 
 def get_all(value: Json, path: str) -> list[Json]:
     """All values at a path with `[*]` steps, such as `rules[*].destination.bucket`. Absent values are omitted."""
-    found = [value]
+    values = [value]
     for part in path.split("[*]"):
         step = part.strip(".")
-        found = [get_path(item, step) if step else item for item in found]
+        values = [get_path(item, step) if step else item for item in values]
         if part is not path.split("[*]")[-1] or path.endswith("[*]"):
-            found = [inner for item in found for inner in (item if isinstance(item, list | tuple) else [item])]
-    return [item for item in found if item is not None]
+            values = [inner for item in values for inner in (item if isinstance(item, list | tuple) else [item])]
+    return [item for item in values if item is not None]
 
 
 def get_str(value: Json, path: str) -> str:
     """The string at a path; "" if it is absent, unknown or not a string."""
-    found = get_path(value, path)
-    return found if isinstance(found, str) else ""
+    text = get_path(value, path)
+    return text if isinstance(text, str) else ""
 
 
 def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:

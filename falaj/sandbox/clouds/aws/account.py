@@ -59,7 +59,7 @@ def error_message(token: str, doing: str, message: str) -> str:
     """An error message of the AWS provider: `creating EC2 Subnet: operation error EC2: CreateSubnet, api error ...`."""
     module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
     service = next(
-        (name for of, name in _SERVICES_BY_PREFIX.items() if token.startswith(of)),
+        (name for prefix, name in _SERVICES_BY_PREFIX.items() if token.startswith(prefix)),
         _SERVICES.get(module, module.upper()),
     )
     return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
@@ -92,12 +92,12 @@ def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
     if "tagsAll" not in schema.outputs or "tags" not in schema.inputs:
         return op.inputs, ()
     defaults = get_path(op.config, "defaultTags.tags") or {}
-    own = op.inputs.get("tags") or {}
+    tags = op.inputs.get("tags") or {}
     tags_all: Json = UNKNOWN
-    if isinstance(defaults, Mapping) and isinstance(own, Mapping):
-        merged = {**defaults, **own}
+    if isinstance(defaults, Mapping) and isinstance(tags, Mapping):
+        merged = {**defaults, **tags}
         tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
-    failures = [("tags", error) for error in _tag_errors(own)] if isinstance(own, Mapping) else []
+    failures = [("tags", error) for error in _tag_errors(tags)] if isinstance(tags, Mapping) else []
     if tags_all == {}:
         return op.inputs, failures
     return {**op.inputs, "tagsAll": tags_all}, failures

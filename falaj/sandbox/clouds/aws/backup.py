@@ -12,8 +12,8 @@ _COLD_DAYS = 90
 
 def vault_is_empty(op: Operation) -> str | None:
     """A vault with recovery points cannot be deleted, unless `forceDestroy` is set."""
-    held = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
-    if isinstance(held, int | float) and held > 0 and op.inputs.get("forceDestroy") is not True:
+    recovery_points = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
+    if isinstance(recovery_points, int | float) and recovery_points > 0 and op.inputs.get("forceDestroy") is not True:
         return f"InvalidRequestException: Backup vault {op.name} cannot be deleted (contains recovery points)."
     return None
 

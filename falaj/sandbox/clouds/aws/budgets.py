@@ -24,12 +24,13 @@ def limit(op: Operation) -> str | None:
 
 def notifications(op: Operation) -> str | None:
     """At most ten notifications, each with a subscriber."""
-    found = get_all(op.inputs, "notifications[*]")
-    if len(found) > _MAX_NOTIFICATIONS:
+    entries = get_all(op.inputs, "notifications[*]")
+    if len(entries) > _MAX_NOTIFICATIONS:
         return (
-            f"CreationLimitExceededException: a budget has at most {_MAX_NOTIFICATIONS} notifications, got {len(found)}"
+            f"CreationLimitExceededException: a budget has at most {_MAX_NOTIFICATIONS} notifications, "
+            f"got {len(entries)}"
         )
-    for notification in found:
+    for notification in entries:
         addresses = get_all(notification, "subscriberEmailAddresses[*]")
         if not addresses and not get_all(notification, "subscriberSnsTopicArns[*]"):
             return "InvalidParameterException: Notification must have at least one subscriber."

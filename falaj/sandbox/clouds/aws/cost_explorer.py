@@ -25,7 +25,9 @@ def monitor_type(op: Operation) -> str | None:
     if kind == "CUSTOM" and (dimension or not get_str(op.inputs, "monitorSpecification")):
         return "ValidationException: A CUSTOM monitor needs a monitorSpecification and no monitorDimension"
     if kind == "DIMENSIONAL" and op.existing is None:
-        others = [found for found in op.state.find(_MONITOR) if get_str(found.inputs, "monitorDimension") == dimension]
+        others = [
+            monitor for monitor in op.state.find(_MONITOR) if get_str(monitor.inputs, "monitorDimension") == dimension
+        ]
         if others:
             return "ValidationException: Limit exceeded on dimensional spend monitor creation"
     return None
@@ -59,10 +61,10 @@ def threshold(op: Operation) -> str | None:
 
 def _dimensions(expression: Json) -> Iterator[Json]:
     """All comparisons inside an expression."""
-    if (own := get_path(expression, "dimension")) is not None:
-        yield own
-    for joined in ("ands", "ors"):
-        for inner in get_all(expression, f"{joined}[*]"):
+    if (comparison := get_path(expression, "dimension")) is not None:
+        yield comparison
+    for operator in ("ands", "ors"):
+        for inner in get_all(expression, f"{operator}[*]"):
             yield from _dimensions(inner)
 
 
@@ -80,11 +82,11 @@ def cost_category(op: Operation) -> str | None:
     for name in [op.name, *values, *([default] if default else [])]:
         if not _VALUE.fullmatch(name):
             return f"ValidationException: '{name}' must be 1 to 50 letters, digits, spaces, dashes or underscores"
-    known = {*values, default, ""}
+    category_values = {*values, default, ""}
     sources = [get_str(rule, "source") for rule in get_all(op.inputs, "splitChargeRules[*]")]
     targets = [str(target) for target in get_all(op.inputs, "splitChargeRules[*].targets[*]")]
     for value in [*sources, *targets]:
-        if value not in known:
+        if value not in category_values:
             return f"ValidationException: Split charge rule names '{value}', which is no value of the cost category"
     if both := sorted({*sources} & {*targets}):
         return f"ValidationException: '{both[0]}' is a source and a target of split charge rules"
@@ -94,7 +96,7 @@ def cost_category(op: Operation) -> str | None:
 def tag_in_use(op: Operation) -> str | None:
     """A tag can be activated once a resource with costs has had it (in reality up to a day later)."""
     key = get_str(op.inputs, "tagKey")
-    if any(key in _tags_of(found) for found in op.state.all_items()):
+    if any(key in _tags_of(resource) for resource in op.state.all_items()):
         return None
     return f"TagKeysNotFound: Tag keys not found: {key}"
 

@@ -36,8 +36,8 @@ def kms_key(op: Operation) -> str | None:
 
 def repository_policy(op: Operation) -> str | None:
     """A repository policy has no `Resource`: it applies to its repository."""
-    found = json.loads(get_str(op.inputs, "policy") or "{}")
-    if any("Resource" in statement for statement in found.get("Statement", [])):
+    document = json.loads(get_str(op.inputs, "policy") or "{}")
+    if any("Resource" in statement for statement in document.get("Statement", [])):
         return _INVALID.format(where="PolicyText", given="'Invalid repository policy provided'")
     return None
 

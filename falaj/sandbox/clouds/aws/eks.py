@@ -51,8 +51,8 @@ def cluster_outputs(op: Operation) -> Props:
 
 def subnets_in_two_zones(op: Operation) -> str | None:
     """The subnets of a control plane are in at least two availability zones."""
-    found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
-    zones = {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
+    subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
+    zones = {get_str(subnet.outputs, "availabilityZone") for subnet in subnets if subnet}
     if len(zones) < 2:
         return "InvalidParameterException: Subnets specified must be in at least two different AZs"
     return None

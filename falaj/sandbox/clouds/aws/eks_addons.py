@@ -84,7 +84,7 @@ def addon_version_supported(op: Operation) -> str | None:
     match = _VERSION_PATTERN.fullmatch(requested)
     if match is None:
         return _UNSUPPORTED_VERSION
-    is_newer = (int(match[1]), int(match[2])) > tuple(int(part) for part in kubernetes.split("."))
+    is_newer = (int(match[1]), int(match[2])) > tuple(int(number) for number in kubernetes.split("."))
     return _UNSUPPORTED_VERSION if name == _KUBE_PROXY and is_newer else None
 
 

@@ -89,8 +89,8 @@ def association_paths_disjoint(op: Operation) -> str | None:
     return None
 
 
-def _overlap(one: str, other: str) -> bool:
-    first, second = one.rstrip("/") + "/", other.rstrip("/") + "/"
+def _overlap(path: str, other_path: str) -> bool:
+    first, second = path.rstrip("/") + "/", other_path.rstrip("/") + "/"
     return first.startswith(second) or second.startswith(first)
 
 

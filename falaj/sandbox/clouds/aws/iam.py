@@ -26,10 +26,10 @@ def policy_is_json(op: Operation) -> str | None:
 def has_statements(document: str) -> bool:
     """Whether a text is a policy document: a JSON object with at least one statement."""
     try:
-        found = json.loads(document)
+        policy = json.loads(document)
     except ValueError:
         return False
-    return isinstance(found, dict) and bool(found.get("Statement"))
+    return isinstance(policy, dict) and bool(policy.get("Statement"))
 
 
 def role_not_in_use(op: Operation) -> str | None:

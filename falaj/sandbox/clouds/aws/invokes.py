@@ -62,10 +62,10 @@ def parameter(op: InvokeOperation) -> Props:
     name, region_name = get_str(op.args, "name"), region_of(op.args, op.config)
     value = "ami-0123456789abcdef0"
     if not name.startswith("/aws/service/"):
-        found = op.state.find("aws:ssm/parameter:Parameter", name=name)
-        if not found:
+        parameters = op.state.find("aws:ssm/parameter:Parameter", name=name)
+        if not parameters:
             raise CloudError(f"reading SSM Parameter ({name}): couldn't find resource")
-        value = get_str(found[0].outputs, "value")
+        value = get_str(parameters[0].outputs, "value")
     return {
         "id": name,
         "name": name,
@@ -88,19 +88,19 @@ def policy_document(op: InvokeOperation) -> Props:
     return {**op.args, "id": "0", "json": json.dumps(document, indent=2), "minifiedJson": json.dumps(document)}
 
 
-def _statement(given: Props) -> dict[str, Json]:
-    statement: dict[str, Json] = {"Effect": get_str(given, "effect") or "Allow"}
-    if get_str(given, "sid"):
-        statement["Sid"] = get_str(given, "sid")
+def _statement(args: Props) -> dict[str, Json]:
+    statement: dict[str, Json] = {"Effect": get_str(args, "effect") or "Allow"}
+    if get_str(args, "sid"):
+        statement["Sid"] = get_str(args, "sid")
     for name, key in (("Action", "actions"), ("NotAction", "notActions"), ("Resource", "resources"),
                       ("NotResource", "notResources")):  # fmt: skip
-        if values := get_all(given, f"{key}[*]"):
+        if values := get_all(args, f"{key}[*]"):
             statement[name] = values[0] if len(values) == 1 else values
     for name, key in (("Principal", "principals"), ("NotPrincipal", "notPrincipals")):
-        if principals := get_all(given, f"{key}[*]"):
+        if principals := get_all(args, f"{key}[*]"):
             statement[name] = _principals(principals)
     conditions: dict[str, dict[str, Json]] = {}
-    for condition in get_all(given, "conditions[*]"):
+    for condition in get_all(args, "conditions[*]"):
         values = get_all(condition, "values[*]")
         test = conditions.setdefault(get_str(condition, "test"), {})
         test[get_str(condition, "variable")] = values[0] if len(values) == 1 else values

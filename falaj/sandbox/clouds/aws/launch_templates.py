@@ -53,12 +53,12 @@ def settings_given_once(op: Operation) -> str | None:
 def user_data_is_mime_multipart(op: Operation) -> str | None:
     """EKS appends a part to the user data, so it must be a MIME multipart document."""
     template = _template(op)
-    given = get_str(template.inputs, "userData") if template else ""
+    encoded = get_str(template.inputs, "userData") if template else ""
     try:
-        read = base64.b64decode(given, validate=True).decode()
+        user_data = base64.b64decode(encoded, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return f"{_INVALID}User data is not valid base64."
-    if read and "multipart/mixed" not in read:
+    if user_data and "multipart/mixed" not in user_data:
         return "Ec2LaunchTemplateInvalidConfiguration: User data was not in the MIME multipart format."
     return None
 
@@ -89,10 +89,10 @@ def placement_group(op: Operation) -> str | None:
     """The placement group of the template exists, and a cluster placement group stays within one zone."""
     template = _template(op)
     name = get_str(template.inputs, "placement.groupName") if template else ""
-    found = op.state.find(PLACEMENT_GROUP, op.scope, name) if name else []
-    if name and not found:
+    groups = op.state.find(PLACEMENT_GROUP, op.scope, name) if name else []
+    if name and not groups:
         return f"InvalidPlacementGroup.Unknown: The Placement Group '{name}' is unknown"
-    clustered = any(get_str(group.inputs, "strategy") == "cluster" for group in found)
+    clustered = any(get_str(group.inputs, "strategy") == "cluster" for group in groups)
     if clustered and len(_zones(op)) > 1:
         return f"{_INVALID}A cluster placement group can't span multiple Availability Zones: '{name}'"
     return None
@@ -107,7 +107,9 @@ def capacity_reservation(op: Operation) -> str | None:
         return None
     reservation = _find_reservation(op, id_)
     if reservation is None:
-        held = ", ".join(f"{known} ({held.instance_type} in {held.zone})" for known, held in PURCHASED.items())
+        held = ", ".join(
+            f"{purchased_id} ({held.instance_type} in {held.zone})" for purchased_id, held in PURCHASED.items()
+        )
         return (
             f"InvalidCapacityReservationId.NotFound: The capacity reservation ID '{id_}' does not exist. "
             f"The emulated account holds {held}."
@@ -137,8 +139,8 @@ NODE_GROUP_RULES = (
 
 def security_groups_given_once(op: Operation) -> str | None:
     """Security groups are set in the network interfaces or in the template, not in both."""
-    own = [*get_all(op.inputs, "vpcSecurityGroupIds[*]"), *get_all(op.inputs, "securityGroupNames[*]")]
-    if own and get_all(op.inputs, "networkInterfaces[*]"):
+    template_groups = [*get_all(op.inputs, "vpcSecurityGroupIds[*]"), *get_all(op.inputs, "securityGroupNames[*]")]
+    if template_groups and get_all(op.inputs, "networkInterfaces[*]"):
         return (
             "InvalidParameterCombination: Network interfaces and an instance-level security groups may not be "
             "specified on the same request"
@@ -169,13 +171,13 @@ def _template(op: Operation) -> InventoryItem | None:
 def _instance_types(op: Operation) -> Iterator[str]:
     template = _template(op)
     for source in (op.inputs, template.inputs if template else {}):
-        named: Props = source
-        yield from (str(name) for path in ("instanceType", "instanceTypes[*]") for name in get_all(named, path))
+        properties: Props = source
+        yield from (str(name) for path in ("instanceType", "instanceTypes[*]") for name in get_all(properties, path))
 
 
 def _zones(op: Operation) -> set[str]:
-    found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "subnetIds[*]")]
-    return {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
+    subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "subnetIds[*]")]
+    return {get_str(subnet.outputs, "availabilityZone") for subnet in subnets if subnet}
 
 
 def _find_reservation(op: Operation, id_: str) -> CapacityReservation | None:

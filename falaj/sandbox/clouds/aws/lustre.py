@@ -73,8 +73,8 @@ def _allows_lnet(op: Operation, group: str) -> bool:
     rules: list[Json] = [
         rule.inputs for rule in op.state.find(_INGRESS) if get_str(rule.inputs, "securityGroupId") == group
     ]
-    found = op.state.by_handle(group)
-    inline = get_all(found.inputs, "ingress[*]") if found else []
+    security_group = op.state.by_handle(group)
+    inline = get_all(security_group.inputs, "ingress[*]") if security_group else []
     return any(_covers_lnet_port(rule) for rule in [*rules, *inline])
 
 

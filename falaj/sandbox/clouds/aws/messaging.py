@@ -72,12 +72,12 @@ def event_pattern(op: Operation) -> str | None:
 
 
 def _pattern_problems(pattern: Mapping[str, Json]) -> Iterator[str]:
-    for name, wanted in pattern.items():
-        if isinstance(wanted, Mapping):
-            yield from _pattern_problems(wanted)
-        elif not isinstance(wanted, list):
+    for name, matcher in pattern.items():
+        if isinstance(matcher, Mapping):
+            yield from _pattern_problems(matcher)
+        elif not isinstance(matcher, list):
             yield f'"{name}" must be an object or an array'
-        elif not wanted:
+        elif not matcher:
             yield f'"{name}": Empty arrays are not allowed'
 
 

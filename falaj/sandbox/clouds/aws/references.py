@@ -63,9 +63,9 @@ def references_exist(op: Operation) -> str | None:
         handle = handle_of(value)
         if handle is None:
             continue
-        found = op.state.by_handle(handle)
-        elsewhere = found is not None and _ID.fullmatch(value) and found.scope != op.scope
-        if found is None or elsewhere:
+        resource = op.state.by_handle(handle)
+        elsewhere = resource is not None and _ID.fullmatch(value) and resource.scope != op.scope
+        if resource is None or elsewhere:
             kind = value.split("-")[0] if _ID.fullmatch(value) else value.split(":")[2]
             message = _NOT_FOUND.get(kind)
             if message is not None:
@@ -78,11 +78,11 @@ def instance_type_offered(op: Operation) -> str | None:
     region = op.variables["region"]
     if op.token not in _STARTS_INSTANCES or region not in REGIONS:
         return None
-    wanted = [value for path in _INSTANCE_TYPE_PATHS for value in get_all(op.inputs, path)]
-    for name in [*wanted, *_template_instance_types(op)]:
+    instance_types = [value for path in _INSTANCE_TYPE_PATHS for value in get_all(op.inputs, path)]
+    for name in [*instance_types, *_template_instance_types(op)]:
         if isinstance(name, str) and find(region, name) is None:
-            near = ", ".join(alternatives(region, name))
-            hint = f" Nearest offered here: {near}." if near else ""
+            nearest = ", ".join(alternatives(region, name))
+            hint = f" Nearest offered here: {nearest}." if nearest else ""
             if op.token == _NODE_GROUP:
                 return (
                     f"InvalidParameterException: The following supplied instance types do not exist in {region}: "

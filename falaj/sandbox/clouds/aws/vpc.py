@@ -37,8 +37,12 @@ def subnet_range(op: Operation) -> str | None:
     if network is None or not 16 <= network.prefixlen <= 28 or (outer and not network.subnet_of(outer)):
         return f"InvalidSubnet.Range: The CIDR '{block}' is invalid."
     for other in op.state.referrers(vpc, _SUBNET):
-        taken = _network(get_str(other.inputs, "cidrBlock"))
-        if taken is not None and taken.overlaps(network) and (op.existing is None or other.key != op.existing.key):
+        other_network = _network(get_str(other.inputs, "cidrBlock"))
+        if (
+            other_network is not None
+            and other_network.overlaps(network)
+            and (op.existing is None or other.key != op.existing.key)
+        ):
             return f"InvalidSubnet.Conflict: The CIDR '{block}' conflicts with another subnet"
     return None
 
@@ -125,8 +129,10 @@ def no_mapped_addresses(op: Operation) -> str | None:
 def endpoint_service(op: Operation) -> str | None:
     """Endpoints of AWS services are in their own region; a gateway endpoint has no subnets."""
     name, region = get_str(op.inputs, "serviceName"), op.variables["region"]
-    own = get_str(op.inputs, "serviceRegion") or region
-    if name.startswith("com.amazonaws.") and not name.startswith((f"com.amazonaws.{own}.", "com.amazonaws.vpce.")):
+    service_region = get_str(op.inputs, "serviceRegion") or region
+    if name.startswith("com.amazonaws.") and not name.startswith(
+        (f"com.amazonaws.{service_region}.", "com.amazonaws.vpce.")
+    ):
         return f"InvalidServiceName: The Vpc Endpoint Service '{name}' does not exist"
     if get_str(op.inputs, "vpcEndpointType") in {"", "Gateway"} and get_all(op.inputs, "subnetIds[*]"):
         return "InvalidParameter: SubnetIds are not supported for Gateway endpoints."
@@ -186,9 +192,9 @@ _RULE_IDENTITY = (
 def rule_unique(op: Operation) -> str | None:
     """A security group has each rule once."""
     group = op.state.by_handle(get_str(op.inputs, "securityGroupId"))
-    wanted = _rule(op.inputs)
+    identity = _rule(op.inputs)
     for other in op.state.referrers(group, op.token) if group and op.existing is None else []:
-        if _rule(other.inputs) == wanted:
+        if _rule(other.inputs) == identity:
             return "InvalidPermission.Duplicate: the specified rule already exists"
     return None
 

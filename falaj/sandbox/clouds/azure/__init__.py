@@ -90,10 +90,10 @@ def check_config(config: Props) -> Sequence[tuple[str, str]]:
     location = get_str(config, "location")
     if location and normalise_azure(location) not in LOCATIONS:
         failures.append(("location", f"'{location}' is no Azure region."))
-    for key, own in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
+    for key, expected in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
         given = get_str(config, key)
-        if given and given != own:
-            failures.append((key, f"the sandbox has one, {own}: leave it out or use that."))
+        if given and given != expected:
+            failures.append((key, f"the sandbox has one, {expected}: leave it out or use that."))
     return failures
 
 

@@ -197,7 +197,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "linuxProfile",
             "nodeResourceGroup",
             "windowsProfile",
-            *(f"networkProfile.{part}" for part in _NETWORK_REPLACE),
+            *(f"networkProfile.{property_name}" for property_name in _NETWORK_REPLACE),
         ),
         write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
     ),

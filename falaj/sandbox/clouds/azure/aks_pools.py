@@ -95,18 +95,20 @@ def _spot_error(pool: Json, prefix: str) -> str | None:
 
 
 def _scaling_error(pool: Json, prefix: str) -> str | None:
-    least, most, count = (get_path(pool, key) for key in ("minCount", "maxCount", "count"))
+    minimum, maximum, count = (get_path(pool, key) for key in ("minCount", "maxCount", "count"))
     path, mode = f"{prefix}.minCount", get_str(pool, "mode") or "User"
     if get_path(pool, "enableAutoScaling") is not True:
-        return invalid(path, "minCount and maxCount need enableAutoScaling.") if least or most else None
-    if not isinstance(least, int | float) or not isinstance(most, int | float):
+        return invalid(path, "minCount and maxCount need enableAutoScaling.") if minimum or maximum else None
+    if not isinstance(minimum, int | float) or not isinstance(maximum, int | float):
         return invalid(path, "minCount and maxCount are required when enableAutoScaling is true.")
     floor = 1 if mode == "System" else 0
-    if not floor <= least <= most <= _MAX_NODES or most < 1:
-        wanted = f"{floor} <= minCount <= maxCount <= {_MAX_NODES} for a {mode} pool"
-        return invalid(path, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
-    if isinstance(count, int | float) and not least <= count <= most:
-        return invalid(f"{prefix}.count", f"{count:g} is not between minCount ({least:g}) and maxCount ({most:g}).")
+    if not floor <= minimum <= maximum <= _MAX_NODES or maximum < 1:
+        expected = f"{floor} <= minCount <= maxCount <= {_MAX_NODES} for a {mode} pool"
+        return invalid(path, f"minCount is {minimum:g} and maxCount {maximum:g}; expected {expected}.")
+    if isinstance(count, int | float) and not minimum <= count <= maximum:
+        return invalid(
+            f"{prefix}.count", f"{count:g} is not between minCount ({minimum:g}) and maxCount ({maximum:g})."
+        )
     return None
 
 
@@ -116,10 +118,10 @@ def _os_disk_error(pool: Json, region: str, prefix: str) -> str | None:
         return None
     if get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
-    size, wanted = get_str(pool, "vmSize"), get_path(pool, "osDiskSizeGB")
-    most = machine.ephemeral_os_gib if (machine := find(region, size)) else None
-    if most is not None and (most == 0 or (isinstance(wanted, int | float) and wanted > most)):
-        return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {most} GiB at most.")
+    size, disk_gib = get_str(pool, "vmSize"), get_path(pool, "osDiskSizeGB")
+    max_gib = machine.ephemeral_os_gib if (machine := find(region, size)) else None
+    if max_gib is not None and (max_gib == 0 or (isinstance(disk_gib, int | float) and disk_gib > max_gib)):
+        return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {max_gib} GiB at most.")
     return None
 
 

@@ -47,8 +47,8 @@ class ArmPath:
     @property
     def name_property(self) -> str:
         """The input that names the resource: the last placeholder, or "" for a singleton such as `default`."""
-        found = _PLACEHOLDER.fullmatch(self.template.rsplit("/", 1)[-1])
-        return found.group(1) if found else ""
+        match = _PLACEHOLDER.fullmatch(self.template.rsplit("/", 1)[-1])
+        return match.group(1) if match else ""
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -84,8 +84,8 @@ class ArmPath:
 
 
 def _fill(template: str, inputs: Props) -> str:
-    def value(found: re.Match[str]) -> str:
-        name = found.group(1)
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
         return get_str(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
 
     filled = _PLACEHOLDER.sub(value, template)
@@ -181,21 +181,25 @@ def default_path(token: str, names: Mapping[str, bool]) -> str:
     names: the type's inputs, and whether each is required. Required ones called `somethingName` are parents.
     """
     _, module, kind = token.split(":")
-    own = _own_name(kind, names)
-    others = [name for name, needed in names.items() if needed and name not in ("resourceGroupName", own)]
-    parents = [name.removesuffix("Name") for name in others if name.endswith("Name")]
-    above = "".join(f"{_plural(parent)}/{{{parent}Name}}/" for parent in parents)
+    name_input = _name_input(kind, names)
+    required_names = [
+        name for name, required in names.items() if required and name not in ("resourceGroupName", name_input)
+    ]
+    parents = [name.removesuffix("Name") for name in required_names if name.endswith("Name")]
+    parent_path = "".join(f"{_plural(parent)}/{{{parent}Name}}/" for parent in parents)
     namespace = module[:1].upper() + module[1:]
     group = GROUP if "resourceGroupName" in names else "/subscriptions/{subscriptionId}"
-    return f"{group}/providers/Microsoft.{namespace}/{above}{_plural(kind[:1].lower() + kind[1:])}/{{{own}}}"
+    return (
+        f"{group}/providers/Microsoft.{namespace}/{parent_path}{_plural(kind[:1].lower() + kind[1:])}/{{{name_input}}}"
+    )
 
 
-def _own_name(kind: str, names: Mapping[str, bool]) -> str:
+def _name_input(kind: str, names: Mapping[str, bool]) -> str:
     """The input that names the type itself: called after the type, otherwise the last optional one called
     `somethingName`.
     """
     folded = {name.lower(): name for name in names}
-    optional = [name for name, needed in names.items() if not needed and name.lower().endswith("name")]
+    optional = [name for name, required in names.items() if not required and name.lower().endswith("name")]
     return folded.get(f"{kind.lower()}name") or folded.get("name") or (optional[-1] if optional else "name")
 
 
@@ -207,8 +211,8 @@ def _plural(word: str) -> str:
 
 def resource_group_of(id_: str) -> str:
     """The name of the resource group in an id, or ""."""
-    found = re.search(r"/resourceGroups/([^/]+)", id_, flags=re.IGNORECASE)
-    return found.group(1) if found else ""
+    match = re.search(r"/resourceGroups/([^/]+)", id_, flags=re.IGNORECASE)
+    return match.group(1) if match else ""
 
 
 def handle_of(value: str) -> str | None:

@@ -102,14 +102,14 @@ def registry_key(op: Operation) -> str | None:
     """A customer-managed key needs an identity of the registry, and a vault with purge protection."""
     if get_str(op.inputs, "encryption.status") != "enabled":
         return None
-    wanted = get_str(op.inputs, "encryption.keyVaultProperties.identity")
+    client_id = get_str(op.inputs, "encryption.keyVaultProperties.identity")
     listed = get_path(op.inputs, "identity.userAssignedIdentities")
     for id_ in listed if isinstance(listed, dict) else {}:
-        found = op.state.by_handle(str(id_).lower())
-        if found is not None and get_str(found.outputs, "clientId") == wanted:
+        identity = op.state.by_handle(str(id_).lower())
+        if identity is not None and get_str(identity.outputs, "clientId") == client_id:
             return key_error(op, get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier"))
     return _bad_request(
-        f"The identity with client id '{wanted}' is not assigned to the registry.", "CMKIdentityNotAssigned"
+        f"The identity with client id '{client_id}' is not assigned to the registry.", "CMKIdentityNotAssigned"
     )
 
 
@@ -151,9 +151,9 @@ def cache_rule(op: Operation) -> str | None:
     return None
 
 
-def _overlap(one: str, other: str) -> bool:
+def _overlap(repository: str, other: str) -> bool:
     """Whether two repositories overlap. One that ends in `*` includes everything below it."""
-    first, second = sorted((one.removesuffix("*"), other.removesuffix("*")), key=len)
+    first, second = sorted((repository.removesuffix("*"), other.removesuffix("*")), key=len)
     return second.startswith(first) if first.endswith("/") else first == second
 
 

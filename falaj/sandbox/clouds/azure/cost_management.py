@@ -122,9 +122,9 @@ def export_destination(op: Operation) -> str | None:
     account = op.state.by_handle(get_str(op.inputs, f"{destination}.resourceId").lower())
     if account is None or account.type != ACCOUNT:
         return _bad_request("The destination must be a storage account of the tenant.")
-    conditions = get_str(op.inputs, f"{destination}.container")
-    if not any(item.name == conditions for item in op.state.find(CONTAINER, scope=account.id)):
-        return _bad_request(f"The container '{conditions}' does not exist in storage account '{account.name}'.")
+    container = get_str(op.inputs, f"{destination}.container")
+    if not any(item.name == container for item in op.state.find(CONTAINER, scope=account.id)):
+        return _bad_request(f"The container '{container}' does not exist in storage account '{account.name}'.")
     if get_str(account.inputs, "allowedCopyScope"):
         return _bad_request(f"Storage account '{account.name}' limits the scope of copy operations; allow any account.")
     has_identity = get_str(op.inputs, "identity.type") == "SystemAssigned"

@@ -64,15 +64,19 @@ def _granted_role(inputs: Props) -> tuple[str, str]:
 
 def credential_unique(op: Operation) -> str | None:
     """A managed identity has each issuer and subject once."""
-    own = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
+    issuer_and_subject = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
     for other in op.state.find(op.token, scope=op.scope):
-        if other.name != op.name and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == own:
+        if (
+            other.name != op.name
+            and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == issuer_and_subject
+        ):
             return arm_error(
                 409,
                 "Conflict",
-                f"Issuer and subject combination already exists for this Managed Identity: {own[0]}, {own[1]}.",
+                "Issuer and subject combination already exists for this Managed Identity: "
+                f"{', '.join(issuer_and_subject)}.",
             )
-    if len(get_all(op.inputs, "audiences[*]")) != 1 or not own[0].startswith("https://"):
+    if len(get_all(op.inputs, "audiences[*]")) != 1 or not issuer_and_subject[0].startswith("https://"):
         return arm_error(400, "BadRequest", "A federated identity credential needs one audience and an https issuer.")
     return None
 

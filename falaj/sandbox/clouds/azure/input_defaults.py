@@ -38,14 +38,14 @@ def _default_location(op: CheckOperation) -> Json:
     """In the order of azure-native: the old inputs, the provider's setting, the resource group. Unknown if the group's
     name is.
     """
-    for known in (op.old.get("location"), op.config.get("location")):
-        if known is not None:
-            return known
+    for location in (op.old.get("location"), op.config.get("location")):
+        if location is not None:
+            return location
     group = op.inputs.get("resourceGroupName")
     if group is UNKNOWN:
         return UNKNOWN
-    found = op.state.by_handle(ArmPath(GROUP).fill(op.inputs).lower()) if group is not None else None
-    return found.inputs.get("location") if found else None
+    resource_group = op.state.by_handle(ArmPath(GROUP).fill(op.inputs).lower()) if group is not None else None
+    return resource_group.inputs.get("location") if resource_group else None
 
 
 def _same_spelling(location: Json, old: str) -> Json:

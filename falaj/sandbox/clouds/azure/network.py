@@ -17,8 +17,8 @@ _NET = f"{GROUP}/providers/Microsoft.Network"
 
 def _prefixes(value: Json) -> list[str]:
     """The address prefixes of a subnet or of a network's address space."""
-    found = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
-    return [item for item in found if isinstance(item, str)]
+    prefixes = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
+    return [item for item in prefixes if isinstance(item, str)]
 
 
 def _cidr_error(owner: str, prefixes: list[str]) -> str | None:
@@ -34,8 +34,8 @@ def _cidr_error(owner: str, prefixes: list[str]) -> str | None:
     return None
 
 
-def _overlap(one: list[Network], two: list[Network]) -> bool:
-    return any(a.version == b.version and a.overlaps(b) for a in one for b in two)
+def _overlap(ranges: list[Network], other_ranges: list[Network]) -> bool:
+    return any(a.version == b.version and a.overlaps(b) for a in ranges for b in other_ranges)
 
 
 def _parsed(prefixes: list[str]) -> list[Network]:
@@ -57,8 +57,8 @@ def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str
     for item in get_all(inline, "subnets[*]"):
         if isinstance(item, dict):
             yield get_str(item, "name"), item
-    for found in op.state.find(SUBNET, scope=vnet_id):
-        yield found.name, found.inputs
+    for subnet in op.state.find(SUBNET, scope=vnet_id):
+        yield subnet.name, subnet.inputs
 
 
 def vnet_addresses(op: Operation) -> str | None:
@@ -69,14 +69,14 @@ def vnet_addresses(op: Operation) -> str | None:
         return error or arm_error(
             400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{op.name}' has no address space."
         )
-    taken: list[tuple[str, list[Network]]] = []
+    others: list[tuple[str, list[Network]]] = []
     for name, item in _subnets_of(op, op.variables["id"], op.inputs):
         problem = _cidr_error(name, _prefixes(item)) or _subnet_error(
-            op.name, name, _parsed(_prefixes(item)), _parsed(space), taken
+            op.name, name, _parsed(_prefixes(item)), _parsed(space), others
         )
         if problem:
             return problem
-        taken.append((name, _parsed(_prefixes(item))))
+        others.append((name, _parsed(_prefixes(item))))
     return None
 
 
@@ -94,12 +94,12 @@ def subnet_addresses(op: Operation) -> str | None:
 
 
 def _subnet_error(
-    vnet: str, name: str, wanted: list[Network], space: list[Network], others: list[tuple[str, list[Network]]]
+    vnet: str, name: str, prefixes: list[Network], space: list[Network], others: list[tuple[str, list[Network]]]
 ) -> str | None:
-    if not wanted or not _within(wanted, space):
+    if not prefixes or not _within(prefixes, space):
         return arm_error(400, "NetcfgInvalidSubnet", f"Subnet '{name}' is not valid in virtual network '{vnet}'.")
     for _, ranges in others:
-        if _overlap(wanted, ranges):
+        if _overlap(prefixes, ranges):
             return arm_error(
                 400,
                 "NetcfgSubnetRangesOverlap",

@@ -20,12 +20,12 @@ _TARGETS = ("/virtualnetworks/", "/networkinterfaces/", "/networksecuritygroups/
 
 def created_by_azure(state: CloudState, handle: str) -> bool:
     """Whether a handle is that of a network watcher, or of their resource group, that Azure has created."""
-    found = _DEFAULT_WATCHER.fullmatch(handle)
-    if found is None:
+    match = _DEFAULT_WATCHER.fullmatch(handle)
+    if match is None:
         return False
     networks = state.find("azure-native:network:VirtualNetwork")
     regions = {normalise_azure(get_str(network.inputs, "location")) for network in networks}
-    return found["region"] in regions if found["region"] else bool(regions)
+    return match["region"] in regions if match["region"] else bool(regions)
 
 
 def watcher_location(op: Operation) -> str | None:
@@ -51,7 +51,7 @@ def watcher_location(op: Operation) -> str | None:
 def target_unique(op: Operation) -> str | None:
     """A flow log has a virtual network, subnet or network interface as its target, which has no other flow log."""
     target = get_str(op.inputs, "targetResourceId").lower()
-    if not any(part in target for part in _TARGETS):
+    if not any(segment in target for segment in _TARGETS):
         return arm_error(400, "InvalidTargetResourceId", f"Flow logs cannot record '{target}'.")
     for other in op.state.find(FLOW_LOG):
         if other.name != op.name and get_str(other.inputs, "targetResourceId").lower() == target:

@@ -144,9 +144,9 @@ def parent_exists(op: Operation) -> str | None:
 
 def references_exist(op: Operation) -> str | None:
     """All referenced resources of the sandbox's subscription exist."""
-    own = op.variables["id"].lower()
+    own_id = op.variables["id"].lower()
     for _, value in iter_strings(op.inputs):
-        if not value.lower().startswith(own) and not reference_exists(op.state, value):
+        if not value.lower().startswith(own_id) and not reference_exists(op.state, value):
             return _not_found(op, value)
     return None
 
@@ -164,14 +164,14 @@ def zone_error(zones: list[str], region: str) -> str | None:
     from falaj.facts.regions import REGIONS
 
     offered = REGIONS[region].zones if region in REGIONS else ("1", "2", "3")
-    wrong = [zone for zone in zones if zone not in offered]
-    if not wrong:
+    missing = [zone for zone in zones if zone not in offered]
+    if not missing:
         return None
     has = f"it has zones {', '.join(offered)}" if offered else "it has no zones"
     return arm_error(
         400,
         "AvailabilityZoneNotSupported",
-        f"The zone(s) '{', '.join(wrong)}' for the resource are not supported. The supported zones for location "
+        f"The zone(s) '{', '.join(missing)}' for the resource are not supported. The supported zones for location "
         f"'{region}' are '{','.join(offered)}' ({has}).",
     )
 
@@ -206,16 +206,16 @@ def _key_version_exists(state: CloudState, handle: str) -> bool:
 
 
 def _is_nested_object(state: CloudState, reference: str, handle: str) -> bool:
-    found = _PROVIDER_PATH.search(reference)
-    if found is None or not found.group(2):
+    match = _PROVIDER_PATH.search(reference)
+    if match is None or not match.group(2):
         return _is_in_node_resource_group(state, handle)
-    owner = state.by_handle(handle[: found.start(2)])
+    owner = state.by_handle(handle[: match.start(2)])
     if owner is None:
         return _is_in_node_resource_group(state, handle)
-    collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
-    listed = get_path(owner.inputs, collection)
-    if isinstance(listed, list):
-        return any(get_str(item, "name") == name for item in listed)
+    collection, name = match.group(2).strip("/").split("/")[:2] if match.group(2).count("/") > 1 else ("", "")
+    items = get_path(owner.inputs, collection)
+    if isinstance(items, list):
+        return any(get_str(item, "name") == name for item in items)
     return collection.lower() not in _CHILD_RESOURCE_TYPES
 
 

@@ -174,10 +174,10 @@ def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
 def decode(op: InvokeOperation) -> Props:
     """The objects of a YAML text, for the SDK's ConfigFile and ConfigGroup. Raises `CloudError` for invalid YAML."""
     try:
-        found = [item for item in yaml.safe_load_all(get_str(op.args, "text")) if item]
+        objects = [item for item in yaml.safe_load_all(get_str(op.args, "text")) if item]
     except yaml.YAMLError as error:
         raise CloudError(f"the YAML text cannot be read: {str(error).splitlines()[0]}") from error
-    return {"result": found}
+    return {"result": objects}
 
 
 def preexisting(token: str, id_: str, config: Props) -> Props | None:

@@ -21,10 +21,10 @@ def cluster_key(config: Props) -> str:
     if not isinstance(kubeconfig, Mapping):
         return ""
     context = get_str(config, "context") or get_str(kubeconfig, "current-context")
-    chosen = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
-    wanted = get_str(config, "cluster") or (get_str(chosen[0], "context.cluster") if chosen else "")
+    contexts = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
+    cluster_name = get_str(config, "cluster") or (get_str(contexts[0], "context.cluster") if contexts else "")
     for item in get_all(kubeconfig, "clusters[*]"):
-        if get_str(item, "name") == wanted or not wanted:
+        if get_str(item, "name") == cluster_name or not cluster_name:
             return f"{get_str(item, 'cluster.server')} {context}".strip()
     return ""
 

@@ -24,14 +24,14 @@ _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 _ANNOTATION = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 
-def one_of(*words: str) -> Predicate:
+def one_of(*values: str) -> Predicate:
     """One of the values."""
-    return lambda value: value in words
+    return lambda value: value in values
 
 
-def between(least: int, most: int) -> Predicate:
+def between(minimum: int, maximum: int) -> Predicate:
     """A number in a range. Other types are valid here; their types are checked elsewhere."""
-    return lambda value: not isinstance(value, int | float) or least <= value <= most
+    return lambda value: not isinstance(value, int | float) or minimum <= value <= maximum
 
 
 def matches(pattern: re.Pattern[str]) -> Predicate:
@@ -133,11 +133,11 @@ def values_valid(op: Operation) -> str | None:
 
 def _values(inputs: Json, path: str) -> Iterator[Json]:
     plain, _, suffix = path.partition("{")
-    for found in get_all(inputs, plain):
+    for value in get_all(inputs, plain):
         if not suffix:
-            yield found
-        elif isinstance(found, Mapping):
-            yield from found if suffix == "keys}" else found.values()
+            yield value
+        elif isinstance(value, Mapping):
+            yield from value if suffix == "keys}" else value.values()
 
 
 def required_fields(op: Operation) -> str | None:
@@ -182,8 +182,12 @@ def _network_policy_errors(inputs: Json) -> Errors:
 
 
 def _inside(inner: str, outer: str) -> bool:
-    one, other = ip_network(inner), ip_network(outer)
-    return one.version == other.version and one != other and one.subnet_of(other)  # pyright: ignore[reportArgumentType]
+    inner_network, outer_network = ip_network(inner), ip_network(outer)
+    return (
+        inner_network.version == outer_network.version
+        and inner_network != outer_network
+        and inner_network.subnet_of(outer_network)
+    )  # pyright: ignore[reportArgumentType]
 
 
 def _priority_class_errors(inputs: Json) -> Errors:

@@ -50,9 +50,9 @@ def string(pattern: str) -> FieldSchema:
     return FieldSchema("string", pattern=pattern)
 
 
-def one_of(*words: str) -> FieldSchema:
+def one_of(*values: str) -> FieldSchema:
     """One of the strings."""
-    return FieldSchema("string", pattern="|".join(re.escape(word) for word in words))
+    return FieldSchema("string", pattern="|".join(re.escape(value) for value in values))
 
 
 def integer(minimum: int | None = None, maximum: int | None = None) -> FieldSchema:
@@ -70,9 +70,9 @@ def map_of(items: FieldSchema) -> FieldSchema:
     return FieldSchema("object", items=items)
 
 
-def object_of(*required: str, **known: FieldSchema) -> FieldSchema:
+def object_of(*required: str, **fields: FieldSchema) -> FieldSchema:
     """An object with exactly these fields."""
-    return FieldSchema("object", properties=known, required=required)
+    return FieldSchema("object", properties=fields, required=required)
 
 
 def schema_errors(schema: FieldSchema, value: Json, path: str) -> Iterator[tuple[str, str]]:
@@ -115,11 +115,11 @@ def _object_errors(schema: FieldSchema, value: Mapping[str, Json], path: str) ->
         if value.get(name) is None:
             yield f"{path}.{name}", "Required value"
     for name, item in value.items():
-        known = schema.items or schema.properties.get(name)
-        if known is None:
+        item_schema = schema.items or schema.properties.get(name)
+        if item_schema is None:
             yield f"{path}.{name}", UNDECLARED
         else:
-            yield from schema_errors(known, item, f"{path}.{name}")
+            yield from schema_errors(item_schema, item, f"{path}.{name}")
 
 
 def _number_errors(schema: FieldSchema, value: float, path: str) -> Iterator[tuple[str, str]]:

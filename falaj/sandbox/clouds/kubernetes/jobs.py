@@ -24,8 +24,8 @@ def schedule_valid(op: Operation) -> str | None:
         return invalid(op, "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone instead")
     fields = schedule.split()
     if not _MACROS.fullmatch(schedule) and (len(fields) != 5 or not all(map(_FIELD.fullmatch, fields))):
-        found = f"expected exactly 5 fields, found {len(fields)}: [{' '.join(fields)}]"
-        return invalid(op, "spec.schedule", schedule, found)
+        problem = f"expected exactly 5 fields, found {len(fields)}: [{' '.join(fields)}]"
+        return invalid(op, "spec.schedule", schedule, problem)
     if zone and zone not in available_timezones():
         return invalid(op, "spec.timeZone", zone, f"unknown time zone {zone}")
     return None

@@ -72,8 +72,8 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
 
 def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
     path = "spec.template.spec.requirements"
-    for need in get_all(spec, "template.spec.requirements[*]"):
-        operator, values = get_str(need, "operator"), get_all(need, "values[*]")
+    for requirement in get_all(spec, "template.spec.requirements[*]"):
+        operator, values = get_str(requirement, "operator"), get_all(requirement, "values[*]")
         if operator == "In" and not values:
             yield path, "Invalid value: requirements with operator 'In' must have a value defined"
         if operator in _NUMBERS and not (len(values) == 1 and str(values[0]).isdigit()):
@@ -82,10 +82,10 @@ def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
                 "Invalid value: requirements operator 'Gt', 'Lt', 'Gte', or 'Lte' must have a single positive integer "
                 "value",
             )
-        least = get_path(need, "minValues")
-        if isinstance(least, int | float) and least > len(values) and operator == "In":
+        min_values = get_path(requirement, "minValues")
+        if isinstance(min_values, int | float) and min_values > len(values) and operator == "In":
             yield path, "Invalid value: requirements with 'minValues' must have at least that many values"
-        key = get_str(need, "key")
+        key = get_str(requirement, "key")
         if _OWN_DOMAINS.fullmatch(key) and not _OWN_LABELS.fullmatch(key):
             yield path, f'Invalid value: label domain of "{key}" is restricted'
 

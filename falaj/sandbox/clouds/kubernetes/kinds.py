@@ -106,9 +106,9 @@ def plural(token: str) -> str:
     group, kind = group_and_kind(token)
     word = kind.lower()
     if word.endswith("s") and not word.endswith("ss"):
-        many = word
+        plural_name = word
     elif word.endswith("y"):
-        many = word[:-1] + "ies"
+        plural_name = word[:-1] + "ies"
     else:
-        many = word + ("es" if word.endswith(("ss", "x", "ch")) else "s")
-    return many if group == "core" else f"{many}.{group}"
+        plural_name = word + ("es" if word.endswith(("ss", "x", "ch")) else "s")
+    return plural_name if group == "core" else f"{plural_name}.{group}"
