@@ -8,7 +8,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command. Every expected failure prints one sentence and ends with a documented exit status."""
+    """Runs the command. Every expected failure prints one sentence and ends with a documented exit status."""
     from falaj.cli.app import app
     from falaj.cli.common import CommandError
 

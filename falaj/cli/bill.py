@@ -86,7 +86,7 @@ def bill(
 
 
 def _plan_text(stack: str, plan: str | None, project: Path) -> str:
-    """Return the plan as JSON: from standard input, a file or a sandbox preview. Raises `BadInput`, `CommandError`."""
+    """Returns the plan as JSON: from standard input, a file or a sandbox preview. Raises `BadInput`, `CommandError`."""
     if plan == "-":
         return sys.stdin.read()
     if plan is not None:

@@ -54,7 +54,7 @@ KEY = "falaj:platform"
 
 
 def text_of(file: Path) -> str:
-    """Return the text of a file. Raises `BadInput` if it cannot be read."""
+    """Returns the text of a file. Raises `BadInput` if it cannot be read."""
     from falaj.finops.errors import BadInput
 
     try:
@@ -64,7 +64,7 @@ def text_of(file: Path) -> str:
 
 
 def settings_of(plan: "Plan") -> dict[str, Any]:
-    """Return the stack's settings, or {} if the plan does not contain them."""
+    """Returns the stack's settings, or {} if the plan does not contain them."""
     raw = plan.config.get(KEY)
     try:
         result = json_format.loads(raw) if isinstance(raw, str) else raw
@@ -80,7 +80,7 @@ def rates_of(
     vat_non_recoverable: bool = False,
     invoice: str | None = None,
 ) -> "Rates":
-    """Return the exchange rates: of the options, else of the settings, else the official peg. Raises `BadInput`."""
+    """Returns the exchange rates: of the options, else of the settings, else the official peg. Raises `BadInput`."""
     from falaj.facts.currency import PEG
     from falaj.finops.money import Invoice, Rates
 
@@ -110,13 +110,13 @@ def rates_of(
 
 
 def _dated(text: str, location: str) -> tuple[Decimal, date]:
-    """Split `amount@date`; the default date is today (UTC). Raises `BadInput`."""
+    """Splits `amount@date`; the default date is today (UTC). Raises `BadInput`."""
     amount, _, day = text.partition("@")
     return decimal_of(amount, location), day_of(day, location) if day else datetime.now(UTC).date()
 
 
 def decimal_of(text: str, location: str) -> Decimal:
-    """Parse a number given to an option. `location` names the option in the error. Raises `BadInput`."""
+    """Parses a number given to an option. `location` names the option in the error. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     try:
@@ -126,7 +126,7 @@ def decimal_of(text: str, location: str) -> Decimal:
 
 
 def day_of(text: str, location: str) -> date:
-    """Parse a date given to an option. `location` names the option in the error. Raises `BadInput`."""
+    """Parses a date given to an option. `location` names the option in the error. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     try:
@@ -136,7 +136,7 @@ def day_of(text: str, location: str) -> date:
 
 
 def prices_of(book: Path | None) -> "Prices":
-    """Return list prices, overridden by those of the price book. Prints warnings about the book to standard error."""
+    """Returns list prices, overridden by those of the price book. Prints warnings about the book to standard error."""
     from falaj.facts.prices import catalogue
     from falaj.finops.prices.book import load
 
@@ -149,7 +149,7 @@ def prices_of(book: Path | None) -> "Prices":
 
 
 def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates") -> "Figures | None":
-    """Return the baseline's figures. A plan is estimated with the same usage and prices, so only the plan differs."""
+    """Returns the baseline's figures. A plan is estimated with the same usage and prices, so only the plan differs."""
     from falaj.finops.document import read_figures
     from falaj.finops.estimate import estimate
     from falaj.finops.figures import figures
@@ -162,7 +162,7 @@ def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates")
 
 
 def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
-    """Return the cost thresholds of the file; without a file, those of the stack's settings."""
+    """Returns the cost thresholds of the file; without a file, those of the stack's settings."""
     from falaj.finops.gate import read_ceilings
 
     if file is not None:
@@ -171,6 +171,6 @@ def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
 
 
 def next_month() -> date:
-    """Return the first day of next month (UTC), the month that is estimated."""
+    """Returns the first day of next month (UTC), the month that is estimated."""
     today = datetime.now(UTC).date()
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)

@@ -19,7 +19,7 @@ MAX_ROWS = 12
 
 
 def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> None:
-    """Print all tables, then the totals, then the results of the cost thresholds."""
+    """Prints all tables, then the totals, then the results of the cost thresholds."""
     for warning in estimate.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False)
     _highest_costs(out, estimate)
@@ -84,7 +84,7 @@ def _compliance(out: Console, estimate: Estimate) -> None:
 
 
 def _assumptions(out: Console, assumed: Mapping[str, str]) -> None:
-    """Print the default usage that the estimate relies on, by site, so that the reader can correct it."""
+    """Prints the default usage that the estimate relies on, by site, so that the reader can correct it."""
     by_site: dict[str, list[str]] = {}
     for name, value in assumed.items():
         site, _, what = name.partition(".")

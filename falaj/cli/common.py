@@ -37,7 +37,7 @@ class RenamedOptions(TyperCommand):
     """A command that still accepts the former names of its options, with a deprecation warning on standard error."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """Replace former option names, then parse."""
+        """Replaces former option names, then parses."""
         return super().parse_args(ctx, [_current_name(arg) for arg in args])
 
 
@@ -58,7 +58,7 @@ class CommandError(Exception):
 
 
 def paths_of(project: Path) -> "Paths":
-    """Return the paths of the Pulumi project. Raises `CommandError` outside a project."""
+    """Returns the paths of the Pulumi project. Raises `CommandError` outside a project."""
     from falaj.sandbox.paths import ProjectNotFound, find_project
 
     try:
@@ -68,7 +68,7 @@ def paths_of(project: Path) -> "Paths":
 
 
 def require_extra(part: str, extra: str) -> None:
-    """Raise `CommandError` if the extra that a part of Falaj needs is not installed."""
+    """Raises `CommandError` if the extra that a part of Falaj needs is not installed."""
     try:
         require(part, extra)
     except MissingExtra as missing:
@@ -76,7 +76,7 @@ def require_extra(part: str, extra: str) -> None:
 
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
-    """Open the sandbox of a project, and create the stack in it if necessary.
+    """Opens the sandbox of a project, and creates the stack in it if necessary.
 
     Raises `CommandError` if the engine or the extra `sandbox` is missing, or if the stack has no settings file.
     """

@@ -33,7 +33,7 @@ def destroy(stack: StackOption, project: ProjectOption = HERE) -> None:
 
 
 def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> None:
-    """Run an engine operation in the sandbox, then exit: 0 if it succeeded, otherwise 1."""
+    """Runs an engine operation in the sandbox, then exits: 0 if it succeeded, otherwise 1."""
     from falaj.sandbox.session import operation
 
     session = open_session(project, stack)

@@ -12,7 +12,7 @@ from falaj.finops.experiment.verdict import ExperimentResult
 
 
 def show_verdict(out: Console, result: ExperimentResult) -> None:
-    """Print the costs, the guard metrics, the break-even rate, and the decision last."""
+    """Prints the costs, the guard metrics, the break-even rate, and the decision last."""
     rules = result.rules
     table = _table(f"USD per {result.unit}", "cost", "from", "to", "requests", "windows")
     sides = ((rules.baseline, result.a, result.requests[0]), (rules.candidate, result.b, result.requests[1]))
@@ -36,7 +36,7 @@ def show_verdict(out: Console, result: ExperimentResult) -> None:
 
 
 def show_replay(out: Console, result: Forecast, aed_per_usd: Decimal) -> None:
-    """Print the forecast of each variant, the assumptions, and the conclusion last."""
+    """Prints the forecast of each variant, the assumptions, and the conclusion last."""
     table = _table("variant", "AED per 1,000", "USD per 1,000", "p50 s", "p95 s", "p99 s", "replicas", "most", "busy")
     for name, run in result.results.items():
         money = (f"{run.usd_per_1000 * float(aed_per_usd):.4f}", f"{run.usd_per_1000:.4f}")
@@ -78,7 +78,7 @@ def _dominance(name: str, baseline: str, dominance: Dominance) -> str:
 
 
 def _bounds(break_even: BreakEven) -> str:
-    """Format the interval of the break-even rate, or "" if there is no such rate."""
+    """Formats the interval of the break-even rate, or "" if there is no such rate."""
     if break_even.rate is None:
         return ""
     missed = f"; in {break_even.missed:.0%} of them the lines do not cross" if break_even.missed else ""

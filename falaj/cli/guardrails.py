@@ -162,7 +162,7 @@ def _pack_of(project: Path) -> Path:
 
 
 def _run_pack(project: Path, *arguments: str) -> str:
-    """Run the project's pack and return its standard output. Raises `CommandError` if the pack fails."""
+    """Runs the project's pack and returns its standard output. Raises `CommandError` if the pack fails."""
     require_extra("the policy pack", "policy")
     pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]

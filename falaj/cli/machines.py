@@ -39,7 +39,7 @@ def machines(
 
 
 def _local_disks(machine: Machine) -> str | None:
-    """Format the local NVMe disks as `2 x 900` (GB); only their total if their number is unknown."""
+    """Formats the local NVMe disks as `2 x 900` (GB); only their total if their number is unknown."""
     if not machine.local_nvme_gb or not machine.local_nvme_disks:
         return str(machine.local_nvme_gb) if machine.local_nvme_gb else None
     return f"{machine.local_nvme_disks} x {machine.local_nvme_gb // machine.local_nvme_disks}"
@@ -53,7 +53,7 @@ _OPTIONAL_COLUMNS: Mapping[str, Callable[[Machine], str | None]] = {
 
 
 def _details(machine: Machine) -> dict[str, object]:
-    """Return the properties of a machine that the table does not show; None if no source states them."""
+    """Returns the properties of a machine that the table does not show; None if no source states them."""
     return {
         "gpu_memory_gib": machine.gpu_memory_gib,
         "mig": machine.mig,
@@ -72,7 +72,7 @@ def _document(machine: Machine) -> dict[str, object]:
 
 
 def _commitments(machine: Machine) -> dict[str, str]:
-    """Return commitment -> USD per hour, cheapest first."""
+    """Returns commitment -> USD per hour, cheapest first."""
     return {
         commitment.value: str(price.usd_hour) for commitment, price in commitments(machine.region, machine.name).items()
     }

@@ -12,5 +12,5 @@ BUNDLED_PACK = Path(falaj.__file__).parent / "policy_pack"
 
 
 def pack_of(project: Path) -> Path:
-    """Return the project's own policy pack, relative to the project; otherwise the bundled one."""
+    """Returns the project's own policy pack, relative to the project; otherwise the bundled one."""
     return PROJECT_PACK if (project / PROJECT_PACK / "PulumiPolicy.yaml").is_file() else BUNDLED_PACK

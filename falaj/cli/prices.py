@@ -72,7 +72,7 @@ def refresh(
 
 
 def _lists(aws: bool, azure: bool) -> "Sequence[VendorList]":
-    """Download the price lists of the selected vendors, and show progress. Raises `PriceListUnreachable`."""
+    """Downloads the price lists of the selected vendors, and shows progress. Raises `PriceListUnreachable`."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from falaj.finops.prices import aws_source, azure_source

@@ -46,5 +46,5 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
 
 
 def _name(urn: str) -> str:
-    """Return the type and name at the end of a URN: `type::name`."""
+    """Returns the type and name at the end of a URN: `type::name`."""
     return "::".join(urn.split("::")[-2:])

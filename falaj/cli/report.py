@@ -123,7 +123,7 @@ def verdict(
 def _plans(
     project: Path, stack: str, base: str | None, folder: Path, pack: bool
 ) -> "tuple[PolicyPreview, _Base | None]":
-    """Preview the stack and compute its baseline, in parallel. Raises `CommandError` if the preview fails."""
+    """Previews the stack and computes its baseline, in parallel. Raises `CommandError` if the preview fails."""
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
@@ -141,7 +141,7 @@ def _plans(
 
 
 def _commit(project: Path, base: str | None) -> str | None:
-    """Return the commit that `--base` names; None if it names a JSON file or is not given."""
+    """Returns the commit that `--base` names; None if it names a JSON file or is not given."""
     from falaj.sandbox.previews import CommitNotFound, commit_of
 
     if base is None or Path(base).suffix == ".json":
@@ -153,7 +153,7 @@ def _commit(project: Path, base: str | None) -> str | None:
 
 
 def _baseline(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:
-    """Return the baseline: from a file, or from a preview at a commit. Raises `BadInput`, `CommandError`."""
+    """Returns the baseline: from a file, or from a preview at a commit. Raises `BadInput`, `CommandError`."""
     from falaj.sandbox.previews import CommitNotFound, PreviewFailed, preview_at
     from falaj.sandbox.session import EngineFailed
     from falaj.sandbox.toolchain import EngineNotFound
@@ -176,7 +176,7 @@ def _log(sentence: str) -> None:
 
 
 def _figures(baseline: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tuple[Figures | None, Plan | None]":
-    """Return the cost figures of the baseline, and its plan if the baseline is a plan. `priced` estimates a plan."""
+    """Returns the cost figures of the baseline, and its plan if the baseline is a plan. `priced` estimates a plan."""
     from falaj.finops.document import read_figures
     from falaj.finops.figures import figures
     from falaj.finops.plan import Plan, read
@@ -194,7 +194,7 @@ def _figures(baseline: _Base | None, priced: "Callable[[Plan], Estimate]") -> "t
 
 
 def _not_comparable(baseline: _Base | None, limits: "Ceilings") -> "tuple[GateResult, ...]":
-    """Return a failed result if an increase is limited but the baseline could not be previewed."""
+    """Returns a failed result if an increase is limited but the baseline could not be previewed."""
     from falaj.finops.gate import GateResult
 
     limited = limits.increase_aed is not None or limits.increase_percent is not None
@@ -210,7 +210,7 @@ def _not_comparable(baseline: _Base | None, limits: "Ceilings") -> "tuple[GateRe
 def _warnings(
     baseline: _Base | None, old_plan: "Plan | None", settings: dict[str, Any], preview: "PolicyPreview"
 ) -> tuple[str, ...]:
-    """Return the warnings that a reviewer needs to interpret the report."""
+    """Returns the warnings that a reviewer needs to interpret the report."""
     result: list[str] = []
     if baseline is not None and baseline.broken:
         result.append(f"not compared with {baseline.location}, whose preview failed ({baseline.broken})")
@@ -231,7 +231,7 @@ def _change_report(
     old_plan: "Plan | None",
     preview: "PolicyPreview",
 ) -> "ChangeReport":
-    """Build the report of a change, with a failed verdict if the policy pack stopped the preview."""
+    """Builds the report of a change, with a failed verdict if the policy pack stopped the preview."""
     from falaj.finops.gate import GateResult
     from falaj.finops.report.changes import changes
     from falaj.finops.report.model import report
@@ -255,7 +255,7 @@ def _write(
     project: Path,
     preview: "PolicyPreview",
 ) -> None:
-    """Write all formats and print the tables."""
+    """Writes all formats and prints the tables."""
     from falaj.finops.document import document
     from falaj.finops.report.files import NAMES, write_all
     from falaj.finops.report.terminal import show
@@ -267,7 +267,7 @@ def _write(
 
 
 def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
-    """Return the SARIF runs of an evidence file."""
+    """Returns the SARIF runs of an evidence file."""
     from falaj.cli import guardrails
 
     with tempfile.TemporaryDirectory(prefix="falaj-") as folder:

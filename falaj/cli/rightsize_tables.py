@@ -15,7 +15,7 @@ from falaj.finops.rightsize.profile import Inference, Profile
 
 
 def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
-    """Print the options of each site, the reasons why others do not fit, and the cheapest site last."""
+    """Prints the options of each site, the reasons why others do not fit, and the cheapest site last."""
     for site in answer.sites:
         _site(out, answer.profile, site, rates)
     for assumption in answer.assumptions:
@@ -82,7 +82,7 @@ def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
 
 
 def _notes(profile: Profile, option: Option) -> Iterable[str]:
-    """Yield properties of an option other than its cost. `?` marks an estimate that was not measured."""
+    """Yields properties of an option other than its cost. `?` marks an estimate that was not measured."""
     if option.precision:
         yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
     yield option.bought.mix
@@ -102,12 +102,12 @@ def _aed(usd: Decimal, rates: Rates) -> str:
 
 
 def _unit_price(amount: Decimal) -> str:
-    """Format an amount with two decimals, or with three significant figures if it is below one."""
+    """Formats an amount with two decimals, or with three significant figures if it is below one."""
     return f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"
 
 
 def show_advice(out: Console, advice: Advice, rates: Rates) -> None:
-    """Print each recommendation with its evidence and what must not change, and the total savings last."""
+    """Prints each recommendation with its evidence and what must not change, and the total savings last."""
     best = advice.best
     for item in advice.recommendations:
         mark = "[bold green]best[/]" if item in best else "[dim]or[/]  "

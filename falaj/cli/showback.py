@@ -102,7 +102,7 @@ def showback(
 
 
 def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
-    """Parse the options `--rate` and `--invoice`. Raises `BadInput`."""
+    """Parses the options `--rate` and `--invoice`. Raises `BadInput`."""
     from falaj.finops.money import Invoice, Rates
     from falaj.finops.showback.exchange import Exchange
 
@@ -119,7 +119,7 @@ def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
 
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
-    """Parse the options `--shared` and `--weight`. Raises `BadInput`."""
+    """Parses the options `--shared` and `--weight`. Raises `BadInput`."""
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 
@@ -127,7 +127,7 @@ def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
-    """Parse the option `--budget` into scope -> AED per month. Raises `BadInput`."""
+    """Parses the option `--budget` into scope -> AED per month. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
     from falaj.finops.showback.budget import ALL
 
@@ -141,7 +141,7 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
 
 
 def _pair(text: str, location: str) -> tuple[str, Decimal]:
-    """Split `name=amount`. Raises `BadInput`."""
+    """Splits `name=amount`. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     name, equals, amount = text.partition("=")

@@ -79,7 +79,7 @@ def _kinds(session: "Session") -> None:
 
 
 def _service_and_kind(kind: str) -> tuple[str, str]:
-    """Split a type token: `aws:s3/bucket:Bucket` -> `("aws s3", "Bucket")`."""
+    """Splits a type token: `aws:s3/bucket:Bucket` -> `("aws s3", "Bucket")`."""
     cloud, module, name = kind.split(":")
     return f"{cloud.removesuffix('-native')} {module.split('/')[0]}", name
 
@@ -104,7 +104,7 @@ def _verdicts(session: "Session", since: float) -> None:
 
 
 def _bill(session: "Session", stack: str, since: float) -> None:
-    """Print the estimated cost, and write the report page in HTML."""
+    """Prints the estimated cost, and writes the report page in HTML."""
     from falaj.cli.bill_options import next_month
     from falaj.finops.report.files import write
     from falaj.finops.report.model import report
@@ -125,7 +125,7 @@ def _bill(session: "Session", stack: str, since: float) -> None:
 
 
 def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
-    """Estimate the deployed stack with the rates and cost thresholds of its settings."""
+    """Estimates the deployed stack with the rates and cost thresholds of its settings."""
     import yaml
 
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of

@@ -21,7 +21,7 @@ from falaj.sandbox.session import Session
 
 
 def discard_interrupted_up(paths: Paths) -> bool:
-    """Delete the state and the clouds of a first `up` that was killed. Returns whether there was one."""
+    """Deletes the state and the clouds of a first `up` that was killed. Returns whether there was one."""
     if not _marker_file(paths).is_file():
         return False
     with _marker_file(paths).open() as marker:
@@ -38,7 +38,7 @@ def discard_interrupted_up(paths: Paths) -> bool:
 
 @contextmanager
 def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
-    """Yield a session with deferred checkpoints if the clouds are empty; otherwise the session unchanged."""
+    """Yields a session with deferred checkpoints if the clouds are empty; otherwise the session unchanged."""
     inventory = Inventory(session.paths.inventory)
     with inventory.transaction() as transaction:
         not_empty = bool(transaction.all_items())

@@ -36,7 +36,7 @@ class Recovery:
 
 
 def recover(session: Session, stack: str) -> Recovery:
-    """Unlock the stack, adopt resources that the state lacks, refresh, and compare the states with the clouds.
+    """Unlocks the stack, adopts resources that the state lacks, refreshes, and compares the states with the clouds.
 
     Raises `EngineFailed` with the engine's last message if a step fails.
     """
@@ -57,7 +57,7 @@ def recover(session: Session, stack: str) -> Recovery:
 
 
 def export_state(session: Session, stack: str) -> dict:
-    """Export the stack's deployment; secrets remain encrypted. Raises `EngineFailed`."""
+    """Exports the stack's deployment; secrets remain encrypted. Raises `EngineFailed`."""
     result = session.pulumi("stack", "export", "--stack", stack, quiet=True)
     if result.returncode != 0:
         raise EngineFailed(f"the state of {stack} could not be exported: {result.stderr.strip()}")
@@ -65,7 +65,7 @@ def export_state(session: Session, stack: str) -> dict:
 
 
 def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
-    """Add the resource of a pending create to the state, if there is exactly one candidate."""
+    """Adds the resource of a pending create to the state, if there is exactly one candidate."""
     urn = str(pending["urn"])
     spec = spec_for(str(pending["type"]).split(":", 1)[0])
     candidates = _candidates(spec, pending, state, transaction)
@@ -82,7 +82,7 @@ def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result
 def _candidates(
     spec: CloudSpec, pending: Mapping, state: Mapping, transaction: InventoryTransaction
 ) -> list[InventoryItem]:
-    """Return the resources of the same identity that the state does not contain."""
+    """Returns the resources of the same identity that the state does not contain."""
     inputs: Props = pending.get("inputs", {})
     token = spec.normalise_token(str(pending["type"]))
     resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
@@ -96,7 +96,7 @@ def _candidates(
 
 
 def _provider_settings(pending: Mapping, state: Mapping) -> Props:
-    """Return the inputs of the pending resource's provider."""
+    """Returns the inputs of the pending resource's provider."""
     reference = str(pending.get("provider", "")).rsplit("::", 1)[0]
     for resource in state.get("resources", []):
         if resource["urn"] == reference:
@@ -105,7 +105,7 @@ def _provider_settings(pending: Mapping, state: Mapping) -> Props:
 
 
 def _same_inputs(pending: Props, existing: Props) -> bool:
-    """Return whether the inputs are equal, apart from secrets, which are encrypted in the state."""
+    """Returns whether the inputs are equal, apart from secrets, which are encrypted in the state."""
     return all(existing.get(key) == value for key, value in pending.items() if not _holds_secret(value))
 
 
@@ -114,7 +114,7 @@ def _holds_secret(value: Json) -> bool:
 
 
 def _import(session: Session, stack: str, state: dict) -> None:
-    """Import the state with the adopted resources; its secrets remain encrypted."""
+    """Imports the state with the adopted resources; its secrets remain encrypted."""
     adopted = {resource["urn"] for resource in state["resources"]}
     pending = [operation for operation in state["pending_operations"] if operation["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
@@ -134,7 +134,7 @@ def _run(session: Session, *arguments: str) -> None:
 
 
 def _compare_with_states(session: Session, inventory: Inventory, result: Recovery) -> None:
-    """Compare the inventory with the states of all stacks."""
+    """Compares the inventory with the states of all stacks."""
     states = [export_state(session, stack) for stack in session.known_stacks()]
     in_states = {
         (_normalised(str(row["type"])), str(row.get("id"))) for state in states for row in _custom_resources(state)

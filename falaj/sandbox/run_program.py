@@ -19,7 +19,7 @@ ENGINE_SHUT_DOWN = "resource monitor shut down"
 
 
 def main() -> int:
-    """Run the program on the command line inside a stack. Returns the exit status."""
+    """Runs the program on the command line inside a stack. Returns the exit status."""
     parser = argparse.ArgumentParser()
     for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
         parser.add_argument(flag)

@@ -32,13 +32,13 @@ class Session:
 
     @classmethod
     def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
-        """Find or install the engine, and create the sandbox. Raises `toolchain.EngineNotFound`."""
+        """Finds or installs the engine, and creates the sandbox. Raises `toolchain.EngineNotFound`."""
         engine = find_engine(log)
         prepare(paths, engine)
         return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-        """Run an engine command in the project. Its output goes to the terminal unless `quiet`."""
+        """Runs an engine command in the project. Its output goes to the terminal unless `quiet`."""
         pipe = subprocess.PIPE if quiet else None
         command = [str(self.engine.path), *arguments]
         with subprocess.Popen(
@@ -54,7 +54,7 @@ class Session:
                     continue
 
     def ensure_stack(self, stack: str) -> None:
-        """Create the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
+        """Creates the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
         if not self.paths.stack_file(stack).is_file():
             existing = ", ".join(self.paths.stacks()) or "none"
             raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {existing}")
@@ -65,11 +65,11 @@ class Session:
             raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
 
     def known_stacks(self) -> list[str]:
-        """Return the stacks in the sandbox's backend."""
+        """Returns the stacks in the sandbox's backend."""
         return sorted(path.stem for path in self._checkpoints().glob("*.json"))
 
     def repair_checkpoint(self, stack: str) -> bool:
-        """Restore the previous state if the current one is incomplete, because the engine was killed while it wrote.
+        """Restores the previous state if the current one is incomplete, because the engine was killed while it wrote.
 
         Returns whether the state was restored.
         """
@@ -99,7 +99,7 @@ def _is_valid_json(file: Path) -> bool:
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:
-    """Return the arguments of a non-interactive engine operation, as in a pipeline."""
+    """Returns the arguments of a non-interactive engine operation, as in a pipeline."""
     arguments = [name, "--stack", stack, "--non-interactive", "--suppress-permalink=true"]
     if name != "preview":
         arguments.append("--yes")

@@ -45,7 +45,7 @@ class EngineUnavailable(Exception):
 
 
 def find_engine(log: Log) -> Engine:
-    """Find the engine, and install it if necessary; `log` reports progress. Raises `EngineNotFound`."""
+    """Finds the engine, and installs it if necessary; `log` reports progress. Raises `EngineNotFound`."""
     attempts = []
     for source in (_on_path, _in_cache, _official, _build_from_source):
         try:
@@ -68,7 +68,7 @@ def _on_path(_log: Log) -> Engine:
 
 
 def cache_path(name: str) -> Path:
-    """Return the path of the cached engine from a source: `official` or `go`."""
+    """Returns the path of the cached engine from a source: `official` or `go`."""
     return cache() / f"engine-{VERSION}-{name}" / "bin" / "pulumi"
 
 
@@ -95,7 +95,7 @@ def _build_from_source(log: Log) -> Engine:
 
 
 def version_of(engine: Path) -> str:
-    """Return the engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
+    """Returns the engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
     try:
         done = subprocess.run([engine, "version"], capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError) as failed:

@@ -12,8 +12,8 @@ DEFAULTS_MARK = "__defaults"
 
 
 def with_name(naming: Naming, logical: str, inputs: Props, old: Props, seed: bytes) -> dict[str, Json]:
-    """The inputs with a name. `old`: the previous inputs, whose generated name is kept; `seed`: the engine's random
-    seed.
+    """Returns the inputs, completed with a generated name if the name is omitted. `old`: the previous inputs, whose
+    generated name is kept; `seed`: the engine's random seed.
     """
     name = get_path(inputs, naming.property)
     if name is not None or not naming.auto_named or any(get_path(inputs, other) is not None for other in naming.unless):
@@ -25,20 +25,20 @@ def with_name(naming: Naming, logical: str, inputs: Props, old: Props, seed: byt
 
 
 def is_generated(naming: Naming, inputs: Props) -> bool:
-    """Whether the name in these inputs was generated."""
+    """Returns whether the name in these inputs was generated."""
     marks = inputs.get(DEFAULTS_MARK)
     return isinstance(marks, list | tuple) and naming.property in marks
 
 
 def generate_name(naming: Naming, logical: str, seed: bytes) -> str:
-    """prefix + logical name + separator + hexadecimal digits of the seed, at most `max_length` characters."""
+    """Returns prefix + logical name + separator + hexadecimal digits of the seed, at most `max_length` characters."""
     tail = naming.separator + hashlib.sha256(seed).hexdigest()[: naming.digits]
     room = naming.max_length - len(tail) - len(naming.prefix)
     return naming.prefix + naming.transform(logical)[: max(room, 1)] + tail
 
 
 def identity_name(naming: Naming | None, inputs: Props, logical: str) -> str:
-    """The identity name of a resource; its logical name if the type has no naming."""
+    """Returns the identity name of a resource; its logical name if the type has no naming."""
     if naming is None:
         return logical
     name = get_path(inputs, naming.property)

@@ -28,7 +28,7 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 def check_inputs(
     sdk: Sdk, schema: Schema, resource_type: ResourceType, inputs: Props, strict_enums: bool
 ) -> list[Failure]:
-    """All failures of a resource's inputs, in the order of the inputs; empty if the inputs are valid.
+    """Returns all failures of a resource's inputs, in the order of the inputs; empty if the inputs are valid.
 
     strict_enums: also reject values outside open enums. Azure's API does; the AWS SDK's lists are incomplete.
     """

@@ -35,25 +35,26 @@ class Servicer(ProviderServicer):
         self.cloud = cloud
 
     async def Diff(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """Diff of a resource."""
+        """Computes the diff of a resource."""
         diff_request = _diff_request(request)
         return _to_diff_response(await self.cloud.diff(diff_request))
 
     async def DiffConfig(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """Diff of the provider's configuration."""
+        """Computes the diff of the provider's configuration."""
         diff_request = _diff_request(request)
         return _to_diff_response(await self.cloud.diff_config(diff_request))
 
 
 def _with_plain_errors(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
-    """The SDK's RPC, with exceptions reported as their message, without a traceback."""
+    """Returns the SDK's RPC method, changed to report an exception as its message, without a traceback."""
     inherited = getattr(ProviderServicer, name)
 
     async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
         try:
             return await inherited(self, request, context)
         except Exception as wrapped:
-            cause = wrapped.__context__ or wrapped  # the SDK's servicer wraps it, with the traceback in the message
+            # The SDK's servicer wraps the exception, and puts the traceback into the message.
+            cause = wrapped.__context__ or wrapped
             await context.abort(grpc.StatusCode.UNKNOWN, _sentence(cause))
             raise  # not reached: `abort` raises
 
@@ -97,7 +98,7 @@ def _to_diff_response(diff_response: rpc.DiffResponse) -> proto.DiffResponse:
 
 
 async def serve(cloud: EmulatedCloud, engine: str) -> None:
-    """Serve until a signal arrives or the parent engine exits."""
+    """Serves until a signal arrives or the parent engine exits."""
     for number in (signal.SIGINT, signal.SIGTERM):
         # Each change is one transaction, so an immediate exit loses nothing. The engine waits 5 s for a plug-in that
         # does not exit.

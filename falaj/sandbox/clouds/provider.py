@@ -67,24 +67,24 @@ class EmulatedCloud(rpc.Provider):
         self.config: Props = {}
 
     async def check_config(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
-        """Validate the provider's settings."""
+        """Validates the provider's settings."""
         failures = self.spec.check_config(decode_config(request.new_inputs))
         return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure(*failure) for failure in failures])
 
     async def diff_config(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
-        """Compare the provider's settings. A change of a setting in `config_identity` replaces the provider."""
+        """Compares the provider's settings. A change of a setting in `config_identity` replaces the provider."""
         resource_type = ResourceType(request.type, replace_on_changes=self.spec.config_identity)
         return compare(
             resource_type, decode_config(request.old_state), decode_config(request.new_inputs), request.ignore_changes
         )
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
-        """Store the provider's settings."""
+        """Stores the provider's settings."""
         self.config = decode_config(request.args)
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
-        """Complete the inputs (name, default tags, location) and validate them."""
+        """Completes the inputs (name, default tags, location) and validates them."""
         try:
             token, resource_type, schema = self._type(request.type, to_plain_map(request.new_inputs))
         except UnknownResourceType as unknown:
@@ -105,14 +105,14 @@ class EmulatedCloud(rpc.Provider):
         )
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
-        """Compare the new inputs with the old ones, and tell which changes replace the resource."""
+        """Compares the new inputs with the old ones, and reports which changes replace the resource."""
         old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
         new = to_plain_map(request.new_inputs)
         _, resource_type, _ = self._type(request.type, new)
         return compare(resource_type, to_plain_map(old_inputs), new, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
-        """Create a resource; in a preview, predict its outputs. Raises `CloudError`."""
+        """Creates a resource; in a preview, predict its outputs. Raises `CloudError`."""
         inputs = to_plain_map(request.properties)
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
@@ -130,7 +130,9 @@ class EmulatedCloud(rpc.Provider):
         return rpc.CreateResponse(existing.id, self._with_secrets(resource_type, outputs, request.properties))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
-        """The current resource, for a refresh or an import by id. An empty id in the response means that it is gone."""
+        """Reads the current resource, for a refresh or an import by id. An empty id in the response means that it no
+        longer exists.
+        """
         known_inputs = to_plain_map(request.inputs)
         token, _, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as transaction:
@@ -151,7 +153,7 @@ class EmulatedCloud(rpc.Provider):
         return rpc.ReadResponse(existing.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
-        """Update a resource in place; in a preview, predict its outputs. Raises `CloudError`."""
+        """Updates a resource in place; in a preview, predict its outputs. Raises `CloudError`."""
         inputs = to_plain_map(request.news)
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
@@ -190,7 +192,7 @@ class EmulatedCloud(rpc.Provider):
         return rpc.UpdateResponse({**untouched, **self._with_secrets(resource_type, given, news)})
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
-        """Delete a resource. Raises `CloudError` if it is in use."""
+        """Deletes a resource. Raises `CloudError` if it is in use."""
         state = to_plain_map(request.properties)
         token, resource_type, _ = self._type(request.type, state)
         with self.inventory.transaction() as transaction:
@@ -206,7 +208,7 @@ class EmulatedCloud(rpc.Provider):
             )
 
     async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
-        """Call a provider function. Raises `CloudError` for a function that is not emulated."""
+        """Calls a provider function. Raises `CloudError` for a function that is not emulated."""
         function = self.spec.invokes.get(request.tok)
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
@@ -217,7 +219,7 @@ class EmulatedCloud(rpc.Provider):
         return rpc.InvokeResponse({key: to_property_value(value).with_secret(secret) for key, value in result.items()})
 
     async def cancel(self) -> None:
-        """Nothing to cancel: each request is one short transaction."""
+        """Does nothing: each request is one short transaction, so there is nothing to cancel."""
 
     def _type(self, type_token: str, inputs: Props) -> tuple[str, ResourceType, Schema]:
         token = self.spec.normalise_token(type_token.rpartition("$")[2])  # a URN contains the types of the parents too
@@ -280,7 +282,9 @@ class EmulatedCloud(rpc.Provider):
     def _updated_outputs(
         self, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
     ) -> dict[str, Json]:
-        """The new outputs. Outputs that the cloud or another resource has changed, and the update does not, stay."""
+        """Returns the new outputs. Outputs that the cloud or another resource has changed are kept, unless the update
+        changes them.
+        """
         new = build_outputs(self.sdk, resource_type, schema, op)
         before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
         return {

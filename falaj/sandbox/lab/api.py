@@ -60,7 +60,7 @@ class Api:
         self._kinds: dict[tuple[str, str], ApiResource] = {}
 
     def request(self, method: str, path: str, body: Json = None, content: str = "application/json") -> Json:
-        """Send a request and return the parsed response. Raises `ApiError`, or `OSError` without a response."""
+        """Sends a request and returns the parsed response. Raises `ApiError`, or `OSError` without a response."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": content, "Accept": _DISCOVERY if path in ("/api", "/apis") else "application/json"}
         http_request = urllib.request.Request(self._server + path, data, headers, method=method)  # noqa: S310 (always https)
@@ -77,21 +77,21 @@ class Api:
         return json.loads(text) if text[:1] in (b"{", b"[") else text.decode()
 
     def apply(self, manifest: Manifest) -> Json:
-        """Create or update an object by server-side apply, with strict field validation. Raises `ApiError`."""
+        """Creates or updates an object by server-side apply, with strict field validation. Raises `ApiError`."""
         query = urllib.parse.urlencode({"fieldManager": OWNER, "fieldValidation": "Strict", "force": "true"})
         return self.request("PATCH", f"{self.path(manifest)}?{query}", manifest, "application/apply-patch+yaml")
 
     def create(self, manifest: Manifest) -> Json:
-        """Create an object, with strict field validation. Raises `ApiError`."""
+        """Creates an object, with strict field validation. Raises `ApiError`."""
         collection = self.path(manifest, named=False)
         return self.request("POST", f"{collection}?fieldValidation=Strict", manifest)
 
     def merge(self, manifest: Manifest, change: Manifest, subresource: str = "") -> Json:
-        """Change fields of an object, or of a subresource such as `/status`, by merge patch. Raises `ApiError`."""
+        """Changes fields of an object, or of a subresource such as `/status`, by merge patch. Raises `ApiError`."""
         return self.request("PATCH", self.path(manifest) + subresource, change, "application/merge-patch+json")
 
     def get(self, manifest: Manifest) -> Json | None:
-        """Return the current object, or None if it does not exist."""
+        """Returns the current object, or None if it does not exist."""
         try:
             return self.request("GET", self.path(manifest))
         except ApiError as error:
@@ -100,7 +100,7 @@ class Api:
             raise
 
     def delete(self, manifest: Manifest, grace: int | None = None) -> None:
-        """Request the deletion of an object. `grace`: seconds. No error if the object does not exist."""
+        """Requests the deletion of an object. `grace`: seconds. No error if the object does not exist."""
         body = {"propagationPolicy": "Background"} | ({} if grace is None else {"gracePeriodSeconds": grace})
         try:
             self.request("DELETE", self.path(manifest), body)
@@ -109,7 +109,7 @@ class Api:
                 raise
 
     def list(self, version: str, kind: str, namespace: str | None = None, labels: str = "") -> list[Json]:
-        """Return all objects of a kind, filtered by namespace and labels (`a=b,c=d`)."""
+        """Returns all objects of a kind, filtered by namespace and labels (`a=b,c=d`)."""
         resource = self._resource(version, kind)
         in_namespace = f"/namespaces/{namespace}" if namespace and resource.namespaced else ""
         query = f"?labelSelector={urllib.parse.quote(labels)}" if labels else ""
@@ -117,14 +117,14 @@ class Api:
         return [{"apiVersion": version, "kind": kind, **item} for item in items]
 
     def path(self, manifest: Manifest, named: bool = True) -> str:
-        """Return the URL path of an object, or with `named=False` of its collection."""
+        """Returns the URL path of an object, or with `named=False` of its collection."""
         resource = self._resource(manifest["apiVersion"], manifest["kind"])
         metadata = manifest["metadata"]
         in_namespace = f"/namespaces/{metadata.get('namespace', 'default')}" if resource.namespaced else ""
         return f"{resource.prefix}{in_namespace}/{resource.plural}" + (f"/{metadata['name']}" if named else "")
 
     def _resource(self, version: str, kind: str) -> ApiResource:
-        """Return the API resource of a kind, from the API server's discovery. Raises `ApiError` for an unknown kind."""
+        """Returns the API resource of a kind, from discovery. Raises `ApiError` for an unknown kind."""
         if (version, kind) not in self._kinds:
             self._discover()
         if (version, kind) not in self._kinds:
@@ -146,7 +146,7 @@ class Api:
 
 
 def wait_for(condition: Callable[[], Any], seconds: float, what: str, pause: float = 0.25) -> Any:
-    """Call `condition` until its result is true, and return the result. Raises a `TimeoutError` that names `what`."""
+    """Calls `condition` until its result is true, and returns the result. Raises a `TimeoutError` that names `what`."""
     end = time.monotonic() + seconds
     while True:
         result = condition()

@@ -43,7 +43,7 @@ class Certificates:
 
 
 def create_certificates(folder: Path) -> Certificates:
-    """Create certificates in `folder`, readable only by the current user."""
+    """Creates certificates in `folder`, readable only by the current user."""
     folder.mkdir(mode=0o700, parents=True)
     authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue supports RSA only
     authority_name = _name("falaj-lab")

@@ -59,7 +59,7 @@ class Lab:
         return (self.folder / "interceptor").read_text()
 
     def up(self, log: Log, *, with_parent: bool = False) -> LabStatus:
-        """Start the laboratory if it is not running, and build missing programs.
+        """Starts the laboratory if it is not running, and builds missing programs.
 
         `with_parent` stops the laboratory when the calling process ends. Raises `LabFailed`, or
         `programs.ProgramsUnavailable` if a program cannot be built.
@@ -81,7 +81,7 @@ class Lab:
         return self._wait_until_ready(supervisor, log)
 
     def down(self) -> None:
-        """Stop all processes and delete the folder. No error if the laboratory is not running.
+        """Stops all processes and deletes the folder. No error if the laboratory is not running.
 
         Raises `LabFailed` if a process cannot be stopped.
         """
@@ -102,7 +102,7 @@ class Lab:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def status(self) -> LabStatus:
-        """Return the current status."""
+        """Returns the current status."""
         try:
             status = json.loads((self.folder / "status.json").read_text())
         except (OSError, ValueError):
@@ -116,7 +116,7 @@ class Lab:
         return LabStatus("ready", self.kubeconfig, status["sentence"], tuple(status["programs"]), self.interceptor)
 
     def _is_alive(self) -> bool:
-        """Return whether a process of the laboratory is running: each holds the lock."""
+        """Returns whether a process of the laboratory is running: each holds the lock."""
         try:
             with (self.folder / "lock").open("ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -44,7 +44,7 @@ _ANY = {"x-kubernetes-preserve-unknown-fields": True}
 
 
 def collect_schemas(folder: Path) -> dict[str, Json]:
-    """Return `group/version/Kind` -> schema, from the CRDs in the folder of `upstream_files.ensure`."""
+    """Returns `group/version/Kind` -> schema, from the CRDs in the folder of `upstream_files.ensure`."""
     schemas = {}
     for definition in _definitions(folder):
         spec = definition["spec"]
@@ -57,7 +57,7 @@ def collect_schemas(folder: Path) -> dict[str, Json]:
 
 
 def to_json_lines(definitions: Mapping[str, Json]) -> str:
-    """Return the text of the schema file: one kind per line, for readable diffs."""
+    """Returns the text of the schema file: one kind per line, for readable diffs."""
     lines = (
         f"{json.dumps(name)}: {json.dumps(definition, separators=(',', ':'))}"
         for name, definition in definitions.items()
@@ -79,7 +79,7 @@ def _without_metadata(schema: Json) -> Json:
 
 
 def _reduce(schema: Json) -> Json:
-    """Return the schema without descriptions, defaults and CEL rules. A pod template becomes an arbitrary object."""
+    """Returns the schema without descriptions, defaults and CEL rules. A pod template becomes an arbitrary object."""
     if schema.get("x-kubernetes-preserve-unknown-fields") or "initContainers" in schema.get("properties", {}):
         return _ANY
     if schema.get("x-kubernetes-int-or-string"):

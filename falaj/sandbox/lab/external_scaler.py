@@ -46,12 +46,12 @@ class RequestSource(Protocol):
     """Reports the pending requests of routes."""
 
     def pending_requests(self, namespace: str, route: str) -> PendingRequests:
-        """Return the pending requests of a route's service. Raises `KeyError` for an unknown route."""
+        """Returns the pending requests of a route's service. Raises `KeyError` for an unknown route."""
         ...
 
 
 def serve(source: RequestSource, port: int, address: str) -> grpc.Server:
-    """Start the gRPC server. Raises `OSError` if the port is not available."""
+    """Starts the gRPC server. Raises `OSError` if the port is not available."""
     server = grpc.server(ThreadPoolExecutor(THREADS))
     server.add_generic_rpc_handlers([_handlers(source, messages())])
     if not server.add_insecure_port(f"{address}:{port}"):
@@ -107,12 +107,12 @@ def _metric(ref: Any) -> str:
 
 
 def serialise(message: Any) -> bytes:
-    """Return the wire format of a message."""
+    """Returns the wire format of a message."""
     return message.SerializeToString()
 
 
 def messages() -> dict[str, Any]:
-    """Build the message classes; returns them by name."""
+    """Builds the message classes; returns them by name."""
     file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
     for name, fields in _MESSAGES.items():
         message = file.message_type.add(name=name)

@@ -31,7 +31,7 @@ _SELECTORS: Mapping[tuple[str, str], Mapping[str, Any]] = {
 
 
 def write_kueue_config(context: LabContext) -> None:
-    """Write Kueue's configuration. It differs from production in shorter timeouts only."""
+    """Writes Kueue's configuration. It differs from production in shorter timeouts only."""
     settings = {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
         "kind": "Configuration",
@@ -59,7 +59,7 @@ def write_kueue_config(context: LabContext) -> None:
 
 
 def write_jobset_config(context: LabContext) -> None:
-    """Write JobSet's configuration."""
+    """Writes JobSet's configuration."""
     settings = {
         "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
         "kind": "Configuration",
@@ -76,7 +76,7 @@ def write_jobset_config(context: LabContext) -> None:
 
 
 def install(api: Api, context: LabContext) -> None:
-    """Install the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
+    """Installs the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
     conversions = _conversions(context)
     crds = []
     files = [
@@ -97,7 +97,7 @@ def install(api: Api, context: LabContext) -> None:
 
 
 def webhooks_answer(api: Api) -> bool:
-    """Return whether the add-ons' webhooks respond, tested with dry-run requests."""
+    """Returns whether the add-ons' webhooks respond, tested with dry-run requests."""
     try:
         for probe in _PROBES:
             api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
@@ -123,7 +123,7 @@ def _established(api: Api, manifest: dict[str, Any]) -> bool:
 
 
 def _certificate_secret(context: LabContext) -> dict[str, Any]:
-    """Return the secret that a cluster would mount into Kueue's pod. Kueue uses the files unchanged."""
+    """Returns the secret that a cluster would mount into Kueue's pod. Kueue uses the files unchanged."""
     keys = context.certificates
     files = {
         "ca.crt": keys.authority.certificate,
@@ -140,13 +140,13 @@ def _certificate_secret(context: LabContext) -> dict[str, Any]:
 
 
 def _client_config(addon: str, context: LabContext, path: str) -> dict[str, str]:
-    """Return the client configuration of a webhook, by URL: add-ons run as local processes, not behind a service."""
+    """Returns the client configuration of a webhook, by URL: add-ons run as local processes, not behind a service."""
     authority = base64.b64encode(context.certificates.authority.certificate.read_bytes()).decode()
     return {"url": f"https://{ADDRESS}:{context.ports[f'{addon}-webhook']}{path}", "caBundle": authority}
 
 
 def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
-    """Return name of a CRD -> its conversion webhook."""
+    """Returns name of a CRD -> its conversion webhook."""
     conversions = {}
     for patch in manifests(sorted((context.upstream_files / "kueue-conversions").glob("*.yaml"))):
         patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client_config("kueue", context, "/convert")
@@ -157,7 +157,7 @@ def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
 
 
 def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContext) -> dict[str, Any]:
-    """Return a webhook configuration under the name that the add-on's certificate rotator expects."""
+    """Returns a webhook configuration under the name that the add-on's certificate rotator expects."""
     manifest["metadata"]["name"] = f"{addon}-{manifest['metadata']['name']}"
     for webhook in manifest["webhooks"]:
         webhook["clientConfig"] = _client_config(addon, context, webhook["clientConfig"]["service"]["path"])
@@ -166,7 +166,7 @@ def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContex
 
 
 def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
-    """Yield the objects in YAML files."""
+    """Yields the objects in YAML files."""
     for file in files:
         for manifest in yaml.load_all(file.read_text(), Loader=_LOADER):
             if manifest:

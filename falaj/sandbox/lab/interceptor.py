@@ -43,14 +43,14 @@ class Interceptor(ThreadingHTTPServer):
         self._lock = threading.Lock()
 
     def route(self, host: str) -> Any:
-        """Return the InterceptorRoute of a host, or None."""
+        """Returns the InterceptorRoute of a host, or None."""
         for route in self.api.list(*_ROUTES):
             if any(host in rule.get("hosts", ()) for rule in route["spec"].get("rules", ())):
                 return route
         return None
 
     def pending_requests(self, namespace: str, route: str) -> PendingRequests:
-        """Return the pending requests of a route. Raises `KeyError` for an unknown route."""
+        """Returns the pending requests of a route. Raises `KeyError` for an unknown route."""
         interceptor_route = self.api.get(
             {"apiVersion": _ROUTES[0], "kind": _ROUTES[1], "metadata": {"name": route, "namespace": namespace}}
         )
@@ -61,7 +61,7 @@ class Interceptor(ThreadingHTTPServer):
 
     @contextmanager
     def hold(self, route: Any) -> Iterator[None]:
-        """Count a request as pending while the context is open."""
+        """Counts a request as pending while the context is open."""
         key = (route["metadata"]["namespace"], route["metadata"]["name"])
         with self._lock:
             self._pending[key] += 1
@@ -72,7 +72,7 @@ class Interceptor(ThreadingHTTPServer):
                 self._pending[key] -= 1
 
     def ready_pod(self, route: Any) -> str | None:
-        """Return the address of a ready pod of the route's service, or None."""
+        """Returns the address of a ready pod of the route's service, or None."""
         labels = f"kubernetes.io/service-name={route['spec']['target']['service']}"
         namespace = route["metadata"]["namespace"]
         for endpoint_slice in self.api.list("discovery.k8s.io/v1", "EndpointSlice", namespace, labels):
@@ -86,7 +86,7 @@ class _Request(BaseHTTPRequestHandler):
     server: Interceptor  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def do_GET(self) -> None:
-        """Hold a request until a pod is ready, then respond with the pod's address and the waiting time in seconds."""
+        """Holds a request until a pod is ready, then responds with the pod's address and the seconds waited."""
         route = self.server.route(self.headers.get("Host", "").partition(":")[0])
         if route is None:
             return self._respond(404, {"error": "no InterceptorRoute has this host"})
@@ -111,7 +111,7 @@ class _Request(BaseHTTPRequestHandler):
 
 
 def parse_duration(duration: str | None) -> float:
-    """Return the seconds of a Go duration such as `90s`, `2m` or `1m30s`; `READINESS_SECONDS` for None."""
+    """Returns the seconds of a Go duration such as `90s`, `2m` or `1m30s`; `READINESS_SECONDS` for None."""
     if not duration:
         return READINESS_SECONDS
     units = {"h": 3600, "m": 60, "s": 1}
@@ -119,7 +119,7 @@ def parse_duration(duration: str | None) -> float:
 
 
 def main(kubeconfig: Path, port: int, scaler_port: int, proxy_port: int) -> None:
-    """Serve requests, KEDA's external scaler protocol and the service proxy, each on its port."""
+    """Serves requests, KEDA's external scaler protocol and the service proxy, each on its port."""
     interceptor = Interceptor(Api(kubeconfig), port)
     scaler = external_scaler.serve(interceptor, scaler_port, ADDRESS)
     service_proxy.serve(proxy_port, {SCALER: scaler_port})

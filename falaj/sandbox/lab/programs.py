@@ -189,18 +189,18 @@ class ProgramsUnavailable(Exception):
 
 
 def program_path(program: GoProgram) -> Path:
-    """Return the path of a program in the cache. It contains a digest of everything that the program is built from."""
+    """Returns the path of a program in the cache. It contains a digest of everything that the program is built from."""
     digest = hashlib.sha256(repr(replace(program, title="")).encode()).hexdigest()[:12]
     return cache() / "lab" / f"{program.file}-{digest}" / program.file
 
 
 def missing_programs() -> list[GoProgram]:
-    """Return the programs that are not built."""
+    """Returns the programs that are not built."""
     return [program for program in PROGRAMS if not program_path(program).is_file()]
 
 
 def ensure(log: Log) -> Mapping[str, Path]:
-    """Build missing programs, and return the paths of all by name. Successful builds are kept if others fail.
+    """Builds missing programs, and returns the paths of all by name. Successful builds are kept if others fail.
 
     Raises `ProgramsUnavailable`.
     """

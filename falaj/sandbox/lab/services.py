@@ -66,7 +66,7 @@ before its program listens.
 
 
 def free_ports() -> dict[str, int]:
-    """Return a free port for each listener; the ports are consecutive, so that two laboratories seldom collide."""
+    """Returns a free port for each listener; the ports are consecutive, so that two laboratories seldom collide."""
     while True:
         first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
         ports = {name: first + number for number, name in enumerate(PORTS)}

@@ -47,7 +47,7 @@ class Supervisor:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self) -> None:
-        """Run until a stop is requested, the parent ends, or a program ends."""
+        """Runs until a stop is requested, the parent ends, or a program ends."""
         try:
             self._start()
             self.write_status("ready")
@@ -65,7 +65,7 @@ class Supervisor:
             self.stop()
 
     def write_status(self, phase: str, sentence: str = "") -> None:
-        """Write the status file, atomically."""
+        """Writes the status file, atomically."""
         temporary = self.context.folder / "status.new"
         temporary.write_text(json.dumps({"phase": phase, "sentence": sentence, "programs": sorted(self._running)}))
         temporary.replace(self.context.folder / "status.json")
@@ -79,7 +79,7 @@ class Supervisor:
                 raise ProgramFailed(f"{name} ended with {program.returncode}: {self._last_line(name)}")
 
     def stop(self) -> None:
-        """Stop the programs in reverse order; kill those that do not end within seconds."""
+        """Stops the programs in reverse order; kills those that do not end within seconds."""
         for program in reversed(self._running.values()):
             program.terminate()
         end = time.monotonic() + 5
@@ -191,7 +191,7 @@ def _text(path: Path) -> str:
 
 
 def main(folder: Path, plan: dict[str, Any], lock: int) -> None:
-    """Run the laboratory that `plan` describes in `folder`. `lock`: file descriptor of the folder's lock."""
+    """Runs the laboratory that `plan` describes in `folder`. `lock`: file descriptor of the folder's lock."""
 
     def stop(*_: object) -> None:
         raise StopRequested

@@ -67,13 +67,13 @@ OTHER_FILES: tuple[UpstreamFiles, ...] = (
 
 
 def cache_folder() -> Path:
-    """Return the folder in the cache. Its name contains a digest of the tables above."""
+    """Returns the folder in the cache. Its name contains a digest of the tables above."""
     digest = hashlib.sha256(repr(DEFINITIONS + OTHER_FILES).encode()).hexdigest()[:12]
     return cache() / "lab" / f"materials-{digest}"
 
 
 def ensure(log: Log) -> Path:
-    """Return the folder with the files of all sources, one subfolder each; downloads them atomically if necessary.
+    """Returns the folder with the files of all sources, one subfolder each; downloads them atomically if necessary.
 
     Raises `ProgramsUnavailable`.
     """
@@ -98,7 +98,7 @@ def ensure(log: Log) -> Path:
 
 
 def files(folder: Path, source: UpstreamFiles) -> list[Path]:
-    """Return the files of one source, below the folder from `ensure`."""
+    """Returns the files of one source, below the folder from `ensure`."""
     return sorted((folder / source.name).glob("*.yaml"))
 
 

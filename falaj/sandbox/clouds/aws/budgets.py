@@ -13,7 +13,7 @@ _MAX_ADDRESSES = 10
 
 
 def limit(op: Operation) -> str | None:
-    """The limit is a positive amount of US dollars."""
+    """Checks that the limit is a positive amount of US dollars."""
     limit = get_str(op.inputs, "limitAmount")
     if limit and not _positive(limit):
         return f"InvalidParameterException: Budget limit amount must be a positive number, got '{limit}'"
@@ -23,7 +23,7 @@ def limit(op: Operation) -> str | None:
 
 
 def notifications(op: Operation) -> str | None:
-    """At most ten notifications, each with a subscriber."""
+    """Checks that a budget has at most ten notifications, each with a subscriber."""
     entries = get_all(op.inputs, "notifications[*]")
     if len(entries) > _MAX_NOTIFICATIONS:
         return (

@@ -18,7 +18,9 @@ _VALUE = re.compile(r"(?! )[\w\s-]{1,50}(?<! )")
 
 
 def monitor_type(op: Operation) -> str | None:
-    """A DIMENSIONAL monitor has a dimension, once per account; a CUSTOM monitor has a specification."""
+    """Checks that a DIMENSIONAL monitor has a dimension that no other monitor of the account has, and that a CUSTOM
+    monitor has a specification.
+    """
     kind, dimension = get_str(op.inputs, "monitorType"), get_str(op.inputs, "monitorDimension")
     if kind == "DIMENSIONAL" and not dimension:
         return "ValidationException: A DIMENSIONAL monitor needs a monitorDimension"
@@ -34,7 +36,7 @@ def monitor_type(op: Operation) -> str | None:
 
 
 def subscription_channel(op: Operation) -> str | None:
-    """IMMEDIATE subscriptions notify SNS topics; DAILY and WEEKLY ones notify e-mail addresses."""
+    """Checks that IMMEDIATE subscriptions notify SNS topics; DAILY and WEEKLY ones notify e-mail addresses."""
     frequency = get_str(op.inputs, "frequency")
     kinds = {str(kind) for kind in get_all(op.inputs, "subscribers[*].type")}
     if kinds - {_CHANNELS.get(frequency, "")}:
@@ -46,7 +48,7 @@ def subscription_channel(op: Operation) -> str | None:
 
 
 def threshold(op: Operation) -> str | None:
-    """A threshold compares the impact of an anomaly with an amount or a percentage."""
+    """Checks that a threshold compares the impact of an anomaly with an amount or a percentage."""
     leaves = list(_dimensions(op.inputs.get("thresholdExpression")))
     if not leaves:
         return "ValidationException: One of threshold or thresholdExpression is required."
@@ -60,7 +62,7 @@ def threshold(op: Operation) -> str | None:
 
 
 def _dimensions(expression: Json) -> Iterator[Json]:
-    """All comparisons inside an expression."""
+    """Yields all comparisons inside an expression."""
     if (comparison := get_path(expression, "dimension")) is not None:
         yield comparison
     for operator in ("ands", "ors"):
@@ -76,7 +78,7 @@ def _is_amount(value: Json) -> bool:
 
 
 def cost_category(op: Operation) -> str | None:
-    """Names are valid, and charges are split between values of the category."""
+    """Checks that names are valid, and that charges are split between values of the category."""
     values = [str(value) for value in get_all(op.inputs, "rules[*].value")]
     default = get_str(op.inputs, "defaultValue")
     for name in [op.name, *values, *([default] if default else [])]:
@@ -94,7 +96,9 @@ def cost_category(op: Operation) -> str | None:
 
 
 def tag_in_use(op: Operation) -> str | None:
-    """A tag can be activated once a resource with costs has had it (in reality up to a day later)."""
+    """Checks that a resource has the tag: AWS activates a tag only after a resource with costs has had it (in reality
+    up to a day later).
+    """
     key = get_str(op.inputs, "tagKey")
     if any(key in _tags_of(resource) for resource in op.state.all_items()):
         return None

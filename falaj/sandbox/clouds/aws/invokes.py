@@ -14,7 +14,7 @@ from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
 
 
 def availability_zones(op: InvokeOperation) -> Props:
-    """The zones of the provider's region."""
+    """Returns the availability zones of the provider's region."""
     region = region_of(op.args, op.config)
     zones = zones_of(region)
     prefix = "mec1" if region == "me-central-1" else region
@@ -28,7 +28,7 @@ def availability_zones(op: InvokeOperation) -> Props:
 
 
 def caller_identity(op: InvokeOperation) -> Props:
-    """The caller's identity."""
+    """Returns the caller's identity."""
     return {
         "id": ACCOUNT,
         "accountId": ACCOUNT,
@@ -38,7 +38,7 @@ def caller_identity(op: InvokeOperation) -> Props:
 
 
 def region(op: InvokeOperation) -> Props:
-    """The requested region, otherwise the provider's."""
+    """Returns the requested region, otherwise the provider's."""
     name = region_of(op.args, op.config)
     description = REGIONS[name].display_name if name in REGIONS else name
     return {
@@ -51,12 +51,12 @@ def region(op: InvokeOperation) -> Props:
 
 
 def partition(op: InvokeOperation) -> Props:
-    """The commercial partition."""
+    """Returns the commercial partition."""
     return {"id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
 
 
 def parameter(op: InvokeOperation) -> Props:
-    """A stored parameter, or a public one of AWS (recommended machine images) under `/aws/service/`. Raises
+    """Returns a stored parameter, or a public one of AWS (recommended machine images) under `/aws/service/`. Raises
     `CloudError`.
     """
     name, region_name = get_str(op.args, "name"), region_of(op.args, op.config)
@@ -80,7 +80,7 @@ def parameter(op: InvokeOperation) -> Props:
 
 
 def policy_document(op: InvokeOperation) -> Props:
-    """The JSON text of a policy, in the order and with the defaults of the AWS provider."""
+    """Returns the JSON text of a policy, in the order and with the defaults of the AWS provider."""
     statements = [_statement(item) for item in get_all(op.args, "statements[*]") if isinstance(item, Mapping)]
     document: dict[str, Json] = {"Version": get_str(op.args, "version") or "2012-10-17", "Statement": statements}
     if get_str(op.args, "policyId"):

@@ -1,4 +1,4 @@
-"""What EC2 and EKS validate of launch templates, placement groups and capacity reservations of node groups."""
+"""Validation by EC2 and EKS of launch templates, placement groups and capacity reservations of node groups."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PURCHASED = {
 
 
 def settings_given_once(op: Operation) -> str | None:
-    """Disk size and instance types are set in the node group or in its launch template, not in both."""
+    """Checks that disk size and instance types are set in the node group or in its launch template, not in both."""
     template = _template(op)
     if template is None:
         return None
@@ -51,7 +51,7 @@ def settings_given_once(op: Operation) -> str | None:
 
 
 def user_data_is_mime_multipart(op: Operation) -> str | None:
-    """EKS appends a part to the user data, so it must be a MIME multipart document."""
+    """Checks that the user data is a MIME multipart document, because EKS appends a part to it."""
     template = _template(op)
     encoded = get_str(template.inputs, "userData") if template else ""
     try:
@@ -64,7 +64,7 @@ def user_data_is_mime_multipart(op: Operation) -> str | None:
 
 
 def market_type(op: Operation) -> str | None:
-    """The node group and its template agree on a capacity block. Spot is set in the node group only."""
+    """Checks that the node group and its template agree on a capacity block. Spot is set in the node group only."""
     template = _template(op)
     market = get_str(template.inputs, "instanceMarketOptions.marketType") if template else ""
     capacity_type = get_str(op.inputs, "capacityType")
@@ -81,12 +81,12 @@ def market_type(op: Operation) -> str | None:
 
 
 def has_subnets(op: Operation) -> str | None:
-    """A node group needs a subnet."""
+    """Checks that a node group has a subnet."""
     return None if get_all(op.inputs, "subnetIds[*]") else f"{_INVALID}The subnet ID list must not be empty."
 
 
 def placement_group(op: Operation) -> str | None:
-    """The placement group of the template exists, and a cluster placement group stays within one zone."""
+    """Checks that the placement group of the template exists, and a cluster placement group stays within one zone."""
     template = _template(op)
     name = get_str(template.inputs, "placement.groupName") if template else ""
     groups = op.state.find(PLACEMENT_GROUP, op.scope, name) if name else []
@@ -99,7 +99,7 @@ def placement_group(op: Operation) -> str | None:
 
 
 def capacity_reservation(op: Operation) -> str | None:
-    """The targeted reservation exists and matches in instance type, zone and market."""
+    """Checks that the targeted reservation exists and matches in instance type, zone and market."""
     template = _template(op)
     target = "capacityReservationSpecification.capacityReservationTarget.capacityReservationId"
     id_ = get_str(template.inputs, target) if template else ""
@@ -138,7 +138,7 @@ NODE_GROUP_RULES = (
 
 
 def security_groups_given_once(op: Operation) -> str | None:
-    """Security groups are set in the network interfaces or in the template, not in both."""
+    """Checks that security groups are set in the network interfaces or in the template, not in both."""
     template_groups = [*get_all(op.inputs, "vpcSecurityGroupIds[*]"), *get_all(op.inputs, "securityGroupNames[*]")]
     if template_groups and get_all(op.inputs, "networkInterfaces[*]"):
         return (
@@ -149,7 +149,7 @@ def security_groups_given_once(op: Operation) -> str | None:
 
 
 def placement_group_not_in_use(op: Operation) -> str | None:
-    """A placement group cannot be deleted while a node group uses it."""
+    """Rejects the deletion of a placement group that a node group uses."""
     for template in op.state.find(TEMPLATE, op.scope):
         if get_str(template.inputs, "placement.groupName") == op.name and op.state.referrers(template, NODE_GROUP):
             return f"InvalidPlacementGroup.InUse: The placement group '{op.name}' is in use and may not be deleted."
@@ -157,7 +157,7 @@ def placement_group_not_in_use(op: Operation) -> str | None:
 
 
 def security_group_not_in_use(op: Operation) -> str | None:
-    """A security group cannot be deleted while instances of a node group use it."""
+    """Rejects the deletion of a security group that instances of a node group use."""
     for template in op.state.referrers(op.existing, TEMPLATE) if op.existing else []:
         if op.state.referrers(template, NODE_GROUP):
             return f"DependencyViolation: resource {op.variables['id']} has a dependent object"

@@ -12,7 +12,7 @@ from falaj.sandbox.clouds.values import Props, get_path, get_str
 
 
 def client_config(op: InvokeOperation) -> Props:
-    """The identity as which the sandbox is signed in."""
+    """Returns the identity with which the sandbox is signed in."""
     return {"clientId": CLIENT, "objectId": OPERATOR, "subscriptionId": SUBSCRIPTION, "tenantId": TENANT}
 
 
@@ -46,12 +46,12 @@ def _cluster(op: InvokeOperation) -> InventoryItem:
 
 
 def user_credentials(op: InvokeOperation) -> Props:
-    """A kubeconfig for sign-in through kubelogin, without a credential."""
+    """Returns a kubeconfig for sign-in through kubelogin, without a credential."""
     return _kubeconfig(_cluster(op), "clusterUser")
 
 
 def admin_credentials(op: InvokeOperation) -> Props:
-    """An administrator's kubeconfig. Raises `CloudError` if local accounts are disabled."""
+    """Returns an administrator's kubeconfig. Raises `CloudError` if local accounts are disabled."""
     cluster = _cluster(op)
     if get_path(cluster.inputs, "disableLocalAccounts") is True:
         raise CloudError(

@@ -18,7 +18,7 @@ def _bad_request(message: str) -> str:
 
 
 def workflow_definition(op: Operation) -> str | None:
-    """A definition names its schema, and its triggers and actions are well-formed."""
+    """Checks that a definition names its schema, and that its triggers and actions are well-formed."""
     definition = get_path(op.inputs, "definition")
     if definition is None:
         return None
@@ -59,7 +59,7 @@ def _recurrence_error(recurrence: Json) -> str | None:
 
 
 def identities_assigned(op: Operation) -> str | None:
-    """An action authenticates with an identity of the workflow."""
+    """Checks that each action authenticates with an identity of the workflow."""
     assigned = {str(item).lower() for item in get_all(op.inputs, "identity.userAssignedIdentities[*]")}
     kind = get_str(op.inputs, "identity.type")
     for name, action in _entries(get_path(op.inputs, "definition"), "actions"):

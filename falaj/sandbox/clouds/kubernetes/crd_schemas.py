@@ -1,7 +1,7 @@
 """Validation of custom resources against the schemas of their released CRDs.
 
-`falaj.sandbox.lab.export_crd_schemas` writes the file. It has no CEL rules and no rules of admission webhooks; the
-relevant ones are below.
+`falaj.sandbox.lab.export_crd_schemas` writes the schema file. It has no CEL rules and no rules of admission webhooks;
+this module implements the relevant ones.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FLAG = re.compile(r"\(\?i\)(.*)")
 
 
 def valid(op: Operation) -> str | None:
-    """The object matches the schema of its CRD and the additional rules."""
+    """Checks that the object matches the schema of its CRD and the additional rules."""
     group, kind = group_and_kind(op.token)
     full = op.token.split(":")[1]
     schema = _schema_of(f"{full}/{kind}")
@@ -44,7 +44,7 @@ def valid(op: Operation) -> str | None:
 
 
 def version_served(token: str) -> bool:
-    """Whether the CRD serves the version. True for an unknown CRD."""
+    """Returns whether the CRD serves the version. True for an unknown CRD."""
     group, kind = group_and_kind(token)
     served = [name for name in _definitions() if name.startswith(f"{group}/") and name.endswith(f"/{kind}")]
     return not served or f"{token.split(':')[1]}/{kind}" in served
@@ -65,7 +65,7 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
 
 
 def schemas() -> Mapping[str, FieldSchema]:
-    """`group/version/Kind` -> schema of its objects."""
+    """Returns `group/version/Kind` -> schema of its objects."""
     return {name: _to_field_schema(schema) for name, schema in _definitions().items()}
 
 
@@ -81,7 +81,7 @@ def _schema_of(name: str) -> FieldSchema | None:
 
 
 def _to_field_schema(schema: Any) -> FieldSchema:
-    """The `FieldSchema` of an OpenAPI schema."""
+    """Converts an OpenAPI schema to a `FieldSchema`."""
     if schema.get("x-kubernetes-preserve-unknown-fields"):
         return FieldSchema("any")
     if schema.get("x-kubernetes-int-or-string"):
@@ -103,7 +103,7 @@ def _to_field_schema(schema: Any) -> FieldSchema:
 
 
 def _full_pattern(schema: Any) -> str:
-    """A pattern for the whole string. A CRD's pattern matches anywhere in it."""
+    """Returns a pattern for the whole string, because a CRD's pattern matches anywhere in it."""
     if values := schema.get("enum"):
         return "|".join(re.escape(str(value)) for value in values)
     pattern = _FLAG.sub(r"(?i:\1)", str(schema.get("pattern", "")))

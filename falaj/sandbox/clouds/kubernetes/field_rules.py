@@ -25,17 +25,17 @@ _ANNOTATION = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9
 
 
 def one_of(*values: str) -> Predicate:
-    """One of the values."""
+    """Builds a predicate for one of the values."""
     return lambda value: value in values
 
 
 def between(minimum: int, maximum: int) -> Predicate:
-    """A number in a range. Other types are valid here; their types are checked elsewhere."""
+    """Builds a predicate for a number in a range. Other types pass; their types are checked elsewhere."""
     return lambda value: not isinstance(value, int | float) or minimum <= value <= maximum
 
 
 def matches(pattern: re.Pattern[str]) -> Predicate:
-    """The whole value matches a pattern; numbers in their written form."""
+    """Builds a predicate for a value that matches a pattern as a whole; numbers in their written form."""
     return lambda value: bool(pattern.fullmatch(str(value)))
 
 
@@ -120,7 +120,7 @@ FIELD_RULES = (
 
 
 def values_valid(op: Operation) -> str | None:
-    """All values in the table's rules are valid."""
+    """Checks that all values satisfy the rules of the table."""
     kind = group_and_kind(op.token)[1]
     for rule in FIELD_RULES:
         if rule.kinds and kind not in rule.kinds.split():
@@ -141,7 +141,7 @@ def _values(inputs: Json, path: str) -> Iterator[Json]:
 
 
 def required_fields(op: Operation) -> str | None:
-    """Required fields are present, and exclusive ones not together."""
+    """Checks that required fields are present, and that mutually exclusive ones are not combined."""
     kind = group_and_kind(op.token)[1]
     if op.token.endswith("Patch"):
         return None

@@ -29,7 +29,7 @@ _POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, 
 
 
 def quantity(value: Json) -> Decimal | None:
-    """The value of a Kubernetes quantity; None if it is malformed."""
+    """Parses a Kubernetes quantity; None if it is malformed."""
     match = _QUANTITY.fullmatch(str(value))
     if not match:
         return None
@@ -40,7 +40,7 @@ def quantity(value: Json) -> Decimal | None:
 
 
 def pods_valid(op: Operation) -> str | None:
-    """Containers have images and valid resources, and the restart policy fits the kind."""
+    """Checks that containers have images and valid resources, and that the restart policy fits the kind."""
     kind = group_and_kind(op.token)[1]
     if kind not in POD_TEMPLATES or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
         return None
