@@ -59,8 +59,8 @@ def text_of(file: Path) -> str:
 
     try:
         return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(file), f"cannot be read: {unreadable}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(file), f"cannot be read: {error}") from None
 
 
 def settings_of(plan: "Plan") -> dict[str, Any]:

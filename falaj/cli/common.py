@@ -71,8 +71,8 @@ def require_extra(part: str, extra: str) -> None:
     """Raises `CommandError` if the extra that a part of Falaj needs is not installed."""
     try:
         require(part, extra)
-    except MissingExtra as missing:
-        raise CommandError(str(missing), EXIT_UNAVAILABLE) from None
+    except MissingExtra as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
 
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
@@ -94,8 +94,8 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
         )
         if stack is not None:
             session.ensure_stack(stack)
-    except UnknownStack as unknown:
-        raise CommandError(str(unknown), EXIT_INVALID) from None
-    except (EngineNotFound, EngineFailed) as missing:
-        raise CommandError(str(missing), EXIT_UNAVAILABLE) from None
+    except UnknownStack as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
+    except (EngineNotFound, EngineFailed) as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     return session

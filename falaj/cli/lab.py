@@ -93,7 +93,7 @@ def _print(status: "LabStatus", json: bool) -> None:
         }
         out.print_json(json_format.dumps(document))
     elif status.kubeconfig:
-        # On a line of its own and not wrapped, so that a shell can read it.
+        # On a separate line and not wrapped, so that a shell can read it.
         print(status.kubeconfig)
     else:
         out.print(f"The laboratory is {status.phase}. {status.sentence}".strip(), soft_wrap=True)

@@ -66,8 +66,8 @@ def refresh(
             save(result, folder)
     except BadInput as error:
         raise CommandError(f"nothing was written: {error}", EXIT_INVALID) from None
-    except PriceListUnreachable as failed:
-        raise CommandError(f"nothing was written: {failed}", EXIT_UNAVAILABLE) from None
+    except PriceListUnreachable as error:
+        raise CommandError(f"nothing was written: {error}", EXIT_UNAVAILABLE) from None
     raise typer.Exit(EXIT_OK)
 
 

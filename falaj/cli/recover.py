@@ -24,8 +24,8 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
     session = open_session(project, stack)
     try:
         done = recovered(session, stack)
-    except EngineFailed as failed:
-        raise CommandError(str(failed), EXIT_UNAVAILABLE) from None
+    except EngineFailed as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     out.print(
         f"imported into the state: {len(done.adopted)}; never created: {len(done.not_created)}",
         highlight=False,

@@ -133,8 +133,8 @@ def _plans(
         baseline = background.submit(_baseline, project, stack, base, commit)
         try:
             preview = preview_with_policies(session, stack, pack_of(session.paths.project) if pack else None)
-        except PreviewFailed as failed:
-            write_failed(folder, stack, str(failed))
+        except PreviewFailed as error:
+            write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
             raise CommandError(f"the preview of {stack} failed; {hint}", EXIT_FAILED) from None
         return preview, baseline.result()
@@ -166,8 +166,8 @@ def _baseline(project: Path, stack: str, base: str | None, commit: str | None) -
         return _Base(base, preview_at(paths_of(project), stack, commit, _log))
     except (CommitNotFound, EngineNotFound, EngineFailed) as error:
         raise CommandError(f"--base: {error}", EXIT_UNAVAILABLE) from None
-    except PreviewFailed as failed:
-        lines = str(failed).strip().splitlines() or ["the engine printed no message"]
+    except PreviewFailed as error:
+        lines = str(error).strip().splitlines() or ["the engine printed no message"]
         return _Base(base, broken=lines[-1][:200])
 
 

@@ -8,7 +8,7 @@ import platformdirs
 
 
 class ProjectNotFound(Exception):
-    """There is no Pulumi project here. The message tells how to select one."""
+    """There is no Pulumi project here. The message explains how to select one."""
 
 
 @dataclass(frozen=True)

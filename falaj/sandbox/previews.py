@@ -29,7 +29,7 @@ class PreviewFailed(Exception):
 
 
 class CommitNotFound(Exception):
-    """The commit for the comparison does not exist. The message tells what to do."""
+    """The commit for the comparison does not exist. The message explains what to do."""
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,8 @@ def version_of(engine: Path) -> str:
     """Returns the engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
     try:
         done = subprocess.run([engine, "version"], capture_output=True, text=True, timeout=30, check=True)
-    except (OSError, subprocess.SubprocessError) as failed:
-        raise EngineUnavailable(f"{engine} does not run ({failed})") from None
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineUnavailable(f"{engine} does not run ({error})") from None
     return done.stdout.strip().lstrip("v")
 
 

@@ -87,8 +87,8 @@ class EmulatedCloud(rpc.Provider):
         """Completes the inputs (name, default tags, location) and validates them."""
         try:
             token, resource_type, schema = self._type(request.type, to_plain_map(request.new_inputs))
-        except UnknownResourceType as unknown:
-            return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure("", str(unknown))])
+        except UnknownResourceType as error:
+            return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure("", str(error))])
         inputs: Props = to_plain_map(request.new_inputs)
         old = to_plain_map(request.old_inputs)
         failures = check_inputs(self.sdk, schema, resource_type, inputs, self.spec.strict_enums)

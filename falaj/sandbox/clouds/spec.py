@@ -172,7 +172,7 @@ class ResourceType:
     outputs: top-level output -> template, or a list or mapping of templates; or a function of the operation. A value
     for an input property is the cloud's default; an object is merged under the given one.
     nested_outputs: outputs that are added inside an object only if the object is given (the issuer URL in its profile).
-    handles: templates of further names by which other resources refer to it, beside `id` and `arn`.
+    handles: templates of further names by which other resources refer to it, in addition to `id` and `arn`.
     replace_on_changes: paths whose change replaces the resource.
     already_exists: message if the identity exists in the scope; None if names may repeat.
     unique_by: whether `already_exists` compares the identity name or the id.
