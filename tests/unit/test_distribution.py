@@ -1,4 +1,4 @@
-"""What pyproject.toml says of the distribution: extras that are what the packages import, one version, typed."""
+"""The distribution in pyproject.toml: its extras match the imports of the packages, one version, typed."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ from falaj.cli.pack import BUNDLED_PACK, pack_of
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 MODULES = {"PyYAML": "yaml", "Jinja2": "jinja2"}
-"""Distribution -> its module, where the name is another."""
+"""Distribution -> its module, if the name differs."""
 
 IMPORTED_WITH = {
     "grpc": "pulumi",
@@ -30,7 +30,7 @@ IMPORTED_WITH = {
     "pydantic_core": "pydantic",
     "botocore": "boto3",
 }
-"""Module -> the distribution that brings it along."""
+"""Module -> the distribution that installs it as a dependency."""
 
 PARTS = {
     "components/core": (),
@@ -44,11 +44,11 @@ PARTS = {
     "falaj/cli": (),
     "falaj/sandbox": ("sandbox",),
 }
-"""Folder -> the extras that it needs beside what is always installed."""
+"""Folder -> the extras that it needs in addition to the dependencies that are always installed."""
 
 
 def distributions(requirements: list[str]) -> Iterator[str]:
-    """Names of distributions, those of other extras of ours among them."""
+    """Returns the names of distributions, including those of Falaj's other extras."""
     for requirement in requirements:
         if own := re.fullmatch(r"falaj\[(.*)\]", requirement):
             for extra in own[1].split(","):
@@ -58,7 +58,7 @@ def distributions(requirements: list[str]) -> Iterator[str]:
 
 
 def imported(folder: Path) -> set[str]:
-    """Top-level modules of others that the files of a folder import."""
+    """Returns the top-level third-party modules that the files of a folder import."""
     found: set[str] = set()
     for file in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):

@@ -1,4 +1,4 @@
-"""What is read at one sitting: a file has less than 300 lines, a function at most 50."""
+"""Size limits: a file has less than 300 lines, a function at most 50."""
 
 import ast
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("falaj", "components", "policy_pack", "tests", "examples", "pipelines")
 FILE, FUNCTION = 299, 50
-"""Most lines of each (CONTRIBUTING.md)."""
+"""Maximum number of lines of each (CONTRIBUTING.md)."""
 
 
 def too_long(text: str) -> Iterator[str]:
-    """What is longer than it may be, with its length. A function begins below its decorators."""
+    """Yields what exceeds its limit, with its length. A function begins below its decorators."""
     if (lines := text.count("\n")) > FILE:
         yield f"{lines} lines"
     if len(text.splitlines()) <= FUNCTION:
@@ -24,7 +24,7 @@ def too_long(text: str) -> Iterator[str]:
 
 
 def _long(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements with more lines than a function may have, and those inside them."""
+    """Yields the statements with more lines than a function may have, and those inside them."""
     for statement in statements:
         if _lines(statement) > FUNCTION:
             yield statement

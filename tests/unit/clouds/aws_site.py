@@ -1,4 +1,4 @@
-"""What the tests of the emulated AWS share: the type tokens, a small network with a role and a cluster."""
+"""Type tokens and a small site (network, role, cluster) for the tests of the emulated AWS."""
 
 from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.driver import Driver, Made
@@ -22,7 +22,7 @@ GPU = "aws:autoscaling/tag:Tag"
 
 
 class Site:
-    """A small network, a role and a cluster to try things on."""
+    """A small network with a role and a cluster."""
 
     def __init__(self, aws: Driver) -> None:
         self.aws = aws

@@ -1,4 +1,4 @@
-"""A small Azure site in the emulated cloud: one resource of every type that a stack of ours uses."""
+"""A small Azure site in the emulated cloud: one resource of every type that Falaj's stacks use."""
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.property_values import to_plain_map
@@ -11,7 +11,7 @@ BLOB_CONTRIBUTOR = f"{ROLE}ba92f5b4-2d11-453d-a403-e96b0029c9fe"
 
 
 class Site:
-    """Makes things in one resource group; `made` has all of them by logical name."""
+    """Creates resources in one resource group; `made` holds all of them by logical name."""
 
     def __init__(self, cloud: Driver) -> None:
         self.cloud = cloud
@@ -99,7 +99,9 @@ class Site:
         }
 
     def stays_and_goes(self) -> None:
-        """All that was made is read and compared without a change, updated to itself, and deleted in reverse."""
+        """Checks that every resource is read and compared without a change, updated to itself, and deleted in
+        reverse order.
+        """
         for name, made in self.made.items():
             read = self.cloud.read(made)
             assert to_plain_map(read.properties) == made.values, name
@@ -124,7 +126,7 @@ class Site:
         }
 
     def everything(self) -> "Site":
-        """The whole site, in the order in which its parts need each other."""
+        """Creates the whole site, in the order of its dependencies."""
         subnet = self.network()
         self.vault()
         key = self.key()

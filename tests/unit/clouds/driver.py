@@ -1,4 +1,4 @@
-"""A small engine for the tests of the emulated clouds: Check then Create, Diff, Update, Read, Delete, in process."""
+"""A minimal engine for the tests of the emulated clouds: Check and Create, Diff, Update, Read, Delete, in process."""
 
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 class Rejected(Exception):
-    """A Check that failed: `failures` maps the property path to the message."""
+    """A Check failed. `failures` maps the property path to the message."""
 
     def __init__(self, failures: dict[str, str]) -> None:
         super().__init__(failures)
@@ -30,7 +30,7 @@ class Rejected(Exception):
 
 
 class Made:
-    """One resource in a test: its id, checked inputs and outputs, as the engine's state would hold them."""
+    """A created resource: its id, checked inputs and outputs, as in the engine's state."""
 
     def __init__(self, token: str, urn: str, inputs: dict[str, PropertyValue], made: rpc.CreateResponse) -> None:
         self.token = token
@@ -49,23 +49,23 @@ class Made:
 
     @property
     def name(self) -> str:
-        """The name that the cloud knows it by."""
+        """The identity name in the cloud."""
         return self.text("name")
 
     @property
     def logical(self) -> str:
-        """The name that the program gave."""
+        """The logical name in the program."""
         return self.urn.rsplit("::", 1)[-1]
 
     def text(self, name: str) -> str:
-        """An output that must be a string."""
+        """Returns an output that must be a string."""
         found = self[name]
         assert isinstance(found, str), found
         return found
 
 
 class Driver:
-    """Drives one emulated cloud with the provider settings given."""
+    """Drives one emulated cloud with the given provider settings."""
 
     def __init__(self, name: str, path: Path, **config: str) -> None:
         self.cloud = EmulatedCloud(load(name), Inventory(path, name))
@@ -73,7 +73,7 @@ class Driver:
         self._run(self.cloud.configure(rpc.ConfigureRequest({}, settings, True, True)))
 
     def check(self, token: str, name: str, given: Given, old: Made | None = None) -> dict[str, PropertyValue]:
-        """The checked inputs. Raises `Rejected`."""
+        """Returns the checked inputs. Raises `Rejected`."""
         news = {
             key: value if isinstance(value, PropertyValue) else to_property_value(value) for key, value in given.items()
         }
@@ -84,11 +84,11 @@ class Driver:
         return found.inputs or {}
 
     def create(self, token: str, logical: str, /, **given: Json | PropertyValue) -> Made:
-        """Check and create. Raises `Rejected`, or `CloudError` where the cloud says no."""
+        """Checks and creates a resource. Raises `Rejected`, or `CloudError` if the cloud rejects it."""
         return self._make(token, logical, given, preview=False)
 
     def plan(self, token: str, logical: str, /, **given: Json | PropertyValue) -> Made:
-        """Check and create as a preview does. Raises `Rejected`."""
+        """Checks and creates a resource as a preview does. Raises `Rejected`."""
         return self._make(token, logical, given, preview=True)
 
     def _make(self, token: str, logical: str, given: Given, preview: bool) -> Made:
@@ -97,20 +97,22 @@ class Driver:
         return Made(token, _urn(token, logical), inputs, made)
 
     def diff(self, made: Made, /, *ignore: str, **given: Json | PropertyValue) -> rpc.DiffResponse:
-        """What the engine would be told when the program now gives these inputs."""
+        """Returns the diff between the resource and new inputs."""
         news = self.check(made.token, made.logical, given, made)
         request = DiffRequest(made.urn, made.id, made.outputs, news, list(ignore))
         request.old_inputs = made.inputs
         return self._run(self.cloud.diff(request))
 
     def update(self, made: Made, /, **given: Json | PropertyValue) -> Made:
-        """Check and update in place; the same object with its new state. Raises `CloudError`."""
+        """Checks and updates a resource in place, and returns the same object with its new state. Raises
+        `CloudError`.
+        """
         news, made.outputs = self._update(made, given, preview=False)
         made.inputs = news
         return made
 
     def plan_update(self, made: Made, /, **given: Json | PropertyValue) -> dict[str, Json]:
-        """The outputs that a preview of an update promises."""
+        """Returns the outputs that the preview of an update predicts."""
         _, promised = self._update(made, given, preview=True)
         return to_plain_map(promised)
 
@@ -120,34 +122,36 @@ class Driver:
         return news, self._run(self.cloud.update(request)).properties or {}
 
     def read(self, made: Made) -> rpc.ReadResponse:
-        """What a refresh reads."""
+        """Reads the resource as a refresh does."""
         return self._run(self.cloud.read(rpc.ReadRequest(made.urn, made.id, made.outputs, made.inputs)))
 
     def adopt(self, token: str, id: str) -> rpc.ReadResponse:
-        """What an import reads: nothing is known but the id."""
+        """Reads a resource as an import does, by its id alone."""
         return self._run(self.cloud.read(rpc.ReadRequest(_urn(token, "adopted"), id, {}, {})))
 
     def delete(self, made: Made) -> None:
-        """Delete. Raises `CloudError`."""
+        """Deletes the resource. Raises `CloudError`."""
         self._run(self.cloud.delete(rpc.DeleteRequest(made.urn, made.id, made.outputs, 0)))
 
     def invoke(self, token: str, **args: Json) -> dict[str, Json]:
-        """What a function answers. Raises `CloudError`."""
+        """Calls a provider function and returns plain values. Raises `CloudError`."""
         return to_plain_map(self.answer(token, **args))
 
     def answer(self, token: str, **args: Json) -> dict[str, PropertyValue]:
-        """What a function answers, as the engine gets it. Raises `CloudError`."""
+        """Calls a provider function and returns property values, as the engine receives them. Raises `CloudError`."""
         given = {key: to_property_value(value) for key, value in args.items()}
         return self._run(self.cloud.invoke(rpc.InvokeRequest(token, given))).return_value or {}
 
     def everything(self) -> list[InventoryItem]:
-        """All that exists."""
+        """Returns all resources in the inventory."""
         with self.cloud.inventory.transaction() as transaction:
             return transaction.all_items()
 
     @staticmethod
     def _run(coroutine: Coroutine[None, None, Answer]) -> Answer:
-        """The clouds wait for nothing, so their coroutines end at the first step: an event loop each took longer."""
+        """Runs a coroutine without an event loop, which would take longer: the clouds never wait, so the first step
+        ends it.
+        """
         try:
             coroutine.send(None)
         except StopIteration as ended:
@@ -160,7 +164,7 @@ def _urn(token: str, name: str) -> str:
 
 
 def refused(action: Callable[[], object]) -> str:
-    """The message with which the cloud refuses."""
+    """Returns the message with which the cloud rejects the action."""
     with pytest.raises(CloudError) as caught:
         action()
     return str(caught.value)

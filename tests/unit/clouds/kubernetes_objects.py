@@ -1,4 +1,4 @@
-"""Small Kubernetes objects for tests, and how a refusal is looked at."""
+"""Small Kubernetes objects for tests, and a helper for expected rejections."""
 
 import json
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def deployment(**changes: Json) -> dict[str, Json]:
 
 
 def job(image: str) -> dict[str, Json]:
-    """The inputs of a job of one container."""
+    """Returns the inputs of a job with one container."""
     spec = {"restartPolicy": "Never", "containers": [{"name": "main", "image": image}]}
     return {"spec": {"template": {"spec": spec}}}
 
@@ -58,7 +58,7 @@ def release(**changes: Json) -> dict[str, Json]:
 
 
 def refusal(k8s: Driver, token: str, /, **given: Json) -> str:
-    """The message of a create that must be refused and must leave nothing."""
+    """Returns the message of a create that must be rejected and must leave no resource."""
     before = len(k8s.everything())
     message = refused(lambda: k8s.create(token, "wrong", **given))
     assert len(k8s.everything()) == before

@@ -1,4 +1,4 @@
-"""What the other services of the emulated AWS refuse, in AWS's words, and what they must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: IAM, EKS, KMS and others."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the services of money of the emulated AWS refuse, in AWS's words, and what they must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: budgets, budget actions, anomaly detection, cost categories."""
 
 import pytest
 
@@ -15,13 +15,13 @@ Given = dict[str, Json]
 
 @pytest.fixture
 def budget(aws: Driver) -> Made:
-    """A budget named `b`."""
+    """Creates a budget named `b`."""
     return aws.create(BUDGET, "b", name="b", budgetType="COST", timeUnit="MONTHLY", limitAmount="10", limitUnit="USD")
 
 
 @pytest.fixture
 def action(aws: Driver, budget: Made) -> Given:
-    """What a good action on a budget is made with."""
+    """Returns valid inputs of a budget action."""
     aws.create(ROLE, "karpenter", name="karpenter", assumeRolePolicy=ASSUME)
     trust = '{"Statement":[{"Effect":"Allow","Principal":{"Service":"budgets.amazonaws.com"}}]}'
     role = aws.create(ROLE, "runs", name="runs", assumeRolePolicy=trust)

@@ -1,4 +1,4 @@
-"""Bills that the emulated AWS exports, and alarms that it keeps: what is refused, and what must not be."""
+"""Inputs that the emulated AWS rejects and accepts: data exports and CloudWatch alarms."""
 
 import json
 
@@ -16,7 +16,7 @@ Given = dict[str, Json]
 
 @pytest.fixture
 def bill(aws: Driver) -> Given:
-    """What a good export is made with."""
+    """Returns valid inputs of a data export."""
     aws.create(BUCKET, "b", bucket="falaj-bill")
     statement: Json = {
         "Effect": "Allow",
@@ -28,7 +28,7 @@ def bill(aws: Driver) -> Given:
 
 
 def export(**change: str) -> Given:
-    """An export's inputs with parts of them changed."""
+    """Returns the inputs of an export with changed fields."""
     output: Json = {
         "overwrite": "OVERWRITE_REPORT",
         "format": "PARQUET",

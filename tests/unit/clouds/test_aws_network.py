@@ -1,4 +1,4 @@
-"""What the network of the emulated AWS refuses, in AWS's words, and what it must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: VPCs, subnets, gateways, endpoints, security groups."""
 
 from ipaddress import ip_network
 

@@ -1,4 +1,4 @@
-"""Node groups of the emulated EKS: launch templates, placement groups and reservations that do not fit; add-ons."""
+"""Node groups of the emulated EKS: launch templates, placement groups and reservations that do not match; add-ons."""
 
 import base64
 
@@ -15,7 +15,7 @@ BLOCK, ON_DEMAND = "cr-0123456789abcdef0", "cr-0fedcba9876543210"
 
 
 class Nodes(Site):
-    """A cluster whose node groups start from templates."""
+    """A cluster whose node groups use launch templates."""
 
     def __init__(self, aws: Driver) -> None:
         super().__init__(aws)

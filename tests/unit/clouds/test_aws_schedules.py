@@ -1,4 +1,4 @@
-"""What the emulated AWS refuses of queues, rules of events and scheduled actions."""
+"""Inputs that the emulated AWS rejects: queues, event rules and scheduled actions."""
 
 import pytest
 

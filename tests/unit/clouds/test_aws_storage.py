@@ -1,4 +1,4 @@
-"""What storage, file systems, registry and backups of the emulated AWS refuse, and what they must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: buckets, file systems, registries and backups."""
 
 import json
 

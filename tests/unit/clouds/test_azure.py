@@ -1,4 +1,4 @@
-"""The emulated Azure as a whole: ids, outputs, locations, names, and that nothing changes by itself."""
+"""The emulated Azure as a whole: ids, outputs, locations, names, and no changes without a cause."""
 
 from base64 import b64decode
 
@@ -14,7 +14,7 @@ GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai"
 
 
 def test_a_whole_site_stands_stays_and_goes(site: Site) -> None:
-    """Every type of ours is made, read and compared without a change, updated to itself, and deleted in reverse."""
+    """Every type is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     site.everything()
     assert len(site.cloud.everything()) == len(site.made) == 28
     site.stays_and_goes()
@@ -59,7 +59,7 @@ def test_an_identity_of_its_own_appears_only_where_one_was_asked_for(site: Site)
 
 
 def test_names_that_were_left_out(site: Site) -> None:
-    """Eight hexadecimal digits at top level, the logical name inside a parent; kept over an update."""
+    """Generated names have eight hexadecimal digits at top level and none inside a parent, and an update keeps them."""
     top = site.inside("network:NetworkSecurityGroup", "nsg")
     assert top.name.startswith("nsg")
     assert len(top.name) == len("nsg") + 8
@@ -121,7 +121,7 @@ def test_what_makes_a_new_resource(site: Site) -> None:
 
 
 def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> None:
-    """A default blob service, another version of a key, and what AKS makes for its nodes."""
+    """A default blob service, another version of a key, and the resources that AKS creates for its nodes."""
     site.everything()
     logs, identity = site.made["logs"].id, get_str(site.made["id-ai"].values, "principalId")
     blobs = f"{site.made['data'].id}/blobServices/default"
@@ -185,7 +185,7 @@ def test_a_type_without_a_row_works_too(site: Site) -> None:
 
 
 def test_a_given_name_is_freed_before_it_is_taken_again(site: Site) -> None:
-    """Also where nothing changes: the engine asks so when it takes up a replacement whose create had failed."""
+    """Also without a change: the engine requests this diff when it resumes a replacement whose create had failed."""
     named = site.inside("network:NetworkSecurityGroup", "a", networkSecurityGroupName="nsg")
     invented = site.inside("network:NetworkSecurityGroup", "b")
     same = {"resourceGroupName": "rg-ai"}

@@ -1,4 +1,4 @@
-"""AKS says no: to machines, pools, keys, names and changes."""
+"""Inputs that the emulated AKS rejects: machines, pools, keys, names and changes."""
 
 from functools import partial
 
@@ -85,7 +85,7 @@ def test_clusters(site: Site, changes: dict[str, Json], code: str) -> None:
 
 
 def test_a_cluster_s_keys(site: Site) -> None:
-    """Secrets encrypted by a key need a purge-protected vault, and a private vault needs two things more."""
+    """Encryption of secrets needs a vault with purge protection; a private vault needs two more settings."""
     identity = site.identity()
     site.vault(enablePurgeProtection=None)
     site.key()

@@ -1,4 +1,6 @@
-"""Emulated Azure: budgets with conditions, anomaly alerts, and exports of the bill into an account in the country."""
+"""Cost management in the emulated Azure: budgets with filters, anomaly alerts, and cost exports to a storage account
+in the UAE.
+"""
 
 from collections.abc import Callable
 
@@ -19,7 +21,7 @@ CLOSED: dict[str, Json] = {
 
 
 def closed(site: Site) -> Made:
-    """An account behind a firewall that lets Azure's services in, with a container `costs`."""
+    """A storage account behind a firewall that admits Azure's services, with a container `costs`."""
     made = site.make(ACCOUNT, "bill", **site.account_inputs("bill", **CLOSED))
     site.inside(CONTAINER, "costs", accountName="bill", containerName="costs")
     return made

@@ -1,4 +1,4 @@
-"""Workflows and roles of one's own in the emulated Azure: what is made, and what is refused."""
+"""Workflows and custom roles in the emulated Azure."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Flow logs in the emulated Azure: the watcher that is there by itself, and what is refused."""
+"""Flow logs in the emulated Azure, and the network watcher that Azure creates itself."""
 
 from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json

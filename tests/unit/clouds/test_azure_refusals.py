@@ -1,4 +1,4 @@
-"""Azure says no: every refusal once, with its code, and nothing left behind."""
+"""Inputs that the emulated Azure rejects: each error once, with its code, and no resource left behind."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Emulated Azure: accounts of every redundancy, shares that are mounted, and registries of images."""
+"""Storage in the emulated Azure: accounts of every redundancy, file shares, and container registries."""
 
 import pytest
 
@@ -12,7 +12,7 @@ REGISTRY, REPLICA, CACHE = (f"containerregistry:{kind}" for kind in ("Registry",
 
 
 def files(site: Site, **changes: Json) -> Made:
-    """An account for premium files."""
+    """Creates an account for premium files."""
     inputs = site.account_inputs("staifiles", kind="FileStorage", sku={"name": "Premium_ZRS"}, **changes)
     return site.make(ACCOUNT, "files", **inputs)
 
@@ -23,7 +23,7 @@ def share(**changes: Json) -> dict[str, Json]:
 
 
 def registry(site: Site, **changes: Json) -> dict[str, Json]:
-    """Inputs of a private registry under a key that exists."""
+    """Returns inputs of a private registry with an existing customer-managed key."""
     if "kv-ai" not in site.made:
         site.vault()
         site.key()
@@ -47,7 +47,7 @@ def registry(site: Site, **changes: Json) -> dict[str, Json]:
 
 
 def test_everything_stands_stays_and_goes(site: Site) -> None:
-    """Each is made, read and compared without a change, updated to itself, and deleted in reverse."""
+    """Each resource is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     files(site)
     site.inside("storage:FileServiceProperties", "recovery", accountName="staifiles", fileServicesName="default")
     site.make(SHARE, "share", **share())

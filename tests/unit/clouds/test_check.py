@@ -1,4 +1,4 @@
-"""What Check refuses, with the path and the message; and what it lets pass."""
+"""Inputs that Check rejects, with path and message, and inputs that it accepts."""
 
 import pytest
 from pulumi.provider.experimental.property_value import PropertyValue
@@ -20,7 +20,7 @@ GOOD: dict[str, Json] = {
 
 
 def failures(driver: Driver, token: str, **given: Json | PropertyValue) -> dict[str, str]:
-    """Path -> message of a Check; empty when it passes."""
+    """Returns path -> message of a Check; empty if it passes."""
     try:
         driver.check(token, "r", given)
     except Rejected as rejected:

@@ -1,4 +1,4 @@
-"""Types without a row work too: a sample of all types of the AWS SDK, each with its required inputs only."""
+"""Types without a `ResourceType` work too: a sample of all types of the AWS SDK, each with its required inputs only."""
 
 from falaj.sandbox.clouds.sdk_schema import Sdk, Type
 from falaj.sandbox.clouds.spec import CloudError
@@ -10,7 +10,7 @@ _VALUES: dict[str, Json] = {"integer": 1, "number": 1, "boolean": True, "list": 
 
 
 def value_of(sdk: Sdk, wanted: Type) -> Json:
-    """The smallest value of a type."""
+    """Returns the smallest value of a type."""
     if wanted.kind == "object" and wanted.ref:
         return {name: value_of(sdk, p.type) for name, p in sdk.properties(wanted.ref).items() if p.required}
     if wanted.kind == "union":

@@ -1,4 +1,4 @@
-"""The inventory under many threads and processes, and what the command line asks of it."""
+"""The inventory under many threads and processes, and its use by the command line."""
 
 import multiprocessing
 import sqlite3
@@ -14,14 +14,14 @@ BUCKET = "aws:s3/bucket:Bucket"
 
 
 def bucket(name: str, cloud: str = "aws") -> InventoryItem:
-    """A resource to add."""
+    """Returns a resource to add."""
     return InventoryItem(
         0, cloud, BUCKET, "scope", name, name, f"urn::{name}", {"bucket": name}, {"arn": f"a:{name}"}, ""
     )
 
 
 def claim(path: Path, names: list[str], won: list[str]) -> None:
-    """Take each name that nobody has yet, as a create does: look and add in one transaction."""
+    """Takes each free name as a create does: looks it up and adds it in one transaction."""
     inventory = Inventory(path, "aws")
     for name in names:
         with inventory.transaction() as transaction:
@@ -32,14 +32,14 @@ def claim(path: Path, names: list[str], won: list[str]) -> None:
 
 
 def claim_and_report(path: Path, names: list[str], queue: "multiprocessing.Queue[list[str]]") -> None:
-    """`claim` for a process of its own."""
+    """Runs `claim` in a separate process."""
     won: list[str] = []
     claim(path, names, won)
     queue.put(won)
 
 
 def names_of(path: Path) -> list[str]:
-    """What exists, sorted."""
+    """Returns the names of all resources, sorted."""
     with Inventory(path).transaction() as transaction:
         return sorted(resource.name for resource in transaction.all_items())
 

@@ -1,4 +1,4 @@
-"""Karpenter in the emulated cluster: where its kinds come from, what they refuse, and in which order all of it goes."""
+"""Karpenter in the emulated cluster: the source of its CRDs, inputs that are rejected, and the order of deletion."""
 
 import pytest
 

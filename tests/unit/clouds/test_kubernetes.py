@@ -1,4 +1,4 @@
-"""The emulated Kubernetes: objects, namespaces, custom kinds, releases, secrets, and what the API server refuses."""
+"""The emulated Kubernetes: objects, namespaces, custom kinds, releases, secrets, and rejected inputs."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Machines that are there before any program: those of a cluster that is no cloud's."""
+"""Nodes that exist before any program, in a cluster outside EKS and AKS."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The emulated Kubernetes on jobs by schedule."""
+"""CronJobs in the emulated Kubernetes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the emulated cluster says yes and no to, case by case as the real one (`tests/lab/test_verdicts`)."""
+"""The emulated cluster accepts and rejects the same cases as the real API server (`tests/lab/test_verdicts`)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The plug-in's process: it starts, says what is wrong in one sentence, and leaves at once when told to."""
+"""The plug-in's process: it starts, reports errors in one sentence, and exits at once on a signal."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
 
 
 def said_by(port: int) -> str:
-    """What the engine is told when a subnet is made in a VPC that does not exist."""
+    """Returns the error for a subnet in a VPC that does not exist."""
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         stub = provider_pb2_grpc.ResourceProviderStub(channel)
         request = proto.CreateRequest(urn="urn:pulumi:s::p::aws:ec2/subnet:Subnet::n")

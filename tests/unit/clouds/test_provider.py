@@ -1,4 +1,4 @@
-"""The life of a resource in the generic provider: outputs, differences, refresh, secrets, import, delete."""
+"""The life cycle of a resource in the generic provider: outputs, diffs, refresh, secrets, import, delete."""
 
 from pulumi.provider.experimental.provider import PropertyDiffKind
 
@@ -149,7 +149,7 @@ def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
 
 
 def test_an_orphan_is_found_and_adopted(aws: Driver) -> None:
-    """What a create leaves when the engine dies before writing it down."""
+    """An orphan is left by a create if the engine is killed before it writes its state."""
     queue = aws.create(QUEUE, "q", name="interruptions", delaySeconds=3)
     with aws.cloud.inventory.transaction() as transaction:
         found = transaction.find(QUEUE, "123456789012/me-central-1", "interruptions")
@@ -187,7 +187,7 @@ def test_marks_of_the_provider_are_inputs_and_never_outputs(aws: Driver) -> None
 
 
 def test_identity_inside_and_around_objects(aws: Driver) -> None:
-    """`launchTemplate.id` is identity, its version is not; `remoteAccess` is identity as a whole."""
+    """`launchTemplate.id` is part of the identity, its version is not; `remoteAccess` is as a whole."""
     row = aws.cloud.spec.resource_types["aws:eks/nodeGroup:NodeGroup"]
     old = {"launchTemplate": {"id": "lt-1", "version": "1"}, "remoteAccess": {"ec2SshKey": "a"}, "subnetIds": ["s"]}
     assert compare(row, old, {**old, "launchTemplate": {"id": "lt-1", "version": "2"}}, ()).replaces == []

@@ -1,4 +1,4 @@
-"""Types read from the SDKs' text agree with the SDKs themselves."""
+"""Types that are read from the SDKs' source text agree with the imported SDKs."""
 
 import inspect
 
@@ -22,7 +22,7 @@ AWS, AZURE, KUBERNETES = "pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes
     ],
 )
 def test_properties_are_those_of_the_sdk(package: str, token: str, arguments: type) -> None:
-    """Exactly the constructor's parameters, required where the constructor requires them."""
+    """The inputs are exactly the constructor's parameters, and required where the constructor requires them."""
     names = input_type_py_to_pulumi_names(arguments)
     parameters = list(inspect.signature(arguments).parameters.values())
     wanted = {names[p.name]: p.default is inspect.Parameter.empty for p in parameters}
@@ -60,7 +60,7 @@ def test_outputs_tell_what_the_cloud_always_answers() -> None:
 
 
 def test_every_aws_type_can_be_read() -> None:
-    """All types of the SDK work, not only those with a row; a sample keeps the test quick."""
+    """All types of the SDK can be read, not only those with a `ResourceType`; a sample keeps the test quick."""
     package = sdk(AWS)
     for token in list(package.tokens)[::23]:
         assert package.schema(token).outputs, token

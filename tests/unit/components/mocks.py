@@ -33,7 +33,7 @@ users:
 - name: clusterUser
   user: {token: not-to-be-kept}
 """
-"""What AKS answers whoever asks how to reach a cluster; the user is no part of what we keep."""
+"""The kubeconfig that AKS returns; Falaj does not keep its user."""
 
 ANSWERS: dict[str, Props] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -53,18 +53,18 @@ ANSWERS: dict[str, Props] = {
         "kubeconfigs": [{"name": "clusterUser", "value": base64.b64encode(KUBECONFIG.encode()).decode()}]
     },
 }
-"""Answers of the functions that components may call, by token."""
+"""Results of the functions that components may call, by token."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One registered resource: inputs in camelCase as the engine gets them, plain (secrets unwrapped)."""
+    """One registered resource: inputs in camelCase as the engine receives them, plain (secrets unwrapped)."""
 
     typ: str
     name: str
     inputs: Props
     parent: str
-    """URN of the parent; empty for none but the stack."""
+    """URN of the parent; empty for the stack only."""
     urn: str
     custom: bool
     provider: str
@@ -75,36 +75,36 @@ class Seen:
 
 @dataclass
 class Recording:
-    """Everything that one program registered, in order, and the outputs of its components by URN."""
+    """All resources that one program registered, in order, and the outputs of its components by URN."""
 
     resources: list[Seen] = field(default_factory=list)
     outputs: dict[str, Props] = field(default_factory=dict)
 
     def of(self, typ: str) -> list[Seen]:
-        """All resources of a type."""
+        """Returns all resources of a type."""
         return [seen for seen in self.resources if seen.typ == typ]
 
     def one(self, typ: str, name: str | None = None) -> Seen:
-        """The only resource of a type, or of that type and name; an error unless there is exactly one."""
+        """Returns the only resource of a type, or of that type and name. Raises if there is not exactly one."""
         found = [seen for seen in self.of(typ) if name in (None, seen.name)]
         assert len(found) == 1, f"{typ} {name or ''}: {[seen.name for seen in found]}"
         return found[0]
 
     def custom(self) -> list[Seen]:
-        """Resources of clouds, without components and providers."""
+        """Returns the cloud resources, without components and providers."""
         return [s for s in self.resources if s.custom and not s.typ.startswith("pulumi:providers:")]
 
     def names(self) -> set[tuple[str, str]]:
-        """Type and name of each of them."""
+        """Returns the type and name of each cloud resource."""
         return {(seen.typ, seen.name) for seen in self.custom()}
 
     def children_of(self, parent: str) -> list[Seen]:
-        """Resources whose parent is the one of that name."""
+        """Returns the resources whose parent has that name."""
         urns = {seen.urn for seen in self.resources if seen.name == parent}
         return [seen for seen in self.resources if seen.parent in urns]
 
     def parent_of(self, seen: Seen) -> Seen | None:
-        """The parent, or None where it is the stack."""
+        """Returns the parent, or None if it is the stack."""
         return next((other for other in self.resources if other.urn == seen.parent), None)
 
 
@@ -130,7 +130,9 @@ class _Monitor(mocks.MockMonitor):
         self.recording = recording
 
     def RegisterResource(self, request: Any) -> Any:
-        """Answers with what was given, as it came, and what the cloud fills in: writing each value anew costs."""
+        """Responds with the inputs and the computed outputs. Passes inputs on unchanged, because serialising each
+        again is slow.
+        """
         if request.type == "pulumi:pulumi:Stack":
             return super().RegisterResource(request)
         given = rpc.deserialize_properties(request.object)
@@ -170,7 +172,9 @@ class _Monitor(mocks.MockMonitor):
 
 
 def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> Recording:
-    """Run `program` against the stand-in, drained: absence and exact sets may be asserted on what is returned."""
+    """Runs `program` against the mock engine until all outputs are resolved, so that tests may assert absence and
+    exact sets.
+    """
     recording = Recording()
     cloud = _Cloud(answers)
 
@@ -185,7 +189,9 @@ def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> R
 
 
 class _Here(ThreadPoolExecutor):
-    """Answers where it is asked: the stand-in waits for nothing, and a thread's turn costs more than its answer."""
+    """An executor that runs a call in the calling thread: the mock never waits, and a thread switch costs more than
+    the call.
+    """
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         answer: Future[T] = Future()
@@ -198,7 +204,7 @@ class _Here(ThreadPoolExecutor):
 
 @contextmanager
 def _fresh_loop() -> Iterator[None]:
-    """An event loop for this run, closed behind it."""
+    """Creates an event loop for this run, and closes it afterwards."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
@@ -210,7 +216,7 @@ def _fresh_loop() -> Iterator[None]:
 
 
 def document(text: str) -> Any:
-    """A JSON document that a resource carries as text."""
+    """Parses a JSON document that is an input of a resource."""
     return json.loads(text)
 
 
@@ -225,7 +231,7 @@ def _plain(value: object) -> object:
 
 
 def _merged(computed: Props, inputs: Props) -> Props:
-    """Inputs over computed values, and what is computed inside an input object that was given."""
+    """Merges inputs over computed outputs, also inside input objects that are given."""
     both = {
         key: value for key, value in computed.items() if isinstance(value, dict) and isinstance(inputs.get(key), dict)
     }

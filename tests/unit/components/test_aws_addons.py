@@ -1,4 +1,4 @@
-"""Add-ons of EKS: which there are, in which version, and what each may do."""
+"""EKS add-ons: names, versions and permissions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Backup on AWS: nightly copies of what is marked, in a locked vault that none leaves."""
+"""AWS Backup: nightly backups of tagged resources, in a locked vault."""
 
 from typing import Any
 

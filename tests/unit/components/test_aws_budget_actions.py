@@ -1,4 +1,4 @@
-"""A brake on a budget: what it denies, to whom, who pulls it, and that it can do nothing else."""
+"""Budget actions: what they deny, to which roles, who triggers them, and minimal permissions."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A budget on AWS: how much, whose, and who hears."""
+"""AWS budgets: amount, scope and subscribers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The early alarm: what the job may do, how it is shut in, what it is told, and when an alarm sounds."""
+"""The burn-rate alarm: the job's permissions, isolation and settings, and when the alarm fires."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The script that adds up what machines cost, run by a real shell with a stand-in for `aws` on its path."""
+"""The script that adds up the cost of machines, run by a real shell with a fake `aws` on PATH."""
 
 import subprocess
 from decimal import Decimal
@@ -20,7 +20,7 @@ esac
 
 
 class Run:
-    """One run of the script: what `aws` was asked, and how it ended."""
+    """One run of the script: the `aws` calls that it made, and its exit status."""
 
     def __init__(self, folder: Path, machines: str, prices: str = PRICES, **more: str) -> None:
         aws, log = folder / "aws", folder / "log"
@@ -36,7 +36,7 @@ class Run:
 
     @property
     def published(self) -> dict[str, str]:
-        """Metric -> value."""
+        """Returns metric -> value."""
         [call] = [line for line in self.asked if line.startswith("cloudwatch put-metric-data")]
         metrics = [part for part in call.split() if part.startswith("MetricName=")]
         return {part.split(",")[0].removeprefix("MetricName="): part.rsplit("=", 1)[-1] for part in metrics}

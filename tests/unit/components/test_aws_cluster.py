@@ -1,4 +1,4 @@
-"""A cluster on AWS: who reaches it, what is encrypted, what is logged."""
+"""EKS clusters: API access, encryption and logging."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The cluster autoscaler on AWS: what it may do, where it runs and how it chooses."""
+"""The cluster autoscaler on AWS: permissions, placement and expander."""
 
 from typing import Any
 

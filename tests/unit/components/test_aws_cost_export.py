@@ -1,4 +1,4 @@
-"""The exported bill: what is in it, where it lies, and who writes and reads it."""
+"""The cost export: columns, destination, and access of writers and readers."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Policy documents say exactly what each service needs."""
+"""IAM policy documents grant exactly what each service needs."""
 
 import json
 

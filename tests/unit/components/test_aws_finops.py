@@ -1,4 +1,4 @@
-"""An account's bill: who hears what of it, whose each charge is, and which parts are there when."""
+"""FinOps of an AWS account: alerts, cost categories, and the optional resources."""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Arguments of AWS components that another resource may provide: an output passes, and a wrong known value does not."""
+"""Arguments of AWS components that may be outputs of other resources: outputs pass, invalid known values are
+rejected.
+"""
 
 from typing import Any
 
@@ -29,8 +31,9 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
     (aws.ReplicaAccess, {"issuer_url": "https://issuer.example/aks/"}),
     (aws.VaultAccess, {"namespace": "tenant-treasury", "service_account": "forecast"}),
 ]
-"""Component -> new values of arguments that may be outputs. Lists and mappings are decided by the stack: of these the
-items are outputs."""
+"""Component -> new values of arguments that may be outputs. The stack decides the length of lists and mappings, so
+only their items are outputs.
+"""
 
 DECIDED_BY_THE_STACK = {
     "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max"
@@ -38,7 +41,7 @@ DECIDED_BY_THE_STACK = {
 
 
 def later(key: str, value: Any) -> Any:
-    """The value as an output of a resource; where the stack decides what there is, the values inside."""
+    """Returns the value as an output of a resource; for lists and mappings, their items as outputs."""
     if isinstance(value, dict):
         return {inside: later(inside, item) for inside, item in value.items()}
     if key not in DECIDED_BY_THE_STACK:

@@ -1,4 +1,4 @@
-"""Karpenter on AWS: what it is installed with, how it hears of interruptions, and what outlives what."""
+"""Karpenter on AWS: its installation, interruption queue, and order of creation and deletion."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def values(**changed: Any) -> dict[str, Any]:
 
 
 def before(seen: Recording, typ: str, name: str) -> set[str]:
-    """Names of everything that must stand before it, and that goes after it."""
+    """Returns the names of all resources on which it depends."""
     by_urn = {item.urn: item for item in seen.resources}
     found: set[str] = set()
     waiting = [seen.one(typ, name)]

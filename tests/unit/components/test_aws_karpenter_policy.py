@@ -1,4 +1,4 @@
-"""What Karpenter's controller may do in AWS, statement by statement."""
+"""AWS permissions of Karpenter's controller, statement by statement."""
 
 import json
 from typing import Any
@@ -111,7 +111,9 @@ def test_it_hears_of_interruptions_from_one_queue() -> None:
 
 
 def test_everything_is_scoped() -> None:
-    """Only reading is not narrowed to resources, and never but where AWS cannot: then to a region or one thing."""
+    """Only read actions that AWS cannot restrict to resources are unrestricted, and those are limited to a region or
+    one resource.
+    """
     for sid, statement in statements().items():
         assert not any(action.endswith("*") for action in statement["Action"]), sid
         if statement["Resource"] == ["*"]:

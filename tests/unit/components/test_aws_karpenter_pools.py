@@ -1,4 +1,4 @@
-"""Karpenter's node pools and classes: the same machines, labels and taints that managed groups have."""
+"""Karpenter's node pools and node classes: the same machines, labels and taints as managed node groups."""
 
 from typing import Any
 

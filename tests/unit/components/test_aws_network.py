@@ -1,4 +1,4 @@
-"""A network on AWS: what reaches what."""
+"""AWS networks: routes, endpoints and their policies."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def names(found: list[Seen]) -> set[str]:
 
 
 def routes(seen: Recording) -> dict[str, str]:
-    """Route table -> where everything else goes."""
+    """Returns route table -> target of its default route."""
     found = [route.inputs for route in seen.of("aws:ec2/route:Route")]
     assert {route["destinationCidrBlock"] for route in found} <= {"0.0.0.0/0"}
     out = {route["routeTableId"]: route["gatewayId"] for route in found if "gatewayId" in route}
@@ -35,7 +35,7 @@ def routes(seen: Recording) -> dict[str, str]:
 
 
 def tables(seen: Recording) -> dict[str, str]:
-    """Subnet -> route table."""
+    """Returns subnet -> route table."""
     found = seen.of("aws:ec2/routeTableAssociation:RouteTableAssociation")
     return {link.inputs["subnetId"]: link.inputs["routeTableId"] for link in found}
 
@@ -111,7 +111,7 @@ def test_private_endpoints_by_the_way_out(egress: Egress, services: set[str]) ->
 
 
 def policies(seen: Recording) -> dict[str, list[dict[str, Any]]]:
-    """Service -> statements of its endpoint's policy."""
+    """Returns service -> statements of its endpoint's policy."""
     found = seen.of("aws:ec2/vpcEndpoint:VpcEndpoint")
     return {
         point.inputs["serviceName"].split(".", 3)[3]: document(point.inputs["policy"])["Statement"] for point in found

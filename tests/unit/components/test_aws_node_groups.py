@@ -1,4 +1,4 @@
-"""What a node pool on AWS may have beside the usual: a tenant, a zone, a reservation, neighbours, local disks."""
+"""Optional settings of a node pool on AWS: tenant, zone, reservation, placement group, local disks."""
 
 import base64
 import email

@@ -1,4 +1,4 @@
-"""A node pool on AWS: machines, disks, labels, and the way to zero and back."""
+"""Node pools on AWS: machines, disks, labels, and scaling to and from zero."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a site without a way out must copy into its registry."""
+"""Images that a site without internet access must copy into its registry."""
 
 import re
 from pathlib import Path

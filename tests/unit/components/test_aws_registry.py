@@ -1,4 +1,4 @@
-"""The registry on AWS: repositories under our key, closed to other accounts, and what is read through."""
+"""The AWS registry: repositories under a customer-managed key, closed to other accounts, and pull-through caches."""
 
 from typing import Any
 

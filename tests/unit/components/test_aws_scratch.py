@@ -1,4 +1,6 @@
-"""Scratch on AWS: Lustre under our own key, reached by machines of the cluster only, in front of the vaults."""
+"""Scratch storage on AWS: Lustre under a customer-managed key, reachable from the cluster's machines only, linked to
+the vaults.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Shared files on AWS: EFS that named roles mount, over TLS, from the cluster's machines."""
+"""Shared files on AWS: EFS, mounted over TLS by named roles from the cluster's machines."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A site on AWS: its parts, their order, and what it says of itself."""
+"""AWS sites: resources, dependencies and outputs."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ FULL: Any = {
     },
     "tenant_budgets": {"retail": SITE["budget"]},
 }  # fmt: skip
-"""Every option that adds a part."""
+"""Every option that adds resources."""
 CHOSEN: Any = {
     "public_access_cidrs": ["192.0.2.0/24"],
     "log_retention_days": 365,
@@ -37,7 +37,7 @@ CHOSEN: Any = {
     "protect": True,
 }
 SMALL: Any = {"pools": {"system": SITE["pools"]["system"]}, "vaults": []}
-"""What is refused late is refused by a site with little before it as well."""
+"""A site with few resources, for arguments that are rejected late."""
 
 
 def site(**changed: Any) -> Recording:
@@ -231,7 +231,7 @@ def test_impossible_sites_are_refused(changed: dict[str, Any], message: str) -> 
 
 
 def _waits(seen: Recording, name: str) -> set[str]:
-    """What a resource waits for: itself, or through a component that it lies in. The engine follows both."""
+    """Returns what a resource depends on, directly or through a parent component. The engine follows both."""
     at: Seen | None = next(resource for resource in seen.resources if resource.name == name)
     urns: set[str] = set()
     while at:

@@ -1,4 +1,4 @@
-"""Managed node groups that sleep: when, to which size, and in which order."""
+"""Schedules of managed node groups: times, sizes and order."""
 
 from typing import Any
 

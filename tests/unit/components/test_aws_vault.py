@@ -1,4 +1,4 @@
-"""A vault on AWS: closed, encrypted, kept as long as its purpose says."""
+"""AWS vaults: access, encryption, and retention by purpose."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who reaches the objects of a confined vault from where, decided as IAM decides it."""
+"""Access to the objects of a confined vault, evaluated as IAM evaluates it."""
 
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -21,7 +21,7 @@ Request = Mapping[str, str]
 
 
 def _one(test: str, key: str, allowed: str | Sequence[str], request: Request) -> bool:
-    """One condition. With `IfExists` it holds for a request that does not have the key."""
+    """Evaluates one condition. With `IfExists` it is true for a request without the key."""
     found = request.get(key)
     if found is None:
         return test.endswith("IfExists")
@@ -38,7 +38,7 @@ def _one(test: str, key: str, allowed: str | Sequence[str], request: Request) ->
 
 
 def denied(statements: Sequence[Statement], request: Request) -> set[str]:
-    """Which statements deny the request: all their conditions hold."""
+    """Returns the statements that deny the request: all their conditions are true."""
     return {
         statement.sid
         for statement in statements
@@ -51,7 +51,7 @@ def denied(statements: Sequence[Statement], request: Request) -> set[str]:
 
 
 def request(role: str, **more: str) -> Request:
-    """A call of a role; `address` for the internet, `endpoint` through one."""
+    """Builds a request of a role; `address` for one from the internet, `endpoint` for one through a VPC endpoint."""
     keys = {"address": "aws:SourceIp", "endpoint": "aws:SourceVpce", "via": "aws:ViaAWSService"}
     usual = {"aws:PrincipalArn": role, "aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"}
     return usual | {keys[key]: value for key, value in more.items()}

@@ -1,4 +1,4 @@
-"""A budget on Azure: how much, whose, and who hears."""
+"""Azure budgets: amount, scope and recipients."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An AKS cluster: who reaches it, under whose keys it is, and what its identities may do."""
+"""AKS clusters: API access, encryption keys, and permissions of their identities."""
 
 from typing import Any
 

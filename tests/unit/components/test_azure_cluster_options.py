@@ -1,4 +1,4 @@
-"""What an AKS cluster does beside running: scaling, upgrades, add-ons, its kubeconfig, and what can be turned on."""
+"""Options of AKS clusters: scaling, upgrades, add-ons and the kubeconfig."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""A subscription's spending: the watch for unusual days, and the bill that is kept in the country."""
+"""FinOps of an Azure subscription: anomaly alerts, and the cost export to storage in the UAE."""
 
 from typing import Any
 

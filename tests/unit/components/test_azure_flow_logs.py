@@ -1,4 +1,4 @@
-"""Flow logs of a network on Azure: where they lie, under whose key, and who writes them."""
+"""Flow logs of an Azure network: destination, encryption key and writer."""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Arguments of Azure components that another resource may provide: an output passes, a wrong known value does not."""
+"""Arguments of Azure components that may be outputs of other resources: outputs pass, invalid known values are
+rejected.
+"""
 
 from typing import Any
 
@@ -72,11 +74,11 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
 """Component -> new values of arguments that may be outputs."""
 
 DECIDED_BY_THE_STACK = {"notify", "public_access_cidrs", "folder"}
-"""Arguments that are known before any resource is created. The items of lists may be outputs all the same."""
+"""Arguments that are known before any resource is created. The items of lists may still be outputs."""
 
 
 def later(key: str, value: Any) -> Any:
-    """The value as an output of a resource; where the stack decides what there is, the values inside."""
+    """Returns the value as an output of a resource; for lists and mappings, their items as outputs."""
     if isinstance(value, dict):
         return {inside: later(inside, item) for inside, item in value.items()}
     if key not in DECIDED_BY_THE_STACK:

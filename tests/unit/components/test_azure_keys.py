@@ -1,4 +1,4 @@
-"""Keys of an Azure site: the Key Vault that holds them, and where they live."""
+"""Keys of an Azure site: their Key Vault and location."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.unit.components.samples import recorded
 
 KEY = "azure-native:keyvault:Key"
 MAKE_KEYS = [kind for kind, args in COMPONENTS.items() if kind is not azure.Site and recorded(kind, args).of(KEY)]
-"""Components that make keys of their own."""
+"""Components that create keys."""
 
 
 def store(**changed: Any) -> Recording:

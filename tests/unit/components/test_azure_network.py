@@ -1,4 +1,4 @@
-"""A network on Azure: what reaches what."""
+"""Azure networks: subnets, outbound traffic and network security groups."""
 
 from typing import Any
 

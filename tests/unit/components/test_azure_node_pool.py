@@ -1,4 +1,4 @@
-"""Node pools on Azure: what runs where, on which machines, for how long."""
+"""Node pools on Azure: profiles, machines, scaling and eviction."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Node auto-provisioning on Azure: what its Karpenter may make, and when it takes it away."""
+"""Node auto-provisioning on Azure: the nodes that its Karpenter may create, and when it removes them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The container registry: who pulls, what is read through it, and what cannot leave it."""
+"""The container registry on Azure: pull permissions, cached upstreams, and export restrictions."""
 
 from typing import Any
 

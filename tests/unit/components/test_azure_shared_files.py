@@ -1,4 +1,4 @@
-"""Shared files: an NFS share that is mounted encrypted, from the network only."""
+"""Shared files on Azure: an NFS share, mounted with encryption, from the network only."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A site on Azure: its parts, how they are joined, and what it gives to the outside."""
+"""Azure sites: resources, dependencies and outputs."""
 
 import json
 from typing import Any
@@ -20,7 +20,7 @@ FULL: Any = {
     "bill_from": "2026-12-01",
     "tenant_budgets": {"retail": SITE["budget"]},
 }
-"""Every option that adds a part."""
+"""Every option that adds resources."""
 
 
 def site(**changed: Any) -> Recording:

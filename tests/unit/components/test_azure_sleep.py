@@ -1,4 +1,4 @@
-"""A site on Azure that sleeps: when, and what the workflows that stop it may do."""
+"""Schedules of an Azure site: times, and permissions of the workflows that stop it."""
 
 from typing import Any
 from uuid import UUID

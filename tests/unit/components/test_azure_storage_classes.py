@@ -1,4 +1,4 @@
-"""Kinds of volumes on Azure: encrypted under the site's key, fast as their profile asks, one of them the default."""
+"""Storage classes on Azure: encrypted with the site's key, performance by profile, one default class."""
 
 from typing import Any
 

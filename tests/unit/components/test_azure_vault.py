@@ -1,4 +1,4 @@
-"""Blob storage, the Key Vault and the audit log: under whose keys, and reached by whom."""
+"""Blob storage, Key Vault and audit log on Azure: encryption keys and access."""
 
 from typing import Any
 

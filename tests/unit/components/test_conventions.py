@@ -1,4 +1,4 @@
-"""What holds for every component of every cloud alike."""
+"""Conventions that hold for every component of every cloud."""
 
 import importlib
 import inspect
@@ -28,19 +28,19 @@ GLOBAL = {
 
 
 UNTAGGABLE = {"aws:autoscaling/schedule:Schedule"}
-"""Types that take no tags and of which a whole component may consist."""
+"""Types without tags, of which a whole component may consist."""
 
 
 @dataclass(frozen=True)
 class Cloud:
-    """A cloud's components with valid arguments, and what is known of its regions and tags."""
+    """A cloud's components with valid arguments, its regions and tags."""
 
     package: ModuleType
     samples: dict[Kind, Any]
     foreign: tuple[str, str]
     allowed: str
     own_tags: frozenset[str] = frozenset()
-    """Tags that a child may have beside the cost tags."""
+    """Tags that a child resource may have in addition to the cost tags."""
 
 
 CLOUDS = {
@@ -102,7 +102,7 @@ def test_every_public_component_is_among_the_samples(cloud: Cloud) -> None:
 
 @pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
 def test_programs_of_other_languages_can_give_every_argument(cloud: Cloud) -> None:
-    """Pulumi's plug-in host knows no unions, for one: it refuses a component that it cannot describe."""
+    """Pulumi's plug-in host rejects a component that it cannot describe, such as one with unions."""
     components = list(cloud.samples)
     assert set(SpecAnalyzer("falaj").analyze(components)["component_definitions"]) == {
         kind.__name__ for kind in components
@@ -211,7 +211,7 @@ def test_every_role_in_azure_is_granted_on_one_resource_to_a_service() -> None:
 
 
 def _inputs(child: Seen) -> set[str]:
-    """Names of the inputs that a resource's class takes, in Python's spelling."""
+    """Returns the names of the inputs of a resource class, in Python's spelling."""
     package, module, kind = child.typ.split(":")
     if package == "kubernetes":
         return set()

@@ -1,4 +1,4 @@
-"""Prices an hour: what is known, what is not, and what is never taken for free."""
+"""Hourly prices: known and unknown ones; an unknown price is never counted as zero."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""When Karpenter takes nodes away, and office hours as the schedulers of both clouds write them."""
+"""Karpenter's disruption budgets, and office hours in the schedule formats of both clouds."""
 
 import re
 
@@ -9,7 +9,7 @@ from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours
 from falaj.components.core.validation.enums import Profile
 
 DURATION = re.compile(r"([0-9]+(s|m|h))+")
-"""As Karpenter's definitions have it."""
+"""The pattern in Karpenter's CRDs."""
 
 
 def test_every_profile_but_system_is_let_go_in_some_way() -> None:

@@ -1,4 +1,4 @@
-"""Images of others are named to the byte where that could be read, and what could not is listed here."""
+"""Third-party images are pinned by digest where the digest could be read; the others are listed here."""
 
 import re
 

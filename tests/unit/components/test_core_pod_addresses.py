@@ -1,4 +1,4 @@
-"""Addresses of nodes and pods: how many a machine takes, and when a network has too few."""
+"""IP addresses of nodes and pods: how many a machine needs, and when a network has too few."""
 
 from ipaddress import IPv4Network
 
@@ -19,7 +19,7 @@ WIDE, NARROW = IPv4Network("10.20.0.0/16"), IPv4Network("10.20.0.0/20")
 
 
 def pool(max: int, machines: tuple[str, ...] = ("m7g.large",), zone: str | None = None) -> NodePoolSpec:
-    """A pool of machines without GPUs."""
+    """Returns a pool of machines without GPUs."""
     return NodePoolSpec(profile=Profile.BATCH, machines=machines, max=max, zone=zone)
 
 

@@ -1,4 +1,4 @@
-"""Warnings before anything is planned: zones without a pool's machines, spot that nobody has sold."""
+"""Warnings before the preview: zones without a pool's machine types, spot capacity without a price."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From money to GPUs: cases counted by hand, and what always holds."""
+"""Queue quotas from budgets: hand-computed cases, and properties that always hold."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -60,13 +60,15 @@ def flavor(
 
 
 def test_a_gpu_costs_its_part_of_the_dearest_machine() -> None:
-    """g5.12xlarge: spot 2.08725 USD an hour for 4 GPUs (Vantage, 2025-05-28); g5.xlarge: 0.53062 for one, dearer."""
+    """g5.12xlarge: spot 2.08725 USD an hour for 4 GPUs (Vantage, 2025-05-28); g5.xlarge: 0.53062 for one, more
+    expensive.
+    """
     assert usd_per_unit_hour(one(pool("g5.12xlarge")), AWS, 0) == Fraction("2.08725") / 4
     assert usd_per_unit_hour(one(pool("g5.12xlarge", "g5.xlarge")), AWS, 0) == Fraction("0.53062")
 
 
 def test_where_there_is_no_gpu_a_processor_is_what_is_counted() -> None:
-    """m7g.4xlarge: spot 0.232116, m6g.4xlarge 0.272448 for 16 processors."""
+    """m7g.4xlarge: spot 0.232116, m6g.4xlarge 0.272448 for 16 vCPU."""
     batch = one(pool("m7g.4xlarge", "m6g.4xlarge", profile=Profile.BATCH))
     assert usd_per_unit_hour(batch, AWS, 0) == Fraction("0.272448") / 16
 
@@ -142,7 +144,7 @@ def test_the_budget_holds_whatever_runs_all_month() -> None:
 
 
 def test_a_pool_gives_away_no_more_than_it_has() -> None:
-    """Two nodes of four GPUs, wanted 10 and 30: a quarter and three quarters."""
+    """Two nodes of four GPUs, requested 10 and 30: a quarter and three quarters."""
     small, prices = [flavor("a", nodes=2)], {"a-x": 1 / RATE}
     wanted = {"big": queue(30 * 730), "small": queue(10 * 730)}
     assert quotas(wanted, small, prices, RATE) == {"big": {"a-x": 6}, "small": {"a-x": 2}}
@@ -243,7 +245,7 @@ def test_work_must_tolerate_gpus_by_itself_and_azures_spot_taint_is_seen_to() ->
 
 
 def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
-    """g5.12xlarge: 12 processors and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
+    """g5.12xlarge: 12 vCPU and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
     found = one(pool("g5.12xlarge", "g6e.12xlarge"))
     assert found.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
     assert (found.most, found.has_gpus) == (32, True)

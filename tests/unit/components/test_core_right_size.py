@@ -1,4 +1,4 @@
-"""Machines that are larger than what runs on them, by the prices of the catalogue."""
+"""Warnings about machines that are larger than their workloads need, with catalogue prices."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a first request waits for, the cheapest place to serve, and the contract of a server: arithmetic by hand."""
+"""Cold starts, the cheapest site to serve from, and the contract of a server, computed by hand."""
 
 from decimal import Decimal
 from typing import Any

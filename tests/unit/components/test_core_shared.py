@@ -1,4 +1,4 @@
-"""What both clouds share: money, lifecycles, names and roles' ids, without any cloud."""
+"""Cloud-independent helpers: money, lifecycles, names and role ids."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The programs that keep a tracking server's database: run here, with a stand-in for MLflow's way to a vault."""
+"""The programs that back up a tracking server's database, run here with a fake for MLflow's access to a vault."""
 
 import os
 import signal

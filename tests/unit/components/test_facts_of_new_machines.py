@@ -1,4 +1,4 @@
-"""A machine that nobody has heard of yet: its row in the catalogue is enough, and no code names it."""
+"""A new machine type needs only its row in the catalogue; no code names it."""
 
 import re
 from dataclasses import replace
@@ -56,13 +56,13 @@ def of(name: str, region: str = AWS) -> Machine:
 
 
 def refused(region: str, name: str, **more: Any) -> str:
-    """What is wrong with a pool of a machine; empty for a good one."""
+    """Returns what is wrong with a pool of a machine type; empty for a valid one."""
     pool = NodePoolSpec.model_validate({"profile": "training", "machines": [name], "max": 2, **more})
     return "; ".join(map(str, pool_problems(region, pool)))
 
 
 def joins_disks(*machines: str) -> bool:
-    """Whether Karpenter joins the disks of such a pool's nodes."""
+    """Returns whether Karpenter combines the local disks of such a pool's nodes."""
     pool = NodePoolSpec(profile="batch", machines=machines, max=2)
     return KarpenterPool("batch", AWS, pool, COST_TAGS).local_disks
 

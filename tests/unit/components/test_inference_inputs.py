@@ -1,4 +1,4 @@
-"""A served model takes values of other resources wherever they are used."""
+"""The arguments of a served model may be outputs of other resources."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.unit.components.test_kubernetes_inference import POLICY, ROUTE, SCALE
 
 
 def later() -> Recording:
-    """A service of which most is an output of something else."""
+    """Returns a service most of whose arguments are outputs."""
 
     def output(value: str) -> pulumi.Output[str]:
         return pulumi.Output.from_input(value)

@@ -1,4 +1,4 @@
-"""Who the platform's own controllers may speak to: each namespace is closed, and has exactly what is listed here."""
+"""Network policies of the platform's controllers: each namespace is closed except for the traffic listed here."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,7 +42,7 @@ def watched(prometheus: str) -> Recording:
 
 
 def ways(seen: Recording, name: str = "uae-policy") -> tuple[list[str], list[str]]:
-    """A policy in words: who comes in, and where its pods go."""
+    """Describes a policy in words: allowed sources, and destinations of its pods."""
     spec = seen.one(POLICY, name).inputs["spec"]
     assert (spec["podSelector"], spec["policyTypes"]) == ({}, ["Ingress", "Egress"])
     return (

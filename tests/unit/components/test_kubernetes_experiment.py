@@ -1,4 +1,4 @@
-"""Two variants behind one name: who gets how much, and that deciding restarts nobody."""
+"""Experiments: two variants behind one host name, the traffic split, and decisions that restart no pod."""
 
 from typing import Any
 

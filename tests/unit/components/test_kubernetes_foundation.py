@@ -1,4 +1,4 @@
-"""What tenants may have and whom they may speak to; that one's coming and going is nobody else's business."""
+"""Tenants: quotas, network policies, and independence of one tenant from another."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""GPUs: who hands them out, how they are shared, and that turns stay within a tenant."""
+"""GPUs: the device plug-in, sharing modes, and time-slicing within a tenant only."""
 
 from typing import Any
 

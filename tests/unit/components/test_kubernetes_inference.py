@@ -1,4 +1,4 @@
-"""Served models: what each tier is made of, who may ask, what pods may do, and how many there are."""
+"""Served models: resources by tier, access, pod security and scaling."""
 
 from typing import Any
 
@@ -226,7 +226,7 @@ def test_who_is_awake_follows_processors() -> None:
 
 
 def test_going_to_sleep_changes_what_scales_in_place() -> None:
-    """Two of them for one deployment would be refused."""
+    """Two scalers of one deployment would be rejected."""
     names = {of.one(SCALED).inputs["metadata"]["name"] for of in (service(AWAKE), service(), service(LARGE))}
     assert {of.one(SCALED).name for of in (service(AWAKE), service(), service(LARGE))} == {"uae-scaling"}
     assert names == {"sentiment"}

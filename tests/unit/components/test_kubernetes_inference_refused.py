@@ -1,4 +1,4 @@
-"""Served models: what a description may not say, and where it cannot be served."""
+"""Served models: descriptions that are rejected, and sites that cannot serve them."""
 
 from typing import Any
 

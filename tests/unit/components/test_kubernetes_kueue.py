@@ -1,4 +1,4 @@
-"""Kueue and JobSet as they are installed."""
+"""Installation of Kueue and JobSet."""
 
 import json
 from typing import Any

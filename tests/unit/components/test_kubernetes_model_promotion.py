@@ -1,4 +1,4 @@
-"""The winner of an experiment in the model registry: one job for each decision."""
+"""Promotion of an experiment's winner in the model registry: one job per decision."""
 
 from typing import Any
 

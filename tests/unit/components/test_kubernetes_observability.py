@@ -1,4 +1,4 @@
-"""What GPUs do and tenants cost: prices by hand, rules that find what nobody uses, and one dashboard."""
+"""GPU utilisation and tenant cost: hand-computed prices, rules that detect idle resources, and one dashboard."""
 
 import json
 from decimal import Decimal

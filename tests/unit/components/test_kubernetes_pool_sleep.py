@@ -1,4 +1,4 @@
-"""Node pools that sleep: the jobs, what they may do, and that they and the stack do not fight over a field."""
+"""Scheduled node pools: the jobs and their permissions, and no conflict between jobs and stack over a field."""
 
 import json
 from typing import Any
@@ -33,7 +33,7 @@ def pod(name: str, **changed: Any) -> dict[str, Any]:
 
 
 def commands(name: str) -> list[list[str]]:
-    """What kubectl is called with, in order."""
+    """Returns the arguments of the kubectl calls, in order."""
     found = pod(name)
     return [container["args"][:-1] for container in (*found.get("initContainers", []), *found["containers"])]
 

@@ -1,4 +1,4 @@
-"""Flavors and queues, what they come after, and what is refused before anything is made."""
+"""Kueue flavors and queues: contents, dependencies, and rejected arguments."""
 
 from typing import Any
 
@@ -101,8 +101,9 @@ def test_on_azure_pods_tolerate_spot_without_asking() -> None:
 
 def test_quotas_follow_from_the_money_by_hand() -> None:
     """30,000 AED a pool over 730 h are 41.10 AED/h. A GPU of g5.24xlarge on spot is 2.9971 USD / 4 x 3.6725 = 2.7517
-    AED/h: 14. One of g5.12xlarge on demand is 6.9575 / 4 x 3.6725 = 6.3879: 6. A processor of m6g.4xlarge is 0.272448 /
-    16 x 3.6725 = 0.0625: 657 of 320 that there are, and the other tenant's 2,000 AED buy 43."""
+    AED/h: 14. One of g5.12xlarge on demand is 6.9575 / 4 x 3.6725 = 6.3879: 6. A vCPU of m6g.4xlarge is 0.272448 /
+    16 x 3.6725 = 0.0625: 657 of 320 that exist, and the other tenant's 2,000 AED buy 43.
+    """
     found = quota("retail")
     assert list(found) == ["gpuspot-spot", "cpuspot-spot", "gpu-on-demand"]
     assert found["gpuspot-spot"] == {"cpu": "336", "memory": "1344Gi", "nvidia.com/gpu": "14"}

@@ -1,4 +1,6 @@
-"""A tenant's tracking server: closed, without privileges or a secret, and a database that outlives its disk."""
+"""A tenant's tracking server: network policies, no privileges, no secret, and a database that survives the loss of
+its disk.
+"""
 
 from typing import Any
 

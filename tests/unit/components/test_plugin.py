@@ -1,4 +1,4 @@
-"""The components as the plug-in describes and takes them: every one of every package, as other languages write it."""
+"""The components as the plug-in describes and accepts them: every one of every package, as other languages use it."""
 
 import inspect
 import json
@@ -32,7 +32,9 @@ EVERY = pytest.mark.parametrize(
 
 
 def written(value: Any) -> Any:
-    """Arguments as a program of another language gives them: its own spelling, words, and one kind of number."""
+    """Returns arguments as a program of another language gives them: camelCase, enum values as strings, numbers as
+    floats.
+    """
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
@@ -43,7 +45,7 @@ def written(value: Any) -> Any:
 
 
 def read(package: str, kind: str, inputs: dict[str, Any]) -> dict[str, Any]:
-    """What a component is given."""
+    """Returns the arguments that a component receives."""
     of = HOST.package(package)
     return of.map_inputs(inputs, of._component_defs[kind])
 

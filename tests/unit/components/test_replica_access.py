@@ -1,4 +1,4 @@
-"""Who copies vaults between the clouds: trusted how, and with which rights on either side."""
+"""Replication of vaults between the clouds: federated trust, and permissions on either side."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""Vaults copied between the two clouds: what the copying pods are, may do and are told."""
+"""Replication of vaults between the clouds: the pods, their permissions and their settings."""
 
 import json
 from operator import attrgetter

@@ -1,4 +1,4 @@
-"""Pools whose GPUs are shared: nodes are told so, autoscalers know what they will have, the rest is refused."""
+"""Pools with shared GPUs: node labels, hints for autoscalers, and rejected combinations."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def labels_on_azure(**changed: Any) -> dict[str, str]:
 
 
 def promised(**changed: Any) -> dict[str, str]:
-    """What the cluster autoscaler is told of nodes that do not exist yet."""
+    """Returns the resources that the cluster autoscaler expects of nodes that do not exist yet."""
     tags = [
         tag.inputs["tag"]
         for tag in recorded(aws.NodePool, changed_args(aws.NodePoolArgs, ON_AWS, changed)).of("aws:autoscaling/tag:Tag")

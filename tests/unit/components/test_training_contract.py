@@ -1,4 +1,4 @@
-"""What a training run tells its program."""
+"""The environment variables that a training run gives its program."""
 
 import json
 from typing import Any

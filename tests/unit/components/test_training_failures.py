@@ -1,4 +1,4 @@
-"""What starts a training run again and what ends it: on one machine and on several."""
+"""Failures that restart a training run, and failures that end it: on one machine and on several."""
 
 import re
 
@@ -41,7 +41,7 @@ KUBERNETES_SAYS_LOST = "Pod t/uae-workers-0-1-x has condition DisruptionTarget m
     ],
 )
 def test_together_the_jobset_tells_a_loss_from_a_bug(reason: str, message: str, action: str | None) -> None:
-    """None is what JobSet does where no rule fits: it starts again, and counts it."""
+    """None is JobSet's default if no rule matches: it restarts the run, and counts the restart."""
     policy = started(**SEVERAL).inputs["spec"]["failurePolicy"]
     assert (policy["maxRestarts"], policy["restartStrategy"]) == (3, "BlockingRecreate")
     fitting = [

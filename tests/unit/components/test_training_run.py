@@ -1,4 +1,4 @@
-"""Training runs: what they are made of, what their pods may do, and where they run."""
+"""Training runs: their resources, pod security and placement."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who works with vaults from a cluster: one service account, in the folders that it was given."""
+"""Access to vaults from a cluster: one service account, limited to the folders granted to it."""
 
 from typing import Any
 

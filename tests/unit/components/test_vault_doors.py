@@ -1,4 +1,4 @@
-"""How work is let into vaults on each cloud, and what sites hand to their clusters."""
+"""Workload identities for vaults on each cloud, and what sites pass to their clusters."""
 
 from typing import Any
 from unittest.mock import patch

@@ -1,4 +1,4 @@
-"""What a stack's tenants share and run on a cluster: which parts there are, who gets into which folder of a vault."""
+"""Shared services and tenants' workloads on a cluster: which exist, and their access to folders of vaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ VAULTS = {
 
 @dataclass
 class Doors:
-    """Writes down whom it lets in."""
+    """Records the access grants."""
 
     cloud: Cloud
     exported: object = None
@@ -42,7 +42,7 @@ class Doors:
 
 @cache
 def on(site: str) -> tuple[Recording, Doors]:
-    """What prod-uae runs on one of its sites."""
+    """Returns what prod-uae runs on one of its sites."""
     said = platform_settings(raw())
     of = said.sites[site]
     doors = Doors(of.cloud)

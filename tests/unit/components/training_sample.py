@@ -1,4 +1,4 @@
-"""A training run to look at, and the parts of what it makes."""
+"""A sample training run, and the resources that it registers."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def started(**changed: Any) -> Seen:
 
 
 def job(**changed: Any) -> dict[str, Any]:
-    """The spec of the Job: of its own, or of the only one of the JobSet."""
+    """Returns the spec of the Job: the run's own, or the only one of its JobSet."""
     spec = started(**changed).inputs["spec"]
     if "replicatedJobs" not in spec:
         return spec

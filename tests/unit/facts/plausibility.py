@@ -1,4 +1,4 @@
-"""Checks of price rows against each other and against published list prices: each returns the cells that look wrong.
+"""Checks of price rows against each other and against published list prices: each yields the cells that look wrong.
 
 A row is a mapping of a file's columns, as in `falaj/facts/data/*.csv`. Tolerances are as narrow as the rows of today
 allow, so that a cell that is wrong by half is found.
@@ -25,13 +25,15 @@ Tables = Mapping[str, Sequence[Row]]
 """File without `.csv` -> its rows."""
 
 PUBLISHED_TOLERANCE = 0.15
-"""Published prices and ours differ by at most so much once the stated ratio of the region is taken off."""
+"""Maximum relative difference between published prices and the price rows, after the stated ratio of the region."""
 
 OBSERVED_RATIO = (0.95, 1.35)
-"""A price observed in the region, divided by the published one of the vendor's first region."""
+"""Range of a price observed in the region, divided by the published one of the vendor's first region."""
 
 REGIONS_ALIKE = (0.95, 1.4)
-"""A machine in uaecentral, divided by the same one in uaenorth: about 1.3 for most, 1.18 for the M series."""
+"""Range of the price of a machine in uaecentral, divided by that in uaenorth: about 1.3 for most, 1.18 for the M
+series.
+"""
 
 FAMILY_TOLERANCE = 0.3
 SPOT_SHARE = (0.05, 1.0)
@@ -66,11 +68,11 @@ UNSETTLED: Mapping[Cell, str] = {
         for name in ("M416s", "M416ds")
     },
 }
-"""Cells that look wrong and why they are still there. Who mends one takes it out here."""
+"""Cells that look wrong, and why they have not been corrected. Remove an entry when its cell is corrected."""
 
 
 def tables() -> dict[str, list[Row]]:
-    """All rows that the package carries."""
+    """Returns all price rows of the package."""
     found: dict[str, list[Row]] = {}
     for name in ("machines", "services", "commitments"):
         with (resources.files("falaj.facts") / "data" / f"{name}.csv").open(encoding="utf-8") as source:
@@ -79,13 +81,13 @@ def tables() -> dict[str, list[Row]]:
 
 
 def published() -> dict[tuple[str, str, str], float]:
-    """(Cloud, service, SKU) -> list price of us-east-1 or East US."""
+    """Returns (cloud, service, SKU) -> list price of us-east-1 or East US."""
     with Path(__file__).with_name("published_prices.csv").open(encoding="utf-8") as source:
         return {(row["cloud"], row["service"], row["sku"]): float(row["usd"]) for row in csv.DictReader(source)}
 
 
 def dates_and_kinds(found: Tables, today: date) -> Iterator[Cell]:
-    """Prices without a declared kind, a source or a date; dates that cannot be read or lie in the future."""
+    """Yields prices without a declared kind, a source or a date, and dates that are malformed or in the future."""
     for row in found["machines"]:
         for which in ("on_demand", "spot"):
             if not _stated(*(row[f"{which}_{part}"] for part in ("usd", "kind", "source", "date")), today=today):
@@ -108,7 +110,7 @@ def _stated(usd: str, kind: str, source: str, day: str, today: date) -> bool:
 
 
 def against_published(services: Iterable[Row], prices: Mapping[tuple[str, str, str], float]) -> Iterator[Cell]:
-    """Service prices far from the published one, by the ratio that the row's own source states."""
+    """Yields service prices far from the published one, by the ratio that the row's own source states."""
     for row in services:
         listed = prices.get(("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]))
         if listed is None or not row["usd"]:
@@ -145,11 +147,11 @@ LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
     ("nat", ("gateway", "processed"), 0.95, 1.05),
     ("transfer", ("internet-out", "to-other-cloud"), 0.95, 1.05),
 )
-"""Service, SKUs in the order of their prices, and the range of each price divided by the one before it."""
+"""Service, SKUs in ascending order of price, and the range of each price divided by the previous one."""
 
 
 def ladders(services: Iterable[Row]) -> Iterator[Cell]:
-    """Service prices that break the order or the usual ratio of neighbouring SKUs."""
+    """Yields service prices that break the order or the usual ratio of neighbouring SKUs."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
     for region in sorted({key[0] for key in prices}):
         for service, skus, least, most in LADDERS:
@@ -175,11 +177,11 @@ ALIKE: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
     (("kms", "requests"), ("key-vault", "operations"), 0.9, 1.1),
     (("kms", "key"), ("key-vault", "hsm-key-2048"), 0.9, 1.1),
 )
-"""What AWS and Azure sell alike, and the range of AWS's price divided by Azure's."""
+"""Equivalent services of AWS and Azure, and the range of AWS's price divided by Azure's."""
 
 
 def clouds_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Prices of AWS that are far from Azure's for the same thing."""
+    """Yields prices of AWS that are far from Azure's for an equivalent service."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
     for aws, azure, least, most in ALIKE:
         one, other = prices.get(("me-central-1", *aws)), prices.get(("uaenorth", *azure))
@@ -188,7 +190,7 @@ def clouds_alike(services: Iterable[Row]) -> Iterator[Cell]:
 
 
 def regions_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Services that Azure's two regions have from one source at two prices."""
+    """Yields services with different prices in Azure's two regions from one source."""
     seen: dict[tuple[str, ...], str] = {}
     for row in services:
         key = (row["service"], row["sku"], row["source"])
@@ -205,13 +207,15 @@ def _family(row: Row) -> tuple[str, ...]:
 
 
 def _billed_vcpu(row: Row) -> float:
-    """vCPUs that are paid for: of a constrained size of Azure (`E16-8as_v5`) all, 16."""
+    """Returns the vCPUs that are billed: for a constrained size of Azure (`E16-8as_v5`) all 16."""
     full = re.match(r"Standard_[A-Z]+(\d+)-\d+", row["name"])
     return float(full[1] if full else row["vcpu"])
 
 
 def families(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines whose on-demand price grows neither with their vCPUs nor with their memory as their family's does."""
+    """Yields machines whose on-demand price grows neither with their vCPUs nor with their memory as in the rest of
+    their family.
+    """
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in machines:
         if row["on_demand_usd"] and row["vcpu"]:
@@ -230,7 +234,7 @@ def families(machines: Iterable[Row]) -> Iterator[Cell]:
 
 
 def _not_dearer(rows: Iterable[Row]) -> Iterator[Cell]:
-    """Machines with GPUs: more GPUs and vCPUs cost more, and not more than in proportion to both."""
+    """Checks machines with GPUs: more GPUs and vCPUs cost more, but not more than in proportion to both."""
     ordered = sorted(rows, key=lambda row: (float(row["gpus"]), int(row["vcpu"])))
     for smaller, larger in pairwise(ordered):
         dearer = float(larger["on_demand_usd"]) / float(smaller["on_demand_usd"])
@@ -240,7 +244,7 @@ def _not_dearer(rows: Iterable[Row]) -> Iterator[Cell]:
 
 
 def machine_regions(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines of Azure whose two regions are further apart than any that is known to be right."""
+    """Yields Azure machines whose prices in the two regions differ by more than the range that is known to be right."""
     north: dict[str, float] = {}
     central: dict[str, float] = {}
     for row in machines:
@@ -252,7 +256,7 @@ def machine_regions(machines: Iterable[Row]) -> Iterator[Cell]:
 
 
 def shares_of_on_demand(found: Tables) -> Iterator[Cell]:
-    """Spot prices, reservations and savings plans that are dearer than on demand, or next to nothing."""
+    """Yields spot prices, reservations and savings plans that exceed the on-demand price, or are close to zero."""
     on_demand: dict[tuple[str, str], float] = {}
     for row in found["machines"]:
         if not row["on_demand_usd"]:
@@ -273,7 +277,7 @@ def shares_of_on_demand(found: Tables) -> Iterator[Cell]:
 
 
 def problems(found: Tables, today: date) -> set[Cell]:
-    """Every cell that looks wrong, unsettled ones included."""
+    """Yields every cell that looks wrong, including unsettled ones."""
     services, machines = found["services"], found["machines"]
     return {
         *dates_and_kinds(found, today),

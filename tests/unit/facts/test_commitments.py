@@ -1,4 +1,4 @@
-"""Prices of commitments, against figures that were looked up."""
+"""Prices of commitments, compared with figures that were looked up."""
 
 import json
 from decimal import Decimal

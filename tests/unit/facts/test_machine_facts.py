@@ -1,4 +1,4 @@
-"""All that is known of a machine is a cell of its row: read, complete, and refused in words where it cannot be used."""
+"""Machine properties: read from the rows, complete, and errors for unusable cells."""
 
 import ast
 import csv
@@ -27,7 +27,7 @@ GPU = {"gpus": "1", "gpu_model": "L40S", "gpu_memory_gib": "48", "mig": "no"}
 
 
 def text(*given: Mapping[str, str]) -> list[str]:
-    """A file of these rows."""
+    """Returns the text of a file with these rows."""
     return [",".join(given[0]), *(",".join(row.values()) for row in given)]
 
 
@@ -132,7 +132,9 @@ def test_every_machine_has_every_fact_that_its_kind_needs() -> None:
 
 
 def test_what_is_not_known_of_machines_is_listed() -> None:
-    """Gaps that no source filled. A new one is an error here: look the figure up, or add it with a reason."""
+    """Gaps for which no source was found. A new gap fails the test: look the figure up, or add the gap with a
+    reason.
+    """
     offered = [machine for region in uae_regions() for machine in machines(region).values()]
     aws = [machine for machine in offered if REGIONS[machine.region].cloud is Cloud.AWS]
     azure = [machine for machine in offered if machine not in aws]
@@ -173,7 +175,7 @@ def test_every_fact_has_a_source_for_each_cloud_that_has_it_and_no_other() -> No
 
 
 def test_every_fact_is_read_by_somebody() -> None:
-    """A column that nothing reads is not kept true by anything."""
+    """A column that no code reads would not be kept up to date."""
     read_names = {
         node.attr
         for folder in ("components", "falaj", "policy_pack")

@@ -1,4 +1,4 @@
-"""No price row is far from its neighbours or from published prices, and each is dated: a wrong cell is found."""
+"""No price row is far from its neighbours or from published prices, and each has a date; a wrong cell is found."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ def published(row: Row) -> bool:
 
 
 def changed(rows: Sequence[Row], column: str, factor: float, indices: Sequence[int]) -> list[Row]:
-    """The rows, with one column of some of them multiplied."""
+    """Returns the rows, with one column of some of them multiplied."""
     found = list(rows)
     for index in indices:
         found[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
@@ -67,7 +67,9 @@ def test_every_service_price_is_held_by_a_published_one_or_by_its_neighbours() -
 
 
 def one_a_family(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Indices of priced machines: every third of a family, one per family at a time: its neighbours stay right."""
+    """Yields sets of indices of priced machines: every third machine of a family, one per family at a time, so that
+    its neighbours stay right.
+    """
     families: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         if row["on_demand_usd"] and row["vcpu"]:

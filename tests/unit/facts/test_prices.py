@@ -1,4 +1,4 @@
-"""Prices of machines and services, against figures that were looked up; what cannot be a price is refused."""
+"""Prices of machines and services, compared with figures that were looked up; invalid prices are rejected."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

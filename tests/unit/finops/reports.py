@@ -1,4 +1,4 @@
-"""Reports for the tests: of plans, with or without a base and evidence."""
+"""Reports for the tests: of plans, with or without a baseline and evidence."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ UGLY = '<script>alert("1")</script>|`@everybody`\n# x'
 
 
 def evidence(verdict: str = "pass", **more: Any) -> dict[str, Any]:
-    """One line of an evidence file."""
+    """Returns one line of an evidence file."""
     row = {"rule": "FJ-TAG-001", "concern": "tags", "severity": "high", "controls": ["uae-ia:asset-ownership"]}
     return row | {"urn": "urn:pulumi:prod::p::t::pool", "verdict": verdict, "level": "mandatory", "says": ""} | more
 
@@ -28,7 +28,7 @@ def evidence(verdict: str = "pass", **more: Any) -> dict[str, Any]:
 def reported(
     *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", said: tuple[dict, ...] = ()
 ) -> ChangeReport:
-    """The report of a plan of these rows, against a base of those."""
+    """Returns the report of a plan of these rows, compared with a baseline."""
     result = priced(plan(*rows))
     former: Plan | None = None if before is None else plan(*before)
     base = None if former is None else figures(priced(former))
@@ -43,12 +43,12 @@ def reported(
 
 
 def nothing() -> ChangeReport:
-    """The report of a plan without resources."""
+    """Returns the report of a plan without resources."""
     return reported()
 
 
 def rich() -> ChangeReport:
-    """A report in which everything that a report can say is said."""
+    """Returns a report with all optional sections."""
     said = (
         evidence(),
         evidence("not-applicable", concern="identity"),

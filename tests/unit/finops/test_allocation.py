@@ -1,4 +1,4 @@
-"""Who pays: own cost by tags, shared cost by the stated key, idle and compliance."""
+"""Cost allocation: own cost by tags, shared cost by the configured key, idle cost and compliance."""
 
 from decimal import Decimal
 

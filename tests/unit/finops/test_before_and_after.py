@@ -19,7 +19,7 @@ from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 from tests.unit.finops.reports import GPU, MONTH, UNPRICED, reported
 
 ONE = agent_pool("cpu", "Standard_D16as_v5", 1, 1)
-"""730 h x 0.848 USD = 619.04 USD = 2,273.4244 AED; of nobody, retail, inference-gpu."""
+"""730 h x 0.848 USD = 619.04 USD = 2,273.4244 AED; no tenant, retail, inference-gpu."""
 TRAINING = agent_pool("train", "Standard_D16as_v5", 2, 2, tags=TAGS | {"tenant": "lab", "business-unit": "research"})
 TRAINING[2]["nodeLabels"] = {"falaj/pool": "train", "falaj/profile": "training"}
 """Twice as much: 1,238.08 USD = 4,546.8488 AED; of the tenant lab, research, training."""

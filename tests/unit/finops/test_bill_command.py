@@ -1,4 +1,4 @@
-"""`falaj bill` on plans that are there already: what it prints, and the exit status of each ending."""
+"""`falaj bill` on existing plans: its output and exit statuses."""
 
 import json
 from decimal import Decimal
@@ -36,7 +36,7 @@ def written(folder: Path, name: str, text: str) -> str:
 
 
 def wrong(result: Result) -> str:
-    """The one sentence of a wrong use."""
+    """Returns the error message of an invalid call."""
     assert isinstance(result.exception, CommandError)
     assert result.exception.status == EXIT_INVALID
     sentence = str(result.exception)

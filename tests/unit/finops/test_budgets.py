@@ -1,4 +1,4 @@
-"""Budgets that the plan sets up: what each looks at and how much of it is eaten."""
+"""Budgets of the plan: their scope, and the percentage used."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Savings options, computed by hand; and what is never offered."""
+"""Savings options, computed by hand, and options that are never offered."""
 
 import json
 from collections.abc import Mapping
@@ -30,13 +30,13 @@ DEV = TAGS | {"environment": "dev"}
 
 
 def pool(machine: str, profile: str, least: int, most: int, **more: Any) -> tuple[str, str, dict[str, Any]]:
-    """An AKS pool of that profile."""
+    """Returns an AKS pool of a workload profile."""
     labels = {"falaj/pool": profile, "falaj/profile": profile}
     return agent_pool(profile, machine, least, most, nodeLabels=labels, **more)
 
 
 def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, SavingOption]:
-    """The offers for a plan of these rows, which has one of each way at most."""
+    """Returns the offers for a plan of these rows, at most one of each kind."""
     result = cheaper(priced(plan(*rows))).options
     by_way = {one.way: one for one in result}
     assert len(by_way) == len(result)
@@ -45,13 +45,13 @@ def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, Saving
 
 @pytest.fixture
 def aws_as_if_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AWS's region as it is when nothing is wrong with it."""
+    """Makes the AWS region fully operational."""
     whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
     monkeypatch.setitem(REGIONS, "me-central-1", whole)
 
 
 def test_a_training_pool_by_hand() -> None:
-    """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, 730 at the least."""
+    """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, minimum 730."""
     result = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
     assert {way: round(one.usd, 6) for way, one in result.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
@@ -208,7 +208,7 @@ do not add up. 2 smaller ones more in the JSON.
 
 
 def test_a_comment_to_the_letter() -> None:
-    """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD are left."""
+    """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD remain."""
     assert GOLDEN in markdown(reported(DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1)))
 
 
@@ -252,14 +252,16 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
 
 
 def shown(what: ChangeReport) -> str:
-    """What a wide terminal shows."""
+    """Returns the output on a wide terminal."""
     out = Console(width=300, record=True)
     show(out, what)
     return out.export_text()
 
 
 def test_an_aws_pool_by_hand(aws_as_if_whole: None) -> None:
-    """g6.xlarge is 0.98824 USD on demand; the Karpenter pool keeps none and runs a quarter of four: 730 hours."""
+    """g6.xlarge is 0.98824 USD on demand; the Karpenter pool has a minimum of none and uses a quarter of four: 730
+    hours.
+    """
     result = {
         one.way: one
         for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).options

@@ -1,4 +1,4 @@
-"""The estimate as a whole: nothing is silently zero, everything has a place and an owner, and it is quick."""
+"""The estimate as a whole: no cost is silently zero, every line has a site and an owner, and it is fast."""
 
 import time
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Measurements from CSV, JSON, samples and Prometheus, and what is refused."""
+"""Measurements from CSV, JSON, samples and Prometheus, and input that is rejected."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ def test_single_requests_are_put_in_windows() -> None:
 
 
 def prometheus(**broken: Any) -> str:
-    """Counters of 30 hours; the one of b's requests starts anew in between."""
+    """Returns counters of 30 hours; the request counter of b restarts in between."""
     series: list[dict[str, Any]] = []
     start = FIRST.timestamp()
     for side, machines in (("a", "4"), ("b", "2")):

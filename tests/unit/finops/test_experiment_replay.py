@@ -1,4 +1,4 @@
-"""Replays: a queue whose answers can be computed by hand, and what is refused."""
+"""Trace replays: a queue whose results can be computed by hand, and input that is rejected."""
 
 import json
 from decimal import Decimal
@@ -22,7 +22,9 @@ from tests.unit.finops.measurements import rows
 
 
 def assumed(**changed: Any) -> VariantAssumptions:
-    """A second for 100 tokens in and another for 10 out, one at a time, USD 3.60 an hour: 0.1 cent a second."""
+    """One second for 100 input tokens and another for 10 output tokens, one request at a time, USD 3.60 an hour: 0.1
+    cent a second.
+    """
     return VariantAssumptions.model_validate(
         {
             "usd_per_hour": "3.6",
@@ -111,7 +113,8 @@ def pair(**changed: Any) -> assumptions.Assumptions:
 
 
 def test_break_even_at_steady_rates_by_hand() -> None:
-    """A cpu takes 2 s and a dollar an hour, a gpu 0.2 s and four: five cpus are dearer than one gpu, from 2/s on.
+    """A cpu takes 2 s and costs a dollar an hour, a gpu takes 0.2 s and costs four: five cpus cost more than one
+    gpu, from 2/s on. A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
 
     A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
     """

@@ -1,4 +1,4 @@
-"""Verdicts: what is said of each kind of measurement."""
+"""Verdicts of experiments, by kind of measurement."""
 
 import json
 import math
@@ -75,7 +75,7 @@ def test_a_saving_below_the_least_is_none() -> None:
 
 
 def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
-    """b is dear for half a day and cheap for the other half: an hour says little that the one before did not say."""
+    """b is expensive for half a day and cheap for the other half: an hour adds little to the previous one."""
     windows = rows(48)
     for index, one in enumerate(windows):
         if one["variant"] == "b":

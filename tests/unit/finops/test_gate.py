@@ -1,4 +1,4 @@
-"""The gate: ceilings, the increase against a base, and what is refused as a wrong use."""
+"""The cost gate: thresholds, the increase over a baseline, and invalid input."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Three small plans whose bills were worked out by hand, to the fils: 1 USD is 3.6725 AED, a month has 730 hours."""
+"""Three small plans whose bills were computed by hand, to the fils: 1 USD is 3.6725 AED, a month has 730 hours."""
 
 from decimal import Decimal
 

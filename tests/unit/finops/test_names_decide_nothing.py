@@ -1,4 +1,4 @@
-"""What a resource is called has no say in its price: type, parent, properties and dependencies decide."""
+"""Resource names do not affect prices: type, parent, properties and dependencies decide."""
 
 import json
 import re
@@ -16,13 +16,13 @@ from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, priced
 DEV = TAGS | {"environment": "dev"}
 STACK = "pulumi:pulumi:Stack"
 KEPT = ("falaj:aws:Site", "falaj:azure:Site", "falaj:aws:Vault", "falaj:azure:Vault")
-"""A site's and a vault's name are what the usage file calls them."""
+"""Types whose names matter, because the usage file refers to sites and vaults by name."""
 
 Rows = dict[str, dict[str, Any]]
 
 
 def row(kind: str, name: str, parent: str = "", inputs: Mapping[str, Any] | None = None, **links: str) -> Rows:
-    """One resource of a preview by its name; `links` are property -> the name of the resource that it comes from."""
+    """Returns one resource of a preview by its name; `links` are property -> name of the resource that provides it."""
     return {name: {"type": kind, "parent": parent, "inputs": dict(inputs or {}), "links": links}}
 
 
@@ -116,7 +116,7 @@ PLANS = {"aws": AWS, "azure": AZURE}
 
 
 def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
-    """What `pulumi preview --json --show-sames` prints of them, some of them under other names."""
+    """Returns the output of `pulumi preview --json --show-sames`, with some resources renamed."""
     names = {name: f"x{index}" if name in set(renamed) else name for index, name in enumerate(rows)}
 
     def urn(name: str) -> str:
@@ -136,7 +136,7 @@ def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
 
 
 def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
-    """What an estimate says, without what its resources are called."""
+    """Returns an estimate without the names of its resources."""
     lines = [
         (line.type, line.what, line.region, line.owner, line.usd, line.idle_usd, line.charge.note)
         for line in result.lines

@@ -1,4 +1,4 @@
-"""Machines of one's own in the bill: by what their nodes say, in dirhams to the fils, idle shown."""
+"""On-premises machines in the estimate: by node labels, in dirhams to the fils, with idle cost."""
 
 from datetime import date
 from decimal import Decimal

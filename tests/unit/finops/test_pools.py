@@ -1,4 +1,4 @@
-"""Pools that scale: hours, machines, spot, disks and limits."""
+"""Node pools that scale: hours, machines, spot, disks and limits."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_poo
 
 
 def machine(*rows, usage: str = "") -> Line:
-    """The machine line of a plan with one pool."""
+    """Returns the machine line of a plan with one pool."""
     result = [line for line in priced(plan(*rows), usage).lines if line.charge.service == "machine"]
     return result[0]
 

@@ -1,4 +1,4 @@
-"""Azure's retail prices: what is read of them, and how the interface is asked, against a server on this machine."""
+"""Azure's retail prices: the rows that are read, and the requests, against a local server."""
 
 import json
 from collections.abc import Callable, Iterator

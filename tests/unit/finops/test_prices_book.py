@@ -1,4 +1,4 @@
-"""Price books: what goes before the list, how it shows, and what is refused."""
+"""Price books: precedence over the list, display, and invalid input."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A refresh of the price list: the diff, the doubts, and files that are never half there."""
+"""Price refresh: the diff, the plausibility checks, and files that are never half written."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ D16 = "Standard_D16as_v5"
 
 
 def same(region: str) -> VendorList:
-    """A list that says what we have."""
+    """Returns a vendor list equal to the existing one."""
     committed = OWN.rows["commitments"]
     result = {
         name: ListedMachine(

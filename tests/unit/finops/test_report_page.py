@@ -1,4 +1,4 @@
-"""The report as a page: well formed, self-contained, and safe whatever things are called."""
+"""The report as an HTML page: well formed, self-contained, and safe for any resource name."""
 
 import re
 from html.parser import HTMLParser
@@ -16,7 +16,7 @@ REPORTS = {"nothing": nothing, "rich": rich, "all missing": lambda: reported(UNP
 
 
 class Reader(HTMLParser):
-    """Holds every end against its beginning, and keeps what is there."""
+    """Matches every end tag with its start tag, and records the contents."""
 
     def __init__(self) -> None:
         super().__init__()

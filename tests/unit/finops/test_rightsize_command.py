@@ -1,4 +1,4 @@
-"""`falaj rightsize`: what it prints, and the exit status of each ending."""
+"""`falaj rightsize`: its output and exit statuses."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ def run(*arguments: str) -> Result:
 
 
 def wrong(result: Result) -> str:
-    """The one sentence of a wrong use."""
+    """Returns the error message of an invalid call."""
     assert isinstance(result.exception, CommandError)
     assert result.exception.status == EXIT_INVALID
     assert "\n" not in str(result.exception)

@@ -1,4 +1,4 @@
-"""From a workload profile to machines: by hand, by properties, and in one sentence where it is wrong."""
+"""Machines for a workload profile: computed by hand, by properties, and errors in one sentence."""
 
 import math
 from datetime import date
@@ -134,7 +134,7 @@ def test_full_training_takes_rdma_between_machines() -> None:
 
 
 def test_a_model_that_nearly_fits_does_not_fit() -> None:
-    """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB beside them are 26.2 GB; an L4 may hold 21.6."""
+    """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB of overhead are 26.2 GB; an L4 may hold 21.6."""
     result = of(
         "{kind: inference, parameters_billion: 12, context_tokens: 2048, requests_per_second: 1}", "me-central-1"
     )

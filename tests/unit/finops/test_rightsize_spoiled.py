@@ -1,4 +1,4 @@
-"""Exports, profiles and inventories that something has spoiled: read, or refused in one sentence, never a crash."""
+"""Corrupted exports, profiles and inventories: read, or rejected in one sentence, never a crash."""
 
 import json
 from collections.abc import Callable
@@ -31,7 +31,7 @@ OWN = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "
 
 
 def spoil(value: Any, steps: list[int], junk: Any) -> Any:
-    """The value with junk at the place that the steps lead to."""
+    """Returns the value with junk at the place to which the steps lead."""
     if not steps or not isinstance(value, dict | list) or not value:
         return junk
     if isinstance(value, dict):
@@ -42,7 +42,7 @@ def spoil(value: Any, steps: list[int], junk: Any) -> Any:
 
 
 def held(read: Callable[[], Any]) -> Any:
-    """What was read; None where it was refused, in one sentence."""
+    """Returns what was read; None if it was rejected in one sentence."""
     try:
         return read()
     except BadInput as refused:

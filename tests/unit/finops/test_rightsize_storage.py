@@ -1,4 +1,4 @@
-"""Where data lies, by hand, and what is said beside the choice."""
+"""Storage recommendations, computed by hand, and notes on the choice."""
 
 from decimal import Decimal
 
@@ -45,7 +45,9 @@ def test_slow_reads_stay_with_objects() -> None:
 
 
 def test_fast_reads_of_one_machine_take_a_copy_on_its_volume() -> None:
-    """500 MiB/s are 524.288 MB/s: 399.288 beyond the 125 in the price of the space; the original stays in s3."""
+    """500 MiB/s are 524.288 MB/s: 399.288 above the 125 that are included in the price of the space; the original
+    stays in s3.
+    """
     region = "me-central-1"
     result = stored(region, 1000, 500)
     assert result is not None

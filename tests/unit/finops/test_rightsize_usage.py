@@ -1,4 +1,4 @@
-"""From utilisation exports to recommendations: each by hand, and when there must be none."""
+"""Recommendations from utilisation exports: each computed by hand, and cases without a recommendation."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What sleeps by a schedule costs less: what is read of the schedules, and three bills worked out by hand."""
+"""Scheduled resources cost less: how schedules are read, and three bills computed by hand."""
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -29,7 +29,7 @@ FLOW, SCHEDULE, JOB = "azure-native:logic:Workflow", "aws:autoscaling/schedule:S
 
 
 def made(recording: Recording, *more: Planned) -> Plan:
-    """What a component made, as a plan has it."""
+    """Returns the resources that a component creates, as in a plan."""
     own = [Planned(one.urn, one.typ, one.name, one.inputs, one.parent) for one in recording.resources]
     return Plan("dev", (*own, *more))
 
@@ -42,7 +42,7 @@ NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
 
 def group(pool: str, act: str, **changed: Any) -> Row:
-    """A scheduled action as `falaj.aws.Sleep` makes it; its group has no name before the update."""
+    """Returns a scheduled action as `falaj.aws.Sleep` creates it; its group has no name before the update."""
     links = {"dependencies": {"autoscalingGroupName": [urn(NODE_GROUP, f"uae-pool-{pool}-group")]}}
     when = {"open": ("0 7 * * 1-5", 3), "close": ("0 19 * * *", 0)}[act]
     props = {"recurrence": when[0], "timeZone": "Asia/Dubai", "maxSize": when[1], "autoscalingGroupName": UNKNOWN}
@@ -50,7 +50,7 @@ def group(pool: str, act: str, **changed: Any) -> Row:
 
 
 def job(pool: str, act: str, **changed: Any) -> Row:
-    """A job as `falaj.kubernetes.PoolSleep` makes it."""
+    """Returns a job as `falaj.kubernetes.PoolSleep` creates it."""
     schedule, nodes = {"open": ("0 7 * * mon-fri", 2), "close": ("0 19 * * *", 0)}[act]
     limit = ["patch", f"nodepools.karpenter.sh/{pool}", f'--patch={{"spec": {{"limits": {{"nodes": "{nodes}"}}}}}}']
     pod = {"containers": [{"name": "limit", "args": limit}]}
@@ -59,7 +59,7 @@ def job(pool: str, act: str, **changed: Any) -> Row:
 
 
 def flow(act: str, hour: int, **changed: Any) -> Row:
-    """A workflow as `falaj.azure.Sleep` makes it; the cluster has no id before the update."""
+    """Returns a workflow as `falaj.azure.Sleep` creates it; the cluster has no id before the update."""
     schedule = {"weekDays": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"], "hours": [hour], "minutes": [0]}
     weekly = {"frequency": "Week", "interval": 1, "timeZone": "Arabian Standard Time", "schedule": schedule}
     definition = {
@@ -227,7 +227,7 @@ def test_a_spoiled_schedule_stops_no_estimate_and_makes_no_money(which: str, ind
 
 
 def test_a_stack_export_names_the_cluster() -> None:
-    """Then any workflow will do that starts and stops one."""
+    """Any workflow that starts and stops a cluster counts then."""
     rows = []
     for _, name, props, _ in FLOWS:
         props = deepcopy({"definition": {**props["definition"], "actions": {}}, "tags": DEV})

@@ -1,4 +1,4 @@
-"""Odd days and forecasts on made-up bills: what is found, what is not, and how often the interval is right."""
+"""Cost anomalies and forecasts on synthetic bills: what is detected, what is not, and the coverage of the interval."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ WEEK = (1, 1, 1, 1, 1, 0.5, 0.5)
 
 
 def bill(random: np.random.Generator, number: int, grows: float = 0.003, noise: float = 0.06) -> dict[date, float]:
-    """A bill with days off and growth."""
+    """Returns a bill with days off and growth."""
     return {
         FIRST + timedelta(days=step): 400 * WEEK[step % 7] * (1 + grows * step) * float(random.normal(1, noise))
         for step in range(number)

@@ -1,4 +1,4 @@
-"""`falaj showback`: what it reads, what it refuses, and its exit statuses."""
+"""`falaj showback`: its input, rejected input, and exit statuses."""
 
 import gzip
 import json

@@ -38,7 +38,7 @@ def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **chan
 
 
 def test_a_month_by_hand() -> None:
-    """Retail: 30 machine days at 24 dollars. Lending: ten at ten. VAT of 41 stands apart."""
+    """Retail: 30 machine days at 24 dollars. Lending: ten at ten. VAT of 41 is listed separately."""
     vat = charge(NOVEMBER, **of("retail"), EffectiveCost="41") | {"ChargeCategory": "Tax"}
     result = made([*whole(), *whole("lending", number=10, EffectiveCost="10"), vat])
     assert result.units["retail"].own.cost == 720 * PEG

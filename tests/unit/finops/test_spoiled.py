@@ -1,4 +1,4 @@
-"""A plan may hold anything: with each value of each resource spoiled in turn there is still an estimate."""
+"""Corrupted plans: with each value of each resource corrupted in turn, there is still an estimate."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -41,7 +41,7 @@ SAMPLES: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 def spoiled(value: Any) -> Iterator[Any]:
-    """The value with one part after another replaced by each bad one."""
+    """Yields the value with one element after another replaced by each invalid one."""
     yield from BAD
     if isinstance(value, dict):
         for key, inner in value.items():

@@ -1,4 +1,4 @@
-"""Machine types that can replace another, and what their names say."""
+"""Machine types that can replace another, and how their names are parsed."""
 
 from falaj.facts.machines import Machine, find
 from falaj.finops.substitutes import substitutes, traits, why_not_alike

@@ -1,4 +1,4 @@
-"""How long something is awake that schedules open and close."""
+"""Hours during which a resource with opening and closing schedules is awake."""
 
 from decimal import Decimal
 

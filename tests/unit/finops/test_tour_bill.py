@@ -1,4 +1,4 @@
-"""The end of `./try`: the bill of what stands, and the page beside it."""
+"""The end of `./try`: the estimate of the deployed stack, and its HTML page."""
 
 import json
 from pathlib import Path

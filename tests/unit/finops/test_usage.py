@@ -1,4 +1,4 @@
-"""The usage file: what it may say, what is supposed where it is silent, and how a slip is told."""
+"""The usage file: its contents, its defaults, and how an error is reported."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

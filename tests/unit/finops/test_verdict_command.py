@@ -1,4 +1,4 @@
-"""`falaj verdict` once the plans are there, and `falaj comment`: what is written, and how each ending is told."""
+"""`falaj verdict` on given plans, and `falaj comment`: output and exit statuses."""
 
 import json
 import subprocess
@@ -35,7 +35,7 @@ def plan_of(*rows: tuple, config: dict[str, str] = SETTINGS) -> str:
 
 @pytest.fixture
 def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
-    """Runs the command on plans that are given instead of made."""
+    """Returns a function that runs the command on given plans instead of previews."""
 
     def judged(*rows: tuple, before: Any = None, said: tuple[dict, ...] = (), refused: bool = False) -> Result:
         file = tmp_path / "guardrails-1.jsonl"

@@ -1,4 +1,4 @@
-"""The sandbox's environment: complete, and blind to the user's real clouds."""
+"""The sandbox's environment variables are complete, and hide the user's real clouds."""
 
 import json
 import os

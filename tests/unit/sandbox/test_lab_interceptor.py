@@ -1,4 +1,4 @@
-"""Requests for a model that sleeps: held until it is awake, told to KEDA, and answered."""
+"""Requests for a model that is scaled to zero: held until a pod is ready, reported to KEDA, and answered."""
 
 import json
 import socket
@@ -30,7 +30,7 @@ ROUTE = {
 
 
 class Cluster:
-    """An API server with one route, whose service has the pods that a test gives it."""
+    """An API server with one route; the test sets the pods of its service."""
 
     def __init__(self) -> None:
         self.endpoints: list[dict[str, Any]] = []

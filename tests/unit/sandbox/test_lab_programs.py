@@ -1,4 +1,4 @@
-"""What the laboratory is built from: found when it is there, built whole or not at all, refused in a sentence."""
+"""The laboratory's programs: found in the cache, built completely or not at all, and errors in one sentence."""
 
 import json
 from collections import Counter
@@ -23,7 +23,7 @@ echo built > "$out"
 
 @pytest.fixture
 def go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of its own, and a `go` that notes what it builds; the file with its notes."""
+    """Sets up an empty cache and a fake `go` that records what it builds; returns the file of its records."""
     monkeypatch.setattr(programs, "cache", lambda: tmp_path / "cache")
     monkeypatch.setattr(go_build, "_module_folder", lambda go, module, folder: _embedded(tmp_path))
     return _go(tmp_path, monkeypatch)

@@ -1,4 +1,4 @@
-"""The ways to an engine: their order, and one sentence for each that is closed."""
+"""The sources of the engine: their order, and one sentence for each that is not available."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ def script(path: Path, text: str) -> Path:
 
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine with an empty PATH and an empty cache, where no network and no build work."""
+    """Simulates a machine with an empty PATH and an empty cache, without network and without builds."""
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.setattr(toolchain, "cache", lambda: tmp_path / "cache")
 

@@ -1,4 +1,4 @@
-"""Settings of a cluster that is there already, for tests to change one thing of."""
+"""Settings of an existing cluster; tests change single values."""
 
 import copy
 
@@ -28,7 +28,7 @@ ONPREM: dict = {
 
 
 def changed(path: str = "", value: object = ...) -> dict:
-    """The settings with one value replaced or, with `...`, removed."""
+    """Returns the settings with one value replaced or, with `...`, removed."""
     settings = copy.deepcopy(ONPREM)
     *parents, last = path.split(".")
     part = settings

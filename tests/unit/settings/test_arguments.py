@@ -1,4 +1,4 @@
-"""The check of a stack file runs the components' own validation: nothing waits for a preview to be refused."""
+"""The check of a stack file runs the components' own validation, so that no error appears only at preview."""
 
 from unittest.mock import patch
 

@@ -1,4 +1,4 @@
-"""What fits together in a stack's settings: parts of a site, sites, tenants and copies; and what is worth a warning."""
+"""Consistency of a stack's settings: within a site, between sites, tenants and replication; and warnings."""
 
 import pytest
 

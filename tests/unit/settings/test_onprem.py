@@ -1,4 +1,4 @@
-"""What a stack says of a cluster that is there already, what is refused of it, and what is made of it."""
+"""Settings of an existing cluster: invalid ones, and the resources that they create."""
 
 from decimal import Decimal
 from typing import Any

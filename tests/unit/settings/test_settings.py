@@ -1,4 +1,4 @@
-"""A stack's settings: what is refused, and that everything wrong is told at once."""
+"""A stack's settings: invalid values, all of them reported at once."""
 
 import json
 from pathlib import Path

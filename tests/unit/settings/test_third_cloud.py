@@ -1,4 +1,4 @@
-"""A third cloud is a folder of its own, its data and its entry in the registry: settings of its sites are judged."""
+"""A third cloud is a folder, its data and its entry in the registry: settings of its sites are validated."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a stack says of work on its clusters: refused where a site has no space, vault, way in or machine for it."""
+"""Workloads in a stack's settings: rejected if a site has no namespace, vault, gateway or machine for them."""
 
 from typing import Any
 
