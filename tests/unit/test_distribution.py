@@ -79,7 +79,7 @@ def test_a_part_imports_what_its_extras_bring(part: str) -> None:
 def test_every_folder_is_among_the_parts() -> None:
     here = {f"components/{folder.parent.name}" for folder in (ROOT / "components").glob("*/__init__.py")}
     here |= {f"falaj/{folder.parent.name}" for folder in (ROOT / "falaj").glob("*/__init__.py")}
-    assert here - {"falaj/components", "components/build"} <= PARTS.keys()  # `build` takes the packages of the clouds
+    assert here - {"falaj/components", "components/build"} <= PARTS.keys()  # `build` imports the packages of the clouds
 
 
 @pytest.mark.parametrize("extra", extras.DISTRIBUTIONS)

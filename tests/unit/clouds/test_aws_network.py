@@ -134,7 +134,7 @@ def test_security_groups(site: Site) -> None:
     made = aws.create(INGRESS, "r", **rule)
     assert "InvalidPermission.Duplicate" in refused(lambda: aws.create(INGRESS, "s", **rule))
     assert "has a dependent object" in refused(lambda: aws.delete(one))
-    aws.delete(two)  # its own rules go with it
+    aws.delete(two)  # deletes its own rules too
     aws.delete(made)
     aws.delete(one)
 
@@ -144,7 +144,7 @@ def test_endpoint_services_are_of_the_region(site: Site) -> None:
     wrong = {"vpcId": site.vpc.id, "serviceName": "com.amazonaws.eu-west-1.s3"}
     assert "InvalidServiceName" in refused(lambda: site.aws.create(endpoint, "e", **wrong))
     made = site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
-    # What policies inside a cluster may name; nobody knows them before the endpoint is there.
+    # Network policies in the cluster may refer to these addresses, which are unknown before the endpoint exists.
     blocks = made["cidrBlocks"]
     assert isinstance(blocks, list)
     assert [ip_network(str(block)).is_private for block in blocks] == [False]
@@ -156,7 +156,7 @@ def test_launch_templates_grow_versions(aws: Driver) -> None:
     template = aws.create(TEMPLATE, "t", name="t", imageId="ami-1")
     assert "AlreadyExists" in refused(lambda: aws.create(TEMPLATE, "u", name="t"))
     assert (template["latestVersion"], template["defaultVersion"]) == (1, 1)
-    # Which version comes is known only afterwards, so that a plan shows who starts from it.
+    # The new version is unknown in a preview, so that the plan shows the node groups that use it.
     assert aws.plan_update(template, name="t", imageId="ami-2")["latestVersion"] is UNKNOWN
     aws.update(template, name="t", imageId="ami-2", updateDefaultVersion=True)
     assert (template["latestVersion"], template["defaultVersion"]) == (2, 2)

@@ -98,7 +98,7 @@ def test_links_lead_to_buckets_and_do_not_overlap(site: Site) -> None:
     assert "FileSystemPath / overlaps" in refused(lambda: link("/", "s3://data-2"))
     assert "DataRepositoryPath s3://data-1/x overlaps" in refused(lambda: link("/b", "s3://data-1/x"))
     link("/ab", "s3://data-2")
-    site.aws.delete(system)  # its links go with it
+    site.aws.delete(system)  # deletes its data repository associations too
 
 
 def test_a_zone_has_one_mount_target_and_a_file_system_with_one_stays(site: Site) -> None:
@@ -262,7 +262,7 @@ def test_backup_vaults(aws: Driver) -> None:
         ({"lifecycle": {"coldStorageAfter": 30, "deleteAfter": 60}}, "90 days after"),
         ({"lifecycle": {"deleteAfter": 7}}, "outside that of the vault's lock"),
         ({"lifecycle": {"deleteAfter": 400}}, "outside that of the vault's lock"),
-        ({}, "outside that of the vault's lock"),  # for ever
+        ({}, "outside that of the vault's lock"),  # forever
     ],
 )
 def test_backup_plans(aws: Driver, change: dict[str, Json], message: str) -> None:

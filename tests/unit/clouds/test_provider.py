@@ -96,7 +96,7 @@ def test_an_update_keeps_identity_and_stays_stable(aws: Driver) -> None:
     arn, id_ = queue["arn"], queue.id
     aws.update(queue, delaySeconds=2)
     assert (queue["arn"], queue.id, queue["delaySeconds"]) == (arn, id_, 2)
-    assert queue["visibilityTimeoutSeconds"] == 30  # the cloud's default again
+    assert queue["visibilityTimeoutSeconds"] == 30  # back to the cloud's default
     assert aws.read(queue).properties == queue.outputs
     assert aws.diff(queue, delaySeconds=2).changes is False
 
@@ -116,7 +116,7 @@ def test_what_is_gone_reads_as_gone(aws: Driver) -> None:
     with aws.cloud.inventory.transaction() as transaction:
         transaction.delete(transaction.all_items()[0])
     assert aws.read(queue).resource_id == ""
-    aws.delete(queue)  # what is gone already is deleted
+    aws.delete(queue)  # deleting a resource that no longer exists succeeds
 
 
 def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:

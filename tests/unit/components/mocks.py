@@ -178,11 +178,11 @@ def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> R
     recording = Recording()
     cloud = _Cloud(answers)
 
-    with _fresh_loop(), patch.object(resource, "_get_stack_trace", StackTrace):  # which no test looks at
+    with _fresh_loop(), patch.object(resource, "_get_stack_trace", StackTrace):  # no test reads stack traces
         first = settings.get_root_resource() is None
         monitor = _Monitor(cloud, recording)
         pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=monitor)
-        if first:  # The root outlives a run, and what is registered with it would be called once more with each.
+        if first:  # The root stack outlives a run, so a callback registered twice would be called twice.
             pulumi.runtime.register_stack_transformation(azure.without_old_versions)
         pulumi.runtime.test(program)()
     return recording
@@ -197,7 +197,7 @@ class _Here(ThreadPoolExecutor):
         answer: Future[T] = Future()
         try:
             answer.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # as a thread would hand it over
+        except BaseException as error:  # as an executor's thread does
             answer.set_exception(error)
         return answer
 
@@ -237,6 +237,6 @@ def _merged(computed: Props, inputs: Props) -> Props:
     }
     merged = {**computed, **inputs, **{key: {**value, **inputs[key]} for key, value in both.items()}}
     identities = (inputs.get("identity") or {}).get("userAssignedIdentities")
-    if identities:  # Azure takes a list of ids and answers with a mapping by id.
+    if identities:  # Azure takes a list of ids and returns a mapping by id.
         merged["identity"] = {**inputs["identity"], "userAssignedIdentities": {identity: {} for identity in identities}}
     return merged

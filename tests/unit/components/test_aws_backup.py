@@ -69,14 +69,14 @@ def test_every_night_in_dubai() -> None:
     assert rule["lifecycle"] == {"deleteAfter": 40}
     assert rule["recoveryPointTags"] == COST_TAGS
     assert rule["targetVaultName"] == "uae-vault-1a2b3c4"
-    assert rule["completionWindow"] >= rule["startWindow"] + 60  # AWS Backup refuses less
+    assert rule["completionWindow"] >= rule["startWindow"] + 60  # AWS Backup rejects less
 
 
 def test_what_carries_the_mark_is_copied() -> None:
     selection = one(backup(), "Selection")
     equals = {"key": "aws:ResourceTag/falaj-backup", "value": "uae-test"}
     assert selection["conditions"] == [{"stringEquals": [equals]}]
-    assert "selectionTags" not in selection  # one of them would be enough, whatever the conditions say
+    assert "selectionTags" not in selection  # one matching tag would be enough, whatever the conditions are
     seen = backup()
     assert seen.outputs[seen.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
 

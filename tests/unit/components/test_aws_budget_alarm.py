@@ -47,7 +47,7 @@ def test_costs_count_that_carry_all_of_the_tags() -> None:
         ]
     }
     assert found["metrics"] == "UnblendedCost"
-    # AWS refuses either beside a filter expression.
+    # AWS rejects both in combination with a filter expression.
     assert not {"costFilters", "costTypes"} & set(found)
 
 

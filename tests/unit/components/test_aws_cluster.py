@@ -156,7 +156,7 @@ def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
     assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
     assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
     assert "podIdentityAssociations" not in seen.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
-    # Were it the node's role, every pod of the node could rewire the network.
+    # With the node's role, every pod of the node could change the network.
     node = {
         a.inputs["policyArn"]
         for a in seen.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")

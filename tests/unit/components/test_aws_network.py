@@ -137,7 +137,7 @@ def test_only_identities_of_the_account_pass_a_private_endpoint() -> None:
 def test_a_token_is_exchanged_for_roles_of_the_account_only() -> None:
     own, exchange = policies(network())["sts"]
     assert own == OWN_PRINCIPALS
-    # Who holds a token of a service account has no name yet, so nothing can be asked of it but the role it wants.
+    # The holder of a service account token has no principal yet, so the policy can restrict only the role.
     assert (exchange["Action"], exchange["Resource"]) == (
         ["sts:AssumeRoleWithWebIdentity"],
         [f"arn:aws:iam::{ACCOUNT}:role/*"],
@@ -151,7 +151,7 @@ def test_s3_leads_to_own_buckets_and_to_what_nodes_must_read() -> None:
     assert own["Condition"] == {
         "StringEquals": {"aws:PrincipalAccount": ACCOUNT, "aws:ResourceAccount": [ACCOUNT]},
     }
-    # Read only, and without asking who: ECR signs the addresses of layers, packages are read without a name.
+    # Read-only for any principal: ECR signs the URLs of layers, and packages are read anonymously.
     assert (given["Action"], "Condition" in given) == (["s3:GetObject"], False)
     assert set(given["Resource"]) == {
         "arn:aws:s3:::prod-me-central-1-starport-layer-bucket/*",

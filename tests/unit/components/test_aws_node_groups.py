@@ -85,7 +85,7 @@ def test_a_capacity_block_is_named_by_its_template() -> None:
     }
     group = seen.one(GROUP).inputs
     assert (group["capacityType"], group["subnetIds"]) == ("CAPACITY_BLOCK", ["subnet-a"])
-    # EKS refuses a type that is said twice.
+    # EKS rejects duplicate instance types.
     assert "instanceTypes" not in group
     assert group["scalingConfig"]["desiredSize"] == 0
 
@@ -98,7 +98,7 @@ def test_interconnected_machines_have_all_their_interfaces(machine: str, count: 
     assert [interface["deviceIndex"] for interface in found] == [0] + [1] * (count - 1)
     assert [interface["interfaceType"] for interface in found] == ["efa"] + ["efa-only"] * (count - 1)
     for interface in found:
-        # Named here they replace what EKS would give, so the cluster's own must be among them.
+        # They replace the default security groups of EKS, so the cluster's own must be among them.
         assert interface["securityGroups"] == ["sg-cluster", "uae-interconnect-id"]
     asked = seen.one("aws:autoscaling/tag:Tag", "uae-resources-vpc.amazonaws.com-efa").inputs["tag"]
     assert (asked["key"], asked["value"]) == (f"{HINT}/resources/vpc.amazonaws.com/efa", str(count))

@@ -66,7 +66,7 @@ def test_a_quarter_of_the_nodes_is_replaced_at_a_time_and_broken_ones_are_repair
     inputs = pool().one(GROUP).inputs
     assert inputs["updateConfig"] == {"maxUnavailablePercentage": 25}
     assert inputs["nodeRepairConfig"] == {"enabled": True}
-    # Forcing ignores disruption budgets: a training run would be lost to an upgrade.
+    # A forced upgrade ignores disruption budgets, and would end a training run.
     assert "forceUpdateVersion" not in inputs
 
 
@@ -135,7 +135,7 @@ def test_the_autoscaler_knows_nodes_that_do_not_exist_yet() -> None:
         f"{HINT}/taint/nvidia.com/gpu": "true:NoSchedule",
         f"{HINT}/resources/nvidia.com/gpu": "4",
     }
-    # On the machines they would be cost tags that nobody asked for.
+    # On the machines they would appear as additional cost tags.
     assert not any(tag.inputs["tag"]["propagateAtLaunch"] for tag in tags)
 
 

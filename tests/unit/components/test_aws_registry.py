@@ -72,7 +72,7 @@ def test_other_accounts_are_denied() -> None:
             "StringNotEquals": {"aws:PrincipalAccount": "123456789012"},
             "Bool": {"aws:PrincipalIsAWSService": "false"},
         }
-        assert "Resource" not in denial  # ECR refuses it
+        assert "Resource" not in denial  # ECR rejects it
 
 
 def test_untagged_images_go_and_tagged_ones_stay_unless_asked() -> None:

@@ -40,7 +40,7 @@ def test_only_named_roles_mount_and_only_over_tls() -> None:
     assert "bypassPolicyLockoutSafetyCheck" not in policy
     mount, tls = document(policy["policy"])["Statement"]
     assert (mount["Effect"], mount["Principal"]) == ("Allow", {"AWS": ["arn:aws:iam::123456789012:role/node"]})
-    # ClientRootAccess is not among them: nobody is root.
+    # ClientRootAccess is not granted: no client is root.
     assert mount["Action"] == ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
     assert mount["Condition"] == {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
     assert (tls["Effect"], tls["Principal"], tls["Action"]) == ("Deny", {"AWS": "*"}, ["*"])

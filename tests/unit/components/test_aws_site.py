@@ -184,7 +184,7 @@ def test_nodes_come_after_routes_and_agents_and_go_before_them(seen: Recording) 
 
 def test_what_runs_on_nodes_comes_after_the_pools(seen: Recording) -> None:
     assert "uae-pool-system-group" in _waits(seen, "uae-addons-coredns")
-    # A destroy drains Karpenter's nodes while controller, agents and routes still stand.
+    # A destroy drains Karpenter's nodes while the controller, agents and routes still exist.
     karpenter = _waits(seen, "uae-karpenter-release")
     assert {
         "uae-addons-coredns",

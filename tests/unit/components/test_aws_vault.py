@@ -97,7 +97,7 @@ def test_the_purpose_decides_the_tiers(
         (Purpose.ARTIFACTS, 60, ["STANDARD_IA"]),
         (Purpose.ARTIFACTS, 30, []),
         (Purpose.DATASETS, 60, ["INTELLIGENT_TIERING"]),
-        (Purpose.DATASETS, 30, []),  # nothing would be unread for long enough to pay for being watched
+        (Purpose.DATASETS, 30, []),  # objects do not stay unread long enough to pay for the monitoring fee
     ],
 )
 def test_a_retention_replaces_the_purposes_own(purpose: Purpose, days: int, tiers: list[str]) -> None:

@@ -109,7 +109,7 @@ def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
     for action in ("GetObject", "GetObjectVersion", "GetObjectTagging", "PutObject", "PutObjectAcl", "DeleteObject",
                    "DeleteObjectVersion", "RestoreObject", "AbortMultipartUpload", "ListBucketVersions"):  # fmt: skip
         assert covered(action), action
-    # What a deployment calls: HeadBucket asks for ListBucket.
+    # Calls of a deployment: HeadBucket requires ListBucket.
     for action in ("ListBucket", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "GetBucketTagging",
                    "PutLifecycleConfiguration", "GetEncryptionConfiguration", "DeleteBucket"):  # fmt: skip
         assert not covered(action), action

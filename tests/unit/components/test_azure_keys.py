@@ -50,5 +50,5 @@ def test_every_component_makes_its_keys_in_hardware_if_asked_to(
     given = {} if hsm is None else {"hsm": hsm}
     for key in recorded(kind, {**COMPONENTS[kind], **given}).of(KEY):
         assert (key.inputs["properties"]["kty"], key.inputs["properties"]["keySize"]) == (named, 3072)
-        # Another kind would be another key, and what the first one wrapped would be lost.
+        # A different key type creates a new key, and data wrapped by the old one would be lost.
         assert key.ignore_changes == ("properties.kty",)

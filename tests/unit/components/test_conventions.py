@@ -138,7 +138,7 @@ def test_every_object_in_a_cluster_has_the_cost_tags_as_labels(case: Case) -> No
     assert objects
     for child in objects:
         labels = {key: value for key, value in child.inputs["metadata"]["labels"].items() if key in COST_TAGS}
-        # A tenant's may be another unit's.
+        # A tenant's may be that of another business unit.
         assert {**labels, "business-unit": COST_TAGS["business-unit"]} == case.args["tags"], child.name
         assert "business-unit" in labels
 

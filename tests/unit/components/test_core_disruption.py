@@ -43,7 +43,7 @@ def test_office_hours_that_are_not_whole_are_kept_to_the_minute() -> None:
 
 
 def test_sleepers_leave_before_the_system_nodes_do() -> None:
-    assert SLEEPERS_GRACE == "20m"  # of the 30 minutes by which system nodes outlast them
+    assert SLEEPERS_GRACE == "20m"  # system nodes stop 30 minutes later
 
 
 @pytest.mark.parametrize(

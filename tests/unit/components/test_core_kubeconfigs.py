@@ -67,7 +67,7 @@ def test_files_that_it_names_are_taken_in(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_refused_and_never_repeated(text: str, context: str, servers: list[str], message: str | None) -> None:
-    if message is None:  # what is in the file is there already
+    if message is None:  # the data is in the file already
         assert reached(text, context, servers, nothing)
         return
     with pytest.raises(Unreachable, match=message) as caught:

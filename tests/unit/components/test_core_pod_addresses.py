@@ -50,7 +50,7 @@ def test_nodes_that_a_subnet_has_addresses_for() -> None:
 
 
 def test_pools_that_fit_are_nobodys_problem() -> None:
-    # 3 zones of 1,019 addresses: 30 nodes each when they start, 7 each when they are full.
+    # 3 zones of 1,019 addresses: 30 new nodes each, or 7 full nodes each.
     pools = {"a": pool(60), "b": pool(30)}
     assert list(address_problems(REGION, NARROW, 3, pools)) == []
     assert list(address_warnings(REGION, WIDE, 3, pools)) == []

@@ -22,7 +22,7 @@ def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones
     [
         (AWS, "g6.xlarge", "on-demand", 2),
         (AWS, "g5.xlarge", "on-demand", 3),
-        # One that may be in all zones is enough.
+        # One type that is offered in all zones is enough.
         (AWS, "g5.12xlarge g6.12xlarge", "on-demand", 3),
         (AWS, "m7g.4xlarge m6g.4xlarge", "spot", 3),
         (AZURE, "Standard_D16as_v5", "spot", 3),

@@ -44,15 +44,15 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
     ("machines", "asked", "changed"),
     [
         (["g5.xlarge"], [ONE_GPU], {}),
-        # Somebody asks for all of it.
+        # One workload requests all of it.
         (["g5.12xlarge"], [ONE_GPU, PodRequest(Profile.TRAINING, 4)], {}),
         (["g5.12xlarge"], [ONE_GPU, PodRequest(Profile.TRAINING, 2)], {}),
-        # The only one with such GPUs.
+        # The only machine with such GPUs.
         (["p5en.48xlarge"], [ONE_GPU], {}),
-        # Nobody is known to run there.
+        # No workload is known to run there.
         (["g5.12xlarge"], [], {}),
         (["g5.12xlarge"], [PodRequest(Profile.INFERENCE_GPU, 1)], {}),
-        # Whole groups are not chosen machine by machine.
+        # The machines of a group are not chosen individually.
         (["g5.12xlarge"], [ONE_GPU], {"aws": {"interconnect": True}, "zone": "me-central-1a"}),
     ],
 )

@@ -84,7 +84,7 @@ def test_more_never_starts_sooner(image: float, model: float, load: int) -> None
 def test_the_cheapest_vcpu_is_chosen_among_machines_on_which_a_replica_fits() -> None:
     found = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, BOTH, False)
     assert found is not None
-    # c6g.2xlarge 0.321 / 8 and c6g.xlarge 0.1605 / 4 are equal: the first named; c6in.xlarge is 0.2816 / 4.
+    # c6g.2xlarge 0.321 / 8 and c6g.xlarge 0.1605 / 4 are equal: the first one is chosen; c6in.xlarge is 0.2816 / 4.
     assert (found.pool, found.machine.name, found.usd_per_vcpu_hour) == ("graviton", "c6g.xlarge", Decimal("0.040125"))
     larger = cheapest_pool("me-central-1", {"graviton": GRAVITON}, 6, 2, BOTH, False)
     assert larger is not None

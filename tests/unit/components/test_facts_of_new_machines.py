@@ -70,7 +70,7 @@ def joins_disks(*machines: str) -> bool:
 def test_its_local_disks_are_joined() -> None:
     assert have_local_disks([of(DISKS)])
     assert user_data([of(DISKS)])
-    # Not known is not there: a strategy for disks that a machine lacks would keep its nodes from joining.
+    # Unknown disks count as none: a disk strategy for disks that a machine lacks would keep its nodes from joining.
     assert user_data([of(DISKS), of(PLAIN)]) is None
     assert joins_disks(DISKS)
     assert not joins_disks(DISKS, PLAIN)

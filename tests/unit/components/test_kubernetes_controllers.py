@@ -121,7 +121,7 @@ def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:
         ["monitoring: TCP 9003"],
         [DNS, API, "monitoring: all"],
     )
-    # Elsewhere it is reached as the API server is, and reads nothing in here.
+    # Outside the cluster it is reached like the API server, and reads nothing inside.
     assert ways(watched("https://prometheus.example.ae")) == ([], [DNS, API])
     assert ways(watched("http://prometheus.example.ae:9090")) == ([], [DNS, f"{API}, TCP 9090"])
 
@@ -139,7 +139,7 @@ def test_nothing_runs_before_its_namespace_is_closed(made: Made) -> None:
     closed = {policy.urn for policy in seen.of(POLICY)}
     after = {release.urn for release in seen.of(RELEASE)}
     for release in seen.of(RELEASE) or [child for child in seen.custom() if child.typ.endswith(":Gateway")]:
-        # Its policy, or a release that has one: charts of one namespace come one after the other.
+        # Its policy, or a release that depends on one: charts of one namespace are installed one after the other.
         assert set(release.depends_on) & (closed | after), release.name
     assert {policy.inputs["metadata"]["namespace"] for policy in seen.of(POLICY)} == {
         namespace.inputs["metadata"]["name"] for namespace in seen.of("kubernetes:core/v1:Namespace")

@@ -75,7 +75,7 @@ def test_nobody_is_spoken_to_but_those_named(cloud: str) -> None:
     identity = {"aws": {"identity"}, "azure": {"identity"}, "onprem": set()}[cloud]
     assert set(found) == {"closed", "dns", "same-namespace", "private-endpoints"} | identity
     assert found["closed"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
-    # Every other rule names a peer: a rule without one means everybody.
+    # Every other rule names a peer: a rule without a peer allows all.
     for spec in found.values():
         for rule in (*spec.get("ingress", []), *spec.get("egress", [])):
             assert rule.get("to") or rule.get("from")

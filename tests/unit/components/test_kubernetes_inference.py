@@ -119,7 +119,7 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
     assert asked == [
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}} for namespace in askers
     ]
-    # A rule without peers would open the port to everybody.
+    # A rule without peers would open the port to all.
     assert all(rule["from"] and rule["ports"] == [{"port": 8080, "protocol": "TCP"}] for rule in spec["ingress"])
 
 
@@ -248,7 +248,7 @@ def test_the_number_of_replicas_is_the_autoscalers_unless_it_is_fixed() -> None:
     assert "replicas" not in service().one(DEPLOYMENT).inputs["spec"]
     assert "replicas" not in service(LARGE).one(DEPLOYMENT).inputs["spec"]
     assert service({**AWAKE, "min": 2, "max": 2}).one(DEPLOYMENT).inputs["spec"]["replicas"] == 2
-    # Of a service that sleeps no pod is waited for.
+    # Pulumi waits for no pod of a service that is scaled to zero.
     skip = {"pulumi.com/skipAwait": "true"}
     assert service().one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
     assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]

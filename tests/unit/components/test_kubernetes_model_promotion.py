@@ -71,7 +71,7 @@ def test_the_job_has_no_privileges_no_token_and_the_tenants_labels() -> None:
     for labels in (job["metadata"]["labels"], template["metadata"]["labels"]):
         assert COST_TAGS.items() <= labels.items()
         assert labels["falaj/tenant"] == "retail"
-        # The server's service selects by this label, and must not find a job.
+        # The server's service selects by this label, and must not select the job.
         assert labels["app.kubernetes.io/name"] == "promotion"
     assert spec["automountServiceAccountToken"] is False
     assert spec["securityContext"]["runAsNonRoot"] is True

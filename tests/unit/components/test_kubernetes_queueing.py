@@ -126,7 +126,7 @@ def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: st
         if all(item.get("borrowingLimit") == "0" for item in flavor["resources"])
     }
     assert limited == closed
-    # Others' idle spot before on-demand machines of one's own, and what is lent comes back on demand.
+    # Idle spot quota of others is borrowed before own on-demand quota is used; lent quota is reclaimed on demand.
     assert spec["flavorFungibility"] == {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"}
     assert spec["preemption"] == {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
 

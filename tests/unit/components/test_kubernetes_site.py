@@ -52,7 +52,7 @@ def test_a_node_is_what_its_pool_says() -> None:
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
         ]
     }
-    # No list of ours, not an empty one: that would be everybody's taints taken off.
+    # The list is absent, not empty: an empty list would remove the taints of others.
     assert "spec" not in site().one(PATCH, "uae-pool-batch-cpu1").inputs
 
 

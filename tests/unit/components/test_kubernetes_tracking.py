@@ -84,7 +84,7 @@ def test_no_container_has_privileges_a_token_or_a_place_to_write_but_its_own(cha
     spec = pod(of)
     assert spec["securityContext"]["runAsNonRoot"] is True
     assert spec["automountServiceAccountToken"] is False
-    # With them, a service that is called `mlflow` would say on which port to listen.
+    # With them, a service named `mlflow` would set the variable for the listening port.
     assert spec["enableServiceLinks"] is False
     for container in containers(of).values():
         assert container["securityContext"] == {

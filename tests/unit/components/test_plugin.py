@@ -100,7 +100,7 @@ def test_one_schema_describes_all_and_every_reference_leads_somewhere() -> None:
     assert set(schema["resources"]) == {
         f"falaj:{package}:{kind.__name__}" for package, kinds in SAMPLES.items() for kind in kinds
     }
-    # Of each cloud its own, although Python's classes have one name.
+    # Each cloud has its own, although the Python classes have the same name.
     for kind in ("Vault", "Network", "Site"):
         assert {f"falaj:{cloud}:{kind}" for cloud in ("aws", "azure")} <= set(schema["resources"])
     assert "falaj:index:" not in HOST.schema

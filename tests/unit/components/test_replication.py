@@ -224,7 +224,7 @@ def test_it_copies_one_way_and_never_deletes(purpose: str, places: list[str], im
     assert "--bwlimit=50Mi" in args
     assert ("--immutable" in args) is immutable
     assert not any("delete" in arg or arg in ("sync", "move") for arg in args)
-    # Either would leave out a file that was written again while it was copied.
+    # Either option would omit a file that was rewritten while it was copied.
     assert not {"--update", "--ignore-existing", "--size-only", "--use-server-modtime"} & set(args)
 
 

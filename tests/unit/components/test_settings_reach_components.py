@@ -171,7 +171,7 @@ def arrives(base: type[BaseModel], settings: BaseModel, args: Any) -> None:
     """Checks that each field of `base` has a non-default value in the settings, and the same value in the arguments."""
     for name, field in base.model_fields.items():
         if (base, name) == (ServingSpec, "cold_start"):
-            continue  # nothing on tier enterprise
+            continue  # unused on tier enterprise
         assert getattr(settings, name) != field.get_default(call_default_factory=True), name
         if name not in LATER | {"efficiency"}:
             assert getattr(args, name) == getattr(settings, name), name

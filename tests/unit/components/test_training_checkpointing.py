@@ -83,7 +83,7 @@ def test_a_pod_is_given_less_than_the_cloud_gives() -> None:
 def test_what_is_bought_on_demand_fails_too() -> None:
     assert rate_of(interruptible=False) == FAILURES_PER_HOUR == pytest.approx(1.58e-4, rel=0.01)
     assert rate_of(interruptible=True) > 100 * rate_of(interruptible=False)
-    # A run of 512 such machines loses one every half day: it saves within the hour, one machine alone never need.
+    # A run of 512 such machines loses one every half day and saves within the hour; a single machine needs no saves.
     assert proposed(Cloud.AWS, FAILURES_PER_HOUR, 512, 30).seconds < LONGEST_SECONDS
     assert proposed(Cloud.AWS, 0, 1, 30).seconds == LONGEST_SECONDS
 

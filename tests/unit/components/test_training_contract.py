@@ -84,7 +84,7 @@ def test_efficiency_is_the_programs_to_do() -> None:
     }
     assert expected.items() <= told.items()
     assert variables(efficiency={"base_model_uri": "s3://b"})["FALAJ_LEARNING"] == "incremental"
-    assert variables()["FALAJ_PRECISION"] == "off"  # processors are no quicker with fewer bits, most of them
+    assert variables()["FALAJ_PRECISION"] == "off"  # most CPUs are not faster at lower precision
 
 
 def test_the_interval_follows_from_what_was_measured() -> None:

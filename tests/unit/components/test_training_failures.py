@@ -11,7 +11,7 @@ from tests.unit.components.training_sample import SEVERAL, job, started
 def test_alone_a_lost_machine_costs_no_retry_and_a_bug_ends_it() -> None:
     spec = job()
     lost, bug = spec["podFailurePolicy"]["rules"]
-    # A program that is asked to leave may end with any code: that comes first.
+    # A program that is terminated may end with any code, so this rule comes first.
     assert lost == {"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
     assert bug == {
         "action": "FailJob",
@@ -66,8 +66,8 @@ def test_together_any_pod_that_ends_takes_the_job_with_it() -> None:
 
 
 def test_the_rules_hold_for_the_codes_of_the_contract() -> None:
-    assert list(NO_BUG) == sorted(NO_BUG)  # Kubernetes refuses others
-    assert 5 < PEER_WAIT_SECONDS < 25  # longer than a failed pod takes to be seen, shorter than Azure's grace
+    assert list(NO_BUG) == sorted(NO_BUG)  # Kubernetes rejects other lists
+    assert 5 < PEER_WAIT_SECONDS < 25  # longer than the detection of a failed pod, shorter than Azure's grace period
 
 
 def test_kueue_hears_of_it_where_there_is_a_queue() -> None:
@@ -76,7 +76,7 @@ def test_kueue_hears_of_it_where_there_is_a_queue() -> None:
         queued = started(queue="retail", **changed).inputs
         assert labels.items() <= queued["metadata"]["labels"].items()
         assert not any("kueue" in label for label in started(**changed).inputs["metadata"]["labels"])
-        assert "suspend" not in queued["spec"]  # Kueue's own, and it changes all the time
+        assert "suspend" not in queued["spec"]  # Kueue owns the field and changes it
         assert job(deadline_hours=5, **changed)["activeDeadlineSeconds"] == 18_000
 
 

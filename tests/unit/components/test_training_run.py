@@ -139,7 +139,7 @@ def test_what_must_not_be_interrupted_never_meets_a_spot_node() -> None:
     [term] = pod(interruptible=False)["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"][
         "nodeSelectorTerms"
     ]
-    # In one term, so that all of them hold; a label that is absent is not spot.
+    # In one term, so that all conditions must hold; a missing label counts as not spot.
     assert {(each["key"], each["operator"], *each["values"]) for each in term["matchExpressions"]} == {
         ("falaj/capacity", "NotIn", "spot"),
         ("karpenter.sh/capacity-type", "NotIn", "spot"),

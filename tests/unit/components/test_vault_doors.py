@@ -59,7 +59,7 @@ def test_on_azure_the_pods_are_told_who_they_are() -> None:
         given.append(doors.grant_access("run", "tenant-a", "run", USES, COST_TAGS))
 
     seen = build(program)
-    assert len(seen.of("azure-native:authorization:RoleDefinition")) == 1  # who writes needs a role of our own
+    assert len(seen.of("azure-native:authorization:RoleDefinition")) == 1  # writing needs a custom role
     [let] = given
     assert let.client_id is not None
     assert len(let.resources) == 1

@@ -79,7 +79,7 @@ def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: 
         f"machines.csv, line 2 (me-central-1 r9gd.4xlarge), {column}: required value is missing; allowed: "
     )
     assert told.endswith(f", or write {UNKNOWN}")
-    # Said in so many words that nobody knows, it is read, and counts as not there.
+    # An explicit `unknown` is read, and counts as missing.
     machine = read(text(ROW | GPU | {column: UNKNOWN}))["me-central-1"]["r9gd.4xlarge"]
     assert getattr(machine, column) is None
 
@@ -140,11 +140,11 @@ def test_what_is_not_known_of_machines_is_listed() -> None:
     azure = [machine for machine in offered if machine not in aws]
     # The copy of the specifications that has numbers of disks is older than the family.
     assert {m.name.split(".")[0] for m in aws if m.local_nvme_disks is None} == {"i7i"}
-    # EC2's table of RDMA by type was not found; without it right-sizing counts on none of these.
+    # EC2's table of RDMA by type was not found; without it right-sizing assumes no RDMA.
     assert all(m.efa_interfaces for m in aws if m.rdma is None)
     assert {m.name for m in azure if m.rdma is None} == {"Standard_A8", "Standard_A9"}
     assert {m.gpu_model for m in offered if m.gpus and m.gpu_memory_gib is None} == {"GB200"}
-    # AKS says itself what does not fit on the others.
+    # AKS itself rejects disks that do not fit on the others.
     assert sum(m.ephemeral_os_gib is not None for m in azure) == 30
     assert not [m for m in azure if m.local_nvme_gb is not None or m.max_pods is not None]
 

@@ -85,7 +85,7 @@ def names(cells: set[Cell]) -> set[tuple[str, str]]:
 def test_nearly_every_machine_at_half_as_much_again_are_found() -> None:
     machines, seen, noticed = TABLES["machines"], 0, 0
     for chosen in one_a_family(machines):
-        for of_north in (True, False):  # so that the other region of Azure stays right
+        for of_north in (True, False):  # the other Azure region stays unchanged
             some = [index for index in chosen if (machines[index]["region"] == "uaenorth") is of_north]
             rows = changed(machines, "on_demand_usd", 1.5, some)
             found = names({*plausibility.families(rows), *plausibility.machine_regions(rows)})

@@ -56,7 +56,7 @@ def test_a_training_pool_by_hand() -> None:
     assert {way: round(one.usd, 6) for way, one in result.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
         SavingKind.SPOT: Decimal("897.190440"),
-        # Offices are open 5 x 365 / 84 x 12 = 260.714 hours and closed 469.286: 469.2857 x 0.942.
+        # Office hours are 5 x 365 / 84 x 12 = 260.714 hours; the rest, 469.286: 469.2857 x 0.942.
         SavingKind.SLEEP: Decimal("442.067143"),
         # Reserved for a year is 0.55559: 730 x 0.38641.
         SavingKind.COMMITMENT: Decimal("282.0793"),

@@ -26,8 +26,8 @@ def hours(line: Line) -> tuple[float, ...]:
         ("profiles: {inference-gpu: {load: 0}}", 730),
         ("profiles: {inference-gpu: {load: 1}}", 4 * 730),
         ("sites: {uae: {pools: {gpu: {nodes: 2, hours: 100}}}}", 730 + 100),
-        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's most
-        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its least
+        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's maximum
+        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its minimum
         ("hours: 700", 700 + 0.25 * 3 * 700),
     ],
 )
@@ -135,7 +135,7 @@ def test_a_node_group_takes_its_disks_from_its_template() -> None:
             ),
         )
     )
-    # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is in the price.
+    # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is included in the price.
     assert {
         line.charge.sku: line.charge.quantity.expected for line in result.lines if line.charge.service == "ebs"
     } == {

@@ -49,7 +49,7 @@ def test_a_discount_takes_a_part_off_all_that_it_selects() -> None:
     price = prices.machine(*G6)
     assert price.usd == Decimal("0.889416")
     assert price.source.startswith("EA 2026-114: 10 % off 0.98824 (skypilot-v9")
-    # g6e is another family, spot is the market's, and uaenorth is elsewhere.
+    # g6e is another family, spot prices are the market's, and uaenorth is another region.
     others: tuple[Asked, ...] = (G6_SPOT, ("me-central-1", "g6e.xlarge", "on-demand"))
     for other in others:
         assert prices.machine(*other) == catalogue().machine(*other)

@@ -100,7 +100,7 @@ def test_changed_new_and_gone() -> None:
     assert (gone["on_demand_usd"], gone["on_demand_kind"], gone["gpus"]) == ("", "missing", "1")
     s3 = one.after.rows["services"]["me-central-1", "s3", "standard"]
     assert (s3["usd"], s3["kind"], s3["unit"]) == ("0.025", "observed", "GB-month")
-    # What no list says stays as it was.
+    # Rows that no list contains stay unchanged.
     assert (
         one.after.rows["services"]["me-central-1", "eks", "cluster"]
         == OWN.rows["services"]["me-central-1", "eks", "cluster"]
@@ -160,7 +160,7 @@ def test_an_interruption_leaves_every_file_whole(
     with pytest.raises(KeyboardInterrupt):
         save(one, tmp_path)
     after = contents(tmp_path)
-    assert set(after) == set(before)  # and nothing is left aside
+    assert set(after) == set(before)  # and no temporary file remains
     changed = {name for name in after if after[name] != before[name]}
     assert changed == (set() if stops_at == "first" else {"machines.csv"})
     read(tmp_path)

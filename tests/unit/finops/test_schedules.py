@@ -190,7 +190,7 @@ def changed(row: Row, change: Callable[[dict[str, Any]], object]) -> Row:
 @pytest.mark.parametrize(
     ("which", "row"),
     [
-        ("groups", group("gpu", "close", maxSize=1)),  # the autoscaler may wake it
+        ("groups", group("gpu", "close", maxSize=1)),  # the autoscaler may scale it up
         ("groups", group("gpu", "close", maxSize=UNKNOWN)),
         ("groups", group("gpu", "close", recurrence=UNKNOWN)),
         ("groups", group("gpu", "close", timeZone=UNKNOWN)),
@@ -205,8 +205,8 @@ def changed(row: Row, change: Callable[[dict[str, Any]], object]) -> Row:
         ("aks", flow("stop", 19, schedule={"weekDays": ["Friday"], "hours": [UNKNOWN], "minutes": [0]})),
         ("aks", (FLOW, "uae-sleep-sleep", {"definition": UNKNOWN, "tags": DEV}, *FLOWS[1][3:])),
         ("aks", (*FLOWS[1][:2], {**FLOWS[1][2], "state": "Disabled"}, *FLOWS[1][3:])),
-        ("aks", (FLOW, "uae-sleep-sleep", FLOWS[1][2])),  # stops something else
-        ("groups", group("gpu", "close")[:3]),  # nobody says of which group
+        ("aks", (FLOW, "uae-sleep-sleep", FLOWS[1][2])),  # stops another resource
+        ("groups", group("gpu", "close")[:3]),  # the group is unknown
         ("groups", group("other", "close")),
     ],
 )

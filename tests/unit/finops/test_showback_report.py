@@ -147,7 +147,7 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
 
 
 def test_a_budget_burns_down() -> None:
-    rows = whole(number=11)  # until the tenth 240 dollars are sure, and 24 come every day
+    rows = whole(number=11)  # 240 dollars are known until the 10th, and 24 are added every day
     result = made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
     over, within = result.burn_downs
     assert (over.percent, over.over, over.budget_forecast.exceeded_on(over.limit)) == (40, True, date(2026, 11, 26))

@@ -95,7 +95,7 @@ def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
 def test_who_is_nobody_is_not_held_and_who_is_late_is_told(interceptor: Interceptor) -> None:
     assert ask(interceptor, "nobody.example.ae")[0] == 404
     assert ask(interceptor) == (504, {"error": "no pod was ready after 1 s"})
-    # Whoever asked is answered first, and counted out then.
+    # The request is answered before it stops counting as pending.
     wait_for(lambda: interceptor.pending_requests("retail", "asleep").requests == 0, 5, "nobody to wait any more")
     with pytest.raises(KeyError):
         interceptor.pending_requests("retail", "other")

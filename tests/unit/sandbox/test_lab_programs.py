@@ -135,7 +135,7 @@ def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
     }
     zones = [f"me-central-1{letter}" for letter in "abc"]
     assert priced == {("spot", zone): 0.53062 for zone in zones} | {("on-demand", zone): 1.234 for zone in zones}
-    largest = found["p5en.48xlarge"]["offerings"]  # two zones, and no source knows a spot price
+    largest = found["p5en.48xlarge"]["offerings"]  # two zones, and no spot price is known
     assert {tuple(part["values"][0] for part in offer["Requirements"]) for offer in largest} == {
         ("on-demand", "me-central-1a"),
         ("on-demand", "me-central-1c"),

@@ -42,7 +42,7 @@ RETAIL = "tenants.retail-banking"
 def test_what_a_component_refuses_is_told_by_the_check(path: str, value: object, where: str, allowed: str) -> None:
     settings = changed(path, value)
     with patch.object(load, "argument_problems", return_value=()):
-        load.platform_settings(settings)  # the settings alone say nothing of it
+        load.platform_settings(settings)  # the settings alone are valid
     found = [problem for problem in problems(settings) if problem.path == where]
     assert len(found) == 1
     assert allowed in found[0].allowed

@@ -116,7 +116,7 @@ def test_the_site_of_the_settings_and_queues_on_its_own_machines() -> None:
     flavors = [f"batch-{Capacity.ON_DEMAND.value}", f"gpu-{Capacity.ON_DEMAND.value}"]
     assert outputs["flavors"] == flavors
     assert outputs["quotas"] == {"retail": {"batch-on-demand": 64, "gpu-on-demand": 8}}
-    # The labels by which Kueue finds nodes are those that the site gives them.
+    # Kueue selects nodes by the labels that the site sets.
     nodes = {
         one.inputs["metadata"]["name"]: one.inputs["metadata"]["labels"]
         for one in seen.of("kubernetes:core/v1:NodePatch")
