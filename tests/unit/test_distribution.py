@@ -59,21 +59,21 @@ def distributions(requirements: list[str]) -> Iterator[str]:
 
 def imported(folder: Path) -> set[str]:
     """Returns the top-level third-party modules that the files of a folder import."""
-    found: set[str] = set()
+    result: set[str] = set()
     for file in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Import):
-                found |= {name.name.partition(".")[0] for name in node.names}
+                result |= {name.name.partition(".")[0] for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found - sys.stdlib_module_names - {"falaj", "guardrails"}
+                result.add(node.module.partition(".")[0])
+    return result - sys.stdlib_module_names - {"falaj", "guardrails"}
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_part_imports_what_its_extras_bring(part: str) -> None:
-    wanted = [*PROJECT["dependencies"], *(f"falaj[{extra}]" for extra in PARTS[part])]
-    brought = {MODULES.get(name, name.replace("-", "_")) for name in distributions(wanted)}
-    assert {IMPORTED_WITH.get(module, module) for module in imported(ROOT / part)} <= brought
+@pytest.mark.parametrize("expected", PARTS)
+def test_a_part_imports_what_its_extras_bring(expected: str) -> None:
+    requirements = [*PROJECT["dependencies"], *(f"falaj[{extra}]" for extra in PARTS[expected])]
+    brought = {MODULES.get(name, name.replace("-", "_")) for name in distributions(requirements)}
+    assert {IMPORTED_WITH.get(module, module) for module in imported(ROOT / expected)} <= brought
 
 
 def test_every_folder_is_among_the_parts() -> None:

@@ -35,9 +35,9 @@ def exists(path: str, page: str) -> bool:
 
 def paths(text: str) -> Iterator[str]:
     """Yields paths inside the repository. Labels and annotations of nodes look similar and are excluded."""
-    for found in PATH.findall(text):
-        if found.rstrip("-") not in LABELS:
-            yield found
+    for item in PATH.findall(text):
+        if item.rstrip("-") not in LABELS:
+            yield item
 
 
 def layout(text: str) -> Iterator[str]:
@@ -80,8 +80,8 @@ def problems(command: str) -> Iterator[str]:
             return
         current = current.commands[words.pop(0)]
     options = {option for parameter in current.params for option in (*parameter.opts, *parameter.secondary_opts)}
-    given = words[: words.index("--")] if "--" in words else words
-    yield from (word for word in (one.strip("`,.;").split("=")[0] for one in given) if is_unknown(word, options))
+    arguments = words[: words.index("--")] if "--" in words else words
+    yield from (word for word in (item.strip("`,.;").split("=")[0] for item in arguments) if is_unknown(word, options))
 
 
 def is_unknown(word: str, options: set[str]) -> bool:

@@ -18,9 +18,9 @@ def too_long(text: str) -> Iterator[str]:
         yield f"{lines} lines"
     if len(text.splitlines()) <= FUNCTION:
         return
-    for part in _long(ast.parse(text).body):
-        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield f"{part.name}: {_lines(part)} lines"
+    for name in _long(ast.parse(text).body):
+        if isinstance(name, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name.name}: {_lines(name)} lines"
 
 
 def _long(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -28,7 +28,7 @@ def _long(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in statements:
         if _lines(statement) > FUNCTION:
             yield statement
-            yield from _long([part for part in ast.iter_child_nodes(statement) if isinstance(part, ast.stmt)])
+            yield from _long([name for name in ast.iter_child_nodes(statement) if isinstance(name, ast.stmt)])
 
 
 def _lines(statement: ast.stmt) -> int:

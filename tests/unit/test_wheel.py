@@ -43,8 +43,8 @@ def test_nothing_but_falaj_is_installed(names: list[str]) -> None:
 
 def test_every_file_is_in_it_once(names: list[str]) -> None:
     assert [name for name, count in Counter(names).items() if count > 1] == []
-    wanted = (tracked("falaj") - LEFT_OUT) | {f"falaj/{name}" for name in tracked(*LINKED)}
-    assert {name for name in names if name.startswith("falaj/")} == wanted
+    expected = (tracked("falaj") - LEFT_OUT) | {f"falaj/{name}" for name in tracked(*LINKED)}
+    assert {name for name in names if name.startswith("falaj/")} == expected
 
 
 @pytest.mark.parametrize("kind", [".csv", ".sh", ".yaml", ".j2", ".txt", ".json", ".css", "py.typed"])

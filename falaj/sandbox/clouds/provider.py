@@ -112,7 +112,7 @@ class EmulatedCloud(rpc.Provider):
         return compare(resource_type, to_plain_map(old_inputs), new, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
-        """Creates a resource; in a preview, predict its outputs. Raises `CloudError`."""
+        """Creates a resource; in a preview, predicts its outputs. Raises `CloudError`."""
         inputs = to_plain_map(request.properties)
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
@@ -130,9 +130,7 @@ class EmulatedCloud(rpc.Provider):
         return rpc.CreateResponse(existing.id, self._with_secrets(resource_type, outputs, request.properties))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
-        """Reads the current resource, for a refresh or an import by id. An empty id in the response means that it no
-        longer exists.
-        """
+        """Reads the current resource, for a refresh or an import by id. The response has no id if it does not exist."""
         known_inputs = to_plain_map(request.inputs)
         token, _, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as transaction:
@@ -142,32 +140,26 @@ class EmulatedCloud(rpc.Provider):
         if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
-        stored_inputs = {
-            key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs
-        }
+        stored = {key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs}
         salt = self.inventory.salt
-        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored_inputs.items()}
+        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored.items()}
         outputs = {
             key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()
         }
         return rpc.ReadResponse(existing.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
-        """Updates a resource in place; in a preview, predict its outputs. Raises `CloudError`."""
+        """Updates a resource in place; in a preview, predicts its outputs. Raises `CloudError`."""
         inputs = to_plain_map(request.news)
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
             state = {key: value for key, value in request.olds.items() if key in schema.outputs}
             removed = schema.inputs.keys() - inputs.keys()
-            retained = {
-                key: value for key, value in state.items() if key not in removed or schema.outputs[key].required
-            }
-            predicted = preview_outputs(self.sdk, resource_type, schema, inputs)
-            changed = keep_previous(
-                {key: predicted[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds)
-            )
+            kept = {key: value for key, value in state.items() if key not in removed or schema.outputs[key].required}
+            new = preview_outputs(self.sdk, resource_type, schema, inputs)
+            changed = keep_previous({key: new[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds))
             changed |= dict.fromkeys(resource_type.changed_by_updates, UNKNOWN)
-            return rpc.UpdateResponse({**retained, **to_property_map(changed, request.news)})
+            return rpc.UpdateResponse({**kept, **to_property_map(changed, request.news)})
         with self.inventory.transaction() as transaction:
             existing = self._existing(transaction, token, request.resource_id, inputs)
             if existing is None:
@@ -282,9 +274,7 @@ class EmulatedCloud(rpc.Provider):
     def _updated_outputs(
         self, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
     ) -> dict[str, Json]:
-        """Returns the new outputs. Outputs that the cloud or another resource has changed are kept, unless the update
-        changes them.
-        """
+        """Returns the new outputs. Outputs that the update does not affect keep their current value in the cloud."""
         new = build_outputs(self.sdk, resource_type, schema, op)
         before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
         return {

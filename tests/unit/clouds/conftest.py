@@ -28,14 +28,14 @@ def inventory_path(empty_inventory: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def open_cloud(inventory_path: Path) -> Iterator[Callable[..., Driver]]:
     """Opens a driver on the test's inventory: `open_cloud("aws", region="me-central-1")`."""
-    opened: list[Driver] = []
+    drivers: list[Driver] = []
 
     def open_(name: str, **config: str) -> Driver:
-        opened.append(Driver(name, inventory_path, **config))
-        return opened[-1]
+        drivers.append(Driver(name, inventory_path, **config))
+        return drivers[-1]
 
     yield open_
-    for driver in opened:
+    for driver in drivers:
         driver.cloud.inventory.close()
 
 

@@ -15,11 +15,11 @@ def emulated_cluster(open_cloud: Open) -> Driver:
     return cluster
 
 
-def said_by(emulated: Driver, one: Object) -> str | None:
+def error_for(emulated: Driver, manifest: Object) -> str | None:
     """Returns the error for an object, or None if the cluster accepts it."""
-    version = one["apiVersion"] if "/" in one["apiVersion"] else f"core/{one['apiVersion']}"
+    version = manifest["apiVersion"] if "/" in manifest["apiVersion"] else f"core/{manifest['apiVersion']}"
     try:
-        emulated.create(f"kubernetes:{version}:{one['kind']}", "case", **one)
+        emulated.create(f"kubernetes:{version}:{manifest['kind']}", "case", **manifest)
     except (Rejected, CloudError) as refused:
         return str(refused) or repr(refused)
     return None

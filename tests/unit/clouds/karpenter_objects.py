@@ -1,20 +1,20 @@
 """Karpenter in an emulated cluster: its charts, and small objects of its kinds."""
 
 from falaj.sandbox.clouds.values import Json
-from tests.unit.clouds.driver import Driver, Made
+from tests.unit.clouds.driver import CreatedResource, Driver
 from tests.unit.clouds.kubernetes_objects import RELEASE, meta, release
 
 POOL, CLASS = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 AKS_CLASS = "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"
 
 
-def chart(k8s: Driver, name: str) -> Made:
+def chart(k8s: Driver, name: str) -> CreatedResource:
     """Creates a release of `karpenter` or `karpenter-crd`."""
-    given = release(name=name, chart=f"oci://public.ecr.aws/karpenter/{name}", version="1.14.3", repositoryOpts=None)
-    return k8s.create(RELEASE, name, **given)
+    inputs = release(name=name, chart=f"oci://public.ecr.aws/karpenter/{name}", version="1.14.3", repositoryOpts=None)
+    return k8s.create(RELEASE, name, **inputs)
 
 
-def installed(k8s: Driver) -> tuple[Made, Made]:
+def installed(k8s: Driver) -> tuple[CreatedResource, CreatedResource]:
     """Creates releases of both charts."""
     return chart(k8s, "karpenter-crd"), chart(k8s, "karpenter")
 

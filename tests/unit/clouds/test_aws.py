@@ -65,9 +65,9 @@ def test_clusters(site: Site) -> None:
 )
 def test_a_cluster_needs_zones_and_an_endpoint(site: Site, config: dict[str, Json], message: str) -> None:
     subnets = site.subnets[:1] if "AZs" in message else site.subnets
-    given: Json = {"subnetIds": [subnet.id for subnet in subnets], **config}
+    inputs: Json = {"subnetIds": [subnet.id for subnet in subnets], **config}
     role = site.role()["arn"]
-    assert message in refused(lambda: site.aws.create(CLUSTER, "c", roleArn=role, vpcConfig=given))
+    assert message in refused(lambda: site.aws.create(CLUSTER, "c", roleArn=role, vpcConfig=inputs))
 
 
 @pytest.mark.parametrize(
@@ -103,12 +103,12 @@ def test_access_entries_are_single_and_come_before_their_policies(site: Site) ->
     role = site.role()
     site.cluster(role)
     association = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
-    given: dict[str, Json] = {"clusterName": "c", "principalArn": role["arn"], "policyArn": "arn:aws:eks::aws:x"}
+    inputs: dict[str, Json] = {"clusterName": "c", "principalArn": role["arn"], "policyArn": "arn:aws:eks::aws:x"}
     scope: Json = {"type": "cluster"}
-    assert "could not be found" in refused(lambda: site.aws.create(association, "a", accessScope=scope, **given))
+    assert "could not be found" in refused(lambda: site.aws.create(association, "a", accessScope=scope, **inputs))
     site.aws.create(ENTRY, "e", clusterName="c", principalArn=role["arn"])
     assert "already in use" in refused(lambda: site.aws.create(ENTRY, "f", clusterName="c", principalArn=role["arn"]))
-    site.aws.create(association, "a", accessScope=scope, **given)
+    site.aws.create(association, "a", accessScope=scope, **inputs)
 
 
 def test_roles(site: Site) -> None:
@@ -153,15 +153,15 @@ def test_keys_and_aliases(aws: Driver) -> None:
     assert "NotFoundException" in refused(lambda: aws.create(ALIAS, "c", targetKeyId="none"))
     assert "will not allow you to update" in refused(lambda: aws.create(KEY, "l", policy='{"Statement":[{}]}'))
     aws.delete(key)
-    assert [found.name for found in aws.everything()] == ["alias/x"]
+    assert [item.name for item in aws.everything()] == ["alias/x"]
     with aws.cloud.inventory.transaction() as transaction:
         assert [scheduled.id for scheduled in transaction.soft_deleted(KEY, "k")] == [key.id]
 
 
 def test_log_groups(aws: Driver) -> None:
     aws.create(LOGS, "l", name="/aws/eks/c/cluster", retentionInDays=90)
-    said = refused(lambda: aws.create(LOGS, "m", name="/aws/eks/c/cluster"))
-    assert said == (
+    message = refused(lambda: aws.create(LOGS, "m", name="/aws/eks/c/cluster"))
+    assert message == (
         "creating CloudWatch Logs LogGroup: operation error CloudWatch Logs: CreateLogGroup, api error "
         "ResourceAlreadyExistsException: The specified log group already exists"
     )
@@ -196,8 +196,8 @@ def test_rules_with_targets_stay(aws: Driver) -> None:
 def test_a_machine_of_another_region_is_not_judged(aws: Driver) -> None:
     instance = "aws:ec2/instance:Instance"
     aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1", region="us-east-1")
-    said = refused(lambda: aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1"))
-    assert "instance type p4d.24xlarge is not offered in me-central-1" in said
+    message = refused(lambda: aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1"))
+    assert "instance type p4d.24xlarge is not offered in me-central-1" in message
 
 
 def test_functions(aws: Driver) -> None:
@@ -238,8 +238,8 @@ def test_the_provider_wants_a_region(open_cloud: Callable[..., Driver]) -> None:
 
     def failures(**config: str) -> list[str]:
         request = rpc.CheckRequest("urn", {}, {key: to_property_value(value) for key, value in config.items()}, b"")
-        found = asyncio.run(cloud.check_config(request)).failures or []
-        return [failure.property for failure in found]
+        result = asyncio.run(cloud.check_config(request)).failures or []
+        return [failure.property for failure in result]
 
     assert failures() == ["region"]
     assert failures(region="uaenorth") == ["region"]

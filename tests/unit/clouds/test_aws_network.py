@@ -38,15 +38,15 @@ def site(aws: Driver) -> Site:
     ],
 )
 def test_subnets(site: Site, block: str, zone: str, message: str) -> None:
-    said = refused(lambda: site.subnet(block, zone))
-    assert said.startswith("creating EC2 Subnet: operation error EC2: CreateSubnet, api error ")
-    assert message in said
+    text = refused(lambda: site.subnet(block, zone))
+    assert text.startswith("creating EC2 Subnet: operation error EC2: CreateSubnet, api error ")
+    assert message in text
     assert len(site.aws.everything()) == 3
 
 
 def test_a_subnet_does_not_conflict_with_itself(site: Site) -> None:
-    given = {"vpcId": site.vpc.id, "cidrBlock": "10.0.0.0/24", "availabilityZone": "me-central-1a"}
-    site.aws.update(site.subnets[0], **given, mapPublicIpOnLaunch=False)
+    inputs = {"vpcId": site.vpc.id, "cidrBlock": "10.0.0.0/24", "availabilityZone": "me-central-1a"}
+    site.aws.update(site.subnets[0], **inputs, mapPublicIpOnLaunch=False)
 
 
 def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
@@ -55,7 +55,7 @@ def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("inputs", "message"),
     [
         (
             {"vpcId": "vpc-0123456789abcdef0"},
@@ -66,8 +66,8 @@ def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
         ({"tags": {"sees": "arn:aws:iam::123456789012:role/none"}}, "NoSuchEntity"),
     ],
 )
-def test_references_must_exist(aws: Driver, given: dict[str, Json], message: str) -> None:
-    assert message in refused(lambda: aws.create(GROUP, "g", **given))
+def test_references_must_exist(aws: Driver, inputs: dict[str, Json], message: str) -> None:
+    assert message in refused(lambda: aws.create(GROUP, "g", **inputs))
 
 
 def test_references_into_other_accounts_and_default_groups_pass(site: Site) -> None:
@@ -76,14 +76,16 @@ def test_references_into_other_accounts_and_default_groups_pass(site: Site) -> N
 
 
 def test_an_id_of_another_region_does_not_exist_here(site: Site) -> None:
-    said = refused(lambda: site.aws.create(SUBNET, "s", vpcId=site.vpc.id, cidrBlock="10.0.5.0/24", region="eu-west-1"))
-    assert "InvalidVpcID.NotFound" in said
+    message = refused(
+        lambda: site.aws.create(SUBNET, "s", vpcId=site.vpc.id, cidrBlock="10.0.5.0/24", region="eu-west-1")
+    )
+    assert "InvalidVpcID.NotFound" in message
 
 
 def test_a_network_is_deleted_from_the_leaves(site: Site) -> None:
-    said = refused(lambda: site.aws.delete(site.vpc))
-    assert "api error DependencyViolation: The vpc '" in said
-    assert said.startswith("deleting EC2 Vpc")
+    message = refused(lambda: site.aws.delete(site.vpc))
+    assert "api error DependencyViolation: The vpc '" in message
+    assert message.startswith("deleting EC2 Vpc")
     for subnet in site.subnets:
         site.aws.delete(subnet)
     site.aws.delete(site.vpc)
@@ -131,11 +133,11 @@ def test_security_groups(site: Site) -> None:
     assert "InvalidGroup.Duplicate" in refused(lambda: aws.create(GROUP, "x", name="one", vpcId=site.vpc.id))
     two = aws.create(GROUP, "two", name="two", vpcId=site.vpc.id)
     rule: dict[str, Json] = {"securityGroupId": two.id, "ipProtocol": "-1", "referencedSecurityGroupId": one.id}
-    made = aws.create(INGRESS, "r", **rule)
+    resource = aws.create(INGRESS, "r", **rule)
     assert "InvalidPermission.Duplicate" in refused(lambda: aws.create(INGRESS, "s", **rule))
     assert "has a dependent object" in refused(lambda: aws.delete(one))
     aws.delete(two)  # deletes its own rules too
-    aws.delete(made)
+    aws.delete(resource)
     aws.delete(one)
 
 
@@ -143,9 +145,9 @@ def test_endpoint_services_are_of_the_region(site: Site) -> None:
     endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint"
     wrong = {"vpcId": site.vpc.id, "serviceName": "com.amazonaws.eu-west-1.s3"}
     assert "InvalidServiceName" in refused(lambda: site.aws.create(endpoint, "e", **wrong))
-    made = site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
+    resource = site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
     # Network policies in the cluster may refer to these addresses, which are unknown before the endpoint exists.
-    blocks = made["cidrBlocks"]
+    blocks = resource["cidrBlocks"]
     assert isinstance(blocks, list)
     assert [ip_network(str(block)).is_private for block in blocks] == [False]
     planned = site.aws.plan(endpoint, "f", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")

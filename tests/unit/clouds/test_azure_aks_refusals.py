@@ -99,7 +99,7 @@ def test_a_cluster_s_keys(site: Site) -> None:
     refused(site, "KeyVaultSoftDeleteAndPurgeProtectionRequired", cluster, **with_kms(keyId=url))
     refused(site, "KeyNotFound", cluster, **with_kms(keyId="https://kv-ai.vault.azure.net/keys/no"))
     refused(site, "InvalidParameter", cluster, **with_kms(keyId=url, keyVaultNetworkAccess="Private"))
-    vault = site.made["kv-ai"].id
+    vault = site.created["kv-ai"].id
     message = refused(
         site,
         "InvalidParameter",
@@ -167,15 +167,15 @@ WINDOWS: list[tuple[str, dict[str, Json], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "changes", "words"), WINDOWS)
-def test_maintenance_windows(site: Site, name: str, changes: dict[str, Json], words: str) -> None:
+@pytest.mark.parametrize(("name", "changes", "expected"), WINDOWS)
+def test_maintenance_windows(site: Site, name: str, changes: dict[str, Json], expected: str) -> None:
     site.cluster()
     window = {"durationHours": 8, "startTime": "01:00", "utcOffset": "+04:00", "schedule": WEEKLY}
-    given: dict[str, Json] = {"resourceName": "aks-ai", "configName": name}
+    inputs: dict[str, Json] = {"resourceName": "aks-ai", "configName": name}
     kind = "containerservice:MaintenanceConfiguration"
-    message = refused(site, "InvalidParameter", kind, **given, maintenanceWindow={**window, **changes})
-    assert words in message
-    site.inside(kind, "right", **given, maintenanceWindow=window)
+    message = refused(site, "InvalidParameter", kind, **inputs, maintenanceWindow={**window, **changes})
+    assert expected in message
+    site.inside(kind, "right", **inputs, maintenanceWindow=window)
 
 
 def test_maintenance_windows_have_three_names(site: Site) -> None:

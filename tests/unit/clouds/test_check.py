@@ -19,17 +19,17 @@ GOOD: dict[str, Json] = {
 }
 
 
-def failures(driver: Driver, token: str, **given: Json | PropertyValue) -> dict[str, str]:
+def failures(driver: Driver, token: str, **inputs: Json | PropertyValue) -> dict[str, str]:
     """Returns path -> message of a Check; empty if it passes."""
     try:
-        driver.check(token, "r", given)
+        driver.check(token, "r", inputs)
     except Rejected as rejected:
         return rejected.failures
     return {}
 
 
 @pytest.mark.parametrize(
-    ("change", "wanted"),
+    ("change", "expected"),
     [
         ({"capacityTyp": "SPOT"}, {"capacityTyp": f'unknown property of {GROUP}, did you mean "capacityType"?'}),
         ({"clusterName": None}, {"clusterName": f"missing required property of {GROUP}."}),
@@ -57,8 +57,8 @@ def failures(driver: Driver, token: str, **given: Json | PropertyValue) -> dict[
         ),
     ],
 )
-def test_each_fault_once(aws: Driver, change: dict[str, Json], wanted: dict[str, str]) -> None:
-    assert failures(aws, GROUP, **{**GOOD, **change}) == wanted
+def test_each_fault_once(aws: Driver, change: dict[str, Json], expected: dict[str, str]) -> None:
+    assert failures(aws, GROUP, **{**GOOD, **change}) == expected
 
 
 def test_all_faults_at_once(aws: Driver) -> None:
@@ -70,14 +70,14 @@ def test_what_is_good_passes(aws: Driver) -> None:
 
 
 def test_unknown_and_secret_values_pass_anywhere(aws: Driver) -> None:
-    given = {
+    inputs = {
         **GOOD,
         "clusterName": UNKNOWN,
         "scalingConfig": {"minSize": UNKNOWN, "desiredSize": 0, "maxSize": 1},
         "taints": UNKNOWN,
         "capacityType": UNKNOWN,
     }
-    assert failures(aws, GROUP, **given) == {}
+    assert failures(aws, GROUP, **inputs) == {}
     assert failures(aws, GROUP, **{**GOOD, "clusterName": to_property_value("c").with_secret(True)}) == {}
     inside = PropertyValue(
         {

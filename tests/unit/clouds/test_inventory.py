@@ -144,9 +144,9 @@ def test_tampering_changes_what_was_given_and_what_is_answered(inventory_path: P
     with Inventory(inventory_path, "aws").transaction() as transaction:
         transaction.tamper(transaction.add(bucket("b"), "seed", [], []), "bucket", "other")
         transaction.tamper(transaction.all_items()[0], "acl", "public-read")
-        found = transaction.all_items()[0]
-        assert found.inputs == {"bucket": "other"}
-        assert found.outputs == {"arn": "a:b", "bucket": "other", "acl": "public-read"}
+        result = transaction.all_items()[0]
+        assert result.inputs == {"bucket": "other"}
+        assert result.outputs == {"arn": "a:b", "bucket": "other", "acl": "public-read"}
 
 
 def test_an_id_in_two_scopes_needs_the_scope(inventory_path: Path) -> None:
@@ -154,6 +154,6 @@ def test_an_id_in_two_scopes_needs_the_scope(inventory_path: Path) -> None:
         for scope in ("one", "two"):
             transaction.add(InventoryItem(0, "aws", "t", scope, "n", "n", "", {}, {}, ""), "seed", [], [])
         assert transaction.by_id("t", "n") is None
-        found = transaction.by_id("t", "n", "two")
-        assert found is not None
-        assert found.scope == "two"
+        result = transaction.by_id("t", "n", "two")
+        assert result is not None
+        assert result.scope == "two"

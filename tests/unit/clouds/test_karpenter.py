@@ -39,8 +39,8 @@ def test_it_all_stands_and_goes_in_order(k8s: Driver) -> None:
     pool = k8s.create(POOL, "train", **node_pool())
     assert "NodePool train still uses its definition" in refused(lambda: k8s.delete(definitions))
     k8s.update(pool, **node_pool(limits={"nodes": "0"}))
-    for made in (pool, nodes, karpenter, definitions):
-        k8s.delete(made)
+    for resource in (pool, nodes, karpenter, definitions):
+        k8s.delete(resource)
     assert k8s.everything() == []
 
 
@@ -49,8 +49,10 @@ def test_without_karpenter_nobody_ends_the_machines(k8s: Driver) -> None:
     nodes = k8s.create(CLASS, "train", **node_class())
     pool = k8s.create(POOL, "train", **node_pool())
     k8s.delete(karpenter)
-    for made in (pool, nodes):
-        assert "still has its finalizer, and no Karpenter runs" in refused(lambda made=made: k8s.delete(made))
+    for resource in (pool, nodes):
+        assert "still has its finalizer, and no Karpenter runs" in refused(
+            lambda resource=resource: k8s.delete(resource)
+        )
     assert len(k8s.everything()) == 3
 
 
@@ -58,7 +60,7 @@ ZONE = {"key": "topology.kubernetes.io/zone", "operator": "In"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "expected"),
     [
         ({"template": None}, "spec.template: Required value"),
         ({"limit": {"cpu": "1"}}, "Kind=NodePool): .spec.limit: field not declared in schema"),
@@ -87,13 +89,13 @@ ZONE = {"key": "topology.kubernetes.io/zone", "operator": "In"}
         ({"template": node_template(taints=[{"key": "a", "effect": "NoWay"}])}, 'effect: Invalid value: "NoWay"'),
     ],
 )  # fmt: skip
-def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], part: str) -> None:
+def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     installed(k8s)
-    assert part in refusal(k8s, POOL, **node_pool(**changes))
+    assert expected in refusal(k8s, POOL, **node_pool(**changes))
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "expected"),
     [
         ({"role": "nodes"}, "must specify exactly one of ['role', 'instanceProfile']"),
         ({"instanceProfile": None}, "must specify exactly one of ['role', 'instanceProfile']"),
@@ -111,9 +113,9 @@ def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], part: s
         ({"tags": {"kubernetes.io/cluster/uae": "owned"}}, "restricted tag"),
     ],
 )
-def test_node_classes_that_are_none(k8s: Driver, changes: dict[str, Json], part: str) -> None:
+def test_node_classes_that_are_none(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     installed(k8s)
-    assert part in refusal(k8s, CLASS, **node_class(**changes))
+    assert expected in refusal(k8s, CLASS, **node_class(**changes))
 
 
 def test_limits_may_be_whole_numbers_and_labels_karpenters_own(k8s: Driver) -> None:

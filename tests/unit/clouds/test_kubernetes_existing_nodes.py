@@ -20,6 +20,6 @@ EKS = "https://A1B2.gr7.me-central-1.eks.amazonaws.com"
 def test_what_can_be_read_without_having_been_made(
     open_cloud: Open, token: str, config: dict[str, str], there: bool
 ) -> None:
-    found = open_cloud("kubernetes", **config).adopt(token, "rack-1")
-    assert found.resource_id == ("rack-1" if there else "")
-    assert bool(found.properties) is there
+    response = open_cloud("kubernetes", **config).adopt(token, "rack-1")
+    assert response.resource_id == ("rack-1" if there else "")
+    assert bool(response.properties) is there

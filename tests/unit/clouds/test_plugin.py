@@ -19,7 +19,7 @@ def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
     process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        said = said_by(int(process.stdout.readline()))
+        message = subnet_error(int(process.stdout.readline()))
         told = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=5) == 0
@@ -27,13 +27,13 @@ def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
     finally:
         process.kill()
         process.communicate()
-    assert said == (
+    assert message == (
         "creating EC2 Subnet: operation error EC2: CreateSubnet, api error InvalidVpcID.NotFound: "
         "The vpc ID 'vpc-12345678' does not exist"
     )
 
 
-def said_by(port: int) -> str:
+def subnet_error(port: int) -> str:
     """Returns the error for a subnet in a VPC that does not exist."""
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         stub = provider_pb2_grpc.ResourceProviderStub(channel)

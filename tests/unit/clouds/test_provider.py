@@ -39,17 +39,17 @@ def test_a_resource_lives_in_its_own_region(aws: Driver) -> None:
 
 
 def test_a_type_without_a_row_works(aws: Driver) -> None:
-    made = aws.create("aws:athena/workgroup:Workgroup", "w")
-    assert made["arn"] == f"arn:aws:athena:me-central-1:123456789012:workgroup/{made.id}"
-    assert not aws.diff(made).changes
+    resource = aws.create("aws:athena/workgroup:Workgroup", "w")
+    assert resource["arn"] == f"arn:aws:athena:me-central-1:123456789012:workgroup/{resource.id}"
+    assert not aws.diff(resource).changes
 
 
 def test_a_refresh_after_create_changes_nothing(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"a": "b"})
-    found = aws.read(vpc)
-    assert found.resource_id == vpc.id
-    assert found.properties == vpc.outputs
-    assert found.inputs == vpc.inputs
+    response = aws.read(vpc)
+    assert response.resource_id == vpc.id
+    assert response.properties == vpc.outputs
+    assert response.inputs == vpc.inputs
 
 
 def test_no_change_is_no_difference(aws: Driver) -> None:
@@ -59,29 +59,29 @@ def test_no_change_is_no_difference(aws: Driver) -> None:
 
 def test_changes_are_named_by_path(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"a": "1", "b": "2"})
-    found = aws.diff(vpc, cidrBlock="10.0.0.0/16", tags={"a": "9", "c": "3"})
-    kinds = {path: change.kind for path, change in found.detailed_diff.items() if path.startswith("tags.")}
+    diff = aws.diff(vpc, cidrBlock="10.0.0.0/16", tags={"a": "9", "c": "3"})
+    kinds = {path: change.kind for path, change in diff.detailed_diff.items() if path.startswith("tags.")}
     assert kinds == {
         "tags.a": PropertyDiffKind.UPDATE,
         "tags.b": PropertyDiffKind.DELETE,
         "tags.c": PropertyDiffKind.ADD,
     }
-    assert found.replaces == []
+    assert diff.replaces == []
 
 
 def test_identity_replaces(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
-    found = aws.diff(vpc, cidrBlock="10.1.0.0/16")
-    assert found.replaces == ["cidrBlock"]
-    assert found.detailed_diff["cidrBlock"].kind is PropertyDiffKind.UPDATE_REPLACE
-    assert found.delete_before_replace is False
+    diff = aws.diff(vpc, cidrBlock="10.1.0.0/16")
+    assert diff.replaces == ["cidrBlock"]
+    assert diff.detailed_diff["cidrBlock"].kind is PropertyDiffKind.UPDATE_REPLACE
+    assert diff.delete_before_replace is False
     assert aws.diff(vpc, cidrBlock=UNKNOWN).replaces == ["cidrBlock"]
 
 
 def test_a_given_name_is_deleted_before_its_replacement(aws: Driver) -> None:
-    given = aws.create("aws:iam/role:Role", "r", name="fixed", assumeRolePolicy='{"Statement":[{}]}')
+    named = aws.create("aws:iam/role:Role", "r", name="fixed", assumeRolePolicy='{"Statement":[{}]}')
     policy = '{"Statement":[{}]}'
-    assert aws.diff(given, name="fixed", assumeRolePolicy=policy, path="/x/").delete_before_replace is True
+    assert aws.diff(named, name="fixed", assumeRolePolicy=policy, path="/x/").delete_before_replace is True
     invented = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
     assert aws.diff(invented, assumeRolePolicy=policy, path="/x/").delete_before_replace is False
 
@@ -105,9 +105,9 @@ def test_drift_is_read_and_seen(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q", delaySeconds=1, tags={"a": "b"})
     with aws.cloud.inventory.transaction() as transaction:
         transaction.tamper(transaction.all_items()[0], "tags.a", "changed by hand")
-    found = aws.read(queue)
-    assert to_plain_map(found.inputs)["tags"] == {"a": "changed by hand"}
-    queue.inputs, queue.outputs = found.inputs, found.properties
+    response = aws.read(queue)
+    assert to_plain_map(response.inputs)["tags"] == {"a": "changed by hand"}
+    queue.inputs, queue.outputs = response.inputs, response.properties
     assert set(aws.diff(queue, delaySeconds=1, tags={"a": "b"}).detailed_diff) == {"tags.a"}
 
 
@@ -124,8 +124,8 @@ def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:
     parameter = aws.create(PARAMETER, "p", type="SecureString", value=secret)
     stored = b"".join(file.read_bytes() for file in aws.cloud.inventory.path.parent.iterdir())
     assert b"hunter2-falaj" not in stored
-    found = aws.read(parameter)
-    assert found.properties["value"] == secret
+    response = aws.read(parameter)
+    assert response.properties["value"] == secret
     assert not aws.diff(parameter, type="SecureString", value=secret).changes
     assert aws.diff(parameter, type="SecureString", value=to_property_value("other").with_secret(True)).changes
 
@@ -136,9 +136,9 @@ def test_a_secret_changed_outside_is_seen_and_never_shown(aws: Driver) -> None:
     )
     with aws.cloud.inventory.transaction() as transaction:
         transaction.tamper(transaction.all_items()[0], "value", {"$secret": "another"})
-    found = aws.read(parameter).properties["value"]
-    assert found.is_secret
-    assert found.value == CHANGED_SECRET
+    value = aws.read(parameter).properties["value"]
+    assert value.is_secret
+    assert value.value == CHANGED_SECRET
 
 
 def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
@@ -152,8 +152,8 @@ def test_an_orphan_is_found_and_adopted(aws: Driver) -> None:
     """An orphan is left by a create if the engine is killed before it writes its state."""
     queue = aws.create(QUEUE, "q", name="interruptions", delaySeconds=3)
     with aws.cloud.inventory.transaction() as transaction:
-        found = transaction.find(QUEUE, "123456789012/me-central-1", "interruptions")
-    assert [resource.id for resource in found] == [queue.id]
+        orphans = transaction.find(QUEUE, "123456789012/me-central-1", "interruptions")
+    assert [resource.id for resource in orphans] == [queue.id]
     read = aws.adopt(QUEUE, queue.id)
     assert to_plain_map(read.inputs)["delaySeconds"] == 3
     assert read.properties == queue.outputs
@@ -212,11 +212,11 @@ def test_the_same_id_in_two_regions_is_two_resources(aws: Driver) -> None:
     there = aws.create(logs, "there", name="/app", region="eu-west-1")
     assert aws.read(there).properties == there.outputs
     aws.delete(there)
-    assert [found.scope for found in aws.everything()] == ["123456789012/me-central-1"]
+    assert [item.scope for item in aws.everything()] == ["123456789012/me-central-1"]
 
 
 def test_a_completed_object_stays_secret() -> None:
     known = {"a": to_property_value({"x": "1"}).with_secret(True)}
-    made = to_property_map({"a": {"x": "1", "y": "2"}}, known)["a"]
-    assert made.is_secret
-    assert to_plain_map({"a": made}) == {"a": {"x": "1", "y": "2"}}
+    value = to_property_map({"a": {"x": "1", "y": "2"}}, known)["a"]
+    assert value.is_secret
+    assert to_plain_map({"a": value}) == {"a": {"x": "1", "y": "2"}}

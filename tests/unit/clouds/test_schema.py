@@ -25,8 +25,8 @@ def test_properties_are_those_of_the_sdk(package: str, token: str, arguments: ty
     """The inputs are exactly the constructor's parameters, and required where the constructor requires them."""
     names = input_type_py_to_pulumi_names(arguments)
     parameters = list(inspect.signature(arguments).parameters.values())
-    wanted = {names[p.name]: p.default is inspect.Parameter.empty for p in parameters}
-    assert {name: found.required for name, found in sdk(package).schema(token).inputs.items()} == wanted
+    expected = {names[p.name]: p.default is inspect.Parameter.empty for p in parameters}
+    assert {name: item.required for name, item in sdk(package).schema(token).inputs.items()} == expected
 
 
 def test_deprecated_properties_are_read_too() -> None:

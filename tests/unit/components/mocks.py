@@ -57,7 +57,7 @@ ANSWERS: dict[str, Props] = {
 
 
 @dataclass(frozen=True)
-class Seen:
+class RegisteredResource:
     """One registered resource: inputs in camelCase as the engine receives them, plain (secrets unwrapped)."""
 
     typ: str
@@ -77,33 +77,33 @@ class Seen:
 class Recording:
     """All resources that one program registered, in order, and the outputs of its components by URN."""
 
-    resources: list[Seen] = field(default_factory=list)
+    resources: list[RegisteredResource] = field(default_factory=list)
     outputs: dict[str, Props] = field(default_factory=dict)
 
-    def of(self, typ: str) -> list[Seen]:
+    def of(self, typ: str) -> list[RegisteredResource]:
         """Returns all resources of a type."""
-        return [seen for seen in self.resources if seen.typ == typ]
+        return [item for item in self.resources if item.typ == typ]
 
-    def one(self, typ: str, name: str | None = None) -> Seen:
+    def one(self, typ: str, name: str | None = None) -> RegisteredResource:
         """Returns the only resource of a type, or of that type and name. Raises if there is not exactly one."""
-        found = [seen for seen in self.of(typ) if name in (None, seen.name)]
-        assert len(found) == 1, f"{typ} {name or ''}: {[seen.name for seen in found]}"
-        return found[0]
+        result = [item for item in self.of(typ) if name in (None, item.name)]
+        assert len(result) == 1, f"{typ} {name or ''}: {[seen.name for seen in result]}"
+        return result[0]
 
-    def custom(self) -> list[Seen]:
+    def custom(self) -> list[RegisteredResource]:
         """Returns the cloud resources, without components and providers."""
         return [s for s in self.resources if s.custom and not s.typ.startswith("pulumi:providers:")]
 
     def names(self) -> set[tuple[str, str]]:
         """Returns the type and name of each cloud resource."""
-        return {(seen.typ, seen.name) for seen in self.custom()}
+        return {(item.typ, item.name) for item in self.custom()}
 
-    def children_of(self, parent: str) -> list[Seen]:
+    def children_of(self, parent: str) -> list[RegisteredResource]:
         """Returns the resources whose parent has that name."""
         urns = {seen.urn for seen in self.resources if seen.name == parent}
-        return [seen for seen in self.resources if seen.parent in urns]
+        return [item for item in self.resources if item.parent in urns]
 
-    def parent_of(self, seen: Seen) -> Seen | None:
+    def parent_of(self, seen: RegisteredResource) -> RegisteredResource | None:
         """Returns the parent, or None if it is the stack."""
         return next((other for other in self.resources if other.urn == seen.parent), None)
 
@@ -135,22 +135,22 @@ class _Monitor(mocks.MockMonitor):
         """
         if request.type == "pulumi:pulumi:Stack":
             return super().RegisterResource(request)
-        given = rpc.deserialize_properties(request.object)
+        inputs = rpc.deserialize_properties(request.object)
         identity, state = self.cloud.new_resource(
-            pulumi.runtime.MockResourceArgs(request.type, request.name, given, custom=request.custom)
+            pulumi.runtime.MockResourceArgs(request.type, request.name, inputs, custom=request.custom)
         )
         answer = Struct()
         answer.CopyFrom(request.object)
-        answer.update({key: value for key, value in state.items() if value is not given.get(key)})
+        answer.update({key: value for key, value in state.items() if value is not inputs.get(key)})
         urn = self.make_urn(request.parent, request.type, request.name)
-        self._see(request, urn, given)
+        self._see(request, urn, inputs)
         return RegisterResourceResponse(urn=urn, id=identity, object=answer)
 
     def _see(self, request: Any, urn: str, given: object) -> None:
         inputs = _plain(given)
         assert isinstance(inputs, dict)
         self.recording.resources.append(
-            Seen(
+            RegisteredResource(
                 typ=request.type,
                 name=request.name,
                 inputs=inputs,

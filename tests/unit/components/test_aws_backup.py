@@ -77,13 +77,16 @@ def test_what_carries_the_mark_is_copied() -> None:
     equals = {"key": "aws:ResourceTag/falaj-backup", "value": "uae-test"}
     assert selection["conditions"] == [{"stringEquals": [equals]}]
     assert "selectionTags" not in selection  # one matching tag would be enough, whatever the conditions are
-    seen = backup()
-    assert seen.outputs[seen.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
+    recording = backup()
+    assert recording.outputs[recording.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
 
 
 def test_protect_holds_the_vault_and_its_key() -> None:
-    assert {seen.name for seen in backup(protect=True).resources if seen.protect} == {"uae-vault", "uae-key"}
-    assert not any(seen.protect for seen in backup().resources)
+    assert {resource.name for resource in backup(protect=True).resources if resource.protect} == {
+        "uae-vault",
+        "uae-key",
+    }
+    assert not any(item.protect for item in backup().resources)
 
 
 @pytest.mark.parametrize(

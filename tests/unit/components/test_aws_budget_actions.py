@@ -37,11 +37,11 @@ def test_a_person_pulls_it_unless_said_otherwise() -> None:
 
 
 def test_it_puts_a_policy_on_the_roles_when_the_money_is_really_spent() -> None:
-    found = action()
-    assert (found["actionType"], found["notificationType"]) == ("APPLY_IAM_POLICY", "ACTUAL")
-    assert found["actionThreshold"] == {"actionThresholdType": "PERCENTAGE", "actionThresholdValue": 100}
-    assert found["definition"] == {"iamActionDefinition": {"policyArn": POLICY, "roles": ["karpenter", "deploy"]}}
-    assert found["subscribers"] == [{"address": "finops@example.ae", "subscriptionType": "EMAIL"}]
+    result = action()
+    assert (result["actionType"], result["notificationType"]) == ("APPLY_IAM_POLICY", "ACTUAL")
+    assert result["actionThreshold"] == {"actionThresholdType": "PERCENTAGE", "actionThresholdValue": 100}
+    assert result["definition"] == {"iamActionDefinition": {"policyArn": POLICY, "roles": ["karpenter", "deploy"]}}
+    assert result["subscribers"] == [{"address": "finops@example.ae", "subscriptionType": "EMAIL"}]
     assert action(percent=120)["actionThreshold"]["actionThresholdValue"] == 120
 
 
@@ -61,8 +61,8 @@ def test_it_denies_the_start_of_machines_and_nothing_else(stops: BudgetAction, c
 
 
 def test_the_policy_is_the_one_that_is_asked_for() -> None:
-    made = stop(stops=BudgetAction.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
-    assert document(made) == document(deny_policy("123456789012", BudgetAction.NOT_PROD))
+    resource = stop(stops=BudgetAction.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
+    assert document(resource) == document(deny_policy("123456789012", BudgetAction.NOT_PROD))
     assert document(stop().one("aws:iam/policy:Policy").inputs["policy"]) == document(
         deny_policy("123456789012", BudgetAction.GPU_MACHINES)
     )
@@ -86,9 +86,9 @@ def test_its_role_is_taken_by_budgets_of_this_account_only() -> None:
 
 
 def test_the_action_waits_for_its_permission() -> None:
-    seen = stop()
-    permission = seen.one("aws:iam/rolePolicy:RolePolicy")
-    assert permission.urn in seen.one("aws:budgets/budgetAction:BudgetAction").depends_on
+    recording = stop()
+    permission = recording.one("aws:iam/rolePolicy:RolePolicy")
+    assert permission.urn in recording.one("aws:budgets/budgetAction:BudgetAction").depends_on
 
 
 @pytest.mark.parametrize(

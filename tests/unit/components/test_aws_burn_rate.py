@@ -30,8 +30,8 @@ def pod(**changed: Any) -> dict[str, Any]:
 
 
 def container(**changed: Any) -> dict[str, Any]:
-    [found] = pod(**changed)["containers"]
-    return found
+    [containers] = pod(**changed)["containers"]
+    return containers
 
 
 def alarm(kind: str, **changed: Any) -> dict[str, Any]:
@@ -106,9 +106,13 @@ def container_environment(**changed: Any) -> dict[str, str]:
 def test_the_script_runs_as_a_file_and_is_told_by_its_environment() -> None:
     assert container()["command"] == ["/bin/sh", "/etc/burn-rate/burn_rate.sh"]
     assert "args" not in container()
-    told = container_environment()
-    assert (told["REGION"], told["SITE"], told["CLUSTER"]) == ("me-central-1", "uae", "uae-cluster-test")
-    assert told["PRICES"] == "/etc/burn-rate/prices.txt"
+    environment = container_environment()
+    assert (environment["REGION"], environment["SITE"], environment["CLUSTER"]) == (
+        "me-central-1",
+        "uae",
+        "uae-cluster-test",
+    )
+    assert environment["PRICES"] == "/etc/burn-rate/prices.txt"
 
 
 def test_the_pod_reads_the_script_of_this_repository_and_prices_of_the_sites_machines() -> None:
@@ -145,11 +149,11 @@ def test_the_image_is_named_with_its_version_and_can_be_a_mirror() -> None:
 
 
 def test_a_pod_starts_with_its_identity_and_inside_its_policies() -> None:
-    seen = made()
-    waits = seen.one(JOB).depends_on
+    recording = made()
+    waits = recording.one(JOB).depends_on
     for typ in ("aws:eks/podIdentityAssociation:PodIdentityAssociation", "kubernetes:core/v1:ServiceAccount"):
-        assert seen.one(typ).urn in waits
-    for policy in seen.of(NETWORK_POLICY):
+        assert recording.one(typ).urn in waits
+    for policy in recording.of(NETWORK_POLICY):
         assert policy.urn in waits
 
 
@@ -166,13 +170,13 @@ def test_an_alarm_sounds_when(
     kind: str, metric: str, statistic: str, comparison: str, limit: float, seconds: int, sounding: int, of: int,
     missing: str,
 ) -> None:  # fmt: skip
-    found = alarm(kind)
-    assert (found["namespace"], found["metricName"], found["statistic"]) == ("Falaj", metric, statistic)
-    assert (found["comparisonOperator"], found["threshold"]) == (comparison, limit)
-    assert (found["period"], found["datapointsToAlarm"], found["evaluationPeriods"]) == (seconds, sounding, of)
-    assert found["treatMissingData"] == missing
-    assert found["dimensions"] == {"Site": "uae"}
-    assert found["alarmActions"] == found["okActions"] == [TOPIC]
+    result = alarm(kind)
+    assert (result["namespace"], result["metricName"], result["statistic"]) == ("Falaj", metric, statistic)
+    assert (result["comparisonOperator"], result["threshold"]) == (comparison, limit)
+    assert (result["period"], result["datapointsToAlarm"], result["evaluationPeriods"]) == (seconds, sounding, of)
+    assert result["treatMissingData"] == missing
+    assert result["dimensions"] == {"Site": "uae"}
+    assert result["alarmActions"] == result["okActions"] == [TOPIC]
 
 
 def test_factors_move_the_limits() -> None:

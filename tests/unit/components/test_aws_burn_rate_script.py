@@ -29,17 +29,17 @@ class Run:
         (folder / "machines").write_text(machines)
         (folder / "prices").write_text(prices)
         log.write_text("")
-        given = {"REGION": "me-central-1", "SITE": "uae", "CLUSTER": "uae-prod", "PRICES": str(folder / "prices")}
+        environment = {"REGION": "me-central-1", "SITE": "uae", "CLUSTER": "uae-prod", "PRICES": str(folder / "prices")}
         mine = {"PATH": f"{folder}:/usr/bin:/bin", "LOG": str(log), "MACHINES": str(folder / "machines")}
-        done = subprocess.run(["sh", str(SCRIPT)], env={**given, **mine, **more}, capture_output=True, text=True)
+        done = subprocess.run(["sh", str(SCRIPT)], env={**environment, **mine, **more}, capture_output=True, text=True)
         self.code, self.said, self.asked = done.returncode, done.stdout + done.stderr, log.read_text().splitlines()
 
     @property
     def published(self) -> dict[str, str]:
         """Returns metric -> value."""
         [call] = [line for line in self.asked if line.startswith("cloudwatch put-metric-data")]
-        metrics = [part for part in call.split() if part.startswith("MetricName=")]
-        return {part.split(",")[0].removeprefix("MetricName="): part.rsplit("=", 1)[-1] for part in metrics}
+        metrics = [name for name in call.split() if name.startswith("MetricName=")]
+        return {item.split(",")[0].removeprefix("MetricName="): item.rsplit("=", 1)[-1] for item in metrics}
 
 
 def metrics(spend: str, running: int, unpriced: int) -> dict[str, str]:

@@ -66,21 +66,21 @@ RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 def test_the_private_api_is_reached_from_nodes_and_from_blocks_that_are_named() -> None:
     assert cluster().of(RULE) == []
-    seen = cluster(private_access_cidrs=["10.250.4.0/24"])
-    rule = seen.one(RULE, "uae-api-from-10.250.4.0-24").inputs
+    recording = cluster(private_access_cidrs=["10.250.4.0/24"])
+    rule = recording.one(RULE, "uae-api-from-10.250.4.0-24").inputs
     assert (rule["securityGroupId"], rule["cidrIpv4"]) == ("sg-uae-eks", "10.250.4.0/24")
     assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 443, 443)
-    assert seen.names() - cluster().names() == {(RULE, "uae-api-from-10.250.4.0-24")}
+    assert recording.names() - cluster().names() == {(RULE, "uae-api-from-10.250.4.0-24")}
 
 
 def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
-    seen = cluster()
-    assert seen.one(EKS).inputs["accessConfig"] == {
+    recording = cluster()
+    assert recording.one(EKS).inputs["accessConfig"] == {
         "authenticationMode": "API",
         "bootstrapClusterCreatorAdminPermissions": False,
     }
-    assert seen.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
-    association = seen.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
+    assert recording.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
+    association = recording.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
     assert (association["principalArn"], association["accessScope"]) == (ADMIN, {"type": "cluster"})
     assert association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
 
@@ -91,11 +91,11 @@ def test_nobody_administers_unless_named() -> None:
 
 
 def test_secrets_lie_under_a_key_of_our_own() -> None:
-    seen = cluster()
-    encryption = seen.one(EKS).inputs["encryptionConfig"]
+    recording = cluster()
+    encryption = recording.one(EKS).inputs["encryptionConfig"]
     key = "arn:aws:kms:me-central-1:123456789012:key/uae-secrets-key"
     assert encryption == {"provider": {"keyArn": key}, "resources": ["secrets"]}
-    use = seen.one("aws:iam/rolePolicy:RolePolicy").inputs
+    use = recording.one("aws:iam/rolePolicy:RolePolicy").inputs
     assert document(use["policy"])["Statement"][0]["Resource"] == [key]
 
 
@@ -114,8 +114,8 @@ def test_only_the_disk_key_is_open_to_ec2() -> None:
 
 
 def test_all_logs_go_to_a_group_that_exists_before_the_cluster() -> None:
-    seen = cluster(log_retention_days=731)
-    eks, group = seen.one(EKS), seen.one("aws:cloudwatch/logGroup:LogGroup")
+    recording = cluster(log_retention_days=731)
+    eks, group = recording.one(EKS), recording.one("aws:cloudwatch/logGroup:LogGroup")
     assert set(eks.inputs["enabledClusterLogTypes"]) == {
         "api", "audit", "authenticator", "controllerManager", "scheduler",
     }  # fmt: skip
@@ -126,8 +126,8 @@ def test_all_logs_go_to_a_group_that_exists_before_the_cluster() -> None:
 
 
 def test_the_cluster_waits_for_the_rights_of_its_role() -> None:
-    seen = cluster()
-    waits = {urn.rsplit("::", 1)[-1] for urn in seen.one(EKS).depends_on}
+    recording = cluster()
+    waits = {urn.rsplit("::", 1)[-1] for urn in recording.one(EKS).depends_on}
     assert {"uae-role-AmazonEKSClusterPolicy", "uae-secrets-use"} <= waits
 
 
@@ -139,35 +139,35 @@ def test_version_and_add_ons_are_ours_to_choose() -> None:
 
 
 def test_protect_holds_cluster_and_keys() -> None:
-    held = {seen.name for seen in cluster(protect=True).resources if seen.protect}
+    held = {item.name for item in cluster(protect=True).resources if item.protect}
     assert held == {"uae-eks", "uae-secrets-key", "uae-disk-key"}
     assert cluster(protect=True).one(EKS).inputs["deletionProtection"] is True
-    seen = cluster()
-    assert not any(resource.protect for resource in seen.resources)
-    assert seen.one(EKS).inputs["deletionProtection"] is False
+    recording = cluster()
+    assert not any(resource.protect for resource in recording.resources)
+    assert recording.one(EKS).inputs["deletionProtection"] is False
 
 
 def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
-    seen = cluster()
-    association = seen.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs["podIdentityAssociations"]
+    recording = cluster()
+    association = recording.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs["podIdentityAssociations"]
     arn = "arn:aws:iam::123456789012:role/uae-vpc-cni-role"
     assert association == [{"roleArn": arn, "serviceAccount": "aws-node"}]
-    trust = document(seen.one("aws:iam/role:Role", "uae-vpc-cni-role").inputs["assumeRolePolicy"])["Statement"][0]
+    trust = document(recording.one("aws:iam/role:Role", "uae-vpc-cni-role").inputs["assumeRolePolicy"])["Statement"][0]
     assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
     assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
-    assert "podIdentityAssociations" not in seen.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
+    assert "podIdentityAssociations" not in recording.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
     # With the node's role, every pod of the node could change the network.
     node = {
         a.inputs["policyArn"]
-        for a in seen.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+        for a in recording.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
         if "uae-node-" in a.name
     }
     assert not any("CNI" in arn for arn in node)
 
 
 def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
-    found = cluster().of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
-    assert {(a.inputs["role"].removesuffix("-1a2b3c4"), a.inputs["policyArn"]) for a in found} == {
+    resources = cluster().of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    assert {(a.inputs["role"].removesuffix("-1a2b3c4"), a.inputs["policyArn"]) for a in resources} == {
         ("uae-role", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"),
         ("uae-node", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
         ("uae-node", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
@@ -176,8 +176,8 @@ def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
 
 
 def test_the_kubeconfig_has_no_secret() -> None:
-    seen = cluster()
-    config = json.loads(seen.outputs[seen.one("falaj:aws:Cluster").urn]["kubeconfig"])
+    recording = cluster()
+    config = json.loads(recording.outputs[recording.one("falaj:aws:Cluster").urn]["kubeconfig"])
     [user] = config["users"]
     assert set(user["user"]) == {"exec"}
     assert [user["user"]["exec"]["command"], *user["user"]["exec"]["args"]] == [
@@ -192,8 +192,8 @@ def test_the_kubeconfig_has_no_secret() -> None:
 
 
 def test_a_cluster_names_the_group_that_its_nodes_share() -> None:
-    seen = cluster()
-    assert seen.outputs[seen.one("falaj:aws:Cluster").urn]["security_group_id"] == "sg-uae-eks"
+    recording = cluster()
+    assert recording.outputs[recording.one("falaj:aws:Cluster").urn]["security_group_id"] == "sg-uae-eks"
 
 
 def test_traffic_may_leave_a_zone_that_fails() -> None:

@@ -48,24 +48,24 @@ def test_each_part_comes_and_goes_without_touching_the_others() -> None:
 
 def test_an_export_and_nothing_else_optional_is_made_unless_said_otherwise() -> None:
     default = {key: value for key, value in FINOPS.items() if key not in ("business_units", "activate_tags")}
-    seen = recorded(aws.FinOps, default)
-    assert {child.typ for child in seen.resources if child.typ.startswith("falaj:")} == {
+    recording = recorded(aws.FinOps, default)
+    assert {child.typ for child in recording.resources if child.typ.startswith("falaj:")} == {
         "falaj:aws:FinOps",
         "falaj:aws:CostExport",
     }
-    assert not seen.of(TAG)
-    assert not seen.of(CATEGORY)
+    assert not recording.of(TAG)
+    assert not recording.of(CATEGORY)
 
 
 def test_people_hear_daily_and_machines_at_once() -> None:
-    seen = made()
-    daily = seen.one(SUBSCRIPTION, "uae-anomalies-daily").inputs
+    recording = made()
+    daily = recording.one(SUBSCRIPTION, "uae-anomalies-daily").inputs
     assert daily["frequency"] == "DAILY"
     assert daily["subscribers"] == [
         {"type": "EMAIL", "address": "finops@example.ae"},
         {"type": "EMAIL", "address": "platform@example.ae"},
     ]
-    immediate = seen.one(SUBSCRIPTION, "uae-anomalies-immediate").inputs
+    immediate = recording.one(SUBSCRIPTION, "uae-anomalies-immediate").inputs
     assert immediate["frequency"] == "IMMEDIATE"
     assert immediate["subscribers"] == [{"type": "SNS", "address": TOPIC}]
     for subscription in (daily, immediate):
@@ -101,21 +101,21 @@ def test_an_anomaly_is_told_when_it_is_large_in_dirhams_and_in_percent() -> None
 
 
 def test_subscriptions_wait_for_the_right_to_publish() -> None:
-    seen = made()
-    policy = seen.one("aws:sns/topicPolicy:TopicPolicy")
-    assert policy.urn in seen.one(SUBSCRIPTION, "uae-anomalies-immediate").depends_on
+    recording = made()
+    policy = recording.one("aws:sns/topicPolicy:TopicPolicy")
+    assert policy.urn in recording.one(SUBSCRIPTION, "uae-anomalies-immediate").depends_on
     sids = [statement["Sid"] for statement in document(policy.inputs["policy"])["Statement"]]
     assert sids == ["BudgetsPublish", "AnomaliesPublish", "AlarmsPublish", "TlsOnly"]
-    uses = document(seen.one("aws:kms/key:Key", "uae-key").inputs["policy"])["Statement"][1:]
+    uses = document(recording.one("aws:kms/key:Key", "uae-key").inputs["policy"])["Statement"][1:]
     assert [use["Sid"] for use in uses] == ["BudgetsEncrypt", "AnomaliesEncrypt", "AlarmsEncrypt"]
 
 
 def test_the_account_has_one_monitor_of_services() -> None:
     monitor = made().one(MONITOR).inputs
     assert (monitor["monitorType"], monitor["monitorDimension"]) == ("DIMENSIONAL", "SERVICE")
-    given = made(monitor_arn=OWN_MONITOR)
-    assert not given.of(MONITOR)
-    assert given.one(SUBSCRIPTION, "uae-anomalies-daily").inputs["monitorArnLists"] == [OWN_MONITOR]
+    with_monitor = made(monitor_arn=OWN_MONITOR)
+    assert not with_monitor.of(MONITOR)
+    assert with_monitor.one(SUBSCRIPTION, "uae-anomalies-daily").inputs["monitorArnLists"] == [OWN_MONITOR]
 
 
 def test_every_tag_that_splits_the_bill_is_activated() -> None:
@@ -127,11 +127,11 @@ def test_every_tag_that_splits_the_bill_is_activated() -> None:
 def test_a_charge_is_of_the_unit_whose_tenant_it_is_else_of_the_platform_else_of_others() -> None:
     category = made().one(CATEGORY).inputs
     mine = [("project", [TAGS["project"]]), ("environment", [TAGS["environment"]])]
-    found = [
+    result = [
         (rule["value"], [(tag["tags"]["key"], tag["tags"]["values"]) for tag in rule["rule"]["ands"]])
         for rule in category["rules"]
     ]
-    assert found == [
+    assert result == [
         ("retail-banking", [*mine, ("tenant", ["retail", "cards"])]),
         ("treasury", [*mine, ("tenant", ["treasury"])]),
         ("shared-platform", mine),

@@ -55,14 +55,16 @@ def made(component: Any, changed: dict[str, Any]) -> Recording:
 
 @pytest.mark.parametrize(("component", "changed"), RESOLVED_BY_RESOURCES)
 def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str, Any]) -> None:
-    given = made(component, changed)
+    recording = made(component, changed)
     resolved = build(
         lambda: component(
             "uae",
             {**samples.COMPONENTS[component], **{key: later(key, value) for key, value in changed.items()}},
         )
     )
-    assert {seen.urn: seen.inputs for seen in resolved.resources} == {seen.urn: seen.inputs for seen in given.resources}
+    assert {resource.urn: resource.inputs for resource in resolved.resources} == {
+        item.urn: item.inputs for item in recording.resources
+    }
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,9 @@ def test_untagged_images_go_and_tagged_ones_stay_unless_asked() -> None:
 
 
 def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() -> None:
-    seen = registry()
-    rules = {rule.inputs["ecrRepositoryPrefix"]: rule for rule in seen.of(RULE)}
-    templates = {template.inputs["prefix"]: template for template in seen.of(TEMPLATE)}
+    recording = registry()
+    rules = {rule.inputs["ecrRepositoryPrefix"]: rule for rule in recording.of(RULE)}
+    templates = {template.inputs["prefix"]: template for template in recording.of(TEMPLATE)}
     assert {prefix: rule.inputs["upstreamRegistryUrl"] for prefix, rule in rules.items()} == {
         "uae-test/k8s": "registry.k8s.io",
         "uae-test/quay": "quay.io",
@@ -102,7 +102,9 @@ def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() ->
         assert template.inputs["appliedFors"] == ["PULL_THROUGH_CACHE"]
         assert template.inputs["customRoleArn"] == "arn:aws:iam::123456789012:role/uae-cache-role"
         assert template.urn in rules[prefix].depends_on
-    policies = {p.name: document(p.inputs["policy"])["Statement"] for p in seen.of("aws:iam/rolePolicy:RolePolicy")}
+    policies = {
+        p.name: document(p.inputs["policy"])["Statement"] for p in recording.of("aws:iam/rolePolicy:RolePolicy")
+    }
     make, use = policies["uae-cache-makes"]
     assert (make["Resource"], use["Resource"]) == ([ALL], [KEY])
     [read] = policies["uae-read-by-nodes"]
@@ -111,14 +113,14 @@ def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() ->
 
 def test_outputs_say_what_to_write_in_an_image() -> None:
     host = "123456789012.dkr.ecr.me-central-1.amazonaws.com"
-    found = outputs(registry())
-    assert (found["login_server"], found["repository_prefix"]) == (host, "uae-test")
-    assert found["caches"] == {
+    result = outputs(registry())
+    assert (result["login_server"], result["repository_prefix"]) == (host, "uae-test")
+    assert result["caches"] == {
         "registry.k8s.io": f"{host}/uae-test/k8s",
         "quay.io": f"{host}/uae-test/quay",
     }
-    assert found["mirrors"] == {"public.ecr.aws/karpenter/controller": f"{host}/uae-mirror-karpenter-controller"}
-    assert set(found["repository_urls"]) == {"workloads", "models"}
+    assert result["mirrors"] == {"public.ecr.aws/karpenter/controller": f"{host}/uae-mirror-karpenter-controller"}
+    assert set(result["repository_urls"]) == {"workloads", "models"}
     assert outputs(recorded(aws.Registry, SIMPLE))["mirrors"] == {}
 
 
@@ -131,8 +133,8 @@ def test_continuous_scan_is_of_the_sites_repositories() -> None:
 
 @pytest.mark.parametrize("name", ["uae", "a-very-long-name-of-a-site-registry", "UAE_Site"])
 def test_the_prefix_leaves_room_for_what_is_read_through(name: str) -> None:
-    seen = build(lambda: aws.Registry(name, aws.RegistryArgs(**REGISTRY)))
-    for rule in seen.of(RULE):
+    recording = build(lambda: aws.Registry(name, aws.RegistryArgs(**REGISTRY)))
+    for rule in recording.of(RULE):
         prefix = rule.inputs["ecrRepositoryPrefix"]
         assert 2 <= len(prefix) <= 30
         assert prefix == prefix.lower()

@@ -22,16 +22,16 @@ Request = Mapping[str, str]
 
 def _one(test: str, key: str, allowed: str | Sequence[str], request: Request) -> bool:
     """Evaluates one condition. With `IfExists` it is true for a request without the key."""
-    found = request.get(key)
-    if found is None:
+    result = request.get(key)
+    if result is None:
         return test.endswith("IfExists")
     values = [allowed] if isinstance(allowed, str) else allowed
     name = test.removesuffix("IfExists")
     tests = {
-        "String": lambda value: found == value,
-        "Bool": lambda value: found == value,
-        "Arn": lambda value: fnmatchcase(found, value),
-        "IpAddress": lambda value: ip_address(found) in ip_network(value),
+        "String": lambda value: result == value,
+        "Bool": lambda value: result == value,
+        "Arn": lambda value: fnmatchcase(result, value),
+        "IpAddress": lambda value: ip_address(result) in ip_network(value),
     }
     kind = next(kind for kind in tests if kind in name)
     return any(tests[kind](value) for value in values) != ("Not" in name)
@@ -61,7 +61,7 @@ SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1
 
 
 @pytest.mark.parametrize(
-    ("made", "by"),
+    ("resource", "by"),
     [
         (request(POD, endpoint=ENDPOINT), set()),
         (request(POD, endpoint=OTHER), {"EndpointOnly"}),
@@ -78,8 +78,8 @@ SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1
         (SERVICE, set()),
     ],
 )
-def test_who_comes_from_where(made: Request, by: set[str]) -> None:
-    assert denied(confining_statements(BUCKET, WAYS), made) == by
+def test_who_comes_from_where(resource: Request, by: set[str]) -> None:
+    assert denied(confining_statements(BUCKET, WAYS), resource) == by
 
 
 def test_readers_of_a_private_line_alone_do_not_come_over_the_internet() -> None:

@@ -38,16 +38,16 @@ def required(spec: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def test_each_pool_is_a_class_and_a_node_pool_that_goes_first() -> None:
-    seen = provisioning()
-    assert seen.names() == {
+    recording = provisioning()
+    assert recording.names() == {
         (CLASS, "uae-train-class"), (NODES, "uae-train-nodes"), (CLASS, "uae-batch-class"), (NODES, "uae-batch-nodes"),
     }  # fmt: skip
     for pool in ("train", "batch"):
-        found, made = seen.one(NODES, f"uae-{pool}-nodes"), seen.one(CLASS, f"uae-{pool}-class")
-        assert made.urn in found.depends_on
-        reference = found.inputs["spec"]["template"]["spec"]["nodeClassRef"]
+        result, resource = recording.one(NODES, f"uae-{pool}-nodes"), recording.one(CLASS, f"uae-{pool}-class")
+        assert resource.urn in result.depends_on
+        reference = result.inputs["spec"]["template"]["spec"]["nodeClassRef"]
         assert reference == {"group": "karpenter.azure.com", "kind": "AKSNodeClass", "name": pool}
-        assert (made.inputs["metadata"], found.inputs["metadata"]) == ({"name": pool}, {"name": pool})
+        assert (resource.inputs["metadata"], result.inputs["metadata"]) == ({"name": pool}, {"name": pool})
 
 
 def test_machines_are_encrypted_in_the_nodes_subnet_and_carry_the_tags() -> None:

@@ -12,22 +12,22 @@ from tests.unit.components.onprem_samples import KEY, SERVER, kubeconfig
 
 
 def test_only_the_named_context_is_left_of_it() -> None:
-    found = reached(kubeconfig(), "dc1", [SERVER], nothing)
-    assert (found.context, found.server) == ("dc1", SERVER)
-    whole = json.loads(found.kubeconfig)
-    assert whole["current-context"] == "dc1"
-    assert whole["clusters"] == [{"name": "dc1", "cluster": {"server": SERVER, "certificate-authority-data": "Q0E="}}]
-    assert whole["users"] == [{"name": "dc1", "user": {"token": KEY}}]
-    assert whole["contexts"] == [{"name": "dc1", "context": {"cluster": "dc1", "user": "dc1"}}]
-    assert "abroad" not in found.kubeconfig
+    result = reached(kubeconfig(), "dc1", [SERVER], nothing)
+    assert (result.context, result.server) == ("dc1", SERVER)
+    full = json.loads(result.kubeconfig)
+    assert full["current-context"] == "dc1"
+    assert full["clusters"] == [{"name": "dc1", "cluster": {"server": SERVER, "certificate-authority-data": "Q0E="}}]
+    assert full["users"] == [{"name": "dc1", "user": {"token": KEY}}]
+    assert full["contexts"] == [{"name": "dc1", "context": {"cluster": "dc1", "user": "dc1"}}]
+    assert "abroad" not in result.kubeconfig
 
 
 def test_what_is_public_lets_nobody_in() -> None:
-    found = reached(kubeconfig(**{"certificate-authority-data": "Q0E="}), "dc1", [SERVER], nothing)
-    public = json.loads(found.public)
+    result = reached(kubeconfig(**{"certificate-authority-data": "Q0E="}), "dc1", [SERVER], nothing)
+    public = json.loads(result.public)
     assert public["clusters"] == [{"name": "dc1", "cluster": {"server": SERVER}}]
     assert (public["current-context"], public["users"]) == ("dc1", [])
-    assert KEY not in found.public
+    assert KEY not in result.public
 
 
 def test_yaml_is_read_too_and_a_slash_at_the_end_is_none() -> None:
@@ -45,12 +45,12 @@ def test_files_that_it_names_are_taken_in(tmp_path: Path) -> None:
         "client-key": "none.pem",
         "client-key-data": "aw==",
     }
-    whole = json.loads(reached(json.dumps(document), "dc1", [SERVER], reader(tmp_path)).kubeconfig)
-    assert whole["clusters"][0]["cluster"] == {
+    full = json.loads(reached(json.dumps(document), "dc1", [SERVER], reader(tmp_path)).kubeconfig)
+    assert full["clusters"][0]["cluster"] == {
         "server": SERVER,
         "certificate-authority-data": base64.b64encode(b"CA").decode(),
     }
-    assert whole["users"][0]["user"] == {"token": "inside", "client-key-data": "aw=="}
+    assert full["users"][0]["user"] == {"token": "inside", "client-key-data": "aw=="}
 
 
 @pytest.mark.parametrize(

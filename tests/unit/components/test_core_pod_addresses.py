@@ -57,9 +57,9 @@ def test_pools_that_fit_are_nobodys_problem() -> None:
 
 
 def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
-    found = list(address_problems(REGION, NARROW, 3, {"a": pool(60), "b": pool(31)}))
-    assert [problem.path for problem in found] == ["pools"] * 3
-    assert str(found[0]) == (
+    result = list(address_problems(REGION, NARROW, 3, {"a": pool(60), "b": pool(31)}))
+    assert [problem.path for problem in result] == ["pools"] * 3
+    assert str(result[0]) == (
         'pools: ["a", "b"] is not allowed; allowed: nodes that 1019 addresses of a zone are enough for: all pools at '
         "`max` take 1023 in me-central-1a, at 33 a node. Fix: lower `max` or take a larger `network.cidr`."
     )

@@ -123,22 +123,22 @@ def test_money_is_split_alike_over_pools_or_as_said() -> None:
     """Each AED/h buys one unit at 1 AED: 14,600 AED over 730 h are 20 AED/h."""
     two, prices = [flavor("a"), flavor("b")], {"a-x": 1 / RATE, "b-x": 2 / RATE}
     assert quotas({"t": queue(14600)}, two, prices, RATE) == {"t": {"a-x": 10, "b-x": 5}}
-    said = queue(14600, pool_percent={"a": 25, "b": 75})
-    assert quotas({"t": said}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 7}}
-    part = queue(14600, pool_percent={"a": 25})
-    assert quotas({"t": part}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 0}}
+    complete = queue(14600, pool_percent={"a": 25, "b": 75})
+    assert quotas({"t": complete}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 7}}
+    partial = queue(14600, pool_percent={"a": 25})
+    assert quotas({"t": partial}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 0}}
 
 
 def test_the_budget_holds_whatever_runs_all_month() -> None:
-    found = made(
+    result = made(
         spot=pool("g5.12xlarge", "g5.xlarge"),
         cpu=pool("m7g.4xlarge", "m6g.4xlarge", profile=Profile.BATCH, max=1000),
         first=pool("g6.xlarge", capacity=Capacity.SPOT_FIRST, max=1000),
         dear=pool("g5.xlarge", capacity=Capacity.ON_DEMAND, max=1000),
     )
-    prices = {item.name: usd_per_unit_hour(item, AWS, 0) for item in found}
+    prices = {item.name: usd_per_unit_hour(item, AWS, 0) for item in result}
     for aed in (500, 4321.09, 10000, 99999.99, 250000):
-        units = quotas({"t": queue(aed)}, found, prices, RATE)["t"]
+        units = quotas({"t": queue(aed)}, result, prices, RATE)["t"]
         month = sum(units[name] * price * RATE * 730 for name, price in prices.items())
         assert month <= Fraction(str(aed))
 
@@ -146,25 +146,25 @@ def test_the_budget_holds_whatever_runs_all_month() -> None:
 def test_a_pool_gives_away_no_more_than_it_has() -> None:
     """Two nodes of four GPUs, requested 10 and 30: a quarter and three quarters."""
     small, prices = [flavor("a", nodes=2)], {"a-x": 1 / RATE}
-    wanted = {"big": queue(30 * 730), "small": queue(10 * 730)}
-    assert quotas(wanted, small, prices, RATE) == {"big": {"a-x": 6}, "small": {"a-x": 2}}
+    expected = {"big": queue(30 * 730), "small": queue(10 * 730)}
+    assert quotas(expected, small, prices, RATE) == {"big": {"a-x": 6}, "small": {"a-x": 2}}
     roomy = [flavor("a", nodes=20)]
-    assert quotas(wanted, roomy, prices, RATE) == {"big": {"a-x": 30}, "small": {"a-x": 10}}
+    assert quotas(expected, roomy, prices, RATE) == {"big": {"a-x": 30}, "small": {"a-x": 10}}
 
 
 def test_what_is_paid_anyway_is_shared_out_by_money_without_rest_and_leaves_the_money_for_the_others() -> None:
     both, prices = [flavor("own", FlavorPriority.PAID, nodes=2), flavor("a")], {"own-x": Fraction(0), "a-x": 1 / RATE}
     three = {"a": queue(7300), "b": queue(7300), "c": queue(7300)}
-    found = quotas(three, both, prices, RATE)
-    assert {tenant: units["own-x"] for tenant, units in found.items()} == {"a": 3, "b": 3, "c": 2}
-    assert {units["a-x"] for units in found.values()} == {10}
+    result = quotas(three, both, prices, RATE)
+    assert {tenant: units["own-x"] for tenant, units in result.items()} == {"a": 3, "b": 3, "c": 2}
+    assert {units["a-x"] for units in result.values()} == {10}
 
 
 def test_a_pool_of_one_tenant_and_gpus_are_not_for_all() -> None:
-    found = [flavor("shared"), flavor("own", tenant="retail"), flavor("cpu", gpus=0)]
-    assert [item.pool for item in open_to("retail", queue(), found)] == ["shared", "own", "cpu"]
-    assert [item.pool for item in open_to("cards", queue(), found)] == ["shared", "cpu"]
-    assert [item.pool for item in open_to("sme", queue(tier=Tier.SMB), found)] == ["cpu"]
+    result = [flavor("shared"), flavor("own", tenant="retail"), flavor("cpu", gpus=0)]
+    assert [item.pool for item in open_to("retail", queue(), result)] == ["shared", "own", "cpu"]
+    assert [item.pool for item in open_to("cards", queue(), result)] == ["shared", "cpu"]
+    assert [item.pool for item in open_to("sme", queue(tier=Tier.SMB), result)] == ["cpu"]
 
 
 @pytest.mark.parametrize(("hours", "units"), [(730, 13), (365, 27), (1, 10000)])
@@ -185,7 +185,7 @@ def test_shares_are_whole_and_add_up(total: int) -> None:
 
 
 def test_flavors_are_tried_from_what_is_paid_to_what_is_dear() -> None:
-    found = made(
+    result = made(
         dear=pool("g5.xlarge", capacity=Capacity.ON_DEMAND),
         first=pool("g5.xlarge", capacity=Capacity.SPOT_FIRST),
         zspot=pool("g5.12xlarge"),
@@ -195,7 +195,7 @@ def test_flavors_are_tried_from_what_is_paid_to_what_is_dear() -> None:
         system=pool("m7g.large", profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND),
     )
     names = ["block-capacity-block", "zspot-spot", "aspot-spot", "first-spot-first", "dear-on-demand"]
-    assert [item.name for item in found] == names
+    assert [item.name for item in result] == names
 
 
 @pytest.mark.parametrize(
@@ -217,19 +217,19 @@ def test_a_flavor_has_the_label_that_its_nodes_get(
     capacity: Capacity, by: NodeAutoscaler, region: str, label: tuple[str, str] | None
 ) -> None:
     machine = "g5.xlarge" if region == AWS else "Standard_NC40ads_H100_v5"
-    found = one(pool(machine, capacity=capacity, tenant="retail"), region, by)
+    result = one(pool(machine, capacity=capacity, tenant="retail"), region, by)
     own = {
         "falaj/profile": "training",
         "falaj/pool": "train",
         "falaj/capacity": capacity.value,
         "falaj/tenant": "retail",
     }
-    assert dict(found.labels) == own | (dict([label]) if label else {})
+    assert dict(result.labels) == own | (dict([label]) if label else {})
 
 
 def test_machines_that_stand_close_together_are_a_group_even_beside_karpenter() -> None:
-    found = one(pool("g5.12xlarge", aws={"interconnect": True}))
-    assert found.labels["eks.amazonaws.com/capacityType"] == "SPOT"
+    result = one(pool("g5.12xlarge", aws={"interconnect": True}))
+    assert result.labels["eks.amazonaws.com/capacityType"] == "SPOT"
 
 
 def test_work_must_tolerate_gpus_by_itself_and_azures_spot_taint_is_seen_to() -> None:
@@ -246,28 +246,28 @@ def test_work_must_tolerate_gpus_by_itself_and_azures_spot_taint_is_seen_to() ->
 
 def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
     """g5.12xlarge: 12 vCPU and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
-    found = one(pool("g5.12xlarge", "g6e.12xlarge"))
-    assert found.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
-    assert (found.most, found.has_gpus) == (32, True)
+    result = one(pool("g5.12xlarge", "g6e.12xlarge"))
+    assert result.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
+    assert (result.most, result.has_gpus) == (32, True)
     batch = one(pool("m7g.4xlarge", profile=Profile.BATCH))
     assert batch.resources(10) == {"cpu": "10", "memory": "40Gi", "nvidia.com/gpu": "0"}
     assert (batch.most, batch.has_gpus) == (128, False)
 
 
 def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    part = find(AZURE, "Standard_NV6ads_A10_v5")
-    assert part is not None
-    assert 0 < part.gpus < 1
-    monkeypatch.setattr(core_flavors, "find", lambda _region, _name: replace(part, memory_gib=55.0))
-    found = one(pool(part.name, capacity=Capacity.ON_DEMAND), AZURE)
-    assert (found.sizes[0].gpus, found.most) == (1, 8)
+    machine = find(AZURE, "Standard_NV6ads_A10_v5")
+    assert machine is not None
+    assert 0 < machine.gpus < 1
+    monkeypatch.setattr(core_flavors, "find", lambda _region, _name: replace(machine, memory_gib=55.0))
+    result = one(pool(machine.name, capacity=Capacity.ON_DEMAND), AZURE)
+    assert (result.sizes[0].gpus, result.most) == (1, 8)
 
 
 def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
     own = {"dgx": OwnMachineSpec(vcpu=224, memory_gib=2048, gpus=8)}
-    [found] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
-    assert (found.priority, found.most) == (FlavorPriority.PAID, 16)
-    assert set(found.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
+    [result] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
+    assert (result.priority, result.most) == (FlavorPriority.PAID, 16)
+    assert set(result.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
     burst = {"rack": pool("dgx", capacity=Capacity.ON_DEMAND), "burst": pool("g5.12xlarge")}
     assert [item.pool for item in flavors(burst, AWS, own, KARPENTER)] == ["rack", "burst"]
 

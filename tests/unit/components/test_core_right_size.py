@@ -41,7 +41,7 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("machines", "asked", "changed"),
+    ("machines", "requested", "changed"),
     [
         (["g5.xlarge"], [ONE_GPU], {}),
         # One workload requests all of it.
@@ -56,8 +56,8 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
         (["g5.12xlarge"], [ONE_GPU], {"aws": {"interconnect": True}, "zone": "me-central-1a"}),
     ],
 )
-def test_what_is_as_it_should_be(machines: list[str], asked: list[PodRequest], changed: dict[str, Any]) -> None:
-    assert warned(machines, *asked, **changed) == []
+def test_what_is_as_it_should_be(machines: list[str], requested: list[PodRequest], changed: dict[str, Any]) -> None:
+    assert warned(machines, *requested, **changed) == []
 
 
 def test_a_tenants_pool_is_measured_by_its_own_work() -> None:
@@ -69,5 +69,5 @@ def test_a_tenants_pool_is_measured_by_its_own_work() -> None:
 
 
 def test_azure_too() -> None:
-    [found] = warned(["Standard_NC80adis_H100_v5"], ONE_GPU, region="uaenorth")
-    assert "where Standard_NC40ads_H100_v5 costs 36.65" in found
+    [result] = warned(["Standard_NC80adis_H100_v5"], ONE_GPU, region="uaenorth")
+    assert "where Standard_NC40ads_H100_v5 costs 36.65" in result

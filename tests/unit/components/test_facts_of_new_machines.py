@@ -50,9 +50,9 @@ def new_machines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def of(name: str, region: str = AWS) -> Machine:
-    found = find(region, name)
-    assert found is not None
-    return found
+    machine = find(region, name)
+    assert machine is not None
+    return machine
 
 
 def refused(region: str, name: str, **more: Any) -> str:
@@ -93,12 +93,12 @@ def test_its_gpus_are_split_where_they_can_be() -> None:
 
 
 def test_the_emulated_cloud_knows_them_too() -> None:
-    asked = {"name": "gpu", "vmSize": SPLIT, "mode": "User"}
-    assert pool_error({**asked, "gpuInstanceProfile": "MIG1g"}, AZURE) is None
+    pool = {"name": "gpu", "vmSize": SPLIT, "mode": "User"}
+    assert pool_error({**pool, "gpuInstanceProfile": "MIG1g"}, AZURE) is None
     assert "no GPU that can be partitioned" in (
-        pool_error({**asked, "vmSize": WHOLE, "gpuInstanceProfile": "MIG1g"}, AZURE) or ""
+        pool_error({**pool, "vmSize": WHOLE, "gpuInstanceProfile": "MIG1g"}, AZURE) or ""
     )
-    ephemeral = {**asked, "osDiskType": "Ephemeral"}
+    ephemeral = {**pool, "osDiskType": "Ephemeral"}
     assert pool_error({**ephemeral, "osDiskSizeGB": 64}, AZURE) is None
     assert "ephemeral OS disk of 64 GiB at most" in (pool_error({**ephemeral, "osDiskSizeGB": 65}, AZURE) or "")
     assert "ephemeral OS disk of 0 GiB at most" in (pool_error({**ephemeral, "vmSize": WHOLE}, AZURE) or "")

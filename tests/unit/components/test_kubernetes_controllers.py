@@ -133,16 +133,18 @@ def test_queues_are_asked_by_the_api_server() -> None:
     assert ways(queueing(), "uae-jobset-policy") == (["everybody: TCP 9443"], [DNS, API])
 
 
-@pytest.mark.parametrize("made", [keda, gateway, gpus, queueing, lambda: watched("http://prometheus.monitoring:9090")])
-def test_nothing_runs_before_its_namespace_is_closed(made: Made) -> None:
-    seen = made()
-    closed = {policy.urn for policy in seen.of(POLICY)}
-    after = {release.urn for release in seen.of(RELEASE)}
-    for release in seen.of(RELEASE) or [child for child in seen.custom() if child.typ.endswith(":Gateway")]:
+@pytest.mark.parametrize(
+    "resource", [keda, gateway, gpus, queueing, lambda: watched("http://prometheus.monitoring:9090")]
+)
+def test_nothing_runs_before_its_namespace_is_closed(resource: Made) -> None:
+    recording = resource()
+    closed = {policy.urn for policy in recording.of(POLICY)}
+    after = {release.urn for release in recording.of(RELEASE)}
+    for release in recording.of(RELEASE) or [child for child in recording.custom() if child.typ.endswith(":Gateway")]:
         # Its policy, or a release that depends on one: charts of one namespace are installed one after the other.
         assert set(release.depends_on) & (closed | after), release.name
-    assert {policy.inputs["metadata"]["namespace"] for policy in seen.of(POLICY)} == {
-        namespace.inputs["metadata"]["name"] for namespace in seen.of("kubernetes:core/v1:Namespace")
+    assert {policy.inputs["metadata"]["namespace"] for policy in recording.of(POLICY)} == {
+        namespace.inputs["metadata"]["name"] for namespace in recording.of("kubernetes:core/v1:Namespace")
     }
 
 

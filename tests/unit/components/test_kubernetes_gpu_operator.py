@@ -47,9 +47,9 @@ def test_it_is_pinned_in_a_namespace_of_its_own() -> None:
     ],
 )
 def test_drivers_are_installed_where_nobody_else_does(cloud: Cloud, changed: dict[str, Any], installs: bool) -> None:
-    found = values(cloud=cloud, **changed)
-    assert (found["driver"]["enabled"], found["toolkit"]["enabled"]) == (installs, installs)
-    assert ("runtimeClass" in found["operator"]) is (cloud is Cloud.AZURE and not installs)
+    chart_values = values(cloud=cloud, **changed)
+    assert (chart_values["driver"]["enabled"], chart_values["toolkit"]["enabled"]) == (installs, installs)
+    assert ("runtimeClass" in chart_values["operator"]) is (cloud is Cloud.AZURE and not installs)
 
 
 def test_turns_have_a_name_of_their_own_and_two_are_refused() -> None:
@@ -102,9 +102,9 @@ def test_metrics_are_found_where_somebody_looks() -> None:
 
 
 def test_images_come_from_a_mirror() -> None:
-    found = values(image_mirror="r.example/images")
-    for part in ("operator", "devicePlugin", "gfd"):
-        assert found[part]["repository"] == "r.example/images/nvidia"
+    chart_values = values(image_mirror="r.example/images")
+    for name in ("operator", "devicePlugin", "gfd"):
+        assert chart_values[name]["repository"] == "r.example/images/nvidia"
 
 
 @pytest.mark.parametrize(

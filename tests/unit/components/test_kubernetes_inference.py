@@ -19,9 +19,9 @@ ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT}
 
 
 def kinds(of: Recording) -> set[str]:
-    found = [typ for typ, _ in of.names()]
-    assert len(found) == len(set(found))
-    return set(found)
+    result = [typ for typ, _ in of.names()]
+    assert len(result) == len(set(result))
+    return set(result)
 
 
 def pod(of: Recording) -> dict[str, Any]:
@@ -115,8 +115,8 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
     spec = of.one(POLICY).inputs["spec"]
     assert spec["podSelector"] == {"matchLabels": {"falaj/service": "sentiment"}}
     assert spec["policyTypes"] == ["Ingress"]
-    asked = [peer for rule in spec["ingress"] for peer in rule["from"]]
-    assert asked == [
+    peers = [peer for rule in spec["ingress"] for peer in rule["from"]]
+    assert peers == [
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}} for namespace in askers
     ]
     # A rule without peers would open the port to all.
@@ -125,13 +125,13 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
 
 def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
     for of in (service(), service(AWAKE), service(LARGE)):
-        found = pod(of)
-        assert found["securityContext"]["runAsNonRoot"] is True
-        assert found["securityContext"]["runAsUser"] == 65532
-        assert found["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
-        assert found["automountServiceAccountToken"] is False
+        pod_spec = pod(of)
+        assert pod_spec["securityContext"]["runAsNonRoot"] is True
+        assert pod_spec["securityContext"]["runAsUser"] == 65532
+        assert pod_spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert pod_spec["automountServiceAccountToken"] is False
         assert of.one(ACCOUNT).inputs["automountServiceAccountToken"] is False
-        for container in (*found["initContainers"], *found["containers"]):
+        for container in (*pod_spec["initContainers"], *pod_spec["containers"]):
             assert container["securityContext"] == {
                 "allowPrivilegeEscalation": False,
                 "readOnlyRootFilesystem": True,
@@ -267,11 +267,11 @@ def test_replicas_are_spread_and_taken_one_by_one() -> None:
 
 
 def test_probes_ask_what_the_contract_says() -> None:
-    found = server(service())
-    asked = {probe: found[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "readiness", "liveness")}
-    assert asked == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
-    told = {variable["name"]: variable["value"] for variable in found["env"]}
-    assert told.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
+    result = server(service())
+    paths = {probe: result[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "readiness", "liveness")}
+    assert paths == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
+    environment = {variable["name"]: variable["value"] for variable in result["env"]}
+    assert environment.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
 
 
 def test_outputs_are_those_annotated() -> None:
@@ -287,11 +287,13 @@ def test_outputs_are_those_annotated() -> None:
 def test_a_model_in_a_store_of_ones_own_is_fetched_with_the_secret_that_lies_there() -> None:
     model = {"uri": "s3://models/sentiment/v3", "gib": 0.5}
     store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
-    seen = service({**AWAKE, "model": {**model, "store": store}}, region=None, pools=None)  # pyright: ignore[reportArgumentType]
-    [server] = seen.of("kubernetes:apps/v1:Deployment")
+    recording = service({**AWAKE, "model": {**model, "store": store}}, region=None, pools=None)  # pyright: ignore[reportArgumentType]
+    [server] = recording.of("kubernetes:apps/v1:Deployment")
     [fetching] = server.inputs["spec"]["template"]["spec"]["initContainers"]
-    told = {one["name"]: one.get("value", one.get("valueFrom")) for one in fetching["env"]}
-    assert told["RCLONE_CONFIG_VAULT_PROVIDER"] == "Other"
-    assert told["RCLONE_CONFIG_VAULT_ENDPOINT"] == "https://store.bank.example.ae"
-    assert told["AWS_SECRET_ACCESS_KEY"] == {"secretKeyRef": {"name": "vault-access", "key": "AWS_SECRET_ACCESS_KEY"}}
-    assert "RCLONE_CONFIG_VAULT_REGION" not in told
+    environment = {item["name"]: item.get("value", item.get("valueFrom")) for item in fetching["env"]}
+    assert environment["RCLONE_CONFIG_VAULT_PROVIDER"] == "Other"
+    assert environment["RCLONE_CONFIG_VAULT_ENDPOINT"] == "https://store.bank.example.ae"
+    assert environment["AWS_SECRET_ACCESS_KEY"] == {
+        "secretKeyRef": {"name": "vault-access", "key": "AWS_SECRET_ACCESS_KEY"}
+    }
+    assert "RCLONE_CONFIG_VAULT_REGION" not in environment

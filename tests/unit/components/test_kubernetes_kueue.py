@@ -50,13 +50,13 @@ def test_from_a_registry_of_ones_own() -> None:
 
 
 def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
-    found = configuration()
-    assert found["manageJobsWithoutQueueName"] is True
-    assert found["managedJobsNamespaceSelector"] == {
+    result = configuration()
+    assert result["manageJobsWithoutQueueName"] is True
+    assert result["managedJobsNamespaceSelector"] == {
         "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
     }
-    assert found["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
-    assert found["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
+    assert result["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
+    assert result["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
 
 
 def test_work_without_machines_makes_room_and_tries_again() -> None:

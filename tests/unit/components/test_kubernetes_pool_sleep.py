@@ -34,8 +34,8 @@ def pod(name: str, **changed: Any) -> dict[str, Any]:
 
 def commands(name: str) -> list[list[str]]:
     """Returns the arguments of the kubectl calls, in order."""
-    found = pod(name)
-    return [container["args"][:-1] for container in (*found.get("initContainers", []), *found["containers"])]
+    pod_spec = pod(name)
+    return [container["args"][:-1] for container in (*pod_spec.get("initContainers", []), *pod_spec["containers"])]
 
 
 def with_karpenter(sleeps: bool) -> Recording:
@@ -109,12 +109,12 @@ def test_jobs_may_change_these_pools_and_end_nodes_and_nothing_else() -> None:
 
 
 def test_jobs_run_on_system_nodes_without_privileges() -> None:
-    found = pod("uae-serve-close")
-    assert found["nodeSelector"] == {"falaj/profile": "system"}
-    assert found["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
-    assert (found["serviceAccountName"], found["automountServiceAccountToken"]) == ("pool-sleep", True)
-    assert found["securityContext"]["runAsNonRoot"] is True
-    for container in (*found["initContainers"], *found["containers"]):
+    pod_spec = pod("uae-serve-close")
+    assert pod_spec["nodeSelector"] == {"falaj/profile": "system"}
+    assert pod_spec["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
+    assert (pod_spec["serviceAccountName"], pod_spec["automountServiceAccountToken"]) == ("pool-sleep", True)
+    assert pod_spec["securityContext"]["runAsNonRoot"] is True
+    for container in (*pod_spec["initContainers"], *pod_spec["containers"]):
         assert container["image"] == "registry.k8s.io/kubectl:v1.34.0"
         assert container["securityContext"]["readOnlyRootFilesystem"] is True
         assert container["args"][-1] == "--cache-dir=/tmp"

@@ -160,11 +160,11 @@ CLUSTER: Any = SimpleNamespace(
 def made() -> Any:
     """Returns the arguments of a tenant's workloads on the cluster, by component."""
     components = ("TrainingRun", "InferenceService", "Experiment", "Tracking", "ModelPromotion")
-    found: list[Workloads] = []
+    result: list[Workloads] = []
     addons: Any = Addons()
     with patch.multiple(workloads, **dict.fromkeys(components, Recorded)):
-        build(lambda: found.append(Workloads(CLUSTER, addons, "retail", TENANT)))
-    return found[0]
+        build(lambda: result.append(Workloads(CLUSTER, addons, "retail", TENANT)))
+    return result[0]
 
 
 def arrives(base: type[BaseModel], settings: BaseModel, args: Any) -> None:

@@ -29,8 +29,8 @@ def labels_on_aws(**changed: Any) -> dict[str, str]:
 
 
 def labels_on_azure(**changed: Any) -> dict[str, str]:
-    seen = recorded(azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, changed))
-    return seen.one("azure-native:containerservice:AgentPool").inputs["nodeLabels"]
+    recording = recorded(azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, changed))
+    return recording.one("azure-native:containerservice:AgentPool").inputs["nodeLabels"]
 
 
 def promised(**changed: Any) -> dict[str, str]:
@@ -53,15 +53,15 @@ def test_nodes_are_told_how_their_gpus_are_shared(labels: Any) -> None:
 
 
 def test_these_labels_are_those_that_the_operator_asks_for() -> None:
-    asked = {**GPU_OPERATOR, "shared": {"train": {**TURNS, "tenant": "retail"}}}
-    seen = recorded(GpuOperator, asked)
-    wanted = seen.outputs[seen.one("falaj:kubernetes:GpuOperator").urn]["node_labels"]["train"]
-    assert wanted.items() <= labels_on_aws(sharing=TURNS, tenant="retail").items()
+    requested = {**GPU_OPERATOR, "shared": {"train": {**TURNS, "tenant": "retail"}}}
+    recording = recorded(GpuOperator, requested)
+    expected = recording.outputs[recording.one("falaj:kubernetes:GpuOperator").urn]["node_labels"]["train"]
+    assert expected.items() <= labels_on_aws(sharing=TURNS, tenant="retail").items()
 
 
 def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
-    whole, sliced = promised(), promised(sharing=SLICED)
-    assert whole["resources/nvidia.com/gpu"] == "8"
+    full, sliced = promised(), promised(sharing=SLICED)
+    assert full["resources/nvidia.com/gpu"] == "8"
     assert sliced["resources/nvidia.com/mig-1g.18gb"] == "56"
     assert sliced["label/nvidia.com/mig.config"] == "all-1g.18gb"
     assert "resources/nvidia.com/gpu" not in sliced

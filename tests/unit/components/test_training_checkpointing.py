@@ -29,9 +29,9 @@ CLOUDS = st.sampled_from(Cloud)
 def test_by_hand() -> None:
     # sqrt(2 * 30 * 36000) = 1469.69; ratio 30/72000: times 1 + 0.02041/3 + 0.0000463 is 1479.76; less 30.
     assert daly(30, 36_000) == pytest.approx(1449.76, abs=0.01)
-    found = proposed(Cloud.AWS, 0.1, 1, 30)
-    assert (found.seconds, found.on_notice) == (1450, True)
-    assert found.overhead == pytest.approx(0.0510, abs=0.0005)
+    result = proposed(Cloud.AWS, 0.1, 1, 30)
+    assert (result.seconds, result.on_notice) == (1450, True)
+    assert result.overhead == pytest.approx(0.0510, abs=0.0005)
 
 
 @given(save=SAVES, mean=MEANS)
@@ -51,10 +51,10 @@ def test_no_other_interval_is_worth_more_than_a_hundredth(save: float, mean: flo
 
 @given(cloud=CLOUDS, rate=RATES, machines=st.integers(1, 512), save=SAVES, heard=st.floats(0, 1))
 def test_a_proposal_is_usable(cloud: Cloud, rate: float, machines: int, save: float, heard: float) -> None:
-    found = proposed(cloud, rate, machines, save, heard)
-    assert 1 <= found.seconds <= LONGEST_SECONDS
-    assert found.seconds >= min(round(save), LONGEST_SECONDS)
-    assert found.overhead > 0
+    result = proposed(cloud, rate, machines, save, heard)
+    assert 1 <= result.seconds <= LONGEST_SECONDS
+    assert result.seconds >= min(round(save), LONGEST_SECONDS)
+    assert result.overhead > 0
 
 
 @given(cloud=CLOUDS, rate=st.floats(0.001, 5), machines=st.integers(1, 256), save=SAVES)

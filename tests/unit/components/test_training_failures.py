@@ -48,7 +48,7 @@ def test_together_the_jobset_tells_a_loss_from_a_bug(reason: str, message: str, 
         rule["action"]
         for rule in policy["rules"]
         if reason in rule["onJobFailureReasons"]
-        and any(re.search(each, message) for each in rule.get("onJobFailureMessagePatterns", [""]))
+        and any(re.search(item, message) for item in rule.get("onJobFailureMessagePatterns", [""]))
     ]
     assert (fitting or [None])[0] == action
 

@@ -116,7 +116,7 @@ def test_nobody_moves_it_to_save() -> None:
 
 
 def tolerated(**changed: Any) -> set[tuple[str, str]]:
-    return {(each["key"], each.get("value", "")) for each in pod(**changed)["tolerations"]}
+    return {(item["key"], item.get("value", "")) for item in pod(**changed)["tolerations"]}
 
 
 def test_it_runs_on_nodes_of_its_profile_and_pool() -> None:
@@ -130,7 +130,7 @@ def test_it_runs_on_nodes_of_its_profile_and_pool() -> None:
     assert tolerated(gpus=1, cloud=Cloud.AZURE) == {mine, gpu, spot, *away}
     assert tolerated(cloud=Cloud.AZURE, interruptible=False) == {mine, *away}
     assert tolerated(profile=Profile.BATCH) == away
-    seconds = {each["tolerationSeconds"] for each in pod()["tolerations"] if (each["key"], "") in away}
+    seconds = {item["tolerationSeconds"] for item in pod()["tolerations"] if (item["key"], "") in away}
     assert seconds == {60}
 
 
@@ -140,7 +140,7 @@ def test_what_must_not_be_interrupted_never_meets_a_spot_node() -> None:
         "nodeSelectorTerms"
     ]
     # In one term, so that all conditions must hold; a missing label counts as not spot.
-    assert {(each["key"], each["operator"], *each["values"]) for each in term["matchExpressions"]} == {
+    assert {(item["key"], item["operator"], *item["values"]) for item in term["matchExpressions"]} == {
         ("falaj/capacity", "NotIn", "spot"),
         ("karpenter.sh/capacity-type", "NotIn", "spot"),
         ("eks.amazonaws.com/capacityType", "NotIn", "SPOT"),
@@ -204,8 +204,8 @@ def test_names_that_pods_could_not_have(name: str) -> None:
 
 def test_a_store_of_ones_own_is_reached_with_the_secret_that_lies_there() -> None:
     store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
-    told = {one["name"]: one for one in container(store=store)["env"]}
-    assert told["AWS_ENDPOINT_URL"]["value"] == "https://store.bank.example.ae"
+    environment = {item["name"]: item for item in container(store=store)["env"]}
+    assert environment["AWS_ENDPOINT_URL"]["value"] == "https://store.bank.example.ae"
     reference = {"secretKeyRef": {"name": "vault-access", "key": "AWS_ACCESS_KEY_ID"}}
-    assert told["AWS_ACCESS_KEY_ID"] == {"name": "AWS_ACCESS_KEY_ID", "valueFrom": reference}
-    assert "AWS_ENDPOINT_URL" not in {one["name"] for one in container()["env"]}
+    assert environment["AWS_ACCESS_KEY_ID"] == {"name": "AWS_ACCESS_KEY_ID", "valueFrom": reference}
+    assert "AWS_ENDPOINT_URL" not in {entry["name"] for entry in container()["env"]}

@@ -73,11 +73,11 @@ UNSETTLED: Mapping[Cell, str] = {
 
 def tables() -> dict[str, list[Row]]:
     """Returns all price rows of the package."""
-    found: dict[str, list[Row]] = {}
+    result: dict[str, list[Row]] = {}
     for name in ("machines", "services", "commitments"):
         with (resources.files("falaj.facts") / "data" / f"{name}.csv").open(encoding="utf-8") as source:
-            found[name] = list(csv.DictReader(source))
-    return found
+            result[name] = list(csv.DictReader(source))
+    return result
 
 
 def published() -> dict[tuple[str, str, str], float]:
@@ -90,7 +90,7 @@ def dates_and_kinds(found: Tables, today: date) -> Iterator[Cell]:
     """Yields prices without a declared kind, a source or a date, and dates that are malformed or in the future."""
     for row in found["machines"]:
         for which in ("on_demand", "spot"):
-            if not _stated(*(row[f"{which}_{part}"] for part in ("usd", "kind", "source", "date")), today=today):
+            if not _stated(*(row[f"{which}_{name}"] for name in ("usd", "kind", "source", "date")), today=today):
                 yield row["region"], row["name"], which
     for row in found["services"]:
         if not _stated(row["usd"], row["kind"], row["source"], row["date"], today=today):
@@ -154,10 +154,10 @@ def ladders(services: Iterable[Row]) -> Iterator[Cell]:
     """Yields service prices that break the order or the usual ratio of neighbouring SKUs."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
     for region in sorted({key[0] for key in prices}):
-        for service, skus, least, most in LADDERS:
+        for service, skus, minimum, maximum in LADDERS:
             for lower, upper in pairwise(skus):
                 below, above = prices.get((region, service, lower)), prices.get((region, service, upper))
-                if below and above and not least <= above / below <= most:
+                if below and above and not minimum <= above / below <= maximum:
                     yield region, service, f"{lower} or {upper}", "usd"
 
 
@@ -183,18 +183,18 @@ ALIKE: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
 def clouds_alike(services: Iterable[Row]) -> Iterator[Cell]:
     """Yields prices of AWS that are far from Azure's for an equivalent service."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
-    for aws, azure, least, most in ALIKE:
+    for aws, azure, minimum, maximum in ALIKE:
         one, other = prices.get(("me-central-1", *aws)), prices.get(("uaenorth", *azure))
-        if one and other and not least <= one / other <= most:
+        if one and other and not minimum <= one / other <= maximum:
             yield "me-central-1 or uaenorth", *aws, "usd"
 
 
 def regions_alike(services: Iterable[Row]) -> Iterator[Cell]:
     """Yields services with different prices in Azure's two regions from one source."""
-    seen: dict[tuple[str, ...], str] = {}
+    recording: dict[tuple[str, ...], str] = {}
     for row in services:
         key = (row["service"], row["sku"], row["source"])
-        if row["region"].startswith("uae") and seen.setdefault(key, row["usd"]) != row["usd"]:
+        if row["region"].startswith("uae") and recording.setdefault(key, row["usd"]) != row["usd"]:
             yield "uaecentral or uaenorth", row["service"], row["sku"], "usd"
 
 

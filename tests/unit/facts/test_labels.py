@@ -28,7 +28,7 @@ def test_no_key_is_written_out_elsewhere(folder: str) -> None:
     """The files of the guardrails are not checked."""
     files = [path for path in (TOP / folder).rglob("*.py") if path != Path(labels.__file__)]
     assert files
-    assert [found for path in files for found in literals(path)] == []
+    assert [item for path in files for item in literals(path)] == []
 
 
 def test_keys_are_distinct_valid_and_say_what_they_are() -> None:

@@ -104,8 +104,8 @@ def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: 
 def test_a_cell_that_cannot_be_one_is_refused_with_what_would_be(changed: dict[str, str], message: str) -> None:
     with pytest.raises(BadRow) as refused:
         read(text(ROW | changed))
-    given = ROW | changed
-    assert str(refused.value).startswith(f"machines.csv, line 2 ({given['region']} r9gd.4xlarge), {message}")
+    row = ROW | changed
+    assert str(refused.value).startswith(f"machines.csv, line 2 ({row['region']} r9gd.4xlarge), {message}")
 
 
 def test_a_file_that_is_no_table_of_machines_is_refused() -> None:
@@ -169,9 +169,9 @@ def test_every_fact_has_a_source_for_each_cloud_that_has_it_and_no_other() -> No
         for column in FACTS
         if row[column] and not (column == "mig" and row["gpus"] == "0")
     }
-    assert {(one.column, one.cloud) for one in FACT_SOURCES} == filled
+    assert {(item.column, item.cloud) for item in FACT_SOURCES} == filled
     assert len(FACT_SOURCES) == len(filled)
-    assert all(one.source and one.date for one in FACT_SOURCES)
+    assert all(entry.source and entry.date for entry in FACT_SOURCES)
 
 
 def test_every_fact_is_read_by_somebody() -> None:

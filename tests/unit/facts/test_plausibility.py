@@ -22,16 +22,16 @@ def published(row: Row) -> bool:
 
 def changed(rows: Sequence[Row], column: str, factor: float, indices: Sequence[int]) -> list[Row]:
     """Returns the rows, with one column of some of them multiplied."""
-    found = list(rows)
+    result = list(rows)
     for index in indices:
-        found[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
-    return found
+        result[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
+    return result
 
 
 def of_services(rows: Sequence[Row]) -> set[Cell]:
     checks = (plausibility.ladders, plausibility.clouds_alike, plausibility.regions_alike)
-    found = {*plausibility.against_published(rows, PUBLISHED)}
-    return found.union(*(check(rows) for check in checks))
+    result = {*plausibility.against_published(rows, PUBLISHED)}
+    return result.union(*(check(rows) for check in checks))
 
 
 def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
@@ -48,8 +48,8 @@ def test_published_prices_are_prices_of_rows_that_there_are() -> None:
 def test_a_control_plane_at_half_as_much_again_is_found() -> None:
     (index,) = [n for n, row in enumerate(SERVICES) if (row["service"], row["sku"]) == ("eks", "cluster")]
     assert SERVICES[index]["usd"] == "0.1"
-    found = of_services(changed(SERVICES, "usd", 1.5, [index]))
-    assert ("me-central-1", "eks", "cluster", "usd") in found
+    result = of_services(changed(SERVICES, "usd", 1.5, [index]))
+    assert ("me-central-1", "eks", "cluster", "usd") in result
 
 
 @pytest.mark.parametrize("factor", [1.5, 1 / 1.5, 10])
@@ -83,15 +83,15 @@ def names(cells: set[Cell]) -> set[tuple[str, str]]:
 
 
 def test_nearly_every_machine_at_half_as_much_again_are_found() -> None:
-    machines, seen, noticed = TABLES["machines"], 0, 0
+    machines, recording, noticed = TABLES["machines"], 0, 0
     for chosen in one_a_family(machines):
         for of_north in (True, False):  # the other Azure region stays unchanged
             some = [index for index in chosen if (machines[index]["region"] == "uaenorth") is of_north]
             rows = changed(machines, "on_demand_usd", 1.5, some)
-            found = names({*plausibility.families(rows), *plausibility.machine_regions(rows)})
-            seen += len(some)
-            noticed += sum((rows[index]["region"], rows[index]["name"]) in found for index in some)
-    assert noticed / seen > 0.9, f"{noticed} of {seen}"
+            result = names({*plausibility.families(rows), *plausibility.machine_regions(rows)})
+            recording += len(some)
+            noticed += sum((rows[index]["region"], rows[index]["name"]) in result for index in some)
+    assert noticed / recording > 0.9, f"{noticed} of {recording}"
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ def test_golden_machines() -> None:
 
 
 def test_no_row_holds_the_windows_price_of_d16as() -> None:
-    asked = (catalogue().machine("uaenorth", "Standard_D16as_v5", way).usd for way in ("on-demand", "spot"))
-    assert Decimal("1.584") not in set(asked)
+    prices = (catalogue().machine("uaenorth", "Standard_D16as_v5", way).usd for way in ("on-demand", "spot"))
+    assert Decimal("1.584") not in set(prices)
 
 
 @pytest.mark.parametrize(

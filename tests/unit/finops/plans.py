@@ -84,13 +84,13 @@ def agent_pool(name: str, machine: str, least: int, most: int, **more: Any) -> t
 
 def karpenter_pool(name: str, machines: list[str], **spec: Any) -> tuple[str, str, dict[str, Any]]:
     """Returns a Karpenter pool on AWS, with `capacity`, `limits` and `least` (the test adds placeholder pods)."""
-    wanted = [
+    expected = [
         {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": machines},
         {"key": "karpenter.sh/capacity-type", "operator": "In", "values": spec.get("capacity", ["on-demand"])},
     ]
     template = {
         "metadata": {"labels": {"falaj/pool": name, "falaj/profile": spec.get("profile", "training")}},
-        "spec": {"requirements": wanted},
+        "spec": {"requirements": expected},
     }
     return (
         "kubernetes:karpenter.sh/v1:NodePool",

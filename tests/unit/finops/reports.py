@@ -26,7 +26,7 @@ def evidence(verdict: str = "pass", **more: Any) -> dict[str, Any]:
 
 
 def reported(
-    *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", said: tuple[dict, ...] = ()
+    *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", verdicts: tuple[dict, ...] = ()
 ) -> ChangeReport:
     """Returns the report of a plan of these rows, compared with a baseline."""
     result = priced(plan(*rows))
@@ -38,7 +38,7 @@ def reported(
         base,
         judge(result, read_ceilings(limits, "limits"), base),
         None if former is None else changes(former, plan(*rows)),
-        guardrails(said, "guardrails-1.jsonl", "00ff") if said else None,
+        guardrails(verdicts, "guardrails-1.jsonl", "00ff") if verdicts else None,
     )
 
 
@@ -49,7 +49,7 @@ def nothing() -> ChangeReport:
 
 def rich() -> ChangeReport:
     """Returns a report with all optional sections."""
-    said = (
+    verdicts = (
         evidence(),
         evidence("not-applicable", concern="identity"),
         evidence("fail", says="it lacks the cost tag owner"),
@@ -57,4 +57,4 @@ def rich() -> ChangeReport:
         evidence("exempt", says="exempt until 2027-01-31"),
     )
     limits = "{aed_per_month: 20000, sites: {uae: 90000}, increase_percent: 10}"
-    return reported(GPU, SMALL, AWS_NETWORK, UNPRICED, BUDGET, before=(SMALL,), limits=limits, said=said)
+    return reported(GPU, SMALL, AWS_NETWORK, UNPRICED, BUDGET, before=(SMALL,), limits=limits, verdicts=verdicts)

@@ -99,12 +99,16 @@ def test_the_rate_is_the_option_then_the_stack_then_the_peg(tmp_path: Path) -> N
         return json.loads(run("--plan", file, "--json", *arguments).output)["rates"]
 
     assert (rates()["aed_per_usd"], rates()["as_of"]) == ("3.7", "2026-11-01")
-    given = rates(
+    result = rates(
         "--rate", "3.68@2026-11-20", "--spread", "1", "--invoice", "EUR=0.92@2026-11-20", "--vat-non-recoverable"
     )
-    assert (given["aed_per_usd"], given["as_of"], Decimal(given["spread"])) == ("3.68", "2026-11-20", Decimal("0.01"))
-    assert given["vat_recoverable"] is False
-    assert given["invoice"] == {"currency": "EUR", "per_usd": "0.92", "as_of": "2026-11-20"}
+    assert (result["aed_per_usd"], result["as_of"], Decimal(result["spread"])) == (
+        "3.68",
+        "2026-11-20",
+        Decimal("0.01"),
+    )
+    assert result["vat_recoverable"] is False
+    assert result["invoice"] == {"currency": "EUR", "per_usd": "0.92", "as_of": "2026-11-20"}
 
 
 def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> None:

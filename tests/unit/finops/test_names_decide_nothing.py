@@ -123,13 +123,13 @@ def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
         return f"urn:pulumi:dev::platform::{rows[name]['type']}::{names[name]}"
 
     steps = []
-    for name, one in rows.items():
+    for name, item in rows.items():
         state = {
             "urn": urn(name),
-            "type": one["type"],
-            "inputs": one["inputs"],
-            "parent": urn(one["parent"]) if one["parent"] else f"urn:pulumi:dev::platform::{STACK}::platform-dev",
-            "propertyDependencies": {key: [urn(other)] for key, other in one["links"].items()},
+            "type": item["type"],
+            "inputs": item["inputs"],
+            "parent": urn(item["parent"]) if item["parent"] else f"urn:pulumi:dev::platform::{STACK}::platform-dev",
+            "propertyDependencies": {key: [urn(other)] for key, other in item["links"].items()},
         }
         steps.append({"op": "create", "urn": state["urn"], "newState": state})
     return json.dumps({"config": {}, "steps": steps})
@@ -147,13 +147,13 @@ def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
 @pytest.mark.parametrize("which", PLANS)
 def test_a_plan_of_other_names_has_the_same_bill(which: str) -> None:
     rows = PLANS[which]
-    renamed = [name for name, one in rows.items() if one["type"] not in KEPT]
+    renamed = [name for name, item in rows.items() if item["type"] not in KEPT]
     assert told(priced(preview(rows, renamed))) == told(priced(preview(rows)))
 
 
 @pytest.mark.parametrize(
     ("which", "name"),
-    [(which, name) for which, rows in PLANS.items() for name, one in rows.items() if one["type"] not in KEPT],
+    [(which, name) for which, rows in PLANS.items() for name, item in rows.items() if item["type"] not in KEPT],
 )
 def test_no_single_name_has_a_say(which: str, name: str) -> None:
     rows = PLANS[which]

@@ -38,8 +38,8 @@ def test_a_preview_says_what_will_be_and_what_was() -> None:
 
 
 def test_a_preview_that_leaves_out_what_stays_is_refused() -> None:
-    whole = preview(step(BUCKET, "kept", {}, op="same"), changeSummary={"same": 1})
-    assert len(read(whole).resources) == 1
+    full = preview(step(BUCKET, "kept", {}, op="same"), changeSummary={"same": 1})
+    assert len(read(full).resources) == 1
     with pytest.raises(BadInput, match=r"leaves out 4 resources that stay as they are; .* --show-sames"):
         read(preview(step(BUCKET, "made", {}), changeSummary={"same": 4, "create": 1}))
 

@@ -16,7 +16,7 @@ def machine(*rows, usage: str = "") -> Line:
 
 def hours(line: Line) -> tuple[float, ...]:
     span = line.charge.quantity
-    return tuple(float(part) for part in (span.min, span.expected, span.max))
+    return tuple(float(name) for name in (span.min, span.expected, span.max))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
 
 def test_families_are_looked_up() -> None:
     kind, name, props = karpenter_pool("gpu", [], limits={"nodes": "1"})
-    wanted = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
-    props["spec"]["template"]["spec"]["requirements"] = [wanted]
+    expected = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
+    props["spec"]["template"]["spec"]["requirements"] = [expected]
     assert machine(AWS_NETWORK, (kind, name, props)).what == "machine g6.xlarge on-demand"
 
 

@@ -33,13 +33,13 @@ def stubbed() -> Iterator[tuple[Clients, Stubs]]:
 
 
 def page(*products: dict[str, Any], token: str = "") -> dict[str, Any]:
-    return {"PriceList": [json.dumps(one) for one in products]} | ({"NextToken": token} if token else {})
+    return {"PriceList": [json.dumps(item) for item in products]} | ({"NextToken": token} if token else {})
 
 
 def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
     """Returns pages of machines, and few of everything else."""
-    for one in pages:
-        stubs["pricing"].add_response("get_products", one)
+    for item in pages:
+        stubs["pricing"].add_response("get_products", item)
     rates = {"searchResults": [savings_rate("g6.xlarge", "0.7", 1)], "nextToken": "more"}
     stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", rates)
     last = {"searchResults": [savings_rate("g6.xlarge", "0.5", 3)]}

@@ -127,14 +127,14 @@ def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
 
 def test_a_page_that_ends_too_early_is_read_again() -> None:
     def answers(path: str, count: int) -> str:
-        whole = page(item(D16, 0.848)) if "Virtual" in path else page()
-        return whole[:50] if count == 1 else whole
+        full = page(item(D16, 0.848)) if "Virtual" in path else page()
+        return full[:50] if count == 1 else full
 
     assert read(answers)[0].machines
 
 
 @pytest.mark.parametrize(
-    ("answer", "failure", "told"),
+    ("answer", "failure", "message"),
     [
         ((500, "", {}), PriceListUnreachable, "did not answer"),
         ((429, "", {"Retry-After": "0"}), PriceListUnreachable, "did not answer"),
@@ -148,8 +148,8 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
         (page(link="http://169.254.169.254/x"), BadInput, "goes on at another host"),
     ],
 )
-def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], told: str) -> None:
-    with pytest.raises(failure, match=told) as bad:
+def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], message: str) -> None:
+    with pytest.raises(failure, match=message) as bad:
         read(lambda path, _: answer)
     assert "\n" not in str(bad.value)
 

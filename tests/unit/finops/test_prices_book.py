@@ -94,7 +94,7 @@ def test_it_shows_in_the_estimate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("rates: [{region: me-central-1, service: machine, sku: g6.xlarg, usd: 1}]", "there are: g6.xlarge"),
         ("rates: [{region: me-central-1, service: s3, sku: standrd, usd: 1}]", "there are: standard"),
@@ -115,12 +115,12 @@ def test_it_shows_in_the_estimate() -> None:
         ("discount: []", "unknown field; did you mean: discounts"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
-    assert told in refused(HEAD + text)
+def test_what_is_wrong_is_one_sentence(text: str, message: str) -> None:
+    assert message in refused(HEAD + text)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{", "not YAML"),
         ("", "contract: field required"),
@@ -129,8 +129,8 @@ def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
         ("contract: EA 1\nvalid_from: 2026-11-02\nvalid_until: 2026-11-01\n", "is before valid_from"),
     ],
 )
-def test_a_book_that_does_not_hold_is_refused(text: str, told: str) -> None:
-    assert told in refused(text)
+def test_a_book_that_does_not_hold_is_refused(text: str, message: str) -> None:
+    assert message in refused(text)
 
 
 def test_the_same_line_twice_is_refused() -> None:

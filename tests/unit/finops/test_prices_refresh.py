@@ -80,7 +80,7 @@ def test_a_list_that_says_the_same_changes_no_price() -> None:
 
 def test_changed_new_and_gone() -> None:
     result = same("me-central-1")
-    machines = {name: one for name, one in result.machines.items() if name != "g5.xlarge"}
+    machines = {name: item for name, item in result.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
     machines["g9.xlarge"] = ListedMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
     one = compare(None, [replace(result, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
@@ -135,7 +135,7 @@ def test_a_list_of_less_than_half_is_doubted() -> None:
     assert any(
         "machines that have a price now" in doubt for doubt in compare(None, [replace(result, machines=few)]).doubts
     )
-    bare = {name: replace(one, commitments={}) for name, one in result.machines.items()}
+    bare = {name: replace(item, commitments={}) for name, item in result.machines.items()}
     assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
     unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
     assert any("1 of the 3 service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
@@ -197,7 +197,7 @@ def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytes
     result = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
     assert result.exit_code == EXIT_OK
     assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
-        one for one in json.loads(result.stdout)["changes"] if one["what"] == f"{D16} on_demand"
+        item for item in json.loads(result.stdout)["changes"] if item["what"] == f"{D16} on_demand"
     ).items()
     assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
 

@@ -55,7 +55,7 @@ def test_a_profile_for_programs(profile: Path) -> None:
     sites = {site["site"]: site for site in data["sites"]}
     assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
-    assert {one["obstacle"] for one in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
+    assert {item["obstacle"] for item in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
     assert data["best_site"] == "me-central-1"
 
 

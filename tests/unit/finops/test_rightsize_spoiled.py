@@ -36,9 +36,9 @@ def spoil(value: Any, steps: list[int], junk: Any) -> Any:
         return junk
     if isinstance(value, dict):
         chosen = sorted(value)[steps[0] % len(value)]
-        return {key: spoil(part, steps[1:], junk) if key == chosen else part for key, part in value.items()}
+        return {key: spoil(item, steps[1:], junk) if key == chosen else item for key, item in value.items()}
     location = steps[0] % len(value)
-    return [spoil(part, steps[1:], junk) if at == location else part for at, part in enumerate(value)]
+    return [spoil(name, steps[1:], junk) if at == location else name for at, name in enumerate(value)]
 
 
 def held(read: Callable[[], Any]) -> Any:
@@ -68,8 +68,8 @@ def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
 @given(steps=STEPS, junk=JUNK)
 def test_spoiled_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
     file = tmp_path / "file.yaml"
-    for whole, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
-        file.write_text(yaml.safe_dump(spoil(whole, steps, junk)))
+    for full, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
+        file.write_text(yaml.safe_dump(spoil(full, steps, junk)))
         held(lambda read=read: read(file))
 
 

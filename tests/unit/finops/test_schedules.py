@@ -30,7 +30,10 @@ FLOW, SCHEDULE, JOB = "azure-native:logic:Workflow", "aws:autoscaling/schedule:S
 
 def made(recording: Recording, *more: Planned) -> Plan:
     """Returns the resources that a component creates, as in a plan."""
-    own = [Planned(one.urn, one.typ, one.name, one.inputs, one.parent) for one in recording.resources]
+    own = [
+        Planned(resource.urn, resource.typ, resource.name, resource.inputs, resource.parent)
+        for resource in recording.resources
+    ]
     return Plan("dev", (*own, *more))
 
 
@@ -97,7 +100,7 @@ QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
 
 
 @pytest.mark.parametrize(
-    ("which", "least", "expected", "most"),
+    ("which", "minimum", "expected", "maximum"),
     [
         # Awake 60 of 168 hours: 260.7143 of 730. A g6.xlarge is 0.98824 an hour, its 20 GiB are 1.936 a month.
         # 1, 1.5 (a quarter of the 2 it may add) and 3 machines: 1.5 x (260.7143 x 0.98824 + 260.7143/730 x 1.936).
@@ -109,10 +112,10 @@ QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
         ("aks", "271.45", "394.14", "762.21"),
     ],
 )
-def test_bills_by_hand(which: str, least: str, expected: str, most: str) -> None:
+def test_bills_by_hand(which: str, minimum: str, expected: str, maximum: str) -> None:
     result = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
     net = bill(result).net_usd
-    assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (least, expected, most)))
+    assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (minimum, expected, maximum)))
     told = [line for line in result.lines if line.charge.service in ("machine", "aks")]
     assert all("awake 260.7 of 730 h, by its schedule" in line.charge.note for line in told)
     always = bill(priced(plan(*SITES[which]), QUIET)).net_usd
@@ -138,7 +141,8 @@ def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
 
 def test_a_commitment_is_not_for_what_sleeps_nor_is_it_told_to_sleep() -> None:
     ways = [
-        {one.way for one in cheaper(priced(plan(*rows))).options} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))
+        {option.way for option in cheaper(priced(plan(*rows))).options}
+        for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))
     ]
     assert SavingKind.SLEEP in ways[0]
     assert not {SavingKind.SLEEP, SavingKind.COMMITMENT} & ways[1]

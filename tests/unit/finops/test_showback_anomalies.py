@@ -46,7 +46,7 @@ def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
         called += len(anomalous_days(daily))
         day = FIRST + timedelta(days=int(random.integers(7, 60)))
         daily[day] *= 1.6
-        result += day in [one for one, *_ in anomalous_days(daily)]
+        result += day in [item for item, *_ in anomalous_days(daily)]
     assert called / (60 * 60) < 0.003
     assert result / 60 > 0.9
 
@@ -76,12 +76,12 @@ def test_a_straight_line_is_foretold() -> None:
 def test_the_interval_holds_as_often_as_it_says() -> None:
     random, right = np.random.default_rng(5), 0
     for _ in range(300):
-        whole = bill(random, 60, noise=0.1)
+        full = bill(random, 60, noise=0.1)
         coming = days(FIRST + timedelta(days=50), FIRST + timedelta(days=59))
-        result = forecast({day: cost for day, cost in whole.items() if day not in coming}, coming)
+        result = forecast({day: cost for day, cost in full.items() if day not in coming}, coming)
         assert result.low is not None
         assert result.high is not None
-        right += result.low <= sum(whole[day] for day in coming) <= result.high
+        right += result.low <= sum(full[day] for day in coming) <= result.high
     assert 0.84 <= right / 300 <= 0.96
 
 

@@ -22,7 +22,7 @@ NOVEMBER = date(2026, 11, 1)
 def run(*arguments: object) -> Result:
     app = typer.Typer()
     app.command()(showback)
-    return CliRunner().invoke(app, [str(one) for one in arguments])
+    return CliRunner().invoke(app, [str(item) for item in arguments])
 
 
 def wrong(result: Result) -> str:

@@ -173,15 +173,15 @@ def test_documents() -> None:
     result = made(rows, budgets={"all": D(6000)})
     data = json.loads(json.dumps(document(result)))
     assert data["business_units"]["retail"]["own"] == str((D(19 * 24 + 500) * PEG).quantize(D("0.01")))
-    assert [one["day"] for one in data["anomalies"]] == ["2026-11-05"]
+    assert [item["day"] for item in data["anomalies"]] == ["2026-11-05"]
     assert len(data["outlooks"]["all"]["days"]) == 30
     text = markdown(result)
-    for part in (
+    for name in (
         "# Cost of November 2026, until 2026-11-19",
         "pipe\\|d",
         "**over budget**",
         "Anomalies (1)",
         "Forecast of the month",
     ):
-        assert part in text
+        assert name in text
     assert all(line.count(" | ") >= 1 for line in text.splitlines() if line.startswith("| "))

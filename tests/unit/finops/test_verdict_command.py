@@ -37,10 +37,10 @@ def plan_of(*rows: tuple, config: dict[str, str] = SETTINGS) -> str:
 def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
     """Returns a function that runs the command on given plans instead of previews."""
 
-    def judged(*rows: tuple, before: Any = None, said: tuple[dict, ...] = (), refused: bool = False) -> Result:
+    def judged(*rows: tuple, before: Any = None, verdicts: tuple[dict, ...] = (), refused: bool = False) -> Result:
         file = tmp_path / "guardrails-1.jsonl"
-        file.write_text("".join(json.dumps(row) + "\n" for row in said))
-        head = PolicyPreview(plan_of(*rows), file if said else None, refused)
+        file.write_text("".join(json.dumps(row) + "\n" for row in verdicts))
+        head = PolicyPreview(plan_of(*rows), file if verdicts else None, refused)
         monkeypatch.setattr(command, "_plans", lambda *_: (head, before))
         monkeypatch.setattr(command, "_sarif_runs", lambda *_: [{"tool": {"driver": {"name": "guardrails"}}}])
         return run("verdict", "--out", str(tmp_path / "out"))
@@ -53,13 +53,13 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
-    result = planned(GPU, before=command._Base("main", plan_of(GPU)), said=(evidence(),))
+    result = planned(GPU, before=command._Base("main", plan_of(GPU)), verdicts=(evidence(),))
     assert result.exit_code == EXIT_OK, result.output
     files = written(tmp_path)
     assert set(files) == set(NAMES)
     assert files["report.md"].startswith(marker("prod"))
     assert json.loads(files["report.json"])["resources"] == {"new": [], "gone": [], "changed": [], "same": 1}
-    assert [one["tool"]["driver"]["name"] for one in json.loads(files["report.sarif"])["runs"]] == [
+    assert [item["tool"]["driver"]["name"] for item in json.loads(files["report.sarif"])["runs"]] == [
         "falaj bill",
         "guardrails",
     ]
@@ -69,18 +69,18 @@ def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
 def test_a_ceiling_an_increase_and_a_price_that_is_missing_refuse(planned: Planned, tmp_path: Path) -> None:
     result = planned(GPU, UNPRICED, before=command._Base("main", plan_of(SMALL)))
     assert result.exit_code == EXIT_FAILED
-    refused = {one["scope"] for one in json.loads(written(tmp_path)["report.json"])["verdicts"] if not one["passed"]}
+    refused = {item["scope"] for item in json.loads(written(tmp_path)["report.json"])["verdicts"] if not item["passed"]}
     assert refused == {"prices", "increase"}
 
 
 def test_a_guardrail_refuses_and_its_advice_does_not(planned: Planned) -> None:
-    assert planned(GPU, said=(evidence("fail", says="no owner"),), refused=True).exit_code == EXIT_FAILED
-    assert planned(GPU, said=(evidence("fail", level="advisory"),)).exit_code == EXIT_OK
+    assert planned(GPU, verdicts=(evidence("fail", says="no owner"),), refused=True).exit_code == EXIT_FAILED
+    assert planned(GPU, verdicts=(evidence("fail", level="advisory"),)).exit_code == EXIT_OK
 
 
 def test_a_pack_that_stopped_the_engine_refuses_whatever_its_evidence_says(planned: Planned, tmp_path: Path) -> None:
-    for said in ((), (evidence(),)):
-        assert planned(GPU, said=said, refused=True).exit_code == EXIT_FAILED
+    for verdicts in ((), (evidence(),)):
+        assert planned(GPU, verdicts=verdicts, refused=True).exit_code == EXIT_FAILED
         assert "policy pack: it failed or stopped the preview" in written(tmp_path)["report.md"]
 
 

@@ -22,22 +22,22 @@ PASSES_ON = frozenset(one.__code__ for one in (site_args, run_args, queues, AwsP
 
 def fields_of(model: type[BaseModel]) -> set[Field]:
     """Returns all fields of a model and of its nested models."""
-    found: set[Field] = set()
-    seen: set[type[BaseModel]] = set()
+    result: set[Field] = set()
+    recording: set[type[BaseModel]] = set()
 
     def walk(one: Any) -> None:
         if isinstance(one, type) and issubclass(one, BaseModel):
-            if one in seen:
+            if one in recording:
                 return
-            seen.add(one)
+            recording.add(one)
             for name, field in one.model_fields.items():
-                found.add((owner(one.__mro__, name), name))
+                result.add((owner(one.__mro__, name), name))
                 walk(field.annotation)
-        for part in get_args(one):
-            walk(part)
+        for item in get_args(one):
+            walk(item)
 
     walk(model)
-    return found
+    return result
 
 
 @cache

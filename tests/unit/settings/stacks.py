@@ -28,15 +28,15 @@ def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
     """Returns the stack's settings with one value replaced (or, with `...`, removed)."""
     settings = raw(stack)
     *parents, last = path.split(".")
-    part = settings
+    section = settings
     for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part.setdefault(step, {})
+        section = section[int(step)] if isinstance(section, list) else section.setdefault(step, {})
     if value is ...:
-        del part[last]
-    elif isinstance(part, list):
-        part[int(last)] = value
+        del section[last]
+    elif isinstance(section, list):
+        section[int(last)] = value
     else:
-        part[last] = value
+        section[last] = value
     return settings
 
 

@@ -11,7 +11,7 @@ RETAIL = "tenants.retail-banking"
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
+    ("path", "value", "location", "allowed"),
     [
         (
             f"{RETAIL}.spaces.awsuae.queue.aed_per_month",
@@ -39,21 +39,21 @@ RETAIL = "tenants.retail-banking"
         ),
     ],
 )
-def test_what_a_component_refuses_is_told_by_the_check(path: str, value: object, where: str, allowed: str) -> None:
+def test_what_a_component_refuses_is_told_by_the_check(path: str, value: object, location: str, allowed: str) -> None:
     settings = changed(path, value)
     with patch.object(load, "argument_problems", return_value=()):
         load.platform_settings(settings)  # the settings alone are valid
-    found = [problem for problem in problems(settings) if problem.path == where]
-    assert len(found) == 1
-    assert allowed in found[0].allowed
+    result = [problem for problem in problems(settings) if problem.path == location]
+    assert len(result) == 1
+    assert allowed in result[0].allowed
 
 
 def test_a_promise_that_the_cold_start_breaks_is_told_by_the_check() -> None:
     settings = changed("currency", {"aed_per_usd": 3.6725})
     name, service = next(
         (tenant, key)
-        for tenant, one in settings["tenants"].items()
-        for key, service in one.get("services", {}).items()
+        for tenant, item in settings["tenants"].items()
+        for key, service in item.get("services", {}).items()
         if "cold_start" in service["serving"]
     )
     settings["tenants"][name]["services"][service]["serving"]["cold_start"]["first_answer_seconds"] = 1
