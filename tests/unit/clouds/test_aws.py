@@ -87,7 +87,7 @@ def test_node_groups(site: Site, change: dict[str, Json], message: str) -> None:
     assert message in refused(lambda: site.nodes(role, **change))
 
 
-def test_a_launch_template_says_things_once_and_its_machine_must_exist(site: Site) -> None:
+def test_a_launch_template_sets_each_option_once_and_its_instance_type_exists(site: Site) -> None:
     role = site.role()
     site.cluster(role)
     absent = site.aws.create(TEMPLATE, "t", instanceType="g4dn.xlarge")
@@ -99,7 +99,7 @@ def test_a_launch_template_says_things_once_and_its_machine_must_exist(site: Sit
     assert "not both" in refused(lambda: site.nodes(role, **named, instanceTypes=["g5.xlarge"]))
 
 
-def test_access_entries_are_single_and_come_before_their_policies(site: Site) -> None:
+def test_access_entries_are_unique_and_precede_their_policies(site: Site) -> None:
     role = site.role()
     site.cluster(role)
     association = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
@@ -124,14 +124,14 @@ def test_roles(site: Site) -> None:
     site.aws.delete(role)
 
 
-def test_an_attached_policy_stays(site: Site) -> None:
+def test_an_attached_policy_cannot_be_deleted(site: Site) -> None:
     site.role()
     policy = site.aws.create("aws:iam/policy:Policy", "p", policy=ASSUME)
     site.aws.create(ATTACHMENT, "a", role="nodes", policyArn=policy["arn"])
     assert "DeleteConflict: Cannot delete a policy attached to entities." in refused(lambda: site.aws.delete(policy))
 
 
-def test_bucket_names_are_shared_by_all(aws: Driver, open_cloud: Callable[..., Driver]) -> None:
+def test_bucket_names_are_globally_unique(aws: Driver, open_cloud: Callable[..., Driver]) -> None:
     aws.create(BUCKET, "b", bucket="falaj-models")
     other = open_cloud("aws", region="eu-west-1")
     assert "BucketAlreadyOwnedByYou" in refused(lambda: other.create(BUCKET, "b", bucket="falaj-models"))
@@ -184,7 +184,7 @@ def test_budgets(aws: Driver, change: dict[str, Json], message: str) -> None:
     assert message in refused(lambda: aws.create(BUDGET, "c", **{**good, **change}))
 
 
-def test_rules_with_targets_stay(aws: Driver) -> None:
+def test_rules_with_targets_cannot_be_deleted(aws: Driver) -> None:
     rule = aws.create(RULE, "r", name="spot", eventPattern="{}")
     target = aws.create(TARGET, "t", rule="spot", arn="arn:aws:sqs:me-central-1:999999999999:q")
     assert "it has targets" in refused(lambda: aws.delete(rule))
@@ -193,7 +193,7 @@ def test_rules_with_targets_stay(aws: Driver) -> None:
     aws.delete(rule)
 
 
-def test_a_machine_of_another_region_is_not_judged(aws: Driver) -> None:
+def test_instance_types_of_regions_outside_the_uae_are_not_checked(aws: Driver) -> None:
     instance = "aws:ec2/instance:Instance"
     aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1", region="us-east-1")
     message = refused(lambda: aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1"))
@@ -232,7 +232,7 @@ def test_parameters_are_read_back(aws: Driver) -> None:
     assert "couldn't find resource" in refused(lambda: aws.invoke(token, name="/none"))
 
 
-def test_the_provider_wants_a_region(open_cloud: Callable[..., Driver]) -> None:
+def test_the_provider_needs_a_region(open_cloud: Callable[..., Driver]) -> None:
 
     cloud = open_cloud("aws").cloud
 

@@ -38,7 +38,7 @@ def action(aws: Driver, budget: CreatedResource) -> Inputs:
     }
 
 
-def test_an_action_keeps_its_budget(aws: Driver, budget: CreatedResource, action: Inputs) -> None:
+def test_a_budget_with_an_action_cannot_be_deleted(aws: Driver, budget: CreatedResource, action: Inputs) -> None:
     resource = aws.create(ACTION, "a", **action)
     assert resource["status"] == "STANDBY"
     assert "Budget b has actions; delete them first." in refused(lambda: aws.delete(budget))
@@ -77,13 +77,13 @@ def test_actions(aws: Driver, action: Inputs, change: Inputs, message: str) -> N
         ({"subscribers": [{"address": "x", "subscriptionType": "SMS"}]}, "subscribers[0].subscriptionType"),
     ],
 )  # fmt: skip
-def test_words_of_an_action_are_checked(aws: Driver, action: Inputs, change: Inputs, path: str) -> None:
+def test_enum_values_of_an_action_are_checked(aws: Driver, action: Inputs, change: Inputs, path: str) -> None:
     with pytest.raises(Rejected) as caught:
         aws.create(ACTION, "a", **{**action, **change})
     assert set(caught.value.failures) == {path}
 
 
-def test_an_account_has_one_monitor_of_services(aws: Driver) -> None:
+def test_an_account_has_one_service_monitor(aws: Driver) -> None:
     first = aws.create(MONITOR, "m", monitorType="DIMENSIONAL", monitorDimension="SERVICE")
     message = refused(lambda: aws.create(MONITOR, "n", monitorType="DIMENSIONAL", monitorDimension="SERVICE"))
     assert message.endswith("ValidationException: Limit exceeded on dimensional spend monitor creation")
@@ -109,7 +109,7 @@ def subscription(monitor: CreatedResource) -> Inputs:
     }
 
 
-def test_a_subscribed_monitor_stays(aws: Driver) -> None:
+def test_a_monitor_with_a_subscription_cannot_be_deleted(aws: Driver) -> None:
     monitor = aws.create(MONITOR, "m", monitorType="DIMENSIONAL", monitorDimension="SERVICE")
     resource = aws.create(SUBSCRIPTION, "s", **subscription(monitor))
     assert "the monitor is used by subscription" in refused(lambda: aws.delete(monitor))
@@ -150,7 +150,7 @@ def category(**change: Json) -> Inputs:
     return {**good, **change}
 
 
-def test_cost_categories_have_names_of_their_own(aws: Driver) -> None:
+def test_cost_categories_have_unique_names(aws: Driver) -> None:
     aws.create(CATEGORY, "c", **category())
     assert "with name units already exists" in refused(lambda: aws.create(CATEGORY, "d", **category()))
     aws.create(CATEGORY, "e", **category(name="others"))
@@ -171,7 +171,7 @@ def test_cost_categories(aws: Driver, change: Inputs, message: str) -> None:
     assert message in refused(lambda: aws.create(CATEGORY, "c", **category(**change)))
 
 
-def test_a_tag_counts_once_the_bill_has_seen_it(aws: Driver) -> None:
+def test_a_tag_can_be_activated_once_a_resource_has_it(aws: Driver) -> None:
     message = refused(lambda: aws.create(TAG, "t", tagKey="tenant", status="Active"))
     assert message.endswith("TagKeysNotFound: Tag keys not found: tenant")
     aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"tenant": "retail"})

@@ -82,7 +82,7 @@ def test_exports(aws: Driver, bill: Inputs, change: dict[str, str], message: str
     assert message in refused(lambda: aws.create(EXPORT, "e", **export(**change)))
 
 
-def test_a_bucket_that_the_service_may_not_write_is_refused(aws: Driver) -> None:
+def test_a_bucket_that_the_service_cannot_write_is_rejected(aws: Driver) -> None:
     aws.create(BUCKET, "b", bucket="falaj-bill")
     closed = "S3 bucket permission validation failed"
     assert closed in refused(lambda: aws.create(EXPORT, "e", **export()))
@@ -135,7 +135,7 @@ def test_an_alarm_may_look_back_a_day_or_a_week(aws: Driver, change: Inputs) -> 
 
 
 @pytest.mark.parametrize("word", ["comparisonOperator", "treatMissingData", "statistic"])
-def test_words_of_an_alarm_are_checked(aws: Driver, word: str) -> None:
+def test_enum_values_of_an_alarm_are_checked(aws: Driver, word: str) -> None:
     with pytest.raises(Rejected) as caught:
         aws.create(ALARM, "a", **alarm(**{word: "Perhaps"}))
     assert set(caught.value.failures) == {word}

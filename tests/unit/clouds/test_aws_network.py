@@ -82,7 +82,7 @@ def test_an_id_of_another_region_does_not_exist_here(site: Site) -> None:
     assert "InvalidVpcID.NotFound" in message
 
 
-def test_a_network_is_deleted_from_the_leaves(site: Site) -> None:
+def test_resources_in_use_cannot_be_deleted(site: Site) -> None:
     message = refused(lambda: site.aws.delete(site.vpc))
     assert "api error DependencyViolation: The vpc '" in message
     assert message.startswith("deleting EC2 Vpc")
@@ -154,7 +154,7 @@ def test_endpoint_services_are_of_the_region(site: Site) -> None:
     assert planned["cidrBlocks"] is UNKNOWN
 
 
-def test_launch_templates_grow_versions(aws: Driver) -> None:
+def test_each_update_adds_a_launch_template_version(aws: Driver) -> None:
     template = aws.create(TEMPLATE, "t", name="t", imageId="ami-1")
     assert "AlreadyExists" in refused(lambda: aws.create(TEMPLATE, "u", name="t"))
     assert (template["latestVersion"], template["defaultVersion"]) == (1, 1)

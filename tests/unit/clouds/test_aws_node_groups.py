@@ -52,7 +52,7 @@ def test_a_group_needs_a_subnet(site: Nodes) -> None:
     assert "subnet ID list must not be empty" in refused(lambda: site.nodes(site.nodes_role, subnetIds=[]))
 
 
-def test_a_capacity_block_is_bought_and_fits(site: Nodes) -> None:
+def test_a_purchased_capacity_block_is_accepted(site: Nodes) -> None:
     resource = site.group(block(), capacityType="CAPACITY_BLOCK")
     assert resource["capacityType"] == "CAPACITY_BLOCK"
 
@@ -78,7 +78,7 @@ def test_a_capacity_block_is_bought_and_fits(site: Nodes) -> None:
         ),
     ],
 )
-def test_what_was_not_bought_so_is_refused(
+def test_a_reservation_that_does_not_match_is_rejected(
     site: Nodes, template: dict[str, Json], inputs: dict[str, Json], message: str
 ) -> None:
     assert message in site.refusal(template, **inputs)
@@ -92,7 +92,7 @@ def test_a_reservation_is_of_one_zone(site: Nodes) -> None:
     site.group(targets(ON_DEMAND), **expected, subnetIds=[there])
 
 
-def test_a_reservation_can_be_made_by_a_stack(site: Nodes) -> None:
+def test_a_stack_can_create_a_reservation(site: Nodes) -> None:
     expected: dict[str, Json] = {
         "instanceType": "m7g.large",
         "instanceCount": 2,
@@ -106,7 +106,7 @@ def test_a_reservation_can_be_made_by_a_stack(site: Nodes) -> None:
     assert "availabilityZone is invalid" in refused(lambda: site.aws.create(RESERVATION, "s", **elsewhere))
 
 
-def test_a_cluster_of_machines_stands_in_one_zone_and_its_place_stays(site: Nodes) -> None:
+def test_a_cluster_placement_group_is_in_one_zone_and_cannot_be_deleted_while_in_use(site: Nodes) -> None:
     group = site.aws.create(PLACEMENT, "p", name="p", strategy="cluster")
     assert "'q' is unknown" in site.refusal({"placement": {"groupName": "q"}})
     both: Json = [subnet.id for subnet in site.subnets]
@@ -118,7 +118,7 @@ def test_a_cluster_of_machines_stands_in_one_zone_and_its_place_stays(site: Node
     site.aws.delete(group)
 
 
-def test_a_security_group_stays_while_machines_are_in_it(site: Nodes) -> None:
+def test_a_security_group_cannot_be_deleted_while_instances_use_it(site: Nodes) -> None:
     group = site.aws.create(GROUP, "g", vpcId=site.vpc.id)
     interfaces: Json = [{"interfaceType": "efa", "securityGroups": [group.id]}]
     nodes = site.group({"networkInterfaces": interfaces})
@@ -127,7 +127,7 @@ def test_a_security_group_stays_while_machines_are_in_it(site: Nodes) -> None:
     site.aws.delete(group)
 
 
-def test_security_groups_are_said_once(site: Nodes) -> None:
+def test_security_groups_are_set_once(site: Nodes) -> None:
     group = site.aws.create(GROUP, "g", vpcId=site.vpc.id).id
     both: dict[str, Json] = {"vpcSecurityGroupIds": [group], "networkInterfaces": [{"securityGroups": [group]}]}
     assert "InvalidParameterCombination" in refused(lambda: site.aws.create(TEMPLATE, "t", **both))
@@ -140,13 +140,13 @@ def test_security_groups_are_said_once(site: Nodes) -> None:
         ({"instanceMarketOptions": {"marketType": "block"}}, "instanceMarketOptions.marketType"),
     ],
 )
-def test_kinds_of_interfaces_and_markets_are_ec2s(site: Nodes, inputs: dict[str, Json], path: str) -> None:
+def test_enum_values_of_launch_templates_are_checked(site: Nodes, inputs: dict[str, Json], path: str) -> None:
     with pytest.raises(Rejected) as caught:
         site.aws.create(TEMPLATE, "t", **inputs)
     assert path in caught.value.failures
 
 
-def test_user_data_comes_in_parts(site: Nodes) -> None:
+def test_user_data_must_be_mime_multipart(site: Nodes) -> None:
     script = base64.b64encode(b"#!/bin/sh\n").decode()
     assert "not in the MIME multipart format" in site.refusal({"userData": script})
     assert "not valid base64" in site.refusal({"userData": "#!/bin/sh"})
@@ -154,7 +154,7 @@ def test_user_data_comes_in_parts(site: Nodes) -> None:
     site.group({"userData": parts})
 
 
-def test_an_add_on_goes_with_its_kubernetes(site: Nodes) -> None:
+def test_the_default_add_on_version_matches_the_kubernetes_version(site: Nodes) -> None:
     result = [
         site.aws.invoke(VERSION, addonName="kube-proxy", kubernetesVersion=kubernetes)["version"]
         for kubernetes in ("1.33", "1.34")
@@ -175,7 +175,7 @@ def test_an_add_on_goes_with_its_kubernetes(site: Nodes) -> None:
         ({"addonName": "vpc-cni", "configurationValues": "[]"}, "ConfigurationValue provided in request is not"),
     ],
 )
-def test_add_ons_that_a_cluster_does_not_take(site: Nodes, inputs: dict[str, Json], message: str) -> None:
+def test_add_ons_that_a_cluster_rejects(site: Nodes, inputs: dict[str, Json], message: str) -> None:
     assert message in refused(lambda: site.aws.create(ADDON, "a", clusterName="c", **inputs))
 
 

@@ -23,7 +23,7 @@ SPOT = '{"source": ["aws.ec2"], "detail": {"state": ["running"]}}'
         ({"fifoQueue": True}, "must end with .fifo"),
     ],
 )
-def test_queues_that_are_none(aws: Driver, inputs: dict[str, Json], expected: str) -> None:
+def test_invalid_queues_are_rejected(aws: Driver, inputs: dict[str, Json], expected: str) -> None:
     assert expected in refused(lambda: aws.create(QUEUE, "q", **{"name": "q", **inputs}))
 
 
@@ -55,7 +55,7 @@ def test_a_queue_is_filled_by_rules_and_keeps_its_key(aws: Driver) -> None:
         ({"scheduleExpression": "cron(0 3 * * *)"}, "ScheduleExpression is not valid"),
     ],
 )
-def test_rules_that_are_none(aws: Driver, inputs: dict[str, Json], expected: str) -> None:
+def test_invalid_rules_are_rejected(aws: Driver, inputs: dict[str, Json], expected: str) -> None:
     assert expected in refused(lambda: aws.create(RULE, "r", **inputs))
     aws.create(RULE, "r", scheduleExpression="cron(0 3 * * ? *)")
 
@@ -81,7 +81,7 @@ NIGHT: dict[str, Json] = {
         ({}, "Scheduled action close already exists"),
     ],
 )
-def test_schedules_that_are_none(aws: Driver, change: dict[str, Json], expected: str) -> None:
+def test_invalid_schedules_are_rejected(aws: Driver, change: dict[str, Json], expected: str) -> None:
     site = Site(aws)
     role = site.role()
     site.cluster(role)

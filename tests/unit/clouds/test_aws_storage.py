@@ -56,7 +56,7 @@ def test_lustre(site: Site, changed: dict[str, Json], message: str) -> None:
     assert message in text
 
 
-def test_lustre_answers_grows_and_holds_its_subnet(site: Site) -> None:
+def test_lustre_has_outputs_can_grow_and_blocks_deletion_of_its_subnet(site: Site) -> None:
     resource = lustre(site)
     assert resource["dnsName"] == f"{resource.id}.fsx.me-central-1.amazonaws.com"
     assert len(resource.text("mountName")) == 8
@@ -75,7 +75,7 @@ def test_lustre_answers_grows_and_holds_its_subnet(site: Site) -> None:
     site.aws.delete(site.subnets[0])
 
 
-def test_lustre_wants_a_group_that_lets_it_in(site: Site) -> None:
+def test_lustre_needs_a_security_group_that_allows_its_port(site: Site) -> None:
     group = site.aws.create(GROUP, "g", vpcId=site.vpc.id)
     message = refused(lambda: lustre(site, securityGroupIds=[group.id]))
     assert "do not permit Lustre LNET network traffic on port 988" in message
@@ -86,7 +86,7 @@ def test_lustre_wants_a_group_that_lets_it_in(site: Site) -> None:
     site.aws.delete(resource)
 
 
-def test_links_lead_to_buckets_and_do_not_overlap(site: Site) -> None:
+def test_associations_need_a_bucket_and_do_not_overlap(site: Site) -> None:
     system = lustre(site)
     for bucket in ("data-1", "data-2"):
         site.aws.create(BUCKET, bucket, bucket=bucket)
@@ -105,7 +105,7 @@ def test_links_lead_to_buckets_and_do_not_overlap(site: Site) -> None:
     site.aws.delete(system)  # deletes its data repository associations too
 
 
-def test_a_zone_has_one_mount_target_and_a_file_system_with_one_stays(site: Site) -> None:
+def test_a_zone_has_one_mount_target_and_its_file_system_cannot_be_deleted(site: Site) -> None:
     aws = site.aws
     system = aws.create(EFS, "f", encrypted=True)
     assert "FileSystemNotFound" in refused(
@@ -126,7 +126,7 @@ def test_a_zone_has_one_mount_target_and_a_file_system_with_one_stays(site: Site
         aws.delete(resource)
 
 
-def test_file_systems_of_one_network_only(site: Site) -> None:
+def test_mount_targets_are_in_one_vpc(site: Site) -> None:
     system = site.aws.create(EFS, "f")
     site.aws.create(TARGET, "t", fileSystemId=system.id, subnetId=site.subnets[0].id)
     elsewhere = Site(site.aws)
@@ -174,7 +174,7 @@ def test_intelligent_tiering_takes_objects_on_their_first_day(aws: Driver) -> No
         aws.create(LIFECYCLE, "m", bucket="falaj-b", rules=[wrong])
 
 
-def test_policies_of_buckets_are_about_the_bucket(aws: Driver) -> None:
+def test_bucket_policies_name_the_bucket_only(aws: Driver) -> None:
     aws.create(BUCKET, "b", bucket="falaj-b")
 
     def policy(resource: str | list[str]) -> CreatedResource:
@@ -223,7 +223,7 @@ def test_policies_of_repositories(aws: Driver) -> None:
     rules((1, "untagged", age), (2, "any", count))
 
 
-def test_what_is_read_through(aws: Driver) -> None:
+def test_pull_through_caches(aws: Driver) -> None:
     def rule(prefix: str, upstream: str = "quay.io") -> CreatedResource:
         return aws.create(CACHE, prefix, ecrRepositoryPrefix=prefix, upstreamRegistryUrl=upstream)
 
@@ -276,7 +276,7 @@ def test_backup_plans(aws: Driver, change: dict[str, Json], message: str) -> Non
     assert message in refused(lambda: aws.create(PLAN, "p", rules=[rule]))
 
 
-def test_a_plan_with_a_selection_stays(aws: Driver) -> None:
+def test_a_backup_plan_with_a_selection_cannot_be_deleted(aws: Driver) -> None:
     aws.create(VAULT, "v", name="v")
     rule: Json = {"ruleName": "nightly", "targetVaultName": "v", "lifecycle": {"deleteAfter": 35}}
     plan = aws.create(PLAN, "p", rules=[rule])

@@ -13,7 +13,7 @@ from tests.unit.clouds.driver import Driver
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai"
 
 
-def test_a_whole_site_stands_stays_and_goes(site: Site) -> None:
+def test_a_whole_site_is_created_read_updated_and_deleted(site: Site) -> None:
     """Every type is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     site.everything()
     assert len(site.cloud.everything()) == len(site.created) == 28
@@ -51,14 +51,14 @@ def test_outputs_that_programs_read(site: Site) -> None:
     )
 
 
-def test_an_identity_of_its_own_appears_only_where_one_was_asked_for(site: Site) -> None:
+def test_an_identity_is_returned_only_if_one_was_requested(site: Site) -> None:
     with_one = site.inside("operationalinsights:Workspace", "own", identity={"type": "SystemAssigned"})
     without = site.inside("operationalinsights:Workspace", "none")
     assert get_str(with_one.values, "identity.principalId")
     assert "identity" not in without.values
 
 
-def test_names_that_were_left_out(site: Site) -> None:
+def test_omitted_names_are_generated(site: Site) -> None:
     """Generated names have eight hexadecimal digits at top level and none inside a parent, and an update keeps them."""
     top = site.inside("network:NetworkSecurityGroup", "nsg")
     assert top.name.startswith("nsg")
@@ -87,7 +87,7 @@ def test_location_is_unknown_with_the_group_s_name(azure: Driver) -> None:
     assert planned["location"] is UNKNOWN
 
 
-def test_a_preview_promises_only_what_is_known(site: Site) -> None:
+def test_a_preview_predicts_only_known_values(site: Site) -> None:
     planned = site.cloud.plan("azure-native:containerservice:ManagedCluster", "aks", **site.cluster_inputs()).values
     profile = planned["oidcIssuerProfile"]
     assert isinstance(profile, dict)
@@ -96,7 +96,7 @@ def test_a_preview_promises_only_what_is_known(site: Site) -> None:
     assert planned["fqdn"] is UNKNOWN
 
 
-def test_a_preview_of_an_update_remembers_what_the_cloud_said(site: Site) -> None:
+def test_a_preview_of_an_update_keeps_the_clouds_outputs(site: Site) -> None:
     cluster = site.cluster()
     planned = site.cloud.plan_update(cluster, **site.cluster_inputs(tags={"a": "b"}))
     assert planned["oidcIssuerProfile"] == cluster.values["oidcIssuerProfile"]
@@ -104,7 +104,7 @@ def test_a_preview_of_an_update_remembers_what_the_cloud_said(site: Site) -> Non
     assert planned["tags"] == {"a": "b"}
 
 
-def test_what_makes_a_new_resource(site: Site) -> None:
+def test_changes_that_replace_a_resource(site: Site) -> None:
     site.everything()
     pool, cluster = site.created["gpu"], site.created["aks"]
     for resource, change in (
@@ -120,7 +120,7 @@ def test_what_makes_a_new_resource(site: Site) -> None:
     assert (grown.changes, grown.replaces) == (True, [])
 
 
-def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> None:
+def test_references_to_objects_that_are_not_stored_separately(site: Site) -> None:
     """A default blob service, another version of a key, and the resources that AKS creates for its nodes."""
     site.everything()
     logs, identity = site.created["logs"].id, get_str(site.created["id-ai"].values, "principalId")
@@ -134,7 +134,7 @@ def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> Non
     site.inside("compute:DiskEncryptionSet", "older", activeKey=active)
 
 
-def test_a_key_is_made_anew_when_its_shape_changes(site: Site) -> None:
+def test_a_key_is_replaced_when_its_properties_change(site: Site) -> None:
     site.vault()
     key = site.key()
     change = {**to_plain_map(key.inputs), "properties": {"kty": "RSA", "keySize": 4096}}
@@ -162,7 +162,7 @@ def test_settings_of_the_provider() -> None:
     assert [path for path, _ in wrong] == ["location", "subscriptionId", "tenantId"]
 
 
-def test_deleting_takes_what_is_inside_along(site: Site) -> None:
+def test_deleting_a_resource_deletes_its_children(site: Site) -> None:
     site.everything()
     site.cloud.delete(site.created["data"])
     left = {item.type.removeprefix("azure-native:storage:") for item in site.cloud.everything()}
@@ -176,7 +176,7 @@ def test_tokens_of_other_api_versions_are_the_same_types() -> None:
     assert normalise_token("azure-native_network_v20240101:network:Subnet") == "azure-native:network:Subnet"
 
 
-def test_a_type_without_a_row_works_too(site: Site) -> None:
+def test_a_type_without_a_description_works(site: Site) -> None:
     resource = site.inside("eventhub:Namespace", "events", sku={"name": "Standard"})
     assert resource.id.startswith(f"{GROUP}/providers/Microsoft.Eventhub/namespaces/events")
     hub = site.inside("eventhub:EventHub", "hub", namespaceName=resource.name)
@@ -184,7 +184,7 @@ def test_a_type_without_a_row_works_too(site: Site) -> None:
     assert to_plain_map(site.cloud.read(hub).properties) == hub.values
 
 
-def test_a_given_name_is_freed_before_it_is_taken_again(site: Site) -> None:
+def test_a_resource_with_a_given_name_is_deleted_before_its_replacement(site: Site) -> None:
     """Also without a change: the engine requests this diff when it resumes a replacement whose create had failed."""
     named = site.inside("network:NetworkSecurityGroup", "a", networkSecurityGroupName="nsg")
     invented = site.inside("network:NetworkSecurityGroup", "b")

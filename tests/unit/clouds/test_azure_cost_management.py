@@ -60,7 +60,7 @@ def export(account: CreatedResource, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_everything_stands_stays_and_goes(site: Site) -> None:
+def test_every_resource_is_created_read_updated_and_deleted(site: Site) -> None:
     written = site.make(EXPORT, "export", **export(closed(site)))
     site.make(
         "authorization:RoleAssignment",
@@ -128,13 +128,15 @@ def test_exports(site: Site, path: str, value: Json, expected: str) -> None:
         ({"allowedCopyScope": "AAD"}, "limits the scope of copy"),
     ],
 )
-def test_an_export_s_account_lets_the_service_in(site: Site, changes: dict[str, Json], expected: str) -> None:
+def test_an_export_needs_an_account_that_admits_the_service(
+    site: Site, changes: dict[str, Json], expected: str
+) -> None:
     account = site.make(ACCOUNT, "bill", **{**site.account_inputs("bill"), **CLOSED, **changes})
     site.inside(CONTAINER, "costs", accountName="bill", containerName="costs")
     assert expected in site.refused(EXPORT, **export(account))
 
 
-def test_an_export_goes_to_an_account_that_exists(site: Site) -> None:
+def test_an_export_needs_an_existing_account(site: Site) -> None:
     account = closed(site)
     elsewhere: Callable[[str], dict[str, Json]] = lambda id_: set_path(  # noqa: E731
         export(account), "deliveryInfo.destination.resourceId", id_

@@ -29,7 +29,7 @@ def workflow(site: Site, **changes: Json) -> dict[str, Json]:
     return {"workflowName": "wake", "identity": identity, "definition": definition(site), **changes}
 
 
-def test_a_workflow_stays_as_it_is(site: Site) -> None:
+def test_a_workflow_is_read_and_updated_without_a_change(site: Site) -> None:
     site.identity()
     resource = site.inside("logic:Workflow", "wake", **workflow(site))
     assert resource.id.endswith("/resourceGroups/rg-ai/providers/Microsoft.Logic/workflows/wake")
@@ -53,7 +53,7 @@ def test_definitions(site: Site, changes: dict[str, Any], expected: str) -> None
     assert expected in refused(site, "InvalidTemplate", "logic:Workflow", **inputs)
 
 
-def test_a_definition_hangs_together(site: Site) -> None:
+def test_a_definition_is_consistent(site: Site) -> None:
     site.identity()
     full = definition(site)
     late = {**full, "actions": {"start": {**full["actions"]["start"], "runAfter": {"nothing": ["Succeeded"]}}}}
@@ -61,7 +61,7 @@ def test_a_definition_hangs_together(site: Site) -> None:
     assert "$schema" in refused(site, "InvalidTemplate", "logic:Workflow", **workflow(site, definition={"actions": {}}))
 
 
-def test_a_workflow_signs_in_as_who_it_is(site: Site) -> None:
+def test_a_workflow_authenticates_with_its_own_identity(site: Site) -> None:
     site.identity()
     code = "WorkflowManagedIdentityNotSpecified"
     refused(site, code, "logic:Workflow", **workflow(site, identity={"type": "SystemAssigned"}))
@@ -80,7 +80,7 @@ def role(site: Site, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_a_role_of_ones_own_stays_while_somebody_has_it(site: Site) -> None:
+def test_a_custom_role_with_assignments_cannot_be_deleted(site: Site) -> None:
     principal = get_str(site.identity().values, "principalId")
     resource = site.make("authorization:RoleDefinition", "role", **role(site))
     named = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{ROLE_ID}"
@@ -91,7 +91,7 @@ def test_a_role_of_ones_own_stays_while_somebody_has_it(site: Site) -> None:
     site.cloud.delete(resource)
 
 
-def test_roles_of_ones_own(site: Site) -> None:
+def test_custom_roles(site: Site) -> None:
     site.make("authorization:RoleDefinition", "role", **role(site))
     other = {"roleDefinitionId": "1f4c7c1e-3a55-5b0e-9d0e-6a1f2b3c4d5e", "roleName": "another"}
     for code, changes in (

@@ -26,7 +26,7 @@ def log_inputs(site: Site, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_the_watcher_of_a_region_is_there_with_its_first_network(site: Site) -> None:
+def test_the_first_network_of_a_region_creates_its_watcher(site: Site) -> None:
     account(site)
     absent = {**log_inputs_without_network(site), "targetResourceId": "/subscriptions/x/virtualNetworks/none"}
     assert 'Code="ResourceGroupNotFound"' in site.refused("network:FlowLog", **absent)
@@ -52,14 +52,14 @@ def log_inputs_without_network(site: Site) -> dict[str, Json]:
     }
 
 
-def test_there_is_no_watcher_where_there_is_no_network(site: Site) -> None:
+def test_a_region_without_a_network_has_no_watcher(site: Site) -> None:
     account(site)
     site.network()
     elsewhere = log_inputs(site, networkWatcherName="NetworkWatcher_uaecentral", location="uaecentral")
     refused(site, "ParentResourceNotFound", "network:FlowLog", **elsewhere)
 
 
-def test_a_watcher_of_ones_own_serves_too(site: Site) -> None:
+def test_a_custom_watcher_is_accepted(site: Site) -> None:
     account(site)
     site.network()
     site.inside("network:NetworkWatcher", "watcher", networkWatcherName="watcher", location="uaenorth")

@@ -239,7 +239,7 @@ def test_logs(site: Site) -> None:
     refused(site, "InvalidResourceName", "operationalinsights:Workspace", workspaceName="l")
 
 
-def test_names_of_groups_and_of_who_is_told(site: Site) -> None:
+def test_names_of_resource_groups_and_action_groups(site: Site) -> None:
     wrong = site.refused("resources:ResourceGroup", location="uaenorth", resourceGroupName="a*")
     assert 'Code="InvalidResourceGroupName"' in wrong
     refused(
@@ -252,7 +252,7 @@ def test_names_of_groups_and_of_who_is_told(site: Site) -> None:
     )
 
 
-def test_check_finds_what_the_api_would_refuse(site: Site) -> None:
+def test_check_reports_what_the_api_would_reject(site: Site) -> None:
     def fail(kind: str, **inputs: Json) -> list[str]:
         with pytest.raises(Rejected) as rejected:
             site.cloud.check(f"azure-native:{kind}", "x", inputs)

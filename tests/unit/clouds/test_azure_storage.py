@@ -46,7 +46,7 @@ def registry(site: Site, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_everything_stands_stays_and_goes(site: Site) -> None:
+def test_every_resource_is_created_read_updated_and_deleted(site: Site) -> None:
     """Each resource is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     files(site)
     site.inside("storage:FileServiceProperties", "recovery", accountName="staifiles", fileServicesName="default")
@@ -75,11 +75,11 @@ def test_everything_stands_stays_and_goes(site: Site) -> None:
         {"location": "qatarcentral", "sku": {"name": "Standard_GRS"}},
     ],
 )
-def test_copies_need_the_kind_the_zones_and_the_pair(site: Site, changes: dict[str, Json]) -> None:
+def test_redundancy_needs_the_kind_the_zones_and_the_paired_region(site: Site, changes: dict[str, Json]) -> None:
     refused(site, "InvalidStorageAccountSku", ACCOUNT, **{**site.account_inputs(), **changes})
 
 
-def test_copies_in_the_pair_come_and_go_in_place_and_zones_do_not(site: Site) -> None:
+def test_geo_redundancy_changes_in_place_and_zone_redundancy_does_not(site: Site) -> None:
     resource = site.make(ACCOUNT, "data", **site.account_inputs())
     for sku in ("Standard_GZRS", "Standard_ZRS"):
         expected = site.account_inputs(sku={"name": sku})
@@ -93,7 +93,7 @@ def test_copies_in_the_pair_come_and_go_in_place_and_zones_do_not(site: Site) ->
     )
 
 
-def test_what_an_account_is_for_ever(site: Site) -> None:
+def test_immutable_properties_of_an_account(site: Site) -> None:
     resource = site.make(ACCOUNT, "data", **site.account_inputs(encryption={"requireInfrastructureEncryption": True}))
     for encryption in (None, {"requireInfrastructureEncryption": False}):
         later = site.account_inputs(encryption=encryption)
@@ -101,7 +101,7 @@ def test_what_an_account_is_for_ever(site: Site) -> None:
         assert 'Code="PropertyCannotBeUpdated"' in message
 
 
-def test_days_since_the_last_read_count_where_reads_are_noted(site: Site) -> None:
+def test_access_time_rules_need_access_time_tracking(site: Site) -> None:
     site.make(ACCOUNT, "data", **site.account_inputs())
     unread = {"baseBlob": {"tierToCool": {"daysAfterLastAccessTimeGreaterThan": 30}}}
     rule = {"name": "cool", "type": "Lifecycle", "definition": {"actions": unread}}
@@ -150,7 +150,7 @@ def test_registries(site: Site, code: str, path: str, value: str) -> None:
     refused(site, code, REGISTRY, **set_path(registry(site), path, value))
 
 
-def test_a_registry_s_name_is_taken_once_and_some_of_it_stays(site: Site) -> None:
+def test_registry_names_are_unique_and_some_properties_are_immutable(site: Site) -> None:
     resource = site.make(REGISTRY, "registry", **registry(site))
     site.make("resources:ResourceGroup", "other", location="uaenorth", resourceGroupName="rg-other")
     refused(site, "AlreadyInUse", REGISTRY, **registry(site, resourceGroupName="rg-other"))

@@ -140,7 +140,7 @@ def test_a_file_of_an_older_version_is_upgraded(inventory_path: Path) -> None:
         assert [retained.id for retained in transaction.soft_deleted(BUCKET, "b")] == ["b"]
 
 
-def test_tampering_changes_what_was_given_and_what_is_answered(inventory_path: Path) -> None:
+def test_tampering_changes_inputs_and_outputs(inventory_path: Path) -> None:
     with Inventory(inventory_path, "aws").transaction() as transaction:
         transaction.tamper(transaction.add(bucket("b"), "seed", [], []), "bucket", "other")
         transaction.tamper(transaction.all_items()[0], "acl", "public-read")

@@ -22,7 +22,7 @@ def k8s(open_cloud: Open) -> Driver:
     return open_cloud("kubernetes", kubeconfig=kubeconfig())
 
 
-def test_its_kinds_come_with_the_chart_of_definitions_and_into_that_cluster_only(k8s: Driver, open_cloud: Open) -> None:
+def test_its_kinds_need_the_crd_chart_in_the_same_cluster(k8s: Driver, open_cloud: Open) -> None:
     chart(k8s, "karpenter")
     assert 'no matches for kind "NodePool" in version "karpenter.sh/v1"' in refusal(k8s, POOL, **node_pool())
     chart(k8s, "karpenter-crd")
@@ -33,7 +33,7 @@ def test_its_kinds_come_with_the_chart_of_definitions_and_into_that_cluster_only
     assert "no matches for kind" in refusal(k8s, AKS_CLASS, metadata=meta("train"), **aks)
 
 
-def test_it_all_stands_and_goes_in_order(k8s: Driver) -> None:
+def test_everything_is_created_and_deleted_in_order(k8s: Driver) -> None:
     definitions, karpenter = installed(k8s)
     nodes = k8s.create(CLASS, "train", **node_class())
     pool = k8s.create(POOL, "train", **node_pool())
@@ -44,7 +44,7 @@ def test_it_all_stands_and_goes_in_order(k8s: Driver) -> None:
     assert k8s.everything() == []
 
 
-def test_without_karpenter_nobody_ends_the_machines(k8s: Driver) -> None:
+def test_without_karpenter_finalizers_are_never_removed(k8s: Driver) -> None:
     _, karpenter = installed(k8s)
     nodes = k8s.create(CLASS, "train", **node_class())
     pool = k8s.create(POOL, "train", **node_pool())
@@ -89,7 +89,7 @@ ZONE = {"key": "topology.kubernetes.io/zone", "operator": "In"}
         ({"template": node_template(taints=[{"key": "a", "effect": "NoWay"}])}, 'effect: Invalid value: "NoWay"'),
     ],
 )  # fmt: skip
-def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
+def test_invalid_node_pools_are_rejected(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     installed(k8s)
     assert expected in refusal(k8s, POOL, **node_pool(**changes))
 
@@ -113,7 +113,7 @@ def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], expecte
         ({"tags": {"kubernetes.io/cluster/uae": "owned"}}, "restricted tag"),
     ],
 )
-def test_node_classes_that_are_none(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
+def test_invalid_node_classes_are_rejected(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     installed(k8s)
     assert expected in refusal(k8s, CLASS, **node_class(**changes))
 

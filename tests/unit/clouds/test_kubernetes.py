@@ -33,7 +33,7 @@ def k8s(open_cloud: Open) -> Driver:
     return open_cloud("kubernetes", kubeconfig=kubeconfig())
 
 
-def test_objects_stand_stay_and_go(k8s: Driver) -> None:
+def test_objects_are_created_read_updated_and_deleted(k8s: Driver) -> None:
     resources = [
         namespace(k8s),
         k8s.create(CONFIG_MAP, "settings", metadata=meta("settings", namespace="ml"), data={"a": "b"}),
@@ -66,7 +66,7 @@ def _own(resource: CreatedResource) -> dict[str, Json]:
     return {key: value for key, value in to_plain_map(resource.inputs).items() if not key.startswith("__")}
 
 
-def test_what_the_server_adds(k8s: Driver) -> None:
+def test_fields_that_the_server_sets(k8s: Driver) -> None:
     resource = k8s.create("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
     assert get_path(to_plain_map(resource.inputs), "metadata.namespace") == "default"
     name = get_path(resource["metadata"], "name")
@@ -79,7 +79,7 @@ def test_what_the_server_adds(k8s: Driver) -> None:
     assert get_path(planned["spec"], "clusterIP") is UNKNOWN
 
 
-def test_a_namespace_must_exist_unless_it_is_born_with_the_cluster(k8s: Driver) -> None:
+def test_a_namespace_must_exist_unless_it_is_an_initial_one(k8s: Driver) -> None:
     there = {"metadata": meta("a", namespace="ml")}
     assert refusal(k8s, CONFIG_MAP, **there).endswith('namespaces "ml" not found')
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kube-system"))
@@ -138,7 +138,7 @@ def test_names_of_roles_are_free(k8s: Driver) -> None:
         ("kubernetes:storage.k8s.io/v1:StorageClass", {"provisioner": "ebs.csi.aws.com"}, "provisioner"),
     ],
 )
-def test_what_makes_a_new_object(k8s: Driver, token: str, inputs: dict[str, Json], path: str) -> None:
+def test_changes_that_replace_an_object(k8s: Driver, token: str, inputs: dict[str, Json], path: str) -> None:
     labels = {"matchLabels": {"app": "other"}}
     changes: dict[str, dict[str, Json]] = {
         CONFIG_MAP: {"data": {"a": "c"}},
@@ -151,13 +151,13 @@ def test_what_makes_a_new_object(k8s: Driver, token: str, inputs: dict[str, Json
     assert k8s.diff(resource, **{**inputs, "metadata": meta("other")}).replaces == ["metadata"]
 
 
-def test_an_immutable_map_stays(k8s: Driver) -> None:
+def test_an_immutable_config_map_cannot_change(k8s: Driver) -> None:
     resource = k8s.create(CONFIG_MAP, "fixed", metadata=meta("fixed"), immutable=True)
     with pytest.raises(CloudError, match="immutable"):
         k8s.update(resource, metadata=meta("fixed"), immutable=True, data={"a": "b"})
 
 
-def test_names_that_the_server_makes(k8s: Driver) -> None:
+def test_names_that_the_server_generates(k8s: Driver) -> None:
     resource = k8s.create("kubernetes:batch/v1:Job", "run", metadata={"generateName": "run-"}, **job("img"))
     assert resource.id.startswith("default/run-")
     assert len(resource.id) == len("default/run-") + 5
@@ -170,13 +170,13 @@ def test_a_patch_names_an_object_that_may_exist(k8s: Driver) -> None:
     assert "name" not in to_plain_map(k8s.check(patch, "unnamed", {"metadata": {"labels": {"a": "b"}}}))["metadata"]  # type: ignore[operator]
 
 
-def test_a_change_that_is_no_new_object(k8s: Driver) -> None:
+def test_a_change_in_place(k8s: Driver) -> None:
     resource = k8s.create(DEPLOYMENT, "serve", **deployment())
     diff = k8s.diff(resource, **deployment(replicas=3))
     assert (diff.changes, diff.replaces) == (True, [])
 
 
-def test_what_nobody_can_change(k8s: Driver) -> None:
+def test_immutable_fields_cannot_change(k8s: Driver) -> None:
     token = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
     resource = k8s.create(token, "high", metadata=meta("high"), value=1000)
     with pytest.raises(CloudError, match="field is immutable"):
@@ -224,7 +224,7 @@ def test_releases(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     assert expected in refusal(k8s, RELEASE, **release(**changes))
 
 
-def test_a_release_may_bring_its_namespace_and_keeps_its_name(k8s: Driver) -> None:
+def test_a_release_may_create_its_namespace_and_its_name_is_unique(k8s: Driver) -> None:
     resource = k8s.create(RELEASE, "kueue", **release(namespace="kueue-system", createNamespace=True))
     assert get_path(resource["status"], "status") == "deployed"
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kueue-system"))

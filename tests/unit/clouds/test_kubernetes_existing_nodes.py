@@ -17,7 +17,7 @@ EKS = "https://A1B2.gr7.me-central-1.eks.amazonaws.com"
         (CONFIG_MAP, {"kubeconfig": kubeconfig()}, False),
     ],
 )
-def test_what_can_be_read_without_having_been_made(
+def test_objects_that_exist_before_any_program(
     open_cloud: Open, token: str, config: dict[str, str], there: bool
 ) -> None:
     response = open_cloud("kubernetes", **config).adopt(token, "rack-1")

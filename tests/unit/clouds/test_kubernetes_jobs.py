@@ -21,7 +21,7 @@ def job(restart: str | None = "Never", **spec: Json) -> dict[str, Any]:
     "inputs",
     [{}, {"schedule": "0 2 * * fri"}, {"schedule": "@daily", "timeZone": "Asia/Dubai"}, {"restart": "OnFailure"}],
 )
-def test_jobs_that_are_taken(open_cloud: Open, inputs: dict[str, Any]) -> None:
+def test_valid_jobs_are_accepted(open_cloud: Open, inputs: dict[str, Any]) -> None:
     resource = open_cloud("kubernetes", kubeconfig=kubeconfig()).create(CRON_JOB, "copy", **job(**inputs))
     assert resource.id == "default/copy"
 
@@ -37,7 +37,7 @@ def test_jobs_that_are_taken(open_cloud: Open, inputs: dict[str, Any]) -> None:
         ({"restart": None}, "restartPolicy"),
     ],
 )
-def test_jobs_that_are_refused(open_cloud: Open, inputs: dict[str, Any], expected: str) -> None:
+def test_invalid_jobs_are_rejected(open_cloud: Open, inputs: dict[str, Any], expected: str) -> None:
     cloud = open_cloud("kubernetes", kubeconfig=kubeconfig())
     message = refusal(cloud, CRON_JOB, **job(**inputs))
     assert 'CronJob.batch "copy" is invalid: ' in message

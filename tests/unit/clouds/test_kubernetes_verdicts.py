@@ -20,7 +20,7 @@ def emulated(open_cloud: Open) -> Driver:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulated: Driver) -> None:
+def test_a_valid_object_is_accepted_and_an_invalid_one_rejected(case: Case, emulated: Driver) -> None:
     assert (error_for(emulated, case.one) is None) == (case.good != (case.name in DIFFERS))
 
 
@@ -40,14 +40,14 @@ def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulat
         ("route-both-ports", "one of port and portName and not both"),
     ],
 )
-def test_it_says_what_is_wrong_and_where(name: str, expected: str, emulated: Driver) -> None:
+def test_the_error_names_the_problem_and_its_path(name: str, expected: str, emulated: Driver) -> None:
     assert expected in (error_for(emulated, CASES[name].one) or "")
 
 
 @pytest.mark.parametrize(
     ("amount", "limit"), [("500m", "1"), ("1", "1"), ("900Mi", "1Gi"), ("1e3", "1k"), ("1G", "1Gi")]
 )
-def test_amounts_are_compared_and_not_their_words(amount: str, limit: str, emulated: Driver) -> None:
+def test_quantities_are_compared_by_value(amount: str, limit: str, emulated: Driver) -> None:
     deployment = CASES["deployment"].one
     path = "spec.template.spec.containers.0.resources"
     fits = changed(deployment, path, {"requests": {"cpu": amount}, "limits": {"cpu": limit}})

@@ -14,7 +14,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 COMMAND = [sys.executable, "-m", "falaj.sandbox.clouds", "aws", "127.0.0.1:1"]
 
 
-def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
+def test_it_serves_and_exits_at_once(inventory_path: Path) -> None:
     environment = os.environ | {"FALAJ_INVENTORY": str(inventory_path)}
     process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
     try:
@@ -46,7 +46,7 @@ def subnet_error(port: int) -> str:
     return ""
 
 
-def test_without_an_inventory_it_says_what_to_do() -> None:
+def test_without_an_inventory_the_error_says_what_to_do() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FALAJ_INVENTORY"}
     done = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1

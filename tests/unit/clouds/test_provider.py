@@ -20,7 +20,7 @@ def test_a_preview_knows_inputs_and_constants_only(aws: Driver) -> None:
     assert aws.everything() == []
 
 
-def test_a_create_answers_realistically(aws: Driver) -> None:
+def test_a_create_returns_realistic_outputs(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
     assert vpc.id.startswith("vpc-")
     assert len(vpc.id) == len("vpc-") + 17
@@ -38,7 +38,7 @@ def test_a_resource_lives_in_its_own_region(aws: Driver) -> None:
     assert aws.everything()[0].scope == "123456789012/eu-west-1"
 
 
-def test_a_type_without_a_row_works(aws: Driver) -> None:
+def test_a_type_without_a_description_works(aws: Driver) -> None:
     resource = aws.create("aws:athena/workgroup:Workgroup", "w")
     assert resource["arn"] == f"arn:aws:athena:me-central-1:123456789012:workgroup/{resource.id}"
     assert not aws.diff(resource).changes
@@ -101,7 +101,7 @@ def test_an_update_keeps_identity_and_stays_stable(aws: Driver) -> None:
     assert aws.diff(queue, delaySeconds=2).changes is False
 
 
-def test_drift_is_read_and_seen(aws: Driver) -> None:
+def test_drift_is_detected(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q", delaySeconds=1, tags={"a": "b"})
     with aws.cloud.inventory.transaction() as transaction:
         transaction.tamper(transaction.all_items()[0], "tags.a", "changed by hand")
@@ -111,7 +111,7 @@ def test_drift_is_read_and_seen(aws: Driver) -> None:
     assert set(aws.diff(queue, delaySeconds=1, tags={"a": "b"}).detailed_diff) == {"tags.a"}
 
 
-def test_what_is_gone_reads_as_gone(aws: Driver) -> None:
+def test_a_deleted_resource_is_read_as_missing(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q")
     with aws.cloud.inventory.transaction() as transaction:
         transaction.delete(transaction.all_items()[0])
@@ -130,7 +130,7 @@ def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:
     assert aws.diff(parameter, type="SecureString", value=to_property_value("other").with_secret(True)).changes
 
 
-def test_a_secret_changed_outside_is_seen_and_never_shown(aws: Driver) -> None:
+def test_a_secret_changed_outside_pulumi_is_detected_and_never_shown(aws: Driver) -> None:
     parameter = aws.create(
         PARAMETER, "p", type="SecureString", value=to_property_value("hunter2-falaj").with_secret(True)
     )
@@ -141,7 +141,7 @@ def test_a_secret_changed_outside_is_seen_and_never_shown(aws: Driver) -> None:
     assert value.value == CHANGED_SECRET
 
 
-def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
+def test_a_nested_secret_is_hashed_too(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q", tags=to_property_value({"a": "plain"}))
     assert aws.everything()[0].inputs["tags"] == {"a": "plain"}
     aws.update(queue, tags=to_property_value({"a": "hunter2"}).with_secret(True))
@@ -180,7 +180,7 @@ def test_a_provider_replaces_itself_when_its_region_changes(aws: Driver) -> None
     assert asyncio.run(aws.cloud.diff_config(same)).changes is False
 
 
-def test_marks_of_the_provider_are_inputs_and_never_outputs(aws: Driver) -> None:
+def test_internal_properties_are_inputs_and_never_outputs(aws: Driver) -> None:
     role = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
     assert to_plain_map(role.inputs)["__defaults"] == ["name"]
     assert "__defaults" not in role.outputs
@@ -199,7 +199,7 @@ def test_identity_inside_and_around_objects(aws: Driver) -> None:
     assert compare(row, old, {**old, "subnetIds": ["s", "t"]}, ()).replaces == ["subnetIds"]
 
 
-def test_what_the_cloud_changed_since_stays_over_updates(aws: Driver) -> None:
+def test_outputs_that_the_cloud_changed_survive_an_update(aws: Driver) -> None:
     template = aws.create("aws:ec2/launchTemplate:LaunchTemplate", "t", imageId="ami-1")
     for image in ("ami-2", "ami-3"):
         aws.update(template, imageId=image)

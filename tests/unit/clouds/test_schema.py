@@ -53,7 +53,7 @@ def test_a_nested_type_of_another_module() -> None:
     assert "labels" in sdk(KUBERNETES).properties(metadata.ref)  # type: ignore[arg-type]
 
 
-def test_outputs_tell_what_the_cloud_always_answers() -> None:
+def test_outputs_state_which_are_always_present() -> None:
     outputs = sdk(AWS).schema("aws:ec2/vpc:Vpc").outputs
     assert outputs["arn"].required
     assert not outputs["ipv4IpamPoolId"].required
@@ -71,10 +71,10 @@ def test_an_unknown_token_names_the_nearest() -> None:
         sdk(AWS).schema("aws:ec2/vpc:Vcp")
 
 
-def test_a_missing_sdk_says_how_to_get_it() -> None:
+def test_the_error_for_a_missing_sdk_says_how_to_install_it() -> None:
     with pytest.raises(ModuleNotFoundError, match="pip install pulumi-nowhere"):
         Sdk("pulumi_nowhere")
 
 
-def test_nothing_near_is_no_suggestion() -> None:
+def test_without_a_similar_name_there_is_no_suggestion() -> None:
     assert nearest("zzz", {"cidrBlock": 1}) == ""

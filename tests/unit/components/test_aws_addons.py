@@ -25,14 +25,14 @@ def names(seen: Recording) -> set[str]:
     return {addon.inputs["addonName"] for addon in seen.of(ADDON)}
 
 
-def test_what_needs_nodes_is_a_component_of_its_own() -> None:
+def test_add_ons_that_need_nodes_are_a_separate_component() -> None:
     recording = addons()
     assert names(recording) == USUAL
     assert {addon.inputs["clusterName"] for addon in recording.of(ADDON)} == {"uae"}
     assert {role.name for role in recording.of("aws:iam/role:Role")} == {"uae-aws-ebs-csi-driver-role"}
 
 
-def test_what_makes_disks_waits_for_its_rights() -> None:
+def test_the_csi_driver_waits_for_its_permissions() -> None:
     recording = addons()
     driver = recording.one(ADDON, "uae-aws-ebs-csi-driver")
     identities = driver.inputs["podIdentityAssociations"]
@@ -50,7 +50,7 @@ def test_the_key_of_disks_is_granted_to_aws_only() -> None:
     assert not any("Grant" in action for action in use["Action"])
 
 
-def test_optional_add_ons_are_there_when_asked_for_and_replace_nothing() -> None:
+def test_optional_add_ons_are_added_on_request_and_replace_nothing() -> None:
     every = addons(optional=list(OptionalAddon))
     assert names(every) == USUAL | {"aws-efs-csi-driver", "aws-fsx-csi-driver", "snapshot-controller"}
     assert addons().names() <= every.names()

@@ -64,7 +64,7 @@ def test_a_filter_of_one_tag_is_not_joined() -> None:
     }
 
 
-def test_a_topic_that_is_given_is_used_and_none_is_made() -> None:
+def test_a_given_topic_is_used_and_none_is_created() -> None:
     topic_arn = "arn:aws:sns:me-central-1:123456789012:shared"
     recording = alarm(topic_arn=topic_arn)
     assert {name for _, name in recording.names()} == {"uae-monthly"}
@@ -74,7 +74,7 @@ def test_a_topic_that_is_given_is_used_and_none_is_made() -> None:
     assert {key for key in own if own[key] != shared[key]} == {"notifications"}
 
 
-def test_people_and_machines_hear_at_each_threshold() -> None:
+def test_each_threshold_notifies_people_and_the_topic() -> None:
     told = budget()["notifications"]
     assert {(n["notificationType"], n["threshold"]) for n in told} == {
         ("ACTUAL", 50),
@@ -97,7 +97,7 @@ def test_the_topic_is_encrypted_with_a_key_that_budgets_may_use() -> None:
     assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
 
 
-def test_the_budget_waits_for_the_right_to_publish() -> None:
+def test_the_budget_waits_for_the_publish_permission() -> None:
     recording = alarm()
     policy = recording.one("aws:sns/topicPolicy:TopicPolicy")
     assert policy.inputs["arn"] == TOPIC

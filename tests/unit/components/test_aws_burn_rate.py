@@ -55,7 +55,7 @@ def test_the_job_may_count_machines_and_publish_its_own_metrics_in_its_region() 
     }
 
 
-def test_only_its_own_pods_take_its_role() -> None:
+def test_only_its_own_pods_assume_its_role() -> None:
     [trust] = document(made().one("aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
     assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
     assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
@@ -103,7 +103,7 @@ def container_environment(**changed: Any) -> dict[str, str]:
     return {variable["name"]: variable["value"] for variable in container(**changed)["env"]}
 
 
-def test_the_script_runs_as_a_file_and_is_told_by_its_environment() -> None:
+def test_the_script_is_a_file_configured_by_environment_variables() -> None:
     assert container()["command"] == ["/bin/sh", "/etc/burn-rate/burn_rate.sh"]
     assert "args" not in container()
     environment = container_environment()
@@ -166,7 +166,7 @@ def test_a_pod_starts_with_its_identity_and_inside_its_policies() -> None:
         ("silent", "RunningMachines", "SampleCount", "LessThanThreshold", 1.0, 600, 3, 3, "breaching"),
     ],
 )  # fmt: skip
-def test_an_alarm_sounds_when(
+def test_an_alarm_fires_at_its_threshold(
     kind: str, metric: str, statistic: str, comparison: str, limit: float, seconds: int, sounding: int, of: int,
     missing: str,
 ) -> None:  # fmt: skip
@@ -184,7 +184,7 @@ def test_factors_move_the_limits() -> None:
     assert alarm("slow", slow_factor=1.5)["threshold"] == 150.0
 
 
-def test_what_is_in_the_cluster_says_whose_money_it_is() -> None:
+def test_objects_in_the_cluster_have_the_cost_labels() -> None:
     for child in made().custom():
         if child.typ.startswith("kubernetes:"):
             labels = child.inputs["metadata"]["labels"]
@@ -203,6 +203,6 @@ def test_what_is_in_the_cluster_says_whose_money_it_is() -> None:
         ({"image": "aws-cli"}, r"image: \"aws-cli\" is not allowed"),
     ],
 )
-def test_impossible_watches_are_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_burn_rate_alarms_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(**changed)

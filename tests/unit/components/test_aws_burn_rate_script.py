@@ -84,7 +84,7 @@ def test_nothing_is_published_where_machines_cannot_be_seen(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("missing", ["REGION", "SITE", "CLUSTER", "PRICES"])
-def test_it_stops_where_it_is_not_told_everything(tmp_path: Path, missing: str) -> None:
+def test_it_fails_if_a_variable_is_missing(tmp_path: Path, missing: str) -> None:
     (tmp_path / "prices").write_text(PRICES)
     told = {"REGION": "r", "SITE": "s", "CLUSTER": "c", "PRICES": str(tmp_path / "prices")}
     environment = {key: value for key, value in told.items() if key != missing}

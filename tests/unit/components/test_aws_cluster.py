@@ -51,7 +51,7 @@ def test_the_api_is_private_unless_offices_are_named() -> None:
         assert "publicAccessCidrs" not in reach
 
 
-def test_named_offices_reach_the_api_and_nobody_else() -> None:
+def test_only_named_offices_reach_the_api() -> None:
     reach = cluster(public_access_cidrs=["192.0.2.0/24"]).one(EKS).inputs["vpcConfig"]
     assert reach == {
         "subnetIds": ["subnet-a", "subnet-b"],
@@ -85,12 +85,12 @@ def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
     assert association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
 
 
-def test_nobody_administers_unless_named() -> None:
+def test_there_are_no_administrators_unless_named() -> None:
     without = {key: value for key, value in CLUSTER.items() if key != "administrators"}
     assert recorded(aws.Cluster, without).of("aws:eks/accessEntry:AccessEntry") == []
 
 
-def test_secrets_lie_under_a_key_of_our_own() -> None:
+def test_secrets_are_encrypted_with_a_customer_managed_key() -> None:
     recording = cluster()
     encryption = recording.one(EKS).inputs["encryptionConfig"]
     key = "arn:aws:kms:me-central-1:123456789012:key/uae-secrets-key"
@@ -99,7 +99,7 @@ def test_secrets_lie_under_a_key_of_our_own() -> None:
     assert document(use["policy"])["Statement"][0]["Resource"] == [key]
 
 
-def test_every_key_rotates_and_takes_its_time_to_go() -> None:
+def test_every_key_rotates_and_has_a_deletion_window() -> None:
     keys = cluster().of("aws:kms/key:Key")
     assert [(key.inputs["enableKeyRotation"], key.inputs["deletionWindowInDays"]) for key in keys] == [(True, 30)] * 3
 
@@ -125,20 +125,20 @@ def test_all_logs_go_to_a_group_that_exists_before_the_cluster() -> None:
     assert group.urn in eks.depends_on
 
 
-def test_the_cluster_waits_for_the_rights_of_its_role() -> None:
+def test_the_cluster_waits_for_the_permissions_of_its_role() -> None:
     recording = cluster()
     waits = {urn.rsplit("::", 1)[-1] for urn in recording.one(EKS).depends_on}
     assert {"uae-role-AmazonEKSClusterPolicy", "uae-secrets-use"} <= waits
 
 
-def test_version_and_add_ons_are_ours_to_choose() -> None:
+def test_version_and_add_ons_can_be_chosen() -> None:
     inputs = cluster(version="1.33").one(EKS).inputs
     assert inputs["version"] == "1.33"
     assert inputs["bootstrapSelfManagedAddons"] is False
     assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
 
 
-def test_protect_holds_cluster_and_keys() -> None:
+def test_protect_covers_the_cluster_and_its_keys() -> None:
     held = {item.name for item in cluster(protect=True).resources if item.protect}
     assert held == {"uae-eks", "uae-secrets-key", "uae-disk-key"}
     assert cluster(protect=True).one(EKS).inputs["deletionProtection"] is True
@@ -147,7 +147,7 @@ def test_protect_holds_cluster_and_keys() -> None:
     assert recording.one(EKS).inputs["deletionProtection"] is False
 
 
-def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
+def test_the_network_agent_has_its_permissions_through_pod_identity() -> None:
     recording = cluster()
     association = recording.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs["podIdentityAssociations"]
     arn = "arn:aws:iam::123456789012:role/uae-vpc-cni-role"

@@ -39,7 +39,7 @@ def test_the_chart_is_pinned() -> None:
     assert (release["name"], release["namespace"]) == ("cluster-autoscaler", "kube-system")
 
 
-def test_it_has_its_rights_before_it_starts_and_they_are_its_service_accounts_only() -> None:
+def test_it_has_its_permissions_before_it_starts_and_only_its_service_account_has_them() -> None:
     recording = autoscaler()
     waits = {urn.rsplit("::", 1)[-1] for urn in recording.one(RELEASE).depends_on}
     assert {"uae-scale", "uae-identity"} <= waits
@@ -112,6 +112,6 @@ def test_its_image_may_lie_in_a_registry_inside() -> None:
     assert values(image_repository=inside)["image"] == {"tag": "v1.34.0", "repository": inside}
 
 
-def test_a_version_that_is_none_is_refused() -> None:
+def test_an_invalid_version_is_rejected() -> None:
     with pytest.raises(BadArguments, match=r"uae: version: \"latest\" is not allowed"):
         autoscaler(version="latest")

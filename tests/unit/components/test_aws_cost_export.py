@@ -40,7 +40,7 @@ def test_every_column_of_focus_is_selected_by_name() -> None:
     assert {"BilledCost", "EffectiveCost", "ChargeCategory", "ResourceId", "Tags", "InvoiceId"} <= set(columns)
 
 
-def test_it_is_written_to_the_bucket_in_the_country() -> None:
+def test_it_is_written_to_the_bucket_in_the_uae() -> None:
     [destination] = export()["destinationConfigurations"]
     assert destination["s3Destinations"] == [
         {
@@ -102,7 +102,7 @@ def test_the_bucket_is_encrypted_closed_and_versioned() -> None:
     )
 
 
-def test_the_key_is_for_those_who_write() -> None:
+def test_only_the_writers_may_use_the_key() -> None:
     _, use = document(made().one("aws:kms/key:Key").inputs["policy"])["Statement"]
     assert (use["Principal"], use["Action"]) == (WRITERS, ["kms:GenerateDataKey", "kms:Decrypt"])
     assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
@@ -117,7 +117,7 @@ def test_files_are_kept_as_long_as_tax_records() -> None:
     assert shorter["expiration"]["days"] == 400
 
 
-def test_aws_is_asked_to_write_when_it_may() -> None:
+def test_the_export_waits_for_the_bucket_policy() -> None:
     recording = made()
     assert (
         recording.one("aws:s3/bucketPolicy:BucketPolicy").urn in recording.one("aws:bcmdata/export:Export").depends_on
@@ -132,6 +132,6 @@ def test_bucket_and_key_can_be_protected(protect: bool) -> None:
     )
 
 
-def test_a_bill_that_is_gone_before_it_is_closed_is_refused() -> None:
+def test_too_short_a_retention_is_rejected() -> None:
     with pytest.raises(BadArguments, match=r"retention_days: 30 is not allowed"):
         made(retention_days=30)

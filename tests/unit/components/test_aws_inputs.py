@@ -54,7 +54,7 @@ def made(component: Any, changed: dict[str, Any]) -> Recording:
 
 
 @pytest.mark.parametrize(("component", "changed"), RESOLVED_BY_RESOURCES)
-def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str, Any]) -> None:
+def test_an_output_gives_the_same_resources_as_its_value(component: Any, changed: dict[str, Any]) -> None:
     recording = made(component, changed)
     resolved = build(
         lambda: component(
@@ -92,12 +92,12 @@ def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str,
         (aws.Vault, {"readers": "arn"}, r"^uae: readers: \"arn\" is not allowed"),
     ],
 )
-def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any], message: str) -> None:
+def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(component, changed)
 
 
-def test_every_problem_is_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     with pytest.raises(BadArguments) as refused:
         made(aws.FinOps, {"business_units": {"x": [], "other": ["retail"]}, "anomaly_percent": 0})
     assert [problem.path for problem in refused.value.problems] == [
@@ -105,7 +105,7 @@ def test_every_problem_is_told_at_once() -> None:
     ]  # fmt: skip
 
 
-def test_arguments_are_written_with_keywords_and_words() -> None:
+def test_arguments_are_keywords_and_enum_strings() -> None:
     args = aws.VaultArgs(region="me-central-1", purpose="checkpoints", tags=samples.TAGS)
     assert args == aws.VaultArgs.of("uae", samples.VAULT)
     assert args.purpose is aws.Purpose.CHECKPOINTS

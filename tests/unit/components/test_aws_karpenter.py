@@ -48,7 +48,7 @@ def before(seen: Recording, typ: str, name: str) -> set[str]:
     return result
 
 
-def test_what_karpenter_is_made_of() -> None:
+def test_karpenter_has_exactly_these_children() -> None:
     rules = {("aws:cloudwatch/eventRule:EventRule", f"uae-on-{event}") for event in EVENTS}
     targets = {("aws:cloudwatch/eventTarget:EventTarget", f"uae-on-{event}-target") for event in EVENTS}
     attached = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -116,7 +116,7 @@ def test_it_runs_on_system_nodes_and_knows_cluster_queue_and_region() -> None:
     }
 
 
-def test_without_a_way_out_it_is_told_so() -> None:
+def test_without_egress_karpenter_runs_in_isolated_mode() -> None:
     settings = values(egress=Egress.NONE)["settings"]
     assert (settings["isolatedVPC"], settings["enableZonalShift"]) == (True, False)
 
@@ -229,6 +229,6 @@ def pool(**changed: Any) -> dict[str, Any]:
         ({"opens": "19:00"}, "closes"),
     ],
 )
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(aws.Karpenter, {**KARPENTER, **changed})()

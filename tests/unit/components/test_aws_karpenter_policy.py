@@ -58,7 +58,7 @@ def on_demand() -> dict[str, Any]:
         ({"egress": Egress.NONE, **on_demand()}, set[str]()),
     ],
 )
-def test_rights_are_those_that_are_needed(changed: dict[str, Any], more: set[str]) -> None:
+def test_permissions_are_those_that_are_needed(changed: dict[str, Any], more: set[str]) -> None:
     assert set(statements(**changed)) == ALWAYS | more
 
 
@@ -100,7 +100,7 @@ def test_it_gives_machines_the_role_of_its_nodes_and_no_other() -> None:
     assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
 
 
-def test_it_hears_of_interruptions_from_one_queue() -> None:
+def test_it_reads_interruptions_from_one_queue() -> None:
     statements_by_sid = statements()
     assert statements_by_sid["HearInterruptions"]["Resource"][0].endswith(":queue/uae-interruptions")
     assert statements_by_sid["ReadInterruptions"]["Resource"] == [f"arn:aws:kms:{REGION}:{ACCOUNT}:key/uae-queue-key"]

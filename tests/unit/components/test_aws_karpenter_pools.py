@@ -69,7 +69,7 @@ def test_disks_and_metadata_are_those_of_a_managed_group() -> None:
     assert node_class(disk_gib=500)["blockDeviceMappings"][0]["ebs"]["volumeSize"] == "500Gi"
 
 
-def test_a_class_names_what_is_there_already() -> None:
+def test_a_node_class_names_existing_resources() -> None:
     result = node_class()
     assert result["instanceProfile"] == "uae-node-profile-1a2b3c4"
     assert "role" not in result
@@ -144,7 +144,7 @@ def test_nodes_go_as_their_work_allows(profile: Profile, policy: str, after: str
     assert result["disruption"]["budgets"][2]["schedule"] == "0 3 * * mon-fri"
 
 
-def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
+def test_placeholder_pods_keep_the_minimum_of_nodes() -> None:
     recording = one(min=2)
     kept = recording.one(DEPLOYMENT, "uae-warm-train").inputs
     assert (kept["metadata"]["name"], kept["metadata"]["namespace"]) == ("train", "falaj-keep-warm")
@@ -162,7 +162,7 @@ def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
     assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
-def test_those_pods_may_do_nothing() -> None:
+def test_placeholder_pods_have_no_privileges() -> None:
     closed = one(min=2).one("kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs
     assert closed["metadata"]["namespace"] == "falaj-keep-warm"
     assert closed["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
@@ -181,12 +181,12 @@ def test_those_pods_may_do_nothing() -> None:
     assert kept["image"] == "registry.example/pause:3.10"
 
 
-def test_nothing_is_kept_warm_where_nothing_is_asked_for() -> None:
+def test_a_pool_without_a_minimum_has_no_placeholder_pods() -> None:
     recording = one()
     assert recording.of(DEPLOYMENT) == recording.of("kubernetes:core/v1:Namespace") == []
 
 
-def test_a_pool_that_comes_leaves_the_others_as_they_are() -> None:
+def test_a_new_pool_does_not_change_the_others() -> None:
     alone, both = one(), recorded(aws.Karpenter, KARPENTER)
     assert alone.names() < both.names()
     for item in alone.custom():

@@ -40,7 +40,7 @@ def tables(seen: Recording) -> dict[str, str]:
     return {link.inputs["subnetId"]: link.inputs["routeTableId"] for link in resources}
 
 
-def test_without_egress_nothing_leads_out() -> None:
+def test_without_egress_there_is_no_route_to_the_internet() -> None:
     recording = network(egress=Egress.NONE)
     for kind in ("internetGateway:InternetGateway", "natGateway:NatGateway", "eip:Eip", "route:Route"):
         assert recording.of(f"aws:ec2/{kind}") == []
@@ -99,7 +99,7 @@ def test_the_default_security_group_has_no_rule() -> None:
     ("egress", "services"),
     [(Egress.NONE, WITHOUT), (Egress.NAT_SINGLE, WITH_A_WAY_OUT), (Egress.NAT_PER_ZONE, WITH_A_WAY_OUT)],
 )
-def test_private_endpoints_by_the_way_out(egress: Egress, services: set[str]) -> None:
+def test_private_endpoints_by_egress_mode(egress: Egress, services: set[str]) -> None:
     resources = network(egress=egress).of("aws:ec2/vpcEndpoint:VpcEndpoint")
     interfaces = [point for point in resources if point.inputs["vpcEndpointType"] == "Interface"]
     prefix = "com.amazonaws.me-central-1."
@@ -175,7 +175,7 @@ def test_services_that_an_optional_part_calls_get_an_endpoint_wherever_the_netwo
     assert policies(network(services=services))["elasticfilesystem"] == [OWN_PRINCIPALS]
 
 
-def test_asking_for_a_service_replaces_nothing() -> None:
+def test_adding_a_service_replaces_nothing() -> None:
     before, after = network(), network(services=["monitoring"])
     assert after.names() - before.names() == {("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-monitoring")}
     assert before.names() <= after.names()

@@ -40,7 +40,7 @@ def test_a_registry_has_exactly_these_children() -> None:
     }  # fmt: skip
 
 
-def test_without_options_there_is_nothing_but_repositories() -> None:
+def test_without_options_there_are_only_repositories() -> None:
     types = {typ for typ, _ in recorded(aws.Registry, SIMPLE).names()}
     assert types == {
         "aws:kms/key:Key", "aws:kms/alias:Alias", REPOSITORY, "aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -75,7 +75,7 @@ def test_other_accounts_are_denied() -> None:
         assert "Resource" not in denial  # ECR rejects it
 
 
-def test_untagged_images_go_and_tagged_ones_stay_unless_asked() -> None:
+def test_untagged_images_expire_and_tagged_ones_only_on_request() -> None:
     def rules(**changed: Any) -> list[tuple[Any, ...]]:
         policy = registry(**changed).one("aws:ecr/lifecyclePolicy:LifecyclePolicy", "uae-workloads-lifecycle").inputs
         return [
@@ -87,7 +87,7 @@ def test_untagged_images_go_and_tagged_ones_stay_unless_asked() -> None:
     assert rules(untagged_days=7, keep=50) == [(1, "untagged", 7), (2, "any", 50)]
 
 
-def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() -> None:
+def test_cached_repositories_are_encrypted_tagged_and_created_by_a_restricted_role() -> None:
     recording = registry()
     rules = {rule.inputs["ecrRepositoryPrefix"]: rule for rule in recording.of(RULE)}
     templates = {template.inputs["prefix"]: template for template in recording.of(TEMPLATE)}

@@ -69,7 +69,7 @@ def test_subnets_may_be_known_only_when_deployed() -> None:
     assert targets == {"uae-mount-a": "subnet-x", "uae-mount-b": "subnet-y"}
 
 
-def test_each_directory_has_an_access_point_that_is_nobody_else() -> None:
+def test_each_directory_has_an_access_point_with_its_own_user() -> None:
     recording = files(directories=["models", "adapters"])
     points = {point.name: point.inputs for point in recording.of("aws:efs/accessPoint:AccessPoint")}
     assert set(points) == {"uae-models", "uae-adapters"}
@@ -88,7 +88,7 @@ def test_each_directory_has_an_access_point_that_is_nobody_else() -> None:
     }
 
 
-def test_it_is_backed_up_under_our_key_or_not_at_all() -> None:
+def test_it_is_backed_up_by_the_sites_backup_or_not_at_all() -> None:
     def tags(seen: Recording) -> dict[str, str]:
         return seen.one("aws:efs/fileSystem:FileSystem").inputs["tags"]
 

@@ -65,7 +65,7 @@ def test_a_site_has_exactly_these_parts(seen: Recording) -> None:
     }
 
 
-def test_every_option_adds_its_parts_and_takes_none_away(seen: Recording) -> None:
+def test_every_option_adds_its_resources_and_removes_none(seen: Recording) -> None:
     names = {name.name for name in seen.children_of("uae")}
     full = {item.name for item in site(**FULL).children_of("uae")}
     assert full - names == {
@@ -125,12 +125,12 @@ def test_budgets_count_the_site_and_the_tenant_by_tag() -> None:
     } == {FULL["alarm_topic"]}
 
 
-def test_everything_of_a_site_says_so(seen: Recording) -> None:
+def test_every_resource_of_a_site_has_the_site_tag(seen: Recording) -> None:
     tagged = [child for child in seen.custom() if "tags" in child.inputs]
     assert {child.inputs["tags"].get("site") for child in tagged} == {"uae"}
 
 
-def test_what_only_azure_has_is_refused() -> None:
+def test_azure_only_arguments_are_rejected() -> None:
     for option in ("hsm", "geo_redundant"):
         with pytest.raises(BadArguments, match=rf"uae: azure: .*{option}.* allowed: only where cloud is azure"):
             site(azure={option: True})

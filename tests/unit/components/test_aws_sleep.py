@@ -58,7 +58,7 @@ def test_hours_are_those_of_the_stack() -> None:
     assert recording.one(SCHEDULE, "uae-system-close").inputs["recurrence"] == "45 17 * * *"
 
 
-def test_a_group_that_wakes_leaves_the_others_as_they_are() -> None:
+def test_removing_a_group_does_not_change_the_others() -> None:
     one = sleep(groups={"train": SLEEP["groups"]["train"]})
     assert one.names() == {(SCHEDULE, "uae-train-close"), (SCHEDULE, "uae-train-open")}
     for item in one.of(SCHEDULE):
@@ -77,6 +77,6 @@ def test_a_group_that_wakes_leaves_the_others_as_they_are() -> None:
         ({"groups": {"a": {"scaling_group_name": "a", "min": 0, "max": 0}}}, r"groups\.a\.max"),
     ],
 )
-def test_what_cannot_sleep(changed: dict[str, Any], message: str) -> None:
+def test_groups_that_cannot_be_scheduled(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(aws.Sleep, {**SLEEP, **changed})()

@@ -136,7 +136,7 @@ def test_confidential_data_is_reached_through_the_endpoint_only(changed: dict[st
     assert set(statements_by_sid) == {"TlsOnly", "Tls12"} | ({"EndpointOnly"} if confined else set())
 
 
-def test_the_ways_may_be_known_only_when_deployed() -> None:
+def test_bucket_access_may_be_unknown_in_a_preview() -> None:
     def made() -> None:
         later = {key: pulumi.Output.from_input(value) for key, value in (("e", ENDPOINT), ("r", READER))}
         aws.Vault("uae", aws.VaultArgs.of("uae", {**VAULT, "only_through": later["e"], "trusted_roles": [later["r"]]}))
@@ -156,7 +156,7 @@ def test_lustre_uses_the_key_through_s3_where_it_is_linked() -> None:
     }
 
 
-def test_what_is_backed_up_is_marked() -> None:
+def test_a_vault_with_backup_has_the_backup_tag() -> None:
     def tags(seen: Recording) -> dict[str, str]:
         return seen.one("aws:s3/bucket:Bucket").inputs["tags"]
 

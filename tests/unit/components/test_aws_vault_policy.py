@@ -78,7 +78,7 @@ SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1
         (SERVICE, set()),
     ],
 )
-def test_who_comes_from_where(resource: Request, by: set[str]) -> None:
+def test_access_by_role_and_origin(resource: Request, by: set[str]) -> None:
     assert denied(confining_statements(BUCKET, WAYS), resource) == by
 
 
@@ -90,7 +90,7 @@ def test_readers_of_a_private_line_alone_do_not_come_over_the_internet() -> None
     assert denied(statements, request(READER, address="20.1.2.3")) == {"ReadersFromTheirPlaces"}
 
 
-def test_without_readers_nobody_comes_from_elsewhere() -> None:
+def test_without_readers_there_is_no_access_from_outside() -> None:
     statements = confining_statements(BUCKET, BucketAccess("123456789012", ENDPOINT))
     for role in (READER, BACKUP):
         assert denied(statements, request(role, address="20.1.2.3")) == {"EndpointOnly"}

@@ -64,7 +64,7 @@ def test_one_tag_counts_alone_and_more_conditions_all_together() -> None:
     assert budget(cost_filter={"tenant": "retail"})["filter"] == {"and": [groups, tagged("tenant", "retail")]}
 
 
-def test_a_topic_that_is_given_hears_and_none_is_made() -> None:
+def test_a_given_action_group_is_used_and_none_is_created() -> None:
     topic = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/x/providers/microsoft.insights/actionGroups/all"
     recording = alarm(topic=topic)
     assert {name for _, name in recording.names()} == {"uae-budget"}
@@ -112,6 +112,6 @@ def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
         ({"actual_percent": [], "forecast_percent": []}, r"actual_percent: .*one to 5 alarms"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.BudgetAlarm, {**BUDGET, **changed})()

@@ -213,6 +213,6 @@ def test_protection_covers_the_cluster_and_its_keys() -> None:
         (with_pool(min=0), r"min: 0 is not allowed; allowed: 1 or more"),
     ],
 )
-def test_what_cannot_be_is_refused(args: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(args: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         azure.Cluster("uae", args)

@@ -48,7 +48,7 @@ def test_upgrades_come_in_the_nights_of_the_weekend_in_dubai() -> None:
         assert "notAllowedDates" not in item.inputs["maintenanceWindow"]
 
 
-def test_a_cluster_that_sleeps_is_upgraded_while_it_is_awake() -> None:
+def test_a_scheduled_cluster_is_upgraded_while_it_is_running() -> None:
     assert windows(sleeps=True) == {
         "default": ("Tuesday", "07:00", 8),
         "aksManagedAutoUpgradeSchedule": ("Tuesday", "07:00", 8),
@@ -102,7 +102,7 @@ def test_pods_are_scaled_by_events_and_by_what_they_use() -> None:
     assert off == {"keda": {"enabled": False}, "verticalPodAutoscaler": {"enabled": False}}
 
 
-def test_the_bill_is_told_by_workload() -> None:
+def test_cost_analysis_by_workload_is_enabled() -> None:
     result = aks()
     assert result["metricsProfile"] == {"costAnalysis": {"enabled": True}}
     assert result["sku"] == {"name": "Base", "tier": "Standard"}
@@ -167,6 +167,6 @@ def test_the_kubeconfig_signs_in_through_kubelogin_and_holds_no_secret() -> None
         ({"change_freezes": [{"first": "20.12.2026", "last": "2026-12-01"}]}, r"change_freezes\.0\.first"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Cluster, {**CLUSTER, **changed})()

@@ -39,7 +39,7 @@ def test_each_has_exactly_these_children() -> None:
     assert {name for _, name in bill().names()} == FILES
 
 
-def test_unusual_days_of_the_subscription_are_told_to_everyone_named() -> None:
+def test_anomalies_of_the_subscription_notify_all_recipients() -> None:
     result = alert()
     subscription = f"/subscriptions/{SUBSCRIPTION}"
     assert (result["kind"], result["status"], result["scope"]) == ("InsightAlert", "Enabled", subscription)
@@ -57,7 +57,7 @@ def test_unusual_days_of_the_subscription_are_told_to_everyone_named() -> None:
     assert result["name"] != alert(resource_group_id=elsewhere)["name"]
 
 
-def test_the_end_of_the_watch_can_be_moved_and_is_told() -> None:
+def test_the_end_date_of_the_anomaly_alert_can_be_set_and_is_an_output() -> None:
     recording = finops(until="2029-06-30")
     assert alert(until="2029-06-30")["schedule"]["endDate"] == "2029-06-30T00:00:00Z"
     assert recording.outputs[recording.one("falaj:azure:FinOps").urn]["watched_until"] == "2029-06-30"
@@ -97,7 +97,7 @@ def test_the_bill_is_written_daily_in_parts_into_its_own_container() -> None:
 
 
 @pytest.mark.parametrize(("dataset", "folder"), [(CostDataset.ACTUAL, "actual"), (CostDataset.AMORTISED, "amortised")])
-def test_azure_s_own_formats_can_be_taken(dataset: CostDataset, folder: str) -> None:
+def test_azure_specific_datasets_can_be_exported(dataset: CostDataset, folder: str) -> None:
     result = export(dataset=dataset)
     assert result["definition"]["type"] == dataset.value
     assert result["deliveryInfo"]["destination"]["rootFolderPath"] == folder
@@ -140,7 +140,7 @@ def test_protection_covers_the_files_and_their_key() -> None:
         ({"until": "2027-02-30"}, r"until: \"2027-02-30\" is not allowed; allowed: a day of the calendar"),
     ],
 )
-def test_a_watch_that_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_an_invalid_anomaly_alert_is_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.FinOps, {**FINOPS, **changed})()
 
@@ -152,6 +152,6 @@ def test_a_watch_that_cannot_be_is_refused(changed: Any, message: str) -> None:
         ({"retention_days": 30}, r"retention_days: 30 is not allowed"),
     ],
 )
-def test_an_export_that_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_an_invalid_export_is_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.CostExport, {**COST_EXPORT, **changed})()

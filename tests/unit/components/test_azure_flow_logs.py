@@ -63,7 +63,7 @@ def test_the_watcher_writes_with_an_identity_that_may_write_there_and_no_more() 
     assert recording.one("azure-native:authorization:RoleAssignment", "uae-writes").urn in log.depends_on
 
 
-def test_who_reads_or_deletes_records_is_recorded() -> None:
+def test_reads_and_deletes_of_flow_logs_are_recorded() -> None:
     setting = flows().one("azure-native:monitor:DiagnosticSetting").inputs
     assert {log["category"] for log in setting["logs"]} == {"StorageRead", "StorageDelete"}
 

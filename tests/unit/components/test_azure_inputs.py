@@ -91,7 +91,7 @@ def made(component: Any, changed: dict[str, Any]) -> Recording:
 
 
 @pytest.mark.parametrize(("component", "changed"), RESOLVED_BY_RESOURCES)
-def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str, Any]) -> None:
+def test_an_output_gives_the_same_resources_as_its_value(component: Any, changed: dict[str, Any]) -> None:
     recording = made(component, changed)
     resolved = build(
         lambda: component(
@@ -127,7 +127,7 @@ def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str,
         ),
     ],
 )
-def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any], message: str) -> None:
+def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(component, changed)
 
@@ -149,13 +149,13 @@ def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any],
         (azure.VaultAccess, {"writes": ["models", "artifacts"]}, ["writes", "writes"]),
     ],
 )
-def test_every_problem_is_told_at_once(component: Any, changed: dict[str, Any], paths: list[str]) -> None:
+def test_all_problems_are_reported_at_once(component: Any, changed: dict[str, Any], paths: list[str]) -> None:
     with pytest.raises(BadArguments) as refused:
         made(component, changed)
     assert [problem.path for problem in refused.value.problems] == paths
 
 
-def test_arguments_are_written_with_keywords_and_words() -> None:
+def test_arguments_are_keywords_and_enum_strings() -> None:
     args = azure.VaultArgs(
         region="uaenorth",
         resource_group_name=samples.GROUP,

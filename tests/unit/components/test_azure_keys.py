@@ -38,7 +38,7 @@ def test_hardware_changes_the_tier_of_a_key_store_and_nothing_else() -> None:
     assert store(hsm=True).names() == store().names()
 
 
-def test_components_that_make_keys_are_these() -> None:
+def test_all_components_that_create_keys_are_listed() -> None:
     assert {kind.__name__ for kind in MAKE_KEYS} >= {"Cluster", "Vault", "FlowLogs", "SharedFiles", "Registry"}
 
 

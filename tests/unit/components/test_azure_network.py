@@ -59,7 +59,7 @@ def test_a_firewall_gets_all_that_leaves_the_nodes() -> None:
         assert "routeTable" not in subnet(kind, recording)
 
 
-def test_only_nodes_have_a_way_out() -> None:
+def test_only_the_node_subnet_has_egress() -> None:
     recording = network()
     for kind in ("control-plane", "endpoints"):
         assert "natGateway" not in subnet(kind, recording)
@@ -150,7 +150,7 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
         ({"zones": 4}, r"zones: 4 is not allowed"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         network(**changed)
 

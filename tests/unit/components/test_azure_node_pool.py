@@ -33,7 +33,7 @@ def test_a_pool_is_one_agent_pool_whose_count_belongs_to_the_autoscaler() -> Non
     assert (inputs["vnetSubnetID"], inputs["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.34")
 
 
-def test_spot_nodes_say_so_as_azure_would() -> None:
+def test_spot_nodes_have_azures_label_and_taint() -> None:
     result = pool()
     assert (result["scaleSetPriority"], result["scaleSetEvictionPolicy"], result["spotMaxPrice"]) == (
         "Spot",
@@ -45,7 +45,7 @@ def test_spot_nodes_say_so_as_azure_would() -> None:
     assert "upgradeSettings" not in result
 
 
-def test_on_demand_nodes_have_nothing_of_spot() -> None:
+def test_on_demand_nodes_have_no_spot_settings() -> None:
     result = pool(capacity=Capacity.ON_DEMAND)
     assert result.keys().isdisjoint({"scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"})
     assert not any("scalesetpriority" in text for text in (*result["nodeTaints"], *result["nodeLabels"]))
@@ -58,7 +58,7 @@ def test_gpu_nodes_are_kept_for_gpu_work_and_get_their_driver() -> None:
     assert result["upgradeSettings"] == {"maxSurge": "0", "maxUnavailable": "1"}
 
 
-def test_cpu_nodes_have_nothing_of_gpus() -> None:
+def test_cpu_nodes_have_no_gpu_settings() -> None:
     result = pool(**CPU, capacity=Capacity.ON_DEMAND)
     assert result["nodeTaints"] == []
     assert "gpuProfile" not in result
@@ -94,7 +94,7 @@ def test_one_zone_is_all_of_a_pool_that_is_pinned() -> None:
     assert pool(zone="2")["availabilityZones"] == ["2"]
 
 
-def test_a_tenants_pool_says_so_to_workloads_and_to_the_bill() -> None:
+def test_a_tenants_pool_has_the_tenants_label_and_tag() -> None:
     result = pool(tenant="retail")
     assert (result["nodeLabels"]["falaj/tenant"], result["tags"]["tenant"]) == ("retail", "retail")
     shared = pool()
@@ -161,6 +161,6 @@ def test_beside_node_provisioning_a_pool_keeps_its_nodes() -> None:
         ({**CPU, "profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND}, r"min: 0.*1 or more for profile system"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.NodePool, changed_args(azure.NodePoolArgs, POOL, changed))()

@@ -139,7 +139,7 @@ def test_nothing_that_runs_is_moved_in_office_hours() -> None:
         ({"zone": "7"}, r"zone: \"7\""),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(
             azure.NodeProvisioning, {**PROVISIONING, "pools": {"train": changed_args(NodePoolSpec, POOL, changed)}}

@@ -41,7 +41,7 @@ def test_nobody_reaches_it_from_outside_or_without_an_identity() -> None:
     assert names["privateDnsZoneId"] == id_of("zone/registry")
 
 
-def test_azure_s_own_services_come_in_only_if_asked() -> None:
+def test_trusted_azure_services_have_access_only_on_request() -> None:
     assert inputs(trusted_services=True)["networkRuleBypassOptions"] == "AzureServices"
     assert inputs(trusted_services=True)["publicNetworkAccess"] == "Disabled"
 
@@ -134,6 +134,6 @@ def test_protection_covers_the_registry_and_its_key() -> None:
         ({"untagged_days": 366}, r"untagged_days: 366 is not allowed"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Registry, {**REGISTRY, **changed})()

@@ -49,7 +49,7 @@ def test_a_site_has_exactly_these_parts() -> None:
     }
 
 
-def test_every_option_adds_its_parts_and_takes_none_away() -> None:
+def test_every_option_adds_its_resources_and_removes_none() -> None:
     names = {name.name for name in site().children_of("uae")}
     full = {item.name for item in site(**FULL).children_of("uae")}
     assert full - names == {"uae-files", "uae-registry", "uae-bill", "uae-budget-retail", "uae-sleep"}
@@ -65,7 +65,7 @@ def test_pools_of_node_auto_provisioning_are_no_agent_pools() -> None:
     ]
 
 
-def test_everything_of_a_site_says_so() -> None:
+def test_every_resource_of_a_site_has_the_site_tag() -> None:
     tagged = [child for child in site().custom() if "tags" in child.inputs]
     assert {child.inputs["tags"].get("site") for child in tagged} == {"uae"}
 
@@ -77,7 +77,7 @@ def test_budgets_count_the_site_and_the_tenant() -> None:
     assert "retail" not in json.dumps(budgets["uae-budget-budget"]["filter"])
 
 
-def test_what_only_aws_has_is_refused() -> None:
+def test_aws_only_arguments_are_rejected() -> None:
     with pytest.raises(BadArguments, match=r"uae: aws: .*scratch_gib.* allowed: only where cloud is aws"):
         program(azure.Site, {**SITE, "aws": {"scratch_gib": 1200}})()
 
@@ -156,6 +156,6 @@ def test_protection_covers_all_that_holds_data_or_keys() -> None:
         ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"vaults: .*each purpose once"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Site, changed_args(azure.SiteArgs, SITE, changed))()

@@ -104,6 +104,6 @@ def test_each_run_is_recorded() -> None:
         ({"opens": "7:00"}, r"opens: \"7:00\""),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Sleep, {**SLEEP, **changed})()

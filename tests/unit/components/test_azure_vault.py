@@ -98,14 +98,14 @@ def test_the_pair_that_azure_copies_to_is_in_the_country() -> None:
     assert {REGIONS[region].pair for region in here} == here
 
 
-def test_what_is_overwritten_or_deleted_can_be_called_back() -> None:
+def test_overwritten_and_deleted_objects_can_be_restored() -> None:
     inputs = vault().one("azure-native:storage:BlobServiceProperties").inputs
     assert inputs["isVersioningEnabled"] is True
     kept = {"enabled": True, "days": 14}
     assert (inputs["deleteRetentionPolicy"], inputs["containerDeleteRetentionPolicy"]) == (kept, kept)
 
 
-def test_reads_are_noted_where_tiers_go_by_them_and_nowhere_else() -> None:
+def test_access_times_are_tracked_only_if_tiers_depend_on_them() -> None:
     for purpose in Purpose:
         blobs = vault(purpose=purpose).one("azure-native:storage:BlobServiceProperties").inputs
         noted = blobs.get("lastAccessTimeTrackingPolicy")

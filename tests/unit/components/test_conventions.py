@@ -144,7 +144,7 @@ def test_every_object_in_a_cluster_has_the_cost_tags_as_labels(case: Case) -> No
 
 
 @AZURE
-def test_every_child_says_where_it_is(case: Case) -> None:
+def test_every_child_has_a_location(case: Case) -> None:
     for child in case.seen.custom():
         if "location" in _inputs(child):
             place = "global" if child.typ in GLOBAL else azure_samples.REGION

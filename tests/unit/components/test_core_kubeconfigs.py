@@ -22,7 +22,7 @@ def test_only_the_named_context_is_left_of_it() -> None:
     assert "abroad" not in result.kubeconfig
 
 
-def test_what_is_public_lets_nobody_in() -> None:
+def test_the_public_kubeconfig_contains_no_credentials() -> None:
     result = reached(kubeconfig(**{"certificate-authority-data": "Q0E="}), "dc1", [SERVER], nothing)
     public = json.loads(result.public)
     assert public["clusters"] == [{"name": "dc1", "cluster": {"server": SERVER}}]

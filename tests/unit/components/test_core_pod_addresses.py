@@ -49,7 +49,7 @@ def test_nodes_that_a_subnet_has_addresses_for() -> None:
     assert nodes_that_fit(IPv4Network("10.0.0.0/22"), 1) == 30
 
 
-def test_pools_that_fit_are_nobodys_problem() -> None:
+def test_pools_that_fit_cause_no_problem() -> None:
     # 3 zones of 1,019 addresses: 30 new nodes each, or 7 full nodes each.
     pools = {"a": pool(60), "b": pool(30)}
     assert list(address_problems(REGION, NARROW, 3, pools)) == []
@@ -65,7 +65,7 @@ def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
     )
 
 
-def test_a_network_that_fills_up_is_worth_a_word() -> None:
+def test_a_network_that_fills_up_causes_a_warning() -> None:
     [*said] = address_warnings(REGION, NARROW, 3, {"a": pool(24)})
     assert [text.split(" has ")[0] for text in said] == ["me-central-1a", "me-central-1b", "me-central-1c"]
     assert "has 1019 addresses for nodes and pods, and all pools at `max` with full nodes take 1040" in said[0]

@@ -29,7 +29,7 @@ def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones
         (AZURE, "Standard_NV12ads_A10_v5", "on-demand", 3),
     ],
 )
-def test_nothing_is_said_of_what_is_well(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
+def test_valid_pools_cause_no_warning(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
     assert said(site, machines, capacity, zones) == []
 
 

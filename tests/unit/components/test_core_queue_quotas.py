@@ -59,7 +59,7 @@ def flavor(
 # Prices
 
 
-def test_a_gpu_costs_its_part_of_the_dearest_machine() -> None:
+def test_a_gpu_costs_its_share_of_the_most_expensive_machine() -> None:
     """g5.12xlarge: spot 2.08725 USD an hour for 4 GPUs (Vantage, 2025-05-28); g5.xlarge: 0.53062 for one, more
     expensive.
     """
@@ -67,7 +67,7 @@ def test_a_gpu_costs_its_part_of_the_dearest_machine() -> None:
     assert usd_per_unit_hour(one(pool("g5.12xlarge", "g5.xlarge")), AWS, 0) == Fraction("0.53062")
 
 
-def test_where_there_is_no_gpu_a_processor_is_what_is_counted() -> None:
+def test_without_gpus_the_unit_is_a_vcpu() -> None:
     """m7g.4xlarge: spot 0.232116, m6g.4xlarge 0.272448 for 16 vCPU."""
     batch = one(pool("m7g.4xlarge", "m6g.4xlarge", profile=Profile.BATCH))
     assert usd_per_unit_hour(batch, AWS, 0) == Fraction("0.272448") / 16
@@ -100,7 +100,7 @@ def test_a_machine_without_any_price_is_refused_not_free(monkeypatch: pytest.Mon
             usd_per_unit_hour(one(pool("g5.xlarge", capacity=capacity)), AWS, 50)
 
 
-def test_what_is_paid_anyway_costs_nothing_more() -> None:
+def test_prepaid_machines_cost_nothing_more() -> None:
     block = one(pool("p5en.48xlarge", capacity=Capacity.CAPACITY_BLOCK))
     assert (block.priority, usd_per_unit_hour(block, AWS, 0)) == (FlavorPriority.PAID, 0)
 
@@ -119,7 +119,7 @@ def test_a_budget_buys_whole_gpus_by_hand() -> None:
     }
 
 
-def test_money_is_split_alike_over_pools_or_as_said() -> None:
+def test_a_budget_is_split_evenly_or_by_percentage() -> None:
     """Each AED/h buys one unit at 1 AED: 14,600 AED over 730 h are 20 AED/h."""
     two, prices = [flavor("a"), flavor("b")], {"a-x": 1 / RATE, "b-x": 2 / RATE}
     assert quotas({"t": queue(14600)}, two, prices, RATE) == {"t": {"a-x": 10, "b-x": 5}}
@@ -152,7 +152,7 @@ def test_a_pool_gives_away_no_more_than_it_has() -> None:
     assert quotas(expected, roomy, prices, RATE) == {"big": {"a-x": 30}, "small": {"a-x": 10}}
 
 
-def test_what_is_paid_anyway_is_shared_out_by_money_without_rest_and_leaves_the_money_for_the_others() -> None:
+def test_prepaid_machines_are_divided_by_budget_without_using_it() -> None:
     both, prices = [flavor("own", FlavorPriority.PAID, nodes=2), flavor("a")], {"own-x": Fraction(0), "a-x": 1 / RATE}
     three = {"a": queue(7300), "b": queue(7300), "c": queue(7300)}
     result = quotas(three, both, prices, RATE)
@@ -168,7 +168,7 @@ def test_a_pool_of_one_tenant_and_gpus_are_not_for_all() -> None:
 
 
 @pytest.mark.parametrize(("hours", "units"), [(730, 13), (365, 27), (1, 10000)])
-def test_never_a_part_of_one_more(hours: int, units: int) -> None:
+def test_quotas_are_whole_units(hours: int, units: int) -> None:
     assert affordable(Fraction(10000), hours, Fraction(1)) == units
 
 
@@ -184,7 +184,7 @@ def test_shares_are_whole_and_add_up(total: int) -> None:
 # Flavors
 
 
-def test_flavors_are_tried_from_what_is_paid_to_what_is_dear() -> None:
+def test_flavors_are_tried_in_order_of_price() -> None:
     result = made(
         dear=pool("g5.xlarge", capacity=Capacity.ON_DEMAND),
         first=pool("g5.xlarge", capacity=Capacity.SPOT_FIRST),
@@ -244,7 +244,7 @@ def test_work_must_tolerate_gpus_by_itself_and_azures_spot_taint_is_seen_to() ->
     assert one(pool("Standard_NC40ads_H100_v5", capacity=Capacity.ON_DEMAND), AZURE).tolerated == ()
 
 
-def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
+def test_gpus_include_vcpu_and_memory_of_the_largest_machine() -> None:
     """g5.12xlarge: 12 vCPU and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
     result = one(pool("g5.12xlarge", "g6e.12xlarge"))
     assert result.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
@@ -254,7 +254,7 @@ def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
     assert (batch.most, batch.has_gpus) == (128, False)
 
 
-def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fraction_of_a_gpu_is_one_device(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = find(AZURE, "Standard_NV6ads_A10_v5")
     assert machine is not None
     assert 0 < machine.gpus < 1
@@ -263,7 +263,7 @@ def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.sizes[0].gpus, result.most) == (1, 8)
 
 
-def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
+def test_on_premises_machines_are_prepaid_and_have_no_cloud_label() -> None:
     own = {"dgx": OwnMachineSpec(vcpu=224, memory_gib=2048, gpus=8)}
     [result] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
     assert (result.priority, result.most) == (FlavorPriority.PAID, 16)
@@ -279,5 +279,5 @@ def test_an_unknown_machine_and_split_gpus_are_refused() -> None:
         one(pool("Standard_NC40ads_H100_v5", azure={"gpu_partition": "MIG1g"}), AZURE)
 
 
-def test_idle_spot_may_be_borrowed_if_nothing_is_said() -> None:
+def test_idle_spot_quota_may_be_borrowed_by_default() -> None:
     assert queue().borrows is Borrowing.SPOT

@@ -56,7 +56,9 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
         (["g5.12xlarge"], [ONE_GPU], {"aws": {"interconnect": True}, "zone": "me-central-1a"}),
     ],
 )
-def test_what_is_as_it_should_be(machines: list[str], requested: list[PodRequest], changed: dict[str, Any]) -> None:
+def test_machines_of_the_right_size_cause_no_warning(
+    machines: list[str], requested: list[PodRequest], changed: dict[str, Any]
+) -> None:
     assert warned(machines, *requested, **changed) == []
 
 

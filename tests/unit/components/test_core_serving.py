@@ -60,14 +60,14 @@ def test_where_nodes_are_kept_and_models_are_mounted_that_time_is_not_spent() ->
         ),
     ],
 )
-def test_a_promise_that_cannot_be_kept_is_a_problem(changed: dict[str, Any], paths: list[str]) -> None:
+def test_an_unattainable_cold_start_limit_is_a_problem(changed: dict[str, Any], paths: list[str]) -> None:
     specification = way(**changed)
     assert [
         problem.path for problem in budget_problems(specification, cold_start(specification, 2, True, Cloud.AWS))
     ] == paths
 
 
-def test_what_is_close_is_told_and_what_is_not_is_not() -> None:
+def test_a_tight_cold_start_limit_causes_a_warning() -> None:
     def warned(**changed: Any) -> int:
         specification = way(**changed)
         return len(list(budget_warnings(specification, cold_start(specification, 2, True, Cloud.AWS))))
@@ -125,7 +125,7 @@ def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
     ],
     ids=["other profile", "too many processors", "too much memory", "unknown machine", "spot of no known price"],
 )
-def test_what_does_not_do_is_passed_over(pool: NodePoolSpec, cpu: float, memory: float) -> None:
+def test_unsuitable_pools_are_skipped(pool: NodePoolSpec, cpu: float, memory: float) -> None:
     assert cheapest_pool("me-central-1", {"only": pool}, cpu, memory, BOTH, True) is None
 
 

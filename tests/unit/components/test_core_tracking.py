@@ -131,7 +131,7 @@ def test_only_what_changed_is_copied_again(pod: Pod) -> None:
     following.communicate()
 
 
-def test_a_vault_that_does_not_answer_stops_no_server(pod: Pod) -> None:
+def test_an_unreachable_vault_does_not_stop_the_server(pod: Pod) -> None:
     pod.write("first")
     (pod.root / "away").touch()
     following = pod.start(COPYING.replace("wait = 60", "wait = 0.1"), "follow")

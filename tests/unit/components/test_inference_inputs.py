@@ -36,7 +36,7 @@ def later() -> Recording:
     return build(program)
 
 
-def test_its_pods_get_them() -> None:
+def test_its_pods_receive_the_outputs() -> None:
     recording = later()
     assert {child.inputs["metadata"]["namespace"] for child in recording.custom()} == {"tenant-later"}
     assert pod(recording)["priorityClassName"] == "urgent"

@@ -54,7 +54,7 @@ def test_both_variants_are_whole_services_and_one_route_is_before_them() -> None
     ],
     ids=str,
 )
-def test_weights_and_winner_decide_who_gets_how_much(changed: Any, expected: dict[str, int]) -> None:
+def test_weights_and_winner_decide_the_traffic_split(changed: Any, expected: dict[str, int]) -> None:
     of = experiment(**changed)
     assert shares(of) == expected
     outputs = of.outputs[of.one("falaj:kubernetes:Experiment").urn]
@@ -128,7 +128,7 @@ def test_a_gpu_may_be_compared_with_processors() -> None:
         ({"colour": "red"}, "colour"),
     ],
 )
-def test_what_is_no_experiment(changed: dict[str, Any], message: str) -> None:
+def test_invalid_experiments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(Experiment, {**EXPERIMENT, **changed})()
 
@@ -175,7 +175,7 @@ def test_keda_comes_before_its_add_on_pinned_and_closed() -> None:
     assert http.inputs["values"]["interceptor"]["replicas"]["min"] == 2
 
 
-def test_keda_comes_from_a_registry_of_ones_own() -> None:
+def test_keda_is_installed_from_a_private_registry() -> None:
     of = recorded(
         Keda, {"tags": COST_TAGS, "chart_repository": "oci://r.example/charts", "image_mirror": "r.example/images"}
     )

@@ -39,7 +39,7 @@ def policies(tenant: str, **changed: Any) -> dict[str, dict[str, Any]]:
     return {item.name.removeprefix(prefix): item.inputs["spec"] for item in result}
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     classes = {f"uae-priority-falaj-{kind}" for kind in ("platform", "inference", "training", "batch")}
     assert foundation().names() == {
         *((PRIORITY, name) for name in classes),
@@ -63,14 +63,14 @@ def test_namespaces_refuse_what_the_pinned_standard_refuses() -> None:
         assert labels[f"pod-security.kubernetes.io/{mode}-version"] == "v1.34"
 
 
-def test_a_tenant_comes_and_goes_without_touching_another() -> None:
+def test_adding_or_removing_a_tenant_does_not_change_another() -> None:
     both, one = foundation(), foundation(tenants={"sme": ARGS["tenants"]["sme"]})
     kept = [(resource.urn, resource.inputs) for resource in both.custom() if "-retail-" not in resource.name]
     assert [(item.urn, item.inputs) for item in one.custom()] == kept
 
 
 @pytest.mark.parametrize("cloud", [cloud.value for cloud in Cloud])
-def test_nobody_is_spoken_to_but_those_named(cloud: str) -> None:
+def test_egress_is_limited_to_the_named_peers(cloud: str) -> None:
     result = policies("sme", cloud=cloud)
     identity = {"aws": {"identity"}, "azure": {"identity"}, "onprem": set()}[cloud]
     assert set(result) == {"closed", "dns", "same-namespace", "private-endpoints"} | identity
@@ -198,6 +198,6 @@ SME = ARGS["tenants"]["sme"]
         ({"tags": {"project": "x"}}, r"tags\.business-unit"),
     ],
 )
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(Foundation, {**ARGS, **changed})()

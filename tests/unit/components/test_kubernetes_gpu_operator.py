@@ -52,7 +52,7 @@ def test_drivers_are_installed_where_nobody_else_does(cloud: Cloud, changed: dic
     assert ("runtimeClass" in chart_values["operator"]) is (cloud is Cloud.AZURE and not installs)
 
 
-def test_turns_have_a_name_of_their_own_and_two_are_refused() -> None:
+def test_time_sliced_gpus_have_their_own_resource_name_and_a_request_for_two_fails() -> None:
     config = values()["devicePlugin"]["config"]
     assert (config["default"], set(config["data"])) == ("whole", {"whole", "turns-4"})
     turns = yaml.safe_load(config["data"]["turns-4"])
@@ -96,7 +96,7 @@ def test_its_agents_run_on_our_gpu_nodes_and_itself_on_system_nodes() -> None:
     assert values()["operator"]["nodeSelector"] == {"falaj/profile": "system"}
 
 
-def test_metrics_are_found_where_somebody_looks() -> None:
+def test_metrics_are_scraped_only_with_prometheus() -> None:
     assert values()["dcgmExporter"]["serviceMonitor"] == {"enabled": False, "honorLabels": True}
     assert values(monitored=True)["dcgmExporter"]["serviceMonitor"]["enabled"] is True
 

@@ -218,7 +218,7 @@ def test_a_lost_metric_is_not_an_idle_service() -> None:
     assert by_tokens["fallback"]["replicas"] == 3
 
 
-def test_who_is_awake_follows_processors() -> None:
+def test_a_service_that_never_sleeps_scales_on_cpu() -> None:
     spec = service(AWAKE).one(SCALED).inputs["spec"]
     cpu = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": "70"}}
     assert (spec["minReplicaCount"], spec["maxReplicaCount"], spec["triggers"]) == (1, 6, [cpu])
@@ -232,7 +232,7 @@ def test_going_to_sleep_changes_what_scales_in_place() -> None:
     assert names == {"sentiment"}
 
 
-def test_how_a_new_version_comes() -> None:
+def test_rollout_of_a_new_version() -> None:
     def update(of: Recording) -> tuple[int, int]:
         rolling = of.one(DEPLOYMENT).inputs["spec"]["strategy"]["rollingUpdate"]
         return rolling["maxSurge"], rolling["maxUnavailable"]

@@ -41,7 +41,7 @@ def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
     assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
-def test_from_a_registry_of_ones_own() -> None:
+def test_it_is_installed_from_a_private_registry() -> None:
     own = {"chart_repository": "oci://r.example.ae/charts", "image_mirror": "r.example.ae/mirror"}
     assert queueing(**own).one(RELEASE, "uae-kueue-release").inputs["chart"] == "oci://r.example.ae/charts/kueue"
     image = values("uae-kueue-release", **own)["controllerManager"]["manager"]["image"]

@@ -93,6 +93,6 @@ def test_the_job_has_no_privileges_no_token_and_the_tenants_labels() -> None:
         ({"winner": "c"}, "winner"),
     ],
 )
-def test_what_it_refuses(changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(BadArguments, match=problem):
         made(**changed)

@@ -52,7 +52,7 @@ def test_a_spot_price_that_is_not_known_is_the_other_one() -> None:
     }
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     of = observability()
     assert of.names() == {
         ("kubernetes:core/v1:Namespace", "uae-namespace"),

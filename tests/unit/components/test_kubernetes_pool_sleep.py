@@ -43,7 +43,7 @@ def with_karpenter(sleeps: bool) -> Recording:
     return recorded(aws.Karpenter, {**KARPENTER, "pools": pools, "tags": TAGS})
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     assert sleep().names() == {
         ("kubernetes:core/v1:Namespace", "uae-namespace"),
         ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "uae-https-only"),
@@ -165,6 +165,6 @@ def test_karpenter_makes_the_jobs_of_its_pools_that_sleep_after_these() -> None:
         ({"closes": "06:00"}, "closes"),
     ],
 )
-def test_what_cannot_sleep(changed: dict[str, Any], message: str) -> None:
+def test_pools_that_cannot_be_scheduled(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(PoolSleep, {**ARGS, **changed})()

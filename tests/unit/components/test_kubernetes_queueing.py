@@ -33,7 +33,7 @@ def needs(seen: RegisteredResource) -> set[str]:
     return {urn.rsplit("::", 1)[-1] for urn in seen.depends_on}
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand")
     controllers = {
         (typ, f"uae-{controller}-{child}")
@@ -196,6 +196,6 @@ def test_outputs() -> None:
         ({"tags": {"project": "x"}}, r"tags\.business-unit"),
     ],
 )
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(Queueing, {**ARGS, **changed})()

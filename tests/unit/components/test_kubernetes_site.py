@@ -165,7 +165,7 @@ def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known()
         ({"colour": "red"}, "colour: unknown field"),
     ],
 )  # fmt: skip
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     resource: Any = Site
     with pytest.raises(BadArguments, match=message) as caught:
         resource("uae", {**ARGS, **changed})

@@ -132,7 +132,7 @@ def test_artifacts_and_copies_lie_apart_in_the_tenants_folder(changed: dict[str,
     }
 
 
-def test_who_it_is_in_the_cloud_is_said_by_its_service_account_alone() -> None:
+def test_its_cloud_identity_is_that_of_its_service_account() -> None:
     def said(of: Recording) -> tuple[Any, Any]:
         account = of.one("kubernetes:core/v1:ServiceAccount").inputs["metadata"].get("annotations")
         labels = of.one("kubernetes:apps/v1:Deployment").inputs["spec"]["template"]["metadata"]["labels"]
@@ -215,6 +215,6 @@ def test_a_mirror_and_a_digest() -> None:
         ({"namespace": "Tenant"}, "namespace"),
     ],
 )
-def test_what_it_refuses(changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(BadArguments, match=problem):
         made(**changed)

@@ -116,7 +116,7 @@ def _references(part: Any) -> list[str]:
     return [entry for item in part for entry in _references(item)] if isinstance(part, list) else []
 
 
-def test_every_component_says_what_each_argument_is() -> None:
+def test_every_argument_of_every_component_has_a_description() -> None:
     resources = json.loads(HOST.schema)["resources"]
     for token, of in resources.items():
         assert of["description"], token
@@ -130,7 +130,7 @@ def test_what_is_missing_or_unknown_is_left_to_the_component() -> None:
 
 
 @pytest.mark.parametrize("token", ["falaj:azure:Palace", "falaj:core:Vault", "falaj:index:Vault"])
-def test_what_is_not_there_is_refused(token: str) -> None:
+def test_unknown_components_are_rejected(token: str) -> None:
     with pytest.raises(pulumi.RunError, match=f"there is no component {token}"):
         HOST.construct("x", token, {})
 

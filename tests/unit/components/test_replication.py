@@ -267,13 +267,13 @@ def test_secret_data_needs_a_line_and_then_takes_it() -> None:
         ({"tags": {}}, "tags.project"),
     ],
 )
-def test_refusals(changes: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changes: dict[str, Any], problem: str) -> None:
     args: Any = {**ARGS, **changes}
     with pytest.raises(BadArguments, match=problem):
         Replication("uae", args)
 
 
-def test_an_image_of_ones_own_with_its_digest() -> None:
+def test_a_custom_image_with_its_digest() -> None:
     image = f"registry.example:5000/mirror/rclone:1.76.0@sha256:{'a' * 64}"
     assert container("models", image=image)["image"] == image
 

@@ -43,7 +43,7 @@ def promised(**changed: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("labels", [labels_on_aws, labels_on_azure])
-def test_nodes_are_told_how_their_gpus_are_shared(labels: Any) -> None:
+def test_nodes_have_the_label_for_their_gpu_sharing(labels: Any) -> None:
     assert not {key for key in labels() if key.startswith("nvidia.com/")}
     assert labels(sharing={"slices": "1g.10gb"}).items() - labels().items() == {
         ("nvidia.com/mig.config", "all-1g.10gb")

@@ -27,7 +27,7 @@ from tests.unit.components.training_sample import (
 
 
 @pytest.mark.parametrize(("changed", "kind"), [({}, (JOB, "uae-job")), (SEVERAL, (JOB_SET, "uae-jobs"))])
-def test_what_it_is_made_of(changed: dict[str, Any], kind: tuple[str, str]) -> None:
+def test_it_has_exactly_these_children(changed: dict[str, Any], kind: tuple[str, str]) -> None:
     assert run(**changed).names() == {(ACCOUNT, "uae-account"), (FILE, "uae-contract"), kind}
     assert run(service_account="mlops", **changed).names() == {(FILE, "uae-contract"), kind}
 
@@ -108,7 +108,7 @@ def test_it_leaves_before_its_machine_does(cloud: Cloud, seconds: int) -> None:
     assert variables(cloud=cloud)["FALAJ_GRACE_SECONDS"] == str(seconds)
 
 
-def test_nobody_moves_it_to_save() -> None:
+def test_it_is_not_evicted_for_consolidation() -> None:
     annotations = job()["template"]["metadata"]["annotations"]
     assert annotations["karpenter.sh/do-not-disrupt"] == "true"
     assert annotations["cluster-autoscaler.kubernetes.io/safe-to-evict"] == "false"
@@ -158,7 +158,7 @@ def test_machines_that_work_together_are_in_one_zone() -> None:
     }
 
 
-def test_who_it_is_on_azure() -> None:
+def test_its_identity_on_azure() -> None:
     changed: dict[str, Any] = {"cloud": Cloud.AZURE, "azure_client_id": "11111111-1111-1111-1111-111111111111"}
     annotations = run(**changed).one(ACCOUNT).inputs["metadata"]["annotations"]
     assert annotations == {"azure.workload.identity/client-id": "11111111-1111-1111-1111-111111111111"}
@@ -191,7 +191,7 @@ def test_more_variables_but_not_the_contracts() -> None:
         ({"colour": "red"}, "colour"),
     ],
 )
-def test_refusals(changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(BadArguments, match=problem):
         run(**changed)
 

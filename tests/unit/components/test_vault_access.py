@@ -174,7 +174,7 @@ def test_outputs() -> None:
         ({"service_account": "a*"}, "service_account"),
     ],
 )
-def test_what_it_refuses(cloud: Any, changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(cloud: Any, changed: dict[str, Any], problem: str) -> None:
     samples = aws_samples if cloud is aws else azure_samples
     with pytest.raises(BadArguments, match=problem):
         cloud.VaultAccess("uae", {**samples.VAULT_ACCESS, **changed})

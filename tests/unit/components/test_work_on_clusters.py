@@ -81,7 +81,7 @@ SHARED = {"Foundation", "Keda", "Gateway", "GpuOperator", "Observability"}
         ("azuae", {*SHARED, "TenantSpace", "InferenceService", "Experiment", "Tracking", "ModelPromotion"}),
     ],
 )
-def test_each_part_is_there_where_somebody_needs_it(site: str, parts: set[str]) -> None:
+def test_each_shared_service_exists_only_where_it_is_needed(site: str, parts: set[str]) -> None:
     recording, _ = on(site)
     result = {
         resource.typ.removeprefix("falaj:kubernetes:")

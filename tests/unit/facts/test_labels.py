@@ -24,7 +24,7 @@ def literals(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("folder", ["components", "falaj", "pipelines"])
-def test_no_key_is_written_out_elsewhere(folder: str) -> None:
+def test_no_key_is_a_literal_elsewhere(folder: str) -> None:
     """The files of the guardrails are not checked."""
     files = [path for path in (TOP / folder).rglob("*.py") if path != Path(labels.__file__)]
     assert files

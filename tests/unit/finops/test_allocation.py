@@ -23,7 +23,7 @@ BANK, SHOP = 3 * 730 * Decimal("9.98"), 730 * Decimal("9.98")
 QUIET = "site_defaults: {key_requests: 0}\n"
 
 
-def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
+def test_shared_cost_is_not_allocated_unless_a_key_is_configured() -> None:
     result = allocate(priced(TWO, QUIET))
     assert {name: (item.own, item.shared) for name, item in result.items()} == {
         NOBODY: (0, 1),

@@ -44,7 +44,7 @@ def against(base: Figures, after: Plan, usage: str = "") -> ChangeReport:
     return report(priced(after, usage), MONTH, base)
 
 
-def test_a_comment_to_the_letter() -> None:
+def test_the_exact_text_of_a_comment() -> None:
     assert GOLDEN in markdown(reported(GPU, TRAINING, before=(ONE,)))
 
 
@@ -80,7 +80,7 @@ def test_of_many_the_greatest_changes_are_shown_and_the_rest_counted() -> None:
     assert table.note.endswith("3 smaller changes more in the JSON.")
 
 
-def test_nothing_changed_is_not_a_table() -> None:
+def test_without_changes_there_is_no_table() -> None:
     assert compared.changed_groups(reported(ONE, before=(ONE,))) is None
     assert "Before and after by" not in markdown(reported(ONE, before=(ONE,)))
     assert compared.groups(reported(ONE)) is compared.changed_groups(reported(ONE)) is None
@@ -94,7 +94,7 @@ def test_every_grouping_adds_up_to_the_whole() -> None:
         assert sum(group.usd for group in groups.values()) == result.usd
 
 
-def test_a_group_without_a_price_is_a_least() -> None:
+def test_a_group_with_a_missing_price_is_at_least() -> None:
     result = reported(ONE, UNPRICED, before=(ONE,))
     table = compared.changed_groups(result)
     assert table is not None
@@ -136,7 +136,7 @@ def test_an_older_base_has_totals_only() -> None:
 
 
 @pytest.mark.parametrize("groups", [[], {"site": []}, {"site": {"uae": {"usd": "NaN", "open": False}}}, {"site": 1}])
-def test_groups_that_are_none_are_one_sentence(groups: object) -> None:
+def test_invalid_groups_are_rejected_in_one_sentence(groups: object) -> None:
     text = json.dumps(document(priced(plan(ONE)), MONTH) | {"groups": groups})
     with pytest.raises(BadInput, match="base: is not a complete estimate"):
         read_figures(text, "base")

@@ -44,14 +44,14 @@ def wrong(result: Result) -> str:
     return sentence
 
 
-def test_a_bill_for_people(plan_file: str) -> None:
+def test_the_estimate_as_tables(plan_file: str) -> None:
     result = run("--plan", plan_file)
     assert result.exit_code == EXIT_OK, result.output
     for word in ("26,755.63", "1,337.78", "28,093.41", "bank", "observed", "recoverable"):
         assert word in result.output
 
 
-def test_a_bill_for_programs_and_from_standard_input(plan_file: str) -> None:
+def test_the_estimate_as_json_and_a_plan_from_standard_input(plan_file: str) -> None:
     result = run("--plan", "-", "--json", stdin=Path(plan_file).read_text())
     data = json.loads(result.output)
     assert result.exit_code == EXIT_OK
@@ -59,13 +59,13 @@ def test_a_bill_for_programs_and_from_standard_input(plan_file: str) -> None:
     assert {row["ChargeCategory"] for row in data["focus"]} == {"Usage", "Tax"}
 
 
-def test_a_ceiling_shuts_the_gate(plan_file: str, tmp_path: Path) -> None:
+def test_an_exceeded_threshold_fails(plan_file: str, tmp_path: Path) -> None:
     result = run("--plan", plan_file, "--ceilings", written(tmp_path, "limits.yaml", "sites: {uae: 26000}"))
     assert result.exit_code == EXIT_FAILED
     assert "refused site uae" in " ".join(result.output.split())
 
 
-def test_a_missing_price_shuts_the_gate_unless_it_is_waived(tmp_path: Path) -> None:
+def test_a_missing_price_fails_unless_it_is_waived(tmp_path: Path) -> None:
     file = written(tmp_path, "plan.json", preview(step("aws:rds/instance:Instance", "db", {})))
     assert run("--plan", file).exit_code == EXIT_FAILED
     assert "at least" in run("--plan", file).output
@@ -80,7 +80,7 @@ def test_a_base_is_a_plan_or_an_estimate(plan_file: str, tmp_path: Path) -> None
     assert run("--plan", plan_file, "--base", estimate, "--ceilings", limits).exit_code == EXIT_OK
 
 
-def test_a_price_book_goes_before_the_list_on_both_sides(plan_file: str, tmp_path: Path) -> None:
+def test_a_price_book_overrides_the_list_for_plan_and_baseline(plan_file: str, tmp_path: Path) -> None:
     rate = "{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}"
     head = "contract: EA 2026-114\nvalid_from: 2020-01-01\nvalid_until: 2999-12-31\n"
     book = written(tmp_path, "book.yaml", f"{head}rates: [{rate}]")
@@ -132,11 +132,11 @@ def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> No
         (["--price-book", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
     ],
 )
-def test_a_wrong_use_is_one_sentence(plan_file: str, arguments: list[str], sentence: str) -> None:
+def test_an_invalid_call_prints_one_sentence(plan_file: str, arguments: list[str], sentence: str) -> None:
     assert sentence in wrong(run("--plan", plan_file, *arguments))
 
 
-def test_malformed_files_are_one_sentence(plan_file: str, tmp_path: Path) -> None:
+def test_malformed_files_are_rejected_in_one_sentence(plan_file: str, tmp_path: Path) -> None:
     broken = written(tmp_path, "broken", "{")
     assert f"{broken}: not JSON" in wrong(run("--plan", broken))
     assert f"{broken}: not JSON" in wrong(run("--plan", plan_file, "--base", broken))

@@ -100,7 +100,7 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
         ("dev", "training", 1, (("azure-native:logic:Workflow", "uae-sleep-wake", {"tags": DEV}),)),
     ],
 )
-def test_who_is_not_told_to_sleep(environment: str, profile: str, minimum: int, more: tuple) -> None:
+def test_pools_that_are_not_offered_a_schedule(environment: str, profile: str, minimum: int, more: tuple) -> None:
     result = offers(pool("Standard_D16as_v5", profile, minimum, 2, tags=TAGS | {"environment": environment}), *more)
     assert SavingKind.SLEEP not in result
 
@@ -207,12 +207,12 @@ do not add up. 2 smaller ones more in the JSON.
 """
 
 
-def test_a_comment_to_the_letter() -> None:
+def test_the_exact_text_of_a_comment() -> None:
     """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD remain."""
     assert GOLDEN in markdown(reported(DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1)))
 
 
-def test_nothing_found_is_said_in_every_form() -> None:
+def test_every_format_states_that_nothing_was_found() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
     told = "Nothing found. Other machines, spot and commitments were not considered in me-central-1."
     assert f"**Savings options**\n\n{told}" in markdown(empty)

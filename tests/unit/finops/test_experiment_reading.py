@@ -99,7 +99,7 @@ def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
     assert judge(rules, windows).choice is Decision.PROMOTE
 
 
-def test_what_a_query_may_not_be() -> None:
+def test_invalid_queries_are_rejected() -> None:
     assert "must be a matrix" in refusal(prometheus(resultType="vector"))
     assert "the query failed" in refusal('{"status": "error", "error": "no such series", "data": {}}')
     assert "is not a series" in refusal('{"data": {"result": [4]}}')
@@ -125,7 +125,7 @@ def test_what_a_query_may_not_be() -> None:
         ({"variant": ""}, "has no variant"),
     ],
 )
-def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> None:
+def test_invalid_rows_are_rejected(changed: dict[str, Any], sentence: str) -> None:
     result = rows(20)
     result[5] = row("b", 2) | changed
     refused = refusal(json.dumps(result))
@@ -133,7 +133,7 @@ def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> N
     assert sentence in refused
 
 
-def test_too_little_is_said_to_be_too_little() -> None:
+def test_too_few_measurements_are_reported() -> None:
     assert "variant 'a' has 5 windows, and fewer than 20 say nothing" in refusal(json.dumps(rows(5)))
     few = [row(side, hour, requests=10, errors=0) for hour in range(20) for side in "ab"]
     assert "has 200 requests, and fewer than 1000 say nothing" in refusal(json.dumps(few))
@@ -145,7 +145,7 @@ def test_too_little_is_said_to_be_too_little() -> None:
     assert "variant 'a' costs nothing" in refusal(json.dumps(free))
 
 
-def test_files_and_rules_that_are_none() -> None:
+def test_invalid_files_and_rules_are_rejected() -> None:
     assert refusal("") == "file: is empty"
     assert "not JSON" in refusal("{")
     assert "has neither windows nor" in refusal("{}")

@@ -129,7 +129,7 @@ def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     assert result.bursts["gpu"] < 1.0
 
 
-def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
+def test_the_cheapest_variant_within_the_limit_is_chosen() -> None:
     slow = forecast_variants(every(10, 50), pair())
     assert slow.sentence.startswith("Try cpu: USD 2.7")
     assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
@@ -163,7 +163,7 @@ def test_a_trace_in_the_form_of_azure() -> None:
         ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
     ],
 )
-def test_a_trace_that_is_none(text: str, sentence: str) -> None:
+def test_an_invalid_trace_is_rejected(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         trace.read(text, "t")
 
@@ -177,7 +177,7 @@ def test_a_trace_that_is_none(text: str, sentence: str) -> None:
         ({"slot": 3}, "variants.cpu.slot: unknown field; did you mean: slots"),
     ],
 )
-def test_assumptions_that_are_none(changed: dict[str, Any], sentence: str) -> None:
+def test_invalid_assumptions_are_rejected(changed: dict[str, Any], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         pair(variants={"cpu": PAIR["variants"]["cpu"] | changed})
 

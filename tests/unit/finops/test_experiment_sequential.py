@@ -73,7 +73,7 @@ def test_the_interval_is_narrowest_where_it_was_planned() -> None:
     assert tuning(ALPHA, 168) == pytest.approx((5.9915 + math.log(5.9915) + 1) / 168, rel=1e-4)
 
 
-def test_how_long_still() -> None:
+def test_the_number_of_windows_still_needed() -> None:
     assert windows_needed(0.0, 1.0, ALPHA, PLANNED) is None
     assert windows_needed(1e-6, 1.0, ALPHA, PLANNED) is None
     needed = windows_needed(0.2, 1.0, ALPHA, PLANNED)

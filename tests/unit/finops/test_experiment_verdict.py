@@ -64,11 +64,11 @@ def test_equal_variants_are_measured_on_and_then_kept() -> None:
     assert verdict(rows(60), planned_windows=60).sentence.startswith("Keep a: after the 60 windows of the plan")
 
 
-def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
+def test_a_more_expensive_candidate_is_rejected_because_of_its_cost() -> None:
     assert verdict(rows(60, cost=1.4)).sentence.startswith("Keep a: b costs between ")
 
 
-def test_a_saving_below_the_least_is_none() -> None:
+def test_a_saving_below_the_minimum_does_not_count() -> None:
     result = verdict(rows(60, cost=0.8), least_saving=0.5)
     assert result.choice is Decision.KEEP
     assert result.sentence.endswith("which is less than wanted.")

@@ -155,7 +155,7 @@ def test_a_plan_of_other_names_has_the_same_bill(which: str) -> None:
     ("which", "name"),
     [(which, name) for which, rows in PLANS.items() for name, item in rows.items() if item["type"] not in KEPT],
 )
-def test_no_single_name_has_a_say(which: str, name: str) -> None:
+def test_no_single_name_affects_the_estimate(which: str, name: str) -> None:
     rows = PLANS[which]
     assert told(priced(preview(rows, [name]))) == told(priced(preview(rows)))
 

@@ -42,7 +42,7 @@ def test_a_pool_that_does_not_scale_has_its_count() -> None:
     assert hours(machine(fixed)) == (1460, 1460, 1460)
 
 
-def test_the_cheapest_kind_is_expected_and_the_dearest_is_the_most() -> None:
+def test_the_cheapest_type_is_expected_and_the_most_expensive_is_the_maximum() -> None:
     line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6e.xlarge", "g6.xlarge"], limits={"nodes": "2"}))
     assert line.what == "machine g6.xlarge on-demand"
     assert line.price.usd == Decimal("0.98824")

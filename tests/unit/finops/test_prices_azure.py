@@ -148,7 +148,9 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
         (page(link="http://169.254.169.254/x"), BadInput, "goes on at another host"),
     ],
 )
-def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], message: str) -> None:
+def test_an_invalid_response_is_reported_in_one_sentence(
+    answer: Answer | str, failure: type[Exception], message: str
+) -> None:
     with pytest.raises(failure, match=message) as bad:
         read(lambda path, _: answer)
     assert "\n" not in str(bad.value)
@@ -162,7 +164,7 @@ def test_it_is_not_sent_elsewhere() -> None:
         read(answers)
 
 
-def test_links_that_go_round_are_not_followed_for_ever() -> None:
+def test_circular_links_are_not_followed_forever() -> None:
     host: list[str] = []
     with serving(lambda path, _: page(link=f"http://{host[0]}{path}")) as server:
         host.append(server.address.split("/")[2])
@@ -170,7 +172,7 @@ def test_links_that_go_round_are_not_followed_for_ever() -> None:
             fetch("uaenorth", lambda _: None, server.address, FAST)
 
 
-def test_nobody_there_is_one_sentence() -> None:
+def test_an_unreachable_server_is_reported_in_one_sentence() -> None:
     with serving(lambda path, _: page()) as server:
         address = server.address
     with pytest.raises(PriceListUnreachable, match="did not answer"):

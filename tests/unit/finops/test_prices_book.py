@@ -115,7 +115,7 @@ def test_it_shows_in_the_estimate() -> None:
         ("discount: []", "unknown field; did you mean: discounts"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(text: str, message: str) -> None:
+def test_an_invalid_book_is_reported_in_one_sentence(text: str, message: str) -> None:
     assert message in refused(HEAD + text)
 
 
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_one_sentence(text: str, message: str) -> None:
         ("contract: EA 1\nvalid_from: 2026-11-02\nvalid_until: 2026-11-01\n", "is before valid_from"),
     ],
 )
-def test_a_book_that_does_not_hold_is_refused(text: str, message: str) -> None:
+def test_an_expired_or_unusable_book_is_rejected(text: str, message: str) -> None:
     assert message in refused(text)
 
 

@@ -78,7 +78,7 @@ def test_a_list_that_says_the_same_changes_no_price() -> None:
         assert (row["on_demand_kind"], row["on_demand_source"], row["on_demand_date"]) == ("observed", "a list", TODAY)
 
 
-def test_changed_new_and_gone() -> None:
+def test_changed_new_and_removed_prices() -> None:
     result = same("me-central-1")
     machines = {name: item for name, item in result.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
@@ -142,7 +142,7 @@ def test_a_list_of_less_than_half_is_doubted() -> None:
 
 
 @pytest.mark.parametrize("stops_at", ["first", "second"])
-def test_an_interruption_leaves_every_file_whole(
+def test_an_interruption_leaves_every_file_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: str
 ) -> None:
     before = contents(copied(tmp_path))
@@ -185,7 +185,7 @@ def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments
     return CliRunner().invoke(app, ["prices", "refresh", *arguments])
 
 
-def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_shows_the_changes_and_then_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dearer = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})
     before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
     arguments = ("--azure", "--out", str(tmp_path))
@@ -202,7 +202,7 @@ def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytes
     assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
 
 
-def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_implausible_prices_are_written_only_with_accept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     windows = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
     before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
     result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
@@ -214,7 +214,7 @@ def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pyt
     assert contents(tmp_path) != before
 
 
-def test_one_region_that_does_not_answer_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_region_leaves_all_files_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(copied(tmp_path))
     result = run(monkeypatch, [same("me-central-1"), same("uaenorth")], "--out", str(tmp_path))
     assert isinstance(result.exception, CommandError)

@@ -43,7 +43,7 @@ AED a month, without VAT.
 """
 
 
-def test_a_comment_to_the_letter() -> None:
+def test_the_exact_text_of_a_comment() -> None:
     small = (SMALL[0], SMALL[1], SMALL[2] | {"maxCount": 1})
     text = markdown(reported(GPU, before=(small,), limits="aed_per_month: 20000"))
     assert text.startswith(GOLDEN)
@@ -92,7 +92,7 @@ def test_where_the_preview_failed_the_comment_says_why() -> None:
     assert "error:  <b>boom</b>" in text
 
 
-def test_one_comment_is_written_over() -> None:
+def test_the_existing_comment_is_updated() -> None:
     ours = marker("prod")
     comments: list[dict[str, Any]] = [
         {"id": 1, "body": "a word", "user": {"login": "reviewer"}},

@@ -39,7 +39,7 @@ def profile(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_profile_for_people(profile: Path) -> None:
+def test_the_answer_as_tables(profile: Path) -> None:
     result = run("profile", str(profile), "--site", "uaenorth")
     assert result.exit_code == EXIT_OK, result.output
     for word in ("Standard_NC40ads_H100_v5", "26,755.63", "VAT 1,337.78", "runner-up", "blob hot-zrs", "assumed"):
@@ -48,7 +48,7 @@ def test_a_profile_for_people(profile: Path) -> None:
     assert "5.09" in result.output
 
 
-def test_a_profile_for_programs(profile: Path) -> None:
+def test_the_answer_as_json(profile: Path) -> None:
     result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
     data = json.loads(result.output)
     assert result.exit_code == EXIT_OK
@@ -82,14 +82,14 @@ def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, 
     assert "not both" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
-def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
+def test_a_profile_that_no_site_can_run_fails(profile: Path) -> None:
     profile.write_text(LLM + "p95_ms: 1\n")
     result = run("profile", str(profile))
     assert result.exit_code == EXIT_FAILED
     assert "no site" in result.output
 
 
-def test_wrong_uses_of_a_profile(profile: Path, tmp_path: Path) -> None:
+def test_invalid_calls_of_profile(profile: Path, tmp_path: Path) -> None:
     assert "no site 'mars'" in wrong(run("profile", str(profile), "--site", "mars"))
     assert "cannot be read" in wrong(run("profile", str(tmp_path / "none.yaml")))
     assert "not a number" in wrong(run("profile", str(profile), "--rate", "x"))
@@ -139,7 +139,7 @@ def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(gi
     assert "name them in the inventory" in " ".join(result.output.split())
 
 
-def test_wrong_uses_of_usage(tmp_path: Path) -> None:
+def test_invalid_calls_of_usage(tmp_path: Path) -> None:
     assert "name at least one export" in wrong(run("usage"))
     broken = tmp_path / "broken.json"
     broken.write_bytes(b"\xff\xfe\x00")

@@ -109,7 +109,7 @@ def test_a_batch_by_hand_and_more_machines_where_interruptions_would_miss_the_de
     assert result.chosen.bought.mix == "spot"
 
 
-def test_why_others_fail_is_said() -> None:
+def test_the_reasons_why_others_fail_are_reported() -> None:
     result = of("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 1, p95_ms: 9000}",
                "me-central-1")  # fmt: skip
     why = {(item.machine, item.precision): item for item in result.failures}
@@ -173,7 +173,7 @@ def test_what_was_measured_goes_before_assumptions() -> None:
     assert slow.work.measured is False
 
 
-def test_machines_of_ones_own(tmp_path: Path) -> None:
+def test_on_premises_machines(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     row = "{name: dgx, vcpu: 112, memory_gib: 2048, gpus: 8, gpu_model: H100, count: 1%s}"
     file.write_text(f"sites: {{datacentre: [{row % ', usd_hour: 1.5, as_of: 2026-01-01'}]}}")
@@ -215,7 +215,7 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
         ("{kind: inference, parameters_billion: .inf, context_tokens: 512, tokens_per_second: 1}", "finite"),
     ],
 )
-def test_a_wrong_profile_is_refused_in_one_sentence(text: str, message: str) -> None:
+def test_an_invalid_profile_is_rejected_in_one_sentence(text: str, message: str) -> None:
     with pytest.raises(BadInput) as refused:
         parse(text)
     assert message in str(refused.value)

@@ -57,7 +57,7 @@ STEPS = st.lists(st.integers(0, 200), max_size=7)
 @pytest.mark.parametrize("name", sorted(WHOLE))
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, junk=JUNK)
-def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
+def test_a_corrupted_export(name: str, steps: list[int], junk: Any) -> None:
     text = json.dumps(spoil(WHOLE[name], steps, junk))
     points = held(lambda: getattr(exports, name)(text, "export"))
     if points is not None:
@@ -66,7 +66,7 @@ def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, junk=JUNK)
-def test_spoiled_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
+def test_corrupted_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
     file = tmp_path / "file.yaml"
     for full, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
         file.write_text(yaml.safe_dump(spoil(full, steps, junk)))
@@ -78,7 +78,7 @@ def _own(file: Path) -> object:
 
 
 @pytest.mark.parametrize("text", ["a", "a,b\n1", "\x00", '"a\nb', "TimeGenerated,Resource,MetricName,Average\n,,,\n"])
-def test_spoiled_tables(text: str) -> None:
+def test_corrupted_tables(text: str) -> None:
     for read in (exports.azure_monitor, exports.cloudwatch):
         with pytest.raises(BadInput):
             read(text, "export")

@@ -130,7 +130,7 @@ def machine(*rows: Row, usage: str = QUIET) -> Line:
 
 
 @pytest.mark.parametrize("which", SITES)
-def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
+def test_the_usage_file_overrides_the_schedule(which: str) -> None:
     usage = "sites: {uae: {pools: {gpu: {nodes: 2, hours: 100}}}}"
     line = machine(*SITES[which], *SLEEP[which], usage=usage)
     assert line.charge.quantity.expected == 200
@@ -221,7 +221,7 @@ def test_a_schedule_of_which_something_is_not_known_leaves_its_pool_awake(which:
 
 @pytest.mark.parametrize("which", SITES)
 @pytest.mark.parametrize("index", [0, 1])
-def test_a_spoiled_schedule_stops_no_estimate_and_makes_no_money(which: str, index: int) -> None:
+def test_a_corrupted_schedule_stops_no_estimate_and_creates_no_savings(which: str, index: int) -> None:
     kind, name, props, *links = SLEEP[which][index]
     always = machine(*SITES[which]).usd
     for bad in (value for value in spoiled(props) if isinstance(value, dict)):

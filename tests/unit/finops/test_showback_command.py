@@ -37,7 +37,7 @@ def bill(tmp_path: Path) -> Path:
     return export(tmp_path, span(date(2026, 9, 1), 80))
 
 
-def test_for_people_for_pages_and_for_programs(bill: Path) -> None:
+def test_output_as_tables_markdown_and_json(bill: Path) -> None:
     shown = run(bill, *MONTH)
     assert shown.exit_code == EXIT_OK, shown.output
     assert "retail" in shown.output
@@ -55,7 +55,7 @@ def test_rates_of_months_and_of_currencies(bill: Path, tmp_path: Path) -> None:
     assert json.loads(run(euro, *MONTH, "--invoice", "EUR=0.96", "--json").output)["total"]["own"] == "91.81"
 
 
-def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: Path) -> None:
+def test_a_budget_or_an_anomaly_fails_only_on_request(bill: Path, tmp_path: Path) -> None:
     assert run(bill, *MONTH, "--budget", "2000").exit_code == EXIT_OK
     assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == EXIT_FAILED
     assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == EXIT_OK
@@ -106,7 +106,7 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
         ([*MONTH, "--invoice", "EUR=0"], "rates.invoice.per_usd"),
     ],
 )
-def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: str) -> None:
+def test_an_invalid_call_prints_one_sentence(bill: Path, options: list[str], sentence: str) -> None:
     assert sentence in wrong(run(bill, *options))
 
 
@@ -120,11 +120,11 @@ def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: s
         ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
     ],
 )
-def test_a_row_that_cannot_be_right(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
+def test_invalid_rows_are_rejected(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
     assert sentence in wrong(run(export(tmp_path, [charge(NOVEMBER, **changed)]), *MONTH))
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
+def test_invalid_files_are_rejected(tmp_path: Path) -> None:
     assert "cannot be read" in wrong(run(tmp_path / "nowhere.csv", *MONTH))
     assert "is Parquet; export FOCUS as CSV" in wrong(run(tmp_path / "bill.parquet", *MONTH))
     short = tmp_path / "short.csv"

@@ -78,7 +78,7 @@ def test_idle_is_shown_by_the_nearest_measurement_and_never_guessed() -> None:
     assert result.total.unmeasured == 0
 
 
-def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
+def test_an_on_premises_cluster_is_listed_beside_the_cloud_bills(tmp_path: Path) -> None:
     own = charge(NOVEMBER, ProviderName="On-premises", **of("lending", x_IdleUsd="75")) | {
         "ChargePeriodEnd": "2026-12-01T00:00:00Z",
         "EffectiveCost": "300",

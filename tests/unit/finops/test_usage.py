@@ -72,7 +72,7 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
         ("version: 2", "version: input should be less than or equal to 1"),
     ],
 )
-def test_slips(text: str, sentence: str) -> None:
+def test_invalid_usage_files_are_rejected(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence) as refused:
         parse(text)
     assert "\n" not in str(refused.value)

@@ -52,7 +52,7 @@ def written(folder: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in (folder / "out").iterdir()}
 
 
-def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
+def test_a_valid_change_passes(planned: Planned, tmp_path: Path) -> None:
     result = planned(GPU, before=command._Base("main", plan_of(GPU)), verdicts=(evidence(),))
     assert result.exit_code == EXIT_OK, result.output
     files = written(tmp_path)
@@ -66,7 +66,7 @@ def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
     assert "passed prod" in result.output
 
 
-def test_a_ceiling_an_increase_and_a_price_that_is_missing_refuse(planned: Planned, tmp_path: Path) -> None:
+def test_a_threshold_an_increase_and_a_missing_price_fail(planned: Planned, tmp_path: Path) -> None:
     result = planned(GPU, UNPRICED, before=command._Base("main", plan_of(SMALL)))
     assert result.exit_code == EXIT_FAILED
     refused = {item["scope"] for item in json.loads(written(tmp_path)["report.json"])["verdicts"] if not item["passed"]}
@@ -126,7 +126,7 @@ def test_a_commit_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
             commit_of(tmp_path, name)
 
 
-def test_where_a_comment_belongs() -> None:
+def test_the_id_of_the_existing_comment() -> None:
     comments = [{"id": 7, "body": f"{marker('prod')}\nold", "user": {"login": "bot"}}]
     result = run("comment", "--comments", "-", stdin=json.dumps(comments))
     assert json.loads(result.output) == {"update": "7", "surplus": []}

@@ -81,7 +81,7 @@ def test_a_month_of_its_machines_by_hand() -> None:
         ("colour", "red", "dc1.colour: unknown field"),
     ],
 )  # fmt: skip
-def test_what_is_refused(path: str, value: object, message: str) -> None:
+def test_invalid_arguments_are_rejected(path: str, value: object, message: str) -> None:
     result = _problems(changed(path, value))
     assert len(result) == 1, result
     assert result[0].startswith(f"falaj.onprem.{message}")
