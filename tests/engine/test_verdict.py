@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.cli.common import GOOD, REFUSED
+from falaj.cli.common import EXIT_FAILED, EXIT_OK
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import ROOT, Project, Ran
 
@@ -46,7 +46,7 @@ def verdict(project: Project, *arguments: str) -> tuple[Ran, Path]:
 
 def test_what_has_not_changed_is_passed_and_leaves_no_work_tree(project: Project) -> None:
     ran, out = verdict(project)
-    assert ran.status == GOOD, ran.output[-3000:]
+    assert ran.status == EXIT_OK, ran.output[-3000:]
     found = json.loads((out / "report.json").read_text())
     assert found["changes"] == []
     changes = found["resources"]
@@ -66,7 +66,7 @@ def test_a_dearer_change_and_an_untagged_one_are_refused(project: Project) -> No
         ran, out = verdict(project, "--ceilings", str(limits))
     finally:
         program.write_text(before)
-    assert ran.status == REFUSED, ran.output[-3000:]
+    assert ran.status == EXIT_FAILED, ran.output[-3000:]
     found = json.loads((out / "report.json").read_text())
     assert found["resources"]["new"] == [{"type": "aws:ec2/vpc:Vpc", "name": "naked"}]
     assert [one["scope"] for one in found["verdicts"] if not one["passed"]] == ["stack"]
@@ -85,7 +85,7 @@ def test_settings_that_are_refused_are_told_in_the_comment(project: Project) -> 
         ran, out = verdict(project)
     finally:
         settings.write_text(before)
-    assert ran.status == REFUSED
+    assert ran.status == EXIT_FAILED
     assert "the preview of dev failed" in ran.output
     assert "us-east-1" in (out / "report.md").read_text()
     assert not (out / "report.json").exists()

@@ -14,7 +14,7 @@ from tests.lab.objects import Place
 from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, HERE, Case, Object
 from tests.unit.clouds.conftest import empty_inventory, inventory_path, open_cloud  # noqa: F401 (fixtures)
 from tests.unit.clouds.driver import Driver
-from tests.unit.clouds.emulated_kubernetes import emulated_cluster, said_by
+from tests.unit.clouds.emulated_kubernetes import emulated_cluster, error_for
 from tests.unit.clouds.kubernetes_objects import Open
 
 NO_API = ("helm.sh/", "kustomize/", "yaml/", "meta/")
@@ -40,7 +40,7 @@ def real_namespace(api: Api) -> Iterator[str]:
 def test_both_say_the_same(case: Case, emulated: Driver, api: Api, real_namespace: str) -> None:
     real = _real(api, _in(real_namespace, case.one))
     assert (real is None) == case.good, real
-    said = said_by(emulated, case.one)
+    said = error_for(emulated, case.one)
     assert (said is None) == (case.good != (case.name in DIFFERS)), said
 
 
@@ -48,8 +48,8 @@ def test_what_is_there_already_is_refused_by_both(emulated: Driver, place: Place
     one = next(case.one for case in BUILT_IN if case.good)
     place.apply(_in(place.name, one))
     assert "already exists" in (_real(place.api, _in(place.name, one)) or "")
-    assert said_by(emulated, one) is None
-    assert "already exists" in (said_by(emulated, one) or "")
+    assert error_for(emulated, one) is None
+    assert "already exists" in (error_for(emulated, one) or "")
 
 
 def test_there_are_enough_of_both_sorts_and_none_twice() -> None:

@@ -1,4 +1,4 @@
-"""A kubeconfig brought down to one cluster that is on a list."""
+"""A kubeconfig reduced to one cluster, whose server must be on a list."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ def test_what_is_public_lets_nobody_in() -> None:
     public = json.loads(found.public)
     assert public["clusters"] == [{"name": "dc1", "cluster": {"server": SERVER}}]
     assert (public["current-context"], public["users"]) == ("dc1", [])
-    assert KEY not in found.public
+    assert KEY not in result.public
 
 
 def test_yaml_is_read_too_and_a_slash_at_the_end_is_none() -> None:
@@ -50,7 +50,7 @@ def test_files_that_it_names_are_taken_in(tmp_path: Path) -> None:
         "server": SERVER,
         "certificate-authority-data": base64.b64encode(b"CA").decode(),
     }
-    assert whole["users"][0]["user"] == {"token": "inside", "client-key-data": "aw=="}
+    assert full["users"][0]["user"] == {"token": "inside", "client-key-data": "aw=="}
 
 
 @pytest.mark.parametrize(

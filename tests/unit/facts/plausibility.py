@@ -1,4 +1,4 @@
-"""Checks of price rows against each other and against published list prices: each returns the cells that look wrong.
+"""Checks of price rows against each other and against published list prices: each yields the cells that look wrong.
 
 A row is a mapping of a file's columns, as in `falaj/facts/data/*.csv`. Tolerances are as narrow as the rows of today
 allow, so that a cell that is wrong by half is found.
@@ -24,10 +24,10 @@ from tests.unit.facts.machine_prices import (
 )
 
 PUBLISHED_TOLERANCE = 0.15
-"""Published prices and ours differ by at most so much once the stated ratio of the region is taken off."""
+"""Maximum relative difference between published prices and the price rows, after the stated ratio of the region."""
 
 OBSERVED_RATIO = (0.95, 1.35)
-"""A price observed in the region, divided by the published one of the vendor's first region."""
+"""Range of a price observed in the region, divided by the published one of the vendor's first region."""
 
 _WRONG_VCPU = "the row counts vCPUs by the number in the name; the size has another number of them"
 _CONSTRAINED = "a constrained size whose name does not state the vCPUs of the full one"
@@ -68,25 +68,25 @@ UNSETTLED: Mapping[Cell, str] = {
 
 
 def tables() -> dict[str, list[Row]]:
-    """All rows that the package carries."""
-    found: dict[str, list[Row]] = {}
+    """Returns all price rows of the package."""
+    result: dict[str, list[Row]] = {}
     for name in ("machines", "services", "commitments"):
         with (resources.files("falaj.facts") / "data" / f"{name}.csv").open(encoding="utf-8") as source:
-            found[name] = list(csv.DictReader(source))
-    return found
+            result[name] = list(csv.DictReader(source))
+    return result
 
 
 def published() -> dict[tuple[str, str, str], float]:
-    """(Cloud, service, SKU) -> list price of us-east-1 or East US."""
+    """Returns (cloud, service, SKU) -> list price of us-east-1 or East US."""
     with Path(__file__).with_name("published_prices.csv").open(encoding="utf-8") as source:
         return {(row["cloud"], row["service"], row["sku"]): float(row["usd"]) for row in csv.DictReader(source)}
 
 
 def dates_and_kinds(found: Tables, today: date) -> Iterator[Cell]:
-    """Prices without a declared kind, a source or a date; dates that cannot be read or lie in the future."""
+    """Yields prices without a declared kind, a source or a date, and dates that are malformed or in the future."""
     for row in found["machines"]:
         for which in ("on_demand", "spot"):
-            if not _stated(*(row[f"{which}_{part}"] for part in ("usd", "kind", "source", "date")), today=today):
+            if not _stated(*(row[f"{which}_{name}"] for name in ("usd", "kind", "source", "date")), today=today):
                 yield row["region"], row["name"], which
     for row in found["services"]:
         if not _stated(row["usd"], row["kind"], row["source"], row["date"], today=today):
@@ -106,7 +106,7 @@ def _stated(usd: str, kind: str, source: str, day: str, today: date) -> bool:
 
 
 def against_published(services: Iterable[Row], prices: Mapping[tuple[str, str, str], float]) -> Iterator[Cell]:
-    """Service prices far from the published one, by the ratio that the row's own source states."""
+    """Yields service prices far from the published one, by the ratio that the row's own source states."""
     for row in services:
         listed = prices.get(("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]))
         if listed is None or not row["usd"]:
@@ -143,17 +143,17 @@ LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
     ("nat", ("gateway", "processed"), 0.95, 1.05),
     ("transfer", ("internet-out", "to-other-cloud"), 0.95, 1.05),
 )
-"""Service, SKUs in the order of their prices, and the range of each price divided by the one before it."""
+"""Service, SKUs in ascending order of price, and the range of each price divided by the previous one."""
 
 
 def ladders(services: Iterable[Row]) -> Iterator[Cell]:
-    """Service prices that break the order or the usual ratio of neighbouring SKUs."""
+    """Yields service prices that break the order or the usual ratio of neighbouring SKUs."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
     for region in sorted({key[0] for key in prices}):
-        for service, skus, least, most in LADDERS:
+        for service, skus, minimum, maximum in LADDERS:
             for lower, upper in pairwise(skus):
                 below, above = prices.get((region, service, lower)), prices.get((region, service, upper))
-                if below and above and not least <= above / below <= most:
+                if below and above and not minimum <= above / below <= maximum:
                     yield region, service, f"{lower} or {upper}", "usd"
 
 
@@ -173,29 +173,29 @@ ALIKE: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
     (("kms", "requests"), ("key-vault", "operations"), 0.9, 1.1),
     (("kms", "key"), ("key-vault", "hsm-key-2048"), 0.9, 1.1),
 )
-"""What AWS and Azure sell alike, and the range of AWS's price divided by Azure's."""
+"""Equivalent services of AWS and Azure, and the range of AWS's price divided by Azure's."""
 
 
 def clouds_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Prices of AWS that are far from Azure's for the same thing."""
+    """Yields prices of AWS that are far from Azure's for an equivalent service."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
-    for aws, azure, least, most in ALIKE:
+    for aws, azure, minimum, maximum in ALIKE:
         one, other = prices.get(("me-central-1", *aws)), prices.get(("uaenorth", *azure))
-        if one and other and not least <= one / other <= most:
+        if one and other and not minimum <= one / other <= maximum:
             yield "me-central-1 or uaenorth", *aws, "usd"
 
 
 def regions_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Services that Azure's two regions have from one source at two prices."""
-    seen: dict[tuple[str, ...], str] = {}
+    """Yields services with different prices in Azure's two regions from one source."""
+    recording: dict[tuple[str, ...], str] = {}
     for row in services:
         key = (row["service"], row["sku"], row["source"])
-        if row["region"].startswith("uae") and seen.setdefault(key, row["usd"]) != row["usd"]:
+        if row["region"].startswith("uae") and recording.setdefault(key, row["usd"]) != row["usd"]:
             yield "uaecentral or uaenorth", row["service"], row["sku"], "usd"
 
 
 def problems(found: Tables, today: date) -> set[Cell]:
-    """Every cell that looks wrong, unsettled ones included."""
+    """Yields every cell that looks wrong, including unsettled ones."""
     services, machines = found["services"], found["machines"]
     return {
         *dates_and_kinds(found, today),

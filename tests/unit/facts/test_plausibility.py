@@ -1,4 +1,4 @@
-"""No price row is far from its neighbours or from published prices, and each is dated: a wrong cell is found."""
+"""No price row is far from its neighbours or from published prices, and each has a date; a wrong cell is found."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,17 +29,17 @@ def published(row: Row) -> bool:
 
 
 def changed(rows: Sequence[Row], column: str, factor: float, indices: Sequence[int]) -> list[Row]:
-    """The rows, with one column of some of them multiplied."""
-    found = list(rows)
+    """Returns the rows, with one column of some of them multiplied."""
+    result = list(rows)
     for index in indices:
-        found[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
-    return found
+        result[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
+    return result
 
 
 def of_services(rows: Sequence[Row]) -> set[Cell]:
     checks = (plausibility.ladders, plausibility.clouds_alike, plausibility.regions_alike)
-    found = {*plausibility.against_published(rows, PUBLISHED)}
-    return found.union(*(check(rows) for check in checks))
+    result = {*plausibility.against_published(rows, PUBLISHED)}
+    return result.union(*(check(rows) for check in checks))
 
 
 def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
@@ -56,8 +56,8 @@ def test_published_prices_are_prices_of_rows_that_there_are() -> None:
 def test_a_control_plane_at_half_as_much_again_is_found() -> None:
     (index,) = [n for n, row in enumerate(SERVICES) if (row["service"], row["sku"]) == ("eks", "cluster")]
     assert SERVICES[index]["usd"] == "0.1"
-    found = of_services(changed(SERVICES, "usd", 1.5, [index]))
-    assert ("me-central-1", "eks", "cluster", "usd") in found
+    result = of_services(changed(SERVICES, "usd", 1.5, [index]))
+    assert ("me-central-1", "eks", "cluster", "usd") in result
 
 
 @pytest.mark.parametrize("factor", [1.5, 1 / 1.5, 10])
