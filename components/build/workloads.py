@@ -80,7 +80,7 @@ class Workloads:
         return Workload(self.cluster, self.name, self.tenant, self._address, client_id)
 
     def _component_name(self, workload: str) -> str:
-        """Returns the name of a workload's component, prefixed with the site: two sites may have a service of one name."""
+        """Returns the name of a workload's component, with the site as prefix: two sites may have the same service."""
         return f"{self.cluster.name}-{workload}"
 
     def _after(self, *grants: AccessGrant) -> pulumi.ResourceOptions:
