@@ -17,23 +17,23 @@ def deployed(bring_up: BringUp) -> Program:
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
 def test_who_only_reads_keeps_its_role_and_identity(deployed: Program) -> None:
     # The policy on AWS changes; on Azure the assignment of the writers' role gives way to the readers', the role goes.
-    deployed.plans({"create": 1, "update": 1, "delete": 2}, CHANGE="reads")
+    deployed.assert_changes({"create": 1, "update": 1, "delete": 2}, CHANGE="reads")
 
 
 def test_a_database_elsewhere_takes_the_place_of_the_disk(deployed: Program) -> None:
-    deployed.plans({"create": 1, "update": 1, "delete": 1}, CHANGE="database")
+    deployed.assert_changes({"create": 1, "update": 1, "delete": 1}, CHANGE="database")
 
 
 def test_each_decision_is_one_job_and_touches_nothing_else(deployed: Program) -> None:
     before = deployed.ids_in_clouds()
     jobs = []
     for change, counted in {"winner-b": {"create": 1}, "winner-a": {"replace": 1}}.items():
-        ran = deployed.judged("up", CHANGE=change)
+        ran = deployed.succeed_with_pack("up", CHANGE=change)
         assert {kind: number for kind, number in ran.changes.items() if kind != "unchanged"} == counted, ran.output
         jobs += [get_str(made.inputs, "metadata.name") for made in deployed.inventory() if made.type == JOB]
     assert len(set(jobs)) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from falaj.cli.common import GOOD, REFUSED
 from tests.engine.conftest import MakeProject
-from tests.engine.harness import ROOT, Project, Ran
+from tests.engine.harness import ROOT, CommandResult, Project
 
 pytestmark = pytest.mark.engine
 
@@ -38,7 +38,7 @@ def git(project: Project, *arguments: str) -> str:
     return done.stdout
 
 
-def verdict(project: Project, *arguments: str) -> tuple[Ran, Path]:
+def verdict(project: Project, *arguments: str) -> tuple[CommandResult, Path]:
     """The command in an environment without the variables of any cloud; where its report lies."""
     out = project.folder / ".falaj" / "verdict"
     return project.falaj("verdict", "--stack", "dev", "--base", "main", "--out", str(out), *arguments), out

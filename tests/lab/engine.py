@@ -10,7 +10,7 @@ from falaj.sandbox.lab.cluster import Lab
 from falaj.sandbox.lab.programs import PROGRAMS, program_path
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import EngineNotFound, find_engine
-from tests.engine.harness import ROOT, Project, opened
+from tests.engine.harness import ROOT, Project, open_project
 
 
 def lab_project(lab: Lab, program: str, folder: Path) -> Project:
@@ -24,7 +24,7 @@ def lab_project(lab: Lab, program: str, folder: Path) -> Project:
     for file in ROOT.glob("Pulumi*.yaml"):
         shutil.copy(file, folder)
     shutil.copy(Path(__file__).parent / program, folder / "__main__.py")
-    project = opened(Paths(folder), engine)
+    project = open_project(Paths(folder), engine)
     paths, environment = project.session.paths, project.session.environment
     (provider,) = (program for program in PROGRAMS if program.file == "pulumi-resource-kubernetes")
     standing_in = paths.bin / provider.file

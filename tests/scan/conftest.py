@@ -10,7 +10,7 @@ import pytest
 
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import engine  # noqa: F401 (fixture)
-from tests.engine.lives import EXAMPLES, all_lives
+from tests.engine.lives import EXAMPLES, all_deployments
 from tests.scan import tools
 from tests.scan.plan import Planned, planned
 from tests.scan.tools import NoTools
@@ -22,7 +22,7 @@ def plans(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Planned]:
     """Everything that stacks and examples plan. The state after `up` is taken: there every value is known."""
-    lived = all_lives(engine, tmp_path_factory)
+    lived = all_deployments(engine, tmp_path_factory)
     assert all(kept["ran"]["up"]["status"] == 0 and kept["state"] for kept in lived.values())
     return [item for name, kept in lived.items() for item in planned(EXAMPLES.get(name, name), kept["state"])]
 
