@@ -69,7 +69,7 @@ def test_a_change_above_the_cost_ceiling_without_tags_is_refused(project: Projec
     assert ran.status == REFUSED, ran.output[-3000:]
     report = json.loads((out / "report.json").read_text())
     assert report["resources"]["new"] == [{"type": "aws:ec2/vpc:Vpc", "name": "naked"}]
-    assert [verdict["scope"] for verdict in report["verdicts"] if not verdict["passed"]] == ["stack"]
+    assert [item["scope"] for item in report["verdicts"] if not item["passed"]] == ["stack"]
     runs = json.loads((out / "report.sarif").read_text())["runs"]
     rules = {result["ruleId"] for run in runs for result in run["results"]}
     assert {"cost-ceiling", "FJ-TAG-001"} <= rules

@@ -1,4 +1,4 @@
-"""The real engine with the real provider of Kubernetes, on the laboratory."""
+"""The real engine with the real Kubernetes provider, on the laboratory."""
 
 import shutil
 from dataclasses import replace
@@ -14,7 +14,7 @@ from tests.engine.harness import ROOT, Project, open_project
 
 
 def lab_project(lab: Lab, program: str, folder: Path) -> Project:
-    """A project of a program beside this file, whose engine finds the real provider instead of the stand-in."""
+    """Creates a project of a program in this folder, whose engine uses the real Kubernetes provider."""
     try:
         engine = find_engine(print)
     except EngineNotFound as none:
@@ -27,8 +27,8 @@ def lab_project(lab: Lab, program: str, folder: Path) -> Project:
     project = open_project(Paths(folder), engine)
     paths, environment = project.session.paths, project.session.environment
     (provider,) = (program for program in PROGRAMS if program.file == "pulumi-resource-kubernetes")
-    standing_in = paths.bin / provider.file
-    standing_in.unlink()
-    standing_in.symlink_to(program_path(provider))
-    told = environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}
-    return Project(replace(project.session, environment=told))
+    stub = paths.bin / provider.file
+    stub.unlink()
+    stub.symlink_to(program_path(provider))
+    variables = environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}
+    return Project(replace(project.session, environment=variables))

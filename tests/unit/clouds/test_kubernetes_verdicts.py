@@ -21,7 +21,7 @@ def emulated(open_cloud: Open) -> Driver:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulated: Driver) -> None:
-    assert (said_by(emulated, case.one) is None) == (case.good != (case.name in DIFFERS))
+    assert (said_by(emulated, case.manifest) is None) == (case.good != (case.name in DIFFERS))
 
 
 @pytest.mark.parametrize(
