@@ -41,14 +41,14 @@ def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulat
     ],
 )
 def test_it_says_what_is_wrong_and_where(name: str, part: str, emulated: Driver) -> None:
-    assert part in (said_by(emulated, CASES[name].one) or "")
+    assert part in (said_by(emulated, CASES[name].manifest) or "")
 
 
 @pytest.mark.parametrize(
     ("wanted", "limit"), [("500m", "1"), ("1", "1"), ("900Mi", "1Gi"), ("1e3", "1k"), ("1G", "1Gi")]
 )
 def test_amounts_are_compared_and_not_their_words(wanted: str, limit: str, emulated: Driver) -> None:
-    one = CASES["deployment"].one
+    one = CASES["deployment"].manifest
     path = "spec.template.spec.containers.0.resources"
     fits = changed(one, path, {"requests": {"cpu": wanted}, "limits": {"cpu": limit}})
     assert said_by(emulated, fits) is None
