@@ -138,13 +138,9 @@ def test_kueue_takes_no_other_cluster_as_one_flavor_among_others(api: Api, names
     }
     namespace.apply(queue)
 
-    def inactive_reason() -> str:
+    def reason() -> str:
         conditions = (api.get(queue) or {}).get("status", {}).get("conditions", [])
         inactive = [item for item in conditions if item["type"] == "Active" and item["status"] == "False"]
         return " ".join(item["message"] for item in inactive)
 
-    wait_for(
-        lambda: "Cannot specify MultiKueue AdmissionCheck per flavor" in inactive_reason(),
-        30,
-        f"a refusal: {inactive_reason()}",
-    )
+    wait_for(lambda: "Cannot specify MultiKueue AdmissionCheck per flavor" in reason(), 30, f"a refusal: {reason()}")
