@@ -23,7 +23,7 @@ class Sites:
         self.providers = {
             name: cloud_site(site.cloud).provider(name, site.region) for name, site in platform.sites.items()
         }
-        self.readers = vault_copies.readers(platform, self.providers)
+        self.readers = vault_copies.reader_roles(platform, self.providers)
         self.topics: dict[Cloud, pulumi.Output[str] | None] = {}
         self.built: dict[str, BuiltSite] = {}
         for name in self._order:
@@ -60,8 +60,8 @@ class Sites:
             name,
             alarm_topic=self._topic(site),
             vault_readers=self.readers if is_replicated else {},
-            reader_addresses=vault_copies.addresses(self.platform, self.built) if is_replicated else (),
-            reader_endpoints=vault_copies.endpoints(self.platform) if is_replicated else (),
+            reader_addresses=vault_copies.reader_addresses(self.platform, self.built) if is_replicated else (),
+            reader_endpoints=vault_copies.reader_endpoints(self.platform) if is_replicated else (),
             bill_from=self._bill_from(name, site),
         )
 

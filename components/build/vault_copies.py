@@ -21,7 +21,7 @@ Providers = Mapping[str, pulumi.ProviderResource]
 """Cloud provider of each site, by site name."""
 
 
-def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[pulumi.Output[str]]]:
+def reader_roles(platform: Settings, providers: Providers) -> Mapping[str, Sequence[pulumi.Output[str]]]:
     """Returns the ARNs of the copy jobs' roles by purpose. The bucket policies name these roles before they exist."""
     replication = platform.replication
     if replication is None:
@@ -37,7 +37,7 @@ def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[p
     }
 
 
-def addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pulumi.Input[str]]:
+def reader_addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pulumi.Input[str]]:
     """Returns the public source addresses of the copy jobs; none if they use a private line.
 
     The jobs run on the Azure site, so they are the addresses of its NAT gateway or of its firewall. The Azure site must
@@ -51,7 +51,7 @@ def addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pu
     return (built[replication.azure].outputs.nat_addresses[0],)
 
 
-def endpoints(platform: Settings) -> Sequence[str]:
+def reader_endpoints(platform: Settings) -> Sequence[str]:
     """Returns the id of the S3 interface endpoint that the copy jobs use over the private line; none without a line."""
     line = platform.replication.private_line if platform.replication else None
     return [line.s3_endpoint_id] if line else []

@@ -57,7 +57,7 @@ def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: 
     return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda ip: ip or ""))
 
 
-def routes(
+def firewall_routes(
     name: str, args: ResourceGroupArgs, firewall_address: IPv4Address, opts: pulumi.ResourceOptions
 ) -> network.RouteTableArgs:
     """Creates a route table that sends all outbound traffic to the firewall."""

@@ -9,7 +9,7 @@ from pulumi_azure_native import network
 from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
-from falaj.components.azure.network.egress import AzureEgress, Nat, nat_gateway, routes
+from falaj.components.azure.network.egress import AzureEgress, Nat, firewall_routes, nat_gateway
 from falaj.components.azure.network.private_zones import private_zones
 from falaj.components.azure.network.subnets import SubnetRoutes, subnets
 from falaj.components.core.network.blocks import SiteBlock
@@ -118,5 +118,5 @@ def _nat(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Nat | No
 def _routes(name: str, args: NetworkArgs, nat: Nat | None, opts: pulumi.ResourceOptions) -> SubnetRoutes:
     return {
         "nat_gateway": nat.gateway if nat else None,
-        "route_table": routes(name, args, args.firewall_address, opts) if args.firewall_address else None,
+        "route_table": firewall_routes(name, args, args.firewall_address, opts) if args.firewall_address else None,
     }
