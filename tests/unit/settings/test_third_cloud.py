@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.engine.third_cloud.tree import REGISTRY, ROOT, changed_files, own_files, planted, run
+from tests.engine.third_cloud.tree import REGISTRY, ROOT, changed_files, create_tree, own_files, run
 from tests.unit.settings.stacks import ROOT as CHECKOUT
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return planted(tmp_path_factory.mktemp("third"))
+    return create_tree(tmp_path_factory.mktemp("third"))
 
 
 def check(tree: Path) -> tuple[int, str]:
