@@ -52,7 +52,7 @@ def test_an_unchanged_stack_passes_and_leaves_no_worktree(project: Project) -> N
     changes = found["resources"]
     assert (changes["new"], changes["gone"], changes["changed"]) == ([], [], [])
     assert changes["same"] > 100
-    assert report["guardrails"]["concerns"]["tags"]["passed"] > 100
+    assert found["guardrails"]["concerns"]["tags"]["passed"] > 100
     assert len(git(project, "worktree", "list").splitlines()) == 1
 
 

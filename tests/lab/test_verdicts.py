@@ -37,19 +37,19 @@ def real_namespace(api: Api) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("case", [*BUILT_IN, *CUSTOM], ids=lambda case: case.name)
-def test_both_say_the_same(case: Case, emulated: Driver, api: Api, real_namespace: str) -> None:
-    real = _real(api, _in(real_namespace, case.one))
-    assert (real is None) == case.good, real
-    said = error_for(emulated, case.one)
-    assert (said is None) == (case.good != (case.name in DIFFERS)), said
+def test_both_accept_and_refuse_the_same_objects(case: Case, emulated: Driver, api: Api, real_namespace: str) -> None:
+    real_refusal = _real_refusal(api, _in_namespace(real_namespace, case.manifest))
+    assert (real_refusal is None) == case.good, real_refusal
+    emulated_refusal = error_for(emulated, case.manifest)
+    assert (emulated_refusal is None) == (case.good != (case.name in DIFFERS)), emulated_refusal
 
 
-def test_what_is_there_already_is_refused_by_both(emulated: Driver, place: Place) -> None:
-    one = next(case.one for case in BUILT_IN if case.good)
-    place.apply(_in(place.name, one))
-    assert "already exists" in (_real(place.api, _in(place.name, one)) or "")
-    assert error_for(emulated, one) is None
-    assert "already exists" in (error_for(emulated, one) or "")
+def test_an_existing_object_is_refused_by_both(emulated: Driver, namespace: LabNamespace) -> None:
+    manifest = next(case.manifest for case in BUILT_IN if case.good)
+    namespace.apply(_in_namespace(namespace.name, manifest))
+    assert "already exists" in (_real_refusal(namespace.api, _in_namespace(namespace.name, manifest)) or "")
+    assert error_for(emulated, manifest) is None
+    assert "already exists" in (error_for(emulated, manifest) or "")
 
 
 def test_there_are_enough_valid_and_invalid_cases_with_unique_names() -> None:

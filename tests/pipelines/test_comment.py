@@ -114,8 +114,8 @@ def test_a_failed_preview_is_commented_too(run_comment: RunComment) -> None:
     assert "no such machine" in written[0][1]["body"]
 
 
-def test_the_longest_report_still_fits(tell: Tell) -> None:
-    done, written = tell({"dev": {"report.md": report("x" * MAX_CHARACTERS)}})
+def test_the_longest_report_still_fits(run_comment: RunComment) -> None:
+    done, written = run_comment({"dev": {"report.md": report("x" * MAX_CHARACTERS)}})
     assert done.returncode == 0, done.stderr
     assert len(written[0][1]["body"]) < 65_536
 

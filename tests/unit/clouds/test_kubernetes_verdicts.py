@@ -21,7 +21,7 @@ def emulated(open_cloud: Open) -> Driver:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_valid_object_is_accepted_and_an_invalid_one_rejected(case: Case, emulated: Driver) -> None:
-    assert (error_for(emulated, case.one) is None) == (case.good != (case.name in DIFFERS))
+    assert (error_for(emulated, case.manifest) is None) == (case.good != (case.name in DIFFERS))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_what_is_public_lets_nobody_in() -> None:
     public = json.loads(found.public)
     assert public["clusters"] == [{"name": "dc1", "cluster": {"server": SERVER}}]
     assert (public["current-context"], public["users"]) == ("dc1", [])
-    assert KEY not in result.public
+    assert KEY not in found.public
 
 
 def test_yaml_is_read_too_and_a_slash_at_the_end_is_none() -> None:
@@ -50,7 +50,7 @@ def test_files_that_it_names_are_taken_in(tmp_path: Path) -> None:
         "server": SERVER,
         "certificate-authority-data": base64.b64encode(b"CA").decode(),
     }
-    assert full["users"][0]["user"] == {"token": "inside", "client-key-data": "aw=="}
+    assert whole["users"][0]["user"] == {"token": "inside", "client-key-data": "aw=="}
 
 
 @pytest.mark.parametrize(

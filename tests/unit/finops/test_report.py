@@ -80,7 +80,7 @@ def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
 
 def test_a_comment_fits_where_it_is_written() -> None:
     many = [evidence("fail", urn=f"urn:pulumi:prod::p::t::{'n' * 900}{number}", says="s" * 900) for number in range(90)]
-    assert len(markdown(reported(GPU, said=tuple(many)))) < MAX_CHARACTERS
+    assert len(markdown(reported(GPU, verdicts=tuple(many)))) < MAX_CHARACTERS
 
 
 def test_where_the_preview_failed_the_comment_says_why() -> None:

@@ -186,8 +186,8 @@ def _inside(inner: str, outer: str) -> bool:
     return (
         inner_network.version == outer_network.version
         and inner_network != outer_network
-        and inner_network.subnet_of(outer_network)
-    )  # pyright: ignore[reportArgumentType]
+        and inner_network.subnet_of(outer_network)  # pyright: ignore[reportArgumentType]
+    )
 
 
 def _priority_class_errors(inputs: Json) -> Errors:
