@@ -41,14 +41,14 @@ def test_a_valid_object_is_accepted_and_an_invalid_one_rejected(case: Case, emul
     ],
 )
 def test_the_error_names_the_problem_and_its_path(name: str, expected: str, emulated: Driver) -> None:
-    assert expected in (error_for(emulated, CASES[name].one) or "")
+    assert expected in (error_for(emulated, CASES[name].manifest) or "")
 
 
 @pytest.mark.parametrize(
     ("amount", "limit"), [("500m", "1"), ("1", "1"), ("900Mi", "1Gi"), ("1e3", "1k"), ("1G", "1Gi")]
 )
 def test_quantities_are_compared_by_value(amount: str, limit: str, emulated: Driver) -> None:
-    deployment = CASES["deployment"].one
+    deployment = CASES["deployment"].manifest
     path = "spec.template.spec.containers.0.resources"
     fits = changed(deployment, path, {"requests": {"cpu": amount}, "limits": {"cpu": limit}})
     assert error_for(emulated, fits) is None

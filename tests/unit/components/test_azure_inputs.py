@@ -138,8 +138,8 @@ def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, A
         (azure.Network, {"cidr": "100.64.0.0/16", "egress": "firewall"}, ["cidr", "firewall_address"]),
         (
             azure.BudgetAlarm,
-            {"aed_per_month": 0.01, "actual_percent": [], "forecast_percent": []},
-            ["aed_per_month", "actual_percent"],
+            {"aed_per_month": 0.01, "actual_percent": [10, 20, 30, 40, 50]},
+            ["actual_percent", "aed_per_month"],
         ),
         (
             azure.Cluster,
