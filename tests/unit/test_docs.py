@@ -28,20 +28,22 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
 def exists(path: str, page: str) -> bool:
-    """Whether a path leads to something, from the top or from the page; `<name>` and `*` stand for any name."""
+    """Returns whether a path exists, relative to the root or to the page; `<name>` and `*` match any name."""
     pattern = re.sub(r"<\w+>", "*", path.removeprefix("./")).rstrip("/.")
     return any(any(folder.glob(pattern)) for folder in (ROOT, (ROOT / page).parent))
 
 
 def paths(text: str) -> Iterator[str]:
-    """Paths inside the repository. Labels and annotations of nodes look like some."""
-    for found in PATH.findall(text):
-        if found.rstrip("-") not in LABELS:
-            yield found
+    """Yields paths inside the repository. Labels and annotations of nodes look similar and are excluded."""
+    for item in PATH.findall(text):
+        if item.rstrip("-") not in LABELS:
+            yield item
 
 
 def layout(text: str) -> Iterator[str]:
-    """Paths of the tree under "Project layout". Descriptions follow after spaces; two spaces indent what is inside."""
+    """Yields paths of the tree under "Project layout". Descriptions follow after spaces; two spaces indent the
+    contents of a folder.
+    """
     tree = text.split("## Project layout\n\n```text\n")[1].split("```")[0]
     top = ""
     for line in tree.splitlines():
@@ -55,7 +57,7 @@ def layout(text: str) -> Iterator[str]:
 
 
 def anchors(page: Path) -> set[str]:
-    """Anchors of the headings of a page, as code hosts make them."""
+    """Returns the anchors of the headings of a page, as code hosts generate them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -68,7 +70,7 @@ def command_line() -> TyperGroup:
 
 
 def problems(command: str) -> Iterator[str]:
-    """Subcommands and options of a command line of `falaj` that do not exist."""
+    """Returns the subcommands and options of a `falaj` command line that do not exist."""
     current = command_line()
     first, *words = command.split()
     assert first == "falaj"
@@ -78,8 +80,8 @@ def problems(command: str) -> Iterator[str]:
             return
         current = current.commands[words.pop(0)]
     options = {option for parameter in current.params for option in (*parameter.opts, *parameter.secondary_opts)}
-    given = words[: words.index("--")] if "--" in words else words
-    yield from (word for word in (one.strip("`,.;").split("=")[0] for one in given) if is_unknown(word, options))
+    arguments = words[: words.index("--")] if "--" in words else words
+    yield from (word for word in (item.strip("`,.;").split("=")[0] for item in arguments) if is_unknown(word, options))
 
 
 def is_unknown(word: str, options: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Policy documents say exactly what each service needs."""
+"""IAM policy documents grant exactly what each service needs."""
 
 import json
 
@@ -59,7 +59,7 @@ def test_a_bucket_policy_only_denies() -> None:
     assert statements["Tls12"]["Condition"] == {"NumericLessThan": {"s3:TlsVersion": "1.2"}}
 
 
-def test_identities_get_no_star_on_star() -> None:
+def test_no_identity_policy_allows_all_actions_on_all_resources() -> None:
     for text in (documents.secrets_use("arn:key"), documents.write_logs("arn:group")):
         for statement in _by_sid(text).values():
             assert statement["Resource"] in (["arn:key"], ["arn:group:*"])

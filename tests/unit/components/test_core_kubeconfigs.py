@@ -1,4 +1,4 @@
-"""A kubeconfig brought down to one cluster that is on a list."""
+"""A kubeconfig reduced to one cluster, whose server must be on a list."""
 
 import base64
 import json

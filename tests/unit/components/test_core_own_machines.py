@@ -1,4 +1,4 @@
-"""What machines of one's own cost, by hand."""
+"""Hourly cost of on-premises machines, computed by hand."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Warnings before anything is planned: zones without a pool's machines, spot that nobody has sold."""
+"""Warnings before the preview: zones without a pool's machine types, spot capacity without a price."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones
     [
         (AWS, "g6.xlarge", "on-demand", 2),
         (AWS, "g5.xlarge", "on-demand", 3),
-        # One that may be in all zones is enough.
+        # One type that is offered in all zones is enough.
         (AWS, "g5.12xlarge g6.12xlarge", "on-demand", 3),
         (AWS, "m7g.4xlarge m6g.4xlarge", "spot", 3),
         (AZURE, "Standard_D16as_v5", "spot", 3),
         (AZURE, "Standard_NV12ads_A10_v5", "on-demand", 3),
     ],
 )
-def test_nothing_is_said_of_what_is_well(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
+def test_valid_pools_cause_no_warning(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
     assert said(site, machines, capacity, zones) == []
 
 

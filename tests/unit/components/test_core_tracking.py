@@ -1,4 +1,4 @@
-"""The programs that keep a tracking server's database: run here, with a stand-in for MLflow's way to a vault."""
+"""The programs that back up a tracking server's database, run here with a fake for MLflow's access to a vault."""
 
 import os
 import signal
@@ -131,7 +131,7 @@ def test_only_what_changed_is_copied_again(pod: Pod) -> None:
     following.communicate()
 
 
-def test_a_vault_that_does_not_answer_stops_no_server(pod: Pod) -> None:
+def test_an_unreachable_vault_does_not_stop_the_server(pod: Pod) -> None:
     pod.write("first")
     (pod.root / "away").touch()
     following = pod.start(DATABASE_COPY_SCRIPT.replace("wait = 60", "wait = 0.1"), "follow")

@@ -1,4 +1,4 @@
-"""Served models: what a description may not say, and where it cannot be served."""
+"""Served models: descriptions that are rejected, and sites that cannot serve them."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
         ),
     ],
 )
-def test_what_cannot_be_served(serving: Any, message: str) -> None:
+def test_invalid_services_are_rejected(serving: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         refused(serving)()
 
@@ -73,6 +73,6 @@ def test_what_cannot_be_served(serving: Any, message: str) -> None:
         ({"tags": {}}, r"tags\.project"),
     ],
 )
-def test_where_it_cannot_be_served(changed: dict[str, Any], message: str) -> None:
+def test_sites_that_cannot_serve_the_model(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         refused(**changed)()

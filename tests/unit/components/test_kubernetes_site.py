@@ -22,14 +22,14 @@ CONNECTION: Any = ARGS["connection"]
 
 
 def test_it_makes_nothing_but_labels_and_taints_of_nodes() -> None:
-    seen = site()
+    recording = site()
     patches = {(PATCH, f"uae-pool-{node}") for node in NODES}
-    assert {(one.typ, one.name) for one in seen.resources if one.typ != NODE} == patches | {
+    assert {(resource.typ, resource.name) for resource in recording.resources if resource.typ != NODE} == patches | {
         ("falaj:kubernetes:Site", "uae"),
         (PROVIDER, "uae-nodes-kubernetes"),
         (PROVIDER, "uae-kubernetes"),
     }
-    assert all(seen.parent_of(one) is seen.one("falaj:kubernetes:Site") for one in seen.of(PATCH))
+    assert all(recording.parent_of(item) is recording.one("falaj:kubernetes:Site") for item in recording.of(PATCH))
 
 
 def test_a_node_is_what_its_pool_says() -> None:
@@ -52,31 +52,31 @@ def test_a_node_is_what_its_pool_says() -> None:
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
         ]
     }
-    # No list of ours, not an empty one: that would be everybody's taints taken off.
+    # The list is absent, not empty: an empty list would remove the taints of others.
     assert "spec" not in site().one(PATCH, "uae-pool-batch-cpu1").inputs
 
 
 def test_what_runs_there_goes_before_the_nodes_lose_their_marks() -> None:
-    seen = site()
-    patches = seen.of(PATCH)
-    below, above = seen.one(PROVIDER, "uae-nodes-kubernetes"), seen.one(PROVIDER, "uae-kubernetes")
-    assert set(above.depends_on) == {one.urn for one in patches}
+    recording = site()
+    patches = recording.of(PATCH)
+    below, above = recording.one(PROVIDER, "uae-nodes-kubernetes"), recording.one(PROVIDER, "uae-kubernetes")
+    assert set(above.depends_on) == {patch.urn for patch in patches}
     assert below.depends_on == ()
-    assert {one.provider.split("::")[-2] for one in patches} == {"uae-nodes-kubernetes"}
+    assert {item.provider.split("::")[-2] for item in patches} == {"uae-nodes-kubernetes"}
     assert above.inputs["kubeconfig"] == below.inputs["kubeconfig"]
 
 
 def test_both_providers_reach_the_listed_server_by_the_named_context_alone() -> None:
     for provider in site().of(PROVIDER):
         config = json.loads(provider.inputs["kubeconfig"])
-        assert [one["cluster"]["server"] for one in config["clusters"]] == [SERVER]
+        assert [item["cluster"]["server"] for item in config["clusters"]] == [SERVER]
         assert config["current-context"] == "dc1"
         assert provider.inputs["upsertExistingObjects"] == "false"
 
 
 def test_outputs_have_no_key() -> None:
-    seen = site()
-    outputs = seen.outputs[seen.one("falaj:kubernetes:Site").urn]
+    recording = site()
+    outputs = recording.outputs[recording.one("falaj:kubernetes:Site").urn]
     assert set(outputs) == set(Site.__annotations__)
     assert KEY not in json.dumps(outputs)
     assert outputs["region"] == "onprem"
@@ -94,8 +94,8 @@ def test_the_kubeconfig_is_secret_and_no_output_is() -> None:
     secrets: dict[str, bool] = {}
 
     def program() -> object:
-        made = Site("uae", ExistingSiteArgs.of("uae", ARGS))
-        looked_at = {name: getattr(made, name) for name in Site.__annotations__}
+        resource = Site("uae", ExistingSiteArgs.of("uae", ARGS))
+        looked_at = {name: getattr(resource, name) for name in Site.__annotations__}
         looked_at["kubeconfig of the provider"] = ExistingSiteArgs.of("uae", ARGS).connection.cluster()
 
         async def look() -> None:
@@ -116,23 +116,23 @@ def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
 
 
 def test_what_queues_and_prices_take_is_at_hand() -> None:
-    made: dict[str, Site] = {}
-    build(lambda: made.setdefault("site", Site("uae", ExistingSiteArgs.of("uae", ARGS))))
-    found = made["site"]
-    own = found.own_machines["h100x8"]
+    resource: dict[str, Site] = {}
+    build(lambda: resource.setdefault("site", Site("uae", ExistingSiteArgs.of("uae", ARGS))))
+    result = resource["site"]
+    own = result.own_machines["h100x8"]
     assert isinstance(own, OwnMachineSpec)
     assert (own.vcpu, own.memory_gib, own.gpus) == (224, 2048, 8)
-    assert found.pools["gpu"].machines == ["h100x8"]
-    assert (found.pools["system"].min, found.pools["system"].max) == (2, 2)
-    assert found.prices.vcpu > found.prices.gib > 0
-    assert found.prices.gpu > 0
+    assert result.pools["gpu"].machines == ["h100x8"]
+    assert (result.pools["system"].min, result.pools["system"].max) == (2, 2)
+    assert result.prices.vcpu > result.prices.gib > 0
+    assert result.prices.gpu > 0
 
 
 def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known() -> None:
     args: Any = {**ARGS, "connection": {**CONNECTION, "context": "elsewhere"}}
-    reached = ExistingSiteArgs.of("uae", args).connection.cluster
+    cluster = ExistingSiteArgs.of("uae", args).connection.cluster
     with pytest.raises(pulumi.RunError, match=r"^connection\.servers: https://abroad\.example\.com is not allowed"):
-        build(reached)
+        build(cluster)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +167,8 @@ def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known()
         ({"colour": "red"}, "colour: unknown field"),
     ],
 )  # fmt: skip
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
-    made: Any = Site
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
+    resource: Any = Site
     with pytest.raises(BadArguments, match=message) as caught:
-        made("uae", {**ARGS, **changed})
+        resource("uae", {**ARGS, **changed})
     assert KEY not in str(caught.value)

@@ -1,4 +1,6 @@
-"""How often a run saves: Young's and Daly's formulas against the model they minimise, and what the clouds announce."""
+"""Checkpoint intervals: Young's and Daly's formulas against the model that they minimise, and the clouds' notice
+periods.
+"""
 
 from math import isinf, sqrt
 
@@ -40,7 +42,7 @@ def test_it_is_youngs_first_order_where_saving_is_cheap(save: float, mean: float
 
 @given(save=SAVES, mean=MEANS, other=st.floats(0.01, 100))
 def test_no_other_interval_is_worth_more_than_a_hundredth(save: float, mean: float, other: float) -> None:
-    """Daly's approximation against the complete model, wherever it claims to hold."""
+    """Compares Daly's approximation with the complete model, in the range in which it is valid."""
     if save > mean / 2:
         return
     best = daly_interval(save, mean)

@@ -1,4 +1,4 @@
-"""What fits together in a stack's settings: parts of a site, sites, tenants and copies; and what is worth a warning."""
+"""Consistency of a stack's settings: within a site, between sites, tenants and replication; and warnings."""
 
 import pytest
 
@@ -8,20 +8,20 @@ from tests.unit.settings.stacks import changed, problems, raw
 
 
 def test_a_firewall_is_named_by_its_addresses() -> None:
-    found = {problem.path for problem in problems(changed("sites.azuae.network.egress", "firewall"))}
-    assert found == {"platform.sites.azuae.network.firewall_address", "platform.replication.addresses"}
+    result = {problem.path for problem in problems(changed("sites.azuae.network.egress", "firewall"))}
+    assert result == {"platform.sites.azuae.network.firewall_address", "platform.replication.addresses"}
 
 
 def test_reserved_machines_name_their_reservation_and_zone() -> None:
-    found = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
-    assert [problem.path.rsplit(".", 1)[1] for problem in found] == ["reservation", "zone"]
+    result = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
+    assert [problem.path.rsplit(".", 1)[1] for problem in result] == ["reservation", "zone"]
 
 
 def test_machines_close_together_have_a_fast_interface_and_stand_in_one_zone() -> None:
-    found = {
+    result = {
         problem.path.rsplit(".", 1)[1] for problem in problems(changed("sites.awsuae.pools.gpu.aws.interconnect", True))
     }
-    assert found == {"interconnect", "zone"}
+    assert result == {"interconnect", "zone"}
 
 
 def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
@@ -56,7 +56,7 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
+    ("path", "value", "location", "allowed"),
     [
         ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
         ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
@@ -72,9 +72,9 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
         ),
     ],
 )
-def test_copies_join_two_sites_that_can_copy(path: str, value: object, where: str, allowed: str) -> None:
+def test_copies_join_two_sites_that_can_copy(path: str, value: object, location: str, allowed: str) -> None:
     (problem,) = problems(changed(path, value))
-    assert problem.path == where
+    assert problem.path == location
     assert allowed in problem.allowed
 
 
@@ -122,8 +122,8 @@ def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
 
 
 def test_ceilings_name_sites_and_tenants_that_there_are() -> None:
-    found = problems(changed("ceilings", {"sites": {"nowhere": 1}, "tenants": {"nobody": 1}}))
-    assert [(problem.path, problem.allowed) for problem in found] == [
+    result = problems(changed("ceilings", {"sites": {"nowhere": 1}, "tenants": {"nobody": 1}}))
+    assert [(problem.path, problem.allowed) for problem in result] == [
         ("platform.ceilings.sites.nowhere", "awsuae, azuae"),
         ("platform.ceilings.tenants.nobody", "insurance, retail-banking, small-business"),
     ]

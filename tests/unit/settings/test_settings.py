@@ -1,4 +1,4 @@
-"""A stack's settings: what is refused, and that everything wrong is told at once."""
+"""A stack's settings: invalid values, all of them reported at once."""
 
 import json
 from pathlib import Path
@@ -142,12 +142,12 @@ ONE_WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "where", "allowed"), ONE_WRONG, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("path", "value", "location", "allowed"), ONE_WRONG, ids=lambda v: str(v)[:40])
 def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
-    path: str, value: object, where: str, allowed: str
+    path: str, value: object, location: str, allowed: str
 ) -> None:
     (problem,) = problems(changed(path, value))
-    assert problem.path == where
+    assert problem.path == location
     assert allowed in problem.allowed
     assert problem.fix
 

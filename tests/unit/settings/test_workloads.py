@@ -1,4 +1,4 @@
-"""What a stack says of work on its clusters: refused where a site has no space, vault, way in or machine for it."""
+"""Workloads in a stack's settings: rejected if a site has no namespace, vault, gateway or machine for them."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
+    ("path", "value", "location", "allowed"),
     [
         (f"{RETAIL}.spaces.elsewhere", {"cpu": 1, "memory_gib": 1}, "same", "awsuae, azuae"),
         (f"{SHOPS}.spaces.awsuae.gpus", 1, "same", "0 for tier smb"),
@@ -44,10 +44,12 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter creates the nodes"),
     ],
 )
-def test_each_is_refused_where_it_is_wrong(path: str, value: Any, where: str | None, allowed: str | None) -> None:
-    found = problems(changed(path, value))
-    wanted = f"platform.{path if where == 'same' else where or ''}"
-    assert any(one.path.startswith(wanted) and (allowed or "") in one.allowed for one in found), [*map(str, found)]
+def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str | None, allowed: str | None) -> None:
+    result = problems(changed(path, value))
+    expected = f"platform.{path if location == 'same' else location or ''}"
+    assert any(item.path.startswith(expected) and (allowed or "") in item.allowed for item in result), [
+        *map(str, result)
+    ]
 
 
 def test_a_run_has_one_name_in_the_whole_stack() -> None:
@@ -70,7 +72,7 @@ def test_small_tenants_use_no_gpu() -> None:
     settings = raw()
     settings["tenants"]["small-business"]["services"] = settings["tenants"]["retail-banking"].pop("services")
     settings["tenants"]["small-business"]["spaces"]["azuae"] = {"cpu": 400, "memory_gib": 3000}
-    assert {one.allowed for one in problems(settings)} == {
+    assert {item.allowed for item in problems(settings)} == {
         "none for a tenant of tier smb",
         "at most 0, the tenant's space there",
     }
@@ -97,7 +99,7 @@ def test_a_folder_is_in_a_vault_that_the_site_has() -> None:
     settings = raw()
     del settings["replication"]
     settings["sites"]["azuae"]["vaults"] = ["datasets"]
-    assert {(one.path, one.allowed) for one in problems(settings)} == {
+    assert {(item.path, item.allowed) for item in problems(settings)} == {
         (f"platform.{path}", "vaults of the site: datasets")
         for path in (f"{ASSISTANT}.serving.model", f"{INTENTS}.a.model", f"{INTENTS}.b.model", f"{RETAIL}.tracking")
     }
