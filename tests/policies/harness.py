@@ -1,4 +1,4 @@
-"""Drives the pack as the engine does: its real servicer, in process, with the engine's unknowns and secrets."""
+"""Drives the policy pack as the engine does: the real servicer, in process, with the engine's unknowns and secrets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,18 +20,18 @@ STRICT = Enforcement.model_validate({"default": {"all": "mandatory"}})
 
 
 def secret(value: object) -> dict[str, object]:
-    """A secret as the engine spells it."""
+    """Returns a secret in the engine's encoding."""
     return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
 def named(value: object) -> str:
-    """Name of a case, the same in every process: sets have an order of their own in each."""
+    """Returns a test id that is the same in every process: the iteration order of sets differs between processes."""
     return ",".join(sorted(map(str, value))) or "none" if isinstance(value, set) else str(value)
 
 
 @dataclass(frozen=True)
 class Given:
-    """A resource of a plan; `links` says what its properties depend on (property -> names)."""
+    """A resource of a plan; `links` maps each property to the names of the resources that it depends on."""
 
     type: str
     props: Mapping[str, object]
@@ -44,13 +44,13 @@ class Given:
 
     @property
     def urn(self) -> str:
-        """URN as the engine makes it."""
+        """URN in the engine's format."""
         return f"urn:pulumi:{self.stack}::falaj::{self.type}::{self.name}"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the pack reported: rule id, level, policy and whole message."""
+    """A violation that the pack reported: rule ID, level, policy and full message."""
 
     rule: str
     mandatory: bool
@@ -71,7 +71,7 @@ def _default_provider(token: str) -> dict[str, object]:
 
 
 class Pack:
-    """One running pack."""
+    """A running policy pack."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Pack:
         self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
     def evaluate_resource(self, given: Given) -> list[Report]:
-        """What the resource policies say of one resource."""
+        """Returns the violations that the resource policies report for one resource."""
         provider = _default_provider(given.type) if given.provider is None else given.provider
         kind = _provider_type(given.type)
         request = proto.AnalyzeRequest(
@@ -102,7 +102,7 @@ class Pack:
         return [_report(item) for item in self.servicer.Analyze(request, None).diagnostics]
 
     def remediated(self, given: Given) -> dict[str, object] | None:
-        """Inputs after the remediations of the pack; None when nothing was changed."""
+        """Returns the inputs after the pack's remediations, or None if nothing changed."""
         kind = _provider_type(given.type)
         provider = proto.AnalyzerProviderResource(type=kind, name="site", properties=_struct(given.provider or {}))
         request = proto.AnalyzeRequest(
@@ -113,9 +113,9 @@ class Pack:
         return json_format.MessageToDict(changes[-1].properties) if changes else None
 
     def evaluate_stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Report]:
-        """What the stack policies say of a plan, after the resource policies have seen each resource.
+        """Returns the violations that the stack policies report for a plan, after each resource was analyzed.
 
-        `read` are resources that the program only looks up: the engine does not show them to resource policies.
+        `read` lists resources that the program only looks up: the engine does not pass them to resource policies.
         """
         for given in plan:
             self.evaluate_resource(given)
@@ -143,10 +143,10 @@ def _report(item: proto.AnalyzeDiagnostic) -> Report:
 
 
 def rules(reports: list[Report]) -> set[str]:
-    """Ids of everything reported."""
+    """Returns the IDs of all reported rules."""
     return {item.rule for item in reports}
 
 
 def blocking(reports: list[Report]) -> set[str]:
-    """Ids of what stops the deployment."""
+    """Returns the IDs of the rules that block the deployment."""
     return {item.rule for item in reports if item.mandatory}

@@ -1,4 +1,4 @@
-"""The pack in another repository: exported with the facts it judges by, it needs its requirements only."""
+"""The exported pack runs in another repository with the facts that it includes and only its own requirements."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ from falaj.cli.common import Refused
 
 ROOT = Path(__file__).parents[2]
 
-JUDGE = """
+EVALUATE = """
 import json, sys
 from pathlib import Path
 
@@ -41,11 +41,11 @@ print(json.dumps([falaj.facts.tags.__file__, [item.message for item in pack.Anal
 """
 
 
-def judged(folder: Path, props: dict[str, object]) -> tuple[str, str]:
-    """Where the facts came from, and what the pack says of a volume, in a process that sees the installed packages."""
-    command = [sys.executable, "-I", "-c", JUDGE, str(folder), json.dumps(props)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
-    facts, reports = json.loads(done.stdout)
+def evaluate(folder: Path, props: dict[str, object]) -> tuple[str, str]:
+    """Returns the path of the imported facts and the pack's messages for a volume, from a separate process."""
+    command = [sys.executable, "-I", "-c", EVALUATE, str(folder), json.dumps(props)]
+    process = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
+    facts, reports = json.loads(process.stdout)
     return facts, "\n".join(reports)
 
 
@@ -53,24 +53,24 @@ def judged(folder: Path, props: dict[str, object]) -> tuple[str, str]:
 def exported(tmp_path: Path) -> Path:
     folder = tmp_path / "another repository" / "guardrails"
     folder.parent.mkdir()
-    done = CliRunner().invoke(app, ["guardrails", "export", str(folder), "--project", str(ROOT)])
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(app, ["guardrails", "export", str(folder), "--project", str(ROOT)])
+    assert result.exit_code == 0, result.output
     return folder
 
 
-def test_an_exported_pack_judges_with_what_it_carries(exported: Path) -> None:
-    facts, reports = judged(exported, {"encrypted": False})
+def test_an_exported_pack_uses_its_own_facts(exported: Path) -> None:
+    facts, reports = evaluate(exported, {"encrypted": False})
     assert facts.startswith(str(exported))
     for rule in ("FJ-ENC-102", "FJ-TAG-001", "FJ-RES-101"):
         assert f"[{rule}] resource 'v': " in reports
 
 
-def test_an_exported_pack_is_settled_by_its_own_files(exported: Path) -> None:
+def test_an_exported_pack_reads_its_own_settings(exported: Path) -> None:
     (exported / "enforcement.yaml").write_text("default: {all: disabled}")
-    assert judged(exported, {"encrypted": False})[1] == ""
+    assert evaluate(exported, {"encrypted": False})[1] == ""
 
 
-def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) -> None:
+def test_an_exported_pack_is_complete_and_has_no_project_paths(exported: Path) -> None:
     settings = {"PulumiPolicy.yaml", "enforcement.yaml", "exemptions.yaml", "requirements.txt"}
     assert {item.name for item in exported.iterdir()} == {*settings, "__main__.py", "falaj", "guardrails"}
     assert {item.name for item in (exported / "falaj").iterdir()} == {"__init__.py", "facts", "finops"}
@@ -78,13 +78,13 @@ def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) ->
     assert not list(exported.rglob("__pycache__"))
 
 
-def test_nothing_is_exported_over_something(exported: Path) -> None:
+def test_an_export_does_not_overwrite_an_existing_folder(exported: Path) -> None:
     with pytest.raises(Refused, match="is there already"):
         CliRunner().invoke(app, ["guardrails", "export", str(exported), "-C", str(ROOT)], catch_exceptions=False)
 
 
 def test_the_requirements_are_pinned_as_in_the_project() -> None:
-    ours = (ROOT / "requirements.txt").read_text().splitlines()
-    packs = (ROOT / "policy_pack" / "requirements.txt").read_text().splitlines()
-    assert [line for line in packs if not line.startswith("#")]
-    assert [line for line in packs if not line.startswith("#") and line not in ours] == []
+    project = (ROOT / "requirements.txt").read_text().splitlines()
+    pack = (ROOT / "policy_pack" / "requirements.txt").read_text().splitlines()
+    assert [line for line in pack if not line.startswith("#")]
+    assert [line for line in pack if not line.startswith("#") and line not in project] == []

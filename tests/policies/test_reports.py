@@ -1,4 +1,4 @@
-"""Evidence as SARIF and JUnit, the reference, and the command that asks the pack for them."""
+"""Evidence as SARIF and JUnit, and the `falaj guardrails` command."""
 
 import json
 from pathlib import Path
@@ -26,21 +26,21 @@ EXEMPT = Exemption(
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Path:
-    """A run with a pass, two violations, a doubt and an exemption; broken off, as a refused one is."""
+    """Evidence of an aborted run with a pass, two violations, an undetermined result and an exemption."""
     pack = Pack(exemptions=(EXEMPT,))
-    written = pack.run.evidence = EvidenceFile(tmp_path)
+    evidence_file = pack.run.evidence = EvidenceFile(tmp_path)
     pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "open"))
     pack.evaluate_resource(Given(VOLUME, {"encrypted": UNKNOWN, "kmsKeyId": UNKNOWN, "tags": TAGS}, "doubtful"))
     pack.evaluate_resource(Given(VOLUME, {"encrypted": False, "kmsKeyId": UNKNOWN, "tags": TAGS}, "allowed"))
-    written.close()
+    evidence_file.close()
     (file,) = tmp_path.iterdir()
-    with file.open("a") as cut:
-        cut.write('{"rule": "FJ-ENC-1')  # the pack was killed while it wrote
+    with file.open("a") as stream:
+        stream.write('{"rule": "FJ-ENC-1')  # the pack was killed while it wrote
     return file
 
 
-def test_sarif_has_what_the_standard_asks_for(evidence: Path) -> None:
-    """The required properties and enumerations of the schema of SARIF 2.1.0, as far as they are used."""
+def test_sarif_conforms_to_the_standard(evidence: Path) -> None:
+    """Checks the required properties and enumerations of the SARIF 2.1.0 schema that the report uses."""
     log = json.loads(sarif(rows_of([evidence])))
     assert set(log) == {"$schema", "version", "runs"}
     assert log["version"] == "2.1.0"
@@ -64,13 +64,13 @@ def test_sarif_has_what_the_standard_asks_for(evidence: Path) -> None:
             assert suppression["status"] in ("accepted", "underReview", "rejected")
 
 
-def test_sarif_tells_refusal_doubt_and_exemption_apart(evidence: Path) -> None:
+def test_sarif_distinguishes_violation_undetermined_and_exemption(evidence: Path) -> None:
     results = json.loads(sarif(rows_of([evidence])))["runs"][0]["results"]
-    seen = [
+    entries = [
         (item["locations"][0]["logicalLocations"][0]["name"], item["level"], "suppressions" in item) for item in results
     ]
     refused = [("open", "error", False)] * 2
-    assert seen == [*refused, ("doubtful", "warning", False), ("allowed", "warning", True)]
+    assert entries == [*refused, ("doubtful", "warning", False), ("allowed", "warning", True)]
     assert len({item["partialFingerprints"]["resource/v1"] for item in results}) == 4
 
 
@@ -83,23 +83,23 @@ def test_junit_counts_failures_and_skips(evidence: Path) -> None:
     assert {case.get("classname") for case in encryption} == {"FJ-ENC-102"}
 
 
-def test_no_format_has_a_value(evidence: Path) -> None:
+def test_no_format_contains_property_values(evidence: Path) -> None:
     rows = rows_of([evidence])
     for text in (sarif(rows), junit(rows), evidence.read_text()):
         assert "hidden" not in text
         assert "arabic-llm" not in text
 
 
-def test_a_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_a_report_is_written_atomically(tmp_path: Path) -> None:
     write("first", tmp_path / "report")
     write("second", tmp_path / "report")
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("report", "second")]
 
 
 def falaj(*arguments: str) -> str:
-    done = CliRunner().invoke(app, [*arguments, "--project", str(ROOT)], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return done.output
+    result = CliRunner().invoke(app, [*arguments, "--project", str(ROOT)], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 def test_the_command_lists_every_rule_with_level_controls_and_configuration() -> None:
@@ -115,16 +115,16 @@ def test_the_command_lists_every_rule_with_level_controls_and_configuration() ->
 
 
 def test_the_command_explains_a_rule() -> None:
-    reports = falaj("guardrails", "explain", "fj-enc-102")
-    for part in ("FJ-ENC-102 (encryption", "why:", "fix:", "level: mandatory by default.all", "controls:", VOLUME):
-        assert part in reports
+    output = falaj("guardrails", "explain", "fj-enc-102")
+    for text in ("FJ-ENC-102 (encryption", "why:", "fix:", "level: mandatory by default.all", "controls:", VOLUME):
+        assert text in output
 
 
 @pytest.mark.parametrize(
     "arguments",
     [("explain", "FJ-ENC-999"), ("--concern", "taxes"), ("report", "nowhere"), ("report", "--format", "pdf")],
 )
-def test_wrong_use_is_one_sentence(arguments: tuple[str, ...], evidence: Path) -> None:
+def test_invalid_arguments_are_refused_with_one_sentence(arguments: tuple[str, ...], evidence: Path) -> None:
     given = [*arguments, str(evidence)] if "--format" in arguments else [*arguments]
     with pytest.raises(Refused, match=r"^no (rule|concern|file|format) '"):
         CliRunner().invoke(app, ["guardrails", *given, "--project", str(ROOT)], catch_exceptions=False)
