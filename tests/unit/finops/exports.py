@@ -1,4 +1,4 @@
-"""Exports of FOCUS, made up: months of two clouds in the form that each writes, and an estimate of a cluster."""
+"""Synthetic FOCUS exports of two clouds, each in its own format, and a cluster's estimate with FOCUS rows."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ from typing import Any
 UNITS = ("retail", "lending")
 
 
-def charge(day: date, **changed: Any) -> dict[str, Any]:
-    """One machine of one day: 24 hours at a dollar."""
+def charge(day: date, **overrides: Any) -> dict[str, Any]:
+    """Returns the charge of one machine for one day: 24 hours at USD 1."""
     return {
         "EffectiveCost": "24",
         "BilledCost": "24",
@@ -30,11 +30,11 @@ def charge(day: date, **changed: Any) -> dict[str, Any]:
         "ServiceName": "EC2",
         "SkuId": "g6.xlarge",
         "Tags": json.dumps({"business-unit": "retail", "project": "llm", "tenant": "bank", "site": "aws"}),
-    } | changed
+    } | overrides
 
 
 def span(first: date, number: int, make: Callable[[date], dict[str, Any]] = charge) -> list[dict[str, Any]]:
-    """A charge for each of so many days."""
+    """Returns one charge for each of `number` days from `first`."""
     return [make(first + timedelta(days=step)) for step in range(number)]
 
 
@@ -53,7 +53,7 @@ def export(folder: Path, rows: list[dict[str, Any]], name: str = "aws.csv") -> P
 
 
 def estimate(folder: Path, rows: list[dict[str, Any]], name: str = "onprem.json") -> Path:
-    """The JSON of `falaj bill --json`, as far as it is read here."""
+    """Writes an estimate file with the keys of `falaj bill --json` that the showback reads."""
     file = folder / name
     file.write_text(json.dumps({"format": "falaj-estimate/1", "focus": rows}))
     return file

@@ -1,4 +1,4 @@
-"""Measurements of two variants, made up: every test spoils or shifts one thing."""
+"""Synthetic measurements of two variants, which the tests corrupt or change in one respect."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,8 +8,8 @@ import numpy as np
 FIRST = datetime(2026, 10, 1, tzinfo=UTC)
 
 
-def row(variant: str, hour: int, **changed: Any) -> dict[str, Any]:
-    """One good row of one hour."""
+def row(variant: str, hour: int, **overrides: Any) -> dict[str, Any]:
+    """Returns a valid row for one hour."""
     return {
         "variant": variant,
         "start": (FIRST + timedelta(hours=hour)).isoformat(),
@@ -24,32 +24,32 @@ def row(variant: str, hour: int, **changed: Any) -> dict[str, Any]:
         "le_inf": 3600,
         "quality_n": 40,
         "quality_mean": 0.8,
-    } | changed
+    } | overrides
 
 
 def rows(hours: int, seed: int = 1, **factors: float) -> list[dict[str, Any]]:
-    """Hours of both variants with a load that comes and goes; `cost=0.8` makes b cheaper, `quality=-0.1` worse."""
+    """Returns hourly rows of both variants in a daily load cycle; `cost=0.8` makes b cheaper, `quality=-0.1` worse."""
     random = np.random.default_rng(seed)
     result: list[dict[str, Any]] = []
     for hour in range(hours):
         for variant in "ab":
-            changed = factors if variant == "b" else {}
+            effects = factors if variant == "b" else {}
             requests = int(random.poisson(3600 * (1 + 0.5 * np.sin(hour / 24 * 2 * np.pi))))
-            cost = (0.4 + 0.0002 * requests) * random.normal(1, 0.05) * changed.get("cost", 1.0)
-            late = changed.get("late", 0.01)
+            cost = (0.4 + 0.0002 * requests) * random.normal(1, 0.05) * effects.get("cost", 1.0)
+            slow_share = effects.get("late", 0.01)
             result.append(
                 row(
                     variant,
                     hour,
                     requests=requests,
-                    errors=int(random.binomial(requests, 0.002 * changed.get("errors", 1.0))),
+                    errors=int(random.binomial(requests, 0.002 * effects.get("errors", 1.0))),
                     cost_usd=cost,
                     tokens=requests * 100,
-                    quality_mean=random.normal(0.8 + changed.get("quality", 0.0), 0.01),
+                    quality_mean=random.normal(0.8 + effects.get("quality", 0.0), 0.01),
                     **{
                         "le_0.25": int(requests * 0.7),
                         "le_0.5": int(requests * 0.9),
-                        "le_1": int(requests * (1 - late)),
+                        "le_1": int(requests * (1 - slow_share)),
                         "le_inf": requests,
                     },
                 )

@@ -1,4 +1,4 @@
-"""Plans for the tests: resources as a policy pack has them, and previews as the engine writes them."""
+"""Plans for the tests: resources in the form of a policy pack, and previews in the form of the engine."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, of_plain, read
 from falaj.finops.usage import parse
 
-UNKNOWN_WORD = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 TAGS = {
     "site": "uae",
     "project": "llm",
@@ -25,9 +25,9 @@ def urn(kind: str, name: str) -> str:
     return f"urn:pulumi:prod::platform::{kind}::{name}"
 
 
-def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **more: Any) -> dict[str, Any]:
-    """One step of a preview."""
-    state = {"urn": urn(kind, name), "type": kind, "custom": True, "inputs": inputs} | more
+def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **extra: Any) -> dict[str, Any]:
+    """Returns one step of a preview."""
+    state = {"urn": urn(kind, name), "type": kind, "custom": True, "inputs": inputs} | extra
     result: dict[str, Any] = {"op": op, "urn": state["urn"]}
     if op != "delete":
         result["newState"] = state
@@ -36,17 +36,17 @@ def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **
     return result
 
 
-def preview(*steps: dict[str, Any], **more: Any) -> str:
-    """What `pulumi preview --json --show-sames` prints."""
-    return json.dumps({"config": {}, "steps": steps} | more)
+def preview(*steps: dict[str, Any], **extra: Any) -> str:
+    """Returns the output of `pulumi preview --json --show-sames`."""
+    return json.dumps({"config": {}, "steps": steps} | extra)
 
 
 Row = tuple[Any, ...]
-"""Type, name, properties, and where they matter `parent` (a URN) and `dependencies` (property -> URNs)."""
+"""Type, name, properties, and optionally a mapping with `parent` (URN) and `dependencies` (property -> URNs)."""
 
 
 def plan(*rows: Row) -> Plan:
-    """A plan of these resources."""
+    """Returns a plan of the resources."""
     result = of_plain([(urn(row[0], row[1]), row[0], row[1], row[2]) for row in rows])
     linked = (
         replace(item, **(row[3] if len(row) == 4 else {})) for item, row in zip(result.resources, rows, strict=True)
@@ -55,42 +55,44 @@ def plan(*rows: Row) -> Plan:
 
 
 def vault(name: str, kind: str, props: Mapping[str, Any], cloud: str = "aws") -> tuple[Row, Row]:
-    """A vault and what it stores in: a bucket or an account, which is called as it likes."""
+    """Returns a vault component and its storage resource: a bucket or a storage account, with an arbitrary name."""
     component = f"falaj:{cloud}:Vault"
     return (component, f"uae-{name}", {}), (kind, f"uae-{name}-store", props, {"parent": urn(component, f"uae-{name}")})
 
 
-def priced(what: Plan | str, usage: str = "", rates: Rates | None = None) -> Estimate:
-    """The estimate at list prices."""
-    read_plan = read(what) if isinstance(what, str) else what
-    return estimate(read_plan, parse(usage), catalogue(), rates or Rates())
+def priced(source: Plan | str, usage: str = "", rates: Rates | None = None) -> Estimate:
+    """Returns the estimate of a plan or preview at list prices."""
+    resolved = read(source) if isinstance(source, str) else source
+    return estimate(resolved, parse(usage), catalogue(), rates or Rates())
 
 
-def agent_pool(name: str, machine: str, least: int, most: int, **more: Any) -> tuple[str, str, dict[str, Any]]:
-    """An AKS pool whose disks are the machine's own."""
+def agent_pool(
+    name: str, machine: str, min_count: int, max_count: int, **extra: Any
+) -> tuple[str, str, dict[str, Any]]:
+    """Returns an AKS node pool with ephemeral OS disks."""
     props = {
         "vmSize": machine,
         "enableAutoScaling": True,
-        "count": least,
-        "minCount": least,
-        "maxCount": most,
+        "count": min_count,
+        "minCount": min_count,
+        "maxCount": max_count,
         "osDiskType": "Ephemeral",
         "nodeLabels": {"falaj/pool": name, "falaj/profile": "inference-gpu"},
         "tags": TAGS,
         "location": "uaenorth",
     }
-    return "azure-native:containerservice:AgentPool", f"uae-pool-{name}", props | more
+    return "azure-native:containerservice:AgentPool", f"uae-pool-{name}", props | extra
 
 
 def karpenter_pool(name: str, machines: list[str], **spec: Any) -> tuple[str, str, dict[str, Any]]:
-    """A Karpenter pool on AWS; `capacity`, `limits` and `least` (placeholder pods are added by the test)."""
-    wanted = [
+    """Returns a Karpenter node pool on AWS; `spec` may have `capacity`, `limits` and `profile`."""
+    requirements = [
         {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": machines},
         {"key": "karpenter.sh/capacity-type", "operator": "In", "values": spec.get("capacity", ["on-demand"])},
     ]
     template = {
         "metadata": {"labels": {"falaj/pool": name, "falaj/profile": spec.get("profile", "training")}},
-        "spec": {"requirements": wanted},
+        "spec": {"requirements": requirements},
     }
     return (
         "kubernetes:karpenter.sh/v1:NodePool",
@@ -100,4 +102,4 @@ def karpenter_pool(name: str, machines: list[str], **spec: Any) -> tuple[str, st
 
 
 AWS_NETWORK = ("aws:ec2/vpc:Vpc", "uae-network-vpc", {"region": "me-central-1", "tags": TAGS})
-"""Costs nothing, and says where the site is."""
+"""Has no cost, and provides the region of the site."""

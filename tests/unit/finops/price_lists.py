@@ -1,4 +1,4 @@
-"""Answers of the price interfaces, made by hand in the shape that they are documented in."""
+"""Handwritten responses of the price APIs, in their documented format."""
 
 import json
 from collections.abc import Callable
@@ -7,22 +7,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-Answer = tuple[int, str, dict[str, str]]
+Response = tuple[int, str, dict[str, str]]
 """Status, body, headers."""
 
 
 def machine(name: str, usd: str, **attributes: str) -> dict[str, Any]:
-    """A product of GetProducts: a Linux machine by the hour, with reservations for a year."""
-    said = {
+    """Returns a product of GetProducts: a Linux instance type with its on-demand price an hour."""
+    defaults = {
         "instanceType": name, "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
         "capacitystatus": "Used", "marketoption": "OnDemand", "vcpu": "4", "memory": "1,024 GiB", "gpu": "1",
         "gpuMemory": "24 GB", "physicalProcessor": "AMD EPYC 7R13 Processor", "usagetype": f"MEC1-BoxUsage:{name}",
     }  # fmt: skip
-    return product("Compute Instance", said | attributes, usd) | {"serviceCode": "AmazonEC2"}
+    return product("Compute Instance", defaults | attributes, usd) | {"serviceCode": "AmazonEC2"}
 
 
 def product(family: str, attributes: dict[str, str], *tiers: str, currency: str = "USD") -> dict[str, Any]:
-    """A product with a price a tier."""
+    """Returns a product with one price per tier."""
     rows = {
         f"X.JRTCKXETXF.{index}": {"beginRange": str(index * 1000), "unit": "Hrs", "pricePerUnit": {currency: usd}}
         for index, usd in enumerate(tiers)
@@ -33,20 +33,20 @@ def product(family: str, attributes: dict[str, str], *tiers: str, currency: str 
     }
 
 
-def reserved(one: dict[str, Any], length: str, option: str, hourly: str, at_start: str = "") -> dict[str, Any]:
-    """The product with a standard reservation."""
+def reserved(listed: dict[str, Any], length: str, option: str, hourly: str, at_start: str = "") -> dict[str, Any]:
+    """Returns the product with the terms of a standard reservation added."""
     rows = {"a": {"unit": "Hrs", "pricePerUnit": {"USD": hourly}}}
     if at_start:
         rows["b"] = {"unit": "Quantity", "pricePerUnit": {"USD": at_start}}
-    said = {"LeaseContractLength": length, "OfferingClass": "standard", "PurchaseOption": option}
-    terms = one["terms"].setdefault("Reserved", {})
-    terms[f"{length}{option}"] = {"termAttributes": said, "priceDimensions": rows}
-    return one
+    attributes = {"LeaseContractLength": length, "OfferingClass": "standard", "PurchaseOption": option}
+    terms = listed["terms"].setdefault("Reserved", {})
+    terms[f"{length}{option}"] = {"termAttributes": attributes, "priceDimensions": rows}
+    return listed
 
 
-def savings_rate(name: str, usd: str, years: int, **said: str) -> dict[str, Any]:
-    """A result of DescribeSavingsPlansOfferingRates."""
-    properties = {"instanceType": name, "productDescription": "Linux/UNIX", "tenancy": "shared", **said}
+def savings_rate(name: str, usd: str, years: int, **overrides: str) -> dict[str, Any]:
+    """Returns a result of DescribeSavingsPlansOfferingRates."""
+    properties = {"instanceType": name, "productDescription": "Linux/UNIX", "tenancy": "shared", **overrides}
     return {
         "savingsPlanOffering": {"durationSeconds": years * 365 * 86400, "currency": "USD"},
         "rate": usd,
@@ -56,7 +56,7 @@ def savings_rate(name: str, usd: str, years: int, **said: str) -> dict[str, Any]
 
 
 def spot_record(name: str, zone: str, usd: str, minute: int = 0) -> dict[str, Any]:
-    """A record of DescribeSpotPriceHistory."""
+    """Returns a record of DescribeSpotPriceHistory."""
     return {
         "InstanceType": name,
         "AvailabilityZone": f"me-central-1{zone}",
@@ -66,38 +66,38 @@ def spot_record(name: str, zone: str, usd: str, minute: int = 0) -> dict[str, An
     }
 
 
-def item(name: str, usd: float, **more: Any) -> dict[str, Any]:
-    """An item of Azure's retail prices: a Linux machine by the hour."""
+def item(name: str, usd: float, **overrides: Any) -> dict[str, Any]:
+    """Returns an item of the Azure Retail Prices API: a Linux VM size with its price an hour."""
     return {
         "currencyCode": "USD", "tierMinimumUnits": 0.0, "retailPrice": usd, "armRegionName": "uaenorth",
         "productName": "Virtual Machines Dasv5 Series", "skuName": name.removeprefix("Standard_"), "meterName": name,
         "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour", "type": "Consumption",
         "isPrimaryMeterRegion": True, "armSkuName": name,
-    } | more  # fmt: skip
+    } | overrides  # fmt: skip
 
 
-def meter(service: str, product_name: str, name: str, unit: str, usd: float, **more: Any) -> dict[str, Any]:
-    """An item of another service."""
-    said = {"serviceName": service, "productName": product_name, "meterName": name, "unitOfMeasure": unit}
-    return item("", usd, **said, **more)
+def meter(service: str, product_name: str, name: str, unit: str, usd: float, **overrides: Any) -> dict[str, Any]:
+    """Returns an item of another service."""
+    fields = {"serviceName": service, "productName": product_name, "meterName": name, "unitOfMeasure": unit}
+    return item("", usd, **fields, **overrides)
 
 
 def page(*items: dict[str, Any], link: str | None = None, currency: str = "USD") -> str:
-    """A page of Azure's retail prices."""
+    """Returns a page of the Azure Retail Prices API."""
     return json.dumps({"BillingCurrency": currency, "Items": items, "NextPageLink": link, "Count": len(items)})
 
 
 class AzureServer:
-    """A price interface on this machine: `answers` says what each request gets; `asked` are their paths."""
+    """A local price API: `respond` returns the response to each request; `paths` records the requested paths."""
 
-    def __init__(self, answers: Callable[[str, int], Answer | str]) -> None:
-        self.asked: list[str] = []
+    def __init__(self, respond: Callable[[str, int], Response | str]) -> None:
+        self.paths: list[str] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                outer.asked.append(self.path)
-                result = answers(self.path, len(outer.asked))
+                outer.paths.append(self.path)
+                result = respond(self.path, len(outer.paths))
                 status, body, headers = (200, result, {}) if isinstance(result, str) else result
                 self.send_response(status)
                 for key, value in {"Content-Length": str(len(body.encode())), **headers}.items():
@@ -113,5 +113,5 @@ class AzureServer:
 
 
 def service_of(path: str) -> str:
-    """The service that a request asks for."""
+    """Returns the service that a request filters by."""
     return parse_qs(urlsplit(path).query)["$filter"][0].rpartition("serviceName eq ")[2].strip("'")

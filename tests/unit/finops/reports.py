@@ -1,4 +1,4 @@
-"""Reports for the tests: of plans, with or without a base and evidence."""
+"""Cost reports for the tests: of plans, with or without a base and policy evidence."""
 
 from datetime import date
 from typing import Any
@@ -19,37 +19,39 @@ UNPRICED = ("aws:rds/instance:Instance", "db", {})
 UGLY = '<script>alert("1")</script>|`@everybody`\n# x'
 
 
-def evidence(verdict: str = "pass", **more: Any) -> dict[str, Any]:
-    """One line of an evidence file."""
+def evidence(verdict: str = "pass", **overrides: Any) -> dict[str, Any]:
+    """Returns one row of an evidence file."""
     row = {"rule": "FJ-TAG-001", "concern": "tags", "severity": "high", "controls": ["uae-ia:asset-ownership"]}
-    return row | {"urn": "urn:pulumi:prod::p::t::pool", "verdict": verdict, "level": "mandatory", "says": ""} | more
+    return (
+        row | {"urn": "urn:pulumi:prod::p::t::pool", "verdict": verdict, "level": "mandatory", "says": ""} | overrides
+    )
 
 
 def reported(
-    *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", said: tuple[dict, ...] = ()
+    *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", findings: tuple[dict, ...] = ()
 ) -> ChangeReport:
-    """The report of a plan of these rows, against a base of those."""
+    """Returns the report of a plan with the resources `rows`, compared with a base plan of the resources `before`."""
     result = priced(plan(*rows))
-    former: Plan | None = None if before is None else plan(*before)
-    base = None if former is None else figures(priced(former))
+    base_plan: Plan | None = None if before is None else plan(*before)
+    base = None if base_plan is None else figures(priced(base_plan))
     return report(
         result,
         MONTH,
         base,
         judge(result, read_ceilings(limits, "limits"), base),
-        None if former is None else changes(former, plan(*rows)),
-        guardrails(said, "guardrails-1.jsonl", "00ff") if said else None,
+        None if base_plan is None else changes(base_plan, plan(*rows)),
+        guardrails(findings, "guardrails-1.jsonl", "00ff") if findings else None,
     )
 
 
 def nothing() -> ChangeReport:
-    """The report of a plan without resources."""
+    """Returns the report of a plan without resources."""
     return reported()
 
 
 def rich() -> ChangeReport:
-    """A report in which everything that a report can say is said."""
-    said = (
+    """Returns a report that has every section."""
+    findings = (
         evidence(),
         evidence("not-applicable", concern="identity"),
         evidence("fail", says="it lacks the cost tag owner"),
@@ -57,4 +59,4 @@ def rich() -> ChangeReport:
         evidence("exempt", says="exempt until 2027-01-31"),
     )
     limits = "{aed_per_month: 20000, sites: {uae: 90000}, increase_percent: 10}"
-    return reported(GPU, SMALL, AWS_NETWORK, UNPRICED, BUDGET, before=(SMALL,), limits=limits, said=said)
+    return reported(GPU, SMALL, AWS_NETWORK, UNPRICED, BUDGET, before=(SMALL,), limits=limits, findings=findings)

@@ -1,4 +1,4 @@
-"""Who pays: own cost by tags, shared cost by the stated key, idle and compliance."""
+"""Cost allocation to tenants: own cost by tags, shared cost by the configured key, idle and compliance cost."""
 
 from decimal import Decimal
 
@@ -18,14 +18,14 @@ def pool(tenant: str, machines: int) -> tuple[str, str, dict]:
     return kind, name, props
 
 
-TWO = plan(AWS_NETWORK, KEY, pool("bank", 3), pool("shop", 1))
+TWO_TENANTS = plan(AWS_NETWORK, KEY, pool("bank", 3), pool("shop", 1))
 BANK, SHOP = 3 * 730 * Decimal("9.98"), 730 * Decimal("9.98")
-QUIET = "site_defaults: {key_requests: 0}\n"
+NO_KEY_REQUESTS = "site_defaults: {key_requests: 0}\n"
 
 
-def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
-    result = allocate(priced(TWO, QUIET))
-    assert {name: (one.own, one.shared) for name, one in result.items()} == {
+def test_shared_cost_is_separate_unless_a_key_is_configured() -> None:
+    result = allocate(priced(TWO_TENANTS, NO_KEY_REQUESTS))
+    assert {name: (allocation.own, allocation.shared) for name, allocation in result.items()} == {
         NOBODY: (0, 1),
         "bank": (BANK, 0),
         "shop": (SHOP, 0),
@@ -41,31 +41,34 @@ def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
     ],
 )
 def test_shared_cost_by_each_key_adds_up(key: str, bank: str, shop: str) -> None:
-    estimate = priced(TWO, f"{QUIET}shared: {key}")
+    estimate = priced(TWO_TENANTS, f"{NO_KEY_REQUESTS}shared: {key}")
     result = allocate(estimate)
-    assert {name: one.shared for name, one in result.items()} == {"bank": Decimal(bank), "shop": Decimal(shop)}
-    assert sum(one.total for one in result.values()) == estimate.usd.expected
+    assert {name: allocation.shared for name, allocation in result.items()} == {
+        "bank": Decimal(bank),
+        "shop": Decimal(shop),
+    }
+    assert sum(allocation.total for allocation in result.values()) == estimate.usd.expected
 
 
-def test_a_tenant_without_anything_of_its_own_shares_too() -> None:
-    result = allocate(priced(plan(AWS_NETWORK, KEY), f"{QUIET}tenants: [a, b]\nshared: {{by: direct}}"))
-    assert {name: one.total for name, one in result.items()} == {"a": Decimal("0.5"), "b": Decimal("0.5")}
+def test_a_tenant_without_own_resources_pays_a_share_too() -> None:
+    result = allocate(priced(plan(AWS_NETWORK, KEY), f"{NO_KEY_REQUESTS}tenants: [a, b]\nshared: {{by: direct}}"))
+    assert {name: allocation.total for name, allocation in result.items()} == {"a": Decimal("0.5"), "b": Decimal("0.5")}
 
 
 def test_weights_name_exactly_the_tenants() -> None:
     for weights in ("{bank: 1}", "{bank: 1, shop: 1, other: 1}"):
         with pytest.raises(BadInput, match=r"shared\.weights: must name exactly the tenants bank, shop"):
-            allocate(priced(TWO, f"shared: {{by: weights, weights: {weights}}}"))
+            allocate(priced(TWO_TENANTS, f"shared: {{by: weights, weights: {weights}}}"))
 
 
-def test_idle_is_shown_with_its_owner() -> None:
-    result = allocate(priced(TWO, f"{QUIET}profiles: {{inference-gpu: {{utilisation: 0.25}}}}"))
+def test_idle_cost_is_allocated_to_its_owner() -> None:
+    result = allocate(priced(TWO_TENANTS, f"{NO_KEY_REQUESTS}profiles: {{inference-gpu: {{utilisation: 0.25}}}}"))
     assert result["bank"].idle == BANK * Decimal("0.75")
     assert result[NOBODY].idle == 0
 
 
 def test_compliance_by_site_and_tenant() -> None:
-    result = compliance(priced(TWO, "site_defaults: {key_requests: 20000}"))
+    result = compliance(priced(TWO_TENANTS, "site_defaults: {key_requests: 20000}"))
     assert result == {("uae", ""): {Compliance.KEYS: 1 + 2 * Decimal("0.03")}}
 
 

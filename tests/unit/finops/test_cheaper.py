@@ -1,4 +1,4 @@
-"""Savings options, computed by hand; and what is never offered."""
+"""Savings options computed by hand, and options that must not be offered."""
 
 import json
 from collections.abc import Mapping
@@ -29,31 +29,31 @@ from tests.unit.finops.reports import MONTH, UNPRICED, reported
 DEV = TAGS | {"environment": "dev"}
 
 
-def pool(machine: str, profile: str, least: int, most: int, **more: Any) -> tuple[str, str, dict[str, Any]]:
-    """An AKS pool of that profile."""
+def pool(machine: str, profile: str, min_count: int, max_count: int, **extra: Any) -> tuple[str, str, dict[str, Any]]:
+    """Returns an AKS node pool with the workload profile."""
     labels = {"falaj/pool": profile, "falaj/profile": profile}
-    return agent_pool(profile, machine, least, most, nodeLabels=labels, **more)
+    return agent_pool(profile, machine, min_count, max_count, nodeLabels=labels, **extra)
 
 
 def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, SavingOption]:
-    """The offers for a plan of these rows, which has one of each way at most."""
+    """Returns the options for a plan by kind, and asserts that there is at most one of each kind."""
     result = cheaper(priced(plan(*rows))).options
-    by_way = {one.way: one for one in result}
-    assert len(by_way) == len(result)
-    return by_way
+    by_kind = {option.way: option for option in result}
+    assert len(by_kind) == len(result)
+    return by_kind
 
 
 @pytest.fixture
-def aws_as_if_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AWS's region as it is when nothing is wrong with it."""
-    whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
-    monkeypatch.setitem(REGIONS, "me-central-1", whole)
+def available_aws_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks the AWS region as available instead of impaired."""
+    available = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
+    monkeypatch.setitem(REGIONS, "me-central-1", available)
 
 
-def test_a_training_pool_by_hand() -> None:
-    """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, 730 at the least."""
+def test_options_of_a_training_pool() -> None:
+    """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, minimum 730."""
     result = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
-    assert {way: round(one.usd, 6) for way, one in result.items()} == {
+    assert {kind: round(option.usd, 6) for kind, option in result.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
         SavingKind.SPOT: Decimal("897.190440"),
         # Offices are open 5 x 365 / 84 x 12 = 260.714 hours and closed 469.286: 469.2857 x 0.942.
@@ -78,11 +78,11 @@ def test_a_training_pool_by_hand() -> None:
     assert result[SavingKind.COMMITMENT].now == "Standard_D16s_v5 on-demand"
 
 
-def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
+def test_a_scheduled_pool_is_stopped_outside_office_hours() -> None:
     (sleep,) = [
-        one
-        for one in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values()
-        if one.way is SavingKind.SLEEP
+        option
+        for option in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values()
+        if option.way is SavingKind.SLEEP
     ]
     hours_open = Decimal(5) * 365 / 84 * 12
     assert round(sleep.usd, 9) == round(2 * (730 - hours_open) * Decimal("0.848"), 9)
@@ -90,7 +90,7 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "profile", "least", "more"),
+    ("environment", "profile", "min_count", "extra"),
     [
         ("prod", "training", 1, ()),
         ("production", "training", 1, ()),
@@ -100,45 +100,45 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
         ("dev", "training", 1, (("azure-native:logic:Workflow", "uae-sleep-wake", {"tags": DEV}),)),
     ],
 )
-def test_who_is_not_told_to_sleep(environment: str, profile: str, least: int, more: tuple) -> None:
-    result = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
+def test_pools_without_a_schedule_option(environment: str, profile: str, min_count: int, extra: tuple) -> None:
+    result = offers(pool("Standard_D16as_v5", profile, min_count, 2, tags=TAGS | {"environment": environment}), *extra)
     assert SavingKind.SLEEP not in result
 
 
-def test_spot_only_for_work_that_may_be_broken_off_and_only_where_it_is_cheaper() -> None:
+def test_spot_is_offered_only_for_interruptible_work_and_only_if_it_is_cheaper() -> None:
     assert SavingKind.SPOT in offers(pool("Standard_D16as_v5", "batch", 0, 2))
     for profile in ("inference-cpu", "inference-gpu", "system"):
         assert SavingKind.SPOT not in offers(pool("Standard_D16as_v5", profile, 0, 2))
     assert SavingKind.SPOT not in offers(pool("Standard_NC40ads_H100_v5", "training", 0, 2)), (
         "its spot price saves nothing"
     )
-    bought = offers(pool("Standard_D16s_v5", "training", 1, 2, scaleSetPriority="Spot"))
-    assert not {SavingKind.SPOT, SavingKind.COMMITMENT} & set(bought)
-    assert bought[SavingKind.MACHINE].instead.endswith(" spot")
+    spot_pool = offers(pool("Standard_D16s_v5", "training", 1, 2, scaleSetPriority="Spot"))
+    assert not {SavingKind.SPOT, SavingKind.COMMITMENT} & set(spot_pool)
+    assert spot_pool[SavingKind.MACHINE].instead.endswith(" spot")
 
 
-def test_a_commitment_is_for_machines_that_run_at_all_hours() -> None:
+def test_a_commitment_is_offered_only_for_machines_that_always_run() -> None:
     assert SavingKind.COMMITMENT not in offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 0, 2))
     result = offers(pool("Standard_NC40ads_H100_v5", "inference-gpu", 1, 9))
     assert result[SavingKind.COMMITMENT].usd == 730 * (Decimal("9.98") - Decimal("7.48505"))
     assert set(result) == {SavingKind.COMMITMENT}, "no other machine has an H100 NVL for less"
 
 
-def test_no_other_machine_nor_commitment_where_a_region_is_impaired(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_machine_or_commitment_is_offered_in_an_impaired_region(monkeypatch: pytest.MonkeyPatch) -> None:
     machines = karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4})
     result = cheaper(priced(plan(AWS_NETWORK, machines)))
     assert (result.options, result.avoided) == ((), ("me-central-1",))
     central = agent_pool("gpu", "Standard_D16s_v5", 1, 2, location="uaecentral")
     assert cheaper(priced(plan(central))).avoided == ("uaecentral",)
-    whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
-    monkeypatch.setitem(REGIONS, "me-central-1", whole)
+    available = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
+    monkeypatch.setitem(REGIONS, "me-central-1", available)
     result = cheaper(priced(plan(AWS_NETWORK, machines)))
     assert result.avoided == ()
-    assert {one.way for one in result.options} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
-    assert {one.region for one in result.options} == {"me-central-1"}
+    assert {option.way for option in result.options} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
+    assert {option.region for option in result.options} == {"me-central-1"}
 
 
-def test_gp3_in_place_of_gp2_where_both_have_a_price() -> None:
+def test_gp3_is_offered_instead_of_gp2_if_both_have_a_price() -> None:
     volume = ("aws:ebs/volume:Volume", "uae-data", {"size": 500, "type": "gp2", "tags": TAGS})
     (result,) = cheaper(priced(plan(AWS_NETWORK, volume))).options
     assert (result.way, result.usd, result.instead) == (
@@ -147,44 +147,44 @@ def test_gp3_in_place_of_gp2_where_both_have_a_price() -> None:
         "gp3",
     )
     assert not cheaper(priced(plan(AWS_NETWORK, (volume[0], "uae-data", volume[2] | {"type": "gp3"})))).options
-    unknown = UnitPrice(None, "GB-month", PriceKind.MISSING, "not told", "")
+    unknown = UnitPrice(None, "GB-month", PriceKind.MISSING, "no source", "")
     prices = Layer(catalogue(), units={("me-central-1", "ebs", "gp3"): unknown})
     assert not cheaper(estimate(plan(AWS_NETWORK, volume), parse(""), prices, Rates())).options
 
 
-def test_nothing_is_offered_from_a_missing_price() -> None:
-    nowhere = pool("Standard_D160as_v7", "training", 1, 2)  # no spot, no memory, no commitment
-    assert not cheaper(priced(plan(nowhere, UNPRICED))).options
+def test_nothing_is_offered_without_a_price() -> None:
+    unpriced = pool("Standard_D160as_v7", "training", 1, 2)  # no spot, no memory, no commitment
+    assert not cheaper(priced(plan(unpriced, UNPRICED))).options
     assert not cheaper(priced(plan())).options
 
 
-def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
+def test_negotiated_prices_are_compared() -> None:
     rows = plan(pool("Standard_D16s_v5", "inference-cpu", 1, 1))
-    today = date(2026, 11, 1).isoformat()
-    cheap = UnitPrice(Decimal("0.5"), "hour", PriceKind.NEGOTIATED, "contract", today, "EA", Decimal("0.942"))
+    valid_from = date(2026, 11, 1).isoformat()
+    cheap = UnitPrice(Decimal("0.5"), "hour", PriceKind.NEGOTIATED, "contract", valid_from, "EA", Decimal("0.942"))
     prices = Layer(catalogue(), machines={("uaenorth", "Standard_D16s_v5", "on-demand"): cheap})
     assert not cheaper(estimate(rows, parse(""), prices, Rates())).options
     other = Layer(catalogue(), machines={("uaenorth", "Standard_D16as_v5", "on-demand"): cheap})
-    result = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).options}
+    result = {option.way: option for option in cheaper(estimate(rows, parse(""), other, Rates())).options}
     assert (result[SavingKind.MACHINE].instead, result[SavingKind.MACHINE].prices[1].book) == (
         "Standard_D16as_v5 on-demand",
         "EA",
     )
-    assert SavingKind.ARCHITECTURE not in result, "it costs more than the other of its own architecture"
+    assert SavingKind.ARCHITECTURE not in result, "it costs more than the other machine of the same architecture"
 
 
-def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
+def test_of_two_machines_at_the_same_price_the_one_with_the_observed_price_is_offered() -> None:
     rows = plan(pool("Standard_D16s_v5", "inference-cpu", 1, 1))
     kinds = {"Standard_D16as_v5": PriceKind.ESTIMATED, "Standard_D16as_v6": PriceKind.OBSERVED}
-    alike = {
-        ("uaenorth", name, "on-demand"): UnitPrice(Decimal("0.5"), "hour", kind, "told", "2026")
+    same_prices = {
+        ("uaenorth", name, "on-demand"): UnitPrice(Decimal("0.5"), "hour", kind, "list", "2026")
         for name, kind in kinds.items()
     }
-    result = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).options
-    assert [one.instead for one in result if one.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
+    result = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=same_prices), Rates())).options
+    assert [option.instead for option in result if option.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
 
 
-DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
+DEV_POOL = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
 
 GOLDEN = """\
 **Savings options**
@@ -207,38 +207,40 @@ do not add up. 2 smaller ones more in the JSON.
 """
 
 
-def test_a_comment_to_the_letter() -> None:
-    """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD are left."""
-    assert GOLDEN in markdown(reported(DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1)))
+def test_the_markdown_comment_matches_exactly() -> None:
+    """Only five options are shown: the second pool's reservation saves 730 x 0.34766 x 3.6725 = 932.05 AED."""
+    assert GOLDEN in markdown(reported(DEV_POOL, agent_pool("gpu", "Standard_D16as_v5", 1, 1)))
 
 
-def test_nothing_found_is_said_in_every_form() -> None:
+def test_every_format_states_that_no_options_were_found() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
-    told = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
-    assert f"**Savings options**\n\n{told}" in markdown(empty)
-    assert told in page(empty)
-    assert f"Savings options: {told}" in shown(empty)
-    assert not [one for one in json.loads(sarif(empty))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
+    sentence = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
+    assert f"**Savings options**\n\n{sentence}" in markdown(empty)
+    assert sentence in page(empty)
+    assert f"Savings options: {sentence}" in terminal_text(empty)
+    assert not [entry for entry in json.loads(sarif(empty))["runs"][0]["results"] if entry["ruleId"] == "cheaper"]
     result = document(priced(plan()), MONTH)
     assert (result["cheaper"], result["cheaper_avoided"]) == ([], [])
 
 
-def test_every_form_has_the_best_and_the_json_has_all() -> None:
-    rows = (DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1))
-    for text in (page(reported(*rows)), shown(reported(*rows))):
+def test_every_format_has_the_largest_options_and_the_json_has_all() -> None:
+    rows = (DEV_POOL, agent_pool("gpu", "Standard_D16as_v5", 1, 1))
+    for text in (page(reported(*rows)), terminal_text(reported(*rows))):
         assert "do not add up" in " ".join(text.split())
         assert "3,294.93" in text
         assert "436.99" not in text
         assert "378.01" not in text
-    notes = [one for one in json.loads(sarif(reported(*rows)))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
-    assert [one["level"] for one in notes] == ["note"] * 5
+    notes = [
+        entry for entry in json.loads(sarif(reported(*rows)))["runs"][0]["results"] if entry["ruleId"] == "cheaper"
+    ]
+    assert [entry["level"] for entry in notes] == ["note"] * 5
     assert notes[0]["message"]["text"].startswith(
         "uae-pool-training: Standard_D16s_v5 spot in place of Standard_D16s_v5 on-demand: AED 3,294.93 a month less"
     )
-    every = document(priced(plan(*rows)), MONTH)["cheaper"]
-    assert [one["less"]["aed"] for one in every[-2:]] == ["436.99", "378.01"]
-    assert len(every) == 7
-    assert every[0]["prices"][1] == {
+    options = document(priced(plan(*rows)), MONTH)["cheaper"]
+    assert [entry["less"]["aed"] for entry in options[-2:]] == ["436.99", "378.01"]
+    assert len(options) == 7
+    assert options[0]["prices"][1] == {
         "usd": "0.122648",
         "unit": "hour",
         "kind": "observed",
@@ -247,22 +249,24 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
         "book": "",
         "list_usd": None,
     }
-    assert every[0]["less"]["aed_with_vat"] == "3459.68"
-    json.dumps(every)
+    assert options[0]["less"]["aed_with_vat"] == "3459.68"
+    json.dumps(options)
 
 
-def shown(what: ChangeReport) -> str:
-    """What a wide terminal shows."""
-    out = Console(width=300, record=True)
-    show(out, what)
-    return out.export_text()
+def terminal_text(change_report: ChangeReport) -> str:
+    """Returns the report as a wide terminal shows it."""
+    console = Console(width=300, record=True)
+    show(console, change_report)
+    return console.export_text()
 
 
-def test_an_aws_pool_by_hand(aws_as_if_whole: None) -> None:
-    """g6.xlarge is 0.98824 USD on demand; the Karpenter pool keeps none and runs a quarter of four: 730 hours."""
+def test_options_of_an_aws_pool(available_aws_region: None) -> None:
+    """g6.xlarge is 0.98824 USD on demand; the pool has no minimum and runs a quarter of four nodes: 730 hours."""
     result = {
-        one.way: one
-        for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).options
+        option.way: option
+        for option in cheaper(
+            priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))
+        ).options
     }
     machine = find("me-central-1", "g6.xlarge")
     assert machine is not None

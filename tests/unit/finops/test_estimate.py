@@ -1,4 +1,4 @@
-"""The estimate as a whole: nothing is silently zero, everything has a place and an owner, and it is quick."""
+"""The estimate as a whole: no missing price counts as zero, every line has a region and an owner, and it is fast."""
 
 import time
 from decimal import Decimal
@@ -23,8 +23,8 @@ from tests.unit.finops.plans import (
 )
 
 
-def names(what) -> dict[str, str]:
-    return {line.name: line.what for line in priced(what).lines}
+def names(source) -> dict[str, str]:
+    return {line.name: line.what for line in priced(source).lines}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def names(what) -> dict[str, str]:
         "kubernetes:s3.services.k8s.aws/v1alpha1:Bucket",
     ],
 )
-def test_a_type_that_nobody_knows_is_unpriced_and_never_zero(kind: str) -> None:
+def test_an_unlisted_type_is_unpriced_and_not_zero(kind: str) -> None:
     (line,) = priced(plan((kind, "uae-thing", {}))).unpriced
     assert line.what == f"unlisted {kind}"
     assert "no price model" in line.price.source
@@ -56,7 +56,7 @@ def test_a_type_that_nobody_knows_is_unpriced_and_never_zero(kind: str) -> None:
         "random:index/randomId:RandomId",
     ],
 )
-def test_what_costs_nothing_has_no_line(kind: str) -> None:
+def test_free_types_have_no_line(kind: str) -> None:
     assert priced(plan((kind, "uae-thing", {}))).lines == ()
 
 
@@ -64,7 +64,7 @@ def test_no_type_is_both_priced_and_free() -> None:
     assert [kind for kind in METERS if why_free(kind)] == []
 
 
-def test_baseline_and_usage_are_apart() -> None:
+def test_baseline_and_usage_are_separate_lines() -> None:
     result = priced(plan(AWS_NETWORK, ("aws:ec2/natGateway:NatGateway", "uae-nat", {"tags": TAGS})), "{}")
     assert {line.charge.sku: line.charge.basis for line in result.lines} == {
         "gateway": Basis.BASELINE,
@@ -73,14 +73,14 @@ def test_baseline_and_usage_are_apart() -> None:
     assert result.assumed == {"uae.nat_gb": "500"}
 
 
-def test_what_a_site_moves_is_counted_once_whatever_it_is_moved_through() -> None:
+def test_nat_traffic_of_a_site_is_counted_once_for_several_gateways() -> None:
     gateways = [("aws:ec2/natGateway:NatGateway", f"uae-nat-{index}", {"tags": TAGS}) for index in range(3)]
     result = priced(plan(AWS_NETWORK, *gateways), "site_defaults: {nat_gb: 600}")
     moved = sum(line.charge.quantity.expected for line in result.lines if line.charge.sku == "processed")
     assert moved == 600
 
 
-def test_an_endpoint_is_paid_in_each_zone_and_a_gateway_endpoint_not_at_all() -> None:
+def test_an_interface_endpoint_is_charged_per_zone_and_a_gateway_endpoint_is_free() -> None:
     def endpoint(**props):
         return ("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-endpoint", {"tags": TAGS} | props)
 
@@ -101,7 +101,7 @@ def test_an_endpoint_is_paid_in_each_zone_and_a_gateway_endpoint_not_at_all() ->
     assert "one assumed" in line.charge.note
 
 
-def test_a_place_is_found_by_word_by_provider_and_by_site() -> None:
+def test_a_region_comes_from_the_property_the_provider_or_the_site() -> None:
     provider = urn("pulumi:providers:aws", "uae-aws")
     result = read(
         preview(
@@ -118,22 +118,22 @@ def test_a_place_is_found_by_word_by_provider_and_by_site() -> None:
     }
 
 
-def test_a_place_that_nobody_says_has_no_price_and_one_abroad_is_told() -> None:
+def test_an_unknown_region_has_no_price_and_a_foreign_one_is_reported() -> None:
     (line,) = priced(plan(("aws:ec2/eip:Eip", "address", {}))).unpriced
     assert "an unknown region" in line.price.source
-    abroad = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "eu-west-1"})))
-    assert abroad.unpriced
-    assert any("eu-west-1 is outside the UAE" in warning for warning in abroad.warnings)
+    foreign = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "eu-west-1"})))
+    assert foreign.unpriced
+    assert any("eu-west-1 is outside the UAE" in warning for warning in foreign.warnings)
 
 
-def test_an_impaired_region_is_told_and_an_available_one_is_not() -> None:
+def test_an_impaired_region_is_reported_and_an_available_one_is_not() -> None:
     aws = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "me-central-1"})))
     assert any("me-central-1 is impaired" in warning for warning in aws.warnings)
     assert priced(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))).warnings == ()
 
 
-def test_whose_a_line_is() -> None:
-    own = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
+def test_the_owner_of_a_line() -> None:
+    tenant_pool = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
     site = ("falaj:azure:Site", "uae", {})
     untagged = (
         "azure-native:storage:FileShare",
@@ -141,12 +141,12 @@ def test_whose_a_line_is() -> None:
         {"accessTier": "Premium", "shareQuota": 10},
         {"parent": urn(*site[:2])},
     )
-    result = {line.name: line.owner for line in priced(plan(site, own, untagged)).lines}
+    result = {line.name: line.owner for line in priced(plan(site, tenant_pool, untagged)).lines}
     assert result["uae-pool-gpu"] == Owner("uae", "bank", "retail", "llm", "prod", "cc-1001")
     assert result["uae-files-share"] == Owner("uae", "", "retail", "llm", "prod", "cc-1001")
 
 
-def test_geo_redundant_storage_says_what_the_copy_costs() -> None:
+def test_geo_redundant_storage_reports_the_cost_of_the_copy() -> None:
     props = {"sku": {"name": "Standard_GZRS"}, "tags": TAGS}
     models = vault("models", "azure-native:storage:StorageAccount", props, "azure")
     result = priced(
@@ -159,15 +159,15 @@ def test_geo_redundant_storage_says_what_the_copy_costs() -> None:
 
 
 @pytest.mark.parametrize(("location", "sku"), [("uaenorth", "premium-v2"), ("uaecentral", "p10")])
-def test_volumes_of_a_cluster_are_of_the_disks_that_the_region_has(location: str, sku: str) -> None:
+def test_volumes_of_a_cluster_use_the_disk_type_of_the_region(location: str, sku: str) -> None:
     cluster = ("azure-native:containerservice:ManagedCluster", "uae-aks", {"location": location, "tags": TAGS})
     result = priced(plan(cluster), "site_defaults: {volumes_gb: 100}")
     assert [line.charge.sku for line in result.lines if line.charge.service == "disk"] == [sku]
 
 
 def test_the_same_arguments_give_the_same_estimate() -> None:
-    what = plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"}))
-    assert priced(what) == priced(what)
+    source = plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"}))
+    assert priced(source) == priced(source)
 
 
 def test_two_thousand_resources_in_less_than_two_seconds() -> None:
@@ -179,10 +179,10 @@ def test_two_thousand_resources_in_less_than_two_seconds() -> None:
             ("aws:iam/role:Role", f"uae-role-{index}", {"tags": TAGS}),
             karpenter_pool(f"p{index}", ["g6.xlarge", "g5.xlarge"], limits={"nodes": "4"}),
         ]
-    what = plan(*rows)
+    source = plan(*rows)
     priced(plan(AWS_NETWORK, karpenter_pool("p", ["g6.xlarge"], limits={"nodes": "1"})))  # the catalogue is loaded
-    began = time.perf_counter()
-    result = priced(what)
-    assert time.perf_counter() - began < 2
-    assert len(what.resources) == 2001
+    started = time.perf_counter()
+    result = priced(source)
+    assert time.perf_counter() - started < 2
+    assert len(source.resources) == 2001
     assert len(result.lines) > 2000

@@ -1,4 +1,4 @@
-"""Measurements from CSV, JSON, samples and Prometheus, and what is refused."""
+"""Experiment measurements from CSV, JSON, single requests and Prometheus, and malformed input."""
 
 import csv
 import io
@@ -16,11 +16,11 @@ from falaj.finops.experiment.verdict import Decision, judge
 from tests.unit.finops.measurements import FIRST, row, rows
 
 
-def as_csv(result: list[dict[str, Any]]) -> str:
+def as_csv(records: list[dict[str, Any]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(result[0]))
+    writer = csv.DictWriter(text, list(records[0]))
     writer.writeheader()
-    writer.writerows(result)
+    writer.writerows(records)
     return text.getvalue()
 
 
@@ -31,37 +31,37 @@ def refusal(text: str, rules: dict[str, Any] | None = None) -> str:
     return str(refused.value)
 
 
-def test_csv_and_json_say_the_same() -> None:
+def test_csv_and_json_give_the_same_windows() -> None:
     result = rows(30)
     assert read(as_csv(result), "file") == read(json.dumps(result), "file")
 
 
-def test_machines_by_price_are_a_cost() -> None:
-    bare = [{key: value for key, value in one.items() if key != "cost_usd"} for one in rows(20)]
+def test_cost_is_derived_from_machine_hours_and_price() -> None:
+    without_cost = [{key: value for key, value in window.items() if key != "cost_usd"} for window in rows(20)]
     rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 0.5, "b": "0.25"}}, "rules")
-    _, windows = read(json.dumps(bare), "file", rules)
-    assert {one.usd for one in windows["a"]} == {1.0}
-    _, windows = read(json.dumps([one | {"machine_hours": 4} for one in bare]), "file", rules)
-    assert {one.usd for one in windows["b"]} == {1.0}
+    _, windows = read(json.dumps(without_cost), "file", rules)
+    assert {window.usd for window in windows["a"]} == {1.0}
+    _, windows = read(json.dumps([window | {"machine_hours": 4} for window in without_cost]), "file", rules)
+    assert {window.usd for window in windows["b"]} == {1.0}
 
 
-def test_single_requests_are_put_in_windows() -> None:
-    chance = random.Random(3)  # noqa: S311
+def test_single_requests_are_grouped_into_windows() -> None:
+    generator = random.Random(3)  # noqa: S311
     result = [
         {
-            "variant": side,
+            "variant": variant,
             "time": (FIRST + timedelta(seconds=second)).isoformat(),
-            "latency_s": chance.expovariate(4),
+            "latency_s": generator.expovariate(4),
             "error": "false",
             "tokens": 100,
             "quality": 0.9,
         }
         for second in range(0, 3600 * 24, 60)
-        for side in "ab"
+        for variant in "ab"
     ]
     rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 1, "b": 1}}, "rules")
     _, windows = read(as_csv(result), "file", rules)
-    assert [one.requests for one in windows["a"]] == [60] * 24
+    assert [window.requests for window in windows["a"]] == [60] * 24
     assert windows["a"][0].buckets[-1][1] == 60
     verdict = judge(*read(as_csv(result), "file", rules))
     p95 = verdict.guards[0]
@@ -69,37 +69,40 @@ def test_single_requests_are_put_in_windows() -> None:
     assert verdict.a.value == pytest.approx(1000 * 2 / 60)
 
 
-def prometheus(**broken: Any) -> str:
-    """Counters of 30 hours; the one of b's requests starts anew in between."""
+def prometheus(**overrides: Any) -> str:
+    """Returns counters of 30 hours; the request counter of b resets once."""
     series: list[dict[str, Any]] = []
     start = FIRST.timestamp()
-    for side, machines in (("a", "4"), ("b", "2")):
+    for variant, machines in (("a", "4"), ("b", "2")):
         counters = {"requests_total": 3600, "errors_total": 4, "generated_tokens_total": 90_000}
         for name, step in counters.items():
             values = [[start + 3600 * hour, str(step * hour)] for hour in range(31)]
-            if side == "b" and name == "requests_total":
-                values = [[at, str(step * (hour if hour < 10 else hour - 9))] for hour, (at, _) in enumerate(values)]
-            series.append({"metric": {"__name__": name, "variant": side}, "values": values})
+            if variant == "b" and name == "requests_total":
+                values = [
+                    [timestamp, str(step * (hour if hour < 10 else hour - 9))]
+                    for hour, (timestamp, _) in enumerate(values)
+                ]
+            series.append({"metric": {"__name__": name, "variant": variant}, "values": values})
         for le, share in (("0.5", 0.9), ("1", 0.99), ("+Inf", 1.0)):
             values = [[start + 3600 * hour, str(3600 * share * hour)] for hour in range(31)]
-            metric = {"__name__": "request_duration_seconds_bucket", "variant": side, "le": le}
+            metric = {"__name__": "request_duration_seconds_bucket", "variant": variant, "le": le}
             series.append({"metric": metric, "values": values})
         gauge = [[start + 3600 * hour, machines] for hour in range(31)]
-        series.append({"metric": {"__name__": "machines", "variant": side}, "values": gauge})
-    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": series} | broken})
+        series.append({"metric": {"__name__": "machines", "variant": variant}, "values": gauge})
+    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": series} | overrides})
 
 
-def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
+def test_prometheus_counters_are_differenced_and_may_reset() -> None:
     rules = parse({"usd_per_hour": {"a": 0.5, "b": 0.5}}, "rules")
     _, windows = read(prometheus(), "file", rules)
-    assert [len(windows[side]) for side in "ab"] == [30, 30]
-    assert {one.requests for one in (*windows["a"], *windows["b"])} == {3600}
+    assert [len(windows[variant]) for variant in "ab"] == [30, 30]
+    assert {window.requests for window in (*windows["a"], *windows["b"])} == {3600}
     assert windows["a"][0].buckets == ((0.5, 3240.0), (1.0, 3564.0), (float("inf"), 3600.0))
-    assert {one.usd for one in windows["a"]} == {2.0}
+    assert {window.usd for window in windows["a"]} == {2.0}
     assert judge(rules, windows).choice is Decision.PROMOTE
 
 
-def test_what_a_query_may_not_be() -> None:
+def test_malformed_query_results_are_refused() -> None:
     assert "must be a matrix" in refusal(prometheus(resultType="vector"))
     assert "the query failed" in refusal('{"status": "error", "error": "no such series", "data": {}}')
     assert "is not a series" in refusal('{"data": {"result": [4]}}')
@@ -125,7 +128,7 @@ def test_what_a_query_may_not_be() -> None:
         ({"variant": ""}, "has no variant"),
     ],
 )
-def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> None:
+def test_invalid_rows_are_refused(changed: dict[str, Any], sentence: str) -> None:
     result = rows(20)
     result[5] = row("b", 2) | changed
     refused = refusal(json.dumps(result))
@@ -133,19 +136,19 @@ def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> N
     assert sentence in refused
 
 
-def test_too_little_is_said_to_be_too_little() -> None:
+def test_too_little_data_is_refused() -> None:
     assert "variant 'a' has 5 windows, but at least 20 are needed" in refusal(json.dumps(rows(5)))
-    few = [row(side, hour, requests=10, errors=0) for hour in range(20) for side in "ab"]
+    few = [row(variant, hour, requests=10, errors=0) for hour in range(20) for variant in "ab"]
     assert "has 200 requests, but at least 1000 are needed" in refusal(json.dumps(few))
     assert "no window of variant 'b'" in refusal(json.dumps([row("a", hour) for hour in range(20)]))
-    other = [one | {"variant": "gpu"} for one in rows(20)]
+    other = [window | {"variant": "gpu"} for window in rows(20)]
     assert "has no window of variant 'a'; there are: gpu" in refusal(json.dumps(other))
     assert "has two windows at" in refusal(json.dumps([*rows(20), row("a", 3)]))
-    free = [one | {"cost_usd": 0} for one in rows(20)]
+    free = [window | {"cost_usd": 0} for window in rows(20)]
     assert "variant 'a' costs nothing" in refusal(json.dumps(free))
 
 
-def test_files_and_rules_that_are_none() -> None:
+def test_malformed_files_and_rules_are_refused() -> None:
     assert refusal("") == "file: is empty"
     assert "not JSON" in refusal("{")
     assert "has neither windows nor" in refusal("{}")

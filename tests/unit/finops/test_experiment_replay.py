@@ -1,4 +1,4 @@
-"""Replays: a queue whose answers can be computed by hand, and what is refused."""
+"""Trace replay: queues whose results can be computed by hand, and malformed input."""
 
 import json
 from decimal import Decimal
@@ -21,8 +21,8 @@ from falaj.finops.experiment.trace import Request
 from tests.unit.finops.measurements import rows
 
 
-def assumed(**changed: Any) -> VariantAssumptions:
-    """A second for 100 tokens in and another for 10 out, one at a time, USD 3.60 an hour: 0.1 cent a second."""
+def assumed(**overrides: Any) -> VariantAssumptions:
+    """Returns a variant with 100 input and 10 output tokens a second and one slot, at USD 3.60 an hour (0.1 cent/s)."""
     return VariantAssumptions.model_validate(
         {
             "usd_per_hour": "3.6",
@@ -33,16 +33,16 @@ def assumed(**changed: Any) -> VariantAssumptions:
             "kind": "assumed",
             "source": "made up",
         }
-        | changed
+        | overrides
     )
 
 
-def every(seconds: float, number: int) -> list[Request]:
+def requests_every(seconds: float, number: int) -> list[Request]:
     return [Request(seconds * index, 100, 10) for index in range(number)]
 
 
-def test_a_queue_of_one_by_hand() -> None:
-    result = replay(every(1, 3), assumed(), Autoscaler())
+def test_a_queue_with_one_slot() -> None:
+    result = replay(requests_every(1, 3), assumed(), Autoscaler())
     assert (result.p50_s, result.waited_s) == (3.0, 1.0)  # they take 2, 3 and 4 seconds
     assert (result.usd, result.usd_per_1000) == pytest.approx((0.006, 2.0))
     assert result.usd_per_million_tokens == pytest.approx(200)
@@ -50,28 +50,28 @@ def test_a_queue_of_one_by_hand() -> None:
     assert result.replicas == ((0.0, 1),)
 
 
-def test_slots_work_at_once() -> None:
-    assert replay(every(0, 4), assumed(slots=4), Autoscaler()).p99_s == 2.0
+def test_slots_work_in_parallel() -> None:
+    assert replay(requests_every(0, 4), assumed(slots=4), Autoscaler()).p99_s == 2.0
 
 
-def test_replicas_follow_the_load_and_their_start_is_paid() -> None:
-    burst = [*every(0.1, 200), Request(2000, 100, 10)]
+def test_replicas_follow_the_load_and_their_startup_is_charged() -> None:
+    burst = [*requests_every(0.1, 200), Request(2000, 100, 10)]
     result = replay(burst, assumed(slots=2, most=10, start_seconds=30), Autoscaler())
     assert result.most_replicas == 10
     assert result.replicas[1] == (15.0, 10)
     assert result.replicas[-1][1] == 1
     assert result.replicas[-1][0] >= 15 + 300
     seconds = sum(
-        number * (after - at)
-        for (at, number), (after, _) in zip(result.replicas, [*result.replicas[1:], (2002.0, 1)], strict=True)
+        count * (end - start)
+        for (start, count), (end, _) in zip(result.replicas, [*result.replicas[1:], (2002.0, 1)], strict=True)
     )
     assert result.replica_hours * 3600 == pytest.approx(seconds)
 
 
-def test_a_service_at_zero_wakes_up() -> None:
-    result = replay(every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
+def test_a_service_scales_up_from_zero() -> None:
+    result = replay(requests_every(1000, 3), assumed(least=0, start_seconds=60), Autoscaler())
     assert result.p50_s > 60
-    assert min(number for _, number in result.replicas) == 0
+    assert min(count for _, count in result.replicas) == 0
     assert result.replica_hours * 3600 < 3 * 450
 
 
@@ -82,13 +82,15 @@ def test_a_service_at_zero_wakes_up() -> None:
     least=st.integers(0, 2),
     most=st.integers(2, 6),
 )
-def test_everything_is_answered_within_the_bounds(gaps: list[float], slots: int, least: int, most: int) -> None:
-    at, requests = 0.0, []
+def test_every_request_is_served_within_the_replica_bounds(
+    gaps: list[float], slots: int, least: int, most: int
+) -> None:
+    time, requests = 0.0, []
     for gap in gaps:
-        at += gap
-        requests.append(Request(at, 100, 10))
-    one = assumed(slots=slots, least=least, most=most)
-    result = replay(requests, one, Autoscaler())
+        time += gap
+        requests.append(Request(time, 100, 10))
+    variant = assumed(slots=slots, least=least, most=most)
+    result = replay(requests, variant, Autoscaler())
     assert result.p50_s >= 2.0 - 1e-9
     assert result.busy <= 1 + 1e-9
     assert result.busy * result.replica_hours * 3600 * slots == pytest.approx(2.0 * len(requests))
@@ -111,28 +113,28 @@ def pair(**changed: Any) -> assumptions.Assumptions:
 
 
 def test_break_even_at_steady_rates_by_hand() -> None:
-    """A cpu takes 2 s and a dollar an hour, a gpu 0.2 s and four: five cpus are dearer than one gpu, from 2/s on.
+    """The cpu takes 2 s at USD 1 an hour, the gpu 0.2 s at USD 4: five cpus cost more than one gpu, from 2/s on.
 
-    A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
+    A second gpu, from 5/s on, costs as much as eight cpus, but eleven cpus are needed by then.
     """
-    result = forecast_variants(every(1, 50), pair()).cheaper["gpu"]
+    result = forecast_variants(requests_every(1, 50), pair()).cheaper["gpu"]
     assert (result.first, result.always, result.limit) == pytest.approx((2.0, 2.0, 10.0))
 
 
-def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
+def test_break_even_with_bursts_differs_from_steady_rates() -> None:
     bursts = [Request(600.0 * group, 100, 10) for group in range(10) for _ in range(40)]
     result = forecast_variants(bursts, pair(), search=True)
     assert result.bursts["gpu"] is not None
     assert result.bursts["gpu"] < 1.0
 
 
-def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
-    slow = forecast_variants(every(10, 50), pair())
+def test_the_cheapest_variant_within_the_latency_limit_is_recommended() -> None:
+    slow = forecast_variants(requests_every(10, 50), pair())
     assert slow.sentence.startswith("Try cpu: USD 2.7")
     assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
-    fast = forecast_variants(every(10, 50), pair(p95_limit_s=1))
+    fast = forecast_variants(requests_every(10, 50), pair(p95_limit_s=1))
     assert fast.sentence.endswith("(speed assumed); cpu would cost 75% less and is too slow: p95 2 s.")
-    none = forecast_variants(every(10, 50), pair(p95_limit_s=0.1))
+    none = forecast_variants(requests_every(10, 50), pair(p95_limit_s=0.1))
     assert (none.best, none.sentence) == (None, "No variant answers 95 % of the requests within 0.1 s.")
     json.dumps(document(slow, Decimal("3.6725")), allow_nan=False)
 
@@ -143,7 +145,7 @@ TRACE = """TIMESTAMP,ContextTokens,GeneratedTokens
 """
 
 
-def test_a_trace_in_the_form_of_azure() -> None:
+def test_a_trace_in_azure_format() -> None:
     assert trace.read(TRACE, "t") == (Request(0.0, 4808, 10), Request(2.0, 3180, 8))
     assert trace.read(TRACE, "t", faster=4)[1].at == 0.5
 
@@ -160,7 +162,7 @@ def test_a_trace_in_the_form_of_azure() -> None:
         ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
     ],
 )
-def test_a_trace_that_is_none(text: str, sentence: str) -> None:
+def test_malformed_traces_are_refused(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         trace.read(text, "t")
 
@@ -174,7 +176,7 @@ def test_a_trace_that_is_none(text: str, sentence: str) -> None:
         ({"slot": 3}, "variants.cpu.slot: unknown field; did you mean: slots"),
     ],
 )
-def test_assumptions_that_are_none(changed: dict[str, Any], sentence: str) -> None:
+def test_invalid_assumptions_are_refused(changed: dict[str, Any], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         pair(variants={"cpu": PAIR["variants"]["cpu"] | changed})
 
@@ -185,17 +187,17 @@ def test_the_commands(tmp_path: Path) -> None:
     assume.write_text(json.dumps(PAIR))
     measured.write_text(json.dumps(rows(60, cost=0.8)))
     run = CliRunner().invoke
-    shown = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
-    assert shown.exit_code == GOOD, shown.output
-    assert "measured for cpu" in shown.output
+    outcome = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
+    assert outcome.exit_code == GOOD, outcome.output
+    assert "measured for cpu" in outcome.output
     result = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
     assert set(result["variants"]) == {"cpu", "gpu"}
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
     assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == REFUSED
-    shown = run(app, ["verdict", str(measured)])
-    assert "Promote b" in shown.output
+    outcome = run(app, ["verdict", str(measured)])
+    assert "Promote b" in outcome.output
     assert json.loads(run(app, ["verdict", str(measured), "--json"]).output)["choice"] == "promote"
-    for wrong in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
-        refused = run(app, wrong).exception
+    for arguments in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
+        refused = run(app, arguments).exception
         assert isinstance(refused, Refused)
         assert refused.status == WRONG

@@ -1,4 +1,4 @@
-"""Peeking: two equal variants are compared again and again, and the chance of a wrong word must stay within alpha."""
+"""Sequential testing: repeated comparisons of two equal variants must keep the false positive rate within alpha."""
 
 import math
 
@@ -14,9 +14,9 @@ NAIVE = 1.96 / np.sqrt(np.arange(1, 2 * PLANNED + 1))
 
 
 def looks(effect: float, seed: int, windows: int = PLANNED) -> tuple[np.ndarray, np.ndarray]:
-    """The logarithm of the costs' ratio at every look, and the deviation of one window of it by the delta method.
+    """Returns the log cost ratio at every look, and the per-window standard deviation of it by the delta method.
 
-    Costs are skewed and requests vary threefold, as they do; the rows are experiments, the columns looks.
+    Costs are skewed and requests vary threefold; rows are experiments, columns are looks.
     """
     random = np.random.default_rng(seed)
     shape = (EXPERIMENTS, windows)
@@ -35,12 +35,12 @@ def looks(effect: float, seed: int, windows: int = PLANNED) -> tuple[np.ndarray,
 
 
 def _squares(costs: np.ndarray, requests: np.ndarray, ratio: np.ndarray) -> np.ndarray:
-    """Sum of (cost - ratio x requests)^2 at every look, opened so that it can be summed as one goes."""
+    """Returns the sum of (cost - ratio x requests)^2 at every look, expanded so that it can be summed cumulatively."""
     return (costs**2).cumsum(1) - 2 * ratio * (costs * requests).cumsum(1) + ratio**2 * (requests**2).cumsum(1)
 
 
-def wrong(change: np.ndarray, deviation: np.ndarray, margins: np.ndarray) -> float:
-    """Share of the experiments in which some look from the first on says that the variants differ."""
+def difference_rate(change: np.ndarray, deviation: np.ndarray, margins: np.ndarray) -> float:
+    """Returns the share of experiments in which any look from `FIRST` on reports a difference."""
     beyond = np.abs(change) > deviation * margins[: change.shape[1]]
     return float(beyond[:, FIRST - 1 :].any(axis=1).mean())
 
@@ -48,29 +48,29 @@ def wrong(change: np.ndarray, deviation: np.ndarray, margins: np.ndarray) -> flo
 @pytest.mark.parametrize("windows", [PLANNED, 2 * PLANNED])
 def test_looking_after_every_window_keeps_the_error_within_alpha(windows: int) -> None:
     change, deviation = looks(0.0, seed=3, windows=windows)
-    assert wrong(change, deviation, MARGINS) <= ALPHA
+    assert difference_rate(change, deviation, MARGINS) <= ALPHA
 
 
-def test_the_usual_interval_does_not() -> None:
+def test_a_fixed_sample_interval_exceeds_alpha() -> None:
     change, deviation = looks(0.0, seed=3)
-    assert wrong(change, deviation, NAIVE) > 4 * ALPHA
+    assert difference_rate(change, deviation, NAIVE) > 4 * ALPHA
 
 
-def test_a_real_saving_is_found_long_before_the_end() -> None:
+def test_a_real_saving_is_detected_before_half_of_the_planned_windows() -> None:
     change, deviation = looks(0.3, seed=4)
     result = (change < -deviation * MARGINS[:PLANNED])[:, FIRST - 1 :]
     assert result.any(axis=1).mean() > 0.95
     assert np.median(result.argmax(axis=1)) + FIRST < PLANNED / 2
 
 
-def test_the_interval_is_narrowest_where_it_was_planned() -> None:
+def test_the_interval_is_narrowest_at_the_planned_windows() -> None:
     plans = [20, 50, 100, 168, 300, 1000]
     assert min(plans, key=lambda planned: margin(168, ALPHA, planned)) == 168
     assert margin(168, ALPHA, 168) == pytest.approx(0.23419, abs=5e-5)  # by hand: sqrt(2 x 9.7818 x ln(62.55) / 1475.3)
     assert tuning(ALPHA, 168) == pytest.approx((5.9915 + math.log(5.9915) + 1) / 168, rel=1e-4)
 
 
-def test_how_long_still() -> None:
+def test_the_number_of_windows_needed() -> None:
     assert windows_needed(0.0, 1.0, ALPHA, PLANNED) is None
     assert windows_needed(1e-6, 1.0, ALPHA, PLANNED) is None
     needed = windows_needed(0.2, 1.0, ALPHA, PLANNED)

@@ -1,4 +1,4 @@
-"""Verdicts: what is said of each kind of measurement."""
+"""Experiment verdicts for each kind of measurement."""
 
 import json
 import math
@@ -28,13 +28,13 @@ def test_a_cheaper_candidate_is_promoted() -> None:
     assert result.choice is Decision.PROMOTE
     assert result.sentence.startswith("Promote b: it saves between ")
     assert set(states(result).values()) == {GuardState.HELD}
-    value, least, most = result.saving
-    assert least < 0.2 < most
+    value, low, high = result.saving
+    assert low < 0.2 < high
     assert value == pytest.approx(0.2, abs=0.02)
     assert result.b.low < result.b.once_low < result.b.value < result.b.once_high < result.b.high
 
 
-def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
+def test_unit_cost_is_total_cost_divided_by_total_requests() -> None:
     windows = [row("a", hour) for hour in range(20)] + [row("b", hour, cost_usd=0.5) for hour in range(20)]
     windows[0] |= {"requests": 0, "errors": 0, "cost_usd": 1.0, "tokens": 0}
     windows[0] |= dict.fromkeys(("le_0.25", "le_0.5", "le_1", "le_inf"), 0)
@@ -48,14 +48,14 @@ def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
     ("worse", "guard"),
     [({"late": 0.09}, "p95"), ({"errors": 8.0}, "errors"), ({"quality": -0.05}, "quality")],
 )
-def test_what_gets_worse_keeps_the_baseline_however_much_it_saves(worse: dict[str, float], guard: str) -> None:
+def test_a_worse_guard_metric_keeps_the_baseline_whatever_the_saving(worse: dict[str, float], guard: str) -> None:
     result = verdict(rows(60, 1, cost=0.5, **worse))
     assert result.choice is Decision.KEEP
     assert result.sentence == f"Keep a: b is worse than allowed in {guard}."
     assert [name for name, state in states(result).items() if state is not GuardState.HELD] == [guard]
 
 
-def test_equal_variants_are_measured_on_and_then_kept() -> None:
+def test_equal_variants_need_more_data_until_the_plan_ends() -> None:
     result = verdict(rows(60))
     assert result.choice is Decision.GO_ON
     assert result.sentence.startswith("Go on measuring for about ")
@@ -64,22 +64,22 @@ def test_equal_variants_are_measured_on_and_then_kept() -> None:
     assert verdict(rows(60), planned_windows=60).sentence.startswith("Keep a: after the 60 windows of the plan")
 
 
-def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
+def test_a_more_expensive_candidate_is_rejected_with_its_extra_cost() -> None:
     assert verdict(rows(60, cost=1.4)).sentence.startswith("Keep a: b costs between ")
 
 
-def test_a_saving_below_the_least_is_none() -> None:
+def test_a_saving_below_the_required_minimum_keeps_the_baseline() -> None:
     result = verdict(rows(60, cost=0.8), least_saving=0.5)
     assert result.choice is Decision.KEEP
     assert result.sentence.endswith("which is less than required.")
 
 
-def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
-    """b is dear for half a day and cheap for the other half: an hour says little that the one before did not say."""
+def test_correlated_windows_count_for_less() -> None:
+    """b is expensive for half a day and cheap for the other half: consecutive hours are correlated."""
     windows = rows(48)
-    for index, one in enumerate(windows):
-        if one["variant"] == "b":
-            one["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
+    for index, window in enumerate(windows):
+        if window["variant"] == "b":
+            window["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
     result = verdict(windows)
     assert result.choice is Decision.GO_ON
     assert "consecutive windows are correlated: 48 count as" in result.sentence
@@ -87,63 +87,65 @@ def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
     assert result.hours_more > 48
 
 
-def test_a_sure_saving_waits_for_an_open_guard() -> None:
+def test_a_certain_saving_waits_for_an_undecided_guard() -> None:
     result = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
     assert (result.choice, states(result)["errors"]) == (Decision.GO_ON, GuardState.OPEN)
     assert "the saving is certain" in result.sentence
 
 
-def test_no_error_at_all_is_no_proof_of_none() -> None:
-    windows = [row(side, hour, errors=0, requests=60, **{"le_inf": 60, "le_1": 60, "le_0.5": 60, "le_0.25": 60})
-               for hour in range(20) for side in "ab"]  # fmt: skip
-    guard = {one.name: one for one in verdict(windows).guards}["errors"]
+def test_zero_observed_errors_still_have_an_upper_bound() -> None:
+    windows = [row(variant, hour, errors=0, requests=60, **{"le_inf": 60, "le_1": 60, "le_0.5": 60, "le_0.25": 60})
+               for hour in range(20) for variant in "ab"]  # fmt: skip
+    guard = {item.name: item for item in verdict(windows).guards}["errors"]
     assert guard.worse.high > 0.001
 
 
-def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
-    late = rows(60, cost=0.5, late=0.09)
-    assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is GuardState.BROKEN
-    inside = [one | {"le_5": one["requests"], "le_inf": one["requests"]} for one in late]
-    assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is GuardState.HELD
+def test_an_absolute_limit_replaces_the_comparison_with_the_baseline() -> None:
+    slow = rows(60, cost=0.5, late=0.09)
+    assert states(verdict(slow, guards={"p95_limit_s": 0.95}))["p95"] is GuardState.BROKEN
+    within_limit = [window | {"le_5": window["requests"], "le_inf": window["requests"]} for window in slow]
+    assert states(verdict(within_limit, guards={"p95_limit_s": 4}))["p95"] is GuardState.HELD
 
 
-def test_quantiles_serve_where_there_is_no_histogram() -> None:
-    windows = [{key: value for key, value in one.items() if not key.startswith("le_")} for one in rows(40, cost=0.7)]
-    for index, one in enumerate(windows):
-        one["p95_s"] = 0.4 + index % 3 * 0.01
+def test_quantiles_are_used_without_a_histogram() -> None:
+    windows = [
+        {key: value for key, value in window.items() if not key.startswith("le_")} for window in rows(40, cost=0.7)
+    ]
+    for index, window in enumerate(windows):
+        window["p95_s"] = 0.4 + index % 3 * 0.01
     assert states(verdict(windows))["p95"] is GuardState.HELD
     assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is GuardState.BROKEN
 
 
-def test_where_the_lines_cross() -> None:
+def test_the_crossing_of_two_cost_lines() -> None:
     cpu, gpu = CostLine(0.0, 2.0), CostLine(8.0, 0.5)
     assert crossing(cpu, gpu) == pytest.approx(8 / 1.5)
     assert cpu.at(8 / 1.5) == pytest.approx(gpu.at(8 / 1.5))
     assert crossing(CostLine(1.0, 1.0), CostLine(2.0, 2.0)) is None
 
 
-def test_the_break_even_rate_is_found_again_in_noise() -> None:
+def test_the_break_even_rate_is_recovered_from_noisy_data() -> None:
     windows = rows(168)
-    for one in windows:
-        rate = one["requests"] / 3600
-        base = 2.0 * rate if one["variant"] == "a" else 1.2 + 0.8 * rate
-        one["cost_usd"] *= base / (0.4 + 0.0002 * one["requests"])
-    span = verdict(windows).break_even
-    assert span is not None
-    assert span.low is not None
-    assert span.high is not None
-    assert span.low < 1.0 < span.high
-    assert span.rate == pytest.approx(1.0, rel=0.1)
-    assert span.cheaper_above
-    assert verdict([row(side, hour) for hour in range(20) for side in "ab"]).break_even is None
+    for window in windows:
+        rate = window["requests"] / 3600
+        base = 2.0 * rate if window["variant"] == "a" else 1.2 + 0.8 * rate
+        window["cost_usd"] *= base / (0.4 + 0.0002 * window["requests"])
+    estimate = verdict(windows).break_even
+    assert estimate is not None
+    assert estimate.low is not None
+    assert estimate.high is not None
+    assert estimate.low < 1.0 < estimate.high
+    assert estimate.rate == pytest.approx(1.0, rel=0.1)
+    assert estimate.cheaper_above
+    assert verdict([row(variant, hour) for hour in range(20) for variant in "ab"]).break_even is None
 
 
-def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
+def test_histogram_quantiles_match_prometheus() -> None:
     assert quantile([(0.5, 50), (1.0, 100)], 0.75) == pytest.approx(0.75)
     assert quantile([(0.5, 50), (math.inf, 100)], 0.95) == 0.5
     assert quantile([], 0.5) is None
     _, windows = read(json.dumps(rows(20)), "file")
-    total = sum(one.requests for one in windows["a"])
+    total = sum(window.requests for window in windows["a"])
     assert combined_histogram(windows["a"])[-1] == (math.inf, total)
 
 

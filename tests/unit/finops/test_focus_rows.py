@@ -1,4 +1,4 @@
-"""Rows of FOCUS 1.2 and the JSON around them."""
+"""FOCUS 1.2 rows and the JSON document that contains them."""
 
 import json
 from datetime import date
@@ -20,7 +20,7 @@ USD = 730 * Decimal("9.98")
 MONTH = date(2026, 12, 1)
 
 
-def test_all_columns_of_the_specification_and_ours_beside_them() -> None:
+def test_rows_have_all_columns_of_the_specification_and_extensions_with_a_prefix() -> None:
     assert len(COLUMNS) == 57
     for row in rows(priced(POOL), MONTH):
         assert set(COLUMNS) <= set(row)
@@ -39,7 +39,7 @@ def test_a_line_and_its_tax() -> None:
     assert (tax["Tags"], tax["x_Recoverable"]) == (line["Tags"], True)
 
 
-def test_an_invoice_in_another_currency_is_priced_in_dollars_still() -> None:
+def test_an_invoice_in_another_currency_is_still_priced_in_dollars() -> None:
     line, tax = rows(priced(POOL, rates=Rates(invoice=Invoice("EUR", Decimal("0.9")))), MONTH)
     assert (line["BilledCost"], line["BillingCurrency"]) == (USD * Decimal("0.9"), "EUR")
     assert (line["PricingCurrencyEffectiveCost"], line["PricingCurrency"]) == (USD, "USD")
@@ -80,10 +80,10 @@ def test_the_document_is_json_and_can_be_a_base() -> None:
         ('{"format": "falaj-estimate/1", "lines": [{"urn": 4}], "unpriced": []}', "base: is not a complete estimate"),
     ],
 )
-def test_a_malformed_base(text: str, sentence: str) -> None:
+def test_a_malformed_base_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         read_figures(text, "base")
 
 
-def test_what_is_no_estimate_is_left_to_the_plan() -> None:
+def test_a_preview_is_not_read_as_an_estimate() -> None:
     assert read_figures('{"steps": []}', "base") is None

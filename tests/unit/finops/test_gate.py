@@ -1,4 +1,4 @@
-"""The gate: ceilings, the increase against a base, and what is refused as a wrong use."""
+"""Cost thresholds: ceilings, the increase over a base, and malformed ceilings."""
 
 from decimal import Decimal
 
@@ -10,14 +10,14 @@ from falaj.finops.gate import Ceilings, judge, read_ceilings, refused
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 
 MACHINE = "Standard_NC40ads_H100_v5"
-ONE = priced(
+ONE_MACHINE = priced(
     plan(agent_pool("gpu", MACHINE, 1, 3, tags=TAGS | {"tenant": "bank"})), "profiles: {inference-gpu: {load: 0}}"
 )
-TWO = priced(
+TWO_MACHINES = priced(
     plan(agent_pool("gpu", MACHINE, 2, 3, tags=TAGS | {"tenant": "bank"})), "profiles: {inference-gpu: {load: 0}}"
 )
 AED = Decimal("26755.6315")
-"""One machine all month: 730 x 9.98 x 3.6725."""
+"""Cost of one machine for a month: 730 x 9.98 x 3.6725 AED."""
 
 
 @pytest.mark.parametrize(
@@ -31,23 +31,23 @@ AED = Decimal("26755.6315")
         Ceilings(),
     ],
 )
-def test_at_the_ceiling_it_passes_and_a_fils_above_it_is_refused(ceilings: Ceilings) -> None:
-    assert not refused(judge(ONE, ceilings))
+def test_a_cost_at_the_ceiling_passes_and_one_fils_above_is_refused(ceilings: Ceilings) -> None:
+    assert not refused(judge(ONE_MACHINE, ceilings))
     lower = {
         "aed_per_month": ceilings.aed_per_month and ceilings.aed_per_month - Decimal("0.01"),
         "sites": {name: limit - Decimal("0.01") for name, limit in ceilings.sites.items()},
         "tenants": {name: limit - Decimal("0.01") for name, limit in ceilings.tenants.items()},
     }
-    verdicts = judge(ONE, ceilings.model_copy(update=lower))
+    verdicts = judge(ONE_MACHINE, ceilings.model_copy(update=lower))
     assert refused(verdicts) == (ceilings != Ceilings())
     assert all("0.01 above the ceiling" in verdict.sentence for verdict in verdicts)
 
 
-def test_a_ceiling_of_nobody_is_a_wrong_use() -> None:
+def test_a_ceiling_of_an_unknown_name_is_refused() -> None:
     with pytest.raises(BadInput, match=r"ceilings\.sites\.uea: unknown name; the plan has: uae"):
-        judge(ONE, Ceilings(sites={"uea": AED}))
+        judge(ONE_MACHINE, Ceilings(sites={"uea": AED}))
     with pytest.raises(BadInput, match=r"ceilings\.tenants\.shop: .* the plan has: \(shared\), bank"):
-        judge(ONE, Ceilings(tenants={"shop": AED}))
+        judge(ONE_MACHINE, Ceilings(tenants={"shop": AED}))
 
 
 @pytest.mark.parametrize(
@@ -61,27 +61,27 @@ def test_a_ceiling_of_nobody_is_a_wrong_use() -> None:
         ({"increase_aed": AED, "increase_percent": Decimal(99)}, False),
     ],
 )
-def test_the_increase_against_a_base(limits: dict, passes: bool) -> None:
-    assert refused(judge(TWO, Ceilings(**limits), figures(ONE))) is not passes
-    assert not refused(judge(ONE, Ceilings(**limits), figures(TWO)))
+def test_the_increase_over_a_base_is_limited(limits: dict, passes: bool) -> None:
+    assert refused(judge(TWO_MACHINES, Ceilings(**limits), figures(ONE_MACHINE))) is not passes
+    assert not refused(judge(ONE_MACHINE, Ceilings(**limits), figures(TWO_MACHINES)))
 
 
-def test_a_base_of_nothing_allows_no_percentage() -> None:
-    nothing = figures(priced(plan()))
-    assert refused(judge(ONE, Ceilings(increase_percent=Decimal(50)), nothing))
-    assert not refused(judge(ONE, Ceilings(), nothing))
+def test_a_percentage_limit_refuses_any_increase_over_an_empty_base() -> None:
+    empty = figures(priced(plan()))
+    assert refused(judge(ONE_MACHINE, Ceilings(increase_percent=Decimal(50)), empty))
+    assert not refused(judge(ONE_MACHINE, Ceilings(), empty))
 
 
 def test_differences_line_by_line() -> None:
-    (changed,) = differences(figures(ONE), figures(TWO))
+    (changed,) = differences(figures(ONE_MACHINE), figures(TWO_MACHINES))
     assert (changed.name, changed.what, changed.usd) == (
         "uae-pool-gpu",
         f"machine {MACHINE} on-demand",
         730 * Decimal("9.98"),
     )
-    (gone,) = differences(figures(ONE), figures(priced(plan())))
-    assert (gone.before, gone.after, gone.usd) == (730 * Decimal("9.98"), None, -730 * Decimal("9.98"))
-    assert differences(figures(ONE), figures(ONE)) == ()
+    (removed,) = differences(figures(ONE_MACHINE), figures(priced(plan())))
+    assert (removed.before, removed.after, removed.usd) == (730 * Decimal("9.98"), None, -730 * Decimal("9.98"))
+    assert differences(figures(ONE_MACHINE), figures(ONE_MACHINE)) == ()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_differences_line_by_line() -> None:
         ("of: median", "of: input should be 'expected' or 'max'"),
     ],
 )
-def test_malformed_ceilings(text: str, sentence: str) -> None:
+def test_malformed_ceilings_are_refused(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=f"limits: {sentence}"):
         read_ceilings(text, "limits")
 

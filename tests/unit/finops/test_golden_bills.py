@@ -1,4 +1,4 @@
-"""Three small plans whose bills were worked out by hand, to the fils: 1 USD is 3.6725 AED, a month has 730 hours."""
+"""Three small plans with bills calculated by hand to the fils: 1 USD is 3.6725 AED, a month has 730 hours."""
 
 from decimal import Decimal
 
@@ -28,10 +28,10 @@ NETWORK = plan(
     ("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-network-s3", {"vpcEndpointType": "Gateway", "tags": TAGS}),
     *(("aws:kms/key:Key", f"uae-key-{index}", {"tags": TAGS}) for index in range(3)),
 )
-QUIET = "site_defaults: {nat_gb: 0, endpoint_gb: 0, key_requests: 0}"
+NO_USAGE = "site_defaults: {nat_gb: 0, endpoint_gb: 0, key_requests: 0}"
 
 GPU = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4))
-HALF = "sites: {uae: {pools: {gpu: {load: 0.5, hours: 200}}}}"
+HALF_LOAD = "sites: {uae: {pools: {gpu: {load: 0.5, hours: 200}}}}"
 
 MIXED = plan(
     AWS_NETWORK,
@@ -65,7 +65,7 @@ def money(*figures: str) -> tuple[Decimal, ...]:
 
 def test_network_and_keys() -> None:
     # NAT 730 x 0.05445 = 39.7485; address 730 x 0.005 = 3.65; endpoints 2 x 2 x 730 x 0.0121 = 35.332; keys 3 x 1.
-    result = bill(priced(NETWORK, QUIET))
+    result = bill(priced(NETWORK, NO_USAGE))
     assert result.net_usd == Range(*money("81.7305", "81.7305", "81.7305"))
     assert tuple(map(rounded, (result.net_aed.expected, result.vat_aed, result.gross_aed))) == money(
         "300.16", "15.01", "315.16"
@@ -74,9 +74,9 @@ def test_network_and_keys() -> None:
     assert not result.open
 
 
-def test_a_pool_of_gpus() -> None:
-    # Hours: least 730; expected 730 + 0.5 x 3 x 200 = 1,030; most 4 x 730 = 2,920; each at 9.98.
-    result = bill(priced(GPU, HALF))
+def test_a_gpu_pool() -> None:
+    # Hours: minimum 730; expected 730 + 0.5 x 3 x 200 = 1,030; maximum 4 x 730 = 2,920; each at 9.98.
+    result = bill(priced(GPU, HALF_LOAD))
     assert result.net_usd == Range(*money("7285.4", "10279.4", "29141.6"))
     assert tuple(map(rounded, (result.net_aed.expected, result.vat_aed, result.gross_aed))) == money(
         "37751.10", "1887.55", "39638.65"
@@ -90,22 +90,22 @@ def test_machines_disks_and_a_vault() -> None:
     result = bill(priced(MIXED, MIXED_USAGE))
     assert tuple(map(rounded, (result.net_usd.expected, result.net_aed.expected))) == money("850.38", "3123.02")
     assert tuple(map(rounded, (result.vat_aed, result.gross_aed))) == money("156.15", "3279.17")
-    # Least: one machine with its disk. Most: two of each, and all that is stored and asked.
+    # Minimum: one machine with its disk. Maximum: two of each, and all storage and requests.
     assert tuple(map(rounded, (result.net_usd.min, result.net_usd.max))) == money("723.35", "1474.64")
 
 
-def test_the_bank_the_tax_and_a_de_peg() -> None:
-    recovered = bill(priced(GPU, HALF, Rates(spread=Decimal("0.01"), stress=Decimal("0.2"))))
+def test_the_fx_spread_vat_and_a_depeg_scenario() -> None:
+    recovered = bill(priced(GPU, HALF_LOAD, Rates(spread=Decimal("0.01"), stress=Decimal("0.2"))))
     assert rounded(recovered.cost_aed) == Decimal("38128.61")  # 10,279.4 x 3.6725 x 1.01
     assert rounded(recovered.stressed_aed) == Decimal("47660.76")  # 10,279.4 x 3.6725 / 0.8 x 1.01
-    final = bill(priced(GPU, HALF, Rates(vat_recoverable=False)))
-    assert final.cost_aed == final.gross_aed
+    non_recoverable = bill(priced(GPU, HALF_LOAD, Rates(vat_recoverable=False)))
+    assert non_recoverable.cost_aed == non_recoverable.gross_aed
 
 
 @pytest.mark.parametrize("machine", ["Standard_NC40ads_H100_v5"])
-def test_without_a_price_the_total_is_a_range_and_the_gate_is_shut(machine: str) -> None:
-    prices = Layer(catalogue(), machines={("uaenorth", machine, "on-demand"): missing("hour", "taken away")})
-    result = estimate(GPU, parse(HALF), prices, Rates())
+def test_with_a_missing_price_the_total_is_a_range_and_is_refused(machine: str) -> None:
+    prices = Layer(catalogue(), machines={("uaenorth", machine, "on-demand"): missing("hour", "removed")})
+    result = estimate(GPU, parse(HALF_LOAD), prices, Rates())
     assert bill(result).open
     assert bill(result).net_usd == Range(*money("0", "0", "0"))
     (verdict,) = judge(result, Ceilings())
@@ -115,4 +115,4 @@ def test_without_a_price_the_total_is_a_range_and_the_gate_is_shut(machine: str)
     waived = judge(result, Ceilings(), allow_missing=True)
     assert not refused(waived)
     assert "waived" in waived[0].sentence
-    assert not refused(judge(priced(GPU, HALF), Ceilings()))
+    assert not refused(judge(priced(GPU, HALF_LOAD), Ceilings()))

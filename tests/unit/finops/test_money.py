@@ -1,4 +1,4 @@
-"""Rates: what is refused, and what a dollar costs."""
+"""Exchange rates and VAT: the cost of a dollar, and invalid rates."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,13 +14,13 @@ def test_the_peg_is_the_default() -> None:
     assert (rates.aed, rates.vat, rates.vat_recoverable) == (Decimal("3.6725"), Decimal("0.05"), True)
 
 
-def test_a_dollar_with_the_bank_and_after_a_de_peg() -> None:
+def test_a_dollar_with_the_fx_spread_and_after_a_depeg() -> None:
     rates = Rates(spread=Decimal("0.02"), stress=Decimal("0.5"))
     assert rates.aed == Decimal("3.6725") * Decimal("1.02")
     assert rates.aed_stressed == Decimal("3.6725") * 2 * Decimal("1.02")
 
 
-def test_an_invoice_in_dirhams_needs_no_bank() -> None:
+def test_an_invoice_in_dirhams_has_no_fx_spread() -> None:
     rates = Rates(spread=Decimal("0.02"), invoice=Invoice("AED", Decimal("3.68"), date(2026, 11, 1)))
     assert rates.aed == Decimal("3.68")
 
@@ -34,7 +34,7 @@ def test_halves_are_rounded_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "sentence"),
+    ("fields", "sentence"),
     [
         ({"aed_per_usd": Decimal(0)}, "rates.aed_per_usd: a rate must be more than zero, not 0"),
         ({"aed_per_usd": Decimal(-1)}, "more than zero"),
@@ -53,6 +53,6 @@ def test_halves_are_rounded_up() -> None:
         ),
     ],
 )
-def test_what_cannot_be_a_rate_is_refused(stated: dict, sentence: str) -> None:
+def test_invalid_rates_are_refused(fields: dict, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        Rates(**stated)
+        Rates(**fields)

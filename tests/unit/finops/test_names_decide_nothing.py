@@ -1,4 +1,4 @@
-"""What a resource is called has no say in its price: type, parent, properties and dependencies decide."""
+"""Prices do not depend on resource names, only on type, parent, properties and dependencies."""
 
 import json
 import re
@@ -11,18 +11,18 @@ import pytest
 
 import falaj.finops
 from falaj.finops.estimate import Estimate
-from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, priced
+from tests.unit.finops.plans import TAGS, UNKNOWN_VALUE, priced
 
 DEV = TAGS | {"environment": "dev"}
 STACK = "pulumi:pulumi:Stack"
-KEPT = ("falaj:aws:Site", "falaj:azure:Site", "falaj:aws:Vault", "falaj:azure:Vault")
-"""A site's and a vault's name are what the usage file calls them."""
+NAMED_COMPONENTS = ("falaj:aws:Site", "falaj:azure:Site", "falaj:aws:Vault", "falaj:azure:Vault")
+"""Components whose names the usage file refers to."""
 
 Rows = dict[str, dict[str, Any]]
 
 
 def row(kind: str, name: str, parent: str = "", inputs: Mapping[str, Any] | None = None, **links: str) -> Rows:
-    """One resource of a preview by its name; `links` are property -> the name of the resource that it comes from."""
+    """Returns a resource of a preview by its name; `links` maps properties to the names of their source resources."""
     return {name: {"type": kind, "parent": parent, "inputs": dict(inputs or {}), "links": links}}
 
 
@@ -36,7 +36,7 @@ AWS: Rows = {
         "aws:ec2/flowLog:FlowLog",
         "uae-network-flow-log",
         "uae-network",
-        {"logDestinationType": "cloud-watch-logs", "logDestination": UNKNOWN_WORD},
+        {"logDestinationType": "cloud-watch-logs", "logDestination": UNKNOWN_VALUE},
         logDestination="uae-network-flows",
     ),
     **row("falaj:aws:NodePool", "uae-pool-gpu", "uae"),
@@ -56,14 +56,14 @@ AWS: Rows = {
         "aws:autoscaling/schedule:Schedule",
         "uae-sleep-gpu-open",
         "uae-sleep",
-        {"recurrence": "0 7 * * 1-5", "timeZone": "Asia/Dubai", "maxSize": 3, "autoscalingGroupName": UNKNOWN_WORD},
+        {"recurrence": "0 7 * * 1-5", "timeZone": "Asia/Dubai", "maxSize": 3, "autoscalingGroupName": UNKNOWN_VALUE},
         autoscalingGroupName="uae-pool-gpu-group",
     ),
     **row(
         "aws:autoscaling/schedule:Schedule",
         "uae-sleep-gpu-close",
         "uae-sleep",
-        {"recurrence": "0 19 * * *", "timeZone": "Asia/Dubai", "maxSize": 0, "autoscalingGroupName": UNKNOWN_WORD},
+        {"recurrence": "0 19 * * *", "timeZone": "Asia/Dubai", "maxSize": 0, "autoscalingGroupName": UNKNOWN_VALUE},
         autoscalingGroupName="uae-pool-gpu-group",
     ),
     **row("falaj:aws:Vault", "uae-datasets", "uae"),
@@ -85,7 +85,7 @@ def _workflow(action: str, hour: int) -> dict[str, Any]:
         "tags": DEV,
         "definition": {
             "triggers": _weekly(hour),
-            "actions": {action: {"type": "Http", "inputs": {"uri": UNKNOWN_WORD}}},
+            "actions": {action: {"type": "Http", "inputs": {"uri": UNKNOWN_VALUE}}},
         },
     }
 
@@ -116,27 +116,29 @@ PLANS = {"aws": AWS, "azure": AZURE}
 
 
 def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
-    """What `pulumi preview --json --show-sames` prints of them, some of them under other names."""
+    """Returns the output of `pulumi preview --json --show-sames`, with some resources renamed."""
     names = {name: f"x{index}" if name in set(renamed) else name for index, name in enumerate(rows)}
 
     def urn(name: str) -> str:
         return f"urn:pulumi:dev::platform::{rows[name]['type']}::{names[name]}"
 
     steps = []
-    for name, one in rows.items():
+    for name, resource in rows.items():
         state = {
             "urn": urn(name),
-            "type": one["type"],
-            "inputs": one["inputs"],
-            "parent": urn(one["parent"]) if one["parent"] else f"urn:pulumi:dev::platform::{STACK}::platform-dev",
-            "propertyDependencies": {key: [urn(other)] for key, other in one["links"].items()},
+            "type": resource["type"],
+            "inputs": resource["inputs"],
+            "parent": urn(resource["parent"])
+            if resource["parent"]
+            else f"urn:pulumi:dev::platform::{STACK}::platform-dev",
+            "propertyDependencies": {key: [urn(other)] for key, other in resource["links"].items()},
         }
         steps.append({"op": "create", "urn": state["urn"], "newState": state})
     return json.dumps({"config": {}, "steps": steps})
 
 
-def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
-    """What an estimate says, without what its resources are called."""
+def unnamed_lines(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
+    """Returns the lines and assumptions of an estimate without resource names."""
     lines = [
         (line.type, line.what, line.region, line.owner, line.usd, line.idle_usd, line.charge.note)
         for line in result.lines
@@ -145,52 +147,57 @@ def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
 
 
 @pytest.mark.parametrize("which", PLANS)
-def test_a_plan_of_other_names_has_the_same_bill(which: str) -> None:
+def test_a_plan_with_other_names_has_the_same_bill(which: str) -> None:
     rows = PLANS[which]
-    renamed = [name for name, one in rows.items() if one["type"] not in KEPT]
-    assert told(priced(preview(rows, renamed))) == told(priced(preview(rows)))
+    renamed = [name for name, resource in rows.items() if resource["type"] not in NAMED_COMPONENTS]
+    assert unnamed_lines(priced(preview(rows, renamed))) == unnamed_lines(priced(preview(rows)))
 
 
 @pytest.mark.parametrize(
     ("which", "name"),
-    [(which, name) for which, rows in PLANS.items() for name, one in rows.items() if one["type"] not in KEPT],
+    [
+        (which, name)
+        for which, rows in PLANS.items()
+        for name, resource in rows.items()
+        if resource["type"] not in NAMED_COMPONENTS
+    ],
 )
-def test_no_single_name_has_a_say(which: str, name: str) -> None:
+def test_no_single_name_changes_the_estimate(which: str, name: str) -> None:
     rows = PLANS[which]
-    assert told(priced(preview(rows, [name]))) == told(priced(preview(rows)))
+    assert unnamed_lines(priced(preview(rows, [name]))) == unnamed_lines(priced(preview(rows)))
 
 
-def test_the_plans_hold_what_is_read_of_them() -> None:
+def test_the_plans_contain_the_evaluated_relations() -> None:
     aws, azure = priced(preview(AWS)), priced(preview(AZURE))
     assert {"uae.flow_logs_gb", "uae.logs_gb", "uae.vaults.datasets.stored_gb"} <= set(aws.assumed)
     for result in (aws, azure):
         assert any("by its schedule" in line.charge.note for line in result.lines)
 
 
-def test_flow_logs_are_those_that_a_flow_log_writes_to() -> None:
+def test_flow_logs_are_recognised_by_the_flow_log_resource() -> None:
     usage = "site_defaults: {flow_logs_gb: 7, logs_gb: 3}"
     lines = [line for line in priced(preview(AWS), usage).lines if line.charge.sku == "ingested"]
-    taken = {line.name: line.charge.quantity.expected for line in lines}
-    assert taken == {"uae-network-flows": Decimal(7), "uae-network-queries": Decimal(3)}
+    quantities = {line.name: line.charge.quantity.expected for line in lines}
+    assert quantities == {"uae-network-flows": Decimal(7), "uae-network-queries": Decimal(3)}
 
 
-def test_a_replica_of_a_registry_copies_no_vaults() -> None:
+def test_a_registry_replication_is_not_counted_as_a_vault_copy() -> None:
     assert not any("to-other-cloud" in line.what for line in priced(preview(AZURE)).lines)
 
 
-def test_the_bucket_of_a_vault_may_be_called_anything_and_another_one_is_called_what_it_is() -> None:
-    alone = AWS | row("aws:s3/bucket:Bucket", "scratch-bucket", "uae", {"tags": DEV})
-    assert "uae.vaults.scratch-bucket.stored_gb" in priced(preview(alone)).assumed
+def test_a_bucket_outside_a_vault_is_listed_by_its_own_name() -> None:
+    rows = AWS | row("aws:s3/bucket:Bucket", "scratch-bucket", "uae", {"tags": DEV})
+    assert "uae.vaults.scratch-bucket.stored_gb" in priced(preview(rows)).assumed
 
 
-def test_no_source_reads_a_piece_of_a_resource_name() -> None:
-    cut = r"(item|above|other|resource)\.name\.(startswith|endswith|remove\w+|r?partition|split)"
-    piece = re.compile(rf"\b{cut}|(\w|\") in (item|above|other|resource)\.name")
+def test_no_source_file_parses_a_resource_name() -> None:
+    methods = r"(item|above|other|resource)\.name\.(startswith|endswith|remove\w+|r?partition|split)"
+    pattern = re.compile(rf"\b{methods}|(\w|\") in (item|above|other|resource)\.name")
     folder = Path(falaj.finops.__file__).parent
     result = [
         f"{file.name}: {line.strip()}"
         for file in folder.rglob("*.py")
         for line in file.read_text().splitlines()
-        if piece.search(line)
+        if pattern.search(line)
     ]
     assert not result

@@ -1,4 +1,4 @@
-"""Plans are read from previews, state exports and plain rows; what is malformed is refused in one sentence."""
+"""Plans are read from previews, state exports and plain rows; malformed input is refused in one sentence."""
 
 import json
 
@@ -6,13 +6,13 @@ import pytest
 
 from falaj.finops.errors import BadInput
 from falaj.finops.plan import UNKNOWN, ResourceChange, of_plain, read
-from tests.unit.finops.plans import UNKNOWN_WORD, preview, step, urn
+from tests.unit.finops.plans import UNKNOWN_VALUE, preview, step, urn
 
 BUCKET = "aws:s3/bucket:Bucket"
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "x"}
 
 
-def test_a_preview_says_what_will_be_and_what_was() -> None:
+def test_a_preview_has_the_planned_and_the_current_resources() -> None:
     result = read(
         preview(
             step(BUCKET, "made", {"bucket": "a", "__defaults": ["bucket"]}),
@@ -37,24 +37,24 @@ def test_a_preview_says_what_will_be_and_what_was() -> None:
     assert {item.name for item in earlier.resources} == {"kept", "changed", "gone", "moved"}
 
 
-def test_a_preview_that_leaves_out_what_stays_is_refused() -> None:
-    whole = preview(step(BUCKET, "kept", {}, op="same"), changeSummary={"same": 1})
-    assert len(read(whole).resources) == 1
+def test_a_preview_without_unchanged_resources_is_refused() -> None:
+    complete = preview(step(BUCKET, "kept", {}, op="same"), changeSummary={"same": 1})
+    assert len(read(complete).resources) == 1
     with pytest.raises(BadInput, match=r"omits 4 unchanged resources; .* --show-sames"):
         read(preview(step(BUCKET, "made", {}), changeSummary={"same": 4, "create": 1}))
 
 
-def test_what_the_engine_says_behind_its_json_is_not_read() -> None:
+def test_engine_output_after_the_json_is_ignored() -> None:
     assert len(read(preview(step(BUCKET, "made", {})) + "\nwarning: a new version\n").resources) == 1
 
 
-def test_what_is_not_known_or_secret_is_unknown() -> None:
-    (item,) = read(preview(step(BUCKET, "made", {"a": UNKNOWN_WORD, "b": [UNKNOWN_WORD], "c": SECRET}))).resources
+def test_unknown_and_secret_values_are_unknown() -> None:
+    (item,) = read(preview(step(BUCKET, "made", {"a": UNKNOWN_VALUE, "b": [UNKNOWN_VALUE], "c": SECRET}))).resources
     assert item.props == {"a": UNKNOWN, "b": [UNKNOWN], "c": UNKNOWN}
     assert not UNKNOWN
 
 
-def test_a_state_export_without_what_waits_to_be_deleted() -> None:
+def test_a_state_export_is_read_without_resources_pending_deletion() -> None:
     rows = [
         {"urn": urn(BUCKET, "here"), "type": BUCKET, "inputs": {"bucket": "a"}, "parent": urn("falaj:aws:Site", "uae")},
         {"urn": urn(BUCKET, "going"), "type": BUCKET, "inputs": {}, "delete": True},
@@ -91,7 +91,7 @@ def test_rows_of_a_policy_pack() -> None:
         ),
     ],
 )
-def test_malformed_plans(text: str, sentence: str) -> None:
+def test_malformed_plans_are_refused(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence) as refused:
         read(text)
     assert "\n" not in str(refused.value)

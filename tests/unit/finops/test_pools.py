@@ -1,4 +1,4 @@
-"""Pools that scale: hours, machines, spot, disks and limits."""
+"""Cost of autoscaled node pools: hours, machine types, spot, disks and limits."""
 
 from decimal import Decimal
 
@@ -9,14 +9,14 @@ from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_poo
 
 
 def machine(*rows, usage: str = "") -> Line:
-    """The machine line of a plan with one pool."""
+    """Returns the machine line of a plan with one pool."""
     result = [line for line in priced(plan(*rows), usage).lines if line.charge.service == "machine"]
     return result[0]
 
 
 def hours(line: Line) -> tuple[float, ...]:
     span = line.charge.quantity
-    return tuple(float(part) for part in (span.min, span.expected, span.max))
+    return tuple(float(value) for value in (span.min, span.expected, span.max))
 
 
 @pytest.mark.parametrize(
@@ -26,23 +26,23 @@ def hours(line: Line) -> tuple[float, ...]:
         ("profiles: {inference-gpu: {load: 0}}", 730),
         ("profiles: {inference-gpu: {load: 1}}", 4 * 730),
         ("sites: {uae: {pools: {gpu: {nodes: 2, hours: 100}}}}", 730 + 100),
-        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's most
-        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its least
+        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's maximum
+        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its minimum
         ("hours: 700", 700 + 0.25 * 3 * 700),
     ],
 )
-def test_hours_between_the_least_and_the_most(usage: str, expected: float) -> None:
+def test_hours_between_the_minimum_and_the_maximum(usage: str, expected: float) -> None:
     result = hours(machine(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), usage=usage))
     month = 700 if "700" in usage else 730
     assert result == pytest.approx((month, expected, 4 * month))
 
 
-def test_a_pool_that_does_not_scale_has_its_count() -> None:
+def test_a_pool_without_autoscaling_has_its_count() -> None:
     fixed = agent_pool("gpu", "Standard_NC40ads_H100_v5", 0, 9, enableAutoScaling=False, count=2)
     assert hours(machine(fixed)) == (1460, 1460, 1460)
 
 
-def test_the_cheapest_kind_is_expected_and_the_dearest_is_the_most() -> None:
+def test_the_cheapest_machine_type_is_expected_and_the_most_expensive_is_the_maximum() -> None:
     line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6e.xlarge", "g6.xlarge"], limits={"nodes": "2"}))
     assert line.what == "machine g6.xlarge on-demand"
     assert line.price.usd == Decimal("0.98824")
@@ -50,20 +50,20 @@ def test_the_cheapest_kind_is_expected_and_the_dearest_is_the_most() -> None:
     assert "at maximum the most expensive, g6e.xlarge" in line.charge.note
 
 
-def test_spot_says_its_risk_and_a_pool_that_falls_back_costs_on_demand_at_most() -> None:
+def test_spot_notes_its_risk_and_a_pool_with_fallback_costs_at_most_on_demand() -> None:
     limits = {"nodes": "1"}
-    only = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot"], limits=limits))
-    assert only.price.usd == only.usd.max / 730
-    assert "reclaimed at any time" in only.charge.note
-    assert "work waits" in only.charge.note
-    assert "times as much" in only.charge.note
+    spot_only = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot"], limits=limits))
+    assert spot_only.price.usd == spot_only.usd.max / 730
+    assert "reclaimed at any time" in spot_only.charge.note
+    assert "work waits" in spot_only.charge.note
+    assert "times as much" in spot_only.charge.note
     both = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot", "on-demand"], limits=limits))
     assert both.what == "machine g5.xlarge spot"
     assert both.usd.max == 730 * Decimal("1.234")
     assert "falls back to on-demand" in both.charge.note
 
 
-def test_spot_without_a_price_is_missing_and_never_the_price_on_demand() -> None:
+def test_a_missing_spot_price_is_not_replaced_by_the_on_demand_price() -> None:
     line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.12xlarge"], capacity=["spot"], limits={"nodes": "1"}))
     assert not line.priced
     assert line.usd == Range(Decimal(0), Decimal(0), Decimal(0))
@@ -80,7 +80,7 @@ def test_a_machine_that_the_region_lacks_has_no_price() -> None:
     assert "no machine p4d.24xlarge in me-central-1" in line.price.source
 
 
-def test_limits_of_karpenter_in_machines_in_cores_and_none() -> None:
+def test_karpenter_limits_in_cores_and_a_pool_without_limits() -> None:
     of_cores = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"cpu": "10"}))
     assert hours(of_cores)[2] == 2 * 730  # of 4 cores each
     unlimited = priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"]))).unpriced
@@ -109,16 +109,16 @@ def test_karpenter_takes_its_disks_from_its_node_class() -> None:
     }
 
 
-def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
+def test_a_capacity_block_has_no_list_price() -> None:
     props = {"capacityType": "CAPACITY_BLOCK", "instanceTypes": ["p5en.48xlarge"], "scalingConfig": {"maxSize": 1}}
     (line,) = priced(plan(AWS_NETWORK, ("aws:eks/nodeGroup:NodeGroup", "uae-group", props))).unpriced
     assert "prepaid" in line.price.source
 
 
-def test_families_are_looked_up() -> None:
+def test_instance_families_are_resolved() -> None:
     kind, name, props = karpenter_pool("gpu", [], limits={"nodes": "1"})
-    wanted = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
-    props["spec"]["template"]["spec"]["requirements"] = [wanted]
+    requirement = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
+    props["spec"]["template"]["spec"]["requirements"] = [requirement]
     assert machine(AWS_NETWORK, (kind, name, props)).what == "machine g6.xlarge on-demand"
 
 
@@ -135,7 +135,7 @@ def test_a_node_group_takes_its_disks_from_its_template() -> None:
             ),
         )
     )
-    # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is in the price.
+    # Two machines all month: 200 GB, and per machine 1,000 IOPS and 100 MB/s above the included performance.
     assert {
         line.charge.sku: line.charge.quantity.expected for line in result.lines if line.charge.service == "ebs"
     } == {
@@ -146,12 +146,12 @@ def test_a_node_group_takes_its_disks_from_its_template() -> None:
 
 
 @pytest.mark.parametrize(("size", "sku"), [(30, "p4"), (64, "p6"), (100, "p10"), (128, "p10"), (129, "p15")])
-def test_disks_of_azure_are_paid_by_the_next_size(size: int, sku: str) -> None:
+def test_azure_disks_are_charged_by_the_next_size(size: int, sku: str) -> None:
     pool = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, osDiskType="Managed", osDiskSizeGB=size)
     assert [line.charge.sku for line in priced(plan(pool)).lines if line.charge.service == "disk"] == [sku]
 
 
-def test_idle_is_what_is_paid_and_not_used() -> None:
+def test_idle_cost_is_the_unused_share_of_the_expected_cost() -> None:
     line = machine(
         agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1), usage="profiles: {inference-gpu: {utilisation: 0.3}}"
     )

@@ -1,4 +1,4 @@
-"""AWS's price list: what is read of it, and how its interfaces are asked, against botocore's own models of them."""
+"""AWS price list: the entries that are read, and the API requests, validated against botocore's service models."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from falaj.finops.prices.aws_meters import METERS
 from falaj.finops.prices.aws_source import Clients, fetch
 from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
 from tests.unit.finops.price_lists import machine, reserved, savings_rate, spot_record
-from tests.unit.finops.price_lists import product as made
+from tests.unit.finops.price_lists import product as listed_product
 
 Stubs = dict[str, Stubber]
 FAMILIES = dict.fromkeys((meter.code, meter.family) for meter in METERS)
@@ -24,7 +24,7 @@ FAMILIES = dict.fromkeys((meter.code, meter.family) for meter in METERS)
 
 @contextmanager
 def stubbed() -> Iterator[tuple[Clients, Stubs]]:
-    """Clients that answer what they are told to, and refuse what the real interface's model does not have."""
+    """Yields clients with stubbed responses, which reject requests that the service models do not allow."""
     keys: Any = {"aws_access_key_id": "x", "aws_secret_access_key": "y", "region_name": "us-east-1"}
     clients = {name: boto3.client(name, **keys) for name in ("pricing", "savingsplans", "ec2")}
     with ExitStack() as stack:
@@ -33,47 +33,49 @@ def stubbed() -> Iterator[tuple[Clients, Stubs]]:
 
 
 def page(*products: dict[str, Any], token: str = "") -> dict[str, Any]:
-    return {"PriceList": [json.dumps(one) for one in products]} | ({"NextToken": token} if token else {})
+    return {"PriceList": [json.dumps(item) for item in products]} | ({"NextToken": token} if token else {})
 
 
-def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
-    """Pages of machines, and little of everything else."""
-    for one in pages:
-        stubs["pricing"].add_response("get_products", one)
+def add_responses(stubs: Stubs, *pages: dict[str, Any]) -> None:
+    """Adds the pages of machines, and short responses of all other operations."""
+    for response in pages:
+        stubs["pricing"].add_response("get_products", response)
     rates = {"searchResults": [savings_rate("g6.xlarge", "0.7", 1)], "nextToken": "more"}
     stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", rates)
-    last = {"searchResults": [savings_rate("g6.xlarge", "0.5", 3)]}
-    stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", last)
+    last_page = {"searchResults": [savings_rate("g6.xlarge", "0.5", 3)]}
+    stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", last_page)
     records = [spot_record("g6.xlarge", "a", "0.6"), spot_record("g6.xlarge", "b", "0.4")]
     expected = {"StartTime": ANY, "ProductDescriptions": ["Linux/UNIX"]}
     stubs["ec2"].add_response("describe_spot_price_history", {"SpotPriceHistory": records}, expected)
     for code, family in FAMILIES:
-        result = [made(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
+        result = (
+            [listed_product(family, {"usagetype": "MEC1-NatGateway-Hours"}, "0.055")] if family == "NAT Gateway" else []
+        )
         stubs["pricing"].add_response("get_products", page(*result), {"ServiceCode": code, "Filters": ANY})
 
 
 def read(*pages: dict[str, Any]) -> VendorList:
     with stubbed() as (clients, stubs):
-        answer(stubs, *pages)
+        add_responses(stubs, *pages)
         result = fetch(clients, lambda _: None)
         for stub in stubs.values():
             stub.assert_no_pending_responses()
         return result
 
 
-def test_all_interfaces_and_pages_become_one_list() -> None:
+def test_all_apis_and_pages_become_one_list() -> None:
     g6 = reserved(machine("g6.xlarge", "0.98824"), "1yr", "No Upfront", "0.62")
     result = read(page(g6, token="2"), page(machine("m8g.xlarge", "0.22", physicalProcessor="AWS Graviton4 Processor")))
     assert result.region == "me-central-1"
-    one = result.machines["g6.xlarge"]
-    assert (one.on_demand, one.spot) == (Decimal("0.98824"), Decimal("0.5"))
-    assert one.commitments == {
+    listed = result.machines["g6.xlarge"]
+    assert (listed.on_demand, listed.spot) == (Decimal("0.98824"), Decimal("0.5"))
+    assert listed.commitments == {
         "reserved_1y": Decimal("0.62"),
         "savings_1y": Decimal("0.7"),
         "savings_3y": Decimal("0.5"),
     }
     specs = {"vcpu": "4", "memory_gib": "1024.0", "gpus": "1", "gpu_memory_gib": "24.0", "arch": "x86_64"}
-    assert one.specs == specs
+    assert listed.specs == specs
     assert result.machines["m8g.xlarge"].specs["arch"] == "arm64"
     assert result.machines["m8g.xlarge"].spot is None
     assert result.units == {("nat", "gateway"): Decimal("0.055")}
@@ -88,7 +90,7 @@ def test_all_interfaces_and_pages_become_one_list() -> None:
         ("ec2", "describe_spot_price_history", "UnauthorizedOperation"),
     ],
 )
-def test_an_error_is_one_sentence(client: str, operation: str, code: str) -> None:
+def test_an_api_error_is_reported_in_one_sentence(client: str, operation: str, code: str) -> None:
     with stubbed() as (clients, stubs):
         if client != "pricing":
             stubs["pricing"].add_response("get_products", page(machine("g6.xlarge", "1")))
@@ -99,7 +101,7 @@ def test_an_error_is_one_sentence(client: str, operation: str, code: str) -> Non
             fetch(clients, lambda _: None)
 
 
-def test_without_credentials_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_missing_credentials_are_reported_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -110,7 +112,7 @@ def test_without_credentials_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch,
         fetch(Clients(client, client, client), lambda _: None)
 
 
-def test_only_plain_linux_is_taken() -> None:
+def test_only_shared_linux_on_demand_prices_are_read() -> None:
     rows = [
         machine("g6.xlarge", "1.17", operatingSystem="Windows"),
         machine("g6.xlarge", "1.05", tenancy="Dedicated"),
@@ -123,16 +125,16 @@ def test_only_plain_linux_is_taken() -> None:
     assert "0.98824 and 1.2" in machines([machine("a", "0.98824"), machine("a", "1.2")])["a"].unclear
 
 
-def test_what_is_paid_at_the_start_is_spread_over_the_term() -> None:
-    one = reserved(machine("g5.xlarge", "1.234"), "3yr", "All Upfront", "0", at_start="12193")
-    assert machines([one])["g5.xlarge"].commitments == {"reserved_3y_upfront": Decimal("0.463965")}
+def test_upfront_payments_are_spread_over_the_term() -> None:
+    reservation = reserved(machine("g5.xlarge", "1.234"), "3yr", "All Upfront", "0", at_start="12193")
+    assert machines([reservation])["g5.xlarge"].commitments == {"reserved_3y_upfront": Decimal("0.463965")}
     assert machines([reserved(machine("a", "1"), "3yr", "Partial Upfront", "0.1", "5")])["a"].commitments == {}
 
 
-def test_another_currency_and_what_is_no_price_are_refused() -> None:
-    said = machine("a", "1")["product"]["attributes"]
+def test_other_currencies_and_invalid_prices_are_refused() -> None:
+    attributes = machine("a", "1")["product"]["attributes"]
     with pytest.raises(BadInput, match="the price is in CNY, not in USD"):
-        machines([made("Compute Instance", said, "7", currency="CNY")])
+        machines([listed_product("Compute Instance", attributes, "7", currency="CNY")])
     for usd in ("-1", "NaN", "cheap"):
         with pytest.raises(BadInput, match="is not a price"):
             machines([machine("a", usd)])
@@ -141,20 +143,22 @@ def test_another_currency_and_what_is_no_price_are_refused() -> None:
             product(text)
 
 
-def test_services_by_the_end_of_their_usage_type_in_our_units() -> None:
-    told: list[str] = []
+def test_services_are_matched_by_usage_type_and_converted_to_catalogue_units() -> None:
+    unmatched: list[str] = []
     rows = [
-        made("Provisioned Throughput", {"usagetype": "MEC1-EBS:VolumeP-Throughput.gp3"}, "49.5616"),
-        made("API Request", {"usagetype": "MEC1-Requests-Tier1"}, "0.000006"),
-        made("API Request", {"usagetype": "me-central-1-KMS-Requests"}, "0", "0.000003"),  # some are free
-        made("Load Balancer-Network", {"usagetype": "MEC1-LCUUsage"}, "0.0072"),
-        made("Load Balancer-Network", {"usagetype": "MEC1-ReservedLCUUsage"}, "9"),
-        made("Load Balancer-Gateway", {"usagetype": "MEC1-LoadBalancerUsage"}, "9"),
-        made("Data Transfer", {"usagetype": "MEC1-DataTransfer-Regional-Bytes"}, "0.01"),
-        made("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonS3"}, "0.025", "0.024"),
-        made("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonEFS"}, "0.33"),
+        listed_product("Provisioned Throughput", {"usagetype": "MEC1-EBS:VolumeP-Throughput.gp3"}, "49.5616"),
+        listed_product("API Request", {"usagetype": "MEC1-Requests-Tier1"}, "0.000006"),
+        listed_product("API Request", {"usagetype": "me-central-1-KMS-Requests"}, "0", "0.000003"),  # with a free tier
+        listed_product("Load Balancer-Network", {"usagetype": "MEC1-LCUUsage"}, "0.0072"),
+        listed_product("Load Balancer-Network", {"usagetype": "MEC1-ReservedLCUUsage"}, "9"),
+        listed_product("Load Balancer-Gateway", {"usagetype": "MEC1-LoadBalancerUsage"}, "9"),
+        listed_product("Data Transfer", {"usagetype": "MEC1-DataTransfer-Regional-Bytes"}, "0.01"),
+        listed_product(
+            "Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonS3"}, "0.025", "0.024"
+        ),
+        listed_product("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonEFS"}, "0.33"),
     ]
-    assert units(rows, told) == {
+    assert units(rows, unmatched) == {
         ("ebs", "gp3-throughput"): Decimal("0.0484"),
         ("s3", "writes"): Decimal("0.006"),
         ("kms", "requests"): Decimal("0.03"),
@@ -165,7 +169,7 @@ def test_services_by_the_end_of_their_usage_type_in_our_units() -> None:
     }
 
 
-def test_savings_plans_of_linux_on_shared_hardware() -> None:
+def test_only_savings_plans_of_shared_linux_are_read() -> None:
     rates = [
         savings_rate("g6.xlarge", "0.7", 1),
         savings_rate("g6.xlarge", "1.7", 1, productDescription="Windows"),
@@ -175,7 +179,7 @@ def test_savings_plans_of_linux_on_shared_hardware() -> None:
     assert savings(rates) == {"g6.xlarge": {"savings_1y": Decimal("0.7")}}
 
 
-def test_spot_is_the_mean_of_the_zones_latest() -> None:
+def test_spot_is_the_mean_of_the_latest_price_of_each_zone() -> None:
     records = [
         spot_record("g5.xlarge", "a", "0.9", minute=1),
         spot_record("g5.xlarge", "a", "0.5", minute=5),

@@ -1,4 +1,4 @@
-"""Azure's retail prices: what is read of them, and how the interface is asked, against a server on this machine."""
+"""Azure retail prices: the items that are read, and the API requests, against a local server."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,32 +12,32 @@ from falaj.finops.errors import BadInput
 from falaj.finops.prices.azure_list import machines, units
 from falaj.finops.prices.azure_source import RetryLimits, fetch
 from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
-from tests.unit.finops.price_lists import Answer, AzureServer, item, meter, page, service_of
+from tests.unit.finops.price_lists import AzureServer, Response, item, meter, page, service_of
 
 D16 = "Standard_D16as_v5"
 WINDOWS = "Virtual Machines Dasv5 Series Windows"
-FAST = RetryLimits(pause=0, backoff=0.01, max_wait=1, retries=3, timeout=5)
+FAST_RETRIES = RetryLimits(pause=0, backoff=0.01, max_wait=1, retries=3, timeout=5)
 
 
 @contextmanager
-def serving(answers: Callable[[str, int], Answer | str]) -> Iterator[AzureServer]:
-    one = AzureServer(answers)
-    thread = Thread(target=one.server.serve_forever, kwargs={"poll_interval": 0.01})
+def serving(respond: Callable[[str, int], Response | str]) -> Iterator[AzureServer]:
+    azure = AzureServer(respond)
+    thread = Thread(target=azure.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield one
+        yield azure
     finally:
-        one.server.shutdown()
+        azure.server.shutdown()
         thread.join()
-        one.server.server_close()
+        azure.server.server_close()
 
 
-def read(answers: Callable[[str, int], Answer | str]) -> tuple[VendorList, AzureServer]:
-    with serving(answers) as server:
-        return fetch("uaenorth", lambda _: None, server.address, FAST), server
+def read(respond: Callable[[str, int], Response | str]) -> tuple[VendorList, AzureServer]:
+    with serving(respond) as server:
+        return fetch("uaenorth", lambda _: None, server.address, FAST_RETRIES), server
 
 
-def test_linux_is_taken_whatever_is_beside_it() -> None:
+def test_only_linux_consumption_and_spot_prices_are_read() -> None:
     rows = [
         item(D16, 1.584, productName=WINDOWS),
         item(D16, 0.848),
@@ -68,7 +68,7 @@ def test_commitments_are_spread_over_the_hours_of_their_term() -> None:
     }
 
 
-def test_two_prices_for_linux_are_not_chosen_from() -> None:
+def test_several_linux_prices_are_reported_as_unclear() -> None:
     assert "several prices for Linux, 0.848 and 0.9" in machines([item(D16, 0.848), item(D16, 0.9)])[D16].unclear
 
 
@@ -76,13 +76,13 @@ def test_two_prices_for_linux_are_not_chosen_from() -> None:
     ("name", "vcpu", "arch"),
     [(D16, "16", "x86_64"), ("Standard_E96-48s_v5", "48", "x86_64"), ("Standard_D8ps_v6", "8", "arm64")],
 )
-def test_a_name_says_processors_and_architecture(name: str, vcpu: str, arch: str) -> None:
+def test_vcpus_and_architecture_are_derived_from_the_size_name(name: str, vcpu: str, arch: str) -> None:
     specs = machines([item(name, 1)])[name].specs
     assert (specs["vcpu"], specs["arch"]) == (vcpu, arch)
 
 
-def test_services_have_the_first_tier_that_costs_something() -> None:
-    told: list[str] = []
+def test_services_use_the_first_tier_with_a_price() -> None:
+    unmatched: list[str] = []
     blob = ("Storage", "General Block Blob v2", "Hot ZRS Data Stored", "1 GB/Month")
     rows = [
         meter(*blob, 0.0),
@@ -92,13 +92,13 @@ def test_services_have_the_first_tier_that_costs_something() -> None:
         meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.045),
         meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.05),
     ]
-    assert units(rows, told) == {("blob", "hot-zrs"): Decimal("0.03")}
-    assert "nat gateway: the list has several prices (0.045, 0.05)" in told
-    assert "nat processed: the list does not have it" in told
+    assert units(rows, unmatched) == {("blob", "hot-zrs"): Decimal("0.03")}
+    assert "nat gateway: the list has several prices (0.045, 0.05)" in unmatched
+    assert "nat processed: the list does not have it" in unmatched
 
 
 def test_all_pages_of_all_services_are_read() -> None:
-    def answers(path: str, _: int) -> str:
+    def respond(path: str, _: int) -> str:
         if "skip" in path:
             return page(item("Standard_D8as_v5", 0.424))
         if service_of(path) == "Virtual Machines":
@@ -106,35 +106,35 @@ def test_all_pages_of_all_services_are_read() -> None:
         return page()
 
     host: list[str] = []
-    with serving(answers) as server:
+    with serving(respond) as server:
         host.append(server.address.split("/")[2])
-        result = fetch("uaenorth", lambda _: None, server.address, FAST)
+        result = fetch("uaenorth", lambda _: None, server.address, FAST_RETRIES)
     assert sorted(result.machines) == [D16, "Standard_D8as_v5"]
-    assert sum("skip" in path for path in server.asked) == 1
-    assert all("api-version=2023-01-01-preview" in path and "currencyCode=USD" in path for path in server.asked)
+    assert sum("skip" in path for path in server.paths) == 1
+    assert all("api-version=2023-01-01-preview" in path and "currencyCode=USD" in path for path in server.paths)
     assert len(result.unmatched) > 30
 
 
-def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
-    def answers(path: str, count: int) -> Answer | str:
+def test_requests_are_retried_after_throttling_and_server_errors() -> None:
+    def respond(path: str, count: int) -> Response | str:
         if count <= 2:
             return (429, "", {"Retry-After": "0"}) if count == 1 else (503, "", {})
         return page(item(D16, 0.848)) if "Virtual" in path else page()
 
-    result, _ = read(answers)
+    result, _ = read(respond)
     assert result.machines[D16].on_demand == Decimal("0.848")
 
 
-def test_a_page_that_ends_too_early_is_read_again() -> None:
-    def answers(path: str, count: int) -> str:
-        whole = page(item(D16, 0.848)) if "Virtual" in path else page()
-        return whole[:50] if count == 1 else whole
+def test_a_truncated_page_is_requested_again() -> None:
+    def respond(path: str, count: int) -> str:
+        body = page(item(D16, 0.848)) if "Virtual" in path else page()
+        return body[:50] if count == 1 else body
 
-    assert read(answers)[0].machines
+    assert read(respond)[0].machines
 
 
 @pytest.mark.parametrize(
-    ("answer", "failure", "told"),
+    ("response", "failure", "message"),
     [
         ((500, "", {}), PriceListUnreachable, "did not answer"),
         ((429, "", {"Retry-After": "0"}), PriceListUnreachable, "did not answer"),
@@ -148,30 +148,32 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
         (page(link="http://169.254.169.254/x"), BadInput, "the next page is on another host"),
     ],
 )
-def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], told: str) -> None:
-    with pytest.raises(failure, match=told) as bad:
-        read(lambda path, _: answer)
+def test_invalid_responses_are_reported_in_one_sentence(
+    response: Response | str, failure: type[Exception], message: str
+) -> None:
+    with pytest.raises(failure, match=message) as bad:
+        read(lambda path, _: response)
     assert "\n" not in str(bad.value)
 
 
-def test_it_is_not_sent_elsewhere() -> None:
-    def answers(path: str, count: int) -> Answer | str:
+def test_redirects_are_not_followed() -> None:
+    def respond(path: str, count: int) -> Response | str:
         return (302, "", {"Location": "/elsewhere"}) if count == 1 else page(item(D16, 0.848))
 
     with pytest.raises(PriceListUnreachable, match="too many redirects"):
-        read(answers)
+        read(respond)
 
 
-def test_links_that_go_round_are_not_followed_for_ever() -> None:
+def test_page_links_that_form_a_loop_are_refused() -> None:
     host: list[str] = []
     with serving(lambda path, _: page(link=f"http://{host[0]}{path}")) as server:
         host.append(server.address.split("/")[2])
         with pytest.raises(BadInput, match="form a loop"):
-            fetch("uaenorth", lambda _: None, server.address, FAST)
+            fetch("uaenorth", lambda _: None, server.address, FAST_RETRIES)
 
 
-def test_nobody_there_is_one_sentence() -> None:
+def test_an_unreachable_server_is_reported_in_one_sentence() -> None:
     with serving(lambda path, _: page()) as server:
         address = server.address
     with pytest.raises(PriceListUnreachable, match="did not answer"):
-        fetch("uaenorth", lambda _: None, address, FAST)
+        fetch("uaenorth", lambda _: None, address, FAST_RETRIES)

@@ -1,4 +1,4 @@
-"""Price books: what goes before the list, how it shows, and what is refused."""
+"""Price books: negotiated rates and discounts, how they are reported, and malformed books."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,14 +17,14 @@ from falaj.finops.usage import parse as usage
 from tests.unit.finops.plans import agent_pool, plan
 
 TODAY = date(2026, 11, 24)
-HEAD = "contract: EA 2026-114\nvalid_from: 2026-01-01\nvalid_until: 2027-12-31\n"
-Asked = tuple[str, str, Capacity]
-G6: Asked = ("me-central-1", "g6.xlarge", "on-demand")
-G6_SPOT: Asked = ("me-central-1", "g6.xlarge", "spot")
+HEADER = "contract: EA 2026-114\nvalid_from: 2026-01-01\nvalid_until: 2027-12-31\n"
+MachineKey = tuple[str, str, Capacity]
+G6: MachineKey = ("me-central-1", "g6.xlarge", "on-demand")
+G6_SPOT: MachineKey = ("me-central-1", "g6.xlarge", "spot")
 
 
 def book(text: str, today: date = TODAY) -> Negotiated:
-    return parse(HEAD + text, catalogue(), today)
+    return parse(HEADER + text, catalogue(), today)
 
 
 def refused(text: str) -> str:
@@ -34,47 +34,47 @@ def refused(text: str) -> str:
     return str(bad.value)
 
 
-def test_a_rate_goes_before_the_list_and_says_its_contract() -> None:
+def test_a_rate_overrides_the_list_price_and_names_its_contract() -> None:
     prices = book("rates: [{region: me-central-1, service: machine, sku: g6.xlarge, usd: 0.7}]").prices
     price = prices.machine(*G6)
     assert (price.usd, price.kind, price.source) == (Decimal("0.7"), PriceKind.NEGOTIATED, "EA 2026-114")
     assert (price.book, price.list_usd, price.date) == ("EA 2026-114", Decimal("0.98824"), "2026-01-01")
-    others: tuple[Asked, ...] = (G6_SPOT, ("me-central-1", "g6.2xlarge", "on-demand"))
+    others: tuple[MachineKey, ...] = (G6_SPOT, ("me-central-1", "g6.2xlarge", "on-demand"))
     for other in others:
         assert prices.machine(*other) == catalogue().machine(*other)
 
 
-def test_a_discount_takes_a_part_off_all_that_it_selects() -> None:
+def test_a_discount_applies_to_all_selected_prices() -> None:
     prices = book("discounts: [{percent: 10, service: machine, family: g6, region: me-central-1}]").prices
     price = prices.machine(*G6)
     assert price.usd == Decimal("0.889416")
     assert price.source.startswith("EA 2026-114: 10 % off 0.98824 (skypilot-v9")
-    # g6e is another family, spot is the market's, and uaenorth is elsewhere.
-    others: tuple[Asked, ...] = (G6_SPOT, ("me-central-1", "g6e.xlarge", "on-demand"))
+    # g6e is another family, and spot prices are not discounted.
+    others: tuple[MachineKey, ...] = (G6_SPOT, ("me-central-1", "g6e.xlarge", "on-demand"))
     for other in others:
         assert prices.machine(*other) == catalogue().machine(*other)
     azure = book("discounts: [{percent: 10, service: machine, family: Standard_NC}]").prices
     assert azure.machine("uaenorth", "Standard_NC40ads_H100_v5", "on-demand").usd == Decimal("8.982")
 
 
-def test_the_narrower_discount_goes_first_and_a_rate_before_both() -> None:
+def test_the_most_specific_discount_applies_and_a_rate_overrides_it() -> None:
     prices = book(
         "discounts: [{percent: 30, service: s3, sku: reads}, {percent: 5, cloud: aws}, {percent: 20, service: s3}]\n"
         "rates: [{region: me-central-1, service: s3, sku: writes, usd: 0.004}]"
     ).prices
 
-    def part(service: str, sku: str) -> Decimal | None:
+    def factor(service: str, sku: str) -> Decimal | None:
         price = prices.unit("me-central-1", service, sku)
         listed = catalogue().unit("me-central-1", service, sku).usd
         return None if price.usd is None or listed is None else price.usd / listed
 
-    assert part("kms", "key") == Decimal("0.95")
-    assert (part("s3", "standard"), part("s3", "reads")) == (Decimal("0.8"), Decimal("0.7"))
+    assert factor("kms", "key") == Decimal("0.95")
+    assert (factor("s3", "standard"), factor("s3", "reads")) == (Decimal("0.8"), Decimal("0.7"))
     assert prices.unit("me-central-1", "s3", "writes").usd == Decimal("0.004")
     assert prices.unit("uaenorth", "acr", "stored") == catalogue().unit("uaenorth", "acr", "stored")
 
 
-def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap() -> None:
+def test_a_discount_keeps_the_price_kind_and_does_not_fill_a_missing_price() -> None:
     prices = book("discounts: [{percent: 5, cloud: aws}]").prices
     key = prices.unit("me-central-1", "kms", "key")
     assert (key.kind, key.book) == (PriceKind.ESTIMATED, "EA 2026-114")
@@ -83,7 +83,7 @@ def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap() -> None:
     assert filled.unit("me-central-1", "fsx-lustre", "persistent-2-250").usd == Decimal("0.2")
 
 
-def test_it_shows_in_the_estimate() -> None:
+def test_a_negotiated_rate_is_reported_in_the_estimate() -> None:
     prices = book("rates: [{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}]").prices
     result: Estimate = estimate(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), prices, Rates())
     assert round(bill(result).net_aed.expected, 2) == Decimal("21447.40")  # 8 x 730 x 3.6725
@@ -94,7 +94,7 @@ def test_it_shows_in_the_estimate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("rates: [{region: me-central-1, service: machine, sku: g6.xlarg, usd: 1}]", "there are: g6.xlarge"),
         ("rates: [{region: me-central-1, service: s3, sku: standrd, usd: 1}]", "there are: standard"),
@@ -118,12 +118,12 @@ def test_it_shows_in_the_estimate() -> None:
         ("discount: []", "unknown field; did you mean: discounts"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
-    assert told in refused(HEAD + text)
+def test_invalid_entries_are_reported_in_one_sentence(text: str, message: str) -> None:
+    assert message in refused(HEADER + text)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{", "not YAML"),
         ("", "contract: field required"),
@@ -132,18 +132,18 @@ def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
         ("contract: EA 1\nvalid_from: 2026-11-02\nvalid_until: 2026-11-01\n", "is before valid_from"),
     ],
 )
-def test_a_book_that_does_not_hold_is_refused(text: str, told: str) -> None:
-    assert told in refused(text)
+def test_a_malformed_or_expired_book_is_refused(text: str, message: str) -> None:
+    assert message in refused(text)
 
 
-def test_the_same_line_twice_is_refused() -> None:
+def test_a_duplicate_rate_is_refused() -> None:
     rate = "{region: me-central-1, service: s3, sku: standard, usd: 0.02}"
-    assert "repeats the rate of" in refused(f"{HEAD}rates: [{rate}, {rate}]")
+    assert "repeats the rate of" in refused(f"{HEADER}rates: [{rate}, {rate}]")
 
 
-def test_what_a_reader_should_know_is_warned_of() -> None:
+def test_an_ending_contract_and_a_rate_above_the_list_price_are_warned_about() -> None:
     assert book("").warnings == ()
-    for today in (date(2027, 12, 2), date(2027, 12, 31)):  # its last day is one of its days
+    for today in (date(2027, 12, 2), date(2027, 12, 31)):  # valid_until is inclusive
         assert "ends on 2027-12-31" in book("", today).warnings[0]
-    dear = book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.05}]")
-    assert "above the list price, 0.02783" in dear.warnings[0]
+    expensive = book("rates: [{region: me-central-1, service: s3, sku: standard, usd: 0.05}]")
+    assert "above the list price, 0.02783" in expensive.warnings[0]

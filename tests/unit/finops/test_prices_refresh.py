@@ -1,4 +1,4 @@
-"""A refresh of the price list: the diff, the doubts, and files that are never half there."""
+"""Price list refresh: the diff, doubtful changes, and atomic file writes."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,20 +19,20 @@ from falaj.finops.prices.tables import KEYS, read
 from falaj.finops.prices.vendor_list import ListedMachine, PriceListUnreachable, VendorList
 
 TODAY = datetime.now(UTC).date().isoformat()
-OWN = read(catalogue_folder())
+CATALOGUE = read(catalogue_folder())
 D16 = "Standard_D16as_v5"
 
 
-def same(region: str) -> VendorList:
-    """A list that says what we have."""
-    committed = OWN.rows["commitments"]
+def unchanged_list(region: str) -> VendorList:
+    """Returns a vendor list with the prices of the catalogue."""
+    commitments = CATALOGUE.rows["commitments"]
     result = {
         name: ListedMachine(
             Decimal(row["on_demand_usd"]),
             Decimal(row["spot_usd"]) if row["spot_usd"] else None,
-            _committed(committed.get((region, name), {})),
+            _committed(commitments.get((region, name), {})),
         )
-        for (location, name), row in OWN.rows["machines"].items()
+        for (location, name), row in CATALOGUE.rows["machines"].items()
         if location == region and row["on_demand_usd"]
     }
     return VendorList(region, "a list", TODAY, result, {})
@@ -46,21 +46,21 @@ def with_machines(result: VendorList, **machines: ListedMachine) -> VendorList:
     return replace(result, machines={**result.machines, **machines})
 
 
-def told(one: Refresh) -> set[tuple[str, str]]:
-    return {(change.what, change.label) for change in one.changes}
+def change_labels(refresh: Refresh) -> set[tuple[str, str]]:
+    return {(change.what, change.label) for change in refresh.changes}
 
 
 def contents(folder: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in folder.iterdir()}
 
 
-def copied(folder: Path) -> Path:
+def copy_catalogue(folder: Path) -> Path:
     for name in KEYS:
         (folder / f"{name}.csv").write_text((catalogue_folder() / f"{name}.csv").read_text())
     return folder
 
 
-def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> None:
+def test_saving_an_unchanged_catalogue_writes_identical_files(tmp_path: Path) -> None:
     save(compare(None, []), tmp_path)
     assert contents(tmp_path) == {
         file.name: file.read_text() for file in catalogue_folder().iterdir() if file.name in contents(tmp_path)
@@ -68,9 +68,9 @@ def test_what_is_written_and_read_is_the_same_to_the_byte(tmp_path: Path) -> Non
     assert len(contents(tmp_path)) == len(KEYS)
 
 
-def test_a_list_that_says_the_same_changes_no_price() -> None:
+def test_an_unchanged_list_changes_no_price() -> None:
     for region in ("me-central-1", "uaenorth", "uaecentral"):
-        result = compare(None, [same(region)])
+        result = compare(None, [unchanged_list(region)])
         assert (result.changes, result.doubts) == ((), ())
         row = next(
             row for key, row in result.after.rows["machines"].items() if key[0] == region and row["on_demand_usd"]
@@ -78,12 +78,12 @@ def test_a_list_that_says_the_same_changes_no_price() -> None:
         assert (row["on_demand_kind"], row["on_demand_source"], row["on_demand_date"]) == ("observed", "a list", TODAY)
 
 
-def test_changed_new_and_gone() -> None:
-    result = same("me-central-1")
-    machines = {name: one for name, one in result.machines.items() if name != "g5.xlarge"}
+def test_changed_new_and_removed_prices() -> None:
+    result = unchanged_list("me-central-1")
+    machines = {name: machine for name, machine in result.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
     machines["g9.xlarge"] = ListedMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
-    one = compare(None, [replace(result, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
+    refresh = compare(None, [replace(result, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
     assert {
         ("g6.xlarge on_demand", "+10.0 %"),
         ("g9.xlarge on_demand", "new"),
@@ -91,63 +91,65 @@ def test_changed_new_and_gone() -> None:
         ("g5.xlarge on_demand", "gone"),
         ("g5.xlarge reserved_1y", "gone"),
         ("s3 standard", "-10.2 %"),
-    } <= told(one)
-    assert one.doubts == ()
-    new = one.after.rows["machines"]["me-central-1", "g9.xlarge"]
+    } <= change_labels(refresh)
+    assert refresh.doubts == ()
+    new = refresh.after.rows["machines"]["me-central-1", "g9.xlarge"]
     assert {new[fact] for fact in ("efa_interfaces", "local_nvme_gb", "max_pods", "gpu_model", "mig")} == {"unknown"}
     assert (new["vcpu"], new["gpus"], new["rdma"], new["zone_ids"]) == ("4", "1", "", "")
-    gone = one.after.rows["machines"]["me-central-1", "g5.xlarge"]
-    assert (gone["on_demand_usd"], gone["on_demand_kind"], gone["gpus"]) == ("", "missing", "1")
-    s3 = one.after.rows["services"]["me-central-1", "s3", "standard"]
+    removed = refresh.after.rows["machines"]["me-central-1", "g5.xlarge"]
+    assert (removed["on_demand_usd"], removed["on_demand_kind"], removed["gpus"]) == ("", "missing", "1")
+    s3 = refresh.after.rows["services"]["me-central-1", "s3", "standard"]
     assert (s3["usd"], s3["kind"], s3["unit"]) == ("0.025", "observed", "GB-month")
-    # What no list says stays as it was.
+    # A price that no list has is not changed.
     assert (
-        one.after.rows["services"]["me-central-1", "eks", "cluster"]
-        == OWN.rows["services"]["me-central-1", "eks", "cluster"]
+        refresh.after.rows["services"]["me-central-1", "eks", "cluster"]
+        == CATALOGUE.rows["services"]["me-central-1", "eks", "cluster"]
     )
 
 
-def test_what_is_unclear_or_of_unknown_gpus_stays_out() -> None:
+def test_unclear_prices_and_machines_with_unknown_gpus_are_skipped() -> None:
     unclear = ListedMachine(Decimal(9), unclear="x: several prices")
-    result = with_machines(same("uaenorth"), **{D16: unclear, "Standard_NC_new": ListedMachine(Decimal(3))})
-    one = compare(None, [result])
-    assert one.changes == ()
-    assert one.notes == (
+    result = with_machines(unchanged_list("uaenorth"), **{D16: unclear, "Standard_NC_new": ListedMachine(Decimal(3))})
+    refresh = compare(None, [result])
+    assert refresh.changes == ()
+    assert refresh.notes == (
         "uaenorth x: several prices",
         "uaenorth Standard_NC_new is new: enter its GPUs by hand",
     )
 
 
 @pytest.mark.parametrize(("usd", "doubted"), [("8.48", False), ("8.49", True), ("0.0848", False), ("0.084", True)])
-def test_a_price_ten_times_what_it_was_is_doubted(usd: str, doubted: bool) -> None:
-    one = compare(None, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal(usd))})])
-    assert any(D16 in doubt for doubt in one.doubts) == doubted
+def test_a_tenfold_price_change_is_doubtful(usd: str, doubted: bool) -> None:
+    refresh = compare(None, [with_machines(unchanged_list("uaenorth"), **{D16: ListedMachine(Decimal(usd))})])
+    assert any(D16 in doubt for doubt in refresh.doubts) == doubted
 
 
-def test_the_windows_price_is_doubted() -> None:
-    one = compare(None, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})])
-    assert f"uaenorth {D16} goes from 0.848 to 1.584 USD: higher by exactly a Windows licence" in one.doubts
+def test_a_windows_price_is_doubtful() -> None:
+    refresh = compare(None, [with_machines(unchanged_list("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})])
+    assert f"uaenorth {D16} goes from 0.848 to 1.584 USD: higher by exactly a Windows licence" in refresh.doubts
 
 
-def test_a_list_of_less_than_half_is_doubted() -> None:
-    result = same("uaecentral")
+def test_a_list_with_less_than_half_of_the_prices_is_doubtful() -> None:
+    result = unchanged_list("uaecentral")
     few = dict(list(result.machines.items())[: len(result.machines) // 2 - 1])
     assert any(
         "machines that currently have a price" in doubt
         for doubt in compare(None, [replace(result, machines=few)]).doubts
     )
-    bare = {name: replace(one, commitments={}) for name, one in result.machines.items()}
-    assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
+    without_commitments = {name: replace(machine, commitments={}) for name, machine in result.machines.items()}
+    assert any(
+        "commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=without_commitments)]).doubts
+    )
     unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
     assert any("1 of the 3 requested service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
 
 
 @pytest.mark.parametrize("stops_at", ["first", "second"])
-def test_an_interruption_leaves_every_file_whole(
+def test_an_interrupted_save_leaves_every_file_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: str
 ) -> None:
-    before = contents(copied(tmp_path))
-    one = compare(tmp_path, [with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})])
+    before = contents(copy_catalogue(tmp_path))
+    refresh = compare(tmp_path, [with_machines(unchanged_list("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})])
     count, rename = 0, Path.replace
 
     def interrupted(self: Path, target: Path) -> Path:
@@ -159,9 +161,9 @@ def test_an_interruption_leaves_every_file_whole(
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        save(one, tmp_path)
+        save(refresh, tmp_path)
     after = contents(tmp_path)
-    assert set(after) == set(before)  # and nothing is left aside
+    assert set(after) == set(before)  # no temporary file remains
     changed = {name for name in after if after[name] != before[name]}
     assert changed == (set() if stops_at == "first" else {"machines.csv"})
     read(tmp_path)
@@ -170,10 +172,10 @@ def test_an_interruption_leaves_every_file_whole(
 def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments: str) -> Result:
     by_region = {result.region: result for result in lists}
 
-    def aws(clients: object, told: object) -> VendorList:
+    def aws(clients: object, progress: object) -> VendorList:
         return by_region["me-central-1"]
 
-    def azure(region: str, told: object) -> VendorList:
+    def azure(region: str, progress: object) -> VendorList:
         if region not in by_region:
             raise PriceListUnreachable("Azure Retail Prices did not answer: nobody there")
         return by_region[region]
@@ -186,47 +188,49 @@ def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments
     return CliRunner().invoke(app, ["prices", "refresh", *arguments])
 
 
-def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dearer = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})
-    before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
+def test_the_command_reports_and_then_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = with_machines(unchanged_list("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})
+    before, report = contents(copy_catalogue(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
     arguments = ("--azure", "--out", str(tmp_path))
-    dry = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--dry-run", "--report", str(report))
-    assert dry.exit_code == GOOD, dry.output
+    dry_run = run(
+        monkeypatch, [changed, unchanged_list("uaecentral")], *arguments, "--dry-run", "--report", str(report)
+    )
+    assert dry_run.exit_code == GOOD, dry_run.output
     assert contents(tmp_path) == before
     assert f"| uaenorth | {D16} on_demand | 0.848 | 0.9 | +6.1 % |" in report.read_text()
     assert report.read_text().startswith(f"# Prices of {TODAY}")
-    result = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
+    result = run(monkeypatch, [changed, unchanged_list("uaecentral")], *arguments, "--json")
     assert result.exit_code == GOOD
     assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
-        one for one in json.loads(result.stdout)["changes"] if one["what"] == f"{D16} on_demand"
+        change for change in json.loads(result.stdout)["changes"] if change["what"] == f"{D16} on_demand"
     ).items()
     assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
 
 
-def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    windows = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
-    before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
-    result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
+def test_doubtful_changes_are_refused_unless_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = with_machines(unchanged_list("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
+    before, arguments = contents(copy_catalogue(tmp_path)), ("--azure", "--out", str(tmp_path))
+    result = run(monkeypatch, [windows, unchanged_list("uaecentral")], *arguments)
     assert isinstance(result.exception, Refused)
     assert result.exception.status == REFUSED
     assert "Windows licence" in " ".join(result.output.split())
     assert contents(tmp_path) == before
-    assert run(monkeypatch, [windows, same("uaecentral")], *arguments, "--accept").exit_code == GOOD
+    assert run(monkeypatch, [windows, unchanged_list("uaecentral")], *arguments, "--accept").exit_code == GOOD
     assert contents(tmp_path) != before
 
 
-def test_one_region_that_does_not_answer_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = contents(copied(tmp_path))
-    result = run(monkeypatch, [same("me-central-1"), same("uaenorth")], "--out", str(tmp_path))
+def test_an_unreachable_region_leaves_all_files_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(copy_catalogue(tmp_path))
+    result = run(monkeypatch, [unchanged_list("me-central-1"), unchanged_list("uaenorth")], "--out", str(tmp_path))
     assert isinstance(result.exception, Refused)
     assert (result.exception.status, contents(tmp_path)) == (UNABLE, before)
     assert str(result.exception).startswith("nothing was written: Azure Retail Prices did not answer")
 
 
-def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copied(tmp_path)
+def test_an_unreadable_folder_is_reported_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_catalogue(tmp_path)
     (tmp_path / "services.csv").write_text("a,b\n1,2\n")
-    result = run(monkeypatch, [same("me-central-1")], "--aws", "--out", str(tmp_path))
+    result = run(monkeypatch, [unchanged_list("me-central-1")], "--aws", "--out", str(tmp_path))
     assert isinstance(result.exception, Refused)
     assert result.exception.status == WRONG
     assert "services.csv: cannot be read" in str(result.exception)

@@ -1,4 +1,4 @@
-"""Former names of options still work, with a deprecation warning on standard error, and are not in the help."""
+"""Former option names still work with a deprecation warning on standard error, and are not in the help."""
 
 from pathlib import Path
 
@@ -27,11 +27,11 @@ def bill(folder: Path, *args: str) -> Result:
     return run("bill", "--stack", "dev", "--plan", str(file), "--json", *args)
 
 
-def test_vat_that_is_not_recovered(tmp_path: Path) -> None:
-    now, before = bill(tmp_path, "--vat-non-recoverable"), bill(tmp_path, "--vat-final")
-    assert (now.exit_code, now.stdout, now.stderr) == (GOOD, before.stdout, "")
-    assert before.stderr.split() == ["warning:", "--vat-final", "is", "deprecated:", "use", "--vat-non-recoverable"]
-    assert now.stdout != bill(tmp_path).stdout
+def test_non_recoverable_vat(tmp_path: Path) -> None:
+    current, former = bill(tmp_path, "--vat-non-recoverable"), bill(tmp_path, "--vat-final")
+    assert (current.exit_code, current.stdout, current.stderr) == (GOOD, former.stdout, "")
+    assert former.stderr.split() == ["warning:", "--vat-final", "is", "deprecated:", "use", "--vat-non-recoverable"]
+    assert current.stdout != bill(tmp_path).stdout
 
 
 @pytest.mark.parametrize(("option", "value"), [("--own=nowhere.yaml", "profile"), ("--faster=2", "replay")])
@@ -44,7 +44,7 @@ def test_a_value_may_follow_an_equals_sign(option: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("former", RENAMED_OPTIONS)
-def test_the_help_has_the_current_name_only(former: str) -> None:
+def test_the_help_has_only_the_current_name(former: str) -> None:
     for command in COMMANDS[former]:
         output = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "200"}).output
         assert RENAMED_OPTIONS[former] in output

@@ -1,4 +1,4 @@
-"""The report as a comment, SARIF and JSON, and what it counts."""
+"""The change report as a comment, SARIF and JSON, and its counts."""
 
 import json
 from decimal import Decimal
@@ -43,7 +43,7 @@ AED a month, without VAT.
 """
 
 
-def test_a_comment_to_the_letter() -> None:
+def test_the_markdown_comment_matches_exactly() -> None:
     small = (SMALL[0], SMALL[1], SMALL[2] | {"maxCount": 1})
     text = markdown(reported(GPU, before=(small,), limits="aed_per_month: 20000"))
     assert text.startswith(GOLDEN)
@@ -58,7 +58,7 @@ def test_a_plan_without_resources_has_a_comment() -> None:
     assert "No cost threshold is set and no price is missing" in text
 
 
-def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
+def test_missing_prices_are_listed_and_the_total_is_a_minimum() -> None:
     text = markdown(reported(UNPRICED))
     assert "refused, at least AED 0.00 a month" in text
     assert "**Missing prices**" in text
@@ -66,9 +66,9 @@ def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
     assert "| - | no price | unknown |" in markdown(reported(UNPRICED, before=()))
 
 
-def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
-    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
-    text = markdown(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), said=said))
+def test_markdown_and_html_in_names_are_escaped() -> None:
+    findings = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
+    text = markdown(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), findings=findings))
     outside = "".join(text.replace("\\|", "").split("`")[::2])
     assert "<script>" not in outside
     assert "@everybody" not in outside
@@ -78,19 +78,21 @@ def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
     assert {line.count("|") for line in rows} <= {4, 5, 7}
 
 
-def test_a_comment_fits_where_it_is_written() -> None:
-    many = [evidence("fail", urn=f"urn:pulumi:prod::p::t::{'n' * 900}{number}", says="s" * 900) for number in range(90)]
-    assert len(markdown(reported(GPU, said=tuple(many)))) < MAX_CHARACTERS
+def test_a_comment_stays_below_the_size_limit() -> None:
+    findings = [
+        evidence("fail", urn=f"urn:pulumi:prod::p::t::{'n' * 900}{number}", says="s" * 900) for number in range(90)
+    ]
+    assert len(markdown(reported(GPU, findings=tuple(findings)))) < MAX_CHARACTERS
 
 
-def test_where_the_preview_failed_the_comment_says_why() -> None:
+def test_the_comment_for_a_failed_preview_has_the_error() -> None:
     text = failed("prod", "error: ~~~~ <b>boom</b>")
     assert text.startswith(marker("prod") + "\n")
     assert text.count("~~~~") == 2
     assert "error:  <b>boom</b>" in text
 
 
-def test_one_comment_is_written_over() -> None:
+def test_an_existing_comment_is_updated() -> None:
     ours = marker("prod")
     comments: list[dict[str, Any]] = [
         {"id": 1, "body": "a word", "user": {"login": "reviewer"}},
@@ -107,13 +109,13 @@ def test_one_comment_is_written_over() -> None:
     assert marker("--><b>") == "<!-- falaj verdict: --b -->"
 
 
-def test_sarif_has_what_is_wrong_with_the_cost() -> None:
+def test_sarif_has_the_cost_findings() -> None:
     other = {"tool": {"driver": {"name": "another"}}, "results": []}
     result = json.loads(sarif(rich(), [other]))
     ours, theirs = result["runs"]
     assert result["version"] == "2.1.0"
     assert theirs == other
-    assert {(one["ruleId"], one["level"]) for one in ours["results"]} == {
+    assert {(entry["ruleId"], entry["level"]) for entry in ours["results"]} == {
         ("price-missing", "error"),
         ("cost-ceiling", "error"),
         ("cost-increase", "error"),
@@ -121,14 +123,14 @@ def test_sarif_has_what_is_wrong_with_the_cost() -> None:
         ("cheaper", "note"),
     }
     rules = [rule["id"] for rule in ours["tool"]["driver"]["rules"]]
-    assert all(rules[one["ruleIndex"]] == one["ruleId"] for one in ours["results"])
-    assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in ours["results"]} == {
+    assert all(rules[entry["ruleIndex"]] == entry["ruleId"] for entry in ours["results"])
+    assert {entry["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for entry in ours["results"]} == {
         "Pulumi.prod.yaml"
     }
     assert json.loads(sarif(nothing()))["runs"][0]["results"] == []
 
 
-def test_the_json_is_an_estimate_to_compare_with() -> None:
+def test_the_json_report_can_be_used_as_a_base() -> None:
     text = data(rich(), document(priced(plan(GPU)), MONTH))
     result, figures = json.loads(text), read_figures(text, "report.json")
     assert figures is not None
@@ -138,32 +140,32 @@ def test_the_json_is_an_estimate_to_compare_with() -> None:
     assert json.loads(data(nothing(), document(priced(plan()), MONTH)))["guardrails"] is None
 
 
-def test_guardrails_are_counted_by_what_they_mean() -> None:
+def test_guardrail_results_are_counted_by_outcome() -> None:
     result = rich().guardrails
     assert result is not None
     tags = result.tallies["tags"]
     assert (tags.judgements, tags.passed, tags.advice, tags.exempt, tags.refused) == (4, 1, 1, 1, 1)
     assert result.tallies["identity"].later == 1
-    assert [one.verdict for one in result.findings if one.refuses] == ["fail"]
+    assert [finding.verdict for finding in result.findings if finding.refuses] == ["fail"]
     assert not guardrails([evidence("exempt"), evidence("fail", level="advisory")]).refused
-    assert not reported(GPU, said=(evidence("fail"),)).passed
-    assert reported(GPU, said=(evidence(),)).passed
+    assert not reported(GPU, findings=(evidence("fail"),)).passed
+    assert reported(GPU, findings=(evidence(),)).passed
 
 
-def test_what_only_the_engine_has_made_up_is_no_change() -> None:
-    def role(name: str, **more: Any) -> tuple:
-        return ("aws:iam/role:Role", "node", {"name": name, "list": [UNKNOWN, {"a": 1}]} | more)
+def test_generated_names_are_not_a_change() -> None:
+    def role(name: str, **extra: Any) -> tuple:
+        return ("aws:iam/role:Role", "node", {"name": name, "list": [UNKNOWN, {"a": 1}]} | extra)
 
     base = plan(role("node-0a1b2c3", rule="arn:role/node-0a1b2c3/x", contract="0" * 64))
-    alike = plan(role("node-9f8e7d6", rule="arn:role/node-9f8e7d6/x", contract="1" * 64))
-    assert changes(base, alike).changed == ()
+    equivalent = plan(role("node-9f8e7d6", rule="arn:role/node-9f8e7d6/x", contract="1" * 64))
+    assert changes(base, equivalent).changed == ()
     assert changes(base, plan(role("edge-9f8e7d6", rule="arn:role/node-0a1b2c3/x", contract="0" * 64))).changed
     assert changes(plan(role("node", image="app:0a1b2c3")), plan(role("node", image="app:9f8e7d6"))).changed
     assert changes(plan(role("node", size=1)), plan(role("node", size=2))).changed == (("aws:iam/role:Role", "node"),)
     assert changes(plan(), base).new == changes(base, plan()).gone == (("aws:iam/role:Role", "node"),)
 
 
-def test_figures_read_as_people_write_them() -> None:
+def test_the_formatting_of_amounts_and_percentages() -> None:
     assert amount(Decimal("1234.565")) == "1,234.57"
     assert (signed(Decimal("-0.004")), signed(Decimal(5)), signed(Decimal(-1200))) == ("0.00", "+5.00", "-1,200.00")
     assert (percent(Decimal("9.54")), percent(Decimal("12.4")), percent(Decimal(5))) == ("9.5 %", "12 %", "5 %")

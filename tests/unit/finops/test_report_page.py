@@ -1,4 +1,4 @@
-"""The report as a page: well formed, self-contained, and safe whatever things are called."""
+"""The change report as an HTML page: well formed, self-contained, and safe for any resource name."""
 
 import re
 from html.parser import HTMLParser
@@ -16,7 +16,7 @@ REPORTS = {"nothing": nothing, "rich": rich, "all missing": lambda: reported(UNP
 
 
 class Reader(HTMLParser):
-    """Holds every end against its beginning, and keeps what is there."""
+    """Checks that tags are balanced, and collects tags and text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Reader(HTMLParser):
         self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert len(dict(attrs)) == len(attrs), f"{tag} has an attribute twice"
+        assert len(dict(attrs)) == len(attrs), f"{tag} has a duplicate attribute"
         self.tags.append((tag, dict(attrs)))
         if tag not in VOID:
             self.open.append(tag)
@@ -48,7 +48,7 @@ def read(report: ChangeReport) -> Reader:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_every_beginning_has_its_end_and_every_id_is_one(name: str) -> None:
+def test_tags_are_balanced_and_ids_are_unique(name: str) -> None:
     reader = read(REPORTS[name]())
     assert reader.open == []
     ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
@@ -57,7 +57,7 @@ def test_every_beginning_has_its_end_and_every_id_is_one(name: str) -> None:
     assert labels <= set(ids)
 
 
-def test_a_page_asks_nobody_for_anything_and_runs_nothing() -> None:
+def test_a_page_loads_no_external_resources_and_runs_no_scripts() -> None:
     reader = read(rich())
     assert not {tag for tag, _ in reader.tags} & {"script", "iframe", "object", "embed", "form"}
     for tag, attributes in reader.tags:
@@ -67,7 +67,7 @@ def test_a_page_asks_nobody_for_anything_and_runs_nothing() -> None:
     assert "default-src 'none'" in page(rich())
 
 
-def test_a_page_can_be_heard() -> None:
+def test_a_page_is_accessible_to_screen_readers() -> None:
     reader = read(rich())
     tags = [tag for tag, _ in reader.tags]
     assert tags.count("h1") == 1
@@ -75,11 +75,11 @@ def test_a_page_can_be_heard() -> None:
     charts = [attributes for tag, attributes in reader.tags if tag == "svg" and attributes.get("role") == "img"]
     assert len(charts) > 10
     assert all(chart["aria-label"] for chart in charts)
-    assert all(one.get("scope") for tag, one in reader.tags if tag == "th")
+    assert all(cell.get("scope") for tag, cell in reader.tags if tag == "th")
     assert dict(reader.tags)["html"]["lang"] == "en"
 
 
-def test_a_page_says_everything() -> None:
+def test_a_page_has_every_section() -> None:
     text = " ".join(" ".join(read(rich()).text).split())
     for words in (
         *("Refused", "at least AED", "Cost thresholds", "Missing prices", "Before and after", "Budgets"),
@@ -98,17 +98,17 @@ def test_a_page_says_everything() -> None:
     assert "Passed" in " ".join(read(nothing()).text)
 
 
-def test_nothing_in_a_name_is_read_as_html() -> None:
-    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
-    reader = read(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), said=said))
+def test_html_in_names_is_escaped() -> None:
+    findings = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
+    reader = read(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), findings=findings))
     assert "script" not in {tag for tag, _ in reader.tags}
     assert sum("<script>" in text for text in reader.text) >= 3
 
 
-def test_nothing_in_a_name_is_read_as_a_colour_of_the_terminal() -> None:
-    out = Console(width=200, record=True)
-    show(out, reported((GPU[0], "[red]x[/nonsense]", GPU[2])))
-    show(out, rich())
-    text = out.export_text()
+def test_terminal_markup_in_names_is_escaped() -> None:
+    console = Console(width=200, record=True)
+    show(console, reported((GPU[0], "[red]x[/nonsense]", GPU[2])))
+    show(console, rich())
+    text = console.export_text()
     assert "refused prod: at least AED" in text
     assert "it lacks the cost tag owner" in text

@@ -1,4 +1,4 @@
-"""`falaj rightsize`: what it prints, and the exit status of each ending."""
+"""`falaj rightsize`: output and exit statuses."""
 
 import json
 from pathlib import Path
@@ -24,8 +24,8 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
 
 
-def wrong(result: Result) -> str:
-    """The one sentence of a wrong use."""
+def usage_error(result: Result) -> str:
+    """Returns the one-sentence message of a usage error."""
     assert isinstance(result.exception, Refused)
     assert result.exception.status == WRONG
     assert "\n" not in str(result.exception)
@@ -39,7 +39,7 @@ def profile(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_profile_for_people(profile: Path) -> None:
+def test_a_profile_as_text(profile: Path) -> None:
     result = run("profile", str(profile), "--site", "uaenorth")
     assert result.exit_code == GOOD, result.output
     for word in ("Standard_NC40ads_H100_v5", "26,755.63", "VAT 1,337.78", "runner-up", "blob hot-zrs", "assumed"):
@@ -48,18 +48,18 @@ def test_a_profile_for_people(profile: Path) -> None:
     assert "5.09" in result.output
 
 
-def test_a_profile_for_programs(profile: Path) -> None:
+def test_a_profile_as_json(profile: Path) -> None:
     result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
     data = json.loads(result.output)
     assert result.exit_code == GOOD
     sites = {site["site"]: site for site in data["sites"]}
     assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
-    assert {one["obstacle"] for one in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
+    assert {failure["obstacle"] for failure in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
     assert data["best_site"] == "me-central-1"
 
 
-def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:
+def test_negotiated_prices_affect_the_choice(profile: Path, tmp_path: Path) -> None:
     book = tmp_path / "book.yaml"
     book.write_text(
         "contract: EA 1\nvalid_from: 2026-01-01\nvalid_until: 2099-12-31\n"
@@ -70,7 +70,7 @@ def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:
     assert (chosen["month"]["usd"], chosen["price"]["book"]) == ("730.00", "EA 1")
 
 
-def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, tmp_path: Path) -> None:
+def test_on_premises_machines_in_dirhams_have_no_fx_spread(profile: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(
         "sites: {dc1: [{name: h100x8, vcpu: 96, memory_gib: 1024, gpus: 8, gpu_model: H100, count: 1, aed_hour: 39.8}]}"
@@ -79,27 +79,27 @@ def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, 
     chosen = json.loads(result.output)["sites"][0]["chosen"]
     assert (chosen["month"]["aed"], chosen["price"]["kind"]) == ("29054.00", "amortised")
     own.write_text(own.read_text().replace("aed_hour", "usd_hour: 1, aed_hour"))
-    assert "not both" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
+    assert "not both" in usage_error(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
-def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
+def test_a_profile_that_no_machine_can_run_is_refused(profile: Path) -> None:
     profile.write_text(LLM + "p95_ms: 1\n")
     result = run("profile", str(profile))
     assert result.exit_code == REFUSED
     assert "no site" in result.output
 
 
-def test_wrong_uses_of_a_profile(profile: Path, tmp_path: Path) -> None:
-    assert "no site 'mars'" in wrong(run("profile", str(profile), "--site", "mars"))
-    assert "cannot be read" in wrong(run("profile", str(tmp_path / "none.yaml")))
-    assert "not a number" in wrong(run("profile", str(profile), "--rate", "x"))
+def test_usage_errors_of_the_profile_command(profile: Path, tmp_path: Path) -> None:
+    assert "no site 'mars'" in usage_error(run("profile", str(profile), "--site", "mars"))
+    assert "cannot be read" in usage_error(run("profile", str(tmp_path / "none.yaml")))
+    assert "not a number" in usage_error(run("profile", str(profile), "--rate", "x"))
     own = tmp_path / "own.yaml"
     own.write_text("sites: {dc: [{name: a, vcpu: 8, memory_gib: 64, gpus: 1, gpu_model: V100, count: 1}]}")
-    assert "unknown GPU 'V100'" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
+    assert "unknown GPU 'V100'" in usage_error(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
 @pytest.fixture
-def given(tmp_path: Path) -> list[str]:
+def export_options(tmp_path: Path) -> list[str]:
     texts = {
         "prometheus": prometheus(*dcgm("gpu-1", tensor=office(0.5), dram=office(0.5), fb=flat(20_000))),
         "opencost": opencost("bank/scorer", cpuCoreRequestAverage=10, cpuCoreUsageAverage=0.7, cpuCost=1.0),
@@ -115,34 +115,34 @@ def given(tmp_path: Path) -> list[str]:
     return options
 
 
-def test_usage_in_three_forms(given: list[str]) -> None:
-    people = run("usage", *given)
-    assert people.exit_code == GOOD, people.output
+def test_usage_as_text_json_and_markdown(export_options: list[str]) -> None:
+    text = run("usage", *export_options)
+    assert text.exit_code == GOOD, text.output
     for word in ("gpu-1", "scale to zero", "vm-1", "must not change", "VAT", "bank/scorer"):
-        assert word in people.output
-    result = json.loads(run("usage", *given, "--json").output)
+        assert word in text.output
+    result = json.loads(run("usage", *export_options, "--json").output)
     assert {row["subject"] for row in result["recommendations"]} >= {"gpu-1", "vm-1", "bank/scorer"}
     # 0.848 x 730 x 3.6725 AED: the machine is never busy
     idle = next(
         row for row in result["recommendations"] if row["subject"] == "vm-1" and row["action"] == "scale to zero"
     )
     assert idle["saves"]["aed"] == "2273.42"
-    page = run("usage", *given, "--markdown").output
+    page = run("usage", *export_options, "--markdown").output
     assert page.startswith("## Right-sizing: AED ")
     assert result["total"]["aed"] == page.split("AED ")[1].split(" ")[0].replace(",", "")
 
 
-def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(given: list[str]) -> None:
-    result = run("usage", *given[:-2])
+def test_without_an_inventory_only_requests_are_recommended(export_options: list[str]) -> None:
+    result = run("usage", *export_options[:-2])
     assert result.exit_code == GOOD, result.output
     assert "smaller requests" in result.output
     assert "add them to the inventory" in " ".join(result.output.split())
 
 
-def test_wrong_uses_of_usage(tmp_path: Path) -> None:
-    assert "name at least one export" in wrong(run("usage"))
+def test_usage_errors_of_the_usage_command(tmp_path: Path) -> None:
+    assert "name at least one export" in usage_error(run("usage"))
     broken = tmp_path / "broken.json"
     broken.write_bytes(b"\xff\xfe\x00")
-    assert "cannot be read" in wrong(run("usage", "--prometheus", str(broken)))
+    assert "cannot be read" in usage_error(run("usage", "--prometheus", str(broken)))
     broken.write_text("{}")
-    assert "not a response of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))
+    assert "not a response of a Prometheus" in usage_error(run("usage", "--prometheus", str(broken)))

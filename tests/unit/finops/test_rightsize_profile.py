@@ -1,4 +1,4 @@
-"""From a workload profile to machines: by hand, by properties, and in one sentence where it is wrong."""
+"""Machine selection for workload profiles: hand-computed results, property tests, and malformed profiles."""
 
 import math
 from datetime import date
@@ -27,21 +27,21 @@ LLAMA_8B = {"kind": "inference", "parameters_billion": 8, "context_tokens": 2048
 SITES = {site.name: site for site in regions()}
 
 
-def asked(text: str, *sites: str) -> Answer:
+def answer_for(text: str, *sites: str) -> Answer:
     return answer(parse(text), [SITES[name] for name in sites or SITES], catalogue())
 
 
-def of(text: str, site: str) -> SiteAnswer:
-    return asked(text, site).sites[0]
+def site_answer(text: str, site: str) -> SiteAnswer:
+    return answer_for(text, site).sites[0]
 
 
 def chosen(text: str, site: str) -> Option:
-    result = of(text, site).chosen
+    result = site_answer(text, site).chosen
     assert result is not None
     return result
 
 
-def test_every_gpu_of_the_regions_has_facts_but_the_m60() -> None:
+def test_every_gpu_of_the_regions_except_the_m60_has_facts() -> None:
     models = {m.gpu_model for region in REGIONS for m in machines(region).values() if m.gpus}
     assert models - set(GPUS) == {"M60"}
     assert set(GPUS) <= models
@@ -51,8 +51,8 @@ def test_every_gpu_of_the_regions_has_facts_but_the_m60() -> None:
                 assert machine.gpu_memory_gib == GPUS[machine.gpu_model or ""].memory_gb
 
 
-def test_memory_by_hand() -> None:
-    # 8e9 weights of 2 bytes; a token's cache 2 x 32 layers x 8 heads x 128 x 2 bytes = 131,072 bytes
+def test_memory_estimates() -> None:
+    # 8e9 weights of 2 bytes; KV cache per token: 2 x 32 layers x 8 heads x 128 x 2 bytes = 131,072 bytes
     profile = Inference.model_validate(LLAMA_8B)
     assert weights_gb(8, "bf16") == 16
     assert inference_gb(profile, "bf16", 32) == pytest.approx(16 + 131_072 * 2048 * 32 / 1e9)
@@ -61,12 +61,12 @@ def test_memory_by_hand() -> None:
     assert training_states_gb(full) == 8 * 16
     assert activations_gb(full) == pytest.approx(34 * 32 * 4096 * 4096 / 1e9)
     qlora = full.model_copy(update={"method": "lora", "precision": "int4"})
-    # frozen 0.52 bytes; 1 % trained: 2 of weights, 2 of gradients, 4 of fp32 copy, 8 of moments
+    # frozen weights 0.52 bytes; 1 % trained: weights 2, gradients 2, fp32 copy 4, optimiser moments 8 bytes
     assert training_states_gb(qlora) == pytest.approx(8 * 0.52 + 0.08 * 16)
 
 
-def test_an_inference_bill_by_hand() -> None:
-    """H100 NVL: a step reads 24.59 GB at 0.6 x 3,938 GB/s; a prompt takes 1,919 tokens at 0.4 x 835 TFLOPS."""
+def test_the_cost_of_inference() -> None:
+    """H100 NVL: a decode step reads 24.59 GB at 0.6 x 3,938 GB/s; a prompt has 1,919 tokens at 0.4 x 835 TFLOPS."""
     option = chosen(
         "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2}", "uaenorth"
     )
@@ -84,22 +84,22 @@ def test_an_inference_bill_by_hand() -> None:
     assert million == thousand * 1000 / 129
 
 
-def test_training_by_hand_and_the_mix_of_capacity() -> None:
-    """0.2e9 tokens at 6 x 8e9 operations on 8 x 1,307 TFLOPS at 0.35: 0.7287 h; spot loses a tenth."""
+def test_the_cost_of_training_with_each_capacity_mix() -> None:
+    """0.2e9 tokens at 6 x 8e9 operations on 8 x 1,307 TFLOPS at 0.35: 0.7287 h; spot loses a tenth of the time."""
     text = "{kind: training, parameters_billion: 8, context_tokens: 4096, tokens_billion: 0.2, interruptible: %s}"
     hours = 0.2e9 * 48e9 / (8 * 1307e12 * 0.35) / 3600
-    firm = chosen(text % "false", "uaenorth")
-    assert firm.machine.name == "Standard_ND96is_MI300X_v5"
-    assert firm.bought.mix == "on-demand"
-    assert float(firm.usd) == pytest.approx(68.64 * hours)
-    loose = chosen(text % "true", "uaenorth")
-    assert (loose.machine.name, loose.bought.mix) == ("Standard_ND96isr_MI300X_v5", "spot")
-    assert float(loose.usd) == pytest.approx(19.28784 * hours / 0.9)
+    uninterrupted = chosen(text % "false", "uaenorth")
+    assert uninterrupted.machine.name == "Standard_ND96is_MI300X_v5"
+    assert uninterrupted.bought.mix == "on-demand"
+    assert float(uninterrupted.usd) == pytest.approx(68.64 * hours)
+    interruptible = chosen(text % "true", "uaenorth")
+    assert (interruptible.machine.name, interruptible.bought.mix) == ("Standard_ND96isr_MI300X_v5", "spot")
+    assert float(interruptible.usd) == pytest.approx(19.28784 * hours / 0.9)
 
 
-def test_a_batch_by_hand_and_more_machines_where_interruptions_would_miss_the_deadline() -> None:
+def test_batch_work_uses_more_machines_if_interruptions_would_miss_the_deadline() -> None:
     text = "{kind: batch, vcpu_hours: 960, memory_gib: 2, deadline_hours: 10, interruptible: true}"
-    result = of(text, "me-central-1")
+    result = site_answer(text, "me-central-1")
     for option in result.feasible:
         assert option.bought.elapsed_hours <= 10 + 1e-9
         if option.machine.name == "m6i.24xlarge":
@@ -109,61 +109,68 @@ def test_a_batch_by_hand_and_more_machines_where_interruptions_would_miss_the_de
     assert result.chosen.bought.mix == "spot"
 
 
-def test_why_others_fail_is_said() -> None:
-    result = of("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 1, p95_ms: 9000}",
-               "me-central-1")  # fmt: skip
-    why = {(one.machine, one.precision): one for one in result.failures}
-    assert why["A100", ""].obstacle is Obstacle.NOT_OFFERED
-    assert why["g6.xlarge", "bf16"].obstacle is Obstacle.MEMORY
-    assert why["g6.xlarge", "bf16"].why == "needs 142.8 GB on each GPU and may hold 21.6 GB"
-    assert why["g6e.12xlarge", "bf16"].obstacle is Obstacle.LATENCY
+def test_failures_have_a_reason() -> None:
+    result = site_answer(
+        "{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 1, p95_ms: 9000}",
+        "me-central-1",
+    )
+    failures = {(failure.machine, failure.precision): failure for failure in result.failures}
+    assert failures["A100", ""].obstacle is Obstacle.NOT_OFFERED
+    assert failures["g6.xlarge", "bf16"].obstacle is Obstacle.MEMORY
+    assert failures["g6.xlarge", "bf16"].why == "needs 142.8 GB on each GPU and may hold 21.6 GB"
+    assert failures["g6e.12xlarge", "bf16"].obstacle is Obstacle.LATENCY
     assert any("impaired" in warning for warning in result.warnings)
-    restricted = of("{kind: batch, vcpu_hours: 1, memory_gib: 1}", "uaecentral")
+    restricted = site_answer("{kind: batch, vcpu_hours: 1, memory_gib: 1}", "uaecentral")
     assert any("restricted" in warning for warning in restricted.warnings)
 
 
-def test_full_training_takes_rdma_between_machines() -> None:
+def test_full_training_on_several_machines_needs_rdma() -> None:
     text = (
         "{kind: training, parameters_billion: 70, context_tokens: 4096, gradient_checkpointing: true, samples: 10000}"
     )
-    result = of(text, "me-central-1")
+    result = site_answer(text, "me-central-1")
     assert {option.machine.name for option in result.feasible if option.machine.gpus} == {"p5en.48xlarge"}
     assert result.chosen is not None
     assert result.chosen.work.count == 2
-    assert next(one for one in result.failures if one.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
+    assert next(failure for failure in result.failures if failure.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
 
 
-def test_a_model_that_nearly_fits_does_not_fit() -> None:
-    """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB beside them are 26.2 GB; an L4 may hold 21.6."""
-    result = of(
+def test_a_model_slightly_larger_than_the_gpu_memory_does_not_fit() -> None:
+    """12e9 weights of 2 bytes, 0.67 GB of KV cache and 1.5 GB of overhead are 26.2 GB; an L4 has 21.6 GB usable."""
+    result = site_answer(
         "{kind: inference, parameters_billion: 12, context_tokens: 2048, requests_per_second: 1}", "me-central-1"
     )
-    why = next(one for one in result.failures if (one.machine, one.precision) == ("g6.xlarge", "bf16"))
-    assert (why.obstacle, why.why) == (Obstacle.MEMORY, "needs 26.2 GB on each GPU and may hold 21.6 GB")
+    failure = next(item for item in result.failures if (item.machine, item.precision) == ("g6.xlarge", "bf16"))
+    assert (failure.obstacle, failure.why) == (Obstacle.MEMORY, "needs 26.2 GB on each GPU and may hold 21.6 GB")
 
 
-def test_without_rdma_only_adapters_are_trained_by_several_machines() -> None:
+def test_without_rdma_only_adapters_are_trained_on_several_machines() -> None:
     text = "{kind: training, parameters_billion: 3, context_tokens: 2048, tokens_billion: 3, deadline_hours: 24, %s}"
-    counts = {one.machine.name: one.work.count for one in of(text % "method: full", "me-central-1").feasible}
+    counts = {
+        option.machine.name: option.work.count for option in site_answer(text % "method: full", "me-central-1").feasible
+    }
     assert counts
     assert set(counts.values()) == {1}
-    several = of(text % "method: lora", "me-central-1").feasible
-    assert any(one.work.count > 1 and one.machine.name != "p5en.48xlarge" for one in several)
+    adapters = site_answer(text % "method: lora", "me-central-1").feasible
+    assert any(option.work.count > 1 and option.machine.name != "p5en.48xlarge" for option in adapters)
 
 
-def test_quantised_and_cpu_stand_beside_and_are_chosen_only_when_allowed() -> None:
+def test_quantised_and_cpu_options_are_shown_and_chosen_only_if_allowed() -> None:
     text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 10000%s}"
-    shut, let = of(text % "", "me-central-1"), of(text % ", may_quantise_to: [int8]", "me-central-1")
+    default, quantised = (
+        site_answer(text % "", "me-central-1"),
+        site_answer(text % ", may_quantise_to: [int8]", "me-central-1"),
+    )
     assert {("GPU", "bf16"), ("GPU", "int8"), ("GPU", "int4"), ("CPU", "int8")} <= {
-        (one.family, one.precision) for one in shut.side_by_side
+        (option.family, option.precision) for option in default.side_by_side
     }
-    assert shut.chosen is not None
-    assert let.chosen is not None
-    assert (shut.chosen.precision, let.chosen.precision) == ("bf16", "int8")
-    assert let.chosen.usd < shut.chosen.usd
+    assert default.chosen is not None
+    assert quantised.chosen is not None
+    assert (default.chosen.precision, quantised.chosen.precision) == ("bf16", "int8")
+    assert quantised.chosen.usd < default.chosen.usd
 
 
-def test_what_was_measured_goes_before_assumptions() -> None:
+def test_measurements_override_assumptions() -> None:
     text = """
     {kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 2000, measured:
     [{machine: g6.xlarge, precision: bf16, per_second: 3, p95_ms: 1500, source: load test of 2026-11-20}]}"""
@@ -173,7 +180,7 @@ def test_what_was_measured_goes_before_assumptions() -> None:
     assert slow.work.measured is False
 
 
-def test_machines_of_ones_own(tmp_path: Path) -> None:
+def test_on_premises_machines(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     row = "{name: dgx, vcpu: 112, memory_gib: 2048, gpus: 8, gpu_model: H100, count: 1%s}"
     file.write_text(f"sites: {{datacentre: [{row % ', usd_hour: 1.5, as_of: 2026-01-01'}]}}")
@@ -186,23 +193,23 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
     many = parse("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 30}")
     limited = answer(many, sites, prices).sites[0]
     assert limited.chosen is None
-    assert any("and there are 1" in one.why for one in limited.failures)
-    joined = row.replace("count: 1", "rdma: true, count: 4, usd_hour: 1")
-    file.write_text(f"sites: {{datacentre: [{joined % ''}]}}")
+    assert any("and there are 1" in failure.why for failure in limited.failures)
+    with_rdma = row.replace("count: 1", "rdma: true, count: 4, usd_hour: 1")
+    file.write_text(f"sites: {{datacentre: [{with_rdma % ''}]}}")
     sites, prices = own_sites(file, catalogue())
     large = "{kind: training, parameters_billion: 70, context_tokens: 4096, gradient_checkpointing: true, samples: 9}"
-    both = answer(parse(large), sites, prices).sites[0].chosen
-    assert both is not None
-    assert both.work.count == 3
+    cluster = answer(parse(large), sites, prices).sites[0].chosen
+    assert cluster is not None
+    assert cluster.work.count == 3
     file.write_text(f"sites: {{datacentre: [{row % ''}]}}")
     sites, prices = own_sites(file, catalogue())
     unknown = answer(profile, sites, prices).sites[0]
     assert unknown.chosen is None
-    assert {one.obstacle for one in unknown.failures} >= {Obstacle.PRICE}
+    assert {failure.obstacle for failure in unknown.failures} >= {Obstacle.PRICE}
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{kind: training-x}", "must be one of inference, training, batch"),
         ("[1]", "must be one of"),
@@ -215,10 +222,10 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
         ("{kind: inference, parameters_billion: .inf, context_tokens: 512, tokens_per_second: 1}", "finite"),
     ],
 )
-def test_a_wrong_profile_is_refused_in_one_sentence(text: str, said: str) -> None:
+def test_a_malformed_profile_is_refused_in_one_sentence(text: str, message: str) -> None:
     with pytest.raises(BadInput) as refused:
         parse(text)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
@@ -236,13 +243,13 @@ PROFILES = st.builds(
 
 @settings(max_examples=25, deadline=None)
 @given(PROFILES, st.floats(1, 4), st.integers(0, 8192))
-def test_more_memory_never_gets_cheaper(profile: Inference, larger: float, longer: int) -> None:
+def test_a_larger_model_never_costs_less(profile: Inference, larger: float, longer: int) -> None:
     update = {
         "parameters_billion": profile.parameters_billion * larger,
         "context_tokens": profile.context_tokens + longer,
     }
-    small, large = (answer(one, [SITES["me-central-1"]], catalogue()).sites[0].chosen
-                    for one in (profile, profile.model_copy(update=update)))  # fmt: skip
+    small, large = (answer(item, [SITES["me-central-1"]], catalogue()).sites[0].chosen
+                    for item in (profile, profile.model_copy(update=update)))  # fmt: skip
     if large is not None:
         assert small is not None
         assert small.usd <= large.usd
@@ -250,24 +257,25 @@ def test_more_memory_never_gets_cheaper(profile: Inference, larger: float, longe
 
 @settings(max_examples=15, deadline=None)
 @given(PROFILES, st.sets(st.sampled_from(sorted(machines("me-central-1"))), max_size=40))
-def test_the_chosen_one_is_cheapest_and_has_a_price(profile: Inference, hidden: set[str]) -> None:
-    nothing = UnitPrice(None, "hour", PriceKind.MISSING, "hidden", "")
+def test_the_chosen_option_is_the_cheapest_and_has_a_price(profile: Inference, hidden: set[str]) -> None:
+    missing = UnitPrice(None, "hour", PriceKind.MISSING, "hidden", "")
     prices = Layer(
-        catalogue(), {("me-central-1", name, way): nothing for name in hidden for way in ("on-demand", "spot")}
+        catalogue(),
+        {("me-central-1", name, capacity): missing for name in hidden for capacity in ("on-demand", "spot")},
     )
     result = answer(profile, [SITES["me-central-1"]], prices).sites[0]
-    able = {one.machine.name for one in result.feasible}
-    assert not able & hidden
-    assert {one.machine for one in result.failures if one.obstacle is Obstacle.PRICE} <= hidden
+    feasible = {option.machine.name for option in result.feasible}
+    assert not feasible & hidden
+    assert {option.machine for option in result.failures if option.obstacle is Obstacle.PRICE} <= hidden
     if result.chosen is not None:
-        assert all(result.chosen.usd <= one.usd for one in result.feasible if one.allowed)
+        assert all(result.chosen.usd <= option.usd for option in result.feasible if option.allowed)
         assert result.runner_up is None or result.runner_up.machine.name != result.chosen.machine.name
 
 
-def test_the_state_of_own_machines_is_dated(tmp_path: Path) -> None:
+def test_on_premises_prices_need_a_valid_date_and_site_name(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
-    ahead = date.today().replace(year=date.today().year + 1, day=1)
-    file.write_text(f"sites: {{dc: [{{name: a, vcpu: 1, memory_gib: 1, count: 1, usd_hour: 1, as_of: {ahead}}}]}}")
+    future = date.today().replace(year=date.today().year + 1, day=1)
+    file.write_text(f"sites: {{dc: [{{name: a, vcpu: 1, memory_gib: 1, count: 1, usd_hour: 1, as_of: {future}}}]}}")
     with pytest.raises(BadInput, match="in the future"):
         own_sites(file, catalogue())
     file.write_text("sites: {uaenorth: []}")

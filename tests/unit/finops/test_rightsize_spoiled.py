@@ -1,4 +1,4 @@
-"""Exports, profiles and inventories that something has spoiled: read, or refused in one sentence, never a crash."""
+"""Fuzz tests: corrupted exports, profiles and inventories are read, or refused in one sentence, without a crash."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tests.unit.finops.utilisation import cloudwatch, dcgm, flat, opencost, prom
 
 JUNK = st.sampled_from([None, True, -1, 1e400, "", "x", "NaN", [], {}, [[]], {"a": 1}, [None], "2026-99-99", 10**30])
 
-WHOLE: dict[str, Any] = {
+VALID_EXPORTS: dict[str, Any] = {
     "prometheus": json.loads(prometheus(*dcgm("a", weeks=1, tensor=flat(0.1), fb=flat(5)))),
     "opencost": json.loads(opencost("a", weeks=1, cpuCost=1, cpuCoreRequestAverage=2, cpuCoreUsageAverage=1)),
     "cloudwatch": json.loads(cloudwatch("i", weeks=1, CPUUtilization=flat(5))),
@@ -27,22 +27,22 @@ WHOLE: dict[str, Any] = {
 PROFILE = {"kind": "inference", "parameters_billion": 8, "context_tokens": 2048, "requests_per_second": 2,
            "measured": [{"machine": "g6.xlarge", "precision": "bf16", "per_second": 3, "source": "x"}]}  # fmt: skip
 INVENTORY = {"subjects": {"a*": {"machine": "g5.xlarge", "region": "me-central-1", "keep": ["x"]}}}
-OWN = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "usd_hour": "1.5"}]}}
+ON_PREM_MACHINES = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "usd_hour": "1.5"}]}}
 
 
-def spoil(value: Any, steps: list[int], junk: Any) -> Any:
-    """The value with junk at the place that the steps lead to."""
+def corrupt(value: Any, steps: list[int], junk: Any) -> Any:
+    """Returns the value with junk at the path that the steps select."""
     if not steps or not isinstance(value, dict | list) or not value:
         return junk
     if isinstance(value, dict):
         chosen = sorted(value)[steps[0] % len(value)]
-        return {key: spoil(part, steps[1:], junk) if key == chosen else part for key, part in value.items()}
+        return {key: corrupt(item, steps[1:], junk) if key == chosen else item for key, item in value.items()}
     location = steps[0] % len(value)
-    return [spoil(part, steps[1:], junk) if at == location else part for at, part in enumerate(value)]
+    return [corrupt(item, steps[1:], junk) if index == location else item for index, item in enumerate(value)]
 
 
-def held(read: Callable[[], Any]) -> Any:
-    """What was read; None where it was refused, in one sentence."""
+def read_or_refuse(read: Callable[[], Any]) -> Any:
+    """Returns the result, or None if the input was refused in one sentence."""
     try:
         return read()
     except BadInput as refused:
@@ -54,31 +54,31 @@ def held(read: Callable[[], Any]) -> Any:
 STEPS = st.lists(st.integers(0, 200), max_size=7)
 
 
-@pytest.mark.parametrize("name", sorted(WHOLE))
+@pytest.mark.parametrize("name", sorted(VALID_EXPORTS))
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, junk=JUNK)
-def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
-    text = json.dumps(spoil(WHOLE[name], steps, junk))
-    points = held(lambda: getattr(exports, name)(text, "export"))
+def test_a_corrupted_export(name: str, steps: list[int], junk: Any) -> None:
+    text = json.dumps(corrupt(VALID_EXPORTS[name], steps, junk))
+    points = read_or_refuse(lambda: getattr(exports, name)(text, "export"))
     if points is not None:
         advise(inventory.with_inventory(gather(points), inventory.MachineInventory()), catalogue())
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, junk=JUNK)
-def test_spoiled_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
+def test_corrupted_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
     file = tmp_path / "file.yaml"
-    for whole, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
-        file.write_text(yaml.safe_dump(spoil(whole, steps, junk)))
-        held(lambda read=read: read(file))
+    for valid, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (ON_PREM_MACHINES, _on_prem_sites)):
+        file.write_text(yaml.safe_dump(corrupt(valid, steps, junk)))
+        read_or_refuse(lambda read=read: read(file))
 
 
-def _own(file: Path) -> object:
+def _on_prem_sites(file: Path) -> object:
     return sites.own_sites(file, catalogue())
 
 
 @pytest.mark.parametrize("text", ["a", "a,b\n1", "\x00", '"a\nb', "TimeGenerated,Resource,MetricName,Average\n,,,\n"])
-def test_spoiled_tables(text: str) -> None:
+def test_corrupted_tables(text: str) -> None:
     for read in (exports.azure_monitor, exports.cloudwatch):
         with pytest.raises(BadInput):
             read(text, "export")

@@ -1,4 +1,4 @@
-"""From utilisation exports to recommendations: each by hand, and when there must be none."""
+"""Recommendations from utilisation exports: computed by hand, and cases that must have none."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -30,138 +30,149 @@ from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, hours, 
 D = Decimal
 
 
-def advised(text: str, reader: Reader = exports.prometheus, **terms: Any) -> Advice:
+def advice_for(text: str, reader: Reader = exports.prometheus, **terms: Any) -> Advice:
     inventory = MachineInventory(subjects={"*": Terms.model_validate(terms)})
     return advise(with_inventory(gather(reader(text, "export")), inventory), catalogue())
 
 
-def of(advice: Advice, action: Action) -> Recommendation:
-    return next(one for one in advice.recommendations if one.action is action)
+def recommendation(advice: Advice, action: Action) -> Recommendation:
+    return next(item for item in advice.recommendations if item.action is action)
 
 
 def actions(advice: Advice) -> set[Action]:
-    return {one.action for one in advice.recommendations}
+    return {item.action for item in advice.recommendations}
 
 
 G5: dict[str, Any] = {"machine": "g5.12xlarge", "region": "me-central-1"}
 
 
-def test_one_busy_gpu_of_four_takes_a_smaller_machine() -> None:
-    """A10G: 0.3 x 70 TFLOPS and 0.2 x 600 GB/s and 10,000 MiB. g6.xlarge (L4): 84.7 and 210 with headroom, 21.6 GB."""
+def test_one_busy_gpu_of_four_fits_a_smaller_machine() -> None:
+    """A10G: 0.3 x 70 TFLOPS, 0.2 x 600 GB/s, 10,000 MiB. L4 (g6.xlarge): 84.7 and 210 with headroom, 21.6 GB."""
     text = prometheus(
         *dcgm("gpu-1", tensor=flat(0.3), dram=flat(0.2), fb=flat(10_000)),
         *dcgm("gpu-1", gpu="1", tensor=flat(0), dram=flat(0), fb=flat(0)),
     )
-    advice = advised(text, **G5)
-    smaller = of(advice, Action.SMALLER)
+    advice = advice_for(text, **G5)
+    smaller = recommendation(advice, Action.SMALLER)
     assert smaller.to == "g6.xlarge"
     assert smaller.usd_month == (D("6.9575") - D("0.98824")) * 730
     assert smaller.trust.confidence is Confidence.MEDIUM
-    assert any("country" in one for one in smaller.keep)
+    assert any("country" in item for item in smaller.keep)
     assert actions(advice) == {Action.SMALLER}
 
 
-def test_two_busy_gpus_do_not_go_onto_one() -> None:
-    series = [one for gpu in "01" for one in dcgm("a", gpu=gpu, tensor=flat(0.3), dram=flat(0.2), fb=flat(10_000))]
-    assert of(advised(prometheus(*series), **G5), Action.SMALLER).to == "g6.12xlarge"
+def test_two_busy_gpus_are_not_merged_onto_one() -> None:
+    series = [item for gpu in "01" for item in dcgm("a", gpu=gpu, tensor=flat(0.3), dram=flat(0.2), fb=flat(10_000))]
+    assert recommendation(advice_for(prometheus(*series), **G5), Action.SMALLER).to == "g6.12xlarge"
 
 
 def test_gpu_utilisation_alone_recommends_nothing() -> None:
-    advice = advised(prometheus(*dcgm("a", util=flat(3), fb=flat(100))), **G5)
+    advice = advice_for(prometheus(*dcgm("a", util=flat(3), fb=flat(100))), **G5)
     assert advice.recommendations == []
     assert "alone misleads" in advice.notes[0][1]
 
 
-def test_without_memory_no_other_machine_is_named() -> None:
-    assert actions(advised(prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05))), **G5)) == set()
+def test_without_memory_metrics_no_other_machine_is_recommended() -> None:
+    assert actions(advice_for(prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05))), **G5)) == set()
 
 
-def test_office_hours_sleep_and_scale_to_zero_are_alternatives() -> None:
-    """10 of 24 hours on 5 of 7 days are worked: 70.24 % idle; awake 260.7 of 730 hours."""
+def test_a_schedule_and_scale_to_zero_are_alternatives() -> None:
+    """Busy for 10 of 24 hours on 5 of 7 days: 70.24 % idle; a schedule runs 260.7 of 730 hours."""
     text = prometheus(*dcgm("a", tensor=office(0.6), dram=office(0.6), fb=flat(20_000)))
-    advice = advised(text, machine="g5.xlarge", region="me-central-1")
-    paid = D("1.234") * 730
-    assert float(of(advice, Action.ZERO).usd_month) == pytest.approx(float(paid) * (1 - 50 / 168) * 0.9)
-    assert of(advice, Action.ZERO).trust.confidence is Confidence.MEDIUM
-    sleep = of(advice, Action.SLEEP)
-    assert float(sleep.usd_month) == pytest.approx(float(paid) * (1 - 5 * 365 / 7 / 12 * 12 / 730))
+    advice = advice_for(text, machine="g5.xlarge", region="me-central-1")
+    monthly = D("1.234") * 730
+    assert float(recommendation(advice, Action.ZERO).usd_month) == pytest.approx(float(monthly) * (1 - 50 / 168) * 0.9)
+    assert recommendation(advice, Action.ZERO).trust.confidence is Confidence.MEDIUM
+    sleep = recommendation(advice, Action.SLEEP)
+    assert float(sleep.usd_month) == pytest.approx(float(monthly) * (1 - 5 * 365 / 7 / 12 * 12 / 730))
     assert sleep.trust.confidence is Confidence.HIGH
-    assert advice.usd_month == max(one.usd_month for one in advice.recommendations)
+    assert advice.usd_month == max(item.usd_month for item in advice.recommendations)
 
 
-def test_idle_time_is_promised_by_the_busiest_week() -> None:
-    """Idle throughout the first week and 40 % of the second: 40 % of the price, less a tenth."""
-    begin = hours(1)[0]
+def test_savings_are_based_on_the_busiest_week() -> None:
+    """Idle for the whole first week and 40 % of the second: 40 % of the price, less a tenth."""
+    start = hours(1)[0]
 
     def shape(moment: datetime) -> float:
-        number = (moment - begin) // timedelta(hours=1)
+        number = (moment - start) // timedelta(hours=1)
         return 0.0 if number < 168 or number % 5 < 2 else 0.9
 
     text = prometheus(*dcgm("a", tensor=shape, dram=shape, fb=flat(20_000)))
     idle = sum((168 + n) % 5 < 2 for n in range(168)) / 168
-    result = of(advised(text, machine="g5.xlarge", region="me-central-1"), Action.ZERO)
+    result = recommendation(advice_for(text, machine="g5.xlarge", region="me-central-1"), Action.ZERO)
     assert float(result.usd_month) == pytest.approx(1.234 * 730 * idle * 0.9, rel=1e-5)
 
 
-def test_a_machine_that_never_works_is_not_needed() -> None:
-    advice = advised(prometheus(*dcgm("a", tensor=flat(0), dram=flat(0.001), fb=flat(0))), **G5, count=3)
-    assert of(advice, Action.ZERO).usd_month == D("6.9575") * 730 * 3
+def test_an_idle_machine_can_be_removed() -> None:
+    advice = advice_for(prometheus(*dcgm("a", tensor=flat(0), dram=flat(0.001), fb=flat(0))), **G5, count=3)
+    assert recommendation(advice, Action.ZERO).usd_month == D("6.9575") * 730 * 3
     assert advice.best[0].action is Action.ZERO
 
 
-def test_a_slice_of_a_large_gpu() -> None:
-    """H100 NVL 94 GB: 9,000 MiB, 5 % of 835 TFLOPS and 5 % of 3,938 GB/s fit one seventh."""
+def test_a_mig_slice_of_a_large_gpu() -> None:
+    """H100 NVL 94 GB: 9,000 MiB, 5 % of 835 TFLOPS and 5 % of 3,938 GB/s fit into one seventh."""
     text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(9_000)))
-    result = of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG)
+    result = recommendation(advice_for(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG)
     assert result.to == "1g slices of H100 NVL"
     assert float(result.usd_month) == pytest.approx(9.98 * 730 * 6 / 7)
     text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(30_000)))
-    assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
-    # 0.2 x 3,938 GB/s are more than a quarter of it gives with headroom, 689
+    assert (
+        recommendation(advice_for(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2]
+        == "3g"
+    )
+    # 0.2 x 3,938 GB/s exceeds the bandwidth of a quarter with headroom, 689 GB/s
     text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.2), fb=flat(9_000)))
-    assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
+    assert (
+        recommendation(advice_for(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2]
+        == "3g"
+    )
 
 
-def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
+def test_a_barely_used_gpu_is_replaced_by_a_cpu_machine() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0.0), dram=flat(0.02), fb=flat(4_000)))
-    result = of(advised(text, machine="g5.4xlarge", region="me-central-1"), Action.CPU)
+    result = recommendation(advice_for(text, machine="g5.4xlarge", region="me-central-1"), Action.CPU)
     # 12 GB/s: 12 / (3 x 0.6 x 0.7) = 9.5 vCPU
     cpu = find("me-central-1", result.to)
     assert cpu is not None
     assert (cpu.gpus, (cpu.vcpu or 0) >= 10) == (0, True)
     assert result.usd_month == (D("1.99206") - (cpu.on_demand.usd_hour or D(0))) * 730
     assert result.trust.confidence is Confidence.MEDIUM
-    assert any("latency" in one for one in result.keep)
+    assert any("latency" in item for item in result.keep)
 
 
-def test_spot_only_where_it_may_be_interrupted() -> None:
+def test_spot_is_recommended_only_for_interruptible_work() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0.9), dram=flat(0.9), fb=flat(20_000)))
     g5: dict[str, Any] = {"machine": "g5.xlarge", "region": "me-central-1"}
-    assert actions(advised(text, **g5)) == set()
-    assert of(advised(text, **g5, interruptible=True), Action.SPOT).usd_month == (D("1.234") - D("0.53062")) * 730
-    assert advised(text, **g5, interruptible=True, fixed=True).notes == [("a", "fixed by the inventory")]
+    assert actions(advice_for(text, **g5)) == set()
+    assert (
+        recommendation(advice_for(text, **g5, interruptible=True), Action.SPOT).usd_month
+        == (D("1.234") - D("0.53062")) * 730
+    )
+    assert advice_for(text, **g5, interruptible=True, fixed=True).notes == [("a", "fixed by the inventory")]
     h100: dict[str, Any] = {"machine": "Standard_NC40ads_H100_v5", "region": "uaenorth"}
-    assert Action.SPOT not in actions(advised(text, **h100, interruptible=True))
+    assert Action.SPOT not in actions(advice_for(text, **h100, interruptible=True))
 
 
 def test_cpu_machines_from_cloudwatch_and_azure() -> None:
-    """20 % of 16 vCPU with headroom are 4.6 vCPU; 30 % of 64 GiB are 21.3 GiB: 8 vCPU and 32 GiB."""
+    """20 % of 16 vCPU are 4.6 vCPU with headroom; 30 % of 64 GiB are 21.3 GiB with headroom: 8 vCPU and 32 GiB."""
     text = cloudwatch("i-1", CPUUtilization=flat(20), mem_used_percent=flat(30))
-    result = of(advised(text, exports.cloudwatch, machine="m5.4xlarge", region="me-central-1"), Action.SMALLER)
+    result = recommendation(
+        advice_for(text, exports.cloudwatch, machine="m5.4xlarge", region="me-central-1"), Action.SMALLER
+    )
     smaller = find("me-central-1", result.to)
     assert smaller is not None
-    able = [m.on_demand.usd_hour or D(99) for m in machines("me-central-1").values()
+    suitable_prices = [m.on_demand.usd_hour or D(99) for m in machines("me-central-1").values()
             if (m.vcpu or 0) >= 4.6 and (m.memory_gib or 0) >= 21.4 and m.arch == "x86_64"
             and not m.gpus and not unsteady(m)]  # fmt: skip
-    assert smaller.on_demand.usd_hour == min(able)
+    assert smaller.on_demand.usd_hour == min(suitable_prices)
     text = azure("vm-1", Percentage_CPU=flat(20), Available_Memory_Percentage=flat(70))
-    advice = advised(text, exports.azure_monitor, machine="Standard_D16as_v5", region="uaenorth")
-    assert of(advice, Action.SMALLER).subject == "vm-1"
-    assert "30% of memory" in of(advice, Action.SMALLER).why
-    unmeasured = advised(
+    advice = advice_for(text, exports.azure_monitor, machine="Standard_D16as_v5", region="uaenorth")
+    assert recommendation(advice, Action.SMALLER).subject == "vm-1"
+    assert "30% of memory" in recommendation(advice, Action.SMALLER).why
+    unmeasured = advice_for(
         cloudwatch("i-1", CPUUtilization=flat(20)), exports.cloudwatch, machine="m5.4xlarge", region="me-central-1"
     )
-    assert all("64 GiB" in " ".join(one.keep) for one in unmeasured.recommendations)
+    assert all("64 GiB" in " ".join(item.keep) for item in unmeasured.recommendations)
 
 
 def test_a_wide_csv_of_cloudwatch() -> None:
@@ -172,26 +183,26 @@ def test_a_wide_csv_of_cloudwatch() -> None:
 
 
 def test_requests_from_opencost() -> None:
-    """7 % of the CPU requested is used: a tenth is enough; its cost of 1 USD an hour falls by nine tenths."""
+    """7 % of the requested CPU is used: a tenth is enough, which reduces the cost of USD 1 an hour by nine tenths."""
     text = opencost("bank/scorer", cpuCoreRequestAverage=10, cpuCoreUsageAverage=0.7, cpuCost=1.0, ramCost=0.5,
                     ramByteRequestAverage=100, ramByteUsageAverage=90)  # fmt: skip
-    advice = advised(text, exports.opencost)
-    result = of(advice, Action.REQUESTS)
+    advice = advice_for(text, exports.opencost)
+    result = recommendation(advice, Action.REQUESTS)
     assert float(result.usd_month) == pytest.approx(730 * 0.9, rel=1e-5)
-    assert {one.subject for one in advice.recommendations} == {"bank/scorer"}
+    assert {item.subject for item in advice.recommendations} == {"bank/scorer"}
 
 
-def test_the_labels_of_an_export_say_the_machine() -> None:
+def test_the_machine_type_comes_from_the_labels_of_an_export() -> None:
     labels = {"node_kubernetes_io_instance_type": "g5.xlarge", "topology_kubernetes_io_region": "me-central-1"}
     text = prometheus(*dcgm("a", labels=labels, tensor=flat(0), dram=flat(0), fb=flat(0)))
-    assert advised(text).usd_month == D("1.234") * 730
-    silent = advised(prometheus(*dcgm("a", tensor=flat(0), dram=flat(0), fb=flat(0))))
-    assert silent.notes == [("a", "its machine or region is unknown: add them to the inventory")]
+    assert advice_for(text).usd_month == D("1.234") * 730
+    unlabelled = advice_for(prometheus(*dcgm("a", tensor=flat(0), dram=flat(0), fb=flat(0))))
+    assert unlabelled.notes == [("a", "its machine or region is unknown: add them to the inventory")]
 
 
-def test_a_price_that_is_missing_is_told() -> None:
+def test_a_missing_price_is_reported() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0), dram=flat(0), fb=flat(0)))
-    advice = advised(text, machine="g6.12xlarge", region="me-central-1", capacity="spot")
+    advice = advice_for(text, machine="g6.12xlarge", region="me-central-1", capacity="spot")
     assert advice.recommendations == []
     assert "price is missing" in advice.notes[0][1]
 
@@ -199,18 +210,18 @@ def test_a_price_that_is_missing_is_told() -> None:
 def test_confidence() -> None:
     start = datetime(2026, 11, 2, tzinfo=UTC)
 
-    def seen(count: int, wild: bool = False) -> Confidence:
-        values = {start + timedelta(hours=n): 0.9 if not wild or n // 24 % 5 == 0 else 0.05 for n in range(count)}
+    def confidence(count: int, varying: bool = False) -> Confidence:
+        values = {start + timedelta(hours=n): 0.9 if not varying or n // 24 % 5 == 0 else 0.05 for n in range(count)}
         return trust(values).confidence
 
-    assert seen(336) is Confidence.HIGH
-    assert seen(335) is Confidence.MEDIUM
-    assert seen(336, wild=True) is Confidence.MEDIUM
-    assert seen(100) is Confidence.LOW
+    assert confidence(336) is Confidence.HIGH
+    assert confidence(335) is Confidence.MEDIUM
+    assert confidence(336, varying=True) is Confidence.MEDIUM
+    assert confidence(100) is Confidence.LOW
     assert trust({start: 0.5}).lowered().confidence is Confidence.LOW
 
 
-def test_office_hours_are_those_of_the_uae() -> None:
+def test_office_hours_are_in_uae_time() -> None:
     assert in_office_hours(datetime(2026, 11, 2, 3, tzinfo=UTC))
     assert not in_office_hours(datetime(2026, 11, 2, 2, tzinfo=UTC))
     assert not in_office_hours(datetime(2026, 11, 7, 8, tzinfo=UTC))
@@ -218,7 +229,7 @@ def test_office_hours_are_those_of_the_uae() -> None:
 
 def test_reports() -> None:
     text = prometheus(*dcgm("a|b", tensor=office(0.6), dram=office(0.6), fb=flat(20_000)))
-    advice = advised(text, machine="g5.xlarge", region="me-central-1", keep=["the licence"])
+    advice = advice_for(text, machine="g5.xlarge", region="me-central-1", keep=["the licence"])
     result = json.loads(json.dumps(advice_document(advice, Rates())))
     assert [row["best"] for row in result["recommendations"]] == [True, False]
     assert result["total"]["aed"] == result["recommendations"][0]["saves"]["aed"]
@@ -228,7 +239,7 @@ def test_reports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reader", "text", "said"),
+    ("reader", "text", "message"),
     [
         (exports.prometheus, "{", "not JSON"),
         (exports.prometheus, "[]", "not a response of a Prometheus range query"),
@@ -249,19 +260,19 @@ def test_reports() -> None:
         (exports.azure_monitor, "", "contains no rows"),
     ],
 )  # fmt: skip
-def test_a_wrong_export_is_refused_in_one_sentence(reader: Reader, text: str, said: str) -> None:
+def test_a_malformed_export_is_refused_in_one_sentence(reader: Reader, text: str, message: str) -> None:
     with pytest.raises(BadInput) as refused:
         reader(text, "export")
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
-def test_values_that_are_not_there_are_left_out() -> None:
+def test_nan_values_are_skipped() -> None:
     text = prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}, "values": [[1, "NaN"], [2, "5"]]})
     assert [point.value for point in exports.prometheus(text, "x")] == [5]
 
 
-def test_an_inventory_names_machines_that_are_there(tmp_path: Path) -> None:
+def test_an_inventory_with_unknown_machines_or_fields_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "inventory.yaml"
     file.write_text(yaml.safe_dump({"subjects": {"gpu-*": {"machine": "p4d.24xlarge", "region": "me-central-1"}}}))
     point = Point("gpu-1", "0", Signal.TENSOR, datetime.now(UTC), 0.1)
@@ -274,12 +285,12 @@ def test_an_inventory_names_machines_that_are_there(tmp_path: Path) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 24_000), st.floats(1, 3))
-def test_busier_machines_never_save_more_by_another_machine(a: float, b: float, fb: float, more: float) -> None:
+def test_busier_machines_never_save_more_by_another_machine(a: float, b: float, fb: float, increase: float) -> None:
     def saved(factor: float) -> D:
         shapes: dict[str, Any] = {"tensor": flat(min(1, a * factor)), "dram": flat(min(1, b * factor)), "fb": flat(fb)}
-        advice = advised(prometheus(*dcgm("a", weeks=1, **shapes)), **G5)
+        advice = advice_for(prometheus(*dcgm("a", weeks=1, **shapes)), **G5)
         kinds = (Action.SMALLER, Action.CPU)
-        return max((one.usd_month for one in advice.recommendations if one.action in kinds), default=D(0))
+        return max((item.usd_month for item in advice.recommendations if item.action in kinds), default=D(0))
 
-    assert saved(more) <= saved(1)
+    assert saved(increase) <= saved(1)
     assert saved(1) < D("6.9575") * 730

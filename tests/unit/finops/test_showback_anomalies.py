@@ -1,4 +1,4 @@
-"""Odd days and forecasts on made-up bills: what is found, what is not, and how often the interval is right."""
+"""Cost anomalies and forecasts on synthetic bills: detection, false positives, and interval coverage."""
 
 from datetime import date, timedelta
 
@@ -13,16 +13,16 @@ FIRST = date(2026, 8, 3)  # a Monday
 WEEK = (1, 1, 1, 1, 1, 0.5, 0.5)
 
 
-def bill(random: np.random.Generator, number: int, grows: float = 0.003, noise: float = 0.06) -> dict[date, float]:
-    """A bill with days off and growth."""
+def bill(random: np.random.Generator, number: int, growth: float = 0.003, noise: float = 0.06) -> dict[date, float]:
+    """Returns daily costs with lower weekends, growth and noise."""
     return {
-        FIRST + timedelta(days=step): 400 * WEEK[step % 7] * (1 + grows * step) * float(random.normal(1, noise))
+        FIRST + timedelta(days=step): 400 * WEEK[step % 7] * (1 + growth * step) * float(random.normal(1, noise))
         for step in range(number)
     }
 
 
 @pytest.mark.parametrize("step", [10, 40, 59])
-def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
+def test_an_expensive_day_is_detected_even_if_it_is_the_last(step: int) -> None:
     daily = bill(np.random.default_rng(1), 60)
     usual, day = daily[FIRST + timedelta(days=step)], FIRST + timedelta(days=step)
     daily[day] *= 2
@@ -32,23 +32,23 @@ def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
     assert result[2] > 5
 
 
-def test_a_day_on_which_nothing_ran_is_odd_too() -> None:
+def test_an_unusually_cheap_day_is_an_anomaly_too() -> None:
     daily = bill(np.random.default_rng(1), 60)
     daily[FIRST + timedelta(days=30)] = 20.0
     assert [day for day, _, score in anomalous_days(daily) if score < 0] == [FIRST + timedelta(days=30)]
 
 
-def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
+def test_false_positives_are_rare_and_anomalies_are_detected() -> None:
     random = np.random.default_rng(3)
-    called = result = 0
+    false_positives = detected = 0
     for _ in range(60):
         daily = bill(random, 60)
-        called += len(anomalous_days(daily))
+        false_positives += len(anomalous_days(daily))
         day = FIRST + timedelta(days=int(random.integers(7, 60)))
         daily[day] *= 1.6
-        result += day in [one for one, *_ in anomalous_days(daily)]
-    assert called / (60 * 60) < 0.003
-    assert result / 60 > 0.9
+        detected += day in [anomaly for anomaly, *_ in anomalous_days(daily)]
+    assert false_positives / (60 * 60) < 0.003
+    assert detected / 60 > 0.9
 
 
 def test_flat_small_short_and_sparse_bills() -> None:
@@ -65,7 +65,7 @@ def test_flat_small_short_and_sparse_bills() -> None:
     assert anomalous_days(jobs) == []
 
 
-def test_a_straight_line_is_foretold() -> None:
+def test_a_linear_trend_is_forecast_exactly() -> None:
     history = {FIRST + timedelta(days=step): 100.0 + step for step in range(40)}
     coming = days(FIRST + timedelta(days=40), FIRST + timedelta(days=44))
     result = forecast(history, coming)
@@ -73,19 +73,19 @@ def test_a_straight_line_is_foretold() -> None:
     assert result.low == pytest.approx(result.expected)
 
 
-def test_the_interval_holds_as_often_as_it_says() -> None:
-    random, right = np.random.default_rng(5), 0
+def test_the_interval_has_its_nominal_coverage() -> None:
+    random, covered = np.random.default_rng(5), 0
     for _ in range(300):
-        whole = bill(random, 60, noise=0.1)
+        daily = bill(random, 60, noise=0.1)
         coming = days(FIRST + timedelta(days=50), FIRST + timedelta(days=59))
-        result = forecast({day: cost for day, cost in whole.items() if day not in coming}, coming)
+        result = forecast({day: cost for day, cost in daily.items() if day not in coming}, coming)
         assert result.low is not None
         assert result.high is not None
-        right += result.low <= sum(whole[day] for day in coming) <= result.high
-    assert 0.84 <= right / 300 <= 0.96
+        covered += result.low <= sum(daily[day] for day in coming) <= result.high
+    assert 0.84 <= covered / 300 <= 0.96
 
 
-def test_an_odd_day_need_not_come_again() -> None:
+def test_anomalies_are_excluded_from_the_forecast() -> None:
     history = dict.fromkeys(days(FIRST, FIRST + timedelta(days=9)), 10.0)
     coming = days(FIRST + timedelta(days=10), FIRST + timedelta(days=10))
     assert forecast(history | {FIRST: 1000.0}, coming, frozenset({FIRST})).expected == pytest.approx(10)

@@ -1,4 +1,4 @@
-"""`falaj showback`: what it reads, what it refuses, and its exit statuses."""
+"""`falaj showback`: input files, usage errors and exit statuses."""
 
 import gzip
 import json
@@ -22,10 +22,10 @@ NOVEMBER = date(2026, 11, 1)
 def run(*arguments: object) -> Result:
     app = typer.Typer()
     app.command()(showback)
-    return CliRunner().invoke(app, [str(one) for one in arguments])
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def wrong(result: Result) -> str:
+def usage_error(result: Result) -> str:
     assert isinstance(result.exception, Refused), result.output
     assert result.exception.status == WRONG
     assert "\n" not in str(result.exception)
@@ -37,25 +37,25 @@ def bill(tmp_path: Path) -> Path:
     return export(tmp_path, span(date(2026, 9, 1), 80))
 
 
-def test_for_people_for_pages_and_for_programs(bill: Path) -> None:
-    shown = run(bill, *MONTH)
-    assert shown.exit_code == GOOD, shown.output
-    assert "retail" in shown.output
+def test_output_as_text_markdown_and_json(bill: Path) -> None:
+    result = run(bill, *MONTH)
+    assert result.exit_code == GOOD, result.output
+    assert "retail" in result.output
     assert run(bill, *MONTH, "--markdown").output.startswith("# Cost of November 2026, until 2026-11-18")
     assert json.loads(run(bill, *MONTH, "--json").output)["total"]["own"] == "1586.52"  # 18 x 24 x 3.6725
 
 
-def test_rates_of_months_and_of_currencies(bill: Path, tmp_path: Path) -> None:
+def test_exchange_rates_by_month_and_by_currency(bill: Path, tmp_path: Path) -> None:
     rates = ("--rate", "3.6725@2026-10-01", "--rate", "3.7@2026-11-01")
     result = json.loads(run(bill, *MONTH, *rates, "--json").output)
     assert result["total"]["own"] == "1598.40"
     assert result["effects"]["retail"]["rate"] == "11.88"
     euro = export(tmp_path, [charge(NOVEMBER, BillingCurrency="EUR", PricingCurrency="EUR")], "euro.csv")
-    assert "a bill is in EUR" in wrong(run(euro, *MONTH))
+    assert "a bill is in EUR" in usage_error(run(euro, *MONTH))
     assert json.loads(run(euro, *MONTH, "--invoice", "EUR=0.96", "--json").output)["total"]["own"] == "91.81"
 
 
-def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: Path) -> None:
+def test_exceeded_budgets_and_anomalies_are_refused_only_with_the_option(bill: Path, tmp_path: Path) -> None:
     assert run(bill, *MONTH, "--budget", "2000").exit_code == GOOD
     assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == REFUSED
     assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == GOOD
@@ -77,7 +77,7 @@ def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:
         ("site,busy\naws,most\n", "line 2: 'most' is not a number"),
     ):
         busy.write_text(text)
-        assert sentence in wrong(run(bill, *MONTH, "--utilisation", busy))
+        assert sentence in usage_error(run(bill, *MONTH, "--utilisation", busy))
 
 
 def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
@@ -106,8 +106,8 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
         ([*MONTH, "--invoice", "EUR=0"], "rates.invoice.per_usd"),
     ],
 )
-def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: str) -> None:
-    assert sentence in wrong(run(bill, *options))
+def test_usage_errors_are_one_sentence(bill: Path, options: list[str], sentence: str) -> None:
+    assert sentence in usage_error(run(bill, *options))
 
 
 @pytest.mark.parametrize(
@@ -120,22 +120,22 @@ def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: s
         ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
     ],
 )
-def test_a_row_that_cannot_be_right(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
-    assert sentence in wrong(run(export(tmp_path, [charge(NOVEMBER, **changed)]), *MONTH))
+def test_invalid_rows_are_refused(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
+    assert sentence in usage_error(run(export(tmp_path, [charge(NOVEMBER, **changed)]), *MONTH))
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
-    assert "cannot be read" in wrong(run(tmp_path / "nowhere.csv", *MONTH))
-    assert "is Parquet; export FOCUS as CSV" in wrong(run(tmp_path / "bill.parquet", *MONTH))
+def test_malformed_files_are_refused(tmp_path: Path) -> None:
+    assert "cannot be read" in usage_error(run(tmp_path / "nowhere.csv", *MONTH))
+    assert "is Parquet; export FOCUS as CSV" in usage_error(run(tmp_path / "bill.parquet", *MONTH))
     short = tmp_path / "short.csv"
     short.write_text("EffectiveCost,BillingCurrency\n1,USD\n")
-    assert "is not a FOCUS export: missing column ChargeCategory" in wrong(run(short, *MONTH))
+    assert "is not a FOCUS export: missing column ChargeCategory" in usage_error(run(short, *MONTH))
     short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\n")
-    assert "line 3: has a different number of fields" in wrong(run(short, *MONTH))
+    assert "line 3: has a different number of fields" in usage_error(run(short, *MONTH))
     for text, sentence in (("{", "not JSON"), ("{}", "is not an estimate")):
         (tmp_path / "bill.json").write_text(text)
-        assert sentence in wrong(run(tmp_path / "bill.json", *MONTH))
-    assert "focus[0]: is not a FOCUS row" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
+        assert sentence in usage_error(run(tmp_path / "bill.json", *MONTH))
+    assert "focus[0]: is not a FOCUS row" in usage_error(run(estimate(tmp_path, [{}]), *MONTH))
     unpriced = charge(NOVEMBER) | {"EffectiveCost": None}
-    assert "no data for 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
+    assert "no data for 2026-11" in usage_error(run(estimate(tmp_path, [unpriced]), *MONTH))
     assert Decimal(row(charge(NOVEMBER), "row").cost) == 24

@@ -1,4 +1,4 @@
-"""The report of a month: hand-computed figures, and sums that must agree."""
+"""The showback report of a month: hand-computed figures, and totals that must agree."""
 
 import json
 from datetime import date
@@ -25,22 +25,22 @@ PEG = D("3.6725")
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
-def of(unit: str, **changed: Any) -> dict[str, Any]:
-    return {"Tags": json.dumps({"business-unit": unit, "site": "aws"} if unit else {})} | changed
+def fields_of(unit: str, **overrides: Any) -> dict[str, Any]:
+    return {"Tags": json.dumps({"business-unit": unit, "site": "aws"} if unit else {})} | overrides
 
 
-def made(rows: list[dict[str, Any]], **asked: Any) -> ShowbackReport:
-    return report([row(fields, "row") for fields in rows], ShowbackQuery(asked.pop("month", NOVEMBER), **asked))
+def report_for(rows: list[dict[str, Any]], **query: Any) -> ShowbackReport:
+    return report([row(fields, "row") for fields in rows], ShowbackQuery(query.pop("month", NOVEMBER), **query))
 
 
-def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **changed: Any) -> list[dict[str, Any]]:
-    return span(month, number, lambda day: charge(day, **of(unit, **changed)))
+def charges(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **overrides: Any) -> list[dict[str, Any]]:
+    return span(month, number, lambda day: charge(day, **fields_of(unit, **overrides)))
 
 
-def test_a_month_by_hand() -> None:
-    """Retail: 30 machine days at 24 dollars. Lending: ten at ten. VAT of 41 stands apart."""
-    vat = charge(NOVEMBER, **of("retail"), EffectiveCost="41") | {"ChargeCategory": "Tax"}
-    result = made([*whole(), *whole("lending", number=10, EffectiveCost="10"), vat])
+def test_the_totals_of_a_month() -> None:
+    """Retail: 30 machine days at USD 24. Lending: ten at USD 10. VAT of USD 41 is separate."""
+    vat = charge(NOVEMBER, **fields_of("retail"), EffectiveCost="41") | {"ChargeCategory": "Tax"}
+    result = report_for([*charges(), *charges("lending", number=10, EffectiveCost="10"), vat])
     assert result.units["retail"].own.cost == 720 * PEG
     assert result.units["lending"].own.cost == 100 * PEG
     assert (result.total.cost, result.vat) == (820 * PEG, 41 * PEG)
@@ -50,27 +50,27 @@ def test_a_month_by_hand() -> None:
     assert result.period.complete
 
 
-def test_a_shared_cost_is_shared_by_its_key_and_nothing_is_lost() -> None:
-    rows = [*whole(), *whole("lending", EffectiveCost="8"), *whole("", EffectiveCost="4"), *whole("platform")]
+def test_shared_cost_is_allocated_by_its_key_and_adds_up() -> None:
+    rows = [*charges(), *charges("lending", EffectiveCost="8"), *charges("", EffectiveCost="4"), *charges("platform")]
     for by, lending in (("direct", D(8) / 32), ("even", D("0.5")), ("weights", D("0.75"))):
         weights = {"retail": D(1), "lending": D(3)} if by == "weights" else {}
         key = SharedCost.model_validate({"by": by, "weights": weights})
-        result = made(rows, shared=key, common=("platform",))
+        result = report_for(rows, shared=key, common=("platform",))
         assert result.units["lending"].shared == pytest.approx(30 * 28 * PEG * lending)
         assert (result.units["platform"].total, result.units[UNTAGGED].total) == (0, 0)
         assert sum(unit.total for unit in result.units.values()) == pytest.approx(result.total.cost)
         assert sum(result.outlooks[name].spent for name in ("retail", "lending")) == pytest.approx(result.total.cost)
-    apart = made(rows)
-    assert apart.units["platform"].total == 720 * PEG
-    assert any("has no business-unit tag" in note for note in apart.notes)
+    unshared = report_for(rows)
+    assert unshared.units["platform"].total == 720 * PEG
+    assert any("has no business-unit tag" in note for note in unshared.notes)
     with pytest.raises(BadInput, match="must name exactly the business units lending, platform, retail"):
-        made(rows, shared=SharedCost(by="weights", weights={"retail": D(1)}))
+        report_for(rows, shared=SharedCost(by="weights", weights={"retail": D(1)}))
 
 
-def test_idle_is_shown_by_the_nearest_measurement_and_never_guessed() -> None:
-    rows = [*whole(), *whole("lending", ServiceCategory="Storage"), *whole("labs", ResourceId="i-2")]
+def test_idle_cost_uses_the_most_specific_measurement() -> None:
+    rows = [*charges(), *charges("lending", ServiceCategory="Storage"), *charges("labs", ResourceId="i-2")]
     measured = (Utilisation((("business_unit", "retail"),), D("0.25")), Utilisation((), D("0.5")))
-    result = made(rows, measured=measured)
+    result = report_for(rows, measured=measured)
     assert result.units["retail"].own.idle == 720 * PEG * D("0.75")
     assert result.units["retail"].own.used == 720 * PEG * D("0.25")
     assert result.units["labs"].own.idle == 720 * PEG / 2
@@ -78,15 +78,15 @@ def test_idle_is_shown_by_the_nearest_measurement_and_never_guessed() -> None:
     assert result.total.unmeasured == 0
 
 
-def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
-    own = charge(NOVEMBER, ProviderName="On-premises", **of("lending", x_IdleUsd="75")) | {
+def test_the_estimate_of_an_on_premises_cluster_is_added_to_the_bills(tmp_path: Path) -> None:
+    on_premises = charge(NOVEMBER, ProviderName="On-premises", **fields_of("lending", x_IdleUsd="75")) | {
         "ChargePeriodEnd": "2026-12-01T00:00:00Z",
         "EffectiveCost": "300",
         "PricingCurrencyEffectiveCost": "300",
         "Tags": {"business-unit": "lending", "site": "dc"},
     }
-    twice = charge(NOVEMBER, EffectiveCost="999")
-    rows, notes = load([export(tmp_path, whole(number=11)), estimate(tmp_path, [own, twice])])
+    duplicate = charge(NOVEMBER, EffectiveCost="999")
+    rows, notes = load([export(tmp_path, charges(number=11)), estimate(tmp_path, [on_premises, duplicate])])
     assert notes == ("estimated rows of AWS omitted: there is a bill",)
     result = report(rows, ShowbackQuery(NOVEMBER), notes)
     assert result.period.as_of == date(2026, 11, 10)
@@ -97,11 +97,11 @@ def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
     assert result.outlooks["all"].expected == pytest.approx(1020 * PEG)
 
 
-def test_usage_price_and_rate_are_told_apart_to_the_fils() -> None:
-    """October: 744 hours at 1 dollar at 3.6725. November: 30 x 30 = 900 hours at 1.1 dollars at 3.7."""
-    rows = [*whole(month=OCTOBER, number=31), *whole(EffectiveCost="33", PricingQuantity="30")]
+def test_usage_price_and_rate_effects_are_separated_to_the_fils() -> None:
+    """October: 744 hours at USD 1 at 3.6725. November: 30 x 30 = 900 hours at USD 1.1 at 3.7."""
+    rows = [*charges(month=OCTOBER, number=31), *charges(EffectiveCost="33", PricingQuantity="30")]
     rates = Exchange({date(2026, 10, 15): PEG, date(2026, 11, 15): D("3.7")})
-    result = made(rows, exchange=rates).effects
+    result = report_for(rows, exchange=rates).effects
     assert result is not None
     effect = result["retail"]
     assert effect.before == 744 * PEG
@@ -111,10 +111,10 @@ def test_usage_price_and_rate_are_told_apart_to_the_fils() -> None:
     assert effect.after == pytest.approx(990 * D("3.7"))
 
 
-def test_a_bill_in_dirhams_has_the_providers_rate() -> None:
+def test_a_bill_in_dirhams_uses_the_exchange_rate_of_the_provider() -> None:
     aed: dict[str, Any] = {"BillingCurrency": "AED", "PricingCurrencyEffectiveCost": "24"}
-    rows = [*whole(month=OCTOBER, number=31, EffectiveCost="88.14", **aed), *whole(EffectiveCost="90", **aed)]
-    result = made(rows)
+    rows = [*charges(month=OCTOBER, number=31, EffectiveCost="88.14", **aed), *charges(EffectiveCost="90", **aed)]
+    result = report_for(rows)
     assert result.units["retail"].own.cost == 2700
     assert result.effects is not None
     assert result.effects["retail"].rate == pytest.approx(30 * (D(90) - D("88.14")))
@@ -122,10 +122,10 @@ def test_a_bill_in_dirhams_has_the_providers_rate() -> None:
 
 
 def test_a_bill_in_euros_needs_a_rate() -> None:
-    rows = whole(BillingCurrency="EUR", PricingCurrency="EUR", EffectiveCost="9")
+    rows = charges(BillingCurrency="EUR", PricingCurrency="EUR", EffectiveCost="9")
     with pytest.raises(BadInput, match="a bill is in EUR; give its units per USD"):
-        made(rows)
-    assert made(rows, exchange=Exchange(per_usd={"EUR": D("0.9")})).total.cost == 300 * PEG
+        report_for(rows)
+    assert report_for(rows, exchange=Exchange(per_usd={"EUR": D("0.9")})).total.cost == 300 * PEG
 
 
 amounts = st.decimals(D("0.01"), 5000, places=2)
@@ -137,8 +137,8 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
     rows = [charge(NOVEMBER)]
     for unit, later, cost, quantity in bills:
         figures = {"EffectiveCost": str(cost), "PricingQuantity": str(quantity)}
-        rows.append(charge(NOVEMBER if later else OCTOBER, **of(unit, **figures)))
-    result = made(rows, as_of=NOVEMBER, shared=SharedCost(by="direct"))
+        rows.append(charge(NOVEMBER if later else OCTOBER, **fields_of(unit, **figures)))
+    result = report_for(rows, as_of=NOVEMBER, shared=SharedCost(by="direct"))
     assert sum(unit.total for unit in result.units.values()) == pytest.approx(result.total.cost)
     for view in result.views.values():
         assert sum(portion.cost for portion in view.values()) == pytest.approx(result.total.cost)
@@ -147,41 +147,41 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
 
 
 def test_a_budget_burns_down() -> None:
-    rows = whole(number=11)  # until the tenth 240 dollars are sure, and 24 come every day
-    result = made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
+    rows = charges(number=11)  # USD 240 are spent until the tenth, and USD 24 are added every day
+    result = report_for(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
     over, within = result.burn_downs
     assert (over.percent, over.over, over.budget_forecast.exceeded_on(over.limit)) == (40, True, date(2026, 11, 26))
     assert over.budget_forecast.spent == 240 * PEG
     assert (within.over, within.budget_forecast.exceeded_on(within.limit)) == (False, None)
     with pytest.raises(BadInput, match="unknown business unit 'shop'; known: all, retail"):
-        made(rows, budgets={"shop": D(1)})
+        report_for(rows, budgets={"shop": D(1)})
 
 
-def test_the_last_day_of_an_export_is_not_whole() -> None:
-    assert made(whole(number=11)).period.as_of == date(2026, 11, 10)
-    assert made(whole(number=11), as_of=date(2026, 11, 11)).total.cost == 11 * 24 * PEG
-    assert made(whole(number=30)).period.complete
+def test_the_last_day_of_an_export_is_incomplete() -> None:
+    assert report_for(charges(number=11)).period.as_of == date(2026, 11, 10)
+    assert report_for(charges(number=11), as_of=date(2026, 11, 11)).total.cost == 11 * 24 * PEG
+    assert report_for(charges(number=30)).period.complete
     with pytest.raises(BadInput, match="is not a date of 2026-11"):
-        made(whole(), as_of=date(2026, 12, 1))
+        report_for(charges(), as_of=date(2026, 12, 1))
     with pytest.raises(BadInput, match="the files have no data for 2026-12"):
-        made(whole(), month=date(2026, 12, 1))
+        report_for(charges(), month=date(2026, 12, 1))
 
 
 def test_documents() -> None:
-    rows = [*whole(month=date(2026, 9, 1), number=61), *whole(number=20), *whole("pipe|d", number=20)]
-    rows.append(charge(date(2026, 11, 5), **of("retail", EffectiveCost="500")))
-    result = made(rows, budgets={"all": D(6000)})
+    rows = [*charges(month=date(2026, 9, 1), number=61), *charges(number=20), *charges("pipe|d", number=20)]
+    rows.append(charge(date(2026, 11, 5), **fields_of("retail", EffectiveCost="500")))
+    result = report_for(rows, budgets={"all": D(6000)})
     data = json.loads(json.dumps(document(result)))
     assert data["business_units"]["retail"]["own"] == str((D(19 * 24 + 500) * PEG).quantize(D("0.01")))
-    assert [one["day"] for one in data["anomalies"]] == ["2026-11-05"]
+    assert [anomaly["day"] for anomaly in data["anomalies"]] == ["2026-11-05"]
     assert len(data["outlooks"]["all"]["days"]) == 30
     text = markdown(result)
-    for part in (
+    for section in (
         "# Cost of November 2026, until 2026-11-19",
         "pipe\\|d",
         "**over budget**",
         "Anomalies (1)",
         "Forecast of the month",
     ):
-        assert part in text
+        assert section in text
     assert all(line.count(" | ") >= 1 for line in text.splitlines() if line.startswith("| "))

@@ -1,4 +1,4 @@
-"""A plan may hold anything: with each value of each resource spoiled in turn there is still an estimate."""
+"""Plans with corrupted values: with any value of any resource replaced, there is still an estimate."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,22 +40,22 @@ SAMPLES: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
-def spoiled(value: Any) -> Iterator[Any]:
-    """The value with one part after another replaced by each bad one."""
+def corrupted(value: Any) -> Iterator[Any]:
+    """Yields the value with each nested value replaced by each invalid one."""
     yield from BAD
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from ({**value, key: bad} for bad in spoiled(inner))
+            yield from ({**value, key: bad} for bad in corrupted(inner))
     if isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from ([*value[:index], bad, *value[index + 1 :]] for bad in spoiled(inner))
+            yield from ([*value[:index], bad, *value[index + 1 :]] for bad in corrupted(inner))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample[1])
-def test_no_value_stops_the_estimate_or_makes_money(sample: tuple[str, str, dict[str, Any]]) -> None:
+def test_no_value_stops_the_estimate_or_makes_it_negative(sample: tuple[str, str, dict[str, Any]]) -> None:
     kind, name, props = sample
     others = [row for row in SAMPLES if row is not sample and row[1] in ("uae-pool-gpu", "uae-group")]
-    for bad in (value for value in spoiled(props | {"tags": TAGS}) if isinstance(value, dict)):
+    for bad in (value for value in corrupted(props | {"tags": TAGS}) if isinstance(value, dict)):
         for line in priced(plan(AWS_NETWORK, *others, (kind, name, bad))).lines:
             assert 0 <= line.usd.min <= line.usd.expected <= line.usd.max
 

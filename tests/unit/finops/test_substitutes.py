@@ -1,4 +1,4 @@
-"""Machine types that can replace another, and what their names say."""
+"""Machine types that can replace another, and the traits derived from their names."""
 
 from falaj.facts.machines import Machine, find
 from falaj.finops.substitutes import substitutes, trade_off, traits
@@ -8,35 +8,38 @@ def names(machine: str, region: str = "uaenorth") -> set[str]:
     return {other.name for other in substitutes(region, machine)}
 
 
-def the(machine: str, region: str = "uaenorth") -> Machine:
+def machine_of(machine: str, region: str = "uaenorth") -> Machine:
     result = find(region, machine)
     assert result is not None
     return result
 
 
-def test_a_substitute_has_at_least_as_much_of_everything() -> None:
+def test_a_substitute_has_at_least_the_same_resources() -> None:
     result = names("Standard_D16ads_v5")
     assert "Standard_D16ads_v6" in result
-    for less in (
+    for unsuitable in (
         "Standard_D16as_v5",  # no local disk
         "Standard_D16alds_v6",  # half the memory
         "Standard_D4ads_v5",  # a quarter of the vCPU
-        "Standard_D16ads_v7",  # nobody states its memory
-        "Standard_B16als_v2",  # full speed in bursts only
-        "Standard_NC40ads_H100_v5",  # a GPU that nobody asked for
+        "Standard_D16ads_v7",  # its memory is unknown
+        "Standard_B16als_v2",  # burstable
+        "Standard_NC40ads_H100_v5",  # has an unneeded GPU
     ):
-        assert less not in result, less
+        assert unsuitable not in result, unsuitable
     assert {find("uaenorth", name).gpu_model for name in names("Standard_NC40ads_H100_v5")} == {"H100 NVL"}  # type: ignore[union-attr]
-    assert names("Standard_NV12ads_A10_v5") == set(), "nobody states its memory"
+    assert names("Standard_NV12ads_A10_v5") == set(), "its memory is unknown"
     assert all(name.startswith(("Standard_DC", "Standard_EC")) for name in names("Standard_DC16as_v5"))
     assert "c7i-flex.2xlarge" not in names("m5.2xlarge", "me-central-1")
 
 
-def test_what_names_say() -> None:
+def test_traits_are_derived_from_names() -> None:
     assert traits("Standard_ND96isr_H100_v5").has == {"a host of its own", "Premium disks", "RDMA"}
     assert traits("Standard_L8s_v3").has == {"a local disk", "Premium disks"}
     assert traits("Standard_D4_v2") == traits("Standard_D8_v2")
     assert (traits("c6in.xlarge").has, traits("i4i.large").has) == ({"a faster network"}, {"a local disk"})
     assert traits("m7gd.large").generation == 7
     assert traits("mine").has == frozenset()
-    assert trade_off(the("Standard_D16as_v5"), the("Standard_D16as_v4")) == "an older generation with slower cores"
+    assert (
+        trade_off(machine_of("Standard_D16as_v5"), machine_of("Standard_D16as_v4"))
+        == "an older generation with slower cores"
+    )

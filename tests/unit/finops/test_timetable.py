@@ -1,4 +1,4 @@
-"""How long something is awake that schedules open and close."""
+"""Weekly running hours under start and stop schedules."""
 
 from decimal import Decimal
 
@@ -14,21 +14,21 @@ HOUR = 60
     ("opens", "closes", "hours"),
     [
         ("0 7 * * mon-fri", "0 19 * * mon-fri", 5 * 12),
-        ("0 7 * * 1-5", "0 19 * * *", 5 * 12),  # closing every day changes nothing
+        ("0 7 * * 1-5", "0 19 * * *", 5 * 12),  # stopping on days off changes nothing
         ("30 6 * * 1-5", "30 19 * * *", 5 * 13),
         ("0 7 * * 1", "0 19 * * 5", 4 * 24 + 12),
         ("0 7 * * 1,3,5", "15 9 * * 0-7", 3 * 2.25),
         ("0 7,13 * * 5", "0 12,18 * * fri", 10),
-        ("0 22 * * 6", "0 2 * * sun", 4),  # over the end of the week
+        ("0 22 * * 6", "0 2 * * sun", 4),  # across the end of the week
         ("0 7 * * 1-5/2", "0 8 * * *", 3),
         ("0 */12 * * *", "0 1-23/12 * * *", 7 * 2),
-        ("0,30 7 * * 7", "0 8 * * 0", 1),  # opened twice is open once
+        ("0,30 7 * * 7", "0 8 * * 0", 1),  # two starts count once
     ],
 )
 def test_hours_a_week(opens: str, closes: str, hours: float) -> None:
-    both = [cron_moments(cron, TIMEZONE) for cron in (opens, closes)]
-    assert None not in both
-    share = running_share(*(result or set() for result in both))
+    parsed = [cron_moments(cron, TIMEZONE) for cron in (opens, closes)]
+    assert None not in parsed
+    share = running_share(*(result or set() for result in parsed))
     assert share is not None
     assert float(share) * 168 == pytest.approx(hours)
 
@@ -46,16 +46,16 @@ def test_a_schedule_in_utc_is_four_hours_later_in_dubai() -> None:
         "0 7 * * mon-", "0 7 * * *-5", "0 7 * * */0", "0 x * * *", "0 7 * * moon", "@daily", "-1 7 * * *", "0 7 * * ,",
     ],
 )  # fmt: skip
-def test_what_is_not_weekly_is_not_read(cron: str) -> None:
+def test_schedules_that_are_not_weekly_are_not_read(cron: str) -> None:
     assert cron_moments(cron, TIMEZONE) is None
 
 
-def test_a_zone_that_is_not_ours_is_not_read() -> None:
+def test_an_unsupported_time_zone_is_not_read() -> None:
     assert cron_moments("0 7 * * *", "Europe/Paris") is None
 
 
-def test_what_never_opens_or_never_closes_has_no_share() -> None:
+def test_a_schedule_without_a_start_or_a_stop_has_no_share() -> None:
     assert running_share(set(), {1}) is None
     assert running_share({1}, set()) is None
-    assert running_share({1, 2}, {2}) is None, "opened and closed at one moment"
+    assert running_share({1, 2}, {2}) is None, "start and stop at the same moment"
     assert running_share({0}, {WEEK // 2}) == Decimal("0.5")

@@ -1,4 +1,4 @@
-"""The end of `./try`: the bill of what stands, and the page beside it."""
+"""The last step of `./try`: the bill of the deployed stack, and its HTML report."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ config:
 """
 
 
-def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
+def test_the_bill_uses_the_rates_of_the_stack_and_lists_missing_prices(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "Pulumi.prod.yaml").write_text(SETTINGS)
@@ -34,12 +34,12 @@ def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
     state = {"deployment": {"resources": [step(*row)["newState"] for row in (GPU, UNPRICED)]}}
     exported = CompletedProcess([], 0, json.dumps(state), "")
     monkeypatch.setattr(Session, "pulumi", lambda *_, **__: exported)
-    with out.capture() as said:
+    with out.capture() as captured:
         tour._bill(Session(paths, engine, sandbox_variables(paths, engine)), "prod", since=0)
-    text = " ".join(said.get().split())
+    text = " ".join(captured.get().split())
     page = tmp_path / ".falaj" / "report" / "prod.html"
     for words in ("at least 26,955.98", "VAT 5 %", "the type has no price model", "above the ceiling"):
         assert words in text
-    assert page.as_uri() in said.get()
+    assert page.as_uri() in captured.get()
     assert "26,955.98" in page.read_text()
     assert "SHA-256" in page.read_text()

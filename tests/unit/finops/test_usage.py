@@ -1,4 +1,4 @@
-"""The usage file: what it may say, what is supposed where it is silent, and how a slip is told."""
+"""The usage file: its settings, the default assumptions, and error messages."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,20 +10,20 @@ from falaj.finops.errors import BadInput
 from falaj.finops.usage import load, office_hours_a_month, parse, pool_usage, site_usage, store_usage
 
 
-def test_the_site_goes_before_the_profile_and_the_profile_before_the_default() -> None:
+def test_site_settings_override_the_profile_and_the_profile_overrides_the_default() -> None:
     usage = parse(
         """
         profiles: {training: {load: 0.5, utilisation: 0.9}}
         sites: {uae: {pools: {gpu: {nodes: 3, office_hours: true}}}}
         """
     )
-    stated, ours = pool_usage(usage, "uae", "gpu", "training")
-    assert (stated.nodes, stated.load, stated.utilisation, ours) == (3, None, Decimal("0.9"), False)
-    assert stated.hours == office_hours_a_month()
-    of_profile, ours = pool_usage(usage, "uae", "other", "training")
-    assert (of_profile.load, of_profile.hours, ours) == (Decimal("0.5"), 730, False)
-    default, ours = pool_usage(usage, "uae", "cpu", "batch")
-    assert (default.load, ours) == (Decimal("0.2"), True)
+    pool, is_default = pool_usage(usage, "uae", "gpu", "training")
+    assert (pool.nodes, pool.load, pool.utilisation, is_default) == (3, None, Decimal("0.9"), False)
+    assert pool.hours == office_hours_a_month()
+    of_profile, is_default = pool_usage(usage, "uae", "other", "training")
+    assert (of_profile.load, of_profile.hours, is_default) == (Decimal("0.5"), 730, False)
+    default, is_default = pool_usage(usage, "uae", "cpu", "batch")
+    assert (default.load, is_default) == (Decimal("0.2"), True)
 
 
 def test_office_hours_are_five_days_of_twelve_hours() -> None:
@@ -35,12 +35,12 @@ def test_stores_and_sites() -> None:
     assert site_usage(usage, "uae", "nat_gb") == (7, False)
     assert site_usage(usage, "other", "nat_gb") == (8, False)
     assert site_usage(usage, "uae", "logs_gb") == (50, True)
-    stated, ours = store_usage(usage, "uae", "models")
-    assert (stated.stored_gb, stated.reads, ours) == (9, 200_000, False)
+    store, is_default = store_usage(usage, "uae", "models")
+    assert (store.stored_gb, store.reads, is_default) == (9, 200_000, False)
     assert store_usage(usage, "uae", "something")[1] is True
 
 
-def test_no_file_is_all_defaults(tmp_path: Path) -> None:
+def test_without_a_file_all_settings_are_defaults(tmp_path: Path) -> None:
     assert load(None) == parse("")
     with pytest.raises(BadInput, match=r"missing\.yaml: cannot be read"):
         load(tmp_path / "missing.yaml")
@@ -72,13 +72,13 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
         ("version: 2", "version: input should be less than or equal to 1"),
     ],
 )
-def test_slips(text: str, sentence: str) -> None:
+def test_malformed_files_are_refused(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence) as refused:
         parse(text)
     assert "\n" not in str(refused.value)
 
 
-def test_a_file_of_tomorrow_is_refused() -> None:
+def test_a_file_with_a_future_date_is_refused() -> None:
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     with pytest.raises(BadInput, match="is in the future"):
         parse(f"as_of: {tomorrow}")

@@ -1,4 +1,4 @@
-"""`falaj verdict` once the plans are there, and `falaj comment`: what is written, and how each ending is told."""
+"""`falaj verdict` with existing plans, and `falaj comment`: written files, output and exit statuses."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ from tests.unit.finops.plans import preview, step
 from tests.unit.finops.reports import GPU, SMALL, UNPRICED, evidence
 
 SETTINGS = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 30000, "increase_percent": 10}})}
-Planned = Callable[..., Result]
+RunVerdict = Callable[..., Result]
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
@@ -34,90 +34,96 @@ def plan_of(*rows: tuple, config: dict[str, str] = SETTINGS) -> str:
 
 
 @pytest.fixture
-def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
-    """Runs the command on plans that are given instead of made."""
+def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> RunVerdict:
+    """Returns a function that runs the command on given plans instead of creating previews."""
 
-    def judged(*rows: tuple, before: Any = None, said: tuple[dict, ...] = (), refused: bool = False) -> Result:
+    def run_verdict(*rows: tuple, before: Any = None, findings: tuple[dict, ...] = (), refused: bool = False) -> Result:
         file = tmp_path / "guardrails-1.jsonl"
-        file.write_text("".join(json.dumps(row) + "\n" for row in said))
-        head = PolicyPreview(plan_of(*rows), file if said else None, refused)
+        file.write_text("".join(json.dumps(row) + "\n" for row in findings))
+        head = PolicyPreview(plan_of(*rows), file if findings else None, refused)
         monkeypatch.setattr(command, "_plans", lambda *_: (head, before))
         monkeypatch.setattr(command, "_sarif_runs", lambda *_: [{"tool": {"driver": {"name": "guardrails"}}}])
         return run("verdict", "--out", str(tmp_path / "out"))
 
-    return judged
+    return run_verdict
 
 
-def written(folder: Path) -> dict[str, str]:
+def written_files(folder: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in (folder / "out").iterdir()}
 
 
-def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
-    result = planned(GPU, before=command._Base("main", plan_of(GPU)), said=(evidence(),))
+def test_a_compliant_change_passes(planned: RunVerdict, tmp_path: Path) -> None:
+    result = planned(GPU, before=command._Base("main", plan_of(GPU)), findings=(evidence(),))
     assert result.exit_code == GOOD, result.output
-    files = written(tmp_path)
+    files = written_files(tmp_path)
     assert set(files) == set(NAMES)
     assert files["report.md"].startswith(marker("prod"))
     assert json.loads(files["report.json"])["resources"] == {"new": [], "gone": [], "changed": [], "same": 1}
-    assert [one["tool"]["driver"]["name"] for one in json.loads(files["report.sarif"])["runs"]] == [
+    assert [entry["tool"]["driver"]["name"] for entry in json.loads(files["report.sarif"])["runs"]] == [
         "falaj bill",
         "guardrails",
     ]
     assert "passed prod" in result.output
 
 
-def test_a_ceiling_an_increase_and_a_price_that_is_missing_refuse(planned: Planned, tmp_path: Path) -> None:
+def test_an_exceeded_increase_and_a_missing_price_are_refused(planned: RunVerdict, tmp_path: Path) -> None:
     result = planned(GPU, UNPRICED, before=command._Base("main", plan_of(SMALL)))
     assert result.exit_code == REFUSED
-    refused = {one["scope"] for one in json.loads(written(tmp_path)["report.json"])["verdicts"] if not one["passed"]}
+    refused = {
+        verdict["scope"]
+        for verdict in json.loads(written_files(tmp_path)["report.json"])["verdicts"]
+        if not verdict["passed"]
+    }
     assert refused == {"prices", "increase"}
 
 
-def test_a_guardrail_refuses_and_its_advice_does_not(planned: Planned) -> None:
-    assert planned(GPU, said=(evidence("fail", says="no owner"),), refused=True).exit_code == REFUSED
-    assert planned(GPU, said=(evidence("fail", level="advisory"),)).exit_code == GOOD
+def test_mandatory_violations_are_refused_and_advisory_ones_are_not(planned: RunVerdict) -> None:
+    assert planned(GPU, findings=(evidence("fail", says="no owner"),), refused=True).exit_code == REFUSED
+    assert planned(GPU, findings=(evidence("fail", level="advisory"),)).exit_code == GOOD
 
 
-def test_a_pack_that_stopped_the_engine_refuses_whatever_its_evidence_says(planned: Planned, tmp_path: Path) -> None:
-    for said in ((), (evidence(),)):
-        assert planned(GPU, said=said, refused=True).exit_code == REFUSED
-        assert "policy pack: it failed or stopped the preview" in written(tmp_path)["report.md"]
+def test_a_policy_pack_that_stopped_the_engine_is_refused_whatever_its_evidence(
+    planned: RunVerdict, tmp_path: Path
+) -> None:
+    for findings in ((), (evidence(),)):
+        assert planned(GPU, findings=findings, refused=True).exit_code == REFUSED
+        assert "policy pack: it failed or stopped the preview" in written_files(tmp_path)["report.md"]
 
 
-def test_a_base_without_the_stack_makes_everything_new(planned: Planned, tmp_path: Path) -> None:
+def test_without_the_stack_in_the_base_all_resources_are_new(planned: RunVerdict, tmp_path: Path) -> None:
     assert planned(GPU, before=command._Base("main", None)).exit_code == REFUSED
-    text = written(tmp_path)["report.md"]
+    text = written_files(tmp_path)["report.md"]
     assert "main has no such stack: all resources are new" in text
     assert "AED +26,755.63 (new)" in text
 
 
-def test_a_base_that_cannot_be_planned_does_not_open_the_gate(planned: Planned, tmp_path: Path) -> None:
+def test_a_failed_preview_of_the_base_is_refused(planned: RunVerdict, tmp_path: Path) -> None:
     assert planned(GPU, before=command._Base("main", broken="error: boom")).exit_code == REFUSED
-    text = written(tmp_path)["report.md"]
+    text = written_files(tmp_path)["report.md"]
     assert "increase: cannot be judged: the preview of main failed (error: boom)" in text
     assert "not compared with main" in text
 
 
-def test_other_ceilings_than_the_base_has_are_pointed_out(planned: Planned, tmp_path: Path) -> None:
+def test_changed_ceilings_are_reported(planned: RunVerdict, tmp_path: Path) -> None:
     lower = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 3}})}
     assert planned(GPU, before=command._Base("main", plan_of(GPU, config=lower))).exit_code == GOOD
-    assert "this change sets other cost thresholds than the base" in written(tmp_path)["report.md"]
+    assert "this change sets other cost thresholds than the base" in written_files(tmp_path)["report.md"]
 
 
-def test_an_earlier_report_is_a_base(planned: Planned, tmp_path: Path) -> None:
+def test_an_earlier_report_can_be_the_base(planned: RunVerdict, tmp_path: Path) -> None:
     planned(GPU)
-    earlier = written(tmp_path)["report.json"]
+    earlier = written_files(tmp_path)["report.json"]
     assert planned(GPU, before=command._Base("report.json", earlier)).exit_code == GOOD
-    assert json.loads(written(tmp_path)["report.json"])["changes"] == []
+    assert json.loads(written_files(tmp_path)["report.json"])["changes"] == []
 
 
-def test_where_there_is_no_plan_only_the_comment_is_left(planned: Planned, tmp_path: Path) -> None:
+def test_after_a_failed_preview_only_the_comment_is_written(planned: RunVerdict, tmp_path: Path) -> None:
     planned(GPU)
     write_failed(tmp_path / "out", "prod", "error: boom")
-    assert set(written(tmp_path)) == {"report.md"}
+    assert set(written_files(tmp_path)) == {"report.md"}
 
 
-def test_a_commit_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+def test_a_missing_commit_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommitNotFound, match="is in no git repository"):
         commit_of(tmp_path, "main")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
@@ -126,7 +132,7 @@ def test_a_commit_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
             commit_of(tmp_path, name)
 
 
-def test_where_a_comment_belongs() -> None:
+def test_the_comment_to_update() -> None:
     comments = [{"id": 7, "body": f"{marker('prod')}\nold", "user": {"login": "bot"}}]
     result = run("comment", "--comments", "-", stdin=json.dumps(comments))
     assert json.loads(result.output) == {"update": "7", "surplus": []}

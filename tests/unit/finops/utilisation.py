@@ -1,4 +1,4 @@
-"""Exports in the shape that the exporters write them, made by hand: a week or two of one machine."""
+"""Handwritten utilisation exports in the format of each exporter: one or more weeks of one machine."""
 
 import json
 from collections.abc import Callable
@@ -20,19 +20,19 @@ def flat(value: float) -> Shape:
 
 
 def office(value: float) -> Shape:
-    """That value from 08:00 to 18:00 in the UAE on working days, else nothing."""
+    """Returns a shape with the value from 08:00 to 18:00 UAE time on working days, and 0 otherwise."""
 
-    def at(moment: datetime) -> float:
+    def shape(moment: datetime) -> float:
         local = moment + timedelta(hours=4)
         return value if local.weekday() < 5 and 8 <= local.hour < 18 else 0.0
 
-    return at
+    return shape
 
 
 def dcgm(
     node: str, weeks: int = 2, gpu: str = "0", labels: dict[str, str] | None = None, **series: Shape
 ) -> list[dict[str, Any]]:
-    """Series of a GPU: tensor, dram, util in percent, fb in MiB."""
+    """Returns DCGM series of a GPU: `tensor`, `dram`, `util` (percent) and `fb` (MiB)."""
     names = {
         "tensor": "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE",
         "dram": "DCGM_FI_PROF_DRAM_ACTIVE",
@@ -77,7 +77,7 @@ def azure(resource: str, weeks: int = 2, **metrics: Shape) -> str:
 def opencost(name: str, weeks: int = 2, **fields: float) -> str:
     def window(hour: datetime) -> dict[str, Any]:
         end = hour + timedelta(hours=1)
-        one = {"name": name, "start": hour.isoformat(), "end": end.isoformat(), "minutes": 60, **fields}
-        return {name: one, "__idle__": {"start": hour.isoformat(), "minutes": 60, "cpuCost": 99}}
+        allocation = {"name": name, "start": hour.isoformat(), "end": end.isoformat(), "minutes": 60, **fields}
+        return {name: allocation, "__idle__": {"start": hour.isoformat(), "minutes": 60, "cpuCost": 99}}
 
     return json.dumps({"code": 200, "data": [window(hour) for hour in hours(weeks)]})
