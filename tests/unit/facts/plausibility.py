@@ -1,7 +1,7 @@
-"""Checks of price rows against each other and against published list prices: each returns the cells that look wrong.
+"""Plausibility checks of price rows against each other and against published list prices.
 
-A row is a mapping of a file's columns, as in `falaj/facts/data/*.csv`. Tolerances are as narrow as the rows of today
-allow, so that a cell that is wrong by half is found.
+Each check yields the implausible cells. A row maps the columns of `falaj/facts/data/*.csv` to values. Tolerances are as
+narrow as the current rows allow, so that a price that is wrong by half is detected.
 """
 
 import csv
@@ -19,36 +19,36 @@ from falaj.facts.machines import PriceKind
 
 Row = dict[str, str]
 Cell = tuple[str, ...]
-"""Region, service and SKU or machine, column."""
+"""Region, service and SKU (or machine), column."""
 
 Tables = Mapping[str, Sequence[Row]]
-"""File without `.csv` -> its rows."""
+"""File name without `.csv` -> its rows."""
 
 PUBLISHED_TOLERANCE = 0.15
-"""Published prices and ours differ by at most so much once the stated ratio of the region is taken off."""
+"""Maximum relative difference from the published price after the stated regional ratio is applied."""
 
 OBSERVED_RATIO = (0.95, 1.35)
-"""A price observed in the region, divided by the published one of the vendor's first region."""
+"""Range of a price observed in the region divided by the price published for us-east-1 or East US."""
 
-REGIONS_ALIKE = (0.95, 1.4)
-"""A machine in uaecentral, divided by the same one in uaenorth: about 1.3 for most, 1.18 for the M series."""
+REGION_RATIO = (0.95, 1.4)
+"""Range of a machine's price in uaecentral divided by that in uaenorth: about 1.3 for most, 1.18 for the M series."""
 
 FAMILY_TOLERANCE = 0.3
 SPOT_SHARE = (0.05, 1.0)
 COMMITMENT_SHARE = (0.15, 1.0)
 
-_WRONG_VCPU = "the row counts vCPUs by the number in the name; the size has another number of them"
+_WRONG_VCPU = "the row takes the vCPUs from the number in the name, but the size has a different number of vCPUs"
 _CONSTRAINED = "a constrained size whose name does not state the vCPUs of the full one"
-_STEEP = "the price list itself is that steep: the smallest size is sold for less"
+_STEEP = "the price list itself sells the smallest size for disproportionately less"
 
-UNSETTLED: Mapping[Cell, str] = {
+KNOWN_OUTLIERS: Mapping[Cell, str] = {
     **{
         (
             region,
             "managed-hsm",
             "pool",
             "usd",
-        ): "4.85 USD by Infracost's test of East US; 3.20 USD by who read it in 2026"
+        ): "4.85 USD by Infracost's test of East US; 3.20 USD by a reading of 2026"
         for region in ("uaecentral", "uaenorth")
     },
     **{
@@ -66,39 +66,41 @@ UNSETTLED: Mapping[Cell, str] = {
         for name in ("M416s", "M416ds")
     },
 }
-"""Cells that look wrong and why they are still there. Who mends one takes it out here."""
+"""Implausible cells that are accepted, and why. Remove an entry when its price is corrected."""
 
 
 def tables() -> dict[str, list[Row]]:
-    """All rows that the package carries."""
-    found: dict[str, list[Row]] = {}
+    """Returns all rows of the package's data files."""
+    rows: dict[str, list[Row]] = {}
     for name in ("machines", "services", "commitments"):
         with (resources.files("falaj.facts") / "data" / f"{name}.csv").open(encoding="utf-8") as source:
-            found[name] = list(csv.DictReader(source))
-    return found
+            rows[name] = list(csv.DictReader(source))
+    return rows
 
 
 def published() -> dict[tuple[str, str, str], float]:
-    """(Cloud, service, SKU) -> list price of us-east-1 or East US."""
+    """Returns (cloud, service, SKU) -> list price in us-east-1 or East US."""
     with Path(__file__).with_name("published_prices.csv").open(encoding="utf-8") as source:
         return {(row["cloud"], row["service"], row["sku"]): float(row["usd"]) for row in csv.DictReader(source)}
 
 
-def dates_and_kinds(found: Tables, today: date) -> Iterator[Cell]:
-    """Prices without a declared kind, a source or a date; dates that cannot be read or lie in the future."""
-    for row in found["machines"]:
+def unsourced_prices(tables: Tables, today: date) -> Iterator[Cell]:
+    """Yields prices without a valid kind, source or date, and dates that are malformed or in the future."""
+    for row in tables["machines"]:
         for which in ("on_demand", "spot"):
-            if not _stated(*(row[f"{which}_{part}"] for part in ("usd", "kind", "source", "date")), today=today):
+            if not _is_sourced(
+                *(row[f"{which}_{suffix}"] for suffix in ("usd", "kind", "source", "date")), today=today
+            ):
                 yield row["region"], row["name"], which
-    for row in found["services"]:
-        if not _stated(row["usd"], row["kind"], row["source"], row["date"], today=today):
+    for row in tables["services"]:
+        if not _is_sourced(row["usd"], row["kind"], row["source"], row["date"], today=today):
             yield row["region"], row["service"], row["sku"], "usd"
-    for row in found["commitments"]:
-        if not _stated("1", PriceKind.OBSERVED, row["source"], row["date"], today=today):
+    for row in tables["commitments"]:
+        if not _is_sourced("1", PriceKind.OBSERVED, row["source"], row["date"], today=today):
             yield row["region"], row["name"], "date"
 
 
-def _stated(usd: str, kind: str, source: str, day: str, today: date) -> bool:
+def _is_sourced(usd: str, kind: str, source: str, day: str, today: date) -> bool:
     if kind not in tuple(PriceKind) or (kind == PriceKind.MISSING) != (not usd):
         return False
     if kind == PriceKind.MISSING:
@@ -107,8 +109,8 @@ def _stated(usd: str, kind: str, source: str, day: str, today: date) -> bool:
     return bool(source) and dated and "2020" <= day <= today.isoformat()[: len(day)]
 
 
-def against_published(services: Iterable[Row], prices: Mapping[tuple[str, str, str], float]) -> Iterator[Cell]:
-    """Service prices far from the published one, by the ratio that the row's own source states."""
+def far_from_published(services: Iterable[Row], prices: Mapping[tuple[str, str, str], float]) -> Iterator[Cell]:
+    """Yields service prices far from the published one multiplied by the ratio that the row's source states."""
     for row in services:
         listed = prices.get(("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]))
         if listed is None or not row["usd"]:
@@ -123,7 +125,7 @@ def against_published(services: Iterable[Row], prices: Mapping[tuple[str, str, s
             yield row["region"], row["service"], row["sku"], "usd"
 
 
-LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
+SKU_RATIOS: Sequence[tuple[str, Sequence[str], float, float]] = (
     ("disk", ("p4", "p6", "p10", "p15", "p20"), 1.6, 2.1),
     ("disk", ("p20", "p30", "p40"), 1.6, 2.1),
     ("blob", ("hot-lrs", "hot-zrs", "hot-grs", "hot-gzrs"), 1.1, 1.9),
@@ -145,21 +147,21 @@ LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
     ("nat", ("gateway", "processed"), 0.95, 1.05),
     ("transfer", ("internet-out", "to-other-cloud"), 0.95, 1.05),
 )
-"""Service, SKUs in the order of their prices, and the range of each price divided by the one before it."""
+"""Service, SKUs in ascending order of price, and the range of each price divided by the previous one."""
 
 
-def ladders(services: Iterable[Row]) -> Iterator[Cell]:
-    """Service prices that break the order or the usual ratio of neighbouring SKUs."""
+def wrong_sku_ratios(services: Iterable[Row]) -> Iterator[Cell]:
+    """Yields service prices that violate the order or the usual ratio of neighbouring SKUs."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
     for region in sorted({key[0] for key in prices}):
-        for service, skus, least, most in LADDERS:
+        for service, skus, low, high in SKU_RATIOS:
             for lower, upper in pairwise(skus):
                 below, above = prices.get((region, service, lower)), prices.get((region, service, upper))
-                if below and above and not least <= above / below <= most:
+                if below and above and not low <= above / below <= high:
                     yield region, service, f"{lower} or {upper}", "usd"
 
 
-ALIKE: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
+EQUIVALENTS: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
     (("eks", "cluster"), ("aks", "standard"), 0.9, 1.1),
     (("eks", "cluster-extended"), ("aks", "standard"), 5.5, 6.5),
     (("nat", "gateway"), ("nat", "gateway"), 0.9, 1.4),
@@ -175,24 +177,24 @@ ALIKE: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
     (("kms", "requests"), ("key-vault", "operations"), 0.9, 1.1),
     (("kms", "key"), ("key-vault", "hsm-key-2048"), 0.9, 1.1),
 )
-"""What AWS and Azure sell alike, and the range of AWS's price divided by Azure's."""
+"""Equivalent services of AWS and Azure, and the range of AWS's price divided by Azure's."""
 
 
-def clouds_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Prices of AWS that are far from Azure's for the same thing."""
+def cloud_outliers(services: Iterable[Row]) -> Iterator[Cell]:
+    """Yields AWS prices that are far from Azure's price for the equivalent service."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
-    for aws, azure, least, most in ALIKE:
-        one, other = prices.get(("me-central-1", *aws)), prices.get(("uaenorth", *azure))
-        if one and other and not least <= one / other <= most:
+    for aws, azure, low, high in EQUIVALENTS:
+        aws_usd, azure_usd = prices.get(("me-central-1", *aws)), prices.get(("uaenorth", *azure))
+        if aws_usd and azure_usd and not low <= aws_usd / azure_usd <= high:
             yield "me-central-1 or uaenorth", *aws, "usd"
 
 
-def regions_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Services that Azure's two regions have from one source at two prices."""
-    seen: dict[tuple[str, ...], str] = {}
+def region_outliers(services: Iterable[Row]) -> Iterator[Cell]:
+    """Yields services for which one source gives the two Azure regions different prices."""
+    usd_by_service: dict[tuple[str, ...], str] = {}
     for row in services:
         key = (row["service"], row["sku"], row["source"])
-        if row["region"].startswith("uae") and seen.setdefault(key, row["usd"]) != row["usd"]:
+        if row["region"].startswith("uae") and usd_by_service.setdefault(key, row["usd"]) != row["usd"]:
             yield "uaecentral or uaenorth", row["service"], row["sku"], "usd"
 
 
@@ -205,20 +207,20 @@ def _family(row: Row) -> tuple[str, ...]:
 
 
 def _billed_vcpu(row: Row) -> float:
-    """vCPUs that are paid for: of a constrained size of Azure (`E16-8as_v5`) all, 16."""
+    """Returns the billed vCPUs: for a constrained Azure size (`E16-8as_v5`) those of the full size, 16."""
     full = re.match(r"Standard_[A-Z]+(\d+)-\d+", row["name"])
     return float(full[1] if full else row["vcpu"])
 
 
-def families(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines whose on-demand price grows neither with their vCPUs nor with their memory as their family's does."""
+def family_outliers(machines: Iterable[Row]) -> Iterator[Cell]:
+    """Yields machines whose on-demand price per vCPU and per GiB both deviate from the median of their family."""
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in machines:
         if row["on_demand_usd"] and row["vcpu"]:
             groups[_family(row)].append(row)
     for rows in groups.values():
         if float(rows[0]["gpus"]):
-            yield from _not_dearer(rows)
+            yield from _gpu_outliers(rows)
             continue
         by_vcpu = [float(row["on_demand_usd"]) / _billed_vcpu(row) for row in rows]
         by_memory = [float(r["on_demand_usd"]) / float(r["memory_gib"]) for r in rows if r["memory_gib"]]
@@ -229,59 +231,59 @@ def families(machines: Iterable[Row]) -> Iterator[Cell]:
                 yield row["region"], row["name"], "on_demand"
 
 
-def _not_dearer(rows: Iterable[Row]) -> Iterator[Cell]:
-    """Machines with GPUs: more GPUs and vCPUs cost more, and not more than in proportion to both."""
+def _gpu_outliers(rows: Iterable[Row]) -> Iterator[Cell]:
+    """Yields GPU machines whose price decreases with size, or increases by more than their GPUs or vCPUs plus 20 %."""
     ordered = sorted(rows, key=lambda row: (float(row["gpus"]), int(row["vcpu"])))
     for smaller, larger in pairwise(ordered):
-        dearer = float(larger["on_demand_usd"]) / float(smaller["on_demand_usd"])
-        more = max(float(larger["gpus"]) / float(smaller["gpus"]), int(larger["vcpu"]) / int(smaller["vcpu"]))
-        if not 1 <= dearer <= more * 1.2:
+        price_ratio = float(larger["on_demand_usd"]) / float(smaller["on_demand_usd"])
+        size_ratio = max(float(larger["gpus"]) / float(smaller["gpus"]), int(larger["vcpu"]) / int(smaller["vcpu"]))
+        if not 1 <= price_ratio <= size_ratio * 1.2:
             yield smaller["region"], f"{smaller['name']} or {larger['name']}", "on_demand"
 
 
-def machine_regions(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines of Azure whose two regions are further apart than any that is known to be right."""
+def machine_region_outliers(machines: Iterable[Row]) -> Iterator[Cell]:
+    """Yields Azure machines whose prices in the two regions differ by more than `REGION_RATIO`."""
     north: dict[str, float] = {}
     central: dict[str, float] = {}
     for row in machines:
         if row["on_demand_usd"] and row["region"] in ("uaenorth", "uaecentral"):
             (north if row["region"] == "uaenorth" else central)[row["name"]] = float(row["on_demand_usd"])
     for name in north.keys() & central.keys():
-        if not REGIONS_ALIKE[0] <= central[name] / north[name] <= REGIONS_ALIKE[1]:
+        if not REGION_RATIO[0] <= central[name] / north[name] <= REGION_RATIO[1]:
             yield "uaecentral or uaenorth", name, "on_demand"
 
 
-def shares_of_on_demand(found: Tables) -> Iterator[Cell]:
-    """Spot prices, reservations and savings plans that are dearer than on demand, or next to nothing."""
+def implausible_discounts(tables: Tables) -> Iterator[Cell]:
+    """Yields spot and commitment prices above on demand or near zero, and three-year terms not below one-year terms."""
     on_demand: dict[tuple[str, str], float] = {}
-    for row in found["machines"]:
+    for row in tables["machines"]:
         if not row["on_demand_usd"]:
             continue
         price = on_demand[row["region"], row["name"]] = float(row["on_demand_usd"])
         if row["spot_usd"] and not SPOT_SHARE[0] <= float(row["spot_usd"]) / price <= SPOT_SHARE[1]:
             yield row["region"], row["name"], "spot"
-    for row in found["commitments"]:
+    for row in tables["commitments"]:
         price = on_demand.get((row["region"], row["name"]))
-        stated = {key: float(row[key]) for key in row if key.endswith("_usd") and row[key]}
-        for column, usd in stated.items():
+        commitments = {key: float(row[key]) for key in row if key.endswith("_usd") and row[key]}
+        for column, usd in commitments.items():
             if price is not None and not COMMITMENT_SHARE[0] <= usd / price <= COMMITMENT_SHARE[1]:
                 yield row["region"], row["name"], column
         for kind in ("reserved", "savings"):
-            one, three = stated.get(f"{kind}_1y_usd"), stated.get(f"{kind}_3y_usd")
-            if one and three and three >= one:
+            one_year, three_years = commitments.get(f"{kind}_1y_usd"), commitments.get(f"{kind}_3y_usd")
+            if one_year and three_years and three_years >= one_year:
                 yield row["region"], row["name"], f"{kind}_3y_usd"
 
 
-def problems(found: Tables, today: date) -> set[Cell]:
-    """Every cell that looks wrong, unsettled ones included."""
-    services, machines = found["services"], found["machines"]
+def problems(tables: Tables, today: date) -> set[Cell]:
+    """Returns all implausible cells, including the known outliers."""
+    services, machines = tables["services"], tables["machines"]
     return {
-        *dates_and_kinds(found, today),
-        *against_published(services, published()),
-        *ladders(services),
-        *clouds_alike(services),
-        *regions_alike(services),
-        *families(machines),
-        *machine_regions(machines),
-        *shares_of_on_demand(found),
+        *unsourced_prices(tables, today),
+        *far_from_published(services, published()),
+        *wrong_sku_ratios(services),
+        *cloud_outliers(services),
+        *region_outliers(services),
+        *family_outliers(machines),
+        *machine_region_outliers(machines),
+        *implausible_discounts(tables),
     }

@@ -1,4 +1,4 @@
-"""Prices of commitments, against figures that were looked up."""
+"""Commitment prices compared with published figures."""
 
 import json
 from decimal import Decimal
@@ -14,7 +14,7 @@ from falaj.facts.machines import PriceKind, find
 
 
 @pytest.mark.parametrize(
-    ("region", "name", "way", "usd"),
+    ("region", "name", "term", "usd"),
     [
         ("me-central-1", "g5.xlarge", Commitment.RESERVED_1Y, "0.77742"),
         ("me-central-1", "g5.xlarge", Commitment.RESERVED_3Y_UPFRONT, "0.463965"),
@@ -22,19 +22,19 @@ from falaj.facts.machines import PriceKind, find
         ("uaenorth", "Standard_NC40ads_H100_v5", Commitment.SAVINGS_3Y, "6.15666"),
     ],
 )
-def test_golden(region: str, name: str, way: Commitment, usd: str) -> None:
-    price = commitment(region, name, way)
+def test_commitment_prices(region: str, name: str, term: Commitment, usd: str) -> None:
+    price = commitment(region, name, term)
     assert (price.usd_hour, price.kind, price.date) == (Decimal(usd), PriceKind.OBSERVED, "2025-05-28")
 
 
-def test_what_was_not_found_is_missing() -> None:
+def test_an_unknown_commitment_is_missing() -> None:
     for name in ("g6.xlarge", "no-such"):
         price = commitment("me-central-1", name, Commitment.RESERVED_1Y)
         assert (price.usd_hour, price.kind) == (None, PriceKind.MISSING)
     assert commitments("me-central-1", "g6.xlarge") == {}
 
 
-def test_every_row_is_of_a_machine_and_cheaper_than_without_a_commitment() -> None:
+def test_every_row_belongs_to_a_machine_and_costs_no_more_than_on_demand() -> None:
     assert len(facts._rows()) > 1400
     for region, name in facts._rows():
         machine = find(region, name)
@@ -45,13 +45,13 @@ def test_every_row_is_of_a_machine_and_cheaper_than_without_a_commitment() -> No
             assert listed is None or price.usd_hour <= listed, (region, name)
 
 
-def test_the_command_has_them() -> None:
+def test_the_machines_command_lists_commitments() -> None:
     app = typer.Typer()
     app.command()(machines)
-    shown = json.loads(CliRunner().invoke(app, ["--region", "me-central-1", "--json"]).stdout)
-    said = {one["machine"]: one["commitments"] for one in shown}
-    assert said["g5.xlarge"]["reserved_1y"] == "0.77742"
-    assert said["g6.xlarge"] == {}
+    output = json.loads(CliRunner().invoke(app, ["--region", "me-central-1", "--json"]).stdout)
+    prices = {row["machine"]: row["commitments"] for row in output}
+    assert prices["g5.xlarge"]["reserved_1y"] == "0.77742"
+    assert prices["g6.xlarge"] == {}
 
 
 def test_the_cheapest_is_first() -> None:

@@ -1,4 +1,4 @@
-"""Facts of the place, against figures that were looked up."""
+"""Facts about the UAE regions, machines and currency compared with published figures."""
 
 from decimal import Decimal
 
@@ -20,18 +20,18 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
         ("uaecentral", "Standard_ND96amsr_A100_v4", "60.919"),
     ],
 )
-def test_prices_on_demand(region: str, name: str, usd: str) -> None:
+def test_on_demand_prices(region: str, name: str, usd: str) -> None:
     machine = find(region, name)
     assert machine is not None
     assert machine.on_demand.usd_hour == Decimal(usd)
 
 
-def test_money() -> None:
+def test_currency_and_vat() -> None:
     assert Decimal("3.6725") == AED_PER_USD
     assert Decimal("0.05") == VAT_RATE
 
 
-def test_gpus_of_aws_are_four_families() -> None:
+def test_aws_has_four_gpu_families() -> None:
     with_gpu = {name.split(".")[0] for name, machine in machines("me-central-1").items() if machine.gpus}
     assert with_gpu == {"g5", "g6", "g6e", "p5en"}
 
@@ -40,14 +40,14 @@ def test_gpus_of_aws_are_four_families() -> None:
     ("region", "name"),
     [("me-central-1", "p4d.24xlarge"), ("me-central-1", "g4dn.xlarge"), ("uaenorth", "Standard_NC4as_T4_v3")],
 )
-def test_machines_that_the_country_does_not_have(region: str, name: str) -> None:
+def test_unavailable_machines_have_alternatives(region: str, name: str) -> None:
     assert find(region, name) is None
     offered = [machine for other in alternatives(region, name) if (machine := find(region, other))]
     assert len(offered) == 5
     assert all(machine.gpus >= 1 for machine in offered)
 
 
-def test_a_price_is_missing_exactly_when_there_is_none() -> None:
+def test_a_price_is_of_kind_missing_exactly_if_it_has_no_value() -> None:
     for region in uae_regions():
         for machine in machines(region).values():
             for price in (machine.on_demand, machine.spot):
@@ -66,7 +66,7 @@ def test_regions() -> None:
     assert normalise_azure("UAE North") == "uaenorth"
 
 
-def test_cost_tags_accept_their_own_examples_and_no_spaces() -> None:
+def test_cost_tags_accept_their_examples_and_reject_invalid_values() -> None:
     assert MANDATORY_KEYS == (
         "project",
         "business-unit",

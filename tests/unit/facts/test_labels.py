@@ -1,4 +1,4 @@
-"""Labels and annotations of ours stand once, in falaj/facts/labels.py."""
+"""Falaj's labels and annotations are defined once, in falaj/facts/labels.py."""
 
 import ast
 import re
@@ -9,27 +9,27 @@ import pytest
 
 from falaj.facts import labels
 
-TOP = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 KEY = re.compile(r"falaj/[a-z][a-z-]*")
 DECLARED = {name: key for name, key in vars(labels).items() if name.isupper()}
 
 
 def literals(path: Path) -> Iterator[str]:
-    """Keys of ours that a file writes out, in f-strings too; docstrings and messages are longer."""
+    """Yields where a file has falaj/ keys as literals, f-strings included; docstrings and messages do not match."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
-            yield f"{path.relative_to(TOP)}:{node.lineno}: {node.value}"
+            yield f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
 
 
 @pytest.mark.parametrize("folder", ["components", "falaj", "pipelines"])
-def test_no_key_is_written_out_elsewhere(folder: str) -> None:
-    """Guardrails have their own turn: their files are not looked at."""
-    files = [path for path in (TOP / folder).rglob("*.py") if path != Path(labels.__file__)]
+def test_no_other_file_has_a_key_as_a_literal(folder: str) -> None:
+    """The guardrails' files are not checked here."""
+    files = [path for path in (ROOT / folder).rglob("*.py") if path != Path(labels.__file__)]
     assert files
-    assert [found for path in files for found in literals(path)] == []
+    assert [location for path in files for location in literals(path)] == []
 
 
-def test_keys_are_distinct_valid_and_say_what_they_are() -> None:
+def test_keys_are_distinct_valid_and_match_their_constant_names() -> None:
     assert len(set(DECLARED.values())) == len(DECLARED)
     for name, key in DECLARED.items():
         assert KEY.fullmatch(key), key
@@ -41,7 +41,7 @@ def test_every_key_is_used() -> None:
     used = {
         node.id
         for folder in ("components", "falaj")
-        for path in (TOP / folder).rglob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
         if path != Path(labels.__file__)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Name)

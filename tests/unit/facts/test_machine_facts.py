@@ -1,4 +1,4 @@
-"""All that is known of a machine is a cell of its row: read, complete, and refused in words where it cannot be used."""
+"""Machine facts: every fact is a cell of the machine's row; rows are complete, and invalid cells are refused."""
 
 import ast
 import csv
@@ -14,7 +14,7 @@ from falaj.facts.machines import Machine, find, machines, needed_columns, read
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
 from falaj.facts.rows import UNKNOWN, BadRow
 
-TOP = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 FACTS = ("mig", "efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "ephemeral_os_gib")
 ROW = {
     **{"region": "me-central-1", "name": "r9gd.4xlarge", "vcpu": "16", "memory_gib": "128", "gpus": "0"},
@@ -26,9 +26,9 @@ ROW = {
 GPU = {"gpus": "1", "gpu_model": "L40S", "gpu_memory_gib": "48", "mig": "no"}
 
 
-def text(*given: Mapping[str, str]) -> list[str]:
-    """A file of these rows."""
-    return [",".join(given[0]), *(",".join(row.values()) for row in given)]
+def text(*records: Mapping[str, str]) -> list[str]:
+    """Returns the lines of a CSV file with the rows."""
+    return [",".join(records[0]), *(",".join(row.values()) for row in records)]
 
 
 def rows() -> list[dict[str, str]]:
@@ -36,7 +36,7 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
-def test_a_row_says_all_that_is_known_of_its_machine() -> None:
+def test_a_row_has_all_facts_of_its_machine() -> None:
     machine = read(text(ROW | GPU | {"efa_interfaces": "2", "rdma": "yes"}))["me-central-1"]["r9gd.4xlarge"]
     assert (machine.local_nvme_gb, machine.local_nvme_disks, machine.max_pods) == (950, 1, 110)
     assert (machine.efa_interfaces, machine.rdma, machine.mig, machine.ephemeral_os_gib) == (2, True, False, None)
@@ -64,22 +64,22 @@ def test_a_row_says_all_that_is_known_of_its_machine() -> None:
         ("uaenorth", "Standard_D16as_v5", {"ephemeral_os_gib": None}),
     ],
 )
-def test_facts_against_figures_that_were_looked_up(region: str, name: str, facts: dict[str, object]) -> None:
+def test_facts_match_published_figures(region: str, name: str, facts: dict[str, object]) -> None:
     machine = find(region, name)
     assert machine is not None
     assert {fact: getattr(machine, fact) for fact in facts} == facts
 
 
 @pytest.mark.parametrize("column", ["efa_interfaces", "local_nvme_gb", "max_pods", "gpu_model", "mig"])
-def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: str) -> None:
+def test_a_row_without_a_required_fact_is_refused(column: str) -> None:
     with pytest.raises(BadRow) as refused:
         read(text(ROW | GPU | {column: ""}))
-    told = str(refused.value)
-    assert told.startswith(
+    message = str(refused.value)
+    assert message.startswith(
         f"machines.csv, line 2 (me-central-1 r9gd.4xlarge), {column}: required value is missing; allowed: "
     )
-    assert told.endswith(f", or write {UNKNOWN}")
-    # Said in so many words that nobody knows, it is read, and counts as not there.
+    assert message.endswith(f", or write {UNKNOWN}")
+    # An explicit `unknown` is accepted and read as None.
     machine = read(text(ROW | GPU | {column: UNKNOWN}))["me-central-1"]["r9gd.4xlarge"]
     assert getattr(machine, column) is None
 
@@ -101,14 +101,14 @@ def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: 
         ({"region": "us-east-1"}, "region: 'us-east-1' is not allowed; allowed: me-central-1, uaecentral, uaenorth. "),
     ],
 )
-def test_a_cell_that_cannot_be_one_is_refused_with_what_would_be(changed: dict[str, str], message: str) -> None:
+def test_an_invalid_cell_is_refused_with_the_allowed_values(changed: dict[str, str], message: str) -> None:
     with pytest.raises(BadRow) as refused:
         read(text(ROW | changed))
-    given = ROW | changed
-    assert str(refused.value).startswith(f"machines.csv, line 2 ({given['region']} r9gd.4xlarge), {message}")
+    row = ROW | changed
+    assert str(refused.value).startswith(f"machines.csv, line 2 ({row['region']} r9gd.4xlarge), {message}")
 
 
-def test_a_file_that_is_no_table_of_machines_is_refused() -> None:
+def test_a_malformed_machines_file_is_refused() -> None:
     header, row = text(ROW)
     for lines, message in (
         ([header.replace(",rdma", ""), row], "line 1, rdma: required column is missing; allowed: region, name, "),
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_table_of_machines_is_refused() -> None:
             read(lines)
 
 
-def test_every_machine_has_every_fact_that_its_kind_needs() -> None:
+def test_every_machine_has_all_required_facts() -> None:
     for row in rows():
         for column in needed_columns(row["region"], float(row["gpus"])):
             assert row[column] not in ("", UNKNOWN), (row["region"], row["name"], column)
@@ -131,18 +131,18 @@ def test_every_machine_has_every_fact_that_its_kind_needs() -> None:
         assert row["gpu_model"] or row["gpus"] == "0", row["name"]
 
 
-def test_what_is_not_known_of_machines_is_listed() -> None:
-    """Gaps that no source filled. A new one is an error here: look the figure up, or add it with a reason."""
+def test_unknown_facts_are_listed() -> None:
+    """Facts that no source provides. For a new gap, look up the figure, or add it here with a reason."""
     offered = [machine for region in uae_regions() for machine in machines(region).values()]
     aws = [machine for machine in offered if REGIONS[machine.region].cloud is Cloud.AWS]
     azure = [machine for machine in offered if machine not in aws]
-    # The copy of the specifications that has numbers of disks is older than the family.
+    # The specification that has the numbers of disks is older than this family.
     assert {m.name.split(".")[0] for m in aws if m.local_nvme_disks is None} == {"i7i"}
-    # EC2's table of RDMA by type was not found; without it right-sizing counts on none of these.
+    # EC2's table of RDMA support by type was not found; right-sizing assumes no RDMA for these machines.
     assert all(m.efa_interfaces for m in aws if m.rdma is None)
     assert {m.name for m in azure if m.rdma is None} == {"Standard_A8", "Standard_A9"}
     assert {m.gpu_model for m in offered if m.gpus and m.gpu_memory_gib is None} == {"GB200"}
-    # AKS says itself what does not fit on the others.
+    # AKS itself validates the size of ephemeral OS disks for the others.
     assert sum(m.ephemeral_os_gib is not None for m in azure) == 30
     assert not [m for m in azure if m.local_nvme_gb is not None or m.max_pods is not None]
 
@@ -160,24 +160,24 @@ def test_facts_of_a_machine_agree_with_each_other() -> None:
                 assert machine.efa_interfaces == 0
 
 
-def test_every_fact_has_a_source_for_each_cloud_that_has_it_and_no_other() -> None:
+def test_every_fact_has_one_source_for_each_cloud_that_provides_it() -> None:
     filled = {
         (column, REGIONS[row["region"]].cloud)
         for row in rows()
         for column in FACTS
         if row[column] and not (column == "mig" and row["gpus"] == "0")
     }
-    assert {(one.column, one.cloud) for one in FACT_SOURCES} == filled
+    assert {(entry.column, entry.cloud) for entry in FACT_SOURCES} == filled
     assert len(FACT_SOURCES) == len(filled)
-    assert all(one.source and one.date for one in FACT_SOURCES)
+    assert all(entry.source and entry.date for entry in FACT_SOURCES)
 
 
-def test_every_fact_is_read_by_somebody() -> None:
-    """A column that nothing reads is not kept true by anything."""
+def test_every_fact_is_used() -> None:
+    """A column that no code reads would not be kept up to date."""
     read_names = {
         node.attr
         for folder in ("components", "falaj", "policy_pack")
-        for path in (TOP / folder).rglob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
         if "facts" not in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)

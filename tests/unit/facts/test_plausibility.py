@@ -1,4 +1,4 @@
-"""No price row is far from its neighbours or from published prices, and each is dated: a wrong cell is found."""
+"""Every price row is dated and plausible compared with its neighbours and published prices; errors are detected."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.unit.facts import plausibility
-from tests.unit.facts.plausibility import UNSETTLED, Cell, Row
+from tests.unit.facts.plausibility import KNOWN_OUTLIERS, Cell, Row
 
 TABLES = plausibility.tables()
 SERVICES = TABLES["services"]
@@ -16,58 +16,62 @@ PRICED = [index for index, row in enumerate(SERVICES) if row["usd"] and float(ro
 PUBLISHED = plausibility.published()
 
 
-def published(row: Row) -> bool:
+def has_published_price(row: Row) -> bool:
     return ("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]) in PUBLISHED
 
 
 def changed(rows: Sequence[Row], column: str, factor: float, indices: Sequence[int]) -> list[Row]:
-    """The rows, with one column of some of them multiplied."""
-    found = list(rows)
+    """Returns the rows with a column of the rows at `indices` multiplied by `factor`."""
+    result = list(rows)
     for index in indices:
-        found[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
-    return found
+        result[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
+    return result
 
 
-def of_services(rows: Sequence[Row]) -> set[Cell]:
-    checks = (plausibility.ladders, plausibility.clouds_alike, plausibility.regions_alike)
-    found = {*plausibility.against_published(rows, PUBLISHED)}
-    return found.union(*(check(rows) for check in checks))
+def service_outliers(rows: Sequence[Row]) -> set[Cell]:
+    checks = (plausibility.wrong_sku_ratios, plausibility.cloud_outliers, plausibility.region_outliers)
+    cells = {*plausibility.far_from_published(rows, PUBLISHED)}
+    return cells.union(*(check(rows) for check in checks))
 
 
-def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
-    assert plausibility.problems(TABLES, TODAY) == set(UNSETTLED)
+def test_only_the_known_outliers_are_implausible() -> None:
+    assert plausibility.problems(TABLES, TODAY) == set(KNOWN_OUTLIERS)
 
 
-def test_published_prices_are_prices_of_rows_that_there_are() -> None:
-    here = {("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]) for row in SERVICES}
-    assert set(PUBLISHED) <= here
-    covered = [row for row in SERVICES if row["usd"] and published(row)]
+def test_published_prices_belong_to_existing_rows() -> None:
+    existing = {("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]) for row in SERVICES}
+    assert set(PUBLISHED) <= existing
+    covered = [row for row in SERVICES if row["usd"] and has_published_price(row)]
     assert len(covered) / len(PRICED) > 0.6
 
 
-def test_a_control_plane_at_half_as_much_again_is_found() -> None:
+def test_a_control_plane_price_that_is_50_percent_too_high_is_detected() -> None:
     (index,) = [n for n, row in enumerate(SERVICES) if (row["service"], row["sku"]) == ("eks", "cluster")]
     assert SERVICES[index]["usd"] == "0.1"
-    found = of_services(changed(SERVICES, "usd", 1.5, [index]))
-    assert ("me-central-1", "eks", "cluster", "usd") in found
+    cells = service_outliers(changed(SERVICES, "usd", 1.5, [index]))
+    assert ("me-central-1", "eks", "cluster", "usd") in cells
 
 
 @pytest.mark.parametrize("factor", [1.5, 1 / 1.5, 10])
-def test_every_service_price_that_is_published_is_held(factor: float) -> None:
-    usual = of_services(SERVICES)
-    held = [index for index in PRICED if published(SERVICES[index]) and SERVICES[index]["service"] != "managed-hsm"]
-    lost = [SERVICES[n] for n in held if of_services(changed(SERVICES, "usd", factor, [n])) <= usual]
-    assert not lost
+def test_every_wrong_service_price_with_a_published_one_is_detected(factor: float) -> None:
+    known = service_outliers(SERVICES)
+    checked = [
+        index
+        for index in PRICED
+        if has_published_price(SERVICES[index]) and SERVICES[index]["service"] != "managed-hsm"
+    ]
+    undetected = [SERVICES[n] for n in checked if service_outliers(changed(SERVICES, "usd", factor, [n])) <= known]
+    assert not undetected
 
 
-def test_every_service_price_is_held_by_a_published_one_or_by_its_neighbours() -> None:
-    usual = of_services(SERVICES)
-    lost = [SERVICES[n] for n in PRICED if of_services(changed(SERVICES, "usd", 1.5, [n])) <= usual]
-    assert not lost, [(row["region"], row["service"], row["sku"]) for row in lost]
+def test_every_wrong_service_price_is_detected() -> None:
+    known = service_outliers(SERVICES)
+    undetected = [SERVICES[n] for n in PRICED if service_outliers(changed(SERVICES, "usd", 1.5, [n])) <= known]
+    assert not undetected, [(row["region"], row["service"], row["sku"]) for row in undetected]
 
 
-def one_a_family(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Indices of priced machines: every third of a family, one per family at a time: its neighbours stay right."""
+def one_per_family(rows: Sequence[Row]) -> Iterator[list[int]]:
+    """Yields indices of priced machines, one per family at a time so that its neighbours stay correct; every third."""
     families: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         if row["on_demand_usd"] and row["vcpu"]:
@@ -80,16 +84,16 @@ def names(cells: set[Cell]) -> set[tuple[str, str]]:
     return {(region, name) for cell in cells for region in cell[0].split(" or ") for name in cell[1].split(" or ")}
 
 
-def test_nearly_every_machine_at_half_as_much_again_are_found() -> None:
-    machines, seen, noticed = TABLES["machines"], 0, 0
-    for chosen in one_a_family(machines):
-        for of_north in (True, False):  # so that the other region of Azure stays right
-            some = [index for index in chosen if (machines[index]["region"] == "uaenorth") is of_north]
-            rows = changed(machines, "on_demand_usd", 1.5, some)
-            found = names({*plausibility.families(rows), *plausibility.machine_regions(rows)})
-            seen += len(some)
-            noticed += sum((rows[index]["region"], rows[index]["name"]) in found for index in some)
-    assert noticed / seen > 0.9, f"{noticed} of {seen}"
+def test_nearly_every_wrong_machine_price_is_detected() -> None:
+    machines, total, detected = TABLES["machines"], 0, 0
+    for chosen in one_per_family(machines):
+        for is_north in (True, False):  # so that the other Azure region stays correct
+            indices = [index for index in chosen if (machines[index]["region"] == "uaenorth") is is_north]
+            rows = changed(machines, "on_demand_usd", 1.5, indices)
+            outliers = names({*plausibility.family_outliers(rows), *plausibility.machine_region_outliers(rows)})
+            total += len(indices)
+            detected += sum((rows[index]["region"], rows[index]["name"]) in outliers for index in indices)
+    assert detected / total > 0.9, f"{detected} of {total}"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +112,6 @@ def test_nearly_every_machine_at_half_as_much_again_are_found() -> None:
         ("commitments", "reserved_3y_upfront_usd", "0.001"),
     ],
 )
-def test_a_row_that_cannot_be_is_found(table: str, column: str, value: str) -> None:
+def test_invalid_rows_are_detected(table: str, column: str, value: str) -> None:
     rows = [TABLES[table][0] | {column: value}, *TABLES[table][1:]]
-    assert plausibility.problems(TABLES | {table: rows}, TODAY) > set(UNSETTLED)
+    assert plausibility.problems(TABLES | {table: rows}, TODAY) > set(KNOWN_OUTLIERS)

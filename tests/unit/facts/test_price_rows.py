@@ -1,4 +1,4 @@
-"""A cell of the price lists that cannot be one is refused with file, line, column, given, allowed and fix."""
+"""Invalid cells of the price lists are refused with file, line, column, value, allowed values and fix."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ from falaj.facts.rows import BadRow, parsed
 
 
 @pytest.fixture(autouse=True)
-def own_rows() -> Iterator[None]:
-    """No test leaves its rows in the caches."""
-    _forget()
+def cleared_caches() -> Iterator[None]:
+    """Clears the row caches before and after each test."""
+    _clear_caches()
     yield
-    _forget()
+    _clear_caches()
 
 
-def _forget() -> None:
+def _clear_caches() -> None:
     for cached in (prices._services, commitments._rows):
         cached.cache_clear()
 
@@ -41,7 +41,7 @@ def test_services(monkeypatch: pytest.MonkeyPatch, row: str, message: str) -> No
 
 
 def test_commitments(monkeypatch: pytest.MonkeyPatch) -> None:
-    columns = ["region", "name", *(f"{way}_usd" for way in Commitment), "source", "date"]
+    columns = ["region", "name", *(f"{term}_usd" for term in Commitment), "source", "date"]
     lines = [",".join(columns), "me-central-1,m7g.large,a,,,,,,a list,2026"]
     monkeypatch.setattr(commitments, "rows", lambda *of: parsed(lines, *of))
     message = (

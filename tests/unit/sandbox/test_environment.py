@@ -1,4 +1,4 @@
-"""The sandbox's environment: complete, and blind to the user's real clouds."""
+"""The sandbox environment: complete, and isolated from the user's real cloud credentials."""
 
 import json
 import os
@@ -27,10 +27,8 @@ def engine(tmp_path: Path) -> Engine:
     return Engine(tmp_path / "engine" / "pulumi", "3.259.0", "a test's")
 
 
-def test_nothing_of_the_users_real_clouds_is_seen(
-    paths: Paths, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = (
+def test_credentials_of_real_clouds_are_removed(paths: Paths, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    credentials = (
         "AWS_ACCESS_KEY_ID",
         "AWS_PROFILE",
         "ARM_CLIENT_SECRET",
@@ -38,23 +36,23 @@ def test_nothing_of_the_users_real_clouds_is_seen(
         "KUBECONFIG",
         "PULUMI_ACCESS_TOKEN",
     )
-    for name in real:
+    for name in credentials:
         monkeypatch.setenv(name, "real")
-    seen = sandbox_variables(paths, engine)
-    assert not [name for name in real if name in seen]
-    assert seen["PULUMI_BACKEND_URL"].startswith("file://")
-    assert seen["PULUMI_HOME"] == str(paths.home)
-    assert seen["PATH"].split(os.pathsep)[:2] == [str(paths.bin), str(engine.path.parent)]
+    variables = sandbox_variables(paths, engine)
+    assert not [name for name in credentials if name in variables]
+    assert variables["PULUMI_BACKEND_URL"].startswith("file://")
+    assert variables["PULUMI_HOME"] == str(paths.home)
+    assert variables["PATH"].split(os.pathsep)[:2] == [str(paths.bin), str(engine.path.parent)]
 
 
-def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Paths, engine: Engine) -> None:
+def test_the_sandbox_has_a_program_for_every_cloud_and_a_language_host(paths: Paths, engine: Engine) -> None:
     prepare(paths, engine)
     programs = {path.name for path in paths.bin.iterdir()}
     assert programs == {f"pulumi-resource-{cloud}" for cloud in CLOUDS} | {"pulumi-language-python"}
     assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
 
 
-def test_our_language_host_gives_way_to_the_official_one(paths: Paths, engine: Engine) -> None:
+def test_the_official_language_host_takes_precedence(paths: Paths, engine: Engine) -> None:
     prepare(paths, engine)
     engine.path.parent.mkdir()
     (engine.path.parent / "pulumi-language-python").touch()
@@ -62,21 +60,21 @@ def test_our_language_host_gives_way_to_the_official_one(paths: Paths, engine: E
     assert not (paths.bin / "pulumi-language-python").exists()
 
 
-def test_a_project_is_found_from_below_and_missed_from_outside(paths: Paths, tmp_path_factory) -> None:
-    below = paths.project / "a" / "b"
-    below.mkdir(parents=True)
-    assert find_project(below) == Paths(paths.project.resolve())
+def test_a_project_is_found_from_its_subfolders_only(paths: Paths, tmp_path_factory) -> None:
+    subfolder = paths.project / "a" / "b"
+    subfolder.mkdir(parents=True)
+    assert find_project(subfolder) == Paths(paths.project.resolve())
     with pytest.raises(ProjectNotFound, match="change into the project, or name it with --project"):
         find_project(tmp_path_factory.mktemp("elsewhere"))
 
 
-def test_a_stack_without_settings_is_refused_with_the_ones_there_are(paths: Paths, engine: Engine) -> None:
+def test_an_unknown_stack_is_refused_with_the_existing_ones(paths: Paths, engine: Engine) -> None:
     session = Session(paths, engine, {})
     with pytest.raises(UnknownStack, match=r"Pulumi\.prod\.yaml is missing; there are: dev"):
         session.ensure_stack("prod")
 
 
-def test_operations_are_what_a_pipeline_would_type() -> None:
+def test_operations_are_plain_pulumi_commands() -> None:
     assert operation("preview", "dev", pack=Path("policy_pack")) == [
         *("preview", "--stack", "dev", "--non-interactive", "--suppress-permalink=true"),
         *("--policy-pack", "policy_pack"),
@@ -85,7 +83,7 @@ def test_operations_are_what_a_pipeline_would_type() -> None:
     assert "--policy-pack" not in operation("destroy", "dev", pack=Path("policy_pack"))
 
 
-def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> None:
+def test_evidence_of_the_newest_run_is_counted_by_concern(tmp_path: Path) -> None:
     rows = [
         {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "pass", "level": "mandatory"},
         {"concern": "tags", "rule": "FJ-TAG-001", "verdict": "fail", "level": "advisory"},
@@ -113,12 +111,12 @@ def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> N
         (["check"], 0, ""),
     ],
 )
-def test_commands_end_with_a_sentence_and_a_status(
+def test_commands_end_with_one_sentence_and_an_exit_status(
     arguments: list[str], status: int, sentence: str, tmp_path: Path
 ) -> None:
     root = Path(__file__).parents[3]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "falaj", *arguments], cwd=root, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
-    assert sentence in done.stderr
+    assert (process.returncode, "Traceback" in process.stderr) == (status, False), process.stderr
+    assert sentence in process.stderr

@@ -1,4 +1,4 @@
-"""Requests for a model that sleeps: held until it is awake, told to KEDA, and answered."""
+"""Requests to a model that is scaled to zero: held until a pod is ready, reported to KEDA, and answered."""
 
 import json
 import socket
@@ -30,7 +30,7 @@ ROUTE = {
 
 
 class Cluster:
-    """An API server with one route, whose service has the pods that a test gives it."""
+    """A fake API server with one InterceptorRoute, whose service has the endpoints that a test sets."""
 
     def __init__(self) -> None:
         self.endpoints: list[dict[str, Any]] = []
@@ -52,30 +52,28 @@ def cluster() -> Cluster:
 
 @pytest.fixture
 def interceptor(cluster: Cluster) -> Iterator[Interceptor]:
-    one = Interceptor(cast(Api, cluster), 0)
-    threading.Thread(target=one.serve_forever, daemon=True).start()
-    yield one
-    one.shutdown()
-    one.server_close()
+    server = Interceptor(cast(Api, cluster), 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
-def ask(interceptor: Interceptor, host: str = "asleep.example.ae") -> tuple[int, dict[str, Any]]:
+def send(interceptor: Interceptor, host: str = "asleep.example.ae") -> tuple[int, dict[str, Any]]:
     address = f"http://{ADDRESS}:{interceptor.server_address[1]}/"
     request = urllib.request.Request(address, headers={"Host": host})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-            return answer.status, json.load(answer)
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+            return response.status, json.load(response)
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code, json.load(refused)
 
 
-def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
-    cluster: Cluster, interceptor: Interceptor
-) -> None:
-    answers: list[tuple[int, dict[str, Any]]] = []
-    asking = threading.Thread(target=lambda: answers.append(ask(interceptor)))
-    asking.start()
+def test_a_request_is_held_and_counted_until_a_pod_is_ready(cluster: Cluster, interceptor: Interceptor) -> None:
+    responses: list[tuple[int, dict[str, Any]]] = []
+    thread = threading.Thread(target=lambda: responses.append(send(interceptor)))
+    thread.start()
     wait_for(
         lambda: interceptor.pending_requests("retail", "asleep") == PendingRequests(1, 4),
         5,
@@ -83,57 +81,57 @@ def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
     )
     cluster.endpoints = [{"addresses": ["10.244.0.4"], "conditions": {"ready": False}}]
     time.sleep(0.2)
-    assert not answers
+    assert not responses
     cluster.endpoints.append({"addresses": ["10.244.0.5"], "conditions": {"ready": True}})
-    asking.join(5)
-    [(status, said)] = answers
-    assert (status, said["pod"]) == (200, "10.244.0.5")
+    thread.join(5)
+    [(status, body)] = responses
+    assert (status, body["pod"]) == (200, "10.244.0.5")
     assert interceptor.pending_requests("retail", "asleep").requests == 0
-    assert ask(interceptor)[1]["held_seconds"] < 0.1
+    assert send(interceptor)[1]["held_seconds"] < 0.1
 
 
-def test_who_is_nobody_is_not_held_and_who_is_late_is_told(interceptor: Interceptor) -> None:
-    assert ask(interceptor, "nobody.example.ae")[0] == 404
-    assert ask(interceptor) == (504, {"error": "no pod was ready after 1 s"})
-    # Whoever asked is answered first, and counted out then.
-    wait_for(lambda: interceptor.pending_requests("retail", "asleep").requests == 0, 5, "nobody to wait any more")
+def test_unknown_hosts_are_not_held_and_late_requests_time_out(interceptor: Interceptor) -> None:
+    assert send(interceptor, "nobody.example.ae")[0] == 404
+    assert send(interceptor) == (504, {"error": "no pod was ready after 1 s"})
+    # The response is sent before the request is removed from the count.
+    wait_for(lambda: interceptor.pending_requests("retail", "asleep").requests == 0, 5, "the pending requests to end")
     with pytest.raises(KeyError):
         interceptor.pending_requests("retail", "other")
 
 
-@pytest.mark.parametrize(("text", "found"), [(None, 20), ("90s", 90), ("2m", 120), ("1m30s", 90), ("0.5s", 0.5)])
-def test_durations(text: str | None, found: float) -> None:
-    assert parse_duration(text) == found
+@pytest.mark.parametrize(("text", "seconds"), [(None, 20), ("90s", 90), ("2m", 120), ("1m30s", 90), ("0.5s", 0.5)])
+def test_durations(text: str | None, seconds: float) -> None:
+    assert parse_duration(text) == seconds
 
 
-def test_keda_is_told(cluster: Cluster, interceptor: Interceptor) -> None:
+def test_keda_receives_the_pending_requests(cluster: Cluster, interceptor: Interceptor) -> None:
     with socket.socket() as free:
         free.bind((ADDRESS, 0))
         port = free.getsockname()[1]
     server = external_scaler.serve(interceptor, port, ADDRESS)
-    made = messages()
+    types = messages()
 
-    def call(method: str, request: Any, answer: str) -> Any:
+    def call(method: str, request: Any, response: str) -> Any:
         with grpc.insecure_channel(f"{ADDRESS}:{port}") as channel:
             path = f"/{PACKAGE}.ExternalScaler/{method}"
-            return channel.unary_unary(path, external_scaler.serialise, made[answer].FromString)(request)
+            return channel.unary_unary(path, external_scaler.serialise, types[response].FromString)(request)
 
-    ref = made["ScaledObjectRef"](name="s", namespace="retail", scalerMetadata={"interceptorRoute": "asleep"})
+    ref = types["ScaledObjectRef"](name="s", namespace="retail", scalerMetadata={"interceptorRoute": "asleep"})
     assert call("IsActive", ref, "IsActiveResponse").result is False
     with interceptor.hold(ROUTE), interceptor.hold(ROUTE):
         assert call("IsActive", ref, "IsActiveResponse").result is True
-        asked = made["GetMetricsRequest"](scaledObjectRef=ref, metricName="m")
-        [value] = call("GetMetrics", asked, "GetMetricsResponse").metricValues
+        request = types["GetMetricsRequest"](scaledObjectRef=ref, metricName="m")
+        [value] = call("GetMetrics", request, "GetMetricsResponse").metricValues
         assert (value.metricName, value.metricValue) == ("m", 2)
     [spec] = call("GetMetricSpec", ref, "GetMetricSpecResponse").metricSpecs
     assert spec.targetSize == 4
-    nobody = made["ScaledObjectRef"](name="s", namespace="retail")
+    without_route = types["ScaledObjectRef"](name="s", namespace="retail")
     with pytest.raises(grpc.RpcError, match="there is no InterceptorRoute retail/"):
-        call("GetMetricSpec", nobody, "GetMetricSpecResponse")
+        call("GetMetricSpec", without_route, "GetMetricSpecResponse")
     server.stop(None).wait()
 
 
-def test_names_lead_to_whom_they_are_known_to_mean_and_to_nobody_else() -> None:
+def test_the_service_proxy_connects_only_to_known_names() -> None:
     def echo(listening: socket.socket) -> None:
         connection, _ = listening.accept()
         with connection:
@@ -141,18 +139,18 @@ def test_names_lead_to_whom_they_are_known_to_mean_and_to_nobody_else() -> None:
 
     with socket.create_server((ADDRESS, 0)) as listening:
         threading.Thread(target=echo, args=(listening,), daemon=True).start()
-        names = service_proxy.serve(0, {"scaler.keda:9090": listening.getsockname()[1]})
+        proxy = service_proxy.serve(0, {"scaler.keda:9090": listening.getsockname()[1]})
 
         def connect(target: str) -> tuple[bytes, bytes]:
-            with socket.create_connection((ADDRESS, names.server_address[1])) as way:
-                way.sendall(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
-                answer = way.recv(100)
-                if b" 200 " not in answer:
-                    return answer, b""
-                way.sendall(b"hello")
-                return answer, way.recv(100)
+            with socket.create_connection((ADDRESS, proxy.server_address[1])) as client:
+                client.sendall(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode())
+                response = client.recv(100)
+                if b" 200 " not in response:
+                    return response, b""
+                client.sendall(b"hello")
+                return response, client.recv(100)
 
         assert connect("scaler.keda:9090") == (b"HTTP/1.1 200 OK\r\n\r\n", b"HELLO")
         assert connect("elsewhere.example:443") == (b"HTTP/1.1 502 Bad Gateway\r\n\r\n", b"")
-        names.shutdown()
-        names.server_close()
+        proxy.shutdown()
+        proxy.server_close()

