@@ -24,7 +24,7 @@ STEPS = (4, 2, 1)
 
 def plan(size: int) -> list[Given]:
     """Returns `size` compliant resources, cycling through all types."""
-    cases = [case.given for case in good_cases()]
+    cases = [case.resource for case in good_cases()]
     return [Given(item.type, item.props, f"{number}") for number, item in enumerate(islice(cycle(cases), size))]
 
 

@@ -153,7 +153,7 @@ class Case:
     """A resource and the rules that must block it."""
 
     label: str
-    given: Given
+    resource: Given
     stopped_by: frozenset[str]
 
 

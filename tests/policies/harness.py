@@ -82,31 +82,35 @@ class Pack:
         self.run = PackRun(enforcement, exemptions, clock=lambda: today)
         self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
-    def evaluate_resource(self, given: Given) -> list[Report]:
+    def evaluate_resource(self, resource: Given) -> list[Report]:
         """Returns the violations that the resource policies report for one resource."""
-        provider = _default_provider(given.type) if given.provider is None else given.provider
-        kind = _provider_type(given.type)
+        provider = _default_provider(resource.type) if resource.provider is None else resource.provider
+        kind = _provider_type(resource.type)
         request = proto.AnalyzeRequest(
-            type=given.type,
-            properties=_struct(given.props),
-            urn=given.urn,
-            name=given.name,
-            options=proto.AnalyzerResourceOptions(protect=given.protect),
+            type=resource.type,
+            properties=_struct(resource.props),
+            urn=resource.urn,
+            name=resource.name,
+            options=proto.AnalyzerResourceOptions(protect=resource.protect),
             provider=proto.AnalyzerProviderResource(
                 type=kind,
                 properties=_struct(provider),
-                urn=f"urn:pulumi:{given.stack}::falaj::{kind}::{given.provider_name}",
-                name=given.provider_name,
+                urn=f"urn:pulumi:{resource.stack}::falaj::{kind}::{resource.provider_name}",
+                name=resource.provider_name,
             ),
         )
         return [_report(item) for item in self.servicer.Analyze(request, None).diagnostics]
 
-    def remediated(self, given: Given) -> dict[str, object] | None:
+    def remediated(self, resource: Given) -> dict[str, object] | None:
         """Returns the inputs after the pack's remediations, or None if nothing changed."""
-        kind = _provider_type(given.type)
-        provider = proto.AnalyzerProviderResource(type=kind, name="site", properties=_struct(given.provider or {}))
+        kind = _provider_type(resource.type)
+        provider = proto.AnalyzerProviderResource(type=kind, name="site", properties=_struct(resource.provider or {}))
         request = proto.AnalyzeRequest(
-            type=given.type, properties=_struct(given.props), urn=given.urn, name=given.name, provider=provider
+            type=resource.type,
+            properties=_struct(resource.props),
+            urn=resource.urn,
+            name=resource.name,
+            provider=provider,
         )
         changes = self.servicer.Remediate(request, None).remediations
         assert not any(item.diagnostic for item in changes)
@@ -117,16 +121,16 @@ class Pack:
 
         `read` lists resources that the program only looks up: the engine does not pass them to resource policies.
         """
-        for given in plan:
-            self.evaluate_resource(given)
+        for resource in plan:
+            self.evaluate_resource(resource)
         plan += read
-        urns = {given.name: given.urn for given in plan}
+        urns = {resource.name: resource.urn for resource in plan}
         request = proto.AnalyzeStackRequest()
-        for given in plan:
+        for resource in plan:
             item = proto.AnalyzerResource(
-                type=given.type, properties=_struct(given.props), urn=given.urn, name=given.name
+                type=resource.type, properties=_struct(resource.props), urn=resource.urn, name=resource.name
             )
-            for key, names in given.links.items():
+            for key, names in resource.links.items():
                 item.propertyDependencies[key].urns.extend(urns[name] for name in names)
             request.resources.append(item)
         return [_report(item) for item in self.servicer.AnalyzeStack(request, None).diagnostics]

@@ -141,8 +141,8 @@ def test_storage_needs_a_lifecycle_policy() -> None:
     files = Given(account.type, {"kind": "FileStorage"}, "files")
     flows = {"storageId": UNKNOWN, "retentionPolicy": {"enabled": True, "days": 30}}
     repository = Given("aws:ecr/repository:Repository", {"name": "models"}, "models")
-    for given in (bucket, account, repository):
-        assert _resource_cost_rules(given) == {"FJ-COST-114"}
+    for resource in (bucket, account, repository):
+        assert _resource_cost_rules(resource) == {"FJ-COST-114"}
     assert _resource_cost_rules(bucket, Given(rule, {"bucket": "other"}, "r")) == {"FJ-COST-114"}
     assert _resource_cost_rules(bucket, Given(rule, {"bucket": UNKNOWN}, "r", links={"bucket": ("data",)})) == set()
     assert _resource_cost_rules(files) == set()

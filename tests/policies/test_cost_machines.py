@@ -95,15 +95,15 @@ def test_the_message_lists_available_machine_types() -> None:
     ],
 )
 def test_a_pool_has_machine_types_of_its_profile(profile: str, machine: str, refused: bool) -> None:
-    given = {"instanceTypes": [machine], "labels": {"falaj/profile": profile}, "capacityType": "SPOT"}
-    assert _resource_rules(GROUP, **given) == ({"FJ-COST-102"} if refused else set())
+    props = {"instanceTypes": [machine], "labels": {"falaj/profile": profile}, "capacityType": "SPOT"}
+    assert _resource_rules(GROUP, **props) == ({"FJ-COST-102"} if refused else set())
 
 
 def test_a_profile_may_be_limited_to_machine_types() -> None:
     pack = Pack(Enforcement.model_validate({"default": {}, "cost": {"machines": {"batch": ["m7g.*", "M6g.*"]}}}))
     for machine, refused in (("m6g.large", False), ("c6g.large", True)):
-        given = Given(GROUP, {"instanceTypes": [machine], "labels": {"workload-profile": "batch"}})
-        assert _cost_rules(pack.evaluate_resource(given)) == ({"FJ-COST-102"} if refused else set())
+        resource = Given(GROUP, {"instanceTypes": [machine], "labels": {"workload-profile": "batch"}})
+        assert _cost_rules(pack.evaluate_resource(resource)) == ({"FJ-COST-102"} if refused else set())
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_a_profile_may_be_limited_to_machine_types() -> None:
     ],
 )
 def test_gpu_pools_scale_to_zero(props: dict[str, object], refused: bool) -> None:
-    given = {"instanceTypes": ["g6.xlarge"], "capacityType": "SPOT", **props}
-    assert _resource_rules(GROUP, **given) == ({"FJ-COST-103"} if refused else set())
+    group = {"instanceTypes": ["g6.xlarge"], "capacityType": "SPOT", **props}
+    assert _resource_rules(GROUP, **group) == ({"FJ-COST-103"} if refused else set())
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_azure_gpu_pools_scale_to_zero(counts: dict[str, object], refused: bool)
 
 
 @pytest.mark.parametrize(
-    ("given", "refused"),
+    ("resource", "refused"),
     [
         (karpenter(["g6.xlarge"], ["spot"]), False),
         (karpenter(["g6.xlarge"], ["spot", "on-demand"]), False),
@@ -155,16 +155,16 @@ def test_azure_gpu_pools_scale_to_zero(counts: dict[str, object], refused: bool)
             "vmSize": "Standard_NC40ads_H100_v5", "vmPriority": "Dedicated"}}}), True),
     ],
 )  # fmt: skip
-def test_interruptible_gpu_workloads_use_spot(given: Given, refused: bool) -> None:
-    assert _cost_rules(PACK.evaluate_resource(given)) == ({"FJ-COST-104"} if refused else set())
+def test_interruptible_gpu_workloads_use_spot(resource: Given, refused: bool) -> None:
+    assert _cost_rules(PACK.evaluate_resource(resource)) == ({"FJ-COST-104"} if refused else set())
 
 
 def test_an_on_demand_pool_may_be_allowed_with_a_reason() -> None:
     settings = {"default": {}, "cost": {"on_demand": {"note*": "People sit at them all day"}}}
     pack = Pack(Enforcement.model_validate(settings))
-    given = karpenter(["g6.xlarge"], ["on-demand"])
-    assert _cost_rules(pack.evaluate_resource(given)) == {"FJ-COST-104"}
-    assert _cost_rules(pack.evaluate_resource(Given(given.type, given.props, "notebooks"))) == set()
+    pool = karpenter(["g6.xlarge"], ["on-demand"])
+    assert _cost_rules(pack.evaluate_resource(pool)) == {"FJ-COST-104"}
+    assert _cost_rules(pack.evaluate_resource(Given(pool.type, pool.props, "notebooks"))) == set()
 
 
 def test_training_on_spot_needs_storage_for_checkpoints() -> None:

@@ -68,10 +68,10 @@ def test_a_parameter_with_a_secret_name_is_a_secure_string(
 
 
 def test_a_parameter_without_a_name_is_evaluated_by_its_resource_name() -> None:
-    given = Given("aws:ssm/parameter:Parameter", {"tags": TAGS, "type": "String"}, "db-password")
-    assert blocking(PACK.evaluate_resource(given)) == {"FJ-ENC-114"}
+    parameter = Given("aws:ssm/parameter:Parameter", {"tags": TAGS, "type": "String"}, "db-password")
+    assert blocking(PACK.evaluate_resource(parameter)) == {"FJ-ENC-114"}
     undetermined = PACK.evaluate_resource(
-        Given(given.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password")
+        Given(parameter.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password")
     )
     assert (rules(undetermined), blocking(undetermined)) == ({"FJ-ENC-114"}, set())
 

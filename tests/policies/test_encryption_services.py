@@ -64,8 +64,8 @@ def test_session_manager_sessions_have_a_key() -> None:
     document = "aws:ssm/document:Document"
 
     def stops(content: object, kind: str = "Session") -> bool:
-        given = Given(document, {"documentType": kind, "content": content})
-        return "FJ-ENC-116" in blocking(Pack().evaluate_resource(given))
+        resource = Given(document, {"documentType": kind, "content": content})
+        return "FJ-ENC-116" in blocking(Pack().evaluate_resource(resource))
 
     assert stops(json.dumps({"inputs": {"s3EncryptionEnabled": True}}))
     assert stops(json.dumps({"schemaVersion": "1.0"}))

@@ -44,7 +44,7 @@ def test_missing_tags_are_added_once(props: dict[str, object], after: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "given",
+    "resource",
     [
         Given(VPC, {"tags": TAGS}),
         Given(VPC, {"tags": UNKNOWN_OBJECT}),
@@ -57,8 +57,8 @@ def test_missing_tags_are_added_once(props: dict[str, object], after: dict[str, 
         Given("aws:ec2/route:Route", {}),
     ],
 )
-def test_complete_unknown_and_untaggable_resources_are_not_changed(given: Given) -> None:
-    assert PACK.remediated(given) is None
+def test_complete_unknown_and_untaggable_resources_are_not_changed(resource: Given) -> None:
+    assert PACK.remediated(resource) is None
 
 
 def test_azure_tag_keys_are_compared_without_case() -> None:

@@ -75,7 +75,7 @@ def test_sarif_distinguishes_violation_undetermined_and_exemption(evidence: Path
 
 
 def test_junit_counts_failures_and_skips(evidence: Path) -> None:
-    root = ElementTree.fromstring(junit(rows_of([evidence])))  # noqa: S314 (our own text)
+    root = ElementTree.fromstring(junit(rows_of([evidence])))  # noqa: S314 (text that the test generated)
     suites = {suite.get("name"): suite for suite in root}
     encryption = suites["encryption"]
     assert (encryption.get("tests"), encryption.get("failures"), encryption.get("skipped")) == ("4", "2", "1")
@@ -125,9 +125,9 @@ def test_the_command_explains_a_rule() -> None:
     [("explain", "FJ-ENC-999"), ("--concern", "taxes"), ("report", "nowhere"), ("report", "--format", "pdf")],
 )
 def test_invalid_arguments_are_refused_with_one_sentence(arguments: tuple[str, ...], evidence: Path) -> None:
-    given = [*arguments, str(evidence)] if "--format" in arguments else [*arguments]
+    options = [*arguments, str(evidence)] if "--format" in arguments else [*arguments]
     with pytest.raises(Refused, match=r"^no (rule|concern|file|format) '"):
-        CliRunner().invoke(app, ["guardrails", *given, "--project", str(ROOT)], catch_exceptions=False)
+        CliRunner().invoke(app, ["guardrails", *options, "--project", str(ROOT)], catch_exceptions=False)
 
 
 def test_the_command_reports_a_run(evidence: Path, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ Props = Mapping[str, object]
 
 
 def _blocked_by(token: str, props: Props, provider: Props | None = None, name: str = "site") -> set[str]:
-    given = Given(token, {"tags": TAGS, **props}, provider=provider, provider_name=name)
-    return blocking(PACK.evaluate_resource(given))
+    resource = Given(token, {"tags": TAGS, **props}, provider=provider, provider_name=name)
+    return blocking(PACK.evaluate_resource(resource))
 
 
 @pytest.mark.parametrize(

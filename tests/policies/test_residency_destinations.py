@@ -22,7 +22,7 @@ def _pack(*known: str) -> Pack:
 
 def _residency_rules(*plan: Given, pack: Pack | None = None) -> set[str]:
     active_pack = pack or _pack()
-    by_resource = {rule for given in plan for rule in blocking(active_pack.evaluate_resource(given))}
+    by_resource = {rule for resource in plan for rule in blocking(active_pack.evaluate_resource(resource))}
     return {rule for rule in by_resource | blocking(active_pack.evaluate_stack(*plan)) if rule.startswith("FJ-RES")}
 
 
@@ -120,6 +120,6 @@ def test_app_logs_are_located_by_their_workspace() -> None:
 def test_images_are_replicated_only_to_listed_accounts() -> None:
     rules = {"replicationConfiguration": {"rules": [{"destinations": [
         {"region": "me-central-1", "registryId": "210987654321"}]}]}}  # fmt: skip
-    given = Given("aws:ecr/replicationConfiguration:ReplicationConfiguration", rules)
-    assert _residency_rules(given) == {"FJ-RES-111"}
-    assert _residency_rules(given, pack=_pack("210987654321")) == set()
+    replication = Given("aws:ecr/replicationConfiguration:ReplicationConfiguration", rules)
+    assert _residency_rules(replication) == {"FJ-RES-111"}
+    assert _residency_rules(replication, pack=_pack("210987654321")) == set()

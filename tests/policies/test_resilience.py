@@ -95,8 +95,8 @@ def test_file_systems_are_backed_up_by_policy_or_by_a_plan_that_selects_their_ta
     policy, selection = "aws:efs/backupPolicy:BackupPolicy", "aws:backup/selection:Selection"
     assert _stack_rules(files, settings=KEPT_ELSEWHERE) == {"FJ-RSL-114"}
     for status, expected in (("ENABLED", set[str]()), ("DISABLED", {"FJ-RSL-114"})):
-        given = Given(policy, {"backupPolicy": {"status": status}}, "p", links={"fileSystemId": ("files",)})
-        assert _stack_rules(files, given, settings=KEPT_ELSEWHERE) == expected
+        backup_policy = Given(policy, {"backupPolicy": {"status": status}}, "p", links={"fileSystemId": ("files",)})
+        assert _stack_rules(files, backup_policy, settings=KEPT_ELSEWHERE) == expected
     for value, expected in (("daily", set[str]()), ("weekly", {"FJ-RSL-114"})):
         condition = {"conditions": [{"stringEquals": [{"key": "aws:ResourceTag/backup", "value": value}]}]}
         assert _stack_rules(files, Given(selection, condition, "s"), settings=KEPT_ELSEWHERE) == expected

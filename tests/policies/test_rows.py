@@ -24,12 +24,12 @@ BAD = list(bad_cases())
 
 @pytest.mark.parametrize("case", GOOD, ids=lambda case: case.label)
 def test_a_compliant_resource_passes(case: Case) -> None:
-    assert rules(PACK.evaluate_resource(case.given)) == set()
+    assert rules(PACK.evaluate_resource(case.resource)) == set()
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.label)
 def test_a_violation_is_blocked_by_its_rule_only(case: Case) -> None:
-    assert blocking(PACK.evaluate_resource(case.given)) == case.stopped_by
+    assert blocking(PACK.evaluate_resource(case.resource)) == case.stopped_by
 
 
 def test_other_spellings_of_compliant_values_pass() -> None:
@@ -81,7 +81,7 @@ def test_every_rule_with_rows_can_be_exempted() -> None:
             rule=rule, urn="*::it", owner="ml-team", ticket="SEC-1", reason="test", approved_by="ciso",
             created=TODAY, expires=date(2026, 12, 24),
         )  # fmt: skip
-        reports = Pack(exemptions=(exemption,)).evaluate_resource(case.given)
+        reports = Pack(exemptions=(exemption,)).evaluate_resource(case.resource)
         assert blocking(reports) == set()
         assert rules(reports) == {rule}
 

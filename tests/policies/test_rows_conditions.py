@@ -57,12 +57,12 @@ def test_a_row_does_not_apply_where_its_unless_property_is_set(source: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("token", "given", "rule"),
+    ("token", "props", "rule"),
     [
         ("azure-native:web:WebApp", {"httpsOnly": True}, "FJ-ENC-411"),
         ("azure-native:web:WebApp", {"httpsOnly": True, "siteConfig": {"ftpsState": "AllAllowed"}}, "FJ-ENC-411"),
         ("aws:sns/topicSubscription:TopicSubscription", {"protocol": "http"}, "FJ-ENC-408"),
     ],
 )
-def test_an_unset_property_is_evaluated_by_its_default(token: str, given: dict[str, object], rule: str) -> None:
-    assert reported_and_blocking(token, given)[1] == {rule}
+def test_an_unset_property_is_evaluated_by_its_default(token: str, props: dict[str, object], rule: str) -> None:
+    assert reported_and_blocking(token, props)[1] == {rule}

@@ -42,10 +42,10 @@ def _put(props: Any, path: tuple[str | int, ...], value: object) -> None:
     props[last] = value
 
 
-def _report(given: Given) -> str:
+def _report(resource: Given) -> str:
     pack = Pack()
     pack.run.evidence = evidence = InMemoryEvidence()
-    messages = [item.text for item in pack.evaluate_resource(given)]
+    messages = [item.text for item in pack.evaluate_resource(resource)]
     return "\n".join(messages) + evidence.text.getvalue()
 
 
@@ -53,7 +53,7 @@ def _report(given: Given) -> str:
 @given(st.data())
 def test_no_value_is_repeated_at_any_path(data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(CASES))
-    props: Any = copy.deepcopy(dict(case.given.props))
+    props: Any = copy.deepcopy(dict(case.resource.props))
     word = data.draw(st.sampled_from(SECRETS))
     paths = list(_leaf_paths(props))
     chosen = data.draw(st.sets(st.sampled_from(paths), min_size=1)) if paths else set()
@@ -61,7 +61,7 @@ def test_no_value_is_repeated_at_any_path(data: st.DataObject) -> None:
         _put(props, path, secret(word) if data.draw(st.booleans()) else word)
     for extra in data.draw(st.sets(st.sampled_from(("location", "region", "password", "policy", "userData")))):
         props[extra] = word
-    reports = _report(Given(case.given.type, props))
+    reports = _report(Given(case.resource.type, props))
     assert "hunter2" not in reports
     assert word not in reports
 

@@ -119,5 +119,5 @@ def test_launch_templates_tag_instances_and_volumes() -> None:
         (all_specifications[:1], {"FJ-TAG-003"}),
         ([], {"FJ-TAG-003"}),
     ):
-        given = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
-        assert blocking(PACK.evaluate_resource(given)) == expected
+        template = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
+        assert blocking(PACK.evaluate_resource(template)) == expected

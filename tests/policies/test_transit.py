@@ -18,8 +18,8 @@ FORWARD = {"type": "forward", "targetGroupArn": UNKNOWN}
 
 
 def _report(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]]:
-    given = {"tags": TAGS, **props} if token.startswith("aws:") or "Gateway" in token else props
-    reports = PACK.evaluate_resource(Given(token, given))
+    tagged = {"tags": TAGS, **props} if token.startswith("aws:") or "Gateway" in token else props
+    reports = PACK.evaluate_resource(Given(token, tagged))
     return rules(reports), blocking(reports)
 
 

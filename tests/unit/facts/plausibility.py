@@ -116,11 +116,11 @@ def far_from_published(services: Iterable[Row], prices: Mapping[tuple[str, str, 
         if listed is None or not row["usd"]:
             continue
         ratio = float(row["usd"]) / listed
-        stated = re.search(r"-x-(\d+\.\d+)$", row["source"])
+        ratio_in_source = re.search(r"-x-(\d+\.\d+)$", row["source"])
         if row["kind"] == PriceKind.OBSERVED:
             plausible = OBSERVED_RATIO[0] <= ratio <= OBSERVED_RATIO[1]
         else:
-            plausible = abs(ratio / float(stated[1] if stated else 1) - 1) <= PUBLISHED_TOLERANCE
+            plausible = abs(ratio / float(ratio_in_source[1] if ratio_in_source else 1) - 1) <= PUBLISHED_TOLERANCE
         if not plausible:
             yield row["region"], row["service"], row["sku"], "usd"
 

@@ -57,10 +57,12 @@ def test_spot_notes_its_risk_and_a_pool_with_fallback_costs_at_most_on_demand() 
     assert "reclaimed at any time" in spot_only.charge.note
     assert "work waits" in spot_only.charge.note
     assert "times as much" in spot_only.charge.note
-    both = machine(AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot", "on-demand"], limits=limits))
-    assert both.what == "machine g5.xlarge spot"
-    assert both.usd.max == 730 * Decimal("1.234")
-    assert "falls back to on-demand" in both.charge.note
+    with_fallback = machine(
+        AWS_NETWORK, karpenter_pool("gpu", ["g5.xlarge"], capacity=["spot", "on-demand"], limits=limits)
+    )
+    assert with_fallback.what == "machine g5.xlarge spot"
+    assert with_fallback.usd.max == 730 * Decimal("1.234")
+    assert "falls back to on-demand" in with_fallback.charge.note
 
 
 def test_a_missing_spot_price_is_not_replaced_by_the_on_demand_price() -> None:

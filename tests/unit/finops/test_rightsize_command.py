@@ -71,15 +71,17 @@ def test_negotiated_prices_affect_the_choice(profile: Path, tmp_path: Path) -> N
 
 
 def test_on_premises_machines_in_dirhams_have_no_fx_spread(profile: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own.yaml"
-    own.write_text(
+    machines_file = tmp_path / "own.yaml"
+    machines_file.write_text(
         "sites: {dc1: [{name: h100x8, vcpu: 96, memory_gib: 1024, gpus: 8, gpu_model: H100, count: 1, aed_hour: 39.8}]}"
     )
-    result = run("profile", str(profile), "--site", "dc1", "--on-prem-machines", str(own), "--spread", "2", "--json")
+    result = run(
+        "profile", str(profile), "--site", "dc1", "--on-prem-machines", str(machines_file), "--spread", "2", "--json"
+    )
     chosen = json.loads(result.output)["sites"][0]["chosen"]
     assert (chosen["month"]["aed"], chosen["price"]["kind"]) == ("29054.00", "amortised")
-    own.write_text(own.read_text().replace("aed_hour", "usd_hour: 1, aed_hour"))
-    assert "not both" in usage_error(run("profile", str(profile), "--on-prem-machines", str(own)))
+    machines_file.write_text(machines_file.read_text().replace("aed_hour", "usd_hour: 1, aed_hour"))
+    assert "not both" in usage_error(run("profile", str(profile), "--on-prem-machines", str(machines_file)))
 
 
 def test_a_profile_that_no_machine_can_run_is_refused(profile: Path) -> None:
@@ -93,9 +95,9 @@ def test_usage_errors_of_the_profile_command(profile: Path, tmp_path: Path) -> N
     assert "no site 'mars'" in usage_error(run("profile", str(profile), "--site", "mars"))
     assert "cannot be read" in usage_error(run("profile", str(tmp_path / "none.yaml")))
     assert "not a number" in usage_error(run("profile", str(profile), "--rate", "x"))
-    own = tmp_path / "own.yaml"
-    own.write_text("sites: {dc: [{name: a, vcpu: 8, memory_gib: 64, gpus: 1, gpu_model: V100, count: 1}]}")
-    assert "unknown GPU 'V100'" in usage_error(run("profile", str(profile), "--on-prem-machines", str(own)))
+    machines_file = tmp_path / "own.yaml"
+    machines_file.write_text("sites: {dc: [{name: a, vcpu: 8, memory_gib: 64, gpus: 1, gpu_model: V100, count: 1}]}")
+    assert "unknown GPU 'V100'" in usage_error(run("profile", str(profile), "--on-prem-machines", str(machines_file)))
 
 
 @pytest.fixture

@@ -24,11 +24,11 @@ def bill(random: np.random.Generator, number: int, growth: float = 0.003, noise:
 @pytest.mark.parametrize("step", [10, 40, 59])
 def test_an_expensive_day_is_detected_even_if_it_is_the_last(step: int) -> None:
     daily = bill(np.random.default_rng(1), 60)
-    usual, day = daily[FIRST + timedelta(days=step)], FIRST + timedelta(days=step)
+    expected, day = daily[FIRST + timedelta(days=step)], FIRST + timedelta(days=step)
     daily[day] *= 2
     (result,) = anomalous_days(daily)
     assert result[0] == day
-    assert result[1] == pytest.approx(usual, rel=0.2)
+    assert result[1] == pytest.approx(expected, rel=0.2)
     assert result[2] > 5
 
 
