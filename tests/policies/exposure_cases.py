@@ -32,7 +32,7 @@ def _is_relevant(report: Report) -> bool:
 
 
 def all_reports(token: str, props: Mapping[str, object], pack: Pack = PACK) -> list[Report]:
-    """Returns every violation that these rules report for a resource."""
+    """Returns every finding of these rules for a resource."""
     return [item for item in pack.evaluate_resource(Given(token, props)) if _is_relevant(item)]
 
 

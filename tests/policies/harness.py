@@ -50,7 +50,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Report:
-    """A violation that the pack reported: rule ID, level, policy and full message."""
+    """A finding that the pack reported: rule ID, level, policy and full message."""
 
     rule: str
     mandatory: bool
@@ -83,7 +83,7 @@ class Pack:
         self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
     def evaluate_resource(self, resource: Given) -> list[Report]:
-        """Returns the violations that the resource policies report for one resource."""
+        """Returns the findings that the resource policies report for one resource."""
         provider = _default_provider(resource.type) if resource.provider is None else resource.provider
         kind = _provider_type(resource.type)
         request = proto.AnalyzeRequest(
@@ -117,7 +117,7 @@ class Pack:
         return json_format.MessageToDict(changes[-1].properties) if changes else None
 
     def evaluate_stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Report]:
-        """Returns the violations that the stack policies report for a plan, after each resource was analyzed.
+        """Returns the findings that the stack policies report for a plan, after each resource was analyzed.
 
         `read` lists resources that the program only looks up: the engine does not pass them to resource policies.
         """

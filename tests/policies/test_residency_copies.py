@@ -172,6 +172,6 @@ def test_an_allowed_cloudfront_distribution_still_requires_tls() -> None:
         {"other": {}},
     ],
 )
-def test_other_settings_are_refused(residency: dict[str, object]) -> None:
+def test_invalid_settings_are_refused(residency: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         _pack(**residency)

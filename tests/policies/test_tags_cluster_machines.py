@@ -16,7 +16,7 @@ WITHOUT_FIRST = {key: value for key, value in NUMBERED.items() if key != "tagSpe
 
 
 def _report(token: str, props: dict[str, Any]) -> list[bool]:
-    """Returns for each violation of the rule whether it blocks the deployment."""
+    """Returns for each finding of the rule whether it blocks the deployment."""
     return [item.mandatory for item in PACK.evaluate_resource(Given(token, props)) if item.rule == "FJ-TAG-008"]
 
 

@@ -135,6 +135,6 @@ def test_cost_centres_may_be_limited_to_a_list() -> None:
         {"owners": []},
     ],
 )
-def test_other_settings_are_refused(tags: dict[str, object]) -> None:
+def test_invalid_settings_are_refused(tags: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         _pack(**tags)
