@@ -42,7 +42,7 @@ class BudgetLimit(Spec):
         alarms = [*self.actual_percent, *self.forecast_percent]
         if len(alarms) > MOST_ALARMS:
             allowed = f"at most {MOST_ALARMS} alarms, actual and forecast together"
-            yield Problem("actual_percent", alarms, allowed, "remove some")
+            yield Problem("forecast_percent", alarms, allowed, "remove some")
 
 
 class BudgetSpec(BudgetLimit):

@@ -139,7 +139,7 @@ def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, A
         (
             azure.BudgetAlarm,
             {"aed_per_month": 0.01, "actual_percent": [10, 20, 30, 40, 50]},
-            ["actual_percent", "aed_per_month"],
+            ["forecast_percent", "aed_per_month"],
         ),
         (
             azure.Cluster,

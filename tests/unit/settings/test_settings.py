@@ -72,7 +72,12 @@ ONE_WRONG = [
     ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "inference-cpu"),
     ("sites.awsuae.vaults", ["secrets"], "platform.sites.awsuae.vaults.0", "datasets"),
     ("sites.awsuae.budget.aed_per_month", 0, "platform.sites.awsuae.budget.aed_per_month", "greater than 0"),
-    ("sites.awsuae.budget.forecast_percent", [80, 90, 100], "platform.sites.awsuae.budget", "at most 5 alarms"),
+    (
+        "sites.awsuae.budget.forecast_percent",
+        [80, 90, 100],
+        "platform.sites.awsuae.budget.forecast_percent",
+        "at most 5 alarms",
+    ),
     ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "text matching"),
     ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "text matching"),
     ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365, 731"),
