@@ -168,6 +168,14 @@ def test_a_stack_of_a_tenant(changed_path: str, value: object, path: str, allowe
     assert allowed in found[0].allowed
 
 
+def test_a_site_that_is_named_like_what_monitors_the_account() -> None:
+    settings = raw()
+    text = yaml.safe_dump(settings).replace("awsuae", "finops")
+    found = refused(platform_settings, yaml.safe_load(text))
+    assert [problem.path for problem in found] == ["platform.sites.finops"]
+    assert "platform.finops.aws creates a provider of this name" in found[0].allowed
+
+
 def test_the_examples_are_accepted() -> None:
     platform_settings(raw())
     platform_settings(changed("currency.as_of", "2026-11-24"))
