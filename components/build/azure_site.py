@@ -11,10 +11,10 @@ from falaj.components.build.workload_identity import AccessGrant, WorkloadIdenti
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.settings.money import FinopsSettings
+from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
-from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.workloads import Use
 
 

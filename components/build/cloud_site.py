@@ -16,6 +16,7 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.facts.clouds import CLOUDS, Cloud
 
+
 class SiteOutputs(Protocol):
     """Outputs of every `Site` component, on any cloud and on premises."""
 

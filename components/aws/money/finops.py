@@ -10,11 +10,12 @@ from pydantic import Field, StringConstraints
 
 from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic, email_alarms
 from falaj.components.aws.money.anomalies import anomaly_threshold, service_monitor, subscriptions
-from falaj.components.aws.money.cost_categories import TENANT_TAG, BusinessUnits, business_units
+from falaj.components.aws.money.cost_categories import business_units
 from falaj.components.aws.money.cost_export import CostExport, CostExportArgs
 from falaj.components.core.money.amounts import AnomalyAed
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.money.conversion import usd_of
+from falaj.components.core.money.cost_categories import TENANT_TAG, BusinessUnits
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags

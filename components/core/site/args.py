@@ -31,7 +31,14 @@ class SiteArgs(SiteContext, SiteSpec, Args):
     @model_validator(mode="after")
     def _is_a_site(self) -> Self:
         cloud = REGIONS[self.region].cloud
-        refuse_if((*self._vault_problems(), *site_problems(self, cloud, self.tags), *self._budget_problems(cloud)))
+        refuse_if(
+            (
+                *self._vault_problems(),
+                *site_problems(self, cloud, self.tags),
+                *self._budget_problems(cloud),
+                *self._sleep_problems(cloud),
+            )
+        )
         return self
 
     def _budget_problems(self, cloud: Cloud) -> Iterator[Problem]:
@@ -39,6 +46,10 @@ class SiteArgs(SiteContext, SiteSpec, Args):
         if not problems and self.alarm_topic is not None:
             problems += rules_of(cloud).watched_budget_problems(self.budget)
         yield from below("budget", problems)
+
+    def _sleep_problems(self, cloud: Cloud) -> Iterator[Problem]:
+        if self.sleeps:
+            yield from below("office_hours", rules_of(cloud).sleep_problems(self.office_hours))
         for tenant, budget in self.tenant_budgets.items():
             yield from below(f"tenant_budgets.{tenant}", conversion_problems(budget, self.aed_per_usd))
 

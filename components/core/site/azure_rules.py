@@ -6,6 +6,7 @@ from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.rules import CloudRules
+from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
@@ -52,4 +53,5 @@ RULES = CloudRules(
     },
     problems=_problems,
     pool_problems=_pool_problems,
+    sleep_problems=aks_sleep_problems,
 )

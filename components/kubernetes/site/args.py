@@ -7,7 +7,7 @@ from typing import Self
 import pulumi
 from pydantic import Field, model_validator
 
-from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, storage_class_keys
+from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, nodes_of_machines, storage_class_keys
 from falaj.components.core.site.kubeconfigs import (
     ReachableCluster,
     Unreachable,
@@ -92,10 +92,7 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
     @property
     def nodes_of_machines(self) -> dict[str, int]:
         """Number of nodes by machine type."""
-        counts = dict.fromkeys(self.machines, 0)
-        for pool in self.pools.values():
-            counts[pool.machine] += len(pool.nodes)
-        return counts
+        return nodes_of_machines(self.pools, self.machines)
 
     @property
     def vault_uris(self) -> dict[str, str]:

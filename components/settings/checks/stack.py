@@ -48,6 +48,10 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
         for name in getattr(settings.ceilings, kind).keys() - names:
             allowed = ", ".join(sorted(names)) or f"nothing: there are no {kind}"
             yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "correct the name")
+    yield from _finops_problems(settings, root)
+
+
+def _finops_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
