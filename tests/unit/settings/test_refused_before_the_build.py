@@ -83,6 +83,26 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
         "replication.private_line.s3_endpoint",
         "vpce",
     ),
+    (
+        {
+            "tags.environment": "dev",
+            "sites.azuae.sleeps": True,
+            "sites.azuae.office_hours": {"opens": "09:00", "closes": "12:00"},
+        },
+        "sites.azuae.office_hours.closes",
+        "at least 4 hours",
+    ),
+    (
+        {"tags.environment": "dev", "sites.awsuae.sleeps": True, "sites.awsuae.office_hours": {"closes": "23:45"}},
+        "sites.awsuae.office_hours.closes",
+        "before 23:30",
+    ),
+    ({"tenants.other": {"tier": "smb"}}, "tenants.other", "not shared-platform or other"),
+    (
+        {"sites.awsuae.aws": {"scratch_gib": 3600}},
+        "sites.awsuae.aws.scratch_gib",
+        "1200 or a multiple of 2400",
+    ),
     ({"currency.as_of": "2026-99-99"}, "currency.as_of", "a day of the calendar"),
     ({"sites.azuae.cloud": "gcp"}, "sites.azuae.cloud", "aws, azure"),
     ({"sites.azuae.pools.cpu.min": True}, "sites.azuae.pools.cpu.min", "a whole number"),
