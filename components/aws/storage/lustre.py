@@ -15,7 +15,7 @@ from falaj.components.aws.storage.file_security_group import (
     allow_ingress,
     file_security_group,
 )
-from falaj.components.core.storage.scratch import ScratchGib
+from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if

@@ -158,16 +158,13 @@ def test_rules_across_fields_are_run_by_the_check() -> None:
 
 
 def test_the_check_builds_what_is_built_from_settings_alone() -> None:
-    called = {node.func.id for node in ast.walk(ast.parse(inspect.getsource(checks))) if _is_call(node)}
+    nodes = ast.walk(ast.parse(inspect.getsource(checks)))
+    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     for module in (arguments, experiment_arguments, addon_arguments):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             made = inspect.get_annotations(function).get("return")
             if function.__module__ == module.__name__ and isinstance(made, type) and issubclass(made, Args):
                 assert name in called, f"the check does not build {made.__name__}"
-
-
-def _is_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
 
 
 class _NarrowArgs(Args):
