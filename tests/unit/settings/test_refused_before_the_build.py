@@ -188,6 +188,16 @@ def test_a_stack_of_a_tenant(changed_path: str, value: object, path: str, allowe
     assert allowed in found[0].allowed
 
 
+def test_monitoring_of_a_site_whose_machines_have_no_list_price() -> None:
+    settings = raw()
+    del settings["tenants"]["retail-banking"]["experiments"]
+    for pool in ("system", "cpu", "cpuspot"):
+        settings["sites"]["azuae"]["pools"][pool]["machines"] = ["Standard_DS14-4_v2"]
+    (problem,) = refused(platform_settings, settings)
+    assert problem.path == "platform.sites.azuae.pools"
+    assert "of a known price" in problem.allowed
+
+
 def test_a_site_that_is_named_like_what_monitors_the_account() -> None:
     settings = raw()
     text = yaml.safe_dump(settings).replace("awsuae", "finops")
