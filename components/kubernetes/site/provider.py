@@ -7,7 +7,10 @@ import pulumi_kubernetes as kubernetes
 
 
 def site_kubernetes(
-    name: str, kubeconfig: pulumi.Input[str], parent: pulumi.Resource, depends_on: Sequence[pulumi.Resource] = ()
+    name: str,
+    kubeconfig: pulumi.Input[str],
+    parent: pulumi.Resource | None = None,
+    depends_on: Sequence[pulumi.Resource] = (),
 ) -> kubernetes.Provider:
     """A provider of one site's cluster, whatever the environment of the person who deploys says.
 
