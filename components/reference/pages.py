@@ -15,9 +15,9 @@ from falaj.components.reference.type_words import (
     ClassOf,
     default_words,
     enum_words,
+    form_words,
     is_cost_tags,
     is_input,
-    patterns,
     range_words,
     type_words,
 )
@@ -116,7 +116,7 @@ class Pages:
 
     def _row(self, field: Field, package: str, up: str) -> tuple[str, str, str, str]:
         """Returns the row of a field; `up` leads from the page to the folder of all pages."""
-        meaning = " ".join([escaped(field.meaning), *patterns(field.constraints)])
+        meaning = " ".join([escaped(field.meaning), *form_words(field.constraints)])
         if is_cost_tags(field.constraints):
             return f"`{field.name}`", f"[cost tags]({up}/README.md#cost-tags)", default_words(field.declared), meaning
         words = ", ".join(enum_words(field.type, self._class_of(package)))

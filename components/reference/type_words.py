@@ -74,13 +74,15 @@ def range_words(schema: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"each {words}" for words in range_words(inner))
 
 
-def patterns(schema: Mapping[str, Any], of: str = "") -> Iterator[str]:
-    """Yields what a text must match: the value itself, each item, or each key of a mapping."""
+def form_words(schema: Mapping[str, Any], of: str = "") -> Iterator[str]:
+    """Yields the form of a text, of each item or of each key: an example where one is declared, else the pattern."""
     schema = _without_null(schema)
-    if "pattern" in schema:
+    if examples := as_list(schema.get("examples")):
+        yield f"Example: `{examples[0]}`."
+    elif "pattern" in schema:
         yield f"Pattern{of}: `{schema['pattern']}`."
     for inner in _items(schema):
-        yield from patterns(inner, " of each")
+        yield from form_words(inner, " of each")
     for pattern in as_mapping(schema.get("patternProperties")):
         yield f"Pattern of the keys: `{pattern}`."
     if key := as_mapping(schema.get("propertyNames")).get("$ref"):

@@ -20,7 +20,7 @@ PAGES = sorted(
 )
 FOLDERS = ("components", "docs", "examples", "falaj", "pipelines", "policy_pack", "tests")
 PATH = re.compile(rf"(?<![\w/.@-])(?:{'|'.join(FOLDERS)})/[\w./*<>-]*|(?<![\w/.])\./(?:try|test)\b")
-LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)")
+LINK = re.compile(r"\]\((?!https?:)([^)#[\]]*)(?:#([^)]+))?\)")
 COMMAND = re.compile(r"(?:^|`)(?:[\w./]*\.venv/bin/)?(falaj(?: [^`\n#|>]*)?)(?=[`\n#|>]|$)", re.MULTILINE)
 MODULE = re.compile(r"python -m ((?:falaj|tests)[\w.]*)")
 LABELS = {value for value in vars(labels).values() if isinstance(value, str) and value.startswith("falaj/")}

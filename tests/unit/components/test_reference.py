@@ -13,7 +13,7 @@ from falaj.components import aws, azure, kubernetes
 from falaj.components.reference.declarations import Reference
 from falaj.components.reference.markdown import anchor, escaped, kebab, prose, table
 from falaj.components.reference.pages import GENERATED, Pages
-from falaj.components.reference.type_words import is_input, patterns, range_words
+from falaj.components.reference.type_words import form_words, is_input, range_words
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "docs" / "components"
@@ -80,7 +80,7 @@ def test_every_field_of_a_nested_class_has_a_meaning() -> None:
             ["mapping of strings to integers, each 0 to 100", "`{'a': 50, 'b': 50}`"],
         ),
         ("specs.md", "kubeconfig", ["string, `Input`, secret", "none"]),
-        ("specs.md", "aws", ["[`AwsPoolOptions`](#awspooloptions)", "its defaults"]),
+        ("azure/site.md", "storage", ["[`StorageSpec`](../specs.md#storagespec)", "its defaults"]),
         (
             "specs.md",
             "capacity",
@@ -121,8 +121,9 @@ def test_constraints_are_said_in_words() -> None:
         "each more than 0",
     ]
     assert list(range_words({"maxLength": 9, "enum": [1, 2]})) == ["at most 9 characters", "`1`, `2`"]
-    assert list(patterns({"items": {"pattern": "^a$"}})) == ["Pattern of each: `^a$`."]
-    assert list(patterns({"patternProperties": {"^a$": {}}})) == ["Pattern of the keys: `^a$`."]
+    assert list(form_words({"items": {"pattern": "^a$"}})) == ["Pattern of each: `^a$`."]
+    assert list(form_words({"pattern": "^a+$", "examples": ["aa"]})) == ["Example: `aa`."]
+    assert list(form_words({"patternProperties": {"^a$": {}}})) == ["Pattern of the keys: `^a$`."]
 
 
 def test_an_input_inside_a_list_is_an_input() -> None:
