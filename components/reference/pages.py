@@ -18,6 +18,7 @@ from falaj.components.reference.type_words import (
     form_words,
     is_cost_tags,
     is_input,
+    is_said,
     range_words,
     type_words,
 )
@@ -116,7 +117,8 @@ class Pages:
 
     def _row(self, field: Field, package: str, up: str) -> tuple[str, str, str, str]:
         """Returns the row of a field; `up` leads from the page to the folder of all pages."""
-        meaning = " ".join([escaped(field.meaning), *form_words(field.constraints)])
+        form = (words for words in form_words(field.constraints) if not is_said(words, field.meaning))
+        meaning = " ".join([escaped(field.meaning), *form])
         if is_cost_tags(field.constraints):
             return f"`{field.name}`", f"[cost tags]({up}/README.md#cost-tags)", default_words(field.declared), meaning
         words = ", ".join(enum_words(field.type, self._class_of(package)))

@@ -90,6 +90,11 @@ def form_words(schema: Mapping[str, Any], of: str = "") -> Iterator[str]:
         yield f"Keys: {', '.join(f'`{word}`' for word in words)}."
 
 
+def is_said(form: str, meaning: str) -> bool:
+    """Returns whether the meaning of a field already has the example that its form names."""
+    return form.removeprefix("Example: ").rstrip(".") in meaning
+
+
 def is_cost_tags(schema: Mapping[str, Any]) -> bool:
     """Returns whether a value is a mapping with all mandatory cost tags."""
     return set(as_list(schema.get("required"))) == set(MANDATORY_KEYS)

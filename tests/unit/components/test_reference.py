@@ -13,7 +13,7 @@ from falaj.components import aws, azure, kubernetes
 from falaj.components.reference.declarations import Reference
 from falaj.components.reference.markdown import anchor, escaped, kebab, prose, table
 from falaj.components.reference.pages import GENERATED, Pages
-from falaj.components.reference.type_words import form_words, is_input, range_words
+from falaj.components.reference.type_words import form_words, is_input, is_said, range_words
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "docs" / "components"
@@ -124,6 +124,11 @@ def test_constraints_are_said_in_words() -> None:
     assert list(form_words({"items": {"pattern": "^a$"}})) == ["Pattern of each: `^a$`."]
     assert list(form_words({"pattern": "^a+$", "examples": ["aa"]})) == ["Example: `aa`."]
     assert list(form_words({"patternProperties": {"^a$": {}}})) == ["Pattern of the keys: `^a$`."]
+
+
+def test_an_example_is_not_repeated() -> None:
+    assert is_said("Example: `1.34`.", "Minor version, such as `1.34`.")
+    assert not is_said("Pattern: `^a$`.", "Its name, `a`.")
 
 
 def test_an_input_inside_a_list_is_an_input() -> None:
