@@ -111,7 +111,7 @@ class Reference:
             yield Component(name, kind, args, fields, outputs)
 
     def _nested_class(self, package: str, definition: TypeDefinition) -> NestedClass:
-        kind = definition.python_type
+        kind: type[object] = definition.python_type
         names = [f"{name}.{kind.__name__}" for name in PACKAGES if _is_exported(name, kind)]
         if not issubclass(kind, Spec):
             return NestedClass(package, kind, names, words=definition.enum or ())

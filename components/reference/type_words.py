@@ -128,8 +128,8 @@ def _plain(value: object) -> object:
 def _without_null(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema of a value that may be absent, without that choice."""
     choices: Sequence[Any] = as_list(schema.get("anyOf"))
-    given = next((choice for choice in choices if choice.get("type") != "null"), {})
-    return {**schema, **given} if choices else schema
+    given = (as_mapping(choice) for choice in choices if choice.get("type") != "null")
+    return {**schema, **next(given)} if choices else schema
 
 
 def _items(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
