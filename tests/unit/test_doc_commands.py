@@ -41,7 +41,7 @@ def problems(command: str) -> Iterator[str]:
     options = {option for parameter in current.params for option in (*parameter.opts, *parameter.secondary_opts)}
     given = words[: words.index("--")] if "--" in words else words
     yield from (word for word in (one.strip("`,.;").split("=")[0] for one in given) if is_unknown(word, options))
-    if needs_a_subcommand(current) and command != "falaj" and "--help" not in given:
+    if isinstance(current, TyperGroup) and needs_a_subcommand(current) and "--help" not in given:
         yield f"{command}: name one of its commands: {', '.join(current.commands)}"
 
 
@@ -49,8 +49,9 @@ def is_unknown(word: str, options: set[str]) -> bool:
     return word.startswith("-") and word not in ("-", "--help") and word not in options
 
 
-def needs_a_subcommand(command: object) -> bool:
-    return isinstance(command, TyperGroup) and not command.invoke_without_command
+def needs_a_subcommand(group: TyperGroup) -> bool:
+    """Whether a group does nothing by itself. `falaj` alone names the command line as a whole."""
+    return group is not command_line() and not group.invoke_without_command
 
 
 def modules() -> list[Path]:
