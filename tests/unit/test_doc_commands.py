@@ -2,12 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from falaj.cli.app import app
@@ -38,15 +38,29 @@ def problems(command: str) -> Iterator[str]:
             yield words[0]
             return
         current = current.commands[words.pop(0)]
-    options = {option for parameter in current.params for option in (*parameter.opts, *parameter.secondary_opts)}
-    given = words[: words.index("--")] if "--" in words else words
-    yield from (word for word in (one.strip("`,.;").split("=")[0] for one in given) if is_unknown(word, options))
+    given = [word.strip("`,.;") for word in (words[: words.index("--")] if "--" in words else words)]
+    yield from argument_problems(current.params, given)
     if isinstance(current, TyperGroup) and needs_a_subcommand(current) and "--help" not in given:
         yield f"{command}: name one of its commands: {', '.join(current.commands)}"
 
 
-def is_unknown(word: str, options: set[str]) -> bool:
-    return word.startswith("-") and word not in ("-", "--help") and word not in options
+def argument_problems(parameters: Sequence[object], words: list[str]) -> Iterator[str]:
+    """Yields the options that a command does not have, and that it has fewer arguments than are given."""
+    declared = [option for option in parameters if isinstance(option, TyperOption)]
+    options = {name: option for option in declared for name in (*option.opts, *option.secondary_opts)}
+    is_value, count = False, 0
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if word.startswith("-") and word not in ("-", "--help"):
+            if name not in options:
+                yield name
+            is_value = not equals and (name not in options or not options[name].is_flag)
+            continue
+        count += not is_value and word not in ("--help", "...")
+        is_value = False
+    places = [argument.nargs for argument in parameters if isinstance(argument, TyperArgument)]
+    if min(places, default=0) >= 0 and count > sum(places):
+        yield f"takes {sum(places)} arguments, not {count}"
 
 
 def needs_a_subcommand(group: TyperGroup) -> bool:
@@ -96,6 +110,9 @@ def test_what_does_not_exist_is_found() -> None:
     assert list(problems("falaj check --stak a")) == ["--stak"]
     assert list(problems("falaj guardrails explain FJ-ENC-102 --json")) == []
     assert list(problems("falaj guardrails")) == []
+    assert list(problems("falaj bill --stack a --json --base=b")) == []
+    assert list(problems("falaj rightsize usage FILE")) == ["takes 0 arguments, not 1"]
+    assert list(problems("falaj showback FILE FILE --month 2026-11")) == []
     assert list(problems("falaj prices --help")) == []
     assert list(problems("falaj prices")) == ["falaj prices: name one of its commands: refresh"]
 
