@@ -71,6 +71,7 @@ def test_the_index_leads_from_each_rule_to_its_section_and_its_source() -> None:
         assert row.startswith(f"| [{rule.id}](#{rule.id.lower()}-")
         assert rule.what in _strings(ROOT / row.rpartition("](../")[2].removesuffix(") |"))
     assert "| advisory |" in next(row for row in rows if "[FJ-COST-106]" in row)
+    assert "| mandatory |" in next(row for row in rows if "[FJ-COST-101]" in row)
 
 
 def test_no_two_files_share_the_title_of_a_rule() -> None:
