@@ -75,5 +75,5 @@ def test_the_index_leads_from_each_rule_to_its_section_and_its_source() -> None:
 
 
 def test_no_two_files_share_the_title_of_a_rule() -> None:
-    found = [_strings(module) for module in (ROOT / "policy_pack" / "guardrails").glob("*/**/*.py")]
-    assert [rule.id for rule in ALL if sum(rule.what in strings for strings in found) != 1] == []
+    by_module = [_strings(module) for module in (ROOT / "policy_pack" / "guardrails").glob("*/**/*.py")]
+    assert [rule.id for rule in ALL if sum(rule.what in strings for strings in by_module) != 1] == []

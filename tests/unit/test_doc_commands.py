@@ -38,9 +38,9 @@ def problems(command: str) -> Iterator[str]:
             yield words[0]
             return
         current = current.commands[words.pop(0)]
-    given = [word.strip("`,.;") for word in (words[: words.index("--")] if "--" in words else words)]
-    yield from argument_problems(current.params, given)
-    if isinstance(current, TyperGroup) and needs_a_subcommand(current) and "--help" not in given:
+    arguments = [word.strip("`,.;") for word in (words[: words.index("--")] if "--" in words else words)]
+    yield from argument_problems(current.params, arguments)
+    if isinstance(current, TyperGroup) and needs_a_subcommand(current) and "--help" not in arguments:
         yield f"{command}: name one of its commands: {', '.join(current.commands)}"
 
 
@@ -85,7 +85,7 @@ def messages(code: str) -> Iterator[str]:
 
 
 def wrong(commands: list[str]) -> dict[str, list[str]]:
-    return {command: found for command in commands if (found := list(problems(command)))}
+    return {command: mistakes for command in commands if (mistakes := list(problems(command)))}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -94,11 +94,11 @@ def test_every_command_of_a_page_exists(page: str) -> None:
 
 
 def test_every_command_of_a_message_exists() -> None:
-    found = {
+    by_file = {
         file.relative_to(ROOT).as_posix(): wrong(QUOTED.findall("\n".join(messages(file.read_text()))))
         for file in modules()
     }
-    assert {file: commands for file, commands in found.items() if commands} == {}
+    assert {file: commands for file, commands in by_file.items() if commands} == {}
 
 
 def test_what_does_not_exist_is_found() -> None:

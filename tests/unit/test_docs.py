@@ -25,16 +25,16 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
 def exists(path: str, page: str) -> bool:
-    """Whether a path leads to something, from the top or from the page; `<name>` and `*` stand for any name."""
+    """Returns whether a path exists, relative to the root or to the page; `<name>` and `*` match any name."""
     pattern = re.sub(r"<\w+>", "*", path.removeprefix("./")).rstrip("/.")
     return any(any(folder.glob(pattern)) for folder in (ROOT, (ROOT / page).parent))
 
 
 def paths(text: str) -> Iterator[str]:
-    """Yields the paths inside the repository. Labels and annotations of nodes look like some."""
-    for found in PATH.findall(text):
-        if found.rstrip("-") not in LABELS:
-            yield found
+    """Yields paths inside the repository. Labels and annotations of nodes look similar and are excluded."""
+    for item in PATH.findall(text):
+        if item.rstrip("-") not in LABELS:
+            yield item
 
 
 def broken_links(text: str, page: str) -> Iterator[str]:
@@ -63,7 +63,9 @@ def wrong_symbolic_links(text: str, page: str) -> Iterator[str]:
 
 
 def layout(text: str) -> Iterator[str]:
-    """Yields the paths of the tree under "Project layout". Descriptions follow after three spaces; two indent."""
+    """Yields paths of the tree under "Project layout". Descriptions follow after spaces; two spaces indent the
+    contents of a folder.
+    """
     tree = text.split("## Project layout\n\n```text\n")[1].split("```")[0]
     top = ""
     for line in tree.splitlines():

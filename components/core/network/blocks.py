@@ -21,36 +21,36 @@ def _is_block(value: object) -> object:
 
 
 Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type=str)]
-"""An IPv4 block, given as text."""
+"""An IPv4 CIDR block; accepts text such as `10.20.0.0/16`."""
 
 
 def _has_room(block: IPv4Network) -> IPv4Network:
     try:
         layout(block, 1)
-    except ValueError as wrong:
-        raise refusal(str(wrong), "take a block of that size", given=str(block)) from None
+    except ValueError as error:
+        raise refusal(str(error), "choose a block of that size", given=str(block)) from None
     return block
 
 
 SiteBlock = Annotated[IPv4Network, AfterValidator(_has_room)]
-"""The block of a site: one that `layout` can share out."""
+"""The block of a site, of a size that `layout` can divide."""
 
 
-def _not_the_world(block: IPv4Network) -> IPv4Network:
+def _not_whole_internet(block: IPv4Network) -> IPv4Network:
     if block.prefixlen == 0:
-        raise refusal("the blocks of your offices", "name the blocks", given=str(block))
+        raise refusal("the blocks of your offices", "list the blocks", given=str(block))
     return block
 
 
-OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_the_world)]
-"""A block from which an API server may be reached besides its network: any but the whole internet."""
+OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_whole_internet)]
+"""A CIDR block from which the API server may be accessed in addition to its network; never `0.0.0.0/0`."""
 
 
-def _inside(block: IPv4Network) -> IPv4Network:
+def _is_private(block: IPv4Network) -> IPv4Network:
     if not block.is_private:
-        raise refusal("a private block: one that routes inside lead to", "name the block of that network")
+        raise refusal("a private block of IPv4 addresses", "use the block of the private network")
     return block
 
 
-InsideBlock = Annotated[IPv4Network, AfterValidator(_inside)]
-"""A block of another network of yours, reached over a private line."""
+InsideBlock = Annotated[IPv4Network, AfterValidator(_is_private)]
+"""A private block of another of your networks."""

@@ -1,4 +1,4 @@
-"""Who may administer a cluster, as each cloud names them."""
+"""Identifiers of cluster administrators on each cloud."""
 
 from typing import Annotated
 
@@ -11,4 +11,4 @@ RoleArn = Annotated[str, StringConstraints(pattern=f"^{ROLE_ARN}$")]
 """The ARN of an IAM role on AWS."""
 
 EntraGroup = Annotated[str, StringConstraints(pattern=f"^{ENTRA_GROUP}$")]
-"""The object id of a group in Microsoft Entra."""
+"""The object ID of a Microsoft Entra group."""

@@ -1,4 +1,4 @@
-"""Folders in vaults, as access to them is granted. Pure."""
+"""Folders in vaults, to which access is granted. Pure."""
 
 from typing import Annotated
 
@@ -8,4 +8,4 @@ FOLDER = r"[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*(/[A-Za-z0-9]+([._-]+[A-Za-z0-9]+)*)
 """Pattern of a folder's path."""
 
 Folder = Annotated[str, StringConstraints(pattern=f"^{FOLDER}$")]
-"""A folder in a vault, `tenants/treasury`: nothing in it means more than itself in a policy of either cloud."""
+"""A folder in a vault, such as `tenants/treasury`, without characters that are special in access policies."""
