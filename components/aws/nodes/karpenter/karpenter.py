@@ -22,9 +22,10 @@ from falaj.components.aws.nodes.karpenter.identity import (
 )
 from falaj.components.aws.nodes.karpenter.interruption_queue import create_interruption_queue
 from falaj.components.aws.nodes.karpenter.nodes import NodePoolContext, node_pools
-from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate, karpenter_problems
+from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.checks import pool_problems
+from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
@@ -94,7 +95,7 @@ class KarpenterArgs(OfficeHours, Args):
         refuse_if(
             problem
             for name, pool in self.pools.items()
-            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *karpenter_problems(pool)))
+            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *eks_problems(pool)))
         )
         if any(pool.aws.sleeps for pool in self.pools.values()):
             refuse_production(self.tags)
