@@ -54,7 +54,7 @@ def platform_settings(raw: object) -> Settings:
         problems, sites = [], settings.sites
     except ValidationError as refused:
         # What is wrong in one place must not hide what is wrong elsewhere: look across what can be read.
-        settings, problems, sites = None, problems_of(refused, CONFIG_KEY), _readable_sites(raw)
+        settings, problems, sites = None, problems_of(refused, CONFIG_KEY, Settings), _readable_sites(raw)
     tags = _readable_tags(raw)
     problems += cross_problems(sites, tags, CONFIG_KEY)
     if settings is not None:
@@ -74,7 +74,7 @@ def tenant_stack_settings(raw: object) -> TenantStackSettings:
     try:
         settings = TenantStackSettings.model_validate(raw)
     except ValidationError as refused:
-        raise SettingsRefused(problems_of(refused, tenant_stack.CONFIG_KEY)) from None
+        raise SettingsRefused(problems_of(refused, tenant_stack.CONFIG_KEY, TenantStackSettings)) from None
     problems = tenant_stack_problems(settings) or [*tenant_argument_problems(settings, tenant_stack.CONFIG_KEY)]
     if problems:
         raise SettingsRefused(problems)

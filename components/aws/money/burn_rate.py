@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -21,6 +22,7 @@ from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_identity_egress import pod_identity_egress
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -32,12 +34,18 @@ METRICS = "Falaj"
 """Namespace of the metrics in CloudWatch."""
 
 
+SiteDimension = Annotated[
+    str,
+    TextForm(r"^[a-z0-9][a-z0-9-]{0,39}$", "at most 40 lower-case letters, digits and dashes, first no dash", "awsuae"),
+]
+
+
 class BurnRateArgs(Args):
     """What is measured of a site's spending, and its limits."""
 
     region: AwsRegion
     """A region of AWS in the UAE."""
-    site: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    site: SiteDimension
     """Name of the site: the dimension `Site` of its metrics."""
     cluster_name: Input[str]
     """Name of the cluster in EKS whose machines are counted, and which runs the job that counts them."""

@@ -97,7 +97,7 @@ class NodePoolArgs(Args):
                 ("cluster_security_group_id", self.cluster_security_group_id),
             ):
                 if value is None:
-                    yield Problem(needed, None, "where pool.aws.interconnect is true", f"add `{needed}`")
+                    yield Problem.missing(needed, "pool.aws.interconnect is true", f"add `{needed}`")
 
     @property
     def regional(self) -> RegionalPool:

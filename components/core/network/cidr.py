@@ -10,6 +10,8 @@ SMALLEST_SITE_PREFIX = 20
 LARGEST_SITE_PREFIX = 16
 """A VPC holds at most a /16. Below /20 three zones of nodes have under 1,000 addresses each for pods."""
 
+SITE_SIZES = f"/{LARGEST_SITE_PREFIX} to /{SMALLEST_SITE_PREFIX}"
+"""The sizes of a site's block, for messages."""
 
 POD_BLOCK = IPv4Network("100.64.0.0/14")
 """Addresses of pods, never seen outside a cluster (overlay): a /24 a node, so 1,024 nodes. Shared address space of
@@ -39,7 +41,7 @@ def layout(block: IPv4Network, zones: int) -> Layout:
     if not 1 <= zones <= 3:
         raise ValueError(f"zones must be 1, 2 or 3, not {zones}")
     if not LARGEST_SITE_PREFIX <= block.prefixlen <= SMALLEST_SITE_PREFIX:
-        raise ValueError(f"a site needs a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}: {block}")
+        raise ValueError(f"a site needs a block of {SITE_SIZES}")
     *node_quarters, rest = block.subnets(prefixlen_diff=2)
     small = rest.subnets(new_prefix=CONTROL_PLANE_PREFIX)
     control_plane = tuple(next(small) for _ in range(3))[:zones]

@@ -39,7 +39,7 @@ def fixed_pool_problems(pools: Mapping[str, FixedPoolSpec], gpus: Mapping[str, i
         for index, node in enumerate(pool.nodes):
             path = f"pools.{name}.nodes.{index}"
             if not NODE_NAME.fullmatch(node):
-                yield Problem(path, node, "a node as `kubectl get nodes` names it", "correct the name")
+                yield Problem(path, node, "a node as `kubectl get nodes` names it", "copy the name from there")
             elif node in owners:
                 yield Problem(path, node, f"a node in one pool only; it is in {owners[node]}", "leave it out of one")
             owners.setdefault(node, name)

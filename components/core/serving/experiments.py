@@ -67,9 +67,13 @@ class SplitSpec(Spec):
         problems: list[Problem] = []
         if set(self.weights) != set(Variant) or sum(self.weights.values()) != WHOLE:
             given = {variant.value: weight for variant, weight in self.weights.items()}
-            problems.append(Problem("weights", given, f"a and b, which come to {WHOLE}", "correct the weights"))
+            problems.append(
+                Problem("weights", given, f"a and b, which come to {WHOLE}", f"choose two numbers that come to {WHOLE}")
+            )
         if datetime.fromisoformat(self.ends) <= datetime.fromisoformat(self.starts):
-            problems.append(Problem("ends", self.ends, f"later than starts ({self.starts})", "correct the window"))
+            problems.append(
+                Problem("ends", self.ends, f"later than starts ({self.starts})", "end later, or start earlier")
+            )
         refuse_if(problems)
         return self
 

@@ -110,7 +110,7 @@ def _named(document: Entry, kind: str, name: str, key: str) -> Entry:
     found = [entry.get(key) for entry in listed if entry.get("name") == name]
     if len(found) != 1 or not is_mapping(found[0]):
         names = ", ".join(sorted(str(entry.get("name")) for entry in listed)) or "nothing: it has none"
-        raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "correct the name")
+        raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "choose one of these")
     return as_mapping(found[0])
 
 

@@ -11,15 +11,31 @@ from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.storage.stores import Bucket, StoreAddress, bucket_problems
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import HttpsAddress
 from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 ONPREM = "onprem"
 """What an on-premises place is called unless a site says otherwise."""
 
-Server = Annotated[str, Field(pattern=r"^https://[A-Za-z0-9.:\[\]-]+$")]
+Server = Annotated[
+    str,
+    TextForm(
+        r"^https://[A-Za-z0-9.:\[\]-]+$",
+        "the address of an API server, https:// with host and port, without a path",
+        "https://10.20.0.4:6443",
+    ),
+]
 """Address of an API server as kubeconfigs have it, without a path."""
 
-MachineName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
+MachineName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
+        "2 to 32 lower-case letters, digits and dashes, first a letter, last no dash",
+        "dgx-h100",
+    ),
+]
 """Name of a kind of machine."""
 
 
@@ -52,7 +68,7 @@ class BucketStoreSpec(Spec):
 class OnPremSiteSpec(Spec):
     """A cluster of your own as a site. Only labels, taints and annotations of its nodes are managed."""
 
-    place: str = Field(default=ONPREM, pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")
+    place: MachineName = ONPREM
     """Name of the place; not the name of a cloud's region."""
     pools: Mapping[NodePoolName, FixedPoolSpec] = Field(min_length=1)
     """Node pools by name, at least one of profile `system`."""
@@ -63,7 +79,7 @@ class OnPremSiteSpec(Spec):
     encryption: str = Field(min_length=10)
     """Who encrypts disks, volumes and buckets at rest, and where the keys are. Declared: none of it is managed here,
     and an auditor asks for the evidence there."""
-    oidc_issuer_url: str | None = Field(default=None, pattern="^https://")
+    oidc_issuer_url: HttpsAddress | None = None
     """Issuer of the pods' identity tokens, where others can read it."""
     registry: str | None = None
     """Address of the private registry."""

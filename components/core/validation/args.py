@@ -12,6 +12,7 @@ import pulumi
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, core_schema
 
+from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
 from falaj.components.core.validation.problems import Problem, problems_of
 
@@ -20,11 +21,14 @@ W_contra = TypeVar("W_contra", contravariant=True)
 
 
 class BadArguments(pulumi.RunError):
-    """Arguments that a component refuses. The message holds one line a problem: where, given, allowed, fix."""
+    """Arguments that a component refuses. The message names the component and the line of the program that gave them,
+    and holds one line a problem: where, given, allowed, fix."""
 
     def __init__(self, component: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
+        line = calling_line()
+        given_by = f"{component} ({line})" if line else component
+        super().__init__(f"{given_by}: " + "\n  ".join(str(problem) for problem in problems))
 
 
 class ResolvedLater:

@@ -1,31 +1,43 @@
 """Problems in what a person wrote, told the same way everywhere: path, given, allowed, fix."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Self
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
+
+from falaj.components.core.validation.declarations import Location, fields_at, limits_at
+from falaj.components.core.validation.expectations import expectation
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing to correct. `path` is dotted from the top of what was written. `given` is None where a required field
-    is missing; `allowed` is empty where that needs no more words, and for an unknown field."""
+    is missing; `allowed` is empty where that needs no more words, and for an unknown field. `where` is the condition
+    under which a missing field is required."""
 
     path: str
     given: object
     allowed: str
     fix: str
+    where: str = ""
+
+    @classmethod
+    def missing(cls, path: str, where: str, fix: str) -> Self:
+        """A field that is missing and required where a condition holds."""
+        return cls(path, None, "", fix, where)
 
     def __str__(self) -> str:
         return f"{self.path}: {self._reason}. Fix: {self.fix}."
 
     @property
     def _reason(self) -> str:
+        if self.where:
+            return f"required where {self.where}"
         if self.given is None:
             return (
                 f"required field is missing; allowed: {self.allowed}" if self.allowed else "required field is missing"
@@ -68,7 +80,7 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
     path = _dotted(root, *location)
     if kind == "refused_parts":
         for part in context["problems"]:
-            yield Problem(_dotted(path, part.path), part.given, part.allowed, part.fix)
+            yield replace(part, path=_dotted(path, part.path))
     elif kind == "refused":
         given = context.get("given", detail["input"])
         yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"])
@@ -80,16 +92,7 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
         words = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         yield Problem(path, _plain(detail["input"]), words, "choose one of these")
     else:
-        yield Problem(path, _plain(detail["input"]), _expected(detail), "correct the value")
-
-
-def _expected(detail: ErrorDetails) -> str:
-    """What pydantic expected, without the words that every message of it begins with."""
-    if detail["type"] == "string_pattern_mismatch":
-        return f"text matching {detail.get('ctx', {})['pattern']}"
-    if detail["type"] == "too_short":
-        return f"{detail.get('ctx', {})['min_length']} or more"
-    return detail["msg"].removeprefix("Input should be ").removeprefix("Value should have ")
+        yield Problem(path, _plain(detail["input"]), *expectation(detail, limits_at(model, location)))
 
 
 def _dotted(*parts: object) -> str:
@@ -101,36 +104,12 @@ def _plain(value: object) -> object:
     return "null" if value is None else value
 
 
-def _closest(name: str, model: type[BaseModel] | None, location: Sequence[int | str]) -> str:
-    fields = _fields_at(model, location)
+def _closest(name: str, model: type[BaseModel] | None, location: Location) -> str:
+    fields = fields_at(model, location)
     if close := get_close_matches(name, fields, 1, 0.6):
         return f"did you mean `{close[0]}`? If not, remove `{name}`"
     known = f": known are {', '.join(sorted(fields))}" if fields else ""
     return f"remove `{name}` or correct its spelling{known}"
-
-
-def _fields_at(annotation: Any, location: Sequence[int | str]) -> list[str]:
-    """Names of the fields of the model that a validation error's location lies in; none where that is not a model."""
-    for model in _models_in(annotation):
-        if not location:
-            return list(model.model_fields)
-        if (field := model.model_fields.get(str(location[0]))) is not None:
-            return _fields_at(field.annotation, location[1:])
-    if location and get_origin(annotation) is not None:
-        # An item of a list or mapping: its key leads to the type of the items.
-        for item in get_args(annotation):
-            if fields := _fields_at(item, location[1:] if _holds_items(annotation) else location):
-                return fields
-    return []
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
-
-
-def _holds_items(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    return isinstance(origin, type) and issubclass(origin, Mapping | Sequence)
 
 
 def _shown(value: object) -> str:

@@ -44,7 +44,7 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for kind, known in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
         for name in getattr(settings.ceilings, kind).keys() - known:
             allowed = ", ".join(sorted(known)) or f"nothing: there are no {kind}"
-            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "correct the name")
+            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "choose one of these, or remove it")
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
@@ -127,8 +127,8 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     if replication is None:
         return
     if settings.tags["data-classification"] == "secret" and replication.private_line is None:
-        allowed = "a private line where data-classification is secret: the copies would cross the internet"
-        yield Problem(f"{root}.replication.private_line", None, allowed, "name the line, or do not copy")
+        where = "data-classification is secret: the copies would cross the internet"
+        yield Problem.missing(f"{root}.replication.private_line", where, "name the line, or do not copy")
     for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
         path = f"{root}.replication.{cloud.value}"
         site = settings.sites.get(name)
