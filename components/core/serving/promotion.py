@@ -15,7 +15,6 @@ from pydantic import AfterValidator
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.text_forms import TextForm
-from falaj.components.core.validation.text_forms import TextForm
 
 _VERSION = re.compile(r"models:/(?P<model>[^/@:\s]{1,100})/(?P<version>[1-9][0-9]{0,8})")
 """A version of a registered model, in MLflow's notation."""

@@ -21,14 +21,12 @@ W_contra = TypeVar("W_contra", contravariant=True)
 
 
 class BadArguments(pulumi.RunError):
-    """Arguments that a component refuses. The message names the component and the line of the program that gave them,
-    and holds one line a problem: where, given, allowed, fix."""
+    """Arguments that a component refuses. The message names the component, or the class of the arguments and the line of
+    the program that built them; it holds one line a problem: where, given, allowed, fix."""
 
     def __init__(self, component: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        line = calling_line()
-        given_by = f"{component} ({line})" if line else component
-        super().__init__(f"{given_by}: " + "\n  ".join(str(problem) for problem in problems))
+        super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
 
 
 class ResolvedLater:
@@ -99,7 +97,9 @@ else:
             try:
                 return super().__call__(*args, **fields)
             except ValidationError as refused:
-                raise BadArguments(cls.__name__, problems_of(refused, model=cls)) from None
+                line = calling_line()
+                built = f"{cls.__name__} ({line})" if line else cls.__name__
+                raise BadArguments(built, problems_of(refused, model=cls)) from None
 
     class _ReportsAllProblems(BaseModel, metaclass=_ReportingMetaclass):
         pass
