@@ -85,8 +85,8 @@ class ReplicationArgs(CopyRunArgs):
     @model_validator(mode="after")
     def _secrets_keep_off_the_internet(self) -> Self:
         if self.tags["data-classification"] == SECRET and self.private_line is None:
-            where = "data-classification is secret: the copies would cross the internet"
-            refuse_if([Problem.missing("private_line", where, "name the line, or do not replicate")])
+            condition = "data-classification is secret: the copies would cross the internet"
+            refuse_if([Problem.missing("private_line", condition, "name the line, or do not replicate")])
         return self
 
 

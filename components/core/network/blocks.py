@@ -32,7 +32,7 @@ def _has_room(block: IPv4Network) -> IPv4Network:
     return block
 
 
-SiteBlock = Annotated[IPv4Network, AfterValidator(_has_room)]
+SiteBlock = Annotated[Block, AfterValidator(_has_room)]
 """The block of a site: one that `layout` can share out."""
 
 
@@ -46,7 +46,7 @@ def _not_the_world(block: IPv4Network) -> IPv4Network:
     return block
 
 
-OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_the_world)]
+OfficeBlock = Annotated[Block, AfterValidator(_not_the_world)]
 """A block from which an API server may be reached besides its network: any but the whole internet."""
 
 
@@ -56,5 +56,5 @@ def _inside(block: IPv4Network) -> IPv4Network:
     return block
 
 
-InsideBlock = Annotated[IPv4Network, AfterValidator(_inside)]
+InsideBlock = Annotated[Block, AfterValidator(_inside)]
 """A block of another network of yours, reached over a private line."""

@@ -67,8 +67,8 @@ class SharedPoolSpec(GpuSharingSpec):
     @model_validator(mode="after")
     def _turns_are_of_one_tenant(self) -> Self:
         if self.turns is not None and self.tenant is None:
-            where = "`turns` is given: pods that share a GPU by time-slicing share memory and faults"
-            refuse_if([Problem.missing("tenant", where, "add `tenant`, or use `slices`")])
+            condition = "`turns` is given: pods that share a GPU by time-slicing share memory and faults"
+            refuse_if([Problem.missing("tenant", condition, "add `tenant`, or use `slices`")])
         return self
 
 

@@ -23,8 +23,8 @@ def node_group_problems(pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.capacity in NODE_GROUP_ONLY and len(pool.machines) != 1:
         yield Problem("machines", list(pool.machines), "the one type that was reserved", "make a pool for each type")
     if pool.aws.interconnect and pool.zone is None:
-        where = "interconnect is true: machines that stand close together stand in one zone"
-        yield Problem.missing("zone", where, "add `zone`")
+        condition = "interconnect is true: machines that stand close together stand in one zone"
+        yield Problem.missing("zone", condition, "add `zone`")
     if pool.aws.interconnect and len(pool.machines) != 1:
         allowed = "one type where interconnect is true: types differ in their number of interfaces"
         yield Problem("machines", list(pool.machines), allowed, "make a pool for each type")

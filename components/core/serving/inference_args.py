@@ -70,8 +70,8 @@ class InferenceServiceArgs(ServedArgs):
         if self.host is not None and self.gateway is None:
             yield Problem.missing("gateway", "`host` is given", "add `gateway`, or remove `host`")
         if self.serving.scales_to_zero and self.host is None:
-            where = "serving.min is 0: requests for this name wake the service"
-            yield Problem.missing("host", where, "add `host` and `gateway`, or set serving.min to 1")
+            condition = "serving.min is 0: requests for this name wake the service"
+            yield Problem.missing("host", condition, "add `host` and `gateway`, or set serving.min to 1")
         is_on_aws = model.uri is not None and model.store is None and vault_cloud(model.uri, None) is Cloud.AWS
         if is_on_aws and self.region is None:
             yield Problem.missing("region", "the model is in a bucket of AWS", "add `region`, or a `claim`")

@@ -21,8 +21,8 @@ W_contra = TypeVar("W_contra", contravariant=True)
 
 
 class BadArguments(pulumi.RunError):
-    """Arguments that a component refuses. The message names the component, or the class of the arguments and the line of
-    the program that built them; it holds one line a problem: where, given, allowed, fix."""
+    """Arguments that a component refuses. The message names the component, or the class of the arguments and the line
+    of the program that built them; it holds one line a problem: where, given, allowed, fix."""
 
     def __init__(self, component: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

@@ -13,7 +13,7 @@ KINDS: Mapping[str, str] = {
     "bool": "true or false",
     "dict": "a mapping, `name: value`",
     "ip_v4_address": "an IPv4 address such as 10.20.0.4",
-    "is_instance_of": "a list",
+    "is_instance_of": "a list",  # of `Sequence`: no field takes instances of another class
     "list": "a list",
     "mapping": "a mapping, `name: value`",
     "model": "a mapping of its fields, `name: value`",
@@ -30,9 +30,9 @@ RANGE = ("greater_than", "less_than")
 def expectation(detail: ErrorDetails, limits: Limits) -> Expectation:
     """What is allowed where a validation error is, by the limits declared there, and the fix."""
     kind = detail["type"]
-    for prefixes, told in _TOLD:
+    for prefixes, explained in _EXPLANATIONS:
         if kind.startswith(prefixes):
-            return told(detail, limits)
+            return explained(detail, limits)
     for prefix, allowed in KINDS.items():
         if kind.startswith(prefix):
             return allowed, _rewrite(allowed, detail["input"])
@@ -106,11 +106,11 @@ def _rewrite(allowed: str, given: object) -> str:
     return f"write {allowed}"
 
 
-_TOLD: tuple[tuple[tuple[str, ...], Callable[[ErrorDetails, Limits], Expectation]], ...] = (
+_EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[ErrorDetails, Limits], Expectation]], ...] = (
     (WHOLE_NUMBER, _whole_number),
     (NUMBER, _number),
     (RANGE, _within_range),
     (("too_short", "too_long"), _items),
     (("string_too_",), _characters),
 )
-"""Beginnings of the types of errors -> how they are told."""
+"""Beginnings of the types of errors -> what explains them."""

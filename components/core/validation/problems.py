@@ -17,27 +17,27 @@ from falaj.components.core.validation.expectations import expectation
 @dataclass(frozen=True)
 class Problem:
     """One thing to correct. `path` is dotted from the top of what was written. `given` is None where a required field
-    is missing; `allowed` is empty where that needs no more words, and for an unknown field. `where` is the condition
-    under which a missing field is required."""
+    is missing; `allowed` is empty where that needs no more words, and for an unknown field. `condition` says when a
+    missing field is required."""
 
     path: str
     given: object
     allowed: str
     fix: str
-    where: str = ""
+    condition: str = ""
 
     @classmethod
-    def missing(cls, path: str, where: str, fix: str) -> Self:
+    def missing(cls, path: str, condition: str, fix: str) -> Self:
         """A field that is missing and required where a condition holds."""
-        return cls(path, None, "", fix, where)
+        return cls(path, None, "", fix, condition)
 
     def __str__(self) -> str:
         return f"{self.path}: {self._reason}. Fix: {self.fix}."
 
     @property
     def _reason(self) -> str:
-        if self.where:
-            return f"required where {self.where}"
+        if self.condition:
+            return f"required where {self.condition}"
         if self.given is None:
             return (
                 f"required field is missing; allowed: {self.allowed}" if self.allowed else "required field is missing"

@@ -127,8 +127,8 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     if replication is None:
         return
     if settings.tags["data-classification"] == "secret" and replication.private_line is None:
-        where = "data-classification is secret: the copies would cross the internet"
-        yield Problem.missing(f"{root}.replication.private_line", where, "name the line, or do not copy")
+        condition = "data-classification is secret: the copies would cross the internet"
+        yield Problem.missing(f"{root}.replication.private_line", condition, "name the line, or do not copy")
     for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
         path = f"{root}.replication.{cloud.value}"
         site = settings.sites.get(name)

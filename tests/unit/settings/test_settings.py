@@ -33,7 +33,12 @@ ONE_WRONG = [
     ("sites.awsuae.network.cidr", "10.31.0.0/24", "platform.sites.awsuae.network.cidr", "a block of /16 to /20"),
     ("sites.awsuae.network.zones", 4, "platform.sites.awsuae.network.zones", "1 to 3"),
     ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "none, nat-single"),
-    ("sites.awsuae.kubernetes_version", 1.34, "platform.sites.awsuae.kubernetes_version", "a minor version of Kubernetes, such as 1.34"),
+    (
+        "sites.awsuae.kubernetes_version",
+        1.34,
+        "platform.sites.awsuae.kubernetes_version",
+        "a minor version of Kubernetes, such as 1.34",
+    ),
     ("sites.awsuae.pools.gpu.machines.0", "p4d.24xlarge", "platform.sites.awsuae.pools.gpu.machines.0", "g6.xlarge"),
     (
         "sites.azuae.pools.gpu.machines.0",
