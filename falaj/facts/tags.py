@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _WORD = r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?"
-WORD_FORM = "at most 63 of lower-case letters, digits, `.`, `_` and `-`, first and last a letter or digit"
+WORD_FORM = "at most 63 lower-case letters, digits, dots, dashes and underscores, first and last a letter or digit"
 """The same in words."""
 
 

@@ -134,7 +134,7 @@ def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any],
         (azure.Network, {"cidr": "100.64.0.0/16", "egress": "firewall"}, ["cidr", "firewall_address"]),
         (
             azure.BudgetAlarm,
-            {"aed_per_month": 0.01, "actual_percent": [], "forecast_percent": []},
+            {"aed_per_month": 0, "actual_percent": [], "forecast_percent": []},
             ["aed_per_month", "actual_percent"],
         ),
         (

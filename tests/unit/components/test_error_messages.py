@@ -122,7 +122,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
         (SplitSpec, "weights", {"a": 101, "b": 0}, "weights.a", "allowed: 0 to 100. Fix: choose a number"),
         (Settings, "sites", {"UAE": {}}, "sites.UAE", "first a letter, such as awsuae. Fix: write it like awsuae."),
         (aws.NetworkArgs, "trusted_accounts", ["12"], "trusted_accounts.0", "the 12 digits of an AWS account, such as"),
-        (aws.NetworkArgs, "tags", {"team": "A B"}, "tags.team", "key and value: at most 63 of lower-case letters"),
+        (aws.NetworkArgs, "tags", {"team": "A B"}, "tags.team", "key and value: at most 63 lower-case letters"),
         (aws.NetworkArgs, "cidr", "10.0.0.0/8", "cidr", "allowed: a block of /16 to /20, such as 10.20.0.0/16. Fix: "),
         (
             aws.ClusterArgs,

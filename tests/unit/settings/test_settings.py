@@ -23,7 +23,7 @@ def test_settings_are_frozen() -> None:
 
 ONE_WRONG = [
     ("tags.owner", ..., "platform.tags.owner", "the team that answers"),
-    ("tags.owner", "Someone@Example", "platform.tags.owner", "at most 63 of lower-case"),
+    ("tags.owner", "Someone@Example", "platform.tags.owner", "at most 63 lower-case"),
     ("tags.cost-centre", "4711", "platform.tags.cost-centre", "cc- and 3 to 8 digits"),
     ("tags.environment", "production", "platform.tags.environment", "dev, test, staging or prod"),
     ("sites.awsuae.region", "eu-west-1", "platform.sites.awsuae.region", "me-central-1, uaecentral, uaenorth"),
@@ -71,7 +71,7 @@ ONE_WRONG = [
         "or none",
     ),
     ("sites.awsuae.pools.system.min", 0, "platform.sites.awsuae.pools.system.min", "1 or more for profile system"),
-    ("tags.Team", "ml", "platform.tags.Team", "key and value: at most 63 of lower-case letters"),
+    ("tags.Team", "ml", "platform.tags.Team", "key and value: at most 63 lower-case letters"),
     ("sites.awsuae.pools.system", ..., "platform.sites.awsuae.pools", "at least one pool of profile system"),
     ("sites.awsuae.pools.cpu.min", 13, "platform.sites.awsuae.pools.cpu.min", "at most max (12)"),
     ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "inference-cpu"),
