@@ -10,7 +10,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 import falaj.components
-from falaj.components import aws
+from falaj.components import aws, azure
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.experiments import SplitSpec
@@ -121,6 +121,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
         (SplitSpec, "measure", "x" * 210, "measure", "allowed: 3 to 200 characters. Fix: shorten it by 10 characters."),
         (SplitSpec, "weights", {"a": 101, "b": 0}, "weights.a", "allowed: 0 to 100. Fix: choose a number"),
         (Settings, "sites", {"UAE": {}}, "sites.UAE", "first a letter, such as awsuae. Fix: write it like awsuae."),
+        (azure.FlowLogsArgs, "flow_log_days", 366, "flow_log_days", "allowed: 1 to 365. Fix: choose a number from 1"),
         (aws.NetworkArgs, "trusted_accounts", ["12"], "trusted_accounts.0", "the 12 digits of an AWS account, such as"),
         (aws.NetworkArgs, "tags", {"team": "A B"}, "tags.team", "key and value: at most 63 lower-case letters"),
         (aws.NetworkArgs, "cidr", "10.0.0.0/8", "cidr", "allowed: a block of /16 to /20, such as 10.20.0.0/16. Fix: "),
