@@ -1,4 +1,4 @@
-"""What the stack of one tenant says: which platform it leans on, and what the tenant runs there."""
+"""Settings of a tenant's own stack: the platform that it uses, and the tenant's workloads."""
 
 from typing import Annotated
 
@@ -16,20 +16,21 @@ CONFIG_KEY = "tenant"
 
 
 class TenantSiteSettings(SiteBaseSettings):
-    """A site of the platform, as its own stack says it: pools that the tenant may use, vaults, and the way in."""
+    """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
+    gateway."""
 
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version of the cluster."""
     cidr: Block
-    """The site's block."""
+    """IPv4 CIDR block of the site's network."""
     queue: bool = False
-    """Whether the platform gives the tenant a queue there."""
+    """Whether the platform gives the tenant a queue on the site. Default: false."""
     image_mirror: str | None = None
-    """Where images of others lie."""
+    """Registry and prefix of mirrored public images, `registry/prefix`. Default: none."""
 
 
 class TenantStackSettings(TenantWork):
-    """All that a tenant's stack says. Its space, quota and queue are the platform's to give."""
+    """Settings of a tenant's own stack. The tenant's space, quota and queue are set in the platform's stack."""
 
     platform: Annotated[
         str,
@@ -37,10 +38,10 @@ class TenantStackSettings(TenantWork):
             r"^[\w.-]+/[\w.-]+/[\w.-]+$", "the platform's stack, organization/project/stack", "acme/falaj/prod-uae"
         ),
     ]
-    """The platform's stack, `organization/project/stack`."""
+    """Name of the platform's stack, `organization/project/stack`."""
     name: TenantName
-    """The tenant, as the platform calls it."""
+    """Name of the tenant in the platform's stack."""
     tags: CostTags
-    """The mandatory cost tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
     sites: Annotated[dict[SiteName, TenantSiteSettings], Field(min_length=1)]
-    """Sites of the platform in which the tenant has a space, by name."""
+    """Sites of the platform on which the tenant has a space, by name: at least one."""

@@ -1,4 +1,4 @@
-"""Vaults on both clouds and copies between them: PARTS names the purposes that are copied."""
+"""Program with vaults on both clouds and copies between them; the variable PARTS lists the purposes to copy."""
 
 import os
 
@@ -21,8 +21,8 @@ TAGS = {
     "data-classification": "confidential",
 }
 PARTS = os.environ.get("PARTS", "").split()
-WAYS = {Purpose.CHECKPOINTS: Direction.TO_AZURE, Purpose.MODELS: Direction.TO_AWS}
-COPIED = [purpose for purpose in WAYS if purpose.value in PARTS]
+DIRECTIONS = {Purpose.CHECKPOINTS: Direction.TO_AZURE, Purpose.MODELS: Direction.TO_AWS}
+COPIED = [purpose for purpose in DIRECTIONS if purpose.value in PARTS]
 
 account = aws.site_provider("uae", "me-central-1")
 group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=TAGS)
@@ -76,11 +76,11 @@ cluster = azure.Cluster(
     ),
     pulumi.ResourceOptions(depends_on=[network, keys]),
 )
-# The address of Azure's NAT, and the roles, which do not exist yet: buckets wait for neither cluster nor copies.
+# The NAT address and the role ARNs are constants, so that the buckets depend on neither the cluster nor the copies.
 readers = role_arns("123456789012", "uae-copies", COPIED) if COPIED else ()
 reader_addresses = ["203.0.113.10/32"] if COPIED else ()
 flows: dict[Purpose, FlowSpec] = {}
-for purpose, direction in WAYS.items():
+for purpose, direction in DIRECTIONS.items():
     on_aws = aws.VaultArgs(
         region="me-central-1",
         purpose=purpose,
@@ -109,7 +109,7 @@ for purpose, direction in WAYS.items():
         bucket_key=bucket.key_id,
         container_id=container.container_id,
     )
-inside = site_kubernetes("uae", cluster.kubeconfig, cluster)
+kubernetes = site_kubernetes("uae", cluster.kubeconfig, cluster)
 if COPIED:
     Replication(
         "uae-copies",
@@ -123,5 +123,5 @@ if COPIED:
             mib_per_second=100,
             tags=TAGS,
         ),
-        pulumi.ResourceOptions(providers=[account, inside]),
+        pulumi.ResourceOptions(providers=[account, kubernetes]),
     )

@@ -23,7 +23,7 @@ def _is_block(value: object) -> object:
 
 
 Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type=str)]
-"""An IPv4 block, given as text."""
+"""An IPv4 CIDR block; accepts text such as `10.20.0.0/16`."""
 
 
 def _has_room(block: IPv4Network) -> IPv4Network:
@@ -33,28 +33,28 @@ def _has_room(block: IPv4Network) -> IPv4Network:
 
 
 SiteBlock = Annotated[Block, AfterValidator(_has_room)]
-"""The block of a site: one that `layout` can share out."""
+"""The block of a site, of a size that `layout` can divide."""
 
 
 OFFICE_BLOCKS = "the blocks of your offices; this one admits every address of the internet"
-NAME_OFFICES = "name the blocks that administrators come from, such as 203.0.113.0/24"
+NAME_OFFICES = "list the blocks that administrators come from, such as 203.0.113.0/24"
 
 
-def _not_the_world(block: IPv4Network) -> IPv4Network:
+def _not_whole_internet(block: IPv4Network) -> IPv4Network:
     if block.prefixlen == 0:
         raise refusal(OFFICE_BLOCKS, NAME_OFFICES, given=str(block))
     return block
 
 
-OfficeBlock = Annotated[Block, AfterValidator(_not_the_world)]
-"""A block from which an API server may be reached besides its network: any but the whole internet."""
+OfficeBlock = Annotated[Block, AfterValidator(_not_whole_internet)]
+"""A CIDR block from which the API server may be accessed in addition to its network; never `0.0.0.0/0`."""
 
 
-def _inside(block: IPv4Network) -> IPv4Network:
+def _is_private(block: IPv4Network) -> IPv4Network:
     if not block.is_private:
-        raise refusal("a private block: one that routes inside lead to", "name the block of that network")
+        raise refusal("a private block of IPv4 addresses", "use the block of the private network")
     return block
 
 
-InsideBlock = Annotated[Block, AfterValidator(_inside)]
-"""A block of another network of yours, reached over a private line."""
+InsideBlock = Annotated[Block, AfterValidator(_is_private)]
+"""A private block of another of your networks."""

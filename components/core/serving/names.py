@@ -1,4 +1,4 @@
-"""Names of what serves models."""
+"""Names of inference services."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ ObjectName = Annotated[
         "sentiment",
     ),
 ]
-"""Name of a service: at most 40 characters, so that a variant's suffix fits into a Kubernetes name of 63."""
+"""Name of a service, at most 40 characters, so that names with suffixes stay within Kubernetes' limit of 63."""
 
 Host = Annotated[
     str,

@@ -1,4 +1,4 @@
-"""Who may administer a cluster, as each cloud names them."""
+"""Identifiers of cluster administrators on each cloud."""
 
 from typing import Annotated
 
@@ -16,4 +16,4 @@ EntraGroup = Annotated[
     str,
     TextForm(f"^{ENTRA_GROUP}$", "the object id of a group in Microsoft Entra", "11111111-2222-3333-4444-555555555555"),
 ]
-"""The object id of a group in Microsoft Entra."""
+"""The object ID of a Microsoft Entra group."""

@@ -1,4 +1,4 @@
-"""What only sites on AWS must be. Pure."""
+"""Validation rules and node properties of sites on AWS. Pure."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from falaj.components.core.validation.problems import Problem
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
-    # Pods take addresses of the network; a block of another size is refused for that alone.
+    # Pods take addresses of the VPC. A block of an invalid size is reported by the network checks.
     if LARGEST_SITE_PREFIX <= site.network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
         yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
 
@@ -26,7 +26,7 @@ def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
         return
     has_karpenter_pools = any(not is_group(pool) for pool in site.pools.values())
     if RULES.autoscaler(site) is not NodeAutoscaler.KARPENTER or not has_karpenter_pools:
-        given, allowed = site.aws.budget_stop.model_dump(mode="json"), "where Karpenter has pools"
+        given, allowed = site.aws.budget_stop.model_dump(mode="json"), "only where Karpenter has pools"
         yield Problem("aws.budget_stop", given, allowed, "remove it, or use Karpenter")
 
 
@@ -37,7 +37,7 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
     if size != 1200 and size % 2400:
         yield Problem("aws.scratch_gib", size, "1200 or a multiple of 2400", "choose such a size")
     if Purpose.DATASETS not in site.vaults:
-        yield Problem("aws.scratch_gib", size, "where there is a vault datasets", "add that vault")
+        yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
@@ -45,10 +45,10 @@ def _warnings(site: SitePlacement) -> Iterator[str]:
 
 
 NODES = NodeTraits(
-    # Two minutes: EC2 User Guide, spot interruption notices. Best effort.
+    # Two minutes, best effort (EC2 User Guide, spot interruption notices).
     notice_seconds=120,
     grace_seconds=100,
-    # Assumed; measure it at the site.
+    # An assumption; measure it at your site.
     start_seconds=90,
     group_labels={
         Capacity.SPOT: {"eks.amazonaws.com/capacityType": "SPOT"},
@@ -64,7 +64,7 @@ RULES = CloudRules(
     administrator=ROLE_ARN,
     administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
     unsupported_egress={
-        Egress.FIREWALL: "none, nat-single or nat-per-zone: a firewall's route is made on Azure only",
+        Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
     },
     problems=_problems,
     warnings=_warnings,

@@ -1,4 +1,4 @@
-"""What only sites on Azure must be. Pure."""
+"""Validation rules and node properties of sites on Azure. Pure."""
 
 from collections.abc import Iterator
 
@@ -19,10 +19,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
     for name, pool in site.pools.items():
         if pool.min and pool.profile is not Profile.SYSTEM:
-            allowed = "0 with node auto-provisioning, which keeps no idle node"
-            yield Problem(f"pools.{name}.min", pool.min, allowed, "write 0")
+            allowed = "0 with node auto-provisioning, which keeps no idle nodes"
+            yield Problem(f"pools.{name}.min", pool.min, allowed, "set it to 0")
         if partition := pool.azure.gpu_partition:
-            allowed = "nothing with node auto-provisioning, which does not split GPUs"
+            allowed = "only without node auto-provisioning, which does not partition GPUs"
             yield Problem(f"pools.{name}.azure.gpu_partition", partition, allowed, "remove it")
 
 
@@ -30,12 +30,12 @@ NODES = NodeTraits(
     # "Up to 30 seconds" (Azure, spot virtual machines); often less than ten (karpenter-provider-azure 1769).
     notice_seconds=30,
     grace_seconds=25,
-    # Assumed; measure it at the site.
+    # An assumption; measure it at your site.
     start_seconds=180,
     group_labels={Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}},
     spot_taints=(AKS_SPOT_TAINT,),
     pod_labels={"azure.workload.identity/use": "true"},
-    # Of AKS's GPU images (NVIDIA, GPU Operator with AKS, preinstalled driver and toolkit).
+    # Runtime class of AKS GPU images (NVIDIA, GPU Operator with AKS, preinstalled driver and toolkit).
     gpu_runtime_class="nvidia-container-runtime",
 )
 

@@ -1,6 +1,6 @@
-"""Checks of one site as a whole: what its cloud, its region and its parts allow together. Pure.
+"""Checks of a site as a whole against its cloud and region. Pure.
 
-The settings of a stack file and the `Site` components run the same ones. Paths of problems are inside the site.
+The settings of a stack file and the `Site` components run the same checks. Paths of problems are relative to the site.
 """
 
 import re
@@ -25,9 +25,10 @@ from falaj.facts.regions import REGIONS, uae_regions
 
 
 def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) -> Iterator[Problem]:
-    """Every problem of a site on a cloud; where its region is wrong, only that. `tags` are the stack's cost tags."""
+    """Yields all problems of a site on a cloud, or only that of its region if it is invalid. `tags` are the cost
+    tags."""
     if site.region not in uae_regions(cloud) or cloud not in CLOUDS:
-        allowed = ", ".join(sorted(uae_regions(cloud))) or "no region: sites of this kind are under `onprem`"
+        allowed = ", ".join(sorted(uae_regions(cloud))) or "no region: declare this site under `onprem`"
         yield Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
         return
     rules = rules_of(cloud)
@@ -69,14 +70,14 @@ def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem
 def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Problem]:
     if tags.get("environment") != "prod":
         return
-    sleepers = ["sleeps"] if site.sleeps else []
-    for sleeper in (*sleepers, *(f"pools.{name}.aws.sleeps" for name, pool in site.pools.items() if pool.aws.sleeps)):
+    site_paths = ["sleeps"] if site.sleeps else []
+    for path in (*site_paths, *(f"pools.{name}.aws.sleeps" for name, pool in site.pools.items() if pool.aws.sleeps)):
         allowed = "false where the tag environment is prod: production does not sleep"
-        yield Problem(sleeper, True, allowed, "remove it")
+        yield Problem(path, True, allowed, "remove it")
 
 
 def _foreign_options(site: SitePlacement, cloud: Cloud) -> Iterator[Problem]:
-    """Options of another cloud than the site's."""
+    """Yields problems for options of a cloud other than the site's."""
     for owner, options in ((Cloud.AWS, site.aws), (Cloud.AZURE, site.azure)):
         if options is not None and owner is not cloud:
             given = options.model_dump(mode="json", exclude_defaults=True)
@@ -93,7 +94,7 @@ def _pools_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]
         if not has_karpenter or is_group(pool):
             yield from below(path, node_group_problems(pool))
         elif pool.sharing is not None:
-            allowed = "nothing where Karpenter creates the nodes, which does not know shared GPUs"
+            allowed = "nothing where Karpenter creates the nodes: it does not support shared GPUs"
             given = pool.sharing.model_dump(exclude_none=True)
             yield Problem(f"{path}.sharing", given, allowed, "set node_autoscaler to cluster-autoscaler")
         if pool.zone in zones[site.network.zones :]:

@@ -1,4 +1,4 @@
-"""The line of a program that gave arguments, for the message that refuses them."""
+"""Finds the line of a program that built arguments, for the message that rejects them."""
 
 import inspect
 import os
@@ -7,7 +7,7 @@ from types import FrameType
 
 COMPONENTS = Path(__file__).resolve().parents[2]
 DECLARATIVE = tuple(COMPONENTS / name for name in ("build", "settings", "plugin.py"))
-"""Here a stack file or a program in another language gives the arguments: no line of Python is to be corrected."""
+"""Modules that get arguments from a stack file or from a program in another language, not from a Python program."""
 
 LIBRARIES = ("falaj", "pulumi")
 """Packages that call components on behalf of a program."""
@@ -16,9 +16,9 @@ VALIDATORS = ("pydantic", "pydantic_core")
 
 
 def calling_line() -> str | None:
-    """`file:line` of the program that called the components, the file relative to the working directory.
+    """Returns `file:line` of the program that called the components, the file relative to the working directory.
 
-    None where they were called for a stack file, by the plug-in host or by a command.
+    None if they were called for a stack file, by the plug-in host or by a command.
     """
     frame = inspect.currentframe()
     while frame is not None and (_is_in(frame, COMPONENTS) or _package(frame) in VALIDATORS):
@@ -40,6 +40,6 @@ def _package(frame: FrameType) -> str:
 
 
 def _shown(file: str) -> str:
-    """A file relative to the working directory, or as it is where it lies elsewhere or is not a file."""
+    """Returns the path relative to the working directory; unchanged if it is outside of it or not a file."""
     relative = os.path.relpath(file) if os.path.isabs(file) else file
     return file if relative.startswith(os.pardir) else relative

@@ -1,4 +1,4 @@
-"""What a model declares at the place that a validation error points to: the fields there, or the limits of a value."""
+"""Looks up what a model declares at the location of a validation error: fields, or the limits of a value."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 Location = Sequence[int | str]
-"""Path of pydantic: names of fields, keys of mappings, indexes of lists; `[key]` for a key itself."""
+"""Location in pydantic's errors: names of fields, keys of mappings, indexes of lists; `[key]` for a key itself."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +25,20 @@ class Limits:
 
 
 def fields_at(declared: Any, location: Location) -> list[str]:
-    """Names of the fields at a location; none where that is not a model."""
+    """Returns the names of the fields at a location; empty if it is not a model."""
     types = (annotation for annotation, _ in _at(declared, (), location))
     return [name for model in types if _is_model(model) for name in model.model_fields]
 
 
 def limits_at(declared: Any, location: Location) -> Limits:
-    """The limits of the value at a location."""
+    """Returns the limits of the value at a location."""
     marks = [mark for _, marks in _at(declared, (), location) for mark in marks]
     found = {field.name: [getattr(mark, field.name, None) for mark in marks] for field in fields(Limits)}
     return Limits(**{name: next((bound for bound in found[name] if bound is not None), None) for name in found})
 
 
 def _at(annotation: Any, marks: Iterable[Any], location: Location) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """The types declared at a location, each with what annotates it."""
+    """Yields the types declared at a location, each with its annotations."""
     annotation, marks = _unwrapped(annotation, marks)
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
@@ -57,7 +57,7 @@ def _at(annotation: Any, marks: Iterable[Any], location: Location) -> Iterator[t
 
 
 def _unwrapped(annotation: Any, marks: Iterable[Any]) -> tuple[Any, tuple[Any, ...]]:
-    """A type without `Annotated` and without the marker of an `Input`, and all that annotates it."""
+    """Returns a type without `Annotated` and without the marker of an `Input`, and its annotations."""
     all_marks = tuple(part for mark in marks for part in (mark.metadata if isinstance(mark, FieldInfo) else [mark]))
     if get_origin(annotation) is Annotated:
         inner, *more = get_args(annotation)

@@ -1,4 +1,4 @@
-"""What pydantic expected of a value, in words: what is allowed, and how to fix it."""
+"""Describes in words what pydantic expected of a value: what is allowed, and how to fix it."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,14 +21,14 @@ KINDS: Mapping[str, str] = {
     "string": "text",
     "tuple": "a list",
 }
-"""Beginning of the type of an error -> what the value must be."""
+"""Prefix of an error type -> what the value must be."""
 
 WHOLE_NUMBER, NUMBER = ("int_",), ("float_", "decimal_", "finite_number")
 RANGE = ("greater_than", "less_than")
 
 
 def expectation(detail: ErrorDetails, limits: Limits) -> Expectation:
-    """What is allowed where a validation error is, by the limits declared there, and the fix."""
+    """Returns what is allowed at a validation error, by the limits declared there, and the fix."""
     kind = detail["type"]
     for prefixes, explained in _EXPLANATIONS:
         if kind.startswith(prefixes):
@@ -98,7 +98,7 @@ def _counted(count: int, unit: str) -> str:
 
 
 def _rewrite(allowed: str, given: object) -> str:
-    """How to write what was given as what is allowed."""
+    """Returns how to write a given value as an allowed one."""
     if allowed == "text" and isinstance(given, int | float):
         return "write it in quotes"
     if allowed == "a list" and isinstance(given, str | int | float):
@@ -113,4 +113,4 @@ _EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[ErrorDetails, Limits], Exp
     (("too_short", "too_long"), _items),
     (("string_too_",), _characters),
 )
-"""Beginnings of the types of errors -> what explains them."""
+"""Prefixes of error types -> function that explains them."""

@@ -1,4 +1,4 @@
-"""Texts of one form, each declared with words and an example, which an error message quotes instead of the pattern."""
+"""Declares the form of a text: a pattern, and the words and example that error messages quote instead of it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 @dataclass(frozen=True)
 class TextForm:
-    """Annotates a `str` that has a form: `Annotated[str, TextForm(r"^[a-z]+$", "lower-case letters", "gpu")]`."""
+    """Annotates a `str` of a certain form: `Annotated[str, TextForm(r"^[a-z]+$", "lower-case letters", "gpu")]`."""
 
     pattern: str
     """Regular expression, anchored. The schema of stack files has it, and no message."""

@@ -1,4 +1,4 @@
-"""A cluster of our components whose nodes are Karpenter's. CHANGE alters one thing."""
+"""Program with an EKS cluster that uses Karpenter. The environment variable CHANGE makes one change."""
 
 import os
 
@@ -16,8 +16,8 @@ change = os.environ.get("CHANGE", "")
 account = aws.site_provider("uae", REGION)
 
 
-def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(providers=[account], depends_on=list(parts))
+def after(*resources: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(providers=[account], depends_on=list(resources))
 
 
 network = aws.Network(
@@ -55,9 +55,9 @@ addons = aws.Addons(
     aws.AddonsArgs(cluster_name=cluster.cluster_name, version=VERSION, disk_key=cluster.disk_key, tags=tags),
     after(system),
 )
-# Not a child of what it waits for: whoever depends on a component depends on all its children.
-place = pulumi.ComponentResource("test:index:Place", "place")
-kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, system, addons])
+# The provider is not a child of the resources it depends on: a dependency on a component includes all its children.
+parent = pulumi.ComponentResource("test:index:Place", "place")
+kubernetes = site_kubernetes("uae", cluster.kubeconfig, parent, [network, system, addons])
 
 train = NodePoolSpec(
     profile=Profile.TRAINING,

@@ -1,4 +1,4 @@
-"""A vault and a node pool by a project that installed Falaj, and has a package `components` of its own."""
+"""Program with a vault and a node pool, of a project that has installed Falaj and has its own package `components`."""
 
 import pulumi
 from components.naming import MODELS  # pyright: ignore[reportMissingImports] (the one beside this file)

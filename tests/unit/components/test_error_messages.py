@@ -130,7 +130,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
             "public_access_cidrs",
             ["0.0.0.0/0"],
             "public_access_cidrs.0",
-            "allowed: the blocks of your offices; this one admits every address of the internet. Fix: name the blocks",
+            "allowed: the blocks of your offices; this one admits every address of the internet. Fix: list the blocks",
         ),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A stack's settings: what is refused, and that everything wrong is told at once."""
+"""A stack's settings: invalid values, all of them reported at once."""
 
 import json
 from pathlib import Path
@@ -77,7 +77,12 @@ ONE_WRONG = [
     ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "inference-cpu"),
     ("sites.awsuae.vaults", ["secrets"], "platform.sites.awsuae.vaults.0", "datasets"),
     ("sites.awsuae.budget.aed_per_month", 0, "platform.sites.awsuae.budget.aed_per_month", "more than 0"),
-    ("sites.awsuae.budget.forecast_percent", [80, 90, 100], "platform.sites.awsuae.budget", "at most 5 alarms"),
+    (
+        "sites.awsuae.budget.forecast_percent",
+        [80, 90, 100],
+        "platform.sites.awsuae.budget.forecast_percent",
+        "at most 5 alarms",
+    ),
     ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "an e-mail address"),
     ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "the first day of a month"),
     ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365, 731"),
@@ -139,7 +144,7 @@ ONE_WRONG = [
         "sites.azuae.pools.cpu.capacity",
         "spot-first",
         "platform.sites.azuae.pools.cpu.capacity",
-        "all its machines one way",
+        "which has a single capacity type",
     ),
     ("sites.awsuae.pools.gpu.tenant", "retail", "platform.sites.awsuae.pools.gpu.tenant", "retail-banking"),
     ("sites.awsuae.office_hours", {"opens": "7"}, "platform.sites.awsuae.office_hours.opens", "00:00 to 23:59"),
@@ -147,21 +152,48 @@ ONE_WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "where", "allowed"), ONE_WRONG, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("path", "value", "location", "allowed"), ONE_WRONG, ids=lambda v: str(v)[:40])
 def test_one_wrong_value_is_one_problem_that_says_where_and_what_is_allowed(
-    path: str, value: object, where: str, allowed: str
+    path: str, value: object, location: str, allowed: str
 ) -> None:
     (problem,) = problems(changed(path, value))
-    assert problem.path == where
+    assert problem.path == location
     assert allowed in problem.allowed
     assert problem.fix
 
 
-def test_an_unknown_field_is_one_problem_that_says_where() -> None:
-    (problem,) = problems(changed("sites.awsuae.netwrok", {}))
-    assert problem.path == "platform.sites.awsuae.netwrok"
-    assert "unknown field" in str(problem)
-    assert problem.fix
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("tenats", "tenants"),
+        ("sites.awsuae.netwrok", "network"),
+        ("sites.awsuae.pools.gpuspot.machnes", "machines"),
+        ("sites.awsuae.pools.gpuspot.aws.slepes", "sleeps"),
+    ],
+)
+def test_an_unknown_field_is_one_problem_that_names_the_nearest_field(path: str, nearest: str) -> None:
+    (problem,) = problems(changed(path, {}))
+    assert problem.path == f"platform.{path}"
+    assert str(problem).endswith(
+        f": unknown field. Fix: did you mean `{nearest}`? If not, remove `{path.split('.')[-1]}`."
+    )
+
+
+def test_problems_of_references_workloads_and_components_are_told_at_once() -> None:
+    settings = changed("ceilings.sites", {"nosuch": 1000})
+    tenant, works = next(
+        (name, tenant["services"]) for name, tenant in settings["tenants"].items() if "services" in tenant
+    )
+    service = next(iter(works))
+    works[service]["site"] = "nosuch"
+    queued = next(
+        tenant for tenant in settings["tenants"].values() if any("queue" in s for s in tenant["spaces"].values())
+    )
+    space = next(space for space in queued["spaces"].values() if "queue" in space)
+    space["queue"] = {**space["queue"], "aed_per_month": 1}
+    paths = {problem.path for problem in problems(settings)}
+    assert {"platform.ceilings.sites.nosuch", f"platform.tenants.{tenant}.services.{service}.site"} < paths
+    assert any(path.endswith(".queue.aed_per_month") for path in paths)
 
 
 def test_all_problems_are_told_at_once_even_where_one_part_cannot_be_read() -> None:
