@@ -66,7 +66,7 @@ RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
-    administrator_kind="the ARN of an IAM role",
+    administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
     unsupported_egress={
         Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
     },

@@ -40,7 +40,7 @@ RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
     administrator=ENTRA_GROUP,
-    administrator_kind="the object id of an Entra group",
+    administrator_kind="the object id of an Entra group, such as 11111111-2222-3333-4444-555555555555",
     unsupported_egress={
         Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway",
     },

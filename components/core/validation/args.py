@@ -12,6 +12,7 @@ import pulumi
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, core_schema
 
+from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
 from falaj.components.core.validation.problems import Problem, problems_of
 
@@ -95,7 +96,9 @@ else:
             try:
                 return super().__call__(*args, **fields)
             except ValidationError as error:
-                raise BadArguments(cls.__name__, problems_of(error, model=cls)) from None
+                line = calling_line()
+                built = f"{cls.__name__} ({line})" if line else cls.__name__
+                raise BadArguments(built, problems_of(error, model=cls)) from None
 
     class _ReportsAllProblems(BaseModel, metaclass=_ReportingMetaclass):
         pass
