@@ -50,7 +50,7 @@ class Problem:
 def refusal(allowed: str, fix: str, path: str = "", given: object = None) -> PydanticCustomError:
     """Returns an error for a pydantic validator to raise. `path` and `given` refer to a part of the validated value."""
     context: dict[str, object] = {"allowed": allowed, "fix": fix, "subpath": path}
-    if path:
+    if path or given is not None:
         context["given"] = given
     return PydanticCustomError("refused", "allowed: {allowed}; fix: {fix}", context)
 

@@ -18,6 +18,7 @@ from falaj.components.core.site.onprem_specs import OnPremSiteSpec
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
+from falaj.components.kubernetes import ClusterConnectionSpec
 from falaj.components.settings.money import CurrencySettings
 from falaj.components.settings.stack import Settings
 
@@ -151,3 +152,12 @@ def test_a_field_that_is_required_on_a_condition_names_the_condition() -> None:
     )
     with pytest.raises(BadArguments, match=r"max: required field is missing\. Fix: add `max`\."):
         NodePoolSpec()  # pyright: ignore[reportCallIssue]
+
+
+@pytest.mark.parametrize("kubeconfig", [{"users": "token: a-secret"}, ["a-secret"], 7])
+def test_an_invalid_secret_is_not_shown(kubeconfig: Any) -> None:
+    with pytest.raises(BadArguments) as refused:
+        ClusterConnectionSpec(context="dc1", servers=["https://10.60.0.10:6443"], kubeconfig=kubeconfig)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.given) == ("kubeconfig", "[secret]")
+    assert "a-secret" not in str(refused.value)
