@@ -1,4 +1,4 @@
-"""The platform of one stack: load its settings, build it, export what others need."""
+"""Pulumi program of the platform: loads the stack's settings, builds its sites and exports their outputs."""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""The components as the engine starts them for programs of other languages."""
+"""Entry point of the component plugin, which the Pulumi engine starts for programs in other languages."""
 
 import os
 import signal
@@ -6,12 +6,12 @@ import sys
 
 
 def leave(_signal: int, _frame: object) -> None:
-    """At once: the engine waits seconds for a plug-in that lingers."""
+    """Exits immediately; the engine waits several seconds for a plugin that does not."""
     os._exit(0)
 
 
 def main() -> None:
-    """Serve the engine until it goes."""
+    """Serves the components until the engine ends."""
     from pulumi.provider import main as serve
 
     from falaj.components.plugin import Host

@@ -1,7 +1,8 @@
-"""The components for programs of other languages: a provider named `falaj` whose types are `falaj:aws:Vault` and so on.
+"""Component provider `falaj` for programs in other languages, with types such as `falaj:aws:Vault`.
 
-The SDK's host puts everything in one module, where a `Vault` of AWS and one of Azure are the same. So each package is
-described by the SDK on its own, under its own module, and imported when the first of its components is asked for.
+The SDK's host registers all components in one module, where the `Vault` of AWS and the `Vault` of Azure would collide.
+Here the SDK describes each package separately, under its own module. A package is imported when one of its components
+is first requested.
 """
 
 import importlib
@@ -25,12 +26,12 @@ NAME = "falaj"
 PACKAGES = ("aws", "azure", "kubernetes")
 
 
-# The SDK's provider names its analyzer by itself; ours reads `Spec` classes too.
+# The SDK's provider always uses `component.Analyzer`; this replaces it with one that also reads `Spec` classes.
 component.Analyzer = SpecAnalyzer  # type: ignore[misc]
 
 
 class Package(component.ComponentProvider):
-    """The components of one package, as the SDK describes them."""
+    """Components of one package and the schema that the SDK derives from them."""
 
     def __init__(self, module: ModuleType) -> None:
         public = [getattr(module, name) for name in module.__all__]
@@ -38,9 +39,9 @@ class Package(component.ComponentProvider):
         super().__init__(kinds, NAME, version=__version__)
         self.kinds = frozenset(kind.__name__ for kind in kinds)
         prefix = f"{NAME}:{module.__name__.rpartition('.')[2]}:"
-        self.described = json.loads((self.schema or "").replace(f"{NAME}:index:", prefix))
+        self.package_schema = json.loads((self.schema or "").replace(f"{NAME}:index:", prefix))
         if isinstance(self.analyzer, SpecAnalyzer):
-            self.analyzer.mark_secrets(self.described, prefix)
+            self.analyzer.mark_secrets(self.package_schema, prefix)
 
     def definitions(self) -> Iterator[tuple[type[pulumi.ComponentResource], ComponentDefinition]]:
         """Yields each component with its inputs and outputs."""
@@ -52,57 +53,62 @@ class Package(component.ComponentProvider):
         return isinstance(self.analyzer, SpecAnalyzer) and self.analyzer.is_secret(owner.__name__, name)
 
     def map_inputs(self, inputs: Mapping[str, Any], component_def: ComponentDefinition) -> dict[str, Any]:
-        """Inputs under their Python names; their values are validated by the component's own arguments class.
+        """Returns the inputs under their Python names; the component's arguments class validates the values.
 
-        The SDK's method goes neither into lists of enums nor into lists of lists (pulumi 3.272,
+        Replaces the SDK's method, which handles neither lists of enums nor lists of lists (pulumi 3.272,
         `map_input_properties`).
         """
-        return self._keyed(inputs, component_def.inputs, component_def.inputs_mapping)
+        return self._rename_keys(inputs, component_def.inputs, component_def.inputs_mapping)
 
-    def _keyed(
-        self, given: Mapping[str, Any], properties: Mapping[str, PropertyDefinition], names: Mapping[str, str]
+    def _rename_keys(
+        self, inputs: Mapping[str, Any], properties: Mapping[str, PropertyDefinition], names: Mapping[str, str]
     ) -> dict[str, Any]:
         return {
-            names.get(key, key): self._valued(value, properties.get(key))
-            for key, value in given.items()
+            names.get(key, key): self._rename_nested(value, properties.get(key))
+            for key, value in inputs.items()
             if value is not None
         }
 
-    def _valued(self, value: Any, of: PropertyDefinition | None) -> Any:
-        if of is None:
+    def _rename_nested(self, value: Any, prop: PropertyDefinition | None) -> Any:
+        if prop is None:
             return value
         if isinstance(value, pulumi.Output):
-            return cast("pulumi.Output[Any]", value).apply(lambda known: self._valued(known, of))
+            return cast("pulumi.Output[Any]", value).apply(lambda resolved: self._rename_nested(resolved, prop))
         if is_mapping(value):
-            if of.ref and (described := self.get_type_definition(of)):
-                return self._keyed(as_mapping(value), described.properties, described.properties_mapping)
-            return {key: self._valued(item, of.additional_properties) for key, item in as_mapping(value).items()}
-        return [self._valued(item, of.items) for item in as_list(value)] if is_list(value) else value
+            if prop.ref and (definition := self.get_type_definition(prop)):
+                return self._rename_keys(as_mapping(value), definition.properties, definition.properties_mapping)
+            return {
+                key: self._rename_nested(item, prop.additional_properties) for key, item in as_mapping(value).items()
+            }
+        return [self._rename_nested(item, prop.items) for item in as_list(value)] if is_list(value) else value
 
 
 class Host(Provider):
-    """All packages under one name."""
+    """Provider of the components of all packages."""
 
     def __init__(self) -> None:
         super().__init__(__version__)
-        # What is said where nobody asked would be worked out for every component: importing both clouds takes seconds.
+        # The base class stores a schema. Without it, the cached property below builds the schema on first use only:
+        # importing both clouds takes seconds, and constructing a component does not need it.
         del self.schema
         self._packages: dict[str, Package] = {}
 
     def package(self, name: str) -> Package:
-        """A package's components, described when they are first asked for."""
+        """Returns the components of a package, which is imported on first use."""
         if name not in self._packages:
             self._packages[name] = Package(importlib.import_module(f"{__package__}.{name}"))
         return self._packages[name]
 
     @cached_property
     def schema(self) -> str:  # type: ignore[override]
-        """All packages in one schema."""
-        first, *others = (self.package(name).described for name in PACKAGES)
-        whole = {**first, "description": "AI platforms in the UAE: sites on AWS and Azure, and what runs in clusters"}
-        for part in ("resources", "types"):
-            whole[part] = {key: of for package in (first, *others) for key, of in package[part].items()}
-        return json.dumps(whole)
+        """Schema of all packages, as JSON."""
+        first, *others = (self.package(name).package_schema for name in PACKAGES)
+        merged = {**first, "description": "AI platforms in the UAE: sites on AWS and Azure, and what runs in clusters"}
+        for section in ("resources", "types"):
+            merged[section] = {
+                token: definition for schema in (first, *others) for token, definition in schema[section].items()
+            }
+        return json.dumps(merged)
 
     def construct(
         self,
@@ -111,14 +117,14 @@ class Host(Provider):
         inputs: Mapping[str, Any],
         options: pulumi.ResourceOptions | None = None,
     ) -> ConstructResult:
-        """Make one component, children and all."""
+        """Creates a component and its child resources. Raises `RunError` for an unknown component type."""
         _, package, kind = resource_type.split(":")
         if package not in PACKAGES or kind not in self.package(package).kinds:
             raise pulumi.RunError(f"there is no component {resource_type} in {NAME} {__version__}")
         try:
             return self.package(package).construct(name, f"{NAME}:index:{kind}", inputs, options)
         except Exception as failed:
-            # A refusal is for whoever wrote the program; the rest, a fault of ours, comes with where it happened.
-            if isinstance(refused := getattr(failed, "inner", failed), BadArguments):
-                raise refused from None
+            # Invalid arguments are the program's error and need no traceback; any other exception keeps its own.
+            if isinstance(error := getattr(failed, "inner", failed), BadArguments):
+                raise error from None
             raise

@@ -1,4 +1,4 @@
-"""How the SDK's component analyzer reads a `Spec`: which fields, how they are documented, which are secret."""
+"""Component analyzer for `Spec` classes: their fields, the documentation of the fields, and which ones are secret."""
 
 import inspect
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,11 @@ from falaj.components.core.validation.args import ResolvedLater, Spec
 from falaj.components.core.validation.field_docs import field_docs
 
 PLAIN_TYPES: Mapping[Any, Any] = {Decimal: float, IPv4Network: str, IPv4Address: str}
-"""Types of fields that a Pulumi schema does not have -> what they are given as."""
+"""Field types that a Pulumi schema lacks -> the type that represents them in the schema."""
 
 
 class SpecAnalyzer(Analyzer):
-    """The SDK's analyzer (pulumi 3.272), which reads `TypedDict` and plain classes, taught to read a `Spec`."""
+    """Extends the SDK's analyzer (pulumi 3.272), which reads `TypedDict` and plain classes, to `Spec` classes."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -27,7 +27,7 @@ class SpecAnalyzer(Analyzer):
     def analyze_type(
         self, typ: type[Any], *, is_component_output: bool
     ) -> tuple[dict[str, PropertyDefinition], dict[str, str]]:
-        """Properties of a type by their schema names, and the Python name of each."""
+        """Returns the properties of a type by schema name, and the Python name of each."""
         if not issubclass(typ, Spec):
             return super().analyze_type(typ, is_component_output=is_component_output)
         properties: dict[str, PropertyDefinition] = {}
@@ -45,11 +45,11 @@ class SpecAnalyzer(Analyzer):
         return properties, {camel_case(name): name for name in typ.model_fields}
 
     def analyze_property(self, arg: Any, typ: type[Any], name: str, **options: Any) -> PropertyDefinition:
-        """One property, with its annotation in a form that the SDK's analyzer takes."""
+        """Analyzes a property after converting its annotation to a form that the SDK's analyzer accepts."""
         return super().analyze_property(_as_pulumi(arg), typ, name, **options)
 
     def get_docstring(self, typ: type[Any], name: str) -> str | None:
-        """Documentation of a property, inherited ones included."""
+        """Returns the documentation of a property, inherited properties included."""
         if issubclass(typ, Spec) and name in typ.model_fields:
             return field_docs(typ).get(name)
         return super().get_docstring(typ, name)
@@ -59,7 +59,7 @@ class SpecAnalyzer(Analyzer):
         return (owner, name) in self._secrets
 
     def mark_secrets(self, schema: dict[str, Any], prefix: str) -> None:
-        """Mark secret inputs in a schema whose types and resources begin with `prefix`."""
+        """Marks the secret inputs in a schema whose types and resources begin with `prefix`."""
         for owner, name in self._secrets:
             component = schema["resources"].get(prefix + owner.removesuffix("Args"), {}).get("inputProperties", {})
             nested = schema["types"].get(prefix + owner, {}).get("properties", {})
@@ -69,9 +69,9 @@ class SpecAnalyzer(Analyzer):
 
 
 def _annotations(typ: type[Spec]) -> dict[str, Any]:
-    """Annotations of the fields as they are written; a subclass's own replace what it inherits."""
-    written = {key: value for cls in reversed(typ.__mro__) for key, value in inspect.get_annotations(cls).items()}
-    return {name: written[name] for name in typ.model_fields}
+    """Returns the source annotation of each field; a subclass overrides the annotations of its bases."""
+    annotations = {key: value for cls in reversed(typ.__mro__) for key, value in inspect.get_annotations(cls).items()}
+    return {name: annotations[name] for name in typ.model_fields}
 
 
 def _marker(annotation: Any) -> ResolvedLater | None:
@@ -91,7 +91,7 @@ def _as_pulumi(annotation: Any) -> Any:
     if get_origin(annotation) is tuple:
         return Sequence[get_args(annotation)[0]]
     if get_origin(annotation) is Mapping:
-        # Keys of a Pulumi schema are text; enums and constrained names are given as such.
+        # Map keys in a Pulumi schema are strings; enums and constrained names become strings too.
         return Mapping[str, get_args(annotation)[1]]
     if get_origin(annotation) is Literal:
         return cast(Any, type(get_args(annotation)[0]))

@@ -1,3 +1,3 @@
-"""Falaj: what is true in the UAE (`facts`), the emulated clouds (`sandbox`), the command (`cli`)."""
+"""Falaj: data on UAE cloud regions (`facts`), the emulated clouds (`sandbox`) and the command line (`cli`)."""
 
 __version__ = "0.1.0"

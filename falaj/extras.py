@@ -1,4 +1,4 @@
-"""The optional dependencies: what is missing is said in one sentence, before an import deep inside fails."""
+"""Checks for optional dependencies, so that a missing one gives a clear message instead of a nested import error."""
 
 from importlib.util import find_spec
 
@@ -9,15 +9,16 @@ DISTRIBUTIONS = {
     "policy": ("pulumi-policy",),
     "sandbox": ("pulumi-aws", "pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy", "cryptography"),
 }
-"""What an extra of pyproject.toml brings; the module of each is its name with underscores."""
+"""Extra in pyproject.toml -> the distributions that it installs. A distribution's module has underscores for hyphens.
+"""
 
 
 class MissingExtra(ImportError):
-    """A part of Falaj without what it needs; the message says what to install."""
+    """An optional dependency of Falaj is not installed. The message contains the `pip install` command."""
 
 
 def require(part: str, extra: str) -> None:
-    """Raises `MissingExtra` where a distribution of an extra is not installed, which the part imports."""
+    """Raises `MissingExtra` if a distribution of the extra is not installed. `part`: what needs it, for the message."""
     missing = [name for name in DISTRIBUTIONS[extra] if find_spec(name.replace("-", "_")) is None]
     if missing:
         raise MissingExtra(f'{part} needs {", ".join(missing)}: pip install "falaj[{extra}]"')

@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""Order, distribution over processes, and garbage collection of all tests."""
 
 import gc
 from pathlib import Path
@@ -7,34 +7,34 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-# The clouds' SDKs are half a million objects that live as long as the tests do. Looking through them for garbage again
-# and again took a third of the fast tests' time: nothing is collected while they load, and they are set aside after.
+# The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
+# third of the time of the fast tests. So garbage collection is off while they load, and they are frozen afterwards.
 gc.disable()
 
 LONGEST_FIRST = ("lab", "workloads", "pipelines", "engine", "scan", "browser")
-"""Folders whose files begin before all others: what is short comes last and fills the gaps."""
+"""Folders whose test files start first; short tests come last and fill the gaps."""
 
 LABORATORIES: tuple[tuple[str, ...], ...] = (
     ("test_autoscaling", "test_spot_loss", "test_layer", "test_burst", "test_admission", "test_queueing",
      "test_verdicts", "test_definitions", "test_manifests"),
     ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_training_change"),
 )  # fmt: skip
-"""Which files share a laboratory, and with it a process: two that take equally long, and wait most of the time."""
+"""Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first."""
+    """Sorts the tests so that the longest start first."""
     items.sort(key=_rank)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """A file stays in one process, for its tests share a stack that is up."""
+    """Runs all tests of a file in one process, because they share a deployed stack."""
     return ByFile(config, log)
 
 
 class ByFile(LoadScopeScheduling):
-    """Gives out files whole, and the files of a laboratory together."""
+    """Assigns whole files to processes, and all files of a laboratory to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = Path(nodeid.split("::", 1)[0])
@@ -47,16 +47,16 @@ def _laboratory(file: Path) -> int:
 
 def _rank(item: pytest.Item) -> tuple[int, int, int]:
     folder = item.path.parent.name
-    place = LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+    folder_rank = LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
     number = _laboratory(item.path) if folder == "lab" else 0
-    return place, number, LABORATORIES[number].index(item.path.stem) if folder == "lab" else 0
+    return folder_rank, number, LABORATORIES[number].index(item.path.stem) if folder == "lab" else 0
 
 
 def pytest_collection_finish() -> None:
-    """Set aside what the test modules have loaded, and collect from here on, but seldom.
+    """Freezes the objects that the test modules loaded, and enables garbage collection with a high threshold.
 
-    A planned site is a hundred thousand objects that hang together until it is done: looked through at every seven
-    hundredth they took a fifth of its time.
+    Planning a site creates a hundred thousand objects that stay referenced until the end. With the default threshold of
+    700, scanning them took a fifth of the time.
     """
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)

@@ -1,4 +1,4 @@
-"""The distributions as they are built for others: the wheel, the source distribution, an environment with the wheel."""
+"""Builds the wheel and the source distribution, and installs the wheel in a virtual environment."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def build(kind: str, source: Path, folder: Path) -> Path:
-    """The `wheel` or `sdist` of a source tree, in that folder."""
+    """Builds the `wheel` or `sdist` of a source tree in a folder; returns its path."""
     ran = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(folder)],
         cwd=source,
@@ -20,22 +20,22 @@ def build(kind: str, source: Path, folder: Path) -> Path:
         text=True,
     )
     assert ran.returncode == 0, f"{ran.stderr}\nhatchling comes with requirements.txt: ./test renews .venv"
-    [made] = folder.glob("*.whl" if kind == "wheel" else "*.tar.gz")
-    return made
+    [distribution] = folder.glob("*.whl" if kind == "wheel" else "*.tar.gz")
+    return distribution
 
 
 def unpacked(sdist: Path, folder: Path) -> Path:
-    """The source tree of a source distribution."""
+    """Extracts a source distribution; returns its source tree."""
     with tarfile.open(sdist) as archive:
         archive.extractall(folder, filter="data")
     return folder / sdist.name.removesuffix(".tar.gz")
 
 
 def installed(wheel: Path, folder: Path) -> Path:
-    """A new virtual environment that has the wheel; returns its interpreter.
+    """Creates a virtual environment with the wheel; returns its interpreter.
 
-    What the wheel depends on is taken from the environment of the tests, by its folder alone: a `.pth` file there, such
-    as that of the editable `falaj`, has no effect. A real install of `falaj[aws]` is 460 MB; it took five minutes on
+    The wheel's dependencies come from the site-packages folder of the test environment, whose `.pth` files, such as the
+    one of the editable `falaj`, have no effect. A complete install of `falaj[aws]` is 460 MB and took five minutes on
     two busy cores.
     """
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
@@ -43,6 +43,6 @@ def installed(wheel: Path, folder: Path) -> Path:
     install = ["--python", str(python), "install", "--quiet", "--no-deps", "--no-index", "--no-compile", str(wheel)]
     environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     subprocess.run([sys.executable, "-m", "pip", *install], check=True, env=environment)
-    [own] = folder.glob("lib/python*/site-packages")
-    (own / "third_parties.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    [site_packages] = folder.glob("lib/python*/site-packages")
+    (site_packages / "third_parties.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return python

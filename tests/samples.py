@@ -1,4 +1,4 @@
-"""Values that tests of every kind share."""
+"""Values that all tests share."""
 
 COST_TAGS = {
     "project": "arabic-llm",
@@ -8,4 +8,7 @@ COST_TAGS = {
     "owner": "ml-platform-team",
     "data-classification": "confidential",
 }
-"""All mandatory cost tags with legal values."""
+"""All mandatory cost tags with valid values."""
+
+DEV_TAGS = {**COST_TAGS, "environment": "dev"}
+"""The same, of an environment that may sleep."""

@@ -1,4 +1,4 @@
-"""Components of Azure sites, in uaenorth and uaecentral."""
+"""Components of sites on Azure, in the regions uaenorth and uaecentral."""
 
 from falaj.extras import require
 

@@ -1,4 +1,4 @@
-"""What a cloud provides: the protocol behind which nothing asks which cloud it is."""
+"""The protocol that every cloud implements, so that the code that builds a stack is the same for all clouds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.facts.clouds import CLOUDS, Cloud
 
 FINOPS = "finops"
-"""Name of what watches a cloud's account as a whole."""
+"""Name of the component that monitors the cost of a whole cloud account."""
 
 
 class SiteOutputs(Protocol):
@@ -47,60 +47,64 @@ class SiteOutputs(Protocol):
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A site that was created: its component, and what the rest of the stack needs of it."""
+    """A created site: its component, and the values that the rest of the stack needs."""
 
     component: pulumi.ComponentResource
     outputs: SiteOutputs
     kubernetes: pulumi.ProviderResource
-    """Provider of its cluster."""
+    """Kubernetes provider of the site's cluster."""
     vaults: Mapping[str, pulumi.Output[str]]
-    """Address of each vault by purpose."""
+    """URI of each vault by purpose."""
     identity: WorkloadIdentity
-    """Access of pods to the vaults."""
+    """Grants pods access to the vaults."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
-    """Blocks of the vaults' service outside the network; None where private endpoints lead there."""
+    """CIDR blocks of the vaults' service outside the site's network; None if the service has private endpoints."""
 
 
 @runtime_checkable
 class CloudSite(Protocol):
-    """One cloud, as the build of a stack uses it. Its pure half is `CloudRules`."""
+    """Operations that create a stack's resources on one cloud. `CloudRules` holds the cloud's rules without an SDK."""
 
     exports_bill_to_site: bool
-    """Whether the account's bill is exported to storage of the cloud's first site, instead of the account's own."""
+    """Whether the account's billing data is exported to storage of the cloud's first site. If False, the component that
+    monitors the account stores it."""
 
     def prepare(self) -> None:
-        """What a program does once before it creates anything on the cloud."""
+        """Runs once, before the program creates any resource on the cloud."""
         ...
 
     def provider(self, name: str, region: str) -> pulumi.ProviderResource:
-        """The explicit provider of a site, for its region only."""
+        """Creates the explicit provider of a site, limited to the site's region."""
         ...
 
     def site(
         self, name: str, settings: SiteSettings, context: SiteContext, provider: pulumi.ProviderResource
     ) -> BuiltSite:
-        """Create a site. Raises `BadArguments`."""
+        """Creates a site. Raises `BadArguments`."""
         ...
 
     def identity_of_platform(
         self, settings: TenantSiteSettings, site: pulumi.Output[Mapping[str, Any]], provider: pulumi.ProviderResource
     ) -> WorkloadIdentity:
-        """Access to the vaults of a site that the platform's own stack created, from that stack's outputs."""
+        """Returns access to the vaults of a site that the platform's stack created, from that stack's outputs."""
         ...
 
     def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
-        """Watch the bill of the whole account; returns the topic that budgets and alarms publish to."""
+        """Monitors the cost of the whole account; returns the topic that budgets and alarms publish to."""
         ...
 
 
 @cache
 def cloud_site(cloud: Cloud) -> CloudSite:
-    """A cloud of the registry. Its SDK is imported only when something is created. Raises KeyError for another one."""
-    built = import_module(CLOUDS[cloud].builder).CLOUD
-    assert isinstance(built, CloudSite)  # noqa: S101 - what the registry promises
-    return built
+    """Returns the implementation of a registered cloud; raises KeyError for an unregistered one.
+
+    The cloud's SDK is imported only when a resource is created.
+    """
+    implementation = import_module(CLOUDS[cloud].builder).CLOUD
+    assert isinstance(implementation, CloudSite)  # noqa: S101 - true of every registered cloud
+    return implementation
 
 
 def platform_filter(platform: Settings) -> dict[str, str]:
-    """Tags that every cost of the platform in this environment carries."""
+    """Returns the tags that select the cost of this platform in this environment."""
     return {key: platform.tags[key] for key in ("project", "environment")}

@@ -1,4 +1,4 @@
-"""What all tenants of a cluster share: namespaces, queues, the gateway, GPUs, and monitoring."""
+"""Cluster add-ons that all tenants share: namespaces, queues, KEDA, the gateway, the GPU operator and monitoring."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,9 @@ from falaj.components.settings.workloads import GatewaySettings, ObservabilitySe
 
 
 class ClusterAddons:
-    """Creates the add-ons of a cluster, each where somebody needs it.
+    """Creates the add-ons that a cluster's tenants, pools or settings require.
 
-    `tenants` are all of the stack; those without a space on the cluster are ignored.
+    `tenants` are all tenants of the stack; tenants without a space on this cluster are ignored.
     """
 
     def __init__(self, cluster: WorkloadCluster, tenants: Mapping[str, TenantSettings], aed_per_usd: float) -> None:
@@ -38,7 +38,7 @@ class ClusterAddons:
 
     @property
     def resources(self) -> list[pulumi.Resource]:
-        """Resources that workloads must depend on."""
+        """Add-ons that workloads must depend on."""
         addons = (
             self.foundation,
             self.queueing,
@@ -51,11 +51,11 @@ class ClusterAddons:
 
     @property
     def gateway(self) -> GatewaySpec | None:
-        """The reference to the gateway, as services take it."""
+        """Reference to the gateway, for services; None if the cluster has no gateway."""
         return gateway_reference(self.cluster.name) if self.cluster_gateway else None
 
     def queues_for(self, tenant: str) -> bool:
-        """Whether a tenant's work waits in a queue here."""
+        """Whether the tenant's workloads are queued on this cluster."""
         return tenant in self._queues
 
     def _foundation(self) -> Foundation:
@@ -114,14 +114,14 @@ class ClusterAddons:
 
     def _observability(self, settings: ObservabilitySettings) -> Observability:
         cluster = self.cluster
-        by_catalogue = cluster.prices is None
+        uses_list_prices = cluster.prices is None
         args = ObservabilityArgs(
             prometheus=settings.prometheus,
             rule_labels=settings.rule_labels,
             prices=cluster.prices,
-            region=cluster.region if by_catalogue else None,
-            machines=cluster.machines if by_catalogue else None,
-            aed_per_usd=self.aed_per_usd if by_catalogue else None,
+            region=cluster.region if uses_list_prices else None,
+            machines=cluster.machines if uses_list_prices else None,
+            aed_per_usd=self.aed_per_usd if uses_list_prices else None,
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
             tags=cluster.tags,

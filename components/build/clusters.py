@@ -1,4 +1,4 @@
-"""A cluster as its workloads see it: on a cloud, or an existing one on premises."""
+"""The cluster that workloads are deployed to: on a cloud, or an existing one on premises."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,45 +14,48 @@ from falaj.facts.machines import find
 
 @dataclass(frozen=True, kw_only=True)
 class WorkloadCluster(DeclaredCluster):
-    """A cluster. Its workloads are created after `site`, and deleted before it."""
+    """A cluster and its vaults. Workloads are created after `site` and deleted before it."""
 
     cidr: str
-    """The site's block."""
+    """IPv4 block of the site's network."""
     version: str
     """Kubernetes minor version."""
     site: pulumi.Resource
-    """Resource that its workloads depend on."""
+    """Resource that the workloads depend on."""
     kubernetes: pulumi.ProviderResource
     vaults: Mapping[str, pulumi.Input[str]]
-    """Address of each vault by purpose."""
+    """URI of each vault by purpose."""
     identity: WorkloadIdentity
-    """Access of pods to the vaults."""
+    """Grants pods access to the vaults."""
     outputs: SiteOutputs | None = None
-    """Outputs of its site; None in a tenant's own stack."""
+    """Outputs of the cluster's site; None in a tenant's own stack."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
-    """Blocks of the vaults' service outside the network."""
+    """CIDR blocks of the vaults' service outside the site's network."""
     prices: HourlyPrices | None = None
-    """Hourly prices on premises; by the region's catalogue if absent."""
+    """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
 
     @property
     def machines(self) -> list[str]:
-        """Machine types of its pools."""
+        """Sorted machine types of the cluster's pools."""
         return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
     def has_gpus(self) -> bool:
-        """Whether some machine of its pools has GPUs."""
+        """Whether any machine type of the cluster's pools has GPUs."""
         own = self.own_machines
-        sold = {name: find(self.region, name) for name in self.machines if name not in own} if self.region else {}
-        return any(machine.gpus for machine in own.values()) or any(one and one.gpus for one in sold.values())
+        rented = [find(self.region, name) for name in self.machines if name not in own] if self.region else []
+        return any(machine.gpus for machine in own.values()) or any(machine and machine.gpus for machine in rented)
 
     def after(self, *resources: pulumi.Resource) -> pulumi.ResourceOptions:
-        """Options of a component on the cluster that depends on the site and on these resources."""
+        """Returns options for a component on the cluster that depends on the site and on `resources`."""
         return pulumi.ResourceOptions(providers=[self.kubernetes], depends_on=[self.site, *resources])
 
 
 def exports(cluster: WorkloadCluster) -> dict[str, object]:
-    """What the stack exports of a site: the same keys on every cloud. Raises ValueError in a tenant's own stack."""
+    """Returns the stack outputs of a site, with the same keys on every cloud.
+
+    Raises ValueError in a tenant's own stack.
+    """
     site = cluster.outputs
     if site is None:
         raise ValueError(f"{cluster.name} is a site of another stack")

@@ -1,4 +1,4 @@
-"""From the settings of a cluster that is there already to its component."""
+"""Builds the sites of existing clusters on premises from the stack's settings."""
 
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def build(name: str, site: OnPremSettings, platform: Settings) -> "Site":
-    """Build one site."""
+    """Creates the component of an on-premises site."""
     from falaj.components.kubernetes import Site
 
     return Site(name, site_args(site, platform))
 
 
 def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") -> WorkloadCluster:
-    """A site's cluster, as what runs on it knows it."""
+    """Returns the site's cluster, for the workloads that run on it."""
     burst = site.burst
     return WorkloadCluster(
         name=name,
@@ -36,7 +36,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         region=burst.region if burst else None,
         cidr=str(site.network_cidr),
         version=site.kubernetes_version,
-        # Nobody adds own machines: of the two, it is the one whose pools may have a size of their own.
+        # No autoscaler adds on-premises machines. Of the two values, only this one allows pools with a minimum size.
         node_autoscaler=burst.node_autoscaler if burst else NodeAutoscaler.CLUSTER_AUTOSCALER,
         pools={**built.pools, **(burst.pools if burst else {})},
         shared=site.cluster,
@@ -54,7 +54,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
 
 
 def site_args(site: OnPremSettings, platform: Settings) -> "ExistingSiteArgs":
-    """A site's settings as its component takes them."""
+    """Converts a site's settings to the arguments of its component."""
     from falaj.components.kubernetes.site.args import ExistingSiteArgs
 
     return ExistingSiteArgs(
@@ -81,7 +81,7 @@ def _connection(site: OnPremSettings) -> "ClusterConnectionSpec":
         servers=connection.servers,
         context=connection.context,
         kubeconfig_path=connection.kubeconfig_path,
-        # Beside the settings, which are plain text: the engine keeps this one encrypted.
+        # A separate configuration value, because the settings are plain text: Pulumi stores this one encrypted.
         kubeconfig=(
             pulumi.Config("falaj").require_secret(connection.kubeconfig_secret)
             if connection.kubeconfig_secret is not None

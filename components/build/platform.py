@@ -1,4 +1,4 @@
-"""The whole platform of a stack: its sites, and what runs on their clusters."""
+"""Builds the platform of a stack: its sites, the add-ons of their clusters, and the tenants' workloads."""
 
 import pulumi
 
@@ -12,7 +12,7 @@ from falaj.components.settings.stack import Settings
 
 
 def build(platform: Settings) -> dict[str, dict[str, object]]:
-    """Build the platform that a stack describes; returns the exports of each site."""
+    """Creates the platform that the settings describe; returns the exports of each site."""
     for warning in warnings(platform):
         pulumi.log.warn(warning)
     clusters = {**Sites(platform).clusters, **_existing(platform)}
@@ -22,7 +22,7 @@ def build(platform: Settings) -> dict[str, dict[str, object]]:
 
 
 def _existing(platform: Settings) -> dict[str, WorkloadCluster]:
-    """Clusters that are there already, by site."""
+    """Returns the existing on-premises clusters by site."""
     return {
         name: onprem.cluster(name, site, platform, onprem.build(name, site, platform))
         for name, site in platform.onprem.items()
@@ -30,7 +30,7 @@ def _existing(platform: Settings) -> dict[str, WorkloadCluster]:
 
 
 def run_on(cluster: WorkloadCluster, platform: Settings) -> None:
-    """Create what runs on a cluster: what its tenants share, and the workloads of each."""
+    """Creates the shared add-ons of a cluster and the workloads of each of its tenants."""
     addons = ClusterAddons(cluster, platform.tenants, float(platform.currency.aed_per_usd))
     for name, tenant in addons.tenants.items():
         Workloads(cluster, addons, name, tenant)

@@ -1,18 +1,19 @@
-"""Copies of vaults between an AWS and an Azure site, so that checkpoints and models exist on both clouds.
+"""Replication of vaults between an AWS and an Azure site, so that checkpoints and models exist on both clouds.
 
-The pods that copy run in the Azure site's cluster, because its storage has no public network: they reach Blob through
-the private endpoint, and S3 in me-central-1 as the internet does, over TLS 1.2 or later (a vault's policy on AWS
-refuses less). Both ends are in the UAE. Between them traffic is routed over the internet from Azure's NAT address to
-AWS: encrypted, but without a guarantee that it stays in the country. So data classified `secret` is copied over a
-private line only (ExpressRoute to Direct Connect, ending at an S3 interface endpoint of yours), which `private_line`
-names.
+The copy jobs run in the Azure site's cluster, because its storage accounts have no public endpoint. They reach Blob
+storage through the private endpoint, and S3 in me-central-1 through its public endpoint over TLS 1.2 or later (the
+bucket policies on AWS deny older versions). Both sites are in the UAE. Between them, traffic is routed over the
+internet from Azure's NAT address to AWS: encrypted, but without a guarantee that it stays in the country. Data
+classified `secret` is therefore copied over a private line only (ExpressRoute to Direct Connect, ending at an S3
+interface endpoint in your AWS network), which `private_line` declares.
 
-Outbound traffic is charged at the cloud's internet rate, inbound traffic is free: a purpose costs its size once, then
-its changes, plus what Azure's NAT charges per GB in both directions. No source of this project has either cloud's rate
-for these regions, so no estimate contains it: ask for it before `mib_per_second` is raised.
+Outbound traffic is charged at the cloud's internet rate; inbound traffic is free. A purpose costs its full size once
+and its changes afterwards, plus the per-GB charge of Azure's NAT gateway in both directions. The project has no source
+for either cloud's rate in these regions, so no estimate includes this cost: obtain the rates before raising
+`mib_per_second`.
 
-Nothing is deleted at a target: each vault's own lifecycle does that. No credential is stored: either cloud trusts the
-cluster's issuer, and accepts a token of one hour for one service account.
+Nothing is deleted at the target; each vault's own lifecycle does that. No credential is stored: each cloud trusts the
+OIDC issuer of the cluster and accepts a one-hour token for one service account.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,82 +31,82 @@ from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as 
 from falaj.components.core.storage.replication import Direction, role_arn
 from falaj.components.core.validation.args import Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion, AzureRegion
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, CopyRunArgs, CopySchedule, ReplicatorArgs
 
-SECRET = "secret"  # noqa: S105 - the word of the UAE's data classification
+SECRET = "secret"  # noqa: S105 - a level of the UAE's data classification
 """The data classification that must not cross the internet."""
 
-_ACCESS = "-access"
-"""Suffix of the component on AWS's side, part of its roles' names."""
+_ACCESS_SUFFIX = "-access"
+"""Name suffix of the AWS access component, contained in the names of its roles."""
 
 
 class FlowSpec(CopySchedule):
-    """One purpose that is copied from a vault to the vault of the same purpose on the other cloud."""
+    """Replication of one purpose, from a vault to the vault of the same purpose on the other cloud."""
 
     direction: Choice[Direction]
-    """`to-azure` or `to-aws`: from where the purpose is written to where it is kept as well."""
+    """Direction of the copy, `to-azure` or `to-aws`. Workloads write to the vault on the other cloud."""
     bucket_name: Input[str]
-    """Name of the vault on AWS."""
+    """Name of the vault's bucket on AWS."""
     bucket_key: Input[str]
-    """ARN of its KMS key."""
+    """ARN of the bucket's KMS key."""
     container_id: Input[str]
-    """Id of the container of the vault on Azure."""
+    """Id of the vault's blob container on Azure."""
 
 
 class PrivateLine(Spec):
-    """A line between the two sites that is not the internet."""
+    """A private connection between the two sites that does not cross the internet."""
 
     circuit: str = Field(min_length=1)
-    """Name of the line for those who operate it, such as the id of an ExpressRoute circuit."""
+    """Operator's name of the line, such as the id of an ExpressRoute circuit."""
     s3_endpoint: Input[str]
-    """Address of the S3 interface endpoint at its end, `https://bucket.vpce-….s3.me-central-1.vpce.amazonaws.com`."""
+    """URL of the S3 interface endpoint that the line ends at, `https://bucket.vpce-….s3.me-central-1.vpce.amazonaws.com`."""
 
 
 class ReplicationArgs(CopyRunArgs):
-    """Copies of vaults between an AWS and an Azure site."""
+    """Arguments of `Replication`: the vaults to replicate between an AWS and an Azure site."""
 
     aws_region: AwsRegion
-    """Region of the vaults on AWS, in the UAE."""
+    """AWS region of the vaults, in the UAE."""
     azure_region: AzureRegion
-    """Region of the vaults and of the cluster on Azure, in the UAE."""
+    """Azure region of the vaults and of the cluster, in the UAE."""
     resource_group_name: Input[str]
-    """Resource group of the Azure site."""
+    """Name of the Azure site's resource group."""
     resource_group_id: Input[str]
     """Id of that resource group."""
     issuer_url: Input[str]
-    """Issuer of the tokens of the Azure site's cluster."""
+    """OIDC issuer URL of the Azure site's cluster."""
     flows: Mapping[Purpose, FlowSpec] = Field(min_length=1)
-    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    """Vaults to copy, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
     private_line: PrivateLine | None = None
-    """The line that is used instead of the internet; data classified `secret` needs one."""
+    """Private line to use instead of the internet; required for data classified `secret`."""
 
     @model_validator(mode="after")
-    def _secrets_keep_off_the_internet(self) -> Self:
+    def _secret_data_requires_private_line(self) -> Self:
         if self.tags["data-classification"] == SECRET and self.private_line is None:
-            allowed = "the private line between the two sites, because data-classification is secret"
-            raise refusal(allowed, "name the line, or do not replicate", "private_line")
+            condition = "data-classification is secret: the copies would cross the internet"
+            refuse_if([Problem.missing("private_line", condition, "name the line, or do not replicate")])
         return self
 
 
 class Replication(pulumi.ComponentResource):
-    """Replicates vaults between both clouds, in one direction for each purpose.
+    """Replicates vaults between AWS and Azure, in one direction for each purpose.
 
-    Takes the `aws`, `azure-native` and `kubernetes` providers of the two sites from its options: `kubernetes` is the
-    Azure site's. Buckets whose policy lets in only the network of their site need an exception for
-    `role_arns` and the Azure site's NAT addresses, or the private line's endpoint.
+    Requires the `aws`, `azure-native` and `kubernetes` providers of the two sites in its options; the `kubernetes`
+    provider is the Azure site's. If a bucket policy allows only the network of the AWS site, it needs an exception for
+    `role_arns` from the Azure site's NAT addresses, or from the private line's endpoint.
     """
 
     role_arns: pulumi.Output[Mapping[str, str]]
-    """ARN of the role on AWS by purpose."""
+    """ARN of the IAM role of the copy job, by purpose."""
     client_ids: pulumi.Output[Mapping[str, str]]
-    """Client id of the identity on Azure by purpose."""
+    """Client id of the managed identity of the copy job, by purpose."""
     namespace: pulumi.Output[str]
-    """Kubernetes namespace of the jobs."""
+    """Kubernetes namespace of the copy jobs."""
     alerts: pulumi.Output[Mapping[str, str]]
-    """By purpose the PromQL expression, over the metrics of kube-state-metrics, that holds when its copy is late."""
+    """PromQL alert expression by purpose, on kube-state-metrics data, that is true if the copy is late."""
 
     def __init__(self, name: str, args: ReplicationArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ReplicationArgs.of(name, args)
@@ -130,21 +131,21 @@ class Replication(pulumi.ComponentResource):
             s3_endpoint=args.private_line.s3_endpoint if args.private_line else None,
             tags=args.tags,
         )
-        # A run that starts before its access is granted would only fail.
+        # Jobs depend on the access grants: a run that starts earlier fails.
         return Replicator(f"{name}-jobs", copies, pulumi.ResourceOptions(parent=self, depends_on=[access, identities]))
 
 
 def role_arns(account: str, name: str, purposes: Iterable[Purpose]) -> list[str]:
-    """ARNs of the roles that the replication called `name` will have in an account, before it is made.
+    """Returns the ARNs that the roles of the replication `name` will have in an account, before they are created.
 
-    For the policies of its buckets: a condition may name a role that does not exist yet, a principal may not.
+    Bucket policies use them in conditions: a condition may name a role that does not exist yet, a principal may not.
     """
-    return [role_arn(account, pulumi.get_stack(), f"{name}{_ACCESS}", purpose) for purpose in purposes]
+    return [role_arn(account, pulumi.get_stack(), f"{name}{_ACCESS_SUFFIX}", purpose) for purpose in purposes]
 
 
 def _access(name: str, args: ReplicationArgs, opts: pulumi.ResourceOptions) -> AwsAccess:
     return AwsAccess(
-        f"{name}{_ACCESS}",
+        f"{name}{_ACCESS_SUFFIX}",
         AwsAccessArgs(
             region=args.aws_region,
             issuer_url=args.issuer_url,

@@ -1,4 +1,4 @@
-"""From the settings of sites to their components, on whichever cloud they run."""
+"""Builds a stack's cloud sites from its settings."""
 
 import pulumi
 
@@ -14,7 +14,7 @@ from falaj.facts.clouds import Cloud
 
 
 class Sites:
-    """Creates a stack's sites on clouds, with the accounts' FinOps and the copies between them."""
+    """Creates a stack's sites on clouds, the cost monitoring of their accounts, and the copies between their vaults."""
 
     def __init__(self, platform: Settings) -> None:
         self.platform = platform
@@ -23,7 +23,7 @@ class Sites:
         self.providers = {
             name: cloud_site(site.cloud).provider(name, site.region) for name, site in platform.sites.items()
         }
-        self.readers = vault_copies.readers(platform, self.providers)
+        self.readers = vault_copies.reader_roles(platform, self.providers)
         self.topics: dict[Cloud, pulumi.Output[str] | None] = {}
         self.built: dict[str, BuiltSite] = {}
         for name in self._order:
@@ -33,7 +33,7 @@ class Sites:
 
     @property
     def clusters(self) -> dict[str, WorkloadCluster]:
-        """The clusters of the sites, as their workloads see them."""
+        """Clusters of the sites, for the workloads that run on them."""
         return {
             name: _cluster(name, self.platform.sites[name], self.platform, site) for name, site in self.built.items()
         }
@@ -45,36 +45,42 @@ class Sites:
 
     @property
     def _order(self) -> list[str]:
-        """Names of the sites; last the one whose vaults are copied from an address that another site gives."""
-        reached = self.platform.replication.aws if self.platform.replication else None
-        return sorted(self.platform.sites, key=lambda name: name == reached)
+        """Names of the sites in the order of creation.
+
+        The AWS site of a replication comes last: its bucket policies contain the public address of the Azure site.
+        """
+        replicated = self.platform.replication.aws if self.platform.replication else None
+        return sorted(self.platform.sites, key=lambda name: name == replicated)
 
     def _context(self, name: str, site: SiteSettings) -> SiteContext:
         replication = self.platform.replication
-        is_reached = replication is not None and replication.aws == name
+        is_replicated = replication is not None and replication.aws == name
         return site_context(
             self.platform,
             name,
             alarm_topic=self._topic(site),
-            vault_readers=self.readers if is_reached else {},
-            reader_addresses=vault_copies.addresses(self.platform, self.built) if is_reached else (),
-            reader_endpoints=vault_copies.endpoints(self.platform) if is_reached else (),
+            vault_readers=self.readers if is_replicated else {},
+            reader_addresses=vault_copies.reader_addresses(self.platform, self.built) if is_replicated else (),
+            reader_endpoints=vault_copies.reader_endpoints(self.platform) if is_replicated else (),
             bill_from=self._bill_from(name, site),
         )
 
     def _topic(self, site: SiteSettings) -> pulumi.Output[str] | None:
-        """The topic of the account's budgets and alarms; None where the stack does not watch the account."""
+        """Returns the topic of the account's budgets and alarms; None if the stack does not monitor the account."""
         if site.cloud not in self.topics:
             finops = self.platform.finops.get(site.cloud)
-            region = next(one.region for one in self.platform.sites.values() if one.cloud is site.cloud)
+            region = next(other.region for other in self.platform.sites.values() if other.cloud is site.cloud)
             watch = cloud_site(site.cloud).watch_account
             self.topics[site.cloud] = watch(region, self.platform, finops) if finops else None
         return self.topics[site.cloud]
 
     def _bill_from(self, name: str, site: SiteSettings) -> str | None:
-        """The month from which a site stores the account's bill; None for all but one site."""
+        """Returns the first day of the month from which this site stores the account's billing data.
+
+        None except for the cloud's first site, if billing data is exported to a site.
+        """
         finops = self.platform.finops.get(site.cloud)
-        first = next(key for key, one in self.platform.sites.items() if one.cloud is site.cloud)
+        first = next(key for key, other in self.platform.sites.items() if other.cloud is site.cloud)
         if finops is None or name != first or not cloud_site(site.cloud).exports_bill_to_site:
             return None
         return finops.budget.start if finops.cost_export else None

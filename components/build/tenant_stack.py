@@ -1,6 +1,7 @@
-"""The stack of one tenant: its workloads on the platform's clusters, whose addresses come from the platform's stack.
+"""Builds the stack of one tenant: its workloads on the platform's clusters.
 
-Hundreds of tenants deploy this way independently; none of them touches the platform's state.
+The addresses of the clusters are outputs of the platform's stack. Hundreds of tenants can deploy independently this
+way, without access to the state of the platform's stack.
 """
 
 from collections.abc import Mapping
@@ -21,28 +22,28 @@ from falaj.components.settings.tenant_stack import TenantSiteSettings, TenantSta
 
 @dataclass(frozen=True)
 class PlatformReferences:
-    """The platform's add-ons of a cluster: this stack depends on none of their resources."""
+    """The add-ons of a platform cluster, as a tenant's stack refers to them; it does not own their resources."""
 
     site: str
     settings: TenantSiteSettings
 
     @property
     def resources(self) -> list[pulumi.Resource]:
-        """None: they belong to the platform's stack."""
+        """Empty: the add-ons belong to the platform's stack."""
         return []
 
     @property
     def gateway(self) -> GatewaySpec | None:
-        """The platform's gateway."""
+        """Reference to the platform's gateway; None if the cluster has no gateway."""
         return gateway_reference(self.site) if self.settings.cluster.gateway is not None else None
 
     def queues_for(self, tenant: str) -> bool:
-        """Whether its work waits in a queue."""
+        """Whether the tenant's workloads are queued on this cluster."""
         return self.settings.queue
 
 
 def build(settings: TenantStackSettings) -> dict[str, object]:
-    """Create the tenant's workloads; returns the exports: the address of each service, by site and name."""
+    """Creates the tenant's workloads; returns the stack's outputs: the URL of each service, by site and name."""
     platform = pulumi.StackReference(settings.platform)
     exported: dict[str, object] = {}
     for name, site_settings in settings.sites.items():

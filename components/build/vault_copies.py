@@ -1,4 +1,4 @@
-"""Copies of vaults between the two clouds of a stack, and the access that the vaults grant to them."""
+"""Replication of vaults between the two clouds of a stack, and the access that the vaults grant to the copy jobs."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 NAME = "copies"
 
 Providers = Mapping[str, pulumi.ProviderResource]
-"""The cloud's provider of each site, by the site's name."""
+"""Cloud provider of each site, by site name."""
 
 
-def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[pulumi.Output[str]]]:
-    """ARNs of the roles that will copy, by purpose: a bucket's policy names them before they exist."""
+def reader_roles(platform: Settings, providers: Providers) -> Mapping[str, Sequence[pulumi.Output[str]]]:
+    """Returns the ARNs of the copy jobs' roles by purpose. The bucket policies name these roles before they exist."""
     replication = platform.replication
     if replication is None:
         return {}
@@ -37,8 +37,12 @@ def readers(platform: Settings, providers: Providers) -> Mapping[str, Sequence[p
     }
 
 
-def addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pulumi.Input[str]]:
-    """Public addresses that the copies come from, without a private line: the Azure site's, which is built before."""
+def reader_addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pulumi.Input[str]]:
+    """Returns the public source addresses of the copy jobs; none if they use a private line.
+
+    The jobs run on the Azure site, so they are the addresses of its NAT gateway or of its firewall. The Azure site must
+    be in `built`.
+    """
     replication = platform.replication
     if replication is None or replication.private_line is not None:
         return ()
@@ -47,14 +51,14 @@ def addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequence[pu
     return (built[replication.azure].outputs.nat_addresses[0],)
 
 
-def endpoints(platform: Settings) -> Sequence[str]:
-    """The S3 endpoint at the end of the private line that the copies come through."""
+def reader_endpoints(platform: Settings) -> Sequence[str]:
+    """Returns the id of the S3 interface endpoint that the copy jobs use over the private line; none without a line."""
     line = platform.replication.private_line if platform.replication else None
     return [line.s3_endpoint_id] if line else []
 
 
 def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Providers) -> None:
-    """Create the copies that the stack declares, if any; the jobs run on the Azure site's cluster."""
+    """Creates the replication that the stack declares, if any; its jobs run on the Azure site's cluster."""
     replication = platform.replication
     if replication is None:
         return
@@ -74,16 +78,16 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         private_line=PrivateLine(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,
     )
-    both = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
-    Replication(NAME, args, pulumi.ResourceOptions(providers=both))
+    site_providers = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
+    Replication(NAME, args, pulumi.ResourceOptions(providers=site_providers))
 
 
 def _components(replication: ReplicationSettings, built: Mapping[str, BuiltSite]) -> tuple["aws.Site", "azure.Site"]:
     from falaj.components import aws, azure
 
     on_aws, on_azure = built[replication.aws].component, built[replication.azure].component
-    assert isinstance(on_aws, aws.Site)  # noqa: S101 - the settings are checked for it
-    assert isinstance(on_azure, azure.Site)  # noqa: S101 - the same
+    assert isinstance(on_aws, aws.Site)  # noqa: S101 - validated with the settings
+    assert isinstance(on_azure, azure.Site)  # noqa: S101 - validated with the settings
     return on_aws, on_azure
 
 

@@ -1,4 +1,4 @@
-"""Workload identity: access of tenants' pods to the vaults of their site, without a stored key."""
+"""Workload identity: access of tenants' pods to the vaults of their site without stored credentials."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,44 +12,44 @@ from falaj.components.settings.workloads import Use
 
 @dataclass(frozen=True)
 class AccessGrant:
-    """Access that was granted to a workload."""
+    """Access to vaults that was granted to a workload."""
 
     resources: Sequence[pulumi.Resource] = ()
     """Resources that the workload must depend on."""
     client_id: pulumi.Output[str] | None = None
-    """Client id of its managed identity, an annotation of its service account (Azure)."""
+    """Client id of the workload's managed identity, which annotates its service account (Azure only)."""
 
 
 class WorkloadIdentity(Protocol):
-    """The vaults of a site, and the mechanism by which service accounts get access to them."""
+    """Grants service accounts access to the vaults of a site."""
 
     @property
     def exported(self) -> object:
-        """What a tenant's own stack needs to grant access; it contains no secret."""
+        """Output from which a tenant's own stack grants access; it contains no secret."""
         ...
 
     def grant_access(
         self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
     ) -> AccessGrant:
-        """Grant the pods of a service account access to the folders that they use, by purpose."""
+        """Grants the pods of a service account access to the folders that they use; `uses` is by vault purpose."""
         ...
 
 
 class DeclaredWorkloadIdentity:
-    """Vaults of a store of your own, whose operator grants access."""
+    """Vaults in an on-premises object store, whose operator grants access outside this stack."""
 
     @property
     def exported(self) -> object:
-        """None."""
+        """Empty: a tenant's stack cannot grant access to the store."""
         return {}
 
     def grant_access(
         self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
     ) -> AccessGrant:
-        """No resource is created."""
+        """Returns an empty grant; no resource is created."""
         return AccessGrant()
 
 
 def written(uses: Mapping[str, Use]) -> list[Purpose]:
-    """Purposes that are written to."""
+    """Returns the purposes that the workload writes to."""
     return [Purpose(purpose) for purpose, use in uses.items() if use.writes]

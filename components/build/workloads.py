@@ -32,20 +32,20 @@ from falaj.components.settings.workloads import (
 
 
 class SharedAddons(Protocol):
-    """What a cluster offers to all of its tenants."""
+    """Add-ons of a cluster that its tenants share."""
 
     @property
     def resources(self) -> list[pulumi.Resource]:
-        """Resources that workloads must depend on."""
+        """Add-ons that workloads must depend on."""
         ...
 
     @property
     def gateway(self) -> GatewaySpec | None:
-        """The reference to the gateway; None without one."""
+        """Reference to the gateway; None if the cluster has no gateway."""
         ...
 
     def queues_for(self, tenant: str) -> bool:
-        """Whether a tenant's work waits in a queue."""
+        """Whether the tenant's workloads are queued on this cluster."""
         ...
 
 
@@ -80,18 +80,19 @@ class Workloads:
         return Workload(self.cluster, self.name, self.tenant, self._address, client_id)
 
     def _component_name(self, workload: str) -> str:
-        """Name of a component; services on two sites may have the same name."""
+        """Returns the name of a workload's component, with the site as prefix: two sites may have the same service."""
         return f"{self.cluster.name}-{workload}"
 
     def _after(self, *grants: AccessGrant) -> pulumi.ResourceOptions:
-        """Options that depend on the add-ons and on granted access: a pod gets its identity as it starts."""
-        return self.cluster.after(*self.addons.resources, *(made for grant in grants for made in grant.resources))
+        """Returns options that depend on the add-ons and on the grants: a pod's identity is set when the pod starts."""
+        granted = [resource for grant in grants for resource in grant.resources]
+        return self.cluster.after(*self.addons.resources, *granted)
 
-    def _grant_access(self, workload: str, account: str, used: Mapping[str, Use]) -> AccessGrant:
-        if not used:
+    def _grant_access(self, workload: str, account: str, vault_uses: Mapping[str, Use]) -> AccessGrant:
+        if not vault_uses:
             return AccessGrant()
         name = self._component_name(workload)
-        return self.cluster.identity.grant_access(name, self.namespace, account, used, self._tags)
+        return self.cluster.identity.grant_access(name, self.namespace, account, vault_uses, self._tags)
 
     def _run(self, run: str, settings: RunSettings) -> TrainingRun:
         grant = self._grant_access(run, run, settings.uses(run))
@@ -112,7 +113,7 @@ class Workloads:
             for variant, serving in ((Variant.A, settings.a), (Variant.B, settings.b))
         }
         gateway = self.addons.gateway
-        assert gateway is not None  # noqa: S101 - a host needs a gateway: checked with the settings
+        assert gateway is not None  # noqa: S101 - validated with the settings: a host requires a gateway
         args = ExperimentArgs(
             namespace=self.namespace,
             service=service,
@@ -168,7 +169,7 @@ class Workloads:
         return Tracking(self._component_name(f"{self.name}-tracking"), args, self._after(grant))
 
     def _address(self, folder: VaultFolder, notation: Callable[[str, str], str]) -> pulumi.Output[str]:
-        """Address of a folder in one of the cluster's vaults, in the notation of the program that reads it."""
+        """Returns the address of a folder in one of the cluster's vaults, in the notation that its reader expects."""
         path = path_of(folder)
         return pulumi.Output.from_input(self.cluster.vaults[purpose_of(folder)]).apply(
             lambda vault: notation(vault, path)

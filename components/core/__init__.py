@@ -1,1 +1,2 @@
-"""Pure arithmetic and tables under the components: nothing here creates a resource or imports a cloud's SDK."""
+"""Calculations, tables and arguments that the components use. No module here creates resources or imports a cloud
+SDK."""

@@ -1,4 +1,4 @@
-"""What runs inside the clusters of the sites, the same on every cloud, and sites on existing clusters."""
+"""Components that run in Kubernetes clusters, the same on all clouds, and sites on existing clusters."""
 
 from falaj.extras import require
 

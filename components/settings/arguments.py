@@ -1,6 +1,6 @@
-"""Arguments of components as a stack's settings give them: for the build of the stack, and for the check before it.
+"""Arguments of components, built from a stack's settings, for the deployment and for the checks before it.
 
-Pure: what only another resource knows, such as the address of a vault, is handed in.
+Pure: values that only another resource knows, such as the address of a vault, are passed in.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,40 +36,40 @@ from falaj.components.settings.workloads import (
 )
 from falaj.facts.clouds import Cloud
 
-Notation = Callable[[str, str], str]
-"""Vault's address and folder -> address of the folder (`core/storage/vault_addresses.py`)."""
+AddressFormat = Callable[[str, str], str]
+"""Address of a vault and a folder in it -> address of the folder (`core/storage/vault_addresses.py`)."""
 
-Address = Callable[[VaultFolder, Notation], Input[str]]
-"""Folder `vault://...` -> its address in the cluster's vaults."""
+AddressResolver = Callable[[VaultFolder, AddressFormat], Input[str]]
+"""Folder `vault://...` and address format -> address of the folder in the cluster's vaults."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaredCluster:
-    """What a stack says of a cluster, before anything is created."""
+    """A cluster as declared in a stack's settings, before anything is created."""
 
     name: str
-    """The site's."""
+    """Name of the site."""
     cloud: Cloud
     region: str | None
-    """None on premises."""
+    """Cloud region; on premises, the region of `burst`, or None without one."""
     node_autoscaler: NodeAutoscaler
     pools: Mapping[str, NodePoolSpec]
     shared: ClusterSettings
-    """The stack's settings of what all tenants share."""
+    """Settings of what all tenants of the cluster share."""
     tags: Mapping[str, str]
-    """The cost tags, and the site's name."""
+    """Cost tags and the tag `site`."""
     store: StoreSpec | None = None
-    """The S3-compatible store of your own; None where the vaults are a cloud's."""
+    """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: str | None = None
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
 
     @property
     def scraped_from(self) -> str | None:
-        """Namespace of Prometheus; None without one."""
+        """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
 
     def tags_of(self, tenant: TenantWork) -> dict[str, str]:
-        """The cost tags of a tenant's work."""
+        """Returns the cost tags of a tenant's workloads."""
         unit = {"business-unit": tenant.business_unit} if tenant.business_unit else {}
         return {**self.tags, **unit}
 
@@ -83,11 +83,13 @@ def site_context(
     reader_endpoints: Sequence[Input[str]] = (),
     bill_from: str | None = None,
 ) -> SiteContext:
-    """What a site is told of the platform around it. Raises `BadArguments`."""
+    """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
     return SiteContext(
         tags=platform.tags,
         aed_per_usd=float(platform.currency.aed_per_usd),
-        tenant_budgets={name: one.budgets[site] for name, one in platform.tenants.items() if site in one.budgets},
+        tenant_budgets={
+            name: tenant.budgets[site] for name, tenant in platform.tenants.items() if site in tenant.budgets
+        },
         alarm_topic=alarm_topic,
         vault_readers=vault_readers or {},
         reader_addresses=reader_addresses,
@@ -98,23 +100,26 @@ def site_context(
 
 
 def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
-    """Whether a service on a site follows its requests or its load: then KEDA and its add-on are installed there."""
-    on_site = (serving for tenant in tenants.values() for _, where, serving in tenant.servings() if where == site)
+    """Returns whether any service on a site scales with its requests or load, so that KEDA and its add-on are
+    needed."""
+    on_site = (
+        serving for tenant in tenants.values() for _, service_site, serving in tenant.servings() if service_site == site
+    )
     return any(serving.cold_start or serving.load for serving in on_site)
 
 
 def gateway_name(site: str) -> str:
-    """Name of a site's gateway."""
+    """Returns the name of a site's gateway."""
     return f"{site}-models"
 
 
 def gateway_reference(site: str) -> GatewaySpec:
-    """The reference to a site's gateway."""
+    """Returns the reference to a site's gateway."""
     return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE)
 
 
 def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueSpec]:
-    """The queues of a site by tenant."""
+    """Returns the queues of a site by tenant."""
     return {
         name: QueueSpec(
             tier=tenant.tier,
@@ -129,7 +134,7 @@ def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueS
 
 
 def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float) -> QueueingArgs:
-    """The queues of a cluster. Raises `BadArguments`."""
+    """Builds the arguments of a cluster's queues. Raises `BadArguments`."""
     return QueueingArgs(
         region=cluster.region,
         node_autoscaler=cluster.node_autoscaler,
@@ -147,33 +152,34 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
 
 @dataclass(frozen=True)
 class Workload:
-    """A tenant's workload on a cluster, and what only other resources know: addresses, and the identity's id."""
+    """A tenant's workload on a cluster, with values of other resources: vault addresses and the client ID of the
+    workload identity."""
 
     cluster: DeclaredCluster
     tenant: str
     work: TenantWork
-    address: Address
+    address: AddressResolver
     client_id: Input[str] | None = None
 
     @property
     def namespace(self) -> str:
-        """The tenant's namespace."""
+        """Returns the tenant's namespace."""
         return namespace_of(self.tenant)
 
     @property
     def tags(self) -> dict[str, str]:
-        """The cost tags."""
+        """Returns the cost tags of the workload."""
         return self.cluster.tags_of(self.work)
 
-    def optional(self, folder: VaultFolder | None, notation: Notation) -> Input[str] | None:
-        """The address of a folder; None for none."""
+    def optional_address(self, folder: VaultFolder | None, notation: AddressFormat) -> Input[str] | None:
+        """Returns the address of a folder, or None if no folder is given."""
         return None if folder is None else self.address(folder, notation)
 
 
 def run_args(
     workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
 ) -> TrainingRunArgs:
-    """A training run or batch job. Raises `BadArguments`."""
+    """Builds the arguments of a training run or batch job. Raises `BadArguments`."""
     cluster, notation = workload.cluster, vault_addresses.for_training
     return TrainingRunArgs(
         image=settings.image,
@@ -188,16 +194,18 @@ def run_args(
         interruptible=settings.interruptible,
         deadline_hours=settings.deadline_hours,
         retries=settings.retries,
-        efficiency=settings.efficiency.with_base_model(workload.optional(settings.efficiency.base_model_uri, notation)),
+        efficiency=settings.efficiency.with_base_model(
+            workload.optional_address(settings.efficiency.base_model_uri, notation)
+        ),
         parameters=settings.parameters,
         cloud=cluster.cloud,
         namespace=workload.namespace,
         tenant=workload.tenant,
         queue=LOCAL_QUEUE if queued else None,
         priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
-        dataset_uri=workload.optional(settings.dataset, notation),
+        dataset_uri=workload.optional_address(settings.dataset, notation),
         checkpoint_uri=workload.address(settings.checkpoints, notation),
-        model_uri=workload.optional(settings.model, notation),
+        model_uri=workload.optional_address(settings.model, notation),
         store=cluster.store,
         azure_client_id=workload.client_id,
         environment={} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url},
@@ -208,7 +216,7 @@ def run_args(
 def service_args(
     workload: Workload, service: str, settings: ServiceSettings, gateway: GatewaySpec | None
 ) -> InferenceServiceArgs:
-    """A model that is served. Raises `BadArguments`."""
+    """Builds the arguments of a served model. Raises `BadArguments`."""
     cluster = workload.cluster
     return InferenceServiceArgs(
         namespace=workload.namespace,
@@ -227,7 +235,7 @@ def service_args(
 
 
 def serving_spec(workload: Workload, settings: ServingSettings) -> ServingSpec:
-    """The served model, with the address of its folder instead of `vault://...`."""
+    """Returns the specification of the served model, with the address of its folder instead of `vault://...`."""
     if settings.model.uri is None:
         return settings
     address = workload.address(settings.model.uri, vault_addresses.for_serving)

@@ -1,6 +1,6 @@
-"""From what a stack file says to its settings: validated as a whole, with every problem reported at once.
+"""Loads the settings of a stack: validates them as a whole and reports all problems at once.
 
-This module is the only reader of `pulumi.Config` (`build/onprem.py` reads one secret). Unknown keys are refused.
+Only this module reads `pulumi.Config`, except for one secret that `build/onprem.py` reads. Unknown keys are refused.
 """
 
 import pulumi
@@ -20,27 +20,27 @@ from falaj.components.settings.tenant_stack import TenantStackSettings
 
 
 class SettingsRefused(pulumi.RunError):
-    """A stack file that cannot be deployed; `problems` has one entry for each thing to mend."""
+    """Raised for settings that cannot be deployed. `problems` has one entry for each problem to fix."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
-        super().__init__(f"{count} in the stack's settings:\n" + "\n".join(f"  - {p}" for p in problems))
+        super().__init__(f"{count} in the stack's settings:\n" + "\n".join(f"  - {problem}" for problem in problems))
 
 
 def load_platform() -> Settings:
-    """The running stack's settings. Raises `SettingsRefused`; a missing key is one of the problems."""
+    """Returns the settings of the running stack. Raises `SettingsRefused` if they are missing or invalid."""
     return platform_settings(_read(CONFIG_KEY, "the platform's settings", "copy the key from Pulumi.dev.yaml"))
 
 
 def load_tenant_stack() -> TenantStackSettings:
-    """The settings of a tenant's own stack. Raises `SettingsRefused`; a missing key is one of the problems."""
+    """Returns the settings of a tenant's own stack. Raises `SettingsRefused` if they are missing or invalid."""
     raw = _read(tenant_stack.CONFIG_KEY, "the tenant's settings", "copy the key from examples/tenant")
     return tenant_stack_settings(raw)
 
 
 def _read(key: str, allowed: str, fix: str) -> object:
-    """The value of `falaj:<key>` of the running stack. Raises `SettingsRefused` if there is none."""
+    """Returns the value of `falaj:<key>` of the running stack. Raises `SettingsRefused` if there is none."""
     raw = pulumi.Config("falaj").get_object(key)
     if raw is None:
         raise SettingsRefused([Problem(f"falaj:{key}", None, allowed, fix)])
@@ -48,33 +48,38 @@ def _read(key: str, allowed: str, fix: str) -> object:
 
 
 def platform_settings(raw: object) -> Settings:
-    """Validate the value of `falaj:platform`. Raises `SettingsRefused` with every problem found."""
+    """Validates the value of `falaj:platform`. Raises `SettingsRefused` with every problem found."""
     try:
         settings = Settings.model_validate(raw)
-        problems, sites = [], settings.sites
-    except ValidationError as refused:
-        # What is wrong in one place must not hide what is wrong elsewhere: look across what can be read.
-        settings, problems, sites = None, problems_of(refused, CONFIG_KEY), _readable_sites(raw)
-    tags = _readable_tags(raw)
-    problems += cross_problems(sites, tags, CONFIG_KEY)
-    if settings is not None:
-        problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
-    if settings is not None and not problems:
-        # Of a wrong site, half the work on it would be wrong too.
-        problems += workload_problems(settings, CONFIG_KEY)
-    if settings is not None and not problems:
-        problems += argument_problems(settings, CONFIG_KEY)
-    if problems or settings is None:
+    except ValidationError as error:
+        # Invalid fields must not hide cross-field problems: check the sites that can be read.
+        problems = problems_of(error, CONFIG_KEY, Settings)
+        problems += cross_problems(_readable_sites(raw), _readable_tags(raw), CONFIG_KEY)
+        raise SettingsRefused(problems) from None
+    if problems := _platform_problems(settings):
         raise SettingsRefused(problems)
     return settings
 
 
+def _platform_problems(settings: Settings) -> list[Problem]:
+    """Returns the problems of settings whose fields are valid: first of each part, then of what depends on it."""
+    problems = cross_problems(settings.sites, settings.tags, CONFIG_KEY)
+    has_invalid_site = bool(problems)
+    problems += (*owner_problems(settings, CONFIG_KEY), *replication_problems(settings, CONFIG_KEY))
+    if has_invalid_site:
+        # An invalid site would cause many further problems of the workloads on it.
+        return problems
+    problems += workload_problems(settings, CONFIG_KEY)
+    reported = {problem.path for problem in problems}
+    return [*problems, *(item for item in argument_problems(settings, CONFIG_KEY) if item.path not in reported)]
+
+
 def tenant_stack_settings(raw: object) -> TenantStackSettings:
-    """Validate the value of `falaj:tenant`. Raises `SettingsRefused` with every problem found."""
+    """Validates the value of `falaj:tenant`. Raises `SettingsRefused` with every problem found."""
     try:
         settings = TenantStackSettings.model_validate(raw)
-    except ValidationError as refused:
-        raise SettingsRefused(problems_of(refused, tenant_stack.CONFIG_KEY)) from None
+    except ValidationError as error:
+        raise SettingsRefused(problems_of(error, tenant_stack.CONFIG_KEY, TenantStackSettings)) from None
     problems = tenant_stack_problems(settings) or [*tenant_argument_problems(settings, tenant_stack.CONFIG_KEY)]
     if problems:
         raise SettingsRefused(problems)
@@ -82,13 +87,13 @@ def tenant_stack_settings(raw: object) -> TenantStackSettings:
 
 
 def _readable_tags(raw: object) -> dict[str, str]:
-    """The tags of refused settings that can be read."""
+    """Returns the tags of invalid settings that can be read."""
     tags = as_mapping(as_mapping(raw).get("tags"))
     return {key: value for key, value in tags.items() if isinstance(value, str)}
 
 
 def _readable_sites(raw: object) -> dict[str, SitePlacementSettings]:
-    """The sites of refused settings whose placement can be read, each with the pools that can be."""
+    """Returns the sites of invalid settings whose placement is valid, each with its valid pools."""
     sites: dict[str, SitePlacementSettings] = {}
     for name, site in as_mapping(as_mapping(raw).get("sites")).items():
         fields = {key: value for key, value in as_mapping(site).items() if key in SitePlacementSettings.model_fields}

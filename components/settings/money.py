@@ -1,52 +1,56 @@
-"""What a stack says about money: the rate, budgets and the bill as a whole."""
+"""Settings of exchange rate, cost ceilings, and budget and export of a cloud account's bill."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.money.budgets import Day
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.facts.currency import PEG
 
 
 class CurrencySettings(Spec):
-    """The rate at which dirhams are converted, and when it was read."""
+    """Exchange rate between dirhams (AED) and US dollars, and its date."""
 
     aed_per_usd: Annotated[Decimal, Field(gt=3, lt=5)] = PEG.aed_per_usd
-    """Dirhams for one US dollar."""
-    as_of: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] = PEG.as_of.isoformat()
-    """Day of the rate, `YYYY-MM-DD`."""
+    """Dirhams (AED) per US dollar, more than 3 and less than 5. Default: the official peg, 3.6725."""
+    as_of: Day = PEG.as_of.isoformat()
+    """Date of the rate, `YYYY-MM-DD`."""
 
 
 class CeilingsSettings(Spec):
-    """What the estimate of a plan may come to, in dirhams a month without VAT: `falaj bill` and the guardrails refuse
-    what is above. What is not said is not judged. Budgets watch what was spent; ceilings what would be."""
+    """Maximum estimated cost of a plan in dirhams (AED) per month, without VAT. `falaj bill` and the guardrails refuse
+    a plan that exceeds a ceiling; a ceiling that is not set is not checked. Budgets limit actual cost; ceilings limit
+    planned cost."""
 
     aed_per_month: Annotated[Decimal, Field(gt=0)] | None = None
-    """The whole stack."""
+    """Ceiling of the whole stack."""
     sites: dict[SiteName, Annotated[Decimal, Field(gt=0)]] = Field(default={})
-    """By site."""
+    """Ceilings by site name."""
     tenants: dict[TenantName, Annotated[Decimal, Field(gt=0)]] = Field(default={})
-    """By tenant, its part of the shared cost included."""
+    """Ceilings by tenant name. A tenant's share of the shared cost is included."""
     of: Literal["expected", "max"] = "expected"
-    """Which figure of the stack and of sites: what is expected, or all pools at their most."""
+    """Estimate to compare with the ceilings of the stack and of sites: `expected` (default), or `max` with all pools at
+    their maximum size."""
     increase_percent: Annotated[Decimal, Field(ge=0)] | None = None
-    """By how much a change may raise the expected cost, in percent of the base."""
+    """Maximum increase of the expected cost by a change, in percent of the cost before it."""
     increase_aed: Annotated[Decimal, Field(ge=0)] | None = None
-    """By how much it may, in dirhams a month."""
+    """Maximum increase of the expected cost by a change, in dirhams (AED) per month."""
 
 
 class FinopsSettings(Spec):
-    """The bill of one cloud's whole account or subscription."""
+    """FinOps settings of a whole AWS account or Azure subscription."""
 
     budget: BudgetSpec
-    """Money per month for all of the project in this environment; those told hear of anomalies too."""
+    """Monthly budget for the whole project in this environment. Its recipients are also notified of cost anomalies."""
     anomaly_aed: Annotated[Decimal, Field(gt=0)] = Decimal(500)
-    """Dirhams a day above the usual from which a spending anomaly is told (AWS; Azure's own model decides)."""
+    """Dirhams (AED) per day above the usual cost from which an anomaly is reported (AWS only; on Azure, Azure's own
+    model decides). Default: 500."""
     cost_export: bool = True
-    """Whether the bill is exported daily in FOCUS format to an encrypted vault."""
+    """Whether the bill is exported daily in FOCUS format to an encrypted vault. Default: true."""
     cost_allocation_tags: bool = False
-    """Whether the cost tags are activated for the bill (AWS). AWS refuses tags that it has not seen for a day: turn
-    it on a day after the first deployment."""
+    """Whether the cost tags are activated as cost allocation tags (AWS only). AWS rejects a tag until up to a day after
+    its first use: enable this a day after the first deployment. Default: false."""

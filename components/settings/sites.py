@@ -1,4 +1,4 @@
-"""What a stack file says about each of its sites on clouds: the site's spec, and what runs on its cluster."""
+"""Settings of sites on clouds: the site's specification, and what runs on its cluster."""
 
 from typing import Annotated
 
@@ -12,33 +12,33 @@ from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import CLOUDS, Cloud
 
 
-def _has_sites(cloud: Cloud) -> Cloud:
+def _check_cloud(cloud: Cloud) -> Cloud:
     if cloud not in CLOUDS:
         raise refusal(", ".join(sorted(CLOUDS)), "choose one of these; a cluster of your own is under `onprem`")
     return cloud
 
 
-SiteCloud = Annotated[Cloud, AfterValidator(_has_sites), Field(json_schema_extra={"enum": [*CLOUDS]})]
-"""A cloud that sites are created on."""
+SiteCloud = Annotated[Cloud, AfterValidator(_check_cloud), Field(json_schema_extra={"enum": [*CLOUDS]})]
+"""A cloud on which sites can be created."""
 
 
 class SiteBaseSettings(SiteBase):
-    """What a site on a cloud offers to workloads."""
+    """The part of a site on a cloud that concerns workloads."""
 
     cloud: SiteCloud
-    """`aws` or `azure`."""
+    """Cloud of the site: `aws` or `azure`."""
     cluster: ClusterSettings = ClusterSettings()
-    """What all tenants of its cluster share."""
+    """Settings shared by all tenants of the site's cluster."""
 
     @property
     def autoscaler(self) -> NodeAutoscaler:
-        """What adds nodes, as written or by the cloud's default."""
+        """Returns the autoscaler of nodes: the configured one, or the cloud's default."""
         return self.node_autoscaler or rules_of(self.cloud).default_autoscaler
 
 
 class SitePlacementSettings(SiteBaseSettings, SitePlacement):
-    """Where a site is and what machines it has: what checks across a stack look at."""
+    """Location, network and machines of a site: the fields that the cross-field checks of a stack use."""
 
 
 class SiteSettings(SitePlacementSettings, SiteSpec):
-    """One place on a cloud where a cluster runs."""
+    """Site on a cloud: one region in which a cluster runs."""

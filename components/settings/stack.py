@@ -1,4 +1,4 @@
-"""Everything a stack says, as a frozen and validated object: one key, `falaj:platform`, of `Pulumi.<stack>.yaml`."""
+"""Settings of a stack as a frozen, validated object: the key `falaj:platform` of `Pulumi.<stack>.yaml`."""
 
 from typing import Annotated
 
@@ -8,8 +8,9 @@ from falaj.components.core.network.blocks import Block
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.names import SiteName, TenantName
+from falaj.components.core.validation.names import HttpsAddress, SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
@@ -20,47 +21,55 @@ CONFIG_KEY = "platform"
 
 
 class PrivateLineSettings(Spec):
-    """A private line between the two clouds, such as ExpressRoute to Direct Connect."""
+    """Private line between the two clouds, such as ExpressRoute to Direct Connect."""
 
     circuit: Annotated[str, Field(min_length=1)]
-    """How those who run it know it."""
-    s3_endpoint: Annotated[str, Field(pattern="^https://")]
-    """Address of the S3 interface endpoint at its end."""
-    s3_endpoint_id: Annotated[str, Field(pattern="^vpce-[0-9a-f]{8,17}$")]
-    """Id of that endpoint: the vaults let the copies in through it."""
+    """Identifier of the circuit at its operator."""
+    s3_endpoint: HttpsAddress
+    """URL of the S3 interface endpoint at the end of the line, `https://...`."""
+    s3_endpoint_id: Annotated[
+        str, TextForm("^vpce-[0-9a-f]{8,17}$", "the id of a VPC endpoint", "vpce-0a1b2c3d4e5f60718")
+    ]
+    """ID of that endpoint, `vpce-...`. The vaults accept the copies through it."""
 
 
 class ReplicationSettings(Spec):
-    """Copies of vaults between two sites of different clouds, inside the country."""
+    """Replication of vaults between two sites on different clouds, inside the country."""
 
     aws: SiteName
-    """The site on AWS."""
+    """Name of the site on AWS."""
     azure: SiteName
-    """The site on Azure, on whose cluster the copying runs."""
+    """Name of the site on Azure. The copy jobs run on its cluster."""
     flows: Annotated[dict[Purpose, Direction], Field(min_length=1)]
-    """Which way each purpose is copied; both sites have a vault for it."""
+    """Direction of the copies by vault purpose, at least one: `to-azure` or `to-aws`. Both sites must have a vault for
+    the purpose."""
     addresses: list[Block] = Field(default=[])
-    """Public addresses of the firewall that the Azure site leaves through; needed where that is its way out."""
+    """Public IP addresses of the firewall of the Azure site. Required if the site's egress is `firewall` and there is
+    no `private_line`."""
     private_line: PrivateLineSettings | None = None
-    """The line between the clouds that is used in place of the internet; data of class `secret` needs one."""
+    """Private line to use instead of the internet. Required for data of classification `secret`. Default: none."""
     mib_per_second: Annotated[int, Field(ge=1, le=10000)] = 100
-    """MiB a second at most, for each purpose: what leaves a cloud costs money."""
+    """Maximum throughput in MiB per second for each purpose, 1 to 10000, because traffic out of a cloud is billed.
+    Default: 100."""
 
 
 class Settings(Spec):
-    """All that a stack says."""
+    """Settings of a stack."""
 
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
     currency: CurrencySettings = CurrencySettings()
+    """Exchange rate between dirhams (AED) and US dollars. Default: the official peg."""
     sites: dict[SiteName, SiteSettings] = Field(default={})
     """Sites on clouds by name."""
     onprem: dict[SiteName, OnPremSettings] = Field(default={})
-    """Sites that are clusters of your own, by name; at least one site of either kind."""
+    """Sites on your own clusters by name. A stack needs at least one site, on a cloud or on premises."""
     tenants: dict[TenantName, TenantSettings] = Field(default={})
-    """Business units on the platform by name."""
+    """Tenants of the platform by name."""
     finops: dict[Cloud, FinopsSettings] = Field(default={})
-    """The bill of each cloud's account as a whole: budget, anomalies, export. One stack an account has it."""
+    """FinOps settings of the whole account or subscription, by cloud: budget, anomalies, bill export. Set this in only
+    one stack per account."""
     ceilings: CeilingsSettings = CeilingsSettings()
-    """What a month of the stack may be expected to cost."""
+    """Maximum estimated cost of the stack per month. Default: none."""
     replication: ReplicationSettings | None = None
+    """Replication of vaults between a site on AWS and a site on Azure. Default: none."""

@@ -1,7 +1,7 @@
-"""A stack's settings without the engine: `python -m falaj.components.settings.stackfile`.
+"""Checks stack files without the Pulumi engine: `python -m falaj.components.settings.stackfile`.
 
-`check FILE...` prints one line a problem (or, with `--json`, a list of objects) and exits with 2 if there is one.
-`schema` prints the JSON Schema of a stack file, so that editors complete and check it.
+`check FILE...` prints one line per problem (with `--json`, a list of objects) and exits with status 2 if there are any.
+`schema` prints the JSON Schema of a stack file, with which editors complete and check it.
 """
 
 import argparse
@@ -25,41 +25,41 @@ from falaj.components.settings.tenant_stack import TenantStackSettings
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
 MODELS: Mapping[str, type[Settings] | type[TenantStackSettings]] = {KEY: Settings, TENANT_KEY: TenantStackSettings}
-"""What a stack file has: the whole platform, or the work of one tenant on it."""
+"""Configuration key -> model of its value: the whole platform, or one tenant's own stack."""
 
 VALIDATE: Mapping[str, Callable[[object], object]] = {KEY: platform_settings, TENANT_KEY: tenant_stack_settings}
-"""Key -> the validation of its value as a whole."""
+"""Configuration key -> function that validates its value as a whole."""
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What is wrong with a stack file, and what is legal and still worth a warning."""
+    """Problems of a stack file, and warnings about valid settings."""
 
     problems: Sequence[Problem] = ()
     warnings: Sequence[str] = ()
 
 
 def check(path: Path) -> CheckResult:
-    """Check a stack file. Whatever is wrong with it, or with this check, is a problem of this file and never raised."""
+    """Checks a stack file. Errors, including a crash of the check itself, are returned as problems and never raised."""
     with recorded_deprecations() as deprecated:
         try:
             result = _check(path)
-        except Exception as crash:
-            given, allowed = f"{type(crash).__name__}: {crash}", "a file that this check can judge"
+        except Exception as error:
+            given, allowed = f"{type(error).__name__}: {error}", "a file that this check can process"
             result = CheckResult([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
     return CheckResult(result.problems, [*deprecated, *result.warnings])
 
 
 def problems_in(path: Path) -> list[Problem]:
-    """Everything wrong with a stack file; empty for a good one."""
+    """Returns the problems of a stack file; empty for a valid one."""
     return [*check(path).problems]
 
 
 def _check(path: Path) -> CheckResult:
     try:
         text = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as unreadable:
-        given = " ".join(str(unreadable).split())
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        given = " ".join(str(error).split())
         return CheckResult([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
     config = as_mapping(as_mapping(text).get("config"))
     key = next((key for key in MODELS if key in config), None)
@@ -75,7 +75,7 @@ def _check(path: Path) -> CheckResult:
 
 
 def schema() -> dict[str, object]:
-    """The JSON Schema of a whole stack file."""
+    """Returns the JSON Schema of a whole stack file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A stack of the Falaj platform, or of one of its tenants",
@@ -97,34 +97,34 @@ def _described(key: str) -> dict[str, object]:
 
 
 def main() -> int:
-    """Run the command; returns the exit status."""
+    """Runs the command and returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m falaj.components.settings.stackfile", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="check stack files")
-    checking.add_argument("files", nargs="+", type=Path)
-    checking.add_argument("--json", action="store_true")
+    check_parser = commands.add_parser("check", help="check stack files")
+    check_parser.add_argument("files", nargs="+", type=Path)
+    check_parser.add_argument("--json", action="store_true")
     commands.add_parser("schema", help="print the JSON Schema of a stack file")
     options = parser.parse_args()
     if options.command == "schema":
         print(json.dumps(schema(), indent=2))
         return 0
-    found = {str(path): check(path) for path in options.files}
+    results = {str(path): check(path) for path in options.files}
     if options.json:
-        rows = {file: [vars(problem) for problem in checked.problems] for file, checked in found.items()}
+        rows = {file: [vars(problem) for problem in result.problems] for file, result in results.items()}
         print(json.dumps(rows, indent=2, default=str))
     else:
-        _print(found)
-    return 2 if any(checked.problems for checked in found.values()) else 0
+        _print(results)
+    return 2 if any(result.problems for result in results.values()) else 0
 
 
-def _print(found: Mapping[str, CheckResult]) -> None:
-    for file, checked in found.items():
+def _print(results: Mapping[str, CheckResult]) -> None:
+    for file, result in results.items():
         name = Path(file).name
-        if not checked.problems:
+        if not result.problems:
             print(f"{name}: good")
-        for warning in checked.warnings:
+        for warning in result.warnings:
             print(f"{name}: warning: {warning}")
-        for problem in checked.problems:
+        for problem in result.problems:
             print(f"{name}: {problem}")
 
 

@@ -1,13 +1,14 @@
-"""What the stack of one tenant says: which platform it leans on, and what the tenant runs there."""
+"""Settings of a tenant's own stack: the platform that it uses, and the tenant's workloads."""
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.network.blocks import Block
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.tenants import TenantWork
 
@@ -15,26 +16,32 @@ CONFIG_KEY = "tenant"
 
 
 class TenantSiteSettings(SiteBaseSettings):
-    """A site of the platform, as its own stack says it: pools that the tenant may use, vaults, and the way in."""
+    """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
+    gateway."""
 
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version of the cluster."""
     cidr: Block
-    """The site's block."""
+    """IPv4 CIDR block of the site's network."""
     queue: bool = False
-    """Whether the platform gives the tenant a queue there."""
+    """Whether the platform gives the tenant a queue on the site. Default: false."""
     image_mirror: str | None = None
-    """Where images of others lie."""
+    """Registry and prefix of mirrored public images, `registry/prefix`. Default: none."""
 
 
 class TenantStackSettings(TenantWork):
-    """All that a tenant's stack says. Its space, quota and queue are the platform's to give."""
+    """Settings of a tenant's own stack. The tenant's space, quota and queue are set in the platform's stack."""
 
-    platform: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+/[\w.-]+$")]
-    """The platform's stack, `organization/project/stack`."""
+    platform: Annotated[
+        str,
+        TextForm(
+            r"^[\w.-]+/[\w.-]+/[\w.-]+$", "the platform's stack, organization/project/stack", "acme/falaj/prod-uae"
+        ),
+    ]
+    """Name of the platform's stack, `organization/project/stack`."""
     name: TenantName
-    """The tenant, as the platform calls it."""
+    """Name of the tenant in the platform's stack."""
     tags: CostTags
-    """The mandatory cost tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
     sites: Annotated[dict[SiteName, TenantSiteSettings], Field(min_length=1)]
-    """Sites of the platform in which the tenant has a space, by name."""
+    """Sites of the platform on which the tenant has a space, by name: at least one."""

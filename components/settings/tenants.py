@@ -1,4 +1,4 @@
-"""What a stack says of a tenant: its tier, its spaces and budgets, and its workloads."""
+"""Settings of a tenant: tier, spaces, budgets and workloads."""
 
 from pydantic import Field
 
@@ -9,19 +9,19 @@ from falaj.components.settings.workloads import SpaceSettings, WorkSettings
 
 
 class TenantWork(WorkSettings):
-    """A business unit and its workloads."""
+    """Tenant and its workloads."""
 
     tier: Tier
-    """`smb` (CPU inference, scale to zero) or `enterprise` (GPU)."""
+    """Tier of the tenant: `smb` (CPU inference, scale to zero) or `enterprise` (GPU)."""
     business_unit: BusinessUnit | None = None
-    """The business unit that pays for its workloads, in the form of the cost tag of that name; the platform's own if
-    absent."""
+    """Business unit that pays for the tenant's workloads, in the format of the cost tag `business-unit`. Default: that
+    of the platform."""
 
 
 class TenantSettings(TenantWork):
-    """A tenant of the platform. Its workloads are declared here, or in a stack of its own (examples/tenant)."""
+    """Tenant of the platform. Its workloads are declared here, or in the tenant's own stack (examples/tenant)."""
 
     spaces: dict[SiteName, SpaceSettings] = Field(default={})
-    """Its quota by site; it runs only on these sites."""
+    """Quota and queue by site. The tenant can run workloads only on these sites."""
     budgets: dict[SiteName, BudgetSpec] = Field(default={})
-    """Money per month by site, for the pools that name this tenant."""
+    """Monthly budget by site, for the pools that name this tenant."""

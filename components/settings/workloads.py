@@ -1,7 +1,7 @@
-"""What a stack says of the work on its clusters: spaces and queues of tenants, runs, services and experiments.
+"""Settings of workloads: spaces and queues of tenants, runs, services and experiments.
 
-The specifications of the components (`falaj.components.core`) declare the fields; these classes add only what a stack
-file says differently: a folder `vault://...` instead of an address, and the name of a site.
+The specifications of the components (`falaj.components.core`) declare the fields. These classes change only what
+differs in a stack file: a folder `vault://...` instead of an address, and the name of a site.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from posixpath import commonpath
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.node_pools.spec import NodePoolName
@@ -26,154 +26,167 @@ from falaj.components.core.training.training_args import EfficiencySpec, RunName
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label, SiteName
+from falaj.components.core.validation.text_forms import TextForm
 
 VaultFolder = Annotated[
     str,
-    StringConstraints(pattern=rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$"),
+    TextForm(
+        rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$",
+        f"a folder in a vault ({', '.join(purpose.value for purpose in Purpose)})",
+        "vault://datasets/arabic",
+    ),
 ]
-"""A folder in a vault of the same site, `vault://datasets/arabic`; the site resolves the bucket or account."""
+"""Folder in a vault of the same site, such as `vault://datasets/arabic`. It is resolved to the bucket or storage
+account of the site's vault."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """The part of a vault that a workload uses: below `folder` (all of it if None), and whether it writes there."""
+    """Use of a vault by a workload: the folder that it accesses (None for the whole vault), and whether it writes
+    there."""
 
     folder: str | None
     writes: bool
 
 
 class GatewaySettings(GatewayConfig):
-    """The gateway for requests to models. Certificate and issuer exist in the cluster."""
+    """Gateway for requests to models. Its certificate and issuer must exist in the cluster."""
 
 
 class ObservabilitySettings(PrometheusSpec):
-    """GPU monitoring and cost allocation, beside an existing Prometheus."""
+    """GPU monitoring and cost allocation with an existing Prometheus."""
 
     namespace: Label = "monitoring"
-    """Namespace of Prometheus, which may read the metrics of services."""
+    """Namespace of Prometheus, from which it may scrape the metrics of services. Default: `monitoring`."""
 
 
 class ClusterSettings(Spec):
-    """What all tenants of a cluster share. Queues, KEDA and the GPU operator are installed where they are needed."""
+    """Settings shared by all tenants of a cluster. Queues, KEDA and the GPU operator are installed only if they are
+    needed."""
 
     gateway: GatewaySettings | None = None
-    """The gateway for requests to models; none if absent."""
+    """Gateway for requests to models. Default: none."""
     observability: ObservabilitySettings | None = None
-    """Prices, rules and dashboards beside an existing Prometheus; none if absent."""
+    """Prices, rules and dashboards for an existing Prometheus. Default: none."""
     spot_hours_percent: Percent = 0
-    """Percentage of the hours in pools of capacity `spot-first` that is expected on spot: it enlarges the quotas of
-    queues. At 0 a budget holds even if none is."""
-    chart_repository: Annotated[str, StringConstraints(pattern="^oci://")] | None = None
-    """`oci://` folder of your own registry with the charts; the upstream repositories if absent."""
+    """Percentage of the hours in pools of capacity `spot-first` that is expected to run on spot machines. It enlarges
+    the quotas of queues. At 0 (default) a budget holds even without any spot machine."""
+    chart_repository: (
+        Annotated[str, TextForm("^oci://", "a folder of an OCI registry", "oci://registry.example.ae/charts")] | None
+    ) = None
+    """Folder of your own registry with the Helm charts, `oci://...`. Default: the upstream repositories."""
 
 
 class QueueSettings(QueueBudget):
-    """A tenant's queue on a cluster."""
+    """Queue of a tenant on a cluster."""
 
     pool_percent: Mapping[NodePoolName, Percent] | None = None
-    """Percentages of the budget by node pool, 100 or less in total. If absent, all pools that are open to the tenant
-    get the same share."""
+    """Percentages of the budget by node pool, 100 or less in total. Default: equal shares for all pools that are open
+    to the tenant."""
 
 
 class SpaceSettings(SpaceSpec):
-    """A tenant's space on a site: its quota, and its queue."""
+    """Space of a tenant on a site: its quota and its queue."""
 
     queue: QueueSettings | None = None
-    """Its queue for training and batch work; none if absent."""
+    """Queue for training and batch work. Default: none."""
 
 
 class EfficiencySettings(EfficiencySpec):
-    """What makes a run cheaper."""
+    """Options that reduce the cost of a run."""
 
     base_model_uri: VaultFolder | None = None
-    """Folder `vault://...` of the model to start from; from scratch if absent."""
+    """Folder `vault://...` of the model to start from. Default: training starts from scratch."""
 
 
 class RunSettings(RunSpec):
-    """A training run or batch job."""
+    """Training run or batch job."""
 
     site: SiteName
-    """The site that it runs on."""
+    """Name of the site to run on."""
     pool: NodePoolName | None = None
-    """The only node pool for it; any pool of the profile if absent."""
+    """The only node pool that may run it. Default: any pool of the profile."""
     dataset: VaultFolder | None = None
-    """Folder of the data."""
+    """Folder `vault://...` of the training data. Default: none."""
     checkpoints: VaultFolder = "vault://checkpoints/runs"
-    """Folder of the checkpoints; each run has a folder of its name there."""
+    """Folder `vault://...` of the checkpoints. Each run writes to a subfolder with its name. Default:
+    `vault://checkpoints/runs`."""
     model: VaultFolder | None = None
-    """Folder of the finished model; among the checkpoints if absent."""
+    """Folder `vault://...` for the finished model. Default: it stays with the checkpoints."""
     efficiency: EfficiencySettings = EfficiencySettings()
-    """What makes it cheaper."""
+    """Options that reduce the cost of the run."""
 
     def uses(self, run: str) -> dict[str, Use]:
-        """What it uses of vaults, by purpose, under its name."""
+        """Returns the use of vaults, by purpose. `run` is the name of the run."""
         return uses([self.dataset, self.efficiency.base_model_uri], [f"{self.checkpoints}/{run}", self.model])
 
 
 class ModelSettings(ModelSpec):
-    """The model's files: `uri`, a folder in a vault of the site, or `claim`, a volume in the tenant's namespace."""
+    """Files of a model: either `uri`, a folder in a vault of the site, or `claim`, a volume claim in the tenant's
+    namespace."""
 
     uri: VaultFolder | None = None
-    """Folder `vault://...` in a vault of the site: copied before the start."""
+    """Folder `vault://...` in a vault of the site. Its files are copied before the server starts."""
 
 
 class ServingSettings(ServingSpec):
-    """A model, its server, and how many replicas run."""
+    """Model, its server and its number of replicas."""
 
     model: ModelSettings
-    """The model's files."""
+    """Files of the model."""
 
 
 class ServiceSettings(Spec):
-    """A model that is served."""
+    """Served model."""
 
     site: SiteName
-    """The site that it runs on."""
+    """Name of the site to run on."""
     host: Host | None = None
-    """Fully qualified name of its route on the site's gateway; only inside the cluster if absent."""
+    """Fully qualified host name of the service on the site's gateway. Default: none, so the service is reachable only
+    inside the cluster."""
     serving: ServingSettings
-    """The model, its server, and how many replicas run."""
+    """The model, its server and its number of replicas."""
 
 
 class ExperimentSettings(SplitSpec):
-    """An experiment: two variants of one service, a traffic split and the deciding measure."""
+    """Experiment: two variants of one service, a traffic split and the deciding measure."""
 
     site: SiteName
-    """The site that both variants run on."""
+    """Name of the site that both variants run on."""
     host: Host
-    """Fully qualified name of the service's route on the site's gateway."""
+    """Fully qualified host name of the service on the site's gateway."""
     a: ServingSettings
-    """The variant that runs today. At least one replica: otherwise the cold start would be measured."""
+    """Variant that runs today. It needs at least one replica: otherwise the measurement would include cold starts."""
     b: ServingSettings
-    """The variant that may replace it. At least one replica."""
+    """Variant that may replace `a`. It needs at least one replica."""
     models: Mapping[Variant, ModelVersion] | None = None
-    """Version in the tenant's registry that each variant serves, `models:/sentiment/4`: the winner becomes its
-    `champion`. Needs `tracking` on the same site."""
+    """Version in the tenant's model registry that each variant serves, such as `models:/sentiment/4`. The winner's
+    version gets the alias `champion`. Requires `tracking` on the same site. Default: none."""
 
 
 class TrackingSettings(TrackingSpec):
-    """A tracking server and model registry (MLflow) of the tenant's own."""
+    """Tracking server and model registry (MLflow) of a tenant."""
 
     site: SiteName
-    """The site that it runs on."""
+    """Name of the site to run on."""
     artifacts: VaultFolder = "vault://artifacts/mlflow"
-    """Folder of models and files of runs."""
+    """Folder `vault://...` of the models and files of runs. Default: `vault://artifacts/mlflow`."""
 
 
 class WorkSettings(Spec):
-    """The workloads of a tenant."""
+    """Workloads of a tenant."""
 
     runs: dict[RunName, RunSettings] = Field(default={})
-    """Training runs and batch jobs by name. Any change restarts a run from its last checkpoint."""
+    """Training runs and batch jobs by name. A change to a run restarts it from its last checkpoint."""
     services: dict[ObjectName, ServiceSettings] = Field(default={})
     """Served models by name."""
     experiments: dict[ObjectName, ExperimentSettings] = Field(default={})
     """Experiments by the name of their service."""
     tracking: TrackingSettings | None = None
-    """The tenant's tracking server; none if absent."""
+    """Tracking server of the tenant. Default: none."""
 
     def servings(self) -> Sequence[tuple[str, SiteName, ServingSettings]]:
-        """Every served model: its path in the settings, its site, and its specification."""
+        """Returns every served model: its path in the settings, its site and its specification."""
         single = [(f"services.{name}", service.site, service.serving) for name, service in self.services.items()]
         pairs = [
             (f"experiments.{name}.{variant}", experiment.site, serving)
@@ -184,21 +197,21 @@ class WorkSettings(Spec):
 
 
 def purpose_of(folder: VaultFolder) -> str:
-    """The purpose of the vault of a folder."""
+    """Returns the purpose of a folder's vault."""
     return folder.removeprefix("vault://").split("/", 1)[0]
 
 
 def path_of(folder: VaultFolder) -> str:
-    """The path of a folder inside its vault."""
+    """Returns the path of a folder inside its vault."""
     return folder.removeprefix(f"vault://{purpose_of(folder)}/")
 
 
 def uses(reads: Iterable[VaultFolder | None], writes: Iterable[VaultFolder | None] = ()) -> dict[str, Use]:
-    """The parts of vaults in use, by purpose: the deepest folder that contains everything that is read and written."""
+    """Returns the use of vaults, by purpose: the deepest folder that contains everything that is read and written."""
     written = [folder for folder in writes if folder]
     folders: dict[str, list[str]] = {}
     for folder in (*(folder for folder in reads if folder), *written):
         purpose = purpose_of(folder)
         folders.setdefault(purpose, []).append(path_of(folder))
-    written_to = {purpose_of(folder) for folder in written}
-    return {purpose: Use(commonpath(paths) or None, purpose in written_to) for purpose, paths in folders.items()}
+    written_purposes = {purpose_of(folder) for folder in written}
+    return {purpose: Use(commonpath(paths) or None, purpose in written_purposes) for purpose, paths in folders.items()}

@@ -1,11 +1,11 @@
-"""Optional libraries that only some commands need."""
+"""Check for the optional libraries that only the analysis commands need."""
 
 from importlib.util import find_spec
 
-from falaj.cli.common import UNABLE, Refused
+from falaj.cli.common import EXIT_UNAVAILABLE, CommandError
 
 
-def needs(*libraries: str) -> None:
-    """Raise `Refused` with the `pip install` command if one of the libraries is missing."""
+def require_libraries(*libraries: str) -> None:
+    """Raises `CommandError` with the `pip install` command if one of the libraries is missing."""
     if missing := [name for name in libraries if find_spec(name) is None]:
-        raise Refused(f"needs {', '.join(missing)}: pip install 'falaj[analysis]'", UNABLE)
+        raise CommandError(f"needs {', '.join(missing)}: pip install 'falaj[analysis]'", EXIT_UNAVAILABLE)

@@ -25,7 +25,17 @@ from falaj.cli.bill_options import (
     settings_of,
     text_of,
 )
-from falaj.cli.common import GOOD, HERE, REFUSED, WRONG, JsonOption, ProjectOption, Refused, StackOption, out
+from falaj.cli.common import (
+    EXIT_FAILED,
+    EXIT_INVALID,
+    EXIT_OK,
+    HERE,
+    CommandError,
+    JsonOption,
+    ProjectOption,
+    StackOption,
+    out,
+)
 
 
 def bill(
@@ -56,26 +66,27 @@ def bill(
     from falaj.finops.usage import load
 
     try:
-        planned = read(_planned(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
-        used = load(usage)
+        planned = read(_plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
+        expected_use = load(usage)
         rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice)
         prices = prices_of(price_book)
-        result = estimate(planned, used, prices, rates)
-        former = base_of(base, used, prices, rates)
+        result = estimate(planned, expected_use, prices, rates)
+        baseline = base_of(base, expected_use, prices, rates)
         limits = ceilings_of(ceilings, settings_of(planned))
-        verdicts = judge(result, limits, former, allow_missing=allow_missing)
+        verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
         if json:
-            out.file.write(json_format.dumps(document(result, next_month(), former, verdicts), indent=1) + "\n")
+            out.file.write(json_format.dumps(document(result, next_month(), baseline, verdicts), indent=1) + "\n")
         else:
             from falaj.cli.bill_tables import show
 
-            show(out, result, former, verdicts)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
-    raise typer.Exit(REFUSED if refused(verdicts) else GOOD)
+            show(out, result, baseline, verdicts)
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
+    raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)
 
 
-def _planned(stack: str, plan: str | None, project: Path) -> str:
+def _plan_text(stack: str, plan: str | None, project: Path) -> str:
+    """Returns the plan as JSON: from standard input, a file or a sandbox preview. Raises `BadInput`, `CommandError`."""
     if plan == "-":
         return sys.stdin.read()
     if plan is not None:
@@ -86,5 +97,7 @@ def _planned(stack: str, plan: str | None, project: Path) -> str:
     session = open_session(project, stack)
     done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
     if done.returncode != 0:
-        raise Refused(f"the preview of {stack} failed; run `falaj preview --stack {stack}` to see why", REFUSED)
+        raise CommandError(
+            f"the preview of {stack} failed; run `falaj preview --stack {stack}` to see why", EXIT_FAILED
+        )
     return done.stdout

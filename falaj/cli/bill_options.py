@@ -50,20 +50,21 @@ InvoiceOption = Annotated[
     str | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20.")
 ]
 KEY = "falaj:platform"
+"""Configuration key of the platform's settings in the stack file."""
 
 
 def text_of(file: Path) -> str:
-    """The text of a file. Raises `BadInput` if it cannot be read."""
+    """Returns the text of a file. Raises `BadInput` if it cannot be read."""
     from falaj.finops.errors import BadInput
 
     try:
         return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise BadInput(str(file), f"cannot be read: {unreadable}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(file), f"cannot be read: {error}") from None
 
 
 def settings_of(plan: "Plan") -> dict[str, Any]:
-    """The stack's settings, if the plan contains them; otherwise empty."""
+    """Returns the stack's settings, or {} if the plan does not contain them."""
     raw = plan.config.get(KEY)
     try:
         result = json_format.loads(raw) if isinstance(raw, str) else raw
@@ -79,42 +80,43 @@ def rates_of(
     vat_non_recoverable: bool = False,
     invoice: str | None = None,
 ) -> "Rates":
-    """Exchange rates: from the options, then from the stack's settings, then the official peg."""
+    """Returns the exchange rates: of the options, else of the settings, else the official peg. Raises `BadInput`."""
     from falaj.facts.currency import PEG
     from falaj.finops.money import Invoice, Rates
 
     currency = settings.get("currency")
-    stated = currency if isinstance(currency, dict) else {}
+    configured = currency if isinstance(currency, dict) else {}
     amount, day, source = PEG.aed_per_usd, PEG.as_of, PEG.source
     if rate is not None:
         amount, day = _dated(rate, "--rate")
         source = "given with --rate"
-    elif "aed_per_usd" in stated:
-        amount = decimal_of(str(stated["aed_per_usd"]), "currency.aed_per_usd")
-        day = day_of(str(stated.get("as_of", day)), "currency.as_of")
+    elif "aed_per_usd" in configured:
+        amount = decimal_of(str(configured["aed_per_usd"]), "currency.aed_per_usd")
+        day = day_of(str(configured.get("as_of", day)), "currency.as_of")
         source = "the stack's settings"
-    bill_in = Invoice()
+    invoice_rate = Invoice()
     if invoice is not None:
         code, _, price = invoice.partition("=")
         per_usd, invoice_day = _dated(price, "--invoice")
-        bill_in = Invoice(code, per_usd, invoice_day)
+        invoice_rate = Invoice(code, per_usd, invoice_day)
     return Rates(
         aed_per_usd=amount,
         as_of=day,
         source=source,
         spread=decimal_of(spread, "--spread") / 100,
         vat_recoverable=not vat_non_recoverable,
-        invoice=bill_in,
+        invoice=invoice_rate,
     )
 
 
 def _dated(text: str, location: str) -> tuple[Decimal, date]:
+    """Splits `amount@date`; the default date is today (UTC). Raises `BadInput`."""
     amount, _, day = text.partition("@")
     return decimal_of(amount, location), day_of(day, location) if day else datetime.now(UTC).date()
 
 
 def decimal_of(text: str, location: str) -> Decimal:
-    """The number given to an option. Raises `BadInput`."""
+    """Parses a number given to an option. `location` names the option in the error. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     try:
@@ -124,7 +126,7 @@ def decimal_of(text: str, location: str) -> Decimal:
 
 
 def day_of(text: str, location: str) -> date:
-    """The date given to an option. Raises `BadInput`."""
+    """Parses a date given to an option. `location` names the option in the error. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     try:
@@ -134,7 +136,7 @@ def day_of(text: str, location: str) -> date:
 
 
 def prices_of(book: Path | None) -> "Prices":
-    """List prices, with those of the price book first. Warnings about the book go to standard error."""
+    """Returns list prices, overridden by those of the price book. Prints warnings about the book to standard error."""
     from falaj.facts.prices import catalogue
     from falaj.finops.prices.book import load
 
@@ -147,7 +149,7 @@ def prices_of(book: Path | None) -> "Prices":
 
 
 def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates") -> "Figures | None":
-    """The baseline. A plan is estimated with the same usage and prices, so that only the plan differs."""
+    """Returns the baseline's figures. A plan is estimated with the same usage and prices, so only the plan differs."""
     from falaj.finops.document import read_figures
     from falaj.finops.estimate import estimate
     from falaj.finops.figures import figures
@@ -160,7 +162,7 @@ def base_of(file: Path | None, usage: "Usage", prices: "Prices", rates: "Rates")
 
 
 def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
-    """Cost thresholds of the file, or of the stack's settings."""
+    """Returns the cost thresholds of the file; without a file, those of the stack's settings."""
     from falaj.finops.gate import read_ceilings
 
     if file is not None:
@@ -169,6 +171,6 @@ def ceilings_of(file: Path | None, settings: dict[str, Any]) -> "Ceilings":
 
 
 def next_month() -> date:
-    """The first day of the month that the estimate is for."""
+    """Returns the first day of next month (UTC), the month that is estimated."""
     today = datetime.now(UTC).date()
     return date(today.year + today.month // 12, today.month % 12 + 1, 1)

@@ -14,21 +14,21 @@ from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 
-MOST_LINES = 12
-"""Rows shown of the highest costs and of the changes; the JSON output has all."""
+MAX_ROWS = 12
+"""Rows of the tables of highest costs and of changes; the JSON output has all."""
 
 
 def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Iterable[GateResult]) -> None:
-    """Print all tables, then the totals, then the results of the cost thresholds."""
+    """Prints all tables, then the totals, then the results of the cost thresholds."""
     for warning in estimate.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False)
-    _dearest(out, estimate)
+    _highest_costs(out, estimate)
     _grouped(out, estimate, "site", lambda line: line.owner.site or "(none)")
     _grouped(out, estimate, "profile", lambda line: line.charge.profile or "(all)")
     _tenants(out, estimate)
     _budgets(out, estimate)
     _compliance(out, estimate)
-    _assumed(out, estimate.assumed)
+    _assumptions(out, estimate.assumed)
     if base is not None:
         _changes(out, base, figures(estimate))
     _missing(out, estimate)
@@ -38,12 +38,12 @@ def show(out: Console, estimate: Estimate, base: Figures | None, verdicts: Itera
         out.print(f"[{style}]{mark}[/] {verdict.scope}: {verdict.sentence}", highlight=False)
 
 
-def _dearest(out: Console, estimate: Estimate) -> None:
+def _highest_costs(out: Console, estimate: Estimate) -> None:
     table = _table("highest cost", "item", "minimum", "expected", "maximum", "price")
-    for line in sorted(estimate.lines, key=lambda one: (-one.usd.expected, one.name))[:MOST_LINES]:
-        span = line.usd.times(estimate.rates.aed)
+    for line in sorted(estimate.lines, key=lambda item: (-item.usd.expected, item.name))[:MAX_ROWS]:
+        aed = line.usd.times(estimate.rates.aed)
         kind = f"{line.price.kind.value}{' ' + line.price.book if line.price.book else ''}"
-        table.add_row(line.name, line.what, *map(_aed, (span.min, span.expected, span.max)), kind)
+        table.add_row(line.name, line.what, *map(_aed, (aed.min, aed.expected, aed.max)), kind)
     out.print(table)
 
 
@@ -51,9 +51,9 @@ def _grouped(out: Console, estimate: Estimate, title: str, key: Callable[[Line],
     table = _table(title, "minimum", "expected", "maximum", "idle", "VAT")
     for name, lines in estimate.by(key).items():
         money = bill(estimate, lines)
-        top = _aed(money.net_aed.max) + (" +?" if money.open else "")
-        figures_ = (_aed(money.net_aed.min), _aed(money.net_aed.expected), top)
-        table.add_row(name, *figures_, _aed(estimate.aed(money.idle_usd)), _aed(money.vat_aed))
+        maximum = _aed(money.net_aed.max) + (" +?" if money.open else "")
+        amounts = (_aed(money.net_aed.min), _aed(money.net_aed.expected), maximum)
+        table.add_row(name, *amounts, _aed(estimate.aed(money.idle_usd)), _aed(money.vat_aed))
     out.print(table)
 
 
@@ -69,9 +69,9 @@ def _budgets(out: Console, estimate: Estimate) -> None:
     if not estimate.budgets:
         return
     table = _table("budget", "limit", "expected", "% used")
-    for one in estimate.budgets:
-        limit, expected = (_aed(estimate.aed(usd)) for usd in (one.limit_usd, one.usd.expected))
-        table.add_row(one.name, limit, expected, f"{one.percent:.0f}{' +?' if one.open else ''}")
+    for budget in estimate.budgets:
+        limit, expected = (_aed(estimate.aed(usd)) for usd in (budget.limit_usd, budget.usd.expected))
+        table.add_row(budget.name, limit, expected, f"{budget.percent:.0f}{' +?' if budget.open else ''}")
     out.print(table)
 
 
@@ -83,8 +83,8 @@ def _compliance(out: Console, estimate: Estimate) -> None:
     out.print(table)
 
 
-def _assumed(out: Console, assumed: Mapping[str, str]) -> None:
-    """The default usage that the estimate relies on, by site: a reader must be able to correct it."""
+def _assumptions(out: Console, assumed: Mapping[str, str]) -> None:
+    """Prints the default usage that the estimate relies on, by site, so that the reader can correct it."""
     by_site: dict[str, list[str]] = {}
     for name, value in assumed.items():
         site, _, what = name.partition(".")
@@ -95,9 +95,9 @@ def _assumed(out: Console, assumed: Mapping[str, str]) -> None:
 
 def _changes(out: Console, before: Figures, after: Figures) -> None:
     table = _table("changes", "item", "before USD", "after USD", "difference")
-    for one in differences(before, after)[:MOST_LINES]:
-        shown = ("-" if part is None else _aed(part) for part in (one.before, one.after))
-        table.add_row(one.name, one.what, *shown, f"{rounded(one.usd):+,}")
+    for change in differences(before, after)[:MAX_ROWS]:
+        amounts = ("-" if amount is None else _aed(amount) for amount in (change.before, change.after))
+        table.add_row(change.name, change.what, *amounts, f"{rounded(change.usd):+,}")
     out.print(table)
 
 
@@ -111,12 +111,14 @@ def _totals(out: Console, estimate: Estimate) -> None:
     at_least = "at least " if money.open else ""
     vat = f"VAT {(rates.vat * 100).normalize():f} % " + ("recoverable" if rates.vat_recoverable else "not recovered")
     table = Table(Column(f"{estimate.stack}, a month"), Column("", justify="right"), box=None, pad_edge=False)
-    span = money.net_aed
+    net_aed = money.net_aed
     table.add_row("baseline", f"USD {_aed(money.baseline_usd)}")
     table.add_row("usage", f"USD {_aed(money.usage_usd)}")
     table.add_row("expected", f"{at_least}USD {_aed(money.net_usd.expected)}")
-    table.add_row(f"at {rates.aed} AED ({rates.as_of}, {rates.source})", f"{at_least}AED {_aed(span.expected)}")
-    table.add_row("all pools at minimum and maximum", f"AED {_aed(span.min)} to {_aed(span.max)}{_open(money.open)}")
+    table.add_row(f"at {rates.aed} AED ({rates.as_of}, {rates.source})", f"{at_least}AED {_aed(net_aed.expected)}")
+    table.add_row(
+        "all pools at minimum and maximum", f"AED {_aed(net_aed.min)} to {_aed(net_aed.max)}{_unpriced(money.open)}"
+    )
     table.add_row(vat, f"AED {_aed(money.vat_aed)}")
     table.add_row("with VAT", f"{at_least}AED {_aed(money.gross_aed)}")
     table.add_row("cost", f"{at_least}AED {_aed(money.cost_aed)}", style="bold")
@@ -126,13 +128,13 @@ def _totals(out: Console, estimate: Estimate) -> None:
     out.print(table)
 
 
-def _open(unknown: bool) -> str:
+def _unpriced(unknown: bool) -> str:
     return " and an unknown part" if unknown else ""
 
 
 def _table(first: str, *others: str) -> Table:
-    words = ("item", "control", "tenant", "price")
-    columns = [Column(name, justify="left" if name in words else "right", overflow="fold") for name in others]
+    text_columns = ("item", "control", "tenant", "price")
+    columns = [Column(name, justify="left" if name in text_columns else "right", overflow="fold") for name in others]
     return Table(Column(first, overflow="fold"), *columns, box=None, pad_edge=False)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from falaj.cli.common import HERE, WRONG, JsonOption, ProjectOption, Refused, paths_of
+from falaj.cli.common import EXIT_INVALID, HERE, CommandError, JsonOption, ProjectOption, paths_of
 
 Stacks = Annotated[list[str] | None, typer.Option("--stack", "-s", help="Name of a stack; default: all stacks.")]
 
@@ -18,7 +18,7 @@ def check(stack: Stacks = None, json: JsonOption = False, project: ProjectOption
     missing = [name for name in names if not paths.stack_file(name).is_file()]
     if missing or not names:
         existing = ", ".join(paths.stacks()) or "none"
-        raise Refused(f"no stack {missing[0] if missing else ''!r}: there are: {existing}", WRONG)
+        raise CommandError(f"no stack {missing[0] if missing else ''!r}: there are: {existing}", EXIT_INVALID)
     files = [str(paths.stack_file(name)) for name in names]
     command = [sys.executable, "-m", "falaj.components.settings.stackfile", "check", *files]
     done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)

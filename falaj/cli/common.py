@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from falaj.sandbox.paths import Paths
     from falaj.sandbox.session import Session
 
-GOOD, REFUSED, WRONG, UNABLE = 0, 1, 2, 3
+EXIT_OK, EXIT_FAILED, EXIT_INVALID, EXIT_UNAVAILABLE = 0, 1, 2, 3
+"""Exit statuses: success; an operation, guardrail or threshold failed; invalid input; a requirement is missing."""
 
 out = Console()
 err = Console(stderr=True)
@@ -29,14 +30,14 @@ RENAMED_OPTIONS = {
     "--own": "--on-prem-machines",
     "--faster": "--speed-up",
 }
-"""Former name of an option -> its name. Former names are accepted for one minor version."""
+"""Former name of an option -> its current name. Former names are accepted for one minor version."""
 
 
 class RenamedOptions(TyperCommand):
     """A command that still accepts the former names of its options, with a deprecation warning on standard error."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """Parse with the current names of all options."""
+        """Replaces former option names, then parses."""
         return super().parse_args(ctx, [_current_name(arg) for arg in args])
 
 
@@ -48,8 +49,8 @@ def _current_name(arg: str) -> str:
     return f"{RENAMED_OPTIONS[name]}{equals}{value}"
 
 
-class Refused(Exception):
-    """A command that cannot continue: one sentence, and `status`, the exit status."""
+class CommandError(Exception):
+    """A command cannot continue. The message is one sentence; `status` is the exit status."""
 
     def __init__(self, sentence: str, status: int) -> None:
         super().__init__(sentence)
@@ -57,27 +58,29 @@ class Refused(Exception):
 
 
 def paths_of(project: Path) -> "Paths":
-    """Paths of the Pulumi project. Raises `Refused` outside a project."""
+    """Returns the paths of the Pulumi project. Raises `CommandError` outside a project."""
     from falaj.sandbox.paths import ProjectNotFound, find_project
 
     try:
         return find_project(project)
-    except ProjectNotFound as lost:
-        raise Refused(str(lost), WRONG) from None
+    except ProjectNotFound as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
 
 
-def need(part: str, extra: str) -> None:
-    """`Refused` where an extra is not installed that a part of Falaj needs."""
+def require_extra(part: str, extra: str) -> None:
+    """Raises `CommandError` if the extra that a part of Falaj needs is not installed."""
     try:
         require(part, extra)
-    except MissingExtra as missing:
-        raise Refused(str(missing), UNABLE) from None
+    except MissingExtra as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
 
 
 def open_session(project: Path, stack: str | None = None) -> "Session":
-    """A ready sandbox, in which the stack exists. Raises `Refused` without an engine or the extra `sandbox`, or for an
-    unknown stack."""
-    need("the sandbox", "sandbox")
+    """Opens the sandbox of a project, and creates the stack in it if necessary.
+
+    Raises `CommandError` if the engine or the extra `sandbox` is missing, or if the stack has no settings file.
+    """
+    require_extra("the sandbox", "sandbox")
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import EngineNotFound
@@ -91,8 +94,8 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
         )
         if stack is not None:
             session.ensure_stack(stack)
-    except UnknownStack as unknown:
-        raise Refused(str(unknown), WRONG) from None
-    except (EngineNotFound, EngineFailed) as missing:
-        raise Refused(str(missing), UNABLE) from None
+    except UnknownStack as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
+    except (EngineNotFound, EngineFailed) as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     return session

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from falaj.cli.common import GOOD, HERE, REFUSED, ProjectOption, StackOption, open_session
+from falaj.cli.common import EXIT_FAILED, EXIT_OK, HERE, ProjectOption, StackOption, open_session
 from falaj.cli.pack import pack_of
 
 Pack = Annotated[bool, typer.Option("--pack/--no-pack", help="Evaluate the policy pack (default) or skip it.")]
@@ -33,9 +33,10 @@ def destroy(stack: StackOption, project: ProjectOption = HERE) -> None:
 
 
 def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> None:
+    """Runs an engine operation in the sandbox, then exits: 0 if it succeeded, otherwise 1."""
     from falaj.sandbox.session import operation
 
     session = open_session(project, stack)
     folder = pack_of(session.paths.project) if pack else None
     done = session.pulumi(*operation(name, stack, pack=folder, extra=extra))
-    raise typer.Exit(GOOD if done.returncode == 0 else REFUSED)
+    raise typer.Exit(EXIT_OK if done.returncode == 0 else EXIT_FAILED)

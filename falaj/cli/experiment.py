@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from falaj.cli.analysis import needs
+from falaj.cli.analysis import require_libraries
 from falaj.cli.bill_options import RateOption, SpreadOption, rates_of
-from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, RenamedOptions, out
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,7 +30,7 @@ def verdict(
 
     The decision is valid however often it is requested (sequential testing).
     """
-    needs("numpy")
+    require_libraries("numpy")
     from falaj.finops.errors import BadInput
     from falaj.finops.experiment.document import document
     from falaj.finops.experiment.reading import load
@@ -39,8 +39,8 @@ def verdict(
 
     try:
         result = judge(*load(file, None if rules is None else load_rules(rules)))
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     if json:
         out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     else:
@@ -69,7 +69,7 @@ def replay(
 
     Ends with exit status 1 if no variant meets the latency limit of the assumptions.
     """
-    needs("numpy", "simpy")
+    require_libraries("numpy", "simpy")
     from falaj.finops.errors import BadInput
     from falaj.finops.experiment.assumptions import load as load_assumptions
     from falaj.finops.experiment.forecast import document, forecast_variants
@@ -78,12 +78,12 @@ def replay(
     try:
         rates = rates_of({}, rate, spread)
         result = forecast_variants(load(trace, speed_up), load_assumptions(assume), search=break_even)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     if json:
         out.file.write(json_format.dumps(document(result, rates.aed), indent=1) + "\n")
     else:
         from falaj.cli.experiment_tables import show_replay
 
         show_replay(out, result, rates.aed)
-    raise typer.Exit(GOOD if result.best else REFUSED)
+    raise typer.Exit(EXIT_OK if result.best else EXIT_FAILED)

@@ -1,4 +1,4 @@
-"""Verdicts and replays as tables for people."""
+"""Terminal tables of experiment verdicts and trace replays."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from falaj.finops.experiment.verdict import ExperimentResult
 
 
 def show_verdict(out: Console, result: ExperimentResult) -> None:
-    """Costs, guards, break-even, and the one sentence last."""
+    """Prints the costs, the guard metrics, the break-even rate, and the decision last."""
     rules = result.rules
     table = _table(f"USD per {result.unit}", "cost", "from", "to", "requests", "windows")
     sides = ((rules.baseline, result.a, result.requests[0]), (rules.candidate, result.b, result.requests[1]))
@@ -21,58 +21,68 @@ def show_verdict(out: Console, result: ExperimentResult) -> None:
         table.add_row(name, *figures, f"{requests:,.0f}", str(cost.windows))
     out.print(table)
     table = _table("guard", rules.baseline, rules.candidate, "worse by at most", "allowed", "state", "of what")
-    for one in result.guards:
-        figures = (f"{figure:.4g}" for figure in (one.a, one.b, one.worse.high, one.allowed))
-        table.add_row(one.name, *figures, one.state.value, one.what)
+    for guard in result.guards:
+        figures = (f"{figure:.4g}" for figure in (guard.a, guard.b, guard.worse.high, guard.allowed))
+        table.add_row(guard.name, *figures, guard.state.value, guard.what)
     out.print(table)
     if result.break_even is not None:
-        span = result.break_even
-        out.print(f"break-even: {span.why}{_bounds(span)}", highlight=False)
-    out.print(f"The intervals hold at every look, with a chance of error of {float(rules.alpha):.0%}.", style="dim")
+        break_even = result.break_even
+        out.print(f"break-even: {break_even.why}{_bounds(break_even)}", highlight=False)
+    out.print(
+        f"The confidence intervals are valid however often they are read; error probability {float(rules.alpha):.0%}.",
+        style="dim",
+    )
     out.print(result.sentence, style="bold", highlight=False)
 
 
 def show_replay(out: Console, result: Forecast, aed_per_usd: Decimal) -> None:
-    """What each variant would have done, what was taken for granted, and the one sentence last."""
+    """Prints the forecast of each variant, the assumptions, and the conclusion last."""
     table = _table("variant", "AED per 1,000", "USD per 1,000", "p50 s", "p95 s", "p99 s", "replicas", "most", "busy")
-    for name, one in result.results.items():
-        money = (f"{one.usd_per_1000 * float(aed_per_usd):.4f}", f"{one.usd_per_1000:.4f}")
-        times = (f"{seconds:.2f}" for seconds in (one.p50_s, one.p95_s, one.p99_s))
-        table.add_row(name, *money, *times, f"{one.mean_replicas:.1f}", str(one.most_replicas), f"{one.busy:.0%}")
+    for name, run in result.results.items():
+        money = (f"{run.usd_per_1000 * float(aed_per_usd):.4f}", f"{run.usd_per_1000:.4f}")
+        times = (f"{seconds:.2f}" for seconds in (run.p50_s, run.p95_s, run.p99_s))
+        table.add_row(name, *money, *times, f"{run.mean_replicas:.1f}", str(run.most_replicas), f"{run.busy:.0%}")
     out.print(table)
-    for name, one in result.assumptions.variants.items():
-        out.print(f"{one.kind} for {name}: {_speed(one)} ({one.source})", style="dim", highlight=False)
+    for name, variant in result.assumptions.variants.items():
+        out.print(f"{variant.kind} for {name}: {_speed(variant)} ({variant.source})", style="dim", highlight=False)
     baseline = next(iter(result.assumptions.variants))
-    for name, one in result.cheaper.items():
-        out.print(f"at steady rates: {_dominance(name, baseline, one)}", highlight=False)
-    for name, meets in result.bursts.items():
-        where = "nowhere near its rate" if meets is None else f"at {meets:.3g} requests a second on average"
-        out.print(f"with the bursts of the trace: {name} costs what {baseline} does {where}", highlight=False)
+    for name, dominance in result.cheaper.items():
+        out.print(f"at steady rates: {_dominance(name, baseline, dominance)}", highlight=False)
+    for name, rate in result.bursts.items():
+        cost = f"{name} costs as much as {baseline}"
+        sentence = (
+            f"no rate near the measured one at which {cost}"
+            if rate is None
+            else f"{cost} at {rate:.3g} requests a second on average"
+        )
+        out.print(f"with the bursts of the trace: {sentence}", highlight=False)
     out.print(f"The trace has {result.rate:.2f} requests a second.", style="dim", highlight=False)
     out.print(result.sentence, style="bold", highlight=False)
 
 
-def _speed(one: VariantAssumptions) -> str:
+def _speed(variant: VariantAssumptions) -> str:
     return (
-        f"{one.prefill_tokens_per_second} tokens a second in, {one.decode_tokens_per_second} out, "
-        f"{one.slots} at once, USD {one.usd_per_hour} an hour, {one.start_seconds} s to start"
+        f"{variant.prefill_tokens_per_second} tokens a second in, {variant.decode_tokens_per_second} out, "
+        f"{variant.slots} at once, USD {variant.usd_per_hour} an hour, {variant.start_seconds} s to start"
     )
 
 
-def _dominance(name: str, baseline: str, one: Dominance) -> str:
-    if one.first is None:
-        return f"{name} is never cheaper than {baseline} up to {one.limit:.3g} requests a second"
-    if one.always == 0:
-        return f"{name} is cheaper than {baseline} at every rate up to {one.limit:.3g} requests a second"
-    always = "" if one.always is None else f", and always from {one.always:.3g} on up to {one.limit:.3g}"
-    return f"{name} is cheaper than {baseline} from {one.first:.3g} requests a second{always}"
+def _dominance(name: str, baseline: str, dominance: Dominance) -> str:
+    first, always, limit = dominance.first, dominance.always, dominance.limit
+    if first is None:
+        return f"{name} is never cheaper than {baseline} up to {limit:.3g} requests a second"
+    if always == 0:
+        return f"{name} is cheaper than {baseline} at every rate up to {limit:.3g} requests a second"
+    onward = "" if always is None else f", and always from {always:.3g} on up to {limit:.3g}"
+    return f"{name} is cheaper than {baseline} from {first:.3g} requests a second{onward}"
 
 
-def _bounds(span: BreakEven) -> str:
-    if span.rate is None:
+def _bounds(break_even: BreakEven) -> str:
+    """Formats the interval of the break-even rate, or "" if there is no such rate."""
+    if break_even.rate is None:
         return ""
-    doubt = f"; in {span.missed:.0%} of them the lines do not cross" if span.missed else ""
-    return f" (95 % of resamples: {span.low:.3g} to {span.high:.3g}{doubt})"
+    missed = f"; in {break_even.missed:.0%} of them the lines do not cross" if break_even.missed else ""
+    return f" (95 % of resamples: {break_even.low:.3g} to {break_even.high:.3g}{missed})"
 
 
 def _table(first: str, *others: str) -> Table:

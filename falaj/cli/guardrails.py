@@ -1,6 +1,6 @@
-"""`falaj guardrails`: the rules of the policy pack, and what became of a run's evidence.
+"""`falaj guardrails`: the rules of the policy pack, and reports from a run's evidence.
 
-The pack is asked in a process of its own, as the engine starts it: the command never imports it.
+The command runs the pack in a separate process, as the engine does, and never imports it.
 """
 
 import json as json_format
@@ -14,15 +14,27 @@ from typing import Annotated, Any
 import typer
 
 import falaj
-from falaj.cli.common import HERE, UNABLE, WRONG, JsonOption, ProjectOption, Refused, need, out, paths_of
-from falaj.cli.pack import BROUGHT, pack_of
+from falaj.cli.common import (
+    EXIT_INVALID,
+    EXIT_UNAVAILABLE,
+    HERE,
+    CommandError,
+    JsonOption,
+    ProjectOption,
+    out,
+    paths_of,
+    require_extra,
+)
+from falaj.cli.pack import BUNDLED_PACK, pack_of
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
-CARRIED = ("facts", "finops")
-"""The parts of `falaj` that the pack leans on."""
+EXPORTED_PACKAGES = ("facts", "finops")
+"""Packages of `falaj` that the policy pack imports, exported with it."""
 
-Stack = Annotated[str, typer.Option("--stack", "-s", help="Levels of this stack; the defaults if left out.")]
+Stack = Annotated[
+    str, typer.Option("--stack", "-s", help="Show the enforcement levels of this stack; default: those of no stack.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -37,9 +49,9 @@ def show(
     if context.invoked_subcommand:
         return
     rules = _rules(project, stack)
-    known = sorted({rule["concern"] for rule in rules})
-    if concern and concern not in known:
-        raise Refused(f"no concern {concern!r}; there are: {', '.join(known)}", WRONG)
+    concerns = sorted({rule["concern"] for rule in rules})
+    if concern and concern not in concerns:
+        raise CommandError(f"no concern {concern!r}; there are: {', '.join(concerns)}", EXIT_INVALID)
     rules = [rule for rule in rules if concern in ("", rule["concern"])]
     if json:
         out.print_json(json_format.dumps(rules))
@@ -60,28 +72,28 @@ def explain(
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
-    """Say all about one rule: what it demands and why, the fix, where it applies, how strictly, and what it serves."""
-    found = next((item for item in _rules(project, stack) if item["id"] == rule.upper()), None)
-    if found is None:
-        raise Refused(f"no rule {rule!r}; `falaj guardrails` lists them", WRONG)
+    """Show one rule: its requirement, reason, remedy, resource types, enforcement level and compliance controls."""
+    details = next((item for item in _rules(project, stack) if item["id"] == rule.upper()), None)
+    if details is None:
+        raise CommandError(f"no rule {rule!r}; `falaj guardrails` lists them", EXIT_INVALID)
     if json:
-        out.print_json(json_format.dumps(found))
+        out.print_json(json_format.dumps(details))
         return
-    head = f"{found['id']} ({found['concern']}, {found['severity']}): {found['what']}"
+    head = f"{details['id']} ({details['concern']}, {details['severity']}): {details['what']}"
     out.print(head, highlight=False, soft_wrap=True)
-    decided = f" by {found['set_by']} in enforcement.yaml" if found["set_by"] else " because no setting says otherwise"
+    origin = f" by {details['set_by']} in enforcement.yaml" if details["set_by"] else " by default"
     for name, value in (
-        ("why", found["why"]),
-        ("fix", found["remedy"]),
-        ("level", f"{found['level']}{decided}; what is not known before deployment {found['undetermined']}"),
-        ("controls", ", ".join(found["controls"])),
-        ("types", ", ".join(found["types"]) or "every type that has what the rule is about"),
+        ("why", details["why"]),
+        ("fix", details["remedy"]),
+        ("level", f"{details['level']}{origin}; a value unknown before deployment {details['undetermined']}"),
+        ("controls", ", ".join(details["controls"])),
+        ("types", ", ".join(details["types"]) or "every type with the properties that the rule reads"),
     ):
         out.print(f"  {name}: {value}", highlight=False, soft_wrap=True)
     for name in ("bad", "good"):
-        if found.get(name):
+        if details.get(name):
             out.print(f"  {name}:", highlight=False)
-            out.print("\n".join(f"    {line}" for line in found[name].splitlines()), highlight=False, soft_wrap=True)
+            out.print("\n".join(f"    {line}" for line in details[name].splitlines()), highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -92,19 +104,19 @@ def document(project: ProjectOption = HERE) -> None:
 
 @app.command()
 def report(
-    files: Annotated[list[Path] | None, typer.Argument(help="Evidence files; the newest one if left out.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="Evidence files; default: the newest one.")] = None,
     form: Annotated[str, typer.Option("--format", help="sarif or junit.")] = "sarif",
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write.")] = Path("guardrails.sarif"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Output file.")] = Path("guardrails.sarif"),
     project: ProjectOption = HERE,
 ) -> None:
-    """Make SARIF 2.1.0 or JUnit XML of a run's evidence, also of one that was refused."""
-    given = [file.resolve() for file in files or [_newest(paths_of(project).evidence)]]
-    missing = next((file for file in given if not file.is_file()), None)
+    """Convert a run's evidence to SARIF 2.1.0 or JUnit XML, including that of a run that the pack stopped."""
+    evidence = [file.resolve() for file in files or [_newest(paths_of(project).evidence)]]
+    missing = next((file for file in evidence if not file.is_file()), None)
     if missing is not None:
-        raise Refused(f"no file {str(missing)!r}", WRONG)
+        raise CommandError(f"no file {str(missing)!r}", EXIT_INVALID)
     if form not in ("sarif", "junit"):
-        raise Refused(f"no format {form!r}; there are: junit, sarif", WRONG)
-    _run_pack(project, "report", *map(str, given), "--format", form, "--output", str(output.resolve()))
+        raise CommandError(f"no format {form!r}; there are: junit, sarif", EXIT_INVALID)
+    _run_pack(project, "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
 
 
 @app.command()
@@ -112,16 +124,16 @@ def export(
     folder: Annotated[Path, typer.Argument(help="A new folder, in another repository or for `pulumi policy publish`.")],
     project: ProjectOption = HERE,
 ) -> None:
-    """Copy the pack so that it works alone: with the facts it judges by, and nothing of this project."""
+    """Export the pack as a self-contained folder that includes the data its rules need."""
     if folder.exists():
-        raise Refused(f"no export: '{folder}' is there already", WRONG)
+        raise CommandError(f"no export: '{folder}' exists already", EXIT_INVALID)
     pack = _pack_of(project)
-    leave = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(pack, folder, ignore=leave)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(pack, folder, ignore=ignored)
     (folder / "falaj").mkdir()
     shutil.copy(Path(falaj.__file__), folder / "falaj")
-    for part in CARRIED:
-        shutil.copytree(Path(falaj.__file__).parent / part, folder / "falaj" / part, ignore=leave)
+    for package in EXPORTED_PACKAGES:
+        shutil.copytree(Path(falaj.__file__).parent / package, folder / "falaj" / package, ignore=ignored)
     settings = folder / "PulumiPolicy.yaml"
     settings.write_text(re.sub("virtualenv: .*", "virtualenv: venv", settings.read_text()))
     out.print(f"{folder}: run `pulumi install` there once, then use it with --policy-pack", highlight=False)
@@ -130,14 +142,14 @@ def export(
 @app.command()
 def path() -> None:
     """Print the folder of the policy pack that comes with Falaj, for `pulumi preview --policy-pack`."""
-    print(BROUGHT)
+    print(BUNDLED_PACK)
 
 
 def _newest(folder: Path) -> Path:
-    found = sorted(folder.glob("guardrails-*"), key=lambda file: file.stat().st_mtime)
-    if not found:
-        raise Refused("no evidence yet: run `falaj preview` first, or name a file", WRONG)
-    return found[-1]
+    files = sorted(folder.glob("guardrails-*"), key=lambda file: file.stat().st_mtime)
+    if not files:
+        raise CommandError("no evidence yet: run `falaj preview` first, or name a file", EXIT_INVALID)
+    return files[-1]
 
 
 def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
@@ -150,12 +162,16 @@ def _pack_of(project: Path) -> Path:
 
 
 def _run_pack(project: Path, *arguments: str) -> str:
-    """What the pack of the project answers. Raises `Refused` where its settings are wrong."""
-    need("the policy pack", "policy")
+    """Runs the project's pack and returns its standard output. Raises `CommandError` if the pack fails."""
+    require_extra("the policy pack", "policy")
     pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]
     done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
-        raise Refused(f"the policy pack: {lines[-1] if lines else 'no answer'}", WRONG if len(lines) == 1 else UNABLE)
+        # A settings error is one line on standard error; a crash prints a traceback.
+        raise CommandError(
+            f"the policy pack: {lines[-1] if lines else 'no answer'}",
+            EXIT_INVALID if len(lines) == 1 else EXIT_UNAVAILABLE,
+        )
     return done.stdout

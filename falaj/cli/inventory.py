@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from falaj.cli.common import HERE, WRONG, JsonOption, ProjectOption, Refused, out, paths_of
+from falaj.cli.common import EXIT_INVALID, HERE, CommandError, JsonOption, ProjectOption, out, paths_of
 
 if TYPE_CHECKING:
     from falaj.sandbox.clouds.inventory import Inventory
@@ -47,7 +47,7 @@ def edit(
     with _inventory(project).transaction() as ledger:
         resource = ledger.by_handle(identifier)
         if resource is None:
-            raise Refused(f"no resource has the ID {identifier!r}; `falaj inventory` lists all", WRONG)
+            raise CommandError(f"no resource has the ID {identifier!r}; `falaj inventory` lists all", EXIT_INVALID)
         try:
             ledger.tamper(resource, path, json_format.loads(value))
         except json_format.JSONDecodeError:

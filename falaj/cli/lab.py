@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from falaj.cli.common import HERE, REFUSED, UNABLE, JsonOption, ProjectOption, Refused, err, out, paths_of
+from falaj.cli.common import (
+    EXIT_FAILED,
+    EXIT_UNAVAILABLE,
+    HERE,
+    CommandError,
+    JsonOption,
+    ProjectOption,
+    err,
+    out,
+    paths_of,
+)
 
 if TYPE_CHECKING:
     from falaj.sandbox.lab.cluster import Lab, LabStatus
@@ -20,10 +30,10 @@ def build() -> None:
     from falaj.sandbox.lab import programs, upstream_files
 
     try:
-        programs.ensure(_say)
-        upstream_files.ensure(_say)
+        programs.ensure(_log)
+        upstream_files.ensure(_log)
     except programs.ProgramsUnavailable as reason:
-        raise Refused(str(reason), UNABLE) from None
+        raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
     out.print("The laboratory's programs are built.")
 
 
@@ -35,9 +45,9 @@ def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
 
     lab = _lab(project)
     try:
-        status = lab.up(_say)
+        status = lab.up(_log)
     except (LabFailed, ProgramsUnavailable) as reason:
-        raise Refused(str(reason), UNABLE) from None
+        raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
     _print(status, json)
 
 
@@ -49,7 +59,7 @@ def down(project: ProjectOption = HERE) -> None:
     try:
         _lab(project).down()
     except LabFailed as reason:
-        raise Refused(str(reason), UNABLE) from None
+        raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
     out.print("The laboratory is down.")
 
 
@@ -59,10 +69,10 @@ def show(json: JsonOption = False, project: ProjectOption = HERE) -> None:
     status = _lab(project).status()
     _print(status, json)
     if status.phase != "ready":
-        raise typer.Exit(REFUSED)
+        raise typer.Exit(EXIT_FAILED)
 
 
-def _say(sentence: str) -> None:
+def _log(sentence: str) -> None:
     err.print(sentence, style="dim", highlight=False, soft_wrap=True)
 
 
@@ -83,7 +93,7 @@ def _print(status: "LabStatus", json: bool) -> None:
         }
         out.print_json(json_format.dumps(document))
     elif status.kubeconfig:
-        # On a line of its own and not wrapped, so that a shell can read it.
+        # On a separate line and not wrapped, so that a shell can read it.
         print(status.kubeconfig)
     else:
         out.print(f"The laboratory is {status.phase}. {status.sentence}".strip(), soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from falaj.cli.common import WRONG, JsonOption, Refused, out
+from falaj.cli.common import EXIT_INVALID, CommandError, JsonOption, out
 from falaj.facts.commitments import commitments
 from falaj.facts.currency import AED_PER_USD
 from falaj.facts.machines import Machine
@@ -21,39 +21,39 @@ def machines(
 ) -> None:
     """List the machine types of a region with their on-demand price per hour, in USD and AED, without VAT."""
     if region not in uae_regions():
-        raise Refused(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", WRONG)
-    listed = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
+        raise CommandError(f"no region {region!r}; there are: {', '.join(sorted(uae_regions()))}", EXIT_INVALID)
+    selected = [machine for machine in offered(region).values() if machine.gpus > 0 or not gpu]
     if json:
-        out.print_json(json_format.dumps([_document(machine) for machine in listed]))
+        out.print_json(json_format.dumps([_document(machine) for machine in selected]))
         return
     from rich.table import Column, Table
 
     name = Column("machine", no_wrap=True)
-    # What no machine of the list has is left out: names of Azure are long as it is.
-    shown = {title: cells for title, cells in _FACTS.items() if any(map(cells, listed))}
-    table = Table(name, "vCPU", "GiB", "GPU", *shown, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
-    for machine in listed:
-        first, facts = list(_row(machine).values()), [cells(machine) for cells in shown.values()]
-        table.add_row(*(str(cell) if cell is not None else "-" for cell in (*first[:4], *facts, *first[4:])))
+    # Empty columns are omitted, because Azure's machine names are long.
+    optional = {title: cell_of for title, cell_of in _OPTIONAL_COLUMNS.items() if any(map(cell_of, selected))}
+    table = Table(name, "vCPU", "GiB", "GPU", *optional, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
+    for machine in selected:
+        columns, extra = list(_row(machine).values()), [cell_of(machine) for cell_of in optional.values()]
+        table.add_row(*(str(cell) if cell is not None else "-" for cell in (*columns[:4], *extra, *columns[4:])))
     out.print(table)
 
 
 def _local_disks(machine: Machine) -> str | None:
-    """Its NVMe disks as `2 x 900`; only their sum in GB where their number is not known."""
+    """Formats the local NVMe disks as `2 x 900` (GB); only their total if their number is unknown."""
     if not machine.local_nvme_gb or not machine.local_nvme_disks:
         return str(machine.local_nvme_gb) if machine.local_nvme_gb else None
     return f"{machine.local_nvme_disks} x {machine.local_nvme_gb // machine.local_nvme_disks}"
 
 
-_FACTS: Mapping[str, Callable[[Machine], str | None]] = {
+_OPTIONAL_COLUMNS: Mapping[str, Callable[[Machine], str | None]] = {
     "NVMe GB": _local_disks,
     "EFA": lambda machine: str(machine.efa_interfaces) if machine.efa_interfaces else None,
 }
-"""Column of the table -> its cell."""
+"""Title of an optional column -> function that returns its cell."""
 
 
-def _facts(machine: Machine) -> dict[str, object]:
-    """What is known beside the figures that the table shows; null where no source says."""
+def _details(machine: Machine) -> dict[str, object]:
+    """Returns the properties of a machine that the table does not show; None if no source states them."""
     return {
         "gpu_memory_gib": machine.gpu_memory_gib,
         "mig": machine.mig,
@@ -68,12 +68,14 @@ def _facts(machine: Machine) -> dict[str, object]:
 
 
 def _document(machine: Machine) -> dict[str, object]:
-    return _row(machine) | _facts(machine) | {"commitments": _commitments(machine)}
+    return _row(machine) | _details(machine) | {"commitments": _commitments(machine)}
 
 
 def _commitments(machine: Machine) -> dict[str, str]:
-    """USD an hour by the way to commit, the cheapest first."""
-    return {way.value: str(price.usd_hour) for way, price in commitments(machine.region, machine.name).items()}
+    """Returns commitment -> USD per hour, cheapest first."""
+    return {
+        commitment.value: str(price.usd_hour) for commitment, price in commitments(machine.region, machine.name).items()
+    }
 
 
 def _row(machine: Machine) -> dict[str, object]:

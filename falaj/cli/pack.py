@@ -1,16 +1,16 @@
-"""Which policy pack judges a project."""
+"""Selects the policy pack of a project."""
 
 from pathlib import Path
 
 import falaj
 
-OWN = Path("policy_pack")
-"""Where a project has one of its own."""
+PROJECT_PACK = Path("policy_pack")
+"""Folder of a project's own policy pack, relative to the project."""
 
-BROUGHT = Path(falaj.__file__).parent / "policy_pack"
-"""The one that comes with Falaj: in the checkout a link to `policy_pack/`."""
+BUNDLED_PACK = Path(falaj.__file__).parent / "policy_pack"
+"""Folder of the policy pack that comes with Falaj; in the checkout a link to `policy_pack/`."""
 
 
 def pack_of(project: Path) -> Path:
-    """The project's own policy pack, as a path in the project; else the one that comes with Falaj."""
-    return OWN if (project / OWN / "PulumiPolicy.yaml").is_file() else BROUGHT
+    """Returns the project's own policy pack, relative to the project; otherwise the bundled one."""
+    return PROJECT_PACK if (project / PROJECT_PACK / "PulumiPolicy.yaml").is_file() else BUNDLED_PACK

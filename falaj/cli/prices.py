@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, JsonOption, Refused, err, out
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, EXIT_UNAVAILABLE, CommandError, JsonOption, err, out
 
 if TYPE_CHECKING:
     from falaj.finops.prices.changes import PriceChange
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Update the price list.")
 
-MOST_SHOWN = 40
-"""Changes shown; the report and the JSON output have all."""
+MAX_ROWS = 40
+"""Number of changes in the table; the report and the JSON output have all."""
 
 AwsOption = Annotated[bool, typer.Option("--aws", help="AWS only. Needs credentials with permission to read prices.")]
 AzureOption = Annotated[bool, typer.Option("--azure", help="Azure only. Needs no credentials.")]
@@ -59,18 +59,20 @@ def refresh(
             report.write_text(markdown(result), encoding="utf-8")
         _show(result, json)
         if result.doubts and not accept:
-            raise Refused("nothing was written: plausibility checks failed; --accept writes it anyway", REFUSED)
+            raise CommandError(
+                "nothing was written: plausibility checks failed; --accept writes it anyway", EXIT_FAILED
+            )
         if not dry_run:
             save(result, folder)
-    except BadInput as bad:
-        raise Refused(f"nothing was written: {bad}", WRONG) from None
-    except PriceListUnreachable as failed:
-        raise Refused(f"nothing was written: {failed}", UNABLE) from None
-    raise typer.Exit(GOOD)
+    except BadInput as error:
+        raise CommandError(f"nothing was written: {error}", EXIT_INVALID) from None
+    except PriceListUnreachable as error:
+        raise CommandError(f"nothing was written: {error}", EXIT_UNAVAILABLE) from None
+    raise typer.Exit(EXIT_OK)
 
 
 def _lists(aws: bool, azure: bool) -> "Sequence[VendorList]":
-    """The vendors' lists, with a progress bar."""
+    """Downloads the price lists of the selected vendors, and shows progress. Raises `PriceListUnreachable`."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from falaj.finops.prices import aws_source, azure_source
@@ -95,10 +97,10 @@ def _show(result: "Refresh", json: bool) -> None:
     from rich.table import Table
 
     table = Table("region", "what", "before USD", "now USD", "change", box=None, pad_edge=False)
-    for change in result.changes[:MOST_SHOWN]:
+    for change in result.changes[:MAX_ROWS]:
         table.add_row(*_cells(change))
     out.print(table)
-    if more := len(result.changes) - MOST_SHOWN:
+    if more := len(result.changes) - MAX_ROWS:
         out.print(f"and {more} more" if more > 0 else "", style="dim", end="\n" if more > 0 else "")
     out.print(result.summary, highlight=False)
     for sentence in result.notes:

@@ -1,6 +1,15 @@
 """`falaj recover`: repair a stack whose engine was killed."""
 
-from falaj.cli.common import HERE, REFUSED, UNABLE, ProjectOption, Refused, StackOption, open_session, out
+from falaj.cli.common import (
+    EXIT_FAILED,
+    EXIT_UNAVAILABLE,
+    HERE,
+    CommandError,
+    ProjectOption,
+    StackOption,
+    open_session,
+    out,
+)
 
 
 def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
@@ -15,8 +24,8 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
     session = open_session(project, stack)
     try:
         done = recovered(session, stack)
-    except EngineFailed as failed:
-        raise Refused(str(failed), UNABLE) from None
+    except EngineFailed as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     out.print(
         f"imported into the state: {len(done.adopted)}; never created: {len(done.not_created)}",
         highlight=False,
@@ -26,15 +35,16 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
         out.print(f"  imported {_name(urn)}", highlight=False, soft_wrap=True)
     for urn in done.not_created:
         out.print(f"  never created, `up` will create it: {_name(urn)}", highlight=False, soft_wrap=True)
-    open_ends = [f"  ambiguous: {row}" for row in done.ambiguous]
-    open_ends += [f"  no stack owns {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]
-    open_ends += [f"  in the state but not in the cloud: {row}" for row in done.missing]
-    for line in open_ends:
+    unresolved = [f"  ambiguous: {row}" for row in done.ambiguous]
+    unresolved += [f"  no stack owns {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]
+    unresolved += [f"  in the state but not in the cloud: {row}" for row in done.missing]
+    for line in unresolved:
         out.print(line, highlight=False, soft_wrap=True)
-    if open_ends:
-        raise Refused(f"{len(open_ends)} resources need a manual decision", REFUSED)
+    if unresolved:
+        raise CommandError(f"{len(unresolved)} resources need a manual decision", EXIT_FAILED)
     out.print("State and inventory match. Run `up` again to finish the interrupted deployment.")
 
 
 def _name(urn: str) -> str:
+    """Returns the type and name at the end of a URN: `type::name`."""
     return "::".join(urn.split("::")[-2:])

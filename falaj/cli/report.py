@@ -27,13 +27,13 @@ from falaj.cli.bill_options import (
     text_of,
 )
 from falaj.cli.common import (
-    GOOD,
+    EXIT_FAILED,
+    EXIT_INVALID,
+    EXIT_OK,
+    EXIT_UNAVAILABLE,
     HERE,
-    REFUSED,
-    UNABLE,
-    WRONG,
+    CommandError,
     ProjectOption,
-    Refused,
     StackOption,
     err,
     open_session,
@@ -103,57 +103,57 @@ def verdict(
     from falaj.finops.usage import load
 
     try:
-        used, prices = load(usage), prices_of(price_book)
-        judged, before = _plans(project, stack, base, folder, pack)
-        planned = read(judged.text)
+        expected_use, prices = load(usage), prices_of(price_book)
+        preview, baseline = _plans(project, stack, base, folder, pack)
+        planned = read(preview.text)
         settings = settings_of(planned)
         rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice)
-        result = estimate(planned, used, prices, rates)
-        figures, former = _figures(before, lambda plan: estimate(plan, used, prices, rates))
+        result = estimate(planned, expected_use, prices, rates)
+        figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
         limits = ceilings_of(ceilings, settings)
-        verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_uncompared(before, limits))
-        result = replace(result, warnings=(*result.warnings, *_doubts(before, former, settings, judged)))
-        whole = _reported(result, figures, verdicts, planned, former, judged)
-        _written(whole, result, figures, folder, project, judged)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
-    raise typer.Exit(GOOD if whole.passed else REFUSED)
+        verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_not_comparable(baseline, limits))
+        result = replace(result, warnings=(*result.warnings, *_warnings(baseline, old_plan, settings, preview)))
+        change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
+        _write(change_report, result, figures, folder, project, preview)
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
+    raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
 
 def _plans(
     project: Path, stack: str, base: str | None, folder: Path, pack: bool
 ) -> "tuple[PolicyPreview, _Base | None]":
-    """The preview of the stack and its baseline, made in parallel. Raises `Refused` if the preview fails."""
+    """Previews the stack and computes its baseline, in parallel. Raises `CommandError` if the preview fails."""
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
     commit = _commit(project, base)
     session = open_session(project, stack)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        before = beside.submit(_before, project, stack, base, commit)
+    with ThreadPoolExecutor(max_workers=1) as background:
+        baseline = background.submit(_baseline, project, stack, base, commit)
         try:
-            judged = preview_with_policies(session, stack, pack_of(session.paths.project) if pack else None)
-        except PreviewFailed as failed:
-            write_failed(folder, stack, str(failed))
+            preview = preview_with_policies(session, stack, pack_of(session.paths.project) if pack else None)
+        except PreviewFailed as error:
+            write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
-            raise Refused(f"the preview of {stack} failed; {hint}", REFUSED) from None
-        return judged, before.result()
+            raise CommandError(f"the preview of {stack} failed; {hint}", EXIT_FAILED) from None
+        return preview, baseline.result()
 
 
 def _commit(project: Path, base: str | None) -> str | None:
-    """The commit that the option names; None if it names a JSON file or is not given."""
+    """Returns the commit that `--base` names; None if it names a JSON file or is not given."""
     from falaj.sandbox.previews import CommitNotFound, commit_of
 
     if base is None or Path(base).suffix == ".json":
         return None
     try:
         return commit_of(project, base)
-    except CommitNotFound as none:
-        raise Refused(f"--base: {none}", WRONG) from None
+    except CommitNotFound as error:
+        raise CommandError(f"--base: {error}", EXIT_INVALID) from None
 
 
-def _before(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:
-    """The baseline: from a file, or from a preview at a commit."""
+def _baseline(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:
+    """Returns the baseline: from a file, or from a preview at a commit. Raises `BadInput`, `CommandError`."""
     from falaj.sandbox.previews import CommitNotFound, PreviewFailed, preview_at
     from falaj.sandbox.session import EngineFailed
     from falaj.sandbox.toolchain import EngineNotFound
@@ -163,112 +163,115 @@ def _before(project: Path, stack: str, base: str | None, commit: str | None) -> 
     if commit is None:
         return _Base(base, text_of(Path(base)))
     try:
-        return _Base(base, preview_at(paths_of(project), stack, commit, _say))
-    except (CommitNotFound, EngineNotFound, EngineFailed) as none:
-        raise Refused(f"--base: {none}", UNABLE) from None
-    except PreviewFailed as failed:
-        lines = str(failed).strip().splitlines() or ["the engine printed no message"]
+        return _Base(base, preview_at(paths_of(project), stack, commit, _log))
+    except (CommitNotFound, EngineNotFound, EngineFailed) as error:
+        raise CommandError(f"--base: {error}", EXIT_UNAVAILABLE) from None
+    except PreviewFailed as error:
+        lines = str(error).strip().splitlines() or ["the engine printed no message"]
         return _Base(base, broken=lines[-1][:200])
 
 
-def _say(sentence: str) -> None:
+def _log(sentence: str) -> None:
     err.print(sentence, style="dim", highlight=False, soft_wrap=True)
 
 
-def _figures(before: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tuple[Figures | None, Plan | None]":
-    """The figures of the baseline, and its plan if it is one."""
+def _figures(baseline: _Base | None, priced: "Callable[[Plan], Estimate]") -> "tuple[Figures | None, Plan | None]":
+    """Returns the cost figures of the baseline, and its plan if the baseline is a plan. `priced` estimates a plan."""
     from falaj.finops.document import read_figures
     from falaj.finops.figures import figures
     from falaj.finops.plan import Plan, read
 
-    if before is None or before.broken:
+    if baseline is None or baseline.broken:
         return None, None
-    if before.text is None:
-        former = Plan("", ())
+    if baseline.text is None:
+        old_plan = Plan("", ())
     else:
-        result = read_figures(before.text, before.location)
+        result = read_figures(baseline.text, baseline.location)
         if result is not None:
             return result, None
-        former = read(before.text, before.location)
-    return figures(priced(former)), former
+        old_plan = read(baseline.text, baseline.location)
+    return figures(priced(old_plan)), old_plan
 
 
-def _uncompared(before: _Base | None, limits: "Ceilings") -> "tuple[GateResult, ...]":
-    """A failed result if an increase is limited but the baseline cannot be previewed."""
+def _not_comparable(baseline: _Base | None, limits: "Ceilings") -> "tuple[GateResult, ...]":
+    """Returns a failed result if an increase is limited but the baseline could not be previewed."""
     from falaj.finops.gate import GateResult
 
     limited = limits.increase_aed is not None or limits.increase_percent is not None
-    if before is None or not before.broken or not limited:
+    if baseline is None or not baseline.broken or not limited:
         return ()
     return (
-        GateResult("increase", False, f"cannot be judged: the preview of {before.location} failed ({before.broken})"),
+        GateResult(
+            "increase", False, f"cannot be judged: the preview of {baseline.location} failed ({baseline.broken})"
+        ),
     )
 
 
-def _doubts(
-    before: _Base | None, former: "Plan | None", settings: dict[str, Any], judged: "PolicyPreview"
+def _warnings(
+    baseline: _Base | None, old_plan: "Plan | None", settings: dict[str, Any], preview: "PolicyPreview"
 ) -> tuple[str, ...]:
-    """Warnings that a reviewer needs to interpret the report."""
+    """Returns the warnings that a reviewer needs to interpret the report."""
     result: list[str] = []
-    if before is not None and before.broken:
-        result.append(f"not compared with {before.location}, whose preview failed ({before.broken})")
-    elif before is not None and before.text is None:
-        result.append(f"{before.location} has no such stack: all resources are new")
-    elif former is not None and former.config and settings_of(former).get("ceilings") != settings.get("ceilings"):
+    if baseline is not None and baseline.broken:
+        result.append(f"not compared with {baseline.location}, whose preview failed ({baseline.broken})")
+    elif baseline is not None and baseline.text is None:
+        result.append(f"{baseline.location} has no such stack: all resources are new")
+    elif old_plan is not None and old_plan.config and settings_of(old_plan).get("ceilings") != settings.get("ceilings"):
         result.append("this change sets other cost thresholds than the base: the new ones are evaluated")
-    if judged.refused:
+    if preview.refused:
         result.append("the policy pack stopped the preview at its first violation: there may be more")
     return tuple(result)
 
 
-def _reported(
+def _change_report(
     result: "Estimate",
     base: "Figures | None",
     verdicts: "tuple[GateResult, ...]",
     plan: "Plan",
-    former: "Plan | None",
-    judged: "PolicyPreview",
+    old_plan: "Plan | None",
+    preview: "PolicyPreview",
 ) -> "ChangeReport":
+    """Builds the report of a change, with a failed verdict if the policy pack stopped the preview."""
     from falaj.finops.gate import GateResult
     from falaj.finops.report.changes import changes
     from falaj.finops.report.model import report
     from falaj.sandbox.evidence import read_evidence
 
-    evidence = None if judged.evidence is None else read_evidence(judged.evidence)
-    if judged.refused and not (evidence and evidence.refused):
+    evidence = None if preview.evidence is None else read_evidence(preview.evidence)
+    if preview.refused and not (evidence and evidence.refused):
         # The engine was stopped, whatever the evidence file contains.
         verdicts = (
             *verdicts,
             GateResult("policy pack", False, "it failed or stopped the preview; run `falaj preview` to see why"),
         )
-    return report(result, next_month(), base, verdicts, None if former is None else changes(former, plan), evidence)
+    return report(result, next_month(), base, verdicts, None if old_plan is None else changes(old_plan, plan), evidence)
 
 
-def _written(
-    whole: "ChangeReport",
+def _write(
+    change_report: "ChangeReport",
     result: "Estimate",
     base: "Figures | None",
     folder: Path,
     project: Path,
-    judged: "PolicyPreview",
+    preview: "PolicyPreview",
 ) -> None:
-    """Write all formats and print the tables."""
+    """Writes all formats and prints the tables."""
     from falaj.finops.document import document
     from falaj.finops.report.files import NAMES, write_all
     from falaj.finops.report.terminal import show
 
-    runs = [] if judged.evidence is None else _sarif_runs(judged.evidence, project)
-    write_all(folder, whole, document(result, next_month(), base, whole.verdicts), runs)
-    show(out, whole)
+    runs = [] if preview.evidence is None else _sarif_runs(preview.evidence, project)
+    write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), runs)
+    show(out, change_report)
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 
 
 def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
-    """The SARIF runs of the guardrails' evidence."""
+    """Returns the SARIF runs of an evidence file."""
     from falaj.cli import guardrails
 
-    with tempfile.TemporaryDirectory(prefix="falaj-") as aside:
-        file = Path(aside) / "guardrails.sarif"
+    with tempfile.TemporaryDirectory(prefix="falaj-") as folder:
+        file = Path(folder) / "guardrails.sarif"
         guardrails.report([evidence], "sarif", file, project)
         return json_format.loads(file.read_text())["runs"]
 
@@ -280,9 +283,11 @@ def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption =
 
     try:
         text = sys.stdin.read() if str(comments) == "-" else text_of(comments)
-        where = placement(json_format.loads(text), stack, author)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
+        comment_ids = placement(json_format.loads(text), stack, author)
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     except (ValueError, TypeError, AttributeError, KeyError):
-        raise Refused(f"{comments}: must be a JSON list of comments, each with `id` and `body`", WRONG) from None
-    out.file.write(json_format.dumps({"update": where.update, "surplus": list(where.surplus)}) + "\n")
+        raise CommandError(
+            f"{comments}: must be a JSON list of comments, each with `id` and `body`", EXIT_INVALID
+        ) from None
+    out.file.write(json_format.dumps({"update": comment_ids.update, "surplus": list(comment_ids.surplus)}) + "\n")

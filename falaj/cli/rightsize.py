@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from falaj.cli.bill_options import BookOption, RateOption, SpreadOption, prices_of, rates_of, text_of
-from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, RenamedOptions, out
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,21 +42,22 @@ def profile(
         workload, rates = load(file), rates_of({}, rate, spread)
         sites, prices = regions(), prices_of(price_book)
         if own is not None:
-            mine, prices = own_sites(own, prices, rates.aed)
-            sites = (*sites, *mine)
-        site_names = {one.name for one in sites}
-        if strange := [name for name in site or () if name not in site_names]:
-            raise BadInput("--site", f"no site {strange[0]!r}; there are: {', '.join(sorted(site_names))}")
-        result = answer(workload, [one for one in sites if not site or one.name in site], prices)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
+            on_prem, prices = own_sites(own, prices, rates.aed)
+            sites = (*sites, *on_prem)
+        names = {candidate.name for candidate in sites}
+        if unknown := [name for name in site or () if name not in names]:
+            raise BadInput("--site", f"no site {unknown[0]!r}; there are: {', '.join(sorted(names))}")
+        selected = [candidate for candidate in sites if not site or candidate.name in site]
+        result = answer(workload, selected, prices)
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     if json:
         out.file.write(json_format.dumps(document(result, rates), indent=1) + "\n")
     else:
         from falaj.cli.rightsize_tables import show_answer
 
         show_answer(out, result, rates)
-    raise typer.Exit(GOOD if result.best else REFUSED)
+    raise typer.Exit(EXIT_OK if result.best else EXIT_FAILED)
 
 
 FilesOption = list[Path] | None
@@ -91,7 +92,7 @@ def usage(
     from falaj.finops.rightsize.evidence import gather
     from falaj.finops.rightsize.inventory import load, with_inventory
 
-    given = (
+    exports_by_reader = (
         (exports.prometheus, prometheus),
         (exports.opencost, opencost),
         (exports.cloudwatch, cloudwatch),
@@ -100,7 +101,7 @@ def usage(
     try:
         points = [
             point
-            for reader, files in given
+            for reader, files in exports_by_reader
             for file in files or ()
             for point in reader(text_of(file).removeprefix("\ufeff"), str(file))
         ]
@@ -108,8 +109,8 @@ def usage(
             raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
         advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
         rates = rates_of({}, rate, spread)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     if json:
         out.file.write(json_format.dumps(advice_report.advice_document(advice, rates), indent=1) + "\n")
     elif markdown:

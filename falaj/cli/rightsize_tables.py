@@ -1,4 +1,4 @@
-"""Right-sizing as tables for people."""
+"""Terminal tables of right-sizing answers and recommendations."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,7 +15,7 @@ from falaj.finops.rightsize.profile import Inference, Profile
 
 
 def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
-    """Each site's choice, what stands beside it, why others fail, and the best of all last."""
+    """Prints the options of each site, the reasons why others do not fit, and the cheapest site last."""
     for site in answer.sites:
         _site(out, answer.profile, site, rates)
     for assumption in answer.assumptions:
@@ -24,12 +24,12 @@ def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
         out.print("(quality?): not chosen until its quality is measured: may_quantise_to", style="dim", highlight=False)
     best = answer.best
     if best is None:
-        out.print(f"[bold red]no site[/] can run {answer.profile.name} as asked", highlight=False)
+        out.print(f"[bold red]no site[/] can run {answer.profile.name} as its profile requires", highlight=False)
         return
     _best(out, "cheapest", best, rates)
     available = answer.best_available
     if available is not None and available is not best:
-        _best(out, "cheapest where the region is in its full state", available, rates)
+        _best(out, "cheapest in a fully operational region", available, rates)
 
 
 def _best(out: Console, what: str, best: SiteAnswer, rates: Rates) -> None:
@@ -74,15 +74,15 @@ def _rows(site: SiteAnswer) -> Iterable[tuple[str, Option]]:
 
 
 def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
-    yield f"{option.work.count} x {option.machine.name}\n[dim]{', '.join(_said(profile, option))}[/]"
+    yield f"{option.work.count} x {option.machine.name}\n[dim]{', '.join(_notes(profile, option))}[/]"
     yield f"{_aed(option.usd, rates)}\n[dim]VAT {_aed(option.usd * rates.vat, rates)}[/]"
-    thousand, million = unit_cost(profile, option)
-    if thousand is not None and million is not None:
-        yield f"{_small(thousand * rates.aed)}\n{_small(million * rates.aed)}"
+    per_1000_requests, per_million_tokens = unit_cost(profile, option)
+    if per_1000_requests is not None and per_million_tokens is not None:
+        yield f"{_unit_price(per_1000_requests * rates.aed)}\n{_unit_price(per_million_tokens * rates.aed)}"
 
 
-def _said(profile: Profile, option: Option) -> Iterable[str]:
-    """What is to be known of an option beside its cost."""
+def _notes(profile: Profile, option: Option) -> Iterable[str]:
+    """Yields properties of an option other than its cost. `?` marks an estimate that was not measured."""
     if option.precision:
         yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
     yield option.bought.mix
@@ -101,22 +101,22 @@ def _aed(usd: Decimal, rates: Rates) -> str:
     return f"{rounded(usd * rates.aed):,}"
 
 
-def _small(amount: Decimal) -> str:
-    """Two decimals, or three significant figures where that would be nothing."""
+def _unit_price(amount: Decimal) -> str:
+    """Formats an amount with two decimals, or with three significant figures if it is below one."""
     return f"{amount:,.2f}" if amount >= 1 else f"{amount:.3g}"
 
 
 def show_advice(out: Console, advice: Advice, rates: Rates) -> None:
-    """Each recommendation with what it rests on and what must not change; the total of the best last."""
+    """Prints each recommendation with its evidence and what must not change, and the total savings last."""
     best = advice.best
-    for one in advice.recommendations:
-        mark = "[bold green]best[/]" if one in best else "[dim]or[/]  "
-        head = f"{mark} {escape(one.subject)}: {one.action}, {escape(one.to)}"
-        out.print(f"{head}: AED {_aed(one.usd_month, rates)} a month ({one.trust.confidence})", highlight=False)
-        out.print(f"     {one.why} ({one.trust})", style="dim", highlight=False)
-        out.print(f"     must not change: {escape('; '.join(one.keep))}", style="dim", highlight=False)
+    for item in advice.recommendations:
+        mark = "[bold green]best[/]" if item in best else "[dim]or[/]  "
+        head = f"{mark} {escape(item.subject)}: {item.action}, {escape(item.to)}"
+        out.print(f"{head}: AED {_aed(item.usd_month, rates)} a month ({item.trust.confidence})", highlight=False)
+        out.print(f"     {item.why} ({item.trust})", style="dim", highlight=False)
+        out.print(f"     must not change: {escape('; '.join(item.keep))}", style="dim", highlight=False)
     for subject, why in advice.notes:
         out.print(f"[dim]--[/]   {escape(subject)}: {why}", highlight=False)
     vat = _aed(advice.usd_month * rates.vat, rates)
     total = _aed(advice.usd_month, rates)
-    out.print(f"[bold]the best of each save[/] AED {total} a month and AED {vat} VAT", highlight=False)
+    out.print(f"[bold]total of the best recommendations:[/] AED {total} a month and AED {vat} VAT", highlight=False)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from falaj.cli.analysis import needs
+from falaj.cli.analysis import require_libraries
 from falaj.cli.bill_options import day_of, decimal_of
-from falaj.cli.common import GOOD, REFUSED, WRONG, JsonOption, Refused, out
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, out
 
 if TYPE_CHECKING:
     from falaj.finops.showback.exchange import Exchange
@@ -38,7 +38,7 @@ UtilisationOption = Annotated[
 ]
 RatesOption = Annotated[
     list[str] | None,
-    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; one per month."),
+    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; dated per month."),
 ]
 InvoicesOption = Annotated[
     list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92.")
@@ -67,7 +67,7 @@ def showback(
     json: JsonOption = False,
 ) -> None:
     """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
-    needs("numpy", "scipy", "statsmodels")
+    require_libraries("numpy", "scipy", "statsmodels")
     from falaj.finops.errors import BadInput
     from falaj.finops.showback.document import document
     from falaj.finops.showback.markdown import markdown as as_markdown
@@ -87,8 +87,8 @@ def showback(
         )
         rows, notes = load(files)
         result = report(rows, query, notes)
-    except BadInput as bad:
-        raise Refused(str(bad), WRONG) from None
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     if json:
         out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     elif markdown:
@@ -98,18 +98,19 @@ def showback(
 
         out.print(Markdown(as_markdown(result)))
     over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
-    raise typer.Exit(REFUSED if over or (refuse_anomalies and result.anomalies) else GOOD)
+    raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
 
 
 def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
+    """Parses the options `--rate` and `--invoice`. Raises `BadInput`."""
     from falaj.finops.money import Invoice, Rates
     from falaj.finops.showback.exchange import Exchange
 
     aed: dict[date, Decimal] = {}
     for text in rates:
         amount, _, day = text.partition("@")
-        one = Rates(aed_per_usd=decimal_of(amount, "--rate"), as_of=day_of(day, "--rate"))
-        aed[one.as_of] = one.aed_per_usd
+        dated = Rates(aed_per_usd=decimal_of(amount, "--rate"), as_of=day_of(day, "--rate"))
+        aed[dated.as_of] = dated.aed_per_usd
     per_usd: dict[str, Decimal] = {}
     for text in invoices:
         code, amount = _pair(text, "--invoice")
@@ -118,6 +119,7 @@ def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
 
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
+    """Parses the options `--shared` and `--weight`. Raises `BadInput`."""
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 
@@ -125,6 +127,7 @@ def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
+    """Parses the option `--budget` into scope -> AED per month. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
     from falaj.finops.showback.budget import ALL
 
@@ -138,6 +141,7 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
 
 
 def _pair(text: str, location: str) -> tuple[str, Decimal]:
+    """Splits `name=amount`. Raises `BadInput`."""
     from falaj.finops.errors import BadInput
 
     name, equals, amount = text.partition("=")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from falaj.cli.common import HERE, REFUSED, ProjectOption, Refused, open_session, out
+from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out
 
 if TYPE_CHECKING:
     from falaj.finops.estimate import Estimate
@@ -26,12 +26,14 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
 
     started = time.time()
     session = open_session(project, stack)
-    out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) brings up {stack}, without an account")
-    with defer_checkpoints_if_empty(session) as quick:
-        done = quick.pulumi(*operation("up", stack, pack=pack_of(session.paths.project), extra=["--suppress-outputs"]))
+    out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
+    with defer_checkpoints_if_empty(session) as deferred:
+        done = deferred.pulumi(
+            *operation("up", stack, pack=pack_of(session.paths.project), extra=["--suppress-outputs"])
+        )
     if done.returncode != 0:
-        raise Refused(f"{stack} did not come up: the lines above say why", REFUSED)
-    out.rule(f"What came up in {time.time() - started:.0f} seconds")
+        raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
+    out.rule(f"Deployed in {time.time() - started:.0f} seconds")
     _sites(session, stack)
     _kinds(session)
     _verdicts(session, started)
@@ -65,7 +67,7 @@ def _kinds(session: "Session") -> None:
     from falaj.sandbox.clouds.inventory import Inventory
 
     with Inventory(session.paths.inventory).transaction() as ledger:
-        counts = Counter(_parts_of(resource.type) for resource in ledger.all_items())
+        counts = Counter(_service_and_kind(resource.type) for resource in ledger.all_items())
     services: dict[str, list[str]] = {}
     for (service, kind), count in sorted(counts.items()):
         services.setdefault(service, []).append(f"{count} {kind}")
@@ -76,8 +78,8 @@ def _kinds(session: "Session") -> None:
     out.print(table, "")
 
 
-def _parts_of(kind: str) -> tuple[str, str]:
-    """`aws:s3/bucket:Bucket` -> `("aws s3", "Bucket")`."""
+def _service_and_kind(kind: str) -> tuple[str, str]:
+    """Splits a type token: `aws:s3/bucket:Bucket` -> `("aws s3", "Bucket")`."""
     cloud, module, name = kind.split(":")
     return f"{cloud.removesuffix('-native')} {module.split('/')[0]}", name
 
@@ -87,9 +89,9 @@ def _verdicts(session: "Session", since: float) -> None:
 
     from falaj.sandbox.evidence import tallies_since
 
-    judged = tallies_since(session.paths.evidence, since)
+    tallies = tallies_since(session.paths.evidence, since)
     table = Table("concern", "guardrails", "evaluations", "pass", "advice", "refused", title="Guardrails")
-    for concern, tally in sorted(judged.items()):
+    for concern, tally in sorted(tallies.items()):
         table.add_row(
             concern,
             str(len(tally.rules)),
@@ -102,7 +104,7 @@ def _verdicts(session: "Session", since: float) -> None:
 
 
 def _bill(session: "Session", stack: str, since: float) -> None:
-    """Print the estimated cost and write the report page."""
+    """Prints the estimated cost, and writes the report page in HTML."""
     from falaj.cli.bill_options import next_month
     from falaj.finops.report.files import write
     from falaj.finops.report.model import report
@@ -112,18 +114,18 @@ def _bill(session: "Session", stack: str, since: float) -> None:
 
     result, verdicts = _estimated(session, stack)
     evidence = newest_evidence(session.paths.evidence, since)
-    whole = report(
+    cost_report = report(
         result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
     )
     file = session.paths.sandbox / "report" / f"{stack}.html"
-    write(file, page(whole))
-    out.rule(f"What {stack} would cost")
-    show_month(out, whole)
-    out.print(f"The whole bill with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
+    write(file, page(cost_report))
+    out.rule(f"Estimated monthly cost of {stack}")
+    show_month(out, cost_report)
+    out.print(f"The full estimate with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
 
 
 def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
-    """The estimate of the deployed stack, with its own rates and cost thresholds."""
+    """Estimates the deployed stack with the rates and cost thresholds of its settings."""
     import yaml
 
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
@@ -144,10 +146,10 @@ def _next(stack: str) -> None:
     out.print(
         f"""
 Next:
-  ./test                                        prove that it works
+  ./test                                        run the tests
   .venv/bin/falaj shell                         plain `pulumi preview --stack {stack} --policy-pack policy_pack`
-  edit Pulumi.{stack}.yaml                    delete a tag, ask for a p4d: see it refused
-  .venv/bin/falaj inventory --kinds             what the emulated clouds hold
+  edit Pulumi.{stack}.yaml                    delete a tag or request a p4d: the preview is refused
+  .venv/bin/falaj inventory --kinds             count the resources in the emulated clouds
   README.md                                     how to deploy for real""",
         highlight=False,
         soft_wrap=True,

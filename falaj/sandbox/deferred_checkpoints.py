@@ -1,10 +1,10 @@
 """Deferred checkpoints: during the first `up` into empty clouds the engine writes its state once, at the end.
 
 By default the engine writes the state after each step, which takes three quarters of the time of a large `up` (measured
-on 2026-11-25: 660 resources, 59 s and 15 s). If the engine is killed during a deferred `up`, only clouds are lost that
-were empty before. A marker file records the `up`; the next command finds it and empties the clouds again. The marker is
-locked while the `up` runs, so a concurrent command leaves the clouds alone. An engine that is interrupted, or whose
-request is rejected, finishes its work and writes the state.
+on 2026-11-25: 660 resources, 59 s with and 15 s without). If the engine is killed during a deferred `up`, the state of
+the new resources is lost, but the clouds were empty before. A marker file records the `up`; the next command finds it
+and empties the clouds again. The marker is locked while the `up` runs, so a concurrent command does not interfere. An
+engine that is interrupted, or whose request is rejected, finishes its work and writes the state.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from falaj.sandbox.session import Session
 
 
 def discard_interrupted_up(paths: Paths) -> bool:
-    """Delete the state and the clouds of a first `up` that was killed. Returns whether there was one."""
+    """Deletes the state and the clouds of a first `up` that was killed. Returns whether there was one."""
     if not _marker_file(paths).is_file():
         return False
     with _marker_file(paths).open() as marker:
@@ -38,7 +38,7 @@ def discard_interrupted_up(paths: Paths) -> bool:
 
 @contextmanager
 def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
-    """The session with deferred checkpoints if the clouds are empty; otherwise the session unchanged."""
+    """Yields a session with deferred checkpoints if the clouds are empty; otherwise the session unchanged."""
     inventory = Inventory(session.paths.inventory)
     with inventory.transaction() as transaction:
         not_empty = bool(transaction.all_items())

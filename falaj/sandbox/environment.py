@@ -16,11 +16,12 @@ SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
 """Makes the engine write its state once, at the end of an operation, instead of after each step."""
 
 _HIDDEN_PREFIXES = ("AWS_", "ARM_", "AZURE_", "KUBE", "PULUMI_")
-"""Prefixes of variables of real clouds. The sandbox hides them, so that no command reaches a real account."""
+"""Prefixes of the user's cloud variables. The sandbox hides these variables, so that no command reaches a real account.
+"""
 
 
 def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
-    """All environment variables of a command in the sandbox."""
+    """Returns all environment variables of a command in the sandbox."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -45,7 +46,7 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
 
 
 def prepare(paths: Paths, engine: Engine) -> None:
-    """Create the folders of the sandbox and the launchers of its plug-ins."""
+    """Creates the folders of the sandbox and the launchers of its plug-ins."""
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     for cloud in CLOUDS:
@@ -58,7 +59,7 @@ def prepare(paths: Paths, engine: Engine) -> None:
 
 
 def _write_launcher(path: Path, module: str, *arguments: str) -> None:
-    """Write a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it."""
+    """Writes a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it."""
     command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", module, *arguments))
     text = f'#!/bin/sh\nexec {command} "$@"\n'
     if path.is_file() and path.read_text() == text:

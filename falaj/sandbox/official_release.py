@@ -19,7 +19,7 @@ class ReleaseUnavailable(Exception):
 
 
 def install(version: str, root: Path) -> None:
-    """Install the official release of `version` into `root` (`bin/pulumi` below it). Raises `ReleaseUnavailable`."""
+    """Installs the official release of `version` into `root` (`bin/pulumi` below it). Raises `ReleaseUnavailable`."""
     _probe()
     from pulumi.automation import PulumiCommand
 
@@ -31,7 +31,7 @@ def install(version: str, root: Path) -> None:
 
 
 def _probe() -> None:
-    """Request the installer in a thread, because name resolution has no time limit. Raises `ReleaseUnavailable`."""
+    """Requests the installer in a thread, because name resolution has no time limit. Raises `ReleaseUnavailable`."""
     outcome: list[str] = []
 
     def probe() -> None:

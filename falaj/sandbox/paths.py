@@ -8,7 +8,7 @@ import platformdirs
 
 
 class ProjectNotFound(Exception):
-    """There is no Pulumi project here. The message tells how to select one."""
+    """There is no Pulumi project here. The message explains how to select one."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ class Paths:
         return self.sandbox / "lab"
 
     def stack_file(self, stack: str) -> Path:
-        """The settings file of a stack."""
+        """Returns the settings file of a stack."""
         return self.project / f"Pulumi.{stack}.yaml"
 
     def stacks(self) -> list[str]:
-        """Names of all stacks that have a settings file."""
+        """Returns the names of all stacks that have a settings file."""
         return sorted(path.name.split(".")[1] for path in self.project.glob("Pulumi.*.yaml"))
 
 
 def find_project(start: Path) -> Paths:
-    """The project that contains `start`, with the sandbox in `FALAJ_SANDBOX` if set. Raises `ProjectNotFound`."""
+    """Finds the project that contains `start`. Its sandbox is `FALAJ_SANDBOX` if set. Raises `ProjectNotFound`."""
     shared = os.environ.get("FALAJ_SANDBOX")
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "Pulumi.yaml").is_file():
@@ -73,5 +73,5 @@ def find_project(start: Path) -> Paths:
 
 
 def cache() -> Path:
-    """The cache of builds. It may be deleted, but takes minutes to rebuild."""
+    """Returns the folder of cached builds. It may be deleted, but takes minutes to rebuild."""
     return Path(platformdirs.user_cache_dir("falaj"))

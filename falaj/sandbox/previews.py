@@ -29,7 +29,7 @@ class PreviewFailed(Exception):
 
 
 class CommitNotFound(Exception):
-    """The commit for the comparison does not exist. The message tells what to do."""
+    """The commit for the comparison does not exist. The message explains what to do."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class PolicyPreview:
 
 
 def preview_with_policies(session: Session, stack: str, pack: Path | None) -> PolicyPreview:
-    """The plan of a stack, with the evidence of its policy pack.
+    """Previews a stack, and evaluates the policy pack.
 
     If the pack stops the preview, a second preview runs without the pack. Raises `PreviewFailed`.
     """
@@ -58,12 +58,12 @@ def preview_with_policies(session: Session, stack: str, pack: Path | None) -> Po
 
 
 def commit_of(project: Path, name: str) -> str:
-    """The commit of a branch, a tag or an abbreviated hash. Raises `CommitNotFound`."""
+    """Returns the commit of a branch, a tag or an abbreviated hash. Raises `CommitNotFound`."""
     return _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
 
 
 def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]) -> str | None:
-    """The plan of a stack at a commit, made in a sandbox of its own; None if the commit has no such stack.
+    """Previews a stack at a commit, in a separate sandbox. Returns None if the commit has no such stack.
 
     Uses the Python environment of the project. Raises `CommitNotFound`, `PreviewFailed`, and the errors of
     `Session.open` and `Session.ensure_stack`.
@@ -78,7 +78,7 @@ def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]
 
 
 def _link_environment(checkout: Path) -> None:
-    """Link the running Python environment to the place where the project expects its own: a git worktree has none."""
+    """Links the running Python environment to the project's `virtualenv` path, because a git worktree has none."""
     runtime = yaml.safe_load((checkout / "Pulumi.yaml").read_text()).get("runtime")
     options = runtime.get("options") if isinstance(runtime, dict) else None
     virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
@@ -96,10 +96,10 @@ def _preview(session: Session, stack: str) -> str:
 
 
 def _errors(text: str) -> str:
-    """The distinct errors in the engine's JSON, or ""."""
+    """Returns the distinct errors in the engine's JSON, or ""."""
     try:
         data, _ = json.JSONDecoder().raw_decode(text.lstrip())
-        messages = [str(one["message"]).strip() for one in data["diagnostics"] if one["severity"] == "error"]
+        messages = [str(row["message"]).strip() for row in data["diagnostics"] if row["severity"] == "error"]
     except (ValueError, KeyError, TypeError):
         return ""
     return "\n".join(dict.fromkeys(messages))
@@ -107,7 +107,7 @@ def _errors(text: str) -> str:
 
 @contextmanager
 def _worktree(project: Path, commit: str) -> Iterator[Path]:
-    """A temporary git worktree of a commit, without hooks. Raises `CommitNotFound`."""
+    """Creates a temporary git worktree of a commit, without hooks. Raises `CommitNotFound`."""
     root = _git(project, "rev-parse", "--show-toplevel")
     with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
         tree = Path(folder) / "tree"
@@ -128,6 +128,6 @@ def _git(project: Path, *arguments: str) -> str:
     if done.returncode == NOT_A_REPOSITORY:
         raise CommitNotFound(f"{project.resolve()} is in no git repository: give --base a plan or an earlier report")
     if "rev-parse" in arguments:
-        wanted = arguments[-1].removesuffix("^{commit}")
-        raise CommitNotFound(f"no commit {wanted!r} here: fetch it first (a shallow clone has its newest commit only)")
+        name = arguments[-1].removesuffix("^{commit}")
+        raise CommitNotFound(f"no commit {name!r} here: fetch it first (a shallow clone has its newest commit only)")
     raise CommitNotFound(f"git {arguments[-3]} failed: {' '.join(done.stderr.split())}")

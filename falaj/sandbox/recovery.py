@@ -1,8 +1,8 @@
 """Recovery of a stack whose engine was killed.
 
 The engine records each create in the state before it starts it. After a kill the state lists the creates that may or
-may not have happened (pending operations), and the cloud may have resources that the state does not know. They are
-matched by identity: type, scope and name; for a type without a name, by equal properties.
+may not have happened (pending operations), and the cloud may have resources that the state lacks. Both are matched by
+identity: type, scope and name; for a type without a name, by equal properties.
 """
 
 import json
@@ -21,9 +21,9 @@ _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a 
 
 @dataclass
 class Recovery:
-    """The result of a recovery: URNs of adopted, not created and ambiguous resources; what the states and the clouds do
-    not share.
+    """The result of a recovery.
 
+    adopted, not_created, ambiguous: URNs of pending creates, by outcome.
     orphans: resources of the clouds in no stack's state. A person must import or delete them.
     missing: resources of a state that the clouds do not have.
     """
@@ -36,7 +36,7 @@ class Recovery:
 
 
 def recover(session: Session, stack: str) -> Recovery:
-    """Unlock the stack, adopt resources that the state lacks, refresh, and compare the states with the clouds.
+    """Unlocks the stack, adopts resources that the state lacks, refreshes, and compares the states with the clouds.
 
     Raises `EngineFailed` with the engine's last message if a step fails.
     """
@@ -57,7 +57,7 @@ def recover(session: Session, stack: str) -> Recovery:
 
 
 def export_state(session: Session, stack: str) -> dict:
-    """The stack's deployment as exported by the engine; secrets remain encrypted. Raises `EngineFailed`."""
+    """Exports the stack's deployment; secrets remain encrypted. Raises `EngineFailed`."""
     result = session.pulumi("stack", "export", "--stack", stack, quiet=True)
     if result.returncode != 0:
         raise EngineFailed(f"the state of {stack} could not be exported: {result.stderr.strip()}")
@@ -65,7 +65,7 @@ def export_state(session: Session, stack: str) -> dict:
 
 
 def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
-    """Add the resource of a pending create to the state, if there is exactly one candidate."""
+    """Adds the resource of a pending create to the state, if there is exactly one candidate."""
     urn = str(pending["urn"])
     spec = spec_for(str(pending["type"]).split(":", 1)[0])
     candidates = _candidates(spec, pending, state, transaction)
@@ -74,7 +74,7 @@ def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result
         state["resources"].append({**pending, "id": candidates[0].id, "outputs": pending.get("inputs", {})})
         result.adopted.append(urn)
     elif candidates:
-        result.ambiguous.append(f"{urn}: {', '.join(found.id for found in candidates)}")
+        result.ambiguous.append(f"{urn}: {', '.join(candidate.id for candidate in candidates)}")
     else:
         result.not_created.append(urn)
 
@@ -82,20 +82,21 @@ def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result
 def _candidates(
     spec: CloudSpec, pending: Mapping, state: Mapping, transaction: InventoryTransaction
 ) -> list[InventoryItem]:
-    """Resources of the same identity that are in no state."""
+    """Returns the resources of the same identity that the state does not contain."""
     inputs: Props = pending.get("inputs", {})
     token = spec.normalise_token(str(pending["type"]))
     resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
     scope = spec.scope(token, inputs, _provider_settings(pending, state))
     name = identity_name(resource_type.naming, inputs, str(pending["urn"]).rsplit("::", 1)[-1])
-    known = {str(resource.get("id")) for resource in state.get("resources", []) if resource["type"] == pending["type"]}
-    found = [resource for resource in transaction.find(token, scope, name) if resource.id not in known]
+    in_state = {str(row.get("id")) for row in state.get("resources", []) if row["type"] == pending["type"]}
+    candidates = [resource for resource in transaction.find(token, scope, name) if resource.id not in in_state]
     if resource_type.naming is not None:
-        return found
-    return [resource for resource in found if _same_inputs(inputs, resource.inputs)]
+        return candidates
+    return [resource for resource in candidates if _same_inputs(inputs, resource.inputs)]
 
 
 def _provider_settings(pending: Mapping, state: Mapping) -> Props:
+    """Returns the inputs of the pending resource's provider."""
     reference = str(pending.get("provider", "")).rsplit("::", 1)[0]
     for resource in state.get("resources", []):
         if resource["urn"] == reference:
@@ -103,8 +104,9 @@ def _provider_settings(pending: Mapping, state: Mapping) -> Props:
     return {}
 
 
-def _same_inputs(pending: Props, found: Props) -> bool:
-    return all(found.get(key) == value for key, value in pending.items() if not _holds_secret(value))
+def _same_inputs(pending: Props, existing: Props) -> bool:
+    """Returns whether the inputs are equal, apart from secrets, which are encrypted in the state."""
+    return all(existing.get(key) == value for key, value in pending.items() if not _holds_secret(value))
 
 
 def _holds_secret(value: Json) -> bool:
@@ -112,9 +114,9 @@ def _holds_secret(value: Json) -> bool:
 
 
 def _import(session: Session, stack: str, state: dict) -> None:
-    """Import the state with the adopted resources; its secrets remain encrypted."""
+    """Imports the state with the adopted resources; its secrets remain encrypted."""
     adopted = {resource["urn"] for resource in state["resources"]}
-    pending = [each for each in state["pending_operations"] if each["resource"]["urn"] not in adopted]
+    pending = [operation for operation in state["pending_operations"] if operation["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
     file = session.paths.sandbox / f"recovered-{stack}.json"
     file.write_text(text)
@@ -127,20 +129,21 @@ def _import(session: Session, stack: str, state: dict) -> None:
 def _run(session: Session, *arguments: str) -> None:
     result = session.pulumi(*arguments, quiet=True)
     if result.returncode != 0:
-        words = (result.stderr or result.stdout).strip().splitlines() or ["no reason given"]
-        raise EngineFailed(f"`pulumi {' '.join(arguments[:2])}` refused: {words[-1]}")
+        lines = (result.stderr or result.stdout).strip().splitlines() or ["no reason given"]
+        raise EngineFailed(f"`pulumi {' '.join(arguments[:2])}` failed: {lines[-1]}")
 
 
 def _compare_with_states(session: Session, inventory: Inventory, result: Recovery) -> None:
-    """Compare the inventory with the states of all stacks."""
+    """Compares the inventory with the states of all stacks."""
     states = [export_state(session, stack) for stack in session.known_stacks()]
-    known = {(str(r["type"]), str(r.get("id"))) for state in states for r in _custom_resources(state)}
+    in_states = {
+        (_normalised(str(row["type"])), str(row.get("id"))) for state in states for row in _custom_resources(state)
+    }
     with inventory.transaction() as transaction:
-        everything = transaction.all_items()
-    present = {(resource.type, resource.id) for resource in everything}
-    normalised = {(_normalised(kind), identifier) for kind, identifier in known}
-    result.orphans = [resource for resource in everything if (resource.type, resource.id) not in normalised]
-    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in normalised - present)
+        items = transaction.all_items()
+    in_clouds = {(item.type, item.id) for item in items}
+    result.orphans = [item for item in items if (item.type, item.id) not in in_states]
+    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in in_states - in_clouds)
 
 
 def _custom_resources(state: Mapping) -> Iterable[Mapping]:

@@ -14,12 +14,12 @@ import pulumi.runtime
 
 from falaj.sandbox.language_host import SHOWN_TO_USER
 
-ENGINE_LEFT = "resource monitor shut down"
-"""The answer to each request after the engine has given up, for example because a component plug-in failed."""
+ENGINE_SHUT_DOWN = "resource monitor shut down"
+"""The error of each request after the engine has ended the deployment, as when a component plug-in failed."""
 
 
 def main() -> int:
-    """Run the program on the command line inside a stack. Returns the exit status."""
+    """Runs the program on the command line inside a stack. Returns the exit status."""
     parser = argparse.ArgumentParser()
     for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
         parser.add_argument(flag)
@@ -60,12 +60,12 @@ def _run(program: str, parallel: int) -> int:
         loop.run_until_complete(
             pulumi.runtime.run_in_stack(lambda: _ignore(runpy.run_path(program, run_name="__main__")))
         )
-    except pulumi.RunError as refusal:
-        pulumi.log.error(str(refusal))
+    except pulumi.RunError as error:
+        pulumi.log.error(str(error))
         return SHOWN_TO_USER
-    except Exception as failed:
+    except Exception as error:
         # The engine has reported the error that ended the deployment; the program itself did not fail.
-        if str(failed) == ENGINE_LEFT:
+        if str(error) == ENGINE_SHUT_DOWN:
             return SHOWN_TO_USER
         pulumi.log.error("Program failed with an unhandled exception:\n" + traceback.format_exc())
         return SHOWN_TO_USER

@@ -15,7 +15,7 @@ from falaj.sandbox.toolchain import Engine, find_engine
 
 
 class UnknownStack(Exception):
-    """The stack has no settings file. The message lists the stacks that have one."""
+    """A stack has no settings file. The message lists the stacks that have one."""
 
 
 class EngineFailed(Exception):
@@ -32,13 +32,13 @@ class Session:
 
     @classmethod
     def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
-        """Find or install the engine, and create the sandbox. Raises `toolchain.EngineNotFound`."""
+        """Finds or installs the engine, and creates the sandbox. Raises `toolchain.EngineNotFound`."""
         engine = find_engine(log)
         prepare(paths, engine)
         return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-        """Run an engine command in the project. Its output goes to the terminal unless `quiet`."""
+        """Runs an engine command in the project. Its output goes to the terminal unless `quiet`."""
         pipe = subprocess.PIPE if quiet else None
         command = [str(self.engine.path), *arguments]
         with subprocess.Popen(
@@ -54,10 +54,10 @@ class Session:
                     continue
 
     def ensure_stack(self, stack: str) -> None:
-        """Create the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
+        """Creates the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
         if not self.paths.stack_file(stack).is_file():
-            known = ", ".join(self.paths.stacks()) or "none"
-            raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {known}")
+            existing = ", ".join(self.paths.stacks()) or "none"
+            raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {existing}")
         if self._checkpoint(stack).is_file():
             return
         result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
@@ -65,16 +65,19 @@ class Session:
             raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
 
     def known_stacks(self) -> list[str]:
-        """The stacks in the sandbox's backend."""
+        """Returns the stacks in the sandbox's backend."""
         return sorted(path.stem for path in self._checkpoints().glob("*.json"))
 
     def repair_checkpoint(self, stack: str) -> bool:
-        """Restore the previous state if the engine was killed while it wrote. Returns whether it was."""
+        """Restores the previous state if the current one is incomplete, because the engine was killed while it wrote.
+
+        Returns whether the state was restored.
+        """
         checkpoint = self._checkpoint(stack)
         attributes = checkpoint.with_suffix(".json.attrs")
-        if attributes.is_file() and not _is_whole(attributes):
+        if attributes.is_file() and not _is_valid_json(attributes):
             attributes.unlink()  # the engine does not need it
-        if _is_whole(checkpoint):
+        if _is_valid_json(checkpoint):
             return False
         shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
         return True
@@ -87,7 +90,7 @@ class Session:
         return self.paths.state / ".pulumi" / "stacks" / project
 
 
-def _is_whole(file: Path) -> bool:
+def _is_valid_json(file: Path) -> bool:
     try:
         json.loads(file.read_text())
     except ValueError:
@@ -96,7 +99,7 @@ def _is_whole(file: Path) -> bool:
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:
-    """The arguments of an engine operation, as in a pipeline."""
+    """Returns the arguments of a non-interactive engine operation, as in a pipeline."""
     arguments = [name, "--stack", stack, "--non-interactive", "--suppress-permalink=true"]
     if name != "preview":
         arguments.append("--yes")

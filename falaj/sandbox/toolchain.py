@@ -11,18 +11,18 @@ from falaj.sandbox.go_build import Log
 from falaj.sandbox.paths import cache
 
 VERSION = "3.259.0"
-"""The engine version of the cache: the newest release that was measured with the pinned SDKs."""
+"""The engine version that is installed into the cache: the newest release that was tested with the pinned SDKs."""
 
 OLDEST_VERSION = (3, 250)
 """The oldest version that is accepted on PATH."""
 
 OWN_HOST = "falaj.sandbox.language_host"
-"""The module of our own language host. A launcher that contains this name is ours."""
+"""The module of Falaj's own language host. It identifies launchers that the sandbox has written."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """The `pulumi` executable and its origin."""
+    """The `pulumi` executable. `how`: how it was obtained, for messages."""
 
     path: Path
     version: str
@@ -31,8 +31,8 @@ class Engine:
     @property
     def has_language_host(self) -> bool:
         """Whether an official `pulumi-language-python` is beside the engine or on PATH."""
-        found = shutil.which("pulumi-language-python")
-        candidates = [self.path.parent / "pulumi-language-python", *([Path(found)] if found else [])]
+        on_path = shutil.which("pulumi-language-python")
+        candidates = [self.path.parent / "pulumi-language-python", *([Path(on_path)] if on_path else [])]
         return any(path.is_file() and OWN_HOST.encode() not in path.read_bytes()[:4096] for path in candidates)
 
 
@@ -45,37 +45,34 @@ class EngineUnavailable(Exception):
 
 
 def find_engine(log: Log) -> Engine:
-    """The engine to use, installed if necessary; `log` reports progress.
-
-    Raises `EngineNotFound`.
-    """
-    tried = []
+    """Finds the engine, and installs it if necessary; `log` reports progress. Raises `EngineNotFound`."""
+    attempts = []
     for source in (_on_path, _in_cache, _official, _build_from_source):
         try:
             engine = source(log)
         except (EngineUnavailable, official_release.ReleaseUnavailable, go_build.BuildFailed) as reason:
-            tried.append(str(reason))
+            attempts.append(str(reason))
             continue
         return engine
-    raise EngineNotFound("no Pulumi engine: " + "; ".join(tried) + ". Install the Pulumi CLI, then run this again")
+    raise EngineNotFound("no Pulumi engine: " + "; ".join(attempts) + ". Install the Pulumi CLI, then run this again")
 
 
-def _on_path(_say: Log) -> Engine:
-    found = shutil.which("pulumi")
-    if not found:
+def _on_path(_log: Log) -> Engine:
+    on_path = shutil.which("pulumi")
+    if not on_path:
         raise EngineUnavailable("none on PATH")
-    version = version_of(Path(found))
+    version = version_of(Path(on_path))
     if _numbers(version) < OLDEST_VERSION:
         raise EngineUnavailable(f"the one on PATH is {version}, older than {OLDEST_VERSION[0]}.{OLDEST_VERSION[1]}")
-    return Engine(Path(found), version, "found on PATH")
+    return Engine(Path(on_path), version, "found on PATH")
 
 
 def cache_path(name: str) -> Path:
-    """The path of the cached engine from a source: `official` or `go`."""
+    """Returns the path of the cached engine from a source: `official` or `go`."""
     return cache() / f"engine-{VERSION}-{name}" / "bin" / "pulumi"
 
 
-def _in_cache(_say: Log) -> Engine:
+def _in_cache(_log: Log) -> Engine:
     for name in ("official", "go"):
         if cache_path(name).is_file():
             return Engine(cache_path(name), version_of(cache_path(name)), f"from the cache ({name} build)")
@@ -83,7 +80,7 @@ def _in_cache(_say: Log) -> Engine:
 
 
 def _official(log: Log) -> Engine:
-    log(f"Pulumi {VERSION}: asking for the official release")
+    log(f"Pulumi {VERSION}: requesting the official release")
     try:
         official_release.install(VERSION, cache_path("official").parent.parent)
     except official_release.ReleaseUnavailable as reason:
@@ -98,11 +95,11 @@ def _build_from_source(log: Log) -> Engine:
 
 
 def version_of(engine: Path) -> str:
-    """The engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
+    """Returns the engine's version without the `v`. Raises `EngineUnavailable` if it does not run."""
     try:
         done = subprocess.run([engine, "version"], capture_output=True, text=True, timeout=30, check=True)
-    except (OSError, subprocess.SubprocessError) as failed:
-        raise EngineUnavailable(f"{engine} does not run ({failed})") from None
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineUnavailable(f"{engine} does not run ({error})") from None
     return done.stdout.strip().lstrip("v")
 
 

@@ -33,8 +33,8 @@ def looker() -> Browser:
 def ugly() -> ChangeReport:
     """Names that are long, and names that are no names."""
     long = "n" * 150
-    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{long}", says=f"{UGLY} {long}", rule="FJ-ENC-102"),)
-    return reported((GPU[0], long, GPU[2]), (UNPRICED[0], UGLY, {}), before=(), said=said)
+    verdicts = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{long}", says=f"{UGLY} {long}", rule="FJ-ENC-102"),)
+    return reported((GPU[0], long, GPU[2]), (UNPRICED[0], UGLY, {}), before=(), verdicts=verdicts)
 
 
 REPORTS = {"rich": rich, "nothing": nothing, "ugly": ugly}

@@ -10,7 +10,7 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.scan.tools import NoTools, made, run
+from tests.scan.tools import NoTools, cached_tool, run
 
 HERE = Path(__file__).parent
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell")
@@ -31,11 +31,11 @@ class Browser:
 
 def browser() -> Browser:
     """The browser to look with: a minute the first time. Raises `NoTools`."""
-    driver = made("browser-driver", HERE / "requirements.txt", _install) / "bin" / "python"
+    driver = cached_tool("browser-driver", HERE / "requirements.txt", _install) / "bin" / "python"
     for name in ON_PATH:
         if found := shutil.which(name):
             return Browser(driver, Path(found), None)
-    folder = made("browser-chromium", HERE / "unpack.py", _fetch) / "chromium"
+    folder = cached_tool("browser-chromium", HERE / "unpack.py", _fetch) / "chromium"
     return Browser(driver, folder / "chromium", folder / "al2023" / "lib")
 
 
@@ -56,6 +56,6 @@ def _fetch(folder: Path) -> None:
     found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != DIGEST:
         raise NoTools(f"{PACKAGE} is not what it was: its SHA-512 is {found}")
-    driver = made("browser-driver", HERE / "requirements.txt", _install) / "bin" / "python"
+    driver = cached_tool("browser-driver", HERE / "requirements.txt", _install) / "bin" / "python"
     run([driver, HERE / "unpack.py", archive, folder / "chromium"], folder, {})
     archive.unlink()

@@ -1,4 +1,4 @@
-"""What a site on AWS can have besides its cluster, part by part: PARTS names those that are turned on."""
+"""Program with the optional storage components of a site on AWS; the environment variable PARTS enables them."""
 
 import os
 from typing import Any
@@ -9,60 +9,55 @@ import pulumi_kubernetes as kubernetes
 from falaj.components import aws
 from falaj.components.aws.storage.backup_tag import backup_mark
 from falaj.components.core.validation.enums import Profile, Purpose
+from tests.samples import DEV_TAGS as TAGS
 
 PARTS = set(os.environ.get("PARTS", "").split())
 CHANGE = os.environ.get("CHANGE", "")
 REGION = "me-central-1"
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "dev",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
 MARK = backup_mark("uae-backup")
 provider = aws.site_provider("uae", REGION)
 
 
-def made(kind: Any, name: str, *after: pulumi.Resource, **own: Any) -> Any:
-    """One component in the region, with tags."""
+def component(kind: Any, name: str, *after: pulumi.Resource, **args: Any) -> Any:
+    """Creates a component with the region and tags."""
     opts = pulumi.ResourceOptions(providers=[provider], depends_on=list(after))
-    return kind(f"uae-{name}", {"region": REGION, "tags": TAGS, **own}, opts)
+    return kind(f"uae-{name}", {"region": REGION, "tags": TAGS, **args}, opts)
 
 
-network = made(aws.Network, "network", cidr="10.20.0.0/16", zones=3)
-cluster = made(
+network = component(aws.Network, "network", cidr="10.20.0.0/16", zones=3)
+cluster = component(
     aws.Cluster, "cluster", network, version="1.34", control_plane_subnet_ids=network.control_plane_subnet_ids
 )
 trusted: dict[str, Any] = {}
 if "backup" in PARTS:
-    backup = made(aws.Backup, "backup")
+    backup = component(aws.Backup, "backup")
     trusted = {"trusted_roles": [backup.role_arn], "backed_up_by": backup.mark}
 if "confined" in PARTS:
     trusted |= {"only_through": network.s3_endpoint_id}
 vaults = {
-    purpose.value: made(aws.Vault, purpose.value, purpose=purpose, scratch="scratch" in PARTS, protect=False, **trusted)
+    purpose.value: component(
+        aws.Vault, purpose.value, purpose=purpose, scratch="scratch" in PARTS, protect=False, **trusted
+    )
     for purpose in (Purpose.DATASETS, Purpose.CHECKPOINTS)
 }
-near: dict[str, Any] = {"network_id": network.network_id, "client_group_id": cluster.security_group_id}
+network_args: dict[str, Any] = {"network_id": network.network_id, "client_group_id": cluster.security_group_id}
 shared_file_system_id: pulumi.Output[str] | None = None
 if "scratch" in PARTS:
-    made(
+    component(
         aws.Scratch,
         "scratch",
         *vaults.values(),
-        **near,
+        **network_args,
         subnet_id=network.node_subnet_ids[0],
         capacity_gib=1200 if CHANGE != "grown" else 2400,
         vaults={purpose: vault.uri for purpose, vault in vaults.items()},
         exported=[Purpose.CHECKPOINTS],
     )
 if "files" in PARTS:
-    files = made(
+    files = component(
         aws.SharedFiles,
         "files",
-        **near,
+        **network_args,
         node_subnet_ids=network.node_subnet_ids,
         zones=3,
         client_role_arns=[cluster.node_role_arn],
@@ -70,7 +65,7 @@ if "files" in PARTS:
     )
     shared_file_system_id = files.file_system_id
 if "registry" in PARTS:
-    made(
+    component(
         aws.Registry,
         "registry",
         repositories=["workloads", "models"],

@@ -1,4 +1,4 @@
-"""A cluster on Azure and what it can be told: PARTS names what differs from the usual."""
+"""Program with a cluster on Azure; the environment variable PARTS enables options and optional components."""
 
 import os
 from typing import Any
@@ -33,26 +33,28 @@ GPU = NodePoolSpec(
 )
 
 
-def made(kind: Any, name: str, *shared: dict[str, Any], opts: pulumi.ResourceOptions | None = None, **own: Any) -> Any:
-    """One component, with arguments that others have too."""
+def component(
+    kind: Any, name: str, *shared: dict[str, Any], opts: pulumi.ResourceOptions | None = None, **own: Any
+) -> Any:
+    """Creates a component from shared arguments and its own."""
     args: dict[str, Any] = {}
-    for part in (*shared, own):
-        args |= part
+    for arguments in (*shared, own):
+        args |= arguments
     return kind(f"uae-{name}", args, opts)
 
 
 group = native.resources.ResourceGroup("uae-group", location=REGION, tags=TAGS)
-place = {"region": REGION, "resource_group_name": group.name, "tags": TAGS}
-named = {**place, "resource_group_id": group.id}
+group_args = {"region": REGION, "resource_group_name": group.name, "tags": TAGS}
+group_id_args = {**group_args, "resource_group_id": group.id}
 firewall = {"egress": Egress.FIREWALL, "firewall_address": "10.0.0.4"} if "firewall" in PARTS else {}
-network = made(azure.Network, "network", place, firewall, cidr="10.20.0.0/16", zones=3)
-log = made(azure.AuditLog, "log", place)
-private = {**named, "endpoint_subnet_id": network.endpoint_subnet_id, "workspace_id": log.workspace_id}
-keys = made(azure.KeyStore, "keys", private, dns_zone_id=network.key_zone_id, hsm="hsm" in PARTS)
-cluster = made(
+network = component(azure.Network, "network", group_args, firewall, cidr="10.20.0.0/16", zones=3)
+log = component(azure.AuditLog, "log", group_args)
+private_args = {**group_id_args, "endpoint_subnet_id": network.endpoint_subnet_id, "workspace_id": log.workspace_id}
+keys = component(azure.KeyStore, "keys", private_args, dns_zone_id=network.key_zone_id, hsm="hsm" in PARTS)
+cluster = component(
     azure.Cluster,
     "cluster",
-    place,
+    group_args,
     opts=pulumi.ResourceOptions(depends_on=[network, keys]),
     version="1.34",
     node_subnet_id=network.node_subnet_ids[0],
@@ -72,20 +74,20 @@ cluster = made(
     azure_policy="policy" in PARTS,
 )
 if "flows" in PARTS:
-    made(
+    component(
         azure.FlowLogs,
         "flows",
-        private,
+        private_args,
         network_id=network.network_id,
         dns_zone_id=network.blob_zone_id,
         key_vault_name=keys.key_vault_name,
         key_vault_uri=keys.key_vault_uri,
     )
 if "sleep" in PARTS:
-    made(azure.Sleep, "sleep", named, cluster_id=cluster.cluster_id, workspace_id=log.workspace_id)
+    component(azure.Sleep, "sleep", group_id_args, cluster_id=cluster.cluster_id, workspace_id=log.workspace_id)
 if PROVISIONED:
     provider = kubernetes.Provider("uae-kubernetes", kubeconfig=cluster.kubeconfig)
-    made(
+    component(
         azure.NodeProvisioning,
         "nodes",
         opts=pulumi.ResourceOptions(providers=[provider], depends_on=[cluster]),
@@ -96,10 +98,10 @@ if PROVISIONED:
         tags=TAGS,
     )
 else:
-    made(
+    component(
         azure.NodePool,
         "pool-gpu",
-        place,
+        group_args,
         {"name": "gpu", "pool": GPU},
         cluster_name=cluster.cluster_name,
         node_subnet_id=network.node_subnet_ids[0],

@@ -1,4 +1,4 @@
-"""A cluster on AWS for programs whose subject is what runs in it."""
+"""A cluster on AWS, for programs that test what runs on a cluster."""
 
 from dataclasses import dataclass
 
@@ -14,20 +14,20 @@ REGION, VERSION, CIDR = "me-central-1", "1.34", "10.20.0.0/16"
 
 @dataclass(frozen=True)
 class OnAws:
-    """The cluster and its network, its Kubernetes, and the provider of what is beside it."""
+    """A cluster with its network, its Kubernetes provider, and the AWS provider of the account."""
 
     network: aws.Network
     cluster: aws.Cluster
     kubernetes: pulumi.ProviderResource
     account: pulumi.ProviderResource
 
-    def after(self, *parts: pulumi.Resource) -> pulumi.ResourceOptions:
-        """Options of what runs in the cluster, once these parts are there."""
-        return pulumi.ResourceOptions(providers={"kubernetes": self.kubernetes}, depends_on=list(parts))
+    def after(self, *resources: pulumi.Resource) -> pulumi.ResourceOptions:
+        """Returns options of a component in the cluster that depends on `resources`."""
+        return pulumi.ResourceOptions(providers={"kubernetes": self.kubernetes}, depends_on=list(resources))
 
 
 def cluster_on_aws() -> OnAws:
-    """A network, a cluster and the provider of its objects."""
+    """Creates a network, a cluster and the cluster's Kubernetes provider."""
     provider = aws.site_provider("uae", REGION)
     account = pulumi.ResourceOptions(providers=[provider])
     network = aws.Network(
@@ -41,18 +41,18 @@ def cluster_on_aws() -> OnAws:
         ),
         account,
     )
-    inner = network.control_plane_subnet_ids
+    subnet_ids = network.control_plane_subnet_ids
     cluster = aws.Cluster(
         "eks",
         aws.ClusterArgs(
             region=REGION,
             version=VERSION,
-            control_plane_subnet_ids=inner,
+            control_plane_subnet_ids=subnet_ids,
             tags=COST_TAGS,
         ),
         account,
     )
-    # Not a child of what it waits for: whoever depends on a component depends on all its children.
-    place = pulumi.ComponentResource("test:index:Place", "place")
-    inside = site_kubernetes("uae", cluster.kubeconfig, place, [network, cluster])
-    return OnAws(network, cluster, inside, provider)
+    # The provider is not a child of the resources it depends on: a dependency on a component includes all its children.
+    parent = pulumi.ComponentResource("test:index:Place", "place")
+    kubernetes = site_kubernetes("uae", cluster.kubeconfig, parent, [network, cluster])
+    return OnAws(network, cluster, kubernetes, provider)

@@ -1,4 +1,4 @@
-"""Fixtures of the engine tests: the engine itself, and projects of their own."""
+"""Fixtures of the engine tests: the engine, and projects in temporary folders."""
 
 import os
 import shutil
@@ -11,20 +11,20 @@ import yaml
 
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, EngineNotFound, find_engine
-from tests.engine.harness import ROOT, Project, opened
-from tests.engine.lives import standing
-from tests.engine.program import STACK, BringUp, Program, brought_up
+from tests.engine.harness import ROOT, Project, open_project
+from tests.engine.lives import copy_of_deployed
+from tests.engine.program import STACK, BringUp, Program, deployed_program
 
 MakeProject = Callable[..., Project]
-Stands = Callable[..., Project]
+MakeDeployed = Callable[..., Project]
 
-WHOLE_ONLY = ("cost", "resilience")
-"""Concerns that are asked of a platform as a whole: its parts alone have no budget, and no copy elsewhere."""
+PLATFORM_ONLY = ("cost", "resilience")
+"""Concerns that apply to a whole platform only: single components have no budget and no replica."""
 
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
-    """The real engine; without one the tests are skipped, or fail where they are required (`./test --all`)."""
+    """The real Pulumi engine. Without one, tests are skipped; with `./test --all`, which requires them, they fail."""
     try:
         return find_engine(print)
     except EngineNotFound as missing:
@@ -35,13 +35,13 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="session")
 def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> MakeProject:
-    """A maker of projects: a copy of ours, or another program with the same components and pack beside it.
+    """Factory of projects: a copy of this project, or another program with this project's components and policy pack.
 
-    The other program is a text, a file, or a folder with stack files of its own.
+    The other program is source text, a file, or a folder, which may contain stack files.
     """
 
     def make(program: Path | str = ROOT / "__main__.py", name: str = "project", checkpoints: bool = False) -> Project:
-        folder = tmp_path_factory.mktemp(f"{name} project")  # a space, as in many a home folder
+        folder = tmp_path_factory.mktemp(f"{name} project")  # with a space, to test paths that contain one
         for linked in ("components", "policy_pack"):
             (folder / linked).symlink_to(ROOT / linked)
         for file in ROOT.glob("Pulumi*.yaml"):
@@ -51,39 +51,39 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
         else:
             text = program.read_text() if isinstance(program, Path) else program
             (folder / "__main__.py").write_text(text)
-        return opened(Paths(folder), engine, checkpoints)
+        return open_project(Paths(folder), engine, checkpoints)
 
     return make
 
 
 @pytest.fixture(scope="session")
-def stands(make_project: MakeProject, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Stands:
-    """A maker of projects in which a stack of ours is up: each has its own copy of the clouds and the state."""
+def make_deployed(make_project: MakeProject, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> MakeDeployed:
+    """Factory of projects in which a stack is deployed, each with its own copy of the clouds and the state."""
 
-    def stand(stack: str, name: str, checkpoints: bool = False) -> Project:
-        return standing(stack, make_project(name=name, checkpoints=checkpoints), engine, tmp_path_factory)
+    def make(stack: str, name: str, checkpoints: bool = False) -> Project:
+        return copy_of_deployed(stack, make_project(name=name, checkpoints=checkpoints), engine, tmp_path_factory)
 
-    return stand
+    return make
 
 
-def judge_as_part(program: Program) -> None:
-    """Give the program a pack of its own that asks for what a part can have."""
+def use_component_pack(program: Program) -> None:
+    """Gives the program a copy of the policy pack without the concerns that apply to whole platforms only."""
     pack = program.folder / "policy_pack"
     pack.unlink()
     shutil.copytree(ROOT / "policy_pack", pack, ignore=shutil.ignore_patterns("__pycache__"))
     settings = yaml.safe_load((pack / "enforcement.yaml").read_text())
-    settings["stacks"] = {STACK: {"all": "mandatory", **dict.fromkeys(WHOLE_ONLY, "disabled")}}
+    settings["stacks"] = {STACK: {"all": "mandatory", **dict.fromkeys(PLATFORM_ONLY, "disabled")}}
     (pack / "enforcement.yaml").write_text(yaml.safe_dump(settings))
 
 
 @pytest.fixture(scope="module")
 def bring_up(make_project: MakeProject) -> Iterator[BringUp]:
-    """Brings up a program that lies here, for the tests of one file; at the end each is destroyed to nothing."""
+    """Deploys a program of this folder for the tests of one file; destroys it at the end, which must leave nothing."""
     with ExitStack() as stack:
 
         def up(source: str, pack: bool = True, **environment: str) -> Program:
             program = Program(make_project(Path(__file__).with_name(source), source).session)
-            judge_as_part(program)
-            return stack.enter_context(brought_up(program, pack, **environment))
+            use_component_pack(program)
+            return stack.enter_context(deployed_program(program, pack, **environment))
 
         yield up

@@ -1,4 +1,4 @@
-"""The platform as a former commit had it: its code lies in `former/` beside this program, all of it, facts included."""
+"""Runs the platform of an earlier commit, whose complete code, facts included, is in `former/` beside this program."""
 
 import runpy
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 FORMER = Path(__file__).with_name("former")
 
-# The language host has already loaded the present `falaj`: the former code must not see it.
+# The language host has already loaded the current `falaj`, which the earlier code must not use.
 for module in [name for name in sys.modules if name.split(".")[0] in ("falaj", "components")]:
     del sys.modules[module]
 sys.path.insert(0, str(FORMER))

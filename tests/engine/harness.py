@@ -1,4 +1,4 @@
-"""A whole project in a folder of its own, with its sandbox: what the engine tests work on."""
+"""Projects with a sandbox in a temporary folder, on which the engine tests run commands."""
 
 import contextlib
 import json
@@ -26,40 +26,40 @@ RULE = re.compile(r"\[(FJ-[A-Z]+-[A-Z0-9-]+)\]")
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What one engine command ended with."""
+class CommandResult:
+    """Exit status and output of a command."""
 
     status: int
     output: str
 
     @property
     def rules(self) -> set[str]:
-        """Ids of the guardrails that spoke."""
+        """Ids of the guardrails that are reported in the output."""
         return set(RULE.findall(self.output))
 
     @property
     def steps(self) -> dict[str, set[str]]:
-        """Of a `preview --json`: operation -> the logical names that it is planned for."""
-        found: dict[str, set[str]] = {}
-        plan, _ = json.JSONDecoder().raw_decode(self.output)  # the engine talks behind it
+        """Steps of a `preview --json`: operation -> logical names of its resources."""
+        names: dict[str, set[str]] = {}
+        plan, _ = json.JSONDecoder().raw_decode(self.output)  # the engine writes more text after the JSON
         for step in plan["steps"]:
-            found.setdefault(step["op"], set()).add(step["urn"].rsplit("::", 1)[-1])
-        return found
+            names.setdefault(step["op"], set()).add(step["urn"].rsplit("::", 1)[-1])
+        return names
 
     @property
     def changes(self) -> dict[str, int]:
-        """The engine's own count of what it did: `{"create": 3, "unchanged": 1}`."""
-        words = r"(\d+) (?:to )?(create|update|delete|replace|unchanged|created|updated|deleted|replaced)"
-        tail = self.output.rpartition("Resources:")[2]
-        return {word.removesuffix("d") if word != "unchanged" else word: int(n) for n, word in re.findall(words, tail)}
+        """Number of resources by operation, from the engine's summary: `{"create": 3, "unchanged": 1}`."""
+        count = r"(\d+) (?:to )?(create|update|delete|replace|unchanged|created|updated|deleted|replaced)"
+        summary = self.output.rpartition("Resources:")[2]
+        return {op.removesuffix("d") if op != "unchanged" else op: int(n) for n, op in re.findall(count, summary)}
 
 
-def opened(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project":
-    """The project in a folder, its sandbox made.
+def open_project(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project":
+    """Opens the project in a folder and creates its sandbox.
 
-    The engine writes the whole state after every step, which is three quarters of the time that a large stack takes to
-    come up; here it does so with `checkpoints` alone, for tests in which the engine is killed. There programs and
-    plug-ins are processes of their own from the start, too: elsewhere they are forked from one that is loaded.
+    By default, the engine writes the whole state after every step, which is three quarters of the deployment time of a
+    large stack. Here it does so only with `checkpoints`, for tests that kill the engine. With `checkpoints`, programs
+    and plugins are also started as new processes; otherwise they are forked from a process that has loaded the SDKs.
     """
     prepare(paths, engine)
     if checkpoints:
@@ -71,7 +71,7 @@ def opened(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Project"
 
 @dataclass(frozen=True)
 class Project:
-    """A project and the sandbox in it."""
+    """A project and its sandbox."""
 
     session: Session
 
@@ -79,57 +79,59 @@ class Project:
     def folder(self) -> Path:
         return self.session.paths.project
 
-    def run(self, name: str, stack: str, *extra: str, pack: bool = False, planned: bool = False) -> Ran:
-        """One engine operation. It is planned before it is done, as a pipeline has it, where the test is about that:
-        a plan is half of the time."""
+    def run(self, name: str, stack: str, *extra: str, pack: bool = False, planned: bool = False) -> CommandResult:
+        """Runs an engine operation, by default without a preview before it, because a preview takes half of the time.
+
+        With `planned`, the operation is previewed first, as in a pipeline.
+        """
         self.session.ensure_stack(stack)
         folder = Path("policy_pack") if pack else None
-        at_once = () if planned or name == "preview" else ("--skip-preview",)
-        return self.pulumi(*operation(name, stack, pack=folder, extra=(*at_once, *extra)))
+        options = () if planned or name == "preview" else ("--skip-preview",)
+        return self.pulumi(*operation(name, stack, pack=folder, extra=(*options, *extra)))
 
-    def take_over(self, other: "Project") -> None:
-        """Have what another project has: its stacks' states, its clouds and what was judged."""
-        theirs, own = other.session.paths, self.session.paths
+    def copy_state_from(self, other: "Project") -> None:
+        """Copies the emulated clouds, the stacks' states and the evidence of another project."""
+        source, target = other.session.paths, self.session.paths
         with (
-            contextlib.closing(sqlite3.connect(theirs.inventory)) as source,
-            contextlib.closing(sqlite3.connect(own.inventory)) as target,
+            contextlib.closing(sqlite3.connect(source.inventory)) as source_inventory,
+            contextlib.closing(sqlite3.connect(target.inventory)) as target_inventory,
         ):
-            source.backup(target)
+            source_inventory.backup(target_inventory)
         for folder in ("state", "evidence"):
-            shutil.copytree(theirs.sandbox / folder, own.sandbox / folder, dirs_exist_ok=True)
+            shutil.copytree(source.sandbox / folder, target.sandbox / folder, dirs_exist_ok=True)
 
-    def pulumi(self, *arguments: str) -> Ran:
-        """Any engine command."""
+    def pulumi(self, *arguments: str) -> CommandResult:
+        """Runs a `pulumi` command."""
         done = self.session.pulumi(*arguments, quiet=True)
-        return Ran(done.returncode, done.stdout + done.stderr)
+        return CommandResult(done.returncode, done.stdout + done.stderr)
 
-    def falaj(self, *arguments: str) -> Ran:
-        """Our own command, in this project."""
-        own = [str(warm_python()), "-m", "falaj"] if SKIP_CHECKPOINTS in self.session.environment else ["falaj"]
+    def falaj(self, *arguments: str) -> CommandResult:
+        """Runs a `falaj` command in this project."""
+        falaj = [str(warm_python()), "-m", "falaj"] if SKIP_CHECKPOINTS in self.session.environment else ["falaj"]
         done = subprocess.run(
-            [*own, *arguments],
+            [*falaj, *arguments],
             cwd=self.folder,
             env=self.session.environment,
             capture_output=True,
             text=True,
             check=False,
         )
-        return Ran(done.returncode, done.stdout + done.stderr)
+        return CommandResult(done.returncode, done.stdout + done.stderr)
 
     def inventory(self) -> list[InventoryItem]:
-        """Everything in the emulated clouds."""
+        """Returns all resources in the emulated clouds."""
         with Inventory(self.session.paths.inventory).transaction() as transaction:
             return transaction.all_items()
 
     def state(self, stack: str) -> list[dict]:
-        """The resources of the stack's state, from the engine's own file."""
+        """Returns the resources of the stack's state, from the engine's checkpoint file."""
         name = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
-        kept = self.session.paths.state / ".pulumi" / "stacks" / name / f"{stack}.json"
-        latest = json.loads(kept.read_text())["checkpoint"]["latest"]
+        checkpoint = self.session.paths.state / ".pulumi" / "stacks" / name / f"{stack}.json"
+        latest = json.loads(checkpoint.read_text())["checkpoint"]["latest"]
         return (latest or {}).get("resources") or []
 
     def ids_in_state(self, stack: str) -> set[tuple[str, str]]:
-        """(type, id) of every cloud resource in the state."""
+        """Returns (type, id) of every cloud resource in the state."""
         return {
             (resource["type"], resource["id"])
             for resource in self.state(stack)
@@ -137,22 +139,25 @@ class Project:
         }
 
     def ids_in_clouds(self) -> set[tuple[str, str]]:
-        """(type, id) of everything in the emulated clouds."""
+        """Returns (type, id) of every resource in the emulated clouds."""
         return {(resource.type, resource.id) for resource in self.inventory()}
 
-    def kept_files(self) -> dict[str, bytes]:
-        """Every file of the sandbox, once SQLite has written its log, which may go at any time, to the main file."""
+    def sandbox_files(self) -> dict[str, bytes]:
+        """Returns the content of every file of the sandbox, by file name.
+
+        SQLite's write-ahead log, which may disappear at any time, is first written to the main file.
+        """
         with contextlib.closing(sqlite3.connect(self.session.paths.inventory)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        found = {}
+        contents = {}
         for file in self.session.paths.sandbox.rglob("*"):
             with contextlib.suppress(FileNotFoundError, IsADirectoryError):
-                found[file.name] = file.read_bytes()
-        return found
+                contents[file.name] = file.read_bytes()
+        return contents
 
     def processes(self) -> list[str]:
-        """Command lines of processes of ours, plug-ins, language host and program, that still work for this project."""
-        found = []
+        """Returns the command lines of the sandbox's processes (plugins, language host, program) of this project."""
+        commands = []
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 environment = (process / "environ").read_bytes()
@@ -160,19 +165,19 @@ class Project:
             except OSError:
                 continue
             if str(self.session.paths.sandbox).encode() in environment and b"falaj.sandbox" in command:
-                found.append(command.replace(b"\0", b" ").decode())
-        return found
+                commands.append(command.replace(b"\0", b" ").decode())
+        return commands
 
     def edit(self, stack: str, path: str, value: object) -> None:
-        """Replace one value of the stack's settings (`...` removes it), as a reviewer would by hand."""
+        """Replaces one value of the stack's settings; `...` removes it."""
         file = self.session.paths.stack_file(stack)
         text = yaml.safe_load(file.read_text())
         *parents, last = path.split(".")
-        part = text["config"][KEY]
-        for step in parents:
-            part = part[step]
+        section = text["config"][KEY]
+        for key in parents:
+            section = section[key]
         if value is ...:
-            del part[last]
+            del section[last]
         else:
-            part[last] = value
+            section[last] = value
         file.write_text(yaml.safe_dump(text))

@@ -1,4 +1,4 @@
-"""Stacks and examples brought up once for all tests of a run: what each planned, had and left."""
+"""Deployments of the stacks and examples, made once for all tests of a run, with their plans, states and leftovers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine
-from tests.engine.harness import ROOT, Project, Ran, opened
+from tests.engine.harness import ROOT, CommandResult, Project, open_project
 
 STACKS = ("prod-uae", "dev")
 
@@ -31,110 +31,116 @@ RECORDER = Path(__file__).with_name("recording_pack")
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:
-    """A folder that all test processes of one run see."""
+    """Returns a folder that all test processes of one run share."""
     base = factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
-def life(name: str, engine: Engine, factory: pytest.TempPathFactory) -> dict:
-    """A stack that was planned with the pack and brought up, and stands; or the whole life of an example.
+def deployment(name: str, engine: Engine, factory: pytest.TempPathFactory) -> dict:
+    """Returns the record of a deployed stack, or of an example that was deployed and destroyed.
 
-    `ran` has what each step ended with, `questions` the file of what the plan asked a pack, `state` what was there when
-    it was up, `planned` how much its plan alone made, `left` what an example's end left, `folder` where a stack stands.
+    `ran` has the result of each step, `questions` the file of the plan's requests to a policy pack, `state` the
+    resources of the deployed stack, `planned` the number of cloud resources after the plan alone, `left` the resources
+    that remain after an example was destroyed, `folder` the project folder of a deployed stack.
     """
-    kept, live = _lives(engine, factory)[name]
-    return _once({kept: live})[kept]
+    record, deploy = _deployments(engine, factory)[name]
+    return _once({record: deploy})[record]
 
 
-def all_lives(engine: Engine, factory: pytest.TempPathFactory) -> dict[str, dict]:
-    """The lives of both stacks and of every example, by name."""
-    wanted = _lives(engine, factory)
-    found = _once(dict(wanted.values()))
-    return {name: found[kept] for name, (kept, _) in wanted.items()}
+def all_deployments(engine: Engine, factory: pytest.TempPathFactory) -> dict[str, dict]:
+    """Returns the records of both stacks and of every example, by name."""
+    deployments = _deployments(engine, factory)
+    contents = _once(dict(deployments.values()))
+    return {name: contents[record] for name, (record, _) in deployments.items()}
 
 
-def standing(stack: str, project: Project, engine: Engine, factory: pytest.TempPathFactory) -> Project:
-    """The project, with that stack as it was brought up."""
-    folder = Path(life(stack, engine, factory)["folder"])
-    project.take_over(opened(Paths(folder), engine))
+def copy_of_deployed(stack: str, project: Project, engine: Engine, factory: pytest.TempPathFactory) -> Project:
+    """Copies the deployed stack into a project; returns the project."""
+    folder = Path(deployment(stack, engine, factory)["folder"])
+    project.copy_state_from(open_project(Paths(folder), engine))
     return project
 
 
-Live = Callable[[], dict]
+Deploy = Callable[[], dict]
 
 
-def _lives(engine: Engine, factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Live]]:
-    """Name -> the file that keeps a life, and what lives it."""
+def _deployments(engine: Engine, factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Deploy]]:
+    """Returns name -> the file of a deployment's record, and the function that makes the deployment."""
     shared = shared_folder(factory)
 
-    def stack_life(stack: str) -> dict:
-        return _brought_up(_copied(ROOT, shared / "standing" / stack, engine), stack)[0]
+    def stack_deployment(stack: str) -> dict:
+        return _plan_and_deploy(_copy_program(ROOT, shared / "standing" / stack, engine), stack)[0]
 
-    def example_life(example: str) -> dict:
+    def example_deployment(example: str) -> dict:
         folder = factory.mktemp("example") / example
-        return _to_its_end(_copied(ROOT / "examples" / example, folder, engine), EXAMPLES[example])
+        return _deploy_and_destroy(_copy_program(ROOT / "examples" / example, folder, engine), EXAMPLES[example])
 
-    lives = {stack: lambda stack=stack: stack_life(stack) for stack in STACKS}
-    lives |= {example: lambda example=example: example_life(example) for example in EXAMPLES}
-    return {name: (shared / f"life-{name}.json", live) for name, live in lives.items()}
+    deployments = {stack: lambda stack=stack: stack_deployment(stack) for stack in STACKS}
+    deployments |= {example: lambda example=example: example_deployment(example) for example in EXAMPLES}
+    return {name: (shared / f"life-{name}.json", deploy) for name, deploy in deployments.items()}
 
 
-def _once(lives: Mapping[Path, Live]) -> dict[Path, dict]:
-    """What each gives, from the first process that asks. What another process is at is waited for when nothing else is
-    left to do."""
-    waiting = list(lives)
-    for patient in (fcntl.LOCK_NB, 0):
-        for kept in tuple(waiting):
-            with kept.with_suffix(".lock").open("w") as lock:
+def _once(deployments: Mapping[Path, Deploy]) -> dict[Path, dict]:
+    """Returns the record of each deployment, which the first process that needs it makes.
+
+    Deployments that another process is making are waited for last.
+    """
+    missing = list(deployments)
+    for blocking in (fcntl.LOCK_NB, 0):
+        for record in tuple(missing):
+            with record.with_suffix(".lock").open("w") as lock:
                 try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | patient)
+                    fcntl.flock(lock, fcntl.LOCK_EX | blocking)
                 except BlockingIOError:
                     continue
-                if not kept.is_file():
-                    content = json.dumps(lives[kept]())
-                    kept.write_text(content)
-                waiting.remove(kept)
-    return {kept: json.loads(kept.read_text()) for kept in lives}
+                if not record.is_file():
+                    content = json.dumps(deployments[record]())
+                    record.write_text(content)
+                missing.remove(record)
+    return {record: json.loads(record.read_text()) for record in deployments}
 
 
-def _brought_up(project: Project, stack: str) -> tuple[dict, dict[str, Ran]]:
-    """Plan with the pack, then bring up; what the engine asks in the plan is recorded by a second pack."""
+def _plan_and_deploy(project: Project, stack: str) -> tuple[dict, dict[str, CommandResult]]:
+    """Plans with the policy pack, then deploys; a second pack records the engine's requests for the plan."""
     questions = project.folder / "questions.txt"
     recording = replace(project.session, environment=project.session.environment | {"FALAJ_RECORD": str(questions)})
     ran = {"plan": Project(recording).run("preview", stack, "--policy-pack", str(RECORDER), pack=True)}
     planned = len(project.inventory())
     ran["up"] = project.run("up", stack, pack=True)
-    story = {
+    record = {
         "folder": str(project.folder),
         "questions": str(questions),
         "planned": planned,
         "state": project.state(stack),
-        "ran": _told(ran),
+        "ran": _results(ran),
     }
-    return story, ran
+    return record, ran
 
 
-def _to_its_end(project: Project, stack: str) -> dict:
-    """Bring an example up, bring it up again, destroy it."""
-    story, ran = _brought_up(project, stack)
+def _deploy_and_destroy(project: Project, stack: str) -> dict:
+    """Deploys an example, deploys it again, then destroys it."""
+    record, ran = _plan_and_deploy(project, stack)
     ran["again"] = project.run("up", stack, "--expect-no-changes")
     text = project.session.paths.stack_file(stack).read_text()
     project.session.paths.stack_file(stack).write_text(text.replace("protect: true", "protect: false"))
     if "protect: true" in text:
         ran["unprotect"] = project.run("up", stack)
     ran["destroy"] = project.run("destroy", stack)
-    return story | {"ran": _told(ran), "left": [resource.id for resource in project.inventory()]}
+    return record | {"ran": _results(ran), "left": [resource.id for resource in project.inventory()]}
 
 
-def _told(ran: Mapping[str, Ran]) -> dict[str, dict]:
-    return {name: {"status": one.status, "rules": sorted(one.rules), "output": one.output} for name, one in ran.items()}
+def _results(ran: Mapping[str, CommandResult]) -> dict[str, dict]:
+    return {
+        step: {"status": result.status, "rules": sorted(result.rules), "output": result.output}
+        for step, result in ran.items()
+    }
 
 
-def _copied(source: Path, folder: Path, engine: Engine) -> Project:
-    """A program in a folder of its own, with this checkout's components and pack."""
+def _copy_program(source: Path, folder: Path, engine: Engine) -> Project:
+    """Copies a program to a folder, with links to this checkout's components and policy pack."""
     folder.mkdir(parents=True)
     for file in [*source.glob("*.yaml"), source / "__main__.py"]:
         shutil.copy(file, folder)
     for linked in ("components", "policy_pack"):
         (folder / linked).symlink_to(ROOT / linked)
-    return opened(Paths(folder), engine)
+    return open_project(Paths(folder), engine)

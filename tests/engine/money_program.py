@@ -1,4 +1,4 @@
-"""An account with all that watches its money, on a small cluster. PART leaves out or adds what a test asks for."""
+"""Program with the cost monitoring of an account and a small cluster; the environment variable PART changes it."""
 
 import os
 

@@ -1,6 +1,7 @@
-"""The platform with things broken on their way to the engine: `FALAJ_MUTATIONS` lists them.
+"""The platform with mutated resource properties; the environment variable `FALAJ_MUTATIONS` lists the mutations.
 
-`{"type": ..., "path": [...], "value": ...}` sets (without `value`: removes) a property of all resources of that type.
+`{"type": ..., "path": [...], "value": ...}` sets a property of all resources of that type, or removes it without
+`value`.
 """
 
 import json
@@ -16,19 +17,19 @@ mutations = json.loads(os.environ.get("FALAJ_MUTATIONS", "[]"))
 
 
 def mutate(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
-    """Break the resource if it is one that a mutation names."""
-    own = [mutation for mutation in mutations if mutation["type"] == args.type_]
-    if not own:
+    """Applies the mutations of the resource's type."""
+    matches = [mutation for mutation in mutations if mutation["type"] == args.type_]
+    if not matches:
         return None
-    for mutation in own:
+    for mutation in matches:
         *parents, last = mutation["path"]
-        part: Any = args.props
-        for step in parents:
-            part = part[step]
+        properties: Any = args.props
+        for key in parents:
+            properties = properties[key]
         if "value" in mutation:
-            part[last] = mutation["value"]
+            properties[last] = mutation["value"]
         else:
-            del part[last]
+            del properties[last]
     return pulumi.ResourceTransformResult(props=args.props, opts=args.opts)
 
 

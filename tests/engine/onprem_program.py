@@ -1,4 +1,5 @@
-"""A cluster that is there already, and a tenant's space and queue on it. The kubeconfig is a secret of the stack."""
+"""Program with an existing on-premises cluster, and a tenant's namespace and queue on it. The kubeconfig is a secret of
+the stack's configuration."""
 
 import pulumi
 
@@ -10,10 +11,10 @@ from falaj.facts.regions import Cloud
 from tests.unit.components.onprem_samples import ARGS, SERVER
 
 kubeconfig = pulumi.Config("falaj").require_secret("dc1Kubeconfig")
-own = {**ARGS, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}}
-site = Site("dc1", ExistingSiteArgs.of("dc1", own))
+args = {**ARGS, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}}
+site = Site("dc1", ExistingSiteArgs.of("dc1", args))
 pulumi.export("site", {name: getattr(site, name) for name in Site.__annotations__})
-on_it = pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[site])
+on_site = pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[site])
 foundation = Foundation(
     "base",
     FoundationArgs(
@@ -23,7 +24,7 @@ foundation = Foundation(
         version="1.34",
         tags=ARGS["tags"],
     ),
-    on_it,
+    on_site,
 )
 Queueing(
     "queues",

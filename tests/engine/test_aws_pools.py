@@ -1,4 +1,4 @@
-"""Our components of AWS under the real engine: what a choice changes, what a cloud would refuse, and the way down."""
+"""AWS node pools on the real engine: changes of options, errors of the cloud, and the teardown."""
 
 import pytest
 
@@ -9,34 +9,34 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def deployed(bring_up: BringUp) -> Program:
-    """The program, for tests that leave it as it was."""
+    """The deployed program, which the tests leave unchanged."""
     return bring_up("aws_pools_program", pack=False)
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
 @pytest.mark.parametrize(
     ("change", "created", "updated"),
     [
-        # An endpoint for the file system's service; the driver with its role and policy.
+        # A VPC endpoint for EFS; the CSI driver with its role and policy.
         ("files", 4, 0),
-        # The tag on all that is the pool's, and one hint more for its label.
+        # The tenant tag on all resources of the pool, and another node template tag for its label.
         ("tenant", 1, 6),
-        # The template, and the group that starts from it.
+        # The launch template, and the node group that uses it.
         ("apart", 0, 2),
     ],
 )
 def test_a_choice_replaces_nothing_and_the_policies_agree(
     deployed: Program, change: str, created: int, updated: int
 ) -> None:
-    planned = deployed.judged("preview", CHANGE=change)
+    planned = deployed.succeed_with_pack("preview", CHANGE=change)
     assert not {"replace", "create-replacement"} & set(planned.changes), planned.output
     assert (planned.changes.get("create", 0), planned.changes.get("update", 0)) == (created, updated), planned.output
 
 
-def test_machines_that_no_longer_stand_together_leave_their_place_behind(deployed: Program) -> None:
+def test_removing_the_interconnect_deletes_the_placement_group_and_its_security_group(deployed: Program) -> None:
     before = deployed.ids_in_clouds()
     deployed.succeed("up", CHANGE="apart")
     gone = {kind.rsplit(":", 1)[-1] for kind, _ in before - deployed.ids_in_clouds()}
@@ -58,4 +58,4 @@ def test_an_upgrade_of_kubernetes_takes_the_add_ons_that_go_with_it(deployed: Pr
     ],
 )
 def test_a_refusal_is_one_message_and_leaves_what_was(deployed: Program, change: str, words: str) -> None:
-    deployed.refuses(words, CHANGE=change)
+    deployed.assert_refused(words, CHANGE=change)

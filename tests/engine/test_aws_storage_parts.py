@@ -1,4 +1,4 @@
-"""Each optional part of an AWS site's storage on the real engine: turned on and off, judged, and nothing replaced."""
+"""Optional storage components of an AWS site on the real engine: enabled and disabled, with nothing replaced."""
 
 import pytest
 
@@ -13,7 +13,7 @@ PARTS = {
     "registry": set[str](),
     "backup": {f"{vault}-bucket" for vault in VAULTS},
 }
-"""Part -> what is changed in place for it, and nothing else."""
+"""Part -> the only resources that enabling it updates in place."""
 
 
 @pytest.fixture(scope="module")
@@ -24,19 +24,19 @@ def bare(bring_up: BringUp) -> Program:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_replaces_and_deletes_nothing(bare: Program, part: str) -> None:
-    done = bare.succeed("preview", "--json", PARTS=part).steps
-    assert set(done) <= {"create", "update", "same", "read"}, done
-    assert done.get("update", set()) == PARTS[part]
-    assert bool(done.get("create")) == (part != "confined")
+    steps = bare.succeed("preview", "--json", PARTS=part).steps
+    assert set(steps) <= {"create", "update", "same", "read"}, steps
+    assert steps.get("update", set()) == PARTS[part]
+    assert bool(steps.get("create")) == (part != "confined")
 
 
 def test_all_parts_come_up_stay_grow_and_go_again(bare: Program) -> None:
     before = bare.ids_in_clouds()
-    made = bare.judged("up", PARTS=" ".join(PARTS))
+    made = bare.succeed_with_pack("up", PARTS=" ".join(PARTS))
     assert "replace" not in made.changes
-    bare.stays(PARTS=" ".join(PARTS))
-    grown = bare.judged("preview", "--json", PARTS=" ".join(PARTS), CHANGE="grown")
+    bare.assert_stable(PARTS=" ".join(PARTS))
+    grown = bare.succeed_with_pack("preview", "--json", PARTS=" ".join(PARTS), CHANGE="grown")
     assert grown.steps.get("update") == {"uae-scratch-lustre"}, grown.output
-    off = bare.judged("up")
+    off = bare.succeed_with_pack("up")
     assert "replace" not in off.changes
     assert bare.ids_in_clouds() == before

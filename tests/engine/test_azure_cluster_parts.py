@@ -1,4 +1,4 @@
-"""What a cluster on Azure can be told, on the real engine: what each choice changes, and what it must not replace."""
+"""Options of a cluster on Azure, on the real engine: the resources that each option changes, with nothing replaced."""
 
 import json
 
@@ -13,7 +13,7 @@ WINDOWS = {"uae-cluster-releases", "uae-cluster-upgrades", "uae-cluster-node-ima
 
 @pytest.fixture(scope="module")
 def usual(bring_up: BringUp) -> Program:
-    """The usual cluster."""
+    """A cluster with default options."""
     return bring_up("azure_cluster_parts.py")
 
 
@@ -30,35 +30,35 @@ def usual(bring_up: BringUp) -> Program:
 def test_a_choice_changes_what_it_is_about_and_replaces_nothing(
     usual: Program, parts: tuple[str, ...], updated: set[str], creates: bool
 ) -> None:
-    done = usual.judged("preview", "--json", PARTS=" ".join(parts)).steps
-    assert set(done) <= {"create", "update", "same", "read"}, done
-    assert (done.get("update", set()), bool(done.get("create"))) == (updated, creates)
+    steps = usual.succeed_with_pack("preview", "--json", PARTS=" ".join(parts)).steps
+    assert set(steps) <= {"create", "update", "same", "read"}, steps
+    assert (steps.get("update", set()), bool(steps.get("create"))) == (updated, creates)
 
 
 def test_everything_comes_up_stays_and_goes_again(usual: Program) -> None:
     before = usual.ids_in_clouds()
     parts = "flows sleep freeze hsm spot defender policy tenant deallocate"
-    usual.judged("up", PARTS=parts)
-    usual.stays(PARTS=parts)
-    usual.judged("up")
+    usual.succeed_with_pack("up", PARTS=parts)
+    usual.assert_stable(PARTS=parts)
+    usual.succeed_with_pack("up")
     assert usual.ids_in_clouds() == before
 
 
-def test_who_provisions_nodes_is_decided_when_a_cluster_is_made(usual: Program) -> None:
-    usual.refuses("nodeProvisioningProfile.mode cannot be Auto", PARTS="provisioned")
+def test_node_auto_provisioning_cannot_be_enabled_on_an_existing_cluster(usual: Program) -> None:
+    usual.assert_refused("nodeProvisioningProfile.mode cannot be Auto", PARTS="provisioned")
 
 
 @pytest.fixture(scope="module")
 def provisioned(bring_up: BringUp) -> Program:
-    """A cluster behind a firewall whose nodes are Karpenter's."""
+    """A cluster behind a firewall with node auto-provisioning."""
     return bring_up("azure_cluster_parts.py", PARTS="provisioned firewall")
 
 
-def test_karpenters_nodes_are_made_through_a_kubeconfig_without_secrets(provisioned: Program) -> None:
+def test_karpenter_pools_are_created_with_a_kubeconfig_without_secrets(provisioned: Program) -> None:
     made = {resource.type.rpartition(":")[2] for resource in provisioned.inventory()}
     assert {"AKSNodeClass", "NodePool"} <= made
     assert "AgentPool" not in made
     (stack,) = [item for item in provisioned.state(STACK) if item["type"] == "pulumi:pulumi:Stack"]
     config = json.loads(stack["outputs"]["kubeconfig"])
     assert config["users"][0]["user"]["exec"]["command"] == "kubelogin"
-    provisioned.stays(PARTS="provisioned firewall")
+    provisioned.assert_stable(PARTS="provisioned firewall")

@@ -1,4 +1,4 @@
-"""Each optional part of an Azure site on the real engine: turned on and off, all judged, nothing else replaced."""
+"""Optional components of an Azure site on the real engine: enabled and disabled, with nothing replaced."""
 
 import pytest
 
@@ -16,18 +16,18 @@ def bare(bring_up: BringUp) -> Program:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_replaces_and_deletes_nothing(bare: Program, part: str) -> None:
-    done = bare.succeed("preview", "--json", PARTS=part).steps
-    assert set(done) <= {"create", "update", "same", "read"}, done
+    steps = bare.succeed("preview", "--json", PARTS=part).steps
+    assert set(steps) <= {"create", "update", "same", "read"}, steps
     expected = {"uae-datasets-account"} if part == "geo" else set()
-    assert done.get("update", set()) == expected
-    assert bool(done.get("create")) == (part != "geo")
+    assert steps.get("update", set()) == expected
+    assert bool(steps.get("create")) == (part != "geo")
 
 
 def test_all_parts_come_up_stay_and_go_again(bare: Program) -> None:
     before = bare.ids_in_clouds()
-    made = bare.judged("up", PARTS=" ".join(PARTS))
+    made = bare.succeed_with_pack("up", PARTS=" ".join(PARTS))
     assert "replace" not in made.changes
-    bare.stays(PARTS=" ".join(PARTS))
-    off = bare.judged("up")
+    bare.assert_stable(PARTS=" ".join(PARTS))
+    off = bare.succeed_with_pack("up")
     assert "replace" not in off.changes
     assert bare.ids_in_clouds() == before

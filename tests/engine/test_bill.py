@@ -1,10 +1,10 @@
-"""The bill of the stacks as the engine plans them: everything has a price, and what stays is counted."""
+"""The estimated bill of the stacks, from the engine's plans: every resource has a price, unchanged ones included."""
 
 import json
 
 import pytest
 
-from tests.engine.conftest import MakeProject, Stands
+from tests.engine.conftest import MakeDeployed, MakeProject
 
 pytestmark = pytest.mark.engine
 
@@ -14,13 +14,13 @@ def test_everything_that_a_stack_plans_is_priced(stack: str, make_project: MakeP
     project = make_project(name=f"bill-{stack}")
     ran = project.falaj("bill", "--stack", stack, "--json")
     assert ran.status == 0, ran.output[-2000:]
-    found, _ = json.JSONDecoder().raw_decode(ran.output[ran.output.index("{") :])
-    assert found["unpriced"] == []
-    assert len(found["sites"]) >= 1
-    assert float(found["totals"]["net_aed"]["expected"]) > 1000
+    bill, _ = json.JSONDecoder().raw_decode(ran.output[ran.output.index("{") :])
+    assert bill["unpriced"] == []
+    assert len(bill["sites"]) >= 1
+    assert float(bill["totals"]["net_aed"]["expected"]) > 1000
 
 
-def test_a_stack_that_stands_costs_what_it_was_planned_to(make_project: MakeProject, stands: Stands) -> None:
+def test_a_deployed_stack_costs_as_much_as_its_plan(make_project: MakeProject, make_deployed: MakeDeployed) -> None:
     project = make_project(name="bill-standing")
 
     def bill(*arguments: str) -> dict:
@@ -29,9 +29,9 @@ def test_a_stack_that_stands_costs_what_it_was_planned_to(make_project: MakeProj
         return json.JSONDecoder().raw_decode(ran.output[ran.output.index("{") :])[0]
 
     planned = bill()["totals"]
-    project.take_over(stands("dev", "bill-stood"))
-    standing = bill()
-    assert standing["totals"] == planned
+    project.copy_state_from(make_deployed("dev", "bill-stood"))
+    deployed = bill()
+    assert deployed["totals"] == planned
     exported = project.folder / "state.json"
     exported.write_text(project.pulumi("stack", "export", "--stack", "dev").output)
     assert bill("--plan", str(exported))["totals"]["net_aed"] == planned["net_aed"]

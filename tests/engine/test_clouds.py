@@ -1,4 +1,4 @@
-"""The emulated AWS under the real engine: the life of a stack, drift, refusals, secrets, an engine that is killed."""
+"""The emulated AWS on the real engine: deployment, drift, errors, secrets, and an engine that is killed."""
 
 import signal
 import subprocess
@@ -11,32 +11,32 @@ import pytest
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.session import operation
 from tests.engine.conftest import MakeProject
-from tests.engine.program import STACK, Program, brought_up
+from tests.engine.program import STACK, Program, deployed_program
 
 pytestmark = pytest.mark.engine
 SOURCE = Path(__file__).with_name("aws_program")
-CLOUD_RESOURCES = 41 - 2  # without the stack and the provider
+CLOUD_RESOURCES = 41 - 2  # all resources except the stack and the provider
 
 
 @pytest.fixture
 def fresh(make_project: MakeProject) -> Program:
-    """The program, not deployed."""
+    """The program, not yet deployed."""
     return Program(make_project(SOURCE, "aws", checkpoints=True).session)
 
 
 @pytest.fixture(scope="module")
 def deployed(make_project: MakeProject) -> Iterator[Program]:
-    """The program, deployed once for the tests that leave it as it was; destroyed to nothing at the end."""
+    """The deployed program, for the tests that leave it unchanged; the final destroy must leave no resource."""
     program = Program(make_project(SOURCE, "aws").session)
     program.succeed("preview")
     assert program.inventory() == []
-    with brought_up(program, pack=False):
+    with deployed_program(program, pack=False):
         assert len(program.inventory()) == CLOUD_RESOURCES
         yield program
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
 def test_drift_is_found_and_repaired(deployed: Program) -> None:
@@ -46,7 +46,7 @@ def test_drift_is_found_and_repaired(deployed: Program) -> None:
     assert deployed.do("refresh", "--expect-no-changes").status != 0
     repaired = deployed.do("up")
     assert repaired.changes.get("update") == 1, repaired.output
-    (bucket,) = [found for found in deployed.inventory() if found.type == "aws:s3/bucket:Bucket"]
+    (bucket,) = [resource for resource in deployed.inventory() if resource.type == "aws:s3/bucket:Bucket"]
     assert bucket.outputs["tags"] == {"owner": "team-a"}
 
 
@@ -70,7 +70,7 @@ def test_an_update_of_a_tag_is_in_place(deployed: Program) -> None:
 
 
 def test_a_secret_is_in_no_file_of_the_clouds(deployed: Program) -> None:
-    files = deployed.kept_files()
+    files = deployed.sandbox_files()
     assert b"interruptions" in files["inventory.db"]
     assert [name for name, content in files.items() if b"hunter2-falaj" in content] == []
 
@@ -88,12 +88,12 @@ def test_a_killed_engine_leaves_orphans_that_can_be_found(fresh: Program) -> Non
         time.sleep(0.05)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    time.sleep(2)  # the plug-ins notice within a second
+    time.sleep(2)  # plugins exit within a second of the engine
     assert fresh.processes() == []
     orphans = fresh.ids_in_clouds() - fresh.ids_in_state(STACK)
     assert orphans
     with Inventory(session.paths.inventory).transaction() as transaction:
         for kind, id_ in orphans:
-            found = transaction.by_id(kind, id_)
-            assert found is not None
-            assert found in transaction.find(kind, found.scope, found.name)
+            orphan = transaction.by_id(kind, id_)
+            assert orphan is not None
+            assert orphan in transaction.find(kind, orphan.scope, orphan.name)

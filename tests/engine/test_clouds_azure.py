@@ -1,4 +1,4 @@
-"""The emulated Azure and Kubernetes under the real engine: a cluster, what runs on it, and two refusals."""
+"""The emulated Azure and Kubernetes on the real engine: a cluster, objects on it, and two errors."""
 
 import pytest
 
@@ -9,12 +9,12 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def deployed(bring_up: BringUp) -> Program:
-    """The program, for tests that leave it as it was."""
+    """The deployed program, which the tests leave unchanged."""
     return bring_up("azure_program", pack=False)
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
     ],
 )
 def test_a_refusal_is_one_message_and_leaves_what_was(deployed: Program, change: str, words: str) -> None:
-    deployed.refuses(words, CHANGE=change)
+    deployed.assert_refused(words, CHANGE=change)
 
 
 def test_secrets_are_in_clear_nowhere(deployed: Program) -> None:
-    files = deployed.kept_files()
+    files = deployed.sandbox_files()
     assert {"inventory.db", f"{STACK}.json"} <= set(files)
     assert [name for name, content in files.items() if b"correct-horse" in content] == []

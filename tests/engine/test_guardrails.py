@@ -1,4 +1,4 @@
-"""The pack under the real engine: each broken plan is refused by rule, nothing is created; whole plans pass."""
+"""The policy pack on the real engine: each broken plan is refused by its rule and creates nothing; valid plans pass."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.engine.conftest import MakeProject
-from tests.engine.harness import KEY, ROOT, Project, Ran
+from tests.engine.harness import KEY, ROOT, CommandResult, Project
 
 pytestmark = pytest.mark.engine
 
@@ -29,43 +29,43 @@ AKS = "azure-native:containerservice:ManagedCluster"
 POOL = "azure-native:containerservice:AgentPool"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 OPEN = {"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": ["0.0.0.0/0"]}
-GONE = object()
+REMOVED = object()
 REFUSAL = re.compile(r"\(\S+:(\w+): [^)]+\)\n[^\n]*\n\s*\[(FJ-[A-Z]+-\d+)\]")
-"""A kind of resource, and the rule that the engine says was broken by one."""
+"""Matches a finding in the engine's output: the kind of the resource, and the rule."""
 
 
 @dataclass(frozen=True)
 class Broken:
-    """One thing broken in a compliant plan, and the guardrail that must refuse it."""
+    """One property changed in a compliant plan, and the guardrail that must refuse the plan."""
 
     rule: str
     type: str
     path: tuple[str | int, ...]
-    value: Any = GONE
+    value: Any = REMOVED
     stack: str = "dev"
 
     def __str__(self) -> str:
         kind = self.type.rsplit(":", 1)[-1]
-        what = "removed" if self.value is GONE else str(self.value)[:30]
-        return f"{self.rule} {kind} {'.'.join(map(str, self.path))} {what}"
+        change = "removed" if self.value is REMOVED else str(self.value)[:30]
+        return f"{self.rule} {kind} {'.'.join(map(str, self.path))} {change}"
 
     @property
     def concern(self) -> str:
-        """The concern of the rule: `FJ-TAG`."""
+        """Concern of the rule, such as `FJ-TAG`."""
         return self.rule.rpartition("-")[0]
 
     @property
-    def answer(self) -> tuple[str, str]:
-        """The rule and the kind of resource that it must name."""
+    def finding(self) -> tuple[str, str]:
+        """The expected finding: the rule and the kind of resource."""
         return self.rule, self.type.rsplit(":", 1)[-1]
 
     @property
     def mutation(self) -> dict[str, Any]:
-        value = {} if self.value is GONE else {"value": self.value}
+        value = {} if self.value is REMOVED else {"value": self.value}
         return {"type": self.type, "path": self.path, **value}
 
 
-def azure(rule: str, type_: str, path: tuple[str | int, ...], value: Any = GONE) -> Broken:
+def azure(rule: str, type_: str, path: tuple[str | int, ...], value: Any = REMOVED) -> Broken:
     return Broken(rule, type_, path, value, stack="azure")
 
 
@@ -124,73 +124,80 @@ BROKEN = [
 ]
 
 
-def alone() -> list[Broken]:
-    """One of each concern, and whatever moves things abroad: all else there is judged otherwise then."""
+def separate() -> list[Broken]:
+    """Returns the changes that are tested one at a time: the first of each concern, and all of residency.
+
+    A resource in another country changes the result of other rules too.
+    """
     first = {broken.concern: broken for broken in reversed(BROKEN)}
     return [broken for broken in BROKEN if broken.rule.startswith("FJ-RES-") or broken is first[broken.concern]]
 
 
-def together() -> list[list[Broken]]:
-    """The others, as few plans as there can be: none hides another of the same property, or with the same answer."""
-    rounds: list[list[Broken]] = []
-    for broken in [one for one in BROKEN if one not in alone()]:
-        own = {(broken.type, broken.path[0]), broken.answer}
-        for other in rounds:
-            taken = {mark for one in other for mark in ((one.type, one.path[0]), one.answer)}
-            if other[0].stack == broken.stack and not own & taken:
-                other.append(broken)
+def combined() -> list[list[Broken]]:
+    """Groups the other changes into as few plans as possible.
+
+    The changes of one plan differ in property and expected finding, so that none hides another.
+    """
+    groups: list[list[Broken]] = []
+    for broken in [broken for broken in BROKEN if broken not in separate()]:
+        keys = {(broken.type, broken.path[0]), broken.finding}
+        for group in groups:
+            group_keys = {key for member in group for key in ((member.type, member.path[0]), member.finding)}
+            if group[0].stack == broken.stack and not keys & group_keys:
+                group.append(broken)
                 break
         else:
-            rounds.append([broken])
-    return rounds
+            groups.append([broken])
+    return groups
 
 
 def write_small_azure(folder: Path) -> None:
-    """A stack of one small Azure site, from the production stack's."""
+    """Writes a stack file with one small Azure site, derived from the production stack."""
     text = yaml.safe_load((ROOT / "Pulumi.prod-uae.yaml").read_text())
     platform = text["config"][KEY]
     site = platform["sites"].pop("azuae")
     site["pools"] = {name: site["pools"][name] for name in ("system", "gpuspot")}
     site["vaults"] = ["checkpoints"]
-    for part in ("tenants", "finops", "replication", "ceilings"):
-        del platform[part]
+    for section in ("tenants", "finops", "replication", "ceilings"):
+        del platform[section]
     platform["sites"] = {"azuae": site}
     (folder / "Pulumi.azure.yaml").write_text(yaml.safe_dump(text))
 
 
 @pytest.fixture(scope="module")
 def project(make_project: MakeProject) -> Project:
-    """The platform's program behind a transform that can break one thing."""
-    made = make_project(Path(__file__).with_name("mutated.py"), "mutated")
-    shutil.copy(ROOT / "__main__.py", made.folder / "platform_main.py")
-    write_small_azure(made.folder)
-    return made
+    """The platform's program with a transform that can break single properties."""
+    project = make_project(Path(__file__).with_name("mutated.py"), "mutated")
+    shutil.copy(ROOT / "__main__.py", project.folder / "platform_main.py")
+    write_small_azure(project.folder)
+    return project
 
 
-def up(project: Project, *broken: Broken) -> Ran:
-    told = {"FALAJ_MUTATIONS": json.dumps([one.mutation for one in broken])}
-    session = replace(project.session, environment=project.session.environment | told)
+def up(project: Project, *broken: Broken) -> CommandResult:
+    mutations = {"FALAJ_MUTATIONS": json.dumps([item.mutation for item in broken])}
+    session = replace(project.session, environment=project.session.environment | mutations)
     return Project(session).run("up", broken[0].stack, pack=True, planned=True)
 
 
-@pytest.mark.parametrize("broken", alone(), ids=str)
+@pytest.mark.parametrize("broken", separate(), ids=str)
 def test_a_broken_plan_is_refused_by_rule_and_nothing_is_created(project: Project, broken: Broken) -> None:
     ran = up(project, broken)
     assert ran.status != 0
-    # What lies abroad has no price in the catalogue, and what is copied to it leaves the country too.
-    follows = {"FJ-COST-004", "FJ-RES-209"} if broken.rule.startswith("FJ-RES-") else set()
-    assert ran.rules - follows == {broken.rule}, ran.output
+    # Resources in another country also have no list price, and copies to them leave the country.
+    consequences = {"FJ-COST-004", "FJ-RES-209"} if broken.rule.startswith("FJ-RES-") else set()
+    assert ran.rules - consequences == {broken.rule}, ran.output
     assert "Fix:" in ran.output
     assert "Traceback" not in ran.output
     assert project.inventory() == []
     assert project.state(broken.stack) == []
 
 
-@pytest.mark.parametrize("several", together(), ids=lambda several: f"{several[0].stack} {len(several)}")
-def test_of_many_broken_things_each_is_refused_by_its_rule(project: Project, several: list[Broken]) -> None:
+@pytest.mark.parametrize("several", combined(), ids=lambda several: f"{several[0].stack} {len(several)}")
+def test_each_of_several_broken_properties_is_refused_by_its_rule(project: Project, several: list[Broken]) -> None:
     ran = up(project, *several)
     assert ran.status != 0
-    assert {(rule, kind) for kind, rule in REFUSAL.findall(ran.output)} == {one.answer for one in several}, ran.output
+    findings = {(rule, kind) for kind, rule in REFUSAL.findall(ran.output)}
+    assert findings == {broken.finding for broken in several}, ran.output
     assert project.inventory() == []
 
 

@@ -1,19 +1,19 @@
-"""What a reviewer would try by hand on a stack that is up: refused in words, and the stack is left as it was."""
+"""Invalid manual edits of a deployed stack's settings: refused with a message, and the stack is left unchanged."""
 
 import shutil
 
 import pytest
 
-from tests.engine.conftest import Stands
+from tests.engine.conftest import MakeDeployed
 from tests.engine.harness import ROOT, Project
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def deployed(stands: Stands) -> Project:
-    """The dev stack, up."""
-    return stands("dev", "edited")
+def deployed(make_deployed: MakeDeployed) -> Project:
+    """The deployed dev stack."""
+    return make_deployed("dev", "edited")
 
 
 EDITS = [
@@ -26,7 +26,7 @@ EDITS = [
 
 
 @pytest.mark.parametrize(("stack", "path", "value", "words"), EDITS, ids=[str(edit[1]) for edit in EDITS])
-def test_a_wrong_edit_is_refused_in_words_and_the_stack_stays(
+def test_an_invalid_edit_is_refused_with_a_message_and_the_stack_is_unchanged(
     deployed: Project, stack: str, path: str, value: object, words: list[str]
 ) -> None:
     before = deployed.ids_in_clouds()
@@ -55,8 +55,8 @@ def test_plain_pulumi_commands_work_in_the_shell(deployed: Project) -> None:
 
 def test_the_settings_files_are_left_as_they_were(deployed: Project) -> None:
     for stack in ("dev", "prod-uae"):
-        ours = (ROOT / f"Pulumi.{stack}.yaml").read_text()
-        assert (deployed.folder / f"Pulumi.{stack}.yaml").read_text() == ours
+        original = (ROOT / f"Pulumi.{stack}.yaml").read_text()
+        assert (deployed.folder / f"Pulumi.{stack}.yaml").read_text() == original
 
 
 def test_the_evidence_of_a_good_run_is_all_pass(deployed: Project) -> None:
@@ -64,4 +64,6 @@ def test_the_evidence_of_a_good_run_is_all_pass(deployed: Project) -> None:
 
     tallies = tallies_since(deployed.session.paths.evidence, since=0)
     assert set(tallies) == {"cost", "encryption", "escape", "exposure", "identity", "residency", "resilience", "tags"}
-    assert all((t.refused, t.advice) == (0, 0) and t.passed == t.judgements > 0 for t in tallies.values())
+    assert all(
+        (tally.refused, tally.advice) == (0, 0) and tally.passed == tally.judgements > 0 for tally in tallies.values()
+    )

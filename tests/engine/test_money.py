@@ -1,4 +1,4 @@
-"""What watches an account's money, under the real engine and the pack: made, taken apart and put together again."""
+"""Cost monitoring of an account, on the real engine with the policy pack: deployed, reduced and restored."""
 
 import pytest
 
@@ -9,23 +9,23 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def project(bring_up: BringUp) -> Program:
-    """The program, for tests that leave it as it was."""
+    """The deployed program, which the tests leave unchanged."""
     return bring_up("money_program.py")
 
 
 def test_it_stays_as_it_is(project: Program) -> None:
-    project.stays()
+    project.assert_stable()
 
 
 def test_optional_parts_come_and_go_and_nothing_else_changes(project: Program) -> None:
     before = project.ids_in_clouds()
-    bare = project.judged("up", PART="bare")
+    bare = project.succeed_with_pack("up", PART="bare")
     assert set(bare.changes) == {"delete", "unchanged"}, bare.output
     assert project.ids_in_clouds() < before
-    whole = project.judged("up")
-    assert set(whole.changes) == {"create", "unchanged"}, whole.output
+    restored = project.succeed_with_pack("up")
+    assert set(restored.changes) == {"create", "unchanged"}, restored.output
     assert len(project.ids_in_clouds()) == len(before)
 
 
-def test_a_tag_that_the_bill_has_not_seen_is_refused(project: Program) -> None:
-    project.refuses("TagKeysNotFound: Tag keys not found: tenant", PART="tags")
+def test_activating_a_cost_tag_without_billing_data_is_refused(project: Program) -> None:
+    project.assert_refused("TagKeysNotFound: Tag keys not found: tenant", PART="tags")

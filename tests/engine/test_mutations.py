@@ -1,6 +1,6 @@
-"""The project's own plans, broken in every way that is known: each must be refused by its rule, and by no other.
+"""Mutations of the project's plans by every known breaker: each must be refused by its rule, and by no other.
 
-`FALAJ_SWEEP=1` takes every resource of every plan, not one of each shape, and many more combinations.
+`FALAJ_SWEEP=1` tests every resource of every plan instead of one of each shape, and many more combinations.
 """
 
 import os
@@ -17,7 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT
-from tests.engine.lives import all_lives
+from tests.engine.lives import all_deployments
 from tests.engine.questions import Plan, plans
 from tests.policies.harness import Pack, Report, _report
 from tests.policies.known_breaks import by_addresses, by_pods, by_policies
@@ -36,24 +36,24 @@ EVERY_BREAKER: dict[Breaker, int] = {
     by_policies: 50,
     by_addresses: 15,
 }
-"""Breaker -> the least number of changes that it must find to make."""
+"""Breaker -> minimum number of mutants that it must produce."""
 
 
 @pytest.fixture(scope="module")
-def asked(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
-    return plans(all_lives(engine, tmp_path_factory))
+def recorded(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
+    return plans(all_deployments(engine, tmp_path_factory))
 
 
 @pytest.fixture(scope="module")
-def resources(asked: list[Plan]) -> list[proto.AnalyzeRequest]:
-    """One resource of each type and shape; all of them in a sweep."""
-    every = [request for plan in asked for request in plan.resources]
+def resources(recorded: list[Plan]) -> list[proto.AnalyzeRequest]:
+    """One resource of each type and shape; all resources in a sweep."""
+    requests = [request for plan in recorded for request in plan.resources]
     if SWEEP:
-        return every
-    return list({(request.type, shape(props_of(request))): request for request in every}.values())
+        return requests
+    return list({(request.type, shape(props_of(request))): request for request in requests}.values())
 
 
-def judged(request: proto.AnalyzeRequest) -> list[Report]:
+def reports(request: proto.AnalyzeRequest) -> list[Report]:
     return [_report(item) for item in PACK.servicer.Analyze(request, None).diagnostics]
 
 
@@ -63,19 +63,19 @@ def stack_of(request: proto.AnalyzeRequest) -> str:
 
 @cache
 def advises(stack: str, rule: str) -> bool:
-    """Whether a rule only advises in a stack, as shipped: then its advice is the answer."""
+    """Returns whether a rule is advisory in a stack with the shipped settings; then an advisory finding is expected."""
     return any(item.id == rule and AS_SHIPPED.level(stack, item) is Level.ADVISORY for item in ALL)
 
 
 def wrong(mutant: Mutant) -> str:
-    """Why the pack's answer to a mutant is not the right one; empty where it is."""
-    said = judged(mutant.request)
+    """Returns why the policy pack's findings for a mutant are wrong; empty if they are right."""
+    findings = reports(mutant.request)
     stack = stack_of(mutant.request)
-    fired = {item.rule for item in said if item.mandatory or not mutant.blocks or advises(stack, item.rule)}
+    fired = {item.rule for item in findings if item.mandatory or not mutant.blocks or advises(stack, item.rule)}
     if (fired and fired <= mutant.rules) or (not fired and not mutant.rules):
         return ""
-    what = f"{mutant.request.type} '{mutant.request.name}' {mutant.label}"
-    return f"{what}: expected {sorted(mutant.rules)[:3]}, fired {sorted(fired)}"
+    name = f"{mutant.request.type} '{mutant.request.name}' {mutant.label}"
+    return f"{name}: expected {sorted(mutant.rules)[:3]}, fired {sorted(fired)}"
 
 
 def broken(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
@@ -83,18 +83,18 @@ def broken(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
         yield from breaker(request)
 
 
-def test_no_resource_of_ours_is_refused_and_neither_is_a_plan(asked: list[Plan]) -> None:
-    for plan in asked:
+def test_no_resource_of_ours_is_refused_and_neither_is_a_plan(recorded: list[Plan]) -> None:
+    for plan in recorded:
         pack = Pack(AS_SHIPPED)
-        said = [item for request in plan.resources for item in pack.servicer.Analyze(request, None).diagnostics]
-        said += pack.servicer.AnalyzeStack(plan.together, None).diagnostics
-        assert [_report(item).text for item in said] == [], plan.name
+        diagnostics = [item for request in plan.resources for item in pack.servicer.Analyze(request, None).diagnostics]
+        diagnostics += pack.servicer.AnalyzeStack(plan.stack, None).diagnostics
+        assert [_report(item).text for item in diagnostics] == [], plan.name
 
 
 @pytest.mark.parametrize("breaker", EVERY_BREAKER, ids=lambda item: item.__name__)
 def test_every_breaking_change_is_refused_by_its_rule(resources: list[proto.AnalyzeRequest], breaker: Breaker) -> None:
     mutants = [mutant for request in resources for mutant in breaker(request)]
-    survivors = [why for mutant in mutants if (why := wrong(mutant))]
+    survivors = [reason for mutant in mutants if (reason := wrong(mutant))]
     print(f"{breaker.__name__}: {len(mutants) - len(survivors)} of {len(mutants)} killed")
     assert len(mutants) >= EVERY_BREAKER[breaker]
     assert survivors == []
@@ -103,11 +103,11 @@ def test_every_breaking_change_is_refused_by_its_rule(resources: list[proto.Anal
 def test_good_variants_raise_no_alarm(resources: list[proto.AnalyzeRequest]) -> None:
     variants = [variant for request in resources for variant in good_variants(request)]
     assert len(variants) > 1000
-    assert [why for variant in variants if (why := wrong(variant))] == []
+    assert [reason for variant in variants if (reason := wrong(variant))] == []
 
 
 def test_a_breaking_change_is_refused_however_the_rest_is_written(resources: list[proto.AnalyzeRequest]) -> None:
-    """Breaks one thing, then writes the broken resource otherwise, several times over."""
+    """Breaks one property, then applies up to three valid variations to the broken resource."""
 
     @cache
     def mutants_of(index: int) -> list[Mutant]:
@@ -131,42 +131,42 @@ def test_a_breaking_change_is_refused_however_the_rest_is_written(resources: lis
 
 
 def keeps(variant: Mutant, mutant: Mutant) -> bool:
-    """Whether a variant leaves the broken thing broken: a place may not be written back to one in the country."""
+    """Returns whether a variant leaves the mutation in effect: it must not change a region back to an allowed one."""
     return mutant.label.split()[0] not in variant.label or "secret" in variant.label
 
 
-def _stopped(plan: Plan, left_out: str) -> set[tuple[str, str]]:
-    """(rule, resource type) of what stops a plan from which one resource was taken."""
+def _mandatory_findings(plan: Plan, without: str) -> set[tuple[str, str]]:
+    """Returns (rule, resource type) of the mandatory findings for a plan without the resource of one URN."""
     pack = Pack(AS_SHIPPED)
-    said = []
+    diagnostics = []
     for request in plan.resources:
-        if request.urn != left_out:
-            said += [(request.urn, item) for item in pack.servicer.Analyze(request, None).diagnostics]
-    together = proto.AnalyzeStackRequest()
-    together.CopyFrom(plan.together)
-    kept = [item for item in together.resources if item.urn != left_out]
-    del together.resources[:]
-    together.resources.extend(kept)
-    said += [(item.urn, item) for item in pack.servicer.AnalyzeStack(together, None).diagnostics]
+        if request.urn != without:
+            diagnostics += [(request.urn, item) for item in pack.servicer.Analyze(request, None).diagnostics]
+    stack = proto.AnalyzeStackRequest()
+    stack.CopyFrom(plan.stack)
+    remaining = [item for item in stack.resources if item.urn != without]
+    del stack.resources[:]
+    stack.resources.extend(remaining)
+    diagnostics += [(item.urn, item) for item in pack.servicer.AnalyzeStack(stack, None).diagnostics]
     kinds = {request.urn: request.type for request in plan.resources}
-    return {(_report(item).rule, kinds[urn]) for urn, item in said if _report(item).mandatory}
+    return {(_report(item).rule, kinds[urn]) for urn, item in diagnostics if _report(item).mandatory}
 
 
-COMPANIONS = {
+RELATED = {
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
         "FJ-ENC-001", "aws:s3/bucket:Bucket"),
 }  # fmt: skip
-"""Type whose loss is refused, the rule, and the type that the rule is about."""
+"""Type of a resource that protects another -> the rule that reports its absence, and the type of the other."""
 
 
-def test_what_protects_a_resource_from_beside_it_is_missed(asked: list[Plan]) -> None:
-    seen = 0
-    for plan in asked:
-        for token, expected in COMPANIONS.items():
-            for gone in [request.urn for request in plan.resources if request.type == token][: None if SWEEP else 2]:
-                assert expected in _stopped(plan, gone), gone
-                seen += 1
-    assert seen >= 6
+def test_a_missing_protective_resource_is_refused(recorded: list[Plan]) -> None:
+    count = 0
+    for plan in recorded:
+        for token, expected in RELATED.items():
+            for urn in [request.urn for request in plan.resources if request.type == token][: None if SWEEP else 2]:
+                assert expected in _mandatory_findings(plan, urn), urn
+                count += 1
+    assert count >= 6
 
 
 def _unprotected(request: proto.AnalyzeRequest) -> proto.AnalyzeRequest:
@@ -176,10 +176,10 @@ def _unprotected(request: proto.AnalyzeRequest) -> proto.AnalyzeRequest:
     return changed
 
 
-def test_a_store_on_azure_that_is_not_protected_any_more_is_missed(asked: list[Plan]) -> None:
-    """The components protect what production keeps; where they do not, nothing else holds it."""
-    plan = next(plan for plan in asked if plan.name == "prod-uae")
-    bare = replace(plan, resources=tuple(_unprotected(request) for request in plan.resources))
-    stopped = _stopped(bare, left_out="")
-    assert ("FJ-RSL-116", "azure-native:storage:StorageAccount") in stopped
-    assert {rule for rule, _ in stopped} == {"FJ-RSL-116"}
+def test_an_unprotected_storage_account_on_azure_is_refused(recorded: list[Plan]) -> None:
+    """The components protect the data stores of production; on Azure no other setting prevents their deletion."""
+    plan = next(plan for plan in recorded if plan.name == "prod-uae")
+    unprotected = replace(plan, resources=tuple(_unprotected(request) for request in plan.resources))
+    findings = _mandatory_findings(unprotected, without="")
+    assert ("FJ-RSL-116", "azure-native:storage:StorageAccount") in findings
+    assert {rule for rule, _ in findings} == {"FJ-RSL-116"}

@@ -1,4 +1,4 @@
-"""A cluster of one's own under the real engine and the real pack: only where it is named, and with its key sealed."""
+"""An on-premises cluster on the real engine with the policy pack: only if listed, with an encrypted kubeconfig."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ SOURCE = Path(__file__).with_name("onprem_program.py")
 
 
 def _program(make_project: MakeProject, allowed: list[str], text: str = kubeconfig()) -> Program:
-    """The program with a pack of its own, whose list of clusters is `allowed`."""
+    """Creates the program with a copy of the policy pack whose allowed clusters are `allowed`."""
     program = Program(make_project(SOURCE, "onprem").session)
     pack = program.folder / "policy_pack"
     pack.unlink()
@@ -27,18 +27,18 @@ def _program(make_project: MakeProject, allowed: list[str], text: str = kubeconf
     settings["kubernetes"]["allowed_clusters"] = allowed
     enforcement.write_text(yaml.safe_dump(settings))
     program.session.ensure_stack(STACK)
-    kept = program.pulumi("config", "set", "--secret", "falaj:dc1Kubeconfig", text, "--stack", STACK)
-    assert kept.status == 0, kept.output
+    configured = program.pulumi("config", "set", "--secret", "falaj:dc1Kubeconfig", text, "--stack", STACK)
+    assert configured.status == 0, configured.output
     return program
 
 
-def test_its_life_where_it_is_on_the_list(make_project: MakeProject) -> None:
+def test_a_listed_cluster_is_deployed_and_destroyed(make_project: MakeProject) -> None:
     program = _program(make_project, [SERVER])
-    said = program.judged("up").output
+    output = program.succeed_with_pack("up").output
     try:
         state = json.dumps(program.state(STACK))
         assert KEY not in state
-        assert KEY not in said
+        assert KEY not in output
         shown = program.pulumi("stack", "output", "--json", "--stack", STACK)
         assert json.loads(shown.output)["site"]["endpoint"] == SERVER
         assert "[secret]" not in shown.output
@@ -53,13 +53,13 @@ def test_its_life_where_it_is_on_the_list(make_project: MakeProject) -> None:
 
 def test_its_machines_are_in_the_bill_of_the_plan(make_project: MakeProject) -> None:
     program = _program(make_project, [SERVER])
-    (none := program.folder / "ceilings.yaml").write_text("{}")  # those of the stack are for another program
-    billed = program.falaj("bill", "--stack", STACK, "--json", "--ceilings", str(none))
+    (ceilings := program.folder / "ceilings.yaml").write_text("{}")  # the stack's ceilings are for another program
+    billed = program.falaj("bill", "--stack", STACK, "--json", "--ceilings", str(ceilings))
     assert billed.status == 0, billed.output
-    found = json.JSONDecoder().raw_decode(billed.output[billed.output.index("{") :])[0]
-    assert {line["what"] for line in found["lines"]} == {"own-machine cpu", "own-machine h100x8"}
-    assert found["sites"]["dc1"]["net_aed"]["expected"] == "36281.00"
-    assert {row["ProviderName"] for row in found["focus"]} == {"On-premises"}
+    bill = json.JSONDecoder().raw_decode(billed.output[billed.output.index("{") :])[0]
+    assert {line["what"] for line in bill["lines"]} == {"own-machine cpu", "own-machine h100x8"}
+    assert bill["sites"]["dc1"]["net_aed"]["expected"] == "36281.00"
+    assert {row["ProviderName"] for row in bill["focus"]} == {"On-premises"}
 
 
 def test_a_cluster_that_the_pack_does_not_list_is_refused(make_project: MakeProject) -> None:
@@ -71,7 +71,7 @@ def test_a_cluster_that_the_pack_does_not_list_is_refused(make_project: MakeProj
         assert KEY not in planned.output
 
 
-def test_a_secret_that_leads_elsewhere_deploys_nothing(make_project: MakeProject) -> None:
+def test_a_kubeconfig_of_another_server_deploys_nothing(make_project: MakeProject) -> None:
     program = _program(make_project, [SERVER], kubeconfig(server="https://abroad.example.com"))
     for name in ("preview", "up"):
         refused = program.do(name)

@@ -1,4 +1,4 @@
-"""The pack under the real engine without the rest of the project: another repository, a saved state, wrong settings."""
+"""The policy pack on the real engine in another project: exported, with invalid settings, and on a saved state."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.conftest import MakeProject
-from tests.engine.harness import ROOT, Project, Ran
+from tests.engine.harness import ROOT, CommandResult, Project
 from tests.samples import COST_TAGS
 
 pytestmark = pytest.mark.engine
@@ -29,20 +29,20 @@ KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-5555555
 
 @pytest.fixture(scope="module")
 def project(make_project: MakeProject) -> Project:
-    """A plain program, with an exported pack in place of the checkout's."""
-    made = make_project(PROGRAM, "elsewhere")
+    """A program without Falaj's components, with an exported policy pack."""
+    project = make_project(PROGRAM, "elsewhere")
     for linked in ("components", "policy_pack"):
-        (made.folder / linked).unlink()
-    for file in made.folder.glob("Pulumi*.yaml"):
+        (project.folder / linked).unlink()
+    for file in project.folder.glob("Pulumi*.yaml"):
         file.unlink()
-    (made.folder / "Pulumi.yaml").write_text("name: reporting\nruntime: python\n")
-    (made.folder / "Pulumi.dev.yaml").write_text("config: {}\n")
-    exported = made.falaj("guardrails", "export", str(made.folder / "guardrails"), "--project", str(ROOT))
+    (project.folder / "Pulumi.yaml").write_text("name: reporting\nruntime: python\n")
+    (project.folder / "Pulumi.dev.yaml").write_text("config: {}\n")
+    exported = project.falaj("guardrails", "export", str(project.folder / "guardrails"), "--project", str(ROOT))
     assert exported.status == 0, exported.output
-    return made
+    return project
 
 
-def preview(project: Project, *extra: str, **environment: str) -> Ran:
+def preview(project: Project, *extra: str, **environment: str) -> CommandResult:
     session = replace(project.session, environment=project.session.environment | environment)
     session.ensure_stack("dev")
     return Project(session).pulumi("preview", "--stack", "dev", "--non-interactive", "--policy-pack", *extra)
@@ -82,10 +82,10 @@ def test_a_pack_with_wrong_settings_refuses_to_run(
 
 
 @pytest.mark.parametrize(
-    ("ends", "status", "says"), [(30, 0, "exempt until"), (5, 0, "it ends in 5 days"), (-1, 1, "expired on")]
+    ("ends", "status", "message"), [(30, 0, "exempt until"), (5, 0, "it ends in 5 days"), (-1, 1, "expired on")]
 )
-def test_an_exemption_lets_through_until_its_end(
-    project: Project, tmp_path: Path, ends: int, status: int, says: str
+def test_an_exemption_applies_until_it_expires(
+    project: Project, tmp_path: Path, ends: int, status: int, message: str
 ) -> None:
     pack = tmp_path / "guardrails"
     shutil.copytree(project.folder / "guardrails", pack)
@@ -98,25 +98,25 @@ def test_an_exemption_lets_through_until_its_end(
     (pack / "exemptions.yaml").write_text(json.dumps({"exemptions": [exemption]}))
     ran = preview(project, str(pack), REGION="me-central-1")
     assert (bool(ran.status), ran.rules) == (bool(status), {"FJ-ENC-105"}), ran.output
-    assert says in ran.output
+    assert message in ran.output
 
 
-def test_a_saved_state_is_judged_without_any_provider(project: Project, tmp_path: Path) -> None:
+def test_a_saved_state_is_evaluated_without_any_provider(project: Project, tmp_path: Path) -> None:
     session = replace(project.session, environment=project.session.environment | {"REGION": "eu-west-1"})
-    made = Project(session)
-    made.session.ensure_stack("dev")
-    assert made.pulumi("up", "--stack", "dev", "--non-interactive", "--yes", "--skip-preview").status == 0
+    abroad = Project(session)
+    abroad.session.ensure_stack("dev")
+    assert abroad.pulumi("up", "--stack", "dev", "--non-interactive", "--yes", "--skip-preview").status == 0
     state = tmp_path / "state.json"
-    assert made.pulumi("stack", "export", "--stack", "dev", "--file", str(state)).status == 0
-    assert made.pulumi("destroy", "--stack", "dev", "--non-interactive", "--yes", "--skip-preview").status == 0
-    judged = made.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails", "--json")
-    assert judged.rules == {"FJ-RES-101", "FJ-ENC-105"}, judged.output
-    assert judged.status != 0
+    assert abroad.pulumi("stack", "export", "--stack", "dev", "--file", str(state)).status == 0
+    assert abroad.pulumi("destroy", "--stack", "dev", "--non-interactive", "--yes", "--skip-preview").status == 0
+    analysis = abroad.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails", "--json")
+    assert analysis.rules == {"FJ-RES-101", "FJ-ENC-105"}, analysis.output
+    assert analysis.status != 0
     clean = json.loads(state.read_text())
     for resource in clean["deployment"]["resources"]:
         for values in (resource.get("inputs", {}), resource.get("outputs", {})):
             values |= {"region": "me-central-1"} if "region" in values else {}
             values |= {"kmsMasterKeyId": KEY} if resource["type"] == "aws:sqs/queue:Queue" else {}
     state.write_text(json.dumps(clean))
-    judged = made.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails")
-    assert (judged.status, judged.rules) == (0, set()), judged.output
+    analysis = abroad.pulumi("policy", "analyze", "--file", str(state), "--policy-pack", "guardrails")
+    assert (analysis.status, analysis.rules) == (0, set()), analysis.output

@@ -1,4 +1,4 @@
-"""The components as a plug-in under the real engine: one name, both clouds, and refusals in words."""
+"""The component plugin on the real engine: one package, both clouds, and error messages."""
 
 import json
 
@@ -11,20 +11,20 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def deployed(bring_up: BringUp) -> Program:
-    """The program, for tests that leave it as it was."""
+    """The deployed program, which the tests leave unchanged."""
     return bring_up("plugin_program")
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
-def test_the_engine_reads_what_there_is(deployed: Program) -> None:
+def test_the_engine_reads_the_schema(deployed: Program) -> None:
     read = deployed.pulumi("package", "get-schema", "./components")
     schema, _ = json.JSONDecoder().raw_decode(read.output[read.output.index("{") :])
     assert schema["name"] == "falaj"
     assert {"falaj:aws:Vault", "falaj:azure:Vault", "falaj:kubernetes:Keda"} <= schema["resources"].keys()
-    # What makes the SDKs of typed languages reads it without a complaint, down to each reference.
+    # The SDK generator accepts the schema without errors, including all type references.
     (deployed.folder / "schema.json").write_text(json.dumps(schema))
     checked = deployed.pulumi("schema", "check", "schema.json")
     assert (checked.status, "error" in checked.output.lower()) == (0, False), checked.output
@@ -38,8 +38,12 @@ def test_components_of_both_clouds_have_their_own_types_and_children(deployed: P
         "here": "falaj:aws:Network",
         "there": "falaj:azure:Network",
     }
-    made = {"aws:s3/bucket:Bucket": "models", "aws:ec2/vpc:Vpc": "here", "azure-native:network:VirtualNetwork": "there"}
-    for kind, parent in made.items():
+    parents = {
+        "aws:s3/bucket:Bucket": "models",
+        "aws:ec2/vpc:Vpc": "here",
+        "azure-native:network:VirtualNetwork": "there",
+    }
+    for kind, parent in parents.items():
         [child] = [resource for resource in state if resource["type"] == kind]
         assert child["parent"].rsplit("::", 1)[-1] == parent
     outputs = json.loads(deployed.pulumi("stack", "output", "--json", "--stack", STACK).output)
@@ -56,5 +60,5 @@ def test_components_of_both_clouds_have_their_own_types_and_children(deployed: P
         ("kind", "there is no component falaj:azure:Palace"),
     ],
 )
-def test_a_refusal_comes_in_words(deployed: Program, change: str, words: str) -> None:
-    deployed.refuses(words, half_done=False, CHANGE=change)
+def test_invalid_arguments_give_a_message(deployed: Program, change: str, words: str) -> None:
+    deployed.assert_refused(words, restore=False, CHANGE=change)

@@ -1,4 +1,4 @@
-"""Tenants and their queues under the real engine: who is touched by what, and the way down."""
+"""Tenants and their queues on the real engine: the resources that each change affects, and the teardown."""
 
 import pytest
 
@@ -9,32 +9,32 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def deployed(bring_up: BringUp) -> Program:
-    """The program, for tests that leave it as it was."""
+    """The deployed program, which the tests leave unchanged."""
     return bring_up("queues_program")
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
 @pytest.mark.parametrize(
     ("change", "created", "updated", "deleted"),
     [
-        # A tenant with its space and its queue: twelve objects and a component. Nobody else is touched.
+        # A tenant with its namespace and queue: twelve objects and a component. Other tenants are not affected.
         ("one", 0, 0, 13),
-        # Its own quota; its own queue.
+        # The tenant's quota; the tenant's queue.
         ("gpus", 0, 1, 0),
         ("money", 0, 1, 0),
-        # A flavor, which is first taken out of both queues.
+        # A flavor, which is first removed from both queues.
         ("pool", 0, 2, 1),
-        # A namespace, who is spoken to, and the chart.
+        # JobSet's namespace, its network policy and its chart.
         ("jobset", 0, 0, 3),
     ],
 )
 def test_a_choice_touches_nothing_else_and_the_policies_agree(
     deployed: Program, change: str, created: int, updated: int, deleted: int
 ) -> None:
-    deployed.plans({"create": created, "update": updated, "delete": deleted}, CHANGE=change)
+    deployed.assert_changes({"create": created, "update": updated, "delete": deleted}, CHANGE=change)
 
 
 def test_a_tenant_goes_and_comes_back(deployed: Program) -> None:

@@ -1,4 +1,4 @@
-"""Served models under the real engine: deciding an experiment touches its route alone, and nothing else restarts."""
+"""Served models on the real engine: deciding an experiment changes its route only, and no pod restarts."""
 
 import pytest
 
@@ -9,12 +9,12 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="module")
 def deployed(bring_up: BringUp) -> Program:
-    """The program, for tests that leave it as it was."""
+    """The deployed program, which the tests leave unchanged."""
     return bring_up("serving_program")
 
 
 def test_it_stays_as_it_is(deployed: Program) -> None:
-    deployed.stays()
+    deployed.assert_stable()
 
 
 @pytest.mark.parametrize(
@@ -23,14 +23,14 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
         # The route.
         ("half", 0, 1, 0),
         ("winner", 0, 1, 0),
-        # How far it may grow.
+        # The maximum number of replicas.
         ("more", 0, 1, 0),
     ],
 )
 def test_a_choice_touches_nothing_else_and_the_policies_agree(
     deployed: Program, change: str, created: int, updated: int, deleted: int
 ) -> None:
-    deployed.plans({"create": created, "update": updated, "delete": deleted}, CHANGE=change)
+    deployed.assert_changes({"create": created, "update": updated, "delete": deleted}, CHANGE=change)
 
 
 def test_promoting_and_going_back_restart_no_pod(deployed: Program) -> None:
@@ -42,6 +42,6 @@ def test_promoting_and_going_back_restart_no_pod(deployed: Program) -> None:
     assert back.changes["update"] == 1
 
 
-def test_a_service_that_slept_stays_awake(deployed: Program) -> None:
-    # Pods, policy, route and scaling change in place; who held requests, and the right to send there, go.
-    deployed.plans({"update": 4, "delete": 2}, CHANGE="awake")
+def test_a_service_that_scaled_to_zero_can_be_kept_running(deployed: Program) -> None:
+    # Pods, network policy, route and scaling change in place; the InterceptorRoute and the ReferenceGrant are deleted.
+    deployed.assert_changes({"update": 4, "delete": 2}, CHANGE="awake")

@@ -1,4 +1,4 @@
-"""Both stacks through their whole life on the real engine: plan, up, no change, refresh, drift, destroy."""
+"""Lifecycle of both stacks on the real engine: plan, up, no change, refresh, drift, destroy."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.values import get_str
 from falaj.sandbox.toolchain import Engine
 from tests.engine import lives
-from tests.engine.conftest import Stands
+from tests.engine.conftest import MakeDeployed
 from tests.engine.harness import Project
 
 pytestmark = pytest.mark.engine
@@ -18,19 +18,23 @@ EXPECTED_SITES = {"dev": {"devaws"}, "prod-uae": {"azuae", "awsuae"}}
 
 @pytest.fixture(scope="module", params=["dev", "prod-uae"])
 def life(
-    request: pytest.FixtureRequest, stands: Stands, engine: Engine, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    make_deployed: MakeDeployed,
+    engine: Engine,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Project, str]]:
-    """A stack that is up; torn down at the end to an empty inventory, which the last steps check."""
+    """A deployed stack; destroyed at the end, which must leave an empty inventory."""
     stack: str = request.param
-    lived = lives.life(stack, engine, tmp_path_factory)
-    for ran in lived["ran"].values():
+    record = lives.deployment(stack, engine, tmp_path_factory)
+    for ran in record["ran"].values():
         assert (ran["status"], ran["rules"]) == (0, []), ran["output"]
-    assert lived["planned"] == 0
-    project = stands(stack, stack)
+    assert record["planned"] == 0
+    project = make_deployed(stack, stack)
     yield project, stack
     for site in EXPECTED_SITES[stack]:
         project.edit(stack, f"sites.{site}.protect", False)
-    unprotected = project.run("up", stack)  # what is to go needs no protection: an exemption would say so
+    # Without the policy pack: removing the protection in production would need an exemption.
+    unprotected = project.run("up", stack)
     assert unprotected.status == 0, unprotected.output
     gone = project.run("destroy", stack)
     assert gone.status == 0, gone.output
@@ -45,7 +49,9 @@ def test_state_and_clouds_are_equal(life: tuple[Project, str]) -> None:
 
 def test_every_site_came_up_with_all_its_parts(life: tuple[Project, str]) -> None:
     project, stack = life
-    components = {(r["type"].rsplit(":", 1)[-1], r["urn"].rsplit("::", 1)[-1]) for r in project.state(stack)}
+    components = {
+        (resource["type"].rsplit(":", 1)[-1], resource["urn"].rsplit("::", 1)[-1]) for resource in project.state(stack)
+    }
     for site in EXPECTED_SITES[stack]:
         parts = {("Site", site), ("Network", f"{site}-network"), ("Cluster", f"{site}-cluster")}
         assert parts | {("BudgetAlarm", f"{site}-budget"), ("Vault", f"{site}-datasets")} <= components
@@ -60,23 +66,23 @@ def test_a_second_up_changes_nothing(life: tuple[Project, str]) -> None:
 
 def test_a_refresh_finds_nothing(life: tuple[Project, str]) -> None:
     project, stack = life
-    read = project.run("refresh", stack, "--expect-no-changes")
-    assert read.status == 0, read.output
+    refreshed = project.run("refresh", stack, "--expect-no-changes")
+    assert refreshed.status == 0, refreshed.output
 
 
-def test_what_was_changed_or_deleted_behind_pulumis_back_is_found_and_repaired(life: tuple[Project, str]) -> None:
+def test_changes_and_deletions_outside_pulumi_are_found_and_repaired(life: tuple[Project, str]) -> None:
     project, stack = life
     with Inventory(project.session.paths.inventory).transaction() as transaction:
         kinds = ("aws:s3/bucket:Bucket", "azure-native:storage:StorageAccount")
-        changed = [found[0] for kind in kinds if (found := transaction.find(kind))]
+        changed = [matches[0] for kind in kinds if (matches := transaction.find(kind))]
         for resource in changed:
             transaction.tamper(resource, "tags.owner", "nobody")
         (policy, *_) = transaction.find("aws:s3/bucketPolicy:BucketPolicy")
         transaction.delete(policy)
     assert project.run("refresh", stack, "--expect-no-changes").status != 0
     repaired = project.run("up", stack)
-    counted = (repaired.status, repaired.changes.get("update"), repaired.changes.get("create"))
-    assert counted == (0, len(changed), 1), repaired.output
+    result = (repaired.status, repaired.changes.get("update"), repaired.changes.get("create"))
+    assert result == (0, len(changed), 1), repaired.output
     now = {resource.key: resource for resource in project.inventory()}
     assert {get_str(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
     assert project.ids_in_state(stack) == project.ids_in_clouds()

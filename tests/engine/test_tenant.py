@@ -1,4 +1,4 @@
-"""A tenant's own stack on a platform that another stack made: it comes up, stays, and goes without touching it."""
+"""A tenant's stack on the platform of another stack: deployed, stable, and destroyed without changing the platform."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
-from tests.engine.harness import ROOT, Project, opened
+from tests.engine.harness import ROOT, Project, open_project
 
 pytestmark = pytest.mark.engine
 
@@ -17,54 +17,54 @@ STACK = "insurance"
 SPACE = {"cpu": 100, "memory_gib": 400, "gpus": 4, "queue": {"aed_per_month": 20000, "hours_per_month": 100}}
 CPU = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 2}
 TRAINING = {"profile": "training", "machines": ["g5.12xlarge", "g6.12xlarge"], "capacity": "spot", "max": 2}
-WAY_IN = {"gateway": {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"}}
+CLUSTER = {"gateway": {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"}}
 
 
 @pytest.fixture(scope="module")
 def platform(make_project: MakeProject) -> Project:
-    """The platform of stack dev, with a space for the tenant and machines for its work."""
+    """The deployed platform of stack dev, with a namespace and node pools for the tenant."""
     project = make_project(name="platform")
     project.edit("dev", "tenants", {STACK: {"tier": "enterprise", "spaces": {"devaws": SPACE}}})
     project.edit("dev", "sites.devaws.pools.cpu", CPU)
     project.edit("dev", "sites.devaws.pools.gpuspot", TRAINING)
-    project.edit("dev", "sites.devaws.cluster", WAY_IN)
+    project.edit("dev", "sites.devaws.cluster", CLUSTER)
     project.edit("dev", "sites.devaws.vaults", ["datasets", "checkpoints", "models"])
     ran = project.run("up", "dev", pack=True)
-    # The tenant's machines are above what dev's own estimate may come to, which is advice there.
+    # With the tenant's machines, the estimate exceeds the cost ceiling of dev, where the rule is advisory.
     assert (ran.status, ran.rules) == (0, {"FJ-COST-004"}), ran.output
     return project
 
 
 @pytest.fixture(scope="module")
 def tenant(platform: Project, engine: Engine) -> Project:
-    """The example, told that its platform is that one, in the same sandbox."""
+    """The tenant example, configured for this platform, in the same sandbox."""
     folder = platform.folder / "examples" / "tenant"
     shutil.copytree(ROOT / "examples" / "tenant", folder, symlinks=True)
     file = folder / f"Pulumi.{STACK}.yaml"
-    said = (
+    text = (
         file.read_text().replace("prod-uae", "dev").replace("awsuae", "devaws").replace("10.30.0.0/16", "10.10.0.0/18")
     )
-    file.write_text(said)
-    return opened(Paths(folder, platform.session.paths.sandbox), engine)
+    file.write_text(text)
+    return open_project(Paths(folder, platform.session.paths.sandbox), engine)
 
 
 def test_it_comes_up_stays_and_goes_without_touching_the_platform(platform: Project, tenant: Project) -> None:
     before = platform.ids_in_clouds()
     up = tenant.run("up", STACK, pack=True)
     assert (up.status, up.rules) == (0, set()), up.output
-    made = {
+    components = {
         (resource["type"].rsplit(":", 1)[-1], resource["urn"].rsplit("::", 1)[-1])
         for resource in tenant.state(STACK)
         if resource["type"].startswith("falaj:")
     }
-    assert made == {
+    assert components == {
         ("TrainingRun", "claims-triage"),
         ("VaultAccess", "devaws-claims-triage-access"),
         ("InferenceService", "devaws-claims"),
         ("VaultAccess", "devaws-claims-access"),
     }
     assert before < platform.ids_in_clouds()
-    _works_on_the_platforms_vaults_and_in_its_own_space(platform, tenant)
+    _assert_job_uses_platform_vault_and_tenant_namespace(platform, tenant)
     again = tenant.run("up", STACK, "--expect-no-changes", pack=True)
     assert again.status == 0, again.output
     assert platform.run("up", "dev", "--expect-no-changes").status == 0
@@ -73,11 +73,13 @@ def test_it_comes_up_stays_and_goes_without_touching_the_platform(platform: Proj
     assert platform.ids_in_clouds() == before
 
 
-def _works_on_the_platforms_vaults_and_in_its_own_space(platform: Project, tenant: Project) -> None:
+def _assert_job_uses_platform_vault_and_tenant_namespace(platform: Project, tenant: Project) -> None:
     state = {resource["urn"].rsplit("::", 1)[-1]: resource for resource in tenant.state(STACK)}
-    vault = next(one["id"] for one in platform.state("dev") if one["urn"].endswith("devaws-checkpoints-bucket"))
+    resources = platform.state("dev")
+    vault = next(resource["id"] for resource in resources if resource["urn"].endswith("devaws-checkpoints-bucket"))
     job = state["claims-triage-job"]["outputs"]
     assert job["metadata"]["namespace"] == f"tenant-{STACK}"
     assert job["metadata"]["labels"]["kueue.x-k8s.io/queue-name"] == "default"
-    told = {one["name"]: one.get("value") for one in job["spec"]["template"]["spec"]["containers"][0]["env"]}
-    assert told["FALAJ_CHECKPOINT_URI"] == f"s3://{vault}/runs/claims-triage"
+    container = job["spec"]["template"]["spec"]["containers"][0]
+    environment = {variable["name"]: variable.get("value") for variable in container["env"]}
+    assert environment["FALAJ_CHECKPOINT_URI"] == f"s3://{vault}/runs/claims-triage"

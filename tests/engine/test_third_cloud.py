@@ -1,4 +1,4 @@
-"""A third cloud, a stub that creates nothing, is previewed and billed as the other two are, by the real engine."""
+"""A third cloud, a stub without real resources, is previewed on the real engine and billed like the other two."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.toolchain import Engine
-from tests.engine.third_cloud.tree import REGISTRY, changed_files, own_files, planted, run
+from tests.engine.third_cloud.tree import REGISTRY, changed_files, create_tree, own_files, run
 
 pytestmark = pytest.mark.engine
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.engine
 @pytest.fixture(scope="module")
 def tree(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert engine
-    return planted(tmp_path_factory.mktemp("third"))
+    return create_tree(tmp_path_factory.mktemp("third"))
 
 
 def test_it_is_checked(tree: Path) -> None:
@@ -23,14 +23,14 @@ def test_it_is_checked(tree: Path) -> None:
 
 
 def test_it_is_previewed(tree: Path) -> None:
-    # Without the pack: its list of API servers that are in the country has to name one that no cloud of ours runs.
+    # Without the policy pack, whose list of allowed API servers does not contain the stub's.
     done = run(tree, "-m", "falaj", "preview", "--stack", "stub", "--no-pack")
     assert done.returncode == 0, done.stdout + done.stderr
-    for part in ("Site", "Network", "Cluster", "NodePool", "Vault", "Budget", "Access"):
-        assert f"falaj:stub:{part} " in done.stdout, part
+    for component in ("Site", "Network", "Cluster", "NodePool", "Vault", "Budget", "Access"):
+        assert f"falaj:stub:{component} " in done.stdout, component
     for addon in ("Foundation", "Queueing", "GpuOperator", "TrainingRun"):
         assert f"falaj:kubernetes:{addon} " in done.stdout, addon
-    assert not {word for word in ("aws:", "azure-native:") if f" {word}" in done.stdout}
+    assert not {package for package in ("aws:", "azure-native:") if f" {package}" in done.stdout}
 
 
 def test_it_is_billed(tree: Path) -> None:
@@ -45,5 +45,5 @@ def test_it_is_billed(tree: Path) -> None:
     assert charged["third-gpuspot"]["ListUnitPrice"] == "0.5"
 
 
-def test_nothing_but_its_own_files_and_the_registry_differs(tree: Path) -> None:
+def test_only_its_own_files_and_the_registry_differ(tree: Path) -> None:
     assert changed_files(tree) == {*own_files(), REGISTRY}

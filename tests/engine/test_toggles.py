@@ -1,4 +1,4 @@
-"""Turning optional parts on or off, on a stack that is up: nothing beside those parts is replaced or deleted."""
+"""Enabling and disabling optional parts of a deployed stack: no other resource is replaced or deleted."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ pytestmark = pytest.mark.engine
 STACK = "prod-uae"
 
 NOTHING = "(?!)"
+"""Pattern that matches no name."""
 
 
 @dataclass(frozen=True)
 class Toggle:
-    """One setting changed (`...` removes it): names of resources that then change, and of those that may go.
+    """A change of one setting, where the value `...` removes it.
 
-    The names are patterns. What must change proves that the toggle does something.
+    `changes` is a pattern of resource names of which at least one must change, which proves that the setting has an
+    effect. `goes` is a pattern of the resources that may be replaced or deleted.
     """
 
     setting: str
@@ -56,7 +58,7 @@ ROUNDS = {
     ],
     "parts removed": [
         Toggle("replication", ..., "copies", "copies.*"),
-        # What runs on the pools and vaults below goes with them.
+        # Workloads that use the pools and vaults removed below are removed too.
         Toggle("tenants.retail-banking.runs", {}, "fraud-tuning-job", "(awsuae-)?fraud-tuning.*"),
         Toggle("tenants.retail-banking.tracking", ..., TRACKING, TRACKING),
         Toggle(
@@ -80,26 +82,27 @@ ROUNDS = {
         Toggle("sites.azuae.pools.more", {**SPOT, "machines": ["Standard_D8as_v5"]}, "azuae-pool-more.*"),
     ],
 }
-"""Settings that are changed together, each round for one preview: whatever goes must be named by one of them.
+"""Settings that are changed together in one preview; every replaced or deleted resource must match one of them.
 
-An Azure site's way out is not among them: azure-native makes a new cluster for another `networkProfile.outboundType`.
+The egress of an Azure site is not included: azure-native replaces the cluster for another
+`networkProfile.outboundType`.
 """
 
 
 @pytest.fixture(scope="module")
 def deployed(make_project: MakeProject) -> Project:
-    """The production stack, up and unprotected: what is protected refuses to go. Previews leave it as it is."""
+    """The deployed production stack, without protection, which would prevent deletions. Tests only preview it."""
     project = make_project(name="toggles")
     for site in ("awsuae", "azuae"):
         project.edit(STACK, f"sites.{site}.protect", False)
-    made = project.run("up", STACK)
-    assert made.status == 0, made.output
+    up = project.run("up", STACK)
+    assert up.status == 0, up.output
     return project
 
 
 @pytest.fixture
 def project(deployed: Project) -> Iterator[Project]:
-    """The project, whose settings are put back afterwards."""
+    """The project; its settings are restored afterwards."""
     file = deployed.session.paths.stack_file(STACK)
     before = file.read_text()
     yield deployed
@@ -107,7 +110,7 @@ def project(deployed: Project) -> Iterator[Project]:
 
 
 @pytest.mark.parametrize("name", ROUNDS)
-def test_only_what_is_turned_off_goes(name: str, project: Project) -> None:
+def test_only_disabled_parts_are_deleted(name: str, project: Project) -> None:
     toggles = ROUNDS[name]
     for toggle in toggles:
         project.edit(STACK, toggle.setting, toggle.value)

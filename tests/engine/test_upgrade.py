@@ -1,4 +1,4 @@
-"""A stack deployed with former code, planned with the present one: nothing that holds data or identity is lost."""
+"""A stack deployed with earlier code and planned with the current code: no resource with data or identity is lost."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.engine
 STACK = "prod-uae"
 
 FIRST = "9567b8b12754173072c5826f90992bd5880ea842"
-"""The first production stack: two sites, each with network, cluster, pools, vaults and a budget."""
+"""Commit of the first production stack: two sites, each with network, cluster, pools, vaults and a budget."""
 
-KEPT = {
+STATEFUL = {
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:ec2/subnet:Subnet",
     "aws:ec2/vpc:Vpc",
@@ -38,65 +38,65 @@ KEPT = {
     "azure-native:storage:BlobContainer",
     "azure-native:storage:StorageAccount",
 }
-"""What holds data, keys, addresses or the identity of a site: an upgrade may change it in place and nothing more."""
+"""Types that hold data, keys, addresses or the identity of a site: an upgrade may only update them in place."""
 
 IN_PLACE = {"same", "create", "update", "read", "refresh"}
 
 
 def git(*arguments: str) -> str:
-    """What git says of this checkout; "" where there is no git, no history or no such commit."""
+    """Returns the output of a git command in this checkout; "" if it fails, as without git, history or the commit."""
     done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def former_commits() -> dict[str, str]:
-    """The commits to upgrade from: the last one before this that changed what is deployed, and the first stack."""
-    found = {
+    """Returns the commits to upgrade from: the last earlier one that changed the components, and the first stack."""
+    commits = {
         "the change before": git("rev-list", "-1", "HEAD~1", "--", "components", "__main__.py"),
         "the first stack": git("rev-parse", "--verify", "--quiet", f"{FIRST}^{{commit}}"),
     }
-    return {name: commit for name, commit in found.items() if commit}
+    return {name: commit for name, commit in commits.items() if commit}
 
 
 @pytest.fixture(scope="module", params=["the change before", "the first stack"])
 def upgrade(request: pytest.FixtureRequest, make_project: MakeProject) -> tuple[set[str], list[dict]]:
-    """Types that a stack of former code has deployed, and the steps that the present code plans for it."""
+    """Types that a stack of earlier code has deployed, and the steps that the current code plans for it."""
     commit = former_commits().get(request.param)
     if commit is None:
         pytest.skip(f"git knows no commit for {request.param}: there is nothing to upgrade from")
     project = make_project(Path(__file__).with_name("former.py"), "upgrade")
     former = project.folder / "former"
     former.mkdir()
-    packed = subprocess.run(
+    archive = subprocess.run(
         ["git", "archive", commit, "components", "falaj", "__main__.py", f"Pulumi.{STACK}.yaml"],
         cwd=ROOT,
         capture_output=True,
         check=True,
     )
-    subprocess.run(["tar", "-x", "-C", former], input=packed.stdout, check=True)
+    subprocess.run(["tar", "-x", "-C", former], input=archive.stdout, check=True)
     project.session.paths.stack_file(STACK).write_bytes((former / f"Pulumi.{STACK}.yaml").read_bytes())
-    made = project.run("up", STACK)
-    assert made.status == 0, made.output
+    up = project.run("up", STACK)
+    assert up.status == 0, up.output
     (project.folder / "__main__.py").write_text((ROOT / "__main__.py").read_text())
     return {resource["type"] for resource in project.state(STACK)}, planned_steps(project, STACK)
 
 
 def planned_steps(project: Project, stack: str) -> list[dict]:
-    """The engine's own list of what it would change; what stays the same is not in it."""
+    """Returns the steps that the engine plans, without unchanged resources."""
     done = project.session.pulumi(*operation("preview", stack, extra=("--json",)), quiet=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     return json.loads(done.stdout)["steps"]
 
 
 def type_of(urn: str) -> str:
-    """The resource type that a URN ends with."""
+    """Returns the resource type of a URN, without its parents' types."""
     return urn.split("::")[2].rsplit("$", 1)[-1]
 
 
 def test_nothing_that_holds_data_or_identity_is_lost(upgrade: tuple[set[str], list[dict]]) -> None:
     deployed, steps = upgrade
-    assert deployed >= KEPT
-    assert [step["urn"] for step in steps if type_of(step["urn"]) in KEPT and step["op"] not in IN_PLACE] == []
-    told = Counter((step["op"], type_of(step["urn"])) for step in steps)
-    for (op, kind), count in sorted(told.items()):
-        print(f"{op:8} {count:4} {kind}")  # what a reviewer of the upgrade looks at: pytest -rP
+    assert deployed >= STATEFUL
+    assert [step["urn"] for step in steps if type_of(step["urn"]) in STATEFUL and step["op"] not in IN_PLACE] == []
+    counts = Counter((step["op"], type_of(step["urn"])) for step in steps)
+    for (op, kind), count in sorted(counts.items()):
+        print(f"{op:8} {count:4} {kind}")  # shown by pytest -rP, for reviews of the upgrade

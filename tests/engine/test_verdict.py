@@ -1,4 +1,4 @@
-"""The pull-request check as a pipeline calls it: a repository, a change, the commit before it, and the real engine."""
+"""The pull-request check as a pipeline calls it, on the real engine: a repository, a change and its base commit."""
 
 import json
 import subprocess
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from falaj.cli.common import GOOD, REFUSED
+from falaj.cli.common import EXIT_FAILED, EXIT_OK
 from tests.engine.conftest import MakeProject
-from tests.engine.harness import ROOT, Project, Ran
+from tests.engine.harness import ROOT, CommandResult, Project
 
 pytestmark = pytest.mark.engine
 
@@ -23,7 +23,7 @@ aws.ec2.Vpc("naked", cidr_block="10.99.0.0/16", opts=there)
 
 @pytest.fixture(scope="module")
 def project(make_project: MakeProject) -> Project:
-    """The project as a repository with one commit. What ours links to is linked to in every work tree of it."""
+    """The project as a repository with one commit; its links to this checkout also work in its git worktrees."""
     project = make_project(name="verdict")
     (project.folder / ".gitignore").write_text(".falaj/\n")
     identity = ("-c", "user.name=test", "-c", "user.email=test@example.ae")
@@ -38,15 +38,15 @@ def git(project: Project, *arguments: str) -> str:
     return done.stdout
 
 
-def verdict(project: Project, *arguments: str) -> tuple[Ran, Path]:
-    """The command in an environment without the variables of any cloud; where its report lies."""
+def verdict(project: Project, *arguments: str) -> tuple[CommandResult, Path]:
+    """Runs `falaj verdict`; returns the result and the folder of its report."""
     out = project.folder / ".falaj" / "verdict"
     return project.falaj("verdict", "--stack", "dev", "--base", "main", "--out", str(out), *arguments), out
 
 
-def test_what_has_not_changed_is_passed_and_leaves_no_work_tree(project: Project) -> None:
+def test_an_unchanged_stack_passes_and_leaves_no_worktree(project: Project) -> None:
     ran, out = verdict(project)
-    assert ran.status == GOOD, ran.output[-3000:]
+    assert ran.status == EXIT_OK, ran.output[-3000:]
     found = json.loads((out / "report.json").read_text())
     assert found["changes"] == []
     changes = found["resources"]
@@ -56,7 +56,7 @@ def test_what_has_not_changed_is_passed_and_leaves_no_work_tree(project: Project
     assert len(git(project, "worktree", "list").splitlines()) == 1
 
 
-def test_a_dearer_change_and_an_untagged_one_are_refused(project: Project) -> None:
+def test_a_change_above_the_cost_ceiling_without_tags_is_refused(project: Project) -> None:
     program = project.folder / "__main__.py"
     before = program.read_text()
     limits = project.folder / ".falaj" / "limits.yaml"
@@ -66,7 +66,7 @@ def test_a_dearer_change_and_an_untagged_one_are_refused(project: Project) -> No
         ran, out = verdict(project, "--ceilings", str(limits))
     finally:
         program.write_text(before)
-    assert ran.status == REFUSED, ran.output[-3000:]
+    assert ran.status == EXIT_FAILED, ran.output[-3000:]
     found = json.loads((out / "report.json").read_text())
     assert found["resources"]["new"] == [{"type": "aws:ec2/vpc:Vpc", "name": "naked"}]
     assert [one["scope"] for one in found["verdicts"] if not one["passed"]] == ["stack"]
@@ -77,7 +77,7 @@ def test_a_dearer_change_and_an_untagged_one_are_refused(project: Project) -> No
     assert (out / "report.html").stat().st_size > 10_000
 
 
-def test_settings_that_are_refused_are_told_in_the_comment(project: Project) -> None:
+def test_invalid_settings_are_reported_in_the_comment(project: Project) -> None:
     settings = project.folder / "Pulumi.dev.yaml"
     before = settings.read_text()
     settings.write_text(before.replace("me-central-1", "us-east-1"))
@@ -85,7 +85,7 @@ def test_settings_that_are_refused_are_told_in_the_comment(project: Project) -> 
         ran, out = verdict(project)
     finally:
         settings.write_text(before)
-    assert ran.status == REFUSED
+    assert ran.status == EXIT_FAILED
     assert "the preview of dev failed" in ran.output
     assert "us-east-1" in (out / "report.md").read_text()
     assert not (out / "report.json").exists()

@@ -1,6 +1,6 @@
-"""The wheel in an empty environment, used by a project elsewhere that has a package `components` of its own.
+"""The wheel in a new environment, used by another project, which has its own package `components`.
 
-Everything runs in that environment: the command, the emulated clouds, the program, the policy pack and the plug-in.
+Everything runs in that environment: the command, the emulated clouds, the program, the policy pack and the plugin.
 """
 
 import json
@@ -21,12 +21,12 @@ from tests.engine.harness import RULE
 pytestmark = pytest.mark.engine
 
 STACK = "dev"
-OURS = ("falaj", "components", "policy_pack", "guardrails", "tests", "hatch_build")
+TOP_LEVEL_PACKAGES = ("falaj", "components", "policy_pack", "guardrails", "tests", "hatch_build")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def only_what_is_installed() -> Iterator[None]:
-    """No PYTHONPATH, which would put a checkout before the wheel."""
+    """Removes PYTHONPATH, which would give a checkout precedence over the wheel."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTHONPATH", raising=False)
         yield
@@ -34,14 +34,14 @@ def only_what_is_installed() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with the wheel."""
+    """The interpreter of an environment with the installed wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     return installed(build("wheel", ROOT, folder), folder / "environment")
 
 
 @pytest.fixture(scope="module")
 def project(python: Path, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project, brought up."""
+    """The deployed project."""
     folder = tmp_path_factory.mktemp("elsewhere") / "a project"
     shutil.copytree(Path(__file__).with_name("wheel_program"), folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "examples" / "components" / "cluster-and-pool" / "__main__.py", folder / "cluster_and_pool.py")
@@ -53,12 +53,12 @@ def project(python: Path, engine: Engine, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module")
 def state(project: Path) -> list[dict]:
     """The resources of the stack's state."""
-    kept = project / ".falaj" / "state" / ".pulumi" / "stacks" / "wheel-program" / f"{STACK}.json"
-    return json.loads(kept.read_text())["checkpoint"]["latest"]["resources"]
+    checkpoint = project / ".falaj" / "state" / ".pulumi" / "stacks" / "wheel-program" / f"{STACK}.json"
+    return json.loads(checkpoint.read_text())["checkpoint"]["latest"]["resources"]
 
 
 def falaj(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command that the wheel installs."""
+    """Runs the command that the wheel installs."""
     command = [str(python.with_name("falaj")), *arguments]
     environment = os.environ | {SKIP_CHECKPOINTS: "true"}
     return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
@@ -83,12 +83,14 @@ def test_components_is_the_projects_own_and_falaj_the_wheels(state: list[dict], 
 
 def test_nothing_else_of_ours_can_be_imported(python: Path, tmp_path: Path) -> None:
     program = "import importlib.util, sys; print(*(name for name in sys.argv[1:] if importlib.util.find_spec(name)))"
-    ran = subprocess.run([python, "-c", program, *OURS], cwd=tmp_path, check=True, capture_output=True, text=True)
+    ran = subprocess.run(
+        [python, "-c", program, *TOP_LEVEL_PACKAGES], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
     assert ran.stdout.split() == ["falaj"]
 
 
-def test_the_policy_pack_of_the_wheel_judges_the_project(python: Path, project: Path) -> None:
-    """What is missing in a part of a platform is the budget: advice in a stack of development."""
+def test_the_policy_pack_of_the_wheel_evaluates_the_project(python: Path, project: Path) -> None:
+    """The project has no budget, which is an advisory finding in a development stack."""
     folder = falaj(python, project, "guardrails", "path").stdout.strip()
     assert Path(folder).is_relative_to(python.parents[1])
     ran = falaj(python, project, "preview", "--stack", STACK)

@@ -1,15 +1,14 @@
-"""Vaults on both clouds, who works in them, and a tenant's tracking server. CHANGE alters one thing."""
+"""Program with vaults on both clouds, access to them, and a tenant's tracking server. CHANGE makes one change."""
 
 import os
 
 import pulumi
-import pulumi_azure_native as native
 
 from falaj.components import aws, azure
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.training.tracking import DatabaseSpec
-from falaj.components.core.validation.enums import Egress, Purpose
+from falaj.components.core.validation.enums import Purpose
 from falaj.components.kubernetes import (
     Foundation,
     FoundationArgs,
@@ -20,34 +19,35 @@ from falaj.components.kubernetes import (
 )
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
+from tests.engine.stores_on_azure import stores_on_azure
 from tests.samples import COST_TAGS
 
 SPACE, FOLDER = "tenant-retail", "tenants/retail/mlflow"
 change = os.environ.get("CHANGE", "")
 writes = [] if change == "reads" else [Purpose.MODELS]
 
-there = cluster_on_aws()
-beside = pulumi.ResourceOptions(providers=[there.account])
+on_aws = cluster_on_aws()
+account_opts = pulumi.ResourceOptions(providers=[on_aws.account])
 bucket = aws.Vault(
     "aws-models",
     aws.VaultArgs(
         region=REGION,
         purpose=Purpose.MODELS,
-        only_through=there.network.s3_endpoint_id,
+        only_through=on_aws.network.s3_endpoint_id,
         tags=COST_TAGS,
     ),
-    beside,
+    account_opts,
 )
-taken = aws.VaultAccessArgs(
+aws_access_args = aws.VaultAccessArgs(
     namespace=SPACE,
     service_account="tracking",
     writes=writes,
     region=REGION,
-    cluster_name=there.cluster.cluster_name,
+    cluster_name=on_aws.cluster.cluster_name,
     vaults={Purpose.MODELS: aws.VaultGrant(bucket_name=bucket.vault_name, bucket_key=bucket.key_id, folder=FOLDER)},
     tags=COST_TAGS,
 )
-access = aws.VaultAccess("aws-access", taken, beside)
+access = aws.VaultAccess("aws-access", aws_access_args, account_opts)
 foundation = Foundation(
     "base",
     FoundationArgs(
@@ -57,9 +57,9 @@ foundation = Foundation(
         version=VERSION,
         tags=COST_TAGS,
     ),
-    there.after(),
+    on_aws.after(),
 )
-served = TrackingArgs(
+tracking_args = TrackingArgs(
     namespace=SPACE,
     tenant="retail",
     vault_uri=bucket.uri,
@@ -68,8 +68,8 @@ served = TrackingArgs(
     database=DatabaseSpec(secret="tracking-database", cidr="10.20.200.0/24") if change == "database" else None,
     tags=COST_TAGS,
 )
-tracking = Tracking("tracking", served, there.after(foundation, access))
-promoted = ModelPromotionArgs(
+tracking = Tracking("tracking", tracking_args, on_aws.after(foundation, access))
+promotion_args = ModelPromotionArgs(
     namespace=SPACE,
     tenant="retail",
     tracking_url=tracking.url,
@@ -77,50 +77,14 @@ promoted = ModelPromotionArgs(
     winner=Variant(change.removeprefix("winner-")) if change.startswith("winner-") else None,
     tags=COST_TAGS,
 )
-ModelPromotion("champion", promoted, there.after(tracking))
+ModelPromotion("champion", promotion_args, on_aws.after(tracking))
 
-group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=COST_TAGS)
-network = azure.Network(
-    "uae-network",
-    azure.NetworkArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        cidr="10.30.0.0/16",
-        zones=3,
-        egress=Egress.NAT_SINGLE,
-        tags=COST_TAGS,
-    ),
-)
-log = azure.AuditLog("uae-log", azure.AuditLogArgs(region="uaenorth", resource_group_name=group.name, tags=COST_TAGS))
-keys = azure.KeyStore(
-    "uae-keys",
-    azure.KeyStoreArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        resource_group_id=group.id,
-        endpoint_subnet_id=network.endpoint_subnet_id,
-        workspace_id=log.workspace_id,
-        dns_zone_id=network.key_zone_id,
-        tags=COST_TAGS,
-    ),
-)
-kept = azure.VaultArgs(
+on_azure = stores_on_azure("10.30.0.0/16", COST_TAGS)
+container = on_azure.vault("az-models", Purpose.MODELS)
+azure_access_args = azure.VaultAccessArgs(
     region="uaenorth",
-    resource_group_name=group.name,
-    resource_group_id=group.id,
-    endpoint_subnet_id=network.endpoint_subnet_id,
-    workspace_id=log.workspace_id,
-    key_vault_name=keys.key_vault_name,
-    key_vault_uri=keys.key_vault_uri,
-    dns_zone_id=network.blob_zone_id,
-    purpose=Purpose.MODELS,
-    tags=COST_TAGS,
-)
-container = azure.Vault("az-models", kept)
-let_in = azure.VaultAccessArgs(
-    region="uaenorth",
-    resource_group_name=group.name,
-    resource_group_id=group.id,
+    resource_group_name=on_azure.group.name,
+    resource_group_id=on_azure.group.id,
     namespace=SPACE,
     service_account="tracking",
     writes=writes,
@@ -128,4 +92,4 @@ let_in = azure.VaultAccessArgs(
     vaults={Purpose.MODELS: azure.VaultGrant(container_id=container.container_id, folder=FOLDER)},
     tags=COST_TAGS,
 )
-azure.VaultAccess("az-access", let_in)
+azure.VaultAccess("az-access", azure_access_args)

@@ -1,9 +1,10 @@
-"""Starts Python programs by forking one that has the SDKs loaded: most of a small stack's time is imports.
+"""Starts Python programs by forking a process that has loaded the SDKs: imports take most of a small stack's time.
 
-The engine starts what it always does, by the same command lines; only the interpreter that the sandbox's scripts name
-is `warm_python`, which asks the process here for a fork with its own arguments, environment, folder and open files.
-What the fork runs it runs as `__main__`, as Python would. The components are loaded too, for every project of a test
-links to these (the program of a former version drops them first); the pack is not, which tests copy and change.
+The engine starts its programs with the same command lines as always, but the interpreter in the sandbox's scripts is
+`warm_python`. It asks the server process here for a fork with its arguments, environment, working directory and open
+files. The fork runs the program as `__main__`, as Python would. The components are loaded too, because every test
+project links to them (the program of an earlier version unloads them first). The policy pack is not loaded, because
+tests copy and change it.
 """
 
 import array
@@ -32,15 +33,15 @@ LOADED = (
     "grpc", "pydantic", "yaml", "pulumi", "pulumi.runtime", "pulumi.policy", "pulumi_policy",
     "pulumi.provider.experimental", "pulumi.provider.experimental.component", "pulumi_aws", "pulumi_azure_native",
     "pulumi_kubernetes",
-    *(f"pulumi_aws.{one}" for one in (
+    *(f"pulumi_aws.{module}" for module in (
         "autoscaling", "backup", "budgets", "cloudwatch", "costexplorer", "ec2", "ecr", "efs", "eks", "iam", "kms",
         "lambda_", "s3", "sns", "sqs", "ssm", "vpc",
     )),
-    *(f"pulumi_azure_native.{one}" for one in (
+    *(f"pulumi_azure_native.{module}" for module in (
         "authorization", "compute", "consumption", "containerregistry", "containerservice", "keyvault",
         "managedidentity", "monitor", "network", "operationalinsights", "privatedns", "resources", "storage",
     )),
-    *(f"pulumi_kubernetes.{one}" for one in (
+    *(f"pulumi_kubernetes.{module}" for module in (
         "apiextensions", "apps.v1", "autoscaling.v2", "batch.v1", "core.v1", "helm.v3", "meta.v1", "networking.v1",
         "policy.v1", "rbac.v1", "scheduling.v1", "storage.v1",
     )),
@@ -48,12 +49,12 @@ LOADED = (
     "falaj.sandbox.clouds.azure", "falaj.sandbox.clouds.kubernetes", "falaj.cli", "falaj.sandbox.session",
     "falaj.finops.estimate", "rich.table", "typer", "jinja2",
 )  # fmt: skip
-"""What a fork finds loaded."""
+"""Modules that are loaded before the fork."""
 
 
 @cache
 def warm_python() -> Path:
-    """The interpreter, with a process to fork from that lives as long as this one."""
+    """Starts a server process that ends with this process; returns the path of the interpreter that uses it."""
     folder = Path(tempfile.mkdtemp(prefix="falaj-warm-"))
     python, address = folder / "warm-python", folder / "socket"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {CLIENT} {address} "$@"\n')
@@ -70,82 +71,86 @@ def warm_python() -> Path:
 
 
 def serve(address: str, python: str) -> None:
-    """Fork for whoever connects, until the process that started this one is gone."""
+    """Forks a program for each client that connects, until the parent process is gone."""
     parent = os.getppid()
     for module in (*LOADED, *_components()):
         importlib.import_module(module)
     gc.collect()
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening, selectors.DefaultSelector() as events:
-        aside = f"{address}.new"
-        listening.bind(aside)
+        temporary = f"{address}.new"
+        listening.bind(temporary)
         listening.listen(64)
-        os.rename(aside, address)
+        os.rename(temporary, address)
         events.register(listening, selectors.EVENT_READ, lambda: _begin(listening.accept()[0], events, python))
         while os.getppid() == parent:
             for event, _ in events.select(timeout=1):
                 event.data()
-    shutil.rmtree(Path(address).parent, ignore_errors=True)  # who started it was killed, and cannot
+    shutil.rmtree(Path(address).parent, ignore_errors=True)  # the parent may have been killed before its cleanup
 
 
 def _components() -> list[str]:
     from falaj import components
 
-    found = pkgutil.walk_packages(components.__path__, "falaj.components.")
-    return [module.name for module in found if not module.name.endswith("__main__")]
+    modules = pkgutil.walk_packages(components.__path__, "falaj.components.")
+    return [module.name for module in modules if not module.name.endswith("__main__")]
 
 
 def _begin(client: socket.socket, events: selectors.BaseSelector, python: str) -> None:
-    """Fork the program; its client is told its number and how it ended, and takes it along when it ends itself."""
-    told, files = _request(client)
+    """Forks the program, and sends its process id and later its exit status to the client.
+
+    If the client disconnects, the program is killed.
+    """
+    request, files = _request(client)
     program = os.fork()
     if program == 0:
-        _become(told, files, python)
+        _become(request, files, python)
     for file in files:
         os.close(file)
     client.sendall(f"{program}\n".encode())
-    alive = os.pidfd_open(program)
+    process = os.pidfd_open(program)
 
-    def ended() -> None:
+    def on_exit() -> None:
         _, status = os.waitpid(program, 0)
-        events.unregister(alive)
-        os.close(alive)
+        events.unregister(process)
+        os.close(process)
         with contextlib.suppress(KeyError, OSError):
             events.unregister(client)
             client.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
         client.close()
 
-    def left() -> None:
-        if client.fileno() >= 0:  # else the program ended in the same moment
+    def on_disconnect() -> None:
+        if client.fileno() >= 0:  # closed if the program ended at the same time
             events.unregister(client)
-            signal.pidfd_send_signal(alive, signal.SIGKILL)
+            signal.pidfd_send_signal(process, signal.SIGKILL)
 
-    events.register(alive, selectors.EVENT_READ, ended)
-    events.register(client, selectors.EVENT_READ, left)
+    events.register(process, selectors.EVENT_READ, on_exit)
+    events.register(client, selectors.EVENT_READ, on_disconnect)
 
 
-def _request(asked: socket.socket) -> tuple[dict, list[int]]:
+def _request(client: socket.socket) -> tuple[dict, list[int]]:
+    """Receives a client's request and its standard file descriptors."""
     files = array.array("i")
-    head, ancillary, _, _ = asked.recvmsg(8, socket.CMSG_LEN(3 * files.itemsize))
+    head, ancillary, _, _ = client.recvmsg(8, socket.CMSG_LEN(3 * files.itemsize))
     for _level, _kind, data in ancillary:
         files.frombytes(data)
     length, content = int.from_bytes(head, "big"), b""
     while len(content) < length:
-        content += asked.recv(length - len(content))
+        content += client.recv(length - len(content))
     return json.loads(content), list(files)
 
 
-def _become(told: dict, files: list[int], python: str) -> None:
-    """Run what the command line says, as `python` would."""
+def _become(request: dict, files: list[int], python: str) -> None:
+    """Runs the program of the request's command line, as `python` would."""
     for target, file in enumerate(files):
         os.dup2(file, target)
-    os.closerange(3, 4096)  # what belongs to other programs and their clients
-    os.chdir(told["folder"])
+    os.closerange(3, 4096)  # files of other programs and their clients
+    os.chdir(request["folder"])
     os.environ.clear()
-    os.environ.update(told["environment"])
+    os.environ.update(request["environment"])
     sys.executable = python
     sys.stdout.reconfigure(line_buffering=True, write_through=True)  # type: ignore[union-attr]
-    arguments = [one for one in told["arguments"] if one != "-u"]
+    arguments = [argument for argument in request["arguments"] if argument != "-u"]
     status = 1
     try:
         if arguments[0] == "-m":
@@ -158,7 +163,7 @@ def _become(told: dict, files: list[int], python: str) -> None:
             runpy.run_path(arguments[0], run_name="__main__")
         status = 0
     except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else 0 if end.code is None else _said(end.code)
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else _print_error(end.code)
     except BaseException:
         sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
     finally:
@@ -167,8 +172,8 @@ def _become(told: dict, files: list[int], python: str) -> None:
         os._exit(status)
 
 
-def _said(why: object) -> int:
-    print(why, file=sys.stderr)
+def _print_error(message: object) -> int:
+    print(message, file=sys.stderr)
     return 1
 
 

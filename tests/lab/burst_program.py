@@ -1,4 +1,4 @@
-"""Machines of one's own and machines of a cloud in one cluster, and a tenant's queue over all of them."""
+"""Program with on-premises and cloud machines in one cluster, and a tenant's queue for all of them."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,7 @@ kubeconfig = Path(os.environ["FALAJ_LAB_KUBECONFIG"])
 server = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
 system, gpu = Path("nodes").read_text().split()
 
-own = {
+args = {
     **ARGS,
     "connection": {"servers": [server], "context": "falaj-lab", "kubeconfig_path": str(kubeconfig)},
     "pools": {
@@ -29,7 +29,7 @@ own = {
         "rack": {"profile": Profile.TRAINING, "machine": "h100x8", "nodes": [gpu]},
     },
 }
-site = Site("rack", ExistingSiteArgs.of("rack", own))
+site = Site("rack", ExistingSiteArgs.of("rack", args))
 spot = NodePoolSpec(
     profile=Profile.TRAINING, machines=["g5.12xlarge", "g5.24xlarge"], capacity=Capacity.SPOT, min=0, max=1
 )

@@ -1,4 +1,4 @@
-"""The laboratory, once for all tests of a process, and a namespace of its own for each."""
+"""Fixtures of the laboratory: one laboratory for all tests of a process, and a namespace for each test."""
 
 import itertools
 import os
@@ -10,11 +10,11 @@ import pytest
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab, LabFailed
 from falaj.sandbox.lab.programs import ProgramsUnavailable
-from tests.lab.objects import NODE_CLASS, Place, namespace
+from tests.lab.objects import NODE_CLASS, LabNamespace, namespace_manifest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is of the laboratory."""
+    """Marks all tests of this folder as laboratory tests."""
     for item in items:
         if "tests/lab/" in item.nodeid:
             item.add_marker(pytest.mark.lab)
@@ -22,28 +22,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A laboratory that ends with these tests, whatever ends them.
+    """A laboratory that ends with the test process, however that ends.
 
-    It takes minutes and most of two cores, and its programs a quarter of an hour to build: it is started only where it
-    is required (`./test --all`), and there anything that stands in the way is a failure.
+    It takes minutes and most of two cores, and its programs take 15 minutes to build. So it is started only if it is
+    required (`./test --all`); then a failure to start it fails the tests.
     """
     if not os.environ.get("FALAJ_REQUIRE_LAB"):
         pytest.skip("the laboratory is started where FALAJ_REQUIRE_LAB is set")
-    one = Lab(tmp_path_factory.mktemp("lab") / "cluster")
+    laboratory = Lab(tmp_path_factory.mktemp("lab") / "cluster")
     try:
-        one.up(print, with_parent=True)
+        laboratory.up(print, with_parent=True)
     except (ProgramsUnavailable, LabFailed) as reason:
         pytest.fail(f"the laboratory is required: {reason}")
-    yield one
-    one.down()
+    yield laboratory
+    laboratory.down()
 
 
 @pytest.fixture(scope="session")
 def api(lab: Lab) -> Api:
-    """The laboratory's API server, as its administrator."""
+    """The laboratory's API server, accessed as administrator."""
     server = Api(lab.kubeconfig)
     server.apply(NODE_CLASS)
-    server.apply(namespace("keda"))  # where models that sleep have their way through KEDA's proxy
+    server.apply(
+        namespace_manifest("keda")
+    )  # the namespace of KEDA's interceptor proxy, which models that scale to zero need
     return server
 
 
@@ -51,12 +53,12 @@ _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture
-def place(api: Api, request: pytest.FixtureRequest) -> Iterator[Place]:
-    """A namespace and what a test puts beside it, all gone afterwards with the nodes that it had."""
+def namespace(api: Api, request: pytest.FixtureRequest) -> Iterator[LabNamespace]:
+    """A namespace for one test; its objects, cluster-scoped objects and nodes are deleted afterwards."""
     words = re.sub(r"[^a-z0-9]+", "-", request.node.name.removeprefix("test_").lower())
     name = f"{words[:36].strip('-')}-{next(_NUMBERS)}"
-    own = Place(api, name)
-    own.apply(namespace(name))
+    namespace_scope = LabNamespace(api, name)
+    namespace_scope.apply(namespace_manifest(name))
     wait_for(
         lambda: api.get(
             {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default", "namespace": name}}
@@ -64,5 +66,5 @@ def place(api: Api, request: pytest.FixtureRequest) -> Iterator[Place]:
         30,
         "the namespace's service account",
     )
-    yield own
-    own.clear()
+    yield namespace_scope
+    namespace_scope.clear()

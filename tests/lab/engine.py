@@ -1,4 +1,4 @@
-"""The real engine with the real provider of Kubernetes, on the laboratory."""
+"""The real engine with the real Kubernetes provider, on the laboratory."""
 
 import shutil
 from dataclasses import replace
@@ -10,11 +10,11 @@ from falaj.sandbox.lab.cluster import Lab
 from falaj.sandbox.lab.programs import PROGRAMS, program_path
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import EngineNotFound, find_engine
-from tests.engine.harness import ROOT, Project, opened
+from tests.engine.harness import ROOT, Project, open_project
 
 
 def lab_project(lab: Lab, program: str, folder: Path) -> Project:
-    """A project of a program beside this file, whose engine finds the real provider instead of the stand-in."""
+    """Creates a project of a program in this folder, whose engine uses the real Kubernetes provider."""
     try:
         engine = find_engine(print)
     except EngineNotFound as none:
@@ -24,11 +24,11 @@ def lab_project(lab: Lab, program: str, folder: Path) -> Project:
     for file in ROOT.glob("Pulumi*.yaml"):
         shutil.copy(file, folder)
     shutil.copy(Path(__file__).parent / program, folder / "__main__.py")
-    project = opened(Paths(folder), engine)
+    project = open_project(Paths(folder), engine)
     paths, environment = project.session.paths, project.session.environment
     (provider,) = (program for program in PROGRAMS if program.file == "pulumi-resource-kubernetes")
-    standing_in = paths.bin / provider.file
-    standing_in.unlink()
-    standing_in.symlink_to(program_path(provider))
-    told = environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}
-    return Project(replace(project.session, environment=told))
+    stub = paths.bin / provider.file
+    stub.unlink()
+    stub.symlink_to(program_path(provider))
+    variables = environment | {"FALAJ_LAB_KUBECONFIG": str(lab.kubeconfig)}
+    return Project(replace(project.session, environment=variables))

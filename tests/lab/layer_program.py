@@ -1,5 +1,5 @@
-"""What runs on a cluster, as a program: a closed space, training on one machine and on two, models of both tiers and an
-experiment between two of them."""
+"""Program with workloads on a cluster: a restricted namespace, training on one machine and on two, models of both
+tiers, and an experiment between two models."""
 
 import os
 from pathlib import Path
@@ -33,7 +33,7 @@ foundation = Foundation(
     ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),
 )
-on_it = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation])
+in_cluster = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation])
 
 volume = PersistentVolume(
     "models",
@@ -59,11 +59,11 @@ claim = PersistentVolumeClaim(
 )
 with_models = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation, claim])
 
-one = {**RUN, "tenant": "retail"}
+run_args = {**RUN, "tenant": "retail"}
 asleep = {**SERVICE, "service": "asleep", "host": "asleep.models.example.ae"}
 large = {**SERVICE, "service": "large", "serving": LARGE, "host": "large.models.example.ae"}
-TrainingRun("one", TrainingRunArgs.of("one", one), on_it)
-TrainingRun("several", TrainingRunArgs.of("several", {**one, "nodes": 2, "gpus": 1}), on_it)
-InferenceService("asleep", InferenceServiceArgs.of("asleep", asleep), on_it)
+TrainingRun("one", TrainingRunArgs.of("one", run_args), in_cluster)
+TrainingRun("several", TrainingRunArgs.of("several", {**run_args, "nodes": 2, "gpus": 1}), in_cluster)
+InferenceService("asleep", InferenceServiceArgs.of("asleep", asleep), in_cluster)
 InferenceService("large", InferenceServiceArgs.of("large", large), with_models)
 Experiment("better", ExperimentArgs.of("better", {**EXPERIMENT, "a": AWAKE}), with_models)

@@ -1,4 +1,4 @@
-"""Objects that the tests of the laboratory put into it, and what they look for there."""
+"""Kubernetes objects for the laboratory tests, and queries of the laboratory."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -16,17 +16,17 @@ BOUGHT = {
     Capacity.ON_DEMAND: ["on-demand"],
     Capacity.SPOT_FIRST: ["spot", "on-demand"],
 }
-"""What Karpenter may order for a pool."""
+"""Capacity of a pool -> Karpenter's capacity types."""
 
 NODE_CLASS: Object = {
     "apiVersion": "karpenter.kwok.sh/v1alpha1",
     "kind": "KWOKNodeClass",
     "metadata": {"name": "default"},
-    # What a real machine takes is minutes; a second shows the same order of things.
+    # A real machine takes minutes; with one second, events occur in the same order.
     "spec": {"nodeRegistrationDelay": "1s"},
 }
 
-CLOSED = {
+RESTRICTED = {
     "allowPrivilegeEscalation": False,
     "readOnlyRootFilesystem": True,
     "runAsNonRoot": True,
@@ -37,32 +37,32 @@ CLOSED = {
 
 
 @dataclass
-class Place:
-    """One test's part of the cluster: `name` is its namespace, and the beginning of the names of what has none."""
+class LabNamespace:
+    """The objects of one test. `name` is its namespace, and the name prefix of its cluster-scoped objects."""
 
     api: Api
     name: str
     made: list[Object] = field(default_factory=list)
 
     def apply(self, *objects: Object) -> None:
-        """Put objects there, and remember them."""
-        for one in objects:
-            self.api.apply(one)
-            self.made.append(one)
+        """Applies objects, and records them for `clear`."""
+        for manifest in objects:
+            self.api.apply(manifest)
+            self.made.append(manifest)
 
     def clear(self) -> None:
-        """The last made first; returns when no node of its pools is left."""
-        for one in reversed(self.made):
-            self.api.delete(one, grace=0 if one["kind"] == "Pod" else None)
-        pools = [one["metadata"]["name"] for one in self.made if one["kind"] == "NodePool"]
+        """Deletes the objects, the last created first; returns when no node of the test's pools is left."""
+        for manifest in reversed(self.made):
+            self.api.delete(manifest, grace=0 if manifest["kind"] == "Pod" else None)
+        pools = [manifest["metadata"]["name"] for manifest in self.made if manifest["kind"] == "NodePool"]
         wait_for(lambda: not any(self.nodes(pool) for pool in pools), 90, "nodes of the test's pools to go")
 
     def pods(self, labels: str = "") -> list[Json]:
-        """Pods of the namespace, those that go included."""
+        """Returns the pods of the namespace, terminating ones included."""
         return self.api.list("v1", "Pod", self.name, labels)
 
     def running(self, labels: str = "") -> list[Json]:
-        """Pods that run and are not asked to go."""
+        """Returns the running pods that are not terminating."""
         return [
             pod
             for pod in self.pods(labels)
@@ -70,46 +70,43 @@ class Place:
         ]
 
     def nodes(self, pool: str) -> list[Json]:
-        """Nodes of a pool."""
+        """Returns the nodes of a pool."""
         return self.api.list("v1", "Node", labels=f"karpenter.sh/nodepool={pool}")
 
     def wait_running(self, count: int, seconds: float = 60, labels: str = "") -> list[Json]:
-        """That many pods that run."""
+        """Waits until exactly `count` pods are running; returns them."""
         return wait_for(
-            lambda: (found := self.running(labels)) and len(found) == count and found, seconds, f"{count} running pods"
+            lambda: (pods := self.running(labels)) and len(pods) == count and pods, seconds, f"{count} running pods"
         )
 
     def lose(self, node: str) -> float:
-        """A machine is gone from one moment to the next: nothing is drained, the cloud only takes its node away.
-
-        The moment, as `time.monotonic` has it.
-        """
-        gone = {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}}
-        self.api.merge(gone, {"metadata": {"finalizers": None}})
-        self.api.delete(gone)
+        """Removes a node without draining it, as if its machine had failed; returns the time (`time.monotonic`)."""
+        node_manifest = {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}}
+        self.api.merge(node_manifest, {"metadata": {"finalizers": None}})
+        self.api.delete(node_manifest)
         return time.monotonic()
 
 
-def namespace(name: str, level: str = "restricted") -> Object:
-    """With that level of Pod Security."""
+def namespace_manifest(name: str, level: str = "restricted") -> Object:
+    """Returns a namespace with a Pod Security level."""
     labels = {f"pod-security.kubernetes.io/{mode}": level for mode in ("enforce", "audit", "warn")}
     return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}
 
 
 def container(cpu: str = "1", memory: str = "1Gi", gpus: int = 0) -> Object:
-    """A container that is closed and says what it needs."""
-    needs = {"cpu": cpu, "memory": memory} | ({"nvidia.com/gpu": str(gpus)} if gpus else {})
+    """Returns a container with a restricted security context, and equal requests and limits."""
+    resources = {"cpu": cpu, "memory": memory} | ({"nvidia.com/gpu": str(gpus)} if gpus else {})
     return {
         "name": "main",
         "image": "example.com/program:1.0.0",
-        "resources": {"requests": needs, "limits": needs},
-        "securityContext": CLOSED,
+        "resources": {"requests": resources, "limits": resources},
+        "securityContext": RESTRICTED,
     }
 
 
-def pod_spec(pool: str | None, one: Object) -> Object:
-    """A pod of one container, on the nodes of that pool."""
-    spec: Object = {"containers": [one], "restartPolicy": "Never"}
+def pod_spec(pool: str | None, container_spec: Object) -> Object:
+    """Returns the spec of a pod with one container, on the nodes of a pool if given."""
+    spec: Object = {"containers": [container_spec], "restartPolicy": "Never"}
     if pool:
         spec |= {
             "nodeSelector": {"karpenter.sh/nodepool": pool},
@@ -118,13 +115,13 @@ def pod_spec(pool: str | None, one: Object) -> Object:
     return spec
 
 
-def pod(place: Place, name: str, pool: str | None, one: Object) -> Object:
-    """A pod by itself."""
+def pod(namespace: LabNamespace, name: str, pool: str | None, container_spec: Object) -> Object:
+    """Returns a standalone pod."""
     return {
         "apiVersion": "v1",
         "kind": "Pod",
-        "metadata": {"name": name, "namespace": place.name},
-        "spec": pod_spec(pool, one),
+        "metadata": {"name": name, "namespace": namespace.name},
+        "spec": pod_spec(pool, container_spec),
     }
 
 
@@ -134,7 +131,7 @@ def pool(
     capacity: Sequence[str] = ("spot", "on-demand"),
     idle_seconds: int = 600,
 ) -> Object:
-    """A node pool of Karpenter that nobody else's pods come to; any machine unless they are named."""
+    """Returns a tainted Karpenter node pool for the pods of one test; any machine type unless `machines` is set."""
     requirements = [{"key": "karpenter.sh/capacity-type", "operator": "In", "values": [*capacity]}]
     if machines:
         requirements.append({"key": "node.kubernetes.io/instance-type", "operator": "In", "values": [*machines]})
@@ -159,23 +156,25 @@ def pool(
 def platform_pool(
     name: str, profile: Profile, capacity: Capacity, machines: Sequence[str], gpus: int = 0, idle_seconds: int = 600
 ) -> Object:
-    """A pool of the platform's own kind: with its labels and its taints."""
-    one = pool(name, machines, BOUGHT[capacity], idle_seconds)
-    template = one["spec"]["template"]
+    """Returns a node pool with the labels and taints of a platform's pool."""
+    node_pool = pool(name, machines, BOUGHT[capacity], idle_seconds)
+    template = node_pool["spec"]["template"]
     template["metadata"] = {"labels": labels(profile, name, capacity)}
     template["spec"]["taints"] = [
         {"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in taints(profile, gpus)
     ]
-    return one
+    return node_pool
 
 
-def job(place: Place, name: str, spec: Object, pods: int = 1, labels: Mapping[str, str] | None = None) -> Object:
-    """A job that counts no lost machine as a retry, and has none to spare: a bug ends it at once."""
+def job(
+    namespace: LabNamespace, name: str, spec: Object, pods: int = 1, labels: Mapping[str, str] | None = None
+) -> Object:
+    """Returns a job that does not count a lost machine as a failure, and fails at the first error of its program."""
     rules = [{"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}]
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",
-        "metadata": {"name": name, "namespace": place.name, "labels": dict(labels or {})},
+        "metadata": {"name": name, "namespace": namespace.name, "labels": dict(labels or {})},
         "spec": {
             "parallelism": pods,
             "completions": pods,
@@ -188,5 +187,5 @@ def job(place: Place, name: str, spec: Object, pods: int = 1, labels: Mapping[st
 
 
 def label(node: Json, key: str) -> str | None:
-    """A label of an object."""
+    """Returns the value of an object's label."""
     return node["metadata"].get("labels", {}).get(key)

@@ -1,5 +1,5 @@
-"""The laboratory as somebody's own cluster: its kubeconfig has a context of the laboratory, and the nodes are in a file
-beside it, so that a test can change them."""
+"""Program with the laboratory as an on-premises cluster; its node names are in the file nodes.json, which tests
+change."""
 
 import json
 import os
@@ -17,7 +17,7 @@ kubeconfig = Path(os.environ["FALAJ_LAB_KUBECONFIG"])
 server = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
 nodes = json.loads(Path("nodes.json").read_text())
 
-own = {
+args = {
     **ARGS,
     "connection": {"servers": [server], "context": "falaj-lab", "kubeconfig_path": str(kubeconfig)},
     "pools": {
@@ -27,4 +27,4 @@ own = {
     },
     "tags": COST_TAGS,
 }
-Site("rack", ExistingSiteArgs.of("rack", own))
+Site("rack", ExistingSiteArgs.of("rack", args))

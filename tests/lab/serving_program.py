@@ -1,4 +1,4 @@
-"""A small model that sleeps while nobody asks, as a program; its way to the first answer is short, so that it sleeps
+"""Program with a small model that scales to zero without requests. Its cold start is short, so that it scales down
 soon."""
 
 import os
@@ -15,9 +15,9 @@ from tests.unit.components.serving_samples import POOLS, SERVICE, SLEEPING
 site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
 cold_start = ColdStartSpec(first_answer_seconds=60, image_gib=0.1, load_seconds=1, node_seconds=10, idle_seconds=30)
-place = Path("settings").read_text()
-serving = {**SLEEPING, "cold_start": cold_start, "priority_class": place, "pool": place}
-pools = {place: POOLS["x86"]}
+namespace = Path("settings").read_text()
+serving = {**SLEEPING, "cold_start": cold_start, "priority_class": namespace, "pool": namespace}
+pools = {namespace: POOLS["x86"]}
 
 InferenceService(
     "asleep",
@@ -25,11 +25,11 @@ InferenceService(
         "asleep",
         {
             **SERVICE,
-            "namespace": place,
+            "namespace": namespace,
             "service": "asleep",
             "serving": serving,
             "pools": pools,
-            "host": f"{place}.example.ae",
+            "host": f"{namespace}.example.ae",
         },
     ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),

@@ -1,4 +1,4 @@
-"""Two tenants in closed spaces, with queues on a cluster that has Kueue already."""
+"""Program with two tenants in restricted namespaces, and a queue on a cluster that already runs Kueue."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Custom resources are judged by their released definitions: a good one is accepted, one with a mistake is not."""
+"""Custom resources are validated by their released CRDs: a valid one is accepted, an invalid one is refused."""
 
 import copy
 from typing import Any, NamedTuple
@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 import pytest
 
 from falaj.sandbox.lab.api import ApiError
-from tests.lab.objects import Place, container, pod_spec, pool
+from tests.lab.objects import LabNamespace, container, pod_spec, pool
 
 CONTAINERS = {"template": {"spec": pod_spec(None, container())}}
 
 
 class Case(NamedTuple):
-    """A good object, and what breaks it: a path (dots between), the wrong value, and what is said of it."""
+    """A valid object, the dotted path of a field, an invalid value for it, and part of the error message."""
 
     good: dict[str, Any]
     path: str
     wrong: Any
-    said: str
+    message: str
 
 
 def _object(version: str, kind: str, spec: dict[str, Any]) -> dict[str, Any]:
@@ -124,21 +124,22 @@ CASES = [
 
 
 def _broken(case: Case) -> dict[str, Any]:
-    one = copy.deepcopy(case.good)
+    manifest = copy.deepcopy(case.good)
     *parents, last = case.path.split(".")
-    part: Any = one
-    for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part[step]
-    part[last] = case.wrong
-    return one
+    target: Any = manifest
+    for key in parents:
+        target = target[int(key)] if isinstance(target, list) else target[key]
+    target[last] = case.wrong
+    return manifest
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.good['kind']}-{case.path.rpartition('.')[2]}")
-def test_a_custom_resource_is_judged(place: Place, case: Case) -> None:
+def test_a_custom_resource_is_validated(namespace: LabNamespace, case: Case) -> None:
     good, broken = (
-        {**one, "metadata": {"name": place.name, "namespace": place.name}} for one in (case.good, _broken(case))
+        {**manifest, "metadata": {"name": namespace.name, "namespace": namespace.name}}
+        for manifest in (case.good, _broken(case))
     )
-    with pytest.raises(ApiError, match=case.said) as refused:
-        place.api.create(broken)
+    with pytest.raises(ApiError, match=case.message) as refused:
+        namespace.api.create(broken)
     assert refused.value.status in (400, 403, 422)
-    place.apply(good)
+    namespace.apply(good)

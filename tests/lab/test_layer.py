@@ -1,4 +1,4 @@
-"""The real engine with the real Kubernetes provider brings the layer up on the real API server, and takes it down."""
+"""The real engine with the real Kubernetes provider deploys all workloads on the real API server, and deletes them."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
-from tests.lab.objects import Place, platform_pool
+from tests.lab.objects import LabNamespace, platform_pool
 
 TENANT = "tenant-retail"
 POOLS = {
@@ -21,12 +21,12 @@ POOLS = {
 
 @pytest.fixture(scope="module")
 def project(lab: Lab, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project whose engine finds the real provider of Kubernetes instead of the stand-in."""
+    """A project whose engine uses the real Kubernetes provider."""
     return lab_project(lab, "layer_program.py", tmp_path_factory.mktemp("layer project"))
 
 
 def _names(api: Api) -> set[tuple[str, str, str]]:
-    """Everything that the program could have made, by kind, namespace and name."""
+    """Returns (kind, namespace, name) of all objects of the kinds that the program creates."""
     kinds = [
         ("v1", "Namespace"),
         ("v1", "ConfigMap"),
@@ -44,14 +44,14 @@ def _names(api: Api) -> set[tuple[str, str, str]]:
         ("scheduling.k8s.io/v1", "PriorityClass"),
     ]
     return {
-        (kind, one["metadata"].get("namespace", ""), one["metadata"]["name"])
+        (kind, item["metadata"].get("namespace", ""), item["metadata"]["name"])
         for version, kind in kinds
-        for one in api.list(version, kind)
+        for item in api.list(version, kind)
     }
 
 
-def test_the_layer_comes_up_stays_as_it_is_and_goes(project: Project, api: Api, place: Place) -> None:
-    place.apply(*(platform_pool(name, *kind) for name, kind in POOLS.items()))
+def test_the_layer_comes_up_stays_as_it_is_and_goes(project: Project, api: Api, namespace: LabNamespace) -> None:
+    namespace.apply(*(platform_pool(name, *kind) for name, kind in POOLS.items()))
     before = _names(api)
     try:
         up = project.run("up", "dev")
@@ -65,26 +65,26 @@ def test_the_layer_comes_up_stays_as_it_is_and_goes(project: Project, api: Api, 
     finally:
         down = project.run("destroy", "dev")
     assert down.status == 0, down.output
-    # Less may be left: places of other tests take a while to go.
+    # Fewer objects may be left, because namespaces of other tests take time to terminate.
     wait_for(lambda: _names(api) <= before, 60, f"only what was there before to be left: {_names(api) - before}")
 
 
 def _runs(api: Api) -> None:
-    """Pods of training and of models run, on machines of their own profiles."""
+    """Waits until the pods of runs and models are running on nodes of their profiles."""
 
     def profiles() -> dict[str, str]:
-        nodes = {one["metadata"]["name"]: one["metadata"]["labels"] for one in api.list("v1", "Node")}
-        running = [one for one in api.list("v1", "Pod", TENANT) if one["status"].get("phase") == "Running"]
-        return {one["metadata"]["name"]: nodes[one["spec"]["nodeName"]]["falaj/profile"] for one in running}
+        nodes = {item["metadata"]["name"]: item["metadata"]["labels"] for item in api.list("v1", "Node")}
+        running = [item for item in api.list("v1", "Pod", TENANT) if item["status"].get("phase") == "Running"]
+        return {item["metadata"]["name"]: nodes[item["spec"]["nodeName"]]["falaj/profile"] for item in running}
 
-    def found() -> bool:
-        seen = profiles()
+    def as_expected() -> bool:
+        by_pod = profiles()
         return all(
-            sum(name.startswith(prefix) and profile == wanted for name, profile in seen.items()) == count
-            for prefix, wanted, count in (
+            sum(name.startswith(prefix) and profile == expected for name, profile in by_pod.items()) == count
+            for prefix, expected, count in (
                 ("one-", "training", 1),
                 ("several-", "training", 2),
-                ("large-", "inference-gpu", 2),  # KEDA brings the second: it never runs with less
+                ("large-", "inference-gpu", 2),  # KEDA adds the second: the minimum is two
                 ("asleep-", "inference-cpu", 0),
                 ("sentiment-a-", "inference-cpu", 1),
                 ("sentiment-b-", "inference-cpu", 1),
@@ -92,10 +92,10 @@ def _runs(api: Api) -> None:
         )
 
     try:
-        wait_for(found, 90, "the pods of the layer")
+        wait_for(as_expected, 90, "the pods of the layer")
     except TimeoutError:
         states = {
-            one["metadata"]["name"]: (one["status"].get("phase"), one["status"].get("conditions"))
-            for one in api.list("v1", "Pod", TENANT)
+            pod["metadata"]["name"]: (pod["status"].get("phase"), pod["status"].get("conditions"))
+            for pod in api.list("v1", "Pod", TENANT)
         }
         raise AssertionError((profiles(), states)) from None

@@ -1,4 +1,4 @@
-"""A laboratory ends when it is told to, when its starter ends, and leaves nothing, whoever was killed."""
+"""A laboratory ends on request and with the process that started it, and leaves no process, whichever was killed."""
 
 import json
 import os
@@ -24,15 +24,15 @@ time.sleep(600)
 
 
 @pytest.fixture
-def own(lab: Lab, tmp_path: Path) -> Lab:
-    """Another laboratory beside that of the session: `lab` is asked for so that its programs are there."""
+def laboratory(lab: Lab, tmp_path: Path) -> Lab:
+    """A second laboratory; `lab` is a dependency so that the programs are built."""
     return Lab(tmp_path / "own")
 
 
 def _members(lab: Lab) -> list[int]:
-    """Processes of the keeper's group."""
+    """Returns the ids of the processes in the supervisor's process group."""
     leader = int((lab.folder / "supervisor.pid").read_text())
-    found = []
+    members = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             text = (process / "stat").read_text()
@@ -40,45 +40,49 @@ def _members(lab: Lab) -> list[int]:
             continue
         state, _parent, group = text.rpartition(")")[2].split()[:3]
         if int(group) == leader and state != "Z":
-            found.append(int(process.name))
-    return found
+            members.append(int(process.name))
+    return members
 
 
-def test_it_ends_with_whoever_started_it_however_that_ended(own: Lab) -> None:
-    starter = subprocess.Popen([sys.executable, "-c", STARTER, str(own.folder)], stdout=subprocess.PIPE, text=True)
+def test_it_ends_with_the_process_that_started_it(laboratory: Lab) -> None:
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(laboratory.folder)], stdout=subprocess.PIPE, text=True
+    )
     assert starter.stdout
-    with starter.stdout as said:
-        wait_for(lambda: said.readline() == "up\n", 120, "the laboratory to be up")
-    assert len(_members(own)) == 11  # the keeper and ten programs
+    with starter.stdout as output:
+        wait_for(lambda: output.readline() == "up\n", 120, "the laboratory to be up")
+    assert len(_members(laboratory)) == 11  # the supervisor and ten programs
     starter.kill()
     starter.wait()
-    wait_for(lambda: not _members(own), 20, "its processes to end")
-    assert own.status().phase == "down"
-    own.down()
-    assert not own.folder.exists()
+    wait_for(lambda: not _members(laboratory), 20, "its processes to end")
+    assert laboratory.status().phase == "down"
+    laboratory.down()
+    assert not laboratory.folder.exists()
 
 
-def test_what_a_killed_keeper_left_is_seen_and_ended(own: Lab) -> None:
-    assert own.up(print).phase == "ready"
-    assert own.up(print).kubeconfig == own.kubeconfig  # it is there: nothing new is started
-    os.kill(int((own.folder / "supervisor.pid").read_text()), signal.SIGKILL)
-    left = wait_for(lambda: len(found := _members(own)) == 10 and found, 5, "the programs without their keeper")
-    own.down()
-    assert not own.folder.exists()
-    assert not [one for one in left if Path(f"/proc/{one}/exe").exists()]
+def test_programs_of_a_killed_supervisor_are_found_and_ended(laboratory: Lab) -> None:
+    assert laboratory.up(print).phase == "ready"
+    assert laboratory.up(print).kubeconfig == laboratory.kubeconfig  # already running, so nothing is started
+    os.kill(int((laboratory.folder / "supervisor.pid").read_text()), signal.SIGKILL)
+    orphans = wait_for(
+        lambda: len(members := _members(laboratory)) == 10 and members, 5, "the programs without their supervisor"
+    )
+    laboratory.down()
+    assert not laboratory.folder.exists()
+    assert not [pid for pid in orphans if Path(f"/proc/{pid}/exe").exists()]
 
 
-def test_a_program_that_ends_is_named_with_its_last_words(own: Lab) -> None:
-    own.up(print)
-    scheduler = next(one for one in _members(own) if b"scheduler" in Path(f"/proc/{one}/cmdline").read_bytes())
+def test_a_program_that_ends_is_reported_with_its_last_output(laboratory: Lab) -> None:
+    laboratory.up(print)
+    scheduler = next(pid for pid in _members(laboratory) if b"scheduler" in Path(f"/proc/{pid}/cmdline").read_bytes())
     os.kill(scheduler, signal.SIGKILL)
-    wait_for(lambda: own.status().phase == "failed", 10, "the end of the scheduler to be noticed")
-    assert own.status().sentence.startswith("scheduler ended with -9: ")
-    wait_for(lambda: not _members(own), 20, "the others to end too")
-    own.down()
+    wait_for(lambda: laboratory.status().phase == "failed", 10, "the end of the scheduler to be noticed")
+    assert laboratory.status().sentence.startswith("scheduler ended with -9: ")
+    wait_for(lambda: not _members(laboratory), 20, "the others to end too")
+    laboratory.down()
 
 
-def test_the_command_starts_it_tells_of_it_and_stops_it(lab: Lab, tmp_path: Path) -> None:
+def test_the_command_starts_it_reports_its_status_and_stops_it(lab: Lab, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: falaj\nruntime: python\n")
 
     def falaj(*arguments: str) -> tuple[int, str]:
@@ -87,19 +91,19 @@ def test_the_command_starts_it_tells_of_it_and_stops_it(lab: Lab, tmp_path: Path
         return done.returncode, done.stdout
 
     assert falaj("status") == (1, "The laboratory is down.\n")
-    own = Lab(tmp_path / ".falaj" / "lab")
+    laboratory = Lab(tmp_path / ".falaj" / "lab")
     try:
-        assert falaj("up") == (0, f"{own.kubeconfig}\n")
-        status, said = falaj("status", "--json")
-        assert (status, json.loads(said)["phase"]) == (0, "ready")
-        assert json.loads(said)["interceptor"] == own.interceptor
-        assert Api(own.kubeconfig).request("GET", "/version")["gitVersion"] == f"v{KUBERNETES}"
+        assert falaj("up") == (0, f"{laboratory.kubeconfig}\n")
+        status, output = falaj("status", "--json")
+        assert (status, json.loads(output)["phase"]) == (0, "ready")
+        assert json.loads(output)["interceptor"] == laboratory.interceptor
+        assert Api(laboratory.kubeconfig).request("GET", "/version")["gitVersion"] == f"v{KUBERNETES}"
     finally:
         assert falaj("down") == (0, "The laboratory is down.\n")
-    assert not own.folder.exists()
+    assert not laboratory.folder.exists()
 
 
-def test_one_that_cannot_start_says_why(own: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_one_that_cannot_start_says_why(laboratory: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "etcd"
     broken.write_text("#!/bin/sh\necho no space left on device >&2\nexit 1\n")
     broken.chmod(0o755)
@@ -108,5 +112,5 @@ def test_one_that_cannot_start_says_why(own: Lab, monkeypatch: pytest.MonkeyPatc
     real = programs.ensure(print)
     monkeypatch.setattr(programs, "ensure", lambda say: {**real, "etcd": broken})
     with pytest.raises(LabFailed, match="etcd ended with 1: no space left on device"):
-        own.up(print)
-    own.down()
+        laboratory.up(print)
+    laboratory.down()

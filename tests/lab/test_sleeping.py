@@ -1,4 +1,4 @@
-"""A small model sleeps while nobody asks: KEDA wakes it on a request, Karpenter brings a machine, and both go."""
+"""Scale to zero: KEDA starts a small model at a request, Karpenter adds a node, and both are removed when idle."""
 
 import json
 import time
@@ -11,14 +11,14 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.lab.engine import lab_project
-from tests.lab.objects import Place, label, platform_pool
+from tests.lab.objects import LabNamespace, label, platform_pool
 
 IDLE_SECONDS = 30
-"""After so many without a request the program's model goes to sleep: the shortest that its settings allow."""
+"""Idle time in seconds after which the program's model scales to zero: the minimum that its settings allow."""
 
 
-def _ask(lab: Lab, host: str) -> tuple[int, dict[str, Any]]:
-    """What comes back for a request to a host."""
+def _request(lab: Lab, host: str) -> tuple[int, dict[str, Any]]:
+    """Sends a request to a host; returns the status and the body."""
     request = urllib.request.Request(lab.interceptor, headers={"Host": host})  # noqa: S310 (our own)
     try:
         with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
@@ -27,42 +27,42 @@ def _ask(lab: Lab, host: str) -> tuple[int, dict[str, Any]]:
         return refused.code, json.load(refused)
 
 
-def _replicas(place: Place) -> int:
-    name = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "asleep", "namespace": place.name}}
-    return (place.api.get(name) or {}).get("spec", {}).get("replicas", 0)
+def _replicas(namespace: LabNamespace) -> int:
+    name = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "asleep", "namespace": namespace.name}}
+    return (namespace.api.get(name) or {}).get("spec", {}).get("replicas", 0)
 
 
 def test_a_model_sleeps_wakes_on_a_request_and_sleeps_again(
-    lab: Lab, place: Place, tmp_path: Path, record_property
+    lab: Lab, namespace: LabNamespace, tmp_path: Path, record_property
 ) -> None:
-    priority = {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": place.name}}
-    machines = platform_pool(place.name, Profile.INFERENCE_CPU, Capacity.ON_DEMAND, ["c7i.xlarge"], idle_seconds=2)
-    place.apply({**priority, "value": 1000}, machines)
+    priority = {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": namespace.name}}
+    machines = platform_pool(namespace.name, Profile.INFERENCE_CPU, Capacity.ON_DEMAND, ["c7i.xlarge"], idle_seconds=2)
+    namespace.apply({**priority, "value": 1000}, machines)
     project = lab_project(lab, "serving_program.py", tmp_path)
-    (tmp_path / "settings").write_text(place.name)
+    (tmp_path / "settings").write_text(namespace.name)
     try:
         up = project.run("up", "dev")
         assert up.status == 0, up.output
-        wait_for(lambda: _replicas(place) == 0 and not place.pods(), 90, "the model to sleep from the start")
-        assert _ask(lab, "nobody.example.ae")[0] == 404
-        assert not place.pods()
+        wait_for(lambda: _replicas(namespace) == 0 and not namespace.pods(), 90, "the model to sleep from the start")
+        assert _request(lab, "nobody.example.ae")[0] == 404
+        assert not namespace.pods()
 
-        status, first = _ask(lab, f"{place.name}.example.ae")
+        status, first = _request(lab, f"{namespace.name}.example.ae")
         assert status == 200, first
         record_property("seconds of the first request", first["held_seconds"])
-        [pod] = place.wait_running(1)
+        [pod] = namespace.wait_running(1)
         assert first["pod"] == pod["status"]["podIP"]
-        [node] = place.nodes(place.name)
+        [node] = namespace.nodes(namespace.name)
         assert (pod["spec"]["nodeName"], label(node, "falaj/profile")) == (node["metadata"]["name"], "inference-cpu")
-        assert _ask(lab, f"{place.name}.example.ae")[1]["held_seconds"] < 1
+        assert _request(lab, f"{namespace.name}.example.ae")[1]["held_seconds"] < 1
         quiet = time.monotonic()
-        again = project.run("up", "dev")  # what KEDA set, now or by then, is left alone
+        again = project.run("up", "dev")  # the number of replicas that KEDA sets is not changed
         assert set(again.changes) == {"unchanged"}, again.output
 
-        wait_for(lambda: not place.pods(), IDLE_SECONDS + 60, "the model to sleep again")
+        wait_for(lambda: not namespace.pods(), IDLE_SECONDS + 60, "the model to sleep again")
         record_property("seconds from the last request to sleep", round(time.monotonic() - quiet, 1))
-        assert _replicas(place) == 0
-        wait_for(lambda: not place.nodes(place.name), 60, "its machine to go")
+        assert _replicas(namespace) == 0
+        wait_for(lambda: not namespace.nodes(namespace.name), 60, "its machine to go")
     finally:
         down = project.run("destroy", "dev")
     assert down.status == 0, down.output

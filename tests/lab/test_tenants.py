@@ -1,4 +1,4 @@
-"""Tenants on a real API server: closed to all but what is named, counted, and with queues that Kueue takes."""
+"""Tenants on a real API server: network policies, quotas, pod security, and queues that Kueue accepts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,7 @@ KINDS = (
     (KUEUE, "ClusterQueue"),
     (KUEUE, "LocalQueue"),
 )
-"""Whatever the program could have made."""
+"""Kinds of objects that the program creates."""
 
 HTTPS = [{"protocol": "TCP", "port": 443}]
 OUT, BOTH = ["Egress"], ["Ingress", "Egress"]
@@ -68,35 +68,35 @@ POLICIES = {
         ],
     },
 }
-"""All that a tenant on AWS has, whole: the machine's metadata (169.254.169.254) is in none."""
+"""All network policies of a tenant on AWS. None allows the instance metadata service (169.254.169.254)."""
 
 
 def _names(api: Api) -> set[tuple[str, str, str]]:
     return {
-        (kind, one["metadata"].get("namespace", ""), one["metadata"]["name"])
+        (kind, item["metadata"].get("namespace", ""), item["metadata"]["name"])
         for version, kind in KINDS
-        for one in api.list(version, kind)
+        for item in api.list(version, kind)
     }
 
 
 @pytest.fixture(scope="module")
 def project(lab: Lab, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """The program, brought up by the real provider; afterwards only what was there before is left."""
+    """The program, deployed by the real provider; destroyed afterwards, which must leave no object."""
     before = _names(api)
-    made = lab_project(lab, "tenants_program.py", tmp_path_factory.mktemp("tenants project"))
-    up = made.run("up", "dev")
+    created = lab_project(lab, "tenants_program.py", tmp_path_factory.mktemp("tenants project"))
+    up = created.run("up", "dev")
     try:
         assert up.status == 0, up.output
-        yield made
+        yield created
     finally:
-        down = made.run("destroy", "dev")
+        down = created.run("destroy", "dev")
     assert down.status == 0, down.output
     wait_for(lambda: _names(api) <= before, 60, f"only what was there before to be left: {_names(api) - before}")
 
 
 @pytest.fixture
 def tenants(project: Project, api: Api) -> Api:
-    """The API server while the tenants are there."""
+    """The API server, with the tenants deployed."""
     return api
 
 
@@ -115,11 +115,11 @@ def _admitted(api: Api, pod: Object) -> Any:
 
 @pytest.mark.parametrize("namespace", [CARDS, SHOPS])
 def test_a_tenant_has_exactly_its_policies(tenants: Api, namespace: str) -> None:
-    found = tenants.list("networking.k8s.io/v1", "NetworkPolicy", namespace)
-    assert {one["metadata"]["name"]: one["spec"] for one in found} == POLICIES
+    policies = tenants.list("networking.k8s.io/v1", "NetworkPolicy", namespace)
+    assert {policy["metadata"]["name"]: policy["spec"] for policy in policies} == POLICIES
 
 
-def test_what_is_within_the_quota_is_admitted_and_what_is_over_it_is_not(tenants: Api) -> None:
+def test_pods_within_the_quota_are_admitted_and_others_refused(tenants: Api) -> None:
     for namespace in (CARDS, SHOPS):
         (quota,) = tenants.list("v1", "ResourceQuota", namespace)
         wait_for(lambda one=quota: (tenants.get(one) or {})["status"].get("used"), 30, "the quota to be counted")
@@ -133,13 +133,13 @@ def test_what_is_within_the_quota_is_admitted_and_what_is_over_it_is_not(tenants
         _admitted(tenants, _pod(SHOPS, cpu="9"))
 
 
-def test_what_the_quota_counts_is_what_is_there(tenants: Api) -> None:
+def test_the_quota_counts_existing_pods(tenants: Api) -> None:
     half = _pod(SHOPS, cpu="5", memory="20Gi")
     tenants.create(half)
     try:
         with pytest.raises(ApiError, match="exceeded quota"):
             _admitted(tenants, {**half, "metadata": {**half["metadata"], "name": "two"}})
-        assert _admitted(tenants, _pod(CARDS, cpu="90"))  # the other's is another
+        assert _admitted(tenants, _pod(CARDS, cpu="90"))  # the other tenant has a separate quota
     finally:
         tenants.delete(half, grace=0)
 
@@ -157,30 +157,30 @@ def test_no_service_of_a_tenant_is_reached_from_outside(tenants: Api) -> None:
 
 @pytest.mark.parametrize("namespace", [CARDS, SHOPS])
 def test_a_privileged_pod_is_refused(tenants: Api, namespace: str) -> None:
-    one = _pod(namespace)
-    one["spec"]["containers"][0]["securityContext"] = {"privileged": True}
+    pod = _pod(namespace)
+    pod["spec"]["containers"][0]["securityContext"] = {"privileged": True}
     with pytest.raises(ApiError, match=r'violates PodSecurity "restricted:v1\.34".*privileged') as refused:
-        _admitted(tenants, one)
+        _admitted(tenants, pod)
     assert refused.value.status == 403
 
 
 def test_a_pod_that_says_nothing_gets_limits_and_no_token(tenants: Api) -> None:
-    one = _pod(SHOPS)
-    del one["spec"]["containers"][0]["resources"]
-    made = _admitted(tenants, one)
-    (only,) = made["spec"]["containers"]
-    # Of processors the API server takes the most that a container may have: the whole tenant's.
-    wanted = {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"cpu": "8", "memory": "1Gi"}}
-    assert only["resources"] == wanted
-    assert "volumes" not in made["spec"]
+    pod = _pod(SHOPS)
+    del pod["spec"]["containers"][0]["resources"]
+    admitted = _admitted(tenants, pod)
+    (main,) = admitted["spec"]["containers"]
+    # The default CPU limit is the maximum of a container: the tenant's whole quota.
+    expected = {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"cpu": "8", "memory": "1Gi"}}
+    assert main["resources"] == expected
+    assert "volumes" not in admitted["spec"]
 
 
-def test_kueue_takes_the_queues_and_lets_a_run_in_on_spot(tenants: Api) -> None:
+def test_kueue_accepts_the_queues_and_admits_a_run_on_spot(tenants: Api) -> None:
     queue = {"apiVersion": KUEUE, "kind": "ClusterQueue", "metadata": {"name": "cards"}}
 
     def active() -> bool:
         conditions = (tenants.get(queue) or {}).get("status", {}).get("conditions", ())
-        return any(one["type"] == "Active" and one["status"] == "True" for one in conditions)
+        return any(condition["type"] == "Active" and condition["status"] == "True" for condition in conditions)
 
     wait_for(active, 30, "Kueue to take the queue")
     spec = {"template": {"spec": {**pod_spec(None, container(gpus=1)), "nodeSelector": {"falaj/profile": "training"}}}}
@@ -193,8 +193,8 @@ def test_kueue_takes_the_queues_and_lets_a_run_in_on_spot(tenants: Api) -> None:
     }
     tenants.create(run)
     try:
-        found = wait_for(lambda: _flavors(tenants), 30, "the run to be let in")
-        assert found == dict.fromkeys(
+        flavors = wait_for(lambda: _flavors(tenants), 30, "the run to be admitted")
+        assert flavors == dict.fromkeys(
             ("nvidia.com/gpu", "cpu", "memory"), "spot-spot"
         )  # of the pool, bought on the spot market
     finally:

@@ -1,4 +1,4 @@
-"""Two training runs, as a program: their settings are in a file beside it, so that a test can change them."""
+"""Program with two training runs; their namespace and steps are in the file settings, which tests change."""
 
 import os
 from pathlib import Path
@@ -12,9 +12,9 @@ from tests.unit.components.training_sample import ARGS
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
-on_it = pulumi.ResourceOptions(providers={"kubernetes": cluster})
-place, steps = Path("settings").read_text().split()
-RUN = {**ARGS, "namespace": place, "parameters": {"steps": steps}}
+in_cluster = pulumi.ResourceOptions(providers={"kubernetes": cluster})
+namespace, steps = Path("settings").read_text().split()
+RUN = {**ARGS, "namespace": namespace, "parameters": {"steps": steps}}
 
-TrainingRun("one", TrainingRunArgs.of("one", RUN), on_it)
-TrainingRun("several", TrainingRunArgs.of("several", {**RUN, "nodes": 2}), on_it)
+TrainingRun("one", TrainingRunArgs.of("one", RUN), in_cluster)
+TrainingRun("several", TrainingRunArgs.of("several", {**RUN, "nodes": 2}), in_cluster)

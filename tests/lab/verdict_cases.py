@@ -1,4 +1,5 @@
-"""Objects with and without a mistake, for whoever says yes or no to them. `HERE` stands for the namespace."""
+"""Valid and invalid Kubernetes objects, to compare the emulated with the real API server. `HERE` is the placeholder of
+the namespace."""
 
 import copy
 from collections.abc import Mapping
@@ -11,11 +12,11 @@ Object = dict[str, Any]
 
 
 class Case(NamedTuple):
-    """An object, and whether the real API server takes it."""
+    """An object, and whether the real API server accepts it."""
 
     name: str
     good: bool
-    one: Object
+    manifest: Object
 
 
 def _object(version: str, kind: str, namespaced: bool = True, /, **parts: Any) -> Object:
@@ -23,18 +24,18 @@ def _object(version: str, kind: str, namespaced: bool = True, /, **parts: Any) -
     return {"apiVersion": version, "kind": kind, "metadata": metadata, **parts}
 
 
-def changed(one: Object, path: str, value: Any = ...) -> Object:
-    """With another value at a path (dots between); `...` takes it away."""
-    made = copy.deepcopy(one)
+def changed(manifest: Object, path: str, value: Any = ...) -> Object:
+    """Returns a copy with another value at a dotted path; `...` removes the value."""
+    copied = copy.deepcopy(manifest)
     *parents, last = path.split(".")
-    part: Any = made
-    for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part.setdefault(step, {})
+    target: Any = copied
+    for key in parents:
+        target = target[int(key)] if isinstance(target, list) else target.setdefault(key, {})
     if value is ...:
-        del part[last]
+        del target[last]
     else:
-        part[int(last) if isinstance(part, list) else last] = value
-    return made
+        target[int(last) if isinstance(target, list) else last] = value
+    return copied
 
 
 _LABELS = {"app": "case"}
@@ -160,7 +161,7 @@ BUILT_IN = (
     Case("budget", True, _BUDGET),
     Case("budget-both", False, changed(_BUDGET, "spec.minAvailable", 1)),
 )
-"""Kinds of Kubernetes itself."""
+"""Cases of built-in kinds."""
 
 _FLAVOR = _object("kueue.x-k8s.io/v1beta2", "ResourceFlavor", False, spec={"nodeLabels": {"falaj/capacity": "spot"}})
 _FLAVORS = [{"name": "spot", "resources": [{"name": "cpu", "nominalQuota": "8"}]}]
@@ -252,11 +253,11 @@ CUSTOM = (
     Case("rules-no-expression", False, changed(_RULES, "spec.groups.0.rules.0.expr")),
     Case("unknown-kind", False, _object("example.com/v1", "Thing", spec={})),
 )
-"""Kinds of others, by their definitions."""
+"""Cases of custom resources."""
 
 DIFFERS: Mapping[str, str] = {
-    "priority-no-value": "the SDK asks for it, so no program gets as far as the server, which would take 0",
-    "queue-no-quota": "Kueue's webhook writes 0 before the definition is looked at; nobody means that",
-    "job-set-no-name": "JobSet's webhook writes an empty one before the definition is looked at; nobody means that",
+    "priority-no-value": "the SDK requires the value, so no request without it reaches the server, which would use 0",
+    "queue-no-quota": "Kueue's webhook sets 0 before the validation, which is never intended",
+    "job-set-no-name": "JobSet's webhook sets an empty name before the validation, which is never intended",
 }
-"""Cases that the emulation judges otherwise, and why it is left at that."""
+"""Cases for which the emulation differs from the real API server, and the reason."""

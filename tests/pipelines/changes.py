@@ -1,13 +1,13 @@
-"""Changes that a pull request may bring: (file, what stands there, what shall)."""
+"""Changes of a pull request: (file, old text, new text)."""
 
 GOOD = ("Pulumi.dev.yaml", "log_retention_days: 30", "log_retention_days: 90")
 UNTAGGED = ("Pulumi.dev.yaml", "      owner: ml-platform-team\n", "")
 NOT_OFFERED = ("Pulumi.dev.yaml", "machines: [g6.xlarge, g5.xlarge]", "machines: [p4d.24xlarge]")
-DEAR = ("Pulumi.dev.yaml", "ceilings: {aed_per_month: 5000", "ceilings: {aed_per_month: 500")
-STRAY = """
+TOO_EXPENSIVE = ("Pulumi.dev.yaml", "ceilings: {aed_per_month: 5000", "ceilings: {aed_per_month: 500")
+BUCKET_ABROAD = """
 import pulumi_aws
 
 abroad = pulumi.ResourceOptions(provider=pulumi_aws.Provider("abroad", region="eu-west-1"))
 pulumi_aws.s3.Bucket("stray", opts=abroad)
 """
-ABROAD = ("__main__.py", "import pulumi\n", f"import pulumi\n{STRAY}")
+ABROAD = ("__main__.py", "import pulumi\n", f"import pulumi\n{BUCKET_ABROAD}")

@@ -1,4 +1,4 @@
-"""The linters, and a whole repository to run a pipeline's steps in."""
+"""Fixtures of the pipeline tests: the linters, and a repository in which the steps of a pipeline run."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ import pytest
 
 from tests.engine.conftest import engine  # noqa: F401 (fixture)
 from tests.pipelines import tools
-from tests.pipelines.repository import Repository, fresh
+from tests.pipelines.repository import Repository, clone
 from tests.scan.tools import NoTools
 
 
 @pytest.fixture(scope="session")
 def python_linters() -> Path:
-    """Without them the tests are skipped, or fail where they are required."""
+    """The linters written in Python. Without them the tests are skipped, or fail if they are required."""
     return _required(tools.python_linters)
 
 
 @pytest.fixture(scope="session")
 def actionlint() -> Path:
-    """Without it the tests are skipped, or fail where it is required."""
+    """The program actionlint. Without it the tests are skipped, or fail if it is required."""
     return _required(tools.actionlint)
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
-    """A clone of this project as it lies here, with one commit."""
-    return fresh(tmp_path)
+    """A copy of this working tree as a repository with one commit."""
+    return clone(tmp_path)
 
 
 def _required(get: Callable[[], Path]) -> Path:

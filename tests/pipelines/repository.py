@@ -1,4 +1,4 @@
-"""A fresh clone of this project on a machine without any credential, as a runner finds it after its checkout."""
+"""A copy of this project on a runner without credentials, as after a checkout."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ WRITER = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.ae")
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What a job ended with."""
+class JobResult:
+    """Exit status and output of a job."""
 
     status: int
     output: str
@@ -27,14 +27,14 @@ class Ran:
 
 @dataclass(frozen=True)
 class Repository:
-    """The clone, and beside it the runner's own folders."""
+    """The checkout, and the runner's folders."""
 
     folder: Path
     runner: Path
 
     @property
     def environment(self) -> dict[str, str]:
-        """All that a job sees: an empty home, no credential. The cache is what the cache step gives."""
+        """Environment of a job: an empty home and no credential. The cache is that of the pipeline's cache step."""
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.runner / "home"),
@@ -43,7 +43,7 @@ class Repository:
         }
 
     def change(self, file: str, old: str, new: str) -> None:
-        """A pull request: one more commit, in which a text of a file is another."""
+        """Commits a change, as a pull request: replaces a text in a file."""
         path = self.folder / file
         text = path.read_text()
         assert old in text
@@ -51,13 +51,13 @@ class Repository:
         self.git("commit", "--quiet", "--all", "--message", "a change")
 
     def git(self, *arguments: str) -> str:
-        """What git says."""
+        """Runs a git command; returns its output."""
         command = ["git", *WRITER, *arguments]
         return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=True).stdout.strip()
 
-    def run(self, steps: list[Step], environment: Mapping[str, str] | None = None) -> Ran:
-        """The steps of a job as its host runs them: after one that failed, only those that always run."""
-        status, said = 0, ""
+    def run(self, steps: list[Step], environment: Mapping[str, str] | None = None) -> JobResult:
+        """Runs the steps of a job as its host does: after a failed step, only those that always run."""
+        status, output = 0, ""
         for step in steps:
             if status and not step.always:
                 continue
@@ -69,30 +69,30 @@ class Repository:
                 text=True,
                 check=False,
             )
-            said += done.stdout + done.stderr
+            output += done.stdout + done.stderr
             status = status or done.returncode
-        return Ran(status, said)
+        return JobResult(status, output)
 
 
-def fresh(place: Path) -> Repository:
-    """The files that git knows or would take, as they lie here, in a repository with one commit."""
-    made = Repository(place / "clone", place / "runner")
-    (made.runner / "home").mkdir(parents=True)
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+def clone(folder: Path) -> Repository:
+    """Copies the tracked files and the untracked files that git does not ignore to a repository with one commit."""
+    repository = Repository(folder / "clone", folder / "runner")
+    (repository.runner / "home").mkdir(parents=True)
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     for name in filter(None, names):
         if os.path.lexists(ROOT / name):
-            (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, made.folder / name, follow_symlinks=False)
-    made.git("init", "--quiet", "--initial-branch", "main")
-    made.git("add", "--all")
-    made.git("commit", "--quiet", "--message", "base")
-    _environment_of(made.folder)
-    return made
+            (repository.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, repository.folder / name, follow_symlinks=False)
+    repository.git("init", "--quiet", "--initial-branch", "main")
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "base")
+    _create_environment(repository.folder)
+    return repository
 
 
-def _environment_of(folder: Path) -> None:
-    """A `.venv` that is this one, marked as made: what `falaj/bootstrap.sh` would install from the registry."""
+def _create_environment(folder: Path) -> None:
+    """Creates an up-to-date `.venv` with this interpreter, so that `falaj/bootstrap.sh` installs nothing."""
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')

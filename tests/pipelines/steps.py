@@ -1,4 +1,4 @@
-"""The commands of a pipeline's job, read from the file that its host reads."""
+"""Reads the commands of a pipeline's jobs from its definition."""
 
 from __future__ import annotations
 
@@ -26,40 +26,43 @@ class Step:
 
 
 def document(file: Path) -> Any:
-    """A YAML file. GitHub's `on` is the word, not the boolean."""
-    found = yaml.safe_load(file.read_text())
-    return {("on" if key is True else key): value for key, value in found.items()}
+    """Returns the content of a YAML file; GitHub's key `on` is a string, not a boolean."""
+    content = yaml.safe_load(file.read_text())
+    return {("on" if key is True else key): value for key, value in content.items()}
 
 
-def github(steps: list[dict[str, Any]], known: Mapping[str, str]) -> list[Step]:
-    """The `run` steps of a job or an action; `known` says what expressions come to in `env`, others are left out."""
-    found = []
+def github(steps: list[dict[str, Any]], expressions: Mapping[str, str]) -> list[Step]:
+    """Returns the `run` steps of a job or an action.
+
+    `expressions` has the values of expressions in `env`; variables with other expressions are omitted.
+    """
+    commands = []
     for step in steps:
         if "run" in step:
-            env = {name: _filled(str(value), EXPRESSION, known) for name, value in step.get("env", {}).items()}
-            kept = {name: value for name, value in env.items() if value is not None}
+            env = {name: _expand(str(value), EXPRESSION, expressions) for name, value in step.get("env", {}).items()}
+            resolved = {name: value for name, value in env.items() if value is not None}
             always = step.get("if") == "always()"
-            found.append(Step(step["run"], kept, always, step.get("shell", "bash")))
-    return found
+            commands.append(Step(step["run"], resolved, always, step.get("shell", "bash")))
+    return commands
 
 
 def gitlab(job: dict[str, Any]) -> list[Step]:
-    """The script of a job: its lines run in one shell, with the job's variables in the environment."""
+    """Returns the script of a job, whose lines run in one shell with the job's variables in the environment."""
     return [Step("\n".join(job["script"]))]
 
 
-def azure(steps: list[dict[str, Any]], known: Mapping[str, str]) -> list[Step]:
-    """The `bash` steps of a job; `known` says what macros come to."""
-    found = []
+def azure(steps: list[dict[str, Any]], macros: Mapping[str, str]) -> list[Step]:
+    """Returns the `bash` steps of a job; `macros` has the values of macros."""
+    commands = []
     for step in steps:
         if "bash" in step:
-            env = {name: _filled(str(value), MACRO, known) or "" for name, value in step.get("env", {}).items()}
-            found.append(Step(step["bash"], env, step.get("condition") == "always()"))
-    return found
+            env = {name: _expand(str(value), MACRO, macros) or "" for name, value in step.get("env", {}).items()}
+            commands.append(Step(step["bash"], env, step.get("condition") == "always()"))
+    return commands
 
 
-def _filled(text: str, pattern: re.Pattern[str], known: Mapping[str, str]) -> str | None:
-    """The text with what is known put in; None where something is not."""
-    if any(name not in known for name in pattern.findall(text)):
+def _expand(text: str, pattern: re.Pattern[str], values: Mapping[str, str]) -> str | None:
+    """Replaces the expressions in a text by their values; returns None if a value is missing."""
+    if any(name not in values for name in pattern.findall(text)):
         return None
-    return pattern.sub(lambda found: known[found[1]], text)
+    return pattern.sub(lambda match: values[match[1]], text)

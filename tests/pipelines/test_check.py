@@ -1,4 +1,4 @@
-"""The check of a change, run as each host runs it: a fresh clone, an empty home, no credential."""
+"""The pull-request check, run as on each host: a new checkout, an empty home, no credential."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import pytest
 
 from falaj.sandbox.toolchain import Engine
 from tests.pipelines import steps
-from tests.pipelines.changes import ABROAD, DEAR, GOOD, NOT_OFFERED, UNTAGGED
-from tests.pipelines.repository import Ran, Repository
+from tests.pipelines.changes import ABROAD, GOOD, NOT_OFFERED, TOO_EXPENSIVE, UNTAGGED
+from tests.pipelines.repository import JobResult, Repository
 from tests.pipelines.steps import PIPELINES, Step
 
 pytestmark = pytest.mark.engine
 
 
 def on_github(repository: Repository) -> tuple[list[Step], Path]:
-    """The action that the workflow uses, with what the workflow gives it."""
+    """Returns the steps of the action that the workflow uses, with the workflow's inputs, and the report folder."""
     job = steps.document(PIPELINES / "github/pull-request.yml")["jobs"]["check"]
-    given = next(step["with"] for step in job["steps"] if step.get("uses") == "./pipelines/github/check")
-    assert given["stack"] == "${{ matrix.stack }}"
-    known = {"inputs.stack": "dev", "inputs.base": given["base"], "runner.temp": str(repository.runner)}
+    inputs = next(step["with"] for step in job["steps"] if step.get("uses") == "./pipelines/github/check")
+    assert inputs["stack"] == "${{ matrix.stack }}"
+    expressions = {"inputs.stack": "dev", "inputs.base": inputs["base"], "runner.temp": str(repository.runner)}
     action = steps.document(PIPELINES / "github/check/action.yml")
-    return steps.github(action["runs"]["steps"], known), repository.runner / "falaj"
+    return steps.github(action["runs"]["steps"], expressions), repository.runner / "falaj"
 
 
 def on_gitlab(repository: Repository) -> tuple[list[Step], Path]:
-    """The job with the variables that GitLab sets for a merge request."""
+    """Returns the job's script with GitLab's variables of a merge request, and the report folder."""
     job = steps.document(PIPELINES / "gitlab/.gitlab-ci.yml")["check"]
     (script,) = steps.gitlab(job)
     variables = {"STACK": "dev", "CI_MERGE_REQUEST_DIFF_BASE_SHA": repository.git("rev-parse", "HEAD^1")}
@@ -36,19 +36,19 @@ def on_gitlab(repository: Repository) -> tuple[list[Step], Path]:
 
 
 def on_azure(repository: Repository) -> tuple[list[Step], Path]:
-    """The steps of the job."""
+    """Returns the steps of the job, and the report folder."""
     (job,) = steps.document(PIPELINES / "azure/azure-pipelines.yml")["stages"][0]["jobs"]
-    known = {"STACK": "dev", "Agent.TempDirectory": str(repository.runner)}
-    return steps.azure(job["steps"], known), repository.runner / "falaj"
+    macros = {"STACK": "dev", "Agent.TempDirectory": str(repository.runner)}
+    return steps.azure(job["steps"], macros), repository.runner / "falaj"
 
 
 HOSTS = {"github": on_github, "gitlab": on_gitlab, "azure": on_azure}
 
 
-def check(repository: Repository, host: str) -> tuple[Ran, Path]:
-    found, folder = HOSTS[host](repository)
-    assert found
-    return repository.run(found), folder
+def check(repository: Repository, host: str) -> tuple[JobResult, Path]:
+    commands, folder = HOSTS[host](repository)
+    assert commands
+    return repository.run(commands), folder
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -69,21 +69,21 @@ def test_a_good_change_passes(engine: Engine, repository: Repository, host: str)
 
 
 @pytest.mark.parametrize(
-    ("change", "status", "says"),
+    ("change", "status", "message"),
     [
         pytest.param(UNTAGGED, 2, "tags.owner", id="a tag deleted"),
         pytest.param(NOT_OFFERED, 2, "p4d.24xlarge", id="a machine that the region does not have"),
         pytest.param(ABROAD, 1, "FJ-RES-101", id="a bucket abroad"),
-        pytest.param(DEAR, 1, "ceiling", id="too dear"),
+        pytest.param(TOO_EXPENSIVE, 1, "ceiling", id="too dear"),
     ],
 )
 def test_a_bad_change_is_refused(
-    engine: Engine, repository: Repository, change: tuple[str, str, str], status: int, says: str
+    engine: Engine, repository: Repository, change: tuple[str, str, str], status: int, message: str
 ) -> None:
     repository.change(*change)
     ran, folder = check(repository, "github")
     assert ran.status == status, ran.output
-    assert says in ran.output
+    assert message in ran.output
     assert "refused" in (folder / "report.md").read_text()
     assert (repository.runner / "summary.md").read_text() == (folder / "report.md").read_text()
 

@@ -1,4 +1,4 @@
-"""The program that writes on a pull request: what a stranger's report can make it do, and what it cannot."""
+"""The program that comments on a pull request: effects of an untrusted report, and its limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.pipelines.steps import PIPELINES
 
 PROGRAM = PIPELINES / "github/comment.py"
 COMMIT = "a" * 40
-SOUND = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "guardrails"}}, "results": []}]}
+VALID_SARIF = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "guardrails"}}, "results": []}]}
 BOT = {"login": "github-actions[bot]"}
 
 FAKE = f"""#!{sys.executable}
@@ -30,14 +30,17 @@ with log.open("a") as calls:
 if sys.argv[3] == "GET":
     print(json.dumps(host["pulls"] if any(word.endswith("/pulls") for word in sys.argv) else host["comments"]))
 """
-"""A `gh` that answers from a file and notes what it was asked."""
+"""A stub of `gh` that answers from a file and logs its calls."""
 
-Tell = Callable[..., tuple[subprocess.CompletedProcess[str], list[Any]]]
+RunComment = Callable[..., tuple[subprocess.CompletedProcess[str], list[Any]]]
 
 
 @pytest.fixture
-def tell(tmp_path: Path) -> Tell:
-    """Run the program over reports (`{stack: {file: text}}`) against a code host that has these."""
+def run_comment(tmp_path: Path) -> RunComment:
+    """Function that runs the program with reports (`{stack: {file: text}}`) against a stub of GitHub with `comments`.
+
+    It returns the finished process and the logged calls that write.
+    """
 
     def run(reports: dict, comments: list | None = None, commit: str = COMMIT) -> Any:
         for stack, files in reports.items():
@@ -72,52 +75,54 @@ def report(text: str = "## dev: passed", stack: str = "dev") -> str:
     return f"{marker(stack)}\n{text}\n"
 
 
-def test_a_report_is_a_new_comment(tell: Tell, tmp_path: Path) -> None:
-    done, written = tell({"dev": {"report.md": report(), "report.sarif": json.dumps(SOUND)}})
+def test_a_report_is_a_new_comment(run_comment: RunComment, tmp_path: Path) -> None:
+    done, written = run_comment({"dev": {"report.md": report(), "report.sarif": json.dumps(VALID_SARIF)}})
     assert done.returncode == 0, done.stderr
     ((call, body),) = written
     assert call[1:4] == ["--method", "POST", "repos/bank/platform/issues/7/comments"]
     assert body["body"].startswith(report())
     assert COMMIT in body["body"]
-    found = json.loads((tmp_path / "checked/dev.sarif").read_text())
-    assert found["runs"][0]["automationDetails"] == {"id": "falaj/dev/0/"}
+    sarif = json.loads((tmp_path / "checked/dev.sarif").read_text())
+    assert sarif["runs"][0]["automationDetails"] == {"id": "falaj/dev/0/"}
     assert (tmp_path / "output").read_text() == "number=7\n"
 
 
-def test_our_own_comment_is_written_over_and_no_others(tell: Tell) -> None:
+def test_our_own_comment_is_written_over_and_no_others(run_comment: RunComment) -> None:
     comments = [
         {"id": 1, "user": {"login": "stranger"}, "body": report("planted")},
         {"id": 2, "user": BOT, "body": report(stack="prod-uae")},
         {"id": 3, "user": BOT, "body": report("old")},
     ]
-    _, written = tell({"dev": {"report.md": report("new")}}, comments)
+    _, written = run_comment({"dev": {"report.md": report("new")}}, comments)
     ((call, body),) = written
     assert call[1:4] == ["--method", "PATCH", "repos/bank/platform/issues/comments/3"]
     assert "new" in body["body"]
 
 
-def test_each_stack_has_a_comment_and_its_findings(tell: Tell, tmp_path: Path) -> None:
-    files = {name: {"report.md": report(stack=name), "report.sarif": json.dumps(SOUND)} for name in ("dev", "prod-uae")}
-    done, written = tell(files)
+def test_each_stack_has_a_comment_and_its_findings(run_comment: RunComment, tmp_path: Path) -> None:
+    files = {
+        name: {"report.md": report(stack=name), "report.sarif": json.dumps(VALID_SARIF)} for name in ("dev", "prod-uae")
+    }
+    done, written = run_comment(files)
     assert done.returncode == 0, done.stderr
     assert len(written) == 2
     assert {file.name for file in (tmp_path / "checked").iterdir()} == {"dev.sarif", "prod-uae.sarif"}
 
 
-def test_a_failed_preview_is_told_too(tell: Tell) -> None:
-    _, written = tell({"dev": {"report.md": failed("dev", "no such machine")}})
+def test_a_failed_preview_is_commented_too(run_comment: RunComment) -> None:
+    _, written = run_comment({"dev": {"report.md": failed("dev", "no such machine")}})
     assert "no such machine" in written[0][1]["body"]
 
 
-def test_the_longest_report_still_fits(tell: Tell) -> None:
-    done, written = tell({"dev": {"report.md": report("x" * MAX_CHARACTERS)}})
+def test_the_longest_report_still_fits(run_comment: RunComment) -> None:
+    done, written = run_comment({"dev": {"report.md": report("x" * MAX_CHARACTERS)}})
     assert done.returncode == 0, done.stderr
     assert len(written[0][1]["body"]) < 65_536
 
 
-def test_nobody_is_called_and_nothing_is_loaded(tell: Tell) -> None:
+def test_nobody_is_mentioned_and_no_image_is_loaded(run_comment: RunComment) -> None:
     text = "@bank/admins ![x](https://evil.example/p.png) <img src=//evil.example> <A href=x>"
-    _, written = tell({"dev": {"report.md": report(text)}})
+    _, written = run_comment({"dev": {"report.md": report(text)}})
     body = written[0][1]["body"]
     assert "@bank" not in body
     assert "\\![x]" in body
@@ -125,14 +130,14 @@ def test_nobody_is_called_and_nothing_is_loaded(tell: Tell) -> None:
     assert "\\<A" in body
 
 
-def test_a_commit_of_no_open_pull_request_tells_nothing(tell: Tell) -> None:
-    done, written = tell({"dev": {"report.md": report()}}, commit="c" * 40)
+def test_a_commit_without_an_open_pull_request_gets_no_comment(run_comment: RunComment) -> None:
+    done, written = run_comment({"dev": {"report.md": report()}}, commit="c" * 40)
     assert (done.returncode, written) == (0, [])
     assert "no open pull request" in done.stdout
 
 
 @pytest.mark.parametrize(
-    ("files", "why"),
+    ("files", "message"),
     [
         ({"report.md": "hello"}, "does not begin as a report of dev"),
         ({"report.md": report(stack="prod-uae")}, "does not begin as a report of dev"),
@@ -141,32 +146,32 @@ def test_a_commit_of_no_open_pull_request_tells_nothing(tell: Tell) -> None:
     ],
     ids=["no report", "another stack's", "too long", "none"],
 )
-def test_an_unsound_report_is_not_told(tell: Tell, files: dict[str, str], why: str) -> None:
-    done, written = tell({"dev": files})
+def test_an_invalid_report_is_not_commented(run_comment: RunComment, files: dict[str, str], message: str) -> None:
+    done, written = run_comment({"dev": files})
     assert (done.returncode, written) == (1, [])
-    assert why in done.stderr
+    assert message in done.stderr
 
 
 @pytest.mark.parametrize(
     "text", ["[]", "{", '{"version": "2.1.0", "runs": [1]}', '{"version": "9", "runs": []}', "[" * 100_000]
 )
-def test_an_unsound_sarif_is_not_uploaded(tell: Tell, tmp_path: Path, text: str) -> None:
-    done, _ = tell({"dev": {"report.md": report(), "report.sarif": text}})
+def test_an_invalid_sarif_file_is_not_uploaded(run_comment: RunComment, tmp_path: Path, text: str) -> None:
+    done, _ = run_comment({"dev": {"report.md": report(), "report.sarif": text}})
     assert done.returncode == 1
     assert list((tmp_path / "checked").iterdir()) == []
     assert not (tmp_path / "output").exists()
 
 
-def test_a_link_out_of_the_reports_is_not_followed(tell: Tell, tmp_path: Path) -> None:
+def test_a_link_out_of_the_reports_is_not_followed(run_comment: RunComment, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(report("a secret"))
     folder = tmp_path / "reports/falaj-prod-uae"
     folder.mkdir(parents=True)
     (folder / "report.md").symlink_to(secret)
-    done, written = tell({})
+    done, written = run_comment({})
     assert (done.returncode, written) == (1, [])
 
 
-def test_a_folder_of_another_name_is_left_alone(tell: Tell) -> None:
-    done, written = tell({"x y;z": {"report.md": report()}})
+def test_a_folder_of_another_name_is_left_alone(run_comment: RunComment) -> None:
+    done, written = run_comment({"x y;z": {"report.md": report()}})
     assert (done.returncode, written) == (0, [])

@@ -1,4 +1,4 @@
-"""The deployment as the pipelines run it, in emulated clouds: planned, approved, done; then drift and cost."""
+"""The deployment as the pipelines run it, in emulated clouds: plan, approval, deployment; then drift and cost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import Project
 from tests.pipelines import steps
 from tests.pipelines.changes import ABROAD
-from tests.pipelines.repository import Ran, Repository, fresh
+from tests.pipelines.repository import JobResult, Repository, clone
 from tests.pipelines.steps import PIPELINES, Step
 
 pytestmark = pytest.mark.engine
@@ -24,45 +24,47 @@ PROPERTY = "retentionInDays"
 
 
 class Runner:
-    """A clone, and in place of accounts the emulated clouds; the rest is as the workflows say."""
+    """A runner of the workflows, with a checkout, and with the emulated clouds instead of accounts."""
 
-    def __init__(self, place: Path, engine: Engine) -> None:
-        self.repository: Repository = fresh(place)
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.repository: Repository = clone(folder)
         paths = Paths(self.repository.folder)
         prepare(paths, engine)
         self.project = Project(Session(paths, engine, sandbox_variables(paths, engine)))
         self.folder = self.repository.runner / "falaj"
 
-    def job(self, file: str, name: str, only: str = "") -> Ran:
-        """The commands of a job of a workflow, or its step of that name."""
+    def job(self, file: str, name: str, only: str = "") -> JobResult:
+        """Runs the commands of a workflow's job, or only its step named `only`."""
         job = steps.document(PIPELINES / "github" / file)["jobs"][name]
-        chosen = [step for step in job["steps"] if only in ("", step.get("name"))]
-        return self.run(steps.github(chosen, self.known()))
+        selected = [step for step in job["steps"] if only in ("", step.get("name"))]
+        return self.run(steps.github(selected, self.expressions()))
 
-    def run(self, found: list[Step]) -> Ran:
-        assert found
-        return self.repository.run(found, self.project.session.environment | self.repository.environment | self.own())
+    def run(self, commands: list[Step]) -> JobResult:
+        assert commands
+        return self.repository.run(
+            commands, self.project.session.environment | self.repository.environment | self.path()
+        )
 
     def state(self) -> dict[Path, bytes]:
-        """Every file of the engine's backend."""
+        """Returns every file of the engine's backend, with its content."""
         files = self.project.session.paths.state.rglob("*")
         return {file: file.read_bytes() for file in files if file.is_file()}
 
-    def known(self) -> dict[str, str]:
+    def expressions(self) -> dict[str, str]:
         stack = {"inputs.stack || 'dev'": "dev", "matrix.stack": "dev"}
         return stack | {"runner.temp": str(self.repository.runner)}
 
-    def own(self) -> dict[str, str]:
-        """What the sandbox's engine needs, before the runner's own."""
+    def path(self) -> dict[str, str]:
+        """Returns the sandbox's PATH, which takes precedence over the runner's."""
         return {"PATH": self.project.session.environment["PATH"]}
 
 
 @pytest.fixture(scope="module")
 def runner(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """One after the other, the tests of this file are the life of a stack."""
-    made = Runner(tmp_path_factory.mktemp("deployment"), engine)
-    made.project.session.ensure_stack("dev")
-    return made
+    """The runner of all tests of this file, which form the lifecycle of one stack in their order."""
+    runner = Runner(tmp_path_factory.mktemp("deployment"), engine)
+    runner.project.session.ensure_stack("dev")
+    return runner
 
 
 def test_a_plan_reads_only_and_leaves_evidence(runner: Runner) -> None:
@@ -80,7 +82,7 @@ def test_what_was_planned_is_deployed(runner: Runner) -> None:
     assert len(runner.project.inventory()) > 100
 
 
-def test_at_night_nothing_has_moved_and_the_cost_is_known(runner: Runner) -> None:
+def test_the_nightly_job_finds_no_drift_and_reports_the_cost(runner: Runner) -> None:
     before = runner.state()
     ran = runner.job("nightly.yml", "look")
     assert ran.status == 0, ran.output
@@ -92,8 +94,8 @@ def test_at_night_nothing_has_moved_and_the_cost_is_known(runner: Runner) -> Non
     assert {file.name for file in runner.folder.iterdir() if file.name.startswith("bill")} == {"bill.json", "bill.txt"}
 
 
-def test_a_change_by_hand_is_found_at_night(runner: Runner) -> None:
-    group = next(one for one in runner.project.inventory() if one.type == "aws:cloudwatch/logGroup:LogGroup")
+def test_the_nightly_job_finds_a_manual_change(runner: Runner) -> None:
+    group = next(item for item in runner.project.inventory() if item.type == "aws:cloudwatch/logGroup:LogGroup")
     assert runner.project.falaj("inventory", "edit", group.id, PROPERTY, "1").status == 0
     ran = runner.job("nightly.yml", "look", only="Drift")
     assert ran.status != 0
@@ -111,10 +113,10 @@ def test_drift_and_cost_elsewhere(runner: Runner) -> None:
 
 
 def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
-    kept = runner.state()
+    state = runner.state()
     planned = runner.job("deploy.yml", "plan")
     assert planned.status == 0, planned.output
-    assert runner.state() == kept
+    assert runner.state() == state
     before = runner.project.ids_in_clouds()
     runner.repository.change(
         "Pulumi.dev.yaml", "vaults: [datasets, checkpoints]", "vaults: [datasets, checkpoints, models]"
@@ -140,4 +142,4 @@ def test_what_is_refused_is_neither_planned_nor_deployed(runner: Runner) -> None
 def test_no_account_of_the_machine_is_seen(runner: Runner) -> None:
     ran = runner.run([Step("env")])
     assert not [line for line in ran.output.splitlines() if line.startswith(("AWS_", "ARM_", "AZURE_"))]
-    assert os.environ["PATH"] in runner.own()["PATH"]
+    assert os.environ["PATH"] in runner.path()["PATH"]

@@ -1,4 +1,4 @@
-"""The hosts' own linters and schemas have nothing to say, and would."""
+"""The linters and schemas of the hosts report nothing for the pipelines, and do report errors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines.tools import ROOT, said
+from tests.pipelines.tools import ROOT, complaints
 
 pytestmark = pytest.mark.engine
 
@@ -17,7 +17,7 @@ SCHEMAS = {
     "github-workflows": (WORKFLOWS, ()),
     "github-actions": (ACTIONS, ()),
     "gitlab-ci": ([ROOT / "pipelines/gitlab/.gitlab-ci.yml"], ("--data-transform", "gitlab-ci")),
-    # Its patterns are not of the Unicode kind that the checker takes by default.
+    # The patterns of this schema are not valid in the checker's default Unicode mode.
     "azure-pipelines": (AZURE, ("--data-transform", "azure-pipelines", "--regex-variant", "nonunicode")),
 }
 
@@ -32,15 +32,15 @@ def zizmor(folder: Path, *files: Path) -> str:
         "--config",
         ROOT / "pipelines/zizmor.yml",
     )
-    return said(folder / "zizmor", *options, *files)
+    return complaints(folder / "zizmor", *options, *files)
 
 
 def schema(folder: Path, name: str, *files: Path) -> str:
-    return said(folder / "check-jsonschema", "--builtin-schema", f"vendor.{name}", *SCHEMAS[name][1], *files)
+    return complaints(folder / "check-jsonschema", "--builtin-schema", f"vendor.{name}", *SCHEMAS[name][1], *files)
 
 
 def test_actionlint(actionlint: Path) -> None:
-    assert said(actionlint, *WORKFLOWS) == ""
+    assert complaints(actionlint, *WORKFLOWS) == ""
 
 
 def test_zizmor(python_linters: Path) -> None:
@@ -55,7 +55,7 @@ def test_schema(python_linters: Path, name: str) -> None:
 
 def test_yamllint(python_linters: Path) -> None:
     config = ROOT / "pipelines/yamllint.yml"
-    assert said(python_linters / "yamllint", "--strict", "--config-file", config, "pipelines", ".github") == ""
+    assert complaints(python_linters / "yamllint", "--strict", "--config-file", config, "pipelines", ".github") == ""
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_yamllint(python_linters: Path) -> None:
         ("persist-credentials: false", "clean: true", "artipacked"),
     ],
 )
-def test_zizmor_finds_a_way_in(python_linters: Path, tmp_path: Path, old: str, new: str, audit: str) -> None:
+def test_zizmor_finds_vulnerabilities(python_linters: Path, tmp_path: Path, old: str, new: str, audit: str) -> None:
     text = (ROOT / "pipelines/github/pull-request.yml").read_text()
     assert old in text
     broken = tmp_path / "broken.yml"
@@ -79,7 +79,7 @@ def test_zizmor_finds_a_way_in(python_linters: Path, tmp_path: Path, old: str, n
 def test_actionlint_finds_an_unknown_name(actionlint: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yml"
     broken.write_text((ROOT / "pipelines/github/pull-request.yml").read_text().replace("needs.check", "needs.chek"))
-    assert "chek" in said(actionlint, broken)
+    assert "chek" in complaints(actionlint, broken)
 
 
 @pytest.mark.parametrize(

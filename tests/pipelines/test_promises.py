@@ -1,4 +1,4 @@
-"""What the pipelines promise, read from their files: nothing to steal in a check, nothing unjudged in a deployment."""
+"""Guarantees of the pipelines, checked in their definitions: no secrets in a check, no deployment without the pack."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORKFLOWS = sorted([*GITHUB.glob("*.yml"), *ROOT.glob(".github/workflows/*.yml")
 ACTIONS = sorted(GITHUB.glob("*/action.yml"))
 ALL = sorted([*PIPELINES.rglob("*.yml"), *PIPELINES.rglob("*.sh"), *ROOT.glob(".github/**/*.yml")])
 CHECKS = ("pull-request.yml", "check/action.yml")
-"""What runs a stranger's code on GitHub."""
+"""Files that run untrusted code on GitHub."""
 
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 
@@ -27,13 +27,13 @@ def jobs(file: Path) -> dict[str, Any]:
 
 
 def scripts() -> dict[str, list[str]]:
-    """Script -> its lines with an engine command."""
+    """Returns script -> its lines that run `pulumi`."""
     lines = {file.name: file.read_text().splitlines() for file in PIPELINES.glob("steps/*.sh")}
-    return {name: [line for line in found if line.startswith("pulumi ")] for name, found in lines.items()}
+    return {name: [line for line in script_lines if line.startswith("pulumi ")] for name, script_lines in lines.items()}
 
 
 @pytest.mark.parametrize("file", [*WORKFLOWS, *ACTIONS], ids=lambda file: str(file.relative_to(ROOT)))
-def test_an_action_is_a_commit_with_its_version_beside_it(file: Path) -> None:
+def test_an_action_is_pinned_to_a_commit_with_its_version_in_a_comment(file: Path) -> None:
     for line in file.read_text().splitlines():
         used = re.search(r"uses: (\S+)(.*)", line)
         if used and not used[1].startswith("./"):
@@ -42,12 +42,12 @@ def test_an_action_is_a_commit_with_its_version_beside_it(file: Path) -> None:
 
 
 def test_one_action_has_one_commit() -> None:
-    found: dict[str, set[str]] = {}
+    commits_of: dict[str, set[str]] = {}
     for file in [*WORKFLOWS, *ACTIONS]:
         for name, commit in re.findall(r"uses: ([^@\s]+)@(\S+)", file.read_text()):
-            found.setdefault(name, set()).add(commit)
-    assert {name: commits for name, commits in found.items() if len(commits) > 1} == {}
-    assert len(found) == 9
+            commits_of.setdefault(name, set()).add(commit)
+    assert {name: commits for name, commits in commits_of.items() if len(commits) > 1} == {}
+    assert len(commits_of) == 9
 
 
 def test_an_image_is_a_digest() -> None:
@@ -69,7 +69,7 @@ def test_nothing_of_a_host_is_put_into_a_script(file: Path) -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_check_has_nothing_to_steal(name: str) -> None:
+def test_a_check_has_no_secrets(name: str) -> None:
     text = (GITHUB / name).read_text()
     for word in ("secrets.", "vars.", "github.token", "id-token", ": write", "environment:", "pull_request_target"):
         assert word not in text
@@ -101,22 +101,24 @@ def test_a_check_elsewhere_has_no_credential() -> None:
     assert not any("template" in step or "azureSubscription" in step.get("inputs", {}) for step in check["steps"])
 
 
-def test_everything_is_judged_and_nothing_is_skipped() -> None:
-    found = scripts()
-    judged = [line for lines in found.values() for line in lines if line.startswith(("pulumi preview", "pulumi up"))]
-    assert len(judged) == 3
-    assert all("--policy-pack policy_pack" in line and "--non-interactive" in line for line in judged)
+def test_every_operation_runs_the_policy_pack_and_skips_nothing() -> None:
+    lines_of = scripts()
+    operations = [
+        line for lines in lines_of.values() for line in lines if line.startswith(("pulumi preview", "pulumi up"))
+    ]
+    assert len(operations) == 3
+    assert all("--policy-pack policy_pack" in line and "--non-interactive" in line for line in operations)
     text = "\n".join(file.read_text() for file in ALL)
     for word in ("--skip-preview", "--target", "--no-pack", "--allow-missing", "--disable-integrity-checking"):
         assert word not in text
 
 
 def test_an_update_does_what_was_planned() -> None:
-    found = scripts()
-    assert "--save-plan" in found["plan.sh"][0]
-    assert "--plan" in found["deploy.sh"][0]
-    assert "--expect-no-changes" in found["deploy.sh"][1]
-    assert {name for name, lines in found.items() if any(line.startswith("pulumi up") for line in lines)} == {
+    lines_of = scripts()
+    assert "--save-plan" in lines_of["plan.sh"][0]
+    assert "--plan" in lines_of["deploy.sh"][0]
+    assert "--expect-no-changes" in lines_of["deploy.sh"][1]
+    assert {name for name, lines in lines_of.items() if any(line.startswith("pulumi up") for line in lines)} == {
         "deploy.sh"
     }
 
@@ -131,13 +133,15 @@ def test_a_deployment_waits_for_its_environment_and_is_alone() -> None:
     gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")["deploy"]
     assert gitlab["resource_group"] == "falaj-$STACK"
     assert gitlab["rules"][0]["when"] == "manual"
-    stage = next(one for one in document(PIPELINES / "azure/azure-pipelines.yml")["stages"] if one["stage"] == "deploy")
+    stage = next(
+        item for item in document(PIPELINES / "azure/azure-pipelines.yml")["stages"] if item["stage"] == "deploy"
+    )
     assert stage["lockBehavior"] == "sequential"
     assert "environment" in stage["jobs"][0]
 
 
 @pytest.mark.parametrize("name", ["pull-request.yml", "comment.yml"])
-def test_this_project_uses_what_it_gives(name: str) -> None:
+def test_this_project_uses_its_own_workflows(name: str) -> None:
     assert (ROOT / ".github/workflows" / name).read_text() == (GITHUB / name).read_text()
 
 
@@ -153,4 +157,4 @@ def test_every_stack_is_checked() -> None:
     assert jobs(GITHUB / "nightly.yml")["look"]["strategy"]["matrix"]["stack"] == stacks
     assert document(PIPELINES / "gitlab/.gitlab-ci.yml")[".stacks"]["parallel"]["matrix"] == [{"STACK": stacks}]
     (check,) = document(PIPELINES / "azure/azure-pipelines.yml")["stages"][0]["jobs"]
-    assert [one["STACK"] for one in check["strategy"]["matrix"].values()] == stacks
+    assert [entry["STACK"] for entry in check["strategy"]["matrix"].values()] == stacks

@@ -1,4 +1,4 @@
-"""Gets the linters of pipelines: Python ones in an environment of their own, actionlint from its Go module; once."""
+"""Installs the linters of pipelines once: the Python ones in a virtual environment, actionlint from its Go module."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import venv
 from pathlib import Path
 
 from falaj.sandbox.go_build import BuildFailed, GoProgram, compile_program, find_go
-from tests.scan.tools import NoTools, made, run
+from tests.scan.tools import NoTools, cached_tool, run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -22,17 +22,17 @@ ACTIONLINT = GoProgram(
 
 
 def python_linters() -> Path:
-    """The folder of `zizmor`, `check-jsonschema` and `yamllint`. Raises `NoTools`."""
-    return made("lint-python", HERE / "requirements.txt", _install) / "bin"
+    """Returns the folder of `zizmor`, `check-jsonschema` and `yamllint`. Raises `NoTools`."""
+    return cached_tool("lint-python", HERE / "requirements.txt", _install) / "bin"
 
 
 def actionlint() -> Path:
-    """The linter of GitHub's workflows: half a minute the first time. Raises `NoTools`."""
-    return made("lint-actions", Path(__file__), _build) / ACTIONLINT.file
+    """Returns the linter of GitHub's workflows; takes 30 s the first time. Raises `NoTools`."""
+    return cached_tool("lint-actions", Path(__file__), _build) / ACTIONLINT.file
 
 
-def said(*command: str | Path) -> str:
-    """What a linter says of the project: nothing where it has nothing to say."""
+def complaints(*command: str | Path) -> str:
+    """Returns the output of a linter for the project; empty if it reports nothing."""
     done = subprocess.run([*command], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr if done.returncode else ""
 
@@ -47,8 +47,8 @@ def _build(folder: Path) -> None:
     folder.mkdir(parents=True)
     try:
         compile_program(find_go(folder, _say), ACTIONLINT, folder / ACTIONLINT.file, _say)
-    except BuildFailed as closed:
-        raise NoTools(f"actionlint cannot be built: {closed}") from None
+    except BuildFailed as reason:
+        raise NoTools(f"actionlint cannot be built: {reason}") from None
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from falaj.cli.app import app
-from falaj.cli.common import Refused
+from falaj.cli.common import CommandError
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,7 +79,7 @@ def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) ->
 
 
 def test_nothing_is_exported_over_something(exported: Path) -> None:
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(CommandError, match="exists already"):
         CliRunner().invoke(app, ["guardrails", "export", str(exported), "-C", str(ROOT)], catch_exceptions=False)
 
 

@@ -11,7 +11,7 @@ from guardrails.reports import junit, rows_of, sarif, write
 from typer.testing import CliRunner
 
 from falaj.cli.app import app
-from falaj.cli.common import Refused
+from falaj.cli.common import CommandError
 from tests.samples import COST_TAGS as TAGS
 
 from .harness import TODAY, UNKNOWN, Given, Pack
@@ -126,7 +126,7 @@ def test_the_command_explains_a_rule() -> None:
 )
 def test_wrong_use_is_one_sentence(arguments: tuple[str, ...], evidence: Path) -> None:
     given = [*arguments, str(evidence)] if "--format" in arguments else [*arguments]
-    with pytest.raises(Refused, match=r"^no (rule|concern|file|format) '"):
+    with pytest.raises(CommandError, match=r"^no (rule|concern|file|format) '"):
         CliRunner().invoke(app, ["guardrails", *given, "--project", str(ROOT)], catch_exceptions=False)
 
 

@@ -1,7 +1,7 @@
-"""Planned Azure resources as an ARM template: the form in which independent scanners read Azure.
+"""Planned Azure resources as an ARM template, the format that independent scanners read.
 
-Pulumi's azure-native is ARM without the envelope: most of what ARM keeps under `properties` lies at the top, and an id
-says type and name.
+The inputs of azure-native are those of ARM, except that most fields of ARM's `properties` are at the top level, and the
+type and name are part of the resource's id.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ ENVELOPE = {
     "managedBy",
     "properties",
 }
-"""What ARM keeps beside `properties` (learn.microsoft.com, template syntax, 2026-11)."""
+"""Top-level fields of an ARM resource (learn.microsoft.com, template syntax, 2026-11)."""
 
 NESTED = {"securityRules", "subnets", "privateLinkServiceConnections", "privateDnsZoneConfigs", "routes"}
-"""Lists of resources inside a resource: each has a name and `properties` of its own."""
+"""Lists of nested resources, each with a name and `properties`."""
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "azure-native:storage:StorageAccount": {
@@ -37,28 +37,28 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
         "keyVaultUri": "keyvaulturi",
     },
 }
-"""Properties that Pulumi calls otherwise than ARM does."""
+"""Type -> properties whose names differ: Pulumi's name -> ARM's name."""
 
 Json = dict[str, Any]
 
 
 def resources(items: Iterable[Planned]) -> list[tuple[Planned, Json]]:
-    """Each Azure resource among `items` with its form in ARM; rules of a network also as resources of their own."""
-    found = []
+    """Returns each Azure resource among `items` with its ARM form; security rules are also separate resources."""
+    result = []
     for item in items:
         if item.type.startswith("azure-native:"):
             parent = _resource(item)
-            inside = [(item, _child(parent, rule)) for rule in parent["properties"].get("securityRules", [])]
-            found += [(item, parent), *inside]
-    return found
+            rules = [(item, _child(parent, rule)) for rule in parent["properties"].get("securityRules", [])]
+            result += [(item, parent), *rules]
+    return result
 
 
-def template(parts: Iterable[Json]) -> Json:
-    """A template of these resources."""
+def template(items: Iterable[Json]) -> Json:
+    """Returns an ARM template with these resources."""
     return {
         "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
         "contentVersion": "1.0.0.0",
-        "resources": list(parts),
+        "resources": list(items),
     }
 
 
@@ -69,47 +69,47 @@ def _child(parent: Json, rule: Json) -> Json:
 
 def _resource(item: Planned) -> Json:
     kind, name = _type_and_name(item.id)
-    beside, inside = {}, {}
-    for key, value in _shaped(item.inputs, RENAMED.get(item.type, {})).items():
+    envelope, own_properties = {}, {}
+    for key, value in _reshape(item.inputs, RENAMED.get(item.type, {})).items():
         if key in ENVELOPE:
-            beside[key] = value
-        elif not _is_address(key, value, item.id):
-            inside[key] = value
-    properties = {**inside, **beside.pop("properties", {})}
-    return {"type": kind, "apiVersion": "2025-09-01", "name": name, **beside, "properties": properties}
+            envelope[key] = value
+        elif not _is_part_of_id(key, value, item.id):
+            own_properties[key] = value
+    properties = {**own_properties, **envelope.pop("properties", {})}
+    return {"type": kind, "apiVersion": "2025-09-01", "name": name, **envelope, "properties": properties}
 
 
 def _type_and_name(id_: str) -> tuple[str, str]:
-    """`Microsoft.Network/virtualNetworks/subnets` and `vnet/nodes`, from an id."""
+    """Returns the type and name in an id, such as `Microsoft.Network/virtualNetworks/subnets` and `vnet/nodes`."""
     if "/providers/" not in id_:
         return "Microsoft.Resources/resourceGroups", id_.rsplit("/", 1)[-1]
-    provider, *steps = id_.rsplit("/providers/", 1)[1].split("/")
-    return "/".join((provider, *steps[::2])), "/".join(steps[1::2])
+    provider, *segments = id_.rsplit("/providers/", 1)[1].split("/")
+    return "/".join((provider, *segments[::2])), "/".join(segments[1::2])
 
 
-def _is_address(key: str, value: Any, id_: str) -> bool:
-    """Whether a property only says where the resource lies: its group, its parents and its own name."""
+def _is_part_of_id(key: str, value: Any, id_: str) -> bool:
+    """Returns whether a property repeats a part of the id: the name of the group, of a parent or of the resource."""
     return key.lower().endswith("name") and isinstance(value, str) and value in id_.split("/")
 
 
-def _shaped(inputs: Mapping[str, Any], renamed: Mapping[str, str]) -> Json:
-    found = {}
+def _reshape(inputs: Mapping[str, Any], names: Mapping[str, str]) -> Json:
+    result = {}
     for key, value in inputs.items():
         if key == "userAssignedIdentities" and isinstance(value, list):
-            found[key] = {one: {} for one in value}
+            result[key] = {identity: {} for identity in value}
         elif key in NESTED:
-            found[key] = [_nested(part, renamed) for part in value]
+            result[key] = [_nested(item, names) for item in value]
         else:
-            found[renamed.get(key, key)] = _deep(value, renamed)
-    return found
+            result[names.get(key, key)] = _deep(value, names)
+    return result
 
 
-def _nested(part: Mapping[str, Any], renamed: Mapping[str, str]) -> Json:
-    shaped = _shaped(part, renamed)
+def _nested(item: Mapping[str, Any], names: Mapping[str, str]) -> Json:
+    shaped = _reshape(item, names)
     return {"name": shaped.pop("name", ""), "properties": shaped}
 
 
-def _deep(value: Any, renamed: Mapping[str, str]) -> Any:
+def _deep(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, Mapping):
-        return _shaped(value, renamed)
-    return [_deep(part, renamed) for part in value] if isinstance(value, list) else value
+        return _reshape(value, names)
+    return [_deep(item, names) for item in value] if isinstance(value, list) else value

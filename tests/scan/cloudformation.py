@@ -1,4 +1,4 @@
-"""Planned AWS resources as a CloudFormation template, led by the schemas that AWS publishes of its resource types."""
+"""Planned AWS resources as CloudFormation templates, converted with AWS's published schemas of resource types."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from tests.scan.plan import Planned
 Schemas = Mapping[str, Mapping[str, Any]]
 
 
-class Strays(Exception):
-    """Properties that no schema has and no row explains; the message lists them."""
+class UnknownProperties(Exception):
+    """Raised for properties that neither a schema nor a counterpart contains; the message lists them."""
 
 
 def unknown_types(plans: Iterable[Planned]) -> set[str]:
-    """Planned AWS types that are neither mapped nor explained."""
+    """Returns the planned AWS types without a counterpart or a reason for its absence."""
     return {item.type for item in plans if item.type.startswith("aws:")} - COUNTERPARTS.keys() - NO_COUNTERPART.keys()
 
 
 def templates(plans: Iterable[Planned], schemas: Schemas) -> dict[tuple[str, str], dict[str, Any]]:
-    """A template for each region that the counterparts belong to and each stack. Raises `Strays`."""
-    made: dict[tuple[str, str], dict[str, Any]] = {}
-    strays: list[str] = []
+    """Returns a template for each region and stack. Raises `UnknownProperties`."""
+    result: dict[tuple[str, str], dict[str, Any]] = {}
+    unknown: list[str] = []
     for number, item in enumerate(plans):
         row = COUNTERPARTS.get(item.type)
         if row is None:
             continue
-        properties = _Shaping(schemas[row.cloudformation], f"{item.label} ({row.cloudformation})", strays).of(item, row)
-        template = made.setdefault(
+        properties = _SchemaShape(schemas[row.cloudformation], f"{item.label} ({row.cloudformation})", unknown).of(
+            item, row
+        )
+        template = result.setdefault(
             (row.region, item.stack), {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}
         )
         template["Resources"][f"R{number}"] = {
@@ -38,24 +40,24 @@ def templates(plans: Iterable[Planned], schemas: Schemas) -> dict[tuple[str, str
             "Properties": properties,
             "Metadata": {"planned": item.label},
         }
-    if strays:
-        raise Strays("\n".join(sorted(set(strays))))
-    return made
+    if unknown:
+        raise UnknownProperties("\n".join(sorted(set(unknown))))
+    return result
 
 
-class _Shaping:
-    """Puts inputs into the form of one schema; what fits nowhere is noted as a stray."""
+class _SchemaShape:
+    """Converts inputs to the form of one schema; properties that the schema lacks are added to `unknown`."""
 
-    def __init__(self, schema: Mapping[str, Any], where: str, strays: list[str]) -> None:
-        self.schema, self.where, self.strays = schema, where, strays
+    def __init__(self, schema: Mapping[str, Any], label: str, unknown: list[str]) -> None:
+        self.schema, self.label, self.unknown = schema, label, unknown
 
     def of(self, item: Planned, row: Counterpart) -> dict[str, Any]:
         inputs = {key: value for key, value in item.inputs.items() if key not in row.without}
         reshaped = {row.renames.get(key, key): value for key, value in row.reshaped(inputs).items()}
         if not row.under:
             return self._object(reshaped, self.schema, "")
-        part = self._resolved(self.schema["properties"][row.under])
-        return {row.under: self._object(reshaped, part, row.under)}
+        nested = self._resolved(self.schema["properties"][row.under])
+        return {row.under: self._object(reshaped, nested, row.under)}
 
     def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in schema:
@@ -71,7 +73,7 @@ class _Shaping:
         for key, item in value.items():
             name = names.get(key.casefold())
             if name is None:
-                self.strays.append(f"{self.where}: {path}.{key} is no property of it")
+                self.unknown.append(f"{self.label}: {path}.{key} is no property of it")
                 continue
             shaped[name] = self._value(item, self._resolved(schema["properties"][name]), f"{path}.{name}")
         return shaped

@@ -1,4 +1,4 @@
-"""What the scans look at: each stack brought up once on the real engine, for all test processes together."""
+"""Fixtures of the scans: the planned resources of each stack, deployed once for all processes, and the scanners."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import engine  # noqa: F401 (fixture)
-from tests.engine.lives import EXAMPLES, all_lives
+from tests.engine.lives import EXAMPLES, all_deployments
 from tests.scan import tools
 from tests.scan.plan import Planned, planned
 from tests.scan.tools import NoTools
@@ -21,21 +21,21 @@ def plans(
     engine: Engine,  # noqa: F811
     tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Planned]:
-    """Everything that stacks and examples plan. The state after `up` is taken: there every value is known."""
-    lived = all_lives(engine, tmp_path_factory)
-    assert all(kept["ran"]["up"]["status"] == 0 and kept["state"] for kept in lived.values())
-    return [item for name, kept in lived.items() for item in planned(EXAMPLES.get(name, name), kept["state"])]
+    """All resources that stacks and examples plan, from the state after `up`, where all values are known."""
+    deployments = all_deployments(engine, tmp_path_factory)
+    assert all(record["ran"]["up"]["status"] == 0 and record["state"] for record in deployments.values())
+    return [item for name, record in deployments.items() for item in planned(EXAMPLES.get(name, name), record["state"])]
 
 
 @pytest.fixture(scope="session")
 def python_tools() -> Path:
-    """The scanners written in Python; without them the tests are skipped, or fail where they are required."""
+    """The scanners written in Python. Without them the tests are skipped, or fail if they are required."""
     return _required(tools.python_tools)
 
 
 @pytest.fixture(scope="session")
 def trivy_program() -> Path:
-    """Trivy's checks; without them the tests are skipped, or fail where they are required."""
+    """Trivy's checks. Without them the tests are skipped, or fail if they are required."""
     return _required(tools.trivy)
 
 

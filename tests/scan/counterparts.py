@@ -1,8 +1,8 @@
-"""What a planned AWS type is called in CloudFormation, whose schemas AWS publishes, and in Terraform, for scanners.
+"""Counterparts of planned AWS types in CloudFormation, for AWS's schemas, and in Terraform, for scanners.
 
-Pulumi's AWS provider has Terraform's shape: some of its types are a part of one of CloudFormation's (`under`), some
-properties have other names (`renames`), another form (`reshaped`) or no counterpart (`without`: what tells Terraform
-what to do, never AWS, or what CloudFormation says in a resource of its own).
+Pulumi's AWS provider is derived from Terraform's. Some of its types are a property of a CloudFormation type (`under`).
+Some properties have other names (`renames`), another form (`reshaped`) or no counterpart (`without`: options of
+Terraform that AWS does not see, and fields that are separate resources in CloudFormation).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.scan.reshape import Inputs
 
 @dataclass(frozen=True)
 class Counterpart:
-    """A type of CloudFormation and how to get there; `region` is where the service's address is."""
+    """A CloudFormation type, a Terraform type and the conversion; `region` is that of the service's endpoint."""
 
     cloudformation: str
     terraform: str
@@ -30,19 +30,19 @@ class Counterpart:
 
 @dataclass(frozen=True)
 class NoCounterpart:
-    """A type that CloudFormation does not have, and why that is so."""
+    """A type without a CloudFormation counterpart, and the reason."""
 
     terraform: str
     reason: str
 
 
 def _bucket_part(terraform: str, under: str, **more: Any) -> Counterpart:
-    """A part of a bucket that Terraform has as a resource of its own."""
+    """Returns the counterpart of a separate Terraform resource that is a property of a bucket in CloudFormation."""
     return Counterpart("AWS::S3::Bucket", terraform, under=under, without=frozenset({"bucket"}), **more)
 
 
 def _money(cloudformation: str, terraform: str, **more: Any) -> Counterpart:
-    """A service of money, which is served from us-east-1."""
+    """Returns the counterpart of a type of a billing service, whose endpoint is in us-east-1."""
     return Counterpart(cloudformation, terraform, region="us-east-1", **more)
 
 
@@ -258,13 +258,13 @@ COUNTERPARTS: Mapping[str, Counterpart] = {
 
 NO_COUNTERPART: Mapping[str, NoCounterpart] = {
     "aws:costexplorer/costAllocationTag:CostAllocationTag": NoCounterpart(
-        "aws_ce_cost_allocation_tag", "CloudFormation cannot activate tags for the bill"
+        "aws_ce_cost_allocation_tag", "CloudFormation cannot activate cost allocation tags"
     ),
     "aws:autoscaling/tag:Tag": NoCounterpart(
         "aws_autoscaling_group_tag",
-        "a tag on a group that EKS made; CloudFormation tags a group only where it makes one",
+        "a tag on a group that EKS created; CloudFormation tags only groups that it creates",
     ),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": NoCounterpart(
-        "aws_default_security_group", "takes over the group that AWS makes with every VPC"
+        "aws_default_security_group", "manages the group that AWS creates with every VPC"
     ),
 }

@@ -1,4 +1,4 @@
-"""The policy documents among planned AWS resources: who may do what, and who may be whom."""
+"""IAM policy documents in planned AWS resources: permissions and trust policies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TRUST = "assumeRolePolicy"
 
 @dataclass(frozen=True)
 class Document:
-    """One policy document; `trust` says who may take a role."""
+    """A policy document; `trust` is true of a role's trust policy."""
 
     label: str
     trust: bool
@@ -22,32 +22,32 @@ class Document:
 
     @property
     def statements(self) -> list[dict[str, Any]]:
-        """Its statements, one alone being a list of one."""
-        found = self.content["Statement"]
-        return found if isinstance(found, list) else [found]
+        """Statements of the document; a single statement becomes a list."""
+        value = self.content["Statement"]
+        return value if isinstance(value, list) else [value]
 
 
 def documents(items: Iterable[Planned]) -> list[Document]:
-    """Every document: any JSON text with statements, wherever in the inputs it stands."""
+    """Returns every policy document in the inputs: any JSON text with statements."""
     return [
         Document(item.label, path == TRUST, content)
         for item in items
         if item.type.startswith("aws:")
-        for path, content in _found(item.inputs, "")
+        for path, content in _json_documents(item.inputs, "")
     ]
 
 
-def _found(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _json_documents(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _found(part, key)
+        for key, item in value.items():
+            yield from _json_documents(item, key)
     elif isinstance(value, list):
-        for part in value:
-            yield from _found(part, path)
+        for item in value:
+            yield from _json_documents(item, path)
     elif isinstance(value, str) and value.startswith("{") and "Statement" in value:
         yield path, json.loads(value)
 
 
 def as_list(value: Any) -> list[Any]:
-    """What a statement may give as one or as several."""
+    """Returns a list; a statement may contain one value instead of a list."""
     return value if isinstance(value, list) else [value]

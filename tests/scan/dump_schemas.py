@@ -1,4 +1,4 @@
-"""Run by the scanners' own Python: cfn-lint's schemas of the arguments, each `region/type`, to standard output."""
+"""Prints cfn-lint's schemas of the arguments, each `region/type`, as JSON. Runs in the scanners' environment."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Findings that were accepted, each with its reason: the tables of docs/findings.md."""
+"""Accepted findings and their reasons, from the tables of docs/findings.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 
 @dataclass(frozen=True)
 class Explanation:
-    """One row: which findings it answers, and why they are right as they are."""
+    """A row of the tables: the findings that it explains, and why they are accepted."""
 
     scanner: str
     id: str
@@ -23,28 +23,28 @@ class Explanation:
     reason: str
 
     def answers(self, finding: Finding) -> bool:
-        """Whether it speaks of this finding; `where` is a pattern of `stack/resource`."""
-        same = (self.scanner, self.id) == (finding.scanner, finding.id)
-        return same and fnmatchcase(finding.where, self.where)
+        """Returns whether the row explains the finding; `where` is a pattern of `stack/resource`."""
+        is_same_rule = (self.scanner, self.id) == (finding.scanner, finding.id)
+        return is_same_rule and fnmatchcase(finding.where, self.where)
 
 
 def explanations(text: str) -> list[Explanation]:
-    """The rows of all tables that start with a scanner's name. Raises ValueError for one without a reason."""
+    """Returns the rows that begin with a scanner's name. Raises ValueError for a row without a reason."""
     rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
-    found = [Explanation(*row) for row in rows if row[0] in ("checkov", "trivy", "cfn-lint", "parliament")]
-    bare = [row for row in found if not re.fullmatch(r"\S+ .+\.", row.reason)]
-    if bare:
-        raise ValueError(f"explained without a reason: {bare}")
-    return found
+    rows_of_tools = [Explanation(*row) for row in rows if row[0] in ("checkov", "trivy", "cfn-lint", "parliament")]
+    without_reason = [row for row in rows_of_tools if not re.fullmatch(r"\S+ .+\.", row.reason)]
+    if without_reason:
+        raise ValueError(f"explained without a reason: {without_reason}")
+    return rows_of_tools
 
 
 def unexplained(findings: Iterable[Finding], rows: Iterable[Explanation]) -> list[Finding]:
-    """Findings that no row answers."""
+    """Returns the findings that no row explains."""
     rows = list(rows)
     return sorted({finding for finding in findings if not any(row.answers(finding) for row in rows)})
 
 
 def stale(findings: Iterable[Finding], rows: Iterable[Explanation]) -> list[Explanation]:
-    """Rows that answer nothing any more."""
+    """Returns the rows that explain no current finding."""
     findings = list(findings)
     return [row for row in rows if not any(row.answers(finding) for finding in findings)]

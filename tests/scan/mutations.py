@@ -1,4 +1,4 @@
-"""Things broken in what is planned, each of which a tool must find: a scanner that cannot find is no proof."""
+"""Mutations of planned resources that the scanners must find, which proves that the scanners work."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from typing import Any
 
 from tests.scan.plan import Planned
 
-GONE = object()
+REMOVED = object()
 
 
 @dataclass(frozen=True)
 class Broken:
-    """One property of all planned resources of a type set to `value` (or removed), and what tools must say of those
-    whose label is like `where`."""
+    """One property of all planned resources of a type, set to `value` or removed, and the rules that must report it.
+
+    `rules` is a list such as `checkov CKV_AWS_53, trivy AWS-0086`; `where` is a pattern of the resources' labels.
+    """
 
     type: str
     path: tuple[str | int, ...]
     value: Any
-    said: str
+    rules: str
     where: str = "*"
 
 
 def document(*actions: str, effect: str = "Allow", **more: Any) -> str:
-    """A policy document of one statement, on everything."""
+    """Returns a policy document with one statement for all resources."""
     statement = {"Effect": effect, "Action": list(actions), "Resource": "*", **more}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
@@ -62,8 +64,8 @@ BROKEN = [
     Broken(EKS, ("vpcConfig", "endpointPublicAccess"), True, "checkov CKV_AWS_39, trivy AWS-0040"),
     Broken(EKS, ("encryptionConfig", "resources"), [], "checkov CKV_AWS_58, trivy AWS-0039"),
     Broken("aws:kms/key:Key", ("enableKeyRotation",), False, "checkov CKV_AWS_7, trivy AWS-0065"),
-    Broken("aws:sns/topic:Topic", ("kmsMasterKeyId",), GONE, "checkov CKV_AWS_26, trivy AWS-0095"),
-    Broken("aws:cloudwatch/logGroup:LogGroup", ("kmsKeyId",), GONE, "checkov CKV_AWS_158, trivy AWS-0017"),
+    Broken("aws:sns/topic:Topic", ("kmsMasterKeyId",), REMOVED, "checkov CKV_AWS_26, trivy AWS-0095"),
+    Broken("aws:cloudwatch/logGroup:LogGroup", ("kmsKeyId",), REMOVED, "checkov CKV_AWS_158, trivy AWS-0017"),
     Broken(ROLE_POLICY, ("policy",), document("*"), "checkov CKV_AWS_62, checkov CKV_AWS_355"),
     Broken(ACCOUNT, ("enableHttpsTrafficOnly",), False, "checkov CKV_AZURE_3, trivy AZU-0008"),
     Broken(ACCOUNT, ("minimumTlsVersion",), "TLS1_0", "checkov CKV_AZURE_44, trivy AZU-0011"),
@@ -71,28 +73,28 @@ BROKEN = [
     Broken(NSG, ("securityRules", 0), INTERNET, "checkov CKV_AZURE_10, trivy AZU-0050"),
     Broken(AKS, ("enableRBAC",), False, "checkov CKV_AZURE_5, trivy AZU-0042"),
     Broken(AKS, ("apiServerAccessProfile", "enablePrivateCluster"), False, "trivy AZU-0041, trivy AZU-0065"),
-    Broken(VAULT, ("properties", "enablePurgeProtection"), GONE, "checkov CKV_AZURE_110, trivy AZU-0016"),
+    Broken(VAULT, ("properties", "enablePurgeProtection"), REMOVED, "checkov CKV_AZURE_110, trivy AZU-0016"),
     Broken("aws:eks/nodeGroup:NodeGroup", ("capacityType",), "SPOTTY", "cfn-lint E3030"),
     Broken("aws:ec2/vpc:Vpc", ("cidrBlock",), "10.30.0.0/99", "cfn-lint E3002"),
-    Broken("aws:iam/role:Role", ("assumeRolePolicy",), GONE, "cfn-lint E3003"),
+    Broken("aws:iam/role:Role", ("assumeRolePolicy",), REMOVED, "cfn-lint E3003"),
     Broken(TOPIC_POLICY, ("policy",), document("sns:Publsh", Principal={"AWS": "1"}), "parliament UNKNOWN_ACTION"),
 ]
 
 
 def broken(plans: Iterable[Planned], mutations: Iterable[Broken]) -> list[Planned]:
-    """The plans with every mutation made in all resources of its type."""
-    found = {(item.type, item.label): item for item in plans}
+    """Returns the planned resources with every mutation applied to all resources of its type."""
+    result = {(item.type, item.label): item for item in plans}
     for mutation in mutations:
-        for key, item in found.items():
+        for key, item in result.items():
             if item.type == mutation.type:
                 inputs = copy.deepcopy(dict(item.inputs))
                 *parents, last = mutation.path
-                part: Any = inputs
-                for step in parents:
-                    part = part[step]
-                if mutation.value is GONE:
-                    del part[last]
+                target: Any = inputs
+                for segment in parents:
+                    target = target[segment]
+                if mutation.value is REMOVED:
+                    del target[last]
                 else:
-                    part[last] = mutation.value
-                found[key] = replace(item, inputs=inputs)
-    return list(found.values())
+                    target[last] = mutation.value
+                result[key] = replace(item, inputs=inputs)
+    return list(result.values())

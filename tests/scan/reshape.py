@@ -1,4 +1,4 @@
-"""Inputs whose form, not only names, differs between Terraform (so Pulumi) and CloudFormation: one function a type."""
+"""Conversions of Terraform's (so Pulumi's) inputs to CloudFormation's, for types whose structure differs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ def _without(inputs: Inputs, *keys: str) -> Inputs:
 
 
 def budget(inputs: Inputs) -> Inputs:
-    """One object in CloudFormation, with the alarms beside it."""
+    """The budget is one object in CloudFormation, separate from its notifications."""
     alarms = []
     for alarm in inputs.get("notifications", []):
-        told = [{"subscriptionType": "EMAIL", "address": one} for one in alarm.get("subscriberEmailAddresses", [])]
-        told += [{"subscriptionType": "SNS", "address": one} for one in alarm.get("subscriberSnsTopicArns", [])]
+        subscribers = [
+            {"subscriptionType": "EMAIL", "address": address} for address in alarm.get("subscriberEmailAddresses", [])
+        ]
+        subscribers += [
+            {"subscriptionType": "SNS", "address": address} for address in alarm.get("subscriberSnsTopicArns", [])
+        ]
         alarms.append(
             {
                 "notification": _without(alarm, "subscriberEmailAddresses", "subscriberSnsTopicArns"),
-                "subscribers": told,
+                "subscribers": subscribers,
             }
         )
     return {
@@ -39,16 +43,16 @@ def budget(inputs: Inputs) -> Inputs:
 
 
 def _expression(filter_: Inputs) -> Inputs:
-    """A filter of costs: Terraform calls several `ands` what CloudFormation calls `And`."""
+    """Converts a cost filter: Terraform's `ands` and `ors` are CloudFormation's `And` and `Or`."""
     names = {"ands": "and", "ors": "or"}
     return {
-        names.get(key, key): [_expression(part) for part in value] if key in names else value
+        names.get(key, key): [_expression(item) for item in value] if key in names else value
         for key, value in filter_.items()
     }
 
 
 def flow_log(inputs: Inputs) -> Inputs:
-    """The network is a resource of a type in CloudFormation."""
+    """CloudFormation has a resource id and type instead of a VPC id."""
     rest = _without(inputs, "vpcId", "iamRoleArn")
     return {
         **rest,
@@ -59,7 +63,7 @@ def flow_log(inputs: Inputs) -> Inputs:
 
 
 def launch_template(inputs: Inputs) -> Inputs:
-    """What a machine gets is in an object of its own; the template's own tags are a specification."""
+    """CloudFormation has the instance settings in a separate object, and the template's tags as a tag specification."""
     data = _without(inputs, "name", "tags", "updateDefaultVersion", "description")
     return {
         "launchTemplateName": inputs["name"],
@@ -69,7 +73,7 @@ def launch_template(inputs: Inputs) -> Inputs:
 
 
 def access_policy(inputs: Inputs) -> Inputs:
-    """A policy of an access entry is a part of that entry."""
+    """The policy of an access entry is a property of the entry in CloudFormation."""
     policy = {"policyArn": inputs["policyArn"], "accessScope": inputs["accessScope"]}
     return {
         "clusterName": inputs["clusterName"],
@@ -79,13 +83,13 @@ def access_policy(inputs: Inputs) -> Inputs:
 
 
 def addon(inputs: Inputs) -> Inputs:
-    """One answer to conflicts, where Terraform asks for two."""
+    """CloudFormation has one setting for conflicts, Terraform has two."""
     rest = _without(inputs, "resolveConflictsOnCreate", "resolveConflictsOnUpdate", "preserve")
     return {**rest, "resolveConflicts": inputs["resolveConflictsOnCreate"]}
 
 
 def eks_cluster(inputs: Inputs) -> Inputs:
-    """Logs are objects, public blocks have another name, encryption is a list."""
+    """In CloudFormation, log types are objects, the VPC configuration has another name, and encryption is a list."""
     network = dict(inputs["vpcConfig"])
     rest = _without(inputs, "vpcConfig", "enabledClusterLogTypes", "encryptionConfig")
     return {
@@ -97,60 +101,60 @@ def eks_cluster(inputs: Inputs) -> Inputs:
 
 
 def attachment(inputs: Inputs) -> Inputs:
-    """An attached policy is a part of its role, which must say who may take it: here nobody."""
-    nobody = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": ["sts:AssumeRole"]}
+    """An attached policy is a property of its role in CloudFormation; the required trust policy denies everyone."""
+    deny_all = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": ["sts:AssumeRole"]}
     return {
         "roleName": inputs["role"],
-        "assumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [nobody]},
+        "assumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [deny_all]},
         "managedPolicyArns": [inputs["policyArn"]],
     }
 
 
 def event_target(inputs: Inputs) -> Inputs:
-    """A target is a part of its rule, which must say what it listens for: here nothing."""
+    """A target is a property of its rule in CloudFormation; the required event pattern here matches nothing."""
     target = {"arn": inputs["arn"], "id": inputs["targetId"]}
     return {"name": inputs["rule"], "eventPattern": '{"source": ["nobody"]}', "targets": [target]}
 
 
 def instance_profile(inputs: Inputs) -> Inputs:
-    """A list of one role."""
+    """CloudFormation has a list with one role."""
     return {"instanceProfileName": inputs["name"], "roles": [inputs["role"]]}
 
 
 def queue(inputs: Inputs) -> Inputs:
-    """Messages are kept for a period."""
+    """The name and the retention period have other names in CloudFormation."""
     rest = _without(inputs, "name", "messageRetentionSeconds")
     return {**rest, "queueName": inputs["name"], "messageRetentionPeriod": inputs["messageRetentionSeconds"]}
 
 
 def bucket_lifecycle(inputs: Inputs) -> Inputs:
-    """Days and prefixes lie one step higher in CloudFormation."""
+    """Days and prefixes are one level higher in CloudFormation."""
     return {"rules": [_lifecycle_rule(rule) for rule in inputs["rules"]]}
 
 
 def _lifecycle_rule(rule: Inputs) -> Inputs:
     rest: Inputs = _without(rule, "filter", "expiration", "transitions", "noncurrentVersionTransitions")
-    found: Inputs = {
+    result: Inputs = {
         **rest,
         "prefix": rule["filter"].get("prefix", ""),
         "transitions": [
-            {"storageClass": step["storageClass"], "transitionInDays": step["days"]}
-            for step in rule.get("transitions", [])
+            {"storageClass": transition["storageClass"], "transitionInDays": transition["days"]}
+            for transition in rule.get("transitions", [])
         ],
         "noncurrentVersionTransitions": [
-            {"storageClass": step["storageClass"], "transitionInDays": step["noncurrentDays"]}
-            for step in rule.get("noncurrentVersionTransitions", [])
+            {"storageClass": transition["storageClass"], "transitionInDays": transition["noncurrentDays"]}
+            for transition in rule.get("noncurrentVersionTransitions", [])
         ],
     }
     if "expiration" in rule:
         names: dict[str, str] = {"days": "expirationInDays", "date": "expirationDate"}
         expiration: Inputs = rule["expiration"]
-        found |= {names.get(key, key): value for key, value in expiration.items()}
-    return {key: value for key, value in found.items() if value != []}
+        result |= {names.get(key, key): value for key, value in expiration.items()}
+    return {key: value for key, value in result.items() if value != []}
 
 
 def bucket_encryption(inputs: Inputs) -> Inputs:
-    """The default is called by its side."""
+    """The default encryption has another name in CloudFormation."""
     return {
         "serverSideEncryptionConfiguration": [
             {

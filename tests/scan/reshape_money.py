@@ -1,4 +1,4 @@
-"""Inputs of the services of money in CloudFormation's form: one function a type."""
+"""Conversions of the inputs of billing services to CloudFormation's: one function a type."""
 
 from __future__ import annotations
 
@@ -9,30 +9,33 @@ Inputs = dict[str, Any]
 
 
 def _tagged(inputs: Inputs, **shaped: Any) -> Inputs:
-    """The tags of these types are called after what they are on."""
+    """Adds the tags, which are named `resourceTags` in these types."""
     return {**shaped, "resourceTags": inputs["tags"]}
 
 
 def action(inputs: Inputs) -> Inputs:
-    """A budget's action: threshold and subscribers have shorter words."""
+    """Fields of the threshold and the subscribers of a budget action have shorter names."""
     threshold = inputs["actionThreshold"]
-    same = {key: value for key, value in inputs.items() if key not in ("tags", "subscribers", "actionThreshold")}
+    unchanged = {key: value for key, value in inputs.items() if key not in ("tags", "subscribers", "actionThreshold")}
     return _tagged(
         inputs,
-        **same,
+        **unchanged,
         actionThreshold={"type": threshold["actionThresholdType"], "value": threshold["actionThresholdValue"]},
-        subscribers=[{"address": one["address"], "type": one["subscriptionType"]} for one in inputs["subscribers"]],
+        subscribers=[
+            {"address": subscriber["address"], "type": subscriber["subscriptionType"]}
+            for subscriber in inputs["subscribers"]
+        ],
     )
 
 
 def anomaly_monitor(inputs: Inputs) -> Inputs:
-    """A monitor of Cost Anomaly Detection."""
-    same = {key: value for key, value in inputs.items() if key not in ("tags", "name")}
-    return _tagged(inputs, **same, monitorName=inputs["name"])
+    """The name of a Cost Anomaly Detection monitor is `monitorName`."""
+    unchanged = {key: value for key, value in inputs.items() if key not in ("tags", "name")}
+    return _tagged(inputs, **unchanged, monitorName=inputs["name"])
 
 
 def anomaly_subscription(inputs: Inputs) -> Inputs:
-    """Who hears of anomalies: the threshold is JSON in CloudFormation."""
+    """The threshold of an anomaly subscription is JSON in CloudFormation."""
     return _tagged(
         inputs,
         subscriptionName=inputs["name"],
@@ -44,20 +47,20 @@ def anomaly_subscription(inputs: Inputs) -> Inputs:
 
 
 def cost_category(inputs: Inputs) -> Inputs:
-    """A cost category: both kinds of rules are JSON in CloudFormation."""
+    """Both kinds of rules of a cost category are JSON in CloudFormation."""
     rules = {key: json.dumps(inputs[key]) for key in ("rules", "splitChargeRules")}
     return {**inputs, **rules}
 
 
 def data_export(inputs: Inputs) -> Inputs:
-    """An export: lists of one in Terraform are objects in CloudFormation."""
+    """Terraform's lists of one item in a data export are objects in CloudFormation."""
     export = inputs["export"]
-    [place] = export["destinationConfigurations"][0]["s3Destinations"]
+    [destination] = export["destinationConfigurations"][0]["s3Destinations"]
     shaped = {
         "name": export["name"],
         "dataQuery": export["dataQueries"][0],
         "destinationConfigurations": {
-            "s3Destination": {**place, "s3OutputConfigurations": place["s3OutputConfigurations"][0]}
+            "s3Destination": {**destination, "s3OutputConfigurations": destination["s3OutputConfigurations"][0]}
         },
         "refreshCadence": export["refreshCadences"][0],
     }
@@ -65,5 +68,5 @@ def data_export(inputs: Inputs) -> Inputs:
 
 
 def metric_alarm(inputs: Inputs) -> Inputs:
-    """An alarm: dimensions are a list of names and values."""
+    """The dimensions of an alarm are a list of names and values."""
     return {**inputs, "dimensions": [{"name": key, "value": value} for key, value in inputs["dimensions"].items()]}

@@ -1,4 +1,4 @@
-"""Inputs of file systems, registries and backups in CloudFormation's form, as `reshape` has those of the rest."""
+"""Conversions of the inputs of file systems, registries and backups to CloudFormation's; see `reshape` for others."""
 
 from __future__ import annotations
 
@@ -18,27 +18,31 @@ def _without(inputs: Inputs, *keys: str) -> Inputs:
 
 
 def lustre(inputs: Inputs) -> Inputs:
-    """FSx has one type for all kinds of file systems. What becomes of one that goes is told to Terraform only, and
-    CloudFormation's schema has no logs."""
+    """CloudFormation has one type for all FSx file systems. Its schema has neither logs nor the final-backup option."""
     rest = _without(inputs, *_LUSTRE, "skipFinalBackup", "logConfiguration")
-    own = {key: inputs[key] for key in _LUSTRE}
-    return {**rest, "fileSystemType": "LUSTRE", "subnetIds": [inputs["subnetIds"]], "lustreConfiguration": own}
+    lustre_configuration = {key: inputs[key] for key in _LUSTRE}
+    return {
+        **rest,
+        "fileSystemType": "LUSTRE",
+        "subnetIds": [inputs["subnetIds"]],
+        "lustreConfiguration": lustre_configuration,
+    }
 
 
 def access_point(inputs: Inputs) -> Inputs:
-    """Numbers of users are strings in CloudFormation."""
+    """User and group ids are strings in CloudFormation."""
     root = inputs["rootDirectory"]
-    made = {key: str(value) for key, value in root["creationInfo"].items()}
+    creation_info = {key: str(value) for key, value in root["creationInfo"].items()}
     return {
         "fileSystemId": inputs["fileSystemId"],
         "posixUser": {key: str(value) for key, value in inputs["posixUser"].items()},
-        "rootDirectory": {**root, "creationInfo": made},
+        "rootDirectory": {**root, "creationInfo": creation_info},
         "accessPointTags": inputs["tags"],
     }
 
 
 def repository(inputs: Inputs) -> Inputs:
-    """One encryption, not a list of one."""
+    """The encryption is an object instead of a list of one."""
     return {
         **_without(inputs, "encryptionConfigurations", "forceDelete"),
         "encryptionConfiguration": inputs["encryptionConfigurations"][0],
@@ -46,7 +50,7 @@ def repository(inputs: Inputs) -> Inputs:
 
 
 def repository_template(inputs: Inputs) -> Inputs:
-    """As a repository; tags are a list, for they are those of resources to come."""
+    """As for a repository; the tags of future repositories are a list."""
     return {
         **_without(inputs, "encryptionConfigurations", "appliedFors"),
         "appliedFor": inputs["appliedFors"],
@@ -56,7 +60,7 @@ def repository_template(inputs: Inputs) -> Inputs:
 
 
 def backup_plan(inputs: Inputs) -> Inputs:
-    """A plan inside a resource, with other names in its rules."""
+    """The plan is a nested object, whose rules have other field names."""
     names = {
         "schedule": "scheduleExpression",
         "targetVaultName": "targetBackupVault",
@@ -74,11 +78,11 @@ def backup_plan(inputs: Inputs) -> Inputs:
 
 
 def backup_selection(inputs: Inputs) -> Inputs:
-    """Conditions are one object of lists."""
+    """The conditions are one object of lists."""
     equals = [
-        {"conditionKey": one["key"], "conditionValue": one["value"]}
+        {"conditionKey": equality["key"], "conditionValue": equality["value"]}
         for condition in inputs["conditions"]
-        for one in condition["stringEquals"]
+        for equality in condition["stringEquals"]
     ]
     selection = {
         "selectionName": inputs["name"],
@@ -90,7 +94,7 @@ def backup_selection(inputs: Inputs) -> Inputs:
 
 
 def vault_lock(inputs: Inputs) -> Inputs:
-    """A part of the vault."""
+    """The lock is a property of the vault in CloudFormation."""
     return {
         "backupVaultName": inputs["backupVaultName"],
         "lockConfiguration": _without(inputs, "backupVaultName"),

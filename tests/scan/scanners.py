@@ -1,4 +1,4 @@
-"""Runs the independent scanners over planned resources and gives their findings in one form."""
+"""Runs the independent scanners on planned resources, and returns their findings in one format."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ HERE = Path(__file__).parent
 
 
 class Folders(Protocol):
-    """Makes folders for what the tools read: pytest's `tmp_path_factory`."""
+    """Creates folders for the scanners' input: pytest's `tmp_path_factory`."""
 
     def mktemp(self, basename: str) -> Path: ...
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """What a scanner says of one resource; `where` is the resource's label."""
+    """A scanner's finding for one resource; `where` is the resource's label."""
 
     scanner: str
     id: str
@@ -33,8 +33,8 @@ class Finding:
     message: str
 
 
-def everything(plans: list[Planned], tools: Path, trivy_program: Path, folders: Folders) -> list[Finding]:
-    """What all of them say."""
+def all_findings(plans: list[Planned], tools: Path, trivy_program: Path, folders: Folders) -> list[Finding]:
+    """Returns the findings of all scanners."""
     folder = folders.mktemp("scan")
     return [
         *cfn_lint(plans, tools, folder),
@@ -45,57 +45,61 @@ def everything(plans: list[Planned], tools: Path, trivy_program: Path, folders: 
 
 
 def cfn_lint(plans: Iterable[Planned], tools: Path, folder: Path) -> list[Finding]:
-    """AWS's own schemas and cfn-lint's rules of services over the planned AWS resources. Raises `Strays`."""
+    """Checks the planned AWS resources against AWS's schemas and cfn-lint's rules. Raises `UnknownProperties`."""
     types = sorted({f"{row.region}/{row.cloudformation}" for row in COUNTERPARTS.values()})
     schemas = json.loads(_output([tools / "python", HERE / "dump_schemas.py", *types]))
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for (region, stack), template in cloudformation.templates(plans, schemas).items():
         file = folder / f"{region}-{stack}.json"
         file.write_text(json.dumps(template))
-        # W3010: an account's zones should not be written down; a plan of one account has them. E3019: what Terraform
-        # has as several resources is one in CloudFormation, so here several with the same name.
+        # W3010 forbids literal zone names, but a plan for one account contains them. E3019 forbids equal names, but
+        # several Terraform resources may be one resource in CloudFormation.
         command = [tools / "cfn-lint", "-t", file, "-r", region, "-f", "json", "-i", "W3010", "E3019"]
-        for said in json.loads(_output(command) or "[]"):
-            resource = template["Resources"][said["Location"]["Path"][1]]
+        for match in json.loads(_output(command) or "[]"):
+            resource = template["Resources"][match["Location"]["Path"][1]]
             where = resource["Metadata"]["planned"]
-            found.append(Finding("cfn-lint", said["Rule"]["Id"], where, f"{resource['Type']}: {said['Message']}"))
-    return found
+            findings.append(Finding("cfn-lint", match["Rule"]["Id"], where, f"{resource['Type']}: {match['Message']}"))
+    return findings
 
 
-def parliament(given_documents: Iterable[Document], tools: Path) -> list[Finding]:
-    """Parliament over policy documents; it does not know trust policies, which cfn-lint judges."""
-    given = [{"label": one.label, "content": one.content} for one in given_documents if not one.trust]
-    said = json.loads(_output([tools / "python", HERE / "lint_documents.py"], json.dumps(given)))
-    return [Finding("parliament", issue, where, detail) for issue, where, detail in said]
+def parliament(all_documents: Iterable[Document], tools: Path) -> list[Finding]:
+    """Checks policy documents with Parliament, except trust policies, which only cfn-lint supports."""
+    policies = [
+        {"label": document.label, "content": document.content} for document in all_documents if not document.trust
+    ]
+    findings = json.loads(_output([tools / "python", HERE / "lint_documents.py"], json.dumps(policies)))
+    return [Finding("parliament", issue, where, detail) for issue, where, detail in findings]
 
 
 def checkov(plans: Iterable[Planned], tools: Path, folder: Path) -> list[Finding]:
-    """Checkov over all that is planned; it has no severities without its makers' service, so every failure counts."""
-    places = _write(list(plans), folder)
+    """Checks all planned resources with Checkov; every failure counts, as severities require its online service."""
+    labels = _write(list(plans), folder)
     command = [tools / "checkov", "-d", folder, "--framework", "terraform_plan", "arm", "kubernetes", "--quiet"]
-    said = json.loads(_output([*command, "--compact", "--skip-download", "-o", "json"]))
-    reports = said if isinstance(said, list) else [said]
-    failed = [one for report in reports for one in report.get("results", {}).get("failed_checks", [])]
+    output = json.loads(_output([*command, "--compact", "--skip-download", "-o", "json"]))
+    reports = output if isinstance(output, list) else [output]
+    failed = [check for report in reports for check in report.get("results", {}).get("failed_checks", [])]
     return [
-        Finding("checkov", one["check_id"], _place(one["resource"], one["file_path"], places), one["check_name"])
-        for one in failed
+        Finding(
+            "checkov", check["check_id"], _label_of(check["resource"], check["file_path"], labels), check["check_name"]
+        )
+        for check in failed
     ]
 
 
 def trivy(plans: Iterable[Planned], program: Path, folder: Path) -> list[Finding]:
-    """Trivy over all that is planned: every severity counts."""
-    places = _write(list(plans), folder)
-    found = []
+    """Checks all planned resources with Trivy; every severity counts."""
+    labels = _write(list(plans), folder)
+    findings = []
     for framework in ("terraform", "arm", "kubernetes"):
         for line in _output([program, framework, folder / framework]).splitlines():
-            one = json.loads(line)
-            where = _place(one["resource"], one["file"], places)
-            found.append(Finding("trivy", one["id"], where, f"{one['severity']}: {one['message']}"))
-    return found
+            result = json.loads(line)
+            where = _label_of(result["resource"], result["file"], labels)
+            findings.append(Finding("trivy", result["id"], where, f"{result['severity']}: {result['message']}"))
+    return findings
 
 
 def _write(plans: list[Planned], folder: Path) -> Mapping[str, str]:
-    """Write the plans in the scanners' forms; gives the label for each name that a scanner may call a resource."""
+    """Writes the plans in the scanners' formats; returns the labels by the names that scanners use for resources."""
     azure, objects = arm.resources(plans), manifests.manifests(plans)
     for framework, files in {
         "terraform": {"plan.json": terraform.plan(plans)},
@@ -105,10 +109,10 @@ def _write(plans: list[Planned], folder: Path) -> Mapping[str, str]:
         (folder / framework).mkdir(parents=True)
         for name, content in files.items():
             (folder / framework / name).write_text(json.dumps(content, indent=1))
-    return dict(_places(plans, azure, list(objects)))
+    return dict(_labels(plans, azure, list(objects)))
 
 
-def _places(
+def _labels(
     plans: list[Planned], azure: list[tuple[Planned, arm.Json]], objects: list[str]
 ) -> Iterator[tuple[str, str]]:
     for item in plans:
@@ -121,19 +125,19 @@ def _places(
         yield f"{number}.json", label
 
 
-def _place(resource: str, file: str, places: Mapping[str, str]) -> str:
-    """The label of what a scanner named: an address, a path that starts with one, or an object's own file."""
-    for named in resource.split():
-        steps = named.split(".")
-        for start in (named, ".".join(steps[:2]), steps[0]):
-            if start in places:
-                return places[start]
-    return places.get(Path(file).name, resource)
+def _label_of(resource: str, file: str, labels: Mapping[str, str]) -> str:
+    """Returns the label of the resource that a scanner reports, by its address, a path in it, or its file."""
+    for word in resource.split():
+        segments = word.split(".")
+        for candidate in (word, ".".join(segments[:2]), segments[0]):
+            if candidate in labels:
+                return labels[candidate]
+    return labels.get(Path(file).name, resource)
 
 
-def _output(command: list[Any], given: str | None = None) -> str:
-    """What a scanner writes; a scanner that fails, other than by finding something, is an error of the test."""
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+def _output(command: list[Any], stdin: str | None = None) -> str:
+    """Returns a scanner's output. Raises AssertionError if the scanner fails for another reason than its findings."""
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
     if not done.stdout and done.returncode not in (0, 1):
         raise AssertionError(f"{command[0]} failed: {done.stderr[-2000:]}")
     return done.stdout

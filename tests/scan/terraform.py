@@ -1,7 +1,7 @@
-"""Planned AWS resources as Terraform's own plan in JSON: the form in which independent scanners read infrastructure.
+"""Planned AWS resources as a Terraform plan in JSON, the format that independent scanners read.
 
-Pulumi's AWS provider is Terraform's, with other names: `kmsKeyId` is `kms_key_id`, a block is an object where Terraform
-has a list of one, and a list of blocks has the plural of Terraform's name. The SDK's types say which is which.
+Pulumi's AWS provider is derived from Terraform's: `kmsKeyId` is `kms_key_id`, an object is a list of one block in
+Terraform, and a list of blocks has the plural of Terraform's name. The SDK's types determine which case applies.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ from tests.scan.counterparts import COUNTERPARTS, NO_COUNTERPART
 from tests.scan.plan import Planned
 
 PLURAL_IN_TERRAFORM = {"ingress", "egress", "blockDeviceMappings", "tagSpecifications"}
-"""Lists of blocks whose names Pulumi took over as they are."""
+"""Lists of blocks that have the same name in Pulumi and Terraform."""
 
 PROVIDER = "registry.terraform.io/hashicorp/aws"
 
 Json = dict[str, Any]
 
-Ours = Mapping[tuple[str, str, str], Planned]
+PlannedByKey = Mapping[tuple[str, str, str], Planned]
 """Planned resources by stack, type and name."""
 
 
 def plan(items: Iterable[Planned]) -> Json:
-    """The plan of all AWS resources among `items`.
+    """Returns the plan of all AWS resources among `items`.
 
-    As in a plan before a first deployment, what is an id of another planned resource is unknown, and the configuration
-    says which resource that is: so scanners join a bucket with its policy or a network with its flow log.
+    As in a plan before the first deployment, ids of other planned resources are unknown, and the configuration refers
+    to these resources, so that scanners can join a bucket with its policy or a network with its flow log.
     """
-    ours = {(item.stack, item.type, item.name): item for item in items if item.type.startswith("aws:")}
-    resources = [_resource(item, ours) for item in ours.values()]
+    by_key = {(item.stack, item.type, item.name): item for item in items if item.type.startswith("aws:")}
+    resources = [_resource(item, by_key) for item in by_key.values()]
     return {
         "format_version": "1.2",
         "terraform_version": "1.11.4",
-        "planned_values": {"root_module": {"resources": [one["planned"] for one in resources]}},
-        "resource_changes": [one["change"] for one in resources],
+        "planned_values": {"root_module": {"resources": [resource["planned"] for resource in resources]}},
+        "resource_changes": [resource["change"] for resource in resources],
         "configuration": {
             "provider_config": {"aws": {"name": "aws", "full_name": PROVIDER}},
-            "root_module": {"resources": [one["configuration"] for one in resources]},
+            "root_module": {"resources": [resource["configuration"] for resource in resources]},
         },
     }
 
 
-def _resource(item: Planned, ours: Ours) -> dict[str, Json]:
+def _resource(item: Planned, by_key: PlannedByKey) -> dict[str, Json]:
     kind = terraform_type(item.type)
     common = {"address": address(item), "mode": "managed", "type": kind, "name": _label(item)}
     values = _values(item)
-    joins = _joins(item, ours)
-    known = {key: value for key, value in values.items() if key not in joins}
-    unknown = {"id": True, **dict.fromkeys(joins, True)}
+    references = _references(item, by_key)
+    known = {key: value for key, value in values.items() if key not in references}
+    unknown = {"id": True, **dict.fromkeys(references, True)}
     change = {"actions": ["create"], "before": None, "after": known, "after_unknown": unknown}
     return {
         "planned": {**common, "provider_name": PROVIDER, "schema_version": 0, "values": known},
@@ -61,30 +61,30 @@ def _resource(item: Planned, ours: Ours) -> dict[str, Json]:
             "provider_name": PROVIDER,
             "change": {**change, "before_sensitive": False, "after_sensitive": {}},
         },
-        "configuration": {**common, "provider_config_key": "aws", "expressions": {**_expressions(known), **joins}},
+        "configuration": {**common, "provider_config_key": "aws", "expressions": {**_expressions(known), **references}},
     }
 
 
 def _expressions(values: Json) -> Json:
-    """What the configuration would say of known values: constants, and blocks of constants."""
+    """Returns the configuration of known values: constants, and blocks of constants."""
     return {
-        key: [_expressions(part) for part in value] if _is_block(value) else {"constant_value": value}
+        key: [_expressions(block) for block in value] if _is_block(value) else {"constant_value": value}
         for key, value in values.items()
     }
 
 
 def _is_block(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def terraform_type(token: str) -> str:
-    """Terraform's name of a planned type. Raises KeyError: `counterparts` names every planned type."""
+    """Returns the Terraform type of a planned type. Raises KeyError for a type that `counterparts` lacks."""
     row = COUNTERPARTS.get(token) or NO_COUNTERPART[token]
     return row.terraform
 
 
 def address(item: Planned) -> str:
-    """What a planned resource is called in Terraform's plan."""
+    """Returns the address of a planned resource in Terraform's plan."""
     return f"{terraform_type(item.type)}.{_label(item)}"
 
 
@@ -92,18 +92,20 @@ def _label(item: Planned) -> str:
     return f"{item.stack}__{item.name}"
 
 
-def _joins(item: Planned, ours: Ours) -> Json:
-    """Properties that are ids of other planned resources, by Terraform's names."""
-    found = {}
+def _references(item: Planned, by_key: PlannedByKey) -> Json:
+    """Returns references for the properties that are ids of other planned resources, by Terraform's names."""
+    references = {}
     for key, targets in item.refers.items():
-        leant_on = [ours.get((item.stack, *target)) for target in targets]
-        named = {one.id: one for one in leant_on if one is not None}
+        candidates = [by_key.get((item.stack, *target)) for target in targets]
+        by_id = {candidate.id: candidate for candidate in candidates if candidate is not None}
         ids = item.inputs.get(key)
         ids = ids if isinstance(ids, list) else [ids]
-        addresses = [address(named[one]) for one in ids if isinstance(one, str) and one in named]
+        addresses = [address(by_id[id_]) for id_ in ids if isinstance(id_, str) and id_ in by_id]
         if addresses and len(addresses) == len(ids):
-            found[_snake(key)] = {"references": [word for one in addresses for word in (f"{one}.id", one)]}
-    return found
+            references[_snake(key)] = {
+                "references": [reference for target in addresses for reference in (f"{target}.id", target)]
+            }
+    return references
 
 
 @cache
@@ -116,11 +118,11 @@ def _values(item: Planned) -> Json:
 
 
 def _block(value: Mapping[str, Any], properties: Mapping[str, Property]) -> Json:
-    found = {}
-    for key, part in value.items():
-        name, shaped = _property(key, part, properties[key].type if key in properties else Type("any"))
-        found[name] = shaped
-    return found
+    block = {}
+    for key, item in value.items():
+        name, shaped = _property(key, item, properties[key].type if key in properties else Type("any"))
+        block[name] = shaped
+    return block
 
 
 def _property(key: str, value: Any, type_: Type) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""The tools find what is broken: every mutation of what is planned, in every resource that it was made in."""
+"""The scanners find every mutation, in every resource to which it was applied."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.lives import STACKS
 from tests.scan import scanners
-from tests.scan.cloudformation import Strays
+from tests.scan.cloudformation import UnknownProperties
 from tests.scan.mutations import BROKEN, Broken, broken, document
 from tests.scan.plan import Planned
 
@@ -31,30 +31,34 @@ POD = Planned(
 
 
 @pytest.fixture(scope="module")
-def said(plans: list[Planned], python_tools: Path, trivy_program: Path, tmp_path_factory) -> set[tuple[str, str]]:
-    """(`scanner id`, resource) of all findings in the plans with every mutation made at once."""
-    some = [item for item in plans if item.stack in STACKS]
-    found = scanners.everything([*broken(some, BROKEN), POD], python_tools, trivy_program, tmp_path_factory)
-    return {(f"{one.scanner} {one.id}", one.where) for one in found}
+def found_rules(
+    plans: list[Planned], python_tools: Path, trivy_program: Path, tmp_path_factory
+) -> set[tuple[str, str]]:
+    """(`scanner id`, resource) of all findings in the plans, with all mutations applied at once."""
+    items = [item for item in plans if item.stack in STACKS]
+    findings = scanners.all_findings([*broken(items, BROKEN), POD], python_tools, trivy_program, tmp_path_factory)
+    return {(f"{finding.scanner} {finding.id}", finding.where) for finding in findings}
 
 
-@pytest.mark.parametrize("mutation", BROKEN, ids=lambda one: f"{one.type.rsplit(':', 1)[-1]} {one.said}")
-def test_what_is_broken_is_found(mutation: Broken, plans: list[Planned], said: set[tuple[str, str]]) -> None:
-    some = [item for item in plans if item.stack in STACKS and item.type == mutation.type]
-    places = {item.label for item in some if fnmatch(item.label, mutation.where)}
-    assert places
-    for id_ in mutation.said.split(", "):
-        assert places - {where for what, where in said if what == id_} == set(), id_
+@pytest.mark.parametrize(
+    "mutation", BROKEN, ids=lambda mutation: f"{mutation.type.rsplit(':', 1)[-1]} {mutation.rules}"
+)
+def test_what_is_broken_is_found(mutation: Broken, plans: list[Planned], found_rules: set[tuple[str, str]]) -> None:
+    items = [item for item in plans if item.stack in STACKS and item.type == mutation.type]
+    labels = {item.label for item in items if fnmatch(item.label, mutation.where)}
+    assert labels
+    for id_ in mutation.rules.split(", "):
+        assert labels - {where for rule, where in found_rules if rule == id_} == set(), id_
 
 
-def test_a_privileged_pod_is_found(said: set[tuple[str, str]]) -> None:
-    assert {("checkov CKV_K8S_16", POD.label), ("trivy KSV-0017", POD.label)} <= said
+def test_a_privileged_pod_is_found(found_rules: set[tuple[str, str]]) -> None:
+    assert {("checkov CKV_K8S_16", POD.label), ("trivy KSV-0017", POD.label)} <= found_rules
 
 
 def test_a_property_that_aws_does_not_have_is_found(plans: list[Planned], python_tools: Path, tmp_path: Path) -> None:
-    strange = broken(plans, [Broken("aws:ec2/vpc:Vpc", ("cidrBlok",), "10.0.0.0/16", "")])
-    with pytest.raises(Strays, match="cidrBlok is no property"):
-        scanners.cfn_lint(strange, python_tools, tmp_path)
+    items = broken(plans, [Broken("aws:ec2/vpc:Vpc", ("cidrBlok",), "10.0.0.0/16", "")])
+    with pytest.raises(UnknownProperties, match="cidrBlok is no property"):
+        scanners.cfn_lint(items, python_tools, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -69,5 +73,5 @@ def test_a_wrong_policy_is_found(
     plans: list[Planned], python_tools: Path, tmp_path: Path, policy: str, rule: str
 ) -> None:
     policies = [item for item in plans if item.type == "aws:iam/rolePolicy:RolePolicy"]
-    wrong = broken(policies, [Broken("aws:iam/rolePolicy:RolePolicy", ("policy",), policy, "")])
-    assert rule in {one.id for one in scanners.cfn_lint(wrong, python_tools, tmp_path)}
+    mutated = broken(policies, [Broken("aws:iam/rolePolicy:RolePolicy", ("policy",), policy, "")])
+    assert rule in {finding.id for finding in scanners.cfn_lint(mutated, python_tools, tmp_path)}

@@ -1,4 +1,4 @@
-"""Independent scanners over everything planned: each finding is mended or explained in docs/findings.md."""
+"""Independent scanners check all planned resources: each finding is fixed or explained in docs/findings.md."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def rows() -> list[Explanation]:
 
 @pytest.fixture(scope="module")
 def findings(plans: list[Planned], python_tools: Path, trivy_program: Path, tmp_path_factory) -> list[Finding]:
-    return scanners.everything(plans, python_tools, trivy_program, tmp_path_factory)
+    return scanners.all_findings(plans, python_tools, trivy_program, tmp_path_factory)
 
 
 def test_every_finding_is_explained(findings: list[Finding], rows: list[Explanation]) -> None:
     assert unexplained(findings, rows) == []
 
 
-def test_every_explanation_still_answers_something(findings: list[Finding], rows: list[Explanation]) -> None:
+def test_every_explanation_matches_a_finding(findings: list[Finding], rows: list[Explanation]) -> None:
     assert stale(findings, rows) == []

@@ -1,4 +1,4 @@
-"""AWS's own schemas of its resource types: nothing planned is left out, and the region has the planned machines."""
+"""AWS's schemas of resource types cover all planned resources, and the region offers the planned machine types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.scan.plan import Planned
 pytestmark = pytest.mark.engine
 
 IN_NO_STACK = {"aws:costexplorer/costAllocationTag:CostAllocationTag"}
-"""What only a stack that is a day old may have: AWS refuses tags that it has not seen."""
+"""Types that only a stack older than a day can contain: AWS refuses to activate tags without billing data."""
 
 _MACHINES = """
 import json, pathlib, cfnlint
@@ -33,9 +33,9 @@ def test_no_row_is_left_over(plans: list[Planned]) -> None:
 
 
 def test_planned_machines_are_offered_in_the_region(plans: list[Planned], python_tools: Path) -> None:
-    """cfn-lint knows what EC2 offers in me-central-1; EKS's own schema takes any word."""
-    said = subprocess.run([python_tools / "python", "-c", _MACHINES], capture_output=True, text=True, check=True)
-    offered = set(json.loads(said.stdout))
+    """cfn-lint lists the instance types of EC2 in me-central-1; the schema of EKS accepts any string."""
+    result = subprocess.run([python_tools / "python", "-c", _MACHINES], capture_output=True, text=True, check=True)
+    offered = set(json.loads(result.stdout))
     pools = [item for item in plans if item.type == "aws:eks/nodeGroup:NodeGroup"]
     planned = {machine for pool in pools for machine in pool.inputs["instanceTypes"]}
     assert planned

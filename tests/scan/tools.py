@@ -1,4 +1,4 @@
-"""Gets the scanners: Python ones in an environment of their own, Trivy from its Go module; both once, in the cache."""
+"""Installs the scanners once, in the cache: the Python ones in a virtual environment, Trivy from its Go module."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ HERE = Path(__file__).parent
 
 
 class NoTools(Exception):
-    """The scanners cannot be had here; says which and why in one sentence."""
+    """Raised if a scanner cannot be installed; the message names it and the reason."""
 
 
 def python_tools() -> Path:
-    """The folder of the programs `checkov` and `cfn-lint`: half a minute the first time. Raises `NoTools`."""
-    return made("scan-python", HERE / "requirements.txt", _install) / "bin"
+    """Returns the folder of the programs `checkov` and `cfn-lint`; takes 30 s the first time. Raises `NoTools`."""
+    return cached_tool("scan-python", HERE / "requirements.txt", _install) / "bin"
 
 
 def trivy() -> Path:
-    """Trivy's checks as a program: two minutes the first time. Raises `NoTools`."""
-    return made("scan-trivy", HERE / "trivy" / "main.go", _build) / "trivy"
+    """Returns the program with Trivy's checks; takes two minutes the first time. Raises `NoTools`."""
+    return cached_tool("scan-trivy", HERE / "trivy" / "main.go", _build) / "trivy"
 
 
-def made(name: str, recipe: Path, make: Callable[[Path], None]) -> Path:
-    """The folder of a tool, made from its recipe by the first process that asks, anew when the recipe changes."""
+def cached_tool(name: str, recipe: Path, make: Callable[[Path], None]) -> Path:
+    """Returns the folder of a tool. The first process that needs it builds it; it is rebuilt if its recipe changes."""
     content = b"".join(file.read_bytes() for file in sorted(recipe.parent.glob("*")) if _is_recipe(file, recipe))
     folder = cache() / f"{name}-{hashlib.sha256(content).hexdigest()[:12]}"
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -61,9 +61,9 @@ def _build(folder: Path) -> None:
     shutil.copytree(HERE / "trivy", folder)
     try:
         go = find_go(folder, lambda line: print(line, file=sys.stderr))
-    except BuildFailed as closed:
-        raise NoTools(f"Trivy cannot be built: {closed}") from None
-    # Trivy reads JSON with a library that Go 1.26 still keeps behind this switch.
+    except BuildFailed as reason:
+        raise NoTools(f"Trivy cannot be built: {reason}") from None
+    # Trivy uses a JSON library that Go 1.26 provides only with this experiment.
     environment = {"GOEXPERIMENT": "jsonv2", "GOFLAGS": "", "CGO_ENABLED": "0"}
     run([go, "build", "-mod=mod", "-ldflags", "-s -w", "-o", "trivy", "."], folder, environment)
 

@@ -1,4 +1,4 @@
-"""What pyproject.toml says of the distribution: extras that are what the packages import, one version, typed."""
+"""The distribution in pyproject.toml: its extras match the imports of the packages, one version, typed."""
 
 import ast
 import re
@@ -15,13 +15,13 @@ from typer.testing import CliRunner
 
 from falaj import __version__, extras
 from falaj.cli.app import app
-from falaj.cli.common import UNABLE, Refused
-from falaj.cli.pack import BROUGHT, pack_of
+from falaj.cli.common import EXIT_UNAVAILABLE, CommandError
+from falaj.cli.pack import BUNDLED_PACK, pack_of
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 MODULES = {"PyYAML": "yaml", "Jinja2": "jinja2"}
-"""Distribution -> its module, where the name is another."""
+"""Distribution -> its module, if the name differs."""
 
 IMPORTED_WITH = {
     "grpc": "pulumi",
@@ -30,7 +30,7 @@ IMPORTED_WITH = {
     "pydantic_core": "pydantic",
     "botocore": "boto3",
 }
-"""Module -> the distribution that brings it along."""
+"""Module -> the distribution that installs it as a dependency."""
 
 PARTS = {
     "components/core": (),
@@ -45,11 +45,11 @@ PARTS = {
     "falaj/cli": (),
     "falaj/sandbox": ("sandbox",),
 }
-"""Folder -> the extras that it needs beside what is always installed."""
+"""Folder -> the extras that it needs in addition to the dependencies that are always installed."""
 
 
 def distributions(requirements: list[str]) -> Iterator[str]:
-    """Names of distributions, those of other extras of ours among them."""
+    """Returns the names of distributions, including those of Falaj's other extras."""
     for requirement in requirements:
         if own := re.fullmatch(r"falaj\[(.*)\]", requirement):
             for extra in own[1].split(","):
@@ -59,28 +59,28 @@ def distributions(requirements: list[str]) -> Iterator[str]:
 
 
 def imported(folder: Path) -> set[str]:
-    """Top-level modules of others that the files of a folder import."""
-    found: set[str] = set()
+    """Returns the top-level third-party modules that the files of a folder import."""
+    result: set[str] = set()
     for file in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Import):
-                found |= {name.name.partition(".")[0] for name in node.names}
+                result |= {name.name.partition(".")[0] for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found - sys.stdlib_module_names - {"falaj", "guardrails"}
+                result.add(node.module.partition(".")[0])
+    return result - sys.stdlib_module_names - {"falaj", "guardrails"}
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_part_imports_what_its_extras_bring(part: str) -> None:
-    wanted = [*PROJECT["dependencies"], *(f"falaj[{extra}]" for extra in PARTS[part])]
-    brought = {MODULES.get(name, name.replace("-", "_")) for name in distributions(wanted)}
-    assert {IMPORTED_WITH.get(module, module) for module in imported(ROOT / part)} <= brought
+@pytest.mark.parametrize("expected", PARTS)
+def test_a_part_imports_what_its_extras_bring(expected: str) -> None:
+    requirements = [*PROJECT["dependencies"], *(f"falaj[{extra}]" for extra in PARTS[expected])]
+    brought = {MODULES.get(name, name.replace("-", "_")) for name in distributions(requirements)}
+    assert {IMPORTED_WITH.get(module, module) for module in imported(ROOT / expected)} <= brought
 
 
 def test_every_folder_is_among_the_parts() -> None:
     here = {f"components/{folder.parent.name}" for folder in (ROOT / "components").glob("*/__init__.py")}
     here |= {f"falaj/{folder.parent.name}" for folder in (ROOT / "falaj").glob("*/__init__.py")}
-    assert here - {"falaj/components", "components/build"} <= PARTS.keys()  # `build` takes the packages of the clouds
+    assert here - {"falaj/components", "components/build"} <= PARTS.keys()  # `build` imports the packages of the clouds
 
 
 @pytest.mark.parametrize("extra", extras.DISTRIBUTIONS)
@@ -116,8 +116,8 @@ def test_types_are_declared() -> None:
 
 
 def test_a_project_is_judged_by_its_own_pack_or_by_ours(tmp_path: Path) -> None:
-    assert pack_of(tmp_path) == BROUGHT
-    assert BROUGHT.samefile(ROOT / "policy_pack")
+    assert pack_of(tmp_path) == BUNDLED_PACK
+    assert BUNDLED_PACK.samefile(ROOT / "policy_pack")
     (tmp_path / "policy_pack").symlink_to(ROOT / "policy_pack")
     assert pack_of(tmp_path) == Path("policy_pack")
 
@@ -134,8 +134,8 @@ def test_a_command_without_its_extra_is_refused(
 ) -> None:
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == hidden else find_spec(name))
     refused = CliRunner().invoke(app, [*command, "--project", str(ROOT)]).exception
-    assert isinstance(refused, Refused)
-    assert (refused.status, str(refused)) == (UNABLE, says)
+    assert isinstance(refused, CommandError)
+    assert (refused.status, str(refused)) == (EXIT_UNAVAILABLE, says)
 
 
 def test_the_command_says_where_the_pack_is() -> None:

@@ -1,4 +1,4 @@
-"""What is read at one sitting: a file has less than 300 lines, a function at most 50."""
+"""Size limits: a file has less than 300 lines, a function at most 50."""
 
 import ast
 from collections.abc import Iterator
@@ -9,26 +9,26 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("falaj", "components", "policy_pack", "tests", "examples", "pipelines")
 FILE, FUNCTION = 299, 50
-"""Most lines of each (CONTRIBUTING.md)."""
+"""Maximum number of lines of each (CONTRIBUTING.md)."""
 
 
 def too_long(text: str) -> Iterator[str]:
-    """What is longer than it may be, with its length. A function begins below its decorators."""
+    """Yields what exceeds its limit, with its length. A function begins below its decorators."""
     if (lines := text.count("\n")) > FILE:
         yield f"{lines} lines"
     if len(text.splitlines()) <= FUNCTION:
         return
-    for part in _long(ast.parse(text).body):
-        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield f"{part.name}: {_lines(part)} lines"
+    for name in _long(ast.parse(text).body):
+        if isinstance(name, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name.name}: {_lines(name)} lines"
 
 
 def _long(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements with more lines than a function may have, and those inside them."""
+    """Yields the statements with more lines than a function may have, and those inside them."""
     for statement in statements:
         if _lines(statement) > FUNCTION:
             yield statement
-            yield from _long([part for part in ast.iter_child_nodes(statement) if isinstance(part, ast.stmt)])
+            yield from _long([name for name in ast.iter_child_nodes(statement) if isinstance(name, ast.stmt)])
 
 
 def _lines(statement: ast.stmt) -> int:

@@ -1,4 +1,4 @@
-"""What the wheel and the source distribution carry: the one package `falaj`, whole, and nothing else."""
+"""The contents of the wheel and the source distribution: the whole package `falaj`, and no other files."""
 
 import os
 import subprocess
@@ -13,10 +13,10 @@ from falaj import __version__
 from tests.distribution import ROOT, build, unpacked
 
 LINKED = ("components", "policy_pack")
-"""Folders of the checkout that `falaj` carries."""
+"""Folders of the checkout that are linked into `falaj`."""
 
 LEFT_OUT = {"falaj/bootstrap.sh", "falaj/components", "falaj/policy_pack"}
-"""What the checkout alone needs, and the links themselves."""
+"""Files that only the checkout needs, and the links themselves."""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def names(wheel: Path) -> list[str]:
 
 
 def tracked(*folders: str) -> set[str]:
-    """Files of the checkout, as git has them and as they are about to be."""
+    """Returns the files of the checkout that git tracks or would add."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *folders]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     return {name for name in listed if (ROOT / name).exists()}
@@ -43,8 +43,8 @@ def test_nothing_but_falaj_is_installed(names: list[str]) -> None:
 
 def test_every_file_is_in_it_once(names: list[str]) -> None:
     assert [name for name, count in Counter(names).items() if count > 1] == []
-    wanted = (tracked("falaj") - LEFT_OUT) | {f"falaj/{name}" for name in tracked(*LINKED)}
-    assert {name for name in names if name.startswith("falaj/")} == wanted
+    expected = (tracked("falaj") - LEFT_OUT) | {f"falaj/{name}" for name in tracked(*LINKED)}
+    assert {name for name in names if name.startswith("falaj/")} == expected
 
 
 @pytest.mark.parametrize("kind", [".csv", ".sh", ".yaml", ".j2", ".txt", ".json", ".css", "py.typed"])

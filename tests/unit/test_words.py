@@ -151,20 +151,20 @@ PHRASES = {
 }
 """Words in code, messages and documents -> the field's term."""
 
-DEPRECATIONS = {"--vat-final": {"falaj/cli/common.py", "CHANGELOG.md"}}
+DEPRECATIONS = {"--vat-final": {"falaj/cli/common.py", "CHANGELOG.md", "docs/upgrading.md"}}
 """Words that are still accepted, and where they are listed."""
 
 Locations = Mapping[str, Sequence[str]]
 
 
 def modules(*folders: str) -> list[Path]:
-    """Python files below the folders, each once: `falaj/components` is a link to `components`."""
+    """Returns the Python files below the folders, each once: `falaj/components` is a link to `components`."""
     files = {file.resolve() for folder in folders for file in (ROOT / folder).rglob("*.py")}
     return sorted(file.relative_to(ROOT) for file in files)
 
 
 def pages() -> list[Path]:
-    """Documents that people write."""
+    """Returns the documents that people write."""
     generated = ROOT / "docs" / "guardrails.md"
     files = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")]
     return sorted(file.relative_to(ROOT) for file in files if file != generated)
@@ -172,7 +172,7 @@ def pages() -> list[Path]:
 
 @cache
 def names() -> tuple[Locations, Locations, Locations]:
-    """Where the code defines each class or function, each parameter and each variable."""
+    """Returns where the code defines each class or function, each parameter and each variable."""
     definitions: dict[str, list[str]] = {}
     parameters: dict[str, list[str]] = {}
     variables: dict[str, list[str]] = {}
@@ -190,12 +190,12 @@ def names() -> tuple[Locations, Locations, Locations]:
 
 @cache
 def texts() -> Mapping[str, str]:
-    """Text of every module and document by its path."""
+    """Returns the text of every module and document by its path."""
     return {str(file): (ROOT / file).read_text() for file in (*modules(*CODE), *pages())}
 
 
 def occurrences(phrase: str, files: Mapping[str, str]) -> Iterator[str]:
-    """Where a phrase is, also across lines of a comment or a string."""
+    """Yields where a phrase occurs, also across lines of a comment or a string."""
     words = r"""(?:\s|["'#*])+""".join(map(re.escape, phrase.split()))
     for file, text in files.items():
         for hit in re.finditer(rf"(?<![\w-]){words}(?![\w-])", text, re.IGNORECASE):

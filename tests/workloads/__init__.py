@@ -1,1 +1,1 @@
-"""The reference programs of `examples/workloads`, run for real."""
+"""Tests that run the reference programs of `examples/workloads`."""

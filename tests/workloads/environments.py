@@ -1,4 +1,4 @@
-"""Environments of the reference programs: made once from their requirements, in the cache, apart from the project's."""
+"""Virtual environments of the reference programs, created once in the cache from their requirements."""
 
 import fcntl
 import hashlib
@@ -17,12 +17,12 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "workloads"
 
 
 class NoEnvironment(Exception):
-    """The libraries cannot be had here; says why in one sentence."""
+    """Raised if the libraries cannot be installed; the message has the reason."""
 
 
 def python_of(name: str, requirements: Path) -> Path:
-    """The interpreter of an environment; made by the first process that asks, anew when a requirements file beside
-    changes. Raises `NoEnvironment`."""
+    """Returns the interpreter of an environment. The first process that needs it creates it; it is created again if a
+    requirements file in the folder changes. Raises `NoEnvironment`."""
     content = b"".join(file.read_bytes() for file in sorted(requirements.parent.glob("requirements*.txt")))
     folder = cache() / f"workload-{name}-{hashlib.sha256(content).hexdigest()[:12]}"
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +36,7 @@ def python_of(name: str, requirements: Path) -> Path:
 
 
 def required_python(name: str, requirements: Path) -> Path:
-    """As `python_of`; without it the test is skipped with the reason, or fails where everything must run."""
+    """Returns the interpreter as `python_of` does. Without it the test is skipped, or fails if it is required."""
     try:
         return python_of(name, requirements)
     except NoEnvironment as reason:

@@ -1,4 +1,4 @@
-"""The reference inference server, run for real: what eight bits cost and save, and that it keeps the contract."""
+"""The reference inference server: accuracy and size of its int8 model, and conformance to the serving contract."""
 
 import contextlib
 import http.client
@@ -24,7 +24,7 @@ from tests.workloads.environments import EXAMPLES, required_python
 
 HERE = EXAMPLES / "inference"
 ACCURACY_LOSS = 0.01
-"""What eight bits may cost: one answer in a hundred more is wrong."""
+"""Maximum loss of accuracy of the int8 model: 1 percentage point."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def model(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _started(python: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
+def _start(python: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [python, HERE / "server.py"],
         env={"PYTHONDONTWRITEBYTECODE": "1", **environment},
@@ -48,17 +48,17 @@ def _started(python: Path, environment: dict[str, str]) -> subprocess.Popen[str]
     )
 
 
-class Asked:
-    """A server under its contract, and what it answers."""
+class Server:
+    """A running server with the environment of the serving contract."""
 
     def __init__(self, python: Path, model: Path, **changed: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        told = server_environment(ServingSpec.model_validate(SLEEPING))
-        variables = {key: str(value) for key, value in told.items()}
+        settings = server_environment(ServingSpec.model_validate(SLEEPING))
+        variables = {key: str(value) for key, value in settings.items()}
         variables |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}
-        self.process = _started(python, variables)
+        self.process = _start(python, variables)
 
     def ask(self, path: str, body: Any = None) -> tuple[int, str]:
         data = None if body is None else json.dumps(body).encode()
@@ -71,7 +71,7 @@ class Asked:
                 return refused.code, refused.read().decode()
 
     def wait(self) -> None:
-        """Until it is ready."""
+        """Waits until the server is ready."""
         for _ in range(300):
             assert self.process.poll() is None
             try:
@@ -83,40 +83,40 @@ class Asked:
         raise AssertionError("not ready after 30 s")
 
     def end(self) -> int:
-        """Its exit status after SIGTERM."""
+        """Sends SIGTERM; returns the exit status."""
         self.process.send_signal(signal.SIGTERM)
         _, _ = self.process.communicate(timeout=20)
         return self.process.returncode
 
 
 @pytest.fixture(scope="module")
-def server(python: Path, model: Path) -> Iterator[Asked]:
-    asked = Asked(python, model)
-    asked.wait()
-    yield asked
-    if asked.process.poll() is None:
-        asked.end()
+def server(python: Path, model: Path) -> Iterator[Server]:
+    server = Server(python, model)
+    server.wait()
+    yield server
+    if server.process.poll() is None:
+        server.end()
 
 
 @pytest.mark.workloads
-def test_eight_bits_are_smaller_and_hardly_worse(python: Path, model: Path) -> None:
+def test_the_int8_model_is_smaller_and_nearly_as_accurate(python: Path, model: Path) -> None:
     done = subprocess.run([python, HERE / "measure.py", model, "--json"], check=True, capture_output=True, text=True)
-    found = json.loads(done.stdout)
-    quantised, full = found["int8"], found["fp32"]
+    results = json.loads(done.stdout)
+    quantised, full = results["int8"], results["fp32"]
     assert full["accuracy"] > 0.9
     assert quantised["accuracy"] >= full["accuracy"] - ACCURACY_LOSS
     assert quantised["file_mib"] < 0.3 * full["file_mib"]
     assert quantised["memory_mib"] < full["memory_mib"]
-    for values in found.values():
+    for values in results.values():
         assert 0 < values["p50_ms"] <= values["p95_ms"]
 
 
 @pytest.mark.workloads
-def test_what_it_is_asked_it_answers(server: Asked) -> None:
+def test_it_answers_valid_requests(server: Server) -> None:
     assert server.ask(HEALTHY)[0] == 200
     status, body = server.ask("/predict", {"texts": ["i lost my card in deira", "كم رصيدي"]})
     assert status == 200
-    assert [said["intent"] for said in json.loads(body)["predictions"]] == ["card", "balance"]
+    assert [prediction["intent"] for prediction in json.loads(body)["predictions"]] == ["card", "balance"]
 
 
 @pytest.mark.workloads
@@ -133,14 +133,14 @@ def test_what_it_is_asked_it_answers(server: Asked) -> None:
         ("/other", None, 404),
     ],
 )
-def test_what_it_does_not_answer(server: Asked, path: str, body: Any, status: int) -> None:
+def test_it_refuses_invalid_requests(server: Server, path: str, body: Any, status: int) -> None:
     assert server.ask(path, body)[0] == status
     assert server.ask(HEALTHY)[0] == 200
 
 
 @pytest.mark.workloads
 @pytest.mark.parametrize("length", [str((1 << 20) + 1), "many"])
-def test_what_is_too_large_is_not_even_read(server: Asked, length: str) -> None:
+def test_a_body_that_is_too_large_is_not_read(server: Server, length: str) -> None:
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as connection:
         connection.putrequest("POST", "/predict")
         connection.putheader("Content-Length", length)
@@ -148,28 +148,30 @@ def test_what_is_too_large_is_not_even_read(server: Asked, length: str) -> None:
         answer = connection.getresponse()
         assert answer.status == 413
         answer.read()
-        assert connection.sock is None  # hung up on, so that nothing unread is taken for the next request
+        assert (
+            connection.sock is None
+        )  # the server closed the connection, so that the unread body is not parsed as the next request
 
 
 @pytest.mark.workloads
-def test_prometheus_reads_what_was_answered(server: Asked) -> None:
-    def counted(metric: str) -> float:
+def test_the_metrics_count_the_answered_requests(server: Server) -> None:
+    def metric_sum(metric: str) -> float:
         lines = server.ask(METRICS)[1].splitlines()
         return sum(float(line.split()[-1]) for line in lines if line.startswith(metric))
 
-    before, texts = counted('falaj_requests_total{code="200"}'), counted("falaj_texts_total")
+    before, texts = metric_sum('falaj_requests_total{code="200"}'), metric_sum("falaj_texts_total")
     server.ask("/predict", {"texts": ["what is my balance"] * 3})
-    assert counted('falaj_requests_total{code="200"}') == before + 1
-    assert counted("falaj_texts_total") == texts + 3
-    assert counted("falaj_requests_waiting") == 0
-    assert counted('falaj_request_seconds_bucket{le="+Inf"}') == counted("falaj_request_seconds_count")
+    assert metric_sum('falaj_requests_total{code="200"}') == before + 1
+    assert metric_sum("falaj_texts_total") == texts + 3
+    assert metric_sum("falaj_requests_waiting") == 0
+    assert metric_sum('falaj_request_seconds_bucket{le="+Inf"}') == metric_sum("falaj_request_seconds_count")
 
 
 @pytest.mark.workloads
-def test_it_ends_in_order_when_told_to(python: Path, model: Path) -> None:
-    asked = Asked(python, model, FALAJ_WEIGHTS="fp32")
-    asked.wait()
-    assert asked.end() == 0
+def test_it_ends_with_status_0_on_sigterm(python: Path, model: Path) -> None:
+    server = Server(python, model, FALAJ_WEIGHTS="fp32")
+    server.wait()
+    assert server.end() == 0
 
 
 @pytest.mark.workloads
@@ -181,14 +183,14 @@ def test_it_ends_in_order_when_told_to(python: Path, model: Path) -> None:
 def test_without_its_model_it_says_why_and_ends(
     python: Path, model: Path, changed: dict[str, str], message: str
 ) -> None:
-    asked = Asked(python, model, **changed)
-    _, told = asked.process.communicate(timeout=30)
-    assert asked.process.returncode == 1
-    assert message in told.splitlines()[-1]
+    server = Server(python, model, **changed)
+    _, errors = server.process.communicate(timeout=30)
+    assert server.process.returncode == 1
+    assert message in errors.splitlines()[-1]
 
 
 def _limits() -> ModuleType:
-    """The one file of the server that needs none of its libraries."""
+    """Loads the module `limits` of the server, which needs none of its libraries."""
     spec = importlib.util.spec_from_file_location("limits", HERE / "limits.py")
     assert spec is not None
     assert spec.loader is not None
@@ -198,7 +200,7 @@ def _limits() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("told", "limit", "expected"),
+    ("environment", "limit", "expected"),
     [
         ({"FALAJ_THREADS": "3"}, "100000 100000", 3),
         ({}, "250000 100000", 2),
@@ -207,10 +209,10 @@ def _limits() -> ModuleType:
     ],
 )
 def test_threads_are_what_the_container_may_use(
-    tmp_path: Path, told: dict[str, str], limit: str, expected: int
+    tmp_path: Path, environment: dict[str, str], limit: str, expected: int
 ) -> None:
     (tmp_path / "cpu.max").write_text(limit)
-    assert _limits().threads(told, tmp_path / "cpu.max") == expected
+    assert _limits().threads(environment, tmp_path / "cpu.max") == expected
 
 
 def test_without_a_limit_every_processor_is_used(tmp_path: Path) -> None:
@@ -218,7 +220,7 @@ def test_without_a_limit_every_processor_is_used(tmp_path: Path) -> None:
     assert _limits().threads({}, tmp_path / "cpu.max") == _limits().threads({}, tmp_path / "absent") >= 1
 
 
-def test_the_image_runs_as_nobody_of_note_and_holds_no_model() -> None:
+def test_the_image_runs_as_an_unprivileged_user_and_contains_no_model() -> None:
     lines = (HERE / "Containerfile").read_text().splitlines()
     assert "USER 65532:65532" in lines
     assert not any("latest" in line or "/models" in line for line in lines if not line.startswith("#"))

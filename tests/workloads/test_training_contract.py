@@ -1,4 +1,4 @@
-"""The contract of a training run: what the platform says, what the program reads and what its README tells."""
+"""The contract of a training run: the platform's variables, the program's, and those documented in its README agree."""
 
 import importlib
 import re
@@ -15,7 +15,7 @@ from falaj.facts.clouds import Cloud
 from tests.unit.components.training_sample import FILE, container, run, variables
 from tests.workloads.training_program import HERE
 
-EVERYTHING = {
+ALL_SETTINGS = {
     "nodes": 2,
     "gpus": 4,
     "efa_interfaces": 1,
@@ -28,44 +28,48 @@ README = (HERE / "README.md").read_text()
 
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
-    """Those parts of the program that do without its libraries."""
+    """Modules of the program that need none of its libraries."""
     monkeypatch.syspath_prepend(str(HERE))
     yield {name: importlib.import_module(f"falaj_training.{name}") for name in ("contract", "storage", "__main__")}
     for name in [name for name in sys.modules if name.startswith("falaj_training")]:
         del sys.modules[name]
 
 
-def test_the_readme_tells_of_every_variable() -> None:
-    told = {one["name"] for one in container(**EVERYTHING)["env"] if one["name"].startswith("FALAJ_")}
+def test_the_readme_documents_every_variable() -> None:
+    set_by_platform = {
+        variable["name"] for variable in container(**ALL_SETTINGS)["env"] if variable["name"].startswith("FALAJ_")
+    }
     documented = set(re.findall(r"`(FALAJ_[A-Z_]+)`", README))
-    assert told == documented
+    assert set_by_platform == documented
     for cloud in Cloud:
         assert node_traits(cloud).grace_seconds > training.PEER_WAIT_SECONDS, cloud
 
 
-def test_the_program_reads_what_the_platform_says(program: dict[str, ModuleType], tmp_path: Path) -> None:
+def test_the_program_reads_the_platforms_variables(program: dict[str, ModuleType], tmp_path: Path) -> None:
     file = tmp_path / "run.json"
-    file.write_text(run(**EVERYTHING).one(FILE).inputs["data"]["run.json"])
-    found = program["contract"].read({**variables(**EVERYTHING), "FALAJ_NODE_RANK": "1", "FALAJ_CONTRACT": str(file)})
-    assert (found.run, found.nodes, found.node_rank, found.processes) == ("uae", 2, 1, 8)
-    assert (found.precision, found.strategy, found.gradient_checkpointing) == ("bf16", "ddp", True)
-    assert (found.base_model_uri, found.learning, found.model_uri) == (
+    file.write_text(run(**ALL_SETTINGS).one(FILE).inputs["data"]["run.json"])
+    contract = program["contract"].read(
+        {**variables(**ALL_SETTINGS), "FALAJ_NODE_RANK": "1", "FALAJ_CONTRACT": str(file)}
+    )
+    assert (contract.run, contract.nodes, contract.node_rank, contract.processes) == ("uae", 2, 1, 8)
+    assert (contract.precision, contract.strategy, contract.gradient_checkpointing) == ("bf16", "ddp", True)
+    assert (contract.base_model_uri, contract.learning, contract.model_uri) == (
         "s3://models/base", "incremental", "s3://models/new",
     )  # fmt: skip
-    assert found.checkpoint_uri == "s3://checkpoints/uae"
-    assert found.master_address == "uae-workers-0-0.uae"
-    assert found.parameter("steps", 100) == 7
-    unread = {name.removeprefix("FALAJ_").lower() for name in variables(**EVERYTHING) if name.startswith("FALAJ_")}
-    assert unread - set(type(found).__dataclass_fields__) == {"contract", "version", "scratch"}
+    assert contract.checkpoint_uri == "s3://checkpoints/uae"
+    assert contract.master_address == "uae-workers-0-0.uae"
+    assert contract.parameter("steps", 100) == 7
+    unread = {name.removeprefix("FALAJ_").lower() for name in variables(**ALL_SETTINGS) if name.startswith("FALAJ_")}
+    assert unread - set(type(contract).__dataclass_fields__) == {"contract", "version", "scratch"}
 
 
 def test_both_mean_the_same_numbers(program: dict[str, ModuleType]) -> None:
-    said = program["contract"]
-    assert (said.VERSION, said.TRY_AGAIN, said.PEER_WAIT_SECONDS) == (
+    contract = program["contract"]
+    assert (contract.VERSION, contract.TRY_AGAIN, contract.PEER_WAIT_SECONDS) == (
         training.CONTRACT_VERSION, training.TRY_AGAIN, training.PEER_WAIT_SECONDS,
     )  # fmt: skip
     with pytest.raises(ValueError, match="version 2"):
-        said.read({"FALAJ_VERSION": "2"})
+        contract.read({"FALAJ_VERSION": "2"})
 
 
 @pytest.mark.parametrize(
@@ -73,12 +77,12 @@ def test_both_mean_the_same_numbers(program: dict[str, ModuleType]) -> None:
     [
         ([0, 0], 1, 0),
         ([0, 1], 1, 1),
-        ([75, 1], 1, 1),  # one noticed the other's bug first
-        ([75, -9], 1, 137),  # one took too much memory, the other lost it
+        ([75, 1], 1, 1),  # one process noticed the failure of the other first
+        ([75, -9], 1, 137),  # one process ran out of memory, the other lost its peer
         ([75, 75], 2, 75),
         ([-15, -15], 1, 75),
         ([-15, 75], 1, 75),
-        ([-6, 75], 2, 75),  # NCCL gave up waiting for another machine
+        ([-6, 75], 2, 75),  # NCCL timed out waiting for another machine
         ([-6, 75], 1, 134),
         ([-9, 1], 1, 1),
         ([-11, 0], 1, 139),
@@ -88,7 +92,7 @@ def test_one_exit_code_for_many(program: dict[str, ModuleType], codes: list[int]
     assert program["__main__"].verdict(codes, nodes) == verdict
 
 
-def test_a_file_is_there_whole_or_not_at_all(
+def test_a_file_is_written_atomically(
     program: dict[str, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = program["storage"].store(f"file://{tmp_path}/deep/vault")

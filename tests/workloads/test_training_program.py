@@ -1,4 +1,4 @@
-"""The reference training program, run for real: whatever happens to it, it learns the same."""
+"""The reference training program: interruptions and distribution do not change what it learns."""
 
 import json
 import random
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.workloads.environments import required_python
-from tests.workloads.training_program import HERE, Program, losses, says
+from tests.workloads.training_program import HERE, Program, losses, read_events
 
 pytestmark = pytest.mark.workloads
 
@@ -26,71 +26,71 @@ def python() -> Path:
 
 @pytest.fixture
 def make(python: Path, tmp_path: Path) -> Make:
-    def made(name: str = "run", parameters: dict[str, str] | None = None, **told: str) -> Program:
-        return Program(python, tmp_path / name, told, parameters or {})
+    def made(name: str = "run", parameters: dict[str, str] | None = None, **environment: str) -> Program:
+        return Program(python, tmp_path / name, environment, parameters or {})
 
     return made
 
 
 @pytest.fixture(scope="module")
 def undisturbed(python: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, float]:
-    """What a run learns that nobody disturbs."""
-    code, said = Program(python, tmp_path_factory.mktemp("undisturbed")).run()
+    """Losses of an uninterrupted run, by step."""
+    code, events = Program(python, tmp_path_factory.mktemp("undisturbed")).run()
     assert code == 0
-    return losses(said)
+    return losses(events)
 
 
 def test_it_learns(undisturbed: dict[int, float]) -> None:
     assert sorted(undisturbed) == list(range(1, 41))
-    assert undisturbed[1] > 5.4  # the logarithm of 256: it knows nothing
+    assert undisturbed[1] > 5.4  # ln 256, the loss of an untrained model
     assert undisturbed[40] < undisturbed[1] - 1
 
 
 def test_killed_at_random_it_reaches_the_same_loss_to_the_last_bit(make: Make, undisturbed: dict[int, float]) -> None:
-    program, seen = make(), {}
-    kills = sorted(random.Random(20261124).sample(range(4, 38), 3))  # noqa: S311 - to be the same every time
+    program, all_losses = make(), {}
+    kills = sorted(random.Random(20261124).sample(range(4, 38), 3))  # noqa: S311 - reproducible
     for stop in (*kills, None):
-        code, said = program.run(until=stop)
+        code, events = program.run(until=stop)
         assert code == (0 if stop is None else -signal.SIGKILL)
-        began = said[0]["step"]
-        assert began == 0 or began > min(kills) - 4  # it went on, and did not begin anew
-        for step, loss in losses(said).items():
-            assert seen.setdefault(step, loss) == loss  # a step that is done twice is the same step
-    assert seen == undisturbed
+        first_step = events[0]["step"]
+        assert first_step == 0 or first_step > min(kills) - 4  # it resumed and did not start from the beginning
+        for step, loss in losses(events).items():
+            assert all_losses.setdefault(step, loss) == loss  # a repeated step has the same loss
+    assert all_losses == undisturbed
 
 
 def test_two_processes_learn_what_one_does(make: Make, undisturbed: dict[int, float]) -> None:
-    """By the mean of two halves of a batch: the same but for the order of additions, and for the dice of dropout."""
-    found = {}
+    """Two halves of a batch are averaged: results differ only by the order of additions and by dropout."""
+    by_strategy = {}
     for strategy in ("ddp", "fsdp"):
-        code, said = make(strategy, FALAJ_STRATEGY=strategy, FALAJ_PROCESSES_PER_NODE="2").run()
+        code, events = make(strategy, FALAJ_STRATEGY=strategy, FALAJ_PROCESSES_PER_NODE="2").run()
         assert code == 0
-        found[strategy] = losses(said)
-    assert found["ddp"].keys() == undisturbed.keys()
-    assert found["fsdp"] == pytest.approx(found["ddp"], rel=1e-3)
-    assert found["ddp"] == pytest.approx(undisturbed, rel=0.02)
+        by_strategy[strategy] = losses(events)
+    assert by_strategy["ddp"].keys() == undisturbed.keys()
+    assert by_strategy["fsdp"] == pytest.approx(by_strategy["ddp"], rel=1e-3)
+    assert by_strategy["ddp"] == pytest.approx(undisturbed, rel=0.02)
 
 
 def test_a_run_resumes_on_another_number_of_processes(make: Make, undisturbed: dict[int, float]) -> None:
     program = make()
     stopped, _ = program.run(until=20, by=signal.SIGTERM, FALAJ_STRATEGY="fsdp", FALAJ_PROCESSES_PER_NODE="2")
     assert stopped == 75
-    code, said = program.run()
-    assert (code, said[0]["step"] >= 20) == (0, True)
-    assert losses(said)[40] == pytest.approx(undisturbed[40], rel=0.02)
+    code, events = program.run()
+    assert (code, events[0]["step"] >= 20) == (0, True)
+    assert losses(events)[40] == pytest.approx(undisturbed[40], rel=0.02)
 
 
 def test_asked_to_stop_it_saves_and_says_try_again(make: Make) -> None:
     program = make(FALAJ_CHECKPOINT_INTERVAL_SECONDS="3600")
-    code, said = program.run(until=10, by=signal.SIGTERM)
-    assert (code, said[-1]["event"]) == (75, "checkpoint")
-    assert program.run()[1][0] == {"event": "start", "step": said[-1]["step"]}
+    code, events = program.run(until=10, by=signal.SIGTERM)
+    assert (code, events[-1]["event"]) == (75, "checkpoint")
+    assert program.run()[1][0] == {"event": "start", "step": events[-1]["step"]}
 
 
 def test_a_notice_that_is_too_short_is_not_wasted_on_a_checkpoint(make: Make) -> None:
     program = make(FALAJ_CHECKPOINT_INTERVAL_SECONDS="3600", FALAJ_GRACE_SECONDS="0")
-    code, said = program.run(until=10, by=signal.SIGTERM)
-    assert (code, said[-1]["event"]) == (75, "step")
+    code, events = program.run(until=10, by=signal.SIGTERM)
+    assert (code, events[-1]["event"]) == (75, "step")
     assert not program.vault.exists()
 
 
@@ -99,30 +99,30 @@ def test_a_damaged_checkpoint_is_passed_over(make: Make, undisturbed: dict[int, 
     program.run(until=15)
     *_, newest = sorted(program.vault.glob("step-*.pt"))
     newest.write_bytes(newest.read_bytes()[:-1] + b"?")
-    code, said = program.run()
+    code, events = program.run()
     assert code == 0
-    assert 0 < said[0]["step"] < int(newest.stem.removeprefix("step-"))
-    assert losses(said)[40] == undisturbed[40]
+    assert 0 < events[0]["step"] < int(newest.stem.removeprefix("step-"))
+    assert losses(events)[40] == undisturbed[40]
     assert len(list(program.vault.glob("step-*.pt"))) == len(list(program.vault.glob("step-*.json"))) == 3
 
 
 def test_a_finished_run_that_is_started_again_is_finished(make: Make) -> None:
     program = make(parameters={"steps": "5"})
     assert program.run()[0] == 0
-    code, said = program.run()
-    assert (code, [one["event"] for one in said]) == (0, ["start", "done"])
+    code, events = program.run()
+    assert (code, [event["event"] for event in events]) == (0, ["start", "done"])
 
 
-def test_a_lost_machine_is_no_bug(make: Make) -> None:
-    """Two machines of one process; one is gone from one moment to the next."""
+def test_a_lost_machine_ends_with_try_again(make: Make) -> None:
+    """Two machines with one process each, of which one is killed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     program = make(parameters={"steps": "100000"}, FALAJ_NODES="2", FALAJ_STRATEGY="ddp", FALAJ_MASTER_PORT=port)
     first, second = (program.start(FALAJ_NODE_RANK=rank) for rank in ("0", "1"))
     with first, second:
-        for one in says(first):
-            if one["event"] == "step" and one["step"] == 5:
+        for event in read_events(first):
+            if event["event"] == "step" and event["step"] == 5:
                 second.kill()
         assert first.stderr
         errors = first.stderr.read()
@@ -130,18 +130,20 @@ def test_a_lost_machine_is_no_bug(make: Make) -> None:
     assert '"event": "peer lost"' in errors
 
 
-def test_a_bug_is_a_bug(make: Make) -> None:
-    """Too large a batch for its data: no other start would help."""
+def test_a_permanent_error_ends_with_status_1(make: Make) -> None:
+    """A batch larger than the data, or an unsupported version: another start would not help."""
     assert make(parameters={"batch": "100000"}).run()[0] == 1
     assert make(FALAJ_VERSION="2").run()[0] == 1
     assert make("two", {"batch": "100000"}, FALAJ_STRATEGY="ddp", FALAJ_PROCESSES_PER_NODE="2").run()[0] == 1
 
 
-@pytest.mark.parametrize("told", [{"FALAJ_PRECISION": "bf16"}, {"FALAJ_PRECISION": "fp16"}])
-def test_fewer_bits_learn_nearly_the_same(make: Make, undisturbed: dict[int, float], told: dict[str, str]) -> None:
-    found = losses(make(**told).run()[1])
-    assert found != undisturbed
-    assert found[40] == pytest.approx(undisturbed[40], rel=0.02)
+@pytest.mark.parametrize("environment", [{"FALAJ_PRECISION": "bf16"}, {"FALAJ_PRECISION": "fp16"}])
+def test_fewer_bits_learn_nearly_the_same(
+    make: Make, undisturbed: dict[int, float], environment: dict[str, str]
+) -> None:
+    reduced = losses(make(**environment).run()[1])
+    assert reduced != undisturbed
+    assert reduced[40] == pytest.approx(undisturbed[40], rel=0.02)
 
 
 def test_gradient_checkpointing_changes_nothing_that_is_learnt(make: Make, undisturbed: dict[int, float]) -> None:
@@ -149,9 +151,9 @@ def test_gradient_checkpointing_changes_nothing_that_is_learnt(make: Make, undis
 
 
 def test_gradient_checkpointing_saves_memory(python: Path) -> None:
-    kept, again = (measured(python, "once", on, "off") for on in ("0", "1"))
-    assert again["mib"] < 0.75 * kept["mib"]
-    assert again["loss"] == kept["loss"]
+    without, with_checkpointing = (measured(python, "once", on, "off") for on in ("0", "1"))
+    assert with_checkpointing["mib"] < 0.75 * without["mib"]
+    assert with_checkpointing["loss"] == without["loss"]
 
 
 def measured(python: Path, *args: str) -> dict[str, Any]:
@@ -164,7 +166,7 @@ def test_a_base_model_is_taken_over(make: Make, python: Path, undisturbed: dict[
     base.run()
     uri = f"file://{base.vault}/model.pt"
     more = losses(make("more", {"steps": "10"}, FALAJ_BASE_MODEL_URI=uri).run()[1])
-    assert more[1] < undisturbed[1] - 1  # it begins where the other ended
+    assert more[1] < undisturbed[1] - 1  # it starts from the base model's weights
     head = make("head", {"steps": "10"}, FALAJ_BASE_MODEL_URI=uri, FALAJ_LEARNING="transfer")
     assert head.run()[0] == 0
     script = (
@@ -177,7 +179,7 @@ def test_a_base_model_is_taken_over(make: Make, python: Path, undisturbed: dict[
 
 
 def test_a_vault_keeps_checkpoints_as_a_folder_does(python: Path) -> None:
-    """Through fsspec, in memory: what s3:// and abfss:// are spoken to with."""
+    """Uses fsspec's memory file system; fsspec also implements s3:// and abfss://."""
     script = """
 from falaj_training import checkpoints
 from falaj_training.storage import store

@@ -1,4 +1,4 @@
-"""The reference training program as a process, and what it says."""
+"""Runs the reference training program as a process, and reads its events."""
 
 import json
 import os
@@ -17,20 +17,20 @@ SMALL = {"steps": "40", "batch": "8", "width": "32", "length": "32", "determinis
 
 @dataclass
 class Program:
-    """A run of it on one machine, in a folder of its own."""
+    """A run of the program on one machine, in a folder."""
 
     python: Path
     folder: Path
-    told: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def vault(self) -> Path:
-        """Where its checkpoints are."""
+        """Folder of the checkpoints."""
         return self.folder / "vault"
 
-    def start(self, **told: str) -> subprocess.Popen[str]:
-        """One start of it."""
+    def start(self, **environment: str) -> subprocess.Popen[str]:
+        """Starts the program."""
         self.folder.mkdir(exist_ok=True)
         file = self.folder / "run.json"
         file.write_text(json.dumps({"parameters": {**SMALL, **self.parameters}}))
@@ -40,36 +40,38 @@ class Program:
             "FALAJ_CHECKPOINT_INTERVAL_SECONDS": "0.01",
             "PYTHONPATH": str(HERE),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "OMP_NUM_THREADS": "1",  # threads that wait for each other take processors from the other tests
+            "OMP_NUM_THREADS": "1",  # more threads would take CPU time from other tests
         }
         return subprocess.Popen(
             [self.python, "-m", "falaj_training"],
-            env={**os.environ, **variables, **self.told, **told},
+            env={**os.environ, **variables, **self.environment, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, until: int | None = None, by: int = signal.SIGKILL, **told: str) -> tuple[int, list[dict[str, Any]]]:
-        """Run to the end, or to a signal once step `until` was done: exit code, and what was said."""
-        with self.start(**told) as process:
-            said = []
-            for one in says(process):
-                said.append(one)
-                if one["event"] == "step" and one["step"] == until:
+    def run(
+        self, until: int | None = None, by: int = signal.SIGKILL, **environment: str
+    ) -> tuple[int, list[dict[str, Any]]]:
+        """Runs the program to its end, or until the signal `by` after step `until`; returns exit code and events."""
+        with self.start(**environment) as process:
+            events = []
+            for event in read_events(process):
+                events.append(event)
+                if event["event"] == "step" and event["step"] == until:
                     process.send_signal(by)
             errors = process.stderr.read() if process.stderr else ""
         assert process.returncode is not None
-        assert said or process.returncode, errors
-        return process.returncode, said
+        assert events or process.returncode, errors
+        return process.returncode, events
 
 
-def says(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
-    """What a process says, line by line."""
+def read_events(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    """Yields the events that a process prints, one JSON line each."""
     assert process.stdout
     return (json.loads(line) for line in process.stdout)
 
 
-def losses(said: list[dict[str, Any]]) -> dict[int, float]:
-    """Step -> loss."""
-    return {one["step"]: one["loss"] for one in said if one["event"] == "step"}
+def losses(events: list[dict[str, Any]]) -> dict[int, float]:
+    """Returns step -> loss."""
+    return {event["step"]: event["loss"] for event in events if event["event"] == "step"}

@@ -1,4 +1,4 @@
-"""EKS add-ons as data: their names, IAM policies and configuration. Pure."""
+"""Definitions of EKS add-ons: names, IAM policies and configuration. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -6,44 +6,45 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 
 class OptionalAddon(Enum):
-    """Add-ons that are installed only where something needs them."""
+    """EKS add-ons that are installed only on request."""
 
     EFS = "aws-efs-csi-driver"
     """Mounts EFS file systems in pods."""
     FSX = "aws-fsx-csi-driver"
     """Mounts FSx for Lustre file systems in pods."""
     SNAPSHOTS = "snapshot-controller"
-    """Snapshots of volumes."""
+    """Creates and deletes snapshots of volumes."""
 
 
 @dataclass(frozen=True)
 class AddonSpec:
-    """An add-on by EKS's name.
+    """Definition of an EKS add-on. `name` is its name in EKS, and `configuration` follows its configuration schema.
 
-    One that calls AWS has a service account in `kube-system`, and a role by Pod Identity with an AWS-managed `policy`,
-    and with use of the disk key if it `makes_disks`. `configuration` follows the add-on's own schema.
+    An add-on that calls AWS APIs has a `service_account` in `kube-system`. It gets an IAM role through EKS Pod Identity
+    with the AWS-managed `policy` and, if it `creates_volumes`, permission to use the disk key.
     """
 
     name: str
     service_account: str | None = None
     policy: str | None = None
-    makes_disks: bool = False
+    creates_volumes: bool = False
     configuration: Mapping[str, object] | None = None
 
     def configuration_values(self, tags: Mapping[str, str]) -> str | None:
-        """The configuration as JSON; None if empty. Volumes that pods claim are billed too, so they get the cost
-        tags."""
-        disks = {"controller": {"extraVolumeTags": dict(tags)}} if self.makes_disks else {}
-        values = {**(self.configuration or {}), **disks}
+        """Returns the configuration as JSON, or None if it is empty. An add-on that creates volumes is configured to
+        put the cost tags on them."""
+        volume_tags = {"controller": {"extraVolumeTags": dict(tags)}} if self.creates_volumes else {}
+        values = {**(self.configuration or {}), **volume_tags}
         return json.dumps(values, sort_keys=True) if values else None
 
 
@@ -57,29 +58,31 @@ BEFORE_NODES = (
         "AmazonEKS_CNI_Policy",
         configuration={
             "enableNetworkPolicy": "true",
-            # A block of 16 addresses at a time, and one in reserve: more pods per node and fewer calls to EC2.
+            # Assigns /28 prefixes (16 addresses) and keeps one spare: more pods per node and fewer calls to EC2.
             "env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
         },
     ),
     AddonSpec("kube-proxy"),
 )
-"""Agents that a node needs to become ready. Without nodes EKS reports them as healthy."""
+"""Add-ons that a node needs to become ready. EKS reports them as healthy even without nodes."""
 
 ON_NODES = (
     AddonSpec("coredns"),
-    AddonSpec("aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy", makes_disks=True),
-    # It has no tolerations by default, and there may be only nodes of profile `system`.
+    AddonSpec(
+        "aws-ebs-csi-driver", "ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy", creates_volumes=True
+    ),
+    # The add-on has no tolerations by default, and the cluster may have only nodes of profile `system`.
     AddonSpec("metrics-server", configuration={"tolerations": _TOLERATIONS}),
-    # Finds broken GPUs and disks, which a node group then repairs by replacing the node.
+    # Detects failed GPUs and disks, so that a node group repairs itself by replacing the node.
     AddonSpec("eks-node-monitoring-agent"),
 )
-"""Add-ons that need a node: without one their creation times out."""
+"""Add-ons that need a node: without one, their creation times out."""
 
 OPTIONAL = {
     OptionalAddon.EFS: AddonSpec(
         "aws-efs-csi-driver", "efs-csi-controller-sa", "service-role/AmazonEFSCSIDriverPolicy"
     ),
-    # Without a role: the stack creates the file systems, and mounting one calls no AWS API.
+    # No IAM role: the stack creates the file systems, and mounting one calls no AWS API.
     OptionalAddon.FSX: AddonSpec("aws-fsx-csi-driver"),
     OptionalAddon.SNAPSHOTS: AddonSpec("snapshot-controller"),
 }
@@ -87,12 +90,14 @@ OPTIONAL = {
 NAMES = tuple(kind.name for kind in (*BEFORE_NODES, *ON_NODES, *OPTIONAL.values()))
 
 
-def _of_known_addons(versions: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
+def _check_names(versions: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
     unknown = [name for name in versions if name not in NAMES]
     refuse_if(Problem(name, str(versions[name]), ", ".join(NAMES), "name one of these add-ons") for name in unknown)
     return versions
 
 
-AddonVersion = Annotated[str, StringConstraints(pattern=r"^v\d+\.\d+\.\d+-eksbuild\.\d+$")]
-AddonVersions = Annotated[Mapping[str, Input[AddonVersion]], AfterValidator(_of_known_addons)]
-"""Add-on by EKS's name -> the version that stays installed, `v1.20.2-eksbuild.1`."""
+AddonVersion = Annotated[
+    str, TextForm(r"^v\d+\.\d+\.\d+-eksbuild\.\d+$", "a version of an EKS add-on", "v1.20.2-eksbuild.1")
+]
+AddonVersions = Annotated[Mapping[str, Input[AddonVersion]], AfterValidator(_check_names)]
+"""Name of an EKS add-on -> pinned version, such as `v1.20.2-eksbuild.1`."""

@@ -1,4 +1,4 @@
-"""Installs EKS add-ons, and the component of those that need nodes to run on."""
+"""Installation of EKS add-ons, and the component for the add-ons that need nodes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from falaj.components.core.validation.tags import CostTags
 
 @dataclass(frozen=True)
 class Installation:
-    """The cluster that add-ons are installed in. `versions` are pinned ones by add-on, `disk_key` is the ARN of the KMS
-    key of volumes."""
+    """The cluster that add-ons are installed in. `versions` maps add-on names to pinned versions, and `disk_key` is the
+    ARN of the KMS key for volumes."""
 
     name: str
     cluster: pulumi.Input[str]
@@ -28,21 +28,21 @@ class Installation:
     parent: pulumi.Resource
 
 
-def install(kind: AddonSpec, installation: Installation) -> None:
-    """Install an add-on, with an IAM role if it calls AWS."""
+def install(addon: AddonSpec, installation: Installation) -> None:
+    """Installs an add-on, with an IAM role if it calls AWS APIs."""
     identities: list[aws.eks.AddonPodIdentityAssociationArgs] = []
     permissions: Sequence[pulumi.Resource] = ()
-    if kind.service_account:
-        role, permissions = _role(kind, installation)
+    if addon.service_account:
+        role, permissions = _role(addon, installation)
         identities.append(
-            aws.eks.AddonPodIdentityAssociationArgs(role_arn=role.arn, service_account=kind.service_account)
+            aws.eks.AddonPodIdentityAssociationArgs(role_arn=role.arn, service_account=addon.service_account)
         )
     aws.eks.Addon(
-        f"{installation.name}-{kind.name}",
+        f"{installation.name}-{addon.name}",
         cluster_name=installation.cluster,
-        addon_name=kind.name,
-        addon_version=_version(kind, installation),
-        configuration_values=kind.configuration_values(installation.tags),
+        addon_name=addon.name,
+        addon_version=_version(addon, installation),
+        configuration_values=addon.configuration_values(installation.tags),
         pod_identity_associations=identities or None,
         resolve_conflicts_on_create="OVERWRITE",
         resolve_conflicts_on_update="OVERWRITE",
@@ -51,29 +51,29 @@ def install(kind: AddonSpec, installation: Installation) -> None:
     )
 
 
-def _version(kind: AddonSpec, installation: Installation) -> pulumi.Input[str]:
-    """The pinned version, else EKS's default for the Kubernetes version.
+def _version(addon: AddonSpec, installation: Installation) -> pulumi.Input[str]:
+    """Returns the pinned version, or EKS's default for the Kubernetes version.
 
-    The default is looked up, so that a preview shows it and an upgrade of Kubernetes, or a new default of EKS, appears
-    as a change. An add-on without a version would never be upgraded.
+    The default is looked up explicitly, so that a preview shows it, and shows a change when Kubernetes is upgraded or
+    EKS has a new default. An add-on without a version would never be upgraded.
     """
-    if kind.name in installation.versions:
-        return installation.versions[kind.name]
+    if addon.name in installation.versions:
+        return installation.versions[addon.name]
     return aws.eks.get_addon_version_output(
-        addon_name=kind.name,
+        addon_name=addon.name,
         kubernetes_version=installation.kubernetes_version,
         opts=pulumi.InvokeOptions(parent=installation.parent),
     ).version
 
 
-def _role(kind: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, Sequence[pulumi.Resource]]:
-    """The add-on's role, and the resources that it needs before it is used."""
-    name = f"{installation.name}-{kind.name}-role"
-    policies = (kind.policy,) if kind.policy else ()
+def _role(addon: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, Sequence[pulumi.Resource]]:
+    """Creates the add-on's role. Returns it with the resources that must exist before the role is used."""
+    name = f"{installation.name}-{addon.name}-role"
+    policies = (addon.policy,) if addon.policy else ()
     role, attachments = service_role(
         name, "pods.eks.amazonaws.com", policies, installation.tags, installation.parent, ("sts:TagSession",)
     )
-    if not kind.makes_disks:
+    if not addon.creates_volumes:
         return role, attachments
     policy = pulumi.Output.from_input(installation.disk_key).apply(volume_key_use)
     key_use = aws.iam.RolePolicy(
@@ -83,27 +83,29 @@ def _role(kind: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, Se
 
 
 class AddonsArgs(Args):
-    """The add-ons of a cluster that has nodes."""
+    """Add-ons of a cluster that has nodes."""
 
     cluster_name: Input[str]
-    """Name of the cluster in EKS."""
+    """Name of the EKS cluster."""
     version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`, which decides EKS's default version of each add-on."""
+    """Kubernetes minor version, such as `1.34`. It decides EKS's default version of each add-on."""
     disk_key: Input[str]
-    """ARN of the KMS key for volumes: an output of `Cluster`."""
+    """ARN of the KMS key for volumes: output `disk_key` of `Cluster`."""
     optional: Accepts[Sequence[OptionalAddon], Sequence[OptionalAddon | str]] = default(())
-    """Add-ons to install besides those that every cluster has."""
+    """Add-ons to install in addition to those that every cluster gets: `aws-efs-csi-driver`, `aws-fsx-csi-driver` or
+    `snapshot-controller`. Default: none."""
     addon_versions: AddonVersions = default({})
-    """Name of an EKS add-on -> the version to install and keep; EKS's default for the Kubernetes version if absent."""
+    """Pinned versions by EKS add-on name, such as `v1.20.2-eksbuild.1`. An add-on that is absent here gets EKS's
+    default for the Kubernetes version."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class Addons(pulumi.ComponentResource):
-    """Add-ons that run on nodes: make it depend on a node pool of profile `system`."""
+    """Add-ons that run on nodes. Make the component depend on a node pool of profile `system`."""
 
     names: pulumi.Output[Sequence[str]]
-    """Names of the add-ons in EKS."""
+    """Names of the installed EKS add-ons."""
 
     def __init__(self, name: str, args: AddonsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = AddonsArgs.of(name, args)
@@ -117,8 +119,8 @@ class Addons(pulumi.ComponentResource):
             args.tags,
             self,
         )
-        kinds = (*ON_NODES, *(OPTIONAL[optional] for optional in dict.fromkeys(args.optional)))
-        for kind in kinds:
-            install(kind, installation)
-        self.names = pulumi.Output.from_input([kind.name for kind in kinds])
+        addons = (*ON_NODES, *(OPTIONAL[optional] for optional in dict.fromkeys(args.optional)))
+        for addon in addons:
+            install(addon, installation)
+        self.names = pulumi.Output.from_input([addon.name for addon in addons])
         self.register_outputs({"names": self.names})

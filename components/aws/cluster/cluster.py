@@ -1,4 +1,4 @@
-"""A Kubernetes cluster on AWS: EKS with a private API, secrets under a key of our own, and audit logs."""
+"""EKS cluster with a private API endpoint, secrets encrypted with a customer-managed key, and audit logs."""
 
 from collections.abc import Sequence
 
@@ -20,55 +20,59 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All log types of a control plane (EKS API reference)."""
+"""All log types of an EKS control plane (EKS API reference)."""
 
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
 
 class ClusterArgs(Args):
-    """A site's cluster."""
+    """EKS cluster of a site."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     control_plane_subnet_ids: Input[Sequence[Input[str]]]
-    """Ids of the subnets of the control plane, in at least two zones: an output of `Network`."""
+    """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
     log_retention_days: Input[RetentionDays] = 90
-    """Days that control-plane logs are kept."""
+    """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[OfficeBlock | str]]] = default(())
-    """Blocks from which the API server may be reached besides the network. Without any, its endpoint is private."""
+    """CIDR blocks outside the network that may reach the API server. Default: none, so the API server has only a
+    private endpoint."""
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())
-    """Private blocks from which the private API endpoint may be reached besides the nodes, such as those of a pipeline
-    or a VPN. Whoever deploys workloads on a private cluster connects from one of them."""
+    """Private CIDR blocks, besides the nodes, that may reach the private API endpoint, such as those of a CI/CD
+    pipeline or a VPN. To deploy workloads to a private cluster, connect from one of these blocks. Default: none."""
     administrators: Sequence[RoleArn] = ()
-    """ARNs of the IAM roles that administer the cluster. The role that creates it is not added by itself."""
+    """ARNs of the IAM roles that administer the cluster. The role that creates the cluster is not added
+    automatically."""
     addon_versions: AddonVersions = default({})
-    """Name of an EKS add-on -> the version to install and keep; EKS's default for the Kubernetes version if absent."""
+    """Pinned versions by EKS add-on name, such as `v1.20.2-eksbuild.1`. An add-on that is absent here gets EKS's
+    default for the Kubernetes version."""
     protect: bool = False
-    """Whether the cluster and its keys refuse to be deleted."""
+    """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class Cluster(pulumi.ComponentResource):
-    """An EKS cluster without nodes; its name is `<name>-<stack>`."""
+    """EKS cluster without nodes, named `<name>-<stack>`."""
 
     cluster_name: pulumi.Output[str]
-    """Name of the cluster in EKS."""
+    """Name of the EKS cluster."""
     endpoint: pulumi.Output[str]
     """Address of the API server, `https://...`."""
     oidc_issuer_url: pulumi.Output[str]
-    """Issuer of the tokens of service accounts."""
+    """Issuer URL of service account tokens."""
     certificate_authority: pulumi.Output[str]
-    """Certificate of the API server's authority, base64."""
+    """Certificate of the API server's certificate authority, base64-encoded."""
     kubeconfig: pulumi.Output[str]
-    """A kubeconfig without a secret: `aws eks get-token` issues a token to whoever uses it."""
+    """Kubeconfig without credentials: `aws eks get-token` obtains a token for the caller."""
     security_group_id: pulumi.Output[str]
-    """Id of the security group that EKS creates for the control plane and all nodes, which reach each other in it."""
+    """ID of the cluster security group, which EKS creates so that the control plane and all nodes can reach each
+    other."""
     disk_key: pulumi.Output[str]
-    """ARN of the KMS key for disks of nodes and volumes."""
+    """ARN of the KMS key for node disks and volumes."""
     node_role_arn: pulumi.Output[str]
     """ARN of the IAM role of nodes."""
 
@@ -81,8 +85,8 @@ class Cluster(pulumi.ComponentResource):
         installation = Installation(
             name, cluster.name, args.version, args.addon_versions, disk_key.arn, args.tags, self
         )
-        for kind in BEFORE_NODES:
-            install(kind, installation)
+        for addon in BEFORE_NODES:
+            install(addon, installation)
         self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         self._administrators(name, args, cluster)
         self._private_access(name, args)
@@ -91,7 +95,7 @@ class Cluster(pulumi.ComponentResource):
         self.oidc_issuer_url = cluster.identities.apply(_issuer)
         self.certificate_authority = cluster.certificate_authority.apply(lambda ca: ca.data or "")
         self.kubeconfig = pulumi.Output.all(cluster.name, args.region, self.endpoint, self.certificate_authority).apply(
-            lambda parts: kubeconfig(*parts)
+            lambda resolved: kubeconfig(*resolved)
         )
         self.disk_key = disk_key.arn
         self.node_role_arn = node_role.arn
@@ -110,7 +114,7 @@ class Cluster(pulumi.ComponentResource):
 
     def _cluster(self, name: str, args: ClusterArgs) -> aws.eks.Cluster:
         full_name = f"{name}-{pulumi.get_stack()}"
-        # Created before the cluster under the name that EKS writes to: EKS would create it without key and retention.
+        # Created before the cluster, with the name that EKS writes to: EKS would create it without key and retention.
         logs = encrypted_log_group(
             f"{name}-logs",
             f"/aws/eks/{full_name}/cluster",
@@ -153,7 +157,7 @@ class Cluster(pulumi.ComponentResource):
         )
 
     def _role(self, name: str, args: ClusterArgs, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-        """The control plane's role, and the resources that it needs before it is used."""
+        """Creates the control plane's role. Returns it with the resources that must exist before the role is used."""
         role, attachments = service_role(
             f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), args.tags, self
         )
@@ -177,7 +181,7 @@ class Cluster(pulumi.ComponentResource):
 
     def _administrators(self, name: str, args: ClusterArgs, cluster: aws.eks.Cluster) -> None:
         for arn in args.administrators:
-            # Names of roles are unique in an account, whatever their path.
+            # Role names are unique within an account, whatever their path.
             entry_name = f"{name}-admin-{arn.rsplit('/', 1)[-1]}"
             entry = aws.eks.AccessEntry(
                 entry_name,
@@ -196,7 +200,8 @@ class Cluster(pulumi.ComponentResource):
             )
 
     def _private_access(self, name: str, args: ClusterArgs) -> None:
-        """Nodes are in the cluster's security group already. Other callers of the private API need a rule."""
+        """Allows HTTPS to the private API endpoint from other networks. Nodes need no rule: they are in the cluster
+        security group."""
         for block in args.private_access_cidrs:
             suffix = str(block).replace("/", "-")
             aws.vpc.SecurityGroupIngressRule(
@@ -213,12 +218,12 @@ class Cluster(pulumi.ComponentResource):
 
 
 def _vpc_config(args: ClusterArgs) -> aws.eks.ClusterVpcConfigArgs:
-    offices = [pulumi.Output.from_input(block).apply(str) for block in args.public_access_cidrs]
+    public_cidrs = [pulumi.Output.from_input(block).apply(str) for block in args.public_access_cidrs]
     return aws.eks.ClusterVpcConfigArgs(
         subnet_ids=args.control_plane_subnet_ids,
         endpoint_private_access=True,
-        endpoint_public_access=bool(offices),
-        public_access_cidrs=offices or None,
+        endpoint_public_access=bool(public_cidrs),
+        public_access_cidrs=public_cidrs or None,
     )
 
 

@@ -4,7 +4,8 @@ import json
 
 
 def kubeconfig(cluster: str, region: str, endpoint: str, authority: str) -> str:
-    """A kubeconfig without a secret: its user gets a token from AWS. `authority` is a certificate in base64."""
+    """Returns a kubeconfig without credentials: its user gets a token from AWS. `authority` is the base64-encoded
+    certificate of the cluster's certificate authority."""
     user = {
         "apiVersion": "client.authentication.k8s.io/v1beta1",
         "command": "aws",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from falaj.components.aws.identity.iam_policies import Condition
 
 
-def narrow_trust(service: str, conditions: Condition, *actions: str) -> str:
-    """Trust in one AWS service under conditions. `actions` are allowed besides `sts:AssumeRole`."""
+def conditional_trust(service: str, conditions: Condition, *actions: str) -> str:
+    """Returns a trust policy for one AWS service under conditions. `actions` are allowed besides `sts:AssumeRole`."""
     statement: dict[str, object] = {
         "Effect": "Allow",
         "Principal": {"Service": service},
@@ -18,17 +18,21 @@ def narrow_trust(service: str, conditions: Condition, *actions: str) -> str:
 
 
 def budgets_trust(account: str) -> str:
-    """AWS Budgets may assume the role for this account's budgets (Cost Management User Guide, confused deputy)."""
+    """Returns a trust policy for AWS Budgets, for budgets of this account only (Cost Management User Guide, confused
+    deputy)."""
     source = {"aws:SourceArn": f"arn:aws:budgets::{account}:budget/*"}
-    return narrow_trust("budgets.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": source})
+    return conditional_trust(
+        "budgets.amazonaws.com", {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": source}
+    )
 
 
 def pod_trust(account: str, cluster: str, namespace: str, service_account: str) -> str:
-    """Pods of one service account of one cluster may assume the role (EKS User Guide, Pod Identity role)."""
+    """Returns a trust policy for EKS Pod Identity, for pods of one service account of one cluster only (EKS User Guide,
+    Pod Identity role)."""
     tags: Mapping[str, str] = {
         "aws:SourceAccount": account,
         "aws:RequestTag/eks-cluster-name": cluster,
         "aws:RequestTag/kubernetes-namespace": namespace,
         "aws:RequestTag/kubernetes-service-account": service_account,
     }
-    return narrow_trust("pods.eks.amazonaws.com", {"StringEquals": tags}, "sts:TagSession")
+    return conditional_trust("pods.eks.amazonaws.com", {"StringEquals": tags}, "sts:TagSession")

@@ -1,4 +1,4 @@
-"""IAM policy documents: statements as data, and the documents of this package's resources. Pure."""
+"""IAM policy documents, and the policies of the AWS components. Pure."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,8 @@ EVERYONE = "*"
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement. `principals` is `{"Service": ...}` or `{"AWS": ...}`; absent in an identity's own policy."""
+    """One policy statement. `principals` is `{"Service": ...}` or `{"AWS": ...}`, and None in an identity-based
+    policy."""
 
     sid: str
     actions: Sequence[str]
@@ -19,24 +20,25 @@ class Statement:
     conditions: Condition = field(default_factory=dict[str, Mapping[str, str | Sequence[str]]])
     effect: str = "Allow"
 
-    def plain(self) -> dict[str, object]:
-        """The statement as in JSON."""
-        plain: dict[str, object] = {"Sid": self.sid, "Effect": self.effect}
+    def to_dict(self) -> dict[str, object]:
+        """Returns the statement in the form that IAM reads."""
+        fields: dict[str, object] = {"Sid": self.sid, "Effect": self.effect}
         if self.principals is not None:
-            plain["Principal"] = dict(self.principals)
-        plain |= {"Action": list(self.actions), "Resource": list(self.resources)}
+            fields["Principal"] = dict(self.principals)
+        fields |= {"Action": list(self.actions), "Resource": list(self.resources)}
         if self.conditions:
-            plain["Condition"] = {test: dict(values) for test, values in self.conditions.items()}
-        return plain
+            fields["Condition"] = {test: dict(values) for test, values in self.conditions.items()}
+        return fields
 
 
 def document(*statements: Statement) -> str:
-    """A policy document of these statements, as JSON."""
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement.plain() for statement in statements]})
+    """Returns a policy document with these statements, as JSON."""
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement.to_dict() for statement in statements]})
 
 
-def trust(service: str, *actions: str) -> str:
-    """Trust in one AWS service. `actions` are allowed besides `sts:AssumeRole` (Pod Identity tags sessions)."""
+def service_trust(service: str, *actions: str) -> str:
+    """Returns a trust policy for one AWS service. `actions` are allowed besides `sts:AssumeRole`: Pod Identity needs
+    `sts:TagSession`."""
     statement: dict[str, object] = {
         "Effect": "Allow",
         "Principal": {"Service": service},
@@ -46,16 +48,16 @@ def trust(service: str, *actions: str) -> str:
 
 
 def key_policy(account: str, *uses: Statement) -> str:
-    """A KMS key's policy: IAM policies of the account decide who manages it, `uses` allow its use to others.
+    """Returns a KMS key policy. IAM policies of the account decide who manages the key; `uses` let others use it.
 
-    Naming the account's root makes IAM policies apply to the key. Without it nobody could ever change the key again
-    (KMS Developer Guide, default key policy).
+    The statement for the account's root makes IAM policies apply to the key. Without it nobody could ever change the
+    key again (KMS Developer Guide, default key policy).
     """
     return document(Statement("AccountManages", ("kms:*",), principals={"AWS": f"arn:aws:iam::{account}:root"}), *uses)
 
 
 def logs_use(account: str, region: str, group: str) -> Statement:
-    """CloudWatch Logs may use the key, for one log group."""
+    """Returns a statement that lets CloudWatch Logs use the key for one log group."""
     arn = f"arn:aws:logs:{region}:{account}:log-group:{group}"
     return Statement(
         "LogsEncrypt",
@@ -66,7 +68,8 @@ def logs_use(account: str, region: str, group: str) -> Statement:
 
 
 def disks_use(account: str, region: str) -> Statement:
-    """Principals of this account may use the key through EC2, to start machines and create volumes.
+    """Returns a statement that lets principals of this account use the key through EC2, to start machines and create
+    volumes.
 
     Naming the Auto Scaling role instead fails in a new account, where it does not exist yet: nodes then stop with
     `Client.InvalidKMSKey.InvalidState` (Karpenter's troubleshooting guide, which has this statement).
@@ -87,7 +90,8 @@ def disks_use(account: str, region: str) -> Statement:
 
 
 def tls_only(bucket: str, *statements: Statement) -> str:
-    """A bucket's policy: denies plain HTTP and TLS older than 1.2, and has `statements`. `bucket` is an ARN."""
+    """Returns a bucket policy that denies plain HTTP and TLS older than 1.2, followed by `statements`. `bucket` is an
+    ARN."""
     everything = (bucket, f"{bucket}/*")
     everyone = {"AWS": EVERYONE}
     return document(
@@ -98,26 +102,27 @@ def tls_only(bucket: str, *statements: Statement) -> str:
 
 
 def secrets_use(key: str) -> str:
-    """A cluster role's policy on the key of its secrets. `key` is an ARN."""
+    """Returns the IAM policy that lets a cluster's role use the key of Kubernetes secrets. `key` is an ARN."""
     actions = ("kms:Encrypt", "kms:Decrypt", "kms:DescribeKey", "kms:ListGrants", "kms:CreateGrant")
     return document(Statement("SecretsKey", actions, (key,)))
 
 
 def volume_key_use(key: str) -> str:
-    """The EBS CSI driver's policy on the key of volumes. `key` is an ARN.
+    """Returns the IAM policy that lets the EBS CSI driver use the key of volumes. `key` is an ARN.
 
-    It may create grants for AWS services only, such as EC2, which encrypts the volume (EKS User Guide, Amazon EBS CSI
-    driver, encryption with a customer-managed key).
+    The driver may create grants only for AWS services, such as EC2, which encrypts the volume (EKS User Guide, Amazon
+    EBS CSI driver, encryption with a customer-managed key).
     """
-    use = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
-    grants = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
-    for_services = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    use_actions = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
+    grant_actions = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
+    aws_services_only = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
     return document(
-        Statement("GrantToEc2", grants, (key,), conditions=for_services), Statement("UseDiskKey", use, (key,))
+        Statement("GrantToEc2", grant_actions, (key,), conditions=aws_services_only),
+        Statement("UseDiskKey", use_actions, (key,)),
     )
 
 
 def write_logs(group: str) -> str:
-    """Policy of the flow-log service's role: write to one log group. `group` is an ARN."""
+    """Returns the IAM policy that lets the flow-log role write to one log group. `group` is an ARN."""
     actions = ("logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams")
     return document(Statement("WriteFlowLogs", actions, (f"{group}:*",)))

@@ -1,4 +1,4 @@
-"""Customer-managed KMS keys, and log groups that are encrypted with one."""
+"""Customer-managed KMS keys, and log groups encrypted with them."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,11 +9,12 @@ from falaj.components.aws.identity.iam_policies import Statement, key_policy, lo
 from falaj.components.core.validation.tags import with_name_tag
 
 DELETION_DAYS = 30
-"""The longest waiting period before a key is deleted (KMS allows 7 to 30 days): what it encrypted is lost with it."""
+"""Waiting period before a key is deleted: the longest that KMS allows (7 to 30 days), because data that the key
+encrypted is lost with it."""
 
 
 def account_id(parent: pulumi.Resource) -> pulumi.Output[str]:
-    """Number of the account that the parent's provider deploys to."""
+    """Returns the ID of the AWS account that the parent's provider deploys to."""
     return aws.get_caller_identity_output(opts=pulumi.InvokeOptions(parent=parent)).account_id
 
 
@@ -25,9 +26,9 @@ def customer_key(
     parent: pulumi.Resource,
     protect: bool = False,
 ) -> aws.kms.Key:
-    """A customer-managed key that rotates every year, with an alias.
+    """Creates a customer-managed key that rotates every year, and an alias.
 
-    `uses` returns, for an account's number, the statements of its policy that allow its use.
+    `uses` takes the account ID and returns the statements of the key policy that let others use the key.
     """
     key = aws.kms.Key(
         name,
@@ -49,7 +50,7 @@ def customer_key(
 def encrypted_log_group(
     name: str, group: str, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.cloudwatch.LogGroup:
-    """The log group `group` with a retention of `days` days, under a key that is for this group only."""
+    """Creates the log group `group` with a retention of `days` days, encrypted with a KMS key of its own."""
     key = customer_key(
         f"{name}-key",
         f"Encrypts the log group {group}",

@@ -1,4 +1,4 @@
-"""Roles with which pods of a cluster in another cloud copy vaults: one for each purpose."""
+"""IAM roles for pods in another cloud's cluster that copy vaults, one role per purpose."""
 
 import json
 from collections.abc import Mapping
@@ -16,48 +16,48 @@ from falaj.components.core.validation.tags import CostTags
 
 
 class BucketFlow(Spec):
-    """A bucket that is copied from or to."""
+    """Bucket that is the source or the target of copies."""
 
     direction: Choice[Direction]
-    """`to-azure` reads the bucket, `to-aws` writes to it."""
+    """Direction of the copies: `to-azure` reads the bucket, `to-aws` writes to it."""
     bucket_name: Input[str]
     """Name of the bucket."""
     bucket_key: Input[str]
-    """ARN of its KMS key."""
+    """ARN of the bucket's KMS key."""
 
 
 class ReplicaAccessArgs(Args):
-    """Who may copy between the buckets of this account and another cloud."""
+    """Access to buckets of this account for copy jobs that run in another cloud."""
 
     region: AwsRegion
-    """Region of the buckets, in the UAE."""
+    """AWS region of the buckets, in the UAE."""
     issuer_url: Input[str]
-    """Issuer of the pods' identity tokens, exactly as the tokens have it: AKS's ends with a slash. An account trusts an
-    issuer once."""
+    """Issuer URL of the pods' identity tokens, exactly as it is in the tokens: AKS's ends with a slash. An AWS account
+    can trust an issuer only once."""
     flows: Accepts[Mapping[Purpose, BucketFlow], Mapping[Purpose, BucketFlow] | Mapping[str, BucketFlow]] = Field(
         min_length=1
     )
-    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    """Buckets by purpose, at least one: `checkpoints`, `models`, `datasets` or `artifacts`."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class ReplicaAccess(pulumi.ComponentResource):
-    """Trust in the issuer of another cloud's cluster, and for each purpose a role that one service account may assume.
+    """Trusts the token issuer of another cloud's cluster, with one IAM role per purpose for one service account each.
 
-    A role reads its bucket, or reads and writes it. None deletes, and none reaches another bucket. No key is stored: a
-    pod's token is exchanged for credentials that are valid for an hour.
+    A role can read its bucket, or read and write it. No role can delete objects or access another bucket. No access key
+    is stored: a pod exchanges its token for credentials that are valid for one hour.
     """
 
     provider_arn: pulumi.Output[str]
-    """ARN of the trusted issuer."""
+    """ARN of the OIDC identity provider of the trusted issuer."""
     role_arns: pulumi.Output[Mapping[str, str]]
     """ARN of each role by purpose."""
 
     def __init__(self, name: str, args: ReplicaAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ReplicaAccessArgs.of(name, args)
         super().__init__("falaj:aws:ReplicaAccess", name, {}, opts)
-        # IAM trusts well-known certificate authorities, so no thumbprint has to follow a certificate.
+        # IAM trusts well-known certificate authorities, so no thumbprint must be updated when the certificate changes.
         issuer = aws.iam.OpenIdConnectProvider(
             f"{name}-issuer",
             url=args.issuer_url,
@@ -85,7 +85,7 @@ class ReplicaAccess(pulumi.ComponentResource):
             name=role_name(pulumi.get_stack(), name, purpose),
             path=ROLE_PATH,
             assume_role_policy=pulumi.Output.all(issuer.arn, args.issuer_url).apply(
-                lambda resolved: trusted(resolved[0], resolved[1], purpose)
+                lambda resolved: replica_trust(resolved[0], resolved[1], purpose)
             ),
             max_session_duration=3600,
             tags=args.tags,
@@ -95,16 +95,16 @@ class ReplicaAccess(pulumi.ComponentResource):
             f"{name}-{purpose.value}-copies",
             role=role.name,
             policy=pulumi.Output.all(flow.bucket_name, flow.bucket_key).apply(
-                lambda bucket: copies(flow.direction, bucket[0], bucket[1], args.region)
+                lambda bucket: copy_policy(flow.direction, bucket[0], bucket[1], args.region)
             ),
             opts=child,
         )
-        # The ARN is known once the role has its permissions.
+        # The output resolves once the role has its permissions.
         return pulumi.Output.all(role.arn, policy.id).apply(lambda resolved: resolved[0])
 
 
-def trusted(provider_arn: str, issuer_url: str, purpose: Purpose) -> str:
-    """Trust policy of a role: one service account of the issuer's cluster may assume it."""
+def replica_trust(provider_arn: str, issuer_url: str, purpose: Purpose) -> str:
+    """Returns the trust policy of a role: one service account of the issuer's cluster may assume it."""
     issuer = issuer_url.removeprefix("https://")
     statement = {
         "Effect": "Allow",
@@ -115,19 +115,21 @@ def trusted(provider_arn: str, issuer_url: str, purpose: Purpose) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-_READS = ("s3:GetObject",)
-_WRITES = (*_READS, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
-_OBJECTS = {Direction.TO_AZURE: _READS, Direction.TO_AWS: _WRITES}
-_KEY_USE = {Direction.TO_AZURE: ("kms:Decrypt",), Direction.TO_AWS: ("kms:Decrypt", "kms:GenerateDataKey")}
-"""A target is read too: to list what is there, and because S3 decrypts the parts of an object when it joins them."""
+_READ_ACTIONS = ("s3:GetObject",)
+_WRITE_ACTIONS = (*_READ_ACTIONS, "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
+_OBJECT_ACTIONS = {Direction.TO_AZURE: _READ_ACTIONS, Direction.TO_AWS: _WRITE_ACTIONS}
+_KEY_ACTIONS = {Direction.TO_AZURE: ("kms:Decrypt",), Direction.TO_AWS: ("kms:Decrypt", "kms:GenerateDataKey")}
+"""A target needs read permissions too: to list existing objects, and because S3 decrypts the parts of a multipart
+upload when it assembles them."""
 
 
-def copies(direction: Direction, bucket: str, key: str, region: str) -> str:
-    """IAM policy of a role: the objects of one bucket, and the bucket's key through S3. `key` is an ARN."""
+def copy_policy(direction: Direction, bucket: str, key: str, region: str) -> str:
+    """Returns the IAM policy of a role: access to the objects of one bucket, and use of the bucket's key through S3.
+    `key` is an ARN."""
     arn = f"arn:aws:s3:::{bucket}"
     through_s3 = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
     return document(
         Statement("ListBucket", ("s3:ListBucket",), (arn,)),
-        Statement("CopyObjects", _OBJECTS[direction], (f"{arn}/*",)),
-        Statement("KeyThroughS3", _KEY_USE[direction], (key,), conditions=through_s3),
+        Statement("CopyObjects", _OBJECT_ACTIONS[direction], (f"{arn}/*",)),
+        Statement("KeyThroughS3", _KEY_ACTIONS[direction], (key,), conditions=through_s3),
     )

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.aws.identity.iam_policies import trust
+from falaj.components.aws.identity.iam_policies import service_trust
 
-MANAGED = "arn:aws:iam::aws:policy/"
+AWS_MANAGED_PREFIX = "arn:aws:iam::aws:policy/"
 
 
 def service_role(
@@ -18,23 +18,24 @@ def service_role(
     parent: pulumi.Resource,
     actions: Sequence[str] = (),
 ) -> tuple[aws.iam.Role, list[aws.iam.RolePolicyAttachment]]:
-    """A role that only `service` may assume, with AWS-managed `policies` by name, and their attachments.
+    """Creates a role that only `service` may assume, and attaches the AWS-managed `policies`, given by name.
 
-    `actions` are allowed to the service besides `sts:AssumeRole`. Pass the attachments to `depends_on` of whatever uses
-    the role, so that it is created after them and deleted before them.
+    Returns the role and the attachments. `actions` are allowed to the service besides `sts:AssumeRole`. Pass the
+    attachments to `depends_on` of each resource that uses the role, so that it is created after them and deleted before
+    them.
     """
     child = pulumi.ResourceOptions(parent=parent)
     role = aws.iam.Role(
         name,
-        assume_role_policy=trust(service, *actions),
-        # A policy that others attached, such as a budget action, must not block the role's deletion.
+        assume_role_policy=service_trust(service, *actions),
+        # A policy attached by something else, such as a budget action, must not block the role's deletion.
         force_detach_policies=True,
         tags=dict(tags),
         opts=child,
     )
     attachments = [
         aws.iam.RolePolicyAttachment(
-            f"{name}-{policy.rsplit('/', 1)[-1]}", role=role.name, policy_arn=MANAGED + policy, opts=child
+            f"{name}-{policy.rsplit('/', 1)[-1]}", role=role.name, policy_arn=AWS_MANAGED_PREFIX + policy, opts=child
         )
         for policy in policies
     ]

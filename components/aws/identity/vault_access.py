@@ -1,4 +1,4 @@
-"""Access of the pods of one service account to vaults, through an IAM role."""
+"""Access to vaults for the pods of one service account, through an IAM role."""
 
 from collections.abc import Mapping, Sequence
 from typing import Self
@@ -20,35 +20,35 @@ from falaj.components.core.validation.tags import CostTags
 
 
 class VaultGrant(Spec):
-    """Access to one vault, or to a folder of it."""
+    """Access to one vault, or to a folder in it."""
 
     bucket_name: Input[str]
-    """Name of the bucket: `vault_name` of a `Vault`."""
+    """Name of the bucket: output `vault_name` of a `Vault`."""
     bucket_key: Input[str]
-    """ARN of its KMS key: `key_id` of a `Vault`."""
+    """ARN of the bucket's KMS key: output `key_id` of a `Vault`."""
     folder: Input[Folder] | None = None
-    """Folder below which the pods see objects, such as `tenants/treasury`; the whole vault if absent."""
+    """Folder that access is limited to, such as `tenants/treasury`. Default: the whole vault."""
 
 
 class VaultAccessArgs(Args):
     """Access of one Kubernetes service account to vaults."""
 
     region: AwsRegion
-    """Region of the vaults, in the UAE."""
+    """AWS region of the vaults, in the UAE."""
     cluster_name: Input[str]
-    """Name of the cluster that the pods run in."""
+    """Name of the EKS cluster that the pods run in."""
     namespace: Input[Label]
     """Namespace of the pods."""
     service_account: Input[Label]
-    """Service account of the pods. It need not exist yet."""
+    """Service account of the pods. It may be created later."""
     vaults: Accepts[Mapping[Purpose, VaultGrant], Mapping[Purpose, VaultGrant] | Mapping[str, VaultGrant]] = Field(
         min_length=1
     )
-    """What the pods read, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`."""
+    """Vaults that the pods may read, by purpose, at least one: `datasets`, `checkpoints`, `models` or `artifacts`."""
     writes: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
-    """Purposes that the pods write to as well."""
+    """Purposes whose vaults the pods may also write to. Each must be in `vaults`. Default: none."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")
     def _writes_are_granted(self) -> Self:
@@ -62,17 +62,17 @@ class VaultAccessArgs(Args):
 
 
 class VaultAccess(pulumi.ComponentResource):
-    """An IAM role for the pods of one service account, by EKS Pod Identity: no key is stored anywhere.
+    """IAM role for the pods of one service account, through EKS Pod Identity: no access key is stored.
 
-    Vaults that are confined to their network need no change, because the pods use its S3 endpoint. Write access
-    includes deleting an object, but none of its noncurrent versions. A pod gets its identity when it starts: make
+    Vaults that are confined to their network need no change, because the pods use the network's S3 endpoint. Write
+    access includes deleting objects, but not their noncurrent versions. A pod gets its identity when it starts: make
     workloads depend on this component.
     """
 
     role_arn: pulumi.Output[str]
     """ARN of the role."""
     service_account: pulumi.Output[str]
-    """The service account, once its pods have the role."""
+    """Name of the service account. Resolves once its pods get the role."""
 
     def __init__(self, name: str, args: VaultAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultAccessArgs.of(name, args)
@@ -114,28 +114,35 @@ def _policy(args: VaultAccessArgs, resolved: Mapping[str, tuple[str, str, str | 
     statements: list[Statement] = []
     for purpose in args.vaults:
         bucket, key, folder = resolved[purpose.value]
-        statements += uses(purpose, bucket, key, args.region, folder, purpose in args.writes)
+        statements += vault_statements(purpose, bucket, key, args.region, folder, purpose in args.writes)
     return document(*statements)
 
 
-_READS = ("s3:GetObject",)
-_WRITES = (*_READS, "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
-_KEY_READS = ("kms:Decrypt",)
-_KEY_WRITES = (*_KEY_READS, "kms:GenerateDataKey")
-"""Writing needs decryption too: S3 decrypts the parts of an object when it joins them."""
+_READ_ACTIONS = ("s3:GetObject",)
+_WRITE_ACTIONS = (
+    *_READ_ACTIONS,
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:AbortMultipartUpload",
+    "s3:ListMultipartUploadParts",
+)
+_KEY_READ_ACTIONS = ("kms:Decrypt",)
+_KEY_WRITE_ACTIONS = (*_KEY_READ_ACTIONS, "kms:GenerateDataKey")
+"""Writing needs `kms:Decrypt` too: S3 decrypts the parts of a multipart upload when it assembles them."""
 
 
-def uses(
+def vault_statements(
     purpose: Purpose, bucket: str, key: str, region: str, folder: str | None, writes: bool
 ) -> tuple[Statement, ...]:
-    """Statements on the objects of one vault, and on its key through S3. `key` is an ARN."""
+    """Returns statements that allow access to the objects of one vault, and use of its key through S3. `key` is an
+    ARN."""
     arn = f"arn:aws:s3:::{bucket}"
     title = purpose.value.title()
-    below = f"{folder}/" if folder else ""
-    listed = {"StringLike": {"s3:prefix": [folder, f"{folder}/*"]}} if folder else {}
+    prefix = f"{folder}/" if folder else ""
+    list_condition = {"StringLike": {"s3:prefix": [folder, f"{folder}/*"]}} if folder else {}
     through_s3 = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}
     return (
-        Statement(f"{title}List", ("s3:ListBucket",), (arn,), conditions=listed),
-        Statement(f"{title}Objects", _WRITES if writes else _READS, (f"{arn}/{below}*",)),
-        Statement(f"{title}Key", _KEY_WRITES if writes else _KEY_READS, (key,), conditions=through_s3),
+        Statement(f"{title}List", ("s3:ListBucket",), (arn,), conditions=list_condition),
+        Statement(f"{title}Objects", _WRITE_ACTIONS if writes else _READ_ACTIONS, (f"{arn}/{prefix}*",)),
+        Statement(f"{title}Key", _KEY_WRITE_ACTIONS if writes else _KEY_READ_ACTIONS, (key,), conditions=through_s3),
     )

@@ -16,7 +16,7 @@ from falaj.components.core.validation.tags import with_name_tag
 class Publisher:
     """An AWS service that publishes alarms: its principal is `<service>.amazonaws.com`.
 
-    `source` is the ARN pattern of the resources that it publishes for, with `{account}`.
+    `source` is the ARN pattern of the resources that it publishes for, with the placeholder `{account}`.
     """
 
     sid: str
@@ -25,7 +25,7 @@ class Publisher:
 
     @property
     def principal(self) -> dict[str, str]:
-        """The principal of a statement."""
+        """Returns the principal for a policy statement."""
         return {"Service": f"{self.service}.amazonaws.com"}
 
 
@@ -38,7 +38,7 @@ ALARMS = Publisher("Alarms", "cloudwatch", "arn:aws:cloudwatch:*:{account}:alarm
 
 
 def publisher_key_use(account: str, publishers: Sequence[Publisher]) -> tuple[Statement, ...]:
-    """Statements of a key's policy: publishers may encrypt messages for this account."""
+    """Returns key policy statements that let the publishers encrypt messages for this account."""
     return tuple(
         Statement(
             f"{publisher.sid}Encrypt",
@@ -51,8 +51,8 @@ def publisher_key_use(account: str, publishers: Sequence[Publisher]) -> tuple[St
 
 
 def topic_policy(account: str, topic: str, publishers: Sequence[Publisher]) -> str:
-    """A topic's policy: only these services may publish, only for this account, and only over TLS."""
-    allowed = [
+    """Returns the topic policy: only these services may publish, only for this account, and only over TLS."""
+    allow_publish = [
         Statement(
             f"{publisher.sid}Publish",
             ("sns:Publish",),
@@ -65,7 +65,7 @@ def topic_policy(account: str, topic: str, publishers: Sequence[Publisher]) -> s
         )
         for publisher in publishers
     ]
-    refused = Statement(
+    deny_plain_http = Statement(
         "TlsOnly",
         ("sns:Publish",),
         (topic,),
@@ -73,14 +73,14 @@ def topic_policy(account: str, topic: str, publishers: Sequence[Publisher]) -> s
         {"Bool": {"aws:SecureTransport": "false"}},
         "Deny",
     )
-    return document(*allowed, refused)
+    return document(*allow_publish, deny_plain_http)
 
 
 def alarm_topic(
     name: str, purpose: str, publishers: Sequence[Publisher], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> pulumi.Output[str]:
-    """A topic under its own key. Its ARN is known once its policy exists, because AWS publishes a test message as soon
-    as a budget or a subscription names the topic."""
+    """Creates a topic encrypted with its own KMS key, and returns its ARN. The ARN resolves once the topic policy
+    exists, because AWS publishes a test message as soon as a budget or a subscription names the topic."""
     key = customer_key(f"{name}-key", purpose, lambda account: publisher_key_use(account, publishers), tags, parent)
     topic = aws.sns.Topic(
         f"{name}-topic",
@@ -100,9 +100,9 @@ def alarm_topic(
 
 
 def email_alarms(name: str, topic: pulumi.Input[str], addresses: Sequence[str], parent: pulumi.Resource) -> None:
-    """E-mail subscriptions to CloudWatch alarms, which can notify people through a topic only. Each address must
-    confirm the topic's first mail. Messages of budgets and anomaly detection are filtered out: these services send mail
-    by themselves."""
+    """Creates e-mail subscriptions to CloudWatch alarms, which can notify people only through a topic. Each recipient
+    must confirm the subscription in the topic's first e-mail. Messages from budgets and anomaly detection are filtered
+    out, because these services send e-mail themselves."""
     for address in addresses:
         aws.sns.TopicSubscription(
             f"{name}-mail-{address}",

@@ -1,4 +1,4 @@
-"""Cost Anomaly Detection: a monitor, its threshold and its subscriptions."""
+"""Cost Anomaly Detection: monitor, threshold and subscriptions."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,9 +12,9 @@ AnomalySubscription)."""
 
 
 def service_monitor(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -> pulumi.Output[str]:
-    """ARN of a monitor that learns the spending of each service.
+    """Creates an anomaly monitor of the spending on each AWS service, and returns its ARN.
 
-    AWS allows one of this kind an account, and creates it when Cost Explorer is opened for the first time.
+    AWS allows one such monitor per account, and creates it when Cost Explorer is opened for the first time.
     """
     return aws.costexplorer.AnomalyMonitor(
         f"{name}-services",
@@ -34,7 +34,8 @@ def subscriptions(
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> None:
-    """A daily summary by e-mail, and an immediate message to the topic: AWS sends each kind one way only."""
+    """Creates two subscriptions: a daily summary by e-mail and an immediate message to the topic. AWS sends daily
+    summaries only by e-mail, and immediate messages only to a topic."""
     channels = {
         "daily": ("DAILY", [("EMAIL", address) for address in addresses]),
         "immediate": ("IMMEDIATE", [("SNS", topic)]),
@@ -55,7 +56,8 @@ def subscriptions(
 
 
 def anomaly_threshold(usd: Decimal, percent: int) -> aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs:
-    """Threshold of an anomaly: above the expected spend by both amounts. The cost of a small service often doubles."""
+    """Returns the threshold of an anomaly, which must exceed the expected spend by both amounts: the cost of a small
+    service often doubles, so a percentage alone is not enough."""
     expression = aws.costexplorer.AnomalySubscriptionThresholdExpressionAndArgs
     dimension = aws.costexplorer.AnomalySubscriptionThresholdExpressionAndDimensionArgs
     return aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs(

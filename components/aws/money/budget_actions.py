@@ -1,4 +1,4 @@
-"""A budget action on AWS: it stops no running machine, but what some roles start next."""
+"""AWS budget action that stops selected IAM roles from starting machines. Running machines are not stopped."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -17,45 +17,49 @@ from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.machine_names import ACCELERATED_FAMILIES
 
 ACCELERATED = tuple(f"{family}*" for family in ACCELERATED_FAMILIES)
-"""Patterns of all families of machines with an accelerator."""
+"""Patterns of all instance families with an accelerator."""
 
-START = ("ec2:RunInstances", "ec2:CreateFleet")
-"""Actions with which Karpenter or a pipeline starts machines. What a fleet takes from a launch template is authorised
-as `RunInstances` (Service Authorization Reference, EC2, CreateFleet), so both are denied. Managed node groups start
-machines with the service-linked role of Auto Scaling, which this policy cannot restrict: their limit is `max`."""
+LAUNCH_ACTIONS = ("ec2:RunInstances", "ec2:CreateFleet")
+"""Actions with which Karpenter or a pipeline starts machines. Resources that a fleet takes from a launch template are
+authorised as `RunInstances` (Service Authorization Reference, EC2, CreateFleet), so both are denied. Managed node
+groups start machines with the service-linked role of Auto Scaling, which this policy cannot restrict: they are limited
+by the pool's `max`."""
 
 
 Percent = Annotated[int, Field(ge=1, le=1000)]
-"""A percentage of a budget: AWS Budgets takes up to ten times the budget."""
+"""Percentage of a budget: AWS Budgets allows up to ten times the budget."""
 
 
 class BudgetStopArgs(Args):
-    """An action on one budget: a policy that denies new machines to some roles."""
+    """Action of one budget: an IAM policy that denies starting machines to selected roles."""
 
     budget_name: Input[str]
-    """Name of the budget: an output of `BudgetAlarm`."""
+    """Name of the budget: output `budget_name` of `BudgetAlarm`."""
     role_arns: Mapping[str, Input[str]] = Field(min_length=1, max_length=10)
-    """ARNs of the roles that are restricted, each under a label such as `karpenter`."""
+    """ARNs of the roles to restrict, each under a label such as `karpenter`: 1 to 10."""
     stops: Choice[BudgetAction] = default(BudgetAction.GPU_MACHINES)
-    """What the roles can no longer start."""
+    """Machines that the roles can no longer start: `gpu-machines` (default; machines with an accelerator), `not-prod`
+    (machines not tagged `environment: prod`) or `every-machine`."""
     percent: Input[Percent] = 100
-    """Percentage of the budget at which the action is proposed, measured by actual cost."""
+    """Percentage of the budget, by actual cost, at which the action runs or, unless `automatic`, is proposed: 1 to
+    1000. Default: 100."""
     automatic: bool = False
-    """Whether the action runs without approval. If false, a person approves it in the console of AWS Budgets."""
+    """Whether the action runs without approval. If false (default), a person must approve it in the AWS Budgets
+    console."""
     notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
-    """E-mail addresses of those who approve the action, or are notified of it."""
+    """E-mail addresses of the people who approve the action or are notified of it: 1 to 10."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class BudgetStop(pulumi.ComponentResource):
-    """Attaches a deny policy to some roles when a budget is spent.
+    """Attaches a deny policy to selected IAM roles when a budget is spent.
 
-    Running machines are left alone. The other kind of action, which stops machines by id, cannot know the ids of nodes,
-    and their group or Karpenter would replace them. AWS Budgets detaches the policy when the next month begins or the
-    action is reset. Reset an active action before a destroy: IAM deletes neither a policy that is attached nor, unless
-    its attachments are removed first, a role that has one. Billing data is hours late: `BurnRate` is the early warning,
-    this is the cost control behind it.
+    Running machines are not stopped. The other kind of budget action, which stops instances by ID, is of no use here:
+    the IDs of nodes are not known in advance, and the node group or Karpenter would replace stopped nodes. AWS Budgets
+    detaches the policy when the next month begins or the action is reset. Reset an active action before a destroy: IAM
+    does not delete a policy that is attached or, unless its policies are detached first, a role that has policies.
+    Billing data is hours late: `BurnRate` gives the early warning, and this action is the cost control behind it.
     """
 
     action_arn: pulumi.Output[str]
@@ -89,7 +93,7 @@ class BudgetStop(pulumi.ComponentResource):
                 for address in args.notify
             ],
             tags=dict(args.tags),
-            # An action that runs in the first minute needs its permissions.
+            # The action may run right after its creation, and then needs its permissions.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
         )
         self.action_arn = action.arn
@@ -124,22 +128,24 @@ class BudgetStop(pulumi.ComponentResource):
 
 
 def deny_policy(account: str, stops: BudgetAction) -> str:
-    """The deny policy. It names the ARNs of machines, because a launch is authorised on every resource it creates."""
+    """Returns the deny policy. Its resources are ARNs of instances, because a launch is authorised for each resource
+    that it creates."""
     conditions: dict[BudgetAction, Mapping[str, Mapping[str, str | Sequence[str]]]] = {
         BudgetAction.GPU_MACHINES: {"StringLike": {"ec2:InstanceType": [f"{family}.*" for family in ACCELERATED]}},
         BudgetAction.NOT_PROD: {"StringNotEquals": {"aws:RequestTag/environment": "prod"}},
         BudgetAction.EVERY_MACHINE: {},
     }
     machines = f"arn:aws:ec2:*:{account}:instance/*"
-    return document(Statement("BudgetSpent", START, (machines,), conditions=conditions[stops], effect="Deny"))
+    return document(Statement("BudgetSpent", LAUNCH_ACTIONS, (machines,), conditions=conditions[stops], effect="Deny"))
 
 
 def attach_policy(policy: str, roles: Sequence[str]) -> str:
-    """IAM policy of the action's role: attach this policy, and no other, to these roles, and detach it."""
+    """Returns the IAM policy of the action's role: it may attach this policy, and no other, to these roles, and detach
+    it."""
     actions = ("iam:AttachRolePolicy", "iam:DetachRolePolicy")
     return document(Statement("PullTheBrake", actions, roles, conditions={"ArnEquals": {"iam:PolicyARN": policy}}))
 
 
 def _role_name(arn: str) -> str:
-    """Name of a role, from its ARN."""
+    """Returns the name of a role from its ARN."""
     return arn.rsplit("/", 1)[-1]

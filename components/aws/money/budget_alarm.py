@@ -1,4 +1,4 @@
-"""A monthly budget on AWS, with alarms at percentages of its limit."""
+"""Monthly AWS budget with alarms at percentages of its limit."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,7 +14,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
-"""Cost tags that a budget counts by where no filter is given."""
+"""Cost tags that a budget filters by if no filter is given."""
 
 
 class BudgetAlarmArgs(BudgetAlarmSpec, Args):
@@ -23,22 +23,22 @@ class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=MOST_ADDRESSES)]]
     """E-mail addresses that receive the alarms: at most ten."""
     cost_filter: CostFilter | None = None
-    """Tags that a cost must all carry to count, such as `project` and `site`, or `project` and `tenant`. If absent: the
-    project, business unit and environment of `tags`. AWS counts by a tag from the day on which it is activated as a
-    cost allocation tag."""
+    """Tags that select the costs to count, such as `project` and `site`, or `project` and `tenant`: a cost must carry
+    all of them. Default: the project, business unit and environment of `tags`. A tag takes effect from the day on which
+    it is activated as a cost allocation tag."""
     topic_arn: Input[str] | None = None
-    """ARN of a topic that this account's budgets may publish to, such as that of `FinOps`; a topic of its own if
-    absent."""
+    """ARN of an SNS topic that this account's budgets may publish to, such as that of `FinOps`. Default: a new topic is
+    created."""
     tags: CostTags
-    """The mandatory cost tags, put on every resource that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class BudgetAlarm(pulumi.ComponentResource):
-    """A monthly cost budget that notifies people by e-mail and programs by a topic.
+    """Monthly cost budget that notifies people by e-mail and programs through an SNS topic.
 
-    The budget itself sends the e-mails: a topic's e-mail subscription must be confirmed first, and alarms before that
-    are lost. The topic is in the site's region. That Budgets, which is served from us-east-1, delivers to a topic in an
-    opt-in region was not tried in a real account.
+    The budget sends the e-mails itself, because e-mail subscriptions of a topic must be confirmed first and alarms
+    before that are lost. The topic is in the site's region. Budgets is served from us-east-1; that it delivers to a
+    topic in an opt-in region was not tested in a real account.
     """
 
     budget_name: pulumi.Output[str]
@@ -46,7 +46,7 @@ class BudgetAlarm(pulumi.ComponentResource):
     topic_arn: pulumi.Output[str]
     """ARN of the topic that alarms are published to."""
     usd_per_month: pulumi.Output[str]
-    """The limit in US dollars a month."""
+    """Limit in US dollars per month."""
 
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BudgetAlarmArgs.of(name, args)
@@ -78,13 +78,14 @@ class BudgetAlarm(pulumi.ComponentResource):
 
 
 def _filter(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
-    """Costs that carry all of the tags: a cost filter of the older kind counts those that carry any of them."""
+    """Returns a filter for costs that carry all of the tags. The older cost filters select costs that carry any of
+    them."""
     tags = args.cost_filter or {key: args.tags[key] for key in FILTER_TAGS}
     if len(tags) == 1:
         [(key, value)] = tags.items()
         # `And` takes at least two expressions (Budgets API, Expression).
-        only = aws.budgets.BudgetFilterExpressionTagsArgs(key=key, values=[value], match_options=["EQUALS"])
-        return aws.budgets.BudgetFilterExpressionArgs(tags=only)
+        tag_filter = aws.budgets.BudgetFilterExpressionTagsArgs(key=key, values=[value], match_options=["EQUALS"])
+        return aws.budgets.BudgetFilterExpressionArgs(tags=tag_filter)
     return aws.budgets.BudgetFilterExpressionArgs(
         ands=[
             aws.budgets.BudgetFilterExpressionAndArgs(

@@ -1,9 +1,10 @@
-"""An early cost alarm for a site on AWS: what its machines cost now, while billing data is hours late."""
+"""Early cost alarm for a site on AWS, based on the machines that run now: billing data is hours late."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -21,6 +22,7 @@ from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_identity_egress import pod_identity_egress
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -29,48 +31,56 @@ NAMESPACE = "falaj-burn-rate"
 NAME = "burn-rate"
 SCRIPT = Path(__file__).with_name(SCRIPT_FILE)
 METRICS = "Falaj"
-"""Namespace of the metrics in CloudWatch."""
+"""CloudWatch namespace of the metrics."""
+
+
+SiteDimension = Annotated[
+    str,
+    TextForm(r"^[a-z0-9][a-z0-9-]{0,39}$", "at most 40 lower-case letters, digits and dashes, first no dash", "awsuae"),
+]
 
 
 class BurnRateArgs(Args):
-    """What is measured of a site's spending, and its limits."""
+    """Burn-rate measurement of a site, and the limits of its alarms."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
-    site: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
-    """Name of the site: the dimension `Site` of its metrics."""
+    """AWS region in the UAE, such as `me-central-1`."""
+    site: SiteDimension
+    """Name of the site: value of the metric dimension `Site`."""
     cluster_name: Input[str]
-    """Name of the cluster in EKS whose machines are counted, and which runs the job that counts them."""
+    """Name of the EKS cluster whose machines are counted. The counting job runs in it."""
     machines: Sequence[str] = Field(min_length=1)
-    """Machine types that the site's pools may have. Any other that runs is reported as one without a price."""
+    """Instance types that the site's pools may use, at least one. A running machine of any other type is reported as
+    unpriced."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
-    """Dirhams for one US dollar."""
+    """Exchange rate: dirhams (AED) per US dollar."""
     aed_per_month: Accepts[Decimal, Decimal | float] = Field(ge=100)
-    """The site's budget in dirhams a month, without VAT. Machines are usually most of it."""
+    """The site's budget in dirhams (AED) per month, without VAT: 100 or more. Machines usually account for most of
+    it."""
     fast_factor: Accepts[Decimal, Decimal | float] = default(Decimal(3), gt=1, le=100)
-    """Alarm after half an hour above this multiple of the budget's average hourly rate."""
+    """Multiple of the budget's average hourly rate: an alarm is sent after half an hour above it. Default: 3."""
     slow_factor: Accepts[Decimal, Decimal | float] = default(Decimal("1.25"), gt=1, le=100)
-    """Alarm after six hours above this multiple of the budget's average hourly rate."""
+    """Multiple of the budget's average hourly rate: an alarm is sent after six hours above it. Default: 1.25."""
     topic_arn: Input[str]
-    """ARN of a topic that this account's CloudWatch alarms may publish to: an output of `FinOps`."""
+    """ARN of an SNS topic that this account's CloudWatch alarms may publish to: output `topic_arn` of `FinOps`."""
     image: Input[PinnedImage] = AWS_CLI
-    """Image with a shell and the AWS CLI, from a registry of your own where the network has no egress."""
+    """Image with a shell and the AWS CLI. If the network has no egress, use an image in your own registry."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags, and as labels on objects in the cluster."""
+    """Mandatory cost tags, applied to every resource that supports tags, and as labels to objects in the cluster."""
 
     @property
     def limits(self) -> Limits:
-        """Dirhams an hour above which the alarms fire."""
+        """Returns the limits of the alarms in dirhams (AED) per hour."""
         average = aed_per_hour(self.aed_per_month)
         return Limits(average * self.fast_factor, average * self.slow_factor)
 
 
 class BurnRate(pulumi.ComponentResource):
-    """A job sums the hourly prices of the running machines every ten minutes, and CloudWatch alarms compare the sum.
+    """Job that sums the hourly prices of the running machines every ten minutes, with CloudWatch alarms on the sum.
 
-    Only machines are counted, not disks, traffic or managed services, and at list prices without discounts. The
-    component takes the `kubernetes` provider of the cluster from its options and needs nodes of profile `system`.
-    Without egress the network needs endpoints for EC2 and CloudWatch (`ec2`, `monitoring`).
+    Only machines are counted, at list prices without discounts: no disks, traffic or managed services. The component
+    uses the `kubernetes` provider of the cluster from its options and needs nodes of profile `system`. Without egress
+    the network needs endpoints for EC2 and CloudWatch (`ec2`, `monitoring`).
     """
 
     namespace: pulumi.Output[str]
@@ -78,7 +88,7 @@ class BurnRate(pulumi.ComponentResource):
     role_arn: pulumi.Output[str]
     """ARN of the job's role."""
     alarm_arns: pulumi.Output[Mapping[str, str]]
-    """ARN of each alarm: `fast`, `slow`, `unpriced` and `silent`."""
+    """ARN of each alarm by kind: `fast`, `slow`, `unpriced` and `silent`."""
 
     def __init__(self, name: str, args: BurnRateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BurnRateArgs.of(name, args)
@@ -97,7 +107,7 @@ class BurnRate(pulumi.ComponentResource):
             lambda resolved: pod_trust(resolved[0], resolved[1], NAMESPACE, NAME)
         )
         role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=dict(args.tags), opts=child)
-        use = aws.iam.RolePolicy(f"{name}-use", role=role.name, policy=count_and_publish(args.region), opts=child)
+        policy = aws.iam.RolePolicy(f"{name}-use", role=role.name, policy=job_policy(args.region), opts=child)
         association = aws.eks.PodIdentityAssociation(
             f"{name}-identity",
             cluster_name=args.cluster_name,
@@ -105,7 +115,7 @@ class BurnRate(pulumi.ComponentResource):
             service_account=NAME,
             role_arn=role.arn,
             tags=dict(args.tags),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[use]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
         return role, association
 
@@ -117,7 +127,7 @@ class BurnRate(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         in_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = [
+        network_policies = [
             egress_only(f"{name}-https-only", NAMESPACE, labels, in_namespace),
             pod_identity_egress(f"{name}-pod-identity", NAMESPACE, labels, in_namespace),
         ]
@@ -132,8 +142,8 @@ class BurnRate(pulumi.ComponentResource):
             f"{name}-job",
             metadata={"name": NAME, "namespace": NAMESPACE, "labels": labels},
             spec=burn_rate_job(NAME, files.metadata.name, args, labels),
-            # A pod gets its identity when it starts, and the network policies must apply to it.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[*closed, account, association]),
+            # A pod gets its identity when it starts, and the network policies must apply from then on.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[*network_policies, account, association]),
         )
 
     def _files(
@@ -141,7 +151,7 @@ class BurnRate(pulumi.ComponentResource):
     ) -> ConfigMap:
         prices = price_table(args.region, args.machines, args.aed_per_usd)
         data = {SCRIPT_FILE: SCRIPT.read_text(encoding="utf-8"), PRICES_FILE: prices}
-        # A new name for new content: the job refers to it at once, and no pod reads a mix of old and new files.
+        # The name depends on the content: the job switches to new files at once, and no pod reads a mix of both.
         digest = hashlib.sha256("\0".join(data.values()).encode()).hexdigest()[:8]
         return ConfigMap(
             f"{name}-files",
@@ -151,9 +161,10 @@ class BurnRate(pulumi.ComponentResource):
         )
 
 
-def count_and_publish(region: str) -> str:
-    """IAM policy of the job: describe machines of the region, and publish metrics of this project. Neither action
-    supports resources (Service Authorization Reference, EC2 and CloudWatch), so conditions narrow them."""
+def job_policy(region: str) -> str:
+    """Returns the IAM policy of the job: describe machines in the region, and publish metrics in this project's
+    namespace. Neither action supports resource-level permissions (Service Authorization Reference, EC2 and CloudWatch),
+    so conditions restrict them."""
     return document(
         Statement(
             "CountMachines", ("ec2:DescribeInstances",), conditions={"StringEquals": {"aws:RequestedRegion": region}}

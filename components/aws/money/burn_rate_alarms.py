@@ -8,14 +8,14 @@ import pulumi
 import pulumi_aws as aws
 
 RUN_SECONDS = 600
-"""Interval at which the job publishes."""
+"""Interval in seconds at which the job publishes metrics."""
 
 SPEND, RUNNING, UNPRICED = "HourlySpendAed", "RunningMachines", "UnpricedMachines"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Dirhams an hour above which the alarms fire."""
+    """Limits in dirhams (AED) per hour above which the alarms fire."""
 
     fast: Decimal
     slow: Decimal
@@ -23,9 +23,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class AlarmSpec:
-    """One alarm: it fires if `statistic` of `metric` breaches `limit` in `breaching` of `periods` periods.
+    """An alarm that fires if `statistic` of `metric` breaches `limit` in `breaching` of `periods` periods.
 
-    `period` is in seconds. `missing_data` is how CloudWatch treats missing data.
+    `period` is in seconds. `missing_data` decides how CloudWatch treats missing data.
     """
 
     metric: str
@@ -40,7 +40,7 @@ class AlarmSpec:
 
 
 def alarm_specs(limits: Limits) -> dict[str, AlarmSpec]:
-    """The alarms of a site. Only `silent` fires on missing data, so that one fault raises one alarm."""
+    """Returns the alarms of a site by kind. Only `silent` fires on missing data, so that one fault raises one alarm."""
     return {
         "fast": AlarmSpec(SPEND, "Maximum", limits.fast, "spends several times its budget's pace"),
         "slow": AlarmSpec(
@@ -73,7 +73,7 @@ def alarms(
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> dict[str, aws.cloudwatch.MetricAlarm]:
-    """The alarms, each of which publishes to the topic when it fires and when it recovers."""
+    """Creates the alarms. Each publishes to the topic when it fires and when it recovers."""
     return {
         kind: aws.cloudwatch.MetricAlarm(
             f"{name}-{kind}",

@@ -1,4 +1,4 @@
-"""The job that counts a site's machines."""
+"""CronJob that counts a site's machines."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -13,16 +13,16 @@ from falaj.components.kubernetes.cluster.pod_security import restricted_containe
 from falaj.facts.labels import PROFILE_LABEL
 
 AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.36.44"
-"""AWS's image of its CLI, for both architectures. A mirror may pin it by digest."""
+"""AWS's image of the AWS CLI, for both CPU architectures. A mirror may pin it by digest."""
 
 SCHEDULE = "*/10 * * * *"
-SECONDS = 240
-"""Deadline of a run: it ends before the next one begins."""
+DEADLINE_SECONDS = 240
+"""Deadline of a run in seconds, so that it ends before the next run begins."""
 
 MOUNT = "/etc/burn-rate"
 SCRIPT_FILE, PRICES_FILE = "burn_rate.sh", "prices.txt"
 USER = 65534
-"""Nobody: an id that no user of a node has."""
+"""User ID of `nobody`, which no user of a node has."""
 
 
 class JobSettings(Protocol):
@@ -41,7 +41,8 @@ class JobSettings(Protocol):
 def burn_rate_job(
     account: str, files: pulumi.Input[str], settings: JobSettings, labels: Mapping[str, str]
 ) -> CronJobSpecArgsDict:
-    """A run every ten minutes, one at a time, retried once. `files` is the name of the ConfigMap."""
+    """Returns the spec of the CronJob: a run every ten minutes, one at a time, retried once. `account` is the name of
+    the service account, and `files` that of the ConfigMap."""
     return {
         "schedule": SCHEDULE,
         "concurrency_policy": "Forbid",
@@ -52,7 +53,7 @@ def burn_rate_job(
             "metadata": {"labels": labels},
             "spec": {
                 "backoff_limit": 1,
-                "active_deadline_seconds": SECONDS,
+                "active_deadline_seconds": DEADLINE_SECONDS,
                 "template": {"metadata": {"labels": labels}, "spec": _pod(account, files, settings)},
             },
         },
@@ -62,7 +63,7 @@ def burn_rate_job(
 def _pod(account: str, files: pulumi.Input[str], settings: JobSettings) -> PodSpecArgsDict:
     return {
         "service_account_name": account,
-        # Pod Identity mounts its token separately; this one would give access to the Kubernetes API.
+        # Pod Identity mounts its own token; the default token would give access to the Kubernetes API.
         "automount_service_account_token": False,
         "restart_policy": "Never",
         "enable_service_links": False,
@@ -75,7 +76,7 @@ def _pod(account: str, files: pulumi.Input[str], settings: JobSettings) -> PodSp
         "containers": [_container(settings)],
         "volumes": [
             {"name": "files", "config_map": {"name": files}},
-            # The CLI keeps its cache in its home directory, and a shell writes here documents to files.
+            # The CLI keeps its cache in its home directory, and the shell writes here-documents to temporary files.
             {"name": "home", "empty_dir": {"size_limit": "16Mi"}},
         ],
     }
@@ -89,7 +90,7 @@ def _container(settings: JobSettings) -> ContainerArgsDict:
         "PRICES": f"{MOUNT}/{PRICES_FILE}",
         "HOME": "/tmp",  # noqa: S108 - the pod's own
         "AWS_PAGER": "",
-        # Without its own identity the pod must fail, not use that of the node.
+        # Without an identity of its own the pod must fail instead of using the node's credentials.
         "AWS_EC2_METADATA_DISABLED": "true",
     }
     return {

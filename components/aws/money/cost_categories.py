@@ -1,4 +1,4 @@
-"""Cost categories: charges by business unit, with the shared platform split over them."""
+"""AWS cost categories: charges by business unit, with the shared platform charges split among the units."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,49 +11,55 @@ from pydantic import AfterValidator, Field
 from falaj.components.core.validation.problems import Problem, refuse_if
 
 SHARED = "shared-platform"
-"""Charges of the project without a tenant's tag: control planes, networks, system nodes."""
+"""Category value for charges of the project without a `tenant` tag: control planes, networks, system nodes."""
 OTHER = "other"
-"""All other charges of the account."""
+"""Category value for all other charges of the account."""
 TENANT_TAG = "tenant"
 
-_VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _-]{0,48}[A-Za-z0-9_]")
-"""What AWS takes as a value of a cost category, in Latin letters (Cost Explorer API, CostCategoryValue): 2 to 50."""
+_CATEGORY_VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _-]{0,48}[A-Za-z0-9_]")
+"""Values that AWS accepts for a cost category, in Latin letters: 2 to 50 characters (Cost Explorer API,
+CostCategoryValue)."""
 
 
 def _unit_problems(units: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     unit_of: dict[str, str] = {}
     for unit, tenants in units.items():
-        if not _VALUE.fullmatch(unit) or unit in (SHARED, OTHER):
+        if not _CATEGORY_VALUE.fullmatch(unit) or unit in (SHARED, OTHER):
             yield Problem(unit, unit, f"letters, digits, spaces and dashes, not {SHARED} or {OTHER}", "rename it")
         if not tenants:
             yield Problem(unit, list(tenants), "one tenant or more", "name its tenants or remove it")
         for tenant in tenants:
             if tenant in unit_of:
-                yield Problem(unit, tenant, f"a tenant of one unit (it is of {unit_of[tenant]})", "remove it from one")
+                yield Problem(
+                    unit, tenant, f"a tenant of one business unit (already in {unit_of[tenant]})", "remove it from one"
+                )
             unit_of[tenant] = unit
 
 
-def _each_tenant_once(units: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+def _check_units(units: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
     refuse_if(_unit_problems(units))
     return units
 
 
-BusinessUnits = Annotated[Mapping[str, Sequence[str]], AfterValidator(_each_tenant_once), Field(max_length=100)]
-"""Business unit -> values of the tag `tenant` whose charges it pays."""
+BusinessUnits = Annotated[Mapping[str, Sequence[str]], AfterValidator(_check_units), Field(max_length=100)]
+"""Business unit -> values of the tag `tenant` whose charges the unit pays."""
 
 
 def business_units(
     name: str, units: Mapping[str, Sequence[str]], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> pulumi.Output[str]:
-    """ARN of a cost category with a value for each unit. Shared charges are split in proportion to each unit's own.
+    """Creates a cost category with a value for each business unit, and returns its ARN.
 
-    It counts by tags that are activated as cost allocation tags, from the first of the month.
+    Shared charges are split in proportion to the charges of each unit. The category evaluates tags that are activated
+    as cost allocation tags, from the first of the month.
     """
     project = {key: tags[key] for key in ("project", "environment")}
     rules = [_rule(unit, {**{key: [value] for key, value in project.items()}, TENANT_TAG: tenants})
              for unit, tenants in units.items()]  # fmt: skip
     rules.append(_rule(SHARED, {key: [value] for key, value in project.items()}))
-    split = aws.costexplorer.CostCategorySplitChargeRuleArgs(method="PROPORTIONAL", source=SHARED, targets=list(units))
+    split_rule = aws.costexplorer.CostCategorySplitChargeRuleArgs(
+        method="PROPORTIONAL", source=SHARED, targets=list(units)
+    )
     return aws.costexplorer.CostCategory(
         f"{name}-units",
         # The name appears in reports, and budgets refer to it.
@@ -61,28 +67,30 @@ def business_units(
         rule_version="CostCategoryExpression.v1",
         rules=rules,
         default_value=OTHER,
-        split_charge_rules=[split],
+        split_charge_rules=[split_rule],
         tags=dict(tags),
         opts=pulumi.ResourceOptions(parent=parent),
     ).arn
 
 
 def category_name(tags: Mapping[str, str]) -> str:
-    """Name of the cost category of a stack: 50 characters at most, letters, digits, spaces and dashes."""
+    """Returns the name of a stack's cost category: at most 50 letters, digits, spaces, dashes and underscores."""
     stack = re.sub(r"[^A-Za-z0-9 _-]", "-", f"{tags['environment']} {tags['project']}")
     return f"units {stack}"[:50].rstrip()
 
 
 def _rule(value: str, tags: Mapping[str, Sequence[str]]) -> aws.costexplorer.CostCategoryRuleArgs:
-    """Charges that carry one of the values of every tag; the first rule that matches counts."""
-    every = aws.costexplorer.CostCategoryRuleRuleAndArgs
+    """Returns a rule that matches charges with one of the given values for every tag. The first rule that matches
+    applies."""
+    expression = aws.costexplorer.CostCategoryRuleRuleAndArgs
     tag = aws.costexplorer.CostCategoryRuleRuleAndTagsArgs
     return aws.costexplorer.CostCategoryRuleArgs(
         type="REGULAR",
         value=value,
         rule=aws.costexplorer.CostCategoryRuleRuleArgs(
             ands=[
-                every(tags=tag(key=key, values=list(values), match_options=["EQUALS"])) for key, values in tags.items()
+                expression(tags=tag(key=key, values=list(values), match_options=["EQUALS"]))
+                for key, values in tags.items()
             ]
         ),
     )

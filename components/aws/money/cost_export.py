@@ -1,4 +1,4 @@
-"""The bill in FOCUS format, exported daily by AWS to an encrypted bucket in the country."""
+"""AWS bill in FOCUS format, exported daily to an encrypted bucket in the UAE."""
 
 import pulumi
 import pulumi_aws as aws
@@ -19,32 +19,32 @@ WRITERS = ("bcm-data-exports.amazonaws.com", "billingreports.amazonaws.com")
 2026-11-24)."""
 
 API_REGION = "us-east-1"
-"""Region of the Data Exports API, whatever the region of the bucket."""
+"""Region of the Data Exports API, regardless of the bucket's region."""
 
 PREFIX = "focus"
 
 
 class CostExportArgs(Args):
-    """An export of the bill of the account, or of all accounts of its organisation if it is the management account."""
+    """Export of the bill of an account, or of all accounts of its organisation if it is the management account."""
 
     region: AwsRegion
-    """A region of AWS in the UAE, for the bucket. The API of the older Cost and Usage Report lists me-central-1
-    (AWSRegion); that Data Exports delivers to this opt-in region too was not tried in a real account."""
+    """AWS region in the UAE for the bucket. The API of the older Cost and Usage Report lists me-central-1 (AWSRegion);
+    delivery by Data Exports to this opt-in region was not tested in a real account."""
     retention_days: int = Field(default=TAX_RECORD_DAYS, ge=31)
-    """Days that files are kept; by default as long as tax records."""
+    """Retention of the exported files in days: 31 or more. Default: 2928, as for tax records."""
     protect: bool = False
-    """Whether the bucket and its key refuse to be deleted."""
+    """Whether the bucket and its key are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class CostExport(pulumi.ComponentResource):
-    """Every charge with its tags, in one file a month that is overwritten each day until the month is closed."""
+    """Exports every charge with its tags, in one file per month that is overwritten daily until the month is closed."""
 
     bucket_name: pulumi.Output[str]
     """Name of the bucket."""
     uri: pulumi.Output[str]
-    """Address of the files, `s3://...`."""
+    """URI of the exported files, `s3://...`."""
     key_id: pulumi.Output[str]
     """ARN of the bucket's KMS key."""
     export_arn: pulumi.Output[str]
@@ -61,9 +61,9 @@ class CostExport(pulumi.ComponentResource):
             self,
             args.protect,
         )
-        # Files are read in the first two months, if at all.
-        life = Lifecycle(cool=90, cold=None, expire=args.retention_days, old_versions=30)
-        plan = BucketPlan(key.arn, life, self._policy, args.protect, with_name_tag(args.tags, name))
+        # Files are read during their first two months, if at all.
+        file_lifecycle = Lifecycle(cool=90, cold=None, expire=args.retention_days, old_versions=30)
+        plan = BucketPlan(key.arn, file_lifecycle, self._policy, args.protect, with_name_tag(args.tags, name))
         bucket, policy = private_bucket(name, plan, self)
         export = self._export(name, args, bucket, policy)
         self.bucket_name = bucket.bucket
@@ -100,7 +100,7 @@ class CostExport(pulumi.ComponentResource):
                 data_queries=[
                     aws.bcmdata.ExportExportDataQueryArgs(
                         query_statement=aws_query(),
-                        # All of the table's properties: the provider fails on any that AWS adds by itself
+                        # Lists all properties of the table: the provider fails on properties that AWS adds by itself
                         # (terraform-provider-aws#42761).
                         table_configurations={AWS_TABLE: {"TIME_GRANULARITY": "DAILY"}},
                     )
@@ -116,7 +116,7 @@ class CostExport(pulumi.ComponentResource):
         )
 
 
-def _sources(account: str) -> dict[str, dict[str, str | list[str]]]:
+def _source_condition(account: str) -> dict[str, dict[str, str | list[str]]]:
     exports = [
         f"arn:aws:bcm-data-exports:{API_REGION}:{account}:export/*",
         f"arn:aws:cur:{API_REGION}:{account}:definition/*",
@@ -125,7 +125,7 @@ def _sources(account: str) -> dict[str, dict[str, str | list[str]]]:
 
 
 def writer_key_use(account: str) -> Statement:
-    """Data Exports may use the key to encrypt files for this account."""
+    """Returns a statement that lets Data Exports use the key to encrypt files for this account."""
     return Statement(
         "ExportsEncrypt",
         ("kms:GenerateDataKey", "kms:Decrypt"),
@@ -135,7 +135,7 @@ def writer_key_use(account: str) -> Statement:
 
 
 def writer_bucket_policy(bucket: str, account: str) -> str:
-    """The bucket's policy: Data Exports writes and verifies for this account, and TLS before 1.2 is denied."""
+    """Returns the bucket policy: Data Exports may write and verify for this account, and TLS before 1.2 is denied."""
     return tls_only(
         bucket,
         Statement(
@@ -143,6 +143,6 @@ def writer_bucket_policy(bucket: str, account: str) -> str:
             ("s3:PutObject", "s3:GetBucketPolicy"),
             (bucket, f"{bucket}/*"),
             {"Service": list(WRITERS)},
-            _sources(account),
+            _source_condition(account),
         ),
     )

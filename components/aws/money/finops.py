@@ -1,4 +1,4 @@
-"""FinOps of an AWS account: anomaly detection, cost categories and the exported bill. One an account."""
+"""FinOps of an AWS account: anomaly detection, cost categories and the exported bill. Deploy it once per account."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic, email_alarms
 from falaj.components.aws.money.anomalies import anomaly_threshold, service_monitor, subscriptions
@@ -17,60 +17,71 @@ from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.tags import MANDATORY_KEYS
 
 SITE_TAG = "site"
 
 ALLOCATION_TAGS = (*MANDATORY_KEYS, SITE_TAG, TENANT_TAG)
-"""Cost allocation tags of the bill."""
+"""Tags to activate as cost allocation tags."""
 
 
-MonitorArn = Annotated[str, StringConstraints(pattern=r"^arn:aws:ce::[0-9]{12}:anomalymonitor/[0-9a-f-]+$")]
+MonitorArn = Annotated[
+    str,
+    TextForm(
+        r"^arn:aws:ce::[0-9]{12}:anomalymonitor/[0-9a-f-]+$",
+        "the ARN of a monitor of cost anomalies",
+        "arn:aws:ce::111122223333:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60",
+    ),
+]
 
 
 class FinOpsArgs(Args):
-    """What is monitored and kept of an account's bill."""
+    """Cost monitoring and bill export of an AWS account."""
 
     region: AwsRegion
-    """A region of AWS in the UAE, for the topic and the exported bill."""
+    """AWS region in the UAE for the topic and the exported bill."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
-    """Dirhams for one US dollar."""
+    """Exchange rate: dirhams (AED) per US dollar."""
     anomaly_aed: Accepts[Decimal, Decimal | float] = Field(ge=1)
-    """Dirhams above the expected spend from which an anomaly is reported."""
+    """Dirhams (AED) above the expected spend from which an anomaly is reported: 1 or more."""
     anomaly_percent: int = Field(default=40, ge=1, le=1000)
-    """Percent above the expected spend that an anomaly must also be; the default is that of AWS's own monitor."""
+    """Percentage above the expected spend that an anomaly must also reach: 1 to 1000. Default: 40, as in AWS's own
+    monitor."""
     monitor_arn: Input[MonitorArn] | None = None
-    """ARN of the account's existing anomaly monitor of services; one is made if absent. AWS allows one an account, and
-    makes it by itself where Cost Explorer is opened for the first time."""
+    """ARN of the account's existing anomaly monitor of services. Default: a monitor is created. AWS allows one per
+    account, and creates it by itself when Cost Explorer is opened for the first time."""
     notify: Sequence[Address] = Field(min_length=1, max_length=10)
-    """E-mail addresses that are sent anomalies once a day and, once each has confirmed the topic's first mail,
-    CloudWatch alarms at once."""
+    """E-mail addresses, 1 to 10, that receive a daily summary of anomalies and, after confirming the subscription in
+    the topic's first e-mail, CloudWatch alarms immediately."""
     business_units: BusinessUnits = default({})
-    """Business unit -> values of the tag `tenant` whose charges it pays. Without any there is no cost category."""
+    """Business unit -> values of the tag `tenant` whose charges the unit pays. Default: none, and no cost category is
+    created."""
     activate_tags: bool = False
-    """Whether the cost tags, `site` and `tenant` are activated as cost allocation tags. AWS refuses a tag until up to a
-    day after its first use: turn it on a day after the first deployment, and only in the management account."""
+    """Whether the cost tags, `site` and `tenant` are activated as cost allocation tags. AWS rejects a tag until up to a
+    day after its first use: enable this a day after the first deployment, and only in the management account. Default:
+    false."""
     export: bool = True
-    """Whether the bill is exported to a bucket."""
+    """Whether the bill is exported to a bucket. Default: true."""
     protect: bool = False
-    """Whether the exported bill and its key refuse to be deleted."""
+    """Whether the exported bill and its key are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class FinOps(pulumi.ComponentResource):
-    """A topic for cost alarms, anomaly detection and, optionally, cost categories and the exported bill.
+    """SNS topic for cost alarms, anomaly detection and, optionally, cost categories and the exported bill.
 
-    Cost Explorer and Data Exports are served from us-east-1: billing data holds names of resources and tags, and none
-    of the data that they process. The topic and the exported files are in the country.
+    Cost Explorer and Data Exports are served from us-east-1: billing data contains names of resources and tags, but
+    none of the data that the resources process. The topic and the exported files are in the UAE.
     """
 
     topic_arn: pulumi.Output[str]
-    """ARN of the topic that budgets, anomaly detection and CloudWatch alarms of this account publish to."""
+    """ARN of the SNS topic that budgets, anomaly detection and CloudWatch alarms of this account publish to."""
     monitor_arn: pulumi.Output[str]
     """ARN of the anomaly monitor."""
     export_uri: pulumi.Output[str]
-    """Address of the exported bill, `s3://...`; `none` if it is not exported."""
+    """URI of the exported bill, `s3://...`; `none` if it is not exported."""
 
     def __init__(self, name: str, args: FinOpsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = FinOpsArgs.of(name, args)

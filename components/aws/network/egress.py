@@ -1,4 +1,4 @@
-"""Route tables: egress for nodes through NAT, none for the control plane and the endpoints."""
+"""Route tables: NAT egress for nodes, no egress for the control plane and the endpoints."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ ANYWHERE = "0.0.0.0/0"
 
 @dataclass(frozen=True)
 class Routes:
-    """The private route tables, and the public address of each NAT gateway, which traffic of nodes comes from."""
+    """Private route tables, and the public IP address of each NAT gateway, which is the source of the nodes'
+    traffic."""
 
     tables: list[aws.ec2.RouteTable]
     addresses: list[pulumi.Output[str]]
@@ -28,10 +29,10 @@ def private_routes(
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> Routes:
-    """Route tables of a network, and a NAT gateway in each of the `public` subnets.
+    """Creates the route tables of a network, and a NAT gateway in each of the `public` subnets.
 
     Nodes use the NAT gateway of their zone, or the only one. `isolated` subnets share a route table without egress.
-    With no `public` subnet there is neither an internet gateway nor any route that leaves the network.
+    Without `public` subnets there is no internet gateway and no route that leaves the network.
     """
     gateways = _nat_gateways(name, vpc, public, tags, parent)
     tables = [_table(f"{name}-inner", vpc, isolated, tags, parent)]
@@ -60,23 +61,28 @@ def _nat_gateways(
     if not public:
         return []
     child = pulumi.ResourceOptions(parent=parent)
-    internet = aws.ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags=with_name_tag(tags, name), opts=child)
+    internet_gateway = aws.ec2.InternetGateway(
+        f"{name}-internet", vpc_id=vpc.id, tags=with_name_tag(tags, name), opts=child
+    )
     table = _table(f"{name}-public", vpc, public, tags, parent)
-    out = aws.ec2.Route(
+    internet_route = aws.ec2.Route(
         f"{name}-public-out",
         route_table_id=table.id,
         destination_cidr_block=ANYWHERE,
-        gateway_id=internet.id,
+        gateway_id=internet_gateway.id,
         opts=child,
     )
-    return [_nat_gateway(f"{name}-nat-{index + 1}", subnet, out, tags, parent) for index, subnet in enumerate(public)]
+    return [
+        _nat_gateway(f"{name}-nat-{index + 1}", subnet, internet_route, tags, parent)
+        for index, subnet in enumerate(public)
+    ]
 
 
 def _nat_gateway(
-    name: str, subnet: aws.ec2.Subnet, out: aws.ec2.Route, tags: Mapping[str, str], parent: pulumi.Resource
+    name: str, subnet: aws.ec2.Subnet, internet_route: aws.ec2.Route, tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.ec2.NatGateway:
-    # After the route: AWS refuses an address or gateway before the network has an internet gateway.
-    child = pulumi.ResourceOptions(parent=parent, depends_on=[out])
+    # After the route: AWS refuses an Elastic IP or a NAT gateway before the VPC has an internet gateway.
+    child = pulumi.ResourceOptions(parent=parent, depends_on=[internet_route])
     address = aws.ec2.Eip(f"{name}-address", domain="vpc", tags=with_name_tag(tags, name), opts=child)
     return aws.ec2.NatGateway(
         name, subnet_id=subnet.id, allocation_id=address.allocation_id, tags=with_name_tag(tags, name), opts=child

@@ -14,9 +14,10 @@ from falaj.components.core.validation.tags import with_name_tag
 
 @dataclass(frozen=True)
 class Service:
-    """An AWS service behind an interface endpoint.
+    """An AWS service with an interface endpoint.
 
-    `always`: made even where a NAT gateway reaches the service. `policy`: who may use it, for an account's number.
+    `always`: the endpoint is created even if a NAT gateway reaches the service. `policy` returns the endpoint policy
+    for an account ID.
     """
 
     name: str
@@ -25,14 +26,14 @@ class Service:
 
 
 SERVICES = (
-    # Keys, credentials, images and logs stay inside; images are also most of the traffic that NAT would bill.
+    # Keys, credentials, images and logs stay in the network. Images are also most of the traffic that NAT would bill.
     Service("ecr.api", always=True),
     Service("ecr.dkr", always=True),
     Service("eks-auth", always=True),
     Service("kms", always=True),
     Service("logs", always=True),
     Service("sts", always=True, policy=own_principals_and_tokens),
-    # An endpoint is billed by the hour in each zone. These carry little traffic: they are made without egress only.
+    # An endpoint is billed per hour and zone. These carry little traffic, so they are created only without egress.
     Service("autoscaling"),
     Service("ec2"),
     Service("ec2messages"),
@@ -42,13 +43,13 @@ SERVICES = (
     Service("ssm"),
     Service("ssmmessages"),
 )
-"""Services that a private EKS cluster needs: Karpenter's list, EKS Blueprints' `fully-private-cluster`, and
-`eks-auth` for Pod Identity."""
+"""Services that a private EKS cluster needs: Karpenter's list, EKS Blueprints' `fully-private-cluster`, and `eks-auth`
+for Pod Identity."""
 
 
 @dataclass(frozen=True)
 class EndpointContext:
-    """Where endpoints are made: network, subnets and route tables, tags and parent."""
+    """Network, subnets, route tables, tags and parent of the endpoints."""
 
     name: str
     region: str
@@ -65,19 +66,20 @@ def private_endpoints(
     extra: Sequence[str] = (),
     trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]] = (),
 ) -> aws.ec2.VpcEndpoint:
-    """A gateway endpoint for S3 (free of charge) and interface endpoints for the other services. Returns that for S3.
+    """Creates a gateway endpoint for S3 (free of charge) and interface endpoints for the other services.
 
-    `extra` are services that optional components call: each gets an endpoint, whatever `egress` is.
+    Returns the endpoint for S3. `extra` lists services that optional components call: each gets an endpoint, whatever
+    `egress` is.
     """
     account = account_id(context.parent)
-    accounts = pulumi.Output.all(account, trusted_accounts)
+    all_accounts = pulumi.Output.all(account, trusted_accounts)
     s3 = aws.ec2.VpcEndpoint(
         f"{context.name}-s3",
         vpc_id=context.vpc.id,
         vpc_endpoint_type="Gateway",
         service_name=f"com.amazonaws.{context.region}.s3",
         route_table_ids=[table.id for table in context.tables],
-        policy=accounts.apply(lambda numbers: own_buckets(numbers[0], context.region, numbers[1])),
+        policy=all_accounts.apply(lambda account_ids: own_buckets(account_ids[0], context.region, account_ids[1])),
         tags=with_name_tag(context.tags, f"{context.name}-s3"),
         opts=pulumi.ResourceOptions(parent=context.parent),
     )
@@ -88,7 +90,7 @@ def private_endpoints(
 
 
 def required_services(egress: Egress, extra: Sequence[str]) -> list[Service]:
-    """Services that get an interface endpoint, each once."""
+    """Returns the services that get an interface endpoint, without duplicates."""
     standard = [service for service in SERVICES if service.always or egress is Egress.NONE or service.name in extra]
     standard_names = {service.name for service in SERVICES}
     return standard + [Service(name) for name in dict.fromkeys(extra) if name not in standard_names]
@@ -113,7 +115,7 @@ def _interface(
 
 
 def _security_group(context: EndpointContext) -> aws.ec2.SecurityGroup:
-    """Allows HTTPS from the network, and no outbound traffic."""
+    """Creates a security group that allows HTTPS from the network, and no outbound traffic."""
     child = pulumi.ResourceOptions(parent=context.parent)
     group = aws.ec2.SecurityGroup(
         f"{context.name}-endpoints",

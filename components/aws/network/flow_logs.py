@@ -14,7 +14,8 @@ from falaj.components.core.validation.tags import with_name_tag
 def flow_log(
     name: str, vpc: aws.ec2.Vpc, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> None:
-    """Flow logs of all accepted and rejected traffic of a VPC, kept for `days` days in an encrypted log group."""
+    """Creates flow logs of all accepted and rejected traffic of a VPC, kept for `days` days in an encrypted log
+    group."""
     child = pulumi.ResourceOptions(parent=parent)
     group = encrypted_log_group(
         f"{name}-flows", f"/falaj/{pulumi.get_stack()}/{name}/flows", region, days, tags, parent

@@ -1,4 +1,4 @@
-"""A site's network on AWS: a VPC with private subnets, egress, VPC endpoints and flow logs."""
+"""Network of a site on AWS: a VPC with private subnets, egress, VPC endpoints and flow logs."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.egress import private_routes
@@ -19,66 +19,71 @@ from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.components.core.validation.text_forms import TextForm
 
 CONTROL_PLANE_ZONES = 2
-"""EKS refuses a control plane whose subnets lie in fewer zones (EKS User Guide, VPC requirements)."""
+"""Minimum number of availability zones for the control-plane subnets (EKS User Guide, VPC requirements)."""
 
 
-ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
-AccountNumber = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+ServiceName = Annotated[
+    str, TextForm(r"^[a-z0-9][a-z0-9.-]*$", "the endpoint name of an AWS service", "elasticfilesystem")
+]
+AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS account", "111122223333")]
 
 
-def _not_a_firewall(egress: Egress) -> Egress:
+def _check_egress(egress: Egress) -> Egress:
     if egress is Egress.FIREWALL:
         raise refusal("none, nat-single or nat-per-zone on AWS", "choose one of these")
     return egress
 
 
-AwsEgress = Annotated[Egress, AfterValidator(_not_a_firewall)]
-"""Egress that a network on AWS can have."""
+AwsEgress = Annotated[Egress, AfterValidator(_check_egress)]
+"""Egress of a network on AWS: all kinds but `firewall`."""
 
 
 class NetworkArgs(Args):
-    """A site's network."""
+    """Network of a site."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     cidr: Accepts[SiteBlock, SiteBlock | str]
-    """IPv4 block of the network, /16 to /20."""
+    """IPv4 CIDR block of the network, /16 to /20."""
     zones: int = Field(ge=1, le=3)
-    """Number of availability zones that nodes are spread over, 1 to 3."""
+    """Number of availability zones with node subnets, 1 to 3."""
     egress: Accepts[AwsEgress, AwsEgress | str] = default(Egress.NAT_SINGLE)
-    """How nodes reach the internet. `firewall` is not available on AWS."""
+    """How nodes reach the internet: `none`, `nat-single` (default) or `nat-per-zone`. `firewall` is not available on
+    AWS."""
     services: Sequence[ServiceName] = ()
-    """AWS services that optional components call, by endpoint name (`elasticfilesystem`, `monitoring`). Each gets a
-    private endpoint, whatever `egress` is."""
+    """AWS services that optional components call, by endpoint name, such as `elasticfilesystem` or `monitoring`. Each
+    gets a private endpoint, whatever `egress` is. Default: none."""
     trusted_accounts: Input[Sequence[Input[AccountNumber]]] = ()
-    """Numbers of your other AWS accounts whose buckets may be reached from inside."""
+    """IDs of your other AWS accounts whose S3 buckets may be accessed from the network. Default: none."""
     log_retention_days: Input[RetentionDays] = 90
-    """Days that flow logs are kept."""
+    """Retention of flow logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class Network(pulumi.ComponentResource):
-    """A VPC whose nodes have no public address and whose control plane and endpoints have no egress."""
+    """VPC whose nodes have no public IP address and whose control plane and endpoints have no egress."""
 
     network_id: pulumi.Output[str]
-    """Id of the VPC."""
+    """ID of the VPC."""
     node_subnet_ids: pulumi.Output[Sequence[str]]
-    """Ids of the subnets for nodes and pods, one a zone."""
+    """IDs of the subnets for nodes and pods, one per zone."""
     control_plane_subnet_ids: pulumi.Output[Sequence[str]]
-    """Ids of the subnets for the cluster's control plane, in two zones at least."""
+    """IDs of the subnets for the cluster's control plane, in at least two zones."""
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
-    """Ids of the subnets of the private endpoints, one a zone."""
+    """IDs of the subnets for the private endpoints, one per zone."""
     s3_endpoint_id: pulumi.Output[str]
-    """Id of the gateway endpoint for S3, for conditions of bucket policies."""
+    """ID of the gateway endpoint for S3, for conditions in bucket policies."""
     s3_cidrs: pulumi.Output[Sequence[str]]
-    """Blocks of S3's public addresses in the region, routed to that endpoint: `store_cidrs` of a `Foundation`."""
+    """CIDR blocks of S3's public addresses in the region, which are routed to the gateway endpoint: argument
+    `store_cidrs` of a `Foundation`."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public addresses that outbound traffic comes from; none without a NAT gateway."""
+    """Public IP addresses of the NAT gateways, which outbound traffic comes from; empty without a NAT gateway."""
     cidr: pulumi.Output[str]
-    """IPv4 block of the network."""
+    """IPv4 CIDR block of the network."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NetworkArgs.of(name, args)
@@ -89,7 +94,7 @@ class Network(pulumi.ComponentResource):
         nodes = self._subnets(f"{name}-nodes", vpc, args, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
         isolated = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
         endpoints = self._subnets(f"{name}-endpoints", vpc, args, blocks.endpoints)
-        public = () if args.egress is Egress.NONE else blocks.public[: _gateways(args)]
+        public = () if args.egress is Egress.NONE else blocks.public[: _nat_gateway_count(args)]
         public_subnets = self._subnets(f"{name}-public", vpc, args, public)
         routes = private_routes(name, vpc, nodes, isolated + endpoints, public_subnets, args.tags, self)
         context = EndpointContext(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
@@ -101,7 +106,7 @@ class Network(pulumi.ComponentResource):
         self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
         self.s3_endpoint_id = s3.id
         self.s3_cidrs = s3.cidr_blocks
-        self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # of nothing, `all` makes a mapping
+        self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # a list, even without NAT gateways
         self.cidr = vpc.cidr_block
         self.register_outputs(
             {
@@ -122,7 +127,7 @@ class Network(pulumi.ComponentResource):
             f"{name}-vpc",
             cidr_block=str(args.cidr),
             enable_dns_support=True,
-            enable_dns_hostnames=True,  # private endpoints are found by name
+            enable_dns_hostnames=True,  # private endpoints are resolved by their DNS names
             tags=with_name_tag(args.tags, name),
             opts=child,
         )
@@ -145,7 +150,7 @@ class Network(pulumi.ComponentResource):
         blocks: Sequence[IPv4Network],
         labels: Mapping[str, str] | None = None,
     ) -> list[aws.ec2.Subnet]:
-        """One subnet a zone, none of which assigns public addresses."""
+        """Creates one subnet per zone, none of which assigns public IP addresses."""
         return [
             aws.ec2.Subnet(
                 f"{name}-{zone[-1]}",
@@ -160,5 +165,5 @@ class Network(pulumi.ComponentResource):
         ]
 
 
-def _gateways(args: NetworkArgs) -> int:
+def _nat_gateway_count(args: NetworkArgs) -> int:
     return args.zones if args.egress is Egress.NAT_PER_ZONE else 1

@@ -1,4 +1,4 @@
-"""The cluster autoscaler: adds and removes nodes of managed node groups."""
+"""Cluster Autoscaler, which adds and removes nodes of managed node groups."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,43 +19,43 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
 
 NAME, NAMESPACE = "cluster-autoscaler", "kube-system"
-"""Name of the release, its deployment and its service account."""
+"""Name of the Helm release, its deployment and its service account, and their namespace."""
 
-CHARTS = "https://kubernetes.github.io/autoscaler"
+CHART_REPOSITORY = "https://kubernetes.github.io/autoscaler"
 CHART_VERSION = "9.56.0"
-"""Of 2026-03-02."""
+"""Version of the chart, released on 2026-03-02."""
 
 IMAGES = {"1.32": "v1.32.7", "1.33": "v1.33.1", "1.34": "v1.34.0"}
-"""Kubernetes minor version -> tag of the image. The autoscaler simulates the scheduler of its own version, so the two
-versions must match (kubernetes/autoscaler, README, releases; kops, clusterautoscaler.go, 2025-10). Other versions take
-their first release."""
+"""Kubernetes minor version -> image tag. The autoscaler simulates the scheduler of its own version, so the two versions
+must match (kubernetes/autoscaler, README, releases; kops, clusterautoscaler.go, 2025-10). Any other minor version uses
+its first release, `.0`."""
 
 NOBODY = 65534
 
 
 class ClusterAutoscalerArgs(Args):
-    """The autoscaler of one cluster."""
+    """Cluster Autoscaler of one EKS cluster."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
-    """Name of the cluster in EKS."""
+    """Name of the EKS cluster."""
     version: KubernetesVersion
-    """Kubernetes minor version, such as `1.34`, which decides the version of the image."""
+    """Kubernetes minor version, such as `1.34`. It decides the version of the autoscaler's image."""
     prefer: Input[Sequence[Input[str]]] | None = None
-    """Auto Scaling groups that are tried before all others, such as those of spot pools: the pools' output
-    `scaling_group_name`. If absent, the group that wastes least is taken."""
+    """Names of the Auto Scaling groups to try before all others, such as those of spot pools: output
+    `scaling_group_name` of `NodePool`. Default: none, and the group that wastes the least capacity is chosen."""
     image_repository: Input[str] | None = None
-    """Repository of the image, for a network without egress; `registry.k8s.io` if absent."""
+    """Repository of the image, for a network without egress. Default: the repository on `registry.k8s.io`."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class ClusterAutoscaler(pulumi.ComponentResource):
-    """The Kubernetes cluster autoscaler, on nodes of profile `system`, with permissions on this cluster's groups only.
+    """Kubernetes Cluster Autoscaler on nodes of profile `system`, with permissions on this cluster's groups only.
 
-    It finds Auto Scaling groups by the tags that EKS puts on those of managed node groups. Make it depend on the system
-    pool and the add-ons: without the Pod Identity agent it has no permissions.
+    It discovers the Auto Scaling groups of managed node groups by the tags that EKS puts on them. Make it depend on the
+    system pool and the add-ons: without the Pod Identity agent it has no permissions.
     """
 
     release_name: pulumi.Output[str]
@@ -71,7 +71,7 @@ class ClusterAutoscaler(pulumi.ComponentResource):
             namespace=NAMESPACE,
             chart=NAME,
             version=CHART_VERSION,
-            repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHARTS),
+            repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHART_REPOSITORY),
             values=_values(args),
             opts=pulumi.ResourceOptions(parent=self, depends_on=permissions),
         )
@@ -79,14 +79,14 @@ class ClusterAutoscaler(pulumi.ComponentResource):
         self.register_outputs({"release_name": self.release_name})
 
     def _identity(self, name: str, args: ClusterAutoscalerArgs) -> list[pulumi.Resource]:
-        """The IAM role of the autoscaler's pod."""
+        """Creates the IAM role of the autoscaler's pods. Returns the resources that give the pods its permissions."""
         child = pulumi.ResourceOptions(parent=self)
         role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), args.tags, self, ("sts:TagSession",))
         policy = aws.iam.RolePolicy(
             f"{name}-scale",
             role=role.name,
             policy=pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
-                lambda scope: scaling(*scope)
+                lambda scope: autoscaler_policy(*scope)
             ),
             opts=child,
         )
@@ -102,12 +102,13 @@ class ClusterAutoscaler(pulumi.ComponentResource):
         return [policy, association]
 
 
-def scaling(account: str, region: str, cluster: str) -> str:
-    """IAM policy of the autoscaler: describe what it chooses from, and resize the groups of one cluster.
+def autoscaler_policy(account: str, region: str, cluster: str) -> str:
+    """Returns the IAM policy of the autoscaler: describe groups and instance types, and resize the groups of one
+    cluster.
 
-    Describe actions can be narrowed to a region only (Service Authorization Reference, Auto Scaling and EC2).
+    Describe actions can be restricted only to a region (Service Authorization Reference, Auto Scaling and EC2).
     """
-    look = (
+    describe = (
         "autoscaling:DescribeAutoScalingGroups",
         "autoscaling:DescribeAutoScalingInstances",
         "autoscaling:DescribeLaunchConfigurations",
@@ -118,20 +119,20 @@ def scaling(account: str, region: str, cluster: str) -> str:
         "ec2:DescribeLaunchTemplateVersions",
         "ec2:GetInstanceTypesFromInstanceRequirements",
     )
-    size = ("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup")
+    resize = ("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup")
     groups = f"arn:aws:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/*"
     owned = {"StringEquals": {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}": "owned"}}
     return document(
-        Statement("Look", look, conditions={"StringEquals": {"aws:RequestedRegion": region}}),
+        Statement("Look", describe, conditions={"StringEquals": {"aws:RequestedRegion": region}}),
         Statement(
             "LookAtGroups", ("eks:DescribeNodegroup",), (f"arn:aws:eks:{region}:{account}:nodegroup/{cluster}/*",)
         ),
-        Statement("SizeOwnGroups", size, (groups,), conditions=owned),
+        Statement("SizeOwnGroups", resize, (groups,), conditions=owned),
     )
 
 
 def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
-    """The chart's values."""
+    """Returns the values of the Helm chart."""
     image: dict[str, pulumi.Input[str]] = {"tag": IMAGES.get(args.version, f"v{args.version}.0")}
     if args.image_repository is not None:
         image["repository"] = args.image_repository
@@ -157,13 +158,13 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         },
-        **_choice(args),
+        **_scaling_values(args),
     }
 
 
-def _choice(args: ClusterAutoscalerArgs) -> dict[str, Any]:
-    """How it chooses among groups that fit, and when it removes a node."""
-    # A pod with local storage would otherwise keep a node, and its cost, for ever.
+def _scaling_values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
+    """Returns values that decide which of the suitable groups is scaled up, and when a node is removed."""
+    # Otherwise a pod with local storage prevents the removal of its node, which costs money, forever.
     arguments = {"skip-nodes-with-local-storage": "false"}
     if args.prefer is None:
         return {"extraArgs": {**arguments, "expander": "least-waste"}}

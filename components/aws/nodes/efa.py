@@ -1,4 +1,4 @@
-"""Elastic Fabric Adapter (EFA): cluster placement and network interfaces for training over several nodes."""
+"""Elastic Fabric Adapter (EFA): cluster placement group and network interfaces for multi-node training."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ import pulumi_aws as aws
 from falaj.components.core.validation.tags import with_name_tag
 
 RESOURCE = "vpc.amazonaws.com/efa"
-"""The resource that a pod requests to get an interface (AWS's EFA device plugin)."""
+"""Extended resource that a pod requests to get an EFA interface (AWS's EFA device plugin)."""
 
 
 @dataclass(frozen=True)
 class Interconnect:
-    """Placement and network interfaces of a pool's machines."""
+    """Placement group and network interfaces of a pool's machines."""
 
     placement: aws.ec2.LaunchTemplatePlacementArgs
     interfaces: list[aws.ec2.LaunchTemplateNetworkInterfaceArgs]
@@ -28,9 +28,10 @@ def interconnect(
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> Interconnect:
-    """A placement group and a security group of a pool, and in it all EFA `interfaces` that each machine takes.
+    """Creates a pool's placement group and security group, and returns the settings of its launch template.
 
-    A launch template that has interfaces must name all their security groups, the cluster's included.
+    `interfaces` is the number of EFA interfaces per machine. A launch template with network interfaces must name all
+    their security groups, including the cluster's.
     """
     placement_group = aws.ec2.PlacementGroup(
         f"{name}-together",
@@ -46,7 +47,8 @@ def interconnect(
 
 
 def _interface(card: int, groups: list[pulumi.Input[str]]) -> aws.ec2.LaunchTemplateNetworkInterfaceArgs:
-    """The interface on a network card. Only the first has an IP address: the others use none of the subnet's."""
+    """Returns the interface on a network card. Only the first has an IP address; the others use no address of the
+    subnet."""
     return aws.ec2.LaunchTemplateNetworkInterfaceArgs(
         network_card_index=card,
         device_index=min(card, 1),
@@ -59,8 +61,8 @@ def _interface(card: int, groups: list[pulumi.Input[str]]) -> aws.ec2.LaunchTemp
 def _security_group(
     name: str, network_id: pulumi.Input[str], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> aws.ec2.SecurityGroup:
-    """EFA needs a security group that allows all traffic to and from itself (EC2 User Guide, get started with EFA). It
-    allows nothing else."""
+    """Creates the security group that EFA needs: it allows all traffic to and from itself (EC2 User Guide, get started
+    with EFA) and no other traffic."""
     child = pulumi.ResourceOptions(parent=parent)
     group = aws.ec2.SecurityGroup(
         f"{name}-interconnect",

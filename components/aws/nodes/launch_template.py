@@ -1,5 +1,5 @@
-"""Launch template of a node pool: encrypted root disk, instance metadata that pods cannot read, cost tags on everything
-that is billed, placement and capacity reservation."""
+"""Launch template of a node pool: encrypted root disk, instance metadata that pods cannot read, cost tags on all billed
+resources, placement and capacity reservation."""
 
 import pulumi
 import pulumi_aws as aws
@@ -13,8 +13,8 @@ from falaj.components.core.validation.tags import with_name_tag
 ROOT_DEVICE = "/dev/xvda"
 """Root device of Amazon Linux 2023."""
 
-BILLED = ("instance", "volume", "network-interface")
-"""Resource types that a launch creates. A node group's own tags do not reach them."""
+BILLED_RESOURCE_TYPES = ("instance", "volume", "network-interface")
+"""Types of the billed resources that a launch creates. The tags of a node group do not propagate to them."""
 
 
 def launch_template(
@@ -24,17 +24,17 @@ def launch_template(
     interconnect: Interconnect | None,
     parent: pulumi.Resource,
 ) -> aws.ec2.LaunchTemplate:
-    """The launch template of a pool. `interconnect` is given for a pool with EFA.
+    """Creates the launch template of a pool. `interconnect` is given for a pool with EFA.
 
-    It names no machine type, because only the node group can name several. A capacity block is the exception: its
-    template must name the type that was bought.
+    The template names no instance type, because only the node group can name several. A capacity block is the
+    exception: its template must name the type that was bought.
     """
     block = pool.spec.capacity is Capacity.CAPACITY_BLOCK
     return aws.ec2.LaunchTemplate(
         f"{name}-template",
         update_default_version=True,
         block_device_mappings=[_root_disk(pool, disk_key)],
-        # Version 2 with one hop: a request from a pod's own network never gets the node's credentials.
+        # IMDSv2 with a hop limit of 1: a pod outside the host network never gets the node's credentials.
         metadata_options=aws.ec2.LaunchTemplateMetadataOptionsArgs(
             http_endpoint="enabled", http_tokens="required", http_put_response_hop_limit=1
         ),
@@ -47,8 +47,8 @@ def launch_template(
         network_interfaces=interconnect and interconnect.interfaces,
         user_data=user_data(pool.offered),
         tag_specifications=[
-            aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=with_name_tag(pool.tags, name))
-            for kind in BILLED
+            aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=resource, tags=with_name_tag(pool.tags, name))
+            for resource in BILLED_RESOURCE_TYPES
         ],
         tags=with_name_tag(pool.tags, f"{name}-template"),
         opts=pulumi.ResourceOptions(parent=parent),
@@ -56,7 +56,7 @@ def launch_template(
 
 
 def _reservation(pool: RegionalPool) -> aws.ec2.LaunchTemplateCapacityReservationSpecificationArgs | None:
-    """The capacity reservation of the pool: no machine starts outside it."""
+    """Returns the capacity reservation of the pool, outside which no machine starts; None without one."""
     if pool.spec.aws.reservation is None:
         return None
     target = aws.ec2.LaunchTemplateCapacityReservationSpecificationCapacityReservationTargetArgs(

@@ -26,17 +26,18 @@ spec:
 
 --//--
 """
-"""Puts images, logs and ephemeral storage of pods on all local disks as one RAID 0 (nodeadm's API reference,
-LocalStorageOptions). EKS adds the part that joins the cluster, which is why the user data is a multi-part document."""
+"""Combines all local disks into a RAID 0 array for images, logs and ephemeral storage of pods (nodeadm's API reference,
+LocalStorageOptions). EKS adds the part that joins the node to the cluster, which is why the user data is a multipart
+document."""
 
 
 def have_local_disks(machines: Sequence[Machine]) -> bool:
-    """Whether every one of the machines has NVMe disks of its own; one of which that is not known has none."""
+    """Returns whether every machine has local NVMe disks. A machine whose disks are unknown counts as having none."""
     return all(machine.local_nvme_gb for machine in machines)
 
 
 def user_data(machines: Sequence[Machine]) -> str | None:
-    """User data in base64, as a launch template takes it; None for a pool some machine of which has no local disk."""
+    """Returns the user data of a launch template, base64-encoded; None if a machine of the pool has no local disks."""
     if not have_local_disks(machines):
         return None
     return base64.b64encode(NODE_CONFIG.encode()).decode()

@@ -1,4 +1,4 @@
-"""A node pool on AWS: an EKS managed node group with a launch template of our own."""
+"""Node pool on AWS: an EKS managed node group with a custom launch template."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Self
@@ -30,7 +30,7 @@ AMI_TYPES: dict[tuple[str, bool], str] = {
     ("x86_64", True): "AL2023_x86_64_NVIDIA",
     ("arm64", True): "AL2023_ARM_64_NVIDIA",
 }
-"""Architecture and whether there is a GPU -> image that EKS keeps up to date (API_Nodegroup)."""
+"""CPU architecture and whether there is a GPU -> AMI type, whose image EKS keeps up to date (API_Nodegroup)."""
 
 CAPACITY_TYPES = {
     Capacity.SPOT: "SPOT",
@@ -38,18 +38,18 @@ CAPACITY_TYPES = {
     Capacity.RESERVED: "ON_DEMAND",
     Capacity.CAPACITY_BLOCK: "CAPACITY_BLOCK",
 }
-"""How machines are bought -> in EKS's words: a reservation is taken by machines that are bought on demand."""
+"""Capacity -> EKS capacity type. Machines in a capacity reservation are launched as on-demand machines."""
 
 ACCELERATOR_LABEL = "k8s.amazonaws.com/accelerator"
-"""Tells the cluster autoscaler that a new node will have GPUs: until they are announced it waits, instead of starting
-another node (cluster autoscaler on AWS, special note on GPU instances)."""
+"""Label that tells the Cluster Autoscaler that a new node will have GPUs: it waits until the node advertises them
+instead of starting another node (Cluster Autoscaler on AWS, special note on GPU instances)."""
 
 EFFECTS = {"NoSchedule": "NO_SCHEDULE", "NoExecute": "NO_EXECUTE", "PreferNoSchedule": "PREFER_NO_SCHEDULE"}
-"""Kubernetes' spelling of a taint's effect -> EKS's."""
+"""Taint effect in Kubernetes -> in EKS."""
 
 
 class NodePoolArgs(Args):
-    """A node pool of an EKS cluster: a managed node group."""
+    """Node pool of an EKS cluster, created as a managed node group."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
         **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
@@ -57,27 +57,28 @@ class NodePoolArgs(Args):
     }
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     name: str
-    """The pool's name within its site: value of the label `falaj/pool`."""
+    """Name of the pool within its site: value of the node label `falaj/pool`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     version: KubernetesVersion
-    """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster alone does not upgrade nodes."""
+    """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster does not upgrade the nodes."""
     node_role_arn: Input[str]
-    """ARN of the IAM role of the nodes: the cluster's output."""
+    """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
-    """Subnets of the nodes, in the order of the region's zones: the network's output."""
+    """IDs of the node subnets, in the order of the region's zones: output `node_subnet_ids` of `Network`."""
     network_id: Input[str] | None = None
-    """Id of the VPC: the network's output. Required with `pool.aws.interconnect`."""
+    """ID of the VPC: output `network_id` of `Network`. Required if `pool.aws.interconnect` is true."""
     cluster_security_group_id: Input[str] | None = None
-    """Security group that all nodes share: the cluster's output. Required with `pool.aws.interconnect`."""
+    """ID of the security group that all nodes share: output `security_group_id` of `Cluster`. Required if
+    `pool.aws.interconnect` is true."""
     disk_key: Input[str]
-    """ARN of the KMS key for root disks: the cluster's output."""
+    """ARN of the KMS key for root disks: output `disk_key` of `Cluster`."""
     pool: NodePoolSpec
-    """The machines, how they are bought and how many."""
+    """Machine types of the pool, how they are bought, and the number of nodes."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags, instances and their disks included."""
+    """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
     @model_validator(mode="after")
     def _is_a_node_group(self) -> Self:
@@ -92,60 +93,62 @@ class NodePoolArgs(Args):
 
     def _interconnect_problems(self) -> Iterator[Problem]:
         if self.pool.aws.interconnect:
-            for needed, value in (
+            for field, value in (
                 ("network_id", self.network_id),
                 ("cluster_security_group_id", self.cluster_security_group_id),
             ):
                 if value is None:
-                    yield Problem(needed, None, "where pool.aws.interconnect is true", f"add `{needed}`")
+                    yield Problem.missing(field, "pool.aws.interconnect is true", f"add `{field}`")
 
     @property
     def regional(self) -> RegionalPool:
-        """The pool with what follows from its region."""
+        """Returns the pool with the properties that depend on its region."""
         return RegionalPool(self.name, self.region, self.pool, self.tags)
 
     @property
     def ami_type(self) -> str:
-        """The image that fits the machines."""
+        """Returns the AMI type that fits the machines."""
         return AMI_TYPES[self.regional.offered[0].arch, self.regional.gpus > 0]
 
     @property
     def labels(self) -> dict[str, str]:
-        """Labels of the nodes."""
+        """Returns the labels of the nodes."""
         model = self.regional.offered[0].gpu_model
         accelerator = {} if model is None else {ACCELERATOR_LABEL: f"nvidia-{model.lower()}"}
         return self.regional.labels | accelerator
 
     @property
     def devices(self) -> dict[str, int]:
-        """Extended resources of a node, as far as every machine of the pool has them."""
+        """Returns the extended resources of a node and their number, the least that every machine type of the pool
+        has."""
         gpus = int(min(machine.gpus for machine in self.regional.offered))
         shared = self.pool.sharing.devices(gpus) if self.pool.sharing else {GPU: gpus}
         return {device: count for device, count in {**shared, EFA: self.efa_interfaces}.items() if count}
 
     @property
     def efa_interfaces(self) -> int:
-        """EFA interfaces of each node: all that its machine type takes, none where the pool is not interconnected."""
+        """Returns the number of EFA interfaces per node: all that the machine type supports, or 0 without
+        `interconnect`."""
         return (self.regional.offered[0].efa_interfaces or 0) if self.pool.aws.interconnect else 0
 
     def subnets(self) -> Input[Sequence[Input[str]]]:
-        """The subnets of the nodes: all, or the one of the pool's zone."""
+        """Returns the subnets of the nodes: all, or only the one in the pool's zone."""
         if self.pool.zone is None:
             return self.node_subnet_ids
         index = REGIONS[self.region].zones.index(self.pool.zone)
-        # A slice, so that a zone beyond the network's is refused by AWS with a reason instead of failing here.
+        # A slice, not an index: for a zone without a subnet, AWS reports the reason instead of an IndexError here.
         return pulumi.Output.from_input(self.node_subnet_ids).apply(lambda ids: list(ids)[index : index + 1])
 
 
 class NodePool(pulumi.ComponentResource):
-    """A managed node group that the cluster autoscaler may take to zero and back."""
+    """Managed node group that the Cluster Autoscaler may scale to zero and back."""
 
     pool_name: pulumi.Output[str]
-    """The pool's name within its site."""
+    """Name of the pool within its site."""
     node_group_name: pulumi.Output[str]
-    """Name of the node group in EKS."""
+    """Name of the EKS node group."""
     scaling_group_name: pulumi.Output[str]
-    """Name of the Auto Scaling group behind it, which schedules and priorities name."""
+    """Name of the node group's Auto Scaling group, for schedules and autoscaler priorities."""
 
     def __init__(self, name: str, args: NodePoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NodePoolArgs.of(name, args)
@@ -196,7 +199,7 @@ class NodePool(pulumi.ComponentResource):
                 for taint in args.regional.taints
             ],
             tags=with_name_tag(args.regional.tags, name),
-            # The autoscaler owns the current size, between min and max.
+            # The autoscaler decides the current size, between min and max.
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )
 

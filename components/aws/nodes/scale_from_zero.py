@@ -1,4 +1,4 @@
-"""Tags that describe the nodes of an empty group to the cluster autoscaler."""
+"""Tags that describe the nodes of an empty node group to the Cluster Autoscaler."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,12 +18,12 @@ def node_template_tags(
     devices: Mapping[str, int],
     parent: pulumi.Resource,
 ) -> None:
-    """Tags on the Auto Scaling group behind a node group. `devices` are resources that a pod can request besides CPU
-    and memory, with their number on a node.
+    """Tags the Auto Scaling group of a node group. `devices` maps the extended resources of a node, besides CPU and
+    memory, to their number.
 
-    A node group's own tags do not reach its Auto Scaling group. Where there is no node to inspect, the autoscaler reads
-    labels, taints and devices from these tags. EKS adds the tags by which it finds the group (EKS User Guide, managed
-    node groups).
+    The tags of a node group do not propagate to its Auto Scaling group. If there is no node to inspect, the autoscaler
+    reads labels, taints and devices from these tags. EKS adds the tags by which the autoscaler discovers the group (EKS
+    User Guide, managed node groups).
     """
     tags = {f"{PREFIX}/label/{key}": value for key, value in labels.items()}
     tags |= {f"{PREFIX}/taint/{taint.key}": f"{taint.value}:{taint.effect}" for taint in taints}

@@ -19,28 +19,28 @@ from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.calendar import TIMEZONE
 
-MARGIN = 30
-"""Minutes by which nodes of profile `system` stop after the others and start before them: while the others drain,
-Karpenter and the cluster's DNS still run."""
+SYSTEM_MARGIN_MINUTES = 30
+"""Minutes by which nodes of profile `system` stop later and start earlier than the others, so that Karpenter and the
+cluster's DNS still run while the others drain."""
 
-DAY = 24 * 60
+MINUTES_PER_DAY = 24 * 60
 
 WORKING_DAYS = "1-5"
-"""Monday to Friday: Auto Scaling's guide writes days as numbers only (recurring schedules)."""
+"""Monday to Friday, as numbers: the Auto Scaling guide documents no names of days (recurring schedules)."""
 
 
 class SleepingGroup(Spec):
-    """A managed node group that is scaled to zero outside office hours."""
+    """Managed node group that is scaled to zero outside office hours."""
 
     scaling_group_name: Input[str]
-    """The Auto Scaling group behind it: an output of `NodePool`."""
+    """Name of the node group's Auto Scaling group: output `scaling_group_name` of `NodePool`."""
     min: int = Field(ge=0)
-    """Number of nodes kept in office hours."""
+    """Minimum number of nodes during office hours, 0 or more."""
     max: int = Field(ge=1)
-    """Maximum number of nodes in office hours."""
+    """Maximum number of nodes during office hours, 1 or more."""
     system: bool = False
-    """Whether its profile is `system`: then it stops half an hour later than the others, and starts half an hour
-    earlier."""
+    """Whether the group's profile is `system`. Such a group stops half an hour later, and starts half an hour earlier,
+    than the others."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -50,39 +50,43 @@ class SleepingGroup(Spec):
 
     @property
     def margin(self) -> int:
-        """Minutes that it stops later, and starts earlier."""
-        return MARGIN if self.system else 0
+        """Returns the number of minutes by which the group stops later and starts earlier."""
+        return SYSTEM_MARGIN_MINUTES if self.system else 0
 
 
 class SleepArgs(OfficeHours, Args):
     """Node groups of a site that are scaled to zero outside office hours."""
 
     groups: Mapping[str, SleepingGroup] = Field(min_length=1)
-    """Groups by pool. With one of profile `system` among them the whole site sleeps: then all of its pools should."""
+    """Node groups by pool name. If they include a pool of profile `system`, the whole site is shut down, so include all
+    of its pools."""
     tags: CostTags
-    """The mandatory cost tags. An environment `prod` is refused."""
+    """Mandatory cost tags. Environment `prod` is refused."""
 
     @model_validator(mode="after")
     def _may_sleep(self) -> Self:
         refuse_production(self.tags)
-        if any(group.system for group in self.groups.values()) and minutes(self.closes) + MARGIN >= DAY:
-            raise refusal("before 23:30 where system nodes sleep too", "close earlier", "closes", self.closes)
+        if (
+            any(group.system for group in self.groups.values())
+            and minutes(self.closes) + SYSTEM_MARGIN_MINUTES >= MINUTES_PER_DAY
+        ):
+            raise refusal("before 23:30 if system nodes sleep too", "close earlier", "closes", self.closes)
         return self
 
     def actions(self, group: SleepingGroup) -> Iterator[tuple[str, str, int, int]]:
-        """Scheduled actions of a group: name, cron, minimum and maximum number of nodes. It closes every day, so that
-        an evening that was missed, or a start at a weekend, is corrected."""
+        """Yields the scheduled actions of a group: name, cron expression, minimum and maximum number of nodes. The
+        group is scaled to zero every day, so that a missed evening, or a start at a weekend, is corrected."""
         yield "close", cron(self.closes, after=group.margin, days=EVERY_DAY), 0, 0
         yield "open", cron(self.opens, after=-group.margin, days=WORKING_DAYS), group.min, group.max
 
 
 class Sleep(pulumi.ComponentResource):
-    """A pair of scheduled actions for each group: none of its machines runs at night and on weekends.
+    """Two scheduled actions per node group, which shut it down at night and on weekends.
 
-    The largest size sleeps too, or pods that wait would wake the group through the cluster autoscaler. A change of a
-    group's scaling at night wakes it until the next evening. A morning that is missed is made up for on the next
-    working day, or by hand: `aws autoscaling update-auto-scaling-group`. Gone are machines and their disks; the control
-    plane, volumes of pods and NAT gateways go on costing money.
+    The maximum size is set to zero too: otherwise the Cluster Autoscaler would start nodes for pending pods. Changing a
+    group's scaling configuration at night starts the group until the next evening. If a morning start is missed, the
+    group starts on the next working day, or by hand with `aws autoscaling update-auto-scaling-group`. The machines and
+    their disks are no longer billed; the control plane, persistent volumes and NAT gateways still are.
     """
 
     actions: pulumi.Output[Sequence[str]]
@@ -93,18 +97,18 @@ class Sleep(pulumi.ComponentResource):
         super().__init__("falaj:aws:Sleep", name, {}, opts)
         schedules = [
             aws.autoscaling.Schedule(
-                f"{name}-{pool}-{act}",
-                scheduled_action_name=f"{name}-{pool}-{act}",
+                f"{name}-{pool}-{action}",
+                scheduled_action_name=f"{name}-{pool}-{action}",
                 autoscaling_group_name=group.scaling_group_name,
                 recurrence=recurrence,
                 time_zone=TIMEZONE,
-                min_size=least,
-                desired_capacity=least,
-                max_size=most,
+                min_size=minimum,
+                desired_capacity=minimum,
+                max_size=maximum,
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for pool, group in args.groups.items()
-            for act, recurrence, least, most in args.actions(group)
+            for action, recurrence, minimum, maximum in args.actions(group)
         ]
         self.actions = pulumi.Output.all(*(schedule.scheduled_action_name for schedule in schedules))
         self.register_outputs({"actions": self.actions})

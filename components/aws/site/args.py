@@ -1,4 +1,4 @@
-"""A site's arguments on AWS, and what follows from them."""
+"""Arguments of a site on AWS, and values derived from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,19 +20,19 @@ class SiteArgs(CommonSiteArgs):
     """Arguments of a `Site` on AWS."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     administrators: Sequence[RoleArn] = ()
-    """ARNs of the IAM roles that administer the cluster."""
+    """ARNs of the IAM roles that administer the cluster. Default: none."""
 
     @property
     def options(self) -> AwsSiteSpec:
-        """What only sites on AWS have, with its defaults."""
+        """Returns the settings that only sites on AWS have, with their defaults."""
         return self.aws or AwsSiteSpec()
 
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """A site while its parts are created: the component, its name and its arguments."""
+    """Context for creating the resources of a site: the component, its name and its arguments."""
 
     site: pulumi.ComponentResource
     name: str
@@ -40,51 +40,55 @@ class SiteBuild:
 
     @property
     def tags(self) -> dict[str, str]:
-        """The cost tags, and the site's name: what its budget counts by."""
+        """Returns the cost tags and the tag `site`, which the site's budget filters by."""
         return with_tags(self.args.tags, site=self.name)
 
     @property
     def groups(self) -> dict[str, NodePoolSpec]:
-        """Pools that are managed node groups: profile `system`, what was reserved, and all without Karpenter."""
-        return {name: pool for name, pool in self.args.pools.items() if not self._is_karpenters(pool)}
+        """Returns the pools that are managed node groups: profile `system`, reserved capacity and, without Karpenter,
+        all others."""
+        return {name: pool for name, pool in self.args.pools.items() if not self._uses_karpenter(pool)}
 
     @property
     def karpenter_pools(self) -> dict[str, NodePoolSpec]:
-        """Pools whose nodes Karpenter creates."""
-        return {name: pool for name, pool in self.args.pools.items() if self._is_karpenters(pool)}
+        """Returns the pools whose nodes Karpenter creates."""
+        return {name: pool for name, pool in self.args.pools.items() if self._uses_karpenter(pool)}
 
-    def _is_karpenters(self, pool: NodePoolSpec) -> bool:
+    def _uses_karpenter(self, pool: NodePoolSpec) -> bool:
         return self.args.node_autoscaler is not NodeAutoscaler.CLUSTER_AUTOSCALER and not is_group(pool)
 
-    def as_it_sleeps(self, pool: NodePoolSpec) -> NodePoolSpec:
-        """The pool, asleep outside office hours if its whole site is."""
+    def with_site_sleep(self, pool: NodePoolSpec) -> NodePoolSpec:
+        """Returns the pool, with `aws.sleeps` set if the whole site sleeps outside office hours."""
         if not self.args.sleeps:
             return pool
         return pool.model_copy(update={"aws": pool.aws.model_copy(update={"sleeps": True})})
 
     @property
     def services(self) -> list[str]:
-        """AWS services that optional parts call, for a network without another way to them."""
+        """Returns the AWS services that optional resources call and that need private endpoints; none with egress."""
         if self.args.network.egress is not Egress.NONE:
             return []
-        wanted = {
+        required = {
             "elasticfilesystem": self.args.storage.shared_files,
             "fsx": self.args.options.scratch_gib is not None,
             "monitoring": self.args.alarm_topic is not None,
         }
-        return [service for service, is_wanted in wanted.items() if is_wanted]
+        return [service for service, is_required in required.items() if is_required]
 
     @property
     def optional_addons(self) -> list[OptionalAddon]:
-        """EKS add-ons that the site's storage needs."""
-        wanted: Mapping[OptionalAddon, bool] = {
+        """Returns the optional EKS add-ons that the site's storage needs."""
+        required: Mapping[OptionalAddon, bool] = {
             OptionalAddon.EFS: self.args.storage.shared_files,
             OptionalAddon.FSX: self.args.options.scratch_gib is not None,
         }
-        return [addon for addon, is_wanted in wanted.items() if is_wanted]
+        return [addon for addon, is_required in required.items() if is_required]
 
-    def after(self, *parts: pulumi.Resource, provider: pulumi.ProviderResource | None = None) -> pulumi.ResourceOptions:
-        """Options of a part that is created after others, and deleted before them; `provider` is its Kubernetes."""
+    def after(
+        self, *dependencies: pulumi.Resource, provider: pulumi.ProviderResource | None = None
+    ) -> pulumi.ResourceOptions:
+        """Returns options for a child that is created after `dependencies` and deleted before them. `provider` is its
+        Kubernetes provider."""
         return pulumi.ResourceOptions(
-            parent=self.site, depends_on=list(parts), providers=[provider] if provider else None
+            parent=self.site, depends_on=list(dependencies), providers=[provider] if provider else None
         )

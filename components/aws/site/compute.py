@@ -1,4 +1,4 @@
-"""What a site on AWS runs on: its network, its cluster, the machines, and who adds and removes them."""
+"""Compute of a site on AWS: network, cluster, node pools and autoscalers."""
 
 import pulumi
 
@@ -19,11 +19,11 @@ from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.sleep.pool_sleep import kubectl
 
 CLUSTER_AUTOSCALER_PATH = "autoscaling/cluster-autoscaler"
-"""Path of its image in every registry."""
+"""Path of the Cluster Autoscaler's image in every registry."""
 
 
 class Compute:
-    """Makes a site's machines, in the order in which the parts need each other."""
+    """Creates a site's network, cluster and node pools, in the order of their dependencies."""
 
     def __init__(self, build: SiteBuild) -> None:
         self.build, self.args = build, build.args
@@ -31,25 +31,25 @@ class Compute:
         self.cluster = self._cluster()
         self.groups = {name: self._group(name, pool) for name, pool in build.groups.items()}
         self.addons = self._addons()
-        # What runs in the cluster is gone before the machines, the agents and the way to them are.
+        # Objects in the cluster are deleted before the nodes, the add-ons and the network.
         self.kubernetes = site_kubernetes(
             build.name, self.cluster.kubeconfig, build.site, [self.network, self.cluster, self.addons]
         )
         if any(pool.min < pool.max for pool in build.groups.values()):
             self._cluster_autoscaler()
         self.karpenter = self._karpenter() if build.karpenter_pools else None
-        if sleepers := self._sleeping_groups():
-            self._sleep(sleepers)
+        if sleeping_groups := self._sleeping_groups():
+            self._sleep(sleeping_groups)
 
     @property
     def node_role_arns(self) -> list[pulumi.Output[str]]:
-        """Roles that the site's machines have."""
+        """Returns the ARNs of the IAM roles of the site's nodes."""
         return [self.cluster.node_role_arn, *([self.karpenter.node_role_arn] if self.karpenter else [])]
 
     @property
     def node_role_names(self) -> dict[str, pulumi.Output[str]]:
-        """Names of these roles."""
-        names = {"groups": self.cluster.node_role_arn.apply(_name_of)}
+        """Returns the names of these roles by label, `groups` or `karpenter`."""
+        names = {"groups": self.cluster.node_role_arn.apply(_role_name)}
         return names | ({"karpenter": self.karpenter.node_role_name} if self.karpenter else {})
 
     def _network(self) -> Network:
@@ -101,7 +101,7 @@ class Compute:
                 pool=pool,
                 tags=self.build.tags,
             ),
-            # A node joins over the routes and endpoints, with the policies of its role and the agents in place.
+            # To join, a node needs the routes and endpoints, the policies of its role and the agents.
             self.build.after(self.network, self.cluster),
         )
 
@@ -120,7 +120,8 @@ class Compute:
         )
 
     def _cluster_autoscaler(self) -> ClusterAutoscaler:
-        """For the groups, whoever adds the other machines: each of the two only starts what the other cannot."""
+        """Creates the Cluster Autoscaler for managed node groups. With Karpenter beside it, each adds only the nodes
+        that the other cannot add."""
         mirror = self.args.network.image_mirror
         return ClusterAutoscaler(
             f"{self.build.name}-autoscaler",
@@ -145,7 +146,7 @@ class Compute:
             security_group_id=self.cluster.security_group_id,
             disk_key=self.cluster.disk_key,
             egress=self.args.network.egress,
-            pools={name: self.build.as_it_sleeps(pool) for name, pool in self.build.karpenter_pools.items()},
+            pools={name: self.build.with_site_sleep(pool) for name, pool in self.build.karpenter_pools.items()},
             opens=self.args.office_hours.opens,
             closes=self.args.office_hours.closes,
             pause_image=mirrored(PAUSE, mirror),
@@ -153,7 +154,7 @@ class Compute:
             image_registry=mirrored(KARPENTER_IMAGES, mirror),
             tags=self.build.tags,
         )
-        # A destroy drains the nodes while the controller, its machines and the way to AWS are still there.
+        # A destroy drains Karpenter's nodes while the controller, its nodes and the network still exist.
         opts = self.build.after(self.network, self.cluster, self.addons, provider=self.kubernetes)
         return Karpenter(f"{self.build.name}-karpenter", args, opts)
 
@@ -166,7 +167,7 @@ class Compute:
                 system=pool.profile is Profile.SYSTEM,
             )
             for name, pool in self.build.groups.items()
-            if self.build.as_it_sleeps(pool).aws.sleeps
+            if self.build.with_site_sleep(pool).aws.sleeps
         }
 
     def _sleep(self, groups: dict[str, SleepingGroup]) -> Sleep:
@@ -186,5 +187,5 @@ class Compute:
         return [self.groups[name].scaling_group_name for name in spot]
 
 
-def _name_of(role: str) -> str:
+def _role_name(role: str) -> str:
     return role.rsplit("/", 1)[-1]

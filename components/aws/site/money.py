@@ -15,22 +15,23 @@ from falaj.components.core.site.specs import BudgetActionSpec
 
 
 def budgets(build: SiteBuild, compute: Compute) -> None:
-    """A budget of the whole site, with its automated cost control, and a budget of each tenant that has pools here."""
-    whole = _budget(build, f"{build.name}-budget", build.name, build.args.budget, {"site": build.name})
+    """Creates a budget for the site, with its automated cost control, and a budget for each tenant that has pools in
+    the site."""
+    site_budget = _budget(build, f"{build.name}-budget", build.name, build.args.budget, {"site": build.name})
     if (action := build.args.options.budget_stop) and compute.karpenter:
-        _budget_stop(build, compute.karpenter, whole, action)
+        _budget_stop(build, compute.karpenter, site_budget, action)
     for tenant, budget in build.args.tenant_budgets.items():
-        whose = {"site": build.name, "tenant": tenant}
-        _budget(build, f"{build.name}-budget-{tenant}", f"{build.name}-{tenant}", budget, whose)
+        scope_tags = {"site": build.name, "tenant": tenant}
+        _budget(build, f"{build.name}-budget-{tenant}", f"{build.name}-{tenant}", budget, scope_tags)
 
 
-def _budget(build: SiteBuild, name: str, scope: str, budget: BudgetSpec, whose: Mapping[str, str]) -> BudgetAlarm:
+def _budget(build: SiteBuild, name: str, scope: str, budget: BudgetSpec, scope_tags: Mapping[str, str]) -> BudgetAlarm:
     return BudgetAlarm(
         name,
         BudgetAlarmArgs(
             scope=scope,
             aed_per_usd=build.args.aed_per_usd,
-            cost_filter={"project": build.tags["project"], "environment": build.tags["environment"], **whose},
+            cost_filter={"project": build.tags["project"], "environment": build.tags["environment"], **scope_tags},
             topic_arn=build.args.alarm_topic,
             tags=build.tags,
             **dict(budget),
@@ -56,7 +57,8 @@ def _budget_stop(build: SiteBuild, karpenter: Karpenter, alarm: BudgetAlarm, act
 
 
 def burn_rate(build: SiteBuild, compute: Compute) -> BurnRate | None:
-    """The alarm that does not wait for the bill; needs the account's own topic, which CloudWatch may publish to."""
+    """Creates the alarm that does not wait for billing data. It needs the account's alarm topic, to which CloudWatch
+    may publish; returns None without one."""
     if build.args.alarm_topic is None:
         return None
     machines = {machine for pool in build.args.pools.values() for machine in pool.machines}

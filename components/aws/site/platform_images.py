@@ -1,7 +1,7 @@
-"""Images of others that a site's own parts run: what a site without a way out must have in its registry. Pure.
+"""Third-party images that a site's components run, which a site without egress must have in its own registry. Pure.
 
-Images of EKS's add-ons are not among them: EKS keeps them in a registry in the region, which the endpoints for ECR lead
-to. Nor are charts, which are read by whoever deploys.
+Images of EKS add-ons are not included: EKS provides them in a registry in the region, which the ECR endpoints reach.
+Helm charts are not included either: the machine that runs the deployment downloads them.
 """
 
 from collections.abc import Collection
@@ -13,13 +13,13 @@ from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 
 
 class PlatformPart(Enum):
-    """A part of a site that runs an image which AWS does not bring."""
+    """A component of a site that runs an image which AWS does not provide."""
 
     KARPENTER = "karpenter"
     WARM_NODES = "warm-nodes"
-    """Nodes that Karpenter keeps for a pool's `min`."""
+    """Placeholder pods for which Karpenter keeps a pool's `min` nodes."""
     SLEEP = "sleep"
-    """Pools of Karpenter that sleep outside office hours."""
+    """Jobs for Karpenter pools that sleep outside office hours."""
     CLUSTER_AUTOSCALER = "cluster-autoscaler"
     BURN_RATE = "burn-rate"
 
@@ -35,9 +35,9 @@ PLATFORM_IMAGES = {
     PlatformPart.CLUSTER_AUTOSCALER: "registry.k8s.io/autoscaling/cluster-autoscaler",
     PlatformPart.BURN_RATE: _untagged(AWS_CLI),
 }
-"""Without tags: a part says itself which version it runs."""
+"""Component -> image without tag, because each component defines its own version."""
 
 
 def platform_images(parts: Collection[PlatformPart]) -> list[str]:
-    """The images of these parts, for `mirrored_images` of a `Registry`."""
+    """Returns the images of these components, for `mirrored_images` of a `Registry`."""
     return [image for part, image in PLATFORM_IMAGES.items() if part in parts]

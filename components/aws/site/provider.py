@@ -1,8 +1,8 @@
-"""The provider of a site: one region, and nothing else by accident."""
+"""AWS provider of a site, pinned to the site's region."""
 
 import pulumi_aws as aws
 
 
 def site_provider(name: str, region: str) -> aws.Provider:
-    """An AWS provider pinned to a site's region, whatever the environment of the person who deploys says."""
+    """Creates an AWS provider pinned to a site's region, whatever region the environment of the deployment sets."""
     return aws.Provider(f"{name}-aws", region=region)

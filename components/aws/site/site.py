@@ -1,4 +1,4 @@
-"""One place on AWS where a cluster runs."""
+"""Site on AWS: one region in which a cluster runs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,28 +12,28 @@ from falaj.components.core.site.specs import ABSENT
 
 
 class Site(pulumi.ComponentResource):
-    """A network, a cluster with its node pools and add-ons, vaults and a budget."""
+    """Network, EKS cluster with node pools and add-ons, vaults and budgets of one site."""
 
     region: pulumi.Output[str]
-    """The region."""
+    """AWS region of the site."""
     cluster_name: pulumi.Output[str]
-    """Name of the cluster."""
+    """Name of the EKS cluster."""
     endpoint: pulumi.Output[str]
-    """Address of the API server."""
+    """Address of the API server, `https://...`."""
     kubeconfig: pulumi.Output[str]
-    """How to reach it, without a secret."""
+    """Kubeconfig of the cluster, without credentials."""
     oidc_issuer_url: pulumi.Output[str]
-    """Issuer of the pods' identity tokens."""
+    """Issuer URL of the pods' identity tokens."""
     vault_uris: pulumi.Output[Mapping[str, str]]
-    """Address of each vault by purpose."""
+    """URI of each vault by purpose, `s3://...`."""
     pool_names: pulumi.Output[Sequence[str]]
     """Names of the node pools."""
     storage_classes: pulumi.Output[Mapping[str, str]]
-    """Names of the Kubernetes storage classes by workload profile, and of `shared` files where there are some."""
+    """Names of the Kubernetes storage classes by workload profile, and by `shared` if the site has shared files."""
     registry: pulumi.Output[str]
-    """Address of the private registry; `none` where there is none."""
+    """Address of the private registry; `none` if the site has none."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public addresses that the site is seen under; none without a NAT gateway."""
+    """Public IP addresses that the site's outbound traffic comes from; empty without a NAT gateway."""
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)

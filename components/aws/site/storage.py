@@ -1,4 +1,4 @@
-"""Where a site on AWS keeps what it works with: vaults, file systems, volumes, images, and copies of them."""
+"""Storage of a site on AWS: vaults, file systems, volumes, container images and backups."""
 
 from falaj.components.aws.site.args import SiteBuild
 from falaj.components.aws.site.compute import Compute
@@ -13,13 +13,13 @@ from falaj.components.aws.storage.vault import Vault, VaultArgs
 from falaj.components.core.validation.enums import Egress, Purpose
 
 BACKED_UP = (Purpose.MODELS,)
-"""Vaults that are backed up: what cannot be made again. Versions protect the others."""
+"""Purposes of the vaults that are backed up: data that cannot be recreated. Versioning protects the others."""
 
 UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
 
 
 class Storage:
-    """Makes a site's storage, in the order in which the parts need each other."""
+    """Creates a site's storage, in the order of its dependencies."""
 
     def __init__(self, build: SiteBuild, compute: Compute) -> None:
         self.build, self.args, self.compute = build, build.args, compute
@@ -98,15 +98,15 @@ class Storage:
         )
 
     def _registry(self) -> Registry:
-        # Without a way out nothing can be read through: somebody copies the images that the site's own parts run.
-        is_closed = self.args.network.egress is Egress.NONE
-        cached = () if is_closed else UPSTREAMS
+        # Without egress no pull-through cache works: the images of the site's components must be copied.
+        without_egress = self.args.network.egress is Egress.NONE
+        cached = () if without_egress else UPSTREAMS
         return Registry(
             f"{self.build.name}-registry",
             RegistryArgs(
                 region=self.args.region,
                 repositories=self.args.storage.repositories,
-                mirrored_images=platform_images(list(PlatformPart)) if is_closed else (),
+                mirrored_images=platform_images(list(PlatformPart)) if without_egress else (),
                 cached_upstreams=cached,
                 puller_role_names=self.compute.node_role_names if cached else {},
                 protect=self.args.protect,
@@ -121,7 +121,7 @@ class Storage:
             StorageClassesArgs(
                 disk_key=self.compute.cluster.disk_key,
                 shared_file_system_id=self.shared_files.file_system_id if self.shared_files else None,
-                # A class cannot be changed: it carries the mark before there is a backup that selects it.
+                # A storage class is immutable: it has the backup tag even before a backup exists that selects it.
                 backed_up_by=backup_mark(self._backup_name),
                 tags=self.build.tags,
             ),

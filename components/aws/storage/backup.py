@@ -1,4 +1,4 @@
-"""Daily backups of file systems, volumes and buckets, in the country and under a customer-managed key."""
+"""Daily backups of file systems, volumes and buckets, in the UAE and encrypted with a customer-managed key."""
 
 from typing import Annotated, Self
 
@@ -17,37 +17,39 @@ from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.calendar import TIMEZONE
 
 NIGHTLY = "cron(0 2 * * ? *)"
-"""02:00 every day, in Dubai."""
+"""Every day at 02:00, Dubai time."""
 
 START_MINUTES, END_MINUTES = 60, 480
-"""Start and completion windows in minutes: a backup starts within an hour, and is stopped in the morning."""
+"""Start and completion windows in minutes: a backup must start within an hour, and is stopped in the morning."""
 
 SERVICE = "backup.amazonaws.com"
-COPIES = ("service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
-RESTORES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
+BACKUP_POLICIES = ("service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
+RESTORE_POLICIES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
 """AWS-managed policies (AWS Backup Developer Guide, managed policies)."""
 
 
 CoolingOffDays = Annotated[int, Field(ge=3, le=36500)]
-"""Days until a vault lock becomes immutable (AWS Backup API, PutBackupVaultLockConfiguration, ChangeableForDays)."""
+"""Number of days until a vault lock becomes immutable (AWS Backup API, PutBackupVaultLockConfiguration,
+ChangeableForDays)."""
 
 
 class BackupArgs(Args):
-    """The backup of a site."""
+    """Backup of a site."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     keep_days: int = Field(default=35, ge=1, le=3650)
-    """Days that a recovery point is kept."""
+    """Retention of the nightly recovery points in days: 1 to 3650. Default: 35."""
     longest_days: int = Field(default=365, ge=1, le=36500)
-    """Maximum days that a recovery point of an on-demand backup may be kept."""
+    """Maximum retention of a recovery point of an on-demand backup in days: at least `keep_days`, at most 36500.
+    Default: 365."""
     unchangeable_after_days: Input[CoolingOffDays] | None = None
-    """Days, at least 3, after which nobody, AWS included, can remove the vault lock or delete a recovery point before
-    its retention ends (compliance mode). If absent, whoever may administer backups can (governance mode)."""
+    """Days, at least 3, after which nobody, not even AWS, can remove the vault lock or delete a recovery point before
+    its retention ends (compliance mode). Default: none, so that backup administrators can (governance mode)."""
     protect: bool = False
-    """Whether the vault and its key refuse to be deleted."""
+    """Whether the backup vault and its key are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -57,23 +59,23 @@ class BackupArgs(Args):
 
 
 class Backup(pulumi.ComponentResource):
-    """A locked backup vault, and a nightly plan for all resources with its tag.
+    """Locked backup vault, and a nightly backup plan for all resources with its tag.
 
     Resources are selected by tag (`backed_up_by`), so volumes of future claims are backed up too. Recovery points stay
-    in the region, the only one of AWS in the country: the vault's policy denies copies to other vaults. The role that
-    makes backups cannot restore.
+    in the region, the only AWS region in the UAE: the vault policy denies copies to other vaults. The role that makes
+    backups cannot restore.
     """
 
     mark: pulumi.Output[str]
-    """Value of the tag `falaj-backup` on resources to back up."""
+    """Value of the tag `falaj-backup` that selects a resource for this backup."""
     vault_name: pulumi.Output[str]
     """Name of the backup vault."""
     role_arn: pulumi.Output[str]
-    """ARN of the role that makes backups: a confined vault must trust it."""
+    """ARN of the IAM role that makes backups. A confined vault must trust it."""
     restore_role_arn: pulumi.Output[str]
-    """ARN of the role that restores."""
+    """ARN of the IAM role that restores recovery points."""
     key_id: pulumi.Output[str]
-    """ARN of the KMS key of recovery points."""
+    """ARN of the KMS key that encrypts recovery points."""
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BackupArgs.of(name, args)
@@ -81,15 +83,17 @@ class Backup(pulumi.ComponentResource):
         purpose = f"Encrypts the backups {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         vault = self._vault(name, args, key)
-        role, backup_policies = service_role(f"{name}-role", SERVICE, COPIES, args.tags, self)
-        restore_role, restore_policies = service_role(f"{name}-restore-role", SERVICE, RESTORES, args.tags, self)
+        role, backup_policies = service_role(f"{name}-role", SERVICE, BACKUP_POLICIES, args.tags, self)
+        restore_role, restore_policies = service_role(
+            f"{name}-restore-role", SERVICE, RESTORE_POLICIES, args.tags, self
+        )
         mark = backup_mark(name)
         plan = self._plan(name, args, vault)
         self._selection(name, plan, role, backup_policies, mark)
         self.mark = pulumi.Output.from_input(mark)
         self.vault_name = vault.name
         self.role_arn = role.arn
-        # The ARN is known once the role has its policies.
+        # The output resolves once the role has its policies.
         self.restore_role_arn = pulumi.Output.all(restore_role.arn, *(policy.id for policy in restore_policies)).apply(
             lambda resolved: resolved[0]
         )
@@ -156,13 +160,13 @@ class Backup(pulumi.ComponentResource):
         policies: list[aws.iam.RolePolicyAttachment],
         mark: str,
     ) -> None:
-        is_marked = aws.backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{BACKUP_TAG}", value=mark)
+        has_backup_tag = aws.backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{BACKUP_TAG}", value=mark)
         aws.backup.Selection(
             f"{name}-marked",
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            # Every resource that meets the condition, and no other (AWS Backup Developer Guide, API_BackupSelection).
+            # All resources that meet the condition, and no others (AWS Backup Developer Guide, API_BackupSelection).
             resources=["*"],
-            conditions=[aws.backup.SelectionConditionArgs(string_equals=[is_marked])],
+            conditions=[aws.backup.SelectionConditionArgs(string_equals=[has_backup_tag])],
             opts=pulumi.ResourceOptions(parent=self, depends_on=policies),
         )

@@ -6,8 +6,8 @@ from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, docu
 
 
 def file_policy(file_system: str, clients: Sequence[str]) -> str:
-    """An EFS file system's policy: only the roles `clients` mount it, through a mount target and over TLS, and without
-    root access. `file_system` is an ARN.
+    """Returns an EFS file system policy: only the roles `clients` may mount the file system, through a mount target,
+    over TLS and without root access. `file_system` is an ARN.
 
     Without a policy EFS allows access to every client that reaches a mount target (EFS User Guide, default file system
     policy).

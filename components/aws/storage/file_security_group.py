@@ -1,4 +1,4 @@
-"""Security group of a file system: only a cluster's machines reach it, on the ports of its protocol."""
+"""Security group of a file system, which only a cluster's machines reach, on the ports of its protocol."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Rule = TypeVar("Rule", aws.vpc.SecurityGroupIngressRule, aws.vpc.SecurityGroupEg
 
 @dataclass(frozen=True)
 class FileSystemNetwork:
-    """Network of a file system. `clients` is the id of the security group of the machines that mount it."""
+    """Network of a file system. `clients` is the ID of the security group of the machines that mount it."""
 
     name: str
     network_id: pulumi.Input[str]
@@ -25,7 +25,7 @@ class FileSystemNetwork:
 
 
 def file_security_group(network: FileSystemNetwork, protocol: str) -> aws.ec2.SecurityGroup:
-    """A security group without rules: no traffic is allowed."""
+    """Creates a security group without rules, so that no traffic is allowed."""
     return aws.ec2.SecurityGroup(
         f"{network.name}-door",
         description=f"{protocol} between machines of the cluster and {network.name}",
@@ -38,14 +38,14 @@ def file_security_group(network: FileSystemNetwork, protocol: str) -> aws.ec2.Se
 def allow_ingress(
     network: FileSystemNetwork, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
 ) -> aws.vpc.SecurityGroupIngressRule:
-    """Allow traffic from `peer` to `group`."""
+    """Allows traffic from `peer` to `group`."""
     return _rule(aws.vpc.SecurityGroupIngressRule, network, suffix, group, ports, peer)
 
 
 def allow_egress(
     network: FileSystemNetwork, suffix: str, group: pulumi.Input[str], ports: Ports, peer: pulumi.Input[str]
 ) -> aws.vpc.SecurityGroupEgressRule:
-    """Allow traffic from `group` to `peer`."""
+    """Allows traffic from `group` to `peer`."""
     return _rule(aws.vpc.SecurityGroupEgressRule, network, suffix, group, ports, peer)
 
 

@@ -22,70 +22,72 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 STEP_GIB = 2400
-SMALLEST_GIB = 1200
+MIN_GIB = 1200
 """Sizes of a Lustre file system on SSD: 1200, 2400 and multiples of 2400 (FSx API reference, CreateFileSystem)."""
 
 THROUGHPUTS = (125, 250, 500, 1000)
-"""MB/s for each TiB that PERSISTENT_2 offers (FSx API reference, CreateFileSystemLustreConfiguration)."""
+"""Throughput levels of deployment type PERSISTENT_2 in MB/s per TiB (FSx API reference,
+CreateFileSystemLustreConfiguration)."""
 
 PORTS = ((988, 988), (1018, 1023))
 """TCP ports of Lustre, in both directions (FSx for Lustre User Guide, file system access control with VPC)."""
 
 LUSTRE = "2.15"
-"""Version of the servers, which the client of Amazon Linux 2023 supports (FSx for Lustre User Guide, client
+"""Lustre version of the servers, which the client on Amazon Linux 2023 supports (FSx for Lustre User Guide, client
 versions)."""
 
 MAINTENANCE = "6:22:00"
-"""Weekly maintenance, as FSx writes it: Saturday 22:00 UTC, which is Sunday 02:00 in Dubai."""
+"""Start of the weekly maintenance in FSx notation: Saturday 22:00 UTC, which is Sunday 02:00 in Dubai."""
 
-CHANGES = ("NEW", "CHANGED", "DELETED")
+S3_EVENTS = ("NEW", "CHANGED", "DELETED")
 
 
-def _size(gib: int) -> int:
-    if gib != SMALLEST_GIB and (gib < STEP_GIB or gib % STEP_GIB):
-        nearest = max(SMALLEST_GIB, -(-gib // STEP_GIB) * STEP_GIB)
-        raise refusal(f"{SMALLEST_GIB} or a multiple of {STEP_GIB}", f"take {nearest}")
+def _check_size(gib: int) -> int:
+    if gib != MIN_GIB and (gib < STEP_GIB or gib % STEP_GIB):
+        nearest = max(MIN_GIB, -(-gib // STEP_GIB) * STEP_GIB)
+        raise refusal(f"{MIN_GIB} or a multiple of {STEP_GIB}", f"take {nearest}")
     return gib
 
 
-def _throughput(mbps: int) -> int:
+def _check_throughput(mbps: int) -> int:
     if mbps not in THROUGHPUTS:
         raise refusal(", ".join(map(str, THROUGHPUTS)), "choose one of these")
     return mbps
 
 
-ScratchGib = Annotated[int, AfterValidator(_size)]
-ScratchThroughput = Annotated[int, AfterValidator(_throughput)]
+ScratchGib = Annotated[int, AfterValidator(_check_size)]
+ScratchThroughput = Annotated[int, AfterValidator(_check_throughput)]
 
 
 class ScratchArgs(Args):
-    """A Lustre file system in one zone."""
+    """FSx for Lustre file system in one availability zone."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     network_id: Input[str]
-    """Id of the VPC: an output of `Network`."""
+    """ID of the VPC: output `network_id` of `Network`."""
     subnet_id: Input[str]
-    """Id of the node subnet that it is in. Machines of other zones reach it too, and pay for traffic across zones."""
+    """ID of the node subnet in which the file system is created. Machines in other zones can mount it too, at the cost
+    of cross-zone traffic."""
     client_group_id: Input[str]
-    """Id of the security group of the machines that mount it: an output of `Cluster`."""
+    """ID of the security group of the machines that mount the file system: output `security_group_id` of `Cluster`."""
     capacity_gib: Input[ScratchGib]
-    """Size in GiB: 1200, or a multiple of 2400. It is billed whether used or not."""
+    """Size in GiB: 1200, or a multiple of 2400. The full size is billed, whether used or not."""
     throughput: Input[ScratchThroughput] = THROUGHPUTS[0]
-    """MB/s for each TiB: 125, 250, 500 or 1000."""
+    """Throughput in MB/s per TiB: 125 (default), 250, 500 or 1000."""
     vaults: Accepts[Mapping[Purpose, Input[str]], Mapping[Purpose, Input[str]] | Mapping[str, Input[str]]] = default({})
-    """Addresses (`s3://...`) of the vaults that are linked to it, by purpose: `datasets` as the directory
-    `/datasets`."""
+    """URIs (`s3://...`) of the vaults to link to the file system, by purpose. The vault for `datasets` appears as the
+    directory `/datasets`. Default: none."""
     exported: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
-    """Those of `vaults` that changes are written back to."""
+    """Purposes of the linked `vaults` that changes are written back to. Default: none."""
     log_retention_days: Input[RetentionDays] = 90
-    """Days that its warnings and errors are kept."""
+    """Retention of logged warnings and errors in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")
     def _exports_are_linked(self) -> Self:
-        linked = ", ".join(purpose.value for purpose in self.vaults) or "none, as no vault is linked"
+        linked = ", ".join(purpose.value for purpose in self.vaults) or "none, because no vault is linked"
         refuse_if(
             Problem("exported", purpose.value, linked, "link the vault too")
             for purpose in self.exported
@@ -95,36 +97,37 @@ class ScratchArgs(Args):
 
 
 class Scratch(pulumi.ComponentResource):
-    """A compressed Lustre file system under its own key, which loads objects of linked vaults on first read.
+    """Compressed Lustre file system with its own KMS key, which loads objects of linked vaults on first read.
 
-    Its deployment type is PERSISTENT_2, not SCRATCH_2: FSx encrypts the latter under its own keys only (FSx for Lustre
-    User Guide, encryption at rest, read 2026-11-24), and a failed server loses files. The saving would be 3 % (0.140
-    against 0.145 dollars a GB and month, list prices of us-east-1; those of me-central-1 were not compared). There is
-    no backup: keep data that must persist in a vault.
+    Its deployment type is PERSISTENT_2, not SCRATCH_2: FSx encrypts the latter with its own keys only (FSx for Lustre
+    User Guide, encryption at rest, read 2026-11-24), and files are lost when a server fails. SCRATCH_2 would save 3 %
+    (0.140 instead of 0.145 US dollars per GB and month, list prices of us-east-1; those of me-central-1 were not
+    compared). There is no backup: keep data that must persist in a vault.
 
-    The vaults need `scratch`, and must exist as long as the file system (`depends_on`).
+    Set `scratch` on the vaults, and make this component depend on them (`depends_on`): they must exist as long as the
+    file system.
     """
 
     file_system_id: pulumi.Output[str]
-    """Id of the file system."""
+    """ID of the file system."""
     dns_name: pulumi.Output[str]
-    """Its name in the network."""
+    """DNS name of the file system in the network."""
     mount_name: pulumi.Output[str]
-    """The name to mount, after the colon and slash: `<dns_name>@tcp:/<mount_name>`."""
+    """Mount name of the file system, as in `<dns_name>@tcp:/<mount_name>`."""
     key_id: pulumi.Output[str]
-    """ARN of its KMS key."""
+    """ARN of the file system's KMS key."""
 
     def __init__(self, name: str, args: ScratchArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ScratchArgs.of(name, args)
         super().__init__("falaj:aws:Scratch", name, {}, opts)
         key = customer_key(f"{name}-key", f"Encrypts the scratch {name}", lambda account: (), args.tags, self)
         group, rules = self._security_group(name, args)
-        system = self._file_system(name, args, key, group, rules)
+        file_system = self._file_system(name, args, key, group, rules)
         for purpose, address in args.vaults.items():
-            self._link(name, args, system, purpose, address)
-        self.file_system_id = system.id
-        self.dns_name = system.dns_name
-        self.mount_name = system.mount_name
+            self._link(name, args, file_system, purpose, address)
+        self.file_system_id = file_system.id
+        self.dns_name = file_system.dns_name
+        self.mount_name = file_system.mount_name
         self.key_id = key.arn
         self.register_outputs(
             {
@@ -136,8 +139,8 @@ class Scratch(pulumi.ComponentResource):
         )
 
     def _security_group(self, name: str, args: ScratchArgs) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
-        """Servers and machines reach each other, and servers other servers: FSx refuses a group that does not allow
-        it."""
+        """Creates the security group. It allows traffic between servers and client machines, and among servers: FSx
+        refuses a group that does not allow both."""
         clients = args.client_group_id
         network = FileSystemNetwork(name, args.network_id, clients, args.tags, self)
         group = file_security_group(network, "Lustre")
@@ -187,20 +190,20 @@ class Scratch(pulumi.ComponentResource):
         self,
         name: str,
         args: ScratchArgs,
-        system: aws.fsx.LustreFileSystem,
+        file_system: aws.fsx.LustreFileSystem,
         purpose: Purpose,
         address: pulumi.Input[str],
     ) -> None:
         export = purpose in args.exported
         aws.fsx.DataRepositoryAssociation(
             f"{name}-{purpose.value}",
-            file_system_id=system.id,
+            file_system_id=file_system.id,
             file_system_path=f"/{purpose.value}",
             data_repository_path=address,
             batch_import_meta_data_on_create=True,
             s3=aws.fsx.DataRepositoryAssociationS3Args(
-                auto_import_policy=aws.fsx.DataRepositoryAssociationS3AutoImportPolicyArgs(events=list(CHANGES)),
-                auto_export_policy=aws.fsx.DataRepositoryAssociationS3AutoExportPolicyArgs(events=list(CHANGES))
+                auto_import_policy=aws.fsx.DataRepositoryAssociationS3AutoImportPolicyArgs(events=list(S3_EVENTS)),
+                auto_export_policy=aws.fsx.DataRepositoryAssociationS3AutoExportPolicyArgs(events=list(S3_EVENTS))
                 if export
                 else None,
             ),

@@ -1,4 +1,4 @@
-"""A private S3 bucket: customer-managed key, TLS only, no public access, versioned, with lifecycle rules."""
+"""Private S3 bucket: customer-managed key, TLS only, no public access, versioning and lifecycle rules."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from falaj.components.core.storage.lifecycles import Lifecycle
 
 @dataclass(frozen=True)
 class BucketPlan:
-    """Settings of a private bucket. `policy` returns its policy from its ARN."""
+    """Settings of a private bucket. `policy` takes the bucket's ARN and returns its policy."""
 
     key_arn: pulumi.Input[str]
     lifecycle: Lifecycle
@@ -22,7 +22,7 @@ class BucketPlan:
 
 
 def private_bucket(name: str, plan: BucketPlan, parent: pulumi.Resource) -> tuple[aws.s3.Bucket, aws.s3.BucketPolicy]:
-    """The bucket, and its policy, which must exist before an AWS service writes to the bucket."""
+    """Creates the bucket. Returns it with its policy, which must exist before an AWS service writes to the bucket."""
     bucket = aws.s3.Bucket(
         f"{name}-bucket",
         tags=plan.tags,
@@ -41,7 +41,7 @@ def _encryption(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulu
         f"{name}-encryption",
         bucket=bucket.id,
         rules=[
-            # One data key for many objects: otherwise every read of a training run is a request to KMS.
+            # S3 Bucket Keys share a data key among objects: otherwise every read of a training run is a request to KMS.
             aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
                 apply_server_side_encryption_by_default=default, bucket_key_enabled=True
             )
@@ -67,7 +67,7 @@ def _bucket_policy(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: p
         rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
         opts=child,
     )
-    # One after the other: S3 refuses concurrent changes of access to a bucket.
+    # Created one after the other: S3 refuses concurrent changes to the access settings of a bucket.
     return aws.s3.BucketPolicy(
         f"{name}-tls-only",
         bucket=bucket.id,

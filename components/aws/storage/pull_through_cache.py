@@ -1,4 +1,5 @@
-"""Pull-through caches of public registries in ECR: nodes pull from the region, images are under our key."""
+"""ECR pull-through caches of public registries: nodes pull from the region, and images are encrypted with a
+customer-managed key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from falaj.components.aws.storage.registry_policies import (
 )
 
 UPSTREAMS = {"public.ecr.aws": "ecr", "registry.k8s.io": "k8s", "quay.io": "quay"}
-"""Registry that ECR caches without a credential (ECR User Guide, creating a pull through cache rule) -> prefix of its
+"""Registry that ECR caches without credentials (ECR User Guide, creating a pull through cache rule) -> prefix of its
 images."""
 
 
 @dataclass(frozen=True)
 class PullThroughCache:
-    """Where images are cached: under `prefix` in the account's registry, encrypted with `key_arn`."""
+    """Location of cached images: under `prefix` in the account's registry, encrypted with the key `key_arn`."""
 
     name: str
     prefix: str
@@ -32,15 +33,15 @@ class PullThroughCache:
     parent: pulumi.Resource
 
     def repositories(self) -> pulumi.Output[str]:
-        """ARN pattern of cached repositories. The site's own are not among them."""
-        return self.account.apply(lambda number: f"arn:aws:ecr:{self.region}:{number}:repository/{self.prefix}/*")
+        """Returns the ARN pattern of cached repositories. The site's own are not among them."""
+        return self.account.apply(lambda account: f"arn:aws:ecr:{self.region}:{account}:repository/{self.prefix}/*")
 
 
 def pull_through_cache(
     cache: PullThroughCache, hosts: Sequence[str], pullers: Mapping[str, pulumi.Input[str]], untagged_days: int
 ) -> None:
-    """For each host a cache rule and a template of the repositories that ECR creates by itself; and permission for
-    `pullers` to cause that."""
+    """Creates, for each host, a cache rule and a template for the repositories that ECR creates; and permission for
+    `pullers`, roles by label, to trigger their creation."""
     if not hosts:
         return
     child = pulumi.ResourceOptions(parent=cache.parent)
@@ -72,7 +73,7 @@ def _rule(
         encryption_configurations=[
             aws.ecr.RepositoryCreationTemplateEncryptionConfigurationArgs(encryption_type="KMS", kms_key=cache.key_arn)
         ],
-        # A cache follows its upstream, which may move a tag. Pin an image by digest.
+        # A cache follows its upstream, which may move a tag: pin images by digest.
         image_tag_mutability="MUTABLE",
         lifecycle_policy=image_lifecycle(untagged_days, None),
         repository_policy=cache.account.apply(own_account_only),
@@ -83,6 +84,6 @@ def _rule(
         f"{cache.name}-cache-{UPSTREAMS[host]}",
         ecr_repository_prefix=prefix,
         upstream_registry_url=host,
-        # The template first: a repository created without it stays under an AWS-managed key.
+        # After the template: a repository created without it keeps an AWS-managed key.
         opts=pulumi.ResourceOptions(parent=cache.parent, depends_on=[template]),
     )

@@ -1,11 +1,11 @@
-"""A private container registry on AWS: ECR repositories under a customer-managed key."""
+"""Private container registry on AWS: ECR repositories encrypted with a customer-managed key."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.aws.identity.keys import account_id, customer_key
 from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, PullThroughCache, pull_through_cache
@@ -16,67 +16,87 @@ from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.components.core.validation.text_forms import TextForm
 
 PREFIX_LIMIT = 24
-"""ECR allows a prefix of 30 characters for a cache (API_CreatePullThroughCacheRule), of which ours takes 24."""
+"""Maximum length of the site's prefix. ECR allows 30 characters for the prefix of a cache
+(API_CreatePullThroughCacheRule), which also includes the upstream's prefix."""
 
 
-def _upstream(host: str) -> str:
+def _check_upstream(host: str) -> str:
     if host not in UPSTREAMS:
         raise refusal(", ".join(UPSTREAMS), "choose one of these; others need a credential or a copy", given=host)
     return host
 
 
-_PART = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
-Repository = Annotated[str, StringConstraints(pattern=rf"^{_PART}(/{_PART})*$", max_length=200)]
-Upstream = Annotated[str, AfterValidator(_upstream)]
-Image = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$")]
+_PATH_SEGMENT = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
+Repository = Annotated[
+    str,
+    TextForm(
+        rf"^{_PATH_SEGMENT}(/{_PATH_SEGMENT})*$",
+        "at most 200 lower-case letters and digits, with single `/`, `.`, `_` or `-` between them",
+        "models/arabic",
+        max_length=200,
+    ),
+]
+Upstream = Annotated[str, AfterValidator(_check_upstream)]
+Image = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9.-]+\.[a-z]+(/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$",
+        "an image with its registry and without a tag",
+        "public.ecr.aws/karpenter/controller",
+    ),
+]
 
 
 class RegistryArgs(Args):
-    """A site's part of the account's registry."""
+    """Repositories of a site in the account's registry."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     repositories: Sequence[Repository]
-    """Repositories to make, such as `workloads` or `models/arabic`."""
+    """Names of the repositories to create, such as `workloads` or `models/arabic`."""
     mirrored_images: Sequence[Image] = ()
-    """Third-party images, without tag, that are copied here because the network has no egress, such as
-    `public.ecr.aws/karpenter/controller`. Each gets a repository; copying the image into it is up to you."""
+    """Third-party images, without tag, to mirror here because the network has no egress, such as
+    `public.ecr.aws/karpenter/controller`. A repository is created for each; you must copy the image into it. Default:
+    none."""
     cached_upstreams: Sequence[Upstream] = ()
-    """Public registries with a pull-through cache: any of public.ecr.aws, registry.k8s.io, quay.io. The first pull of
-    an image needs egress (ECR User Guide, interface endpoints)."""
+    """Public registries to cache by pull-through: `public.ecr.aws`, `registry.k8s.io` or `quay.io`. The first pull of
+    an image needs egress (ECR User Guide, interface endpoints). Default: none."""
     puller_role_names: Mapping[str, Input[str]] = {}
-    """Names of the roles that pull through the caches, such as that of the nodes, each under a label. They have
-    `AmazonEC2ContainerRegistryPullOnly` already."""
+    """Names of the IAM roles that pull through the caches, such as that of the nodes, each under a label. They must
+    already have the policy `AmazonEC2ContainerRegistryPullOnly`."""
     untagged_days: int = Field(default=30, ge=1, le=365)
-    """Days after which an image without a tag is deleted."""
+    """Days after which an untagged image is deleted: 1 to 365. Default: 30."""
     keep: int | None = Field(default=None, ge=1, le=10000)
-    """Number of images that a repository keeps: older ones are deleted, whether still used or not. All if absent."""
+    """Number of images to keep per repository, 1 to 10000: older images are deleted, even if they are still in use.
+    Default: all."""
     continuous_scan: bool = False
     """Whether Amazon Inspector scans images again when a vulnerability becomes known, not only when they are pushed.
-    The setting is one for the account and region, so only one site may turn it on. Billed by image."""
+    The setting applies to the whole account and region, so only one site may enable it. Billed per image. Default:
+    false."""
     protect: bool = False
-    """Whether the repositories and their key refuse to be deleted."""
+    """Whether the repositories and their key are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class Registry(pulumi.ComponentResource):
-    """Repositories with immutable tags and a scan at each push, for this account only."""
+    """ECR repositories with immutable tags and a scan on push, for this account only."""
 
     login_server: pulumi.Output[str]
     """Address of the registry, `<account>.dkr.ecr.<region>.amazonaws.com`."""
     repository_prefix: pulumi.Output[str]
     """Prefix of the names of the site's repositories."""
     repository_urls: pulumi.Output[Mapping[str, str]]
-    """Address of each repository by its name in the arguments."""
+    """URL of each repository by its name in the arguments."""
     mirrors: pulumi.Output[Mapping[str, str]]
-    """Mirrored image -> address to copy it to and pull it from."""
+    """Mirrored image -> URL of the repository to copy it to and pull it from."""
     caches: pulumi.Output[Mapping[str, str]]
-    """Cached upstream -> what replaces its host in an image's address."""
+    """Cached registry -> address that replaces its host in an image reference."""
     key_id: pulumi.Output[str]
-    """ARN of the images' KMS key."""
+    """ARN of the KMS key that encrypts the images."""
 
     def __init__(self, name: str, args: RegistryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = RegistryArgs.of(name, args)
@@ -87,7 +107,7 @@ class Registry(pulumi.ComponentResource):
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         repositories = {
             path: self._repository(name, prefix, path, key, account, args)
-            for path in (*args.repositories, *map(_mirror, args.mirrored_images))
+            for path in (*args.repositories, *map(_mirror_path, args.mirrored_images))
         }
         cache = PullThroughCache(name, prefix, args.region, account, key.arn, args.tags, self)
         pull_through_cache(cache, args.cached_upstreams, args.puller_role_names, args.untagged_days)
@@ -97,7 +117,7 @@ class Registry(pulumi.ComponentResource):
         self.login_server = server
         self.repository_prefix = pulumi.Output.from_input(prefix)
         self.repository_urls = _addresses({path: repositories[path] for path in args.repositories})
-        self.mirrors = _addresses({image: repositories[_mirror(image)] for image in args.mirrored_images})
+        self.mirrors = _addresses({image: repositories[_mirror_path(image)] for image in args.mirrored_images})
         self.caches = server.apply(
             lambda host: {upstream: f"{host}/{prefix}/{UPSTREAMS[upstream]}" for upstream in args.cached_upstreams}
         )
@@ -123,9 +143,9 @@ class Registry(pulumi.ComponentResource):
         args: RegistryArgs,
     ) -> aws.ecr.Repository:
         child = pulumi.ResourceOptions(parent=self)
-        own = f"{name}-{path.replace('/', '-')}"
+        resource_name = f"{name}-{path.replace('/', '-')}"
         repository = aws.ecr.Repository(
-            own,
+            resource_name,
             name=f"{prefix}/{path}",
             encryption_configurations=[
                 aws.ecr.RepositoryEncryptionConfigurationArgs(encryption_type="KMS", kms_key=key.arn)
@@ -133,17 +153,17 @@ class Registry(pulumi.ComponentResource):
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
             force_delete=False,
-            tags=with_name_tag(args.tags, own),
+            tags=with_name_tag(args.tags, resource_name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         aws.ecr.LifecyclePolicy(
-            f"{own}-lifecycle",
+            f"{resource_name}-lifecycle",
             repository=repository.name,
             policy=image_lifecycle(args.untagged_days, args.keep),
             opts=child,
         )
         aws.ecr.RepositoryPolicy(
-            f"{own}-policy", repository=repository.name, policy=account.apply(own_account_only), opts=child
+            f"{resource_name}-policy", repository=repository.name, policy=account.apply(own_account_only), opts=child
         )
         return repository
 
@@ -164,16 +184,17 @@ class Registry(pulumi.ComponentResource):
 
 
 def _prefix(name: str) -> str:
-    """Prefix of the site's repositories: its name and the stack's, shortened if there is no room for both."""
+    """Returns the prefix of the site's repositories: its name and the stack's, shortened to `PREFIX_LIMIT`
+    characters."""
     full = f"{name}-{pulumi.get_stack()}".lower().replace("_", "-")
     return full if len(full) <= PREFIX_LIMIT else short_name(name, pulumi.get_stack(), limit=PREFIX_LIMIT)
 
 
-def _mirror(image: str) -> str:
-    """The repository of a mirrored image: its path without its registry."""
+def _mirror_path(image: str) -> str:
+    """Returns the repository of a mirrored image: `mirror/` and the image's path without its registry."""
     return f"mirror/{path_of(image)}"
 
 
 def _addresses(repositories: Mapping[str, aws.ecr.Repository]) -> pulumi.Output[Mapping[str, str]]:
     urls = {path: repository.repository_url for path, repository in repositories.items()}
-    return pulumi.Output.all(**urls).apply(dict)  # of nothing, `all` makes a list
+    return pulumi.Output.all(**urls).apply(dict)  # without arguments, `all` returns a list

@@ -9,20 +9,20 @@ NEWEST = {"tagStatus": "any", "countType": "imageCountMoreThan"}
 
 
 def image_lifecycle(untagged_days: int, keep: int | None) -> str:
-    """Images without a tag are deleted after `untagged_days`, and all but the newest `keep`; None keeps all with a
-    tag."""
-    rules = [_expires(1, "no tag", {**UNTAGGED, "countNumber": untagged_days})]
+    """Returns a lifecycle policy that deletes untagged images after `untagged_days` days and keeps only the newest
+    `keep` images. If `keep` is None, all tagged images are kept."""
+    rules = [_expiry_rule(1, "no tag", {**UNTAGGED, "countNumber": untagged_days})]
     if keep is not None:
-        rules.append(_expires(2, "old", {**NEWEST, "countNumber": keep}))
+        rules.append(_expiry_rule(2, "old", {**NEWEST, "countNumber": keep}))
     return json.dumps({"rules": rules})
 
 
-def _expires(priority: int, why: str, selection: dict[str, object]) -> dict[str, object]:
-    return {"rulePriority": priority, "description": why, "selection": selection, "action": {"type": "expire"}}
+def _expiry_rule(priority: int, description: str, selection: dict[str, object]) -> dict[str, object]:
+    return {"rulePriority": priority, "description": description, "selection": selection, "action": {"type": "expire"}}
 
 
 def own_account_only(account: str) -> str:
-    """A repository's policy: principals of other accounts are denied, whatever else they are granted.
+    """Returns a repository policy that denies principals of other accounts, whatever other policies allow them.
 
     A repository policy has no `Resource`: it applies to the repository that it is attached to.
     """
@@ -47,8 +47,8 @@ def own_account_only(account: str) -> str:
 
 
 def create_repositories(repositories: str, key: str) -> str:
-    """Policy with which ECR creates the repository of an image that is cached for the first time. Both are ARNs (ECR
-    User Guide, IAM role for repository creation templates)."""
+    """Returns the IAM policy that lets ECR create the repository of an image that is cached for the first time.
+    `repositories` and `key` are ARNs (ECR User Guide, IAM role for repository creation templates)."""
     return document(
         Statement(
             "MakeRepositories", ("ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"), (repositories,)
@@ -58,6 +58,7 @@ def create_repositories(repositories: str, key: str) -> str:
 
 
 def pull_through(repositories: str) -> str:
-    """Policy that a node needs besides `AmazonEC2ContainerRegistryPullOnly` to pull an image that is not cached yet:
-    its repository is created with the node's permissions (ECR User Guide, pull through cache permissions)."""
+    """Returns the IAM policy that a node needs besides `AmazonEC2ContainerRegistryPullOnly` to pull an image that is
+    not cached yet: the image's repository is created with the node's permissions (ECR User Guide, pull through cache
+    permissions)."""
     return document(Statement("ReadThrough", ("ecr:CreateRepository",), (repositories,)))

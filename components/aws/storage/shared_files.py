@@ -1,11 +1,11 @@
-"""An EFS file system that nodes of all zones mount, for models that are served."""
+"""EFS file system that nodes in all zones can mount, for served models."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.storage.backup_tag import backed_up
@@ -14,81 +14,90 @@ from falaj.components.aws.storage.file_security_group import FileSystemNetwork, 
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.components.core.validation.text_forms import TextForm
 
-NFS = (2049, 2049)
+NFS_PORTS = (2049, 2049)
 MODELS = "models"
-"""The directory of claims of the class `falaj-shared`: see `StorageClasses`."""
+"""Directory behind the claims of storage class `falaj-shared`: see `StorageClasses`."""
 
 OWNER = 1000
-"""User and group id that own each directory, and that every access through its access point has."""
+"""User and group ID that own each directory and that apply to every access through its access point."""
 
-COOL_AFTER = "AFTER_30_DAYS"
-"""A file that is not read for so long moves to Infrequent Access, and back on its first read."""
+INFREQUENT_ACCESS_AFTER = "AFTER_30_DAYS"
+"""Lifecycle: a file that is not read for 30 days moves to Infrequent Access, and back on its next read."""
 
 
-Directory = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
+Directory = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9][a-z0-9-]{0,30}$",
+        "at most 31 lower-case letters, digits and dashes, first a letter or digit",
+        "models",
+    ),
+]
 
 
 ClientRoleArns = Annotated[Sequence[Input[str]], Field(min_length=1)]
 
 
 class SharedFilesArgs(Args):
-    """A shared file system."""
+    """Shared EFS file system."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     network_id: Input[str]
-    """Id of the VPC: an output of `Network`."""
+    """ID of the VPC: output `network_id` of `Network`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
-    """Ids of the subnets of the nodes, one a zone: an output of `Network`."""
+    """IDs of the node subnets, one per zone: output `node_subnet_ids` of `Network`."""
     zones: int = Field(ge=1, le=3)
-    """Number of these subnets, 1 to 3: each gets a mount target."""
+    """Number of the node subnets, 1 to 3. Each gets a mount target."""
     client_group_id: Input[str]
-    """Id of the security group of the machines that mount it: an output of `Cluster`."""
+    """ID of the security group of the machines that mount the file system: output `security_group_id` of `Cluster`."""
     client_role_arns: Input[ClientRoleArns]
-    """ARNs of the IAM roles that mount it: those of the nodes, in whose name the EFS driver mounts."""
+    """ARNs of the IAM roles that may mount the file system, at least one: those of the nodes, because the EFS driver
+    mounts with the node's role."""
     directories: Sequence[Directory] = Field(default=(MODELS,), min_length=1)
-    """Directories, each with an access point of its own."""
+    """Directories to create, each with its own access point. Default: `models`."""
     backed_up_by: Input[str] | None = None
-    """The `mark` of the backup that copies it; none if absent."""
+    """Output `mark` of the `Backup` that backs up the file system. Default: no backup."""
     protect: bool = False
-    """Whether the file system and its key refuse to be deleted."""
+    """Whether the file system and its key are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
 
 class SharedFiles(pulumi.ComponentResource):
-    """An EFS file system under its own key, which given roles mount over TLS from the cluster's machines.
+    """EFS file system with its own KMS key, which the given roles can mount over TLS from the cluster's machines.
 
-    Throughput is elastic: billed by data read and written, nothing while a site sleeps. EFS's automatic backups are
-    off, because they use an AWS-managed key; `Backup` uses a customer-managed one.
+    Throughput is elastic: it is billed by data read and written, and costs nothing while a site sleeps. EFS's automatic
+    backups are off, because they use an AWS-managed key; `Backup` uses a customer-managed one.
     """
 
     file_system_id: pulumi.Output[str]
-    """Id of the file system."""
+    """ID of the file system."""
     dns_name: pulumi.Output[str]
-    """Its name in the network."""
+    """DNS name of the file system in the network."""
     volume_handles: pulumi.Output[Mapping[str, str]]
-    """Directory -> handle for a persistent volume of the EFS driver, `fs-...::fsap-...`."""
+    """Directory -> volume handle for persistent volumes of the EFS CSI driver, `fs-...::fsap-...`."""
     key_id: pulumi.Output[str]
-    """ARN of its KMS key."""
+    """ARN of the file system's KMS key."""
 
     def __init__(self, name: str, args: SharedFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SharedFilesArgs.of(name, args)
         super().__init__("falaj:aws:SharedFiles", name, {}, opts)
         purpose = f"Encrypts the shared files {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
-        system = self._file_system(name, args, key)
-        self._policies(name, args, system)
-        targets = self._mount_targets(name, args, system)
-        points = {directory: self._access_point(name, args, system, directory) for directory in args.directories}
-        self.file_system_id = system.id
-        # The name is known once there is a mount target.
-        self.dns_name = pulumi.Output.all(system.dns_name, *(target.id for target in targets)).apply(
+        file_system = self._file_system(name, args, key)
+        self._policies(name, args, file_system)
+        targets = self._mount_targets(name, args, file_system)
+        points = {directory: self._access_point(name, args, file_system, directory) for directory in args.directories}
+        self.file_system_id = file_system.id
+        # The output resolves once the mount targets exist.
+        self.dns_name = pulumi.Output.all(file_system.dns_name, *(target.id for target in targets)).apply(
             lambda resolved: resolved[0]
         )
         self.volume_handles = pulumi.Output.all(
-            **{directory: pulumi.Output.concat(system.id, "::", point.id) for directory, point in points.items()}
+            **{directory: pulumi.Output.concat(file_system.id, "::", point.id) for directory, point in points.items()}
         )
         self.key_id = key.arn
         self.register_outputs(
@@ -101,7 +110,7 @@ class SharedFiles(pulumi.ComponentResource):
         )
 
     def _file_system(self, name: str, args: SharedFilesArgs, key: aws.kms.Key) -> aws.efs.FileSystem:
-        policy = aws.efs.FileSystemLifecyclePolicyArgs
+        lifecycle_policy = aws.efs.FileSystemLifecyclePolicyArgs
         return aws.efs.FileSystem(
             f"{name}-files",
             encrypted=True,
@@ -109,37 +118,39 @@ class SharedFiles(pulumi.ComponentResource):
             performance_mode="generalPurpose",
             throughput_mode="elastic",
             lifecycle_policies=[
-                policy(transition_to_ia=COOL_AFTER),
-                policy(transition_to_primary_storage_class="AFTER_1_ACCESS"),
+                lifecycle_policy(transition_to_ia=INFREQUENT_ACCESS_AFTER),
+                lifecycle_policy(transition_to_primary_storage_class="AFTER_1_ACCESS"),
             ],
             tags=backed_up(with_name_tag(args.tags, name), args.backed_up_by),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
 
-    def _policies(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> None:
+    def _policies(self, name: str, args: SharedFilesArgs, file_system: aws.efs.FileSystem) -> None:
         child = pulumi.ResourceOptions(parent=self)
         aws.efs.FileSystemPolicy(
             f"{name}-policy",
-            file_system_id=system.id,
-            policy=pulumi.Output.all(system.arn, args.client_role_arns).apply(lambda arns: file_policy(*arns)),
+            file_system_id=file_system.id,
+            policy=pulumi.Output.all(file_system.arn, args.client_role_arns).apply(lambda arns: file_policy(*arns)),
             opts=child,
         )
         aws.efs.BackupPolicy(
             f"{name}-no-other-backup",
-            file_system_id=system.id,
+            file_system_id=file_system.id,
             backup_policy=aws.efs.BackupPolicyBackupPolicyArgs(status="DISABLED"),
             opts=child,
         )
 
-    def _mount_targets(self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem) -> list[aws.efs.MountTarget]:
+    def _mount_targets(
+        self, name: str, args: SharedFilesArgs, file_system: aws.efs.FileSystem
+    ) -> list[aws.efs.MountTarget]:
         network = FileSystemNetwork(name, args.network_id, args.client_group_id, args.tags, self)
         group = file_security_group(network, "NFS")
-        allow_ingress(network, "from-machines", group.id, NFS, args.client_group_id)
+        allow_ingress(network, "from-machines", group.id, NFS_PORTS, args.client_group_id)
         subnets = pulumi.Output.from_input(args.node_subnet_ids)
         return [
             aws.efs.MountTarget(
                 f"{name}-mount-{zone[-1]}",
-                file_system_id=system.id,
+                file_system_id=file_system.id,
                 subnet_id=subnets[index],
                 security_groups=[group.id],
                 opts=pulumi.ResourceOptions(parent=self),
@@ -148,11 +159,11 @@ class SharedFiles(pulumi.ComponentResource):
         ]
 
     def _access_point(
-        self, name: str, args: SharedFilesArgs, system: aws.efs.FileSystem, directory: str
+        self, name: str, args: SharedFilesArgs, file_system: aws.efs.FileSystem, directory: str
     ) -> aws.efs.AccessPoint:
         return aws.efs.AccessPoint(
             f"{name}-{directory}",
-            file_system_id=system.id,
+            file_system_id=file_system.id,
             posix_user=aws.efs.AccessPointPosixUserArgs(uid=OWNER, gid=OWNER),
             root_directory=aws.efs.AccessPointRootDirectoryArgs(
                 path=f"/{directory}",

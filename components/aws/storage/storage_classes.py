@@ -13,59 +13,61 @@ from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.volume_classes import Driver, class_name, shared_class, volume_class
 
-FREE_IOPS, FREE_MBPS = 3000, 125
-"""Baseline of every gp3 volume, included in its price (EBS User Guide, general purpose SSD volumes)."""
+BASELINE_IOPS, BASELINE_MBPS = 3000, 125
+"""Baseline IOPS and throughput of every gp3 volume, included in its price (EBS User Guide, general purpose SSD
+volumes)."""
 
 
 class StorageClassesArgs(Args):
-    """The storage classes of a cluster."""
+    """Storage classes of a cluster."""
 
     disk_key: Input[str]
-    """ARN of the KMS key of volumes: an output of `Cluster`."""
+    """ARN of the KMS key for volumes: output `disk_key` of `Cluster`."""
     default: Choice[Profile] = default(Profile.BATCH)
-    """The profile whose class is the cluster's default."""
+    """Workload profile whose storage class is the cluster's default. Default: `batch`."""
     shared_file_system_id: Input[str] | None = None
-    """Id of the file system behind the class `falaj-shared`, all of whose claims see the same files. If absent there is
-    no such class."""
+    """ID of the EFS file system behind the class `falaj-shared`, all of whose claims share the same files. Default: no
+    such class is created."""
     backed_up_by: Input[str] | None = None
-    """The `mark` of the backup that copies the volumes; none if absent. A class never changes, so give it (as
-    `backup_mark`) before there is a backup too: a mark that no backup selects has no effect."""
+    """Output `mark` of the `Backup` that backs up the volumes. Default: no backup. A storage class is immutable, so set
+    this (with `backup_mark`) even before a backup exists: a value that no backup selects has no effect."""
     tags: CostTags
-    """The mandatory cost tags, put on each volume."""
+    """Mandatory cost tags, applied to each volume."""
 
 
 class StorageClasses(pulumi.ComponentResource):
-    """A class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and optionally one of shared files.
+    """Storage class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and optionally one of shared files.
 
-    It needs the `kubernetes` provider of the cluster and the add-ons of the CSI drivers. Parameters of a class are
-    immutable: a change replaces the class under the same name, and existing volumes keep their settings. The class
-    `gp2` that EKS creates is left alone: since Kubernetes 1.30 it is not the default (EKS User Guide, versions).
+    The component needs the `kubernetes` provider of the cluster and the add-ons of the CSI drivers. Parameters of a
+    class are immutable: a change replaces the class under the same name, and existing volumes keep their settings. The
+    class `gp2` that EKS creates is left unchanged: since Kubernetes 1.30 it is not the default (EKS User Guide,
+    versions).
 
-    `Scratch` has no class: its volumes are created beforehand, one for each file system. A class of the FSx driver
+    `Scratch` has no storage class: its volumes are created beforehand, one per file system. A class of the FSx driver
     would create a file system of at least 1.2 TiB for every claim.
     """
 
     class_names: pulumi.Output[Mapping[str, str]]
-    """Name of each class by profile, and by `shared` if there is one."""
+    """Name of each storage class by profile, and by `shared` if there is a class of shared files."""
     default_class: pulumi.Output[str]
-    """Name of the class of claims that name none."""
+    """Name of the default storage class."""
 
     def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = StorageClassesArgs.of(name, args)
         super().__init__("falaj:aws:StorageClasses", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        names = {profile.value: _volumes(name, args, profile, child).metadata.name for profile in Profile}
+        names = {profile.value: _volume_class(name, args, profile, child).metadata.name for profile in Profile}
         if args.shared_file_system_id is not None:
-            names["shared"] = _files(name, args.shared_file_system_id, child).metadata.name
+            names["shared"] = _shared_class(name, args.shared_file_system_id, child).metadata.name
         self.class_names = pulumi.Output.all(**names)
         self.default_class = pulumi.Output.from_input(class_name(args.default))
         self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
 
 
-def _volumes(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
+def _volume_class(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
         "type": "gp3",
-        **_speed(TRAITS[profile]),
+        **_performance(TRAITS[profile]),
         "csi.storage.k8s.io/fstype": "ext4",
         "encrypted": "true",
         "kmsKeyId": args.disk_key,
@@ -74,26 +76,27 @@ def _volumes(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi
     return volume_class(name, profile, args.default, Driver("ebs.csi.aws.com", parameters), opts)
 
 
-def _speed(traits: ProfileTraits) -> dict[str, str]:
-    """IOPS and throughput above the baseline. The baseline itself is left out: EBS refuses provisioned IOPS above 500 a
-    GiB, so a class that names the baseline of 3,000 could not create a volume under 6 GiB."""
-    speeds = (("iops", traits.disk_iops, FREE_IOPS), ("throughput", traits.disk_throughput_mbps, FREE_MBPS))
-    return {key: str(value) for key, value, free in speeds if value > free}
+def _performance(traits: ProfileTraits) -> dict[str, str]:
+    """Returns IOPS and throughput if they are above the baseline. The baseline itself is left out: EBS refuses more
+    than 500 provisioned IOPS per GiB, so a class that sets the baseline of 3,000 could not create a volume under 6
+    GiB."""
+    speeds = (("iops", traits.disk_iops, BASELINE_IOPS), ("throughput", traits.disk_throughput_mbps, BASELINE_MBPS))
+    return {key: str(value) for key, value, baseline in speeds if value > baseline}
 
 
 def _tags(args: StorageClassesArgs) -> dict[str, pulumi.Input[str]]:
-    """The tags as parameters of the EBS driver, one a tag (its docs/tagging.md)."""
+    """Returns the tags as parameters of the EBS CSI driver, one per tag (its docs/tagging.md)."""
     pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in args.tags.items()]
     if args.backed_up_by is not None:
         pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", args.backed_up_by))
     return {f"tagSpecification_{number}": pair for number, pair in enumerate(pairs, start=1)}
 
 
-def _files(name: str, file_system_id: pulumi.Input[str], opts: pulumi.ResourceOptions) -> StorageClass:
+def _shared_class(name: str, file_system_id: pulumi.Input[str], opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
         "provisioningMode": "efs-ap",
         "fileSystemId": file_system_id,
-        # Every claim gets an access point of its own to the same directory, as the same user.
+        # Every claim gets its own access point to the same directory, with the same user.
         "basePath": "/",
         "subPathPattern": MODELS,
         "ensureUniqueDirectories": "false",

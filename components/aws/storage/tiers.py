@@ -1,10 +1,10 @@
-"""Lifecycle rules in S3's storage classes. Pure.
+"""S3 lifecycle rules. Pure.
 
 Objects that are tiered by access move to Intelligent-Tiering on their first day. An object costs as much as in Standard
-until 30 days pass without a read, then 46 % less (as Standard-IA), after 90 days 83 % less (as Glacier Instant
-Retrieval). The first read moves it back, free of charge. Every tier answers in milliseconds. Monitoring 1,000 objects
-costs as much as 0.1 GB-months of Standard, so it pays from about 250 KB an object; S3 moves nothing below 128 KB.
-Standard-IA by age saves the same 46 %, but a full read costs 43 % of a month of Standard: with two reads a month it
+until 30 days pass without a read, then 46 % less (like Standard-IA), and after 90 days 83 % less (like Glacier Instant
+Retrieval). A read moves it back, free of charge. Every tier responds in milliseconds. Monitoring 1,000 objects costs as
+much as 0.1 GB-months of Standard, so tiering pays off from about 250 KB per object; S3 does not move objects below 128
+KB. Standard-IA by age saves the same 46 %, but a full read costs 43 % of a month of Standard: with two reads a month it
 costs more. These are proportions of S3's list prices in us-east-1, read 2026-11-24; those of me-central-1 were not
 compared.
 
@@ -16,12 +16,12 @@ import pulumi_aws as aws
 from falaj.components.core.storage.lifecycles import Lifecycle
 
 UPLOAD_DAYS = 7
-"""Days until an incomplete multipart upload is aborted: until then its parts are billed."""
+"""Days until an incomplete multipart upload is aborted. Its parts are billed until then."""
 
 
 def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
-    """The bucket's rules: transitions and expiry of current objects, expiry of noncurrent versions and of incomplete
-    uploads."""
+    """Returns the bucket's lifecycle rules: transitions and expiry of current objects, expiry of noncurrent versions
+    and of incomplete uploads."""
     return [
         aws.s3.BucketLifecycleConfigurationRuleArgs(
             id="tiers",
@@ -29,7 +29,7 @@ def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleA
             filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
             transitions=[
                 aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=days, storage_class=tier)
-                for tier, days in steps(lifecycle)
+                for tier, days in transitions(lifecycle)
             ],
             expiration=_expiration(lifecycle.expire),
             noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
@@ -44,8 +44,8 @@ def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleA
     ]
 
 
-def steps(lifecycle: Lifecycle) -> list[tuple[str, int]]:
-    """Storage classes, each with the day on which an object moves to it."""
+def transitions(lifecycle: Lifecycle) -> list[tuple[str, int]]:
+    """Returns storage classes, each with the age in days at which an object moves to it."""
     if lifecycle.by_access:
         return [] if lifecycle.cool is None else [("INTELLIGENT_TIERING", 0)]
     tiers = (("STANDARD_IA", lifecycle.cool), ("GLACIER_IR", lifecycle.cold))

@@ -1,4 +1,4 @@
-"""A vault on AWS: an S3 bucket under its own KMS key."""
+"""Vault on AWS: an S3 bucket with its own KMS key."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Self
@@ -23,36 +23,39 @@ CONFINED_CLASSES = ("confidential", "secret")
 
 
 class VaultArgs(Args):
-    """Encrypted storage for one purpose."""
+    """Encrypted object storage for one purpose."""
 
     region: AwsRegion
-    """A region of AWS in the UAE."""
+    """AWS region in the UAE, such as `me-central-1`."""
     purpose: Choice[Purpose]
-    """What it holds, which decides the lifecycle rules."""
+    """Purpose of the stored data, which decides the lifecycle rules: `datasets`, `checkpoints`, `models` or
+    `artifacts`."""
     retention_days: int | None = Field(default=None, ge=1)
-    """Days after which objects are deleted; decided by the purpose if absent."""
+    """Days after which objects are deleted, 1 or more. Default: decided by the purpose."""
     only_through: Input[str] | None = None
-    """Id of the network's S3 endpoint, through which alone the objects of a confined vault are reached."""
+    """ID of the network's S3 endpoint: output `s3_endpoint_id` of `Network`. The objects of a confined vault can be
+    accessed only through it."""
     confined: bool | None = None
-    """Whether the objects are reached through that endpoint only. If absent, confidential and secret data is confined
-    where there is an endpoint. If false, IAM alone decides."""
+    """Whether the objects can be accessed only through `only_through`. Default: true for confidential and secret data
+    if `only_through` is given. If false, only IAM policies control access."""
     trusted_roles: Input[Sequence[Input[str]]] = ()
-    """ARNs of roles that AWS services assume to work on a confined vault, such as that of a backup."""
+    """ARNs of IAM roles that AWS services assume to access a confined vault, such as that of a backup. Default:
+    none."""
     readers: Input[Sequence[Input[str]]] = ()
-    """ARNs of roles that reach a confined vault from `reader_addresses` and `reader_endpoints` too, such as those of a
-    copy from another cloud."""
+    """ARNs of IAM roles that may also access a confined vault from `reader_addresses` and `reader_endpoints`, such as
+    those of copy jobs in another cloud. Default: none."""
     reader_addresses: Input[Sequence[Input[str]]] = ()
-    """Public addresses or blocks of the readers."""
+    """Public IP addresses or CIDR blocks of the readers. Default: none."""
     reader_endpoints: Input[Sequence[Input[str]]] = ()
-    """Ids of other S3 endpoints that the readers use, such as that at the end of a private line."""
+    """IDs of other S3 endpoints that the readers use, such as one at the end of a private line. Default: none."""
     scratch: bool = False
-    """Whether a Lustre file system is linked to it: FSx may then use its key."""
+    """Whether a Lustre file system is linked to the vault, so that FSx may use its KMS key. Default: false."""
     backed_up_by: Input[str] | None = None
-    """The `mark` of the backup that copies it; none if absent."""
+    """Output `mark` of the `Backup` that backs up the vault. Default: no backup."""
     protect: bool = False
-    """Whether the bucket and its key refuse to be deleted."""
+    """Whether the bucket and its key are protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")
     def _access_is_complete(self) -> Self:
@@ -64,31 +67,35 @@ class VaultArgs(Args):
             yield Problem("confined", True, "false where there is no endpoint", "give `only_through`")
         has_readers = _is_given(self.readers)
         if has_readers != (_is_given(self.reader_addresses) or _is_given(self.reader_endpoints)):
-            given = self.readers if has_readers else None
-            yield Problem("readers", given, "given together with where they come from", "give both or neither")
+            fix = "give both or neither"
+            if not has_readers:
+                yield Problem.missing("readers", "`reader_addresses` or `reader_endpoints` is given", fix)
+            else:
+                yield Problem.missing("reader_addresses", "`readers` is given without `reader_endpoints`", fix)
 
     @property
     def is_confined(self) -> bool:
-        """Whether the objects are reached through the endpoint only."""
+        """Returns whether the objects can be accessed only through the endpoint."""
         if self.confined is not None:
             return self.confined
         return self.only_through is not None and self.tags["data-classification"] in CONFINED_CLASSES
 
 
 class Vault(pulumi.ComponentResource):
-    """A versioned bucket that only principals of the account can read, and only over TLS.
+    """Versioned bucket that only principals of the account can read, and only over TLS.
 
-    Left out on purpose. Object Lock is for records that a regulator wants unchanged: on checkpoints or datasets it
-    would only prevent their expiry, and it can be set on a new bucket only. Server access logs cannot be delivered to a
-    bucket under a KMS key (S3 User Guide, enabling server access logging), so they would be the only part of a vault
-    without a customer-managed key. Reads are recorded by data events of the organisation's CloudTrail, which covers all
-    accounts and which readers of the vault cannot turn off.
+    Object Lock and server access logs are left out on purpose. Object Lock is meant for records that a regulator wants
+    unchanged: on checkpoints or datasets it would only prevent their expiry, and it can be enabled only on a new
+    bucket. Server access logs cannot be delivered to a bucket encrypted with a KMS key (S3 User Guide, enabling server
+    access logging), so they would be the only part of a vault without a customer-managed key. Reads are recorded by
+    data events of the organisation's CloudTrail, which covers all accounts and which readers of the vault cannot turn
+    off.
     """
 
     vault_name: pulumi.Output[str]
     """Name of the bucket."""
     uri: pulumi.Output[str]
-    """Address for programs, `s3://...`."""
+    """URI of the vault, `s3://...`."""
     key_id: pulumi.Output[str]
     """ARN of the bucket's KMS key."""
 
@@ -96,7 +103,7 @@ class Vault(pulumi.ComponentResource):
         args = VaultArgs.of(name, args)
         super().__init__("falaj:aws:Vault", name, {}, opts)
         description = f"Encrypts the {args.purpose.value} of {name}"
-        key = customer_key(f"{name}-key", description, _key_users(args), args.tags, self, args.protect)
+        key = customer_key(f"{name}-key", description, _key_statements(args), args.tags, self, args.protect)
         plan = BucketPlan(
             key.arn,
             lifecycle(args.purpose, args.retention_days),
@@ -130,5 +137,5 @@ def _is_given(items: pulumi.Input[Sequence[pulumi.Input[str]]]) -> bool:
     return isinstance(items, pulumi.Output) or bool(items)
 
 
-def _key_users(args: VaultArgs) -> Callable[[str], tuple[Statement, ...]]:
+def _key_statements(args: VaultArgs) -> Callable[[str], tuple[Statement, ...]]:
     return lambda account: (lustre_key_use(account, args.region),) if args.scratch else ()

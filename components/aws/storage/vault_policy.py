@@ -1,4 +1,4 @@
-"""Bucket policy of a vault: which principals reach its objects, and from which networks. Pure."""
+"""Bucket policy of a vault: which principals can access its objects, and from which networks. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,26 +18,28 @@ OBJECT_ACTIONS = (
 )
 """Actions that read, write or delete the content of objects.
 
-`s3:ListBucket` is not among them: HeadBucket needs it too (S3 API reference), which each deployment calls from wherever
-it runs. So principals whose own policies allow it can still list the names of objects from outside."""
+`s3:ListBucket` is left out because HeadBucket needs it too (S3 API reference), which every deployment calls from the
+machine that runs it. So principals whose IAM policies allow it can still list object names from outside the network.
+"""
 
 SERVICE_ROLES = "arn:aws:iam::{account}:role/aws-service-role/*"
-"""Service-linked roles, such as that with which FSx reads a bucket: their requests never use the network's endpoint
+"""Service-linked roles, such as the one that FSx uses to read a bucket. Their requests never use the network's endpoint
 (aws-samples/data-perimeter-policy-examples, 2026-08, network perimeter)."""
 
 FSX_ROLES = (
     "arn:aws:iam::{account}:role/aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/"
     "AWSServiceRoleForFSxS3Access_*"
 )
-"""The service-linked role of each Lustre file system with a linked bucket. Its name ends with the file system's id."""
+"""The service-linked role of each Lustre file system with a linked bucket. Its name ends with the file system's ID."""
 
 
 @dataclass(frozen=True)
 class BucketAccess:
     """Access to the objects of a confined vault.
 
-    `endpoint` is the S3 endpoint of the network. `trusted` are roles that AWS services assume on the account's behalf,
-    from their own networks. `readers` are roles that also have access from `addresses` or through `reader_endpoints`.
+    `endpoint` is the ID of the network's S3 endpoint. `trusted` lists roles that AWS services assume on the account's
+    behalf, from their own networks. `readers` lists roles that also have access from `addresses` or through
+    `reader_endpoints`.
     """
 
     account: str
@@ -49,26 +51,26 @@ class BucketAccess:
 
 
 def confining_statements(bucket: str, access: BucketAccess) -> list[Statement]:
-    """Statements of a bucket's policy that deny all access to its objects except the given. `bucket` is an ARN.
+    """Returns bucket policy statements that deny all access to the objects except `access`. `bucket` is an ARN.
 
-    They are two, because one condition cannot combine certain roles with certain networks.
+    Readers have a statement of their own, because one condition cannot combine specific roles with specific networks.
     """
     services = [SERVICE_ROLES.format(account=access.account), *access.trusted]
-    others = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers]}}
-    statements = [_denial("EndpointOnly", bucket, [access.endpoint], others)]
+    other_callers = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers]}}
+    statements = [_deny_statement("EndpointOnly", bucket, [access.endpoint], other_callers)]
     if access.readers:
         readers = {"ArnLike": {"aws:PrincipalArn": list(access.readers)}}
-        if access.addresses:  # requests through an endpoint have none
+        if access.addresses:  # requests through an endpoint have no source IP address
             readers["NotIpAddressIfExists"] = {"aws:SourceIp": list(access.addresses)}
         endpoints = [access.endpoint, *access.reader_endpoints]
-        statements.append(_denial("ReadersFromTheirPlaces", bucket, endpoints, readers))
+        statements.append(_deny_statement("ReadersFromTheirPlaces", bucket, endpoints, readers))
     return statements
 
 
-def _denial(sid: str, bucket: str, endpoints: Sequence[str], caller_condition: Condition) -> Statement:
+def _deny_statement(sid: str, bucket: str, endpoints: Sequence[str], caller_condition: Condition) -> Statement:
     conditions = {
         "StringNotEqualsIfExists": {"aws:SourceVpce": list(endpoints)},
-        # Services that act by themselves, and services that forward a caller's request.
+        # Exempts services that act on their own, and services that forward a caller's request.
         "BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"},
         **caller_condition,
     }
@@ -76,10 +78,11 @@ def _denial(sid: str, bucket: str, endpoints: Sequence[str], caller_condition: C
 
 
 def lustre_key_use(account: str, region: str) -> Statement:
-    """FSx may use the vault's key through S3, for Lustre file systems of the account that are linked to it.
+    """Returns a statement that lets FSx use the vault's key through S3, for linked Lustre file systems of the account.
 
-    Without it FSx can neither import nor export objects under a customer-managed key (FSx for Lustre User Guide,
-    server-side encrypted buckets). A condition names the role, because it is created with the link, after the key.
+    Without it FSx can neither import nor export objects encrypted with a customer-managed key (FSx for Lustre User
+    Guide, server-side encrypted buckets). The role is named by a condition, because it is created with the link, after
+    the key.
     """
     return Statement(
         "LustreThroughS3",

@@ -1,4 +1,4 @@
-"""An AKS cluster with a private API server, whose secrets and disks are under keys of the site."""
+"""An AKS cluster with a private API server, whose secrets and disks are encrypted with the site's keys."""
 
 import pulumi
 from pulumi_azure_native import containerservice
@@ -8,31 +8,32 @@ from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
 from falaj.components.azure.cluster.maintenance import maintenance_windows
-from falaj.components.azure.monitoring.audit_log import audited
+from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.nodes.agent_pool import shape
 
 
 class Cluster(pulumi.ComponentResource):
-    """A Kubernetes cluster that is reached privately, with Entra identities and Azure's own access control only."""
+    """An AKS cluster with a private API server, Entra authentication and Azure role-based access control. Local
+    accounts are disabled."""
 
     cluster_name: pulumi.Output[str]
     """Name of the cluster."""
     cluster_id: pulumi.Output[str]
-    """Its id."""
+    """Id of the cluster."""
     endpoint: pulumi.Output[str]
-    """Address of the API server, `https://…:443`."""
+    """URL of the API server, `https://…:443`."""
     oidc_issuer_url: pulumi.Output[str]
-    """Issuer of the pods' identity tokens."""
+    """OIDC issuer URL of the cluster's service account tokens."""
     disk_key: pulumi.Output[str]
-    """Id of the disk encryption set that nodes and volumes use."""
+    """Id of the disk encryption set of nodes and volumes."""
     control_plane_principal_id: pulumi.Output[str]
-    """Entra's id of the control plane's identity, whose drivers give volumes to claims."""
+    """Principal id of the control plane's identity, with which storage drivers attach volumes to claims."""
     kubelet_principal_id: pulumi.Output[str]
-    """Entra's id of the nodes' identity, which pulls images."""
+    """Principal id of the nodes' identity, which pulls images."""
     kubeconfig: pulumi.Output[str]
-    """How to reach it, without a secret: `kubelogin` fetches the token."""
+    """Kubeconfig of the cluster as JSON. It contains no secret: `kubelogin` fetches the token."""
     node_resource_group: pulumi.Output[str]
-    """Resource group that AKS keeps the machines and disks in: most of the cost is there."""
+    """Resource group in which AKS creates the machines and disks; most of the cost arises there."""
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterArgs.of(name, args)
@@ -46,7 +47,7 @@ class Cluster(pulumi.ComponentResource):
                 parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=["agentPoolProfiles"]
             ),
         )
-        audited(f"{name}-audit", cluster.id, args.workspace_id, profiles.AUDIT_CATEGORIES, child)
+        diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, profiles.AUDIT_CATEGORIES, child)
         maintenance_windows(name, args, cluster.name, args.awake, args.change_freezes, child)
         self.cluster_name = cluster.name
         self.cluster_id = cluster.id

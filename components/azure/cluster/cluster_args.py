@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.azure.cluster.maintenance import SHORTEST_HOURS, ChangeFreeze, hours_awake
+from falaj.components.azure.cluster.maintenance import SHORTEST_WINDOW_HOURS, ChangeFreeze, hours_awake
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems
@@ -21,7 +21,7 @@ from falaj.components.core.validation.problems import Problem, below, refuse_if
 
 
 class SystemPoolSpec(Spec):
-    """The pool that a cluster is created with, of profile `system`."""
+    """The system pool that a cluster is created with."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
         **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
@@ -29,56 +29,60 @@ class SystemPoolSpec(Spec):
     }
 
     name: AgentPoolName
-    """Name of the pool in AKS: at most 12 lower-case letters and digits."""
+    """Name of the pool in AKS: at most 12 lower-case letters and digits, beginning with a letter."""
     zones: int = Field(ge=1, le=3)
-    """Zones that its nodes are spread over, 1 to 3, where the region has zones."""
+    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
     pool: NodePoolSpec
-    """The machines, how they are bought and how many."""
+    """Machine type, capacity type and size of the pool. Its profile must be `system`."""
 
 
 class ClusterArgs(OfficeHours, KeyVaultArgs):
-    """An AKS cluster with a private API server."""
+    """Arguments of `Cluster`, an AKS cluster with a private API server."""
 
     version: KubernetesVersion
     """Kubernetes minor version, such as `1.34`."""
     node_subnet_id: Input[str]
-    """Id of the subnet of the nodes."""
+    """Id of the subnet that the nodes are in."""
     control_plane_subnet_id: Input[str]
     """Id of the subnet delegated to the API server."""
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
-    """The network's egress. A cluster keeps it for life: another one replaces the cluster."""
+    """Egress type of the network: `none`, `nat-single` (default) or `firewall`. A change replaces the cluster."""
     key_vault_id: Input[str]
     """Id of the Key Vault."""
     workspace_id: Input[str]
-    """Id of the Log Analytics workspace that the control plane's logs are sent to; its retention applies to them."""
+    """Id of the Log Analytics workspace that receives the control plane's logs; its retention applies to them."""
     system_pool: SystemPoolSpec
-    """The pool that the cluster is created with. Later changes of it are ignored, because AKS would scale all pools
-    with it: add another pool of profile `system` instead."""
+    """System pool that the cluster is created with. Later changes are ignored, because AKS would scale all pools with
+    it; add another pool of profile `system` instead."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
-    """What adds and removes nodes: `cluster-autoscaler`, or `karpenter` for node auto-provisioning, which pools scaled
-    by the cluster autoscaler may not stand beside: decide when the cluster is created."""
+    """Node autoscaler: `cluster-autoscaler` (default), or `karpenter` for node auto-provisioning. Node
+    auto-provisioning cannot be combined with pools that the cluster autoscaler scales, so choose before the cluster is
+    created."""
     workloads: Accepts[Sequence[Profile], Sequence[Profile | str]] = default(())
-    """Workload profiles of the site's pools: they decide how soon the cluster autoscaler removes an unneeded node."""
+    """Workload profiles of the site's pools, which determine how soon the cluster autoscaler removes unneeded nodes."""
     has_spot: bool = False
-    """Whether some of the pools are spot, so that many nodes may be evicted at once."""
+    """Whether any pool uses spot machines, so that many nodes may be evicted at once. Default false."""
     sleeps: bool = False
-    """Whether the cluster is stopped outside office hours; its maintenance is then inside them."""
+    """Whether the cluster is stopped outside office hours; maintenance windows are then during office hours. Default
+    false."""
     change_freezes: Sequence[ChangeFreeze] = ()
-    """Spans of days on which nothing is upgraded."""
+    """Date ranges during which nothing is upgraded. None by default."""
     keda: bool = True
-    """Whether AKS runs KEDA, which scales by events and down to zero. Not beside a KEDA of your own."""
+    """Whether AKS runs KEDA, which scales workloads by events and to zero. Default true. Set it to false if you install
+    KEDA yourself."""
     vertical_pod_autoscaler: bool = True
-    """Whether AKS runs the Vertical Pod Autoscaler, which recommends what pods request."""
+    """Whether AKS runs the Vertical Pod Autoscaler, which recommends resource requests of pods. Default true."""
     defender: bool = False
-    """Whether Defender for Containers monitors the nodes: it costs per core, and its findings are kept where Defender
-    for Cloud keeps them, which is not in the UAE."""
+    """Whether Defender for Containers monitors the nodes. Default false. It is billed per core, and Defender for Cloud
+    stores its findings outside the UAE."""
     azure_policy: bool = False
-    """Whether the Azure Policy add-on evaluates what is deployed to the cluster."""
+    """Whether the Azure Policy add-on evaluates the objects deployed to the cluster. Default false."""
     public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[IPv4Network | str]]] = default(())
-    """IPv4 blocks from which the API server is reached besides the network; it is private only if there are none."""
+    """IPv4 blocks outside the network that may access the API server. By default there are none, and the API server is
+    private."""
     administrators: Input[Sequence[Input[EntraGroup]]] = ()
-    """Object ids of the Entra groups that administer the cluster. Whoever creates it is not an administrator by that
-    alone."""
+    """Object ids of the Entra groups that administer the cluster. None by default; the identity that creates the
+    cluster is not an administrator unless it is in one of them."""
 
     @model_validator(mode="after")
     def _can_be_created(self) -> Self:
@@ -96,24 +100,24 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
             return
         if self.provisions_nodes:
             allowed = "false with node_autoscaler karpenter: Azure cannot stop a cluster that provisions its own nodes"
-            yield Problem("sleeps", True, allowed, "choose cluster-autoscaler, or let the site run")
-        if hours_awake(self) < SHORTEST_HOURS:
-            allowed = f"{SHORTEST_HOURS} hours after opens ({self.opens}) or later: maintenance takes as long"
-            yield Problem("closes", self.closes, allowed, "stay awake longer")
+            yield Problem("sleeps", True, allowed, "set it to false, or node_autoscaler to cluster-autoscaler")
+        if hours_awake(self) < SHORTEST_WINDOW_HOURS:
+            allowed = f"at least {SHORTEST_WINDOW_HOURS} hours after opens ({self.opens}), for the maintenance window"
+            yield Problem("closes", self.closes, allowed, "set a later time")
 
     @property
     def provisions_nodes(self) -> bool:
-        """Whether node auto-provisioning, Azure's Karpenter, adds the nodes."""
+        """Whether the cluster uses node auto-provisioning, Azure's managed Karpenter."""
         return self.node_autoscaler is NodeAutoscaler.KARPENTER
 
     @property
     def awake(self) -> OfficeHours | None:
-        """Office hours of a cluster that is stopped outside them; None for one that never is."""
+        """Office hours, if the cluster is stopped outside them; None if it always runs."""
         return self if self.sleeps else None
 
     @property
     def agent_pool(self) -> AgentPool:
-        """The system pool with what follows from the cluster."""
+        """The system pool combined with the cluster's region, tags and version."""
         system = self.system_pool
         return AgentPool(
             system.name, self.region, system.pool, self.tags, system.zones, self.version, self.node_autoscaler

@@ -1,4 +1,4 @@
-"""Identities of an AKS cluster, its encryption keys, and the roles it has on them."""
+"""Identities, encryption keys and role assignments of an AKS cluster."""
 
 from dataclasses import dataclass
 
@@ -21,44 +21,46 @@ class ClusterKeys:
     kubelet: UserAssignedIdentity
     """The nodes' identity."""
     etcd_key: keyvault.Key
-    """Encrypts Kubernetes secrets."""
+    """Key that encrypts Kubernetes secrets in etcd."""
     disks: compute.DiskEncryptionSet
-    """Encrypts the disks of nodes and volumes."""
+    """Disk encryption set of nodes and volumes."""
     grants: list[pulumi.Resource]
-    """Roles of the control plane, which it needs before the cluster is created."""
+    """Role assignments of the control plane, which must exist before the cluster is created."""
 
 
 def cluster_keys(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> ClusterKeys:
-    """Identities, keys and roles of a cluster; the keys are protected as the cluster is."""
+    """Creates the identities, keys and role assignments of a cluster; `args.protect` also protects the keys."""
     control, kubelet = (user_assigned_identity(f"{name}-{part}", args, child) for part in ("control-plane", "kubelet"))
     etcd_key = rotating_key(f"{name}-etcd-key", args, f"{name}-etcd", child.parent)
     disks = _disk_encryption(name, args, child)
-    wanted: tuple[tuple[str, Role, pulumi.Input[str]], ...] = (
+    role_grants: tuple[tuple[str, Role, pulumi.Input[str]], ...] = (
         ("joins-nodes", Role.NETWORK_CONTRIBUTOR, args.node_subnet_id),
         ("joins-api-server", Role.NETWORK_CONTRIBUTOR, args.control_plane_subnet_id),
         ("hands-on-kubelet", Role.MANAGED_IDENTITY_OPERATOR, kubelet.id),
         ("uses-etcd-key", Role.KEY_VAULT_CRYPTO_USER, etcd_key.id),
-        # AKS approves its own private connection to the Key Vault; the role has no permission on keys.
+        # Allows AKS to approve its private connection to the Key Vault; the role has no permission on keys.
         ("connects-vault", Role.KEY_VAULT_CONTRIBUTOR, args.key_vault_id),
         ("reads-disk-encryption", Role.READER, disks.id),
     )
-    grants = [grant(f"{name}-{suffix}", role, control.principal_id, scope, child) for suffix, role, scope in wanted]
+    grants = [
+        grant(f"{name}-{suffix}", role, control.principal_id, scope, child) for suffix, role, scope in role_grants
+    ]
     return ClusterKeys(control, kubelet, etcd_key, disks, [*grants])
 
 
 def _disk_encryption(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> compute.DiskEncryptionSet:
-    """Disks under the newest version of a key, used through an identity that may use that key only."""
-    reader = user_assigned_identity(f"{name}-disks", args, child)
+    """Creates a disk encryption set that follows key rotation, with an identity that may use its key only."""
+    identity = user_assigned_identity(f"{name}-disks", args, child)
     key = rotating_key(f"{name}-disk-key", args, f"{name}-disks", child.parent)
-    may_use = grant(
-        f"{name}-disks-use-key", Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER, reader.principal_id, key.id, child
+    key_role = grant(
+        f"{name}-disks-use-key", Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER, identity.principal_id, key.id, child
     )
     return compute.DiskEncryptionSet(
         f"{name}-disk-encryption",
         location=args.region,
         resource_group_name=args.resource_group_name,
         identity=compute.EncryptionSetIdentityArgs(
-            type=compute.DiskEncryptionSetIdentityType.USER_ASSIGNED, user_assigned_identities=[reader.id]
+            type=compute.DiskEncryptionSetIdentityType.USER_ASSIGNED, user_assigned_identities=[identity.id]
         ),
         encryption_type=compute.DiskEncryptionSetType.ENCRYPTION_AT_REST_WITH_CUSTOMER_KEY,
         active_key=compute.KeyForDiskEncryptionSetArgs(
@@ -66,8 +68,8 @@ def _disk_encryption(name: str, args: ClusterArgs, child: pulumi.ResourceOptions
         ),
         rotation_to_latest_key_version_enabled=True,
         tags=args.tags,
-        # Azure moves to each new version of the key by itself.
+        # Azure updates the key version after each rotation.
         opts=pulumi.ResourceOptions(
-            parent=child.parent, depends_on=[may_use], protect=args.protect, ignore_changes=["activeKey.keyUrl"]
+            parent=child.parent, depends_on=[key_role], protect=args.protect, ignore_changes=["activeKey.keyUrl"]
         ),
     )

@@ -1,4 +1,4 @@
-"""Profiles of an AKS cluster: parts of its configuration, one function each."""
+"""Profiles of an AKS cluster: one function for each section of its configuration."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
@@ -11,7 +11,7 @@ from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.validation.enums import Egress
 
 DNS_ADDRESS = str(SERVICE_BLOCK[10])
-"""The cluster's DNS service: by custom the tenth address of services."""
+"""Address of the cluster's DNS service: by convention, the tenth address of the service block."""
 
 AUDIT_CATEGORIES = (
     "kube-audit",
@@ -22,23 +22,23 @@ AUDIT_CATEGORIES = (
     "cluster-autoscaler",
     "cloud-controller-manager",
 )
-"""Control-plane logs of AKS (learn.microsoft.com/azure/aks/monitor-aks-reference, 2026-11-24). `kube-audit` records
-reads too, such as who read a secret; `kube-audit-admin` would be cheaper and leave them out."""
+"""Control-plane log categories of AKS (learn.microsoft.com/azure/aks/monitor-aks-reference, 2026-11-24). `kube-audit`
+includes read requests, such as reads of a secret; `kube-audit-admin` is cheaper but omits them."""
 
 
 IMAGE_CLEANING_HOURS = 168
-"""Hours between two rounds of the image cleaner: AKS's default, a week."""
+"""Interval of the image cleaner in hours: one week, AKS's default."""
 
 OUTBOUND: Mapping[Egress, containerservice.OutboundType] = {
     Egress.NONE: containerservice.OutboundType.NONE,
     Egress.NAT_SINGLE: containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY,
     Egress.FIREWALL: containerservice.OutboundType.USER_DEFINED_ROUTING,
 }
-"""The network's egress as AKS names it."""
+"""Egress of the network -> outbound type of AKS."""
 
 
 def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkProfileArgs:
-    """Overlay addresses and Cilium, which also enforces network policies."""
+    """Returns the network profile: Azure CNI Overlay with Cilium, which also enforces network policies."""
     return containerservice.ContainerServiceNetworkProfileArgs(
         network_plugin=containerservice.NetworkPlugin.AZURE,
         network_plugin_mode=containerservice.NetworkPluginMode.OVERLAY,
@@ -53,7 +53,7 @@ def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkP
 
 
 def standard_tier() -> containerservice.ManagedClusterSKUArgs:
-    """The tier with an uptime SLA, which cost analysis needs too."""
+    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis."""
     return containerservice.ManagedClusterSKUArgs(
         name=containerservice.ManagedClusterSKUName.BASE, tier=containerservice.ManagedClusterSKUTier.STANDARD
     )
@@ -62,14 +62,14 @@ def standard_tier() -> containerservice.ManagedClusterSKUArgs:
 def entra_profile(
     administrators: pulumi.Input[Sequence[pulumi.Input[str]]],
 ) -> containerservice.ManagedClusterAADProfileArgs:
-    """Entra authenticates, and Azure's access control authorises."""
+    """Returns the profile for authentication by Entra and authorization by Azure role-based access control."""
     return containerservice.ManagedClusterAADProfileArgs(
         managed=True, enable_azure_rbac=True, admin_group_object_ids=administrators
     )
 
 
 def bootstrap_profile(egress: Egress) -> containerservice.ManagedClusterBootstrapProfileArgs:
-    """Where system images come from: without egress, from a private cache that AKS keeps in the site."""
+    """Returns the source of system images: without egress, a private registry cache that AKS manages."""
     sources = containerservice.ArtifactSource
     return containerservice.ManagedClusterBootstrapProfileArgs(
         artifact_source=sources.CACHE if egress is Egress.NONE else sources.DIRECT
@@ -79,7 +79,7 @@ def bootstrap_profile(egress: Egress) -> containerservice.ManagedClusterBootstra
 def api_server_profile(
     subnet_id: pulumi.Input[str], public_access: Sequence[pulumi.Input[IPv4Network]]
 ) -> containerservice.ManagedClusterAPIServerAccessProfileArgs:
-    """An API server inside the site's network, and outside it only for `public_access`."""
+    """Returns access to the API server from the site's network, and from the `public_access` blocks if any."""
     profile = containerservice.ManagedClusterAPIServerAccessProfileArgs(
         enable_vnet_integration=True,
         subnet_id=subnet_id,
@@ -98,8 +98,12 @@ def api_server_profile(
 def security_profile(
     key_id: pulumi.Input[str], args: ClusterArgs
 ) -> containerservice.ManagedClusterSecurityProfileArgs:
-    """Secrets in etcd under the site's key, fetched privately; workload identity for pods; unused vulnerable images
-    removed from nodes; and Defender, if wanted, whose records go to the site's workspace."""
+    """Returns the security profile of the cluster.
+
+    It encrypts secrets in etcd with the site's key, accessed through the private network; enables workload identity for
+    pods; removes unused vulnerable images from nodes; and, with `args.defender`, enables Defender, which logs to the
+    site's workspace.
+    """
     profile = containerservice.ManagedClusterSecurityProfileArgs(
         azure_key_vault_kms=containerservice.AzureKeyVaultKmsArgs(
             enabled=True,
@@ -123,7 +127,7 @@ def security_profile(
 
 
 def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:
-    """Azure's own add-ons, by AKS's names for them."""
+    """Returns the Azure add-ons of the cluster, by AKS add-on name."""
     return {
         "azurepolicy": containerservice.ManagedClusterAddonProfileArgs(
             enabled=azure_policy, config={"version": "v2"} if azure_policy else None
@@ -132,14 +136,14 @@ def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddon
 
 
 def cost_analysis() -> containerservice.ManagedClusterMetricsProfileArgs:
-    """Cost by namespace and workload, free with the Standard tier."""
+    """Enables cost analysis by namespace and workload, which is free with the Standard tier."""
     return containerservice.ManagedClusterMetricsProfileArgs(
         cost_analysis=containerservice.ManagedClusterCostAnalysisArgs(enabled=True)
     )
 
 
 def upgrade_profile() -> containerservice.ManagedClusterAutoUpgradeProfileArgs:
-    """Patches are applied automatically; a new minor version is a change of `version`."""
+    """Enables automatic patch and node image upgrades; a new minor version requires a change of `version`."""
     return containerservice.ManagedClusterAutoUpgradeProfileArgs(
         upgrade_channel=containerservice.UpgradeChannel.PATCH,
         node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel.NODE_IMAGE,

@@ -1,13 +1,13 @@
-"""Azure's API versions."""
+"""Aliases of Azure resources for other API versions."""
 
 import pulumi
 
 
 def without_old_versions(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
-    """Drops the names that a resource would have had under other API versions: a stack transformation.
+    """Stack transformation that removes the aliases of Azure resources for other API versions.
 
-    Azure's SDK gives each resource some forty such aliases, for stacks made by an older one. Ours never were, and
-    working the aliases out took about half of a preview's processor time.
+    The azure-native SDK gives each resource about forty aliases, for stacks created with an older SDK. Stacks of this
+    package were never created with one, and computing the aliases took about half of a preview's CPU time.
     """
     if not args.type_.startswith("azure-native:"):
         return None

@@ -1,4 +1,4 @@
-"""Roles to read and write the blobs of one container, or of a folder in it."""
+"""Roles that read and write the blobs of one container, or of a folder in it."""
 
 import uuid
 from collections.abc import Sequence
@@ -10,28 +10,28 @@ from pulumi_azure_native import authorization
 from falaj.components.azure.identity.roles import subscription_of
 
 DATA_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
-"""Storage Blob Data Reader (Azure built-in roles, read 2026-11-24)."""
+"""Id of the role Storage Blob Data Reader (Azure built-in roles, read 2026-11-24)."""
 
 _BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
 
 
 @dataclass(frozen=True)
 class WriterRole:
-    """A role of our own to write blobs."""
+    """A custom role that writes blobs."""
 
     definition: authorization.RoleDefinition
     guid: pulumi.Output[str]
-    """The name by which role assignments refer to it."""
+    """GUID of the role, by which role assignments refer to it."""
 
 
 def writer_role(
     name: str, group_id: pulumi.Input[str], opts: pulumi.ResourceOptions, deletes: bool = False
 ) -> WriterRole:
-    """A role to read and write blobs, for use inside one resource group; to delete them only with `deletes`.
+    """Creates a custom role that reads and writes blobs in one resource group, and deletes them only if `deletes`.
 
-    Every built-in role that writes blobs also deletes them, and whole containers: its holder could delete the copies
-    with the originals. Overwriting or deleting a blob keeps the version before. Names of roles are unique in an Entra
-    tenant, which takes 5000 custom roles, so the name carries the beginning of its GUID.
+    Every built-in role that writes blobs can also delete blobs and whole containers, so its holder could delete copies
+    as well as originals. Overwriting or deleting a blob keeps its previous version. Role names are unique in an Entra
+    tenant, which allows 5000 custom roles, so the role's name contains the first characters of its GUID.
     """
     verbs = ("read", "write", "add/action", *(("delete",) if deletes else ()))
     scope = pulumi.Output.from_input(group_id)
@@ -62,10 +62,10 @@ def grant_on_container(
     opts: pulumi.ResourceOptions,
     folder: str | None = None,
 ) -> authorization.RoleAssignment:
-    """Give an identity a role, built in or our own, on one container, or below one folder in it."""
+    """Grants an identity a built-in or custom role on one container, or on one folder in it."""
     definition = pulumi.Output.all(container_id, role_guid).apply(
-        # As Azure reads it back, which is below the subscription for every role.
-        lambda of: f"{subscription_of(of[0])}/providers/Microsoft.Authorization/roleDefinitions/{of[1]}"
+        # Azure returns every role definition id below the subscription.
+        lambda ids: f"{subscription_of(ids[0])}/providers/Microsoft.Authorization/roleDefinitions/{ids[1]}"
     )
     return authorization.RoleAssignment(
         name,
@@ -80,15 +80,15 @@ def grant_on_container(
 
 
 def folder_condition(folder: str) -> str:
-    """The condition of a role assignment: blobs are read, written and listed below one folder only.
+    """Returns a role assignment condition that limits reads, writes and lists of blobs to one folder.
 
-    As Azure's own example has it (learn.microsoft.com, storage-auth-abac-examples, read or list blobs in named
-    containers with a path; write blobs). Both attributes are generally available (storage-auth-abac-attributes). A
-    listing that names no prefix is refused.
+    Follows Azure's examples (learn.microsoft.com, storage-auth-abac-examples: read or list blobs in named containers
+    with a path; write blobs). Both attributes are generally available (storage-auth-abac-attributes). Azure refuses a
+    list request without a prefix.
     """
-    read, *changes = (f"!(ActionMatches{{'{action}'}}" for action in _actions("read", "write", "add/action", "delete"))
-    touched = " AND ".join([f"{read} AND NOT SubOperationMatches{{'Blob.List'}})", *(f"{one})" for one in changes)])
-    listed = f"{read} AND SubOperationMatches{{'Blob.List'}})"
-    inside = f"@Resource[{_BLOBS}:path] StringStartsWith '{folder}/'"
-    asked = f"@Request[{_BLOBS}:prefix] StringStartsWith '{folder}/'"
-    return f"(({touched}) OR ({inside})) AND (({listed}) OR ({asked}))"
+    read, *writes = (f"!(ActionMatches{{'{action}'}}" for action in _actions("read", "write", "add/action", "delete"))
+    no_access = " AND ".join([f"{read} AND NOT SubOperationMatches{{'Blob.List'}})", *(f"{act})" for act in writes)])
+    no_list = f"{read} AND SubOperationMatches{{'Blob.List'}})"
+    path_in_folder = f"@Resource[{_BLOBS}:path] StringStartsWith '{folder}/'"
+    prefix_in_folder = f"@Request[{_BLOBS}:prefix] StringStartsWith '{folder}/'"
+    return f"(({no_access}) OR ({path_in_folder})) AND (({no_list}) OR ({prefix_in_folder}))"

@@ -7,7 +7,7 @@ from falaj.components.azure.common.args import ResourceGroupArgs
 
 
 def user_assigned_identity(name: str, args: ResourceGroupArgs, opts: pulumi.ResourceOptions) -> UserAssignedIdentity:
-    """An identity without a role: what it may do is granted to it apart."""
+    """Creates a user-assigned managed identity. It has no role until one is granted."""
     return UserAssignedIdentity(
         name, location=args.region, resource_group_name=args.resource_group_name, tags=args.tags, opts=opts
     )

@@ -4,37 +4,37 @@ import pulumi
 from pulumi_azure_native import authorization, keyvault
 
 from falaj.components.azure.common.args import PrivateServiceArgs
-from falaj.components.azure.monitoring.audit_log import audited
+from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 
 NAME_LIMIT = 24
-"""Characters of a Key Vault's name at most; names are unique in all of Azure."""
+"""Maximum length of a Key Vault's name in characters; names are globally unique."""
 
 SOFT_DELETE_DAYS = 90
-"""Days in which a deleted key or Key Vault can be recovered, and cannot be purged."""
+"""Days for which a deleted key or Key Vault can be recovered and cannot be purged."""
 
 
 class KeyStoreArgs(PrivateServiceArgs):
-    """A Key Vault for the encryption keys of a site."""
+    """Arguments of `KeyStore`, a Key Vault for the encryption keys of a site."""
 
     hsm: bool = False
-    """Whether it takes keys in hardware security modules (FIPS 140-3 level 3): the premium tier, in which a key of
-    our size costs 5 USD a month for each version in use (azure.microsoft.com/pricing/details/key-vault, 2026-11-24).
-    False is the standard tier. An existing Key Vault is changed in place, and its keys stay as they are: only new ones
-    are created in hardware."""
+    """Whether the Key Vault is of the premium tier, which stores keys in hardware security modules (FIPS 140-3 level
+    3). A 3072-bit key costs 5 USD a month there for each version in use (azure.microsoft.com/pricing/details/key-vault,
+    2026-11-24). False, the default, is the standard tier. A change updates the Key Vault in place; existing keys stay
+    as they are, and only new keys are created in hardware."""
     protect: bool = False
-    """Whether the Key Vault refuses to be deleted."""
+    """Whether Pulumi refuses to delete the Key Vault. Default false."""
 
 
 class KeyStore(pulumi.ComponentResource):
-    """A Key Vault without a public address, opened by roles only, whose keys nobody can purge before their time."""
+    """A Key Vault with a private endpoint, role-based access control, soft delete and purge protection."""
 
     key_vault_id: pulumi.Output[str]
     """Id of the Key Vault."""
     key_vault_name: pulumi.Output[str]
-    """Its name."""
+    """Name of the Key Vault."""
     key_vault_uri: pulumi.Output[str]
-    """Its URI, `https://….vault.azure.net/`."""
+    """URI of the Key Vault, `https://….vault.azure.net/`."""
 
     def __init__(self, name: str, args: KeyStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = KeyStoreArgs.of(name, args)
@@ -42,7 +42,7 @@ class KeyStore(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         vault = _key_vault(name, args, self)
         private_endpoint(f"{name}-endpoint", args, vault.id, "vault", child)
-        audited(f"{name}-audit", vault.id, args.workspace_id, ["AuditEvent"], child)
+        diagnostic_setting(f"{name}-audit", vault.id, args.workspace_id, ["AuditEvent"], child)
         self.key_vault_id = vault.id
         self.key_vault_name = vault.name
         self.key_vault_uri = vault.properties.vault_uri

@@ -1,4 +1,4 @@
-"""Customer-managed keys: RSA keys in a site's Key Vault that rotate by themselves, and the identities that use them."""
+"""Customer-managed keys: automatically rotated RSA keys in a site's Key Vault, and the identities that use them."""
 
 from dataclasses import dataclass
 
@@ -11,17 +11,19 @@ from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.roles import Role, grant
 
 KEY_BITS = 3072
-"""Until 2030 and beyond in NIST SP 800-57 part 1 rev. 5, table 2; disks, storage and AKS all accept it."""
+"""RSA key size in bits. NIST SP 800-57 part 1 rev. 5, table 2, accepts it beyond 2030; Azure's disks, storage and AKS
+support it."""
 
 ROTATE_AFTER = "P365D"
-"""A new version each year (ISO 8601). Old versions stay, so that what they wrapped stays readable."""
+"""Rotation interval of one year (ISO 8601 duration). Old versions remain, so that data keys wrapped with them stay
+readable."""
 
 
 def rotating_key(name: str, args: KeyVaultArgs, key_name: str, parent: pulumi.Resource | None) -> keyvault.Key:
-    """A key that wraps other keys and rotates yearly; with `args.hsm` it never leaves the hardware it is made in.
+    """Creates a key-encryption key that rotates yearly; with `args.hsm` it is generated in and never leaves an HSM.
 
-    A key that exists stays of the kind it was made as, whatever `hsm` says later: another kind would be another key,
-    and what the first one wrapped would be lost with it.
+    Later changes of `hsm` do not affect an existing key: a new key type would replace the key, and the data encrypted
+    with the old one would be lost.
     """
     kinds = keyvault.JsonWebKeyType
     return keyvault.Key(
@@ -54,14 +56,14 @@ def rotating_key(name: str, args: KeyVaultArgs, key_name: str, parent: pulumi.Re
 
 @dataclass(frozen=True)
 class KeyUser:
-    """The identity with which a service uses its key, and the role that lets it."""
+    """The identity with which a service uses its key, and the role assignment that allows it."""
 
     identity: UserAssignedIdentity
     role: authorization.RoleAssignment
 
 
 def key_user(name: str, args: KeyVaultArgs, key: keyvault.Key, opts: pulumi.ResourceOptions) -> KeyUser:
-    """An identity that may wrap and unwrap with this key, and nothing else."""
+    """Creates an identity that may wrap and unwrap with this key only."""
     identity = user_assigned_identity(f"{name}-identity", args, opts)
     role = Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER
     return KeyUser(identity, grant(f"{name}-uses-key", role, identity.principal_id, key.id, opts))

@@ -1,4 +1,4 @@
-"""Identities of the pods that copy vaults between the clouds, on Azure: one for each purpose."""
+"""Azure identities of the copy jobs that replicate vaults between the clouds: one for each purpose."""
 
 from collections.abc import Mapping
 
@@ -16,32 +16,33 @@ from falaj.components.core.validation.enums import Purpose
 
 
 class ContainerFlow(Spec):
-    """A container that is copied from or to."""
+    """A blob container that is the source or the target of a copy."""
 
     direction: Choice[Direction]
-    """`to-azure` writes to the container, `to-aws` reads it."""
+    """Direction of the copy: `to-azure` writes to the container, `to-aws` reads from it."""
     container_id: Input[str]
     """Id of the container."""
 
 
 class ReplicaAccessArgs(ResourceGroupIdArgs):
-    """Who may copy between containers, which are in the same resource group, and another cloud."""
+    """Arguments of `ReplicaAccess`: copies between containers of the resource group and another cloud."""
 
     issuer_url: Input[str]
-    """OIDC issuer of the cluster that the copying pods run in."""
+    """OIDC issuer URL of the cluster that the copy jobs run in."""
     flows: Accepts[Mapping[Purpose, ContainerFlow], Mapping[Purpose, ContainerFlow] | Mapping[str, ContainerFlow]] = (
         Field(min_length=1)
     )
-    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    """Containers to copy, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
 
 
 class ReplicaAccess(pulumi.ComponentResource):
-    """For each purpose an identity of one service account, with one role on one container and no secret."""
+    """Creates a managed identity for each purpose, federated with one service account. Each has one role on one
+    container, and no secret."""
 
     client_ids: pulumi.Output[Mapping[str, str]]
-    """Client id of each identity by purpose."""
+    """Client id of each identity, by purpose."""
     tenant_id: pulumi.Output[str]
-    """The Entra tenant that the identities are in."""
+    """Id of the Entra tenant of the identities."""
 
     def __init__(self, name: str, args: ReplicaAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ReplicaAccessArgs.of(name, args)
@@ -50,7 +51,7 @@ class ReplicaAccess(pulumi.ComponentResource):
         identities = {purpose: _identity(f"{name}-{purpose.value}", purpose, args, child) for purpose in args.flows}
         roles = self._roles(name, args, identities)
         self.client_ids = pulumi.Output.all(
-            # Available once the identity has its role.
+            # Resolves only after the identity's role assignment exists.
             **{
                 purpose.value: pulumi.Output.all(identity.client_id, roles[purpose].id).apply(
                     lambda outputs: outputs[0]

@@ -1,4 +1,4 @@
-"""Role assignments: which built-in roles the identities of a site are given, and how one is granted.
+"""Built-in roles that the identities of a site are granted, and role assignments.
 
 Role ids: Azure built-in roles, learn.microsoft.com/azure/role-based-access-control/built-in-roles, read 2026-11-24.
 """
@@ -10,7 +10,7 @@ from pulumi_azure_native import authorization
 
 
 class Role(Enum):
-    """Built-in roles by their id."""
+    """Ids of Azure built-in roles."""
 
     ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
     KEY_VAULT_CONTRIBUTOR = "f25e0fa2-a7c8-4377-a976-54943a77a395"
@@ -24,15 +24,15 @@ class Role(Enum):
 
 
 def subscription_of(resource_id: str) -> str:
-    """`/subscriptions/…` of an Azure resource id. Raises ValueError for anything else."""
-    parts = resource_id.split("/")
-    if len(parts) < 3 or parts[1].lower() != "subscriptions":
+    """Returns the prefix `/subscriptions/<id>` of an Azure resource id. Raises ValueError if there is none."""
+    segments = resource_id.split("/")
+    if len(segments) < 3 or segments[1].lower() != "subscriptions":
         raise ValueError(f"not the id of an Azure resource: {resource_id}")
-    return f"/subscriptions/{parts[2]}"
+    return f"/subscriptions/{segments[2]}"
 
 
 def role_definition_id(role: Role, scope: str) -> str:
-    """The full id of a built-in role in the subscription of `scope`, which is how Azure reads it back."""
+    """Returns the full id of a built-in role in the subscription of `scope`, which is the form that Azure returns."""
     return f"{subscription_of(scope)}/providers/Microsoft.Authorization/roleDefinitions/{role.value}"
 
 
@@ -43,12 +43,12 @@ def grant(
     scope: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
 ) -> authorization.RoleAssignment:
-    """Give an identity a role on one resource, and on nothing above it."""
+    """Grants an identity a built-in role; `scope` is the id of one resource."""
     scope_id = pulumi.Output.from_input(scope)
     return authorization.RoleAssignment(
         name,
         principal_id=principal_id,
-        # Without the type, Azure looks the new identity up in Entra and often does not find it yet.
+        # Without a principal type, Azure looks up the identity in Entra, where a new one is often not found yet.
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
         role_definition_id=scope_id.apply(lambda resource_id: role_definition_id(role, resource_id)),
         scope=scope_id,

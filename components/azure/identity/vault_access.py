@@ -1,4 +1,4 @@
-"""Access of the pods of one Kubernetes service account to vaults, by workload identity."""
+"""Access of the pods of one Kubernetes service account to vaults, through workload identity."""
 
 from collections.abc import Mapping, Sequence
 from typing import Self
@@ -19,33 +19,33 @@ from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
 
 CREDENTIAL = "pods"
-"""Name of the federated credential: an identity of ours has one."""
+"""Name of the federated credential; each identity has one."""
 
 
 class VaultGrant(Spec):
-    """Access to one vault, or to a folder of it."""
+    """Access to one vault, or to one folder in it."""
 
     container_id: Input[str]
-    """Id of the container: `container_id` of a `Vault`."""
+    """Id of the vault's container: output `container_id` of `Vault`."""
     folder: Folder | None = None
-    """Folder below which the pods see blobs, such as `tenants/treasury`; the whole vault if absent."""
+    """Folder that the access is limited to, such as `tenants/treasury`; the whole vault if absent."""
 
 
 class VaultAccessArgs(ResourceGroupIdArgs):
-    """Access of one Kubernetes service account to vaults, which are in the same resource group."""
+    """Arguments of `VaultAccess`: access of one Kubernetes service account to vaults in the same resource group."""
 
     oidc_issuer_url: Input[str]
-    """OIDC issuer of the cluster that the pods run in: an output of `Cluster`."""
+    """OIDC issuer URL of the cluster that the pods run in: output `oidc_issuer_url` of `Cluster`."""
     namespace: Input[Label]
-    """Namespace of the pods."""
+    """Kubernetes namespace of the pods."""
     service_account: Input[Label]
-    """Service account of the pods. It need not exist yet."""
+    """Kubernetes service account of the pods. It need not exist yet."""
     vaults: Accepts[Mapping[Purpose, VaultGrant], Mapping[Purpose, VaultGrant] | Mapping[str, VaultGrant]] = Field(
         min_length=1
     )
-    """What the pods read, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`."""
+    """Vaults that the pods may read, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`."""
     writes: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
-    """Purposes that the pods write to as well."""
+    """Purposes of `vaults` that the pods may also write to. None by default."""
 
     @model_validator(mode="after")
     def _writes_are_granted(self) -> Self:
@@ -59,22 +59,22 @@ class VaultAccessArgs(ResourceGroupIdArgs):
 
     @property
     def subject(self) -> pulumi.Output[str]:
-        """The `sub` of the service account's tokens."""
+        """The `sub` claim of the service account's tokens."""
         return pulumi.Output.concat("system:serviceaccount:", self.namespace, ":", self.service_account)
 
 
 class VaultAccess(pulumi.ComponentResource):
-    """An identity for the pods of one service account, with a role on each container and no secret.
+    """A managed identity for the pods of one service account, with a role on each vault's container and no secret.
 
-    Pods that write may delete a blob too, but neither a former version of it nor a container. A new role assignment
-    takes up to ten minutes to hold everywhere (learn.microsoft.com, troubleshooting Azure RBAC). Pods need the label
-    `azure.workload.identity/use`, and their service account `client_id` as annotation.
+    Pods with write access may also delete blobs, but neither previous versions nor containers. A new role assignment
+    can take up to ten minutes to take effect (learn.microsoft.com, troubleshooting Azure RBAC). Pods need the label
+    `azure.workload.identity/use`, and their service account needs `client_id` as an annotation.
     """
 
     client_id: pulumi.Output[str]
     """Client id of the identity, available once its roles are assigned."""
     service_account: pulumi.Output[str]
-    """The service account."""
+    """Name of the service account."""
 
     def __init__(self, name: str, args: VaultAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultAccessArgs.of(name, args)

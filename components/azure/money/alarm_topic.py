@@ -1,4 +1,4 @@
-"""Action groups: who is notified of budget alarms and cost anomalies."""
+"""Action groups that budget alarms notify."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from pulumi_azure_native import monitor
 from falaj.components.core.validation.names import short_name
 
 SHORT_NAME_LIMIT = 12
-"""Characters of an action group's short name, which text messages begin with."""
+"""Maximum length in characters of an action group's short name, the prefix of its text messages."""
 
 
 def alarm_topic(
@@ -19,10 +19,13 @@ def alarm_topic(
     tags: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> monitor.ActionGroup:
-    """An action group that sends e-mail to `notify`; further receivers subscribe to it. `scope` is a label."""
+    """Creates an action group that sends e-mail to `notify`; receivers can be added to it later.
+
+    The group's short name is derived from `scope`, the label of what the budget covers.
+    """
     return monitor.ActionGroup(
         name,
-        # The service has no region of its own in the UAE; it keeps names and addresses only.
+        # Action groups have no region in the UAE; the service stores names and e-mail addresses only.
         location="global",
         resource_group_name=resource_group_name,
         group_short_name=short_name(scope, limit=SHORT_NAME_LIMIT, tail=3),

@@ -1,4 +1,4 @@
-"""The bill of a subscription, exported daily to an encrypted storage account in the country."""
+"""Daily export of a subscription's billing data to an encrypted storage account in the UAE."""
 
 from enum import Enum
 
@@ -26,52 +26,53 @@ from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import Choice, default
 
 NAME_LIMIT = 64
-"""Characters of an export's name at most; names are unique in a subscription."""
+"""Maximum length of an export's name in characters; names are unique in a subscription."""
 
 CONTAINER = "costs"
 
-YEARS = 10
-"""Years that the daily schedule runs; Azure wants an end."""
+SCHEDULE_YEARS = 10
+"""Length of the daily schedule in years; Azure requires an end date."""
 
 
 class CostDataset(Enum):
-    """The format that the bill is exported in."""
+    """Format of exported billing data."""
 
     FOCUS = "FocusCost"
-    """The open format FOCUS, in the newest version that Azure has: actual and amortised cost in one."""
+    """The open FOCUS format, in the newest version that Azure supports, with actual and amortised cost."""
     ACTUAL = "ActualCost"
-    """Azure's own format: purchases on the day they are made."""
+    """Azure's format with purchases, such as reservations, charged on the day of purchase."""
     AMORTISED = "AmortizedCost"
-    """Azure's own format: purchases spread over the time they are for."""
+    """Azure's format with purchases, such as reservations, spread over their term."""
 
 
 class CostExportArgs(StoredResourceArgs):
-    """Daily export of the bill of the subscription that the resource group is in."""
+    """Arguments of `CostExport`: daily export of the billing data of the resource group's subscription."""
 
     dataset: Choice[CostDataset] = default(CostDataset.FOCUS)
-    """Format of the bill. The SDK's API version, 2024-08-01, does not list `FocusCost` though Azure's later ones do;
-    take `ActualCost` where Azure refuses it."""
+    """Format of the exported data: `FocusCost` (default), `ActualCost` or `AmortizedCost`. The SDK's API version,
+    2024-08-01, does not list `FocusCost`, but later versions do; use `ActualCost` if Azure refuses it."""
     start: FirstOfMonth
     """First day of the month in which the exports begin, `YYYY-MM-01`. It must be in the future when the export is
     created."""
     retention_days: int = Field(default=TAX_RECORD_DAYS, ge=31, le=36500)
-    """Days that files are kept; as long as tax records if absent."""
+    """Days that exported files are kept, 31 to 36500. By default, the retention period of tax records."""
 
 
 class CostExport(pulumi.ComponentResource):
-    """The month to date as partitioned CSV, exported anew each day with an identity of the export's own.
+    """Exports the cost of the month to date as partitioned CSV every day, with the export's system-assigned identity.
 
-    The account has no public address: Cost Management is one of the trusted services that Azure lets past the network
-    rules, and signs in with its identity (learn.microsoft.com, tutorial-improved-exports, read 2026-11-24). It copies
-    from accounts of its own, so that the account does not limit where copies come from.
+    The storage account has no public network access: Cost Management is one of the trusted services that bypass the
+    network rules, and authenticates with the export's identity (learn.microsoft.com, tutorial-improved-exports, read
+    2026-11-24). Cost Management copies the files from its own storage accounts, so the account does not restrict the
+    source of copies.
     """
 
     account_name: pulumi.Output[str]
     """Name of the storage account."""
     uri: pulumi.Output[str]
-    """Address of the container, `https://….blob.core.windows.net/costs`."""
+    """URI of the container, `https://….blob.core.windows.net/costs`."""
     key_id: pulumi.Output[str]
-    """URI of the key, without a version."""
+    """URI of the account's encryption key, without a version."""
     export_name: pulumi.Output[str]
     """Name of the export."""
 
@@ -84,7 +85,7 @@ class CostExport(pulumi.ComponentResource):
         account = stored.account
         container = private_container(name, args, account, CONTAINER, self)
         blob_service(f"{name}-recovery", args, account, child)
-        # What is read at all is read in the month after it was written.
+        # Files are read mostly in the month after they are written.
         tiers = Lifecycle(cool=30, cold=90, expire=args.retention_days, old_versions=SOFT_DELETE_DAYS)
         lifecycle_policy(name, args, account, tiers, by_access=False, opts=child)
         private_access(name, args, account, "blob", child)
@@ -110,12 +111,12 @@ def _export(
     container: storage.BlobContainer,
     child: pulumi.ResourceOptions,
 ) -> costmanagement.Export:
-    """The daily export, and the role with which its identity writes into the container."""
+    """Creates the daily export, and grants its identity a role that writes to the container."""
     export = costmanagement.Export(
         f"{name}-export",
         scope=pulumi.Output.from_input(args.resource_group_id).apply(subscription_of),
         export_name=args.unique_name(name, NAME_LIMIT),
-        # Of the identity; the service has no region of its own.
+        # Location of the identity; exports have no region.
         location="global",
         identity=costmanagement.SystemAssignedServiceIdentityArgs(
             type=costmanagement.SystemAssignedServiceIdentityType.SYSTEM_ASSIGNED
@@ -141,7 +142,7 @@ def _export(
 
 
 def _daily(start: str) -> costmanagement.ExportScheduleArgs:
-    until = f"{int(start[:4]) + YEARS}{start[4:]}"
+    until = f"{int(start[:4]) + SCHEDULE_YEARS}{start[4:]}"
     return costmanagement.ExportScheduleArgs(
         status=costmanagement.StatusType.ACTIVE,
         recurrence=costmanagement.RecurrenceType.DAILY,

@@ -1,74 +1,76 @@
-"""Cost management of a whole subscription: anomaly alerts, and the action group of all budgets."""
+"""Cost monitoring of a whole subscription: anomaly alerts, and the action group that all budgets notify."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Self
+from typing import Self
 
 import pulumi
 from pulumi_azure_native import costmanagement
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
-from falaj.components.core.money.budgets import Address, FirstOfMonth
+from falaj.components.core.money.budgets import Address, Day, FirstOfMonth
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 
 NAME_LIMIT = 64
-"""Characters of a scheduled action's name at most; names are unique in a subscription."""
+"""Maximum length of a scheduled action's name in characters; names are unique in a subscription."""
 
 DISPLAY_NAME_LIMIT = 25
-"""Characters that Cost Management shows of an alert's name."""
+"""Maximum length in characters of the alert name that Cost Management displays."""
 
 DAILY_VIEW = "/providers/Microsoft.CostManagement/views/ms:DailyAnomalyByResourceGroup"
-"""The built-in view of a subscription that anomaly alerts evaluate (learn.microsoft.com, analyze-unexpected-charges,
-read 2026-11-24)."""
+"""Built-in view of a subscription's costs that anomaly alerts evaluate (learn.microsoft.com,
+analyze-unexpected-charges, read 2026-11-24)."""
 
 
 class FinOpsArgs(ResourceGroupIdArgs):
-    """Cost management of the subscription that the resource group is in; once a subscription."""
+    """Arguments of `FinOps`. Create one for each subscription; it monitors the subscription of the resource group."""
 
     notify: Sequence[Input[Address]] = Field(min_length=1)
-    """E-mail addresses that alerts are sent to. The first is also the contact for unsubscribing."""
+    """E-mail addresses that receive alerts. The first is also the contact for unsubscribing."""
     start: FirstOfMonth
-    """First day of the first month that counts, `YYYY-MM-01`."""
-    until: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] | None = None
-    """Last day of the anomaly alerts, `YYYY-MM-DD`, which Azure requires; a year after `start` if absent. Move it on
-    before it comes."""
+    """Start date of the anomaly alerts: the first day of a month, `YYYY-MM-01`."""
+    until: Day | None = None
+    """End date of the anomaly alerts, `YYYY-MM-DD`, which Azure requires; one year after `start` if absent. Alerts stop
+    on this day unless it is moved."""
     inherit_tags: bool = False
-    """Whether costs without a tag count under that of their resource group. Needs an Enterprise or Microsoft Customer
-    Agreement."""
+    """Whether costs without a tag inherit the tag of their resource group. Default false. Requires an Enterprise or
+    Microsoft Customer Agreement."""
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         try:
             ends = date.fromisoformat(self.last_day)
         except ValueError:
-            raise refusal("a day of the calendar, YYYY-MM-DD", "correct it", "until", self.until) from None
+            raise refusal(
+                "a day of the calendar, YYYY-MM-DD", "write it like 2026-12-31", "until", self.until
+            ) from None
         if ends <= date.fromisoformat(self.start):
-            raise refusal(f"a day after start ({self.start})", "move it on", "until", self.until)
+            raise refusal(f"a day after start ({self.start})", "set a later date", "until", self.until)
         return self
 
     @property
     def last_day(self) -> str:
-        """The last day of the anomaly alerts, `YYYY-MM-DD`."""
+        """End date of the anomaly alerts, `YYYY-MM-DD`."""
         return self.until or f"{int(self.start[:4]) + 1}{self.start[4:]}"
 
 
 class FinOps(pulumi.ComponentResource):
-    """Azure's own alerts on cost anomalies, days that cost more than usual, and an action group for all budget alarms.
+    """Creates Azure's daily cost anomaly alert for a subscription, and an action group for all budget alarms.
 
-    Anomaly alerts send e-mail only and cannot call an action group.
+    Anomaly alerts send e-mail only; they cannot notify an action group.
     """
 
     topic: pulumi.Output[str]
-    """Id of the action group, for the `topic` of budgets."""
+    """Id of the action group, for argument `topic` of `BudgetAlarm`."""
     anomaly_alert_id: pulumi.Output[str]
     """Id of the anomaly alert."""
     watched_until: pulumi.Output[str]
-    """Last day of the anomaly alerts, `YYYY-MM-DD`."""
+    """End date of the anomaly alerts, `YYYY-MM-DD`."""
 
     def __init__(self, name: str, args: FinOpsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = FinOpsArgs.of(name, args)
@@ -119,7 +121,7 @@ def _anomaly_alert(
 def _tag_inheritance(
     name: str, subscription: pulumi.Output[str], opts: pulumi.ResourceOptions
 ) -> costmanagement.TagInheritanceSetting:
-    """A resource's own tag wins over that of its group."""
+    """Enables tag inheritance; a resource's tag takes precedence over the tag of its resource group."""
     return costmanagement.TagInheritanceSetting(
         f"{name}-inherited-tags",
         scope=subscription,

@@ -1,4 +1,4 @@
-"""Audit records of a site: one Log Analytics workspace inside the country."""
+"""Audit logs of a site: one Log Analytics workspace in the UAE."""
 
 from collections.abc import Sequence
 
@@ -9,21 +9,21 @@ from pydantic import Field
 from falaj.components.azure.common.args import ResourceGroupArgs
 
 LONGEST_RETENTION_DAYS = 730
-"""Days that a workspace of tier PerGB2018 keeps tables readable at most (learn.microsoft.com, 2026-11-24)."""
+"""Maximum interactive retention in days of a workspace of tier PerGB2018 (learn.microsoft.com, 2026-11-24)."""
 
 
 class AuditLogArgs(ResourceGroupArgs):
-    """A Log Analytics workspace for audit records."""
+    """Arguments of `AuditLog`, a Log Analytics workspace for audit logs."""
 
     log_retention_days: int = Field(default=90, ge=30, le=LONGEST_RETENTION_DAYS + 1)
-    """Days that records are kept, 30 to 731. 731, AWS's length for two years, means 730 here."""
+    """Retention of log records in days, 30 to 731; default 90. 731, two years on AWS, is applied as 730."""
 
 
 class AuditLog(pulumi.ComponentResource):
-    """A workspace that takes records from Azure's own services only and is read with Entra identities only."""
+    """A Log Analytics workspace that ingests logs over Azure's network only and is read with Entra identities only."""
 
     workspace_id: pulumi.Output[str]
-    """Id of the workspace, for `audited`."""
+    """Id of the workspace, to which diagnostic settings send logs."""
 
     def __init__(self, name: str, args: AuditLogArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = AuditLogArgs.of(name, args)
@@ -35,7 +35,7 @@ class AuditLog(pulumi.ComponentResource):
             sku=operationalinsights.WorkspaceSkuArgs(name=operationalinsights.WorkspaceSkuNameEnum.PER_GB2018),
             retention_in_days=min(args.log_retention_days, LONGEST_RETENTION_DAYS),
             features=operationalinsights.WorkspaceFeaturesArgs(disable_local_auth=True),
-            # Diagnostic args deliver over Azure's own network: nothing else needs to write here.
+            # Diagnostic settings deliver logs over Azure's internal network; nothing else writes to the workspace.
             public_network_access_for_ingestion=operationalinsights.PublicNetworkAccessType.DISABLED,
             tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
@@ -44,14 +44,14 @@ class AuditLog(pulumi.ComponentResource):
         self.register_outputs({"workspace_id": self.workspace_id})
 
 
-def audited(
+def diagnostic_setting(
     name: str,
     resource_id: pulumi.Input[str],
     workspace_id: pulumi.Input[str],
     categories: Sequence[str],
     opts: pulumi.ResourceOptions,
 ) -> monitor.DiagnosticSetting:
-    """Send a resource's log categories to the workspace, each into the table made for it."""
+    """Sends log categories of a resource to the workspace, each to its resource-specific table."""
     return monitor.DiagnosticSetting(
         name,
         resource_uri=resource_id,

@@ -1,4 +1,4 @@
-"""Egress of a network: one NAT gateway, or a firewall that all traffic is routed to."""
+"""Egress of a network: one NAT gateway, or routes to a firewall."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 
 
-def _possible(egress: Egress) -> Egress:
+def _supported(egress: Egress) -> Egress:
     if egress is Egress.NAT_PER_ZONE:
         allowed = "none, nat-single or firewall: an Azure subnet takes one NAT gateway"
         raise refusal(allowed, "write nat-single")
     return egress
 
 
-AzureEgress = Annotated[Egress, AfterValidator(_possible)]
-"""An egress that Azure has."""
+AzureEgress = Annotated[Egress, AfterValidator(_supported)]
+"""An egress type that Azure supports."""
 
 
 @dataclass(frozen=True)
 class Nat:
-    """A NAT gateway, and the public address that the network is seen under."""
+    """A NAT gateway and its public address, the source address of the network's outbound traffic."""
 
     gateway: network.SubResourceArgs
     address: pulumi.Output[str]
 
 
 def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
-    """One gateway whose address is spread over the zones."""
+    """Creates a NAT gateway with a zone-redundant public address."""
     address = network.PublicIPAddress(
         f"{name}-nat-address",
         location=args.region,
@@ -54,18 +54,18 @@ def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: 
         tags=args.tags,
         opts=opts,
     )
-    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda known: known or ""))
+    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda ip: ip or ""))
 
 
-def routes(
+def firewall_routes(
     name: str, args: ResourceGroupArgs, firewall_address: IPv4Address, opts: pulumi.ResourceOptions
 ) -> network.RouteTableArgs:
-    """Everything that leaves goes to the firewall."""
+    """Creates a route table that sends all outbound traffic to the firewall."""
     table = network.RouteTable(
         f"{name}-routes",
         location=args.region,
         resource_group_name=args.resource_group_name,
-        # Routes learnt from a gateway would lead round the firewall.
+        # Routes propagated from a gateway would bypass the firewall.
         disable_bgp_route_propagation=True,
         routes=[
             network.RouteArgs(

@@ -1,4 +1,4 @@
-"""A site's private network on Azure."""
+"""The virtual network of a site on Azure."""
 
 from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Address, IPv4Network
@@ -9,7 +9,7 @@ from pulumi_azure_native import network
 from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
-from falaj.components.azure.network.egress import AzureEgress, Nat, nat_gateway, routes
+from falaj.components.azure.network.egress import AzureEgress, Nat, firewall_routes, nat_gateway
 from falaj.components.azure.network.private_zones import private_zones
 from falaj.components.azure.network.subnets import SubnetRoutes, subnets
 from falaj.components.core.network.blocks import SiteBlock
@@ -21,19 +21,19 @@ from falaj.components.core.validation.regions import zones_of
 
 
 class NetworkArgs(ResourceGroupArgs):
-    """The private network of a site."""
+    """Arguments of `Network`, the virtual network of a site."""
 
     cidr: Accepts[SiteBlock, IPv4Network | str]
     """IPv4 block of the site, /16 to /20, outside 100.64.0.0/10."""
     zones: int = Field(ge=1, le=3)
-    """Zones, 1 to 3, that the NAT gateway's address is spread over, where the region has zones. An Azure subnet spans
-    all zones, so there is one for nodes."""
+    """Number of availability zones that the NAT gateway's address spans, 1 to 3; ignored in a region without zones.
+    Azure subnets span all zones, so there is one subnet for nodes."""
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
-    """`none`, `nat-single` or `firewall`: an Azure subnet takes one NAT gateway only. A cluster keeps its egress for
-    life: azure-native replaces it for another."""
+    """Egress type: `none`, `nat-single` (default) or `firewall`. `nat-per-zone` is not supported, because an Azure
+    subnet takes one NAT gateway. Changing the egress of an existing cluster replaces the cluster."""
     firewall_address: Accepts[IPv4Address | None, IPv4Address | str | None] = default()
-    """Private IPv4 address of the firewall that egress `firewall` routes everything to; the network reaches it through
-    a peering of yours."""
+    """Private IPv4 address of the firewall that all outbound traffic is routed to; required with egress `firewall` and
+    not allowed otherwise. You provide the network peering to the firewall."""
 
     @model_validator(mode="after")
     def _can_be_a_network(self) -> Self:
@@ -45,39 +45,43 @@ class NetworkArgs(ResourceGroupArgs):
             allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
             yield Problem("cidr", str(self.cidr), allowed, "take another block")
         address, has_firewall = self.firewall_address, self.egress is Egress.FIREWALL
-        if has_firewall and not (address and address.is_private):
-            allowed = "the private IPv4 address of your firewall, because egress is firewall"
-            yield Problem("firewall_address", address and str(address), allowed, "add its address")
+        if has_firewall and (address is None or not address.is_private):
+            fix = "add the private IPv4 address of your firewall"
+            if address is None:
+                yield Problem.missing("firewall_address", "egress is firewall", fix)
+            else:
+                yield Problem("firewall_address", str(address), "a private IPv4 address, such as 10.20.0.4", fix)
         if address and not has_firewall:
             yield Problem("firewall_address", str(address), "nothing unless egress is firewall", "remove it")
 
     @property
     def layout(self) -> Layout:
-        """The site's block shared out; one subnet a kind, because Azure's subnets span the zones."""
+        """Address plan of the site's block, with one subnet of each kind, because Azure subnets span all zones."""
         return layout(self.cidr, 1)
 
 
 class Network(pulumi.ComponentResource):
-    """A network with subnets for nodes, the API server and private endpoints; nothing reaches it from the internet."""
+    """A virtual network with subnets for nodes, the API server and private endpoints. Inbound traffic from the internet
+    is denied."""
 
     network_id: pulumi.Output[str]
     """Id of the virtual network."""
     node_subnet_ids: pulumi.Output[Sequence[str]]
-    """Subnets of the nodes: one on Azure."""
+    """Ids of the node subnets; Azure has one."""
     control_plane_subnet_ids: pulumi.Output[Sequence[str]]
-    """Subnets delegated to the API server: one on Azure."""
+    """Ids of the subnets delegated to the API server; Azure has one."""
     endpoint_subnet_id: pulumi.Output[str]
-    """Subnet of the private endpoints."""
+    """Id of the subnet of the private endpoints."""
     key_zone_id: pulumi.Output[str]
-    """Private DNS zone of Key Vaults."""
+    """Id of the private DNS zone of Key Vaults."""
     blob_zone_id: pulumi.Output[str]
-    """Private DNS zone of Blob storage."""
+    """Id of the private DNS zone of Blob storage."""
     file_zone_id: pulumi.Output[str]
-    """Private DNS zone of Azure Files."""
+    """Id of the private DNS zone of Azure Files."""
     registry_zone_id: pulumi.Output[str]
-    """Private DNS zone of container registries."""
+    """Id of the private DNS zone of container registries."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public source addresses of the network's traffic; none without a NAT gateway."""
+    """Public source addresses of outbound traffic; empty without a NAT gateway."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NetworkArgs.of(name, args)
@@ -117,5 +121,5 @@ def _nat(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Nat | No
 def _routes(name: str, args: NetworkArgs, nat: Nat | None, opts: pulumi.ResourceOptions) -> SubnetRoutes:
     return {
         "nat_gateway": nat.gateway if nat else None,
-        "route_table": routes(name, args, args.firewall_address, opts) if args.firewall_address else None,
+        "route_table": firewall_routes(name, args, args.firewall_address, opts) if args.firewall_address else None,
     }

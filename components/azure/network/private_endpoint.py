@@ -1,4 +1,4 @@
-"""Private endpoints: addresses in a site's network for Azure's services."""
+"""Private endpoints: addresses of Azure services in a site's network."""
 
 import pulumi
 from pulumi_azure_native import network
@@ -13,9 +13,9 @@ def private_endpoint(
     group: str,
     opts: pulumi.ResourceOptions,
 ) -> network.PrivateEndpoint:
-    """A private address for a resource's sub-resource `group`, such as `blob`, under its usual name.
+    """Creates a private endpoint for the sub-resource `group` of a resource, such as `blob`.
 
-    The zone group keeps that name's record in the network's private DNS zone.
+    The endpoint's DNS zone group registers the resource's host name in the network's private DNS zone.
     """
     endpoint = network.PrivateEndpoint(
         name,

@@ -1,4 +1,4 @@
-"""Private DNS zones: the names under which a network finds the services that it reaches privately."""
+"""Private DNS zones of the services that a network reaches through private endpoints."""
 
 import pulumi
 from pulumi_azure_native import privatedns
@@ -11,15 +11,15 @@ ZONES = {
     "file": "privatelink.file.core.windows.net",
     "registry": "privatelink.azurecr.io",
 }
-"""Part of a site -> zone of its service (learn.microsoft.com/azure/private-link/private-endpoint-dns, 2026-11-24). A
-registry's data endpoints have their names in the same zone. Each zone costs half a dollar a month."""
+"""Service -> its private DNS zone (learn.microsoft.com/azure/private-link/private-endpoint-dns, 2026-11-24). The data
+endpoints of a registry use the same zone as the registry. Each zone costs 0.50 USD a month."""
 
 
 def private_zones(
     name: str, args: ResourceGroupArgs, network_id: pulumi.Input[str], opts: pulumi.ResourceOptions
 ) -> dict[str, pulumi.Output[str]]:
-    """The ids of all zones by the part that needs them; they answer inside this network only."""
-    return {part: _zone(f"{name}-{part}", args, zone, network_id, opts) for part, zone in ZONES.items()}
+    """Creates all zones, linked to this network only; returns their ids by service."""
+    return {service: _zone(f"{name}-{service}", args, zone, network_id, opts) for service, zone in ZONES.items()}
 
 
 def _zone(

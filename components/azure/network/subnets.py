@@ -1,4 +1,4 @@
-"""Subnets of a site's network, and the network security groups of what may enter them."""
+"""Subnets of a site's network and their network security groups."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -11,12 +11,12 @@ from falaj.components.core.network.cidr import Layout
 
 
 class SubnetRoutes(TypedDict):
-    """How traffic leaves the nodes' subnet."""
+    """Routes of outbound traffic from the nodes' subnet."""
 
     nat_gateway: network.SubResourceArgs | None
-    """Through a NAT gateway."""
+    """NAT gateway of the subnet, if any."""
     route_table: network.RouteTableArgs | None
-    """Along routes of our own."""
+    """Custom route table of the subnet, if any."""
 
 
 def subnets(
@@ -27,13 +27,13 @@ def subnets(
     routes: SubnetRoutes,
     opts: pulumi.ResourceOptions,
 ) -> dict[str, network.Subnet]:
-    """One subnet a kind, because Azure's span the zones: `nodes`, `control-plane`, `endpoints`."""
+    """Creates the subnets `nodes`, `control-plane` and `endpoints`; one of each, because they span all zones."""
     by_kind: dict[str, network.Subnet] = {}
     for kind, subnet in _inputs(name, args, blocks, vnet, routes, opts).items():
         subnet.subnet_name = kind
-        # One after the other: Azure refuses a change of a network while another one runs.
-        one_by_one = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(by_kind.values()))
-        by_kind[kind] = network.Subnet(f"{name}-{kind}", subnet, one_by_one)
+        # Create subnets one at a time: Azure refuses a change of a network while another is in progress.
+        after_others = pulumi.ResourceOptions(parent=opts.parent, depends_on=list(by_kind.values()))
+        by_kind[kind] = network.Subnet(f"{name}-{kind}", subnet, after_others)
     return by_kind
 
 
@@ -45,8 +45,8 @@ def _inputs(
     routes: SubnetRoutes,
     opts: pulumi.ResourceOptions,
 ) -> dict[str, network.SubnetInitArgs]:
-    internal = _security_group(f"{name}-internal", args, [_FROM_INTERNET], opts)
-    endpoints = _security_group(f"{name}-private-endpoints", args, [_HTTPS_FROM_NETWORK, _FROM_ANYWHERE], opts)
+    internal = _security_group(f"{name}-internal", args, [_DENY_INTERNET], opts)
+    endpoints = _security_group(f"{name}-private-endpoints", args, [_ALLOW_HTTPS_FROM_NETWORK, _DENY_OTHERS], opts)
     return {
         "nodes": network.SubnetInitArgs(
             address_prefix=str(blocks.nodes[0]),
@@ -63,7 +63,7 @@ def _inputs(
         "endpoints": network.SubnetInitArgs(
             address_prefix=str(blocks.endpoints[0]),
             network_security_group=network.NetworkSecurityGroupArgs(id=endpoints.id),
-            # Without this a security group is not asked about traffic to private endpoints.
+            # Without this, network security groups do not apply to traffic to private endpoints.
             private_endpoint_network_policies=network.VirtualNetworkPrivateEndpointNetworkPolicies.ENABLED,
             **_common(args, vnet),
         ),
@@ -80,7 +80,7 @@ def _common(args: ResourceGroupArgs, vnet: network.VirtualNetwork) -> _CommonInp
     return {
         "resource_group_name": args.resource_group_name,
         "virtual_network_name": vnet.name,
-        # Azure's default outbound access has an address that is not ours, and is being retired.
+        # Default outbound access uses a public address owned by Azure, and is being retired.
         "default_outbound_access": False,
     }
 
@@ -100,9 +100,9 @@ def _rule(name: str, priority: int, source: str, ports: str, allow: bool) -> net
     )
 
 
-_FROM_INTERNET = _rule("deny-internet", 4096, "Internet", "*", allow=False)
-_HTTPS_FROM_NETWORK = _rule("allow-https-from-network", 100, "VirtualNetwork", "443", allow=True)
-_FROM_ANYWHERE = _rule("deny-everything-else", 4096, "*", "*", allow=False)
+_DENY_INTERNET = _rule("deny-internet", 4096, "Internet", "*", allow=False)
+_ALLOW_HTTPS_FROM_NETWORK = _rule("allow-https-from-network", 100, "VirtualNetwork", "443", allow=True)
+_DENY_OTHERS = _rule("deny-everything-else", 4096, "*", "*", allow=False)
 
 
 def _security_group(

@@ -1,11 +1,10 @@
-"""What AKS is told about a node pool, whether it is written inside the cluster or beside it."""
+"""AKS agent pools: arguments common to the cluster's system pool and to separate pools."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
 from pulumi_azure_native import containerservice
-from pydantic import Field
 
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
@@ -14,48 +13,51 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import zones_of
+from falaj.components.core.validation.text_forms import TextForm
 
-AgentPoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
-"""AKS: at most 12 lower-case letters and digits, a letter first."""
+AgentPoolName = Annotated[
+    str, TextForm(r"^[a-z][a-z0-9]{0,11}$", "at most 12 lower-case letters and digits, first a letter", "gpuspot")
+]
+"""Name of an AKS agent pool: at most 12 lower-case letters and digits, beginning with a letter."""
 
 
 @dataclass(frozen=True)
 class AgentPool(RegionalPool):
-    """A node pool as an agent pool of AKS."""
+    """A node pool that is implemented as an AKS agent pool."""
 
     zones: int
-    """Zones that the nodes are spread over, 1 to 3, where the region has zones."""
+    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
     version: str
     """Kubernetes minor version."""
     node_autoscaler: NodeAutoscaler
 
     @property
     def is_spot(self) -> bool:
-        """Whether Azure may evict its nodes."""
+        """Whether the nodes are spot machines, which Azure may evict."""
         return self.spec.capacity is Capacity.SPOT
 
     @property
     def is_autoscaled(self) -> bool:
-        """Whether the cluster autoscaler owns the count; beside node auto-provisioning it may own none."""
+        """Whether the cluster autoscaler scales the pool; it cannot if the cluster uses node auto-provisioning."""
         return self.node_autoscaler is NodeAutoscaler.CLUSTER_AUTOSCALER
 
     @property
     def node_zones(self) -> tuple[str, ...]:
-        """Zones of its nodes: the one asked for, else as many of the region's as the site has."""
+        """Availability zones of the nodes: the pool's `zone` if set, otherwise the first `zones` of the region."""
         return (self.spec.zone,) if self.spec.zone else zones_of(self.region, self.zones)
 
 
 def agent_pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
-    """What keeps a pool from being an agent pool of AKS, with paths inside the pool."""
+    """Returns the reasons why a pool cannot be an AKS agent pool; paths are relative to the pool."""
     yield from pool_problems(region, pool)
     if pool.capacity is Capacity.SPOT_FIRST:
-        allowed = "spot or on-demand: an AKS agent pool is one of them as a whole"
+        allowed = "spot or on-demand: an AKS agent pool has one capacity type"
         fix = "make two pools, or set node_autoscaler to karpenter"
         yield Problem("capacity", pool.capacity.value, allowed, fix)
 
 
 class PoolShape(TypedDict):
-    """The arguments that a pool inside the cluster and one beside it take alike."""
+    """Arguments common to an agent pool in the cluster resource and a separate agent pool resource."""
 
     availability_zones: tuple[str, ...] | None
     count: int
@@ -80,11 +82,14 @@ class PoolShape(TypedDict):
 
 
 def shape(pool: AgentPool) -> PoolShape:
-    """The pool in AKS's words; its disks are encrypted through the cluster's disk encryption set and on the host."""
+    """Returns the AKS arguments of the pool.
+
+    Disks are encrypted with the cluster's disk encryption set, and by encryption at host.
+    """
     return PoolShape(
-        # A region without zones refuses the property, even empty.
+        # A region without zones refuses the property, even if it is empty.
         availability_zones=pool.node_zones or None,
-        # AKS wants a number at creation; from then on the autoscaler owns it.
+        # AKS requires a count at creation; afterwards the autoscaler changes it.
         count=pool.spec.min,
         enable_auto_scaling=pool.is_autoscaled,
         enable_encryption_at_host=True,
@@ -96,7 +101,7 @@ def shape(pool: AgentPool) -> PoolShape:
         node_taints=_taints(pool),
         orchestrator_version=pool.version,
         os_disk_size_gb=pool.root_disk_gib,
-        # A pool that sleeps at zero pays for no disk either way; managed disks fit every size.
+        # Managed disks are supported by every VM size. A pool scaled to zero has no disks to pay for.
         os_disk_type=containerservice.OSDiskType.MANAGED,
         os_sku=containerservice.OSSKU.UBUNTU,
         os_type=containerservice.OSType.LINUX,
@@ -115,7 +120,7 @@ def _mode(pool: AgentPool) -> containerservice.AgentPoolMode:
     return modes.SYSTEM if pool.spec.profile is Profile.SYSTEM else modes.USER
 
 
-# AKS puts its spot label and taint there by itself. Declared too, a refresh finds what was asked for.
+# AKS adds its spot label and taint itself. They are declared too, so that a refresh finds no difference.
 def _labels(pool: AgentPool) -> dict[str, str]:
     spot = {AKS_SPOT_LABEL: "spot"} if pool.is_spot else {}
     return pool.labels | spot
@@ -127,7 +132,10 @@ def _taints(pool: AgentPool) -> list[str]:
 
 
 def _upgrades(pool: AgentPool) -> containerservice.AgentPoolUpgradeSettingsArgs | None:
-    """How nodes are replaced: spot pools take no such setting, and GPUs are too scarce for a spare machine."""
+    """Returns how nodes are replaced in upgrades: without surge nodes in GPU pools, because GPUs are scarce.
+
+    Spot pools do not accept the setting.
+    """
     if pool.is_spot:
         return None
     if pool.gpus:

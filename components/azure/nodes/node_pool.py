@@ -1,4 +1,4 @@
-"""A node pool of an AKS cluster, apart from the one that the cluster is born with."""
+"""A node pool of an AKS cluster, other than the system pool that the cluster is created with."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Self
@@ -16,12 +16,13 @@ from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import CostTags
 
-MARKET_PRICE = -1.0
-"""A spot machine's ceiling: never above on-demand, and never evicted for its price (AKS, spot node pools)."""
+NO_SPOT_PRICE_LIMIT = -1.0
+"""Maximum spot price of a pool without a limit: up to the on-demand price, and nodes are never evicted because of price
+(AKS, spot node pools)."""
 
 
 class NodePoolArgs(Args):
-    """A node pool of an AKS cluster: an agent pool."""
+    """Arguments of `NodePool`, an AKS agent pool."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
         **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
@@ -29,25 +30,26 @@ class NodePoolArgs(Args):
     }
 
     region: AzureRegion
-    """A region of Azure in the UAE."""
+    """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     resource_group_name: Input[str]
-    """Resource group of the cluster."""
+    """Name of the cluster's resource group."""
     cluster_name: Input[str]
     """Name of the AKS cluster."""
     node_subnet_id: Input[str]
-    """Id of the subnet of the nodes."""
+    """Id of the subnet that the nodes are in."""
     name: AgentPoolName
-    """Name of the pool in AKS: at most 12 lower-case letters and digits."""
+    """Name of the pool in AKS: at most 12 lower-case letters and digits, beginning with a letter."""
     version: KubernetesVersion
-    """Kubernetes minor version, such as `1.34`: the cluster's, or one before it during an upgrade."""
+    """Kubernetes minor version, such as `1.34`: the cluster's version, or an earlier one during an upgrade."""
     zones: int = Field(ge=1, le=3)
-    """Zones that the nodes are spread over, 1 to 3, where the region has zones."""
+    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
     pool: NodePoolSpec
-    """The machines, how they are bought and how many."""
+    """Machine type, capacity type and size of the pool."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
-    """What scales the cluster's pools: with `karpenter` this one stays at `min` nodes."""
+    """Node autoscaler of the cluster: `cluster-autoscaler` (default) or `karpenter`. With `karpenter` this pool keeps
+    `min` nodes."""
     tags: CostTags
-    """The mandatory cost tags; Azure passes them on to the machines and disks."""
+    """The mandatory cost tags; Azure applies them to the machines and disks too."""
 
     @model_validator(mode="after")
     def _is_an_agent_pool(self) -> Self:
@@ -56,15 +58,15 @@ class NodePoolArgs(Args):
 
     @property
     def agent_pool(self) -> AgentPool:
-        """The pool with what follows from its region and cluster."""
+        """The pool combined with its region, tags and cluster version."""
         return AgentPool(self.name, self.region, self.pool, self.tags, self.zones, self.version, self.node_autoscaler)
 
 
 class NodePool(pulumi.ComponentResource):
-    """Machines of one workload profile, scaled between `min` and `max` by the cluster's autoscaler."""
+    """Nodes of one workload profile, scaled between `min` and `max` by the cluster autoscaler."""
 
     pool_name: pulumi.Output[str]
-    """The pool's name in the cluster."""
+    """Name of the pool in the cluster."""
 
     def __init__(self, name: str, args: NodePoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NodePoolArgs.of(name, args)
@@ -84,17 +86,17 @@ def _agents(name: str, args: NodePoolArgs, parent: pulumi.Resource) -> container
         vnet_subnet_id=args.node_subnet_id,
         gpu_profile=_gpu_profile(pool),
         scale_set_priority=containerservice.ScaleSetPriority.SPOT if pool.is_spot else None,
-        # A deallocated machine keeps its disk, which costs, and its quota.
+        # A deallocated machine still pays for its disk and counts against the quota.
         scale_set_eviction_policy=containerservice.ScaleSetEvictionPolicy.DELETE if pool.is_spot else None,
-        spot_max_price=options.spot_max_usd or MARKET_PRICE if pool.is_spot else None,
+        spot_max_price=options.spot_max_usd or NO_SPOT_PRICE_LIMIT if pool.is_spot else None,
         gpu_instance_profile=options.gpu_partition,
         scale_down_mode=modes.DEALLOCATE if options.deallocate else modes.DELETE,
-        # The autoscaler changes the count all day.
+        # The autoscaler changes the count.
         opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["count"] if pool.is_autoscaled else []),
         **shape(pool),
     )
 
 
 def _gpu_profile(pool: AgentPool) -> containerservice.GPUProfileArgs | None:
-    """Azure installs the driver that fits the size: GRID for NV, CUDA for the others."""
+    """Returns a GPU profile that makes Azure install the driver for the VM size: GRID for NV sizes, CUDA for others."""
     return containerservice.GPUProfileArgs(driver=containerservice.GPUDriver.INSTALL) if pool.gpus else None

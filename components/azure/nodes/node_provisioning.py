@@ -1,6 +1,6 @@
-"""Node pools of AKS's node auto-provisioning: what its Karpenter may make machines of."""
+"""Karpenter node pools of AKS node auto-provisioning."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import pulumi
@@ -10,76 +10,60 @@ from pydantic import Field, model_validator
 from falaj.components.azure.nodes.agent_pool import AgentPoolName
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.checks import pool_problems
+from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, TRAITS
+from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.enums import Capacity, Profile
-from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion, zones_of
 from falaj.components.core.validation.tags import CostTags
 
 CLASS_GROUP = "karpenter.azure.com"
 CLASS_VERSION = f"{CLASS_GROUP}/v1beta1"
 
-LARGEST_DISK_GIB = 2048
-"""Of an `AKSNodeClass` (Azure/karpenter-provider-azure, its CRD as of 2026-08)."""
-
 
 class NodeProvisioningArgs(OfficeHours, Args):
-    """Node pools of a cluster whose node auto-provisioning is on. While offices are open no running pod is moved."""
+    """Arguments of `NodeProvisioning`: node pools of a cluster with node auto-provisioning.
+
+    Karpenter does not move running pods to other nodes during office hours.
+    """
 
     region: AzureRegion
-    """A region of Azure in the UAE."""
+    """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     node_subnet_id: Input[str]
-    """Id of the subnet of the nodes."""
+    """Id of the subnet that the nodes are in."""
     zones: int = Field(ge=1, le=3)
-    """Zones that nodes are spread over, 1 to 3, where the region has zones."""
+    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
     pools: Mapping[AgentPoolName, NodePoolSpec]
-    """Node pools by name: all of the site's but those of profile `system`. Each has `min` 0, because node
-    auto-provisioning keeps no idle node; capacity may be `spot-first`."""
+    """Node pools by name. Profile `system` is not allowed. `min` must be 0, because node auto-provisioning keeps no
+    idle nodes. Capacity `spot-first` is supported."""
     tags: CostTags
-    """The mandatory cost tags; Azure puts them on the machines and disks."""
+    """The mandatory cost tags; Azure applies them to the machines and disks."""
 
     @model_validator(mode="after")
     def _can_be_provisioned(self) -> Self:
         refuse_if(
             problem
             for name, pool in self.pools.items()
-            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *provisioning_problems(pool)))
+            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *aks_problems(pool)))
         )
         return self
 
     @property
     def regional_pools(self) -> list[RegionalPool]:
-        """The pools, each with what follows from its region."""
+        """The pools combined with their region and tags."""
         return [RegionalPool(name, self.region, pool, self.tags) for name, pool in self.pools.items()]
 
 
-def provisioning_problems(pool: NodePoolSpec) -> Iterator[Problem]:
-    """What keeps node auto-provisioning from creating a pool's nodes, with paths inside the pool."""
-    fixed_pools = "set node_autoscaler to cluster-autoscaler"
-    if pool.profile is Profile.SYSTEM:
-        yield Problem("profile", "system", "another profile: system pools are agent pools", "leave it out")
-    if pool.min:
-        allowed = "0 with node auto-provisioning, which keeps no idle node"
-        yield Problem("min", pool.min, allowed, f"write 0, or {fixed_pools}")
-    if pool.azure.gpu_partition:
-        allowed = "nothing with node auto-provisioning: it splits no GPUs"
-        yield Problem("azure.gpu_partition", pool.azure.gpu_partition, allowed, fixed_pools)
-    if pool.sharing:
-        yield Problem("sharing", pool.sharing.model_dump(exclude_none=True), karpenter.NO_SHARING, fixed_pools)
-    disk = pool.disk_gib or TRAITS[pool.profile].disk_gib
-    if disk > LARGEST_DISK_GIB:
-        yield Problem("disk_gib", disk, f"at most {LARGEST_DISK_GIB}", "take a smaller disk")
-
-
 class NodeProvisioning(pulumi.ComponentResource):
-    """One `NodePool` and `AKSNodeClass` a pool, with the labels, taints, disks and encryption that agent pools have.
+    """Creates a Karpenter `NodePool` and `AKSNodeClass` for each pool, with the labels, taints, disks and encryption of
+    agent pools.
 
-    Needs the provider of a cluster whose node auto-provisioning is on. Azure keeps the disks under the cluster's disk
-    encryption set.
+    Requires the Kubernetes provider of a cluster with node auto-provisioning. Azure encrypts the disks with the
+    cluster's disk encryption set.
     """
 
     pool_names: pulumi.Output[Sequence[str]]
@@ -112,13 +96,13 @@ def _node_pool(name: str, args: NodeProvisioningArgs, pool: RegionalPool, parent
         spec=karpenter.node_pool(
             pool,
             {"group": CLASS_GROUP, "kind": "AKSNodeClass", "name": pool.name},
-            # Azure puts its own label of spot on nodes by itself, and refuses it here.
+            # Azure adds its own spot label to nodes and refuses it in a node pool.
             pool.labels,
             (*pool.taints, *((AKS_SPOT_TAINT,) if is_spot else ())),
             [*karpenter.machine_requirements(pool, "karpenter.azure.com/sku-name"), *_zones(args, pool)],
             args,
         ),
-        # Deleted before its class, without which Karpenter could not take its nodes away.
+        # Delete the node pool before its class: Karpenter needs the class to remove the pool's nodes.
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[node_class]),
     )
 
@@ -134,7 +118,7 @@ def _class_spec(args: NodeProvisioningArgs, pool: RegionalPool) -> dict[str, Any
 
 
 def _zones(args: NodeProvisioningArgs, pool: RegionalPool) -> list[dict[str, Any]]:
-    """Zones as Azure labels its nodes, `uaenorth-1`; nothing where the region has none."""
+    """Returns the zone requirement in the form of Azure's node labels, `uaenorth-1`; none in a region without zones."""
     zones = (pool.spec.zone,) if pool.spec.zone else zones_of(args.region, args.zones)
-    named = [f"{args.region}-{zone}" for zone in zones]
-    return [karpenter.requirement("topology.kubernetes.io/zone", named)] if named else []
+    labels = [f"{args.region}-{zone}" for zone in zones]
+    return [karpenter.requirement("topology.kubernetes.io/zone", labels)] if labels else []

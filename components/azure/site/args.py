@@ -1,4 +1,4 @@
-"""A site's arguments on Azure, and what follows from them."""
+"""Arguments of a site on Azure, and values derived from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ class SiteArgs(CommonSiteArgs):
     """Arguments of a `Site` on Azure."""
 
     region: AzureRegion
-    """A region of Azure in the UAE."""
+    """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     administrators: Sequence[EntraGroup] = ()
-    """Object ids of the Entra groups that administer the cluster."""
+    """Object ids of the Entra groups that administer the cluster. None by default."""
 
     @property
     def options(self) -> AzureSiteSpec:
-        """What only sites on Azure have, with its defaults."""
+        """The Azure-specific options, or their defaults."""
         return self.azure or AzureSiteSpec()
 
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """A site while its parts are created: the component, its name, its arguments and its resource group."""
+    """A site under construction: its component, name, arguments and resource group."""
 
     site: pulumi.ComponentResource
     name: str
@@ -40,35 +40,37 @@ class SiteBuild:
 
     @property
     def tags(self) -> dict[str, str]:
-        """The cost tags, and the site's name."""
+        """The cost tags and the tag `site`."""
         return site_tags(self.args, self.name)
 
     @property
     def autoscaler(self) -> NodeAutoscaler:
-        """What adds the nodes."""
+        """The node autoscaler of the cluster; the cluster autoscaler by default."""
         return self.args.node_autoscaler or NodeAutoscaler.CLUSTER_AUTOSCALER
 
     @property
     def agent_pools(self) -> dict[str, NodePoolSpec]:
-        """Pools that are agent pools beside the one that the cluster is created with."""
+        """Pools that are AKS agent pools, except the system pool that the cluster is created with."""
         first = self.args.first_system_pool
-        return {name: pool for name, pool in self.args.pools.items() if name != first and self._is_fixed(pool)}
+        return {name: pool for name, pool in self.args.pools.items() if name != first and self._is_agent_pool(pool)}
 
     @property
     def provisioned_pools(self) -> dict[str, NodePoolSpec]:
-        """Pools whose nodes node auto-provisioning creates."""
-        return {name: pool for name, pool in self.args.pools.items() if not self._is_fixed(pool)}
+        """Pools whose nodes are created by node auto-provisioning."""
+        return {name: pool for name, pool in self.args.pools.items() if not self._is_agent_pool(pool)}
 
-    def _is_fixed(self, pool: NodePoolSpec) -> bool:
+    def _is_agent_pool(self, pool: NodePoolSpec) -> bool:
         return self.autoscaler is NodeAutoscaler.CLUSTER_AUTOSCALER or pool.profile is Profile.SYSTEM
 
-    def after(self, *parts: pulumi.Resource, provider: pulumi.ProviderResource | None = None) -> pulumi.ResourceOptions:
-        """Options of a part that is created after others, and deleted before them; `provider` is its Kubernetes."""
+    def after(
+        self, *resources: pulumi.Resource, provider: pulumi.ProviderResource | None = None
+    ) -> pulumi.ResourceOptions:
+        """Returns options of a child that depends on `resources`; `provider` is its Kubernetes provider, if any."""
         return pulumi.ResourceOptions(
-            parent=self.site, depends_on=list(parts), providers=[provider] if provider else None
+            parent=self.site, depends_on=list(resources), providers=[provider] if provider else None
         )
 
 
 def site_tags(args: SiteArgs, name: str) -> dict[str, str]:
-    """The cost tags, and the site's name."""
+    """Returns the cost tags and the tag `site`."""
     return with_tags(args.tags, site=name)

@@ -1,4 +1,4 @@
-"""What a site on Azure runs on: its network, keys, cluster, machines, and who adds and removes them."""
+"""Compute resources of a site on Azure: network, audit log, keys, cluster, node pools and the sleep schedule."""
 
 from falaj.components.azure.cluster.cluster import Cluster
 from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolSpec
@@ -15,7 +15,7 @@ from falaj.components.kubernetes.site.provider import site_kubernetes
 
 
 class Compute:
-    """Makes a site's machines and what they lean on, in the order in which the parts need each other."""
+    """Creates a site's compute resources in the order of their dependencies."""
 
     def __init__(self, build: SiteBuild) -> None:
         self.build, self.args = build, build.args
@@ -24,7 +24,7 @@ class Compute:
         self.keys = self._key_store()
         self.cluster = self._cluster()
         self.pools = [self._pool(name, pool) for name, pool in build.agent_pools.items()]
-        # What runs in the cluster is gone before the machines and the way to them are.
+        # Deletes workloads in the cluster before the node pools, the cluster and the network.
         self.kubernetes = site_kubernetes(
             build.name, self.cluster.kubeconfig, build.site, [self.network, self.cluster, *self.pools]
         )
@@ -107,7 +107,7 @@ class Compute:
                 protect=self.args.protect,
                 tags=self.build.tags,
             ),
-            # The control plane reads its key through the Key Vault's private endpoint and the zone that names it.
+            # The control plane reads its key through the Key Vault's private endpoint and private DNS zone.
             self.build.after(self.network, self.keys),
         )
 

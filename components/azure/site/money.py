@@ -1,4 +1,4 @@
-"""Budgets of a site on Azure."""
+"""Budgets of a site on Azure and of its tenants."""
 
 from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
 from falaj.components.azure.site.args import SiteBuild
@@ -7,7 +7,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 
 
 def budgets(build: SiteBuild, compute: Compute) -> None:
-    """A budget of the whole site, and one of each tenant that has pools here."""
+    """Creates a budget of the whole site, and one of each tenant with a budget on the site."""
     _budget(build, compute, f"{build.name}-budget", build.name, build.args.budget)
     for tenant, budget in build.args.tenant_budgets.items():
         _budget(build, compute, f"{build.name}-budget-{tenant}", f"{build.name}-{tenant}", budget, tenant)

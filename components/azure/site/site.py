@@ -1,4 +1,4 @@
-"""One place on Azure where a cluster runs."""
+"""A site on Azure: one cluster with its network, storage and budgets."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,28 +13,28 @@ from falaj.components.core.site.specs import ABSENT
 
 
 class Site(pulumi.ComponentResource):
-    """A resource group with network, keys, audit log, cluster, node pools, vaults and a budget."""
+    """A resource group with a network, keys, an audit log, a cluster, node pools, vaults and budgets."""
 
     region: pulumi.Output[str]
-    """The region."""
+    """Azure region of the site."""
     cluster_name: pulumi.Output[str]
     """Name of the cluster."""
     endpoint: pulumi.Output[str]
-    """Address of the API server."""
+    """URL of the API server."""
     kubeconfig: pulumi.Output[str]
-    """How to reach it, without a secret."""
+    """Kubeconfig of the cluster as JSON; it contains no secret."""
     oidc_issuer_url: pulumi.Output[str]
-    """Issuer of the pods' identity tokens."""
+    """OIDC issuer URL of the cluster's service account tokens."""
     vault_uris: pulumi.Output[Mapping[str, str]]
-    """Address of each vault by purpose."""
+    """URI of each vault, by purpose."""
     pool_names: pulumi.Output[Sequence[str]]
     """Names of the node pools."""
     storage_classes: pulumi.Output[Mapping[str, str]]
-    """Names of the Kubernetes storage classes by workload profile, and of `shared` files where there are some."""
+    """Names of the Kubernetes storage classes by workload profile, and by `shared` if the site has shared files."""
     registry: pulumi.Output[str]
-    """Address of the private registry; `none` where there is none."""
+    """Host name of the private registry; `none` if the site has none."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public addresses that the site is seen under; none without a NAT gateway."""
+    """Public source addresses of the site's outbound traffic; empty without a NAT gateway."""
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)

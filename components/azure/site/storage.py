@@ -30,7 +30,7 @@ class Storage:
         self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
 
-    def _shared(self, dns_zone_id: pulumi.Output[str]) -> StoredResourceArgs:
+    def _stored(self, dns_zone_id: pulumi.Output[str]) -> StoredResourceArgs:
         """Returns the arguments that every store of the site has, with the private DNS zone of its service."""
         return StoredResourceArgs(
             region=self.args.region,
@@ -52,7 +52,7 @@ class Storage:
             FlowLogsArgs(
                 network_id=self.compute.network.network_id,
                 flow_log_days=min(self.args.log_retention_days, LONGEST_DAYS),
-                **dict(self._shared(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
@@ -63,7 +63,7 @@ class Storage:
             f"{self.build.name}-bill",
             CostExportArgs(
                 start=start,
-                **dict(self._shared(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
@@ -74,7 +74,7 @@ class Storage:
             VaultArgs(
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
-                **dict(self._shared(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
@@ -86,7 +86,7 @@ class Storage:
                 # The control plane's driver gives the share to volume claims.
                 manager_principal_ids={"cluster": self.compute.cluster.control_plane_principal_id},
                 quota_gib=self.args.storage.shared_files_gib,
-                **dict(self._shared(self.compute.network.file_zone_id)),
+                **dict(self._stored(self.compute.network.file_zone_id)),
             ),
             self.build.after(),
         )
@@ -99,7 +99,7 @@ class Storage:
                 cached_upstreams=UPSTREAMS,
                 replicated=self.args.options.geo_redundant,
                 trusted_services=self.args.options.defender,
-                **dict(self._shared(self.compute.network.registry_zone_id)),
+                **dict(self._stored(self.compute.network.registry_zone_id)),
             ),
             self.build.after(),
         )

@@ -1,4 +1,4 @@
-"""Blob containers, the recovery of what is deleted, and lifecycle tiers."""
+"""Blob containers, their soft delete and versions, and lifecycle policies."""
 
 import pulumi
 from pulumi_azure_native import storage
@@ -8,13 +8,13 @@ from falaj.components.azure.storage.tiers import tier_rule
 from falaj.components.core.storage.lifecycles import Lifecycle
 
 SOFT_DELETE_DAYS = 14
-"""Days in which a deleted blob or container can be recovered, besides a blob's versions."""
+"""Days for which a deleted blob or container can be recovered, in addition to blob versions."""
 
 
 def private_container(
     name: str, args: StoredResourceArgs, account: storage.StorageAccount, container: str, parent: pulumi.Resource
 ) -> storage.BlobContainer:
-    """A container without anonymous access, protected as `args` say."""
+    """Creates a container without anonymous access; `args.protect` protects it from deletion."""
     return storage.BlobContainer(
         f"{name}-container",
         resource_group_name=args.resource_group_name,
@@ -33,7 +33,7 @@ def blob_service(
     versioned: bool | None = None,
     tracks_access: bool = False,
 ) -> storage.BlobServiceProperties:
-    """How the account's blobs are kept: soft delete, and versions and the time of the last read if asked for."""
+    """Enables soft delete of the account's blobs and containers, and optionally versioning and access time tracking."""
     soft_delete = storage.DeleteRetentionPolicyArgs(enabled=True, days=SOFT_DELETE_DAYS)
     return storage.BlobServiceProperties(
         name,
@@ -58,7 +58,7 @@ def lifecycle_policy(
     by_access: bool,
     opts: pulumi.ResourceOptions,
 ) -> storage.ManagementPolicy:
-    """Tiers and expiry of all blobs; with `by_access` tiers count days since the last read."""
+    """Creates the policy that tiers and expires all blobs; with `by_access`, tiers count days since the last read."""
     return storage.ManagementPolicy(
         f"{name}-tiers",
         resource_group_name=args.resource_group_name,

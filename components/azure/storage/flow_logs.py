@@ -1,4 +1,4 @@
-"""Flow logs: a record of every connection in a network."""
+"""Flow logs: records of the connections in a virtual network."""
 
 from typing import Annotated
 
@@ -18,31 +18,31 @@ from falaj.components.azure.storage.storage_account import (
 from falaj.components.core.validation.args import Input
 
 WATCHER_GROUP = "NetworkWatcherRG"
-"""Resource group in which Azure keeps its network watchers: it makes one, `NetworkWatcher_<region>`, with the first
-network of each region (learn.microsoft.com/azure/network-watcher/network-watcher-create, 2026-11-24)."""
+"""Resource group in which Azure creates a network watcher, `NetworkWatcher_<region>`, with the first virtual network of
+each region (learn.microsoft.com/azure/network-watcher/network-watcher-create, 2026-11-24)."""
 
 LONGEST_DAYS = 365
-"""Days that Azure keeps flow logs at most."""
+"""Maximum retention of flow logs in Azure, in days."""
 
 
 class FlowLogsArgs(StoredResourceArgs):
-    """Flow logs of one virtual network."""
+    """Arguments of `FlowLogs`, the flow logs of one virtual network."""
 
     network_id: Input[str]
     """Id of the virtual network whose connections are recorded."""
     flow_log_days: Input[Annotated[int, Field(ge=1, le=LONGEST_DAYS)]] = 90
-    """Days that records are kept, 1 to 365."""
+    """Retention of the records in days, 1 to 365; default 90."""
     network_watcher: Input[str] | None = None
-    """Name of the region's network watcher; Azure's name for it, `NetworkWatcher_<region>`, if absent."""
+    """Name of the region's network watcher; `NetworkWatcher_<region>`, the name that Azure gives it, if absent."""
     network_watcher_group: Input[str] = WATCHER_GROUP
-    """Resource group of the network watcher; Azure's name for it if absent."""
+    """Resource group of the network watcher; default `NetworkWatcherRG`, the one that Azure creates."""
 
 
 class FlowLogs(pulumi.ComponentResource):
-    """Flow logs of a virtual network in a storage account of their own, in the country and under its own key.
+    """Flow logs of a virtual network, stored in a separate storage account in the UAE under a customer-managed key.
 
-    Network Watcher writes them with an identity that may write blobs there and nothing else. It comes in from outside
-    the network as one of Azure's trusted services; everything else outside is denied.
+    Network Watcher writes them with an identity whose only role is to write blobs in that account. As one of Azure's
+    trusted services, it bypasses the account's network rules; all other access from outside the network is denied.
     """
 
     account_name: pulumi.Output[str]
@@ -57,7 +57,7 @@ class FlowLogs(pulumi.ComponentResource):
         shape = AccountShape(storage.Kind.STORAGE_V2, redundancy(args.region), trusted_services=True)
         account = encrypted_account(name, args, shape, child).account
         log = _flow_log(name, args, account, child)
-        # Writes come every minute and say what the records say.
+        # Writes are not audited: they occur every minute, and the flow logs themselves are their record.
         private_access(name, args, account, "blob", child, ["StorageRead", "StorageDelete"])
         self.account_name = account.name
         self.flow_log_id = log.id
@@ -68,7 +68,7 @@ def _flow_log(
     name: str, args: FlowLogsArgs, account: storage.StorageAccount, child: pulumi.ResourceOptions
 ) -> network.FlowLog:
     writer = user_assigned_identity(f"{name}-writer", args, child)
-    may_write = grant(f"{name}-writes", Role.STORAGE_BLOB_DATA_CONTRIBUTOR, writer.principal_id, account.id, child)
+    write_role = grant(f"{name}-writes", Role.STORAGE_BLOB_DATA_CONTRIBUTOR, writer.principal_id, account.id, child)
     return network.FlowLog(
         f"{name}-flows",
         location=args.region,
@@ -83,5 +83,5 @@ def _flow_log(
         ),
         retention_policy=network.RetentionPolicyParametersArgs(enabled=True, days=args.flow_log_days),
         tags=args.tags,
-        opts=pulumi.ResourceOptions(parent=child.parent, depends_on=[may_write]),
+        opts=pulumi.ResourceOptions(parent=child.parent, depends_on=[write_role]),
     )

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
 from falaj.components.azure.identity.roles import Role, grant
-from falaj.components.azure.monitoring.audit_log import audited
+from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.azure.storage.storage_account import has_three_zones
 from falaj.components.core.validation.args import Input, default
@@ -19,18 +19,19 @@ from falaj.components.core.validation.problems import refusal
 from falaj.facts.regions import REGIONS
 
 NAME_LIMIT = 50
-"""Characters of a registry's name at most; names are unique in all of Azure."""
+"""Maximum length of a registry's name in characters; names are globally unique."""
 
 UPSTREAMS: dict[str, str] = {
-    # Where AKS looks for its own images in a network without egress (learn.microsoft.com, network-isolated).
+    # AKS pulls its own images from this repository in a network without egress (learn.microsoft.com, network-isolated).
     "mcr.microsoft.com": "aks-managed-repository",
     "registry.k8s.io": "registry.k8s.io",
     "quay.io": "quay.io",
     "ghcr.io": "ghcr.io",
     "public.ecr.aws": "public.ecr.aws",
 }
-"""Public registries that can be cached without a credential -> the repository here that their images are in. Docker Hub
-is not one: Azure caches it with a credential only (learn.microsoft.com, artifact-cache-overview, read 2026-11-24)."""
+"""Public registries that can be cached without credentials -> the repository prefix of their cached images. Docker Hub
+is not included: Azure requires credentials to cache it (learn.microsoft.com, artifact-cache-overview, read 2026-11-24).
+"""
 
 
 def _cacheable(host: str) -> str:
@@ -40,37 +41,38 @@ def _cacheable(host: str) -> str:
 
 
 Upstream = Annotated[str, AfterValidator(_cacheable)]
-"""Host name of a public registry that can be cached without a credential."""
+"""Host name of a public registry that can be cached without credentials."""
 
 
 class RegistryArgs(StoredResourceArgs):
-    """A private registry of container images and models."""
+    """Arguments of `Registry`, a private registry of container images and models."""
 
     puller_principal_ids: Mapping[str, Input[str]] = default({})
-    """Principal ids of the identities that may pull, such as that of a cluster's nodes, each under a name of yours.
-    Nobody if absent."""
+    """Principal ids of the identities that may pull images, such as the identity of a cluster's nodes. The keys are
+    names of your choice, used in resource names. None by default."""
     cached_upstreams: Sequence[Upstream] = ()
-    """Public registries that this one is a pull-through cache of: any of mcr.microsoft.com, registry.k8s.io, quay.io,
-    ghcr.io, public.ecr.aws."""
+    """Public registries for which this registry is a pull-through cache: any of `mcr.microsoft.com`, `registry.k8s.io`,
+    `quay.io`, `ghcr.io`, `public.ecr.aws`. None by default."""
     untagged_days: Input[Annotated[int, Field(ge=1, le=365)]] = 30
-    """Days after which an image without a tag is deleted, 1 to 365. Images that are pulled by digest need a tag."""
+    """Days after which an image without a tag is deleted, 1 to 365; default 30. Images that are pulled by digest also
+    need a tag."""
     replicated: bool = False
-    """Whether the region's pair, which is in the country, has a replica."""
+    """Whether the registry has a replica in the paired region, which is in the UAE. Default false."""
     trusted_services: bool = False
-    """Whether Azure's own services, such as Defender that scans images, are let past the network rules."""
+    """Whether trusted Azure services, such as Defender's image scanner, bypass the network rules. Default false."""
 
 
 class Registry(pulumi.ComponentResource):
-    """A Premium container registry under its own key, without a public address, that nothing can be exported from."""
+    """A Premium container registry with a customer-managed key and a private endpoint; export policies are disabled."""
 
     registry_name: pulumi.Output[str]
     """Name of the registry."""
     registry_id: pulumi.Output[str]
-    """Its id."""
+    """Id of the registry."""
     login_server: pulumi.Output[str]
-    """Its address, `….azurecr.io`: what image names begin with."""
+    """Host name of the registry, `….azurecr.io`, with which image names begin."""
     key_id: pulumi.Output[str]
-    """URI of the key, without a version."""
+    """URI of the registry's encryption key, without a version."""
 
     def __init__(self, name: str, args: RegistryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = RegistryArgs.of(name, args)
@@ -79,11 +81,11 @@ class Registry(pulumi.ComponentResource):
         key = rotating_key(f"{name}-key", args, name, self)
         registry = _registry(name, args, key, child)
         replicas = _replicas(name, args, registry, child)
-        # The endpoint takes an address for each replica that there is when it is made.
+        # The private endpoint gets an address for each replica that exists when it is created.
         after_replicas = pulumi.ResourceOptions(parent=self, depends_on=replicas)
         private_endpoint(f"{name}-endpoint", args, registry.id, "registry", after_replicas)
         events = ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"]
-        audited(f"{name}-audit", registry.id, args.workspace_id, events, child)
+        diagnostic_setting(f"{name}-audit", registry.id, args.workspace_id, events, child)
         _cache_rules(name, args, registry, child)
         for puller, principal_id in args.puller_principal_ids.items():
             grant(f"{name}-pulled-by-{puller}", Role.ACR_PULL, principal_id, registry.id, child)
@@ -118,7 +120,7 @@ def _registry_args(name: str, args: RegistryArgs, key: keyvault.Key, user: KeyUs
         location=args.region,
         resource_group_name=args.resource_group_name,
         registry_name=args.unique_name(name, NAME_LIMIT),
-        # Private endpoints, customer keys, retention and replicas are of this tier only.
+        # Only this tier supports private endpoints, customer-managed keys, retention policies and replicas.
         sku=containerregistry.SkuArgs(name=containerregistry.SkuName.PREMIUM),
         identity=containerregistry.IdentityPropertiesArgs(
             type=containerregistry.ResourceIdentityType.USER_ASSIGNED,
@@ -128,7 +130,7 @@ def _registry_args(name: str, args: RegistryArgs, key: keyvault.Key, user: KeyUs
         ),
         encryption=containerregistry.EncryptionPropertyArgs(
             status=containerregistry.EncryptionStatus.ENABLED,
-            # Without a version, so that the registry follows the key's rotation.
+            # The key identifier has no version, so that the registry follows key rotation.
             key_vault_properties=containerregistry.KeyVaultPropertiesArgs(
                 identity=user.identity.client_id, key_identifier=key.key_uri
             ),
@@ -145,10 +147,11 @@ def _registry_args(name: str, args: RegistryArgs, key: keyvault.Key, user: KeyUs
 
 
 def _policies(args: RegistryArgs) -> containerregistry.PoliciesArgs:
-    """Untagged images are deleted after some days, and the registry's pipelines export nothing.
+    """Returns policies that delete untagged images after `untagged_days` and disable exports.
 
-    Left off: soft delete, which excludes retention and replicas, and quarantine are previews; content trust is being
-    retired and excludes a customer-managed key (learn.microsoft.com, container-registry, read 2026-11-24).
+    Not used: soft delete, a preview that is incompatible with retention policies and replicas; quarantine, a preview;
+    content trust, which is being retired and is incompatible with a customer-managed key (learn.microsoft.com,
+    container-registry, read 2026-11-24).
     """
     return containerregistry.PoliciesArgs(
         retention_policy=containerregistry.RetentionPolicyArgs(

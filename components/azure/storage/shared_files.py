@@ -1,4 +1,4 @@
-"""A file share that many nodes mount, for models that are served."""
+"""NFS file share that many nodes mount, for served models."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -18,44 +18,47 @@ from falaj.components.azure.storage.storage_account import (
 from falaj.components.core.validation.args import Input, default
 
 SHARE = "models"
-"""Name of the share, also of the directory that it appears in on a node."""
+"""Name of the share, and of its directory on a node."""
 
 SMALLEST_GIB, LARGEST_GIB = 100, 102400
-"""Size of a premium share in GiB; it is paid for whether used or not, and its throughput grows with it: 100 MiB/s and
-0.1 MiB/s a GiB (learn.microsoft.com, understanding-billing, provisioned v1, read 2026-11-24)."""
+"""Minimum and maximum provisioned size of a premium share in GiB. The provisioned size is billed, used or not.
+Throughput is 100 MiB/s plus 0.1 MiB/s per GiB (learn.microsoft.com, understanding-billing, provisioned v1, read
+2026-11-24)."""
 
 SOFT_DELETE_DAYS = 14
-"""Days in which a deleted share can be recovered."""
+"""Days for which a deleted share can be recovered."""
 
 
 class SharedFilesArgs(StoredResourceArgs):
-    """A file share that many nodes mount."""
+    """Arguments of `SharedFiles`, an NFS file share that many nodes mount."""
 
     quota_gib: Input[Annotated[int, Field(ge=SMALLEST_GIB, le=LARGEST_GIB)]] = 1024
-    """Size of the share in GiB, 100 to 102400. It is paid for whether used or not."""
+    """Provisioned size of the share in GiB, 100 to 102400; default 1024. It is billed whether used or not."""
     root_squash: bool = True
-    """Whether root of a pod is nobody on the share. False lets it own and change everything."""
+    """Whether the root user of a pod is mapped to an unprivileged user on the share. Default true. With false, root can
+    own and change every file."""
     manager_principal_ids: Mapping[str, Input[str]] = default({})
-    """Principal ids of the identities that give the share to volume claims, such as that of a cluster's control plane,
-    each under a name of yours. Nobody if absent."""
+    """Principal ids of the identities that may attach the share to volume claims, such as the identity of a cluster's
+    control plane. The keys are names of your choice, used in resource names. None by default."""
 
 
 class SharedFiles(pulumi.ComponentResource):
-    """A premium NFS 4.1 share under its own key, mounted over TLS from the site's network only.
+    """A premium NFS 4.1 share with a customer-managed key, mounted over TLS from the site's network only.
 
-    NFS and not SMB: the file driver of AKS mounts SMB with the account's shared key, which is off here. NFS knows no
-    identities, so the network decides who may mount, and the account's demand for secure transfer makes every mount an
-    encrypted one (learn.microsoft.com, encryption-in-transit-for-nfs-shares, read 2026-11-24).
+    The share uses NFS instead of SMB because the file driver of AKS mounts SMB shares with the account's shared key,
+    which is disabled here. NFS has no user authentication, so network access decides who can mount the share. The
+    account requires secure transfer, so every mount is encrypted (learn.microsoft.com,
+    encryption-in-transit-for-nfs-shares, read 2026-11-24).
     """
 
     account_name: pulumi.Output[str]
     """Name of the storage account."""
     share_name: pulumi.Output[str]
-    """Name of the share in it."""
+    """Name of the share in the storage account."""
     share_id: pulumi.Output[str]
     """Id of the share."""
     key_id: pulumi.Output[str]
-    """URI of the key, without a version."""
+    """URI of the account's encryption key, without a version."""
 
     def __init__(self, name: str, args: SharedFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SharedFilesArgs.of(name, args)

@@ -1,4 +1,4 @@
-"""Storage accounts under a customer-managed key that only Entra identities in the site's network reach."""
+"""Storage accounts with a customer-managed key, accessible only with Entra identities from the site's network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,50 +8,50 @@ from pulumi_azure_native import keyvault, storage
 
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
-from falaj.components.azure.monitoring.audit_log import audited
+from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.regions import zones_of
 
 NAME_LIMIT = 24
-"""Characters of a storage account's name at most; names are unique in all of Azure."""
+"""Maximum length of a storage account's name in characters; names are globally unique."""
 
 
-EVERYTHING = ("StorageRead", "StorageWrite", "StorageDelete")
-"""Log categories of a service of an account (learn.microsoft.com, monitor-blob-storage-reference)."""
+ALL_LOG_CATEGORIES = ("StorageRead", "StorageWrite", "StorageDelete")
+"""Log categories of a storage service (learn.microsoft.com, monitor-blob-storage-reference)."""
 
 
 @dataclass(frozen=True)
 class AccountShape:
-    """What differs between storage accounts."""
+    """Properties in which the storage accounts of a site differ."""
 
     kind: storage.Kind
     sku: storage.SkuName
     trusted_services: bool = False
-    """Whether Azure's own services that carry an identity with a role here come in from outside the network, such as
-    cost exports and Network Watcher."""
+    """Whether trusted Azure services, such as cost exports and Network Watcher, bypass the network rules. They still
+    need an identity with a role on the account."""
 
 
 @dataclass(frozen=True)
 class EncryptedAccount:
-    """A storage account and its key."""
+    """A storage account and its encryption key."""
 
     account: storage.StorageAccount
     key: keyvault.Key
 
 
 def has_three_zones(region: str) -> bool:
-    """Whether the region has three zones to store data in."""
+    """Returns whether the region has three availability zones."""
     return len(zones_of(region, 3)) == 3
 
 
 def redundancy(region: str, geo_redundant: bool = False) -> storage.SkuName:
-    """The SKU of a standard account: three copies, in all zones of a region that has them; with `geo_redundant` three
-    more in the region's pair.
+    """Returns the SKU of a standard account: three copies, spread over the zones of a region with three zones; with
+    `geo_redundant`, three more copies in the paired region.
 
-    Azure chooses the pair: uaenorth and uaecentral are each other's (falaj.facts.regions), so the copy stays in the
-    country. GZRS is offered in uaenorth (learn.microsoft.com, redundancy-regions-gzrs, read 2026-11-24). Going from ZRS
-    to GZRS, or from LRS to GRS, and back, is a change of the SKU in place; between LRS and ZRS it is a conversion that
-    has to be requested (learn.microsoft.com, redundancy-migration), and a region does not gain zones on the way.
+    Azure defines the pairs: uaenorth and uaecentral are each other's pair (falaj.facts.regions), so the replica stays
+    in the country. GZRS is offered in uaenorth (learn.microsoft.com, redundancy-regions-gzrs, read 2026-11-24). Changes
+    between ZRS and GZRS, or between LRS and GRS, update the SKU in place; a change between LRS and ZRS is a conversion
+    that has to be requested (learn.microsoft.com, redundancy-migration), and needs a region with zones.
     """
     skus = storage.SkuName
     if has_three_zones(region):
@@ -62,7 +62,7 @@ def redundancy(region: str, geo_redundant: bool = False) -> storage.SkuName:
 def encrypted_account(
     name: str, args: StoredResourceArgs, shape: AccountShape, opts: pulumi.ResourceOptions
 ) -> EncryptedAccount:
-    """A storage account, its key, and the identity with which it uses the key."""
+    """Creates a storage account, its encryption key, and the identity with which it uses the key."""
     key = rotating_key(f"{name}-key", args, name, opts.parent)
     user = key_user(name, args, key, opts)
     account = storage.StorageAccount(
@@ -79,12 +79,12 @@ def private_access(
     account: storage.StorageAccount,
     service: str,
     opts: pulumi.ResourceOptions,
-    records: Sequence[str] = EVERYTHING,
+    log_categories: Sequence[str] = ALL_LOG_CATEGORIES,
 ) -> None:
-    """A private endpoint, the only access to the service (`blob` or `file`), and audit records of its use."""
+    """Creates the private endpoint of a service (`blob` or `file`), and the diagnostic setting that audits its use."""
     private_endpoint(f"{name}-endpoint", args, account.id, service, opts)
     service_id = pulumi.Output.concat(account.id, f"/{service}Services/default")
-    audited(f"{name}-audit", service_id, args.workspace_id, records, opts)
+    diagnostic_setting(f"{name}-audit", service_id, args.workspace_id, log_categories, opts)
 
 
 def _account(
@@ -97,7 +97,7 @@ def _account(
         account_name=args.unique_name(name, NAME_LIMIT),
         kind=shape.kind,
         sku=storage.SkuArgs(name=shape.sku),
-        # Accounts for files have no access tiers.
+        # FileStorage accounts have no access tiers.
         access_tier=None if shape.kind is storage.Kind.FILE_STORAGE else storage.AccessTier.HOT,
         identity=storage.IdentityArgs(
             type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[user.identity.id]
@@ -118,16 +118,18 @@ def _account(
 
 
 def _encryption(args: StoredResourceArgs, key: keyvault.Key, user: KeyUser) -> storage.EncryptionArgs:
-    """The site's key around Azure's, for every service of the account, and a second layer of encryption below.
+    """Returns encryption of all services with the customer-managed key, plus infrastructure encryption.
 
-    No version of the key is named, so that storage follows its rotation. The second layer, and the key of queues and
-    tables, can only be chosen when the account is created.
+    The key has no version here, so that the account follows key rotation. Infrastructure encryption, and the key type
+    of queues and tables, can be set only when the account is created.
     """
-    under_key = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
+    account_key = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
     return storage.EncryptionArgs(
         key_source=storage.KeySource.MICROSOFT_KEYVAULT,
         key_vault_properties=storage.KeyVaultPropertiesArgs(key_name=key.name, key_vault_uri=args.key_vault_uri),
         encryption_identity=storage.EncryptionIdentityArgs(encryption_user_assigned_identity=user.identity.id),
         require_infrastructure_encryption=True,
-        services=storage.EncryptionServicesArgs(blob=under_key, file=under_key, queue=under_key, table=under_key),
+        services=storage.EncryptionServicesArgs(
+            blob=account_key, file=account_key, queue=account_key, table=account_key
+        ),
     )

@@ -20,47 +20,48 @@ from falaj.components.kubernetes.cluster.volume_classes import (
     volume_class,
 )
 
-BORN_DEFAULT = "default"
-"""The default class of every new AKS cluster; its disks are not under the site's key."""
+AKS_DEFAULT_CLASS = "default"
+"""Default storage class of every new AKS cluster; its disks are not encrypted with the site's key."""
 
 
 class SharedShare(Spec):
-    """A share of `SharedFiles` that claims can ask for."""
+    """A share of `SharedFiles` that volume claims can use."""
 
     resource_group_name: Input[str]
-    """Resource group of the storage account."""
+    """Name of the storage account's resource group."""
     account_name: Input[str]
     """Name of the storage account."""
     share_name: Input[str]
-    """Name of the share in it."""
+    """Name of the share in the storage account."""
 
 
 class StorageClassesArgs(Args):
-    """Kubernetes storage classes: one of disks for each workload profile, and one of shared files."""
+    """Arguments of `StorageClasses`: one class of disks for each workload profile, and one class of shared files."""
 
     region: AzureRegion
-    """A region of Azure in the UAE: `uaenorth` or `uaecentral`."""
+    """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     disk_key: Input[str]
-    """Id of the disk encryption set that volumes use: `disk_key` of the cluster."""
+    """Id of the disk encryption set of the volumes: output `disk_key` of `Cluster`."""
     default: Choice[Profile] = default(Profile.BATCH)
-    """The profile whose class is used for a claim that names none."""
+    """Workload profile whose class is the cluster's default, for volume claims that name no class. Default `batch`."""
     shared_files: SharedShare | None = None
-    """The share behind the class `falaj-shared`: all its claims see the same files. No such class if absent."""
+    """File share of the class `falaj-shared`; all claims of the class use the same files. If absent, there is no such
+    class."""
     tags: CostTags
-    """The mandatory cost tags, put on each disk."""
+    """The mandatory cost tags, applied to each disk."""
 
 
 class StorageClasses(pulumi.ComponentResource):
-    """A class of encrypted disks for each profile, `falaj-<profile>`, and one of shared files.
+    """Creates a storage class of encrypted disks for each profile, `falaj-<profile>`, and one of shared files.
 
-    Needs the provider of the cluster. Parameters of a class are immutable: a change replaces the class by one of the
-    same name, and volumes that exist stay as they were created.
+    Requires the Kubernetes provider of the cluster. The parameters of a storage class are immutable: a change replaces
+    the class with one of the same name, and existing volumes are not changed.
     """
 
     class_names: pulumi.Output[Mapping[str, str]]
-    """Name of each class, by profile, and by `shared` where there is one."""
+    """Name of each class by workload profile, and by `shared` if there is a class of shared files."""
     default_class: pulumi.Output[str]
-    """Name of the class that is used for a claim that names none."""
+    """Name of the cluster's default class."""
 
     def __init__(self, name: str, args: StorageClassesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = StorageClassesArgs.of(name, args)
@@ -69,7 +70,7 @@ class StorageClasses(pulumi.ComponentResource):
         names = {profile.value: _disks(name, args, profile, child).metadata.name for profile in Profile}
         if args.shared_files is not None:
             names["shared"] = _files(name, args.shared_files, child).metadata.name
-        _unmark(name, child)
+        _remove_default_annotation(name, child)
         self.class_names = pulumi.Output.all(**names)
         self.default_class = pulumi.Output.from_input(class_name(args.default))
         self.register_outputs({"class_names": self.class_names, "default_class": self.default_class})
@@ -77,9 +78,9 @@ class StorageClasses(pulumi.ComponentResource):
 
 def _disks(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
-        **_speed(args.region, TRAITS[profile]),
+        **_disk_performance(args.region, TRAITS[profile]),
         "diskEncryptionSetID": args.disk_key,
-        # Nobody takes a disk out by an address with a signature.
+        # Disables export of the disk through a shared access signature URL.
         "networkAccessPolicy": "DenyAll",
         "publicNetworkAccess": "Disabled",
         "tags": ",".join(f"{key}={value}" for key, value in args.tags.items()),
@@ -87,11 +88,13 @@ def _disks(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.R
     return volume_class(name, profile, args.default, Driver("disk.csi.azure.com", parameters), opts)
 
 
-def _speed(region: str, traits: ProfileTraits) -> dict[str, str]:
-    """Premium SSD v2 where it is offered: operations and MB/s are bought apart from the size, the first 3,000 and 125
-    are free. It takes zones, allows 500 operations a GiB, and knows no host cache. uaenorth has it in three zones,
-    uaecentral has none (learn.microsoft.com, disks-premv2-regions and disks-types, read 2026-11-24): there the size
-    decides the speed.
+def _disk_performance(region: str, traits: ProfileTraits) -> dict[str, str]:
+    """Returns the disk SKU and its performance: Premium SSD v2 where the region offers it, otherwise Premium SSD.
+
+    With Premium SSD v2, IOPS and throughput are provisioned separately from the size; 3,000 IOPS and 125 MB/s are free.
+    It requires zones, allows 500 IOPS per GiB, and has no host caching. uaenorth offers it in three zones, uaecentral
+    does not (learn.microsoft.com, disks-premv2-regions and disks-types, read 2026-11-24); there the disk size
+    determines the performance.
     """
     if not has_three_zones(region):
         return {"skuName": "Premium_LRS"}
@@ -110,7 +113,7 @@ def _files(name: str, share: SharedShare, opts: pulumi.ResourceOptions) -> Stora
         "resourceGroup": share.resource_group_name,
         "storageAccount": share.account_name,
         "shareName": share.share_name,
-        # By default the driver opens the share to everyone (0777), as root, which root squash refuses.
+        # By default, the driver sets mode 0777 on the share as root, which fails with root squash.
         "mountPermissions": "0",
     }
     return shared_class(
@@ -118,13 +121,13 @@ def _files(name: str, share: SharedShare, opts: pulumi.ResourceOptions) -> Stora
     )
 
 
-def _unmark(name: str, opts: pulumi.ResourceOptions) -> None:
-    """Takes the default mark off the class that AKS creates: of two defaults Kubernetes takes the newer one."""
+def _remove_default_annotation(name: str, opts: pulumi.ResourceOptions) -> None:
+    """Removes the default annotation from AKS's class; of two default classes, Kubernetes uses the newer one."""
     StorageClassPatch(
         f"{name}-born-default",
         metadata=ObjectMetaPatchArgs(
-            name=BORN_DEFAULT,
-            # AKS has set the mark, so that taking it over has to be forced.
+            name=AKS_DEFAULT_CLASS,
+            # AKS owns the annotation, so the patch has to force the conflict.
             annotations={DEFAULT_MARK: "false", "pulumi.com/patchForce": "true"},
         ),
         opts=opts,

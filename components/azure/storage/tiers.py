@@ -1,4 +1,4 @@
-"""A purpose's lifecycle as a management policy of Blob storage."""
+"""Blob storage lifecycle management policies of vaults."""
 
 from pulumi_azure_native import storage
 
@@ -7,19 +7,20 @@ from falaj.components.core.validation.enums import Purpose
 
 
 def tracks_access(purpose: Purpose) -> bool:
-    """Whether what a vault holds is tiered by when it was last read rather than last written.
+    """Returns whether a vault's blobs are tiered by last read time instead of last change.
 
-    Datasets are written once and read in bursts for months: by their age they would be cool while a training reads
-    them, at a price for every read. Tracking costs one operation a blob and day at most (learn.microsoft.com,
-    lifecycle-management-overview, read 2026-11-24). AWS's counterpart is Intelligent-Tiering.
+    Datasets are written once and read in bursts for months. Tiered by age, they would be in the cool tier while a
+    training run reads them, which charges for each read. Tracking costs at most one operation per blob and day
+    (learn.microsoft.com, lifecycle-management-overview, read 2026-11-24). The AWS counterpart is Intelligent-Tiering.
     """
     return purpose is Purpose.DATASETS
 
 
 def tier_rule(lifecycle: Lifecycle, by_access: bool) -> storage.ManagementPolicyRuleArgs:
-    """One rule for all block blobs: tiers and expiry of current ones, removal of old versions.
+    """Returns the rule for all block blobs: tiers and expiry of current blobs, and deletion of old versions.
 
-    Tiers count days since the last read with `by_access`, else since the last change; expiry always the latter.
+    With `by_access`, tiers count days since the last read, otherwise days since the last change. Expiry always counts
+    days since the last change.
     """
     return storage.ManagementPolicyRuleArgs(
         name="tiers",
@@ -38,12 +39,12 @@ def tier_rule(lifecycle: Lifecycle, by_access: bool) -> storage.ManagementPolicy
 
 
 def _current(lifecycle: Lifecycle, by_access: bool) -> storage.ManagementPolicyBaseBlobArgs | None:
-    """Azure refuses an empty set of actions: None for a lifecycle that leaves current blobs alone."""
+    """Returns the actions on current blobs; None if there are none, because Azure refuses an empty set of actions."""
     if lifecycle.cool is None and lifecycle.cold is None and lifecycle.expire is None:
         return None
     return storage.ManagementPolicyBaseBlobArgs(
         tier_to_cool=_after(lifecycle.cool, by_access),
-        # What is read again comes back to the hot tier by itself.
+        # A cool blob that is read returns to the hot tier automatically.
         enable_auto_tier_to_hot_from_cool=True if by_access and lifecycle.cool is not None else None,
         tier_to_cold=_after(lifecycle.cold, by_access),
         delete=_after(lifecycle.expire, by_access=False),

@@ -1,4 +1,4 @@
-"""A vault on Azure: Blob storage for one purpose, under a customer-managed key."""
+"""A vault on Azure: Blob storage for one purpose, with a customer-managed key."""
 
 import pulumi
 from pulumi_azure_native import storage
@@ -19,29 +19,31 @@ from falaj.components.core.validation.enums import Purpose
 
 
 class VaultArgs(StoredResourceArgs):
-    """Encrypted storage for one purpose."""
+    """Arguments of `Vault`, encrypted storage for one purpose."""
 
     purpose: Choice[Purpose]
-    """What it holds; decides the lifecycle tiers."""
+    """Purpose of the stored data: `datasets`, `checkpoints`, `models` or `artifacts`. It determines the lifecycle
+    tiers."""
     retention_days: int | None = Field(default=None, ge=1, le=36500)
-    """Days after the last change when blobs expire; by the purpose if absent."""
+    """Days after the last change at which blobs expire, 1 to 36500. If absent, the lifecycle of the purpose applies."""
     geo_redundant: bool = False
-    """Whether Azure keeps a copy in the other region of the country, the pair of this one, besides those here. That
-    copy is read only once Azure or the owner fails the account over. Turning it on later changes the account in
-    place; the first copy takes as long as it takes."""
+    """Whether Azure also replicates the account to the paired region, which is in the UAE. Default false. The replica
+    can be read only after Azure or the owner fails the account over. Enabling it later updates the account in place;
+    the initial replication takes additional time."""
 
 
 class Vault(pulumi.ComponentResource):
-    """A storage account under its own key: versioned, reached privately by Entra identities over TLS, and tiered."""
+    """A storage account with a customer-managed key, blob versioning, a private endpoint, and lifecycle tiers. Access
+    requires an Entra identity and TLS."""
 
     vault_name: pulumi.Output[str]
     """Name of the storage account."""
     uri: pulumi.Output[str]
-    """Address of the container, `https://….blob.core.windows.net/<purpose>`."""
+    """URI of the container, `https://….blob.core.windows.net/<purpose>`."""
     container_id: pulumi.Output[str]
-    """Id of the container, on which roles are granted."""
+    """Id of the container, the scope of role assignments."""
     key_id: pulumi.Output[str]
-    """URI of the key, without a version."""
+    """URI of the vault's encryption key, without a version."""
 
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultArgs.of(name, args)
@@ -53,7 +55,7 @@ class Vault(pulumi.ComponentResource):
         by_access = tracks_access(args.purpose)
         blobs = blob_service(f"{name}-versions", args, stored.account, child, versioned=True, tracks_access=by_access)
         tiers = lifecycle(args.purpose, args.retention_days)
-        # Tiers by the last read need access tracking to be on.
+        # Tiers by last read time require access tracking, which the blob service enables.
         after_blobs = pulumi.ResourceOptions(parent=self, depends_on=[blobs])
         lifecycle_policy(name, args, stored.account, tiers, by_access, after_blobs)
         private_access(name, args, stored.account, "blob", child)

@@ -1,6 +1,6 @@
-"""Every Helm chart that the platform installs, and its images: one table, pinned.
+"""Pinned versions of all Helm charts that the platform installs, and of their images.
 
-A row names its source and date. Images are keyed by their place in the chart's values, each with its version.
+Each row has its source and date. Images are keyed by their key in the chart's values.
 """
 
 from collections.abc import Mapping
@@ -13,16 +13,16 @@ class Chart:
 
     name: str
     repository: str
-    """`https://...` of an index, or `oci://...` of the folder that contains the chart."""
+    """`https://...` address of a chart repository, or `oci://...` address of the folder that contains the chart."""
     version: str
     source: str
     date: str
-    """When `source` was read."""
+    """Date on which `source` was read."""
     images: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def is_oci(self) -> bool:
-        """Whether it is in an OCI registry."""
+        """Whether the chart is in an OCI registry."""
         return self.repository.startswith("oci://")
 
 
@@ -93,9 +93,9 @@ OPENCOST = Chart(
 )
 
 CHARTS = (KEDA, KEDA_HTTP, KUEUE, JOBSET, GPU_OPERATOR, OPENCOST)
-"""All of them."""
+"""All charts."""
 
 MLFLOW = "ghcr.io/mlflow/mlflow:v3.16.1-full"
-"""MLflow's own image with the libraries of both clouds' storage and of databases (mlflow/mlflow, docker/README.md, read
-2026-11-24), for amd64 and arm64. No chart installs it: `kubernetes/training/tracking.py` does. Its digest could not
-be read; name it in the `image` of a `Tracking`."""
+"""The official MLflow image with client libraries for both clouds' storage and for databases (mlflow/mlflow,
+docker/README.md, read 2026-11-24), for amd64 and arm64. It is installed by `kubernetes/training/tracking.py` and not by
+a chart. Its digest could not be read; specify it in the `image` of a `Tracking`."""

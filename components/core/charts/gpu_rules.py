@@ -1,4 +1,4 @@
-"""GPU monitoring: recording and alerting rules of Prometheus, and a Grafana dashboard. Pure."""
+"""GPU monitoring: Prometheus recording and alerting rules, and a Grafana dashboard. Pure."""
 
 import json
 import re
@@ -8,49 +8,58 @@ from typing import Any
 
 from falaj.components.core.node_pools.gpu_resources import GPU, SLICES
 
-BUSY = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
-"""Share of the time in which the graphics engine was active, 0 to 1. Unlike the plain utilisation, it exists for a MIG
-slice too (DCGM exporter, profiling metrics)."""
+GPU_ACTIVE_METRIC = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
+"""Fraction of time in which the graphics engine was active, 0 to 1. Unlike GPU utilisation, it is also available for
+MIG
+slices (DCGM exporter, profiling metrics)."""
 
-RUNNING = 'on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1)'
-GPUS = 'resource=~"nvidia_com_(gpu|gpu_shared|mig_.*)"'
-"""GPU resources, with names in the spelling of kube-state-metrics."""
+ON_RUNNING = 'on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1)'
+GPU_RESOURCES = 'resource=~"nvidia_com_(gpu|gpu_shared|mig_.*)"'
+"""Label matcher of GPU resources, with their names as in kube-state-metrics."""
 
 IDLE_SHARE = 0.05
 """Utilisation below which an allocated GPU counts as idle."""
 
-PARTS: Mapping[int, str] = {
-    count: "|".join(re.sub("[./-]", "_", name) for name, part in {GPU: 1, **SLICES}.items() if part == count)
+RESOURCES_BY_SLICES_PER_GPU: Mapping[int, str] = {
+    count: "|".join(re.sub("[./-]", "_", name) for name, slices in {GPU: 1, **SLICES}.items() if slices == count)
     for count in sorted({*SLICES.values()})
 }
-"""Slices per GPU -> names of resources. Time-sliced shares are not among them: their number per GPU is unknown."""
+"""Slices per GPU -> regular expression of resource names. Excludes time-sliced GPUs, whose number per GPU is
+unknown."""
 
 
 def _in_gpus(metric: str, factor: str = "") -> str:
-    """The sum of a series with a label `resource`, in GPUs: a slice counts as its part of a GPU."""
-    terms = (f'(sum({metric}{{resource=~"{names}"}}{factor}) / {count} or vector(0))' for count, names in PARTS.items())
+    """Returns the PromQL sum of a series with a label `resource` in GPUs; a slice counts as a fraction of a GPU."""
+    terms = (
+        f'(sum({metric}{{resource=~"{names}"}}{factor}) / {count} or vector(0))'
+        for count, names in RESOURCES_BY_SLICES_PER_GPU.items()
+    )
     return " + ".join(terms)
 
 
-RECORDED: Mapping[str, str] = {
-    "falaj:gpu_busy:ratio": f"avg by (namespace, pod) ({BUSY})",
-    "falaj:gpus_held:count": f"sum by (namespace) (kube_pod_container_resource_requests{{{GPUS}}} * {RUNNING})",
+RECORDING_RULES: Mapping[str, str] = {
+    "falaj:gpu_busy:ratio": f"avg by (namespace, pod) ({GPU_ACTIVE_METRIC})",
+    "falaj:gpus_held:count": (
+        f"sum by (namespace) (kube_pod_container_resource_requests{{{GPU_RESOURCES}}} * {ON_RUNNING})"
+    ),
     "falaj:gpus_there:count": _in_gpus("kube_node_status_allocatable"),
-    "falaj:gpus_held:sum": _in_gpus("kube_pod_container_resource_requests", f" * {RUNNING}"),
+    "falaj:gpus_held:sum": _in_gpus("kube_pod_container_resource_requests", f" * {ON_RUNNING}"),
     "falaj:gpus_free:count": "falaj:gpus_there:count - falaj:gpus_held:sum",
 }
-"""Recorded series -> expression. By tenant, slices and shares count as one each; in sums and cost, as their part."""
+"""Recorded series -> PromQL expression. By tenant, each slice or time-sliced GPU counts as one; in totals and costs, a
+slice counts as a fraction of a GPU."""
 
 
 def groups(gpu_aed_per_hour: Decimal) -> list[dict[str, Any]]:
-    """`spec.groups` of a PrometheusRule: recording rules, then alerts."""
-    wasted = f"falaj:gpus_free:count * {gpu_aed_per_hour:.4f}"
-    recorded = {**RECORDED, "falaj:gpus_free:aed_per_hour": wasted}
+    """Returns `spec.groups` of a PrometheusRule: recording rules, then alerts. `gpu_aed_per_hour` is the price of a
+    GPU."""
+    free_cost = f"falaj:gpus_free:count * {gpu_aed_per_hour:.4f}"
+    recording_rules = {**RECORDING_RULES, "falaj:gpus_free:aed_per_hour": free_cost}
     return [
         {
             "name": "falaj-gpus",
             "interval": "60s",
-            "rules": [{"record": name, "expr": expression} for name, expression in recorded.items()],
+            "rules": [{"record": name, "expr": expression} for name, expression in recording_rules.items()],
         },
         {"name": "falaj-gpus-told", "rules": [_alert(*row) for row in _ALERTS]},
     ]
@@ -62,51 +71,51 @@ _ALERTS: Sequence[tuple[str, str, str, str, str]] = (
         f"avg_over_time(falaj:gpu_busy:ratio[1h]) < {IDLE_SHARE}",
         "1h",
         "warning",
-        "{{ $labels.namespace }}/{{ $labels.pod }} has held a GPU for an hour and used less than 5 % of it",
+        "{{ $labels.namespace }}/{{ $labels.pod }} has a GPU allocated and used less than 5 % of it for an hour",
     ),
     (
         "FalajGpusFree",
         "falaj:gpus_free:count > 0",
         "45m",
         "warning",
-        "{{ $value }} GPUs are paid for and held by nobody: a pool does not shrink, or its minimum is too high",
+        "{{ $value }} GPUs are paid for but not allocated: a pool does not scale down, or its minimum is too high",
     ),
     (
         "FalajGpuMetricsLost",
-        f"(falaj:gpus_there:count > 0) unless on() (count({BUSY}) > 0)",
+        f"(falaj:gpus_there:count > 0) unless on() (count({GPU_ACTIVE_METRIC}) > 0)",
         "15m",
         "critical",
-        "There are GPUs and nobody measures them: idle ones would not be found",
+        "The cluster has GPUs but no GPU metrics: idle GPUs cannot be detected",
     ),
     (
         "FalajScalingBlind",
         "sum by (namespace, scaledObject) (rate(keda_scaled_object_errors_total[10m])) > 0",
         "10m",
         "critical",
-        "{{ $labels.namespace }}/{{ $labels.scaledObject }} cannot read what its replicas follow: they stay as many",
+        "{{ $labels.namespace }}/{{ $labels.scaledObject }} cannot read its scaling metric: replicas stay unchanged",
     ),
 )
-"""Name, expression, for how long, severity, summary."""
+"""Name, PromQL expression, duration, severity and summary of each alert."""
 
 
-def _alert(name: str, expression: str, lasting: str, severity: str, summary: str) -> dict[str, Any]:
+def _alert(name: str, expression: str, duration: str, severity: str, summary: str) -> dict[str, Any]:
     return {
         "alert": name,
         "expr": expression,
-        "for": lasting,
+        "for": duration,
         "labels": {"severity": severity},
         "annotations": {"summary": summary},
     }
 
 
 _PANELS: Sequence[tuple[str, str, str]] = (
-    ("How busy GPUs are, by tenant", "avg by (namespace) (falaj:gpu_busy:ratio)", "percentunit"),
-    ("GPUs held, by tenant", "falaj:gpus_held:count", "none"),
-    ("GPUs that nobody holds", "falaj:gpus_free:count", "none"),
-    ("What these cost, dirhams an hour", "falaj:gpus_free:aed_per_hour", "none"),
-    ("Replicas of services", "sum by (namespace, deployment) (kube_deployment_status_replicas_ready)", "none"),
+    ("GPU utilisation by tenant", "avg by (namespace) (falaj:gpu_busy:ratio)", "percentunit"),
+    ("Allocated GPUs by tenant", "falaj:gpus_held:count", "none"),
+    ("Unallocated GPUs", "falaj:gpus_free:count", "none"),
+    ("Cost of unallocated GPUs, AED per hour", "falaj:gpus_free:aed_per_hour", "none"),
+    ("Ready replicas by deployment", "sum by (namespace, deployment) (kube_deployment_status_replicas_ready)", "none"),
     (
-        "Processors that tenants asked for, dirhams an hour",
+        "Cost of allocated CPU by namespace, AED per hour",
         "sum by (namespace) (container_cpu_allocation * on(node) group_left() node_cpu_hourly_cost)",
         "none",
     ),
@@ -114,7 +123,7 @@ _PANELS: Sequence[tuple[str, str, str]] = (
 
 
 def dashboard() -> str:
-    """A Grafana dashboard as JSON: two panels per row."""
+    """Returns a Grafana dashboard as JSON, with two panels per row."""
     panels: list[dict[str, Any]] = [
         {
             "id": index + 1,
@@ -128,13 +137,13 @@ def dashboard() -> str:
         for index, (title, expression, unit) in enumerate(_PANELS)
     ]
     source = {"name": "source", "type": "datasource", "query": "prometheus"}
-    board: dict[str, Any] = {
+    dashboard_model: dict[str, Any] = {
         "uid": "falaj-gpus",
-        "title": "Falaj: GPUs and what they cost",
+        "title": "Falaj: GPU utilisation and cost",
         "schemaVersion": 39,
         "timezone": "Asia/Dubai",
         "time": {"from": "now-24h", "to": "now"},
         "templating": {"list": [source]},
         "panels": panels,
     }
-    return json.dumps(board, indent=1, sort_keys=True)
+    return json.dumps(dashboard_model, indent=1, sort_keys=True)

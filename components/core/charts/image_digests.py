@@ -1,7 +1,7 @@
-"""Digests of upstream images, each of the whole index, with its source. An image without a row is pinned by its tag.
+"""Digests of upstream images (of the multi-architecture index), with sources. Images without a row are pinned by tag.
 
-To pin another one, read its digest with internet access (`crane digest IMAGE`), and add a row. A copy in a registry of
-your own has the same digest if it has all architectures: `crane copy`, or `skopeo copy --all`.
+To pin another image, read its digest with internet access (`crane digest IMAGE`) and add a row. A copy in your own
+registry has the same digest if it contains all architectures: use `crane copy` or `skopeo copy --all`.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ class Digest:
     sha256: str
     source: str
     date: str
-    """When `source` was read."""
+    """Date on which `source` was read."""
 
     def __str__(self) -> str:
         return f"sha256:{self.sha256}"

@@ -1,4 +1,4 @@
-"""The Prometheus of a cluster, which measures GPUs and costs."""
+"""Reference to the Prometheus that stores a cluster's GPU and cost metrics."""
 
 from collections.abc import Mapping
 
@@ -7,9 +7,10 @@ from falaj.components.core.validation.names import HttpAddress
 
 
 class PrometheusSpec(Spec):
-    """An existing Prometheus, and the labels by which its operator finds rules."""
+    """An existing Prometheus, and the labels by which its operator selects rules."""
 
     prometheus: HttpAddress
-    """Address of Prometheus, `http://...:9090`. It scrapes kube-state-metrics, the GPU exporter and OpenCost."""
+    """Address of Prometheus, such as `http://prometheus.monitoring:9090`. It must scrape kube-state-metrics, the GPU
+    exporter and OpenCost."""
     rule_labels: Mapping[str, Input[str]] = default({})
-    """Labels by which Prometheus' operator finds rules and monitors, such as `release: prometheus`."""
+    """Labels by which the Prometheus operator selects rules and monitors, such as `release: prometheus`."""

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
-from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 MOST_ALARMS = 5
 """Maximum number of notifications of one budget, on both clouds (AWS Budgets API, CreateBudget,
@@ -33,10 +33,15 @@ class BudgetLimit(Spec):
     """The same for the forecast cost of the month. A budget has at most five alarms, actual and forecast together."""
 
     @model_validator(mode="after")
-    def _few_enough(self) -> Self:
-        if len(self.actual_percent) + len(self.forecast_percent) > MOST_ALARMS:
-            raise refusal(f"at most {MOST_ALARMS} alarms, actual and forecast together", "leave some out")
+    def _can_be_a_budget(self) -> Self:
+        refuse_if(self._problems())
         return self
+
+    def _problems(self) -> Iterator[Problem]:
+        alarms = [*self.actual_percent, *self.forecast_percent]
+        if len(alarms) > MOST_ALARMS:
+            allowed = f"at most {MOST_ALARMS} alarms, actual and forecast together"
+            yield Problem("forecast_percent", alarms, allowed, "remove some")
 
 
 class BudgetSpec(BudgetLimit):
@@ -60,12 +65,8 @@ class BudgetAlarmSpec(BudgetLimit):
     start: Input[FirstOfMonth]
     """First day of the first month that counts, `YYYY-MM-01`."""
 
-    @model_validator(mode="after")
-    def _is_a_cent_or_more(self) -> Self:
-        refuse_if(self._conversion_problems())
-        return self
-
-    def _conversion_problems(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
+        yield from super()._problems()
         try:
             usd_of(self.aed_per_month, self.aed_per_usd)
         except ValueError as error:

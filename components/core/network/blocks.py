@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SITE_SIZES, SMALLEST_SITE_PREFIX
 from falaj.components.core.validation.problems import refusal
 
 
@@ -13,44 +13,48 @@ def _is_block(value: object) -> object:
     if isinstance(value, IPv4Network):
         return value
     if not isinstance(value, str):
-        raise refusal("an IPv4 block such as 10.20.0.0/16", "write the block in quotes")
+        raise refusal("an IPv4 block such as 10.20.0.0/16", "write it like 10.20.0.0/16")
     try:
         return IPv4Network(value)
     except ValueError:
-        raise refusal("an IPv4 block whose host bits are zero, such as 10.20.0.0/16", "correct the block") from None
+        raise refusal(
+            "an IPv4 block whose host bits are zero, such as 10.20.0.0/16", "write it like 10.20.0.0/16"
+        ) from None
 
 
 Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type=str)]
-"""An IPv4 block, given as text."""
+"""An IPv4 CIDR block; accepts text such as `10.20.0.0/16`."""
 
 
 def _has_room(block: IPv4Network) -> IPv4Network:
-    try:
-        layout(block, 1)
-    except ValueError as wrong:
-        raise refusal(str(wrong), "take a block of that size", given=str(block)) from None
+    if not LARGEST_SITE_PREFIX <= block.prefixlen <= SMALLEST_SITE_PREFIX:
+        raise refusal(f"a block of {SITE_SIZES}, such as 10.20.0.0/16", "choose a block of that size", given=str(block))
     return block
 
 
-SiteBlock = Annotated[IPv4Network, AfterValidator(_has_room)]
-"""The block of a site: one that `layout` can share out."""
+SiteBlock = Annotated[Block, AfterValidator(_has_room)]
+"""The block of a site, of a size that `layout` can divide."""
 
 
-def _not_the_world(block: IPv4Network) -> IPv4Network:
+OFFICE_BLOCKS = "the blocks of your offices; this one admits every address of the internet"
+NAME_OFFICES = "list the blocks that administrators come from, such as 203.0.113.0/24"
+
+
+def _not_whole_internet(block: IPv4Network) -> IPv4Network:
     if block.prefixlen == 0:
-        raise refusal("the blocks of your offices", "name the blocks", given=str(block))
+        raise refusal(OFFICE_BLOCKS, NAME_OFFICES, given=str(block))
     return block
 
 
-OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_the_world)]
-"""A block from which an API server may be reached besides its network: any but the whole internet."""
+OfficeBlock = Annotated[Block, AfterValidator(_not_whole_internet)]
+"""A CIDR block from which the API server may be accessed in addition to its network; never `0.0.0.0/0`."""
 
 
-def _inside(block: IPv4Network) -> IPv4Network:
+def _is_private(block: IPv4Network) -> IPv4Network:
     if not block.is_private:
-        raise refusal("a private block: one that routes inside lead to", "name the block of that network")
+        raise refusal("a private block of IPv4 addresses", "use the block of the private network")
     return block
 
 
-InsideBlock = Annotated[IPv4Network, AfterValidator(_inside)]
-"""A block of another network of yours, reached over a private line."""
+InsideBlock = Annotated[Block, AfterValidator(_is_private)]
+"""A private block of another of your networks."""

@@ -1,7 +1,7 @@
-"""What a pool may meet in its region although it is legal: zones that lack its machines, spot that nobody has sold.
+"""Warnings about the availability of a valid pool: zones without its machines, and spot capacity that may not exist.
 
-Pure, and from dated facts (falaj.facts.machines): so it warns and does not refuse. That a machine is offered in a
-region at all is checked with the pool (`pool_problems`); the state of the region is told once a site.
+Pure. The facts (falaj.facts.machines) are dated, so these are warnings and not errors. `pool_problems` checks that the
+region offers the machines at all; warnings about the state of the region are issued once per site.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 
 def availability_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterator[str]:
-    """What is known against a pool of a site with so many zones; machines that the region lacks are passed over."""
+    """Yields the availability warnings of a pool in a site of `zones` zones. Ignores machines that the region lacks."""
     offered = [machine for name in pool.machines if (machine := find(region, name))]
     yield from _zone_warnings(region, zones, pool, offered)
     if pool.capacity in SPOT:
@@ -23,30 +23,33 @@ def availability_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterat
 
 
 def _zone_warnings(region: str, zones: int, pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[str]:
-    """Nothing where one machine has no zones listed: it may be in all of them.
+    """Yields warnings if the machines are known in some zones only; none if the zones of a machine are unknown.
 
-    Zones are listed by ids such as `mec1-az1`, which are the same for everybody; the names of a stack, such as
-    `me-central-1a`, mean another one in each account.
+    The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`,
+    which stacks use, can map to a different zone in each account.
     """
     if not offered or any(not machine.zone_ids for machine in offered):
         return
-    found = sorted({zone for machine in offered for zone in machine.zone_ids})
-    there = f"{_listed(offered)} seen in {', '.join(found)} only"
-    if pool.zone is not None and len(found) < len(REGIONS[region].zones):
-        yield f"{there}: see that {pool.zone} is one of these in this account (aws ec2 describe-availability-zones)"
-    elif pool.zone is None and len(found) < zones:
-        yield f"{there}, and the site spans {zones} zones: no node of this pool starts in the others"
+    zone_ids = sorted({zone for machine in offered for zone in machine.zone_ids})
+    observed = f"{_listed(offered)} observed in {', '.join(zone_ids)} only"
+    if pool.zone is not None and len(zone_ids) < len(REGIONS[region].zones):
+        yield f"{observed}: check that {pool.zone} is one of them in your account (aws ec2 describe-availability-zones)"
+    elif pool.zone is None and len(zone_ids) < zones:
+        yield f"{observed}, but the site spans {zones} zones: this pool gets no nodes in the other zones"
 
 
 def _spot_warnings(offered: Sequence[Machine]) -> Iterator[str]:
-    seen = [machine for machine in offered if machine.spot.kind is PriceKind.OBSERVED]
-    unseen = [machine for machine in offered if machine not in seen]
-    if unseen and not seen:
-        yield f"no spot price was observed for {_listed(unseen)}: there may be no such capacity"
-    elif unseen and len(seen) == 1:
-        yield f"a spot price was observed for {_listed(seen)} and not for {_listed(unseen)}: the pool may have one kind"
-    if no_cheaper := [machine for machine in offered if _costs_as_much(machine)]:
-        yield f"spot of {_listed(no_cheaper)} costs as much as on-demand: it is interrupted for nothing"
+    observed = [machine for machine in offered if machine.spot.kind is PriceKind.OBSERVED]
+    unobserved = [machine for machine in offered if machine not in observed]
+    if unobserved and not observed:
+        yield f"no spot price was observed for {_listed(unobserved)}: spot capacity may not exist"
+    elif unobserved and len(observed) == 1:
+        yield (
+            f"a spot price was observed for {_listed(observed)} but not for {_listed(unobserved)}: "
+            "spot capacity may exist for one machine type only"
+        )
+    if not_cheaper := [machine for machine in offered if _costs_as_much(machine)]:
+        yield f"spot of {_listed(not_cheaper)} costs as much as on-demand: interruptions without savings"
 
 
 def _costs_as_much(machine: Machine) -> bool:
@@ -56,5 +59,5 @@ def _costs_as_much(machine: Machine) -> bool:
     return spot.usd_hour >= on_demand.usd_hour
 
 
-def _listed(found: Sequence[Machine]) -> str:
-    return ", ".join(machine.name for machine in found)
+def _listed(machines: Sequence[Machine]) -> str:
+    return ", ".join(machine.name for machine in machines)

@@ -1,4 +1,4 @@
-"""Which of a site's node pools serves a replica for the least money, by the catalogue's prices. Pure."""
+"""Chooses the cheapest of a site's node pools for an inference replica, by the catalogue's prices. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.machines import Machine, Price, find
 
 KUBERNETES_ARCH = {"x86_64": "amd64", "arm64": "arm64"}
-"""Architectures of the catalogue -> as nodes are labelled."""
+"""Architecture in the catalogue -> value of the node label `kubernetes.io/arch`."""
 
-ON_SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
+SPOT_CAPACITIES = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 SYSTEM_CPU, SYSTEM_MEMORY = 0.5, 0.8
-"""What a node keeps of its processors (number) and leaves of its memory (share) for pods: agents, kubelet, reserve."""
+"""vCPUs that a node reserves for its agents and the kubelet, and the share of its memory that is left for pods."""
 
 
 @dataclass(frozen=True)
 class PoolChoice:
-    """A pool, the machine of it that was compared, and the price per vCPU and hour that decided."""
+    """A pool, its cheapest machine, and the price of that machine in USD per vCPU and hour."""
 
     pool: str
     machine: Machine
     usd_per_vcpu_hour: Decimal
 
     def __str__(self) -> str:
-        return f"{self.machine.name} of pool {self.pool}, {self.usd_per_vcpu_hour:.4f} USD a vCPU and hour"
+        return f"{self.machine.name} of pool {self.pool}, {self.usd_per_vcpu_hour:.4f} USD per vCPU and hour"
 
 
 def cheapest_pool(
@@ -37,17 +37,17 @@ def cheapest_pool(
     architectures: Sequence[str],
     on_spot: bool,
 ) -> PoolChoice | None:
-    """The pool of profile inference-cpu with the cheapest vCPU on which a replica fits; None where there is none.
+    """Returns the pool of profile `inference-cpu` with the lowest price per vCPU on which a replica fits, or None.
 
-    A machine without a price is passed over: what nobody knows the price of is not cheap. Spot pools count only where
-    the replica may be interrupted. Of equal prices the first in the alphabet is taken, so that plans do not waver.
+    Ignores machines without a known price, and spot pools unless `on_spot` says that the replica may be interrupted. At
+    equal prices, returns the first pool in alphabetical order, so that plans are stable.
     """
     choices = [
         PoolChoice(name, machine, per_vcpu)
         for name, pool in sorted(pools.items())
         if pool.profile is Profile.INFERENCE_CPU and (on_spot or pool.capacity is not Capacity.SPOT)
         for machine in _fitting(region, pool, cpu, memory_gib, architectures)
-        if (per_vcpu := _per_vcpu(machine, on_spot and pool.capacity in ON_SPOT)) is not None
+        if (per_vcpu := _per_vcpu(machine, on_spot and pool.capacity in SPOT_CAPACITIES)) is not None
     ]
     return min(choices, key=lambda choice: choice.usd_per_vcpu_hour, default=None)
 
@@ -64,8 +64,10 @@ def _fitting(
 
 
 def holds(vcpu: float | None, gib: float | None, cpu: float, memory_gib: float) -> bool:
-    """Whether a pod that asks for `cpu` and `memory_gib` fits on a machine of a size, beside what every node runs; no,
-    where no source says how large it is."""
+    """Returns whether a pod that requests `cpu` and `memory_gib` fits on a machine, next to the node's own agents.
+
+    Returns False if the size of the machine is unknown.
+    """
     if vcpu is None or gib is None:
         return False
     return vcpu - SYSTEM_CPU >= cpu and gib * SYSTEM_MEMORY >= memory_gib

@@ -1,4 +1,4 @@
-"""Pools of machines that are there already: nodes of an existing cluster, by name. Pure."""
+"""Node pools of an existing cluster, whose nodes are listed by name. Pure."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,46 +17,50 @@ NODE_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([
 
 
 class FixedPoolSpec(Spec):
-    """A pool of nodes that are there already."""
+    """A pool of existing nodes."""
 
     profile: Choice[Profile]
-    """What runs here; decides taints and labels."""
+    """Workload profile of the pool, which determines its taints and labels."""
     machine: str
-    """What each of its nodes is: a key of `machines`."""
+    """Machine type of all nodes of the pool: a key of `machines`."""
     nodes: Sequence[str] = Field(min_length=1, max_length=1000)
-    """Names of its nodes, as `kubectl get nodes` has them."""
+    """Names of the nodes, as listed by `kubectl get nodes`."""
     tenant: TenantName | None = None
-    """The tenant that the pool is for; shared by all if absent."""
+    """Tenant that the pool is reserved for; shared by all tenants if absent."""
 
 
 def fixed_pool_problems(pools: Mapping[str, FixedPoolSpec], gpus: Mapping[str, int]) -> Iterator[Problem]:
-    """What is wrong with the pools of a cluster, with paths from above them. `gpus` are those of each own machine."""
+    """Yields all problems of the pools of a cluster. `gpus` is the number of GPUs by machine type."""
     if not any(pool.profile is Profile.SYSTEM for pool in pools.values()):
-        yield Problem("pools", sorted(pools), "at least one pool of profile system", "name nodes for the platform")
-    owners: dict[str, str] = {}
+        yield Problem(
+            "pools", sorted(pools), "at least one pool of profile system", "add a pool for the platform's controllers"
+        )
+    pool_by_node: dict[str, str] = {}
     for name, pool in pools.items():
         yield from _machine_problems(f"pools.{name}", pool, gpus)
         for index, node in enumerate(pool.nodes):
             path = f"pools.{name}.nodes.{index}"
             if not NODE_NAME.fullmatch(node):
-                yield Problem(path, node, "a node as `kubectl get nodes` names it", "correct the name")
-            elif node in owners:
-                yield Problem(path, node, f"a node in one pool only; it is in {owners[node]}", "leave it out of one")
-            owners.setdefault(node, name)
+                yield Problem(path, node, "a node name as listed by `kubectl get nodes`", "copy the name from there")
+            elif node in pool_by_node:
+                yield Problem(
+                    path, node, f"a node in one pool only; it is in {pool_by_node[node]}", "remove it from one pool"
+                )
+            pool_by_node.setdefault(node, name)
     for machine in gpus.keys() - {pool.machine for pool in pools.values()}:
-        yield Problem(f"machines.{machine}", "a machine", "machines that a pool has", "remove it, or add its pool")
+        yield Problem(f"machines.{machine}", "a machine", "machine types that a pool uses", "remove it, or add a pool")
 
 
 def _machine_problems(path: str, pool: FixedPoolSpec, gpus: Mapping[str, int]) -> Iterator[Problem]:
     if pool.machine not in gpus:
-        allowed = ", ".join(sorted(gpus)) or "nothing: there are no machines"
+        allowed = ", ".join(sorted(gpus)) or "none: `machines` is empty"
         yield Problem(f"{path}.machine", pool.machine, allowed, "add it under machines, or correct the name")
     elif pool.profile is Profile.INFERENCE_GPU and not gpus[pool.machine]:
-        yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose such a one")
+        yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose one with GPUs")
 
 
 def as_node_pool(pool: FixedPoolSpec) -> NodePoolSpec:
-    """The same pool as a cloud's pool: on-demand, of fixed size."""
+    """Returns the pool as a `NodePoolSpec`: on-demand and of fixed size."""
     size = len(pool.nodes)
     return NodePoolSpec(
         profile=pool.profile,
@@ -68,10 +72,10 @@ def as_node_pool(pool: FixedPoolSpec) -> NodePoolSpec:
     )
 
 
-def storage_keys() -> Collection[str]:
-    """For what a storage class may be named: each profile, and files that many nodes see."""
+def storage_class_keys() -> Collection[str]:
+    """Returns the valid keys of storage classes: each workload profile, and `shared`."""
     return [*(profile.value for profile in TRAITS), SHARED]
 
 
 SHARED = "shared"
-"""Key of the class whose volumes many nodes mount."""
+"""Key of the storage class whose volumes several nodes can mount."""

@@ -1,13 +1,13 @@
-"""Extended resources by which pods ask for GPUs, slices of GPUs and turns on GPUs. Pure."""
+"""Extended resources that pods request for whole GPUs, MIG slices and time-sliced GPUs. Pure."""
 
 from collections.abc import Mapping
 
 MIG = "nvidia.com/mig-"
-"""What stands before the size of a slice in the name of its resource."""
+"""Prefix of the resource name of a MIG slice, followed by the MIG profile."""
 
 GPU = "nvidia.com/gpu"
 SHARED_GPU = "nvidia.com/gpu.shared"
-"""A GPU that is taken in turns, as NVIDIA's device plugin calls it where it renames (k8s-device-plugin, sharing)."""
+"""A time-sliced GPU, as NVIDIA's device plugin names it with `renameByDefault` (k8s-device-plugin, sharing)."""
 
 SLICES: Mapping[str, int] = {
     f"nvidia.com/mig-{profile}": instances
@@ -20,8 +20,8 @@ SLICES: Mapping[str, int] = {
     }.items()
     for profile in profiles
 }
-"""Slices of the UAE's GPUs that MIG splits (A100 80 GB, H100 80 and 94 GB, H200) -> how many one GPU makes
-(NVIDIA, MIG User Guide, supported profiles, 2026)."""
+"""Resource name of a MIG slice -> slices per GPU, for the MIG-capable GPUs in the UAE (A100 80 GB, H100 80 and 94 GB,
+H200; NVIDIA, MIG User Guide, supported profiles, 2026)."""
 
 MIG_SLICES = tuple(name.removeprefix("nvidia.com/mig-") for name in SLICES)
-"""Their names, as MIG has them."""
+"""MIG profiles of these slices, such as `1g.10gb`."""

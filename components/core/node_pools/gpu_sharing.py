@@ -1,4 +1,4 @@
-"""How the GPUs of a pool are shared: by nobody, in slices that know nothing of each other, or in turns. Pure."""
+"""Sharing of a pool's GPUs: isolated MIG slices or time-slicing. Pure."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -9,91 +9,100 @@ from pydantic import Field, model_validator
 from falaj.components.core.node_pools.gpu_resources import GPU, MIG, MIG_SLICES, SHARED_GPU, SLICES
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.names import TenantName
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 
 PLUGIN_LABEL, SLICES_LABEL = "nvidia.com/device-plugin.config", "nvidia.com/mig.config"
-"""Node labels from which NVIDIA's device plugin and its MIG manager take what a node shall be (GPU Operator,
-time-slicing and MIG)."""
+"""Node labels that configure NVIDIA's device plugin and MIG manager for a node (GPU Operator, time-slicing and MIG)."""
 
 
 class GpuSharingMode(Enum):
-    """Who hands GPUs to pods. Both on one node would count every GPU twice."""
+    """What allocates GPUs to pods. Both on one node would count each GPU twice."""
 
     DEVICE_PLUGIN = "device-plugin"
-    """Extended resources, `nvidia.com/gpu`: what queues, quotas and autoscalers count."""
+    """Extended resources such as `nvidia.com/gpu`, which queues, quotas and autoscalers count."""
     DRA = "dra"
-    """Dynamic resource allocation, whose driver is installed apart."""
+    """Dynamic Resource Allocation, whose driver must be installed separately."""
 
 
 class GpuSharingSpec(Spec):
-    """How pods share the GPUs of a pool: either `slices` or `turns`."""
+    """How pods share the GPUs of a pool: set either `slices` or `turns`."""
 
     slices: str | None = Field(default=None, json_schema_extra={"enum": [*sorted(MIG_SLICES), None]})
-    """MIG slice that each GPU is split into, such as `1g.12gb`. Slices are isolated: tenants may share a GPU."""
+    """MIG profile that each GPU is partitioned into, such as `1g.12gb`. Slices are isolated, so tenants may share a
+    GPU."""
     turns: int | None = Field(default=None, ge=2, le=16)
-    """Pods that share one GPU by time-slicing. They share its memory and its faults: for one tenant's pool only."""
+    """Number of pods that share one GPU by time-slicing. They share its memory and faults, so the pool must be reserved
+    for one tenant."""
 
     @model_validator(mode="after")
     def _is_shared_one_way(self) -> Self:
-        if (self.slices is None) == (self.turns is None):
-            raise refusal("either `slices` or `turns`", "write one of them", "slices", self.slices)
+        if self.slices is None and self.turns is None:
+            refuse_if([Problem.missing("slices", "`turns` is absent", "set one of them")])
+        if self.slices is not None and self.turns is not None:
+            raise refusal("either `slices` or `turns`", "set one of them", "slices", self.slices)
         if self.slices is not None and self.slices not in MIG_SLICES:
             allowed = ", ".join(sorted(MIG_SLICES))
-            raise refusal(allowed, "choose a slice that a GPU in the UAE offers", "slices", self.slices)
+            raise refusal(allowed, "choose a slice of a GPU that is offered in the UAE", "slices", self.slices)
         return self
 
     @property
     def node_labels(self) -> dict[str, str]:
-        """What the pool's nodes must be labelled with, for the operator to do it."""
+        """Labels that the pool's nodes must have, so that the GPU operator shares their GPUs."""
         if self.slices is not None:
             return {SLICES_LABEL: f"all-{self.slices}"}
         return {PLUGIN_LABEL: config_name(self.turns or 0)}
 
     def devices(self, gpus: int) -> dict[str, int]:
-        """What pods can ask of a machine with so many GPUs, instead of these."""
+        """Returns the extended resources of a machine with `gpus` shared GPUs, with their number."""
         if self.slices is not None:
             return {f"{MIG}{self.slices}": SLICES[f"{MIG}{self.slices}"] * gpus}
         return {SHARED_GPU: (self.turns or 0) * gpus}
 
 
 class SharedPoolSpec(GpuSharingSpec):
-    """A pool with shared GPUs, as the GPU operator is told of it."""
+    """A pool with shared GPUs, as passed to `GpuOperator`."""
 
     tenant: TenantName | None = None
-    """The tenant that the pool is for; required with `turns`."""
+    """Tenant that the pool is reserved for; required with `turns`."""
 
     @model_validator(mode="after")
     def _turns_are_of_one_tenant(self) -> Self:
         if self.turns is not None and self.tenant is None:
-            allowed = "the tenant of the pool, where pods share a GPU by time-slicing: they share memory and faults"
-            raise refusal(allowed, "add `tenant`, or use `slices`", "tenant")
+            condition = "`turns` is given: pods on a time-sliced GPU share memory and faults"
+            refuse_if([Problem.missing("tenant", condition, "add `tenant`, or use `slices`")])
         return self
 
 
-WHOLE = "whole"
-"""Name of the configuration of nodes whose GPUs nobody shares."""
+UNSHARED_CONFIG = "whole"
+"""Name of the device plugin configuration for nodes whose GPUs are not shared."""
 
 
 def config_name(turns: int) -> str:
-    """Name of the device plugin's configuration for so many turns."""
+    """Returns the name of the device plugin configuration for `turns` pods per GPU."""
     return f"turns-{turns}"
 
 
 def plugin_configs(pools: Mapping[str, SharedPoolSpec]) -> dict[str, str]:
-    """The device plugin's configurations by name. Slices are counted by size on every node that has them."""
+    """Returns the device plugin configurations by name. All of them expose MIG slices by profile (strategy `mixed`)."""
     turns = sorted({pool.turns for pool in pools.values() if pool.turns})
-    head = "version: v1\nflags:\n  migStrategy: mixed\n"
-    return {WHOLE: head, **{config_name(number): head + _turns(number) for number in turns}}
+    header = "version: v1\nflags:\n  migStrategy: mixed\n"
+    return {
+        UNSHARED_CONFIG: header,
+        **{config_name(turns_per_gpu): header + _time_slicing(turns_per_gpu) for turns_per_gpu in turns},
+    }
 
 
-def _turns(number: int) -> str:
-    """Under a name of their own, so that nobody who asks for a GPU gets a turn; two turns are not two GPUs, and refused
-    (NVIDIA k8s-device-plugin, README, time-slicing)."""
+def _time_slicing(turns: int) -> str:
+    """Returns the time-slicing section of a configuration (NVIDIA k8s-device-plugin, README, time-slicing).
+
+    Time-sliced GPUs have their own resource name, so that a request for a whole GPU never gets one. Requests for more
+    than one are rejected, because two time slices are not two GPUs.
+    """
     return f"""sharing:
   timeSlicing:
     renameByDefault: true
     failRequestsGreaterThanOne: true
     resources:
       - name: {GPU}
-        replicas: {number}
+        replicas: {turns}
 """

@@ -1,4 +1,4 @@
-"""What Karpenter is told about a node pool: the part that is the same on every cloud."""
+"""The parts of a Karpenter NodePool that are the same on both clouds."""
 
 from collections.abc import Mapping, Sequence
 from math import ceil
@@ -15,31 +15,31 @@ CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {
     Capacity.ON_DEMAND: ("on-demand",),
     Capacity.SPOT_FIRST: ("spot", "on-demand"),
 }
-"""How machines are bought, in Karpenter's words. It takes spot first where both are named."""
-
-NO_SHARING = "nothing where Karpenter makes the nodes: it knows neither slices nor turns of GPUs"
-"""For these it starts no node (kubernetes-sigs/karpenter#729, open on 2026-11-24)."""
+"""Capacity -> values of `karpenter.sh/capacity-type`. Karpenter prefers spot if both are given."""
 
 
 def limits(pool: RegionalPool) -> dict[str, str]:
-    """The most that a pool may grow to: `max` of its largest machines. Karpenter wants strings, and passes a limit by
-    what it orders at once."""
-    largest = {
+    """Returns the NodePool's `limits`: `max` machines of the largest type.
+
+    Karpenter expects strings, and may exceed a limit by the nodes that it launches at the same time.
+    """
+    resources = {
         "cpu": max((machine.vcpu or 0 for machine in pool.offered), default=0) * pool.spec.max,
         "nvidia.com/gpu": int(pool.gpus) * pool.spec.max,
     }
     memory = max((machine.memory_gib or 0 for machine in pool.offered), default=0) * pool.spec.max
-    found = {key: str(amount) for key, amount in largest.items() if amount}
-    return found | ({"memory": f"{ceil(memory)}Gi"} if memory else {}) | {"nodes": str(pool.spec.max)}
+    quantities = {key: str(amount) for key, amount in resources.items() if amount}
+    return quantities | ({"memory": f"{ceil(memory)}Gi"} if memory else {}) | {"nodes": str(pool.spec.max)}
 
 
 def requirement(key: str, values: Sequence[str]) -> dict[str, Any]:
-    """One thing that a node must be."""
+    """Returns a node requirement: the label `key` has one of the values."""
     return {"key": key, "operator": "In", "values": [*values]}
 
 
 def machine_requirements(pool: RegionalPool, size_key: str) -> list[dict[str, Any]]:
-    """Sizes, architecture, system and the way they are bought; `size_key` is the cloud's label of a size."""
+    """Returns requirements for machine type, architecture, OS and capacity type; `size_key` is the machine type
+    label."""
     architectures = {"x86_64": "amd64", "arm64": "arm64"}
     return [
         requirement(size_key, pool.spec.machines),
@@ -57,8 +57,9 @@ def node_pool(
     requirements: Sequence[Mapping[str, Any]],
     hours: OfficeHours,
 ) -> dict[str, Any]:
-    """The `spec` of a `NodePool` of `karpenter.sh/v1`; `node_class` is group, kind and name of the class."""
-    going = DISRUPTION[pool.spec.profile]
+    """Returns the `spec` of a `karpenter.sh/v1` NodePool; `node_class` is the group, kind and name of the node
+    class."""
+    disruption = DISRUPTION[pool.spec.profile]
     return {
         "template": {
             "metadata": {"labels": dict(labels)},
@@ -66,13 +67,13 @@ def node_pool(
                 "nodeClassRef": dict(node_class),
                 "requirements": [dict(item) for item in requirements],
                 "taints": [{"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in taints],
-                "expireAfter": going.expire,
-                "terminationGracePeriod": going.grace,
+                "expireAfter": disruption.expire_after,
+                "terminationGracePeriod": disruption.grace_period,
             },
         },
         "disruption": {
-            "consolidationPolicy": going.policy,
-            "consolidateAfter": going.after,
+            "consolidationPolicy": disruption.policy,
+            "consolidateAfter": disruption.consolidate_after,
             "budgets": budgets(hours),
         },
         "limits": limits(pool),

@@ -1,17 +1,17 @@
-"""Whether a region offers a machine, and what to say where it does not."""
+"""Checks whether a region offers a machine."""
 
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.machines import alternatives, find
 
 
-def refused_machine(region: str, machine: str) -> Problem | None:
-    """None if `region` offers `machine`; else the problem, naming machines that it does offer."""
+def unavailable_machine(region: str, machine: str) -> Problem | None:
+    """Returns None if `region` offers `machine`, otherwise a problem that lists similar machines."""
     if find(region, machine):
         return None
-    close = ", ".join(alternatives(region, machine))
+    similar = ", ".join(alternatives(region, machine))
     return Problem(
         path="machines",
         given=machine,
-        allowed=f"a machine that {region} offers, such as {close}",
+        allowed=f"a machine that {region} offers, such as {similar}",
         fix="choose one of these; `falaj machines` lists all",
     )

@@ -1,4 +1,4 @@
-"""What a managed group of one kind of machines cannot be, where nobody chooses machines node by node. Pure."""
+"""Checks of pools that are managed node groups, which Karpenter does not manage. Pure."""
 
 from collections.abc import Iterator
 
@@ -9,22 +9,24 @@ from falaj.components.core.validation.problems import Problem
 
 
 def is_group(pool: NodePoolSpec) -> bool:
-    """Whether a pool is a managed group even where Karpenter adds the other nodes: `system`, what was paid in advance,
-    and machines that stand close together."""
+    """Returns whether a pool is a managed node group even if Karpenter manages the other pools.
+
+    This applies to profile `system`, prepaid capacity, and pools in a cluster placement group.
+    """
     return pool.profile is Profile.SYSTEM or pool.capacity in NODE_GROUP_ONLY or pool.aws.interconnect
 
 
 def node_group_problems(pool: NodePoolSpec) -> Iterator[Problem]:
-    """What keeps a pool from being an EKS managed node group, with paths inside the pool."""
+    """Yields the problems of a pool as an EKS managed node group, with paths relative to the pool."""
     if pool.capacity is Capacity.SPOT_FIRST:
-        allowed = "spot or on-demand in a managed node group: it buys all its machines one way"
-        fix = "choose one of them, make a pool for each, or let Karpenter choose node by node"
+        allowed = "spot or on-demand in a managed node group, which has a single capacity type"
+        fix = "choose one of them, add a pool for each, or use Karpenter, which chooses for each node"
         yield Problem("capacity", pool.capacity.value, allowed, fix)
     if pool.capacity in NODE_GROUP_ONLY and len(pool.machines) != 1:
-        yield Problem("machines", list(pool.machines), "the one type that was reserved", "make a pool for each type")
+        yield Problem("machines", list(pool.machines), "the one type that was reserved", "add a pool for each type")
     if pool.aws.interconnect and pool.zone is None:
-        allowed = "where interconnect is true: machines that stand close together stand in one zone"
-        yield Problem("zone", None, allowed, "add `zone`")
+        condition = "interconnect is true: a cluster placement group is in one zone"
+        yield Problem.missing("zone", condition, "add `zone`")
     if pool.aws.interconnect and len(pool.machines) != 1:
         allowed = "one type where interconnect is true: types differ in their number of interfaces"
-        yield Problem("machines", list(pool.machines), allowed, "make a pool for each type")
+        yield Problem("machines", list(pool.machines), allowed, "add a pool for each type")

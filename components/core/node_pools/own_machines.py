@@ -1,8 +1,7 @@
-"""What machines of one's own cost: from what was paid for them to dirhams an hour, and to prices that tenants are
-counted by. Pure.
+"""Hourly cost of on-premises machines, and the resulting prices per vCPU, GiB and GPU for cost allocation. Pure.
 
-They are paid whether they work or not, so an hour is one of all 8,760 hours of a year: what stands idle makes the
-hours that are used no dearer here, but shows as idle (OpenCost). Without VAT, as all prices.
+The machines cost the same whether used or idle, so costs are divided by all 8,760 hours of a year. Idle time does not
+increase the price of used hours; OpenCost reports it as idle cost. All prices are without VAT.
 """
 
 from collections.abc import Mapping
@@ -19,52 +18,52 @@ HOURS_PER_YEAR = 12 * HOURS_PER_MONTH
 """8,760."""
 
 GPU_IN_GIB = Decimal("224.2")
-"""What a GPU costs against a GiB where no machine without GPUs says what the rest is worth: OpenCost's own 0.95 by
-0.004237 (opencost, configs/default.json)."""
+"""Price of a GPU relative to a GiB, used if there are no machines without GPUs to derive it from: OpenCost's defaults,
+0.95 divided by 0.004237 (opencost, configs/default.json)."""
 
 
 class EnergySpec(Spec):
-    """Electricity of the machine room."""
+    """Electricity cost of the machine room."""
 
     aed_per_kwh: Accepts[Decimal, Decimal | float] = Field(gt=0, le=10)
-    """AED per kilowatt-hour, surcharges included, as billed."""
+    """Billed price of electricity in AED per kWh, including surcharges."""
     pue: Accepts[Decimal, Decimal | float] = Field(ge=1, le=4)
-    """Power usage effectiveness: power of the whole room divided by that of its machines."""
+    """Power usage effectiveness (PUE): power of the whole room divided by the power of its machines, 1 to 4."""
 
 
 class OwnMachineCostSpec(Spec):
-    """A kind of machine of your own, and what one of it costs, without VAT."""
+    """An on-premises machine type, and the cost of one machine without VAT."""
 
     vcpu: int = Field(ge=1)
-    """Processors, as the operating system counts them."""
+    """Number of CPUs that the operating system reports."""
     memory_gib: Accepts[Decimal, Decimal | float] = Field(gt=0)
     """Memory in GiB."""
     gpus: int = Field(default=0, ge=0)
-    """GPUs."""
+    """Number of GPUs."""
     purchase_aed: Accepts[Decimal, Decimal | float] = Field(ge=0)
-    """Purchase price in AED, with its share of rack, network and storage."""
+    """Purchase price in AED, including a share of rack, network and storage."""
     years: Accepts[Decimal, Decimal | float] = Field(gt=0, le=15)
-    """Years over which the purchase is depreciated."""
+    """Depreciation period in years."""
     kilowatts: Accepts[Decimal, Decimal | float] = Field(gt=0, le=200)
-    """Average power in kW, measured; not the rating on its plate."""
+    """Measured average power in kW, not the nameplate rating."""
     staff_aed_per_year: Accepts[Decimal, Decimal | float] = Field(ge=0)
-    """Its share, in AED per year, of the cost of the people who run the cluster."""
+    """Share of the cost of the cluster's operations staff, in AED per year."""
 
 
 def aed_per_hour(machine: OwnMachineCostSpec, energy: EnergySpec) -> Decimal:
-    """Dirhams for an hour of a machine: purchase, electricity and people."""
+    """Returns the cost of a machine in AED per hour: depreciation, electricity and staff."""
     purchase = machine.purchase_aed / (machine.years * HOURS_PER_YEAR)
     electricity = machine.kilowatts * energy.pue * energy.aed_per_kwh
     return purchase + electricity + machine.staff_aed_per_year / HOURS_PER_YEAR
 
 
 def usd_per_hour(machine: OwnMachineCostSpec, energy: EnergySpec, aed_per_usd: Decimal) -> Decimal:
-    """The same in US dollars, beside the clouds' prices."""
+    """Returns the cost of a machine in USD per hour, comparable with cloud prices."""
     return aed_per_hour(machine, energy) / aed_per_usd
 
 
 def cost_annotations(kind: str, machine: OwnMachineCostSpec, energy: EnergySpec) -> dict[str, str]:
-    """What a node of its kind says of its cost: the bill reads it in the plan, for nobody else bills the machine."""
+    """Returns the annotations of a node with its machine type and cost, from which the estimate prices the machine."""
     return {
         MACHINE_ANNOTATION: kind,
         AED_PER_HOUR_ANNOTATION: f"{round(aed_per_hour(machine, energy), 6).normalize():f}",
@@ -72,30 +71,32 @@ def cost_annotations(kind: str, machine: OwnMachineCostSpec, energy: EnergySpec)
 
 
 def aed_per_month(machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec) -> Decimal:
-    """Dirhams for a month of a cluster that has `nodes` of each kind, used or not."""
+    """Returns the cost of a cluster in AED per month, used or idle; `nodes` is the number of nodes by machine type."""
     hourly = sum((aed_per_hour(machines[kind], energy) * count for kind, count in nodes.items()), Decimal(0))
     return hourly * HOURS_PER_MONTH
 
 
-def own_prices(
+def own_machine_prices(
     machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], energy: EnergySpec
 ) -> HourlyPrices:
-    """What a processor, a GiB and a GPU cost an hour, so that a whole cluster counted by them costs what it costs.
+    """Returns hourly prices per vCPU, GiB and GPU that add up to the cost of the whole cluster.
 
-    Machines without GPUs say what processors and memory are worth, at the ratio of OpenCost's default; the rest of what
-    machines with GPUs cost is their GPUs'. Where there are only such machines, or where that rest would be negative,
-    all of them are split at the ratios of that default. `nodes` is how many there are of each kind, one at least.
+    Machines without GPUs determine the prices of vCPUs and memory, at OpenCost's default ratio; the remaining cost of
+    GPU machines is attributed to their GPUs. If all machines have GPUs, or if that remainder is negative, the total
+    cost is divided at OpenCost's default ratios. `nodes` is the number of nodes by machine type, at least one in total.
     """
-    kinds = [kind for kind, count in nodes.items() if count]
-    plain = [kind for kind in kinds if not machines[kind].gpus]
-    if plain:
-        gib = _cost(plain, machines, nodes, energy) / _weight(plain, machines, nodes, Decimal(0))
+    kinds = [kind for kind, gpus in nodes.items() if gpus]
+    without_gpus = [kind for kind in kinds if not machines[kind].gpus]
+    if without_gpus:
+        gib = _cost(without_gpus, machines, nodes, energy) / _gib_equivalents(without_gpus, machines, nodes, Decimal(0))
         with_gpus = [kind for kind in kinds if machines[kind].gpus]
-        count = sum(machines[kind].gpus * nodes[kind] for kind in with_gpus)
-        rest = _cost(with_gpus, machines, nodes, energy) - gib * _weight(with_gpus, machines, nodes, Decimal(0))
-        if not count or rest >= 0:
-            return HourlyPrices(vcpu=gib * VCPU_IN_GIB, gib=gib, gpu=rest / count if count else Decimal(0))
-    gib = _cost(kinds, machines, nodes, energy) / _weight(kinds, machines, nodes, GPU_IN_GIB)
+        gpus = sum(machines[kind].gpus * nodes[kind] for kind in with_gpus)
+        gpu_cost = _cost(with_gpus, machines, nodes, energy) - gib * _gib_equivalents(
+            with_gpus, machines, nodes, Decimal(0)
+        )
+        if not gpus or gpu_cost >= 0:
+            return HourlyPrices(vcpu=gib * VCPU_IN_GIB, gib=gib, gpu=gpu_cost / gpus if gpus else Decimal(0))
+    gib = _cost(kinds, machines, nodes, energy) / _gib_equivalents(kinds, machines, nodes, GPU_IN_GIB)
     return HourlyPrices(vcpu=gib * VCPU_IN_GIB, gib=gib, gpu=gib * GPU_IN_GIB)
 
 
@@ -105,12 +106,12 @@ def _cost(
     return sum((aed_per_hour(machines[kind], energy) * nodes[kind] for kind in kinds), Decimal(0))
 
 
-def _weight(
+def _gib_equivalents(
     kinds: list[str], machines: Mapping[str, OwnMachineCostSpec], nodes: Mapping[str, int], gpu_in_gib: Decimal
 ) -> Decimal:
-    """All that these machines have, in GiB of memory that would cost as much."""
-    found = Decimal(0)
+    """Returns the resources of these machines, expressed as GiB of memory of the same value."""
+    weight = Decimal(0)
     for kind in kinds:
-        one = machines[kind]
-        found += nodes[kind] * (VCPU_IN_GIB * one.vcpu + one.memory_gib + gpu_in_gib * one.gpus)
-    return found
+        machine = machines[kind]
+        weight += nodes[kind] * (VCPU_IN_GIB * machine.vcpu + machine.memory_gib + gpu_in_gib * machine.gpus)
+    return weight

@@ -1,4 +1,4 @@
-"""What a workload profile means for the machines of a node pool."""
+"""Node labels, taints and disk defaults of each workload profile."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT
 
 @dataclass(frozen=True)
 class Taint:
-    """A Kubernetes taint; `effect` in Kubernetes' own spelling (`NoSchedule`)."""
+    """A Kubernetes taint; `effect` is in Kubernetes' spelling (`NoSchedule`)."""
 
     key: str
     value: str
@@ -20,7 +20,7 @@ class Taint:
 
 @dataclass(frozen=True)
 class ProfileTraits:
-    """Defaults of a profile: root disk (GiB, MB/s, operations a second) and the taints that keep others away."""
+    """Defaults of a profile: root disk (size in GiB, throughput in MB/s, IOPS) and node taints."""
 
     disk_gib: int
     disk_throughput_mbps: int
@@ -32,26 +32,27 @@ GPU_TAINT = Taint("nvidia.com/gpu", "true")
 
 AKS_SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"
 AKS_SPOT_TAINT = Taint(AKS_SPOT_LABEL, "spot")
-"""AKS puts both on spot nodes by itself, the label with the value `spot` (AKS, spot node pools)."""
+"""AKS sets this taint on spot nodes, and the label with the value `spot` (AKS, spot node pools)."""
 
 TRAITS: dict[Profile, ProfileTraits] = {
     Profile.SYSTEM: ProfileTraits(64, 125, 3000, (Taint("CriticalAddonsOnly", "true"),)),
-    # Training images and scratch checkpoints are large and read once at start: throughput before operations.
+    # Training images and scratch checkpoints are large and read once at start: throughput matters more than IOPS.
     Profile.TRAINING: ProfileTraits(300, 500, 3000, (Taint(PROFILE_LABEL, "training"),)),
     Profile.BATCH: ProfileTraits(128, 250, 3000, ()),
     Profile.INFERENCE_CPU: ProfileTraits(100, 250, 3000, ()),
-    # Model images are pulled on each scale-up: the disk's throughput is part of the cold start.
+    # Model images are pulled at each scale-up, so disk throughput is part of the cold start.
     Profile.INFERENCE_GPU: ProfileTraits(200, 500, 4000, (Taint(PROFILE_LABEL, "inference-gpu"),)),
 }
 
 
 def labels(profile: Profile, pool: str, capacity: Capacity, tenant: str | None = None) -> dict[str, str]:
-    """Node labels that workloads, quotas and cost reports select on; the tenant's where the pool is one tenant's."""
-    own = {PROFILE_LABEL: profile.value, POOL_LABEL: pool, CAPACITY_LABEL: capacity.value}
-    return own if tenant is None else own | {TENANT_LABEL: tenant}
+    """Returns the node labels that workloads, quotas and cost reports use, with `tenant` if the pool is reserved for
+    one."""
+    pool_labels = {PROFILE_LABEL: profile.value, POOL_LABEL: pool, CAPACITY_LABEL: capacity.value}
+    return pool_labels if tenant is None else pool_labels | {TENANT_LABEL: tenant}
 
 
 def taints(profile: Profile, gpus: float) -> tuple[Taint, ...]:
-    """The profile's taints, and the GPU taint on every machine that has one."""
-    own = TRAITS[profile].taints
-    return (*own, GPU_TAINT) if gpus > 0 else own
+    """Returns the taints of the profile, with the GPU taint for machines that have GPUs."""
+    profile_taints = TRAITS[profile].taints
+    return (*profile_taints, GPU_TAINT) if gpus > 0 else profile_taints

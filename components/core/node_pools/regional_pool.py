@@ -1,4 +1,4 @@
-"""A node pool with its name and region, and what follows from them. Pure."""
+"""A node pool with its name and region, and the properties derived from them. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from falaj.facts.machines import Machine
 
 @dataclass(frozen=True)
 class RegionalPool:
-    """A validated pool in a region of the UAE."""
+    """A validated pool in a UAE region."""
 
     name: str
-    """Its name within the site: value of the label `falaj/pool`."""
+    """Name of the pool in its site: value of the label `falaj/pool`."""
     region: str
     spec: NodePoolSpec
     cost_tags: Mapping[str, str]
-    """The mandatory cost tags of what it belongs to."""
+    """The mandatory cost tags of the site."""
 
     @property
     def offered(self) -> list[Machine]:
-        """The machines' specifications."""
+        """Catalogue entries of the pool's machines."""
         return offered_machines(self.region, self.spec)
 
     @property
     def gpus(self) -> float:
-        """Most GPUs of one machine of the pool; a fraction for a shared one, 0 for none."""
+        """Maximum GPUs per machine in the pool; fractional for a partial GPU, 0 for none."""
         return max((machine.gpus for machine in self.offered), default=0.0)
 
     @property
@@ -38,7 +38,7 @@ class RegionalPool:
 
     @property
     def root_disk_gib(self) -> int:
-        """Size of the root disk in GiB: as asked for, else by the profile."""
+        """Size of the root disk in GiB: as specified, otherwise the default of the profile."""
         return self.spec.disk_gib or self.traits.disk_gib
 
     @property
@@ -48,7 +48,7 @@ class RegionalPool:
 
     @property
     def sharing_labels(self) -> dict[str, str]:
-        """Labels by which NVIDIA's GPU operator shares the GPUs of its nodes; none if they are not shared."""
+        """Node labels that configure GPU sharing for NVIDIA's GPU operator; empty if GPUs are not shared."""
         return self.spec.sharing.node_labels if self.spec.sharing else {}
 
     @property
@@ -58,5 +58,6 @@ class RegionalPool:
 
     @property
     def tags(self) -> dict[str, str]:
-        """The cost tags, and the tenant's where it has one: whose budget pays for its nodes."""
+        """The cost tags, with the tag `tenant` if the pool is reserved for a tenant, whose budget then pays for the
+        nodes."""
         return with_tags(self.cost_tags, tenant=self.spec.tenant) if self.spec.tenant else dict(self.cost_tags)

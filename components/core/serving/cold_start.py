@@ -1,6 +1,6 @@
-"""Cold start of a served model: how long the first request waits, and whether that is what was promised. Pure.
+"""Cold start of an inference service: the expected wait of the first request, compared with its target. Pure.
 
-The constants are published measurements, or assumptions until a site measures its own.
+The constants are published measurements or assumptions; replace them by measurements of your site.
 """
 
 from collections.abc import Iterator
@@ -14,37 +14,38 @@ from falaj.components.core.validation.problems import Problem
 from falaj.facts.regions import Cloud
 
 IMAGE_SECONDS_PER_GIB = 38.0
-"""Pulling and unpacking: 334 s for an image of 9.5 GB on EKS (terraform-aws-eks-blueprints,
+"""Seconds per GiB to pull and unpack an image: 334 s for an image of 9.5 GB on EKS (terraform-aws-eks-blueprints,
 ml-container-cache, 2026-04)."""
 
 MODEL_SECONDS_PER_GIB = 10.0
-"""Copying from a vault in the region at 100 MiB/s; assumed, below what one machine's network gives."""
+"""Seconds per GiB to copy a model from a vault in the region: an assumed 100 MiB/s, below the bandwidth of a
+machine."""
 
 SCALER_SECONDS = 5
-"""From the first request to the pod: the add-on pushes its metric, and KEDA reconciles once."""
+"""Seconds from the first request to the pod: the HTTP add-on pushes its metric and KEDA reconciles once."""
 
 MARGIN = 1.2
-"""A limit closer than this factor to what is expected is a warning: each part of the sum varies daily."""
+"""A limit below the expected cold start times this factor causes a warning, because actual times vary daily."""
 
 
 class ColdStartSpec(Spec):
-    """The cold start of a service that scales to zero."""
+    """Cold start of a service that scales to zero."""
 
     first_answer_seconds: int = Field(ge=1, le=3600)
-    """Seconds within which callers are promised the first answer."""
+    """Maximum seconds until the first response after a scale from zero."""
     image_gib: float = Field(gt=0, le=100)
-    """Size of the compressed image in GiB."""
+    """Size of the compressed server image in GiB."""
     load_seconds: int = Field(ge=0, le=3600)
-    """Seconds from the start of the program to readiness, once the model's files are local."""
+    """Seconds from the start of the server to readiness, with the model's files already local."""
     node_seconds: int | None = Field(default=None, ge=0, le=3600)
-    """Seconds until a new node is ready; by the cloud if absent, 0 where nodes are kept."""
+    """Seconds until a new node is ready; the cloud's default if absent. Set to 0 if nodes are always available."""
     idle_seconds: int = Field(default=600, ge=30, le=86_400)
-    """Seconds without a request after which the last replica is removed."""
+    """Seconds without requests after which the last replica is removed."""
 
 
 @dataclass(frozen=True)
 class ColdStart:
-    """Seconds that a first request waits, by phase."""
+    """Seconds that the first request waits, by phase."""
 
     scaler: float
     node: float
@@ -63,7 +64,10 @@ class ColdStart:
 
 
 def cold_start(spec: ColdStartSpec, model_gib: float, is_copied: bool, cloud: Cloud | None) -> ColdStart:
-    """The expected cold start. `is_copied`: the model comes from a vault. `cloud` is None for own machines."""
+    """Returns the expected cold start.
+
+    `is_copied` is whether the model is copied from a vault. `cloud` is None on premises.
+    """
     node = spec.node_seconds if spec.node_seconds is not None else node_traits(cloud).start_seconds if cloud else 0
     return ColdStart(
         scaler=SCALER_SECONDS,
@@ -75,18 +79,18 @@ def cold_start(spec: ColdStartSpec, model_gib: float, is_copied: bool, cloud: Cl
 
 
 def budget_problems(spec: ColdStartSpec, expected: ColdStart) -> Iterator[Problem]:
-    """A promise shorter than the cold start, and a replica that is removed before it has answered."""
+    """Yields problems if a limit is shorter than the cold start, so that it cannot be met."""
     at_least = f"{expected.total:.0f} or more: {expected}"
     if spec.first_answer_seconds < expected.total:
-        fix = "promise less, make image or model smaller, keep a node (node_seconds: 0), or set min to 1"
+        fix = "raise the limit, reduce the image or the model, keep a node (node_seconds: 0), or set min to 1"
         yield Problem("cold_start.first_answer_seconds", spec.first_answer_seconds, at_least, fix)
     if spec.idle_seconds <= expected.total:
-        yield Problem("cold_start.idle_seconds", spec.idle_seconds, f"more than {at_least}", "let it stay longer")
+        yield Problem("cold_start.idle_seconds", spec.idle_seconds, f"more than {at_least}", "raise it")
 
 
 def budget_warnings(spec: ColdStartSpec, expected: ColdStart) -> Iterator[str]:
-    """Limits that hold on most days only; empty where there is a problem."""
+    """Yields warnings for limits that the cold start may exceed on some days; none if there is a problem already."""
     if expected.total <= spec.first_answer_seconds < expected.total * MARGIN:
-        yield f"the first answer is promised within {spec.first_answer_seconds} s and expected after {expected}"
+        yield f"first_answer_seconds is {spec.first_answer_seconds} s, close to the expected cold start of {expected}"
     if expected.total < spec.idle_seconds < expected.total * MARGIN:
-        yield f"the last replica is removed after {spec.idle_seconds} s without a request; the next takes {expected}"
+        yield f"idle_seconds is {spec.idle_seconds} s, close to the expected cold start of {expected}"

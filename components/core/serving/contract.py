@@ -1,12 +1,12 @@
-"""The contract between the platform and any model server image: environment variables, files and endpoints.
+"""The contract between the platform and a model server image: environment variables, files and endpoints.
 
-`examples/workloads/inference/` implements it, and shows the minimum of a server:
+`examples/workloads/inference/` is a minimal implementation.
 
 | variable | meaning |
 | --- | --- |
 | `FALAJ_MODEL` | folder of the model's files, read-only |
 | `FALAJ_WEIGHTS` | `int8`, `fp16`, `bf16` or `fp32`: numeric type of the weights |
-| `FALAJ_THREADS` | compute threads; `OMP_NUM_THREADS` has the same value for libraries |
+| `FALAJ_THREADS` | number of compute threads; `OMP_NUM_THREADS` has the same value for libraries |
 | `FALAJ_PORT` | port of all endpoints |
 | `TMPDIR` | the only writable folder; deleted with the pod |
 
@@ -25,19 +25,19 @@ from falaj.components.core.validation.args import Input
 from falaj.facts.regions import REGIONS, Cloud
 
 PORT = 8080
-"""Port of a server."""
+"""Port of the server."""
 
 MODELS = "/models"
-"""Folder of the model in the container."""
+"""Mount path of the model."""
 
-SCRATCH = "/tmp"  # noqa: S108  a volume of the pod's own
+SCRATCH = "/tmp"  # noqa: S108  an emptyDir volume of the pod
 """The only writable folder."""
 
 HEALTHY, READY, METRICS = "/healthz", "/readyz", "/metrics"
 
 
 def server_environment(serving: ServingSpec) -> dict[str, Input[str]]:
-    """Environment variables of the server. Threads are the whole processors of its limit: one more would be
+    """Returns the environment variables of the server. Uses one thread per full vCPU, because more would be
     throttled."""
     threads = str(max(1, int(serving.cpu)))
     return {
@@ -53,14 +53,15 @@ def server_environment(serving: ServingSpec) -> dict[str, Input[str]]:
 
 
 def vault_cloud(uri: Input[str], region: str | None) -> Cloud:
-    """The cloud of a model's vault: by its address, or by the site's region while the address is unknown."""
+    """Returns the cloud of a model's vault: by its address, or by the site's region if the address is not known yet."""
     if isinstance(uri, str):
         return Cloud.AWS if urlsplit(uri).scheme == "s3" else Cloud.AZURE
     return REGIONS[region].cloud if region else Cloud.AWS
 
 
 def fetch_command(uri: Input[str]) -> list[Input[str]]:
-    """Arguments of rclone that copy a model's folder; a corrupt file fails the start."""
+    """Returns the rclone arguments that copy a model's folder. A corrupt file makes the copy, and so the start,
+    fail."""
     source = (
         f"vault:{_folder(uri)}" if isinstance(uri, str) else pulumi.Output.concat("vault:", _resolved(uri, _folder))
     )
@@ -68,9 +69,10 @@ def fetch_command(uri: Input[str]) -> list[Input[str]]:
 
 
 def fetch_environment(uri: Input[str], region: str | None, store: StoreSpec | None = None) -> dict[str, Input[str]]:
-    """rclone's whole configuration, without a secret: the identity is that of the pod's service account.
+    """Returns the complete configuration of rclone. It contains no secrets.
 
-    No other identity is tried, above all not the node's. Options as in `core/storage/replication.py`.
+    rclone authenticates with the identity of the pod's service account only, never with that of the node. The options
+    are those of `core/storage/replication.py`.
     """
     vault: dict[str, Input[str]]
     if store is not None:
@@ -79,20 +81,20 @@ def fetch_environment(uri: Input[str], region: str | None, store: StoreSpec | No
         vault = {"TYPE": "s3", "PROVIDER": "AWS", "REGION": region or ""}
     else:
         vault = {"TYPE": "azureblob", "ACCOUNT": _account(uri) if isinstance(uri, str) else _resolved(uri, _account)}
-    configured = {f"RCLONE_CONFIG_VAULT_{option}": value for option, value in vault.items()}
+    remote_options = {f"RCLONE_CONFIG_VAULT_{option}": value for option, value in vault.items()}
     return {
         "RCLONE_CONFIG": "",
         "RCLONE_CACHE_DIR": SCRATCH,
         "HOME": SCRATCH,
-        **configured,
+        **remote_options,
         "RCLONE_CONFIG_VAULT_ENV_AUTH": "true",
         "AWS_EC2_METADATA_DISABLED": "true",
         "AZURE_TOKEN_CREDENTIALS": "WorkloadIdentityCredential",
     }
 
 
-def _resolved(uri: Input[str], part: Callable[[str], str]) -> pulumi.Output[str]:
-    return pulumi.Output.from_input(uri).apply(part)
+def _resolved(uri: Input[str], transform: Callable[[str], str]) -> pulumi.Output[str]:
+    return pulumi.Output.from_input(uri).apply(transform)
 
 
 def _folder(uri: str) -> str:

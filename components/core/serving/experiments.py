@@ -1,4 +1,4 @@
-"""Experiments: two variants of one service, the traffic split, the window and the deciding measure. Pure."""
+"""Experiments: two variants of one service, the traffic split, the time window and the success criterion. Pure."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,70 +18,80 @@ from falaj.facts.labels import (
 
 
 class Variant(Enum):
-    """One of the two variants: `a` runs today, `b` may replace it."""
+    """One of the two variants: `a` is the current version, `b` the candidate."""
 
     A = "a"
     B = "b"
 
 
-WHOLE = 100
-"""Sum of both weights, in percent of the requests."""
+TOTAL_WEIGHT = 100
+"""Required sum of the weights, in percent of requests."""
 
 
-def _moment(text: str) -> str:
-    """Refuses a moment without its offset from UTC: a report over two clusters could not compare it."""
+def _with_utc_offset(text: str) -> str:
+    """Rejects a timestamp without UTC offset, which a report over several clusters could not compare."""
     try:
-        moment = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise refusal("a moment such as 2026-12-01T08:00:00+04:00", "write date, time and offset from UTC")
+        parsed = None
+    if parsed is None or parsed.tzinfo is None:
+        raise refusal("a timestamp such as 2026-12-01T08:00:00+04:00", "write date, time and offset from UTC")
     return text
 
 
-Moment = Annotated[str, AfterValidator(_moment)]
-"""A moment in ISO 8601 with its offset from UTC."""
+Moment = Annotated[str, AfterValidator(_with_utc_offset)]
+"""An ISO 8601 timestamp with UTC offset."""
 
-Weight = Annotated[int, Field(ge=0, le=WHOLE)]
-"""Percent of the requests."""
+Weight = Annotated[int, Field(ge=0, le=TOTAL_WEIGHT)]
+"""Percentage of requests, 0 to 100."""
 
 
 class SplitSpec(Spec):
-    """How requests are split between two variants, for how long, and what decides."""
+    """Traffic split between two variants, the time window of the experiment, and its success criterion."""
 
     weights: Accepts[Mapping[Variant, Weight], Mapping[Variant, Weight] | Mapping[str, Weight]] = default(
         {Variant.A: 50, Variant.B: 50}
     )
-    """Percent of the requests by variant, `a` and `b`; half each if absent."""
+    """Percentage of requests by variant, `a` and `b`, which must add up to 100; 50 each if absent."""
     winner: Choice[Variant | None] = default(None)
-    """The variant that gets every request from now on. The other one keeps running: to roll back, remove `winner`."""
+    """Variant that receives all requests, `a` or `b`. The other variant keeps running: to roll back, remove
+    `winner`."""
     starts: Moment
-    """Start of the measured window, such as `2026-12-01T08:00:00+04:00`."""
+    """Start of the experiment's time window as ISO 8601 with UTC offset, such as `2026-12-01T08:00:00+04:00`."""
     ends: Moment
-    """End of the measured window."""
+    """End of the experiment's time window, later than `starts`, as ISO 8601 with UTC offset."""
     measure: str = Field(min_length=3, max_length=200)
-    """The measure that decides, in words: `p95 latency below 300 ms at least cost`."""
+    """Success criterion in words, 3 to 200 characters, such as `p95 latency below 300 ms at least cost`."""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         problems: list[Problem] = []
-        if set(self.weights) != set(Variant) or sum(self.weights.values()) != WHOLE:
+        if set(self.weights) != set(Variant) or sum(self.weights.values()) != TOTAL_WEIGHT:
             given = {variant.value: weight for variant, weight in self.weights.items()}
-            problems.append(Problem("weights", given, f"a and b, which come to {WHOLE}", "correct the weights"))
+            problems.append(
+                Problem(
+                    "weights",
+                    given,
+                    f"a and b, which add up to {TOTAL_WEIGHT}",
+                    f"choose two numbers that add up to {TOTAL_WEIGHT}",
+                )
+            )
         if datetime.fromisoformat(self.ends) <= datetime.fromisoformat(self.starts):
-            problems.append(Problem("ends", self.ends, f"later than starts ({self.starts})", "correct the window"))
+            problems.append(
+                Problem("ends", self.ends, f"later than starts ({self.starts})", "end later, or start earlier")
+            )
         refuse_if(problems)
         return self
 
     def share(self, variant: Variant) -> int:
-        """Percent of the requests that a variant gets; all of them if it has won."""
+        """Returns the percentage of requests for a variant: by weight, or 100 or 0 if there is a winner."""
         if self.winner is not None:
-            return WHOLE if variant is self.winner else 0
+            return TOTAL_WEIGHT if variant is self.winner else 0
         return self.weights[variant]
 
     @property
     def annotations(self) -> dict[str, str]:
-        """Annotations of the route: window, measure and verdict."""
+        """Annotations of the route: time window, success criterion and winner."""
         window = {
             EXPERIMENT_STARTS_ANNOTATION: self.starts,
             EXPERIMENT_ENDS_ANNOTATION: self.ends,

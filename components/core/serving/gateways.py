@@ -1,21 +1,29 @@
-"""Gateways: the cluster's own, and the reference by which a service names one."""
+"""Configuration of a cluster's gateway, and references to existing gateways."""
 
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.text_forms import TextForm
 
-Domain = Annotated[str, StringConstraints(pattern=r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$")]
-"""A DNS name that a gateway serves, or with `*.` all names below one."""
+Domain = Annotated[
+    str,
+    TextForm(
+        r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$",
+        "a DNS name in lower case, with `*.` before it for all names below it",
+        "*.models.example.ae",
+    ),
+]
+"""A DNS name that a gateway serves; may start with the wildcard `*.`."""
 
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""
 
 KEDA_NAMESPACE = "keda"
-"""Namespace of KEDA, whose proxy calls services that scale to zero."""
+"""Namespace of KEDA, whose interceptor proxy forwards requests to services that scale to zero."""
 
 LISTENER = "https"
 """Name of the listener that routes attach to."""
@@ -25,28 +33,29 @@ class GatewaySpec(Spec):
     """A reference to an existing gateway."""
 
     name: Input[Label]
-    """Its name."""
+    """Name of the gateway."""
     namespace: Input[Label]
-    """Its namespace."""
+    """Namespace of the gateway."""
     from_namespace: Input[Label] | None = None
-    """Namespace of the pods that forward requests; the gateway's own if absent."""
+    """Namespace of the gateway's pods, which send requests to services; the gateway's namespace if absent."""
 
     @property
     def sender(self) -> Input[str]:
-        """Namespace that requests come from."""
+        """Namespace from which requests arrive."""
         return self.namespace if self.from_namespace is None else self.from_namespace
 
 
 class GatewayConfig(Spec):
-    """The gateway of a cluster: its controller, its names and its certificate."""
+    """The gateway of a cluster: its controller, DNS names and certificate."""
 
     gateway_class: Label
-    """GatewayClass of the installed controller, such as `istio`, `nginx` or `cilium`."""
+    """Name of the installed controller's GatewayClass, such as `istio`, `nginx` or `cilium`."""
     domains: Sequence[Domain] = Field(min_length=1)
-    """DNS names that it serves, such as `*.models.example.ae`."""
+    """DNS names that the gateway serves, such as `*.models.example.ae`."""
     certificate: Input[Label]
-    """Secret of type `kubernetes.io/tls` in the gateway's namespace, kept there by the certificate issuer."""
+    """Name of the secret of type `kubernetes.io/tls` in the gateway's namespace, which the certificate issuer
+    maintains."""
     issuer: Input[Label] | None = None
-    """ClusterIssuer of cert-manager that keeps that secret; somebody else keeps it if absent."""
+    """cert-manager ClusterIssuer that maintains the secret; the secret is managed externally if absent."""
     public: bool = False
-    """Whether it is reachable from the internet; otherwise its load balancer is internal."""
+    """Whether the gateway is reachable from the internet; by default its load balancer is internal."""

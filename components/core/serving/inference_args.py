@@ -1,6 +1,7 @@
-"""Arguments of an `InferenceService`, and what follows from them."""
+"""Arguments of `InferenceService`, and values derived from them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
@@ -24,40 +25,43 @@ from falaj.facts.regions import REGIONS, Cloud
 
 
 class ServedArgs(Args):
-    """What a service and an experiment have in common."""
+    """Arguments shared by `InferenceService` and `Experiment`."""
 
     namespace: Input[Label]
     """Namespace of the tenant."""
     service: ObjectName
-    """Name of the service, and of its objects. Those of an experiment's variants are `<service>-a` and
-    `<service>-b`."""
+    """Name of the service and of its Kubernetes objects. In an experiment, the variants' objects are named
+    `<service>-a`
+    and `<service>-b`."""
     tenant: Label
-    """The tenant that pays."""
+    """Tenant that is charged."""
     region: UaeRegion | None = None
-    """Region of the cluster, whose prices decide the pool; absent on premises."""
+    """Cloud region of the cluster in the UAE, whose prices determine the cheapest pool; absent on premises."""
     pools: Mapping[str, NodePoolSpec] | None = None
-    """The site's node pools, of which the cheapest is chosen for tier smb; any pool of the profile if absent."""
+    """The site's node pools by name, from which the cheapest is chosen for tier `smb`; any pool of the profile if
+    absent."""
     scraped_from: Input[Label] | None = None
-    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
+    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
 
 class InferenceServiceArgs(ServedArgs):
-    """A model that is served."""
+    """Arguments of `InferenceService`: a model to serve."""
 
     variant: ObjectName | None = None
-    """Its variant in an experiment; then part of the objects' names."""
+    """Variant of an experiment, used as a suffix of the objects' names; absent outside experiments."""
     serving: ServingSpec
-    """The model, its server, and how many replicas run."""
+    """The model, its server, and its scaling."""
     client_id: Input[str] | None = None
-    """Client id of the managed identity that reads the model (Azure). On AWS an association names `service_account`."""
+    """Client ID of the managed identity that reads the model (Azure). On AWS, create a Pod Identity association for the
+    output `service_account`."""
     gateway: GatewaySpec | None = None
-    """The gateway for requests from outside the cluster; none if absent."""
+    """Gateway for requests from outside the cluster; no external access if absent."""
     host: Input[Host] | None = None
-    """Fully qualified name of its route; no route if absent."""
+    """Fully qualified DNS name of the service's route; no route if absent."""
 
     @model_validator(mode="after")
     def _can_be_served(self) -> Self:
@@ -67,24 +71,24 @@ class InferenceServiceArgs(ServedArgs):
     def _problems(self) -> Iterator[Problem]:
         model = self.serving.model
         if self.host is not None and self.gateway is None:
-            yield Problem("gateway", None, "a gateway that knows the host", "add `gateway`, or remove `host`")
+            yield Problem.missing("gateway", "`host` is given", "add `gateway`, or remove `host`")
         if self.serving.scales_to_zero and self.host is None:
-            allowed = "the name that wakes it, where serving.min is 0"
-            yield Problem("host", None, allowed, "add `host` and `gateway`, or set serving.min to 1")
+            condition = "serving.min is 0: requests for this name scale the service from zero"
+            yield Problem.missing("host", condition, "add `host` and `gateway`, or set serving.min to 1")
         is_on_aws = model.uri is not None and model.store is None and vault_cloud(model.uri, None) is Cloud.AWS
         if is_on_aws and self.region is None:
-            yield Problem("region", None, "the region of the bucket", "add `region`, or a `claim`")
+            yield Problem.missing("region", "the model is in a bucket of AWS", "add `region`, or a `claim`")
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
-            allowed = "a pool of profile inference-cpu with a machine, of a known price, on which a replica fits"
-            yield Problem("pools", sorted(self.pools), allowed, "add such a pool, or ask for less")
+            allowed = "a pool of profile inference-cpu with a machine of known price on which a replica fits"
+            yield Problem("pools", sorted(self.pools), allowed, "add such a pool, or lower cpu or memory_gib")
         budget, expected = self.serving.cold_start, self.expected
         if budget is not None and expected is not None:
             for problem in budget_problems(budget, expected):
-                yield Problem(f"serving.{problem.path}", problem.given, problem.allowed, problem.fix)
+                yield replace(problem, path=f"serving.{problem.path}")
 
     @property
     def expected(self) -> ColdStart | None:
-        """The expected cold start; None where a replica always runs."""
+        """The expected cold start; None if a replica is always running."""
         if self.serving.cold_start is None:
             return None
         model = self.serving.model
@@ -93,22 +97,22 @@ class InferenceServiceArgs(ServedArgs):
 
     @property
     def warnings(self) -> list[str]:
-        """What is valid and still deserves a warning."""
+        """Warnings about valid arguments."""
         budget, expected = self.serving.cold_start, self.expected
-        found = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
+        warnings = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
         if self.serving.is_enterprise and self.serving.min == 1 and self.tags["environment"] == "prod":
-            found.append("one replica in production: the service is down while its node is replaced")
-        return found
+            warnings.append("one replica in production: the service is down while its node is replaced")
+        return warnings
 
     @cached_property
     def choice(self) -> PoolChoice | None:
-        """The cheapest pool for tier smb; None where pools are not given or none fits."""
+        """The cheapest pool for tier `smb`; None if no pools are given or none fits."""
         if self.pools is None or self.region is None or self.serving.is_enterprise:
             return None
-        wanted = {self.serving.pool} if self.serving.pool else self.pools.keys()
+        allowed_pools = {self.serving.pool} if self.serving.pool else self.pools.keys()
         return cheapest_pool(
             self.region,
-            {name: pool for name, pool in self.pools.items() if name in wanted},
+            {name: pool for name, pool in self.pools.items() if name in allowed_pools},
             self.serving.cpu,
             self.serving.memory_gib,
             self.serving.architectures,
@@ -117,28 +121,29 @@ class InferenceServiceArgs(ServedArgs):
 
     @property
     def pool(self) -> str | None:
-        """The node pool that pods are bound to."""
+        """Name of the node pool that the pods are bound to; None for any pool of the profile."""
         return self.choice.pool if self.choice else self.serving.pool
 
     @property
     def object_name(self) -> str:
-        """Name of every object."""
+        """Name of all Kubernetes objects."""
         return f"{self.service}-{self.variant}" if self.variant else self.service
 
     @property
     def selector(self) -> dict[str, str]:
-        """Selector labels of its pods; they never change, while cost tags may."""
+        """Selector labels of the pods. They must not change, so they contain no cost tags."""
         variant = {VARIANT_LABEL: self.variant} if self.variant else {}
         return {SERVICE_LABEL: self.service, **variant}
 
     @property
     def labels(self) -> dict[str, str]:
-        """Labels of every object and pod."""
+        """Labels of all objects and pods."""
         return {**self.tags, TENANT_LABEL: self.tenant, **self.selector}
 
     @property
     def callers(self) -> list[Input[str]]:
-        """Namespaces whose pods may call it: KEDA's proxy where it scales to zero, else the gateway; and Prometheus."""
+        """Namespaces whose pods may call the service: KEDA if it scales to zero, otherwise the gateway; and
+        Prometheus."""
         callers: list[Input[str]] = []
         if self.serving.scales_to_zero:
             callers.append(KEDA_NAMESPACE)
@@ -148,7 +153,7 @@ class InferenceServiceArgs(ServedArgs):
 
     @property
     def url(self) -> pulumi.Output[str]:
-        """Its address: the gateway's if it has a host, else the one inside the cluster."""
+        """Address of the service: its host name if it has one, otherwise the address inside the cluster."""
         if self.host is not None:
             return pulumi.Output.concat("https://", self.host)
         return pulumi.Output.concat(f"http://{self.object_name}.", self.namespace, f".svc:{PORT}")

@@ -1,7 +1,7 @@
 """Promotion of an experiment's winner in the model registry. Pure.
 
-A version is never moved or copied: an alias, `champion`, points to it. Whoever serves or evaluates
-`models:/sentiment@champion` follows.
+A promotion sets an alias such as `champion` to the winning version, without moving or copying it. Programs that load
+`models:/sentiment@champion` then use that version.
 """
 
 import re
@@ -10,41 +10,52 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.text_forms import TextForm
 
 _VERSION = re.compile(r"models:/(?P<model>[^/@:\s]{1,100})/(?P<version>[1-9][0-9]{0,8})")
 """A version of a registered model, in MLflow's notation."""
 
 
-def _registered(uri: str) -> str:
+def _is_model_version(uri: str) -> str:
     if not _VERSION.fullmatch(uri):
-        raise refusal("a version of a registered model, `models:/sentiment/4`", "name model and version")
+        raise refusal(
+            "a version of a registered model, such as `models:/sentiment/4`", "write the model and its version"
+        )
     return uri
 
 
-ModelVersion = Annotated[str, AfterValidator(_registered)]
-"""A version of a registered model, `models:/sentiment/4`."""
+ModelVersion = Annotated[str, AfterValidator(_is_model_version)]
+"""A version of a registered model, such as `models:/sentiment/4`."""
 
 _RESERVED = re.compile(r"latest|v[0-9]+")
 """Aliases that MLflow reserves."""
 
 
-def _free(alias: str) -> str:
+def _not_reserved(alias: str) -> str:
     if _RESERVED.fullmatch(alias):
-        raise refusal("neither `latest` nor `v` with a number", "choose another alias")
+        raise refusal("any alias but `latest` and `v` with a number, which MLflow reserves", "choose another alias")
     return alias
 
 
-Alias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$"), AfterValidator(_free)]
-"""An alias of a model version."""
+Alias = Annotated[
+    str,
+    TextForm(
+        r"^[a-z][a-z0-9_-]{0,62}$",
+        "at most 63 lower-case letters, digits, dashes and underscores, first a letter",
+        "champion",
+    ),
+    AfterValidator(_not_reserved),
+]
+"""An alias of a model version; `latest` and `v` with a number are reserved by MLflow."""
 
 
 @dataclass(frozen=True)
 class Promotion:
-    """One alias of one model, and the version that it shall point to."""
+    """An alias of a registered model and the version that it is set to."""
 
     model: str
     version: int
@@ -52,7 +63,7 @@ class Promotion:
 
     @property
     def job_name(self) -> str:
-        """Name of the job: the same for the same promotion, different for any other."""
+        """Name of the job, unique for each combination of model, version and alias."""
         return f"promote-{sha256(f'{self.model}/{self.version}@{self.alias}'.encode()).hexdigest()[:10]}"
 
     def __str__(self) -> str:
@@ -60,26 +71,26 @@ class Promotion:
 
 
 def model_of(uri: str) -> str:
-    """The registered model of a version."""
-    return _parts(uri)["model"]
+    """Returns the name of the registered model of a version."""
+    return _parsed(uri)["model"]
 
 
 def promotion(winner: Variant | None, models: Mapping[Variant, str], alias: str) -> Promotion | None:
-    """The promotion to make; None while there is no winner. `models` are the variants' `models:/name/version`."""
+    """Returns the promotion of the winner, or None without a winner. `models` is `models:/name/version` by variant."""
     if winner is None:
         return None
-    version = _parts(models[winner])
+    version = _parsed(models[winner])
     return Promotion(version["model"], int(version["version"]), alias)
 
 
-def _parts(uri: str) -> re.Match[str]:
+def _parsed(uri: str) -> re.Match[str]:
     match = _VERSION.fullmatch(uri)
     if match is None:
         raise ValueError(f"not a version of a registered model: {uri}")
     return match
 
 
-PROMOTING = """
+PROMOTION_SCRIPT = """
 import os
 from mlflow import MlflowClient
 
@@ -89,5 +100,5 @@ client.get_model_version(name, version)
 client.set_registered_model_alias(name, alias, version)
 print(f"{name}@{alias} is version {version}")
 """
-"""The program of the job; `MLFLOW_TRACKING_URI` names the registry. A missing version is an error, and the deployment
-fails."""
+"""Script of the job; `MLFLOW_TRACKING_URI` is the address of the registry. A missing version makes the deployment
+fail."""

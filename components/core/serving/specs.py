@@ -1,4 +1,4 @@
-"""How a model is served: specifications shared by `InferenceService` and both variants of an `Experiment`."""
+"""Specifications of a served model, shared by `InferenceService` and both variants of an `Experiment`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,7 @@ from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import HttpAddress
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 
 class Weights(Enum):
@@ -30,22 +31,24 @@ class Weights(Enum):
 
 
 class Load(Enum):
-    """The metric that the replicas of a GPU service follow."""
+    """Metric by which the replicas of a GPU service are scaled."""
 
     QUEUE = "queue"
-    """Waiting requests."""
+    """Number of waiting requests."""
     TOKENS = "tokens"
     """Tokens generated per second."""
 
 
-Architecture = Annotated[str, StringConstraints(pattern=r"^(amd64|arm64)$")]
+Architecture = Annotated[str, TextForm(r"^(amd64|arm64)$", "amd64 or arm64", "amd64")]
 """A processor architecture, `amd64` or `arm64`."""
 
-EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+EnvironmentName = Annotated[
+    str, TextForm(r"^[A-Z][A-Z0-9_]*$", "upper-case letters, digits and underscores, first a letter", "LOG_LEVEL")
+]
 """Name of an environment variable."""
 
 NotEmpty = Annotated[str, StringConstraints(min_length=1)]
-"""A text of one character or more."""
+"""A non-empty string."""
 
 RESERVED_PREFIXES = ("FALAJ_", "RCLONE_")
 """Prefixes of environment variables that the platform sets."""
@@ -53,120 +56,131 @@ RESERVED_PREFIXES = ("FALAJ_", "RCLONE_")
 _VAULT_FOLDER = re.compile(r"(s3://[a-z0-9.-]+|azblob://[a-z0-9]{3,24}/[a-z0-9-]+)/[A-Za-z0-9._/=-]*[^/]")
 
 
-def _in_a_vault(uri: str) -> str:
+def _is_vault_folder(uri: str) -> str:
     if not _VAULT_FOLDER.fullmatch(uri):
-        raise refusal("`s3://bucket/folder` or `azblob://account/container/folder`", "correct the address")
+        raise refusal(
+            "`s3://bucket/folder` or `azblob://account/container/folder`", "write it like s3://models/sentiment"
+        )
     return uri
 
 
-ModelUri = Annotated[str, AfterValidator(_in_a_vault)]
-"""A folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`."""
+ModelUri = Annotated[str, AfterValidator(_is_vault_folder)]
+"""Address of a folder in a vault: `s3://bucket/folder` or `azblob://account/container/folder`."""
 
 
 class GpuSpec(Spec):
-    """The accelerator of one replica: whole GPUs, MIG slices, or a time-sliced share."""
+    """GPUs of one replica: whole GPUs, MIG slices, or one time-sliced GPU."""
 
     count: int = Field(default=1, ge=1, le=8)
-    """GPUs, or slices."""
+    """Number of GPUs or MIG slices; must be 1 with `time_sliced`."""
     mig: str | None = None
-    """MIG slice of a partitioned GPU, such as `1g.10gb`: memory and faults are isolated, so tenants may share the
-    GPU."""
+    """MIG profile of the slices, such as `1g.10gb`; whole GPUs if absent. Memory and faults of slices are isolated, so
+    tenants may share a GPU."""
     time_sliced: bool = False
-    """Whether the GPU is time-sliced with other services of the same tenant: memory and faults are shared."""
+    """Whether the GPU is time-sliced with other services of the same tenant, which share its memory and faults."""
 
     @model_validator(mode="after")
     def _is_shared_one_way(self) -> Self:
         problems: list[Problem] = []
         if self.mig is not None and self.resource not in SLICES:
             slices = ", ".join(sorted(name.removeprefix(MIG) for name in SLICES))
-            problems.append(Problem("mig", self.mig, slices, "choose a slice that a GPU of the country makes"))
+            problems.append(Problem("mig", self.mig, slices, "choose a slice of a GPU that is offered in the UAE"))
         if self.time_sliced and self.mig:
             problems.append(Problem("mig", self.mig, "either `mig` or `time_sliced`", "remove one"))
         if self.time_sliced and self.count > 1:
-            allowed = "1 where a GPU is time-sliced: more shares are not more of a GPU"
+            allowed = "1 where time_sliced is true: more time slices do not give more of a GPU"
             problems.append(Problem("count", self.count, allowed, "remove it"))
         refuse_if(problems)
         return self
 
     @property
     def resource(self) -> str:
-        """The extended resource that a pod requests."""
+        """Extended resource that the pod requests."""
         if self.mig:
             return f"{MIG}{self.mig}"
         return SHARED_GPU if self.time_sliced else GPU
 
 
 class ModelSpec(Spec):
-    """The model's files, mounted read-only at `/models`. Either `uri` or `claim`."""
+    """The model's files, mounted read-only at `/models`. Set either `uri` or `claim`."""
 
     uri: Input[ModelUri] | None = None
-    """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`: copied before the start."""
+    """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`, which is copied to each pod
+    before
+    the server starts."""
     store: StoreSpec | None = None
-    """The S3-compatible store that `uri` is in, where it is not a cloud's."""
+    """S3-compatible object store that contains `uri`; the cloud's own object storage if absent."""
     claim: Input[ObjectName] | None = None
-    """PersistentVolumeClaim in the same namespace that holds the model, such as one of class `falaj-shared`."""
+    """Name of a PersistentVolumeClaim in the same namespace that contains the model, such as one of class
+    `falaj-shared`."""
     gib: float = Field(gt=0, le=2000)
-    """Size in GiB."""
+    """Size of the model's files in GiB."""
 
     @model_validator(mode="after")
     def _is_in_one_place(self) -> Self:
         if (self.uri is None) == (self.claim is None):
-            raise refusal("either `uri` or `claim`", "say where the model lies, once", "uri")
+            raise refusal("either `uri` or `claim`", "set one of them", "uri")
         return self
 
 
 class LoadSpec(Spec):
-    """The metric in Prometheus by which replicas of tier `enterprise` scale."""
+    """Prometheus metric by which replicas of tier `enterprise` are scaled."""
 
     follows: Choice[Load]
-    """`queue` (waiting requests) or `tokens` (tokens per second)."""
+    """Metric: `queue` (waiting requests) or `tokens` (generated tokens per second)."""
     target: float = Field(gt=0)
-    """Value of the metric that one replica shall carry."""
+    """Target value of the metric per replica."""
     prometheus: Input[HttpAddress]
-    """Address of Prometheus, `http://...:9090`."""
+    """Address of Prometheus, such as `http://prometheus.monitoring:9090`."""
     query: Input[NotEmpty] | None = None
-    """PromQL of the whole service's load, a single number; by the metrics of vLLM if absent."""
+    """PromQL query that returns the load of the whole service as a single number; a query of vLLM's metrics if
+    absent."""
     replicas_blind: int | None = Field(default=None, ge=1)
-    """Minimum replicas while the metric cannot be read. If absent, the current replicas stay, and at least `min`."""
+    """Minimum number of replicas while the metric cannot be read. If absent, the current number of replicas is kept, at
+    least `min`."""
 
 
 class ServingSpec(Spec):
-    """A model, its server, and how many replicas run."""
+    """A model, its server, and its scaling."""
 
     tier: Choice[Tier]
-    """`smb`: processors, a quantised model. `enterprise`: GPUs, at least one replica at any time."""
+    """Service tier: `smb` runs a quantised model on CPUs and may scale to zero; `enterprise` runs on GPUs with at least
+    one replica."""
     image: Input[PinnedImage]
-    """Image of the server with its version. It implements the contract of `falaj.components.core.serving.contract`."""
+    """Container image of the server with a version tag. It must implement the contract of
+    `falaj.components.core.serving.contract`."""
     architectures: Sequence[Architecture] = Field(default=("amd64",), min_length=1)
-    """Architectures that the image is built for: `amd64`, `arm64` or both; `amd64` alone if absent."""
+    """CPU architectures of the image: `amd64`, `arm64` or both; `amd64` only if absent."""
     model: ModelSpec
     """The model's files."""
     weights: Choice[Weights | None] = default(None)
-    """Numeric type of the model's weights; `int8` for smb, `bf16` for enterprise if absent."""
+    """Numeric type of the model's weights: `int8`, `fp16`, `bf16` or `fp32`. If absent, `int8` for tier `smb` and
+    `bf16`
+    for tier `enterprise`."""
     cpu: float = Field(ge=0.1, le=192)
-    """Processors of one replica. On tier smb the server computes with as many threads."""
+    """vCPUs per replica: request and limit. The server gets one compute thread per full vCPU."""
     memory_gib: float = Field(ge=0.1, le=2048)
-    """Memory of one replica in GiB: request and limit."""
+    """Memory per replica in GiB: request and limit."""
     gpu: GpuSpec | None = None
-    """The accelerator of a replica (enterprise)."""
+    """GPUs per replica; required for tier `enterprise` and not allowed for `smb`."""
     min: int = Field(ge=0)
-    """Minimum replicas. 0 on tier smb scales to zero."""
+    """Minimum number of replicas. 0 scales to zero, in tier `smb` only."""
     max: int = Field(ge=1, le=1000)
-    """Maximum replicas."""
+    """Maximum number of replicas."""
     concurrency: int = Field(default=4, ge=1, le=10_000)
-    """Concurrent requests that one replica shall carry (smb that scales to zero)."""
+    """Target number of concurrent requests per replica. Used if the service scales to zero."""
     load: LoadSpec | None = None
-    """The metric that replicas follow (enterprise)."""
+    """Metric by which replicas are scaled; required for tier `enterprise` if `max` is greater than `min`."""
     cold_start: ColdStartSpec | None = None
-    """The cold start (smb that scales to zero)."""
+    """Cold start parameters; required if the service scales to zero, not allowed otherwise."""
     interruptible: bool = False
     """Whether replicas may run on spot machines."""
     pool: str | None = Field(default=None, min_length=1, max_length=63)
-    """The only node pool that it runs on; any pool of its profile if absent."""
+    """Name of the node pool to run on; any pool of the profile if absent."""
     priority_class: Input[ObjectName] | None = None
-    """PriorityClass of its pods; `falaj-inference` of the `Foundation` if absent."""
+    """PriorityClass of the pods; `falaj-inference`, created by `Foundation`, if absent."""
     environment: Mapping[EnvironmentName, Input[str]] = default({})
-    """Environment variables of the server besides the contract; no secrets."""
+    """Additional environment variables of the server, without the prefixes `FALAJ_` and `RCLONE_`. Not for secrets."""
 
     @model_validator(mode="after")
     def _fits_its_tier(self) -> Self:
@@ -174,75 +188,75 @@ class ServingSpec(Spec):
         return self
 
     def with_model(self, model: ModelSpec) -> "ServingSpec":
-        """The same service with the model's files elsewhere."""
+        """Returns a copy with another model."""
         return self.model_copy(update={"model": model})
 
     @property
     def is_enterprise(self) -> bool:
-        """Whether it runs on GPUs."""
+        """Whether the service runs on GPUs."""
         return self.tier is Tier.ENTERPRISE
 
     @property
     def scales_to_zero(self) -> bool:
-        """Whether no replica runs while there are no requests."""
+        """Whether the service scales to zero without requests."""
         return self.min == 0
 
     @property
     def is_fixed(self) -> bool:
-        """Whether the number of replicas never changes."""
+        """Whether the number of replicas is fixed."""
         return self.min == self.max
 
     @property
     def weight_type(self) -> Weights:
-        """Numeric type of the weights."""
+        """Numeric type of the weights, by tier if not given."""
         return self.weights or (Weights.BF16 if self.is_enterprise else Weights.INT8)
 
     @property
     def profile(self) -> Profile:
-        """Workload profile of its nodes."""
+        """Workload profile of the nodes."""
         return Profile.INFERENCE_GPU if self.is_enterprise else Profile.INFERENCE_CPU
 
     @property
     def tolerated(self) -> tuple[Taint, ...]:
-        """Taints of nodes that it may run on."""
-        of_profile = taints(self.profile, 1 if self.is_enterprise else 0)
-        return (*of_profile, AKS_SPOT_TAINT) if self.interruptible else of_profile
+        """Node taints that the pods tolerate."""
+        profile_taints = taints(self.profile, 1 if self.is_enterprise else 0)
+        return (*profile_taints, AKS_SPOT_TAINT) if self.interruptible else profile_taints
 
 
 def tier_problems(serving: ServingSpec) -> Iterator[Problem]:
-    """What is wrong with a served model as a whole."""
+    """Yields the problems of a served model as a whole."""
     if serving.min > serving.max:
         yield Problem("min", serving.min, f"at most max ({serving.max})", "lower min or raise max")
     yield from _enterprise_problems(serving) if serving.is_enterprise else _smb_problems(serving)
     for name in serving.environment:
         if name.startswith(RESERVED_PREFIXES):
-            allowed = "a name that the platform does not set itself"
+            allowed = "a name without the reserved prefixes FALAJ_ and RCLONE_"
             yield Problem(f"environment.{name}", serving.environment[name], allowed, "choose another name")
 
 
 def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:
     for option, given in (("gpu", serving.gpu), ("load", serving.load)):
         if given is not None:
-            # Without the fields that another resource may provide.
-            shown = given.model_dump(mode="json", exclude={"prometheus", "query"})
-            yield Problem(option, shown, "nothing on tier smb", "remove it, or say enterprise")
+            # Excludes fields that may be Outputs.
+            value = given.model_dump(mode="json", exclude={"prometheus", "query"})
+            yield Problem(option, value, "only for tier enterprise", "remove it, or set tier to enterprise")
     if serving.scales_to_zero and serving.cold_start is None:
-        yield Problem("cold_start", None, "what the first request waits for, where min is 0", "add `cold_start`")
+        yield Problem.missing("cold_start", "min is 0", "add `cold_start`")
     if not serving.scales_to_zero and serving.cold_start is not None:
-        yield Problem("cold_start", "...", "nothing where min is 1 or more", "remove it, or set min to 0")
+        yield Problem("cold_start", "...", "only where min is 0", "remove it, or set min to 0")
 
 
 def _enterprise_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.gpu is None:
-        yield Problem("gpu", None, "GPUs or slices of one replica on tier enterprise", "add `gpu`, or say smb")
+        yield Problem.missing("gpu", "tier is enterprise", "add `gpu`, or set tier to smb")
     if serving.min < 1:
-        allowed = "1 or more on tier enterprise: a GPU machine and a large model take minutes to be there"
-        yield Problem("min", serving.min, allowed, "keep one running")
+        allowed = "1 or more for tier enterprise: a GPU machine and a large model take minutes to start"
+        yield Problem("min", serving.min, allowed, "set it to 1 or more")
     if serving.load is None and serving.max > serving.min:
-        yield Problem("load", None, "what replicas follow, where max is more than min", "add `load`, or set max to min")
+        yield Problem.missing("load", "max is greater than min", "add `load`, or set max to min")
     if serving.cold_start is not None:
-        yield Problem("cold_start", "...", "nothing on tier enterprise: it never sleeps", "remove it")
-    blind = serving.load.replicas_blind if serving.load else None
-    if blind is not None and not serving.min <= blind <= serving.max:
+        yield Problem("cold_start", "...", "only for tier smb: enterprise never scales to zero", "remove it")
+    fallback_replicas = serving.load.replicas_blind if serving.load else None
+    if fallback_replicas is not None and not serving.min <= fallback_replicas <= serving.max:
         allowed = f"from min ({serving.min}) to max ({serving.max})"
-        yield Problem("load.replicas_blind", blind, allowed, "choose a number between")
+        yield Problem("load.replicas_blind", fallback_replicas, allowed, "choose a number in this range")

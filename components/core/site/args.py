@@ -1,4 +1,4 @@
-"""Arguments of a `Site` on a cloud: the site's spec, and what it is told of the platform around it."""
+"""Arguments of a `Site` on a cloud: the site's specification, and its context in the platform."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Self, TypeVar
@@ -37,7 +37,7 @@ class SiteArgs(SiteContext, SiteSpec, Args):
 
     @property
     def first_system_pool(self) -> str:
-        """Name of the first pool of profile `system`, in the order they were written."""
+        """Name of the first pool of profile `system`, in the order of declaration."""
         return next(name for name, pool in self.pools.items() if pool.profile is Profile.SYSTEM)
 
 
@@ -45,10 +45,7 @@ T = TypeVar("T", bound=SiteArgs)
 
 
 def site_args(declared: type[T], spec: SiteSpec, context: SiteContext) -> T:
-    """A site's settings, and what it is told of the platform around it, as its component takes them.
-
-    Raises `BadArguments`.
-    """
+    """Combines a site's settings and its context into the arguments of its component. Raises `BadArguments`."""
     return declared(
         region=spec.region,
         pools=spec.pools,

@@ -1,8 +1,9 @@
-"""What only sites on AWS must be. Pure."""
+"""Validation rules and node properties of sites on AWS. Pure."""
 
 from collections.abc import Iterator
 
 from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
+from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
@@ -10,13 +11,16 @@ from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.specs import SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, below
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
-    # Pods take addresses of the network; a block of another size is refused for that alone.
+    if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
+        for name, pool in site.pools.items():
+            yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
+    # Pods take addresses of the VPC. A block of an invalid size is reported by the network checks.
     if LARGEST_SITE_PREFIX <= site.network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
         yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
 
@@ -26,7 +30,7 @@ def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
         return
     has_karpenter_pools = any(not is_group(pool) for pool in site.pools.values())
     if RULES.autoscaler(site) is not NodeAutoscaler.KARPENTER or not has_karpenter_pools:
-        given, allowed = site.aws.budget_stop.model_dump(mode="json"), "where Karpenter has pools"
+        given, allowed = site.aws.budget_stop.model_dump(mode="json"), "only where Karpenter has pools"
         yield Problem("aws.budget_stop", given, allowed, "remove it, or use Karpenter")
 
 
@@ -37,7 +41,7 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
     if size != 1200 and size % 2400:
         yield Problem("aws.scratch_gib", size, "1200 or a multiple of 2400", "choose such a size")
     if Purpose.DATASETS not in site.vaults:
-        yield Problem("aws.scratch_gib", size, "where there is a vault datasets", "add that vault")
+        yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
@@ -45,10 +49,10 @@ def _warnings(site: SitePlacement) -> Iterator[str]:
 
 
 NODES = NodeTraits(
-    # Two minutes: EC2 User Guide, spot interruption notices. Best effort.
+    # Two minutes, best effort (EC2 User Guide, spot interruption notices).
     notice_seconds=120,
     grace_seconds=100,
-    # Assumed; measure it at the site.
+    # An assumption; measure it at your site.
     start_seconds=90,
     group_labels={
         Capacity.SPOT: {"eks.amazonaws.com/capacityType": "SPOT"},
@@ -62,9 +66,9 @@ RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
-    administrator_kind="the ARN of an IAM role",
+    administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
     unsupported_egress={
-        Egress.FIREWALL: "none, nat-single or nat-per-zone: a firewall's route is made on Azure only",
+        Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
     },
     problems=_problems,
     warnings=_warnings,

@@ -1,12 +1,19 @@
-"""Checks of one site as a whole: what its cloud, its region and its parts allow together. Pure.
+"""Checks of a site as a whole against its cloud and region. Pure.
 
-The settings of a stack file and the `Site` components run the same ones. Paths of problems are inside the site.
+The settings of a stack file and the `Site` components run the same checks. Paths of problems are relative to the site.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
-from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
+from falaj.components.core.network.blocks import NAME_OFFICES, OFFICE_BLOCKS
+from falaj.components.core.network.cidr import (
+    LARGEST_SITE_PREFIX,
+    POD_BLOCK,
+    SERVICE_BLOCK,
+    SITE_SIZES,
+    SMALLEST_SITE_PREFIX,
+)
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
@@ -18,9 +25,10 @@ from falaj.facts.regions import REGIONS, uae_regions
 
 
 def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) -> Iterator[Problem]:
-    """Every problem of a site on a cloud; where its region is wrong, only that. `tags` are the stack's cost tags."""
+    """Yields all problems of a site on a cloud, or only that of its region if it is invalid. `tags` are the cost
+    tags."""
     if site.region not in uae_regions(cloud) or cloud not in CLOUDS:
-        allowed = ", ".join(sorted(uae_regions(cloud))) or "no region: sites of this kind are under `onprem`"
+        allowed = ", ".join(sorted(uae_regions(cloud))) or "no region: declare this site under `onprem`"
         yield Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
         return
     rules = rules_of(cloud)
@@ -34,7 +42,7 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
 
 def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
     if not LARGEST_SITE_PREFIX <= network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
-        allowed = f"a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}"
+        allowed = f"a block of {SITE_SIZES}"
         yield Problem("cidr", str(network.cidr), allowed, "choose a block of that size")
     if any(network.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
         allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
@@ -42,7 +50,7 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
     elif network.egress is Egress.FIREWALL and network.firewall_address is None:
-        yield Problem("firewall_address", None, "where egress is firewall", "add the firewall's address")
+        yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
     if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
         given = str(network.firewall_address)
         yield Problem("firewall_address", given, "only where egress is firewall", "remove it")
@@ -54,22 +62,22 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
 def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
     for index, administrator in enumerate(site.administrators):
         if not re.fullmatch(rules.administrator, administrator):
-            yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "correct it")
+            yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "write it like that")
     if any(block.prefixlen == 0 for block in site.public_access_cidrs):
-        yield Problem("public_access_cidrs", "0.0.0.0/0", "the blocks of your offices", "name the blocks")
+        yield Problem("public_access_cidrs", "0.0.0.0/0", OFFICE_BLOCKS, NAME_OFFICES)
 
 
 def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Problem]:
     if tags.get("environment") != "prod":
         return
-    sleepers = ["sleeps"] if site.sleeps else []
-    for sleeper in (*sleepers, *(f"pools.{name}.aws.sleeps" for name, pool in site.pools.items() if pool.aws.sleeps)):
+    site_paths = ["sleeps"] if site.sleeps else []
+    for path in (*site_paths, *(f"pools.{name}.aws.sleeps" for name, pool in site.pools.items() if pool.aws.sleeps)):
         allowed = "false where the tag environment is prod: production does not sleep"
-        yield Problem(sleeper, True, allowed, "remove it")
+        yield Problem(path, True, allowed, "remove it")
 
 
 def _foreign_options(site: SitePlacement, cloud: Cloud) -> Iterator[Problem]:
-    """Options of another cloud than the site's."""
+    """Yields problems for options of a cloud other than the site's."""
     for owner, options in ((Cloud.AWS, site.aws), (Cloud.AZURE, site.azure)):
         if options is not None and owner is not cloud:
             given = options.model_dump(mode="json", exclude_defaults=True)
@@ -86,7 +94,7 @@ def _pools_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]
         if not has_karpenter or is_group(pool):
             yield from below(path, node_group_problems(pool))
         elif pool.sharing is not None:
-            allowed = "nothing where Karpenter creates the nodes, which does not know shared GPUs"
+            allowed = "nothing where Karpenter creates the nodes: it does not support shared GPUs"
             given = pool.sharing.model_dump(exclude_none=True)
             yield Problem(f"{path}.sharing", given, allowed, "set node_autoscaler to cluster-autoscaler")
         if pool.zone in zones[site.network.zones :]:

@@ -1,6 +1,6 @@
-"""A kubeconfig brought down to one named cluster whose address is on a list. Pure but for the files that it names.
+"""Reduces a kubeconfig to one context whose server is on an allow-list. Pure, except for reading referenced files.
 
-Nothing of it is ever repeated in a message: it may hold a key.
+Messages never repeat the content of a kubeconfig, which may contain keys.
 """
 
 import base64
@@ -14,16 +14,17 @@ import yaml
 
 from falaj.components.core.validation.raw import as_list, as_mapping, is_mapping
 
-FILES = ("certificate-authority", "client-certificate", "client-key", "tokenFile")
-"""Keys whose value is a file. All but the last have a twin, with `-data` behind it, for what is in that file."""
+FILE_KEYS = ("certificate-authority", "client-certificate", "client-key", "tokenFile")
+"""Keys whose value is the path of a file. All except `tokenFile` have a counterpart `...-data` with embedded
+content."""
 
 Entry = Mapping[str, Any]
-Read = Callable[[str], bytes]
-"""What is in a file that a kubeconfig names; raises OSError."""
+ReadFile = Callable[[str], bytes]
+"""Returns the content of a file that a kubeconfig refers to. Raises OSError."""
 
 
 class Unreachable(ValueError):
-    """A kubeconfig that leads nowhere, or somewhere that is not allowed; says where, what is allowed, and the fix."""
+    """Raised if a kubeconfig is invalid or its server is not allowed. Has the fields of a `Problem`."""
 
     def __init__(self, path: str, given: object, allowed: str, fix: str) -> None:
         super().__init__(f"{path}: {given} is not allowed; allowed: {allowed}. Fix: {fix}.")
@@ -32,7 +33,7 @@ class Unreachable(ValueError):
 
 @dataclass(frozen=True)
 class ReachableCluster:
-    """How one cluster is reached: `kubeconfig` has all that it takes and may hold a key, `public` where it is alone."""
+    """Connection to one cluster. `kubeconfig` includes the credentials; `public` contains only server and context."""
 
     context: str
     server: str
@@ -40,7 +41,7 @@ class ReachableCluster:
 
     @property
     def public(self) -> str:
-        """A kubeconfig, as JSON, that names the server and the context, and nobody who may come in."""
+        """A kubeconfig as JSON with server and context, without credentials."""
         return json.dumps(
             {
                 "apiVersion": "v1",
@@ -53,78 +54,78 @@ class ReachableCluster:
         )
 
 
-def reached(kubeconfig: str, context: str, servers: Sequence[str], read: Read) -> ReachableCluster:
-    """The cluster of a context, whose address must be one of `servers`. Raises `Unreachable`.
+def load_cluster(kubeconfig: str, context: str, servers: Sequence[str], read: ReadFile) -> ReachableCluster:
+    """Returns the cluster of a context, whose server must be one of `servers`. Raises `Unreachable`.
 
-    What is handed on was looked at: another context of the same file, its current one for instance, is left out, and
-    files that it names are taken in, so that it means the same wherever it is used.
+    The returned kubeconfig contains only this context, and embeds the files that it refers to, so that it is valid on
+    any machine.
     """
-    document = _document(kubeconfig)
-    chosen = _named(document, "contexts", context, "context")
-    cluster = _named(document, "clusters", str(chosen.get("cluster")), "cluster")
-    user = _named(document, "users", str(chosen.get("user")), "user")
+    document = _parsed(kubeconfig)
+    context_entry = _named_entry(document, "contexts", context, "context")
+    cluster = _named_entry(document, "clusters", str(context_entry.get("cluster")), "cluster")
+    user = _named_entry(document, "users", str(context_entry.get("user")), "user")
     server = str(cluster.get("server", "")).rstrip("/")
     if server not in servers:
         fix = "add its address if it is the right cluster, or name another context"
         raise Unreachable("servers", server, ", ".join(servers), fix)
     if cluster.get("insecure-skip-tls-verify"):
-        allowed = "a server whose certificate is checked"
-        raise Unreachable("context", context, allowed, "give the kubeconfig its certificate-authority-data")
-    where = {"cluster": context, "user": context}
-    if chosen.get("namespace"):
-        where["namespace"] = str(chosen["namespace"])
-    whole = {
+        allowed = "a server whose certificate is verified"
+        raise Unreachable("context", context, allowed, "add certificate-authority-data to the kubeconfig")
+    resolved_context = {"cluster": context, "user": context}
+    if context_entry.get("namespace"):
+        resolved_context["namespace"] = str(context_entry["namespace"])
+    resolved = {
         "apiVersion": "v1",
         "kind": "Config",
         "current-context": context,
-        "clusters": [{"name": context, "cluster": _flat({**cluster, "server": server}, read)}],
-        "contexts": [{"name": context, "context": where}],
-        "users": [{"name": context, "user": _flat(user, read)}],
+        "clusters": [{"name": context, "cluster": _with_embedded_files({**cluster, "server": server}, read)}],
+        "contexts": [{"name": context, "context": resolved_context}],
+        "users": [{"name": context, "user": _with_embedded_files(user, read)}],
     }
-    return ReachableCluster(context, server, json.dumps(whole))
+    return ReachableCluster(context, server, json.dumps(resolved))
 
 
-def reader(folder: Path) -> Read:
-    """Reads files that a kubeconfig in `folder` names, as kubectl does: relative to it."""
+def file_reader(folder: Path) -> ReadFile:
+    """Returns a reader of files that a kubeconfig in `folder` refers to; paths are relative to it, as in kubectl."""
     return lambda name: (folder / Path(name).expanduser()).read_bytes()
 
 
-def nothing(name: str) -> bytes:
-    """Reads no file: for a kubeconfig that comes from no folder."""
+def read_no_file(name: str) -> bytes:
+    """Raises OSError: the reader of a kubeconfig that was not loaded from a file."""
     raise OSError(f"{name} is a file")
 
 
-def _document(kubeconfig: str) -> Entry:
+def _parsed(kubeconfig: str) -> Entry:
     try:
         document = yaml.safe_load(kubeconfig)
     except yaml.YAMLError:
         document = None
     if not is_mapping(document):
-        raise Unreachable("kubeconfig", "its text", "a kubeconfig, as YAML or JSON", "write it anew")
+        raise Unreachable("kubeconfig", "its text", "a kubeconfig, as YAML or JSON", "correct the kubeconfig")
     return as_mapping(document)
 
 
-def _named(document: Entry, kind: str, name: str, key: str) -> Entry:
-    """The only entry of that name; what is behind `key` in it."""
-    listed = [as_mapping(entry) for entry in as_list(document.get(kind)) if is_mapping(entry)]
-    found = [entry.get(key) for entry in listed if entry.get("name") == name]
-    if len(found) != 1 or not is_mapping(found[0]):
-        names = ", ".join(sorted(str(entry.get("name")) for entry in listed)) or "nothing: it has none"
-        raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "correct the name")
-    return as_mapping(found[0])
+def _named_entry(document: Entry, kind: str, name: str, key: str) -> Entry:
+    """Returns the value of `key` in the entry of that name. Raises `Unreachable` unless there is exactly one."""
+    entries = [as_mapping(entry) for entry in as_list(document.get(kind)) if is_mapping(entry)]
+    matches = [entry.get(key) for entry in entries if entry.get("name") == name]
+    if len(matches) != 1 or not is_mapping(matches[0]):
+        names = ", ".join(sorted(str(entry.get("name")) for entry in entries)) or "none: it has no entries"
+        raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "choose one of these")
+    return as_mapping(matches[0])
 
 
-def _flat(entry: Entry, read: Read) -> dict[str, Any]:
-    """An entry with what is in the files it names."""
-    found = {key: value for key, value in entry.items() if key not in FILES}
-    for key in FILES:
-        data = "token" if key == "tokenFile" else f"{key}-data"
-        if key not in entry or data in entry:
+def _with_embedded_files(entry: Entry, read: ReadFile) -> dict[str, Any]:
+    """Returns an entry with the content of referenced files embedded."""
+    embedded = {key: value for key, value in entry.items() if key not in FILE_KEYS}
+    for key in FILE_KEYS:
+        data_key = "token" if key == "tokenFile" else f"{key}-data"
+        if key not in entry or data_key in entry:
             continue
         try:
             content = read(str(entry[key]))
         except OSError:
-            fix = "put it there, or give the kubeconfig what is in it"
+            fix = "create the file, or embed its content in the kubeconfig"
             raise Unreachable("kubeconfig", f"{key}: {entry[key]}", "a file that can be read", fix) from None
-        found[data] = content.decode().strip() if key == "tokenFile" else base64.b64encode(content).decode()
-    return found
+        embedded[data_key] = content.decode().strip() if key == "tokenFile" else base64.b64encode(content).decode()
+    return embedded

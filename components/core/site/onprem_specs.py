@@ -1,4 +1,4 @@
-"""A site on a cluster that is there already, declared once: for stack files and for the `Site` component."""
+"""Specification of a site on an existing cluster, shared by stack files and the `Site` component."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
@@ -11,37 +11,54 @@ from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.storage.stores import Bucket, StoreAddress, bucket_problems
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import HttpsAddress
 from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 ONPREM = "onprem"
-"""What an on-premises place is called unless a site says otherwise."""
+"""Default name of an on-premises location."""
 
-Server = Annotated[str, Field(pattern=r"^https://[A-Za-z0-9.:\[\]-]+$")]
-"""Address of an API server as kubeconfigs have it, without a path."""
+Server = Annotated[
+    str,
+    TextForm(
+        r"^https://[A-Za-z0-9.:\[\]-]+$",
+        "the address of an API server, https:// with host and port, without a path",
+        "https://10.20.0.4:6443",
+    ),
+]
+"""Address of an API server as in kubeconfigs, without a path."""
 
-MachineName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
-"""Name of a kind of machine."""
+MachineName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
+        "2 to 32 lower-case letters, digits and dashes, first a letter, last no dash",
+        "dgx-h100",
+    ),
+]
+"""Name of a machine type."""
 
 
 class ConnectionSpec(Spec):
-    """How the cluster is reached: by one named context of one kubeconfig."""
+    """Connection to the cluster by a context of a kubeconfig."""
 
     servers: Sequence[Server] = Field(min_length=1)
-    """Addresses of API servers, `https://host:6443`, that this site may be. The guardrails' own list
-    (`kubernetes.allowed_clusters` in enforcement.yaml) names them too."""
+    """Allowed addresses of the API server, `https://host:6443`. They must also be listed in the policy pack's
+    `kubernetes.allowed_clusters` (enforcement.yaml)."""
     context: str = Field(min_length=1)
-    """Context of the kubeconfig; its current context is never used."""
+    """Name of the context in the kubeconfig. The kubeconfig's current context is never used."""
     kubeconfig_path: str | None = None
-    """File with the kubeconfig, on the machine that deploys."""
+    """Path of the kubeconfig on the machine that runs the deployment."""
 
 
 class BucketStoreSpec(Spec):
     """An S3-compatible object store inside the country."""
 
     endpoint: StoreAddress
-    """Its address, `https://...`."""
+    """Address of the store, `https://host`, on port 443."""
     buckets: Mapping[Purpose, Bucket] = Field(min_length=1)
-    """Bucket by the purpose of the vault."""
+    """Bucket of each vault, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`. Each needs a separate
+    bucket."""
 
     @model_validator(mode="after")
     def _keeps_purposes_apart(self) -> Self:
@@ -50,22 +67,22 @@ class BucketStoreSpec(Spec):
 
 
 class OnPremSiteSpec(Spec):
-    """A cluster of your own as a site. Only labels, taints and annotations of its nodes are managed."""
+    """An existing cluster as a site. Only labels, taints and annotations of its nodes are managed."""
 
-    place: str = Field(default=ONPREM, pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")
-    """Name of the place; not the name of a cloud's region."""
+    place: MachineName = ONPREM
+    """Name of the location, `onprem` by default. Must not be the name of a cloud region."""
     pools: Mapping[NodePoolName, FixedPoolSpec] = Field(min_length=1)
     """Node pools by name, at least one of profile `system`."""
     machines: Mapping[MachineName, OwnMachineCostSpec] = Field(min_length=1)
-    """Kinds of machines by name."""
+    """Machine types by name, with their size and cost."""
     energy: EnergySpec
-    """Cost of their electricity."""
+    """Cost of electricity."""
     encryption: str = Field(min_length=10)
-    """Who encrypts disks, volumes and buckets at rest, and where the keys are. Declared: none of it is managed here,
-    and an auditor asks for the evidence there."""
-    oidc_issuer_url: str | None = Field(default=None, pattern="^https://")
-    """Issuer of the pods' identity tokens, where others can read it."""
+    """How disks, volumes and buckets are encrypted at rest, and where the keys are stored. A declaration for auditors:
+    encryption of the existing cluster is not managed."""
+    oidc_issuer_url: HttpsAddress | None = None
+    """Address of the OIDC issuer of the pods' service account tokens, if it is accessible from outside."""
     registry: str | None = None
-    """Address of the private registry."""
+    """Address of the private container registry."""
     nat_addresses: Sequence[str] = ()
-    """Public addresses that the site is seen under."""
+    """Public IP addresses of the site's egress traffic."""

@@ -1,4 +1,4 @@
-"""What only one cloud's sites must be: the pure half of what a cloud provides. The other half is `CloudSite`."""
+"""Cloud-specific rules of sites: the pure part of a cloud's support. The resources are created by its `CloudSite`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,36 +22,36 @@ def _no_warnings(_site: SitePlacement) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class CloudRules:
-    """Rules of one cloud's sites, beside those that hold on every cloud."""
+    """Rules of sites on one cloud, in addition to those of all clouds."""
 
     nodes: NodeTraits
-    """What its nodes are like."""
+    """Properties of the cloud's nodes."""
     default_autoscaler: NodeAutoscaler
-    """What adds nodes if a site does not say."""
+    """Node autoscaler of sites that do not specify one."""
     administrator: str
-    """Pattern of who may administer a cluster."""
+    """Regular expression of a cluster administrator's identifier."""
     administrator_kind: str
-    """The same in words."""
+    """Description of that identifier for messages."""
     unsupported_egress: Mapping[Egress, str] = field(default_factory=dict[Egress, str])
-    """Egress that the cloud does not have -> what it has instead."""
+    """Egress that the cloud does not support -> description of the supported values."""
     problems: Callable[[SitePlacement], Iterator[Problem]] = _no_problems
-    """Further problems of a site, with paths inside it."""
+    """Yields further problems of a site, with paths relative to it."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
-    """What is valid and still worth a warning."""
+    """Yields warnings about a valid site."""
 
     def autoscaler(self, site: SitePlacement) -> NodeAutoscaler:
-        """What adds a site's nodes, as written or by the cloud's default."""
+        """Returns the node autoscaler of a site: as specified, otherwise the cloud's default."""
         return site.node_autoscaler or self.default_autoscaler
 
 
 @cache
 def rules_of(cloud: Cloud) -> CloudRules:
-    """The rules of a cloud in the registry. Raises KeyError for another one."""
+    """Returns the rules of a cloud. Raises KeyError for a cloud that is not registered."""
     rules = import_module(CLOUDS[cloud].rules).RULES
-    assert isinstance(rules, CloudRules)  # noqa: S101 - what the registry promises
+    assert isinstance(rules, CloudRules)  # noqa: S101 - guaranteed by the registry
     return rules
 
 
 def node_traits(cloud: Cloud) -> NodeTraits:
-    """What the nodes of a cloud are like; those of your own where no cloud creates them."""
+    """Returns the properties of a cloud's nodes, or of on-premises nodes if the cloud is not registered."""
     return rules_of(cloud).nodes if cloud in CLOUDS else OWN_NODES

@@ -1,4 +1,4 @@
-"""A site, declared once: for stack files and for the `Site` components of both clouds."""
+"""Specification of a site, shared by stack files and the `Site` components of both clouds."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address
@@ -19,10 +19,10 @@ from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
 
 ABSENT = "none"
-"""Value of an output for a part that a site does not have: an empty value would read as not known yet."""
+"""Value of an output for a feature that a site does not have; an empty value could be mistaken for an unknown one."""
 
 LOG_RETENTION_DAYS = (30, 90, 180, 365, 731)
-"""Lengths that both CloudWatch Logs and Log Analytics offer."""
+"""Retention periods in days that both CloudWatch Logs and Log Analytics support."""
 
 
 def _offered_by_both_clouds(days: int) -> int:
@@ -32,145 +32,151 @@ def _offered_by_both_clouds(days: int) -> int:
 
 
 class NetworkSpec(Spec):
-    """A site's address block and its egress."""
+    """Address block and egress of a site."""
 
     cidr: Accepts[Block, Block | str]
-    """IPv4 block of the site, /16 to /20; blocks of sites must not overlap."""
+    """IPv4 CIDR block of the site, /16 to /20. Blocks of sites must not overlap."""
     zones: int = Field(default=3, ge=1, le=3)
-    """Zones that nodes are spread over. A region without zones (uaecentral) takes 1."""
+    """Number of availability zones for nodes. Must be 1 in a region without zones (uaecentral)."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
-    """`none` leaves only the private endpoints; `nat-single` is cheaper, `nat-per-zone` survives the loss of a zone;
-    `firewall` routes everything to a firewall of yours (Azure)."""
+    """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
+    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
     firewall_address: Accepts[IPv4Address | None, IPv4Address | str | None] = default()
-    """Private address of that firewall."""
+    """Private IPv4 address of the firewall; required with egress `firewall`."""
     image_mirror: str | None = None
-    """Registry and prefix of mirrored public images, `registry/prefix`, for a site without egress; each image is under
-    its own path."""
+    """Registry and prefix of mirrored public images, `registry/prefix`, for a site without egress. Images keep their
+    upstream paths."""
 
 
 class StorageSpec(Spec):
-    """What a site has besides its vaults."""
+    """Storage of a site in addition to its vaults."""
 
     shared_files: bool = False
-    """Whether there is a file system that many nodes mount, for models that are served (EFS, Azure Files)."""
+    """Whether to create a file system that several nodes can mount, for served models (EFS, Azure Files)."""
     shared_files_gib: int = Field(default=1024, ge=100, le=102400)
-    """Size of that file system in GiB on Azure; on AWS it grows by itself."""
+    """Size of the shared file system in GiB on Azure; EFS on AWS grows automatically."""
     registry: bool = False
-    """Whether there is a private registry of images and models (ECR, ACR Premium)."""
+    """Whether to create a private registry for images and models (ECR, ACR Premium)."""
     repositories: Sequence[str] = ("workloads", "models")
-    """Repositories in that registry (AWS; Azure creates them on the first push)."""
+    """Repositories of the registry (AWS; on Azure they are created at the first push)."""
 
 
 class BudgetActionSpec(Spec):
-    """An automated cost control on the site's budget: nothing that runs is stopped, but what Karpenter starts next."""
+    """Automated cost control on the site's budget. It prevents Karpenter from starting machines; running ones are not
+    stopped."""
 
     stops: Choice[BudgetAction] = default(BudgetAction.GPU_MACHINES)
-    """`gpu-machines`, `not-prod` or `every-machine`."""
+    """Machines that can no longer be started: `gpu-machines`, `not-prod` (machines that are not tagged
+    `environment: prod`) or `every-machine`."""
     percent: int = Field(default=100, ge=1, le=1000)
-    """Percentage of the budget, actually spent, at which the action is proposed."""
+    """Percentage of the budget at which the action is triggered, by actual cost."""
     automatic: bool = False
-    """Whether it is executed without approval; else a person approves it in the console of AWS Budgets."""
+    """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
 class AwsSiteSpec(Spec):
-    """What only sites on AWS have."""
+    """Site options on AWS."""
 
     scratch_gib: int | None = Field(default=None, ge=1200)
-    """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; none if
-    absent."""
+    """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
+    system if absent."""
     backup: bool = False
-    """Whether file systems and volumes are backed up daily, inside the country."""
+    """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None
-    """Automated cost control on the site's budget; none if absent."""
+    """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
     private_access_cidrs: Accepts[Sequence[Block], Sequence[Block | str]] = default(())
-    """Private blocks besides the network, such as a pipeline's or a VPN's, from which the private API server is
-    reached."""
+    """Private CIDR blocks outside the site's network that may access the private API server, such as that of a pipeline
+    or VPN."""
     addon_versions: Mapping[str, str] = Field(default={})
-    """Versions of EKS add-ons by name, where the default of the Kubernetes version is not wanted."""
+    """Versions of EKS add-ons by name, to override the default of the Kubernetes version."""
 
 
 class AzureSiteSpec(Spec):
-    """What only sites on Azure have."""
+    """Site options on Azure."""
 
     geo_redundant: bool = False
-    """Whether Azure copies the vaults to the other region in the country."""
+    """Whether vaults are geo-replicated to the other Azure region in the country."""
     hsm: bool = False
-    """Whether keys are protected by hardware security modules (Key Vault Premium)."""
+    """Whether keys are stored in hardware security modules (Key Vault Premium)."""
     defender: bool = False
-    """Whether Microsoft Defender for Containers watches the cluster."""
+    """Whether Microsoft Defender for Containers monitors the cluster."""
     azure_policy: bool = False
-    """Whether the cluster has the Azure Policy add-on."""
+    """Whether the Azure Policy add-on is enabled on the cluster."""
 
 
 class SiteBase(Spec):
-    """What a site offers to workloads."""
+    """Properties of a site that workloads depend on."""
 
     region: UaeRegion
-    """A region of the cloud in the UAE."""
+    """Region of the site, in the UAE."""
     pools: Mapping[NodePoolName, NodePoolSpec] = Field(min_length=1)
     """Node pools by name, at least one of profile `system`."""
     vaults: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(
         (Purpose.DATASETS, Purpose.CHECKPOINTS, Purpose.MODELS)
     )
-    """Encrypted storage by purpose."""
+    """Encrypted storage to create, by purpose: `datasets`, `checkpoints`, `models` and `artifacts`."""
     node_autoscaler: Accepts[NodeAutoscaler | None, NodeAutoscaler | str | None] = default()
-    """What adds nodes: `karpenter` (the default on AWS) or `cluster-autoscaler` (the default on Azure)."""
+    """Node autoscaler: `karpenter` (default on AWS; node auto-provisioning on Azure) or `cluster-autoscaler` (default
+    on
+    Azure)."""
 
 
 class SitePlacement(SiteBase):
-    """Where a site is and what machines it has: what checks across a stack look at."""
+    """Location, network and machines of a site, as validated across a stack."""
 
     network: NetworkSpec
-    """The address block and the egress."""
+    """Address block and egress of the site."""
     public_access_cidrs: Accepts[Sequence[Block], Sequence[Block | str]] = default(())
-    """Blocks from which the API server may be reached besides the network. Empty: private only."""
+    """CIDR blocks outside the network that may access the API server. If empty, access is private only."""
     administrators: Sequence[str] = ()
-    """Who administers the cluster: ARNs of IAM roles on AWS, ids of Entra groups on Azure."""
+    """Administrators of the cluster: ARNs of IAM roles on AWS, object IDs of Entra groups on Azure."""
     sleeps: bool = False
-    """Whether the whole site stops outside office hours; refused where the tag `environment` is `prod`."""
+    """Whether the whole site is stopped outside office hours. Not allowed if the tag `environment` is `prod`."""
     storage: StorageSpec = StorageSpec()
-    """Storage besides the vaults."""
+    """Storage in addition to the vaults."""
     aws: AwsSiteSpec | None = None
-    """What only sites on AWS have."""
+    """Options of sites on AWS."""
     azure: AzureSiteSpec | None = None
-    """What only sites on Azure have."""
+    """Options of sites on Azure."""
 
 
 class SiteSpec(SitePlacement):
-    """One place where a cluster runs."""
+    """A site: one location with a Kubernetes cluster."""
 
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version, such as `1.34`."""
     budget: BudgetSpec
-    """Money per month, and who is told when it runs out."""
+    """Monthly budget, and the recipients of its alerts."""
     office_hours: OfficeHours = OfficeHours()
-    """Hours in which sleeping pools, or a sleeping site, run."""
+    """Hours in which sleeping pools, or the sleeping site, run."""
     log_retention_days: Annotated[
         int, AfterValidator(_offered_by_both_clouds), Field(json_schema_extra={"enum": [*LOG_RETENTION_DAYS]})
     ] = 90
-    """Days that audit logs are kept: 30, 90, 180, 365 or 731."""
+    """Retention of audit logs in days: 30, 90, 180, 365 or 731."""
     protect: bool = False
-    """Whether what holds data or keys refuses to be deleted."""
+    """Whether resources that contain data or keys are protected from deletion."""
 
 
 class SiteContext(Spec):
-    """What a site is told of the platform around it."""
+    """Values that a site gets from the rest of the platform."""
 
     tags: CostTags
-    """The mandatory cost tags, put on everything that takes tags."""
+    """The mandatory cost tags, applied to all taggable resources."""
     aed_per_usd: float = Field(gt=0)
-    """AED for one US dollar, at which budgets are converted."""
+    """Exchange rate in AED per USD for the conversion of budgets."""
     tenant_budgets: Mapping[str, BudgetSpec] = Field(default={})
-    """Money per month of tenants that have pools here, by tenant."""
+    """Monthly budgets of tenants with node pools in this site, by tenant."""
     alarm_topic: Input[str] | None = None
-    """Topic that budgets and alarms publish to: the account's own (`FinOps`); one a budget if absent."""
+    """Topic for notifications of budgets and alarms, such as that of `FinOps`; a separate topic per budget if
+    absent."""
     vault_readers: Mapping[str, Sequence[Input[str]]] = Field(default={})
-    """ARNs of roles that reach a confined vault from `reader_addresses` too, by purpose (AWS)."""
+    """ARNs of roles that may also access a network-restricted vault from `reader_addresses` or `reader_endpoints`, by
+    purpose (AWS)."""
     reader_addresses: Sequence[Input[str]] = ()
-    """Public addresses that these readers come from (AWS)."""
+    """Public IP addresses from which `vault_readers` connect (AWS)."""
     reader_endpoints: Sequence[Input[str]] = ()
-    """Ids of S3 endpoints that they come through, such as that of a private line (AWS)."""
+    """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line (AWS)."""
     keda: bool = True
-    """Whether AKS runs its own KEDA; false where the chart's is installed (Azure)."""
+    """Whether the KEDA add-on of AKS is enabled; set to false if KEDA is installed from its chart (Azure)."""
     bill_from: FirstOfMonth | None = None
-    """First day of the month, `YYYY-MM-01`, from which the subscription's bill is exported to this site (Azure)."""
+    """First day of the month, `YYYY-MM-01`, from which the subscription's costs are exported to this site (Azure)."""

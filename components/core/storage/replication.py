@@ -1,9 +1,9 @@
-"""Copies of vaults between the two clouds of the country: names, and the configuration of the copying program. Pure.
+"""Replication of vaults between AWS and Azure in the UAE: names, and the configuration of rclone. Pure.
 
-The identity of the copying pod on either side depends on names alone, so that a bucket's policy can admit it before the
-pod, its cluster or its role exist.
+The identity of the replication pod on either cloud depends on names only, so that a bucket policy can allow it before
+the pod, its cluster or its role exists.
 
-Options were read in the source of rclone 1.76.0 and tried with that version, 2026-11-24.
+Options were read in the source of rclone 1.76.0 and tested with that version, 2026-11-24.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ from falaj.components.core.validation.enums import Purpose
 from falaj.facts.labels import REPLICATES_LABEL
 
 NAMESPACE = "falaj-replication"
-"""Kubernetes namespace of the copying pods."""
+"""Kubernetes namespace of the replication pods."""
 
 AWS_AUDIENCE = "sts.amazonaws.com"
 AZURE_AUDIENCE = "api://AzureADTokenExchange"
-"""Audiences of the pod's tokens: either cloud refuses a token made for the other."""
+"""Audiences of the pod's tokens: each cloud rejects tokens that were issued for the other one."""
 
 TOKENS = "/var/run/secrets/falaj"
 """Folder of the pod's two token files, `aws` and `azure`."""
@@ -34,18 +34,18 @@ ROLE_NAME_LIMIT = 64
 """Longest name of an IAM role, in characters."""
 
 IMAGE = "docker.io/rclone/rclone:1.76.0"
-"""rclone's own image. Workload identity for Blob needs 1.63 or later (rclone#7001)."""
+"""The official rclone image. Workload identity for Azure Blob needs 1.63 or later (rclone#7001)."""
 
 PARALLEL_FILES, PARALLEL_PARTS, PART_MIB = 4, 4, 64
-"""Files in parallel, parts of each in parallel, and MiB of each part: at most 1 GiB is in memory. S3 takes 10,000 parts
-of an object, so parts of 64 MiB suffice for 640 GB; rclone makes larger ones for larger objects."""
+"""Parallel files, parallel parts per file, and part size in MiB: at most 1 GiB is in memory. S3 allows 10,000 parts per
+object, so parts of 64 MiB suffice for 640 GB; rclone uses larger parts for larger objects."""
 
 MEMORY_LIMIT_MIB = 2048
-"""Memory limit of the pod, twice what is in transfer: listings and the program need the rest."""
+"""Memory limit of the pod in MiB: twice the data in transfer, because listings and rclone itself need memory too."""
 
 
 class Direction(Enum):
-    """The direction in which a purpose is copied."""
+    """Direction of replication."""
 
     TO_AZURE = "to-azure"
     TO_AWS = "to-aws"
@@ -53,7 +53,7 @@ class Direction(Enum):
 
 @dataclass(frozen=True)
 class ReplicationEndpoints:
-    """The two vaults of a flow, and the identity of the copying pod on either side."""
+    """The source and target vaults of a replication, and the identity of the replication pod on each cloud."""
 
     direction: Direction
     bucket: str
@@ -68,17 +68,17 @@ class ReplicationEndpoints:
 
 
 def service_account(purpose: Purpose) -> str:
-    """Name of the Kubernetes service account that copies a purpose."""
+    """Returns the name of the Kubernetes service account that replicates a purpose."""
     return f"replicate-{purpose.value}"
 
 
 def subject(purpose: Purpose) -> str:
-    """The `sub` of its tokens."""
+    """Returns the `sub` claim of the service account's tokens."""
     return f"system:serviceaccount:{NAMESPACE}:{service_account(purpose)}"
 
 
 def role_name(stack: str, name: str, purpose: Purpose) -> str:
-    """Name of the role on AWS that copies a purpose for the replication `name` of a stack."""
+    """Returns the name of the IAM role that replicates a purpose, for the replication `name` of a stack."""
     full = f"{stack}-{name}-{purpose.value}"
     if len(full) <= ROLE_NAME_LIMIT:
         return full
@@ -86,17 +86,18 @@ def role_name(stack: str, name: str, purpose: Purpose) -> str:
 
 
 def role_arn(account: str, stack: str, name: str, purpose: Purpose) -> str:
-    """ARN of that role, as `aws:PrincipalArn` has it in the policy of a bucket."""
+    """Returns the ARN of that role, for the condition key `aws:PrincipalArn` in a bucket policy."""
     return f"arn:aws:iam::{account}:role{ROLE_PATH}{role_name(stack, name, purpose)}"
 
 
 def environment(purpose: Purpose, endpoints: ReplicationEndpoints) -> dict[str, str]:
-    """The copying program's whole configuration. It holds no secret: both tokens are files that Kubernetes renews.
+    """Returns the complete configuration of rclone as environment variables.
 
-    There is no configuration file, and so nothing that the program would write back.
+    It contains no secrets: both tokens are files that Kubernetes renews. There is no configuration file that rclone
+    could write to.
     """
     remotes = {"BUCKET": _bucket(endpoints), "CONTAINER": _container(endpoints)}
-    configured = {
+    remote_options = {
         f"RCLONE_CONFIG_{remote}_{option}": value
         for remote, options in remotes.items()
         for option, value in options.items()
@@ -104,7 +105,7 @@ def environment(purpose: Purpose, endpoints: ReplicationEndpoints) -> dict[str, 
     return {
         "RCLONE_CONFIG": "",
         "RCLONE_CACHE_DIR": SCRATCH,
-        **configured,
+        **remote_options,
         "AWS_REGION": endpoints.bucket_region,
         "AWS_ROLE_ARN": endpoints.role_arn,
         "AWS_ROLE_SESSION_NAME": service_account(purpose),
@@ -114,16 +115,16 @@ def environment(purpose: Purpose, endpoints: ReplicationEndpoints) -> dict[str, 
         "AZURE_CLIENT_ID": endpoints.client_id,
         "AZURE_TENANT_ID": endpoints.tenant_id,
         "AZURE_FEDERATED_TOKEN_FILE": f"{TOKENS}/azure",
-        # No other identity is tried, above all not the node's (Azure Identity for Go, 1.10 and later).
+        # Prevents the use of any other identity, such as the node's (Azure Identity for Go, 1.10 and later).
         "AZURE_TOKEN_CREDENTIALS": "WorkloadIdentityCredential",
     }
 
 
 def _bucket(endpoints: ReplicationEndpoints) -> dict[str, str]:
-    """The bucket's side.
+    """Returns the rclone options of the bucket.
 
-    The key is named because its name tells rclone that an ETag is no MD5 sum, and because S3 would otherwise take the
-    account's own key for a request that asks for KMS.
+    The KMS key is set explicitly for two reasons: it tells rclone that ETags are not MD5 checksums, and without it S3
+    would use the account's default KMS key.
     """
     endpoint = {"ENDPOINT": endpoints.s3_endpoint} if endpoints.s3_endpoint else {}
     return {
@@ -139,7 +140,7 @@ def _bucket(endpoints: ReplicationEndpoints) -> dict[str, str]:
 
 
 def _container(endpoints: ReplicationEndpoints) -> dict[str, str]:
-    """The container's side; without the questions about account and container that its role does not answer."""
+    """Returns the rclone options of the container; disables checks of account and container that the role cannot do."""
     return {
         "TYPE": "azureblob",
         "ACCOUNT": endpoints.account,
@@ -150,11 +151,12 @@ def _container(endpoints: ReplicationEndpoints) -> dict[str, str]:
 
 
 def command(endpoints: ReplicationEndpoints, mib_per_second: int, is_immutable: bool) -> list[str]:
-    """Arguments of the copying program: new and changed files are copied, and nothing at the target is ever deleted.
+    """Returns the arguments of rclone, which copies new and changed files and never deletes files at the target.
 
-    A file is changed if its size or time differs. Each copy keeps the source's time, so that a file that is rewritten
-    with the same size while it is copied is copied again by the next run. Comparing upload times instead would save a
-    request to S3 for every object and run, and miss such a file. With `is_immutable`, a change is a failure.
+    A file counts as changed if its size or modification time differs. Copies keep the modification time of the source,
+    so that a file rewritten with the same size during a copy is copied again by the next run. Comparing upload times
+    would save one S3 request per object and run, but would miss such a file. With `is_immutable`, a changed file is an
+    error.
     """
     bucket, container = f"bucket:{endpoints.bucket}", f"container:{endpoints.container}"
     source, target = (bucket, container) if endpoints.direction is Direction.TO_AZURE else (container, bucket)
@@ -178,14 +180,14 @@ def command(endpoints: ReplicationEndpoints, mib_per_second: int, is_immutable: 
     ]
 
 
-def late(purpose: Purpose, hours: int) -> str:
-    """PromQL that holds when a purpose was not copied for `hours` hours; the metric is kube-state-metrics'."""
+def late_copy_expression(purpose: Purpose, hours: int) -> str:
+    """Returns a PromQL expression that is true if a purpose was not copied for `hours` hours, by kube-state-metrics."""
     labels = f'{{namespace="{NAMESPACE}",cronjob="{service_account(purpose)}"}}'
     last = f"kube_cronjob_status_last_successful_time{labels}"
-    # A job that never succeeded has no such time: then its age counts.
+    # A CronJob without a success has no such metric, so its age counts instead.
     return f"time() - ({last} or kube_cronjob_created{labels}) > {hours * 3600}"
 
 
 def pod_labels(purpose: Purpose, tags: Mapping[str, str]) -> dict[str, str]:
-    """Labels of everything that copies a purpose: the cost tags, and the purpose."""
+    """Returns the labels of all replication objects of a purpose: the cost tags and the purpose."""
     return {**tags, "app.kubernetes.io/name": "replication", REPLICATES_LABEL: purpose.value}

@@ -1,4 +1,4 @@
-"""Kueue flavors: one for each queued node pool, with the labels and taints of its nodes. Pure."""
+"""Kueue flavors: one for each node pool that runs queued work, with the labels and taints of its nodes. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from falaj.facts.regions import REGIONS, Cloud
 KARPENTER_LABELS = {
     Capacity.SPOT: {"karpenter.sh/capacity-type": "spot"},
     Capacity.ON_DEMAND: {"karpenter.sh/capacity-type": "on-demand"},
-    # Either: a flavor with one of the labels would keep Karpenter from using the other.
+    # No label: a flavor with a capacity-type label would restrict Karpenter to that capacity type.
     Capacity.SPOT_FIRST: {},
 }
-"""Labels by capacity that Karpenter gives to nodes; those of node groups are the cloud's (`NodeTraits`)."""
+"""Capacity -> node labels that Karpenter sets. Labels of node groups differ by cloud (`NodeTraits.group_labels`)."""
 
 
 class FlavorPriority(IntEnum):
-    """The order in which flavors are tried: machines that are paid anyway, then cheap ones, then the rest."""
+    """The order in which Kueue tries flavors: prepaid machines first, then the cheaper capacity types."""
 
     PAID = 0
     SPOT = 1
@@ -46,7 +46,7 @@ PRIORITIES = {
 
 @dataclass(frozen=True)
 class Size:
-    """A machine's allocatable size. `gpus` are devices: a share of a GPU counts as one too."""
+    """The resources of one machine. `gpus` counts GPU devices: a fraction of a GPU counts as one device."""
 
     name: str
     vcpu: int
@@ -55,13 +55,13 @@ class Size:
 
     @property
     def units(self) -> int:
-        """Units that queues count: GPUs where it has some, else processors."""
+        """Units in which quotas are counted: GPUs if the machine has any, otherwise vCPUs."""
         return self.gpus or self.vcpu
 
 
 @dataclass(frozen=True)
 class Flavor:
-    """The machines of one pool, bought one way."""
+    """A Kueue flavor: the machines of one node pool, of one capacity type."""
 
     name: str
     pool: str
@@ -70,24 +70,25 @@ class Flavor:
     tenant: str | None
     labels: Mapping[str, str]
     taints: tuple[Taint, ...]
-    """Taints that work must tolerate by itself, so that work without GPUs stays off machines with GPUs."""
+    """Taints that a job itself must tolerate. They keep jobs without GPUs off GPU machines."""
     tolerated: tuple[Taint, ...]
-    """Taints that the cloud adds to spot nodes: Kueue adds the tolerations to pods that it admits here."""
+    """Taints that the cloud adds to spot nodes. Kueue adds the matching tolerations to the pods that it admits here."""
     sizes: tuple[Size, ...]
     nodes: int
 
     @property
     def has_gpus(self) -> bool:
-        """Whether its units are GPUs; otherwise they are processors."""
+        """Whether the units are GPUs; otherwise they are vCPUs."""
         return any(size.gpus for size in self.sizes)
 
     @property
-    def most(self) -> int:
+    def max_units(self) -> int:
         """Units of the pool at its maximum size."""
         return self.nodes * max(size.units for size in self.sizes)
 
     def resources(self, units: int) -> dict[str, str]:
-        """Kubernetes quantities that `units` come with, on the machine of the pool with the most per unit."""
+        """Returns the Kubernetes quantities of `units`, at the highest CPU and memory per unit of any machine in the
+        pool."""
         cpu = max(Fraction(size.vcpu, size.units) for size in self.sizes)
         memory = max(size.memory_gib / size.units for size in self.sizes)
         gpus = units if self.has_gpus else 0
@@ -95,7 +96,8 @@ class Flavor:
 
 
 class UnsizedPool(ValueError):
-    """A pool whose size or price is unknown, so that no quota can be computed. Carries the fields of a `Problem`."""
+    """Raised if a machine's size or price is unknown, so that no quota can be computed. Has the fields of a
+    `Problem`."""
 
     def __init__(self, path: str, given: object, allowed: str, fix: str) -> None:
         super().__init__(f"{path}: {allowed}")
@@ -108,7 +110,8 @@ def flavors(
     own_machines: Mapping[str, OwnMachineSpec],
     autoscaler: NodeAutoscaler,
 ) -> tuple[Flavor, ...]:
-    """The flavors of all pools whose work is queued, in the order in which they are tried. Raises `UnsizedPool`."""
+    """Returns the flavors of all pools for queued work, in the order in which Kueue tries them. Raises
+    `UnsizedPool`."""
     queued = (
         _flavor(name, pool, region, own_machines, autoscaler) for name, pool in pools.items() if pool.profile in QUEUED
     )
@@ -123,20 +126,23 @@ def _flavor(
     autoscaler: NodeAutoscaler,
 ) -> Flavor:
     if pool.azure.gpu_partition is not None:
-        allowed = "nothing where work is queued: a queue counts whole GPUs"
+        allowed = "no GPU partition in a pool for queued work: queues count whole GPUs"
         raise UnsizedPool(
-            f"pools.{name}.azure.gpu_partition", pool.azure.gpu_partition, allowed, "split GPUs that serve"
+            f"pools.{name}.azure.gpu_partition",
+            pool.azure.gpu_partition,
+            allowed,
+            "partition GPUs of inference pools only",
         )
-    own = all(machine in own_machines for machine in pool.machines)
+    uses_own_machines = all(machine in own_machines for machine in pool.machines)
     sizes = tuple(_sizes(name, pool, region, own_machines))
-    cloud = Cloud.ONPREM if own or region is None else REGIONS[region].cloud
+    cloud = Cloud.ONPREM if uses_own_machines or region is None else REGIONS[region].cloud
     spot = pool.capacity in (Capacity.SPOT, Capacity.SPOT_FIRST)
     return Flavor(
         name=f"{name}-{pool.capacity.value}",
         pool=name,
         capacity=pool.capacity,
-        # Own machines are paid whether they are used or not.
-        priority=FlavorPriority.PAID if own else PRIORITIES[pool.capacity],
+        # On-premises machines cost the same whether they are used or idle.
+        priority=FlavorPriority.PAID if uses_own_machines else PRIORITIES[pool.capacity],
         tenant=pool.tenant,
         labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _capacity_labels(cloud, pool, autoscaler),
         taints=taints(pool.profile, max(size.gpus for size in sizes)),
@@ -155,13 +161,17 @@ def _capacity_labels(cloud: Cloud, pool: NodePoolSpec, autoscaler: NodeAutoscale
     return dict(node_traits(cloud).group_labels.get(pool.capacity, {}))
 
 
-def _sizes(name: str, pool: NodePoolSpec, region: str | None, own: Mapping[str, OwnMachineSpec]) -> Iterator[Size]:
+def _sizes(
+    name: str, pool: NodePoolSpec, region: str | None, own_machines: Mapping[str, OwnMachineSpec]
+) -> Iterator[Size]:
     for index, machine in enumerate(pool.machines):
-        if own_machine := own.get(machine):
+        if own_machine := own_machines.get(machine):
             yield Size(machine, own_machine.vcpu, Fraction(own_machine.memory_gib), own_machine.gpus)
             continue
-        offered = find(region, machine) if region else None
-        if offered is None or offered.vcpu is None or offered.memory_gib is None:
-            allowed = "a machine of the catalogue whose size is known, or one of own_machines"
-            raise UnsizedPool(f"pools.{name}.machines.{index}", machine, allowed, "choose another")
-        yield Size(machine, offered.vcpu, Fraction(offered.memory_gib), ceil(offered.gpus))
+        catalogue_machine = find(region, machine) if region else None
+        if catalogue_machine is None or catalogue_machine.vcpu is None or catalogue_machine.memory_gib is None:
+            allowed = "a machine of the catalogue with a known size, or one of own_machines"
+            raise UnsizedPool(f"pools.{name}.machines.{index}", machine, allowed, "choose another machine")
+        yield Size(
+            machine, catalogue_machine.vcpu, Fraction(catalogue_machine.memory_gib), ceil(catalogue_machine.gpus)
+        )

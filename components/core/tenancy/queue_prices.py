@@ -1,4 +1,4 @@
-"""Price of one unit of a flavor for an hour; a unit is a GPU, or a processor where there are none. Pure."""
+"""Hourly price of one unit of a flavor. A unit is a GPU, or a vCPU if the machines have no GPUs. Pure."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -9,11 +9,10 @@ from falaj.facts.machines import Machine, find
 
 
 def usd_per_unit_hour(flavor: Flavor, region: str | None, spot_hours_percent: int) -> Fraction:
-    """US dollars per unit and hour on the most expensive machine of the pool, so that the budget holds on any of them.
+    """Returns USD per unit and hour of the most expensive machine in the pool, so that the budget holds on any machine.
 
-    0 where the machines are paid whether they are used or not. `spot_hours_percent` is the share of the hours of
-    `spot-first` pools that is expected on spot. Raises `UnsizedPool` for a machine without a known price: it is never
-    taken as free.
+    Returns 0 for prepaid machines. `spot_hours_percent` is the expected percentage of hours on spot in `spot-first`
+    pools. Raises `UnsizedPool` for a machine without a known price; such a machine is never treated as free.
     """
     if flavor.priority is FlavorPriority.PAID:
         return Fraction(0)
@@ -22,13 +21,15 @@ def usd_per_unit_hour(flavor: Flavor, region: str | None, spot_hours_percent: in
 
 def _usd(flavor: Flavor, size: Size, region: str | None, spot_hours_percent: int) -> Fraction:
     machine = find(region, size.name) if region else None
-    on_spot = {Capacity.SPOT: 100, Capacity.ON_DEMAND: 0}.get(flavor.capacity, spot_hours_percent)
+    spot_percent = {Capacity.SPOT: 100, Capacity.ON_DEMAND: 0}.get(flavor.capacity, spot_hours_percent)
     total = Fraction(0)
-    for price, percent in ((_spot(machine), on_spot), (_on_demand(machine), 100 - on_spot)):
+    for price, percent in ((_spot(machine), spot_percent), (_on_demand(machine), 100 - spot_percent)):
         if price is None and percent:
-            index = [other.name for other in flavor.sizes].index(size.name)
-            allowed = f"machines whose price is known: without one no budget says how many {size.name} may run"
-            raise UnsizedPool(f"pools.{flavor.pool}.machines.{index}", size.name, allowed, "choose another")
+            index = [candidate.name for candidate in flavor.sizes].index(size.name)
+            allowed = (
+                f"machines with a known price: without one, the budget cannot be converted to a number of {size.name}"
+            )
+            raise UnsizedPool(f"pools.{flavor.pool}.machines.{index}", size.name, allowed, "choose another machine")
         total += Fraction(price or 0) * Fraction(percent, 100)
     return total
 
@@ -38,6 +39,6 @@ def _on_demand(machine: Machine | None) -> Decimal | None:
 
 
 def _spot(machine: Machine | None) -> Decimal | None:
-    """The spot price; where it is unknown the on-demand price, which spot never exceeds."""
+    """Returns the spot price, or the on-demand price if it is unknown: spot never exceeds on-demand."""
     price = machine.spot.usd_hour if machine else None
     return _on_demand(machine) if price is None else price

@@ -1,8 +1,8 @@
-"""From a tenant's budget to the quota of its queue. Pure.
+"""Converts a tenant's budget to the quota of its queue. Pure.
 
-The monthly budget is divided by the hours it must last and shared over the pools that are open to the tenant. At the
-price of the most expensive machine of each pool it buys a number of units: GPUs, or processors where there are none.
-Machines that are paid anyway are shared out in proportion to the budgets. No pool gives away more than it has.
+The monthly budget is divided by the hours that it must last and by the pools that the tenant may use. At the price of
+the most expensive machine of each pool, it buys a number of units: GPUs, or vCPUs if the machines have no GPUs. Prepaid
+machines are divided in proportion to the budgets. The quotas of a pool never add up to more than its maximum size.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,11 @@ from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.tenancy import Tier
 
 Units = Mapping[str, Mapping[str, int]]
-"""Tenant -> flavor by name -> GPUs, or processors where there are none."""
+"""Tenant -> name of the flavor -> GPUs, or vCPUs if the flavor has no GPUs."""
 
 
-def open_to(tenant: str, queue: QueueSpec, flavors: Sequence[Flavor]) -> list[Flavor]:
-    """Flavors that a tenant's work may use: shared ones and its own; without GPUs in tier `smb`."""
+def usable_flavors(tenant: str, queue: QueueSpec, flavors: Sequence[Flavor]) -> list[Flavor]:
+    """Returns the flavors that a tenant may use: shared ones and its own; in tier `smb` only those without GPUs."""
     return [
         flavor
         for flavor in flavors
@@ -32,52 +32,52 @@ def quotas(
     usd_per_unit_hour: Mapping[str, Fraction],
     aed_per_usd: Fraction,
 ) -> dict[str, dict[str, int]]:
-    """Units of each tenant in each flavor that is open to it; prices are by name of the flavor."""
+    """Returns the units of each tenant in each flavor that it may use. `usd_per_unit_hour` is by name of the flavor."""
     units: dict[str, dict[str, int]] = {tenant: {} for tenant in queues}
     for flavor in flavors:
-        wanted = {
-            tenant: _wanted(queue, flavor, open_to(tenant, queue, flavors), usd_per_unit_hour, aed_per_usd)
+        demand = {
+            tenant: _demand(queue, flavor, usable_flavors(tenant, queue, flavors), usd_per_unit_hour, aed_per_usd)
             for tenant, queue in queues.items()
-            if flavor in open_to(tenant, queue, flavors)
+            if flavor in usable_flavors(tenant, queue, flavors)
         }
-        enough = flavor.priority is not FlavorPriority.PAID and sum(wanted.values()) <= flavor.most
-        shares = wanted if enough else apportioned(flavor.most, wanted)
+        is_sufficient = flavor.priority is not FlavorPriority.PAID and sum(demand.values()) <= flavor.max_units
+        shares = demand if is_sufficient else apportioned(flavor.max_units, demand)
         for tenant, share in shares.items():
             units[tenant][flavor.name] = floor(share)
     return units
 
 
 def affordable(aed_per_month: Fraction, hours: int, aed_per_unit_hour: Fraction) -> int:
-    """Units that can run `hours` of a month for `aed_per_month`, rounded down."""
+    """Returns how many units can run for `hours` of a month at a cost of `aed_per_month`, rounded down."""
     return floor(aed_per_month / (hours * aed_per_unit_hour))
 
 
 def apportioned(total: int, weights: Mapping[str, int | Fraction]) -> dict[str, int]:
-    """`total` shared out by weight in whole numbers (largest remainder method; ties go to the first by name)."""
-    whole = sum(weights.values())
-    if not whole:
+    """Divides `total` by weight into integers (largest remainder method; ties go to the first key in sort order)."""
+    total_weight = sum(weights.values())
+    if not total_weight:
         return dict.fromkeys(weights, 0)
-    exact = {key: Fraction(weight) * total / Fraction(whole) for key, weight in weights.items()}
-    shares = {key: floor(share) for key, share in exact.items()}
-    rest = total - sum(shares.values())
-    for key in sorted(exact, key=lambda key: (shares[key] - exact[key], key))[:rest]:
+    exact_shares = {key: Fraction(weight) * total / Fraction(total_weight) for key, weight in weights.items()}
+    shares = {key: floor(share) for key, share in exact_shares.items()}
+    remainder = total - sum(shares.values())
+    for key in sorted(exact_shares, key=lambda key: (shares[key] - exact_shares[key], key))[:remainder]:
         shares[key] += 1
     return shares
 
 
-def _wanted(
+def _demand(
     queue: QueueSpec,
     flavor: Flavor,
     open_flavors: Sequence[Flavor],
     usd_per_unit_hour: Mapping[str, Fraction],
     aed_per_usd: Fraction,
 ) -> int | Fraction:
-    """Units that the tenant's budget buys; the budget itself, as a weight, where the machines are paid anyway."""
+    """Returns the units that the tenant's budget buys; for prepaid machines the budget itself, as a weight."""
     budget = Fraction(queue.aed_per_month)
     if flavor.priority is FlavorPriority.PAID:
         return budget
-    priced = [other for other in open_flavors if other.priority is not FlavorPriority.PAID]
-    part = Fraction(1, len(priced))
+    priced = [candidate for candidate in open_flavors if candidate.priority is not FlavorPriority.PAID]
+    budget_share = Fraction(1, len(priced))
     if queue.pool_percent is not None:
-        part = Fraction(queue.pool_percent.get(flavor.pool, 0), 100)
-    return affordable(budget * part, queue.hours_per_month, usd_per_unit_hour[flavor.name] * aed_per_usd)
+        budget_share = Fraction(queue.pool_percent.get(flavor.pool, 0), 100)
+    return affordable(budget * budget_share, queue.hours_per_month, usd_per_unit_hour[flavor.name] * aed_per_usd)

@@ -1,4 +1,4 @@
-"""Specifications of queues: whose budget they spend, and on which machines."""
+"""Specifications of queues: the budget that they spend and the machines that they use."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,13 +14,13 @@ from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import refusal
 
 QUEUED = (Profile.TRAINING, Profile.BATCH)
-"""Profiles whose work waits in queues. Services are never queued: their own load scales them."""
+"""Profiles whose workloads wait in queues. Inference services are never queued; they scale by their own load."""
 
 
 def _is_queued(profile: Profile) -> Profile:
     if profile not in QUEUED:
         allowed = " or ".join(queued.value for queued in QUEUED)
-        raise refusal(allowed, "choose one of these; a model that is served is a service")
+        raise refusal(allowed, "choose one of these; serve a model with an inference service")
     return profile
 
 
@@ -29,60 +29,62 @@ QueuedProfile = Annotated[
     AfterValidator(_is_queued),
     Field(json_schema_extra={"enum": [profile.value for profile in QUEUED]}),
 ]
-"""A workload profile of work that ends: `training` or `batch`."""
+"""A workload profile for work that runs to completion: `training` or `batch`."""
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 """A percentage, 0 to 100."""
 
 
 class Borrowing(Enum):
-    """What a tenant may use beyond its own quota while other tenants leave it idle."""
+    """The idle quota of other tenants that a tenant may borrow beyond its own quota."""
 
     NONE = "none"
-    """Nothing: its bill never exceeds its budget."""
+    """None: the tenant's cost never exceeds its budget."""
     SPOT = "spot"
-    """Any machines but on-demand ones. Its bill may exceed its budget by what others left unspent."""
+    """Idle quota of all machines except on-demand ones. The tenant's cost may exceed its budget by what other tenants
+    left unspent."""
     ALL = "all"
-    """On-demand machines too."""
+    """Idle quota of all machines, on-demand ones included."""
 
 
 class QueueBudget(Spec):
-    """The budget of a tenant's queue. It becomes a quota of GPUs or processors at the prices of the machines."""
+    """The budget of a tenant's queue, converted to a quota of GPUs or vCPUs at the prices of the machines."""
 
     aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Dirhams a month, without VAT, that queued work may cost. Also the tenant's weight where idle machines are
-    shared."""
+    """Maximum cost of queued work in AED per month, without VAT. Also the tenant's weight when idle quota is shared."""
     hours_per_month: int = Field(default=HOURS_PER_MONTH, ge=1, le=744)
-    """Hours of a month in which the whole quota is expected to be in use. At 730, the whole month, the budget holds
-    whatever is queued. Fewer hours allow more machines at once, and the budget alarms if they run longer."""
+    """Expected hours per month in which the full quota is in use. At the default of 730, the whole month, the quota
+    never
+    costs more than the budget. Fewer hours give a larger quota; budget alarms report if the machines run longer."""
     pool_percent: Mapping[str, Percent] | None = None
-    """Percentages of the budget by node pool, 100 or less in total. If absent, all pools that are open to the tenant
-    get the same share."""
+    """Percentage of the budget by node pool, at most 100 in total. If absent, the budget is divided equally among the
+    pools that the tenant may use."""
     borrows: Choice[Borrowing] = default(Borrowing.SPOT)
-    """What the tenant may use of other tenants' idle quota: `none`, `spot` or `all`."""
+    """Idle quota of other tenants that the tenant may borrow: `none`, `spot` (all machines except on-demand) or
+    `all`."""
 
 
 class QueueSpec(QueueBudget):
     """A tenant's queue on a cluster."""
 
     tier: Choice[Tier]
-    """`smb` queues for processors only, `enterprise` for GPUs too."""
+    """Tier of the tenant: `smb` may use machines without GPUs only, `enterprise` may use GPUs too."""
 
 
 class OwnMachineSpec(Spec):
-    """A kind of machine of an on-premises cluster."""
+    """A machine type of an on-premises cluster."""
 
     vcpu: int = Field(ge=1)
-    """Processors, as the operating system counts them."""
+    """Number of CPUs that the operating system reports."""
     memory_gib: float = Field(gt=0)
     """Memory in GiB."""
     gpus: int = Field(default=0, ge=0)
-    """GPUs."""
+    """Number of GPUs."""
 
 
 LOCAL_QUEUE = "default"
-"""The queue in a tenant's namespace. Work without a queue goes to the one of this name (Kueue,
-LocalQueueDefaulting)."""
+"""Name of the LocalQueue in a tenant's namespace. Kueue assigns jobs without a queue name to the LocalQueue of this
+name (LocalQueueDefaulting)."""
 
 TRAINING_PRIORITY, BATCH_PRIORITY = "falaj-training", "falaj-batch"
 """Names of the priority classes of queued work."""

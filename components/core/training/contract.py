@@ -1,6 +1,6 @@
 """The contract between a training run and its program (examples/workloads/training/README.md). Pure.
 
-Every value is an environment variable `FALAJ_...` and, with its type, a key of a JSON file.
+The program gets each value as an environment variable `FALAJ_...` and, with its type, as a key of a JSON file.
 """
 
 import json
@@ -9,79 +9,82 @@ from enum import Enum
 from typing import Any
 
 CONTRACT_VERSION = 1
-"""Raised when a program that implements the contract no longer would."""
+"""Version of the contract; incremented by changes that break existing programs."""
 
 FOLDER = "/etc/falaj"
 FILE = f"{FOLDER}/run.json"
 """Path of the JSON file."""
 
 SCRATCH = "/scratch"
-"""Scratch folder of the pod, deleted with it."""
+"""Scratch folder of the pod, deleted with the pod."""
 
 MASTER_PORT = 29500
-"""Port of the first process of a distributed run: PyTorch's default."""
+"""Rendezvous port of the first process of a distributed run: PyTorch's default."""
 
 TRY_AGAIN = 75
-"""Exit code of a program that stopped without a fault of its own (EX_TEMPFAIL of sysexits.h): it was asked to stop, or
-lost the other machines."""
+"""Exit code of a program that stopped for an external reason (EX_TEMPFAIL of sysexits.h): it received a signal to stop,
+or it lost the connection to the other machines."""
 
 TERMINATED, KILLED = 143, 137
-"""Exit codes of a program that ended by SIGTERM, and by SIGKILL: for memory, or because a machine restarted."""
+"""Exit codes of a program ended by SIGTERM, and by SIGKILL (out of memory, or a restart of the machine)."""
 
-NO_BUG = (TRY_AGAIN, KILLED, TERMINATED)
-"""Exit codes, in order, that are no bug of the program. Any other is a bug: it would happen again."""
+RETRYABLE_EXIT_CODES = (TRY_AGAIN, KILLED, TERMINATED)
+"""Exit codes after which a run is retried, in ascending order. Any other one is a bug, which a retry would repeat."""
 
 PEER_WAIT_SECONDS = 15
-"""Seconds that a program waits before it exits with `TRY_AGAIN` after it has lost the others. By then the cluster has
-recorded the failed pod whose bug it was, if it was one: Kubernetes evaluates a job's failed pods once a second."""
+"""Seconds that a program waits between losing the other processes and exiting with `TRY_AGAIN`. Kubernetes evaluates a
+job's failed pods once a second, so by then it has recorded the pod that failed first, if the cause was a bug."""
 
 
 class Precision(Enum):
-    """Numeric precision of the forward and backward pass. The weights stay 32 bits wide."""
+    """Numeric precision of the forward and backward pass. Weights remain in 32-bit precision."""
 
     BF16 = "bf16"
     FP16 = "fp16"
-    """With a scaled loss, for GPUs older than Ampere: the UAE's regions have none."""
+    """With loss scaling, for GPUs older than Ampere, which the UAE's regions do not offer."""
     OFF = "off"
 
 
 class Strategy(Enum):
-    """How processes share the work."""
+    """How the processes of a run are parallelised."""
 
     NONE = "none"
     DDP = "ddp"
-    """Each process has the whole model and a part of each batch."""
+    """Distributed data parallel: each process has the whole model and a share of each batch."""
     FSDP = "fsdp"
-    """Each process has a part of the model too, for models that one GPU cannot hold."""
+    """Fully sharded data parallel: the model is sharded across processes, for models that do not fit on one GPU."""
 
 
 class Learning(Enum):
-    """What is done with a base model."""
+    """How a base model is fine-tuned."""
 
     TRANSFER = "transfer"
-    """Its layers stay as they are and a new head is trained: little memory, time and data."""
+    """Its layers are frozen and only a new head is trained, which takes little memory, time and data."""
     INCREMENTAL = "incremental"
     """The whole model is trained further, on new data."""
 
 
 def as_variable(value: object) -> str:
-    """A value of the contract as the text of an environment variable."""
+    """Formats a value of the contract as the text of an environment variable."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.value if isinstance(value, Enum) else str(value)
 
 
 def variables(contract: Mapping[str, Any]) -> dict[str, Any]:
-    """The contract as environment variables, without unset values and without the program's own parameters, which are
-    in the file only. Values that the engine has yet to resolve are passed through: they are text."""
-    plain = (str, bool, int, float, Enum)
+    """Returns the contract as environment variables.
+
+    Omits unset values, and the program's own parameters, which are in the file only. Passes through Outputs, which
+    resolve to text.
+    """
+    scalar_types = (str, bool, int, float, Enum)
     return {
-        f"FALAJ_{key.upper()}": as_variable(value) if isinstance(value, plain) else value
+        f"FALAJ_{key.upper()}": as_variable(value) if isinstance(value, scalar_types) else value
         for key, value in contract.items()
         if value is not None and key != "parameters"
     }
 
 
 def document(contract: Mapping[str, Any]) -> str:
-    """The contract as JSON: every key, sorted, null where unset."""
+    """Returns the contract as JSON with all keys, sorted; unset values are null."""
     return json.dumps(contract, default=lambda member: member.value, indent=2, sort_keys=True)

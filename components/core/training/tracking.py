@@ -1,77 +1,88 @@
-"""An MLflow tracking server: its names, its configuration, and how its database outlives its disk. Pure.
+"""An MLflow tracking server: its names, its configuration, and the backup of its database to a vault. Pure.
 
-Options and variables are those of MLflow 3.16.1, read in its source and tried with it, without privileges and on a
-read-only root file system, 2026-11-24.
+Options and variables are those of MLflow 3.16.1, read in its source and tested with that version, without privileges
+and on a read-only root file system, 2026-11-24.
 """
 
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.validation.args import Accepts, Input, Spec
 from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.regions import REGIONS, Cloud
 
 NAME = "tracking"
-"""Name of every object, and of the service account that gets its identity in the cloud."""
+"""Name of all objects of the server, and of its service account, which is bound to a cloud identity."""
 
 PORT = 5000
 
 DATA = "/data"
-"""Mount path of its disk, if its database is on one."""
+"""Mount path of the disk with the database; unused with an external database."""
 
-SCRATCH = "/tmp"  # noqa: S108 - an empty directory of the pod's own
-"""The only other writable folder. Files pass through it on their way to the vault."""
+SCRATCH = "/tmp"  # noqa: S108 - an emptyDir volume of the pod
+"""The only other writable folder; uploads are buffered here on their way to the vault."""
 
 DATABASE_FILE = f"{DATA}/mlflow.db"
 
 URI_KEY = "uri"
-"""Key of the database's address in its secret."""
+"""Key of the secret that contains the address of the database."""
 
 
 class TrackingSpec(Spec):
-    """A tracking server and model registry (MLflow), as far as settings and component say the same of it."""
+    """Fields of a tracking server and model registry (MLflow) that stack settings and the component share."""
 
     database_gib: int = Field(default=10, ge=1, le=1024)
-    """Size in GiB of its database's disk, which counts against the tenant's `storage_gib`."""
+    """Size in GiB of the database's disk. It counts against the tenant's `storage_gib`."""
 
 
 class DatabaseSpec(Spec):
-    """An existing PostgreSQL database, instead of a file on a disk."""
+    """An existing PostgreSQL database, used instead of SQLite on a disk."""
 
     secret: Input[Label]
-    """Name of a secret in the namespace, whose key `uri` is the address with its password:
-    `postgresql://user:password@host:5432/mlflow`. You create it; it is never part of a stack's state."""
+    """Name of an existing secret in the namespace. Its key `uri` contains the address with the password:
+    `postgresql://user:password@host:5432/mlflow`. You create the secret; it is never stored in a stack's state."""
     cidr: Accepts[InsideBlock, InsideBlock | str]
-    """Private block that the database answers from."""
+    """Private IPv4 block of the database, to which the server's network policy allows egress."""
     port: int = Field(default=5432, ge=1, le=65535)
-    """Its port."""
+    """TCP port of the database."""
 
 
-HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$", max_length=253)]
-"""A name of the server in requests, with its port unless that is the default one; no wildcard."""
+HostName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$",
+        "a host name in lower case, without wildcard, and its port if it is not the default",
+        "mlflow.example.ae",
+        max_length=253,
+    ),
+]
+"""A host name in the Host header of requests, with the port unless it is the default one; no wildcards."""
 
 
-def names_of(namespace: str, others: Sequence[str]) -> list[str]:
-    """Values of the Host header that the server accepts; it refuses others (DNS rebinding). `localhost` is for those
-    who may forward the port to their machine."""
-    inside = (NAME, f"{NAME}.{namespace}", f"{NAME}.{namespace}.svc", f"{NAME}.{namespace}.svc.cluster.local")
-    return [*(f"{host}:{PORT}" for host in (*inside, "localhost")), *others]
+def allowed_hosts(namespace: str, extra_hosts: Sequence[str]) -> list[str]:
+    """Returns the values of the Host header that the server accepts; it rejects others to prevent DNS rebinding.
+
+    Includes `localhost` for users who may forward the port to their machine.
+    """
+    cluster_names = (NAME, f"{NAME}.{namespace}", f"{NAME}.{namespace}.svc", f"{NAME}.{namespace}.svc.cluster.local")
+    return [*(f"{host}:{PORT}" for host in (*cluster_names, "localhost")), *extra_hosts]
 
 
-def url_of(namespace: str) -> str:
-    """Its address inside the cluster."""
+def tracking_url(namespace: str) -> str:
+    """Returns the address of the server inside the cluster."""
     return f"http://{NAME}.{namespace}.svc:{PORT}"
 
 
 def server_command(hosts: Sequence[str], has_file: bool) -> list[str]:
-    """Command of the server. One process where the database is a file: SQLite takes one writer at a time."""
+    """Returns the command of the server, with a single worker for SQLite, which allows one writer at a time."""
     return [
         "mlflow",
         "server",
-        "--host=0.0.0.0",  # reached at the pod's address; `--allowed-hosts` and network policies restrict it
+        "--host=0.0.0.0",  # access is restricted by `--allowed-hosts` and network policies
         f"--port={PORT}",
         f"--workers={1 if has_file else 4}",
         "--serve-artifacts",
@@ -80,20 +91,22 @@ def server_command(hosts: Sequence[str], has_file: bool) -> list[str]:
     ]
 
 
-UPGRADE = ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
-"""Creates the tables, or upgrades those of an older version, which the server would refuse."""
+UPGRADE_COMMAND = ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
+"""Command that creates the tables or upgrades those of an older version, which the server rejects."""
 
 
 def environment(region: str | None) -> dict[str, str]:
-    """Environment variables of every container, without a secret: the identity is that of the pod's service account,
-    and no other is tried, above all not the node's."""
+    """Returns the environment variables of all containers. None is a secret.
+
+    Containers authenticate with the identity of the pod's service account only, never with that of the node.
+    """
     in_aws = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region} if region else {}
     is_aws = region is not None and REGIONS[region].cloud is Cloud.AWS
     return {
         "HOME": SCRATCH,
         "TMPDIR": SCRATCH,
         "PYTHONDONTWRITEBYTECODE": "1",
-        # No telemetry, and no jobs of its own.
+        # Disables telemetry and background jobs.
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -102,20 +115,21 @@ def environment(region: str | None) -> dict[str, str]:
     }
 
 
-COPIES = "FALAJ_COPIES"
-"""Environment variable with the folder in the vault that holds copies of the database."""
+COPIES_VARIABLE = "FALAJ_COPIES"
+"""Environment variable with the folder in the vault that contains the copies of the database."""
 
 COPY_SECONDS = 3600
-"""Seconds between copies: at most this much is lost with the disk."""
+"""Seconds between copies, and so the maximum data loss if the disk is lost."""
 
 RETRY_SECONDS = 60
+"""Seconds until a failed copy is retried."""
 
-COPYING = f"""
+DATABASE_COPY_SCRIPT = f"""
 import os, pathlib, signal, sqlite3, sys, time
 from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
 
 file = pathlib.Path(os.environ.get("FALAJ_DATABASE", "{DATABASE_FILE}"))
-vault = get_artifact_repository(os.environ["{COPIES}"])
+vault = get_artifact_repository(os.environ["{COPIES_VARIABLE}"])
 
 
 def restore():
@@ -161,11 +175,13 @@ def follow():
 
 {{"restore": restore, "follow": follow}}[sys.argv[1]]()
 """
-"""Copies the database to the vault, whose versions keep the former copies, and restores it where the disk is new.
+"""Script that copies the database to the vault, and restores it to a new disk. The vault's object versions keep
+previous
+copies.
 
-It uses MLflow's own client of the vault, so that it needs nothing beyond the image."""
+Uses MLflow's own storage client, so that the image is sufficient."""
 
 
-def copying(mode: str) -> list[str]:
-    """Command of mode `restore`, before the server starts, or `follow`, beside it."""
-    return ["python", "-c", COPYING, mode]
+def database_copy_command(mode: str) -> list[str]:
+    """Returns the command for `restore`, run before the server starts, or `follow`, run next to the server."""
+    return ["python", "-c", DATABASE_COPY_SCRIPT, mode]

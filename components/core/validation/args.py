@@ -1,8 +1,8 @@
-"""How arguments are declared: one frozen class each, which types, documents and validates them.
+"""Base classes of arguments: one frozen class per set of arguments declares types, documentation and validation.
 
-`Spec` is the base of everything that a stack file or a component says; `Args` is a `Spec` that a component takes.
-A spec is used three ways: natively (`VaultArgs(...)`, complete in an editor), by the plug-in host (which hands over a
-mapping), and by the settings of a stack file that feed the component.
+`Spec` is the base of all models of stack files and components; `Args` is a `Spec` with the arguments of a component.
+A spec is created in three ways: by Python programs (`VaultArgs(...)`, with completion in editors), by the plug-in host
+(from a mapping), and by the settings of a stack file.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,34 +12,45 @@ import pulumi
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, core_schema
 
+from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
-from falaj.components.core.validation.problems import Problem, problems_of
+from falaj.components.core.validation.problems import Problem, problems_of, refusal
 
 R_co = TypeVar("R_co", covariant=True)
 W_contra = TypeVar("W_contra", contravariant=True)
 
 
 class BadArguments(pulumi.RunError):
-    """Arguments that a component refuses. The message holds one line a problem: where, given, allowed, fix."""
+    """Raised for invalid arguments of a component. The message has one line per problem: path, value, allowed, fix."""
 
     def __init__(self, component: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
 
 
+HIDDEN = "[secret]"
+"""Stands for the value of a secret in messages."""
+
+
 class ResolvedLater:
-    """Marks a field whose value another resource may provide: a known value is validated, an Output is not."""
+    """Annotation of a field that accepts Outputs: known values are validated, Outputs are not."""
 
     def __init__(self, value_type: Any, secret: bool = False) -> None:
         self.value_type, self.secret = value_type, secret
 
     def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def unless_output(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
-            is_known = not isinstance(value, pulumi.Output)
-            return validate(value) if is_known else cast(Any, value)
+            if isinstance(value, pulumi.Output):
+                return cast(Any, value)
+            try:
+                return validate(value)
+            except ValidationError:
+                if self.secret:
+                    raise refusal("a text", "correct the secret", given=HIDDEN) from None
+                raise
 
-        known = handler.generate_schema(self.value_type)
-        return core_schema.no_info_wrap_validator_function(unless_output, known)
+        value_schema = handler.generate_schema(self.value_type)
+        return core_schema.no_info_wrap_validator_function(unless_output, value_schema)
 
 
 if TYPE_CHECKING:
@@ -49,7 +60,7 @@ if TYPE_CHECKING:
     SecretInput = pulumi.Input
 
     class Accepts(Generic[R_co, W_contra]):
-        """`Accepts[R, W]`: a field that takes a `W` and, once validated, is an `R`."""
+        """`Accepts[R, W]`: a field that accepts a `W` and is an `R` after validation."""
 
         def __get__(self, instance: object, owner: Any) -> R_co: ...
         def __set__(self, instance: object, value: W_contra) -> None: ...
@@ -59,64 +70,67 @@ if TYPE_CHECKING:
 
     @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
     class _FrozenModel(ModelMetaclass):
-        """Tells type checkers that fields never change, so that a subclass may narrow the type of one."""
+        """Tells type checkers that fields are immutable, so that a subclass may narrow the type of a field."""
 
     class _ReportsAllProblems(BaseModel, metaclass=_FrozenModel): ...
 else:
 
     class Input:
-        """`Input[T]`: a `pulumi.Input[T]`, validated as a `T` where its value is known already."""
+        """`Input[T]`: a `pulumi.Input[T]`, validated as a `T` if its value is known."""
 
         def __class_getitem__(cls, value_type: Any) -> Any:
             return Annotated[Any, ResolvedLater(value_type)]
 
     class SecretInput:
-        """An `Input` that is encrypted in the state."""
+        """`SecretInput[T]`: an `Input[T]` that is encrypted in the state."""
 
         def __class_getitem__(cls, value_type: Any) -> Any:
             return Annotated[Any, ResolvedLater(value_type, secret=True)]
 
     class Accepts:
-        """`Accepts[R, W]`: a field that takes a `W` and, once validated, is an `R`."""
+        """`Accepts[R, W]`: a field that accepts a `W` and is an `R` after validation."""
 
         def __class_getitem__(cls, types: tuple[Any, Any]) -> Any:
             return types[0]
 
     class Choice:
-        """`Choice[E]`: a member of the enum, given as such or as its word."""
+        """`Choice[E]`: a member of the enum `E`, or its value."""
 
         def __class_getitem__(cls, enum: Any) -> Any:
             return enum
 
     class _ReportingMetaclass(type(BaseModel)):
-        """A refused construction names every problem the way settings do."""
+        """Makes constructors raise `BadArguments` with all problems, in the format of settings errors."""
 
         def __call__(cls, /, *args: Any, **fields: Any) -> Any:
             try:
                 return super().__call__(*args, **fields)
-            except ValidationError as refused:
-                raise BadArguments(cls.__name__, problems_of(refused, model=cls)) from None
+            except ValidationError as error:
+                line = calling_line()
+                built = f"{cls.__name__} ({line})" if line else cls.__name__
+                raise BadArguments(built, problems_of(error, model=cls)) from None
 
     class _ReportsAllProblems(BaseModel, metaclass=_ReportingMetaclass):
         pass
 
 
 def default(value: Any = None, **constraints: Any) -> Any:
-    """The default of a field whose declared type is `Accepts` or `Choice`, with `Field`'s constraints."""
+    """Returns a `Field` with a default, for fields declared as `Accepts` or `Choice`; `constraints` are those of
+    `Field`."""
     return Field(default=value, **constraints)
 
 
 class Spec(_ReportsAllProblems):
-    """Declared once: names, types, defaults, constraints and documentation. Frozen; unknown fields are refused.
+    """Base of models of settings and arguments. Instances are frozen and unknown fields are rejected.
 
-    A docstring under a field is its documentation in editors, in the plug-in's schema and in the reference.
+    The docstring under a field is its documentation in editors, in the plug-in's schema and in the reference.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     moved_keys: ClassVar[Mapping[str, str]] = {}
-    """Old name of a field -> dotted path of the field that replaces it. The old one is accepted with a deprecation
-    warning for one minor version."""
+    """Old name of a field -> dotted path of its replacement. Old names are accepted for one minor version, with a
+    deprecation warning."""
 
     @model_validator(mode="before")
     @classmethod
@@ -129,13 +143,13 @@ class Args(Spec):
 
     @classmethod
     def of(cls, component: str, args: Self | Mapping[str, Any]) -> Self:
-        """The validated arguments of the component of that name.
+        """Validates the arguments of the component named `component`. Raises `BadArguments` with all problems.
 
-        Raises `BadArguments` that names every problem. The plug-in host gives a mapping, Python programs an instance.
+        Python programs pass an instance, the plug-in host passes a mapping.
         """
         if isinstance(args, cls):
             return args
         try:
             return cls.model_validate(dict(args))
-        except ValidationError as refused:
-            raise BadArguments(component, problems_of(refused, model=cls)) from None
+        except ValidationError as error:
+            raise BadArguments(component, problems_of(error, model=cls)) from None

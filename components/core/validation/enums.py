@@ -1,10 +1,10 @@
-"""The choices a platform team makes, in the words of the field."""
+"""Enumerations of settings and component arguments."""
 
 from enum import Enum
 
 
 class Profile(Enum):
-    """Workload profile: what runs on a node pool. It decides taints, labels, disk and scale-down."""
+    """Workload profile of a node pool. It determines taints, labels, disk and scale-down."""
 
     SYSTEM = "system"
     TRAINING = "training"
@@ -14,39 +14,39 @@ class Profile(Enum):
 
 
 class Capacity(Enum):
-    """How machines are bought."""
+    """Capacity type of machines."""
 
     SPOT = "spot"
     ON_DEMAND = "on-demand"
     SPOT_FIRST = "spot-first"
-    """Spot while there is some, on-demand otherwise: only Karpenter can choose node by node."""
+    """Spot if available, otherwise on-demand. Requires Karpenter, which chooses for each node."""
     RESERVED = "reserved"
-    """An on-demand capacity reservation of AWS that is paid for whether used or not."""
+    """An on-demand capacity reservation on AWS, charged whether used or not."""
     CAPACITY_BLOCK = "capacity-block"
-    """GPUs of AWS that are bought for some days in advance."""
+    """A Capacity Block on AWS: GPU machines purchased in advance for a number of days."""
 
 
 class Egress(Enum):
-    """The way out of a site's network. `none` leaves only the private endpoints."""
+    """Egress of a site's network. `none` allows private endpoints only."""
 
     NONE = "none"
     NAT_SINGLE = "nat-single"
     NAT_PER_ZONE = "nat-per-zone"
     FIREWALL = "firewall"
-    """Everything that leaves is routed to a firewall of yours (Azure)."""
+    """All egress traffic is routed to your firewall (Azure)."""
 
 
 class NodeAutoscaler(Enum):
-    """Who adds and removes nodes, besides those of profile `system`, which are a managed group everywhere."""
+    """Autoscaler of node pools, except those of profile `system`, which are always managed node groups."""
 
     KARPENTER = "karpenter"
-    """Chooses machines for the pods that wait. Karpenter of our own on AWS, node auto-provisioning on Azure."""
+    """Chooses machines for pending pods: self-managed Karpenter on AWS, node auto-provisioning on Azure."""
     CLUSTER_AUTOSCALER = "cluster-autoscaler"
-    """Changes the size of groups of one kind of machine each: EKS managed node groups, AKS agent pools."""
+    """Resizes node groups: EKS managed node groups, AKS agent pools."""
 
 
 class Purpose(Enum):
-    """What a vault holds. It decides the lifecycle tiers."""
+    """Purpose of a vault. It determines the lifecycle tiers."""
 
     DATASETS = "datasets"
     CHECKPOINTS = "checkpoints"
@@ -55,10 +55,10 @@ class Purpose(Enum):
 
 
 class BudgetAction(Enum):
-    """What can no longer be started once a budget is spent."""
+    """Machines that can no longer be started after a budget is spent."""
 
     GPU_MACHINES = "gpu-machines"
-    """Machines with an accelerator: services on processors still scale."""
+    """Machines with GPUs; CPU services can still scale."""
     NOT_PROD = "not-prod"
     """Machines that are not tagged `environment: prod` when they start."""
     EVERY_MACHINE = "every-machine"

@@ -1,6 +1,6 @@
-"""Documentation of fields: the docstring under each, read from the source when somebody asks.
+"""Documentation of fields: the docstrings under them, read from the source on demand.
 
-Reading it as the classes are made would cost every program that imports the components a tenth of its start.
+Reading them when the classes are created would add a tenth to the start time of every program that imports them.
 """
 
 import ast
@@ -14,7 +14,7 @@ from falaj.components.core.validation.args import Spec
 
 
 def field_docs(declared: type) -> dict[str, str]:
-    """Documentation of each field of a class by its name, inherited ones included."""
+    """Returns the documentation of each field of a class by name, including inherited fields."""
     docs: dict[str, str] = {}
     for cls in reversed(declared.__mro__):
         if cls.__module__ in sys.modules and cls is not object:
@@ -23,7 +23,7 @@ def field_docs(declared: type) -> dict[str, str]:
 
 
 def described(schema: dict[str, Any], declared: type[Spec]) -> dict[str, Any]:
-    """The JSON Schema of a spec, with the documentation of every field in it."""
+    """Returns the JSON Schema of a spec with the documentation of all fields added as descriptions."""
     for spec in {declared, *_nested(declared)}:
         target = schema if spec is declared else schema.get("$defs", {}).get(spec.__name__, {})
         for name, text in field_docs(spec).items():
@@ -32,21 +32,21 @@ def described(schema: dict[str, Any], declared: type[Spec]) -> dict[str, Any]:
     return schema
 
 
-def _nested(annotation: Any, seen: frozenset[Any] = frozenset()) -> Iterator[type[Spec]]:
-    """Every spec in an annotation or in the fields of a spec."""
+def _nested(annotation: Any, visited: frozenset[Any] = frozenset()) -> Iterator[type[Spec]]:
+    """Yields all specs in an annotation, and in the fields of these specs."""
     if isinstance(annotation, type) and issubclass(annotation, Spec):
-        if annotation in seen:
+        if annotation in visited:
             return
         yield annotation
         for field in annotation.model_fields.values():
-            yield from _nested(field.annotation, seen | {annotation})
-    for part in get_args(annotation):
-        yield from _nested(part, seen)
+            yield from _nested(field.annotation, visited | {annotation})
+    for type_argument in get_args(annotation):
+        yield from _nested(type_argument, visited)
 
 
 @cache
 def _docs_of_module(module: str) -> Mapping[str, Mapping[str, str]]:
-    """Class -> field -> documentation; nothing for a module without source."""
+    """Returns class -> field -> documentation; empty for a module without source."""
     try:
         tree = ast.parse(inspect.getsource(sys.modules[module]))
     except (OSError, TypeError):
@@ -57,7 +57,7 @@ def _docs_of_module(module: str) -> Mapping[str, Mapping[str, str]]:
 def _docs_of_class(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for field, text in zip(node.body, node.body[1:], strict=False):
         match field, text:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
-                yield name, inspect.cleandoc(words)
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(doc))):
+                yield name, inspect.cleandoc(doc)
             case _:
                 pass

@@ -4,25 +4,52 @@ import hashlib
 import re
 from typing import Annotated
 
-from pydantic import StringConstraints
+from falaj.components.core.validation.text_forms import TextForm
 
-Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+Label = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+        "at most 63 lower-case letters, digits and dashes, first and last no dash",
+        "monitoring",
+    ),
+]
 """Name of a Kubernetes namespace or of an object in one: a DNS label (RFC 1123)."""
 
-HttpAddress = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
-"""Address of a server that answers HTTP, `http://prometheus.monitoring:9090`."""
+HttpAddress = Annotated[
+    str,
+    TextForm(
+        r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$",
+        "an address that begins with http:// or https://",
+        "http://prometheus.monitoring:9090",
+    ),
+]
+"""HTTP or HTTPS address of a server, such as `http://prometheus.monitoring:9090`."""
 
-SiteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
-"""Name of a site: the prefix of the names of its resources."""
+HttpsAddress = Annotated[str, TextForm("^https://", "an address that begins with https://", "https://s3.example.ae")]
+"""HTTPS address of a server, such as `https://s3.example.ae`."""
 
-TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$")]
-"""Name of a tenant: legal as a tag, as a label and as a part of a namespace's name."""
+SiteName = Annotated[
+    str, TextForm(r"^[a-z][a-z0-9]{1,11}$", "2 to 12 lower-case letters and digits, first a letter", "awsuae")
+]
+"""Name of a site: 2 to 12 lower-case letters and digits, used as the prefix of its resource names."""
+
+TenantName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$",
+        "at most 32 lower-case letters, digits and dashes, first a letter, last no dash",
+        "retail-banking",
+    ),
+]
+"""Name of a tenant, valid as a tag, as a label and as a part of a namespace name."""
 
 
 def short_name(*parts: str, limit: int, tail: int = 6) -> str:
-    """Lower-case letters and digits only, at most `limit` characters, unique by a hash when it must be cut.
+    """Joins `parts` into a name of lower-case letters and digits with at most `limit` characters.
 
-    For Azure storage accounts (24), key vaults (24) and agent pools (12).
+    Ends with a hash of `tail` characters if it must be shortened, to keep names unique. For Azure storage accounts
+    (24), key vaults (24) and agent pools (12).
     """
     full = re.sub(r"[^a-z0-9]", "", "".join(parts).lower())
     if len(full) <= limit:
@@ -32,9 +59,10 @@ def short_name(*parts: str, limit: int, tail: int = 6) -> str:
 
 
 def globally_unique_name(name: str, seed: str, limit: int, tail: int = 6) -> str:
-    """Like `short_name`, and always ended by a hash of `seed`: for names that the whole world shares.
+    """Returns a `short_name` that always ends with a hash of `seed`, for resources whose names are globally unique.
 
-    Seeded with the id of a resource group or account, a name is taken neither by others nor by a former deployment.
+    With the ID of a resource group or account as `seed`, the name conflicts neither with other customers nor with a
+    previous deployment.
     """
     digest = hashlib.sha256(f"{name}\0{seed}".encode()).hexdigest()[:tail]
     return short_name(name, limit=limit - tail) + digest

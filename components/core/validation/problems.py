@@ -1,31 +1,43 @@
-"""Problems in what a person wrote, told the same way everywhere: path, given, allowed, fix."""
+"""Problems in settings and arguments, reported in one format: path, given value, allowed values, fix."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Self
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from falaj.components.core.validation.declarations import Location, fields_at, limits_at
+from falaj.components.core.validation.expectations import expectation
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to correct. `path` is dotted from the top of what was written. `given` is None where a required field
-    is missing; `allowed` is empty where that needs no more words, and for an unknown field."""
+    """One invalid value. `path` is the dotted path from the root of the document. `given` is None if a required field
+    is missing. `allowed` is empty for an unknown field, and for a missing field without further constraints.
+    `condition` says when a missing field is required."""
 
     path: str
     given: object
     allowed: str
     fix: str
+    condition: str = ""
+
+    @classmethod
+    def missing(cls, path: str, condition: str, fix: str) -> Self:
+        """Returns the problem of a missing field that is required where a condition holds."""
+        return cls(path, None, "", fix, condition)
 
     def __str__(self) -> str:
         return f"{self.path}: {self._reason}. Fix: {self.fix}."
 
     @property
     def _reason(self) -> str:
+        if self.condition:
+            return f"required where {self.condition}"
         if self.given is None:
             return (
                 f"required field is missing; allowed: {self.allowed}" if self.allowed else "required field is missing"
@@ -36,60 +48,53 @@ class Problem:
 
 
 def refusal(allowed: str, fix: str, path: str = "", given: object = None) -> PydanticCustomError:
-    """An error for a pydantic validator to raise. `path` and `given` narrow it to a part of the value validated."""
+    """Returns an error for a pydantic validator to raise. `path` and `given` refer to a part of the validated value."""
     context: dict[str, object] = {"allowed": allowed, "fix": fix, "subpath": path}
-    if path:
+    if path or given is not None:
         context["given"] = given
     return PydanticCustomError("refused", "allowed: {allowed}; fix: {fix}", context)
 
 
 def refuse_if(problems: Iterable[Problem]) -> None:
-    """For a pydantic validator: raises one error that carries every problem, if there is any. Paths are inside the
-    value validated."""
-    if found := list(problems):
-        raise PydanticCustomError("refused_parts", "{count} problems", {"count": len(found), "problems": found})
+    """Raises one error with all problems, if there are any, for use in pydantic validators.
+
+    Paths are relative to the validated value.
+    """
+    if collected := list(problems):
+        raise PydanticCustomError("refused_parts", "{count} problems", {"count": len(collected), "problems": collected})
 
 
 def below(path: str, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems of a part, with paths from above it."""
+    """Yields the problems with `path` prepended to their paths."""
     return (replace(problem, path=_dotted(path, problem.path)) for problem in problems)
 
 
 def problems_of(error: ValidationError, root: str = "", model: type[BaseModel] | None = None) -> list[Problem]:
-    """Every problem of a failed validation, in the order of the paths.
+    """Returns all problems of a failed validation, in the order of pydantic's errors.
 
-    With `model`, the class that was validated, an unknown field is told with the known one that is closest to it.
+    With `model`, the validated class, the fix of an unknown field suggests the most similar field.
     """
     return [problem for detail in error.errors(include_url=False) for problem in _problems(detail, root, model)]
 
 
 def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) -> Iterator[Problem]:
-    context, kind, location = detail.get("ctx", {}), detail["type"], detail["loc"]
+    context, error_type, location = detail.get("ctx", {}), detail["type"], detail["loc"]
     path = _dotted(root, *location)
-    if kind == "refused_parts":
-        for part in context["problems"]:
-            yield Problem(_dotted(path, part.path), part.given, part.allowed, part.fix)
-    elif kind == "refused":
+    if error_type == "refused_parts":
+        for problem in context["problems"]:
+            yield replace(problem, path=_dotted(path, problem.path))
+    elif error_type == "refused":
         given = context.get("given", detail["input"])
         yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"])
-    elif kind == "missing":
+    elif error_type == "missing":
         yield Problem(path, None, "", f"add `{location[-1]}`")
-    elif kind == "extra_forbidden":
+    elif error_type == "extra_forbidden":
         yield Problem(path, detail["input"] or "a value", "", _closest(str(location[-1]), model, location[:-1]))
-    elif kind in ("enum", "literal_error"):
-        words = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        yield Problem(path, _plain(detail["input"]), words, "choose one of these")
+    elif error_type in ("enum", "literal_error"):
+        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        yield Problem(path, _plain(detail["input"]), choices, "choose one of these")
     else:
-        yield Problem(path, _plain(detail["input"]), _expected(detail), "correct the value")
-
-
-def _expected(detail: ErrorDetails) -> str:
-    """What pydantic expected, without the words that every message of it begins with."""
-    if detail["type"] == "string_pattern_mismatch":
-        return f"text matching {detail.get('ctx', {})['pattern']}"
-    if detail["type"] == "too_short":
-        return f"{detail.get('ctx', {})['min_length']} or more"
-    return detail["msg"].removeprefix("Input should be ").removeprefix("Value should have ")
+        yield Problem(path, _plain(detail["input"]), *expectation(detail, limits_at(model, location)))
 
 
 def _dotted(*parts: object) -> str:
@@ -97,40 +102,16 @@ def _dotted(*parts: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """None says that a field is missing; here it was given."""
+    """Returns `"null"` for None, which in a `Problem` would mean that the field is missing."""
     return "null" if value is None else value
 
 
-def _closest(name: str, model: type[BaseModel] | None, location: Sequence[int | str]) -> str:
-    fields = _fields_at(model, location)
-    if close := get_close_matches(name, fields, 1, 0.6):
-        return f"did you mean `{close[0]}`? If not, remove `{name}`"
-    known = f": known are {', '.join(sorted(fields))}" if fields else ""
-    return f"remove `{name}` or correct its spelling{known}"
-
-
-def _fields_at(annotation: Any, location: Sequence[int | str]) -> list[str]:
-    """Names of the fields of the model that a validation error's location lies in; none where that is not a model."""
-    for model in _models_in(annotation):
-        if not location:
-            return list(model.model_fields)
-        if (field := model.model_fields.get(str(location[0]))) is not None:
-            return _fields_at(field.annotation, location[1:])
-    if location and get_origin(annotation) is not None:
-        # An item of a list or mapping: its key leads to the type of the items.
-        for item in get_args(annotation):
-            if fields := _fields_at(item, location[1:] if _holds_items(annotation) else location):
-                return fields
-    return []
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
-
-
-def _holds_items(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    return isinstance(origin, type) and issubclass(origin, Mapping | Sequence)
+def _closest(name: str, model: type[BaseModel] | None, location: Location) -> str:
+    fields = fields_at(model, location)
+    if matches := get_close_matches(name, fields, 1, 0.6):
+        return f"did you mean `{matches[0]}`? If not, remove `{name}`"
+    known_fields = f": known are {', '.join(sorted(fields))}" if fields else ""
+    return f"remove `{name}` or correct its spelling{known_fields}"
 
 
 def _shown(value: object) -> str:

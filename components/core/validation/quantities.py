@@ -1,7 +1,7 @@
-"""Amounts as Kubernetes writes them back.
+"""Kubernetes quantities in canonical form.
 
-A webhook that reads an object and writes it again, as Kueue's does, leaves each amount in its shortest form. Said
-otherwise, it would be a change at every deployment (k8s.io/apimachinery, resource.Quantity, canonical form).
+A webhook that rewrites an object, as Kueue's does, converts quantities to canonical form. Any other form would show up
+as a change at every deployment (k8s.io/apimachinery, resource.Quantity, canonical form).
 """
 
 from decimal import Decimal
@@ -11,19 +11,19 @@ _BINARY = ((2**30, "Pi"), (2**20, "Ti"), (2**10, "Gi"), (1, "Mi"))
 
 
 def amount(number: float | Decimal) -> str:
-    """A number, to a thousandth: `1500`, `90k`, `1234500m`."""
+    """Formats a number with a precision of a thousandth: `1500`, `90k`, `1234500m`."""
     thousandths = int(Decimal(str(number)) * 1000)
     if thousandths % 1000:
         return f"{thousandths}m"
-    whole = thousandths // 1000
+    units = thousandths // 1000
     for size, suffix in _DECIMAL:
-        if whole and whole % size == 0:
-            return f"{whole // size}{suffix}"
-    return str(whole)
+        if units and units % size == 0:
+            return f"{units // size}{suffix}"
+    return str(units)
 
 
 def gibibytes(number: float) -> str:
-    """Memory or disk in GiB, to the MiB: `0`, `64Gi`, `2Ti`, `1536Mi`."""
+    """Formats a size in GiB with a precision of 1 MiB: `0`, `64Gi`, `2Ti`, `1536Mi`."""
     mebibytes = round(number * 1024)
     for size, suffix in _BINARY:
         if mebibytes and mebibytes % size == 0:

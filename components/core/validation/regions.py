@@ -1,4 +1,4 @@
-"""Regions that a component of one cloud accepts."""
+"""Region types of component arguments, restricted to the UAE."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -22,15 +22,15 @@ def _in_country(cloud: Cloud | None) -> Callable[[str], str]:
 
 
 AwsRegion = Annotated[str, AfterValidator(_in_country(Cloud.AWS))]
-"""A region of AWS in the UAE."""
+"""An AWS region in the UAE."""
 
 AzureRegion = Annotated[str, AfterValidator(_in_country(Cloud.AZURE))]
-"""A region of Azure in the UAE; a display name such as `UAE North` becomes `uaenorth`."""
+"""An Azure region in the UAE; a display name such as `UAE North` is normalised to `uaenorth`."""
 
 UaeRegion = Annotated[str, AfterValidator(_in_country(None))]
-"""A region of either cloud in the UAE."""
+"""An AWS or Azure region in the UAE."""
 
 
 def zones_of(region: str, count: int) -> tuple[str, ...]:
-    """The first `count` zones of a region; none where it has none."""
+    """Returns the first `count` zones of a region; empty if it has no zones."""
     return REGIONS[region].zones[:count]

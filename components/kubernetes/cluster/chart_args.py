@@ -1,15 +1,16 @@
-"""Arguments that all components installed from Helm charts share."""
+"""Arguments shared by all components that install Helm charts."""
 
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.tags import CostTags
 
 
 class ChartArgs(Args):
-    """Where chart and images come from, and the cost tags."""
+    """Sources of charts and images, and the cost tags."""
 
     chart_repository: str | None = None
-    """`oci://` folder of your own registry with the charts; the upstream repositories if absent."""
+    """`oci://` address of the folder in your own registry that contains the charts; the upstream repositories if
+    absent."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""

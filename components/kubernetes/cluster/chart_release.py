@@ -1,4 +1,4 @@
-"""Helm releases of the platform's charts, on the nodes of profile `system`."""
+"""Helm releases of the platform's charts, which run on nodes of profile `system`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,16 +15,16 @@ ON_SYSTEM_NODES: Mapping[str, Any] = {
     "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},
     "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
 }
-"""Node selector and tolerations of the platform's own programs, as most charts take them."""
+"""Node selector and tolerations for nodes of profile `system`, as most charts expect them."""
 
-CLOSED_POD: Mapping[str, Any] = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
-CLOSED_CONTAINER: Mapping[str, Any] = {
+RESTRICTED_POD: Mapping[str, Any] = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
+RESTRICTED_CONTAINER: Mapping[str, Any] = {
     "allowPrivilegeEscalation": False,
     "readOnlyRootFilesystem": True,
     "capabilities": {"drop": ["ALL"]},
     "seccompProfile": {"type": "RuntimeDefault"},
 }
-"""Security contexts of pod and container at level `restricted`, as charts take them."""
+"""Security contexts of pods and containers at level `restricted`, as most charts expect them."""
 
 
 def chart_release(
@@ -35,9 +35,9 @@ def chart_release(
     opts: pulumi.ResourceOptions,
     repository: str | None = None,
 ) -> kubernetes.helm.v3.Release:
-    """The release, named as its chart; from `repository`, an `oci://` folder of your own, where one is given.
+    """Creates a Helm release with the name of its chart, from `repository` (an `oci://` folder) if given.
 
-    Atomic: it waits until everything runs, and rolls back a failed upgrade.
+    The release is atomic: it waits until all resources are ready, and rolls back a failed upgrade.
     """
     location = repository or chart.repository
     is_oci = location.startswith("oci://")
@@ -55,6 +55,6 @@ def chart_release(
     )
 
 
-def limited(cpu: str, memory: str) -> dict[str, Any]:
-    """Resources of a small program: memory request and limit are equal, CPU may burst to one processor."""
+def small_resources(cpu: str, memory: str) -> dict[str, Any]:
+    """Returns resources of a small program: equal memory request and limit, and a CPU limit of one vCPU."""
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"cpu": "1", "memory": memory}}

@@ -1,4 +1,4 @@
-"""Network policies of the platform's controllers, each in a namespace of its own: one row of rules each."""
+"""Network policies of the platform's controllers. Each controller has its own namespace and one `TrafficRules`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,15 +13,17 @@ from falaj.components.kubernetes.cluster.network_policies import resolver
 from falaj.facts.labels import TENANT_LABEL
 
 API_PORTS = (443, 6443)
-"""Ports of API servers, on the clouds and elsewhere. Their addresses are not known beforehand."""
+"""Ports of API servers, in the clouds and on premises. Their addresses are not known in advance."""
 
 
 @dataclass(frozen=True)
 class TrafficRules:
-    """The TCP traffic that a namespace of controllers may receive and send, besides DNS.
+    """The TCP traffic that a namespace of controllers may receive and send, in addition to DNS.
 
-    `listens`: ports open to everyone, above all webhooks, since the API server calls from outside the cluster.
-    `scraped`: ports of metrics. `called_by` and `calls`: ports by namespace; an empty list means all ports.
+    `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `scraped`:
+    metrics ports, open to Prometheus. `called_by` and `calls`: ports by namespace, for ingress and egress; an empty
+    list means all ports. `calls_tenants`: ports in tenants' namespaces. `calls_external`: ports outside the cluster.
+    `same_namespace`: all traffic within the namespace. `queries_prometheus`: egress to Prometheus.
     """
 
     listens: Sequence[int] = ()
@@ -30,38 +32,40 @@ class TrafficRules:
     calls: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
     calls_tenants: Sequence[int] = ()
     calls_api: bool = True
-    calls_outside: Sequence[int] = ()
-    among_themselves: bool = False
-    asks_prometheus: bool = False
+    calls_external: Sequence[int] = ()
+    same_namespace: bool = False
+    queries_prometheus: bool = False
 
     def rules(self, scraped_from: Input[str] | None) -> dict[str, list[dict[str, Any]]]:
-        """`ingress` and `egress` of a policy; `scraped_from` is the namespace of Prometheus, if there is one."""
-        return {"ingress": list(self._in(scraped_from)), "egress": list(self._out(scraped_from))}
+        """Returns `ingress` and `egress` of a policy; `scraped_from` is the namespace of Prometheus, if any."""
+        return {"ingress": list(self._ingress(scraped_from)), "egress": list(self._egress(scraped_from))}
 
-    def _in(self, scraped_from: Input[str] | None) -> Iterator[dict[str, Any]]:
+    def _ingress(self, scraped_from: Input[str] | None) -> Iterator[dict[str, Any]]:
         if self.listens:
             yield _ports(self.listens)
-        if self.among_themselves:
+        if self.same_namespace:
             yield {"from_": [{"pod_selector": {}}]}
         for namespace, ports in self.called_by.items():
             yield {"from_": [_pods_of(namespace)], **_ports(ports)}
         if scraped_from is not None and self.scraped:
             yield {"from_": [_pods_of(scraped_from)], **_ports(self.scraped)}
 
-    def _out(self, scraped_from: Input[str] | None) -> Iterator[dict[str, Any]]:
+    def _egress(self, scraped_from: Input[str] | None) -> Iterator[dict[str, Any]]:
         dns = [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]
         yield {"to": [resolver()], "ports": dns}
-        if outside_ports := (*(API_PORTS if self.calls_api else ()), *self.calls_outside):
-            outside = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [METADATA_ADDRESS]}}
-            yield {"to": [outside], **_ports(sorted({*outside_ports}))}
-        if self.among_themselves:
+        if external_ports := (*(API_PORTS if self.calls_api else ()), *self.calls_external):
+            external_peer = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [METADATA_ADDRESS]}}
+            yield {"to": [external_peer], **_ports(sorted({*external_ports}))}
+        if self.same_namespace:
             yield {"to": [{"pod_selector": {}}]}
         for namespace, ports in self.calls.items():
             yield {"to": [_pods_of(namespace)], **_ports(ports)}
         if self.calls_tenants:
-            tenants = {"namespace_selector": {"match_expressions": [{"key": TENANT_LABEL, "operator": "Exists"}]}}
-            yield {"to": [tenants], **_ports(self.calls_tenants)}
-        if scraped_from is not None and self.asks_prometheus:
+            tenant_namespaces = {
+                "namespace_selector": {"match_expressions": [{"key": TENANT_LABEL, "operator": "Exists"}]}
+            }
+            yield {"to": [tenant_namespaces], **_ports(self.calls_tenants)}
+        if scraped_from is not None and self.queries_prometheus:
             yield {"to": [_pods_of(scraped_from)]}
 
 
@@ -73,7 +77,7 @@ def controller_policy(
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> NetworkPolicy:
-    """Restricts controllers of a namespace to this traffic; the instance metadata address is never allowed."""
+    """Restricts the pods of a namespace to this traffic. Never allows the address of the instance metadata service."""
     spec: Any = {"pod_selector": {}, "policy_types": ["Ingress", "Egress"], **traffic.rules(scraped_from)}
     return NetworkPolicy(
         name, metadata={"name": "controller", "namespace": namespace, "labels": labels}, spec=spec, opts=opts

@@ -1,4 +1,4 @@
-"""What every cluster has before workloads: priority classes, and a namespace for each tenant."""
+"""Prerequisites of workloads on a cluster: priority classes, and a namespace for each tenant."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,10 +12,10 @@ from falaj.components.kubernetes.cluster.tenant_space import NamespaceContext, T
 
 
 class FoundationArgs(NamespaceContext, Args):
-    """Priority classes and tenants' namespaces of a cluster."""
+    """Arguments of `Foundation`."""
 
     tenants: Mapping[TenantName, TenantSpec] = default({})
-    """Tenants by name, each with its quota. Those with stacks of their own are left out."""
+    """Tenants by name, each with its quota. Omit tenants that have their own stack."""
 
 
 class Foundation(pulumi.ComponentResource):
@@ -25,7 +25,7 @@ class Foundation(pulumi.ComponentResource):
     """
 
     namespaces: pulumi.Output[Mapping[str, str]]
-    """Namespace of each tenant."""
+    """Namespace of each tenant, by name of the tenant."""
     priority_classes: pulumi.Output[Sequence[str]]
     """Names of the priority classes, highest first: for the platform, inference, training and batch."""
 

@@ -1,4 +1,4 @@
-"""KEDA: replicas by load, and scale to zero without requests."""
+"""KEDA and its HTTP add-on: autoscaling by load, and scaling to zero without requests."""
 
 from typing import Any
 
@@ -13,20 +13,20 @@ from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
 from falaj.components.kubernetes.cluster.chart_args import ChartArgs
 from falaj.components.kubernetes.cluster.chart_release import (
-    CLOSED_CONTAINER,
-    CLOSED_POD,
     ON_SYSTEM_NODES,
+    RESTRICTED_CONTAINER,
+    RESTRICTED_POD,
     chart_release,
-    limited,
+    small_resources,
 )
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 
 NAMESPACE = KEDA_NAMESPACE
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
-"""The service that holds requests, in that namespace; names are the chart's (its values, 0.14.0)."""
+"""Name and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.14.0)."""
 SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"
-"""The scaler that reports pending requests to KEDA."""
+"""Address of the add-on's scaler, which reports pending requests to KEDA."""
 
 METRICS, INTERCEPTOR_METRICS = 8080, 2223
 WEBHOOKS, AGGREGATED = 9443, 6443
@@ -34,43 +34,43 @@ WEBHOOKS, AGGREGATED = 9443, 6443
 config/metrics-server)."""
 
 INTERCEPTORS = 2
-"""Minimum of interceptors; every request to a service that scales to zero passes one."""
+"""Minimum number of interceptors. All requests to services that scale to zero pass through them."""
 
 
 class KedaArgs(ChartArgs):
-    """KEDA and its HTTP add-on on a cluster."""
+    """Arguments of `Keda`."""
 
     scraped_from: Input[Label] | None = None
-    """Namespace of Prometheus, which may read the metrics and which triggers may query; absent without Prometheus."""
+    """Namespace of the Prometheus that may scrape metrics and that triggers may query; absent without Prometheus."""
     asked_from: Label = GATEWAY_NAMESPACE
-    """Namespace of the gateway's pods, whose requests are held while a service starts."""
+    """Namespace of the gateway's pods, which may send requests to the interceptor proxy."""
 
     @property
     def traffic(self) -> TrafficRules:
-        """The add-on asks its interceptors for pending requests, and they forward requests to tenants' services."""
+        """Allowed traffic. The scaler queries the interceptors, which forward requests to tenants' services."""
         return TrafficRules(
             listens=(WEBHOOKS, AGGREGATED),
             scraped=(METRICS, INTERCEPTOR_METRICS),
             called_by={self.asked_from: (PROXY_PORT,)},
             calls_tenants=(PORT,),
-            among_themselves=True,
-            asks_prometheus=True,
+            same_namespace=True,
+            queries_prometheus=True,
         )
 
 
 class Keda(pulumi.ComponentResource):
-    """KEDA and its HTTP add-on in a namespace of their own, with two replicas of everything that requests or scaling
-    wait for.
+    """KEDA and its HTTP add-on in a separate namespace, with two replicas of all components that requests or scaling
+    depend on.
 
-    Takes the `kubernetes` provider of the cluster from its options. Make services depend on it.
+    Takes the `kubernetes` provider of the cluster from its options. Make inference services depend on it.
     """
 
     namespace: pulumi.Output[str]
-    """Its namespace."""
+    """Namespace of KEDA."""
     version: pulumi.Output[str]
     """Version of KEDA."""
     ready: pulumi.Output[str]
-    """Name of the add-on's release: known when both are installed."""
+    """Name of the add-on's Helm release, known after both charts are installed."""
 
     def __init__(self, name: str, args: KedaArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = KedaArgs.of(name, args)
@@ -80,14 +80,16 @@ class Keda(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = controller_policy(f"{name}-policy", NAMESPACE, args.traffic, args.scraped_from, args.tags, inside)
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        policy = controller_policy(
+            f"{name}-policy", NAMESPACE, args.traffic, args.scraped_from, args.tags, after_namespace
+        )
         core = chart_release(
             f"{name}-core",
             KEDA,
             NAMESPACE,
             _core(args),
-            pulumi.ResourceOptions(parent=self, depends_on=[closed]),
+            pulumi.ResourceOptions(parent=self, depends_on=[policy]),
             args.chart_repository,
         )
         add_on = chart_release(
@@ -95,7 +97,7 @@ class Keda(pulumi.ComponentResource):
             KEDA_HTTP,
             NAMESPACE,
             _http(args),
-            # It installs a ScaledObject of its own, for its interceptors.
+            # The add-on creates a ScaledObject for its interceptors, so KEDA must be installed first.
             pulumi.ResourceOptions(parent=self, depends_on=[core]),
             args.chart_repository,
         )
@@ -106,26 +108,26 @@ class Keda(pulumi.ComponentResource):
 
 
 def _core(args: KedaArgs) -> dict[str, Any]:
-    parts = ("operator", "metricServer", "webhooks")
+    components = ("operator", "metricServer", "webhooks")
     return {
         "additionalLabels": dict(args.tags),
         "image": {key: _image(KEDA, key, args) for key in KEDA.images},
         "operator": {"replicaCount": 2},
         "metricsServer": {"replicaCount": 2},
         "webhooks": {"enabled": True, "replicaCount": 2},
-        # Its errors of reading a metric raise an alert (see `gpu_rules`).
+        # Exposes errors of reading scaling metrics, for which `gpu_rules` has an alert.
         "prometheus": {"operator": {"enabled": True}},
-        "podDisruptionBudget": {part: {"maxUnavailable": 1} for part in parts},
-        "podSecurityContext": {part: CLOSED_POD for part in parts},
-        "securityContext": {part: CLOSED_CONTAINER for part in parts},
-        "resources": {part: limited("100m", "500Mi") for part in parts},
+        "podDisruptionBudget": {component: {"maxUnavailable": 1} for component in components},
+        "podSecurityContext": {component: RESTRICTED_POD for component in components},
+        "securityContext": {component: RESTRICTED_CONTAINER for component in components},
+        "resources": {component: small_resources("100m", "500Mi") for component in components},
         **ON_SYSTEM_NODES,
     }
 
 
 def _http(args: KedaArgs) -> dict[str, Any]:
     images = {key: split_image(mirrored(image, args.image_mirror)) for key, image in KEDA_HTTP.images.items()}
-    small = {"resources": limited("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
+    small = {"resources": small_resources("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
     return {
         "additionalLabels": dict(args.tags),
         "images": {"tag": KEDA_HTTP.version, **{key: name for key, (name, _) in images.items()}},
@@ -133,19 +135,19 @@ def _http(args: KedaArgs) -> dict[str, Any]:
         "scaler": {**small, "replicas": 2},
         "interceptor": {
             **small,
-            "resources": limited("250m", "256Mi"),
+            "resources": small_resources("250m", "256Mi"),
             "replicas": {"min": INTERCEPTORS, "max": 20},
-            # Models answer more slowly than web pages: each route has its own timeout.
+            # Models respond more slowly than web pages; each route also has a timeout.
             "responseHeaderTimeout": "300s",
         },
         "podSecurityContext": {
-            part: {**CLOSED_POD, "runAsUser": 1000} for part in ("operator", "scaler", "interceptor")
+            component: {**RESTRICTED_POD, "runAsUser": 1000} for component in ("operator", "scaler", "interceptor")
         },
-        "securityContext": CLOSED_CONTAINER,
+        "securityContext": RESTRICTED_CONTAINER,
     }
 
 
 def _image(chart: Chart, key: str, args: KedaArgs) -> dict[str, str]:
-    registry, rest = mirrored(chart.images[key], args.image_mirror).split("/", 1)
-    repository, tag = split_image(rest)
+    registry, path = mirrored(chart.images[key], args.image_mirror).split("/", 1)
+    repository, tag = split_image(path)
     return {"registry": registry, "repository": repository, "tag": tag}

@@ -1,4 +1,4 @@
-"""Pods that keep a minimum of nodes in a pool whose autoscaler has no such setting."""
+"""Placeholder pods that keep a minimum number of nodes in a pool whose autoscaler has no such setting."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,20 +14,22 @@ from falaj.facts.labels import POOL_LABEL
 
 NAMESPACE = "falaj-keep-warm"
 PRIORITY = -10
-"""Below the default priority, so that these pods are preempted first."""
+"""Priority below the default of 0, so that these pods are preempted first."""
 
 PAUSE = "registry.k8s.io/pause:3.10.1"
-"""Image of a program that only waits."""
+"""The Kubernetes pause image, whose program only waits."""
 
 USER = 65535
-"""Numeric user of that image."""
+"""Numeric user ID of that image."""
 
 
 def warm_namespace(
     name: str, labels: Mapping[str, str], parent: pulumi.Resource, after: Sequence[pulumi.Resource]
 ) -> list[pulumi.Resource]:
-    """Namespace of the pods that keep nodes, without network traffic, and their priority class; `labels` are the cost
-    tags."""
+    """Creates the namespace of placeholder pods, which allows no network traffic, and their priority class.
+
+    `labels` are the cost tags.
+    """
     opts = pulumi.ResourceOptions(parent=parent, depends_on=list(after))
     namespace = Namespace(
         f"{name}-namespace", metadata={"name": NAMESPACE, "labels": restricted_namespace(labels)}, opts=opts
@@ -44,7 +46,7 @@ def warm_namespace(
             f"{name}-priority",
             metadata={"name": NAMESPACE, "labels": labels},
             value=PRIORITY,
-            # They wait for a node, and never preempt others.
+            # Placeholder pods stay pending rather than preempt other pods.
             preemption_policy="Never",
             description="Pods that only keep a node of a pool",
             opts=opts,
@@ -61,23 +63,23 @@ def keep_warm(
     image: str,
     opts: pulumi.ResourceOptions,
 ) -> Deployment:
-    """One pod for each of the `nodes` to keep, on a node of its own, with negligible requests."""
-    own = {**labels, POOL_LABEL: pool}
+    """Creates a Deployment of `nodes` placeholder pods, each on a separate node, with negligible requests."""
+    pool_labels = {**labels, POOL_LABEL: pool}
     return Deployment(
         name,
-        # A stack does not fail because the cloud has no capacity at the moment: the pods stay pending.
+        # Pods may stay pending while the cloud has no capacity; this must not fail the deployment.
         metadata={
             "name": pool,
             "namespace": NAMESPACE,
-            "labels": own,
+            "labels": pool_labels,
             "annotations": {"pulumi.com/skipAwait": "true"},
         },
         spec={
             "replicas": nodes,
             "selector": {"match_labels": {POOL_LABEL: pool}},
-            # In place: a new pod beside the old one would need a node more.
+            # No surge: a new pod next to the old one would need an additional node.
             "strategy": {"type": "RollingUpdate", "rolling_update": {"max_surge": 0, "max_unavailable": 1}},
-            "template": {"metadata": {"labels": own}, "spec": _pod(pool, taints, image)},
+            "template": {"metadata": {"labels": pool_labels}, "spec": _pod(pool, taints, image)},
         },
         opts=opts,
     )

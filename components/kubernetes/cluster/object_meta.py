@@ -1,4 +1,4 @@
-"""Metadata that several objects of one component share."""
+"""Metadata shared by the Kubernetes objects of a component."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,19 +10,19 @@ from falaj.components.core.validation.args import Input
 
 @dataclass(frozen=True)
 class ObjectMeta:
-    """Name, namespace and labels of objects."""
+    """Name, namespace and labels of Kubernetes objects."""
 
     name: Input[str]
     namespace: Input[str]
     labels: Mapping[str, Input[str]]
 
     def args(self, annotations: Mapping[str, Input[str]] | None = None) -> ObjectMetaArgsDict:
-        """The metadata of an object."""
+        """Returns the metadata of an object, with `annotations` if given."""
         metadata: ObjectMetaArgsDict = {"name": self.name, "namespace": self.namespace, "labels": dict(self.labels)}
         if annotations:
             metadata["annotations"] = dict(annotations)
         return metadata
 
     def elsewhere(self, name: Input[str], namespace: Input[str]) -> "ObjectMeta":
-        """The same labels under another name, in another namespace."""
+        """Returns a copy with the same labels and another name and namespace."""
         return replace(self, name=name, namespace=namespace)

@@ -1,4 +1,4 @@
-"""GPU utilisation and tenants' cost, measured inside the cluster."""
+"""GPU monitoring and cost allocation by tenant in a cluster."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -21,11 +21,11 @@ from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.kubernetes.cluster.chart_args import ChartArgs
 from falaj.components.kubernetes.cluster.chart_release import (
-    CLOSED_CONTAINER,
-    CLOSED_POD,
     ON_SYSTEM_NODES,
+    RESTRICTED_CONTAINER,
+    RESTRICTED_POD,
     chart_release,
-    limited,
+    small_resources,
 )
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -33,20 +33,20 @@ from falaj.components.kubernetes.cluster.pod_security import restricted_namespac
 
 NAMESPACE = "falaj-observability"
 USER = 1001
-"""Any user but root: OpenCost reads prices and Prometheus, and writes to its folders below."""
+"""Any user ID except root's. OpenCost writes only to the folders mounted below."""
 
 
 class ObservabilityArgs(PrometheusSpec, ChartArgs):
-    """Cost allocation and GPU monitoring on a cluster."""
+    """Arguments of `Observability`: cost allocation and GPU monitoring on a cluster."""
 
     region: UaeRegion | None = None
-    """Region of the cluster, whose catalogue prices the machines."""
+    """Cloud region of the cluster in the UAE, whose catalogue contains the machine prices."""
     machines: Sequence[str] | None = None
-    """Machine types of the site's pools."""
+    """Machine types of the site's node pools."""
     aed_per_usd: Accepts[Decimal | None, Decimal | float | None] = default(None, gt=0)
-    """Dirhams for one US dollar; needed with `machines`."""
+    """Exchange rate in AED per USD; required with `machines`."""
     prices: HourlyPrices | None = None
-    """Prices of own machines, instead of `region`, `machines` and `aed_per_usd`."""
+    """Hourly prices of on-premises machines, instead of `region`, `machines` and `aed_per_usd`."""
 
     @model_validator(mode="after")
     def _is_priced_one_way(self) -> Self:
@@ -54,29 +54,29 @@ class ObservabilityArgs(PrometheusSpec, ChartArgs):
         is_complete = all(catalogue) if self.prices is None else not any(catalogue)
         if not is_complete:
             allowed = "either `prices`, or `region`, `machines` and `aed_per_usd`"
-            raise refusal(allowed, "say once what an hour costs", "prices")
+            raise refusal(allowed, "set one of the two", "prices")
         _ = self.hourly
         return self
 
     @cached_property
     def hourly(self) -> HourlyPrices:
-        """Prices per hour."""
+        """Hourly prices of a vCPU, a GiB of memory and a GPU in AED."""
         if self.prices is not None:
             return self.prices
         return hourly_prices(self.region or "", self.machines or (), self.aed_per_usd or Decimal(0))
 
 
 class Observability(pulumi.ComponentResource):
-    """OpenCost with the site's prices in dirhams, alerts on idle GPUs, and a dashboard.
+    """OpenCost with the site's prices in AED, alerts on idle GPUs, and a Grafana dashboard.
 
-    The GPU exporter comes with `GpuOperator`. Takes the `kubernetes` provider of the cluster from its options; the
-    definitions of Prometheus' operator and a Prometheus must be there.
+    `GpuOperator` installs the GPU exporter. Takes the `kubernetes` provider of the cluster from its options. A
+    Prometheus and the CRDs of the Prometheus operator must be installed.
     """
 
     namespace: pulumi.Output[str]
-    """Its namespace."""
+    """Namespace of OpenCost, the rules and the dashboard."""
     prices: pulumi.Output[Mapping[str, str]]
-    """Dirhams per hour of a processor, a GiB and a GPU, in OpenCost's format."""
+    """Hourly prices in AED of a vCPU, a GiB of memory and a GPU, in OpenCost's format."""
 
     def __init__(self, name: str, args: ObservabilityArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ObservabilityArgs.of(name, args)
@@ -86,17 +86,17 @@ class Observability(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         scraped_from = namespace_in(args.prometheus)
-        closed = controller_policy(
-            f"{name}-policy", NAMESPACE, _traffic(args.prometheus), scraped_from, args.tags, inside
+        policy = controller_policy(
+            f"{name}-policy", NAMESPACE, _traffic(args.prometheus), scraped_from, args.tags, after_namespace
         )
         chart_release(
             f"{name}-opencost",
             OPENCOST,
             NAMESPACE,
             _opencost(args),
-            pulumi.ResourceOptions(parent=self, depends_on=[closed]),
+            pulumi.ResourceOptions(parent=self, depends_on=[policy]),
             args.chart_repository,
         )
         CustomResource(
@@ -105,14 +105,14 @@ class Observability(pulumi.ComponentResource):
             kind="PrometheusRule",
             metadata=ObjectMeta("gpus", NAMESPACE, {**args.tags, **args.rule_labels}).args(),
             spec={"groups": groups(args.hourly.gpu)},
-            opts=inside,
+            opts=after_namespace,
         )
         ConfigMap(
             f"{name}-dashboard",
             # Grafana's sidecar looks for this label.
             metadata=ObjectMeta("gpus", NAMESPACE, {**args.tags, "grafana_dashboard": "1"}).args(),
             data={"falaj-gpus.json": dashboard()},
-            opts=inside,
+            opts=after_namespace,
         )
         self.namespace = namespace.metadata.name
         self.prices = pulumi.Output.from_input(args.hourly.model)
@@ -120,36 +120,39 @@ class Observability(pulumi.ComponentResource):
 
 
 def _traffic(prometheus: str) -> TrafficRules:
-    """OpenCost calls the API server and Prometheus, in the cluster or outside; a Prometheus in the cluster scrapes
-    it."""
-    outside = () if namespace_in(prometheus) else (port_in(prometheus),)
-    return TrafficRules(scraped=(9003,), asks_prometheus=True, calls_outside=outside)
+    """Returns the allowed traffic of OpenCost.
+
+    OpenCost calls the API server and Prometheus, which may be outside the cluster. A Prometheus in the cluster scrapes
+    OpenCost.
+    """
+    external_ports = () if namespace_in(prometheus) else (port_in(prometheus),)
+    return TrafficRules(scraped=(9003,), queries_prometheus=True, calls_external=external_ports)
 
 
 def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
-    registry, rest = mirrored(OPENCOST.images["exporter"], args.image_mirror).split("/", 1)
-    repository, tag = split_image(rest)
-    writable = ("/var/configs",)
+    registry, path_and_tag = mirrored(OPENCOST.images["exporter"], args.image_mirror).split("/", 1)
+    repository, tag = split_image(path_and_tag)
+    writable_folders = ("/var/configs",)
     return {
         "podLabels": dict(args.tags),
-        "podSecurityContext": {**CLOSED_POD, "runAsUser": USER, "runAsGroup": USER, "fsGroup": USER},
-        "extraVolumes": [{"name": f"written-{index}", "emptyDir": {}} for index, _ in enumerate(writable)],
+        "podSecurityContext": {**RESTRICTED_POD, "runAsUser": USER, "runAsGroup": USER, "fsGroup": USER},
+        "extraVolumes": [{"name": f"written-{index}", "emptyDir": {}} for index, _ in enumerate(writable_folders)],
         "opencost": {
             "exporter": {
                 "image": {"registry": registry, "repository": repository, "tag": tag},
-                "resources": limited("100m", "1Gi"),
-                "securityContext": CLOSED_CONTAINER,
+                "resources": small_resources("100m", "1Gi"),
+                "securityContext": RESTRICTED_CONTAINER,
                 "extraVolumeMounts": [
-                    {"name": f"written-{index}", "mountPath": path} for index, path in enumerate(writable)
+                    {"name": f"written-{index}", "mountPath": path} for index, path in enumerate(writable_folders)
                 ],
             },
-            # The dashboard replaces its own page.
+            # The Grafana dashboard replaces OpenCost's UI.
             "ui": {"enabled": False},
             "customPricing": {
                 "enabled": True,
                 "provider": "custom",
                 "costModel": {
-                    "description": "Dirhams an hour, without VAT, from the catalogue of the region",
+                    "description": "AED per hour, without VAT, from the catalogue of the region",
                     **args.hourly.model,
                     "currencyCode": "AED",
                 },

@@ -1,7 +1,7 @@
-"""Security contexts of the platform's pods: no privileges.
+"""Security contexts of the platform's pods, without privileges.
 
-The level `restricted` of the Pod Security Standards (kubernetes.io/docs/concepts/security/pod-security-standards, read
-2026-11-24), and in addition a read-only root file system.
+They meet the level `restricted` of the Pod Security Standards (read 2026-11-24 at
+kubernetes.io/docs/concepts/security/pod-security-standards), and have a read-only root file system.
 """
 
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ _LEVEL = "restricted"
 
 
 def restricted_namespace(labels: Mapping[str, str]) -> dict[str, str]:
-    """The given labels, and those by which the API server refuses pods above level `restricted`."""
+    """Returns `labels` with the labels that make the API server enforce level `restricted`."""
     modes = {f"pod-security.kubernetes.io/{mode}": _LEVEL for mode in ("enforce", "audit", "warn")}
     return {**labels, **modes}
 
 
 def restricted_pod(user: int) -> PodSecurityContextArgsDict:
-    """Security context of a pod; `user` is a numeric user that can read the image's files, never 0."""
+    """Returns the security context of a pod; `user` is a numeric user ID, not 0, that can read the image's files."""
     return {
         "run_as_non_root": True,
         "run_as_user": user,
@@ -29,7 +29,7 @@ def restricted_pod(user: int) -> PodSecurityContextArgsDict:
 
 
 def restricted_container() -> SecurityContextArgsDict:
-    """Security context of a container."""
+    """Returns the security context of a container."""
     return {
         "allow_privilege_escalation": False,
         "read_only_root_filesystem": True,

@@ -1,4 +1,4 @@
-"""Priority classes of the cluster: one table."""
+"""Priority classes of the cluster."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, TRAINING_P
 
 @dataclass(frozen=True)
 class Priority:
-    """A priority class: its value, whether it preempts pods of lower priority, and what it is for."""
+    """A priority class: its value, whether it preempts pods of lower priority, and its description."""
 
     name: str
     value: int
@@ -19,17 +19,20 @@ class Priority:
     meaning: str
 
 
-PLATFORM = Priority("falaj-platform", 1_000_000, True, "Controllers of the platform: without them nothing is placed")
+PLATFORM = Priority(
+    "falaj-platform", 1_000_000, True, "Controllers of the platform, without which no pods are scheduled"
+)
 INFERENCE = Priority("falaj-inference", 100_000, True, "Services that answer customers")
-TRAINING = Priority(TRAINING_PRIORITY, 10_000, False, "Training; the queue decides who goes, not the scheduler")
+TRAINING = Priority(TRAINING_PRIORITY, 10_000, False, "Training; the queue decides about preemption, not the scheduler")
 BATCH = Priority(BATCH_PRIORITY, 1_000, False, "Work that can wait")
 
 PRIORITIES = (PLATFORM, INFERENCE, TRAINING, BATCH)
-"""Highest first. All are above 0, the priority of pods without a class, and below Kubernetes' own two billion."""
+"""Priority classes, highest first. All values are above 0, the default, and below Kubernetes' system classes (two
+billion)."""
 
 
 def priority_classes(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> list[PriorityClass]:
-    """The priority classes; none is the default, which would change the priority of foreign pods."""
+    """Creates the priority classes. None is the global default, which would change the priority of other pods."""
     return [
         PriorityClass(
             f"{name}-priority-{priority.name}",

@@ -1,4 +1,4 @@
-"""The namespace of one tenant: isolated, with a quota and labels."""
+"""The namespace of one tenant, with network isolation, a quota and labels."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,46 +25,47 @@ from falaj.components.core.tenancy.tenancy import (
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.tags import CostTags
-from falaj.components.kubernetes.cluster.network_policies import Reach, tenant_policies
+from falaj.components.kubernetes.cluster.network_policies import EgressTargets, tenant_policies
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.facts.regions import Cloud
 
 
 class NamespaceContext(Spec):
-    """What the namespaces of one cluster have in common."""
+    """Arguments shared by all tenants' namespaces of a cluster."""
 
     cloud: Choice[Cloud]
-    """Where the cluster runs: `aws`, `azure` or `onprem`. It decides how pods get their identity."""
+    """Where the cluster runs: `aws`, `azure` or `onprem`. It determines how pods get their identity."""
     network_cidr: Accepts[InsideBlock, InsideBlock | str]
-    """The site's block, which contains the private endpoints."""
+    """Private IPv4 CIDR block of the site's network, which contains its private endpoints."""
     version: KubernetesVersion
-    """Kubernetes minor version, such as `1.34`, of the Pod Security Standards: an upgrade changes nothing by itself."""
+    """Kubernetes minor version, such as `1.34`, that the Pod Security Standards are pinned to. An upgrade of the
+    cluster
+    does not change it."""
     store_cidrs: Input[Sequence[Input[str]]] | None = None
-    """Blocks outside the network that are reached by HTTPS too: on AWS those of S3 behind a gateway endpoint (its
+    """CIDR blocks outside the network to which pods may connect by HTTPS. On AWS, those of the S3 gateway endpoint (its
     output `cidr_blocks`)."""
     tags: CostTags
-    """The mandatory cost tags; labels here, with the tenant's own business unit."""
+    """The mandatory cost tags, applied as labels, with the tenant's business unit."""
 
 
 class TenantSpaceArgs(NamespaceContext, Args):
-    """The namespace of one tenant."""
+    """Arguments of `TenantSpace`: the namespace of one tenant."""
 
     tenant: TenantName
-    """Name of the tenant: its namespace is `tenant-<name>`."""
+    """Name of the tenant. The namespace is named `tenant-<name>`."""
     limits: TenantSpec
-    """Its tier and its quota."""
+    """Tier and quota of the tenant."""
 
 
 class TenantSpace(pulumi.ComponentResource):
-    """A namespace at level `restricted`, closed to all traffic but what its pods need, with a quota. Pods get no token
-    of the API server unless they ask for one.
+    """A namespace with Pod Security level `restricted`, a quota, and network policies that allow only required traffic.
 
-    Takes the `kubernetes` provider of the cluster from its options. It is independent of other tenants' namespaces, in
-    the same stack or in another.
+    Pods get no API server token unless they request one. Takes the `kubernetes` provider of the cluster from its
+    options. It is independent of other tenants' namespaces, in the same stack or in another.
     """
 
     namespace: pulumi.Output[str]
-    """Its name."""
+    """Name of the namespace."""
 
     def __init__(self, name: str, args: TenantSpaceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = TenantSpaceArgs.of(name, args)
@@ -76,10 +77,10 @@ class TenantSpace(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.namespace = namespace.metadata.name
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        reach = Reach(args.cloud, str(args.network_cidr), args.store_cidrs)
-        tenant_policies(f"{name}-policy", self.namespace, reach, labels, inside)
-        self._limit(name, args, labels, inside)
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        targets = EgressTargets(args.cloud, str(args.network_cidr), args.store_cidrs)
+        tenant_policies(f"{name}-policy", self.namespace, targets, labels, after_namespace)
+        self._limit(name, args, labels, after_namespace)
         self.register_outputs({"namespace": self.namespace})
 
     def _limit(self, name: str, args: TenantSpaceArgs, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> None:
@@ -87,7 +88,7 @@ class TenantSpace(pulumi.ComponentResource):
         ResourceQuota(f"{name}-quota", metadata=metadata, spec={"hard": quota(args.limits)}, opts=opts)
         containers = LimitRangeItemArgs(type="Container", **container_limits(args.limits))
         LimitRange(f"{name}-limits", metadata=metadata, spec=LimitRangeSpecArgs(limits=[containers]), opts=opts)
-        # Kubernetes creates the account `default` itself, before or after this: a patch applies either way.
+        # Kubernetes creates the service account `default`, before or after this patch, which works in both cases.
         ServiceAccountPatch(
             f"{name}-account",
             metadata={"name": "default", "namespace": self.namespace, "labels": labels},
@@ -97,6 +98,6 @@ class TenantSpace(pulumi.ComponentResource):
 
 
 def _with_level(labels: Mapping[str, str], version: str) -> dict[str, str]:
-    """The labels, and those of level `restricted` at one version: a newer one may refuse running workloads."""
+    """Returns `labels` with level `restricted` pinned to a version: a newer one could reject running workloads."""
     modes = {f"pod-security.kubernetes.io/{mode}-version": f"v{version}" for mode in ("enforce", "audit", "warn")}
     return {**restricted_namespace(labels), **modes}

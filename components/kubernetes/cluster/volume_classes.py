@@ -1,4 +1,4 @@
-"""Storage classes that every cluster has, whichever driver creates the volumes."""
+"""Storage classes of all clusters, independent of the CSI driver."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class"
 """Annotation of the default storage class (Kubernetes)."""
 
 SHARED_CLASS = "falaj-shared"
-"""Storage class of file systems that many nodes mount."""
+"""Storage class of file systems that several nodes can mount."""
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,21 @@ class Driver:
 
 
 def class_name(profile: Profile) -> str:
-    """Name of the storage class of a profile."""
+    """Returns the name of a profile's storage class."""
     return f"falaj-{profile.value}"
 
 
 def volume_class(
     name: str, profile: Profile, default: Profile, driver: Driver, opts: pulumi.ResourceOptions
 ) -> StorageClass:
-    """Storage class of a profile's volumes; that of profile `default` is the cluster's default class."""
+    """Creates the storage class of a profile's volumes; that of profile `default` is the cluster's default class."""
     is_default = "true" if profile is default else "false"
     return StorageClass(
         f"{name}-{profile.value}",
         metadata=ObjectMetaArgs(name=class_name(profile), annotations={DEFAULT_MARK: is_default}),
         provisioner=driver.provisioner,
         parameters=driver.parameters,
-        # A volume lies in one zone: the one of its first pod.
+        # A volume is in a single zone, which must be that of its first pod.
         volume_binding_mode="WaitForFirstConsumer",
         reclaim_policy="Delete",
         allow_volume_expansion=True,
@@ -48,13 +48,13 @@ def volume_class(
 
 
 def shared_class(name: str, driver: Driver, mount_options: Sequence[str], opts: pulumi.ResourceOptions) -> StorageClass:
-    """Storage class of volumes whose claims all share the same files."""
+    """Creates a storage class whose claims all share the same files."""
     return StorageClass(
         f"{name}-shared",
         metadata=ObjectMetaArgs(name=SHARED_CLASS, annotations={DEFAULT_MARK: "false"}),
         provisioner=driver.provisioner,
         parameters=driver.parameters,
-        # The files outlive every claim on them.
+        # The files are retained when claims are deleted.
         reclaim_policy="Retain",
         volume_binding_mode="Immediate",
         allow_volume_expansion=False,

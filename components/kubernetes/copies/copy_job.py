@@ -1,4 +1,4 @@
-"""Scheduled jobs that copy vaults between the clouds."""
+"""CronJobs that replicate vaults between AWS and Azure."""
 
 from collections.abc import Mapping
 
@@ -7,16 +7,17 @@ from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import Namespace, ServiceAccount
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
 
-from falaj.components.core.storage.replication import NAMESPACE, late, pod_labels, service_account
+from falaj.components.core.storage.replication import NAMESPACE, late_copy_expression, pod_labels, service_account
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
-from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs, copying_job
+from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs, copy_job_spec
 from falaj.facts.calendar import TIMEZONE
 
 
 class Replicator(pulumi.ComponentResource):
-    """A namespace with a job for each purpose: no privileges, no secret, and egress to DNS and HTTPS only.
+    """CronJobs that replicate vaults, one per purpose, without privileges or secrets and with DNS and HTTPS egress
+    only.
 
     Takes the `kubernetes` provider of the cluster from its options.
     """
@@ -24,7 +25,7 @@ class Replicator(pulumi.ComponentResource):
     namespace: pulumi.Output[str]
     """Namespace of the jobs."""
     alerts: pulumi.Output[Mapping[str, str]]
-    """By purpose the PromQL expression, over the metrics of kube-state-metrics, that holds when its copy is late."""
+    """PromQL expression by purpose, over metrics of kube-state-metrics, that is true if the replication is late."""
 
     def __init__(self, name: str, args: ReplicatorArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ReplicatorArgs.of(name, args)
@@ -35,14 +36,14 @@ class Replicator(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": restricted_namespace(args.tags)},
             opts=child,
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = egress_only(f"{name}-https-only", NAMESPACE, args.tags, inside)
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        policy = egress_only(f"{name}-https-only", NAMESPACE, args.tags, after_namespace)
         for purpose, flow in args.flows.items():
-            # Pods start after the policy that restricts them.
-            self._job(name, purpose, flow, args, pulumi.ResourceOptions(parent=self, depends_on=[closed]))
+            # The network policy must exist before the first pod starts.
+            self._job(name, purpose, flow, args, pulumi.ResourceOptions(parent=self, depends_on=[policy]))
         self.namespace = namespace.metadata.name
         self.alerts = pulumi.Output.from_input(
-            {purpose.value: late(purpose, flow.late_hours) for purpose, flow in args.flows.items()}
+            {purpose.value: late_copy_expression(purpose, flow.late_hours) for purpose, flow in args.flows.items()}
         )
         self.register_outputs({"namespace": self.namespace, "alerts": self.alerts})
 
@@ -69,7 +70,7 @@ class Replicator(pulumi.ComponentResource):
                 "failed_jobs_history_limit": 3,
                 "job_template": {
                     "metadata": {"labels": metadata["labels"]},
-                    "spec": copying_job(purpose, flow, args),
+                    "spec": copy_job_spec(purpose, flow, args),
                 },
             },
             opts=pulumi.ResourceOptions(parent=self, depends_on=[account]),

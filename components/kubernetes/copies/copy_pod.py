@@ -1,4 +1,4 @@
-"""The pod that copies one purpose between the clouds, and the arguments it needs."""
+"""The pod that replicates one purpose between the clouds, and its arguments."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import pulumi
 from pulumi_kubernetes.batch.v1 import JobSpecArgsDict
 from pulumi_kubernetes.core.v1 import ContainerArgsDict, EnvVarArgsDict, PodSpecArgsDict, VolumeArgsDict
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.storage.replication import (
@@ -27,89 +27,104 @@ from falaj.components.core.validation.args import Args, Choice, Input, Spec, def
 from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.labels import PROFILE_LABEL
 
 USER = 1009
-"""The user of rclone's image (its Dockerfile, 1.76.0)."""
+"""Numeric user ID of the rclone image (Dockerfile of 1.76.0)."""
 
 TOKEN_SECONDS = 3600
 """Lifetime of the pod's tokens in seconds; Kubernetes renews them at 80 % of it."""
 
 
-Cron = Annotated[str, StringConstraints(pattern=r"^[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,a-z-]+$")]
-"""A schedule of five fields, as cron takes it."""
+Cron = Annotated[
+    str,
+    TextForm(
+        r"^[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,a-z-]+$",
+        "a cron schedule: five fields with one space between them",
+        "17 * * * *",
+    ),
+]
+"""A cron schedule with five fields."""
 
-Image = Annotated[str, StringConstraints(pattern=r"^\S+:v?[0-9][A-Za-z0-9_.-]*(@sha256:[0-9a-f]{64})?$")]
-"""An image with its version, and its digest if wanted."""
+Image = Annotated[
+    str,
+    TextForm(
+        r"^\S+:v?[0-9][A-Za-z0-9_.-]*(@sha256:[0-9a-f]{64})?$",
+        "an image with its version, and its digest if wanted",
+        "rclone/rclone:1.76.0",
+    ),
+]
+"""An image with a version tag and optionally a digest."""
 
 
 class CopySchedule(Spec):
-    """When one purpose is copied, and when its copy is late."""
+    """Schedule of the replication of a purpose, and when it counts as late."""
 
     schedule: Cron = "17 * * * *"
-    """Cron schedule in Dubai's time; hourly if absent. A start is skipped while the last run goes on."""
+    """Cron schedule in Dubai time; hourly by default. A run is skipped while the previous one is still in progress."""
     late_hours: int = Field(default=6, ge=1, le=168)
-    """Hours without a finished copy after which the expression in `alerts` holds."""
+    """Hours without a successful run after which the expression in the output `alerts` is true."""
     immutable: bool = False
-    """Whether a file that changes after it was copied is a failure and not a new version."""
+    """Whether a file that changed after it was copied makes the run fail; by default it is copied again."""
 
 
 class CopyFlow(CopySchedule):
-    """One purpose that is copied, and the identities of the pod that copies it."""
+    """The replication of one purpose, and the identities of its pod."""
 
     direction: Choice[Direction]
-    """`to-azure` or `to-aws`."""
+    """Direction of replication: `to-azure` or `to-aws`."""
     bucket_name: Input[str]
-    """The vault on AWS."""
+    """Name of the S3 bucket of the vault on AWS."""
     bucket_key: Input[str]
-    """ARN of its KMS key."""
+    """ARN of the bucket's KMS key."""
     role_arn: Input[str]
-    """The role on AWS that the copying pod assumes."""
+    """ARN of the IAM role that the pod assumes on AWS."""
     container_id: Input[str]
-    """Id of the container of the vault on Azure."""
+    """Resource ID of the vault's blob container on Azure."""
     client_id: Input[str]
-    """Client id of the managed identity on Azure that the copying pod uses."""
+    """Client ID of the managed identity that the pod uses on Azure."""
 
 
 class CopyRunArgs(Args):
-    """How every purpose is copied."""
+    """Replication arguments that apply to all purposes."""
 
     mib_per_second: int = Field(ge=1, le=10_000)
-    """MiB per second at most, for each purpose."""
+    """Bandwidth limit in MiB per second, for each purpose."""
     deadline_hours: int = Field(default=12, ge=1, le=72)
-    """Hours after which a run is stopped; the next one continues."""
+    """Maximum duration of a run in hours; the next run continues."""
     image: Image = IMAGE
-    """Image of rclone with its version, and its digest if wanted; from a registry of your own where the cluster cannot
-    reach the public one."""
+    """rclone image with a version tag and optionally a digest; specify one in your own registry if the cluster cannot
+    reach the public registry."""
     profile: Choice[Profile] = default(Profile.SYSTEM)
-    """Workload profile of the nodes that copy; `system`, which every site has, if absent."""
+    """Workload profile of the nodes on which the jobs run; `system` by default, which all sites have."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
 
 class ReplicatorArgs(CopyRunArgs):
-    """Jobs that copy vaults between the clouds."""
+    """Arguments of `Replicator`."""
 
     bucket_region: AwsRegion
-    """Region of the buckets, in the UAE."""
+    """AWS region of the buckets, in the UAE."""
     tenant_id: Input[str]
-    """Entra tenant of the identities on Azure."""
+    """ID of the Entra tenant of the managed identities."""
     flows: Mapping[Purpose, CopyFlow] = Field(min_length=1)
-    """What is copied, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    """Replication by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
     s3_endpoint: Input[str] | None = None
-    """Address of S3 on a private line; the region's public one if absent."""
+    """Address of an S3 endpoint on a private line; the public endpoint of the region if absent."""
 
 
-def copying_job(purpose: Purpose, flow: CopyFlow, args: ReplicatorArgs) -> JobSpecArgsDict:
-    """The job that copies a purpose."""
+def copy_job_spec(purpose: Purpose, flow: CopyFlow, args: ReplicatorArgs) -> JobSpecArgsDict:
+    """Returns the spec of the job that replicates a purpose."""
     return {
         "backoff_limit": 2,
         "active_deadline_seconds": args.deadline_hours * 3600,
         "template": {
             "metadata": {
                 "labels": pod_labels(purpose, args.tags),
-                # An eviction by the autoscaler would restart a file of hundreds of GiB.
+                # Eviction by an autoscaler would restart the copy of a file of hundreds of GiB.
                 "annotations": {
                     "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
                     "karpenter.sh/do-not-disrupt": "true",
@@ -150,8 +165,8 @@ def _container(purpose: Purpose, flow: CopyFlow, args: ReplicatorArgs) -> Contai
     return {
         "name": "rclone",
         "image": args.image,
-        "args": endpoints.apply(lambda both: command(both, args.mib_per_second, flow.immutable)),
-        "env": endpoints.apply(lambda both: _variables(environment(purpose, both))),
+        "args": endpoints.apply(lambda resolved: command(resolved, args.mib_per_second, flow.immutable)),
+        "env": endpoints.apply(lambda resolved: _variables(environment(purpose, resolved))),
         "resources": {
             "requests": {"cpu": "1", "memory": f"{MEMORY_LIMIT_MIB // 2}Mi"},
             "limits": {"memory": f"{MEMORY_LIMIT_MIB}Mi"},
@@ -170,15 +185,15 @@ def _variables(values: Mapping[str, str]) -> Sequence[Input[EnvVarArgsDict]]:
 
 def _endpoints(direction: Direction, region: str, values: list[str]) -> ReplicationEndpoints:
     bucket, key, role, container_id, client, tenant, s3_endpoint = values
-    parts = container_id.split("/")
+    id_segments = container_id.split("/")
     return ReplicationEndpoints(
         direction=direction,
         bucket=bucket,
         bucket_region=region,
         bucket_key=key,
         role_arn=role,
-        account=parts[parts.index("storageAccounts") + 1],
-        container=parts[-1],
+        account=id_segments[id_segments.index("storageAccounts") + 1],
+        container=id_segments[-1],
         client_id=client,
         tenant_id=tenant,
         s3_endpoint=s3_endpoint,
@@ -186,9 +201,9 @@ def _endpoints(direction: Direction, region: str, values: list[str]) -> Replicat
 
 
 def _tokens() -> VolumeArgsDict:
-    """Two tokens of the pod's service account, each with the audience of one cloud.
+    """Returns a projected volume with two tokens of the pod's service account, one for each cloud.
 
-    Projected explicitly rather than by AKS's webhook: a pod that the webhook missed would run without an identity.
+    The tokens are projected explicitly because the AKS webhook may miss a pod, which would then have no identity.
     """
     audiences = {"aws": AWS_AUDIENCE, "azure": AZURE_AUDIENCE}
     return {

@@ -1,4 +1,4 @@
-"""Kueue's objects: a flavor for each pool, and for each tenant a queue that uses its own quota first."""
+"""Kueue objects: a ResourceFlavor for each pool, and a ClusterQueue and a LocalQueue for each tenant."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ VERSION = "kueue.x-k8s.io/v1beta2"
 """Storage version of Kueue 0.17 (its CustomResourceDefinitions)."""
 
 COHORT = "falaj"
-"""Cohort of the queues: they lend idle quota to each other."""
+"""Cohort of all queues, within which they lend idle quota to each other."""
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""
@@ -27,15 +27,18 @@ RESOURCES = ("cpu", "memory", GPU)
 def resource_flavor(
     name: str, flavor: Flavor, labels: Mapping[str, str], opts: pulumi.ResourceOptions
 ) -> CustomResource:
-    """The ResourceFlavor. Kueue skips it for work whose node selector or affinity contradicts its labels, or that does
-    not tolerate its taints. It adds the labels and the spot toleration to pods that it admits there."""
+    """Creates the ResourceFlavor of a flavor.
+
+    Kueue skips it for jobs whose node selector or affinity contradicts its labels, or that do not tolerate its taints.
+    Kueue adds the labels and the spot toleration to pods that it admits to the flavor.
+    """
     spec: dict[str, Any] = {"nodeLabels": dict(flavor.labels)}
     if flavor.taints:
         spec["nodeTaints"] = [
             {"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in flavor.taints
         ]
     if flavor.tolerated:
-        spec["tolerations"] = [_tolerated(taint) for taint in flavor.tolerated]
+        spec["tolerations"] = [_toleration(taint) for taint in flavor.tolerated]
     return CustomResource(
         name,
         api_version=VERSION,
@@ -46,7 +49,7 @@ def resource_flavor(
     )
 
 
-def _tolerated(taint: Taint) -> dict[str, str]:
+def _toleration(taint: Taint) -> dict[str, str]:
     return {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
 
 
@@ -58,7 +61,8 @@ def cluster_queue(
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
-    """A tenant's ClusterQueue: flavors in the order in which they are tried, each with its units."""
+    """Creates a tenant's ClusterQueue. `quota` is the tenant's units by flavor, in the order in which Kueue tries
+    them."""
     return CustomResource(
         name,
         api_version=VERSION,
@@ -67,12 +71,12 @@ def cluster_queue(
         spec={
             "cohortName": COHORT,
             "namespaceSelector": {"matchLabels": {TENANT_LABEL: tenant}},
-            # Work that fits may overtake work that does not: a request for eight GPUs does not block one for one.
+            # A job that fits may overtake one that does not: a request for 8 GPUs does not block a request for 1.
             "queueingStrategy": "BestEffortFIFO",
-            # Borrow idle spot, then reclaim lent spot, before own on-demand quota that costs three times as much.
+            # Borrow idle spot, then reclaim lent spot, before using on-demand quota, which costs three times as much.
             "flavorFungibility": {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"},
             "preemption": {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"},
-            # Idle quota is shared in proportion to the budgets.
+            # Idle quota is divided in proportion to the budgets.
             "fairSharing": {"weight": amount(queue.aed_per_month)},
             "resourceGroups": [
                 {
@@ -86,11 +90,11 @@ def cluster_queue(
 
 
 def _flavor_quota(flavor: Flavor, units: int, borrows: Borrowing) -> dict[str, Any]:
-    closed = {"borrowingLimit": "0"} if not _may_borrow(flavor, borrows) else {}
+    no_borrowing = {"borrowingLimit": "0"} if not _may_borrow(flavor, borrows) else {}
     amounts = flavor.resources(units)
     return {
         "name": flavor.name,
-        "resources": [{"name": key, "nominalQuota": amounts[key], **closed} for key in RESOURCES],
+        "resources": [{"name": key, "nominalQuota": amounts[key], **no_borrowing} for key in RESOURCES],
     }
 
 
@@ -99,7 +103,7 @@ def _may_borrow(flavor: Flavor, borrows: Borrowing) -> bool:
 
 
 def local_queue(name: str, tenant: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> CustomResource:
-    """The LocalQueue in the tenant's namespace."""
+    """Creates the LocalQueue in the tenant's namespace."""
     return CustomResource(
         name,
         api_version=VERSION,

@@ -1,4 +1,4 @@
-"""Configuration of Kueue and JobSet, as values of their charts."""
+"""Configuration of Kueue and JobSet as values of their Helm charts."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE
 from falaj.components.core.charts.images import mirrored, split_image
-from falaj.components.kubernetes.cluster.chart_release import CLOSED_CONTAINER, CLOSED_POD, ON_SYSTEM_NODES
+from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, RESTRICTED_CONTAINER, RESTRICTED_POD
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
 from falaj.facts.labels import TENANT_LABEL
@@ -15,25 +15,26 @@ from falaj.facts.labels import TENANT_LABEL
 NAMESPACE, JOBSET_NAMESPACE = "kueue-system", "jobset-system"
 
 TRAFFIC = TrafficRules(listens=(9443, 8082), scraped=(8443,))
-"""Kueue's webhooks, its visibility API, which the API server proxies, and its metrics (its chart, 0.17.0)."""
+"""Ports of Kueue's webhooks, of its visibility API, which the API server proxies, and of its metrics (chart 0.17.0)."""
 JOBSET_TRAFFIC = TrafficRules(listens=(9443,), scraped=(8443,))
 
-NOT_COUNTED = ("ephemeral-storage", "hugepages-", "vpc.amazonaws.com/")
-"""Resources that pods may request without a quota: disk, and network interfaces that come with a machine. Work that
-requests any other resource without a quota, such as a slice of a GPU, is never admitted."""
+EXCLUDED_RESOURCES = ("ephemeral-storage", "hugepages-", "vpc.amazonaws.com/")
+"""Prefixes of resources that Kueue ignores: disk, huge pages, and network interfaces that come with a machine. Jobs
+that
+request any other resource without a quota, such as a MIG slice, are never admitted."""
 
 
 @dataclass(frozen=True)
 class PodsReadyPolicy:
-    """How long admitted work may be without all of its pods, and how often it is queued again."""
+    """How long an admitted job may lack ready pods, in minutes, and how often it is requeued."""
 
     start_minutes: int
     recover_minutes: int
     requeues: int
 
 
-def configuration(ready: PodsReadyPolicy) -> dict[str, Any]:
-    """Kueue's `Configuration`, besides what its chart adds."""
+def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
+    """Returns Kueue's `Configuration`, without the fields that its chart adds."""
     return {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
         "kind": "Configuration",
@@ -41,34 +42,34 @@ def configuration(ready: PodsReadyPolicy) -> dict[str, Any]:
         "metrics": {"bindAddress": ":8443", "enableClusterQueueResources": True},
         "webhook": {"port": 9443},
         "leaderElection": {"leaderElect": True, "resourceName": "c1f6bfd2.kueue.x-k8s.io"},
-        # Every tenant's job is queued; jobs of the platform itself are not managed, even while Kueue is down.
+        # All jobs in tenants' namespaces are queued. Jobs of the platform are not managed, even while Kueue is down.
         "manageJobsWithoutQueueName": True,
         "managedJobsNamespaceSelector": {"matchExpressions": [{"key": TENANT_LABEL, "operator": "Exists"}]},
         "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset"]},
-        # A quota is not capacity: where the cloud has none, the work is evicted, makes room and is retried later.
+        # Quota does not guarantee capacity: if the cloud has none, the job is evicted, releases quota and is requeued.
         "waitForPodsReady": {
-            "timeout": f"{ready.start_minutes}m",
-            "recoveryTimeout": f"{ready.recover_minutes}m",
+            "timeout": f"{pods_ready.start_minutes}m",
+            "recoveryTimeout": f"{pods_ready.recover_minutes}m",
             "blockAdmission": False,
             "requeuingStrategy": {
                 "timestamp": "Eviction",
                 "backoffBaseSeconds": 60,
                 "backoffMaxSeconds": 1800,
-                "backoffLimitCount": ready.requeues,
+                "backoffLimitCount": pods_ready.requeues,
             },
         },
         "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
-        "resources": {"excludeResourcePrefixes": [*NOT_COUNTED]},
+        "resources": {"excludeResourcePrefixes": [*EXCLUDED_RESOURCES]},
     }
 
 
-def kueue_values(ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> dict[str, Any]:
-    """Values of Kueue's chart."""
+def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> dict[str, Any]:
+    """Returns the values of Kueue's chart."""
     repository, tag = split_image(mirrored(KUEUE.images["manager"], mirror))
     return {
         "controllerManager": {
             "replicas": replicas,
-            # A pod on a lost machine is deleted after a minute where it allows that.
+            # Pods on lost machines are deleted after a minute if they are annotated accordingly.
             "featureGates": [{"name": "FailureRecoveryPolicy", "enabled": True}],
             "manager": {
                 "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
@@ -77,28 +78,28 @@ def kueue_values(ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> d
                     "requests": {"cpu": "500m", "memory": "512Mi"},
                     "limits": {"cpu": "2", "memory": "1Gi"},
                 },
-                "podSecurityContext": CLOSED_POD,
-                "containerSecurityContext": CLOSED_CONTAINER,
+                "podSecurityContext": RESTRICTED_POD,
+                "containerSecurityContext": RESTRICTED_CONTAINER,
             },
             "podDisruptionBudget": {"enabled": replicas > 1, "minAvailable": 1},
             "topologySpreadConstraints": [_spread(), _spread("topology.kubernetes.io/zone")],
             **ON_SYSTEM_NODES,
         },
-        # The chart takes the document as text.
-        "managerConfig": {"controllerManagerConfigYaml": json.dumps(configuration(ready), indent=2)},
+        # The chart expects the configuration as text.
+        "managerConfig": {"controllerManagerConfigYaml": json.dumps(configuration(pods_ready), indent=2)},
     }
 
 
 def jobset_values(replicas: int, mirror: str | None) -> dict[str, Any]:
-    """Values of JobSet's chart."""
+    """Returns the values of JobSet's chart."""
     repository, tag = split_image(mirrored(JOBSET.images["controller"], mirror))
     return {
         "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
         "controller": {
             "replicas": replicas,
             "resources": {"requests": {"cpu": "250m", "memory": "128Mi"}, "limits": {"cpu": "1", "memory": "512Mi"}},
-            "podSecurityContext": CLOSED_POD,
-            "securityContext": CLOSED_CONTAINER,
+            "podSecurityContext": RESTRICTED_POD,
+            "securityContext": RESTRICTED_CONTAINER,
             "podDisruptionBudget": {"enabled": replicas > 1, "minAvailable": 1},
             **ON_SYSTEM_NODES,
         },

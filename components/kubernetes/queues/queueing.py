@@ -1,4 +1,4 @@
-"""Queues for training and batch work, with quotas that follow from budgets."""
+"""Queues for training and batch jobs, with quotas derived from budgets."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,23 +27,23 @@ from falaj.facts.labels import TENANT_LABEL
 
 
 class Queueing(pulumi.ComponentResource):
-    """Kueue with a flavor for each pool, and for each tenant a queue with a quota that follows from its budget.
+    """Kueue with a flavor for each pool, and a queue for each tenant with a quota derived from its budget.
 
-    Takes the `kubernetes` provider of the cluster from its options. Make it depend on the `Foundation` and on the
-    pools of profile `system`, and make work depend on it: a destroy deletes queues first, whose work must have ended,
-    then flavors, and Kueue with its resource definitions last.
+    Takes the `kubernetes` provider of the cluster from its options. Make it depend on the `Foundation` and on the pools
+    of profile `system`, and make jobs depend on it. A destroy deletes queues first, whose jobs must have ended, then
+    flavors, and finally Kueue and its CRDs.
     """
 
     cluster_queues: pulumi.Output[Mapping[str, str]]
-    """ClusterQueue of each tenant."""
+    """Name of the ClusterQueue of each tenant."""
     queue: pulumi.Output[str]
-    """Name of the LocalQueue in each tenant's namespace: value of the label `kueue.x-k8s.io/queue-name`."""
+    """Name of the LocalQueue in each tenant's namespace, for the label `kueue.x-k8s.io/queue-name`."""
     flavors: pulumi.Output[Sequence[str]]
-    """Names of the flavors, in the order in which they are tried."""
+    """Names of the flavors, in the order in which Kueue tries them."""
     quotas: pulumi.Output[Mapping[str, Mapping[str, int]]]
-    """Own quota by tenant and flavor, in units: GPUs, or processors where there are none."""
+    """Quota by tenant and flavor in units: GPUs, or vCPUs if the flavor has no GPUs."""
     aed_per_unit_hour: pulumi.Output[Mapping[str, float]]
-    """Dirhams per unit and hour, by flavor, on which the quotas are based; 0 where machines are paid anyway."""
+    """Price in AED per unit and hour by flavor, on which the quotas are based; 0 for prepaid machines."""
 
     def __init__(self, name: str, args: QueueingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = QueueingArgs.of(name, args)
@@ -67,10 +67,10 @@ class Queueing(pulumi.ComponentResource):
         )
 
     def _controllers(self, name: str, args: QueueingArgs) -> list[pulumi.Resource]:
-        ready = PodsReadyPolicy(args.start_minutes, args.recover_minutes, args.requeues)
-        kueue = kueue_values(ready, args.replicas, args.image_mirror)
+        pods_ready = PodsReadyPolicy(args.start_minutes, args.recover_minutes, args.requeues)
+        kueue = kueue_values(pods_ready, args.replicas, args.image_mirror)
         jobset = jobset_values(args.replicas, args.image_mirror)
-        # Kueue looks for JobSet's definition as it starts.
+        # Kueue checks for the JobSet CRD when it starts, so JobSet is installed first.
         jobset_release = (
             [self._controller(f"{name}-jobset", args, JOBSET, JOBSET_NAMESPACE, JOBSET_TRAFFIC, jobset, [])]
             if args.jobset
@@ -88,16 +88,18 @@ class Queueing(pulumi.ComponentResource):
         values: Mapping[str, object],
         after: Sequence[pulumi.Resource],
     ) -> kubernetes.helm.v3.Release:
-        """A controller in a namespace of its own, restricted to this traffic."""
+        """Installs a controller in a separate namespace, restricted to `traffic`."""
         namespace = Namespace(
             f"{name}-namespace",
             metadata={"name": namespace_name, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        policy = controller_policy(f"{name}-policy", namespace_name, traffic, args.scraped_from, args.tags, inside)
-        ready = pulumi.ResourceOptions(parent=self, depends_on=[policy, *after])
-        return chart_release(f"{name}-release", chart, namespace_name, values, ready, args.chart_repository)
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        policy = controller_policy(
+            f"{name}-policy", namespace_name, traffic, args.scraped_from, args.tags, after_namespace
+        )
+        after_policy = pulumi.ResourceOptions(parent=self, depends_on=[policy, *after])
+        return chart_release(f"{name}-release", chart, namespace_name, values, after_policy, args.chart_repository)
 
     def _flavors(self, name: str, args: QueueingArgs, after: Sequence[pulumi.Resource]) -> dict[str, CustomResource]:
         opts = pulumi.ResourceOptions(parent=self, depends_on=list(after))
@@ -111,7 +113,7 @@ class Queueing(pulumi.ComponentResource):
     ) -> pulumi.Output[str]:
         units, labels = args.units[tenant], {**args.tags, TENANT_LABEL: tenant}
         quota = [(flavor, units[flavor.name]) for flavor in args.flavors if flavor.name in units]
-        # Kueue keeps a flavor that a queue references, and a queue that still has work.
+        # Kueue blocks the deletion of flavors that queues reference, and of queues that still have jobs.
         after_flavors = pulumi.ResourceOptions(parent=self, depends_on=[flavors[flavor.name] for flavor, _ in quota])
         queue = cluster_queue(f"{name}-queue-{tenant}", tenant, args.tenants[tenant], quota, labels, after_flavors)
         local_queue(f"{name}-door-{tenant}", tenant, labels, pulumi.ResourceOptions(parent=self, depends_on=[queue]))

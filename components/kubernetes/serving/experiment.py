@@ -1,4 +1,4 @@
-"""Experiments: two variants of one served model behind one host, with a traffic split."""
+"""Experiments: two variants of a served model behind one host, with a traffic split."""
 
 from collections.abc import Mapping
 from typing import Self
@@ -16,55 +16,55 @@ from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_network import service_backend
-from falaj.components.kubernetes.serving.inference_service import ANSWER_SECONDS, InferenceService
+from falaj.components.kubernetes.serving.inference_service import REQUEST_TIMEOUT_SECONDS, InferenceService
 from falaj.facts.labels import EXPERIMENT_LABEL, TENANT_LABEL
 
 
 class ExperimentArgs(SplitSpec, ServedArgs):
-    """Two variants of one served model."""
+    """Arguments of `Experiment`: two variants of a served model."""
 
     a: ServingSpec
-    """The variant that runs today. At least one replica: otherwise the cold start would be measured."""
+    """The current variant. `min` must be at least 1, so that cold starts do not distort the measurement."""
     b: ServingSpec
-    """The variant that may replace it. At least one replica."""
+    """The candidate variant. `min` must be at least 1."""
     gateway: GatewaySpec
-    """The gateway of the route."""
+    """Gateway of the route."""
     host: Input[Host]
-    """Fully qualified name of the service's route."""
+    """Fully qualified DNS name of the service's route."""
     client_ids: Accepts[Mapping[Variant, Input[str]], Mapping[Variant, Input[str]] | Mapping[str, Input[str]]] = (
         default({})
     )
-    """Client ids of the managed identities that read the models, by variant (Azure)."""
+    """Client IDs of the managed identities that read the models, by variant (Azure)."""
 
     @model_validator(mode="after")
     def _has_no_cold_start(self) -> Self:
-        allowed = "1 or more: a cold start would be measured instead of the model"
+        allowed = "1 or more, so that cold starts do not distort the measurement"
         refuse_if(
-            Problem(f"{variant.value}.min", 0, allowed, "keep one running")
+            Problem(f"{variant.value}.min", 0, allowed, "set it to 1 or more")
             for variant in Variant
             if self.serving(variant).scales_to_zero
         )
         return self
 
     def serving(self, variant: Variant) -> ServingSpec:
-        """The specification of a variant."""
+        """Returns the specification of a variant."""
         return self.a if variant is Variant.A else self.b
 
 
 class Experiment(pulumi.ComponentResource):
-    """Both variants run side by side, each with a label of its own on the bill; one route splits the requests.
+    """Two variants of a service that run side by side, and a route that splits requests between them.
 
-    Weights and winner are in the route alone: promotion, rollback and the end of an experiment restart no pod. Each
-    request goes to a variant at random. Takes the `kubernetes` provider of the cluster from its options; make it depend
-    on what an `InferenceService` depends on.
+    Each variant has a separate label for cost allocation. Weights and winner affect the route only: promotion, rollback
+    and the end of an experiment do not restart pods. Each request is assigned to a variant at random. Takes the
+    `kubernetes` provider of the cluster from its options. It needs the same dependencies as an `InferenceService`.
     """
 
     url: pulumi.Output[str]
     """Address of the service."""
     services: pulumi.Output[Mapping[str, str]]
-    """Name of the Kubernetes service, and deployment, by variant."""
+    """Name of the Kubernetes Service and Deployment of each variant."""
     shares: pulumi.Output[Mapping[str, int]]
-    """Percent of the requests by variant."""
+    """Percentage of requests by variant."""
 
     def __init__(self, name: str, args: ExperimentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ExperimentArgs.of(name, args)
@@ -77,9 +77,9 @@ class Experiment(pulumi.ComponentResource):
             args.gateway,
             args.host,
             [service_backend(f"{args.service}-{variant.value}", shares[variant]) for variant in Variant],
-            ANSWER_SECONDS,
+            REQUEST_TIMEOUT_SECONDS,
             ObjectMeta(args.service, args.namespace, labels),
-            # A route to a missing service answers 500.
+            # A route to a missing service returns status 500.
             pulumi.ResourceOptions(parent=self, depends_on=list(variants.values())),
             args.annotations,
         )
@@ -91,7 +91,7 @@ class Experiment(pulumi.ComponentResource):
         self.register_outputs({"url": self.url, "services": self.services, "shares": self.shares})
 
     def _variant(self, name: str, variant: Variant, args: ExperimentArgs) -> InferenceService:
-        """One of the two: a service without a host of its own, independent of the experiment's state."""
+        """Creates the service of a variant, without a host and independent of the state of the experiment."""
         service = InferenceServiceArgs(
             namespace=args.namespace,
             service=args.service,

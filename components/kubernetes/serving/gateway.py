@@ -1,4 +1,4 @@
-"""The cluster's gateway, which terminates TLS, and routes of services behind it."""
+"""The cluster's gateway, which terminates TLS, and HTTPRoutes of services."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
-from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
+from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -26,13 +26,13 @@ INTERNAL = {
     "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
     "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
 }
-"""Annotations of an internal load balancer, on Azure and on AWS (with its load balancer controller)."""
+"""Annotations of an internal load balancer on Azure and on AWS (AWS Load Balancer Controller)."""
 
 
 @dataclass(frozen=True)
 class GatewayController:
-    """A gateway controller: ports that the gateway's pods serve and expose metrics on, and the control plane's
-    namespace."""
+    """A gateway controller: serving ports and metrics ports of the gateway's pods, and the namespace of the control
+    plane."""
 
     listens: tuple[int, ...] = (443,)
     scraped: tuple[int, ...] = ()
@@ -44,47 +44,49 @@ CONTROLLERS = {
     "istio": GatewayController((443, 15021), (15020,), "istio-system"),
     "nginx": GatewayController((443,), (9113,), "nginx-gateway"),
 }
-"""Controllers by GatewayClass. Any other: TLS on 443, and no control plane outside the namespace."""
+"""Controllers by GatewayClass. Others default to TLS on port 443 and a control plane in the same namespace."""
 
 
 class GatewayArgs(GatewayConfig, Args):
-    """The gateway of a cluster."""
+    """Arguments of `Gateway`."""
 
     namespace: Input[Label] = GATEWAY_NAMESPACE
-    """Its namespace, created here."""
+    """Namespace of the gateway, which is created."""
     controller_namespace: Label | None = None
-    """Namespace of the control plane that configures the gateway's pods: `aks-istio-system` with AKS's own. By the
-    class if absent."""
+    """Namespace of the control plane that configures the gateway's pods, such as `aks-istio-system` for the Istio
+    add-on
+    of AKS. If absent, the default of the GatewayClass."""
     scraped_from: Input[Label] | None = None
-    """Namespace of Prometheus, which may read the metrics; no namespace if absent."""
+    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
     @property
     def traffic(self) -> TrafficRules:
-        """TLS from everywhere; to tenants' services, and to KEDA's proxy for services that scale to zero."""
+        """Allowed traffic: TLS ingress from all sources; egress to tenants' services and to KEDA's interceptor
+        proxy."""
         controller = CONTROLLERS.get(self.gateway_class, GatewayController())
         control_plane = self.controller_namespace or controller.namespace
         return TrafficRules(
             listens=controller.listens,
             scraped=controller.scraped,
-            calls={KEDA: (PROXY_PORT,), **({control_plane: ()} if control_plane else {})},
+            calls={KEDA_NAMESPACE: (PROXY_PORT,), **({control_plane: ()} if control_plane else {})},
             calls_tenants=(PORT,),
             calls_api=False,
         )
 
 
 class Gateway(pulumi.ComponentResource):
-    """A gateway for TLS 1.2 or later, open to routes of tenants' namespaces.
+    """A gateway for TLS 1.2 or later that accepts HTTPRoutes of tenants' namespaces.
 
-    Takes the `kubernetes` provider of the cluster from its options. The controller of the class and the definitions of
-    the Gateway API must be installed (AKS and most controllers bring them).
+    Takes the `kubernetes` provider of the cluster from its options. The controller of the GatewayClass and the Gateway
+    API CRDs must be installed (AKS and most controllers include the CRDs).
     """
 
     namespace: pulumi.Output[str]
-    """Its namespace."""
+    """Namespace of the gateway."""
     gateway: pulumi.Output[str]
-    """Its name."""
+    """Name of the gateway."""
 
     def __init__(self, name: str, args: GatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = GatewayArgs.of(name, args)
@@ -94,8 +96,10 @@ class Gateway(pulumi.ComponentResource):
             metadata={"name": args.namespace, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = controller_policy(f"{name}-policy", args.namespace, args.traffic, args.scraped_from, args.tags, inside)
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        policy = controller_policy(
+            f"{name}-policy", args.namespace, args.traffic, args.scraped_from, args.tags, after_namespace
+        )
         annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(
             f"{name}-gateway",
@@ -110,7 +114,7 @@ class Gateway(pulumi.ComponentResource):
                     **({} if args.public else {"annotations": INTERNAL}),
                 },
             },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
         self.namespace = namespace.metadata.name
         self.gateway = gateway.urn.apply(lambda _: name)
@@ -139,12 +143,12 @@ def http_route(
     gateway: GatewaySpec,
     host: Input[str],
     backends: Sequence[Mapping[str, Any]],
-    seconds: int,
+    timeout_seconds: int,
     meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
     annotations: Mapping[str, str] | None = None,
 ) -> CustomResource:
-    """An HTTPRoute from a host to these backends, by their weights, with a request timeout in seconds."""
+    """Creates an HTTPRoute from a host to weighted backends, with a request timeout in seconds."""
     return CustomResource(
         name,
         api_version=f"{GROUP}/v1",
@@ -153,7 +157,7 @@ def http_route(
         spec={
             "parentRefs": [{"name": gateway.name, "namespace": gateway.namespace}],
             "hostnames": [host],
-            "rules": [{"backendRefs": list(backends), "timeouts": {"request": f"{seconds}s"}}],
+            "rules": [{"backendRefs": list(backends), "timeouts": {"request": f"{timeout_seconds}s"}}],
         },
         opts=opts,
     )

@@ -1,4 +1,4 @@
-"""Service, network policy and route backends of a served model."""
+"""Service, network policy and route backends of an inference service."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,21 +10,20 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.validation.args import Input
-from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA
+from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY, PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import GROUP
 
 
-def service(name: str, own: Mapping[str, str], meta: ObjectMeta, opts: pulumi.ResourceOptions) -> Service:
-    """The service inside the cluster, without an external address. Its deployment waits for no pod: one that scales to
-    zero has none."""
+def service(name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulumi.ResourceOptions) -> Service:
+    """Creates the ClusterIP Service. Does not wait for pods, because a service that scales to zero may have none."""
     return Service(
         f"{name}-service",
         metadata=meta.args({"pulumi.com/skipAwait": "true"}),
         spec={
             "type": "ClusterIP",
-            "selector": own,
+            "selector": selector,
             "ports": [{"name": "http", "port": PORT, "target_port": "http", "app_protocol": "http"}],
         },
         opts=opts,
@@ -33,12 +32,13 @@ def service(name: str, own: Mapping[str, str], meta: ObjectMeta, opts: pulumi.Re
 
 def access_policy(
     name: str,
-    own: Mapping[str, str],
+    selector: Mapping[str, str],
     namespaces: Sequence[Input[str]],
     meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
 ) -> NetworkPolicy:
-    """Opens the port to pods of these namespaces only; to none where the list is empty."""
+    """Allows ingress to the server's port from pods of these namespaces only; denies all ingress if the list is
+    empty."""
     peers: Sequence[Any] = [
         {"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}} for namespace in namespaces
     ]
@@ -46,7 +46,7 @@ def access_policy(
         f"{name}-asked-by",
         metadata=meta.args(),
         spec={
-            "pod_selector": {"match_labels": own},
+            "pod_selector": {"match_labels": selector},
             "policy_types": ["Ingress"],
             "ingress": [{"from_": peers, "ports": [{"port": PORT, "protocol": "TCP"}]}] if peers else [],
         },
@@ -55,22 +55,24 @@ def access_policy(
 
 
 def service_backend(service_name: str, weight: int = 100) -> dict[str, Any]:
-    """Backend of a route: the service itself."""
+    """Returns a route backend for the Service, with a weight in percent."""
     return {"name": service_name, "port": PORT, "weight": weight}
 
 
 def proxy_backend() -> dict[str, Any]:
-    """Backend of a route to a service that scales to zero: KEDA's proxy, which holds requests."""
-    return {"name": PROXY, "namespace": KEDA, "port": PROXY_PORT}
+    """Returns the route backend of a service that scales to zero: KEDA's interceptor proxy, which holds requests."""
+    return {"name": PROXY, "namespace": KEDA_NAMESPACE, "port": PROXY_PORT}
 
 
 def reference_grant(name: str, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
-    """Allows routes of one namespace to KEDA's proxy, in KEDA's namespace, and to nothing else there."""
+    """Creates a ReferenceGrant that lets HTTPRoutes of one namespace target KEDA's interceptor proxy, and no other
+    Service
+    in the KEDA namespace."""
     return CustomResource(
         f"{name}-grant",
         api_version=f"{GROUP}/v1beta1",
         kind="ReferenceGrant",
-        metadata=meta.elsewhere(pulumi.Output.concat(meta.namespace, "-", meta.name), KEDA).args(),
+        metadata=meta.elsewhere(pulumi.Output.concat(meta.namespace, "-", meta.name), KEDA_NAMESPACE).args(),
         spec={
             "from": [{"group": GROUP, "kind": "HTTPRoute", "namespace": meta.namespace}],
             "to": [{"group": "", "kind": "Service", "name": PROXY}],

@@ -1,4 +1,4 @@
-"""The pods of a served model."""
+"""The pods of an inference service."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -27,16 +27,16 @@ from falaj.components.kubernetes.cluster.priorities import INFERENCE
 from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
 
 USER = 65532
-"""The user `nonroot` of distroless images; the image's files must be readable by all."""
+"""Numeric ID of the user `nonroot` of distroless images. The image's files must be readable by all users."""
 
-LEAVING_SECONDS = 5
-"""Seconds between the pod's removal from the service and SIGTERM, so that no gateway still sends to it."""
+PRE_STOP_SECONDS = 5
+"""Seconds between the removal of a pod from the Service and SIGTERM, so that gateways stop sending requests to it."""
 
 GRACE_SECONDS = 60
-"""Seconds for answers in progress. On Azure's spot machines 30 s or less remain in any case."""
+"""Termination grace period in seconds, for requests in progress. Azure spot machines allow 30 s at most."""
 
 STARTING_SECONDS = 1800
-"""Seconds in which a model of hundreds of GiB is read; a server that takes longer is broken."""
+"""Maximum startup time in seconds, enough to load a model of hundreds of GiB."""
 
 PROBE_SECONDS = 5
 
@@ -51,11 +51,13 @@ class PodContext:
     mirror: str | None
     account: str
     has_identity: bool
-    """Whether Azure's webhook injects a token of their identity."""
+    """Whether Azure's workload identity webhook injects a token."""
 
 
-def pod_template(serving: ServingSpec, context: PodContext, own: Mapping[str, str], labels: Mapping[str, str]) -> Any:
-    """The pod template; `own` are the selector labels, `labels` all labels."""
+def pod_template(
+    serving: ServingSpec, context: PodContext, selector: Mapping[str, str], labels: Mapping[str, str]
+) -> Any:
+    """Returns the pod template; `selector` are the selector labels, `labels` all labels."""
     identity = {"azure.workload.identity/use": "true"} if context.has_identity else {}
     return {
         "metadata": {
@@ -72,52 +74,52 @@ def pod_template(serving: ServingSpec, context: PodContext, own: Mapping[str, st
             "enable_service_links": False,
             "priority_class_name": INFERENCE.name if serving.priority_class is None else serving.priority_class,
             "termination_grace_period_seconds": GRACE_SECONDS,
-            "node_selector": _nodes(serving, context),
+            "node_selector": _node_selector(serving, context),
             "tolerations": [
                 {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
                 for taint in serving.tolerated
             ],
             "security_context": restricted_pod(USER),
-            "init_containers": _fetching(serving, context),
+            "init_containers": _fetch_containers(serving, context),
             "containers": [_server(serving)],
             "volumes": [_model_volume(serving), {"name": "scratch", "empty_dir": {"size_limit": "1Gi"}}],
             **({} if serving.interruptible else {"affinity": _not_on_spot()}),
-            **({"topology_spread_constraints": _spread(own)} if serving.max > 1 else {}),
+            **({"topology_spread_constraints": _spread(selector)} if serving.max > 1 else {}),
         },
     }
 
 
-def _nodes(serving: ServingSpec, context: PodContext) -> dict[str, str]:
+def _node_selector(serving: ServingSpec, context: PodContext) -> dict[str, str]:
     pool = {POOL_LABEL: context.pool} if context.pool else {}
     arch = {"kubernetes.io/arch": serving.architectures[0]} if len(serving.architectures) == 1 else {}
-    # A GPU is time-sliced within a tenant only: shares have memory and faults in common.
-    own = {TENANT_LABEL: context.tenant} if serving.gpu and serving.gpu.time_sliced else {}
-    return {PROFILE_LABEL: serving.profile.value, **pool, **arch, **own}
+    # A GPU is time-sliced within one tenant only, because its pods share memory and faults.
+    tenant = {TENANT_LABEL: context.tenant} if serving.gpu and serving.gpu.time_sliced else {}
+    return {PROFILE_LABEL: serving.profile.value, **pool, **arch, **tenant}
 
 
 def _not_on_spot() -> Mapping[str, Any]:
-    """Affinity to nodes without spot labels: Karpenter's is by node, ours by pool."""
-    kinds = {CAPACITY_LABEL: Capacity.SPOT.value, "karpenter.sh/capacity-type": "spot"}
-    expressions = [{"key": key, "operator": "NotIn", "values": [value]} for key, value in kinds.items()]
+    """Returns the affinity to nodes without spot labels: Karpenter's label is set per node, the platform's per pool."""
+    spot_labels = {CAPACITY_LABEL: Capacity.SPOT.value, "karpenter.sh/capacity-type": "spot"}
+    expressions = [{"key": key, "operator": "NotIn", "values": [value]} for key, value in spot_labels.items()]
     terms = {"node_selector_terms": [{"match_expressions": expressions}]}
     return {"node_affinity": {"required_during_scheduling_ignored_during_execution": terms}}
 
 
-def _spread(own: Mapping[str, str]) -> Sequence[Any]:
-    """Spreads over zones, then machines, as far as possible: GPUs in one zone are better than a pending pod."""
+def _spread(selector: Mapping[str, str]) -> Sequence[Any]:
+    """Returns soft constraints to spread pods over zones and nodes; pods in one zone are better than pending pods."""
     return [
         {
             "max_skew": 1,
             "topology_key": key,
             "when_unsatisfiable": "ScheduleAnyway",
-            "label_selector": {"match_labels": own},
+            "label_selector": {"match_labels": selector},
             "match_label_keys": ["pod-template-hash"],
         }
         for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
     ]
 
 
-def _fetching(serving: ServingSpec, context: PodContext) -> list[Any]:
+def _fetch_containers(serving: ServingSpec, context: PodContext) -> list[Any]:
     if serving.model.uri is None:
         return []
     store = serving.model.store
@@ -154,12 +156,12 @@ def _server(serving: ServingSpec) -> Any:
         "startup_probe": _probe(READY, STARTING_SECONDS // PROBE_SECONDS),
         "readiness_probe": _probe(READY, 2),
         "liveness_probe": _probe(HEALTHY, 6),
-        "lifecycle": {"pre_stop": {"sleep": {"seconds": LEAVING_SECONDS}}},
+        "lifecycle": {"pre_stop": {"sleep": {"seconds": PRE_STOP_SECONDS}}},
     }
 
 
 def _resources(serving: ServingSpec) -> Mapping[str, Any]:
-    """Requests equal limits: a node never overcommits processors or memory."""
+    """Returns equal requests and limits, so that nodes never overcommit CPU or memory."""
     amounts = {"cpu": f"{round(serving.cpu * 1000)}m", "memory": f"{math.ceil(serving.memory_gib * 1024)}Mi"}
     gpus = {serving.gpu.resource: str(serving.gpu.count)} if serving.gpu else {}
     return {"requests": {**amounts, **gpus}, "limits": {**amounts, **gpus}}

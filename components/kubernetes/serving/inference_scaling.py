@@ -1,4 +1,4 @@
-"""Scaling of a served model: by CPU, by requests that KEDA's proxy holds, or by a metric in Prometheus."""
+"""Scaling of an inference service with KEDA: by CPU, by concurrent requests, or by a Prometheus metric."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,36 +14,37 @@ from falaj.components.kubernetes.cluster.keda import SCALER
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
 CPU_PERCENT = 70
-"""Target utilisation of the requested CPU: room for load while another replica starts."""
+"""Target utilisation of the requested CPU in percent, with headroom for load while another replica starts."""
 
-QUIET_SECONDS = 300
-"""Seconds that a replica must be unneeded before it is removed: it cost a cold start."""
+SCALE_DOWN_WINDOW_SECONDS = 300
+"""Stabilisation window in seconds before a replica is removed, because adding it again costs a cold start."""
 
 POLLING_SECONDS = 15
 """Seconds between two reads of the metric."""
 
-FAILURES = 3
-"""Failed reads in a row after which the metric counts as lost: 45 s."""
+FAILURE_THRESHOLD = 3
+"""Consecutive failed reads after which the fallback applies: 45 s."""
 
 QUERIES = {
     Load.QUEUE: ("sum(vllm:num_requests_waiting{", "})"),
     Load.TOKENS: ("sum(rate(vllm:generation_tokens_total{", "}[2m]))"),
 }
-"""PromQL of vLLM's metrics (docs.vllm.ai, production metrics), before and after the labels of a ServiceMonitor. A sum
-over nothing is no number, so that a server which is not scraped is a lost metric and not an idle service."""
+"""PromQL queries of vLLM's metrics (docs.vllm.ai, production metrics), before and after the ServiceMonitor's labels.
+The
+sum of no series has no value, so that a server that is not scraped counts as a failed read and not as idle."""
 
 
-def by_processors(name: str, serving: ServingSpec, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
-    """Replicas by CPU utilisation; one always runs.
+def scale_by_cpu(name: str, serving: ServingSpec, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
+    """Scales by CPU utilisation, with at least one replica.
 
-    Through KEDA too, which owns the HorizontalPodAutoscaler: KEDA refuses to scale what another autoscaler scales, so a
-    later change to scale to zero would take two steps.
+    KEDA manages the HorizontalPodAutoscaler in this case too: KEDA rejects workloads that another autoscaler manages,
+    so a later change to scale-to-zero would otherwise take two steps.
     """
     trigger = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(CPU_PERCENT)}}
     return _scaled_object(name, serving, meta, {"triggers": [trigger]}, opts)
 
 
-def by_requests(
+def scale_by_requests(
     name: str,
     serving: ServingSpec,
     cold_start: ColdStartSpec,
@@ -52,10 +53,10 @@ def by_requests(
     parent: pulumi.Resource,
     after: pulumi.Resource,
 ) -> CustomResource:
-    """Replicas by concurrent requests, none without; the add-on holds the first request until a replica is ready.
+    """Scales by concurrent requests, to zero without requests. The add-on holds the first request until a pod is ready.
 
-    The InterceptorRoute comes first: for an unknown one the scaler names no metric, and KEDA falls back to CPU, which
-    stays at zero (keda.sh/http-add-on, Autoscale an App).
+    The InterceptorRoute must exist before the ScaledObject: without it the scaler returns no metric, and KEDA falls
+    back to CPU, which stays at zero (keda.sh/http-add-on, Autoscale an App).
     """
     route = CustomResource(
         f"{name}-held",
@@ -83,14 +84,14 @@ def by_requests(
     )
 
 
-def by_load(
+def scale_by_load(
     name: str,
     serving: ServingSpec,
     load: LoadSpec,
     meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
-    """Replicas by a metric in Prometheus; while it cannot be read, the current replicas stay."""
+    """Scales by a Prometheus metric. Keeps the current replicas while the metric cannot be read."""
     query = _query(load.follows, meta) if load.query is None else load.query
     trigger = {
         "type": "prometheus",
@@ -99,28 +100,28 @@ def by_load(
             "serverAddress": load.prometheus,
             "query": query,
             "threshold": f"{load.target:g}",
-            # By default a metric that has vanished reads as 0.
+            # By default KEDA reads a missing metric as 0.
             "ignoreNullValues": "false",
         },
     }
-    blind = {
-        "failureThreshold": FAILURES,
+    fallback = {
+        "failureThreshold": FAILURE_THRESHOLD,
         "replicas": load.replicas_blind or serving.min,
         "behavior": "currentReplicasIfHigher",
     }
-    return _scaled_object(name, serving, meta, {"triggers": [trigger], "fallback": blind}, opts)
+    return _scaled_object(name, serving, meta, {"triggers": [trigger], "fallback": fallback}, opts)
 
 
 def _query(load: Load, meta: ObjectMeta) -> pulumi.Output[str]:
-    before, after = QUERIES[load]
-    return pulumi.Output.concat(before, 'namespace="', meta.namespace, '",service="', meta.name, '"', after)
+    prefix, suffix = QUERIES[load]
+    return pulumi.Output.concat(prefix, 'namespace="', meta.namespace, '",service="', meta.name, '"', suffix)
 
 
 def _scaled_object(
     name: str,
     serving: ServingSpec,
     meta: ObjectMeta,
-    more: Mapping[str, Any],
+    settings: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
     return CustomResource(
@@ -135,10 +136,10 @@ def _scaled_object(
             "maxReplicaCount": serving.max,
             "advanced": {
                 "horizontalPodAutoscalerConfig": {
-                    "behavior": {"scaleDown": {"stabilizationWindowSeconds": QUIET_SECONDS}}
+                    "behavior": {"scaleDown": {"stabilizationWindowSeconds": SCALE_DOWN_WINDOW_SECONDS}}
                 }
             },
-            **more,
+            **settings,
         },
         opts=opts,
     )

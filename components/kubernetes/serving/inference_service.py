@@ -1,4 +1,4 @@
-"""A served model: its pods, its network policy and its scaling."""
+"""An inference service: its pods, network policy, scaling and route."""
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgsDict
@@ -18,33 +18,33 @@ from falaj.components.kubernetes.serving.inference_network import (
     service_backend,
 )
 from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_template
-from falaj.components.kubernetes.serving.inference_scaling import by_load, by_processors, by_requests
+from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, scale_by_load, scale_by_requests
 
-ANSWER_SECONDS = 300
-"""Longest time of one answer in seconds, without waiting."""
+REQUEST_TIMEOUT_SECONDS = 300
+"""Timeout of a request in seconds, without the wait for a cold start."""
 
 
 class InferenceService(pulumi.ComponentResource):
-    """A model behind one port that only the gateway may call, with no privileges and no secret.
+    """A model server that only the gateway may call, without privileges or secrets.
 
-    Tier `smb` runs on processors; with `min` 0 it scales to zero, and KEDA's HTTP add-on holds the first request until
-    a pod is ready. Tier `enterprise` runs on GPUs, never below `min`; replicas follow waiting requests or tokens, and
-    stay as they are while that metric cannot be read.
+    Tier `smb` runs on CPUs; with `min` 0 it scales to zero, and KEDA's HTTP add-on holds the first request until a pod
+    is ready. Tier `enterprise` runs on GPUs with at least `min` replicas, scales by waiting requests or tokens, and
+    keeps its replicas while that metric cannot be read.
 
-    Takes the `kubernetes` provider of the cluster from its options. Make it depend on `Keda` (unless
-    `min` is `max`), the `Gateway`, and the tenant's `Foundation`.
+    Takes the `kubernetes` provider of the cluster from its options. Make it depend on `Keda` (unless `min` equals
+    `max`), the `Gateway`, and the `Foundation` of the tenant.
     """
 
     service_name: pulumi.Output[str]
-    """Name of the Kubernetes service, and of the deployment."""
+    """Name of the Kubernetes Service, which is also the name of the Deployment."""
     service_account: pulumi.Output[str]
-    """Service account of its pods, which gets an identity of the cloud."""
+    """Service account of the pods, to which a cloud identity is bound."""
     deployment_name: pulumi.Output[str]
-    """Name of the deployment."""
+    """Name of the Deployment."""
     url: pulumi.Output[str]
-    """Its address: the gateway's if it has a host, else the one inside the cluster."""
+    """Address of the service: its host name if it has one, otherwise the address inside the cluster."""
     pool: pulumi.Output[str]
-    """The node pool that its pods are bound to; `any` without one."""
+    """Name of the node pool that the pods are bound to; `any` for any pool of the profile."""
 
     def __init__(self, name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = InferenceServiceArgs.of(name, args)
@@ -79,7 +79,8 @@ class InferenceService(pulumi.ComponentResource):
         )
 
     def _deployment(self, name: str, args: InferenceServiceArgs, after: list[pulumi.Resource]) -> Deployment:
-        """Without `replicas` unless their number is fixed: the autoscaler owns it."""
+        """Creates the Deployment. Sets `replicas` only if their number is fixed; otherwise the autoscaler manages
+        it."""
         serving = args.serving
         context = PodContext(
             tenant=args.tenant,
@@ -89,9 +90,9 @@ class InferenceService(pulumi.ComponentResource):
             account=args.object_name,
             has_identity=args.client_id is not None,
         )
-        # An additional GPU may not be available: then a replica stops before its successor starts.
+        # An additional GPU may be unavailable, so GPU replicas stop before their successors start.
         may_surge = not serving.is_enterprise or serving.min == 1
-        # A service that scales to zero has no ready pod to wait for.
+        # A service that scales to zero may have no ready pod to wait for.
         annotations = {"pulumi.com/skipAwait": "true"} if serving.scales_to_zero else {}
         spec: DeploymentSpecArgsDict = {
             "selector": {"match_labels": args.selector},
@@ -114,11 +115,11 @@ class InferenceService(pulumi.ComponentResource):
         serving, meta = args.serving, _meta(args)
         after = pulumi.ResourceOptions(parent=self, depends_on=[deployment])
         if serving.cold_start is not None and args.host is not None:
-            by_requests(name, serving, serving.cold_start, args.host, meta, self, deployment)
+            scale_by_requests(name, serving, serving.cold_start, args.host, meta, self, deployment)
         elif serving.load is not None:
-            by_load(name, serving, serving.load, meta, after)
+            scale_by_load(name, serving, serving.load, meta, after)
         elif not serving.is_fixed:
-            by_processors(name, serving, meta, after)
+            scale_by_cpu(name, serving, meta, after)
 
     def _route(
         self,
@@ -137,14 +138,15 @@ class InferenceService(pulumi.ComponentResource):
             gateway,
             host,
             [proxy_backend() if cold_start else service_backend(args.object_name)],
-            ANSWER_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
+            REQUEST_TIMEOUT_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             _meta(args),
             after,
         )
 
 
 def _disruption(name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOptions) -> PodDisruptionBudget:
-    """Lets one pod at a time be evicted. Unhealthy pods may always be: they serve nothing and block the node."""
+    """Allows the eviction of one pod at a time, and of unhealthy pods at any time, because they would block the
+    node."""
     return PodDisruptionBudget(
         f"{name}-disruption",
         metadata=_meta(args).args(),
@@ -158,5 +160,5 @@ def _disruption(name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOpti
 
 
 def _meta(args: InferenceServiceArgs) -> ObjectMeta:
-    """Metadata of every object."""
+    """Returns the metadata of all objects."""
     return ObjectMeta(args.object_name, args.namespace, args.labels)

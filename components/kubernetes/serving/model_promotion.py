@@ -1,4 +1,4 @@
-"""Promotion of an experiment's winner in the model registry."""
+"""Promotion of an experiment's winner in the MLflow model registry."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -10,7 +10,14 @@ from pydantic import model_validator
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
 from falaj.components.core.serving.experiments import Variant
-from falaj.components.core.serving.promotion import PROMOTING, Alias, ModelVersion, Promotion, model_of, promotion
+from falaj.components.core.serving.promotion import (
+    PROMOTION_SCRIPT,
+    Alias,
+    ModelVersion,
+    Promotion,
+    model_of,
+    promotion,
+)
 from falaj.components.core.training.tracking import SCRATCH, environment
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
@@ -22,39 +29,41 @@ from falaj.components.kubernetes.cluster.pod_security import restricted_containe
 from falaj.components.kubernetes.training.tracking_pod import USER, tolerations
 from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 
-NOTHING = "nothing"
-"""Value of output `promoted` without a winner."""
+NO_PROMOTION = "nothing"
+"""Value of the output `promoted` without a winner."""
 
 
 class ModelPromotionArgs(Args):
-    """The promotion of a winner."""
+    """Arguments of `ModelPromotion`."""
 
     namespace: Input[Label]
-    """Namespace of the tenant, whose pods the registry answers."""
+    """Namespace of the tenant, from which the registry is accessible."""
     tenant: Label
-    """The tenant that pays."""
+    """Tenant that is charged."""
     tracking_url: Input[str]
-    """The registry: `url` of a `Tracking`."""
+    """Address of the registry: output `url` of a `Tracking`."""
     models: Accepts[Mapping[Variant, ModelVersion], Mapping[Variant, str] | Mapping[str, str]]
-    """Version that each variant serves: `{"a": "models:/sentiment/3", "b": "models:/sentiment/4"}`, of one model."""
+    """Model version by variant, such as `{"a": "models:/sentiment/3", "b": "models:/sentiment/4"}`. Both must be
+    versions
+    of the same model."""
     winner: Choice[Variant | None] = default(None)
-    """As in the experiment; nothing is promoted if absent."""
+    """Variant to promote, `a` or `b`, the same as in the `Experiment`; nothing is promoted if absent."""
     alias: Alias = "champion"
-    """The alias that points to the winner."""
+    """Alias to set on the winner's model version."""
     profile: Choice[Profile] = default(Profile.INFERENCE_CPU)
     """Workload profile of the node that the job runs on."""
     image: PinnedImage = MLFLOW
-    """Image of MLflow with its version, and its digest if wanted; the server's."""
+    """MLflow image with a version tag and optionally a digest; should be that of the server."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")
     def _is_one_model(self) -> Self:
         given = {variant.value: uri for variant, uri in self.models.items()}
         if set(self.models) != set(Variant) or len({model_of(uri) for uri in self.models.values()}) != 1:
-            raise refusal("a and b, versions of one model", "name the version of each variant", "models", given)
+            raise refusal("a and b, versions of the same model", "set a version for each variant", "models", given)
         return self
 
     @property
@@ -64,21 +73,21 @@ class ModelPromotionArgs(Args):
 
 
 class ModelPromotion(pulumi.ComponentResource):
-    """Points an alias of the registry to the version that won, once for each decision.
+    """A Job that sets a registry alias to the winning model version, once for each winner.
 
-    Another winner is another job. Removing `winner` changes nothing in the registry: the alias stays until the other
-    variant wins. Pods are not restarted: the experiment's route has moved the requests. Takes the `kubernetes` provider
-    of the cluster from its options; make it depend on the `Tracking`.
+    A different winner creates a new Job. Removing `winner` does not change the registry: the alias remains until the
+    other variant wins. Pods are not restarted, because the experiment's route redirects the requests. Takes the
+    `kubernetes` provider of the cluster from its options. Make it depend on the `Tracking`.
     """
 
     promoted: pulumi.Output[str]
-    """The promotion, once it is done: `sentiment@champion is version 4`; `nothing` without a winner."""
+    """The completed promotion, such as `sentiment@champion is version 4`; `nothing` without a winner."""
 
     def __init__(self, name: str, args: ModelPromotionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ModelPromotionArgs.of(name, args)
         super().__init__("falaj:kubernetes:ModelPromotion", name, {}, opts)
         decision = promotion(args.winner, args.models, args.alias)
-        self.promoted = pulumi.Output.from_input(NOTHING)
+        self.promoted = pulumi.Output.from_input(NO_PROMOTION)
         if decision is not None:
             job = _job(name, args, decision, pulumi.ResourceOptions(parent=self))
             self.promoted = job.id.apply(lambda _: str(decision))
@@ -88,7 +97,7 @@ class ModelPromotion(pulumi.ComponentResource):
 def _job(name: str, args: ModelPromotionArgs, promoted: Promotion, opts: pulumi.ResourceOptions) -> Job:
     return Job(
         f"{name}-job",
-        # It stays when it is done: the next deployment would recreate a job that had deleted itself.
+        # The finished Job is not deleted automatically, because the next deployment would create it again.
         metadata=ObjectMeta(promoted.job_name, args.namespace, args.labels).args(),
         spec={
             "backoff_limit": 4,
@@ -118,7 +127,7 @@ def _pod(args: ModelPromotionArgs, promoted: Promotion) -> Any:
             {
                 "name": "promote",
                 "image": mirrored(args.image, args.image_mirror),
-                "command": ["python", "-c", PROMOTING],
+                "command": ["python", "-c", PROMOTION_SCRIPT],
                 "env": [{"name": key, "value": value} for key, value in variables.items()],
                 "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
                 "security_context": restricted_container(),

@@ -1,4 +1,4 @@
-"""Nodes that are there already, told what they are for: labels, taints, what they cost, and nothing else of theirs."""
+"""Labels, taints and cost annotations of existing nodes. Other fields of the nodes are not managed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,17 +17,18 @@ def labelled_node(
     cost: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> NodePatch:
-    """A node with these labels, taints and, as annotations, cost; they go with this resource, and the node stays.
+    """Patches labels, taints and cost annotations of an existing node. Deleting the patch keeps the node.
 
-    It is read first: a server-side apply to a node that is not there would make one, a name without a machine. Taints
-    are one value to the API server: where somebody else set some, the apply is refused and tells who.
+    The node is read first, because a server-side apply to a missing node would create a Node object without a machine.
+    The API server treats the list of taints as a single value: if another field manager owns it, the apply fails with a
+    conflict that names the manager.
     """
-    found = Node.get(f"{name}-found", node, opts)
-    wanted = [TaintPatchArgs(key=taint.key, value=taint.value, effect=taint.effect) for taint in taints]
+    existing = Node.get(f"{name}-found", node, opts)
+    taint_args = [TaintPatchArgs(key=taint.key, value=taint.value, effect=taint.effect) for taint in taints]
     return NodePatch(
         name,
         metadata=ObjectMetaPatchArgs(name=node, labels=labels, annotations=cost),
-        # Without taints of ours the list is left to others.
-        spec=NodeSpecPatchArgs(taints=wanted) if wanted else None,
-        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[found])),
+        # Without taints, the list is not managed.
+        spec=NodeSpecPatchArgs(taints=taint_args) if taint_args else None,
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[existing])),
     )

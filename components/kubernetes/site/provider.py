@@ -1,4 +1,4 @@
-"""The provider of the Kubernetes of one site."""
+"""The Kubernetes provider of a site."""
 
 from collections.abc import Sequence
 
@@ -12,30 +12,30 @@ def site_kubernetes(
     parent: pulumi.Resource | None = None,
     depends_on: Sequence[pulumi.Resource] = (),
 ) -> kubernetes.Provider:
-    """A provider of one site's cluster, whatever the environment of the person who deploys says.
+    """Creates the provider of a site's cluster, independent of the environment of the deployment.
 
-    `kubeconfig` is that of the cluster's component; it names a program that fetches a token and holds no secret.
-    `depends_on` is what must stand as long as objects do: node pools and agents, so that a destroy takes the objects
-    away while something still runs that can clean up behind them.
+    `kubeconfig` is the output of the cluster's component; it refers to a program that fetches a token and contains no
+    secrets. `depends_on` are the node pools and agents that must exist as long as objects in the cluster, so that a
+    destroy deletes the objects while controllers still run that can clean up.
 
-    Every choice is given, because the SDK takes the absent ones from `PULUMI_K8S_*` variables.
+    All options are set explicitly, because the SDK reads missing ones from `PULUMI_K8S_*` environment variables.
     """
     return kubernetes.Provider(
         f"{name}-kubernetes",
         kubeconfig=kubeconfig,
-        # The API server merges what we say with what controllers say, and tells whose field a conflict is about.
+        # The API server merges the fields of Pulumi and of controllers, and reports the owner of conflicting fields.
         enable_server_side_apply=True,
-        # A conflict is a finding, an object that is there already is not ours: neither is taken over silently.
+        # Conflicting fields and existing objects are reported as errors and never taken over silently.
         enable_patch_force=False,
         upsert_existing_objects=False,
-        # A cluster that cannot be reached is an error. The other choice forgets its objects, disks and addresses, which
-        # go on costing money, and does not even work for charts (pulumi-kubernetes, provider.go).
+        # An unreachable cluster is an error. Otherwise Pulumi would remove its objects from the state, while disks and
+        # addresses are still charged; for charts that option does not work (pulumi-kubernetes, provider.go).
         delete_unreachable=False,
         skip_update_unreachable=False,
-        # Pods get new settings as a new map under a new name, and never half of them.
+        # A changed ConfigMap or Secret is replaced under a new name, so that pods never see partly updated settings.
         enable_config_map_mutable=False,
         enable_secret_mutable=False,
-        # They say months ahead which API goes away with the next version of Kubernetes.
+        # Deprecation warnings announce APIs that a later Kubernetes version removes.
         suppress_deprecation_warnings=False,
         opts=pulumi.ResourceOptions(parent=parent, depends_on=list(depends_on)),
     )

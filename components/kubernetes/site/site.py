@@ -1,4 +1,4 @@
-"""One place where a cluster runs that is there already."""
+"""A site on an existing cluster."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,12 @@ from pulumi_kubernetes.core.v1 import NodePatch
 
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import as_node_pool
-from falaj.components.core.node_pools.own_machines import aed_per_hour, aed_per_month, cost_annotations, own_prices
+from falaj.components.core.node_pools.own_machines import (
+    aed_per_hour,
+    aed_per_month,
+    cost_annotations,
+    own_machine_prices,
+)
 from falaj.components.core.node_pools.profiles import labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import ABSENT
@@ -20,55 +25,55 @@ from falaj.components.kubernetes.site.provider import site_kubernetes
 
 
 class Site(pulumi.ComponentResource):
-    """An existing cluster: reached by name, its nodes told what they are for, its machines priced.
+    """An existing cluster as a site, with node pools and machine costs.
 
-    Nothing is made but labels, taints and annotations of nodes. Network, disks, storage classes, vaults and their
-    encryption are those of whoever runs the cluster, as declared.
+    Only labels, taints and annotations of nodes are managed. The operator of the cluster manages its network, disks,
+    storage classes, vaults and their encryption, as declared in the arguments.
     """
 
     region: pulumi.Output[str]
-    """What the place is called."""
+    """Name of the location."""
     cluster_name: pulumi.Output[str]
-    """Name of the cluster: its context."""
+    """Name of the cluster: its context in the kubeconfig."""
     endpoint: pulumi.Output[str]
     """Address of the API server."""
     kubeconfig: pulumi.Output[str]
-    """Server and context, without anything that lets one in."""
+    """Kubeconfig with server and context, without credentials."""
     oidc_issuer_url: pulumi.Output[str]
-    """Issuer of the pods' identity tokens; `none` where nobody outside can read it."""
+    """Address of the OIDC issuer of service account tokens; `none` if it is not accessible from outside."""
     vault_uris: pulumi.Output[Mapping[str, str]]
     """Address of each vault by purpose."""
     vault_endpoint: pulumi.Output[str]
-    """Address of the store that has them, for `AWS_ENDPOINT_URL`; `none` without vaults."""
+    """Address of the vaults' object store, for `AWS_ENDPOINT_URL`; `none` without vaults."""
     pool_names: pulumi.Output[Sequence[str]]
     """Names of the node pools."""
     storage_classes: pulumi.Output[Mapping[str, str]]
-    """Names of the storage classes by workload profile, and of `shared` files where there are some."""
+    """Names of the storage classes by workload profile, and by `shared` for shared files."""
     registry: pulumi.Output[str]
-    """Address of the private registry; `none` where there is none."""
+    """Address of the private container registry; `none` if there is none."""
     nat_addresses: pulumi.Output[Sequence[str]]
-    """Public addresses that the site is seen under."""
+    """Public IP addresses of the site's egress traffic."""
     encryption: pulumi.Output[str]
-    """Who encrypts at rest, as declared."""
+    """Encryption at rest, as declared."""
     aed_per_machine_hour: pulumi.Output[Mapping[str, float]]
-    """Dirhams for an hour of a machine, by kind."""
+    """Cost of a machine in AED per hour, by machine type."""
     aed_per_month: pulumi.Output[float]
-    """Dirhams for a month of all machines, used or not."""
+    """Cost of all machines in AED per month, used or idle."""
 
     def __init__(self, name: str, args: ExistingSiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ExistingSiteArgs.of(name, args)
         super().__init__("falaj:kubernetes:Site", name, {}, opts)
-        reached = args.connection.cluster()
-        kubeconfig = reached.apply(lambda found: found.kubeconfig)
+        cluster = args.connection.cluster()
+        kubeconfig = cluster.apply(lambda connection: connection.kubeconfig)
         nodes = self._nodes(name, args, site_kubernetes(f"{name}-nodes", kubeconfig, self))
-        # What runs on the nodes is gone before they are no longer kept for it.
+        # On destroy, workloads are deleted before the labels and taints of the nodes.
         self.kubernetes = site_kubernetes(name, kubeconfig, self, nodes)
         self.pools: dict[str, NodePoolSpec] = {key: as_node_pool(pool) for key, pool in args.pools.items()}
         self.own_machines, self.prices = _own_machines(args), _prices(args)
         self.region = pulumi.Output.from_input(args.place)
         self.cluster_name = pulumi.Output.from_input(args.connection.context)
-        self.endpoint = pulumi.Output.unsecret(reached.apply(lambda found: found.server))
-        self.kubeconfig = pulumi.Output.unsecret(reached.apply(lambda found: found.public))
+        self.endpoint = pulumi.Output.unsecret(cluster.apply(lambda connection: connection.server))
+        self.kubeconfig = pulumi.Output.unsecret(cluster.apply(lambda connection: connection.public))
         self.oidc_issuer_url = pulumi.Output.from_input(args.oidc_issuer_url or ABSENT)
         self.vaults = args.vault_uris
         self.vault_uris = pulumi.Output.from_input(self.vaults)
@@ -78,7 +83,7 @@ class Site(pulumi.ComponentResource):
         self.registry = pulumi.Output.from_input(args.registry or ABSENT)
         self.nat_addresses = pulumi.Output.from_input(list(args.nat_addresses))
         self.encryption = pulumi.Output.from_input(args.encryption)
-        hourly = {kind: aed_per_hour(one, args.energy) for kind, one in args.machines.items()}
+        hourly = {kind: aed_per_hour(machine, args.energy) for kind, machine in args.machines.items()}
         self.aed_per_machine_hour = pulumi.Output.from_input(
             {kind: round(float(aed), 4) for kind, aed in hourly.items()}
         )
@@ -87,8 +92,8 @@ class Site(pulumi.ComponentResource):
         self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})
 
     def _nodes(self, name: str, args: ExistingSiteArgs, provider: pulumi.ProviderResource) -> list[NodePatch]:
-        """The nodes of all pools, labelled and tainted as nodes of clouds' pools are."""
-        inside = pulumi.ResourceOptions(parent=self, provider=provider)
+        """Labels and taints the nodes of all pools like the nodes of cloud pools."""
+        child = pulumi.ResourceOptions(parent=self, provider=provider)
         return [
             labelled_node(
                 f"{name}-pool-{key}-{node}",
@@ -96,7 +101,7 @@ class Site(pulumi.ComponentResource):
                 labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | with_tags(args.tags, site=name),
                 taints(pool.profile, args.machines[pool.machine].gpus),
                 cost_annotations(pool.machine, args.machines[pool.machine], args.energy),
-                inside,
+                child,
             )
             for key, pool in args.pools.items()
             for node in pool.nodes
@@ -104,13 +109,13 @@ class Site(pulumi.ComponentResource):
 
 
 def _own_machines(args: ExistingSiteArgs) -> dict[str, OwnMachineSpec]:
-    """The machines as `Queueing` takes them."""
+    """Returns the machines as arguments of `Queueing`."""
     return {
-        kind: OwnMachineSpec(vcpu=one.vcpu, memory_gib=float(one.memory_gib), gpus=one.gpus)
-        for kind, one in args.machines.items()
+        kind: OwnMachineSpec(vcpu=machine.vcpu, memory_gib=float(machine.memory_gib), gpus=machine.gpus)
+        for kind, machine in args.machines.items()
     }
 
 
 def _prices(args: ExistingSiteArgs) -> HourlyPrices:
-    """Hourly prices of the machines' processors, memory and GPUs, as `Observability` takes them."""
-    return own_prices(args.machines, args.nodes_of_machines, args.energy)
+    """Returns hourly prices of vCPUs, memory and GPUs as arguments of `Observability`."""
+    return own_machine_prices(args.machines, args.nodes_of_machines, args.energy)

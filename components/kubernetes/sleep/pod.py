@@ -1,4 +1,4 @@
-"""The pod that changes a node pool: one container of kubectl for each change, because its image has no shell."""
+"""The pod that scales a node pool. Each kubectl call is a separate container, because the image has no shell."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,42 +9,49 @@ from pulumi_kubernetes.core.v1 import ContainerArgsDict
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
-from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as WARM
+from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as KEEP_WARM_NAMESPACE
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.sleep.rbac import ACCOUNT
 from falaj.facts.labels import PROFILE_LABEL
 
 USER = 65532
-"""An unnamed user: the files of kubectl's image belong to root and are readable by all."""
+"""Numeric user ID without a name. The files of the kubectl image are owned by root and readable by all users."""
 
-SCRATCH = "/tmp"  # noqa: S108 - an empty directory of the pod's own
+SCRATCH = "/tmp"  # noqa: S108 - an emptyDir volume of the pod
 
 
 @dataclass(frozen=True)
 class Command:
-    """One call of kubectl."""
+    """One kubectl call."""
 
     name: str
     args: Sequence[str]
 
 
-def allow(pool: str, nodes: int, warm: int | None) -> tuple[Command, ...]:
-    """Sets the node limit of a pool, and the number of pods that keep nodes; None where the pool has no such pods."""
+def set_node_limit(pool: str, nodes: int, warm: int | None) -> tuple[Command, ...]:
+    """Returns the commands that set the node limit of a pool, and the number of its keep-warm pods unless `warm` is
+    None."""
     patch = json.dumps({"spec": {"limits": {"nodes": str(nodes)}}})
     limit = Command("limit", ("patch", f"nodepools.karpenter.sh/{pool}", "--type=merge", f"--patch={patch}"))
     if warm is None:
         return (limit,)
-    return (limit, Command("warm", ("scale", f"deployments.apps/{pool}", f"--namespace={WARM}", f"--replicas={warm}")))
+    return (
+        limit,
+        Command(
+            "warm", ("scale", f"deployments.apps/{pool}", f"--namespace={KEEP_WARM_NAMESPACE}", f"--replicas={warm}")
+        ),
+    )
 
 
-def drain(pool: str) -> Command:
-    """Deletes all nodes of the pool; Karpenter drains them first, for at most the pool's grace period."""
+def drain_nodes(pool: str) -> Command:
+    """Returns the command that deletes all nodes of a pool. Karpenter drains them first, for at most the grace
+    period."""
     selector = f"--selector=karpenter.sh/nodepool={pool}"
     return Command("drain", ("delete", "nodeclaims.karpenter.sh", selector, "--wait=false"))
 
 
 def job(commands: Sequence[Command], image: str, labels: Mapping[str, str]) -> JobSpecArgsDict:
-    """The job: its commands run in order, each after the one before has succeeded."""
+    """Returns the spec of a job that runs the commands in order, each after the previous one has succeeded."""
     *first, last = (_container(command, image) for command in commands)
     return {
         "backoff_limit": 2,

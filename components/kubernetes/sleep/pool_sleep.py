@@ -16,31 +16,32 @@ from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
-from falaj.components.kubernetes.sleep.pod import Command, allow, drain, job
-from falaj.components.kubernetes.sleep.rbac import ACCOUNT, rights
+from falaj.components.kubernetes.sleep.pod import Command, drain_nodes, job, set_node_limit
+from falaj.components.kubernetes.sleep.rbac import ACCOUNT, create_roles
 from falaj.facts.calendar import TIMEZONE
 
 NAMESPACE = "falaj-sleep"
 
 
 def kubectl(version: str) -> str:
-    """Upstream image of kubectl for a minor version such as `1.34`."""
+    """Returns the upstream kubectl image for a minor version such as `1.34`."""
     return f"registry.k8s.io/kubectl:v{version}.0"
 
 
 class PoolSleepArgs(Args, OfficeHours):
-    """Node pools of Karpenter that are scaled to zero outside office hours."""
+    """Arguments of `PoolSleep`: Karpenter node pools that are scaled to zero outside office hours."""
 
     version: KubernetesVersion
-    """Kubernetes minor version, such as `1.34`: kubectl has the same."""
+    """Kubernetes minor version of kubectl, such as `1.34`: that of the cluster."""
     nodes: Mapping[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
-    """NodePool by name -> its node limit in office hours."""
+    """Node limit in office hours by name of the NodePool, 1 or more."""
     warm: Mapping[str, Annotated[int, Field(ge=1)]] = default({})
-    """NodePool by name -> pods in `falaj-keep-warm` that keep nodes of it."""
+    """Number of keep-warm pods (namespace `falaj-keep-warm`) in office hours by name of the NodePool."""
     image: PinnedImage | None = None
-    """Image of kubectl with its version; from a registry of your own where the cluster cannot reach the public one."""
+    """kubectl image with a version tag, for clusters that cannot reach the public registry; the upstream image if
+    absent."""
     tags: CostTags
-    """The mandatory cost tags; labels here. An environment `prod` never sleeps."""
+    """The mandatory cost tags, applied as labels. The environment must not be `prod`."""
 
     @model_validator(mode="after")
     def _are_pools_that_may_sleep(self) -> Self:
@@ -54,27 +55,31 @@ class PoolSleepArgs(Args, OfficeHours):
 
     @property
     def kubectl(self) -> str:
-        """Image of kubectl."""
+        """The kubectl image in use."""
         return self.image or kubectl(self.version)
 
-    def acts(self, pool: str) -> Iterator[tuple[str, str, Sequence[Command]]]:
-        """Jobs of a pool: name, schedule and commands. It closes every day, so that a missed evening, or nodes that
-        came up on a weekend, are corrected."""
+    def scheduled_jobs(self, pool: str) -> Iterator[tuple[str, str, Sequence[Command]]]:
+        """Yields name, schedule and commands of a pool's jobs.
+
+        The pool closes every day, which also corrects a missed evening, or nodes that were started on a weekend.
+        """
         nodes, warm = self.nodes[pool], self.warm.get(pool)
-        yield "close", cron(self.closes, days=EVERY_DAY), (*allow(pool, 0, warm and 0), drain(pool))
-        yield "open", cron(self.opens), allow(pool, nodes, warm)
+        yield "close", cron(self.closes, days=EVERY_DAY), (*set_node_limit(pool, 0, warm and 0), drain_nodes(pool))
+        yield "open", cron(self.opens), set_node_limit(pool, nodes, warm)
 
 
 class PoolSleep(pulumi.ComponentResource):
-    """A pair of jobs for each pool: when offices close, its node limit becomes 0 and its nodes are drained; when they
-    open, the limit is restored. Nodes come back only for pending pods.
+    """Two CronJobs for each pool, which scale it to zero when offices close and restore it when they open.
 
-    A failed run is retried twice; one that is missed by an hour is left to the next, at the latest on the next working
-    day. Takes the `kubernetes` provider of the cluster from its options. Make it depend on the node pools: it writes
-    their `spec.limits.nodes`, and the replicas of the pods that keep nodes warm, so these must ignore changes there.
-    Remove a pool from the schedule in office hours only: at night the API server reports a conflict with these jobs.
-    Where the system nodes sleep too, the jobs of a weekend's evenings wait ten minutes for a node and fail without
-    harm.
+    At closing time, the node limit of the pool is set to 0 and its nodes are drained. At opening time, the limit is
+    restored; nodes are created only for pending pods. A failed job is retried twice. A job that is missed by more than
+    an hour is skipped until the next run, at the latest on the next working day.
+
+    Takes the `kubernetes` provider of the cluster from its options. Make it depend on the node pools. The jobs write
+    `spec.limits.nodes` of the pools and the replicas of keep-warm Deployments, so these resources must ignore changes
+    of these fields. Remove a pool from the schedule during office hours only: at other times the API server reports a
+    conflict with the jobs. If the system nodes sleep too, the closing jobs of a weekend wait ten minutes for a node and
+    then fail, which has no effect.
     """
 
     namespace: pulumi.Output[str]
@@ -88,26 +93,26 @@ class PoolSleep(pulumi.ComponentResource):
             metadata={"name": NAMESPACE, "labels": restricted_namespace(args.tags)},
             opts=pulumi.ResourceOptions(parent=self),
         )
-        inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        closed = egress_only(f"{name}-https-only", NAMESPACE, args.tags, inside)
+        after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
+        policy = egress_only(f"{name}-https-only", NAMESPACE, args.tags, after_namespace)
         account = ServiceAccount(
             f"{name}-account",
             metadata={"name": ACCOUNT, "namespace": NAMESPACE, "labels": args.tags},
             automount_service_account_token=False,
-            opts=inside,
+            opts=after_namespace,
         )
-        allowed = rights(name, list(args.nodes), list(args.warm), NAMESPACE, args.tags, inside)
-        ready = pulumi.ResourceOptions(parent=self, depends_on=[closed, account, *allowed])
+        roles = create_roles(name, list(args.nodes), list(args.warm), NAMESPACE, args.tags, after_namespace)
+        prerequisites = pulumi.ResourceOptions(parent=self, depends_on=[policy, account, *roles])
         for pool in args.nodes:
-            self._jobs(name, pool, args, ready)
+            self._jobs(name, pool, args, prerequisites)
         self.namespace = namespace.metadata.name
         self.register_outputs({"namespace": self.namespace})
 
     def _jobs(self, name: str, pool: str, args: PoolSleepArgs, opts: pulumi.ResourceOptions) -> None:
-        for act, schedule, commands in args.acts(pool):
+        for action, schedule, commands in args.scheduled_jobs(pool):
             CronJob(
-                f"{name}-{pool}-{act}",
-                metadata={"name": f"{pool}-{act}", "namespace": NAMESPACE, "labels": args.tags},
+                f"{name}-{pool}-{action}",
+                metadata={"name": f"{pool}-{action}", "namespace": NAMESPACE, "labels": args.tags},
                 spec={
                     "schedule": schedule,
                     "time_zone": TIMEZONE,

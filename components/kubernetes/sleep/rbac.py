@@ -1,4 +1,4 @@
-"""Permissions of the jobs that scale node pools to zero."""
+"""RBAC permissions of the jobs that scale node pools to zero."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,15 +6,15 @@ import pulumi
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
 from pulumi_kubernetes.rbac.v1 import ClusterRole, ClusterRoleBinding, Role, RoleBinding, SubjectArgsDict
 
-from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as WARM
+from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as KEEP_WARM_NAMESPACE
 
 ACCOUNT = "pool-sleep"
-"""Name of the jobs' service account, and of its roles."""
+"""Name of the jobs' service account and of its roles."""
 
 API = "rbac.authorization.k8s.io"
 
 
-def rights(
+def create_roles(
     name: str,
     pools: Sequence[str],
     warm: Sequence[str],
@@ -22,8 +22,11 @@ def rights(
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> list[pulumi.Resource]:
-    """Roles to patch these node pools and delete nodes, whose names are not known beforehand; and to scale the pods
-    that keep nodes of the pools in `warm`."""
+    """Creates roles and bindings for the jobs.
+
+    They may patch the NodePools in `pools`, delete all NodeClaims, whose names are not known in advance, and scale the
+    keep-warm Deployments of the pools in `warm`.
+    """
     metadata: ObjectMetaArgsDict = {"name": ACCOUNT, "labels": labels}
     subject: SubjectArgsDict = {"kind": "ServiceAccount", "name": ACCOUNT, "namespace": namespace}
     role = ClusterRole(
@@ -53,7 +56,7 @@ def rights(
 def _scaling(
     name: str, pools: Sequence[str], labels: Mapping[str, str], subject: SubjectArgsDict, opts: pulumi.ResourceOptions
 ) -> list[pulumi.Resource]:
-    metadata: ObjectMetaArgsDict = {"name": ACCOUNT, "namespace": WARM, "labels": labels}
+    metadata: ObjectMetaArgsDict = {"name": ACCOUNT, "namespace": KEEP_WARM_NAMESPACE, "labels": labels}
     names = list(pools)
     role = Role(
         f"{name}-warm-role",

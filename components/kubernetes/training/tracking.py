@@ -19,7 +19,7 @@ from falaj.components.core.training.tracking import (
     DatabaseSpec,
     HostName,
     TrackingSpec,
-    url_of,
+    tracking_url,
 )
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
@@ -32,69 +32,70 @@ from falaj.components.kubernetes.cluster.volume_classes import class_name
 from falaj.components.kubernetes.training.tracking_pod import TrackingPod, pod_template
 from falaj.facts.labels import TENANT_LABEL
 
-OWN = {"app.kubernetes.io/name": NAME}
-"""Selector labels of the pod; they never change, while cost tags may."""
+SELECTOR_LABELS = {"app.kubernetes.io/name": NAME}
+"""Selector labels of the pod. They must not change, so they contain no cost tags."""
 
 
 class TrackingArgs(TrackingSpec, Args):
-    """A tracking server of one tenant."""
+    """Arguments of `Tracking`: the tracking server of one tenant."""
 
     namespace: Input[Label]
-    """Namespace of the tenant; the server answers only its pods."""
+    """Namespace of the tenant. Only pods of this namespace may access the server."""
     tenant: Label
-    """The tenant that pays."""
+    """Tenant that is charged."""
     vault_uri: Input[str]
-    """Address of the vault that holds the artifacts: `uri` of a `Vault`."""
+    """Address of the vault for artifacts: output `uri` of a `Vault`."""
     folder: Folder
-    """Folder in the vault, such as `tenants/treasury/mlflow`, that the service account `tracking` may write."""
+    """Folder in the vault, such as `tenants/treasury/mlflow`. The service account `tracking` must have write access."""
     region: UaeRegion | None = None
-    """Region of the site, in the UAE; absent on premises."""
+    """Cloud region of the site in the UAE; absent on premises."""
     client_id: Input[str] | None = None
-    """Client id of the managed identity with access to the folder (Azure). On AWS an association names
-    `service_account`."""
+    """Client ID of the managed identity with access to the folder (Azure). On AWS, create a Pod Identity association
+    for
+    the output `service_account`."""
     database: DatabaseSpec | None = None
-    """An existing PostgreSQL database; a file on an encrypted disk if absent, which is enough for a team."""
+    """Existing PostgreSQL database. If absent, SQLite on an encrypted disk, which is sufficient for one team."""
     storage_class: Input[Label] | None = None
-    """Class of the disk, encrypted with a customer-managed key; that of the profile if absent."""
+    """Storage class of the disk, which must be encrypted with a customer-managed key; that of the profile if absent."""
     upload_gib: int = Field(default=20, ge=1, le=1024)
-    """GiB of node storage that files pass through on their way to the vault: the most that is uploaded at a time."""
+    """Ephemeral storage in GiB that buffers uploads to the vault; limits the total size of concurrent uploads."""
     profile: Choice[Profile] = default(Profile.INFERENCE_CPU)
-    """Workload profile of its node, preferably one whose machines are not spot."""
+    """Workload profile of the server's node, preferably one without spot machines."""
     hosts: Sequence[HostName] = ()
-    """Further host names of the server, such as that of a gateway."""
+    """Additional host names under which the server accepts requests, such as that of a gateway."""
     image: PinnedImage = MLFLOW
-    """Image of MLflow with its version, and its digest if wanted."""
+    """MLflow image with a version tag and optionally a digest."""
     image_mirror: str | None = None
-    """Registry prefix of mirrored images, each under its upstream path; the upstream registries if absent."""
+    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     protect: bool = False
     """Whether the disk is protected from deletion."""
     tags: CostTags
-    """The mandatory cost tags; labels here."""
+    """The mandatory cost tags, applied as labels."""
 
     @property
     def meta(self) -> ObjectMeta:
-        """Metadata of every object."""
-        return ObjectMeta(NAME, self.namespace, {**self.tags, TENANT_LABEL: self.tenant, **OWN})
+        """Metadata of all objects."""
+        return ObjectMeta(NAME, self.namespace, {**self.tags, TENANT_LABEL: self.tenant, **SELECTOR_LABELS})
 
 
 class Tracking(pulumi.ComponentResource):
-    """MLflow, reachable from the tenant's namespace only: whoever may run pods there may read and write all of it.
+    """An MLflow server that is reachable from the tenant's namespace only.
 
-    It has no users of its own. Artifacts pass through it, so that the programs that log them need no access to the
-    vault. Its database is one file on a disk in one zone, copied to the vault every hour in which it changed and when
-    the server stops; a new disk starts from the last copy. For more than one team, or where an hour of metrics must not
-    be lost, give it a `database`.
+    The server has no user accounts: all pods of the namespace have read and write access to all its data. It proxies
+    artifacts, so that programs that log them need no access to the vault. By default its database is SQLite on a disk
+    in one zone. After changes it is copied to the vault hourly, and when the server stops; a new disk is restored from
+    the last copy. Use `database` for more than one team, or if the loss of an hour of metrics is not acceptable.
 
-    Takes the `kubernetes` provider of the cluster from its options. Make it depend on the tenant's space and
-    on the `VaultAccess` of its service account.
+    Takes the `kubernetes` provider of the cluster from its options. Make it depend on the `TenantSpace` and on the
+    `VaultAccess` of its service account.
     """
 
     url: pulumi.Output[str]
-    """Its address: `MLFLOW_TRACKING_URI` of the tenant's programs."""
+    """Address of the server: value of `MLFLOW_TRACKING_URI` for the tenant's programs."""
     service_account: pulumi.Output[str]
-    """Service account of its pod, which gets an identity of the cloud."""
+    """Service account of the pod, to which a cloud identity is bound."""
     artifacts: pulumi.Output[str]
-    """Address of the artifacts, in MLflow's notation."""
+    """Address of the artifacts in the vault, in MLflow's format."""
 
     def __init__(self, name: str, args: TrackingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = TrackingArgs.of(name, args)
@@ -120,7 +121,7 @@ class Tracking(pulumi.ComponentResource):
         )
         _deployment(name, args, pod, pulumi.ResourceOptions(parent=self, depends_on=dependencies))
         _service(name, args, child)
-        self.url = pulumi.Output.from_input(args.namespace).apply(url_of)
+        self.url = pulumi.Output.from_input(args.namespace).apply(tracking_url)
         self.service_account = account.metadata.name
         self.register_outputs({output: getattr(self, output) for output in Tracking.__annotations__})
 
@@ -133,23 +134,23 @@ def _account(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> Ser
 
 
 def _policies(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> list[pulumi.Resource]:
-    """Pods of the namespace may call the server; the server may call its database, where that is elsewhere."""
-    pods = {"match_labels": OWN}
-    every_pod: dict[str, Any] = {"pod_selector": {}}
+    """Allows ingress from pods of the namespace, and egress to an external database."""
+    pods = {"match_labels": SELECTOR_LABELS}
+    all_pods: dict[str, Any] = {"pod_selector": {}}
     ingress: Any = {
         "pod_selector": pods,
         "policy_types": ["Ingress"],
-        "ingress": [{"from_": [every_pod], "ports": [{"port": PORT, "protocol": "TCP"}]}],
+        "ingress": [{"from_": [all_pods], "ports": [{"port": PORT, "protocol": "TCP"}]}],
     }
     policies: list[pulumi.Resource] = [
         NetworkPolicy(f"{name}-asked-by", metadata=args.meta.args(), spec=ingress, opts=opts)
     ]
     if args.database is not None:
-        to = {"ip_block": {"cidr": str(args.database.cidr)}}
+        database_peer = {"ip_block": {"cidr": str(args.database.cidr)}}
         egress: Any = {
             "pod_selector": pods,
             "policy_types": ["Egress"],
-            "egress": [{"to": [to], "ports": [{"port": args.database.port, "protocol": "TCP"}]}],
+            "egress": [{"to": [database_peer], "ports": [{"port": args.database.port, "protocol": "TCP"}]}],
         }
         metadata = args.meta.elsewhere(f"{NAME}-database", args.namespace).args()
         policies.append(NetworkPolicy(f"{name}-asks", metadata=metadata, spec=egress, opts=opts))
@@ -157,7 +158,7 @@ def _policies(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> li
 
 
 def _disk(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> PersistentVolumeClaim:
-    """Its class creates the volume when the pod is scheduled, so that the claim's deployment waits for nothing."""
+    """Creates the claim without waiting: the storage class creates the volume when the pod is scheduled."""
     return PersistentVolumeClaim(
         f"{name}-disk",
         metadata=args.meta.args({"pulumi.com/skipAwait": "true"}),
@@ -176,8 +177,8 @@ def _deployment(name: str, args: TrackingArgs, pod: TrackingPod, opts: pulumi.Re
         metadata=args.meta.args(),
         spec={
             "replicas": 1,
-            "selector": {"match_labels": OWN},
-            # One at a time: two would change the tables, and the file, concurrently.
+            "selector": {"match_labels": SELECTOR_LABELS},
+            # Never two pods at a time, which would change the database concurrently.
             "strategy": {"type": "Recreate"},
             "template": pod_template(pod, args.meta.labels),
         },
@@ -186,13 +187,13 @@ def _deployment(name: str, args: TrackingArgs, pod: TrackingPod, opts: pulumi.Re
 
 
 def _service(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> Service:
-    """The service; it waits for no pod, the deployment does."""
+    """Creates the service without waiting for pods; the Deployment waits for them."""
     return Service(
         f"{name}-service",
         metadata=args.meta.args({"pulumi.com/skipAwait": "true"}),
         spec={
             "type": "ClusterIP",
-            "selector": OWN,
+            "selector": SELECTOR_LABELS,
             "ports": [{"name": "http", "port": PORT, "target_port": "http", "app_protocol": "http"}],
         },
         opts=opts,

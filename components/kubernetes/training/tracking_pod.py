@@ -1,4 +1,4 @@
-"""The pod of a tracking server: the server, the preparation of its database, and the copies of it to the vault."""
+"""The pod of a tracking server: the server, the setup of its database, and its copies to the vault."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ import pulumi
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.training.tracking import (
-    COPIES,
+    COPIES_VARIABLE,
     DATA,
     DATABASE_FILE,
     NAME,
     PORT,
     SCRATCH,
-    UPGRADE,
+    UPGRADE_COMMAND,
     URI_KEY,
     DatabaseSpec,
-    copying,
+    allowed_hosts,
+    database_copy_command,
     environment,
-    names_of,
     server_command,
 )
 from falaj.components.core.validation.args import Input
@@ -30,17 +30,17 @@ from falaj.components.kubernetes.cluster.priorities import INFERENCE
 from falaj.facts.labels import PROFILE_LABEL
 
 USER = 65532
-"""An unnamed user: the image's files belong to root and are readable by all."""
+"""Numeric user ID without a name. The image's files are owned by root and readable by all users."""
 
 STARTING_SECONDS, PROBE_SECONDS = 300, 10
 
 GRACE_SECONDS = 60
-"""Seconds for uploads in progress, and the last copy of the database."""
+"""Termination grace period in seconds, for uploads in progress and the last copy of the database."""
 
 
 @dataclass(frozen=True)
 class TrackingPod:
-    """What the pod is built from. `artifacts` and `copies` are folders in the vault."""
+    """Parameters of the pod. `artifacts` and `copies` are addresses of folders in the vault."""
 
     artifacts: pulumi.Output[str]
     copies: pulumi.Output[str]
@@ -50,17 +50,17 @@ class TrackingPod:
     hosts: Sequence[str]
     region: str | None
     has_identity: bool
-    """Whether Azure's webhook injects a token of its identity."""
+    """Whether Azure's workload identity webhook injects a token."""
     upload_gib: int
     database: DatabaseSpec | None
 
 
 def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
-    """The pod template."""
+    """Returns the pod template."""
     identity = {"azure.workload.identity/use": "true"} if pod.has_identity else {}
     has_file = pod.database is None
-    restore = [_container("restore", copying("restore"), pod, _small_resources())] if has_file else []
-    copies = [_container("copies", copying("follow"), pod, _small_resources())] if has_file else []
+    restore = [_container("restore", database_copy_command("restore"), pod, _small_resources())] if has_file else []
+    copies = [_container("copies", database_copy_command("follow"), pod, _small_resources())] if has_file else []
     disk = [{"name": "data", "persistent_volume_claim": {"claim_name": NAME}}] if has_file else []
     return {
         "metadata": {"labels": {**labels, **identity}},
@@ -73,7 +73,7 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
             "node_selector": {PROFILE_LABEL: pod.profile.value},
             "tolerations": tolerations(pod.profile),
             "security_context": restricted_pod(USER),
-            "init_containers": [*restore, _container("schema", UPGRADE, pod, _small_resources())],
+            "init_containers": [*restore, _container("schema", UPGRADE_COMMAND, pod, _small_resources())],
             "containers": [_server(pod), *copies],
             "volumes": [*disk, {"name": "scratch", "empty_dir": {"size_limit": gibibytes(pod.upload_gib)}}],
         },
@@ -81,7 +81,7 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
 
 
 def tolerations(profile: Profile) -> list[Any]:
-    """Tolerations of the taints of a profile's nodes."""
+    """Returns tolerations for the taints of a profile's nodes."""
     return [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
         for taint in TRAITS[profile].taints
@@ -90,11 +90,11 @@ def tolerations(profile: Profile) -> list[Any]:
 
 def _server(pod: TrackingPod) -> Any:
     command = pulumi.Output.from_input(pod.namespace).apply(
-        lambda namespace: server_command(names_of(namespace, pod.hosts), pod.database is None)
+        lambda namespace: server_command(allowed_hosts(namespace, pod.hosts), pod.database is None)
     )
     resources = {
         "requests": {"cpu": "250m", "memory": "1Gi", "ephemeral-storage": "1Gi"},
-        # An idle process takes 250 MiB (3.16.1).
+        # An idle process uses 250 MiB (MLflow 3.16.1).
         "limits": {"memory": "2Gi", "ephemeral-storage": gibibytes(pod.upload_gib + 1)},
     }
     return {
@@ -123,10 +123,10 @@ def _variables(pod: TrackingPod) -> list[Any]:
     values: dict[str, Input[str]] = {
         **environment(pod.region),
         "MLFLOW_ARTIFACTS_DESTINATION": pod.artifacts,
-        **({COPIES: pod.copies} if pod.database is None else {}),
+        **({COPIES_VARIABLE: pod.copies} if pod.database is None else {}),
     }
-    plain = [{"name": key, "value": value} for key, value in values.items()]
-    return [*plain, {"name": "MLFLOW_BACKEND_STORE_URI", **_database(pod.database)}]
+    variables = [{"name": key, "value": value} for key, value in values.items()]
+    return [*variables, {"name": "MLFLOW_BACKEND_STORE_URI", **_database(pod.database)}]
 
 
 def _database(database: DatabaseSpec | None) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def _small_resources() -> dict[str, Any]:
 
 
 def _probe(failures: int) -> Any:
-    """A probe of `/health`, the only path that answers for any host."""
+    """Returns a probe of `/health`, the only path that accepts any Host header."""
     return {
         "http_get": {"path": "/health", "port": "http"},
         "period_seconds": PROBE_SECONDS,

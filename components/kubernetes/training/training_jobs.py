@@ -1,72 +1,74 @@
-"""A training run as a Job, or on several machines as a JobSet: what ends it and what restarts it.
+"""The Job of a training run, or its JobSet on several machines, with their handling of failures.
 
 | event | one machine (Job) | several machines (JobSet) |
 | --- | --- | --- |
 | a machine is lost, with notice or without | new pod, no retry counted | all restart, no retry counted |
-| the program exits with 75, or 143 | new pod, one retry | all restart, no retry counted: they lost a machine |
-| killed (137): memory, or a machine that restarted | new pod, one retry | all restart, one retry |
+| the program exits with 75 or 143 | new pod, one retry | all restart, no retry counted: a machine was lost |
+| killed (137): out of memory, or the machine restarted | new pod, one retry | all restart, one retry |
 | any other exit code: a bug | fails at once | fails at once |
 | deadline exceeded | fails | fails |
 
-A JobSet sees only the reason and message of a failed job; the message names the rule that matched.
+A JobSet sees only the reason and the message of a failed job; the message contains the index of the matched rule.
 """
 
 from typing import Any
 
-from falaj.components.core.training.contract import NO_BUG, TERMINATED, TRY_AGAIN
+from falaj.components.core.training.contract import RETRYABLE_EXIT_CODES, TERMINATED, TRY_AGAIN
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.training.training_pod import CONTAINER, WORKERS
 
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
-LONGEST_LABEL = "kueue.x-k8s.io/max-exec-time-seconds"
-"""Kueue counts the time of all starts together, whereas a job's own deadline restarts with each."""
+MAX_EXEC_TIME_LABEL = "kueue.x-k8s.io/max-exec-time-seconds"
+"""Limits the total time of all attempts. The deadline of a job itself starts anew with each attempt."""
 
 JOBSET_VERSION = "jobset.x-k8s.io/v1alpha2"
 
-_GONE: dict[str, Any] = {"onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
-_STOPPED = {"onExitCodes": {"containerName": CONTAINER, "operator": "In", "values": [TRY_AGAIN, TERMINATED]}}
-_BUG = {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": list(NO_BUG)}}
+_DISRUPTED: dict[str, Any] = {"onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
+_RETRYABLE_EXIT = {"onExitCodes": {"containerName": CONTAINER, "operator": "In", "values": [TRY_AGAIN, TERMINATED]}}
+_BUG = {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": list(RETRYABLE_EXIT_CODES)}}
 
-RULES_ALONE = [{"action": "Ignore", **_GONE}, {"action": "FailJob", **_BUG}]
-"""In this order: a program that is evicted may exit with an error, which is then no bug."""
+JOB_FAILURE_RULES = [{"action": "Ignore", **_DISRUPTED}, {"action": "FailJob", **_BUG}]
+"""Failure policy of a single Job. The order matters: an evicted program may exit with an error that is not a bug."""
 
-RULES_TOGETHER = [{"action": "FailJob", **rule} for rule in (_GONE, _STOPPED, _BUG)]
-"""The job fails in every case, because the others cannot go on; the JobSet decides by the index of the rule."""
+JOB_SET_FAILURE_RULES = [{"action": "FailJob", **rule} for rule in (_DISRUPTED, _RETRYABLE_EXIT, _BUG)]
+"""Failure policy of the job in a JobSet. It fails in all cases, because the other pods cannot continue; the JobSet
+decides
+by the index of the rule."""
 
 
 def queue_labels(run: NamedRun) -> dict[str, Input[str]]:
-    """Labels that Kueue reads."""
+    """Returns the labels for Kueue; empty without a queue."""
     if run.queue is None:
         return {}
-    return {QUEUE_LABEL: run.queue, LONGEST_LABEL: str(run.deadline_hours * 3600)}
+    return {QUEUE_LABEL: run.queue, MAX_EXEC_TIME_LABEL: str(run.deadline_hours * 3600)}
 
 
 def job(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
-    """Spec of a Job with one pod."""
+    """Returns the spec of a Job with one pod."""
     return {
         "backoffLimit": run.retries,
         "activeDeadlineSeconds": run.deadline_hours * 3600,
-        # Not while the former pod is terminating: two would train the same run.
+        # Prevents two pods of the same run while the previous one is terminating.
         "podReplacementPolicy": "Failed",
-        "podFailurePolicy": {"rules": RULES_ALONE},
+        "podFailurePolicy": {"rules": JOB_FAILURE_RULES},
         "template": template,
     }
 
 
 def job_set(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
-    """Spec of a JobSet with one job of one pod per machine; the pods find each other by DNS name."""
+    """Returns the spec of a JobSet with one job and one pod per machine. Pods find each other by DNS name."""
     return {
         "network": {"enableDNSHostnames": True, "publishNotReadyAddresses": True},
         "successPolicy": {"operator": "All"},
         "failurePolicy": {
             "maxRestarts": run.retries,
-            # All pods are gone before the first is recreated.
+            # All pods are deleted before the first one is recreated.
             "restartStrategy": "BlockingRecreate",
             "rules": [
-                {"name": "bug", "action": "FailJobSet", **_by_rule("2")},
+                {"name": "bug", "action": "FailJobSet", **_matching_rule("2")},
                 {"name": "out_of_time", "action": "FailJobSet", "onJobFailureReasons": ["DeadlineExceeded"]},
-                {"name": "machine_lost", "action": "RestartJobSetAndIgnoreMaxRestarts", **_by_rule("[01]")},
+                {"name": "machine_lost", "action": "RestartJobSetAndIgnoreMaxRestarts", **_matching_rule("[01]")},
             ],
         },
         "replicatedJobs": [
@@ -81,7 +83,7 @@ def job_set(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
                         "backoffLimit": 0,
                         "activeDeadlineSeconds": run.deadline_hours * 3600,
                         "podReplacementPolicy": "Failed",
-                        "podFailurePolicy": {"rules": RULES_TOGETHER},
+                        "podFailurePolicy": {"rules": JOB_SET_FAILURE_RULES},
                         "template": template,
                     }
                 },
@@ -90,15 +92,17 @@ def job_set(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _by_rule(index: str) -> dict[str, Any]:
-    """Matches Kubernetes' message (pkg/controller/job/pod_failure_policy.go, 1.34). If the message changed, every loss
-    would count as a retry, and nothing worse."""
+def _matching_rule(index: str) -> dict[str, Any]:
+    """Matches the index of the rule in Kubernetes' message (pkg/controller/job/pod_failure_policy.go, 1.34).
+
+    If the message changes, lost machines count as retries, with no other effect.
+    """
     return {
         "onJobFailureReasons": ["PodFailurePolicy"],
         "onJobFailureMessagePatterns": [f"matching FailJob rule at index {index}$"],
     }
 
 
-def master(run: NamedRun) -> str:
-    """Address of the first process of the run."""
+def master_address(run: NamedRun) -> str:
+    """Returns the address of the first process of the run."""
     return f"{run.name}-{WORKERS}-0-0.{run.name}" if run.nodes > 1 else "127.0.0.1"

@@ -1,4 +1,4 @@
-"""The pod of a training run, the same in a Job and in a JobSet, in Kubernetes' spelling."""
+"""The pod template of a training run, for Jobs and JobSets, with field names in Kubernetes' spelling."""
 
 import re
 from collections.abc import Mapping
@@ -23,10 +23,11 @@ WORKERS = "workers"
 """Name of the replicated job in a JobSet."""
 
 INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']"
-"""Field with the index of the pod in its job."""
+"""Downward API field with the index of the pod in its job."""
 
 UNREACHABLE_SECONDS = 60
-"""Seconds that a pod stays bound to an unreachable node. Kubernetes' default of 300 would be paid waiting."""
+"""Seconds until a pod is evicted from an unreachable node. With Kubernetes' default of 300, machines would idle
+longer."""
 
 SPOT_LABELS: Mapping[str, str] = {
     CAPACITY_LABEL: "spot",
@@ -34,36 +35,37 @@ SPOT_LABELS: Mapping[str, str] = {
     "eks.amazonaws.com/capacityType": "SPOT",
     AKS_SPOT_LABEL: "spot",
 }
-"""Labels of spot nodes, whatever created them. Kueue skips flavors with one of them too."""
+"""Labels of spot nodes by all provisioners. Anti-affinity to them also makes Kueue skip spot flavors."""
 
 
 @dataclass(frozen=True)
 class Contract:
-    """What a run passes to its program."""
+    """The contract that a run passes to its program."""
 
     variables: Mapping[str, Input[str]]
-    """Environment variables. Their names are known before a deployment, some values are not."""
+    """Environment variables. All names are known before the deployment; some values are Outputs."""
     document: pulumi.Output[str]
-    """The same as JSON."""
+    """The contract as JSON."""
 
 
 def run_labels(run: NamedRun) -> dict[str, str]:
-    """Labels of every object and pod of the run."""
+    """Returns the labels of all objects and pods of the run."""
     of_run = {"app.kubernetes.io/name": CONTAINER, RUN_LABEL: run.name}
     return {**with_tags(run.tags), **of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
 
 
 def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:
-    """Metadata and spec. An annotation holds the hash of the contract: a changed contract is a new run."""
+    """Returns the pod template. An annotation contains a hash of the contract, so that a changed contract restarts the
+    run."""
     labels = run_labels(run) | dict(node_traits(run.cloud).pod_labels)
     return {
         "metadata": {
             "labels": labels,
             "annotations": {
-                # Evicting a run loses the work since its last checkpoint, and saves nothing that its end would not.
+                # Eviction loses the work since the last checkpoint; the node is freed at the end of the run anyway.
                 "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
                 "karpenter.sh/do-not-disrupt": "true",
-                # Two pods of a run may overlap briefly: they write the same checkpoints, each atomically.
+                # Two pods of a run may overlap briefly, because they write the same checkpoints atomically.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
                 CONTRACT_ANNOTATION: contract.document.apply(lambda text: sha256(text.encode()).hexdigest()[:16]),
             },
@@ -78,17 +80,17 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         "serviceAccountName": account,
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        # The job starts another pod: a restart in place would hide the exit code.
+        # The Job creates a new pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
         "terminationGracePeriodSeconds": node_traits(run.cloud).grace_seconds,
         "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({} if run.pool is None else {POOL_LABEL: run.pool}),
         "tolerations": _tolerations(run),
-        "securityContext": camel(restricted_pod(run.user)),
+        "securityContext": camel_case(restricted_pod(run.user)),
         "containers": [_container(run, contract)],
         "volumes": [
             {"name": "contract", "configMap": {"name": run.name}},
             {"name": "scratch", "emptyDir": {"sizeLimit": gibibytes(run.scratch_gib)}},
-            # The default of 64 MiB is too small for a data loader with workers.
+            # The default of 64 MiB is too small for a data loader with several workers.
             {"name": "shared-memory", "emptyDir": {"medium": "Memory", "sizeLimit": gibibytes(shared)}},
         ],
     }
@@ -107,11 +109,11 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
         **({"command": list(run.command)} if run.command else {}),
         "env": _environment(run, contract.variables),
         "resources": _resources(run),
-        "securityContext": camel(restricted_container()),
+        "securityContext": camel_case(restricted_container()),
         "volumeMounts": [
             {"name": "contract", "mountPath": FOLDER, "readOnly": True},
             {"name": "scratch", "mountPath": SCRATCH},
-            {"name": "scratch", "mountPath": "/tmp", "subPath": "tmp"},  # noqa: S108 - the pod's own
+            {"name": "scratch", "mountPath": "/tmp", "subPath": "tmp"},  # noqa: S108 - an emptyDir volume of the pod
             {"name": "shared-memory", "mountPath": "/dev/shm"},  # noqa: S108
         ],
     }
@@ -119,19 +121,19 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
 
 def _environment(run: NamedRun, variables: Mapping[str, Input[str]]) -> list[Any]:
     rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if run.nodes > 1 else {"value": "0"}
-    # Without huge pages, which our nodes do not reserve.
-    fabric = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
-    plain = {"FALAJ_CONTRACT": FILE, "HOME": SCRATCH, **fabric, **variables}
-    store = run.store.variables if run.store else []
+    # Huge pages are disabled because the platform's nodes do not reserve any.
+    efa_variables = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
+    values = {"FALAJ_CONTRACT": FILE, "HOME": SCRATCH, **efa_variables, **variables}
+    store_variables = run.store.variables if run.store else []
     return [
-        *({"name": key, "value": value} for key, value in plain.items()),
+        *({"name": key, "value": value} for key, value in values.items()),
         {"name": "FALAJ_NODE_RANK", **rank},
-        *store,
+        *store_variables,
     ]
 
 
 def _resources(run: NamedRun) -> dict[str, Any]:
-    """Requests equal limits: a run costs what it requests."""
+    """Returns equal requests and limits, so that a run costs what it requests."""
     amounts = {
         "cpu": amount(run.cpu),
         "memory": gibibytes(run.memory_gib),
@@ -142,17 +144,17 @@ def _resources(run: NamedRun) -> dict[str, Any]:
 
 
 def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
-    spot = node_traits(run.cloud).spot_taints if run.interruptible else ()
-    of_nodes = [
+    spot_taints = node_traits(run.cloud).spot_taints if run.interruptible else ()
+    node_tolerations = [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-        for taint in (*taints(run.profile, run.gpus), *spot)
+        for taint in (*taints(run.profile, run.gpus), *spot_taints)
     ]
-    of_unreachable = [
+    unreachable_tolerations = [
         {"key": f"node.kubernetes.io/{state}", "operator": "Exists", "effect": "NoExecute"}
         | {"tolerationSeconds": UNREACHABLE_SECONDS}
         for state in ("not-ready", "unreachable")
     ]
-    return [*of_nodes, *of_unreachable]
+    return [*node_tolerations, *unreachable_tolerations]
 
 
 def _affinity(run: NamedRun) -> dict[str, Any]:
@@ -162,23 +164,23 @@ def _affinity(run: NamedRun) -> dict[str, Any]:
         terms = {"nodeSelectorTerms": [{"matchExpressions": not_spot}]}
         affinity["nodeAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": terms}
     if run.nodes > 1:
-        # Gradients are exchanged between all machines at every step: within one zone that is fast, and free.
-        same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _same(run)}}
+        # All machines exchange gradients at every step, which is fast and free of charge within one zone.
+        same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}
         affinity["podAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": [same_zone]}
     return affinity
 
 
-def _same(run: NamedRun) -> dict[str, str]:
+def _run_selector(run: NamedRun) -> dict[str, str]:
     return {RUN_LABEL: run.name}
 
 
-def camel(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields with their names in Kubernetes' spelling instead of Python's."""
+def camel_case(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields with names in camel case instead of snake case, recursively."""
     return {
-        re.sub(r"_([a-z])", lambda match: match[1].upper(), key): camel(value) if _has_fields(value) else value
+        re.sub(r"_([a-z])", lambda match: match[1].upper(), key): camel_case(value) if _is_mapping(value) else value
         for key, value in fields.items()
     }
 
 
-def _has_fields(value: object) -> TypeGuard[Mapping[str, Any]]:
+def _is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
     return isinstance(value, Mapping)

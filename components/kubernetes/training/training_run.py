@@ -19,24 +19,30 @@ from falaj.components.core.training.contract import (
     variables,
 )
 from falaj.components.core.training.training_args import NamedRun, TrainingRunArgs
-from falaj.components.kubernetes.training.training_jobs import JOBSET_VERSION, job, job_set, master, queue_labels
+from falaj.components.kubernetes.training.training_jobs import (
+    JOBSET_VERSION,
+    job,
+    job_set,
+    master_address,
+    queue_labels,
+)
 from falaj.components.kubernetes.training.training_pod import Contract, pod_template, run_labels
 
 FILE_KEY = "run.json"
 """Key of the contract's file in its ConfigMap."""
 
-ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
-"""A deployment is done when the run is accepted, not hours later when it ends. It still waits for a deletion, unlike
-with Pulumi's `skipAwait`: a new run of the same name would collide with the old one."""
+WAIT_UNTIL_ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
+"""Annotation that ends a deployment when the run is accepted, not hours later when it ends. Unlike `skipAwait`, Pulumi
+still waits for deletions, because a new run of the same name would conflict with the old one."""
 
 
 class TrainingRun(pulumi.ComponentResource):
-    """One run: a Job on one machine, a JobSet on several, and the contract with its program.
+    """A training run: a Job on one machine or a JobSet on several, and the contract with its program.
 
-    Takes the `kubernetes` provider of the cluster from its options. The resource's name is the run's, in the cluster
-    and in the vault: a run of the same name continues where the last one stopped. Any change restarts it from its last
-    checkpoint; removing it stops it. It exists until it is removed, finished or not: the next deployment would start a
-    run that had deleted itself again.
+    The name of the resource is the name of the run in the cluster and in the vault: a run of the same name resumes from
+    the last checkpoint. Any change restarts the run from its last checkpoint; removing the resource stops it. Finished
+    runs are not deleted automatically, because the next deployment would start them again. Takes the `kubernetes`
+    provider of the cluster from its options.
     """
 
     job_name: pulumi.Output[str]
@@ -44,25 +50,25 @@ class TrainingRun(pulumi.ComponentResource):
     kind: pulumi.Output[str]
     """`Job` or `JobSet`."""
     namespace: pulumi.Output[str]
-    """Its namespace."""
+    """Namespace of the run."""
     service_account: pulumi.Output[str]
-    """Service account of its pods, which gets an identity of the cloud."""
+    """Service account of the pods, to which a cloud identity is bound."""
     contract: pulumi.Output[Mapping[str, str]]
     """The contract with its program, as environment variables."""
     checkpoint_interval_seconds: pulumi.Output[int]
     """Seconds between two checkpoints."""
     expected_overhead: pulumi.Output[float]
-    """Expected share of additional time for saving and for lost machines, at the proposed interval."""
+    """Expected share of additional time for checkpoints and lost machines, at the proposed interval."""
 
     def __init__(self, name: str, args: TrainingRunArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         run = NamedRun.for_run(name, args)
         super().__init__("falaj:kubernetes:TrainingRun", name, {}, opts)
         contract = _contract(run)
         account = _account(name, run, self)
-        file = self._file(name, run, contract)
+        config_map = self._config_map(name, run, contract)
         template = pod_template(run, account, contract)
-        started = self._started(name, run, template, [file])
-        self.job_name = started.urn.apply(lambda _: run.name)
+        workload = self._workload(name, run, template, [config_map])
+        self.job_name = workload.urn.apply(lambda _: run.name)
         self.kind = pulumi.Output.from_input("Job" if run.nodes == 1 else "JobSet")
         self.namespace = pulumi.Output.from_input(run.namespace)
         self.service_account = pulumi.Output.from_input(account)
@@ -81,7 +87,7 @@ class TrainingRun(pulumi.ComponentResource):
             }
         )
 
-    def _file(self, name: str, run: NamedRun, contract: Contract) -> ConfigMap:
+    def _config_map(self, name: str, run: NamedRun, contract: Contract) -> ConfigMap:
         return ConfigMap(
             f"{name}-contract",
             metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run)},
@@ -89,21 +95,21 @@ class TrainingRun(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _started(
+    def _workload(
         self, name: str, run: NamedRun, template: dict[str, Any], after: list[pulumi.Resource]
     ) -> Job | CustomResource:
         metadata: Any = {
             "name": run.name,
             "namespace": run.namespace,
             "labels": run_labels(run) | queue_labels(run),
-            "annotations": ACCEPTED,
+            "annotations": WAIT_UNTIL_ACCEPTED,
         }
         if run.nodes == 1:
             spec: Any = job(run, template)
-            # A run has one name, and so one Job at a time.
+            # The name of a run is fixed, so the old Job must be deleted before the new one is created.
             opts = pulumi.ResourceOptions(parent=self, depends_on=after, delete_before_replace=True)
             return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
-        # The spec of a JobSet is immutable too.
+        # The spec of a JobSet is immutable, like that of a Job.
         opts = pulumi.ResourceOptions(
             parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec"]
         )
@@ -135,9 +141,9 @@ def _interval(run: NamedRun) -> int:
 
 
 def _contract(run: NamedRun) -> Contract:
-    """The contract as environment variables and as a file."""
+    """Returns the contract as environment variables and as a file."""
     efficiency = run.efficiency
-    has_base = efficiency.base_model_uri is not None
+    has_base_model = efficiency.base_model_uri is not None
     values: dict[str, Any] = {
         "version": CONTRACT_VERSION,
         "run": run.name,
@@ -145,7 +151,7 @@ def _contract(run: NamedRun) -> Contract:
         "checkpoint_uri": pulumi.Output.concat(run.checkpoint_uri, "/", run.name),
         "model_uri": run.model_uri,
         "base_model_uri": efficiency.base_model_uri,
-        "learning": (efficiency.learning or Learning.INCREMENTAL) if has_base else None,
+        "learning": (efficiency.learning or Learning.INCREMENTAL) if has_base_model else None,
         "precision": run.precision,
         "gradient_checkpointing": efficiency.gradient_checkpointing,
         "strategy": run.strategy,
@@ -155,18 +161,18 @@ def _contract(run: NamedRun) -> Contract:
         "nodes": run.nodes,
         "processes_per_node": run.processes_per_node,
         "threads": max(int(run.cpu // run.processes_per_node), 1),
-        "master_address": master(run),
+        "master_address": master_address(run),
         "master_port": MASTER_PORT,
         "scratch": SCRATCH,
         "parameters": dict(run.parameters),
     }
-    plain = {key: _plain(value) for key, value in values.items()}
+    plain_values = {key: _enum_value(value) for key, value in values.items()}
     return Contract(
-        variables={**run.environment, **variables(plain)},
-        document=pulumi.Output.all(**plain).apply(document),
+        variables={**run.environment, **variables(plain_values)},
+        document=pulumi.Output.all(**plain_values).apply(document),
     )
 
 
-def _plain(value: Any) -> Any:
-    """The value of an enum's member; anything else as it is."""
+def _enum_value(value: Any) -> Any:
+    """Returns the value of an enum member; other values unchanged."""
     return value.value if isinstance(value, Enum) else value

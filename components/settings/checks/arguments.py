@@ -1,6 +1,6 @@
-"""What components would refuse, told before anything is created: their arguments are built from good settings. Pure.
+"""Checks of settings against the components, before anything is created: builds their arguments from valid settings.
 
-Whatever only another resource knows has a stand-in here.
+Pure. Values that only another resource knows are replaced by placeholders.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +15,8 @@ from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.arguments import (
+    AddressFormat,
     DeclaredCluster,
-    Notation,
     Workload,
     gateway_reference,
     queueing_args,
@@ -33,17 +33,18 @@ from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import VaultFolder, path_of
 from falaj.facts.clouds import Cloud
 
-TRACKING_URL = "http://tracking"
-"""Stands for the address of a tracking server."""
+PLACEHOLDER_TRACKING_URL = "http://tracking"
+"""Placeholder for the address of a tracking server."""
 
-Renamed = Mapping[str, str]
-"""Beginning of a path in the arguments -> in the settings; that of the empty one is put before every other path."""
+PathPrefixes = Mapping[str, str]
+"""Prefix of a path in the arguments -> prefix in the settings. The value of the empty prefix is prepended to all other
+paths."""
 
 
 def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
-    """What the components of a platform would refuse, with paths under `root`."""
+    """Yields the problems that the components of a platform would report, with paths under `root`."""
     for name, site in settings.sites.items():
-        yield from _refused(
+        yield from _build_problems(
             lambda name=name, site=site: site_args(SiteArgs, site, site_context(settings, name)),
             {"": f"{root}.sites.{name}"},
         )
@@ -58,7 +59,7 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
 def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, site_path: str) -> Iterator[Problem]:
     if not (by_tenant := queues(cluster.name, settings.tenants)):
         return
-    yield from _refused(
+    yield from _build_problems(
         lambda: queueing_args(cluster, by_tenant, float(settings.currency.aed_per_usd)),
         {
             **{f"tenants.{name}": f"{root}.tenants.{name}.spaces.{cluster.name}.queue" for name in by_tenant},
@@ -69,29 +70,29 @@ def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, sit
 
 
 def tenant_argument_problems(settings: TenantStackSettings, root: str) -> Iterator[Problem]:
-    """What the components of a tenant's own stack would refuse, with paths under `root`."""
+    """Yields the problems that the components of a tenant's own stack would report, with paths under `root`."""
     for name, site in settings.sites.items():
-        cluster = _of_cloud(name, site, settings.tags, site.image_mirror)
+        cluster = _cloud_cluster(name, site, settings.tags, site.image_mirror)
         yield from _work_problems(cluster, settings.name, settings, site.queue, root, f"{root}.sites.{name}")
 
 
 def _work_problems(
     cluster: DeclaredCluster, name: str, tenant: TenantWork, is_queued: bool, root: str, site_path: str
 ) -> Iterator[Problem]:
-    workload = Workload(cluster, name, tenant, _address)
+    workload = Workload(cluster, name, tenant, _placeholder_address)
     is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
-    tracking = TRACKING_URL if is_tracked else None
+    tracking = PLACEHOLDER_TRACKING_URL if is_tracked else None
     for key, run in tenant.runs.items():
         if run.site == cluster.name:
             path = f"{root}.runs.{key}"
-            yield from _refused(
+            yield from _build_problems(
                 lambda run=run: run_args(workload, run, is_queued, tracking),
                 {"dataset_uri": f"{path}.dataset", "model_uri": f"{path}.model", "": path},
             )
     gateway = gateway_reference(cluster.name) if cluster.shared.gateway else None
     for key, service in tenant.services.items():
         if service.site == cluster.name:
-            yield from _refused(
+            yield from _build_problems(
                 lambda key=key, service=service: service_args(workload, key, service, gateway),
                 {
                     "pools": f"{site_path}.pools",
@@ -101,34 +102,36 @@ def _work_problems(
             )
 
 
-def _address(folder: VaultFolder, notation: Notation) -> str:
-    """Stands for the address of a folder, which depends on the name of the vault."""
+def _placeholder_address(folder: VaultFolder, notation: AddressFormat) -> str:
+    """Returns a placeholder for the address of a folder, which depends on the name of the vault."""
     return notation("s3://vault", path_of(folder))
 
 
-def _refused(arguments: Callable[[], object], paths: Renamed) -> Iterator[Problem]:
-    """The problems of arguments, with the paths that the settings have for them."""
+def _build_problems(arguments: Callable[[], object], paths: PathPrefixes) -> Iterator[Problem]:
+    """Yields the problems of building the arguments, with their paths in the settings."""
     try:
         arguments()
-    except BadArguments as refused:
-        yield from (replace(problem, path=_renamed(problem.path, paths)) for problem in refused.problems)
+    except BadArguments as error:
+        yield from (replace(problem, path=_settings_path(problem.path, paths)) for problem in error.problems)
 
 
-def _renamed(path: str, paths: Renamed) -> str:
-    for beginning, other in paths.items():
-        if path == beginning or path.startswith(f"{beginning}."):
-            return other + path.removeprefix(beginning)
+def _settings_path(path: str, paths: PathPrefixes) -> str:
+    for argument_prefix, settings_prefix in paths.items():
+        if path == argument_prefix or path.startswith(f"{argument_prefix}."):
+            return settings_prefix + path.removeprefix(argument_prefix)
     return f"{paths['']}.{path}" if path else paths[""]
 
 
 def _clusters(settings: Settings) -> Iterator[DeclaredCluster]:
     for name, site in settings.sites.items():
-        yield _of_cloud(name, site, settings.tags, site.network.image_mirror)
+        yield _cloud_cluster(name, site, settings.tags, site.network.image_mirror)
     for name, site in settings.onprem.items():
-        yield _existing(name, site, settings.tags)
+        yield _onprem_cluster(name, site, settings.tags)
 
 
-def _of_cloud(name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_mirror: str | None) -> DeclaredCluster:
+def _cloud_cluster(
+    name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_mirror: str | None
+) -> DeclaredCluster:
     return DeclaredCluster(
         name=name,
         cloud=site.cloud,
@@ -141,7 +144,7 @@ def _of_cloud(name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_
     )
 
 
-def _existing(name: str, site: OnPremSettings, tags: Mapping[str, str]) -> DeclaredCluster:
+def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) -> DeclaredCluster:
     burst = site.burst
     return DeclaredCluster(
         name=name,
@@ -157,7 +160,7 @@ def _existing(name: str, site: OnPremSettings, tags: Mapping[str, str]) -> Decla
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
         own_machines={
-            kind: OwnMachineSpec(vcpu=one.vcpu, memory_gib=float(one.memory_gib), gpus=one.gpus)
-            for kind, one in site.machines.items()
+            machine: OwnMachineSpec(vcpu=spec.vcpu, memory_gib=float(spec.memory_gib), gpus=spec.gpus)
+            for machine, spec in site.machines.items()
         },
     )

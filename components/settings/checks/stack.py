@@ -1,4 +1,4 @@
-"""Checks across a stack's settings: what no single value can say. Pure; each returns problems instead of raising."""
+"""Cross-field checks of a stack's settings. Pure: each check returns problems instead of raising them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -16,15 +16,15 @@ from falaj.facts.regions import REGIONS, Cloud, RegionState
 
 
 def cross_problems(sites: Mapping[str, SitePlacementSettings], tags: Mapping[str, str], root: str) -> list[Problem]:
-    """Every cross-field problem of the sites, with paths under `root`; `tags` are the stack's cost tags."""
-    found = list(_overlaps(sites, root))
+    """Returns the cross-field problems of the sites, with paths under `root`. `tags` are the stack's cost tags."""
+    problems = list(_overlaps(sites, root))
     for name, site in sites.items():
-        found += below(f"{root}.sites.{name}", site_problems(site, site.cloud, tags))
-    return found
+        problems += below(f"{root}.sites.{name}", site_problems(site, site.cloud, tags))
+    return problems
 
 
 def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
-    """Names that one part of good settings uses and another one lacks: tenants, sites, clouds."""
+    """Yields references in valid settings to tenants, sites or clouds that the settings do not define."""
     if not settings.sites and not settings.onprem:
         yield Problem(f"{root}.sites", None, "at least one site, here or under `onprem`", "add one")
         return
@@ -39,19 +39,21 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
             site = settings.sites.get(site_name)
             if site is None or all(pool.tenant != tenant_name for pool in site.pools.values()):
                 path = f"{root}.tenants.{tenant_name}.budgets.{site_name}"
-                yield Problem(path, "a budget", "sites in which a pool names the tenant", "give it a pool there")
-    yield from _place_problems(settings, root)
-    for kind, known in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
-        for name in getattr(settings.ceilings, kind).keys() - known:
-            allowed = ", ".join(sorted(known)) or f"nothing: there are no {kind}"
-            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "correct the name")
+                yield Problem(
+                    path, "a budget", "sites in which a pool names the tenant", "add a pool for the tenant to the site"
+                )
+    yield from _onprem_site_problems(settings, root)
+    for kind, names in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
+        for name in getattr(settings.ceilings, kind).keys() - names:
+            allowed = ", ".join(sorted(names)) or f"nothing: there are no {kind}"
+            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "choose one of these, or remove it")
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
 
 
-def _place_problems(settings: Settings, root: str) -> Iterator[Problem]:
-    """What is wrong with sites of one's own, and beside those on clouds."""
+def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    """Yields the problems of on-premises sites, and conflicts between them and the sites on clouds."""
     for name, site in settings.onprem.items():
         yield from onprem_problems(site, f"{root}.onprem.{name}")
         if name in settings.sites:
@@ -61,35 +63,35 @@ def _place_problems(settings: Settings, root: str) -> Iterator[Problem]:
                 path = f"{root}.onprem.{name}.pools.{pool_name}.tenant"
                 allowed = ", ".join(sorted(settings.tenants)) or "nothing: there are no tenants"
                 yield Problem(path, pool.tenant, allowed, "add it under tenants, or correct the name")
-    blocks = {f"sites.{name}.network.cidr": site.network.cidr for name, site in settings.sites.items()}
-    own = {f"onprem.{name}.network_cidr": site.network_cidr for name, site in settings.onprem.items()}
-    for path, block in own.items():
-        for other, taken in (blocks | own).items():
-            if other != path and block.overlaps(taken) and (other in blocks or other < path):
-                allowed = f"a block that does not overlap {taken} of {other.split('.')[1]}"
-                yield Problem(f"{root}.{path}", str(block), allowed, "write the block that its nodes are in")
+    cloud_blocks = {f"sites.{name}.network.cidr": site.network.cidr for name, site in settings.sites.items()}
+    onprem_blocks = {f"onprem.{name}.network_cidr": site.network_cidr for name, site in settings.onprem.items()}
+    for path, block in onprem_blocks.items():
+        for other_path, other_block in (cloud_blocks | onprem_blocks).items():
+            if other_path != path and block.overlaps(other_block) and (other_path in cloud_blocks or other_path < path):
+                allowed = f"a block that does not overlap {other_block} of site {other_path.split('.')[1]}"
+                yield Problem(f"{root}.{path}", str(block), allowed, "set it to the CIDR block of the nodes")
 
 
 def warnings(settings: Settings) -> list[str]:
-    """What is legal and still worth a word: impaired regions, scarce or too large machines, clusters that nobody
-    administers."""
-    found: list[str] = []
+    """Returns warnings about valid settings: impaired regions, scarce or oversized machines, missing egress or
+    administrators."""
+    messages: list[str] = []
     for name, site in settings.sites.items():
-        found += [f"site {name}{warning}" for warning in _site_warnings(site)]
-        asked = list(_pod_requests(name, settings))
-        too_large = oversize_warnings(site.region, site.pools, asked, settings.currency.aed_per_usd)
-        found += [f"site {name}, {warning}" for warning in too_large]
-    return found
+        messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
+        requests = list(_pod_requests(name, settings))
+        oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
+        messages += [f"site {name}, {warning}" for warning in oversized]
+    return messages
 
 
 def _pod_requests(site: str, settings: Settings) -> Iterator[PodRequest]:
-    """What each pod of the tenants' work on a site asks for."""
+    """Yields the resource request of each pod of the tenants' workloads on a site."""
     for name, tenant in settings.tenants.items():
         for run in tenant.runs.values():
             if run.site == site:
                 yield PodRequest(run.profile, run.gpus, run.cpu, run.memory_gib, name)
-        for _, on, serving in tenant.servings():
-            if on == site:
+        for _, service_site, serving in tenant.servings():
+            if service_site == site:
                 gpus = serving.gpu.count if serving.gpu else 0
                 yield PodRequest(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
 
@@ -99,41 +101,43 @@ def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:
     if region.state is not RegionState.AVAILABLE:
         yield (
             f": {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
-            "have a site elsewhere in the country that can carry the work"
+            "plan a site elsewhere in the country that can take over its workloads"
         )
     for name, pool in site.pools.items():
-        yield from (f", pool {name}: {found}" for found in availability_warnings(site.region, site.network.zones, pool))
+        yield from (
+            f", pool {name}: {warning}" for warning in availability_warnings(site.region, site.network.zones, pool)
+        )
     yield from (f": {warning}" for warning in rules_of(site.cloud).warnings(site))
     if site.network.egress is Egress.NONE and site.network.image_mirror is None:
-        yield ": it has no way out and no `image_mirror`: public images cannot be pulled"
+        yield ": it has no egress and no `image_mirror`: public images cannot be pulled"
     if not site.administrators:
         yield ": nobody administers its cluster; name roles or groups under `administrators`"
 
 
 def _overlaps(sites: Mapping[str, SitePlacementSettings], root: str) -> Iterator[Problem]:
-    for (one, a), (two, b) in combinations(sites.items(), 2):
-        if a.network.cidr.overlaps(b.network.cidr):
+    for (first_name, first), (second_name, second) in combinations(sites.items(), 2):
+        if first.network.cidr.overlaps(second.network.cidr):
             yield Problem(
-                f"{root}.sites.{two}.network.cidr",
-                str(b.network.cidr),
-                f"a block that does not overlap {a.network.cidr} of site {one}",
+                f"{root}.sites.{second_name}.network.cidr",
+                str(second.network.cidr),
+                f"a block that does not overlap {first.network.cidr} of site {first_name}",
                 "give each site a block of its own",
             )
 
 
 def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
-    """What is wrong with the copies between two sites of good settings."""
+    """Yields the problems of the replication between two sites in valid settings."""
     replication = settings.replication
     if replication is None:
         return
     if settings.tags["data-classification"] == "secret" and replication.private_line is None:
-        allowed = "a private line where data-classification is secret: the copies would cross the internet"
-        yield Problem(f"{root}.replication.private_line", None, allowed, "name the line, or do not copy")
+        condition = "data-classification is secret: the copies would cross the internet"
+        yield Problem.missing(f"{root}.replication.private_line", condition, "add the line, or remove `replication`")
     for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
         path = f"{root}.replication.{cloud.value}"
         site = settings.sites.get(name)
         if site is None or site.cloud is not cloud:
-            allowed = ", ".join(sorted(key for key, found in settings.sites.items() if found.cloud is cloud))
+            allowed = ", ".join(sorted(key for key, candidate in settings.sites.items() if candidate.cloud is cloud))
             yield Problem(path, name, allowed or f"nothing: there is no site on {cloud.value}", "name such a site")
             continue
         if (
@@ -141,10 +145,10 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
             and site.network.egress is Egress.FIREWALL
             and not (replication.addresses or replication.private_line)
         ):
-            allowed = "the firewall's public addresses: vaults on AWS let in nothing else"
-            yield Problem(f"{root}.replication.addresses", [], allowed, "name them")
+            allowed = "the firewall's public addresses: vaults on AWS accept copies only from there"
+            yield Problem(f"{root}.replication.addresses", [], allowed, "add them")
         if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
-            allowed = "a site with a way out: the copies are written to the other cloud"
+            allowed = "a site with egress: the copies are written to the other cloud"
             yield Problem(path, name, allowed, "give the site another egress")
         for purpose in replication.flows:
             if purpose not in site.vaults:
@@ -152,5 +156,5 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
                     f"{root}.replication.flows.{purpose.value}",
                     replication.flows[purpose].value,
                     f"purposes that site {name} has a vault for",
-                    "add the vault, or leave the purpose out",
+                    "add the vault, or remove the purpose",
                 )

@@ -1,4 +1,4 @@
-"""Checks of what tenants run: that its site has the space, the vaults, the way in and the machines for it. Pure."""
+"""Checks of tenants' workloads: whether their sites have the quota, vaults, gateway and machines for them. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,8 @@ from falaj.facts.machines import find
 
 @dataclass(frozen=True)
 class PoolCapacity:
-    """A pool: what runs there, for whom, and processors, GiB and GPUs of each of its machines as far as known."""
+    """A node pool: its profile, the tenant that it is reserved for, and the sizes of its machine types in vCPUs, GiB
+    and GPUs (None if unknown)."""
 
     profile: Profile
     tenant: str | None
@@ -37,7 +38,7 @@ class PoolCapacity:
 
 @dataclass(frozen=True)
 class SiteCapacity:
-    """What a site offers to work."""
+    """Node pools, vault purposes and shared settings that a site offers to workloads."""
 
     pools: Mapping[str, PoolCapacity]
     purposes: frozenset[str]
@@ -46,7 +47,7 @@ class SiteCapacity:
 
 @dataclass(frozen=True)
 class WorkloadRequest:
-    """What one pod of a workload asks for, of which pools."""
+    """Resource request of one pod of a workload. `pool` is the only pool that may run it, or None for any."""
 
     profile: Profile
     cpu: float
@@ -56,42 +57,48 @@ class WorkloadRequest:
 
 
 def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
-    """What is wrong with the work of good settings, with paths under `root`."""
-    clouds = {name: of_cloud(site) for name, site in settings.sites.items()}
-    existing = {name: _of_existing(site) for name, site in settings.onprem.items()}
-    capacities = clouds | existing
+    """Yields the problems of the workloads in valid settings, with paths under `root`."""
+    clouds = {name: cloud_capacity(site) for name, site in settings.sites.items()}
+    onprem = {name: _onprem_capacity(site) for name, site in settings.onprem.items()}
+    capacities = clouds | onprem
     for name, tenant in settings.tenants.items():
         for problem in _tenant_problems(name, tenant, capacities):
             yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
     for name, tenant in settings.tenants.items():
-        if tenant.tracking is not None and tenant.tracking.site in existing:
-            path, allowed = f"{root}.tenants.{name}.tracking.site", "a site on a cloud, whose identity lets its pod in"
+        if tenant.tracking is not None and tenant.tracking.site in onprem:
+            path, allowed = (
+                f"{root}.tenants.{name}.tracking.site",
+                "a site on a cloud, where its pod gets a workload identity",
+            )
             yield Problem(path, tenant.tracking.site, allowed, "run it there, or leave it out")
-    for problem in repeated(settings.tenants):
+    for problem in duplicate_problems(settings.tenants):
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
 
 
-def of_cloud(site: SiteBaseSettings) -> SiteCapacity:
-    """What a site on a cloud offers."""
+def cloud_capacity(site: SiteBaseSettings) -> SiteCapacity:
+    """Returns the capacity of a site on a cloud."""
     purposes = frozenset(purpose.value for purpose in site.vaults)
-    return SiteCapacity(_offers(site.region, site.pools), purposes, site.cluster)
+    return SiteCapacity(_pool_capacities(site.region, site.pools), purposes, site.cluster)
 
 
-def _of_existing(site: OnPremSettings) -> SiteCapacity:
-    sizes = {name: (one.vcpu, float(one.memory_gib), one.gpus) for name, one in site.machines.items()}
+def _onprem_capacity(site: OnPremSettings) -> SiteCapacity:
+    sizes = {name: (machine.vcpu, float(machine.memory_gib), machine.gpus) for name, machine in site.machines.items()}
     pools = {
         name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
         for name, pool in site.pools.items()
     }
     if site.burst is not None:
-        pools |= _offers(site.burst.region, site.burst.pools)
+        pools |= _pool_capacities(site.burst.region, site.burst.pools)
     purposes = site.store.buckets if site.store else ()
     return SiteCapacity(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
 
 
-def _offers(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCapacity]:
+def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCapacity]:
     machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
-    sizes = {name: (one.vcpu, one.memory_gib, one.gpus) if one else (None, None, 0) for name, one in machines.items()}
+    sizes = {
+        name: (machine.vcpu, machine.memory_gib, machine.gpus) if machine else (None, None, 0)
+        for name, machine in machines.items()
+    }
     return {
         name: PoolCapacity(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
         for name, pool in pools.items()
@@ -103,15 +110,16 @@ def _tenant_problems(name: str, tenant: TenantSettings, capacities: Mapping[str,
         if site not in capacities:
             yield Problem(f"spaces.{site}", site, ", ".join(sorted(capacities)), "name a site of the stack")
         elif tenant.tier is Tier.SMB and space.gpus:
-            yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or say enterprise")
+            yield Problem(f"spaces.{site}.gpus", space.gpus, "0 for tier smb", "remove it, or set tier enterprise")
     yield from tenant_work_problems(name, tenant, capacities, tenant.spaces)
 
 
 def tenant_work_problems(
     name: str, tenant: TenantWork, capacities: Mapping[str, SiteCapacity], spaces: Mapping[str, SpaceSettings | None]
 ) -> Iterator[Problem]:
-    """What is wrong with a tenant's work on these sites. A space of None is one whose size somebody else knows."""
-    for path, site in _places(tenant):
+    """Yields the problems of a tenant's workloads on these sites. A space of None has an unknown size, which is not
+    checked."""
+    for path, site in _workload_sites(tenant):
         if site not in spaces:
             allowed = ", ".join(sorted(spaces)) or "none yet"
             yield Problem(f"{path}.site", site, f"sites where the tenant has a space: {allowed}", "add it to `spaces`")
@@ -120,11 +128,11 @@ def tenant_work_problems(
     yield from _host_problems(tenant, capacities)
 
 
-def _places(tenant: TenantWork) -> Iterator[tuple[str, str]]:
-    """Path and site of everything that a tenant runs."""
+def _workload_sites(tenant: TenantWork) -> Iterator[tuple[str, str]]:
+    """Yields the path and the site of each workload of a tenant."""
     for kind in ("runs", "services", "experiments"):
-        for key, work in getattr(tenant, kind).items():
-            yield f"{kind}.{key}", work.site
+        for key, workload in getattr(tenant, kind).items():
+            yield f"{kind}.{key}", workload.site
     if tenant.tracking is not None:
         yield "tracking", tenant.tracking.site
 
@@ -143,31 +151,31 @@ def _work_problems(
         if space is not None and tenant.tracking.database_gib > space.storage_gib:
             allowed = f"at most {space.storage_gib}, the tenant's space there"
             yield Problem(f"{path}.database_gib", tenant.tracking.database_gib, allowed, "raise its storage_gib")
-    for part, _, serving in tenant.servings():
-        if part == path or part.startswith(f"{path}."):
-            yield from _served_problems(name, tenant, part, serving, capacity, space)
+    for serving_path, _, serving in tenant.servings():
+        if serving_path == path or serving_path.startswith(f"{path}."):
+            yield from _served_problems(name, tenant, serving_path, serving, capacity, space)
 
 
 def _served_problems(
     name: str,
     tenant: TenantWork,
-    part: str,
+    serving_path: str,
     serving: ServingSettings,
     capacity: SiteCapacity,
     space: SpaceSettings | None,
 ) -> Iterator[Problem]:
-    path = f"{part}.serving" if part.startswith("services.") else part
+    path = f"{serving_path}.serving" if serving_path.startswith("services.") else serving_path
     if serving.model.uri:
         yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), capacity)
-    shares = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
-    gpus = serving.gpu.count if serving.gpu and not shares else 0
+    shares_gpu = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
+    gpus = serving.gpu.count if serving.gpu and not shares_gpu else 0
     request = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
     yield from _fit_problems(name, tenant, path, request, capacity)
     yield from _space_problems(path, serving.min, request, space)
 
 
-def _vault_problems(path: str, used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:
-    for purpose in used.keys() - capacity.purposes:
+def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:
+    for purpose in vaults_used.keys() - capacity.purposes:
         allowed = ", ".join(sorted(capacity.purposes)) or "no vault: the site has none"
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
@@ -176,7 +184,7 @@ def _fit_problems(
     name: str, tenant: TenantWork, path: str, request: WorkloadRequest, capacity: SiteCapacity
 ) -> Iterator[Problem]:
     if tenant.tier is Tier.SMB and (request.gpus or request.profile is Profile.INFERENCE_GPU):
-        yield Problem(f"{path}.gpus", request.gpus, "none for a tenant of tier smb", "run it on processors")
+        yield Problem(f"{path}.gpus", request.gpus, "none for a tenant of tier smb", "run it on CPUs")
         return
     open_pools = {
         key: pool
@@ -184,16 +192,16 @@ def _fit_problems(
         if pool.profile is request.profile and pool.tenant in (None, name) and request.pool in (None, key)
     }
     if not open_pools:
-        allowed = f"where a pool of profile {request.profile.value} is open to the tenant"
+        allowed = f"a pool of profile {request.profile.value} that is open to the tenant"
         yield Problem(path, request.pool or request.profile.value, allowed, "add such a pool to the site")
     elif not any(_fits(size, request) for pool in open_pools.values() for size in pool.sizes):
-        asked = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
+        requested = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
         allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
-        yield Problem(path, asked, allowed, "ask for less, or give the pool larger machines")
+        yield Problem(path, requested, allowed, "request less, or give the pool larger machines")
 
 
 def _fits(size: tuple[float | None, float | None, float], request: WorkloadRequest) -> bool:
-    """Whether a pod fits on a machine; yes where nobody knows how large it is."""
+    """Returns whether a pod fits on a machine. A machine of unknown size counts as large enough."""
     vcpu, gib, gpus = size
     return vcpu is None or gib is None or (holds(vcpu, gib, request.cpu, request.memory_gib) and gpus >= request.gpus)
 
@@ -201,48 +209,57 @@ def _fits(size: tuple[float | None, float | None, float], request: WorkloadReque
 def _space_problems(path: str, pods: int, request: WorkloadRequest, space: SpaceSettings | None) -> Iterator[Problem]:
     if space is None:
         return
-    for asked, most, what in (
+    for requested, limit, resource in (
         (pods * request.cpu, space.cpu, "cpu"),
         (pods * request.memory_gib, space.memory_gib, "memory_gib"),
         (pods * request.gpus, space.gpus, "gpus"),
     ):
-        if asked > most:
-            yield Problem(path, f"{what}: {asked:g}", f"at most {most}, the tenant's space there", "raise the space")
+        if requested > limit:
+            yield Problem(
+                path, f"{resource}: {requested:g}", f"at most {limit}, the tenant's space there", "raise the space"
+            )
 
 
 def _host_problems(tenant: TenantWork, capacities: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
-    for kind, works in (("services", tenant.services), ("experiments", tenant.experiments)):
-        for key, work in works.items():
-            if work.host is None or work.site not in capacities:
+    for kind, workloads in (("services", tenant.services), ("experiments", tenant.experiments)):
+        for key, workload in workloads.items():
+            if workload.host is None or workload.site not in capacities:
                 continue
-            gateway = capacities[work.site].shared.gateway
+            gateway = capacities[workload.site].shared.gateway
             domains = list(gateway.domains) if gateway else list[str]()
-            if not any(fnmatch(work.host, domain) for domain in domains):
-                allowed = ", ".join(domains) or f"nothing: site {work.site} has no cluster.gateway"
-                yield Problem(f"{kind}.{key}.host", work.host, allowed, "add a domain to the site's gateway")
+            if not any(fnmatch(workload.host, domain) for domain in domains):
+                allowed = ", ".join(domains) or f"nothing: site {workload.site} has no cluster.gateway"
+                yield Problem(f"{kind}.{key}.host", workload.host, allowed, "add a domain to the site's gateway")
 
 
-def repeated(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
-    """Names that are objects' and vault folders' for the whole stack, and hosts; with paths below the tenants."""
+def duplicate_problems(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
+    """Yields duplicate names of runs, hosts, services and experiments, and experiments whose models have no tracking
+    server. Paths start with the tenant's name."""
     runs = Counter(run for tenant in tenants.values() for run in tenant.runs)
-    hosts = Counter(work.host for tenant in tenants.values() for work in _served(tenant) if work.host)
+    hosts = Counter(
+        workload.host for tenant in tenants.values() for workload in _served_workloads(tenant) if workload.host
+    )
     for name, tenant in tenants.items():
         for run in tenant.runs:
             if runs[run] > 1:
-                yield Problem(f"{name}.runs.{run}", run, "a name of one run only", "rename it")
+                yield Problem(f"{name}.runs.{run}", run, "a name that no other run has", "rename it")
         for kind in ("services", "experiments"):
-            for key, work in getattr(tenant, kind).items():
-                if work.host and hosts[work.host] > 1:
+            for key, workload in getattr(tenant, kind).items():
+                if workload.host and hosts[workload.host] > 1:
                     path = f"{name}.{kind}.{key}.host"
-                    yield Problem(path, work.host, "a name of one service only", "choose another host")
-        for key, trial in tenant.experiments.items():
-            if trial.models is not None and (tenant.tracking is None or tenant.tracking.site != trial.site):
+                    yield Problem(path, workload.host, "a host that no other service has", "choose another host")
+        for key, experiment in tenant.experiments.items():
+            if experiment.models is not None and (tenant.tracking is None or tenant.tracking.site != experiment.site):
                 allowed = "only where the tenant has `tracking` on the same site"
-                yield Problem(f"{name}.experiments.{key}.models", "versions", allowed, "add it, or leave them out")
+                yield Problem(
+                    f"{name}.experiments.{key}.models", "versions", allowed, "add `tracking`, or remove `models`"
+                )
         for key in tenant.services.keys() & tenant.experiments.keys():
             path = f"{name}.experiments.{key}"
-            yield Problem(path, key, "a name that no service has", "remove the service: its variant is `a`")
+            yield Problem(
+                path, key, "a name that no service has", "remove the service: variant `a` of the experiment replaces it"
+            )
 
 
-def _served(tenant: TenantWork) -> Sequence[ServiceSettings | ExperimentSettings]:
+def _served_workloads(tenant: TenantWork) -> Sequence[ServiceSettings | ExperimentSettings]:
     return [*tenant.services.values(), *tenant.experiments.values()]

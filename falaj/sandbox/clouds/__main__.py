@@ -24,14 +24,14 @@ _CLOUDS = {
 
 
 def load(name: str) -> CloudSpec:
-    """The specification of a cloud by the name of its plug-in."""
+    """Returns the specification of a cloud by the name of its plug-in."""
     spec = importlib.import_module(_CLOUDS[name]).SPEC
     assert isinstance(spec, CloudSpec)  # noqa: S101
     return spec
 
 
 def main() -> None:
-    """Serve one emulated cloud until the engine exits."""
+    """Serves one emulated cloud until the engine exits."""
     parser = argparse.ArgumentParser(description="An emulated cloud as a Pulumi provider plug-in")
     parser.add_argument("cloud", choices=sorted(_CLOUDS))
     parser.add_argument("engine", nargs="?", default="")

@@ -28,7 +28,7 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 def check_inputs(
     sdk: Sdk, schema: Schema, resource_type: ResourceType, inputs: Props, strict_enums: bool
 ) -> list[Failure]:
-    """All failures of a resource's inputs, in the order of the inputs; empty if the inputs are valid.
+    """Returns all failures of a resource's inputs, in the order of the inputs; empty if the inputs are valid.
 
     strict_enums: also reject values outside open enums. Azure's API does; the AWS SDK's lists are incomplete.
     """
@@ -51,8 +51,8 @@ class _Checker:
                 yield prefix + name, f"unknown property of {owner}{nearest(name, allowed) or '.'}"
             elif value is not None:
                 yield from self.value(allowed[name].type, value, prefix + name)
-        for name, wanted in allowed.items():
-            if wanted.required and given.get(name) is None:
+        for name, definition in allowed.items():
+            if definition.required and given.get(name) is None:
                 yield prefix + name, f"missing required property of {owner}."
 
     def value(self, type_: Type, value: Json, path: str) -> Iterator[Failure]:

@@ -22,7 +22,7 @@ _KINDS = {
 
 
 def compare(resource_type: ResourceType, old: Props, new: Props, ignored: Sequence[str]) -> DiffResponse:
-    """Compare old and new inputs. Properties in `ignored` do not count; an unknown new value counts as changed.
+    """Compares old and new inputs. Properties in `ignored` do not count; an unknown new value counts as changed.
 
     `delete_before_replace` is set if the name was given, because the cloud rejects a second resource of the same name.
     It is set without a change too: when the engine resumes a replacement whose create had failed, it asks for a diff,
@@ -57,7 +57,7 @@ def _changes(old: Json, new: Json, path: str) -> Iterator[tuple[str, int]]:
 
 
 def _under(path: str, identity: str) -> bool:
-    """Whether a changed path equals an identity path, lies inside it, or contains it."""
+    """Returns whether a changed path equals an identity path, lies inside it, or contains it."""
     bare = "".join(part.split("]")[-1] for part in path.split("["))
     return bare == identity or bare.startswith(f"{identity}.") or identity.startswith(f"{bare}.")
 

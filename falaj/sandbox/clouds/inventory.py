@@ -45,67 +45,67 @@ class InventoryTransaction:
         self._cloud = cloud
 
     def by_handle(self, handle: str) -> InventoryItem | None:
-        """The resource with this id, ARN or other handle, or None."""
-        found = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
-        return found[0] if found else None
+        """Returns the resource with this id, ARN or other handle, or None."""
+        items = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
+        return items[0] if items else None
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[InventoryItem]:
-        """All resources of a type, filtered by scope and identity name, oldest first."""
+        """Returns all resources of a type, filtered by scope and identity name, oldest first."""
         return self._equal(type=type, scope=scope, name=name)
 
     def find_in_any_cloud(self, type: str) -> list[InventoryItem]:
-        """All resources of a type in every cloud, oldest first."""
+        """Returns all resources of a type in every cloud, oldest first."""
         return self._select("type = ?", type, any_cloud=True)
 
     def by_id(self, type: str, id: str, scope: str | None = None) -> InventoryItem | None:
-        """The resource of a type with this id. Without a scope the id must be unique, otherwise None."""
-        found = self._equal(type=type, id=id, scope=scope)
-        return found[0] if len(found) == 1 or (found and scope is not None) else None
+        """Returns the resource of a type with this id. Without a scope the id must be unique, otherwise None."""
+        items = self._equal(type=type, id=id, scope=scope)
+        return items[0] if len(items) == 1 or (items and scope is not None) else None
 
     def all_items(self) -> list[InventoryItem]:
-        """All resources, oldest first."""
+        """Returns all resources, oldest first."""
         return self._select("1")
 
     def counts(self) -> dict[tuple[str, str], int]:
-        """(cloud, type) -> number of resources."""
+        """Returns (cloud, type) -> number of resources."""
         rows = self._connection.execute(
             "SELECT cloud, type, COUNT(*) FROM resources WHERE NOT soft_deleted GROUP BY cloud, type"
         )
         return {(cloud, type): count for cloud, type, count in rows}
 
     def referrers(self, item: InventoryItem, type: str | None = None) -> list[InventoryItem]:
-        """All other resources whose inputs refer to one of this resource's handles."""
-        found = self._select(
+        """Returns all other resources whose inputs refer to one of this resource's handles."""
+        users = self._select(
             "key != ? AND cloud = ? AND key IN (SELECT refs.key FROM refs"
             " JOIN handles ON handles.handle = refs.handle WHERE handles.key = ?)",
             item.key,
             item.cloud,
             item.key,
         )
-        return [user for user in found if type is None or user.type == type]
+        return [user for user in users if type is None or user.type == type]
 
     def children(self, id: str) -> list[InventoryItem]:
-        """All resources whose id lies below this id."""
+        """Returns all resources whose id lies below this id."""
         return self._select("substr(id, 1, ?) = ?", len(id) + 1, f"{id}/")
 
     def references_of(self, item: InventoryItem) -> list[tuple[str, str]]:
-        """The references of a resource as (property path, handle)."""
+        """Returns the references of a resource as (property path, handle)."""
         rows = self._connection.execute("SELECT path, handle FROM refs WHERE key = ?", (item.key,))
         return [(path, handle) for path, handle in rows]
 
     def soft_deleted(self, type: str, name: str) -> list[InventoryItem]:
-        """Deleted resources that the cloud retains."""
+        """Returns deleted resources that the cloud retains."""
         return self._select("type = ? AND name = ?", type, name, soft_deleted=True)
 
     def seed_of(self, item: InventoryItem) -> str:
-        """The seed of the random values in a resource's ids and outputs."""
+        """Returns the seed of the random values in a resource's ids and outputs."""
         row = self._connection.execute("SELECT seed FROM resources WHERE key = ?", (item.key,))
         return str(row.fetchone()[0])
 
     def add(
         self, item: InventoryItem, seed: str, handles: Iterable[str], references: Iterable[tuple[str, str]]
     ) -> InventoryItem:
-        """Store a new resource and return it as stored; sets `key` and `created_at`."""
+        """Stores a new resource and returns it as stored; sets `key` and `created_at`."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         cursor = self._connection.execute(
             "INSERT INTO resources (cloud, type, scope, name, id, urn, inputs, outputs, created_at, seed)"
@@ -130,7 +130,7 @@ class InventoryTransaction:
     def update(
         self, item: InventoryItem, inputs: Props, outputs: Props, references: Iterable[tuple[str, str]]
     ) -> InventoryItem:
-        """Store the inputs, outputs and references of an updated resource, and return it as stored."""
+        """Stores the inputs, outputs and references of an updated resource, and returns it as stored."""
         self._connection.execute(
             "UPDATE resources SET inputs = ?, outputs = ? WHERE key = ?",
             (json.dumps(inputs), json.dumps(outputs), item.key),
@@ -140,11 +140,11 @@ class InventoryTransaction:
         return self._select("key = ?", item.key)[0]
 
     def set_outputs(self, item: InventoryItem, outputs: Props) -> None:
-        """Replace the outputs of a resource."""
+        """Replaces the outputs of a resource."""
         self._connection.execute("UPDATE resources SET outputs = ? WHERE key = ?", (json.dumps(outputs), item.key))
 
     def tamper(self, item: InventoryItem, path: str, value: Json) -> None:
-        """Change one property outside Pulumi, as a person in the cloud's console does: creates drift."""
+        """Changes one property outside Pulumi, as a person in the cloud's console does: creates drift."""
         inputs = set_path(item.inputs, path, value) if get_path(item.inputs, path) is not None else item.inputs
         self._connection.execute(
             "UPDATE resources SET inputs = ?, outputs = ? WHERE key = ?",
@@ -152,7 +152,7 @@ class InventoryTransaction:
         )
 
     def delete(self, item: InventoryItem, soft: bool = False) -> None:
-        """Delete a resource; `soft` retains it for `soft_deleted` only."""
+        """Deletes a resource; `soft` retains it for `soft_deleted` only."""
         for table in ("handles", "refs"):
             self._connection.execute(f"DELETE FROM {table} WHERE key = ?", (item.key,))  # noqa: S608
         if soft:
@@ -171,9 +171,9 @@ class InventoryTransaction:
         )
 
     def _equal(self, **columns: str | None) -> list[InventoryItem]:
-        """The resources with these values; None does not filter. SQLite uses an index for plain equality only."""
-        known = {column: value for column, value in columns.items() if value is not None}
-        return self._select(" AND ".join(f"{column} = ?" for column in known), *known.values())
+        """Returns resources with these values; None does not filter. SQLite uses an index for plain equality only."""
+        filters = {column: value for column, value in columns.items() if value is not None}
+        return self._select(" AND ".join(f"{column} = ?" for column in filters), *filters.values())
 
     def _select(
         self, where: str, *values: object, soft_deleted: bool = False, any_cloud: bool = False
@@ -203,7 +203,7 @@ class Inventory:
 
     @contextmanager
     def transaction(self) -> Iterator[InventoryTransaction]:
-        """One transaction: commits everything, or nothing if the block raises."""
+        """Opens a transaction: commits everything, or nothing if the block raises."""
         connection = self._connection()
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -214,7 +214,7 @@ class Inventory:
         connection.execute("COMMIT")
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Closes this thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()
@@ -239,7 +239,7 @@ class Inventory:
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    """Rename the column `buried` of a file that an older version has written to `soft_deleted`."""
+    """Renames the column `buried` of a file that an older version has written to `soft_deleted`."""
     if not _has_old_column(connection):
         return
     connection.execute("BEGIN IMMEDIATE")

@@ -22,7 +22,7 @@ _EMPTY: dict[str, Json] = {
 
 
 def random_variables(seed: str) -> dict[str, str]:
-    """The random variables of templates. One seed gives the same values again in an update."""
+    """Returns the random variables of templates. The same seed gives the same values again in an update."""
     digest = hashlib.sha256(seed.encode()).hexdigest()
     return {
         "hex8": digest[:8],
@@ -36,7 +36,7 @@ def random_variables(seed: str) -> dict[str, str]:
 
 
 def render(template: Json, variables: Mapping[str, str]) -> Json:
-    """Render a template: a string, or a list or mapping of templates."""
+    """Renders a template: a string, or a list or mapping of templates."""
     if isinstance(template, str):
         return template.format_map(variables) if "{" in template else template
     if isinstance(template, Mapping):
@@ -47,8 +47,8 @@ def render(template: Json, variables: Mapping[str, str]) -> Json:
 
 
 def build_outputs(sdk: Sdk, resource_type: ResourceType, schema: Schema, op: Operation) -> dict[str, Json]:
-    """All outputs of an existing resource: its inputs, the outputs of its type, and empty values for the remaining
-    required ones. The outputs of the type are merged under a given object.
+    """Returns all outputs of an existing resource: its inputs, the outputs of its type, and empty values for the
+    remaining required ones. The outputs of the type are merged under a given object.
     """
     type_outputs = resource_type.outputs(op) if callable(resource_type.outputs) else {}
     templates = {} if callable(resource_type.outputs) else resource_type.outputs
@@ -66,7 +66,9 @@ def build_outputs(sdk: Sdk, resource_type: ResourceType, schema: Schema, op: Ope
 
 
 def preview_outputs(sdk: Sdk, resource_type: ResourceType, schema: Schema, inputs: Props) -> dict[str, Json]:
-    """The outputs in the preview of a create: the inputs, and UNKNOWN for what the cloud sets, also inside objects."""
+    """Predicts the outputs in the preview of a create: the inputs, and UNKNOWN for what the cloud sets, also inside
+    objects.
+    """
     type_outputs: Mapping[str, Json] = {} if callable(resource_type.outputs) else resource_type.outputs
     outputs = _to_output_form(sdk, schema, visible(inputs))
     for name, property_ in schema.outputs.items():
@@ -85,7 +87,7 @@ def preview_outputs(sdk: Sdk, resource_type: ResourceType, schema: Schema, input
 
 
 def keep_previous(promised: Json, given: Json, before: Json) -> dict[str, Json]:
-    """The outputs in the preview of an update: for what the cloud sets, the previous value instead of UNKNOWN."""
+    """Predicts the outputs in the preview of an update: the previous value, not UNKNOWN, for what the cloud sets."""
     if not isinstance(promised, Mapping):
         return {}
     inputs, old = (value if isinstance(value, Mapping) else {} for value in (given, before))
@@ -103,14 +105,14 @@ def _keys(value: Json) -> list[str]:
 
 
 def _merge(under: Json, over: Json) -> Json:
-    """Deep merge of two objects; `over` takes precedence."""
+    """Merges two objects recursively; `over` takes precedence."""
     if not isinstance(under, Mapping) or not isinstance(over, Mapping):
         return under if over is None else over
     return {key: _merge(under.get(key), over.get(key)) for key in (*under, *(key for key in over if key not in under))}
 
 
 def _with_unknowns(sdk: Sdk, given: Props, input_type: Type, output_type: Type) -> Props:
-    """A given object with UNKNOWN for the properties that only its output type has."""
+    """Returns a given object with UNKNOWN for the properties that only its output type has."""
     if input_type.ref is None or output_type.ref is None:
         return given
     inputs, outputs = sdk.properties(input_type.ref), sdk.properties(output_type.ref)
@@ -122,7 +124,7 @@ def _with_unknowns(sdk: Sdk, given: Props, input_type: Type, output_type: Type) 
 
 
 def _to_output_form(sdk: Sdk, schema: Schema, inputs: Props) -> dict[str, Json]:
-    """Inputs in the form of outputs: Azure takes a list of identities and returns a mapping by id."""
+    """Converts inputs to the form of outputs: Azure takes a list of identities and returns a mapping by id."""
     return {
         name: _reshape(sdk, value, schema.inputs[name].type, schema.outputs[name].type)
         if name in schema.inputs and name in schema.outputs
@@ -149,7 +151,7 @@ def _reshape(sdk: Sdk, value: Json, input_type: Type, output_type: Type) -> Json
 
 
 def visible(inputs: Props) -> dict[str, Json]:
-    """The inputs without the internal properties of the provider and the engine."""
+    """Returns the inputs without the internal properties of the provider and the engine."""
     return {name: value for name, value in inputs.items() if not name.startswith("__")}
 
 
@@ -168,7 +170,7 @@ def _default_value(property_: Property, variables: Mapping[str, str]) -> Json:
 def run_after_write(
     resource_type: ResourceType, op: Operation, resource: InventoryItem, outputs: dict[str, Json]
 ) -> dict[str, Json]:
-    """Run `after_write`. Returns the outputs with the changes that it made to the resource itself."""
+    """Runs `after_write`. Returns the outputs with the changes that it made to the resource itself."""
     if resource_type.after_write is None:
         return outputs
     resource_type.after_write(op, resource)
@@ -178,11 +180,11 @@ def run_after_write(
 
 
 def new_id(resource_type: ResourceType, op: Operation) -> str:
-    """Id of a resource that is created."""
+    """Returns the id of a new resource."""
     return resource_type.id(op) if callable(resource_type.id) else str(render(resource_type.id, op.variables))
 
 
 def handles_of(resource_type: ResourceType, op: Operation, outputs: Props) -> list[str]:
-    """Other names under which a resource is referred to."""
+    """Returns the other names under which resources refer to this one."""
     names = {key: value for key, value in outputs.items() if isinstance(value, str)}
     return [str(render(handle, {**op.variables, **names})) for handle in resource_type.handles]

@@ -22,7 +22,7 @@ from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
 from falaj.sandbox.clouds.spec import CloudError
 
 _ENGINE_POLL_SECONDS = 1.0
-_WORDED = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
+_RPCS = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
 
 
 class Servicer(ProviderServicer):
@@ -35,25 +35,26 @@ class Servicer(ProviderServicer):
         self.cloud = cloud
 
     async def Diff(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """Diff of a resource."""
-        asked = _diff_request(request)
-        return _diff_answer(await self.cloud.diff(asked))
+        """Computes the diff of a resource."""
+        diff_request = _diff_request(request)
+        return _to_diff_response(await self.cloud.diff(diff_request))
 
     async def DiffConfig(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
-        """Diff of the provider's configuration."""
-        asked = _diff_request(request)
-        return _diff_answer(await self.cloud.diff_config(asked))
+        """Computes the diff of the provider's configuration."""
+        diff_request = _diff_request(request)
+        return _to_diff_response(await self.cloud.diff_config(diff_request))
 
 
-def _worded(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
-    """The SDK's RPC, with exceptions reported as their message, without a traceback."""
+def _with_plain_errors(name: str) -> Callable[[Servicer, object, grpc.aio.ServicerContext], Awaitable[object]]:
+    """Returns the SDK's RPC method, changed to report an exception as its message, without a traceback."""
     inherited = getattr(ProviderServicer, name)
 
     async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
         try:
             return await inherited(self, request, context)
         except Exception as wrapped:
-            cause = wrapped.__context__ or wrapped  # the SDK's servicer wraps it, with the traceback in the message
+            # The SDK's servicer wraps the exception, and puts the traceback into the message.
+            cause = wrapped.__context__ or wrapped
             await context.abort(grpc.StatusCode.UNKNOWN, _sentence(cause))
             raise  # not reached: `abort` raises
 
@@ -66,38 +67,38 @@ def _sentence(cause: BaseException) -> str:
     return f"the emulated cloud failed because of a bug in the sandbox: {type(cause).__name__}: {cause}"
 
 
-for _name in _WORDED:
-    setattr(Servicer, _name, _worded(_name))
+for _name in _RPCS:
+    setattr(Servicer, _name, _with_plain_errors(_name))
 
 
 def _diff_request(request: proto.DiffRequest) -> DiffRequest:
-    asked = DiffRequest(
+    diff_request = DiffRequest(
         request.urn,
         request.id,
         PropertyValue.unmarshal_map(request.olds),
         PropertyValue.unmarshal_map(request.news),
         list(request.ignoreChanges),
     )
-    asked.old_inputs = PropertyValue.unmarshal_map(request.old_inputs)
-    return asked
+    diff_request.old_inputs = PropertyValue.unmarshal_map(request.old_inputs)
+    return diff_request
 
 
-def _diff_answer(found: rpc.DiffResponse) -> proto.DiffResponse:
+def _to_diff_response(diff_response: rpc.DiffResponse) -> proto.DiffResponse:
     return proto.DiffResponse(
-        replaces=found.replaces,
-        deleteBeforeReplace=found.delete_before_replace,
-        changes=proto.DiffResponse.DIFF_SOME if found.changes else proto.DiffResponse.DIFF_NONE,
-        diffs=found.diffs,
+        replaces=diff_response.replaces,
+        deleteBeforeReplace=diff_response.delete_before_replace,
+        changes=proto.DiffResponse.DIFF_SOME if diff_response.changes else proto.DiffResponse.DIFF_NONE,
+        diffs=diff_response.diffs,
         detailedDiff={
-            path: proto.PropertyDiff(kind=proto.PropertyDiff.Kind.Value(diff.kind.name), inputDiff=True)
-            for path, diff in found.detailed_diff.items()
+            path: proto.PropertyDiff(kind=proto.PropertyDiff.Kind.Value(property_diff.kind.name), inputDiff=True)
+            for path, property_diff in diff_response.detailed_diff.items()
         },
         hasDetailedDiff=True,
     )
 
 
 async def serve(cloud: EmulatedCloud, engine: str) -> None:
-    """Serve until a signal arrives or the parent engine exits."""
+    """Serves until a signal arrives or the parent engine exits."""
     for number in (signal.SIGINT, signal.SIGTERM):
         # Each change is one transaction, so an immediate exit loses nothing. The engine waits 5 s for a plug-in that
         # does not exit.

@@ -8,7 +8,7 @@ from falaj.sandbox.clouds.values import get_str
 
 
 def check_write(spec: CloudSpec, resource_type: ResourceType, op: Operation, action: str) -> None:
-    """Raise `CloudError` if the cloud rejects this create or update (`action`: `creating` or `updating`)."""
+    """Raises `CloudError` if the cloud rejects this create or update (`action`: `creating` or `updating`)."""
     for rule in (*_data_rules(resource_type), *spec.common_rules, *resource_type.write_rules):
         message = rule(op)
         if message is not None:
@@ -16,7 +16,7 @@ def check_write(spec: CloudSpec, resource_type: ResourceType, op: Operation, act
 
 
 def check_delete(spec: CloudSpec, resource_type: ResourceType, op: Operation, existing: InventoryItem) -> None:
-    """Raise `CloudError` if the resource is in use, or a rule of its type prevents the delete."""
+    """Raises `CloudError` if the resource is in use, or a rule of its type prevents the delete."""
     for use in resource_type.used_by:
         for user in op.state.referrers(existing):
             if user.type in use.types:
@@ -30,7 +30,7 @@ def check_delete(spec: CloudSpec, resource_type: ResourceType, op: Operation, ex
 
 
 def _data_rules(resource_type: ResourceType) -> tuple[Rule, Rule]:
-    """The rules that follow from the data of a type: a free identity, and existing parents."""
+    """Returns the rules that follow from the fields of a type: the identity is free, and the parents exist."""
 
     def identity_is_free(op: Operation) -> str | None:
         if resource_type.already_exists is None or op.existing is not None:
@@ -51,10 +51,10 @@ def _data_rules(resource_type: ResourceType) -> tuple[Rule, Rule]:
 
 
 def parents_of(resource_type: ResourceType, op: Operation) -> list[tuple[Parent, str, str]]:
-    """(parent, handle, value) for each parent that the inputs name."""
-    found = [(parent, get_str(op.inputs, parent.property)) for parent in resource_type.parents]
+    """Returns (parent, handle, value) for each parent that the inputs name."""
+    named = [(parent, get_str(op.inputs, parent.property)) for parent in resource_type.parents]
     return [
         (parent, str(render(parent.handle, {**op.variables, "value": value})), value)
-        for parent, value in found
+        for parent, value in named
         if value
     ]

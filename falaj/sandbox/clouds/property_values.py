@@ -22,8 +22,8 @@ PropertyMap = Mapping[str, PropertyValue]
 
 
 def to_plain(value: PropertyValue) -> Json:
-    """The plain value: secrets are revealed, unknown values become UNKNOWN, assets become a mapping with the key
-    ASSET.
+    """Converts to a plain value: secrets are revealed, unknown values become UNKNOWN, assets become a mapping with the
+    key ASSET.
     """
     inner = value.value
     if isinstance(inner, Computed) or inner == UNKNOWN_TEXT:
@@ -40,12 +40,12 @@ def to_plain(value: PropertyValue) -> Json:
 
 
 def to_plain_map(values: PropertyMap) -> dict[str, Json]:
-    """`to_plain` for a set of properties, without nulls: the clouds' APIs treat null as absent."""
-    return {key: opened for key, value in values.items() if (opened := to_plain(value)) is not None}
+    """Converts properties with `to_plain`, and omits nulls: the clouds' APIs treat null as absent."""
+    return {key: plain for key, value in values.items() if (plain := to_plain(value)) is not None}
 
 
 def to_property_value(value: Json) -> PropertyValue:
-    """The property value of a plain value that holds no asset and no hashed secret."""
+    """Converts a plain value that holds no asset and no hashed secret to a property value."""
     if isinstance(value, Unknown):
         return PropertyValue(UNKNOWN_TEXT)
     if isinstance(value, Mapping):
@@ -58,25 +58,25 @@ def to_property_value(value: Json) -> PropertyValue:
 
 
 def to_property_map(values: Props, known: PropertyMap) -> dict[str, PropertyValue]:
-    """The property values of plain values. A value that equals the one in `known` is taken from there, because that may
-    be secret.
+    """Converts plain values to property values. A value that equals the one in `known` is taken from there, because
+    that one may be secret.
     """
-    return {key: _over(value, known.get(key)) for key, value in values.items()}
+    return {key: _reuse_known(value, known.get(key)) for key, value in values.items()}
 
 
-def _over(value: Json, known: PropertyValue | None) -> PropertyValue:
+def _reuse_known(value: Json, known: PropertyValue | None) -> PropertyValue:
     if known is None or value is UNKNOWN:
         return to_property_value(value)
     if to_plain(known) == value:
         return known
     if isinstance(value, Mapping) and isinstance(known.value, Mapping):
-        made = PropertyValue({key: _over(item, known.value.get(key)) for key, item in value.items()})
-        return made.with_secret(True) if known.is_secret else made
+        result = PropertyValue({key: _reuse_known(item, known.value.get(key)) for key, item in value.items()})
+        return result.with_secret(True) if known.is_secret else result
     return to_property_value(value)
 
 
 def hash_secrets(value: PropertyValue, salt: str) -> Json:
-    """The plain value with a salted hash in place of each secret, as the inventory stores it."""
+    """Converts to a plain value with a salted hash in place of each secret, as the inventory stores it."""
     if value.is_secret:
         content = json.dumps(to_plain(value), sort_keys=True, default=repr)
         return {SECRET: hashlib.sha256((salt + content).encode()).hexdigest()[:32]}
@@ -89,7 +89,9 @@ def hash_secrets(value: PropertyValue, salt: str) -> Json:
 
 
 def restore_secrets(stored: Json, known: PropertyValue | None, salt: str) -> PropertyValue:
-    """The property value of a stored value. A secret is taken from `known`, the state's value, if its hash matches."""
+    """Converts a stored value to a property value. A secret is taken from `known`, the state's value, if its hash
+    matches.
+    """
     if known is not None and hash_secrets(known, salt) == stored:
         return known
     inner = known.value if known is not None else None
@@ -107,20 +109,20 @@ def restore_secrets(stored: Json, known: PropertyValue | None, salt: str) -> Pro
 
 
 def decode_config(values: PropertyMap) -> dict[str, Json]:
-    """The provider's configuration as plain values. The engine sends values other than strings as JSON text."""
-    found: dict[str, Json] = {}
+    """Converts the provider's configuration to plain values. The engine sends all values but strings as JSON text."""
+    config: dict[str, Json] = {}
     for key, value in to_plain_map(values).items():
-        found[key] = value
+        config[key] = value
         if isinstance(value, str) and (value[:1] in "[{" or value in {"true", "false"}):
             try:
-                found[key] = json.loads(value)
+                config[key] = json.loads(value)
             except ValueError:
                 continue  # a string that only starts like JSON, such as a kubeconfig
-    return found
+    return config
 
 
 def _asset(asset: pulumi.Asset | pulumi.Archive) -> str:
-    """The identity of an asset's content: the hash of its text, or its path or URI."""
+    """Returns the identity of an asset's content: the hash of its text, or its path or URI."""
     if isinstance(asset, pulumi.StringAsset):
         return hashlib.sha256(asset.text.encode()).hexdigest()
     if isinstance(asset, pulumi.FileAsset | pulumi.FileArchive):

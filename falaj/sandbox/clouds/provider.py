@@ -67,28 +67,28 @@ class EmulatedCloud(rpc.Provider):
         self.config: Props = {}
 
     async def check_config(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
-        """Validate the provider's settings."""
+        """Validates the provider's settings."""
         failures = self.spec.check_config(decode_config(request.new_inputs))
         return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure(*failure) for failure in failures])
 
     async def diff_config(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
-        """Compare the provider's settings. A change of a setting in `config_identity` replaces the provider."""
+        """Compares the provider's settings. A change of a setting in `config_identity` replaces the provider."""
         resource_type = ResourceType(request.type, replace_on_changes=self.spec.config_identity)
         return compare(
             resource_type, decode_config(request.old_state), decode_config(request.new_inputs), request.ignore_changes
         )
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
-        """Store the provider's settings."""
+        """Stores the provider's settings."""
         self.config = decode_config(request.args)
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
-        """Complete the inputs (name, default tags, location) and validate them."""
+        """Completes the inputs (name, default tags, location) and validates them."""
         try:
             token, resource_type, schema = self._type(request.type, to_plain_map(request.new_inputs))
-        except UnknownResourceType as unknown:
-            return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure("", str(unknown))])
+        except UnknownResourceType as error:
+            return rpc.CheckResponse(request.new_inputs, [rpc.CheckFailure("", str(error))])
         inputs: Props = to_plain_map(request.new_inputs)
         old = to_plain_map(request.old_inputs)
         failures = check_inputs(self.sdk, schema, resource_type, inputs, self.spec.strict_enums)
@@ -105,14 +105,14 @@ class EmulatedCloud(rpc.Provider):
         )
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
-        """Compare the new inputs with the old ones, and tell which changes replace the resource."""
+        """Compares the new inputs with the old ones, and reports which changes replace the resource."""
         old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
         new = to_plain_map(request.new_inputs)
         _, resource_type, _ = self._type(request.type, new)
         return compare(resource_type, to_plain_map(old_inputs), new, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
-        """Create a resource; in a preview, predict its outputs. Raises `CloudError`."""
+        """Creates a resource; in a preview, predicts its outputs. Raises `CloudError`."""
         inputs = to_plain_map(request.properties)
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
@@ -130,34 +130,34 @@ class EmulatedCloud(rpc.Provider):
         return rpc.CreateResponse(existing.id, self._with_secrets(resource_type, outputs, request.properties))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
-        """The current resource, for a refresh or an import by id. An empty id in the response means that it is gone."""
+        """Reads the current resource, for a refresh or an import by id. The response has no id if it does not exist."""
         known_inputs = to_plain_map(request.inputs)
         token, _, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as transaction:
-            found = self._existing(
+            existing = self._existing(
                 transaction, token, request.resource_id, known_inputs or to_plain_map(request.properties)
             )
-        if found is None:
+        if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
-        kept = {key: value for key, value in found.inputs.items() if not request.inputs or key in request.inputs}
+        stored = {key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs}
         salt = self.inventory.salt
-        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in kept.items()}
+        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored.items()}
         outputs = {
-            key: restore_secrets(value, request.properties.get(key), salt) for key, value in found.outputs.items()
+            key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()
         }
-        return rpc.ReadResponse(found.id, outputs, inputs)
+        return rpc.ReadResponse(existing.id, outputs, inputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
-        """Update a resource in place; in a preview, predict its outputs. Raises `CloudError`."""
+        """Updates a resource in place; in a preview, predicts its outputs. Raises `CloudError`."""
         inputs = to_plain_map(request.news)
         token, resource_type, schema = self._type(request.type, inputs)
         if request.preview:
             state = {key: value for key, value in request.olds.items() if key in schema.outputs}
-            gone = schema.inputs.keys() - inputs.keys()
-            kept = {key: value for key, value in state.items() if key not in gone or schema.outputs[key].required}
-            promised = preview_outputs(self.sdk, resource_type, schema, inputs)
-            changed = keep_previous({key: promised[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds))
+            removed = schema.inputs.keys() - inputs.keys()
+            kept = {key: value for key, value in state.items() if key not in removed or schema.outputs[key].required}
+            new = preview_outputs(self.sdk, resource_type, schema, inputs)
+            changed = keep_previous({key: new[key] for key in visible(inputs)}, inputs, to_plain_map(request.olds))
             changed |= dict.fromkeys(resource_type.changed_by_updates, UNKNOWN)
             return rpc.UpdateResponse({**kept, **to_property_map(changed, request.news)})
         with self.inventory.transaction() as transaction:
@@ -184,7 +184,7 @@ class EmulatedCloud(rpc.Provider):
         return rpc.UpdateResponse({**untouched, **self._with_secrets(resource_type, given, news)})
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
-        """Delete a resource. Raises `CloudError` if it is in use."""
+        """Deletes a resource. Raises `CloudError` if it is in use."""
         state = to_plain_map(request.properties)
         token, resource_type, _ = self._type(request.type, state)
         with self.inventory.transaction() as transaction:
@@ -200,7 +200,7 @@ class EmulatedCloud(rpc.Provider):
             )
 
     async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
-        """Call a provider function. Raises `CloudError` for a function that is not emulated."""
+        """Calls a provider function. Raises `CloudError` for a function that is not emulated."""
         function = self.spec.invokes.get(request.tok)
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
@@ -211,10 +211,10 @@ class EmulatedCloud(rpc.Provider):
         return rpc.InvokeResponse({key: to_property_value(value).with_secret(secret) for key, value in result.items()})
 
     async def cancel(self) -> None:
-        """Nothing to cancel: each request is one short transaction."""
+        """Does nothing: each request is one short transaction, so there is nothing to cancel."""
 
-    def _type(self, given: str, inputs: Props) -> tuple[str, ResourceType, Schema]:
-        token = self.spec.normalise_token(given.rpartition("$")[2])  # a URN contains the types of the parents too
+    def _type(self, type_token: str, inputs: Props) -> tuple[str, ResourceType, Schema]:
+        token = self.spec.normalise_token(type_token.rpartition("$")[2])  # a URN contains the types of the parents too
         resource_type = self.spec.resource_types.get(token) or self.spec.default_type(token, inputs)
         return token, resource_type, resource_type.schema or self.sdk.schema(token)
 
@@ -274,7 +274,7 @@ class EmulatedCloud(rpc.Provider):
     def _updated_outputs(
         self, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
     ) -> dict[str, Json]:
-        """The new outputs. Outputs that the cloud or another resource has changed, and the update does not, stay."""
+        """Returns the new outputs. Outputs that the update does not affect keep their current value in the cloud."""
         new = build_outputs(self.sdk, resource_type, schema, op)
         before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
         return {
@@ -295,5 +295,5 @@ class EmulatedCloud(rpc.Provider):
         return {key: hash_secrets(value, self.inventory.salt) for key, value in values.items()}
 
     def _references(self, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
-        by_shape = [(path, handle) for path, found in iter_strings(op.inputs) if (handle := self.spec.handle_of(found))]
-        return by_shape + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]
+        by_form = [(path, handle) for path, text in iter_strings(op.inputs) if (handle := self.spec.handle_of(text))]
+        return by_form + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]

@@ -91,18 +91,18 @@ class Sdk:
     @cached_property
     def tokens(self) -> Mapping[str, tuple[str, str]]:
         """Resource token -> (Python module, class)."""
-        found = _MODULE_ENTRY.search(_text(self.root / "__init__.py"))
-        modules = json.loads(found.group(1)) if found else []
+        match = _MODULE_ENTRY.search(_text(self.root / "__init__.py"))
+        modules = json.loads(match.group(1)) if match else []
         return {token: (m["fqn"], name) for m in modules for token, name in m["classes"].items()}
 
     def schema(self, token: str) -> Schema:
-        """The schema of a resource token. Raises `UnknownResourceType`."""
+        """Returns the schema of a resource token. Raises `UnknownResourceType`."""
         if token not in self._schemas:
             self._schemas[token] = self._read(token)
         return self._schemas[token]
 
     def properties(self, ref: tuple[Path, str]) -> Mapping[str, Property]:
-        """The properties of an object type."""
+        """Returns the properties of an object type."""
         if ref not in self._properties:
             self._properties[ref] = _properties(*ref, self.root)
         return self._properties[ref]
@@ -121,16 +121,16 @@ class Sdk:
 
 
 def nearest(name: str, names: Mapping[str, object]) -> str:
-    """`, did you mean "x"?` for a misspelt name; "" if no name is similar."""
+    """Returns `, did you mean "x"?` for a misspelt name; "" if no name is similar."""
     import difflib  # needed for errors only
 
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
-    return f', did you mean "{found[0]}"?' if found else ""
+    matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)
+    return f', did you mean "{matches[0]}"?' if matches else ""
 
 
 @cache
 def sdk(package: str) -> Sdk:
-    """The shared `Sdk` of a package."""
+    """Returns the shared `Sdk` of a package."""
     return Sdk(package)
 
 
@@ -141,7 +141,7 @@ def _text(file: Path) -> str:
 
 @cache
 def _file_of(folder: Path, name: str) -> Path:
-    """The file that defines a resource class: by naming convention, otherwise by search. Raises
+    """Finds the file that defines a resource class: by naming convention, otherwise by search. Raises
     `UnknownResourceType`.
     """
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
@@ -162,11 +162,11 @@ def _class_text(file: Path, name: str) -> str:
 
 def _properties(file: Path, name: str, root: Path) -> Mapping[str, Property]:
     reader = _TypeReader(file, root)
-    found: dict[str, Property] = {}
-    for given, python_name, annotation in _GETTER.findall(_class_text(file, name)):
+    properties: dict[str, Property] = {}
+    for cloud_name, python_name, annotation in _GETTER.findall(_class_text(file, name)):
         type_, optional = reader.read(annotation)
-        found[given or python_name] = Property(given or python_name, type_, not optional)
-    return found
+        properties[cloud_name or python_name] = Property(cloud_name or python_name, type_, not optional)
+    return properties
 
 
 class _TypeReader:
@@ -177,7 +177,7 @@ class _TypeReader:
         self.root = root
 
     def read(self, annotation: str) -> tuple[Type, bool]:
-        """(type, whether it is optional)."""
+        """Returns (type, whether it is optional)."""
         node = ast.parse(annotation, mode="eval").body
         if isinstance(node, ast.Subscript) and _name(node.value) in {"Input", "Output"}:
             node = node.slice
@@ -202,7 +202,7 @@ class _TypeReader:
         return Type("map", of=types[1:]) if outer == "Mapping" else Type("list", of=types[:1])
 
     def _named(self, name: str) -> Type:
-        """A class of the SDK: an object or an enum."""
+        """Returns the type of a class of the SDK: an object or an enum."""
         *module, class_name = name.split(".")
         folder = self._folder(module)
         enum = _class_text(folder / "_enums.py", class_name)
@@ -215,8 +215,8 @@ class _TypeReader:
         return Type("any")
 
     def _folder(self, module: list[str]) -> Path:
-        """The folder that a module alias such as `_meta.v1` refers to. Generated files alias modules below the root
-        only.
+        """Returns the folder that a module alias such as `_meta.v1` refers to. Generated files alias modules below the
+        root only.
         """
         if not module or module == ["outputs"]:
             return self.file.parent
@@ -238,7 +238,7 @@ def _plain(name: str) -> Type | None:
 
 
 def _union(types: tuple[Type, ...]) -> Type:
-    """Union[str, SomeEnum] is an open enum; all others are unions."""
+    """Builds the type of a union: Union[str, SomeEnum] is an open enum, all others are unions."""
     enums = [t for t in types if t.kind == "enum"]
     if len(enums) == 1 and {t.kind for t in types} == {"string", "enum"}:
         return Type("enum", values=enums[0].values, open=True)

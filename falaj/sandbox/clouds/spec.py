@@ -46,43 +46,47 @@ class CloudState(Protocol):
     """The existing resources, as rules read and change them. Everything happens in the operation's transaction."""
 
     def by_handle(self, handle: str) -> InventoryItem | None:
-        """The resource with this id, ARN or other handle, or None."""
+        """Returns the resource with this id, ARN or other handle, or None."""
         ...
 
     def by_id(self, type: str, id: str, scope: str | None = None) -> InventoryItem | None:
-        """The resource of a type with this id. Without a scope the id must be unique, otherwise None."""
+        """Returns the resource of a type with this id. Without a scope the id must be unique, otherwise None."""
         ...
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[InventoryItem]:
-        """All resources of a type, filtered by scope and identity name, oldest first."""
+        """Returns all resources of a type, filtered by scope and identity name, oldest first."""
         ...
 
     def all_items(self) -> list[InventoryItem]:
-        """All resources of the cloud, oldest first."""
+        """Returns all resources of the cloud, oldest first."""
         ...
 
     def find_in_any_cloud(self, type: str) -> list[InventoryItem]:
-        """All resources of a type in every cloud. Kubernetes finds the EKS or AKS cluster of its API server with it."""
+        """Returns all resources of a type in every cloud. Kubernetes finds the EKS or AKS cluster of its API server
+        with it.
+        """
         ...
 
     def referrers(self, item: InventoryItem, type: str | None = None) -> list[InventoryItem]:
-        """All other resources whose inputs refer to one of this resource's handles."""
+        """Returns all other resources whose inputs refer to one of this resource's handles."""
         ...
 
     def soft_deleted(self, type: str, name: str) -> list[InventoryItem]:
-        """Deleted resources of a type and identity name that the cloud retains (see `ResourceType.soft_deletes`)."""
+        """Returns deleted resources of a type and identity name that the cloud retains (see
+        `ResourceType.soft_deletes`).
+        """
         ...
 
     def children(self, id: str) -> list[InventoryItem]:
-        """All resources whose id lies below this id. Azure deletes them together with their parent."""
+        """Returns all resources whose id lies below this id. Azure deletes them together with their parent."""
         ...
 
     def delete(self, item: InventoryItem) -> None:
-        """Delete a resource that goes with another one, such as the contents of a resource group."""
+        """Deletes a resource together with another one, such as the contents of a resource group."""
         ...
 
     def set_outputs(self, item: InventoryItem, outputs: Props) -> None:
-        """Replace the outputs of a resource, such as the latest version of a launch template."""
+        """Replaces the outputs of a resource, such as the latest version of a launch template."""
         ...
 
 
@@ -159,7 +163,7 @@ class Parent:
 
 @dataclass(frozen=True)
 class ResourceType:
-    """What an emulated cloud knows of a resource type beyond its schema.
+    """The behaviour of a resource type beyond its schema.
 
     Templates are strings over `Operation.variables`, such as `"arn:aws:kms:{region}:{account}:key/{uuid}"`.
 
@@ -168,7 +172,7 @@ class ResourceType:
     outputs: top-level output -> template, or a list or mapping of templates; or a function of the operation. A value
     for an input property is the cloud's default; an object is merged under the given one.
     nested_outputs: outputs that are added inside an object only if the object is given (the issuer URL in its profile).
-    handles: templates of further names by which other resources refer to it, beside `id` and `arn`.
+    handles: templates of further names by which other resources refer to it, in addition to `id` and `arn`.
     replace_on_changes: paths whose change replaces the resource.
     already_exists: message if the identity exists in the scope; None if names may repeat.
     unique_by: whether `already_exists` compares the identity name or the id.
@@ -235,7 +239,7 @@ class CloudSpec:
     """The description of one emulated cloud.
 
     name: the plug-in's package (`aws`). sdk: the Python package with its types.
-    resource_types: by token. default_type: makes the description of a type that has none.
+    resource_types: by token. default_type: builds the `ResourceType` of a token that has none.
     scope: where a resource lives, from (token, inputs, config).
     handle_of: the handle that a string inside inputs refers to; None if it is no reference.
     error_message: the provider's sentence for an error: (token, `creating`|`updating`|`deleting`, message) -> sentence.

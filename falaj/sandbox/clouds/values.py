@@ -1,7 +1,7 @@
 """Plain values: the engine's property values as rules read them.
 
 A rule reads `Json`. In a preview, an unknown value is the object `UNKNOWN`. Secrets are revealed here and become secret
-again in the provider. So the message of a rule may contain an input only if it names or identifies something.
+again in the provider. So the message of a rule may contain an input only if the input is a name or an identifier.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ Props: TypeAlias = Mapping[str, Json]
 
 
 def get_path(value: Json, path: str) -> Json:
-    """The value at a dotted path such as `vpcConfig.subnetIds`; None if a step is absent, UNKNOWN if a step is unknown.
+    """Returns the value at a dotted path such as `vpcConfig.subnetIds`; None if a step is absent, UNKNOWN if a step
+    is unknown.
 
     Does not enter lists; see `get_all`.
     """
@@ -40,24 +41,24 @@ def get_path(value: Json, path: str) -> Json:
 
 
 def get_all(value: Json, path: str) -> list[Json]:
-    """All values at a path with `[*]` steps, such as `rules[*].destination.bucket`. Absent values are omitted."""
-    found = [value]
+    """Returns all values at a path with `[*]` steps, such as `rules[*].destination.bucket`. Omits absent values."""
+    values = [value]
     for part in path.split("[*]"):
         step = part.strip(".")
-        found = [get_path(item, step) if step else item for item in found]
+        values = [get_path(item, step) if step else item for item in values]
         if part is not path.split("[*]")[-1] or path.endswith("[*]"):
-            found = [inner for item in found for inner in (item if isinstance(item, list | tuple) else [item])]
-    return [item for item in found if item is not None]
+            values = [inner for item in values for inner in (item if isinstance(item, list | tuple) else [item])]
+    return [item for item in values if item is not None]
 
 
 def get_str(value: Json, path: str) -> str:
-    """The string at a path; "" if it is absent, unknown or not a string."""
-    found = get_path(value, path)
-    return found if isinstance(found, str) else ""
+    """Returns the string at a path; "" if it is absent, unknown or not a string."""
+    text = get_path(value, path)
+    return text if isinstance(text, str) else ""
 
 
 def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
-    """All known strings inside a value as (path, string), in order."""
+    """Yields all known strings inside a value as (path, string), in order."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, Mapping):
@@ -69,7 +70,7 @@ def iter_strings(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def set_path(value: Mapping[str, Json], path: str, new: Json) -> dict[str, Json]:
-    """A copy of a mapping with the value at a dotted path replaced. Missing steps are created."""
+    """Returns a copy of a mapping with the value at a dotted path replaced. Missing steps are created."""
     head, _, rest = path.partition(".")
     copy = dict(value)
     inner = copy.get(head)

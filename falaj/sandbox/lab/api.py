@@ -19,10 +19,11 @@ Manifest = Mapping[str, Any]
 
 _DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 OWNER = "falaj-lab"
+"""Field manager of server-side apply."""
 
 RETRY_SECONDS = 20
-"""How long a request with status 429 (try again later) is repeated. The API server returns it for a CRD that is just
-established.
+"""How long a request with status 429 (too many requests) is retried. The API server returns it for a CRD that has just
+been established.
 """
 
 
@@ -52,22 +53,22 @@ class Api:
         authority = base64.b64decode(cluster["certificate-authority-data"]).decode()
         self._tls = ssl.create_default_context(cadata=authority)
         with tempfile.NamedTemporaryFile(suffix=".pem") as file:  # `ssl` loads key pairs from files only
-            for part in ("client-certificate-data", "client-key-data"):
-                file.write(base64.b64decode(user[part]))
+            for key in ("client-certificate-data", "client-key-data"):
+                file.write(base64.b64decode(user[key]))
             file.flush()
             self._tls.load_cert_chain(file.name)
         self._kinds: dict[tuple[str, str], ApiResource] = {}
 
     def request(self, method: str, path: str, body: Json = None, content: str = "application/json") -> Json:
-        """Any request. Raises `ApiError`, or `OSError` if the server does not respond."""
+        """Sends a request and returns the parsed response. Raises `ApiError`, or `OSError` without a response."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": content, "Accept": _DISCOVERY if path in ("/api", "/apis") else "application/json"}
         http_request = urllib.request.Request(self._server + path, data, headers, method=method)  # noqa: S310 (always https)
         end = time.monotonic() + RETRY_SECONDS
         while True:
             try:
-                with urllib.request.urlopen(http_request, context=self._tls, timeout=30) as answer:  # noqa: S310
-                    text = answer.read()
+                with urllib.request.urlopen(http_request, context=self._tls, timeout=30) as response:  # noqa: S310
+                    text = response.read()
                 break
             except urllib.error.HTTPError as error:
                 if error.code != 429 or time.monotonic() > end:
@@ -76,21 +77,21 @@ class Api:
         return json.loads(text) if text[:1] in (b"{", b"[") else text.decode()
 
     def apply(self, manifest: Manifest) -> Json:
-        """Create or update an object by server-side apply, with strict field validation. Raises `ApiError`."""
+        """Creates or updates an object by server-side apply, with strict field validation. Raises `ApiError`."""
         query = urllib.parse.urlencode({"fieldManager": OWNER, "fieldValidation": "Strict", "force": "true"})
         return self.request("PATCH", f"{self.path(manifest)}?{query}", manifest, "application/apply-patch+yaml")
 
     def create(self, manifest: Manifest) -> Json:
-        """Create an object, with strict field validation. Raises `ApiError`."""
+        """Creates an object, with strict field validation. Raises `ApiError`."""
         collection = self.path(manifest, named=False)
         return self.request("POST", f"{collection}?fieldValidation=Strict", manifest)
 
-    def merge(self, manifest: Manifest, change: Manifest, part: str = "") -> Json:
-        """Change some fields of an object; `part`: a subresource such as `/status`. Raises `ApiError`."""
-        return self.request("PATCH", self.path(manifest) + part, change, "application/merge-patch+json")
+    def merge(self, manifest: Manifest, change: Manifest, subresource: str = "") -> Json:
+        """Changes fields of an object, or of a subresource such as `/status`, by merge patch. Raises `ApiError`."""
+        return self.request("PATCH", self.path(manifest) + subresource, change, "application/merge-patch+json")
 
     def get(self, manifest: Manifest) -> Json | None:
-        """The current object, or None."""
+        """Returns the current object, or None if it does not exist."""
         try:
             return self.request("GET", self.path(manifest))
         except ApiError as error:
@@ -99,7 +100,7 @@ class Api:
             raise
 
     def delete(self, manifest: Manifest, grace: int | None = None) -> None:
-        """Request the deletion of an object. No error if it does not exist."""
+        """Requests the deletion of an object. `grace`: seconds. No error if the object does not exist."""
         body = {"propagationPolicy": "Background"} | ({} if grace is None else {"gracePeriodSeconds": grace})
         try:
             self.request("DELETE", self.path(manifest), body)
@@ -108,25 +109,26 @@ class Api:
                 raise
 
     def list(self, version: str, kind: str, namespace: str | None = None, labels: str = "") -> list[Json]:
-        """All objects of a kind, filtered by namespace and labels (`a=b,c=d`)."""
-        found = self._kind(version, kind)
-        inside = f"/namespaces/{namespace}" if namespace and found.namespaced else ""
+        """Returns all objects of a kind, filtered by namespace and labels (`a=b,c=d`)."""
+        resource = self._resource(version, kind)
+        in_namespace = f"/namespaces/{namespace}" if namespace and resource.namespaced else ""
         query = f"?labelSelector={urllib.parse.quote(labels)}" if labels else ""
-        items = self.request("GET", f"{found.prefix}{inside}/{found.plural}{query}")["items"]
+        items = self.request("GET", f"{resource.prefix}{in_namespace}/{resource.plural}{query}")["items"]
         return [{"apiVersion": version, "kind": kind, **item} for item in items]
 
     def path(self, manifest: Manifest, named: bool = True) -> str:
-        """The URL path of an object, or with `named=False` of its collection."""
-        kind = self._kind(manifest["apiVersion"], manifest["kind"])
+        """Returns the URL path of an object, or with `named=False` of its collection."""
+        resource = self._resource(manifest["apiVersion"], manifest["kind"])
         metadata = manifest["metadata"]
-        inside = f"/namespaces/{metadata.get('namespace', 'default')}" if kind.namespaced else ""
-        return f"{kind.prefix}{inside}/{kind.plural}" + (f"/{metadata['name']}" if named else "")
+        in_namespace = f"/namespaces/{metadata.get('namespace', 'default')}" if resource.namespaced else ""
+        return f"{resource.prefix}{in_namespace}/{resource.plural}" + (f"/{metadata['name']}" if named else "")
 
-    def _kind(self, version: str, kind: str) -> ApiResource:
+    def _resource(self, version: str, kind: str) -> ApiResource:
+        """Returns the API resource of a kind, from discovery. Raises `ApiError` for an unknown kind."""
         if (version, kind) not in self._kinds:
             self._discover()
         if (version, kind) not in self._kinds:
-            raise ApiError(404, f"the API server knows no {kind} of {version}")
+            raise ApiError(404, f"the API server does not serve {kind} of {version}")
         return self._kinds[version, kind]
 
     def _discover(self) -> None:
@@ -144,12 +146,12 @@ class Api:
 
 
 def wait_for(condition: Callable[[], Any], seconds: float, what: str, pause: float = 0.25) -> Any:
-    """The result of `condition` once it is true. Raises `TimeoutError` that names `what`."""
+    """Calls `condition` until its result is true, and returns the result. Raises a `TimeoutError` that names `what`."""
     end = time.monotonic() + seconds
     while True:
-        found = condition()
-        if found:
-            return found
+        result = condition()
+        if result:
+            return result
         if time.monotonic() > end:
             raise TimeoutError(f"waited {seconds:g} s for {what}")
         time.sleep(pause)

@@ -1,4 +1,4 @@
-"""Certificates of a laboratory: its certificate authority, a server's and an administrator's."""
+"""Creates the certificates of a laboratory: those of its certificate authority, a server and an administrator."""
 
 import datetime
 import ipaddress
@@ -19,7 +19,9 @@ VALIDITY = datetime.timedelta(days=365)
 SERVER_NAMES = ("localhost", "kubernetes", "kubernetes.default.svc", "kueue-webhook-service.kueue-system.svc")
 ADDRESS = "127.0.0.1"
 AUTHORITY = "kueue-ca"
-"""Name of the authority. Kueue creates one of its own, and makes the API server trust it, unless it finds this one."""
+"""Name of the certificate authority. Kueue looks for it; without it, Kueue creates its own, and makes the API server
+trust that one.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class CertificatePair:
 
 @dataclass(frozen=True)
 class Certificates:
-    """Certificates of a laboratory. `accounts`: the key that signs service account tokens."""
+    """Certificates of a laboratory. `accounts`: file of the key that signs service account tokens."""
 
     authority: CertificatePair
     server: CertificatePair
@@ -41,7 +43,7 @@ class Certificates:
 
 
 def create_certificates(folder: Path) -> Certificates:
-    """Create certificates in `folder`, readable only by the current user."""
+    """Creates certificates in `folder`, readable only by the current user."""
     folder.mkdir(mode=0o700, parents=True)
     authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue supports RSA only
     authority_name = _name("falaj-lab")
@@ -69,15 +71,17 @@ def create_certificates(folder: Path) -> Certificates:
 
 
 def _name(common: str, group: str | None = None) -> x509.Name:
-    parts = [x509.NameAttribute(NameOID.COMMON_NAME, common)]
-    return x509.Name(parts if group is None else [x509.NameAttribute(NameOID.ORGANIZATION_NAME, group), *parts])
+    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common)]
+    if group is not None:
+        attributes = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, group), *attributes]
+    return x509.Name(attributes)
 
 
 def _signed(
     subject: x509.Name,
     issuer: x509.Name,
     key: Key,
-    by: Key,
+    issuer_key: Key,
     names: Sequence[x509.GeneralName] = (),
     use: x509.ObjectIdentifier | None = None,
     authority: bool = False,
@@ -93,14 +97,14 @@ def _signed(
         .not_valid_after(now + VALIDITY)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
         .add_extension(_key_usage(authority), critical=True)
     )
     if names:
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     if use:
         builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
-    return builder.sign(by, hashes.SHA256())
+    return builder.sign(issuer_key, hashes.SHA256())
 
 
 def _key_usage(authority: bool) -> x509.KeyUsage:

@@ -1,4 +1,4 @@
-"""Starts and stops the laboratory of a folder, and tells its status."""
+"""Starts and stops the laboratory of a folder, and reports its status."""
 
 import contextlib
 import fcntl
@@ -37,7 +37,9 @@ class LabStatus:
     sentence: str = ""
     programs: tuple[str, ...] = ()
     interceptor: str | None = None
-    """Address for requests to the hosts of InterceptorRoutes, if ready. A request scales a service up from zero."""
+    """URL of the interceptor if the laboratory is ready. A request for a host of an InterceptorRoute scales its service
+    up from zero.
+    """
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ class Lab:
         return (self.folder / "interceptor").read_text()
 
     def up(self, log: Log, *, with_parent: bool = False) -> LabStatus:
-        """Start the laboratory if it is not running, and build missing programs. `with_parent` stops it with the
-        calling process.
+        """Starts the laboratory if it is not running, and builds missing programs.
 
-        Raises `LabFailed`, or `programs.ProgramsUnavailable` if a program cannot be built.
+        `with_parent` stops the laboratory when the calling process ends. Raises `LabFailed`, or
+        `programs.ProgramsUnavailable` if a program cannot be built.
         """
         current = self.status()
         if current.phase == "ready":
@@ -79,7 +81,7 @@ class Lab:
         return self._wait_until_ready(supervisor, log)
 
     def down(self) -> None:
-        """Stop all processes and delete the folder. No error if the laboratory is not running.
+        """Stops all processes and deletes the folder. No error if the laboratory is not running.
 
         Raises `LabFailed` if a process cannot be stopped.
         """
@@ -100,7 +102,7 @@ class Lab:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def status(self) -> LabStatus:
-        """The current status."""
+        """Returns the current status."""
         try:
             status = json.loads((self.folder / "status.json").read_text())
         except (OSError, ValueError):
@@ -114,7 +116,7 @@ class Lab:
         return LabStatus("ready", self.kubeconfig, status["sentence"], tuple(status["programs"]), self.interceptor)
 
     def _is_alive(self) -> bool:
-        """Whether a process of the laboratory is running: each holds the lock."""
+        """Returns whether a process of the laboratory is running: each holds the lock."""
         try:
             with (self.folder / "lock").open("ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -151,7 +153,7 @@ class Lab:
             if current.phase == "ready":
                 return current
             if current.phase == "failed" or supervisor.poll() is not None:
-                raise LabFailed(f"the laboratory did not start: {current.sentence or self._last_words()}")
+                raise LabFailed(f"the laboratory did not start: {current.sentence or self._last_log_line()}")
             if current.sentence and current.sentence != last:
                 log(f"laboratory: {current.sentence}")
                 last = current.sentence
@@ -159,6 +161,6 @@ class Lab:
         self.down()
         raise LabFailed(f"the laboratory was not ready after {START_TIMEOUT_SECONDS} s ({last})")
 
-    def _last_words(self) -> str:
+    def _last_log_line(self) -> str:
         lines = (self.folder / "supervisor.log").read_text(errors="replace").strip().splitlines()
         return lines[-1][:300] if lines else "its supervisor printed nothing"

@@ -25,27 +25,39 @@ KINDS: Mapping[str, str] = {
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
     "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
 }
-"""API group -> kinds that our programs create."""
+"""API group -> kinds that Falaj's components create."""
 
-_KEPT = ("type", "required", "enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength")
+_KEYWORDS = (
+    "type",
+    "required",
+    "enum",
+    "pattern",
+    "minimum",
+    "maximum",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "maxLength",
+)
+"""JSON Schema keywords that the reduced schemas retain."""
 _ANY = {"x-kubernetes-preserve-unknown-fields": True}
 
 
 def collect_schemas(folder: Path) -> dict[str, Json]:
-    """`group/version/Kind` -> schema, from the CRDs in the folder of `upstream_files.ensure`."""
-    found = {}
+    """Returns `group/version/Kind` -> schema, from the CRDs in the folder of `upstream_files.ensure`."""
+    schemas = {}
     for definition in _definitions(folder):
         spec = definition["spec"]
         group, kind = spec["group"], spec["names"]["kind"]
         for version in spec["versions"]:
             if version["served"] and kind in KINDS.get(group, "").split():
                 schema = version["schema"]["openAPIV3Schema"]
-                found[f"{group}/{version['name']}/{kind}"] = _reduce(_without_metadata(schema))
-    return dict(sorted(found.items()))
+                schemas[f"{group}/{version['name']}/{kind}"] = _reduce(_without_metadata(schema))
+    return dict(sorted(schemas.items()))
 
 
 def to_json_lines(definitions: Mapping[str, Json]) -> str:
-    """The text of the file: one kind per line, for readable diffs."""
+    """Returns the text of the schema file: one kind per line, for readable diffs."""
     lines = (
         f"{json.dumps(name)}: {json.dumps(definition, separators=(',', ':'))}"
         for name, definition in definitions.items()
@@ -61,25 +73,28 @@ def _definitions(folder: Path) -> Iterator[Json]:
 
 
 def _without_metadata(schema: Json) -> Json:
-    own = {key: value for key, value in schema["properties"].items() if key not in ("apiVersion", "kind", "metadata")}
-    return {**schema, "properties": own | ({"status": _ANY} if "status" in own else {})}
+    excluded = ("apiVersion", "kind", "metadata")
+    properties = {key: value for key, value in schema["properties"].items() if key not in excluded}
+    return {**schema, "properties": properties | ({"status": _ANY} if "status" in properties else {})}
 
 
 def _reduce(schema: Json) -> Json:
-    """The schema without descriptions, defaults and CEL rules; a pod template becomes an object of any form."""
+    """Returns the schema without descriptions, defaults and CEL rules. A pod template becomes an arbitrary object."""
     if schema.get("x-kubernetes-preserve-unknown-fields") or "initContainers" in schema.get("properties", {}):
         return _ANY
     if schema.get("x-kubernetes-int-or-string"):
         return {"x-kubernetes-int-or-string": True}
-    kept = {key: schema[key] for key in _KEPT if key in schema}
+    reduced = {key: schema[key] for key in _KEYWORDS if key in schema}
     if "properties" in schema:
         # The API server applies defaults before it validates.
-        kept["required"] = [name for name in kept.get("required", ()) if "default" not in schema["properties"][name]]
-        kept["properties"] = {name: _reduce(definition) for name, definition in schema["properties"].items()}
+        reduced["required"] = [
+            name for name in reduced.get("required", ()) if "default" not in schema["properties"][name]
+        ]
+        reduced["properties"] = {name: _reduce(definition) for name, definition in schema["properties"].items()}
     for inner in ("items", "additionalProperties"):
         if isinstance(schema.get(inner), dict):
-            kept[inner] = _reduce(schema[inner])
-    return kept
+            reduced[inner] = _reduce(schema[inner])
+    return reduced
 
 
 if __name__ == "__main__":

@@ -43,15 +43,15 @@ class PendingRequests(NamedTuple):
 
 
 class RequestSource(Protocol):
-    """Knows the pending requests. Raises `KeyError` for an unknown route."""
+    """Reports the pending requests of routes."""
 
     def pending_requests(self, namespace: str, route: str) -> PendingRequests:
-        """The pending requests of a route's service."""
+        """Returns the pending requests of a route's service. Raises `KeyError` for an unknown route."""
         ...
 
 
 def serve(source: RequestSource, port: int, address: str) -> grpc.Server:
-    """Start the gRPC server. Raises `OSError` if the port is not available."""
+    """Starts the gRPC server. Raises `OSError` if the port is not available."""
     server = grpc.server(ThreadPoolExecutor(THREADS))
     server.add_generic_rpc_handlers([_handlers(source, messages())])
     if not server.add_insecure_port(f"{address}:{port}"):
@@ -78,13 +78,13 @@ def _handlers(source: RequestSource, classes: Mapping[str, Any]) -> Any:
             time.sleep(PUSH_SECONDS)
 
     def spec(ref: Any, context: grpc.ServicerContext) -> Any:
-        one = classes["MetricSpec"](metricName=_metric(ref), targetSize=pending(ref, context).target)
-        return classes["GetMetricSpecResponse"](metricSpecs=[one])
+        metric = classes["MetricSpec"](metricName=_metric(ref), targetSize=pending(ref, context).target)
+        return classes["GetMetricSpecResponse"](metricSpecs=[metric])
 
     def metrics(request: Any, context: grpc.ServicerContext) -> Any:
         requests = pending(request.scaledObjectRef, context).requests
-        one = classes["MetricValue"](metricName=request.metricName, metricValue=requests)
-        return classes["GetMetricsResponse"](metricValues=[one])
+        value = classes["MetricValue"](metricName=request.metricName, metricValue=requests)
+        return classes["GetMetricsResponse"](metricValues=[value])
 
     def unary(answer: Callable[..., Any], request: str) -> Any:
         return grpc.unary_unary_rpc_method_handler(answer, classes[request].FromString, serialise)
@@ -107,20 +107,20 @@ def _metric(ref: Any) -> str:
 
 
 def serialise(message: Any) -> bytes:
-    """The wire format of a message."""
+    """Returns the wire format of a message."""
     return message.SerializeToString()
 
 
 def messages() -> dict[str, Any]:
-    """The message classes, by name."""
+    """Builds the message classes; returns them by name."""
     file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
     for name, fields in _MESSAGES.items():
         message = file.message_type.add(name=name)
         for number, (field, kind, repeated) in enumerate(fields, start=1):
             label = _FIELD.LABEL_REPEATED if repeated else _FIELD.LABEL_OPTIONAL
             if isinstance(kind, str):
-                of = f".{PACKAGE}.{kind}"
-                message.field.add(name=field, number=number, label=label, type=_FIELD.TYPE_MESSAGE, type_name=of)
+                type_name = f".{PACKAGE}.{kind}"
+                message.field.add(name=field, number=number, label=label, type=_FIELD.TYPE_MESSAGE, type_name=type_name)
             else:
                 message.field.add(name=field, number=number, label=label, type=kind)
     entry = file.message_type[0].nested_type.add(name="ScalerMetadataEntry")

@@ -31,7 +31,7 @@ _SELECTORS: Mapping[tuple[str, str], Mapping[str, Any]] = {
 
 
 def write_kueue_config(context: LabContext) -> None:
-    """Write Kueue's configuration. It differs from production in shorter timeouts only."""
+    """Writes Kueue's configuration. It differs from production in shorter timeouts only."""
     settings = {
         "apiVersion": "config.kueue.x-k8s.io/v1beta2",
         "kind": "Configuration",
@@ -59,7 +59,7 @@ def write_kueue_config(context: LabContext) -> None:
 
 
 def write_jobset_config(context: LabContext) -> None:
-    """Write JobSet's configuration."""
+    """Writes JobSet's configuration."""
     settings = {
         "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
         "kind": "Configuration",
@@ -76,19 +76,19 @@ def write_jobset_config(context: LabContext) -> None:
 
 
 def install(api: Api, context: LabContext) -> None:
-    """Install the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
+    """Installs the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
     conversions = _conversions(context)
-    defined = []
+    crds = []
     files = [
         file for source in upstream_files.DEFINITIONS for file in upstream_files.files(context.upstream_files, source)
     ]
     for manifest in manifests([*files, DATA / "interceptorroutes.yaml"]):
         if manifest["kind"] == "CustomResourceDefinition":
             manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
-            defined.append(manifest)
+            crds.append(manifest)
         api.apply(manifest)
-    for manifest in defined:
-        wait_for(lambda one=manifest: _established(api, one), 30, f"the definition {manifest['metadata']['name']}")
+    for crd in crds:
+        wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_certificate_secret(context))
     for addon in ("kueue", "jobset"):
@@ -97,7 +97,7 @@ def install(api: Api, context: LabContext) -> None:
 
 
 def webhooks_answer(api: Api) -> bool:
-    """Whether the add-ons' webhooks respond, tested with dry runs."""
+    """Returns whether the add-ons' webhooks respond, tested with dry-run requests."""
     try:
         for probe in _PROBES:
             api.request("POST", api.path(probe, named=False) + "?dryRun=All", probe)
@@ -119,11 +119,11 @@ _PROBES: tuple[Mapping[str, Any], ...] = (
 
 def _established(api: Api, manifest: dict[str, Any]) -> bool:
     conditions = (api.get(manifest) or {}).get("status", {}).get("conditions", ())
-    return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)
+    return any(condition["type"] == "Established" and condition["status"] == "True" for condition in conditions)
 
 
 def _certificate_secret(context: LabContext) -> dict[str, Any]:
-    """The secret that a cluster would mount into Kueue's pod. Kueue uses the files unchanged."""
+    """Returns the secret that a cluster would mount into Kueue's pod. Kueue uses the files unchanged."""
     keys = context.certificates
     files = {
         "ca.crt": keys.authority.certificate,
@@ -140,24 +140,24 @@ def _certificate_secret(context: LabContext) -> dict[str, Any]:
 
 
 def _client_config(addon: str, context: LabContext, path: str) -> dict[str, str]:
-    """The client configuration of a webhook: add-ons run beside the API server, not behind a service."""
+    """Returns the client configuration of a webhook, by URL: add-ons run as local processes, not behind a service."""
     authority = base64.b64encode(context.certificates.authority.certificate.read_bytes()).decode()
     return {"url": f"https://{ADDRESS}:{context.ports[f'{addon}-webhook']}{path}", "caBundle": authority}
 
 
 def _conversions(context: LabContext) -> dict[str, dict[str, Any]]:
-    """Name of a CRD -> its conversion webhook."""
-    found = {}
+    """Returns name of a CRD -> its conversion webhook."""
+    conversions = {}
     for patch in manifests(sorted((context.upstream_files / "kueue-conversions").glob("*.yaml"))):
         patch["spec"]["conversion"]["webhook"]["clientConfig"] = _client_config("kueue", context, "/convert")
-        found[patch["metadata"]["name"]] = patch["spec"]
+        conversions[patch["metadata"]["name"]] = patch["spec"]
     # The kustomization of the release omits this one, which has a single version.
-    found.pop("resourceflavors.kueue.x-k8s.io", None)
-    return found
+    conversions.pop("resourceflavors.kueue.x-k8s.io", None)
+    return conversions
 
 
 def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContext) -> dict[str, Any]:
-    """A webhook configuration under the name that the add-on's certificate rotator expects."""
+    """Returns a webhook configuration under the name that the add-on's certificate rotator expects."""
     manifest["metadata"]["name"] = f"{addon}-{manifest['metadata']['name']}"
     for webhook in manifest["webhooks"]:
         webhook["clientConfig"] = _client_config(addon, context, webhook["clientConfig"]["service"]["path"])
@@ -166,11 +166,11 @@ def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContex
 
 
 def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:
-    """The objects in YAML files."""
+    """Yields the objects in YAML files."""
     for file in files:
         for manifest in yaml.load_all(file.read_text(), Loader=_LOADER):
             if manifest:
                 yield manifest
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, if available
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast as SafeLoader, if available

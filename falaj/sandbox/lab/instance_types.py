@@ -15,7 +15,7 @@ _ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 
 
 def instance_types() -> list[dict[str, Any]]:
-    """All machines with a size and at least one price. A machine without a spot price has no spot offering."""
+    """Returns all machines with a known size and a price. A machine without a spot price has no spot offering."""
     return [
         {
             "name": machine.name,
@@ -30,9 +30,9 @@ def instance_types() -> list[dict[str, Any]]:
 
 
 def zones(machine: Machine) -> list[str]:
-    """The zones that offer the machine, by the number in its zone ids; all zones if no source tells."""
-    named = REGIONS[REGION].zones
-    return [named[int(zone[-1]) - 1] for zone in machine.zone_ids] or [*named]
+    """Returns the zones that offer the machine, by the numbers in its zone ids; all zones if these are unknown."""
+    zone_names = REGIONS[REGION].zones
+    return [zone_names[int(zone[-1]) - 1] for zone in machine.zone_ids] or [*zone_names]
 
 
 def _resources(machine: Machine) -> dict[str, str]:

@@ -23,10 +23,10 @@ from falaj.sandbox.lab.certificates import ADDRESS
 from falaj.sandbox.lab.external_scaler import PendingRequests
 
 SCALER = "keda-add-ons-http-external-scaler.keda:9090"
-"""The address of the scaler in the platform's ScaledObjects."""
+"""Address of the external scaler in the platform's ScaledObjects."""
 
 READINESS_SECONDS = 20.0
-"""Default of the readiness timeout (the add-on's)."""
+"""Default readiness timeout, that of the add-on."""
 
 _ROUTES = ("http.keda.sh/v1beta1", "InterceptorRoute")
 
@@ -39,46 +39,46 @@ class Interceptor(ThreadingHTTPServer):
     def __init__(self, api: Api, port: int) -> None:
         super().__init__((ADDRESS, port), _Request)
         self.api = api
-        self._held: Counter[tuple[str, str]] = Counter()
+        self._pending: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
 
     def route(self, host: str) -> Any:
-        """The route of a host, or None."""
+        """Returns the InterceptorRoute of a host, or None."""
         for route in self.api.list(*_ROUTES):
             if any(host in rule.get("hosts", ()) for rule in route["spec"].get("rules", ())):
                 return route
         return None
 
     def pending_requests(self, namespace: str, route: str) -> PendingRequests:
-        """The pending requests of a route. Raises `KeyError` for an unknown route."""
-        found = self.api.get(
+        """Returns the pending requests of a route. Raises `KeyError` for an unknown route."""
+        interceptor_route = self.api.get(
             {"apiVersion": _ROUTES[0], "kind": _ROUTES[1], "metadata": {"name": route, "namespace": namespace}}
         )
-        if found is None:
+        if interceptor_route is None:
             raise KeyError(route)
-        target = found["spec"]["scalingMetric"].get("concurrency", {}).get("targetValue", 100)
-        return PendingRequests(self._held[namespace, route], target)
+        target = interceptor_route["spec"]["scalingMetric"].get("concurrency", {}).get("targetValue", 100)
+        return PendingRequests(self._pending[namespace, route], target)
 
     @contextmanager
     def hold(self, route: Any) -> Iterator[None]:
-        """Count a request as pending."""
+        """Counts a request as pending while the context is open."""
         key = (route["metadata"]["namespace"], route["metadata"]["name"])
         with self._lock:
-            self._held[key] += 1
+            self._pending[key] += 1
         try:
             yield
         finally:
             with self._lock:
-                self._held[key] -= 1
+                self._pending[key] -= 1
 
     def ready_pod(self, route: Any) -> str | None:
-        """The address of a ready pod of the route's service, or None."""
+        """Returns the address of a ready pod of the route's service, or None."""
         labels = f"kubernetes.io/service-name={route['spec']['target']['service']}"
         namespace = route["metadata"]["namespace"]
-        for part in self.api.list("discovery.k8s.io/v1", "EndpointSlice", namespace, labels):
-            for one in part.get("endpoints") or ():
-                if one.get("conditions", {}).get("ready"):
-                    return one["addresses"][0]
+        for endpoint_slice in self.api.list("discovery.k8s.io/v1", "EndpointSlice", namespace, labels):
+            for endpoint in endpoint_slice.get("endpoints") or ():
+                if endpoint.get("conditions", {}).get("ready"):
+                    return endpoint["addresses"][0]
         return None
 
 
@@ -86,22 +86,22 @@ class _Request(BaseHTTPRequestHandler):
     server: Interceptor  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def do_GET(self) -> None:
-        """Serve any request."""
+        """Holds a request until a pod is ready, then responds with the pod's address and the seconds waited."""
         route = self.server.route(self.headers.get("Host", "").partition(":")[0])
         if route is None:
-            return self._answer(404, {"error": "no InterceptorRoute has this host"})
+            return self._respond(404, {"error": "no InterceptorRoute has this host"})
         started = time.monotonic()
         timeout = parse_duration(route["spec"].get("timeouts", {}).get("readiness"))
         with self.server.hold(route):
             while not (pod := self.server.ready_pod(route)):
                 if time.monotonic() - started > timeout:
-                    return self._answer(504, {"error": f"no pod was ready after {timeout:g} s"})
+                    return self._respond(504, {"error": f"no pod was ready after {timeout:g} s"})
                 time.sleep(0.1)
-        return self._answer(200, {"pod": pod, "held_seconds": round(time.monotonic() - started, 2)})
+        return self._respond(200, {"pod": pod, "held_seconds": round(time.monotonic() - started, 2)})
 
     do_POST = do_GET
 
-    def _answer(self, status: int, content: dict[str, Any]) -> None:
+    def _respond(self, status: int, content: dict[str, Any]) -> None:
         text = json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -111,20 +111,20 @@ class _Request(BaseHTTPRequestHandler):
 
 
 def parse_duration(duration: str | None) -> float:
-    """Seconds of a Go duration such as `90s`, `2m` or `1m30s`; the default for None."""
+    """Returns the seconds of a Go duration such as `90s`, `2m` or `1m30s`; `READINESS_SECONDS` for None."""
     if not duration:
         return READINESS_SECONDS
     units = {"h": 3600, "m": 60, "s": 1}
     return sum(float(number) * units[unit] for number, unit in re.findall(r"([\d.]+)([hms])", duration))
 
 
-def main(kubeconfig: Path, port: int, scaler: int, names: int) -> None:
-    """Serve requests on `port`, KEDA's scaler protocol on `scaler`, and the service proxy on `names`."""
+def main(kubeconfig: Path, port: int, scaler_port: int, proxy_port: int) -> None:
+    """Serves requests, KEDA's external scaler protocol and the service proxy, each on its port."""
     interceptor = Interceptor(Api(kubeconfig), port)
-    answering = external_scaler.serve(interceptor, scaler, ADDRESS)
-    service_proxy.serve(names, {SCALER: scaler})
+    scaler = external_scaler.serve(interceptor, scaler_port, ADDRESS)
+    service_proxy.serve(proxy_port, {SCALER: scaler_port})
     interceptor.serve_forever()
-    answering.stop(None)  # keep a reference: an unreferenced server stops
+    scaler.stop(None)  # keeps a reference: an unreferenced server stops
 
 
 if __name__ == "__main__":

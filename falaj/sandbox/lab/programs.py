@@ -1,4 +1,4 @@
-"""The programs of the laboratory, their Go modules, and their place in the cache.
+"""The programs of the laboratory, their Go modules, and their paths in the cache.
 
 The versions below were tested together on 2026-11-24. A cold build of all takes 25 minutes on two busy cores (measured
 on 2026-11-25), and a minute with Go's build cache.
@@ -29,7 +29,7 @@ _STAGING = (
     "mount-utils", "pod-security-admission", "sample-apiserver",
 )
 # fmt: on
-"""Modules that Kubernetes uses from its own tree, and other modules by the same version number."""
+"""Modules that Kubernetes' go.mod replaces with folders of its own tree. Other modules require them by version."""
 
 _KEDA_PINS = {
     "github.com/chzyer/logex": "v1.2.1",
@@ -49,7 +49,7 @@ _KEDA_PINS = {
     "k8s.io/kube-openapi": "v0.0.0-20250627150254-e9823e99808e",
     "k8s.io/metrics": "v0.33.5",
 }
-"""Replacements in KEDA's go.mod. Go ignores those of a dependency, so ours repeats them."""
+"""Replacements in KEDA's go.mod. Go ignores those of a dependency, so the module built here repeats them."""
 
 _KUBERNETES_MAIN = """package main
 
@@ -101,7 +101,7 @@ func main() {{ provider.Serve("kubernetes", "{PULUMI_KUBERNETES}", schema, mappi
 def _module(name: str, go: str, *requires: str, replaces: str = "") -> str:
     return (
         f"module falaj.local/{name}\n\ngo {go}\n\n"
-        + "".join(f"require {build_one}\n" for build_one in requires)
+        + "".join(f"require {requirement}\n" for requirement in requires)
         + replaces
     )
 
@@ -116,9 +116,7 @@ PROGRAMS: tuple[GoProgram, ...] = (
             "github.com/spf13/cobra v1.9.1",
             f"k8s.io/component-base v0{KUBERNETES[1:]}",
             f"k8s.io/kubernetes v{KUBERNETES}",
-            replaces="".join(
-                f"replace k8s.io/{build_one} => k8s.io/{build_one} v0{KUBERNETES[1:]}\n" for build_one in _STAGING
-            ),
+            replaces="".join(f"replace k8s.io/{module} => k8s.io/{module} v0{KUBERNETES[1:]}\n" for module in _STAGING),
         ),
         package=".",
         # The default is v0.0.0-master, which clients with a minimum version reject.
@@ -145,9 +143,7 @@ PROGRAMS: tuple[GoProgram, ...] = (
             "keda",
             "1.25",
             "github.com/kedacore/keda/v2 v2.18.1",
-            replaces="".join(
-                f"replace {build_one} => {build_one} {version}\n" for build_one, version in _KEDA_PINS.items()
-            ),
+            replaces="".join(f"replace {module} => {module} {version}\n" for module, version in _KEDA_PINS.items()),
         ),
         package="github.com/kedacore/keda/v2/cmd/operator",
     ),
@@ -193,18 +189,18 @@ class ProgramsUnavailable(Exception):
 
 
 def program_path(program: GoProgram) -> Path:
-    """The path of a program in the cache. It changes with anything that the program is built from."""
+    """Returns the path of a program in the cache. It contains a digest of everything that the program is built from."""
     digest = hashlib.sha256(repr(replace(program, title="")).encode()).hexdigest()[:12]
     return cache() / "lab" / f"{program.file}-{digest}" / program.file
 
 
 def missing_programs() -> list[GoProgram]:
-    """Programs that are not built."""
+    """Returns the programs that are not built."""
     return [program for program in PROGRAMS if not program_path(program).is_file()]
 
 
 def ensure(log: Log) -> Mapping[str, Path]:
-    """All programs by name; builds missing ones. Successful builds are kept if others fail.
+    """Builds missing programs, and returns the paths of all by name. Successful builds are kept if others fail.
 
     Raises `ProgramsUnavailable`.
     """
@@ -221,7 +217,7 @@ def _build(to_build: list[GoProgram], log: Log) -> None:
         except BuildFailed as reason:
             raise ProgramsUnavailable(f"the laboratory's programs cannot be built: {reason}") from None
 
-        def build_one(program: GoProgram) -> str | None:
+        def build(program: GoProgram) -> str | None:
             try:
                 compile_program(go, program, program_path(program), log)
             except BuildFailed as reason:
@@ -230,6 +226,6 @@ def _build(to_build: list[GoProgram], log: Log) -> None:
             return None
 
         with ThreadPoolExecutor(PARALLEL_BUILDS) as workers:
-            failed = [reason for reason in workers.map(build_one, to_build) if reason]
+            failed = [reason for reason in workers.map(build, to_build) if reason]
     if failed:
         raise ProgramsUnavailable("the laboratory's programs cannot be built: " + "; ".join(failed))

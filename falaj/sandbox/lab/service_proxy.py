@@ -28,7 +28,7 @@ class _Connection(socketserver.StreamRequestHandler):
     server: ServiceProxy  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def handle(self) -> None:
-        """`CONNECT name:port HTTP/1.1`, headers, an empty line; then both streams."""
+        """Reads `CONNECT name:port HTTP/1.1`, the headers and an empty line; then forwards both streams."""
         method, _, rest = self.rfile.readline().decode("latin-1").partition(" ")
         while self.rfile.readline().strip():
             pass
@@ -45,7 +45,7 @@ class _Connection(socketserver.StreamRequestHandler):
 
 
 def _copy_stream(source: BufferedIOBase, to: socket.socket) -> None:
-    """Copy until one side closes, then close the other."""
+    """Copies until one side closes, then closes the other."""
     with contextlib.suppress(OSError):
         while chunk := source.read1(65536):
             to.sendall(chunk)
@@ -54,7 +54,7 @@ def _copy_stream(source: BufferedIOBase, to: socket.socket) -> None:
 
 
 def serve(port: int, targets: Mapping[str, int]) -> ServiceProxy:
-    """Start the proxy. It stops with this process."""
+    """Starts the proxy. It stops with this process."""
     proxy = ServiceProxy(port, targets)
     threading.Thread(target=proxy.serve_forever, daemon=True).start()
     return proxy

@@ -13,7 +13,7 @@ POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
 
 PYTHON = "python"
-"""The program of our own services: the Python interpreter of the supervisor."""
+"""Program name of services written in Python: the interpreter of the supervisor runs them."""
 
 DATA = Path(__file__).parent / "data"
 
@@ -60,13 +60,13 @@ PORTS = (
 
 
 LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
-"""Below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port before its program
-listens.
+"""The range is below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port of that range
+before its program listens.
 """
 
 
 def free_ports() -> dict[str, int]:
-    """A free port for each listener, consecutive, so that two laboratories seldom collide."""
+    """Returns a free port for each listener; the ports are consecutive, so that two laboratories seldom collide."""
     while True:
         first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
         ports = {name: first + number for number, name in enumerate(PORTS)}
@@ -85,7 +85,7 @@ def _is_free(port: int) -> bool:
 
 @dataclass(frozen=True)
 class LabService:
-    """A running program.
+    """A running program of the laboratory.
 
     program: one of `programs.PROGRAMS`, or `PYTHON`.
     health: URL that responds when the service is ready, or `tcp:` and the port on which it listens.

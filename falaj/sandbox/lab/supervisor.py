@@ -1,7 +1,7 @@
 """The supervisor process of a laboratory: starts, watches and stops its programs.
 
-It leads a session of its own and holds the folder's lock. Its children inherit both. So the lock tells whether any
-process is still running, and the process group reaches all of them, even if the supervisor was killed.
+It is a session leader and holds the folder's lock; its children inherit both. So the lock shows whether any process is
+still running, and a signal to the process group reaches all of them, even if the supervisor was killed.
 """
 
 import base64
@@ -34,7 +34,7 @@ class ProgramFailed(Exception):
 
 
 class StopRequested(BaseException):
-    """The laboratory shall stop."""
+    """The laboratory was asked to stop, or its parent process ended."""
 
 
 class Supervisor:
@@ -47,7 +47,7 @@ class Supervisor:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self) -> None:
-        """Run until a stop is requested, the parent ends, or a program ends."""
+        """Runs until a stop is requested, the parent ends, or a program ends."""
         try:
             self._start()
             self.write_status("ready")
@@ -65,7 +65,7 @@ class Supervisor:
             self.stop()
 
     def write_status(self, phase: str, sentence: str = "") -> None:
-        """Write the status file, atomically."""
+        """Writes the status file, atomically."""
         temporary = self.context.folder / "status.new"
         temporary.write_text(json.dumps({"phase": phase, "sentence": sentence, "programs": sorted(self._running)}))
         temporary.replace(self.context.folder / "status.json")
@@ -79,7 +79,7 @@ class Supervisor:
                 raise ProgramFailed(f"{name} ended with {program.returncode}: {self._last_line(name)}")
 
     def stop(self) -> None:
-        """Stop the programs in reverse order; kill those that do not end within seconds."""
+        """Stops the programs in reverse order; kills those that do not end within seconds."""
         for program in reversed(self._running.values()):
             program.terminate()
         end = time.monotonic() + 5
@@ -160,7 +160,7 @@ def _healthy(address: str, tls: ssl.SSLContext) -> bool:
             socket.create_connection((certificates.ADDRESS, int(address[4:])), timeout=2).close()
         else:
             context = tls if address.startswith("https") else None
-            urllib.request.urlopen(address, timeout=2, context=context).close()  # noqa: S310 (our own addresses)
+            urllib.request.urlopen(address, timeout=2, context=context).close()  # noqa: S310 (a local address)
     except OSError:
         return False
     return True
@@ -191,7 +191,7 @@ def _text(path: Path) -> str:
 
 
 def main(folder: Path, plan: dict[str, Any], lock: int) -> None:
-    """Run the laboratory that `plan` describes in `folder`. `lock`: file descriptor of the folder's lock."""
+    """Runs the laboratory that `plan` describes in `folder`. `lock`: file descriptor of the folder's lock."""
 
     def stop(*_: object) -> None:
         raise StopRequested

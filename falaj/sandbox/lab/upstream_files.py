@@ -17,7 +17,7 @@ from falaj.sandbox.paths import cache
 
 @dataclass(frozen=True)
 class UpstreamFiles:
-    """Files of one Go module. `name`: our name for them; `folder`, `patterns`: which files of the module."""
+    """Files of one Go module. `name`: their subfolder in the cache; `folder`, `patterns`: which files of the module."""
 
     name: str
     module: str
@@ -53,8 +53,8 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
         ("*monitors.yaml", "*rules.yaml"),
     ),
 )
-"""CRDs. Karpenter for Azure is not available as a module, nor is the HTTP add-on since 0.13; what the platform needs of
-the latter is in `data/interceptorroutes.yaml`.
+"""CRDs. Karpenter for Azure is not available as a Go module, nor is the HTTP add-on since 0.13; the CRDs of the latter
+that the platform uses are in `data/interceptorroutes.yaml`.
 """
 
 OTHER_FILES: tuple[UpstreamFiles, ...] = (
@@ -67,14 +67,15 @@ OTHER_FILES: tuple[UpstreamFiles, ...] = (
 
 
 def cache_folder() -> Path:
-    """The folder in the cache. It changes with the tables above."""
+    """Returns the folder in the cache. Its name contains a digest of the tables above."""
     digest = hashlib.sha256(repr(DEFINITIONS + OTHER_FILES).encode()).hexdigest()[:12]
     return cache() / "lab" / f"materials-{digest}"
 
 
 def ensure(log: Log) -> Path:
-    """The folder with all files, one subfolder each; downloaded atomically if necessary. Raises
-    `ProgramsUnavailable`.
+    """Returns the folder with the files of all sources, one subfolder each; downloads them atomically if necessary.
+
+    Raises `ProgramsUnavailable`.
     """
     target = cache_folder()
     if target.is_dir():
@@ -97,14 +98,14 @@ def ensure(log: Log) -> Path:
 
 
 def files(folder: Path, source: UpstreamFiles) -> list[Path]:
-    """The files of one source below the folder from `ensure`."""
+    """Returns the files of one source, below the folder from `ensure`."""
     return sorted((folder / source.name).glob("*.yaml"))
 
 
 def _copy(source: UpstreamFiles, module: Path, complete: Path) -> None:
-    found = [file for pattern in source.patterns for file in (module / source.folder).glob(pattern)]
-    if not found:
+    matches = [file for pattern in source.patterns for file in (module / source.folder).glob(pattern)]
+    if not matches:
         raise BuildFailed(f"{source.module} {source.version} has none of the files in {source.folder}")
     (complete / source.name).mkdir(parents=True)
-    for file in found:
+    for file in matches:
         shutil.copyfile(file, complete / source.name / file.name)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from falaj.facts.labels import TENANT_LABEL
+
 from ..engine.families import cost_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource
@@ -9,7 +11,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 
-_TENANT_LABELS = ("falaj/tenant", "tenant")
+_TENANT_LABELS = (TENANT_LABEL, "tenant")
 _QUOTA = "kubernetes:core/v1:ResourceQuota"
 
 

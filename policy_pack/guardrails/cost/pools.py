@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from falaj.facts.labels import PROFILE_LABEL
+
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 
@@ -15,7 +17,7 @@ BATCH = "aws:batch/computeEnvironment:ComputeEnvironment"
 ML_COMPUTE = "azure-native:machinelearningservices:Compute"
 POOLS = (NODE_GROUP, AGENT_POOL, AKS, KARPENTER, BATCH, ML_COMPUTE)
 
-PROFILE_KEYS = ("falaj/profile", "workload-profile")
+PROFILE_KEYS = (PROFILE_LABEL, "workload-profile")
 """Labels, or tags, that name the workload profile."""
 _GPU = re.compile(r"(?i)(?:ml\.)?(?:g[4-9]|p[2-9])[a-z]*\..+|standard_n[cdv].+")
 

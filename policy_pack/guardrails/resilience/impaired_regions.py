@@ -4,6 +4,7 @@ import fnmatch
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from falaj.facts.labels import REPLICATES_LABEL
 from falaj.facts.regions import REGIONS, RegionState, normalise_azure
 
 from ..engine.families import resilience_rule
@@ -26,7 +27,6 @@ _DATA_STORES = (
 """Stores of data that cannot be recreated. Excludes scratch storage, caches and machine volumes."""
 _COPIERS = ("aws:datasync/task:Task", "kubernetes:batch/v1:CronJob", "kubernetes:batch/v1:Job",
             "azure-native:datafactory:Pipeline", "azure-native:storage:ObjectReplicationPolicy")  # fmt: skip
-_REPLICATION_LABEL = "falaj/replicates"
 _GEO_REDUNDANT = ("GRS", "GZRS")
 """Azure redundancy options with a copy in the paired region, which is in the country."""
 
@@ -45,7 +45,7 @@ def _copies_store(copier: Resource, store: Resource) -> bool:
         return True
     metadata = copier.get("metadata")
     labels = metadata.get("labels") if isinstance(metadata, dict) else None
-    purpose = labels.get(_REPLICATION_LABEL) if isinstance(labels, dict) else None
+    purpose = labels.get(REPLICATES_LABEL) if isinstance(labels, dict) else None
     return isinstance(purpose, str) and bool(purpose) and f"-{purpose}-" in f"-{store.name}-"
 
 

@@ -1,4 +1,4 @@
-"""A cluster of our components with a capacity block of interconnected machines. CHANGE alters one thing."""
+"""Program with an EKS cluster and a capacity block of interconnected machines. CHANGE makes one change."""
 
 import os
 
@@ -17,8 +17,8 @@ version = "1.35" if change == "upgrade" else "1.34"
 account = aws.site_provider("uae", REGION)
 
 
-def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
-    return pulumi.ResourceOptions(providers=[account], depends_on=list(parts))
+def after(*resources: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions(providers=[account], depends_on=list(resources))
 
 
 network = aws.Network(
@@ -93,9 +93,9 @@ addons = aws.Addons(
     ),
     after(system),
 )
-# Not a child of what it waits for: whoever depends on a component depends on all its children.
-place = pulumi.ComponentResource("test:index:Place", "place")
-kubernetes = site_kubernetes("uae", cluster.kubeconfig, place, [network, system, addons])
+# The provider is not a child of the resources it depends on: a dependency on a component includes all its children.
+parent = pulumi.ComponentResource("test:index:Place", "place")
+kubernetes = site_kubernetes("uae", cluster.kubeconfig, parent, [network, system, addons])
 aws.ClusterAutoscaler(
     "autoscaler",
     aws.ClusterAutoscalerArgs(

@@ -1,4 +1,4 @@
-"""Most resource types that the emulated AWS describes, wired as a platform wires them. CHANGE alters one thing."""
+"""Program with most resource types of the emulated AWS, connected as in a platform. CHANGE makes one change."""
 
 import json
 import os
@@ -108,7 +108,7 @@ nodes = aws.eks.NodeGroup(
 )
 aws.autoscaling.Tag(
     "nodes",
-    autoscaling_group_name=nodes.resources.apply(lambda found: (found[0].autoscaling_groups or [])[0].name),
+    autoscaling_group_name=nodes.resources.apply(lambda resources: (resources[0].autoscaling_groups or [])[0].name),
     tag={"key": "k8s.io/cluster-autoscaler/enabled", "value": "true", "propagate_at_launch": False},
     opts=opts,
 )
@@ -117,7 +117,7 @@ aws.eks.Addon("cni", cluster_name=cluster.name, addon_name="vpc-cni", addon_vers
 entry = aws.eks.AccessEntry("nodes", cluster_name=cluster.name, principal_arn=role.arn, type="EC2_LINUX", opts=opts)
 aws.iam.OpenIdConnectProvider(
     "oidc",
-    url=cluster.identities.apply(lambda found: (found[0].oidcs or [])[0].issuer),
+    url=cluster.identities.apply(lambda identities: (identities[0].oidcs or [])[0].issuer),
     client_id_lists=["sts.amazonaws.com"],
     opts=opts,
 )

@@ -1,4 +1,4 @@
-"""A cluster on the emulated Azure and what runs on it; CHANGE breaks one thing."""
+"""Program with a cluster on the emulated Azure and objects on it. CHANGE makes one resource invalid."""
 
 import base64
 import os
@@ -34,7 +34,7 @@ azure.containerservice.AgentPool(
 
 
 def kubeconfig(credentials: azure.containerservice.ListManagedClusterUserCredentialsResult) -> str:
-    """The text of the one kubeconfig."""
+    """Returns the decoded kubeconfig."""
     return base64.b64decode(credentials.kubeconfigs[0].value).decode()
 
 
@@ -42,13 +42,13 @@ credentials = azure.containerservice.list_managed_cluster_user_credentials_outpu
     resource_group_name=group.name, resource_name=cluster.name
 )
 provider = k8s.Provider("aks", kubeconfig=credentials.apply(kubeconfig))
-inside = pulumi.ResourceOptions(provider=provider)
-namespace = k8s.core.v1.Namespace("training", metadata={"name": "training"}, opts=inside)
+in_cluster = pulumi.ResourceOptions(provider=provider)
+namespace = k8s.core.v1.Namespace("training", metadata={"name": "training"}, opts=in_cluster)
 k8s.core.v1.Secret(
     "registry",
     metadata={"name": "registry", "namespace": "missing" if CHANGE == "namespace" else namespace.metadata.name},
     string_data={"password": "correct-horse"},
-    opts=inside,
+    opts=in_cluster,
 )
 k8s.apiextensions.CustomResource(
     "queue",
@@ -56,5 +56,5 @@ k8s.apiextensions.CustomResource(
     kind="LocalQueue",
     metadata={"name": "queue", "namespace": namespace.metadata.name},
     spec={"clusterQueue": "all"},
-    opts=inside,
+    opts=in_cluster,
 )

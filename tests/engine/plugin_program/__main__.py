@@ -1,4 +1,4 @@
-"""Components as programs of other languages have them: by their types alone. CHANGE alters one thing."""
+"""Program that uses the components through the plugin, as programs in other languages do. CHANGE makes one change."""
 
 import os
 from typing import Any
@@ -22,7 +22,7 @@ azure = pulumi_azure_native.Provider("azure", location="uaenorth")
 
 
 class Remote(pulumi.ComponentResource):
-    """Something that the plug-in makes, with these outputs."""
+    """A component that the plugin creates, with the given outputs."""
 
     def __init__(self, kind: str, name: str, inputs: dict[str, Any], *outputs: str) -> None:
         providers: list[pulumi.ProviderResource] = [aws, azure]
@@ -37,7 +37,7 @@ class Vault(Remote):
 
 
 class Network(Remote):
-    """A network of either cloud."""
+    """A network on either cloud."""
 
     networkId: pulumi.Output[str]
     nodeSubnetIds: pulumi.Output[list[str]]

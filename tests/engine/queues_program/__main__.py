@@ -1,4 +1,4 @@
-"""Tenants and their queues on a cluster of our components. CHANGE alters one thing."""
+"""Program with tenants and their queues on a cluster. The environment variable CHANGE makes one change."""
 
 import os
 
@@ -14,7 +14,7 @@ from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS
 
 change = os.environ.get("CHANGE", "")
-there = cluster_on_aws()
+on_aws = cluster_on_aws()
 
 retail = TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16, storage_gib=500)
 cards = TenantSpec(tier=Tier.ENTERPRISE, cpu=100, memory_gib=400, gpus=8 if change != "gpus" else 12)
@@ -25,10 +25,10 @@ foundation = Foundation(
         cloud=Cloud.AWS,
         network_cidr=CIDR,
         version=VERSION,
-        store_cidrs=there.network.s3_cidrs,
+        store_cidrs=on_aws.network.s3_cidrs,
         tags=COST_TAGS,
     ),
-    there.after(),
+    on_aws.after(),
 )
 spot = NodePoolSpec(
     profile=Profile.TRAINING, machines=["g5.12xlarge", "g5.24xlarge"], capacity=Capacity.SPOT, min=0, max=20
@@ -51,5 +51,5 @@ Queueing(
         jobset=change != "jobset",
         tags=COST_TAGS,
     ),
-    there.after(foundation),
+    on_aws.after(foundation),
 )

@@ -1,4 +1,5 @@
-"""A pack that judges nothing: it writes every question of the engine to `FALAJ_RECORD`, one a line, in base64."""
+"""Policy pack without rules that records every request of the engine in the file `FALAJ_RECORD`: a line of base64
+each."""
 
 import base64
 import os
@@ -10,12 +11,12 @@ RECORD = Path(os.environ["FALAJ_RECORD"])
 
 
 def recorded(name, answer):
-    def asked(self, request, context):
+    def record(self, request, context):
         with RECORD.open("a") as file:
             file.write(f"{name} {base64.b64encode(request.SerializeToString()).decode()}\n")
         return answer(self, request, context)
 
-    return asked
+    return record
 
 
 for method in ("Analyze", "AnalyzeStack"):

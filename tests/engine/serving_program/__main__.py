@@ -1,4 +1,4 @@
-"""Models that are served on a cluster of our components. CHANGE alters one thing."""
+"""Program that serves models on a cluster. The environment variable CHANGE makes one change."""
 
 import os
 
@@ -21,7 +21,7 @@ from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SLEEPING
 
 SPACE = "tenant-retail"
 change = os.environ.get("CHANGE", "")
-there = cluster_on_aws()
+on_aws = cluster_on_aws()
 
 foundation = Foundation(
     "base",
@@ -32,15 +32,15 @@ foundation = Foundation(
         version=VERSION,
         tags=COST_TAGS,
     ),
-    there.after(),
+    on_aws.after(),
 )
-keda = Keda("keda", KedaArgs(tags=COST_TAGS), there.after(foundation))
+keda = Keda("keda", KedaArgs(tags=COST_TAGS), on_aws.after(foundation))
 gateway = Gateway(
     "models",
     GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=COST_TAGS),
-    there.after(foundation),
+    on_aws.after(foundation),
 )
-GpuOperator("gpus", GpuOperatorArgs(cloud=Cloud.AWS, tags=COST_TAGS), there.after(foundation))
+GpuOperator("gpus", GpuOperatorArgs(cloud=Cloud.AWS, tags=COST_TAGS), on_aws.after(foundation))
 Observability(
     "watched",
     ObservabilityArgs(
@@ -50,7 +50,7 @@ Observability(
         aed_per_usd=3.6725,
         tags=COST_TAGS,
     ),
-    there.after(foundation),
+    on_aws.after(foundation),
 )
 reference = GatewaySpec(name="models", namespace="falaj-gateway")
 sleeping = {**SLEEPING, "max": 8} if change == "more" else SLEEPING
@@ -70,9 +70,9 @@ for name, serving in {"sentiment": sleeping, "assistant": LARGE}.items():
             host=f"{name}.models.example.ae",
             tags=COST_TAGS,
         ),
-        there.after(foundation, keda, gateway),
+        on_aws.after(foundation, keda, gateway),
     )
-trial = ExperimentArgs(
+experiment_args = ExperimentArgs(
     namespace=SPACE,
     service="intents",
     tenant="retail",
@@ -87,4 +87,4 @@ trial = ExperimentArgs(
     host="intents.models.example.ae",
     tags=COST_TAGS,
 )
-Experiment("trial", trial, there.after(foundation, keda, gateway))
+Experiment("trial", experiment_args, on_aws.after(foundation, keda, gateway))

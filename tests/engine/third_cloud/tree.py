@@ -1,4 +1,4 @@
-"""A copy of this project with a third cloud: the stub's own files, and two places of the registry."""
+"""Creates a copy of this project with a third cloud: the stub's files, and its entries in the registry of clouds."""
 
 import os
 import shutil
@@ -17,11 +17,11 @@ LINES = {
         '        "falaj.components.stub.meters"),\n'
     ),
 }
-"""Line of the registry -> what is added behind it."""
+"""Line of the registry -> text that is inserted after it."""
 
 
-def planted(folder: Path) -> Path:
-    """Our files in a folder, with the stub's own beside them and the registry's new lines."""
+def create_tree(folder: Path) -> Path:
+    """Copies the project to a folder, and adds the stub's files and its registry entries; returns the folder."""
     _copy(folder)
     for file in own_files():
         target = folder / file
@@ -38,7 +38,7 @@ def planted(folder: Path) -> Path:
 
 
 def own_files() -> list[Path]:
-    """The stub's files, by their paths in the project."""
+    """Returns the stub's files as paths relative to the project."""
     files = (file for file in STUB.rglob("*") if file.suffix in (".py", ".csv", ".yaml") and file.parent != STUB)
     return [Path("Pulumi.stub.yaml"), *sorted(file.relative_to(STUB) for file in files)]
 
@@ -54,20 +54,20 @@ def _copy(folder: Path) -> None:
 
 
 def changed_files(folder: Path) -> set[Path]:
-    """Files of the tree that ours lacks or has otherwise."""
-    found = set()
+    """Returns the files of the tree that this project lacks or that differ from it."""
+    changed = set()
     for file in folder.rglob("*"):
         path = file.relative_to(folder)
         if file.is_dir() or file.is_symlink() or {".falaj", ".venv", "__pycache__"} & set(path.parts):
             continue
-        ours = ROOT / path
-        if not ours.is_file() or ours.read_bytes() != file.read_bytes():
-            found.add(path)
-    return found
+        original = ROOT / path
+        if not original.is_file() or original.read_bytes() != file.read_bytes():
+            changed.add(path)
+    return changed
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command of Python in the tree, whose packages come before those that are installed."""
+    """Runs Python in the tree, whose packages take precedence over the installed ones."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,

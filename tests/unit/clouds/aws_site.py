@@ -1,7 +1,7 @@
-"""What the tests of the emulated AWS share: the type tokens, a small network with a role and a cluster."""
+"""Type tokens and a small site (network, role, cluster) for the tests of the emulated AWS."""
 
 from falaj.sandbox.clouds.values import Json
-from tests.unit.clouds.driver import Driver, Made
+from tests.unit.clouds.driver import CreatedResource, Driver
 
 VPC, SUBNET, GATEWAY = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway"
 EIP, NAT, TABLE = "aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/routeTable:RouteTable"
@@ -22,31 +22,31 @@ GPU = "aws:autoscaling/tag:Tag"
 
 
 class Site:
-    """A small network, a role and a cluster to try things on."""
+    """A small network with a role and a cluster."""
 
     def __init__(self, aws: Driver) -> None:
         self.aws = aws
         self.vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
         self.subnets = [self.subnet(f"10.0.{i}.0/24", zone) for i, zone in enumerate("ab")]
 
-    def subnet(self, block: str, zone: str = "a") -> Made:
+    def subnet(self, block: str, zone: str = "a") -> CreatedResource:
         return self.aws.create(
             SUBNET, block, vpcId=self.vpc.id, cidrBlock=block, availabilityZone=f"me-central-1{zone}"
         )
 
-    def role(self, name: str = "nodes") -> Made:
+    def role(self, name: str = "nodes") -> CreatedResource:
         return self.aws.create(ROLE, name, name=name, assumeRolePolicy=ASSUME)
 
-    def cluster(self, role: Made, **more: Json) -> Made:
+    def cluster(self, role: CreatedResource, **more: Json) -> CreatedResource:
         config = {"subnetIds": [subnet.id for subnet in self.subnets], "endpointPrivateAccess": True}
         return self.aws.create(CLUSTER, "c", name="c", roleArn=role["arn"], vpcConfig=config, **more)
 
-    def nodes(self, role: Made, **more: Json) -> Made:
-        given: dict[str, Json] = {
+    def nodes(self, role: CreatedResource, **more: Json) -> CreatedResource:
+        inputs: dict[str, Json] = {
             "clusterName": "c",
             "nodeRoleArn": role["arn"],
             "subnetIds": [self.subnets[0].id],
             "scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 2},
             **more,
         }
-        return self.aws.create(NODES, "n", **given)
+        return self.aws.create(NODES, "n", **inputs)

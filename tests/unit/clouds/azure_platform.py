@@ -1,35 +1,35 @@
-"""A small Azure site in the emulated cloud: one resource of every type that a stack of ours uses."""
+"""A small Azure site in the emulated cloud: one resource of every type that Falaj's stacks use."""
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json, get_str
 from tests.unit.clouds import driver
-from tests.unit.clouds.driver import Driver, Made
+from tests.unit.clouds.driver import CreatedResource, Driver
 
 ROLE = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
 BLOB_CONTRIBUTOR = f"{ROLE}ba92f5b4-2d11-453d-a403-e96b0029c9fe"
 
 
 class Site:
-    """Makes things in one resource group; `made` has all of them by logical name."""
+    """Creates resources in one resource group; `created` holds all of them by logical name."""
 
     def __init__(self, cloud: Driver) -> None:
         self.cloud = cloud
-        self.made: dict[str, Made] = {}
+        self.created: dict[str, CreatedResource] = {}
         self.group = self.make("resources:ResourceGroup", "ai", location="uaenorth", resourceGroupName="rg-ai")
 
-    def make(self, kind: str, logical: str, /, **inputs: Json) -> Made:
-        self.made[logical] = self.cloud.create(f"azure-native:{kind}", logical, **inputs)
-        return self.made[logical]
+    def make(self, kind: str, logical: str, /, **inputs: Json) -> CreatedResource:
+        self.created[logical] = self.cloud.create(f"azure-native:{kind}", logical, **inputs)
+        return self.created[logical]
 
     def refused(self, kind: str, /, **inputs: Json) -> str:
         """The message of a create that must be refused."""
         return driver.refused(lambda: self.cloud.create(f"azure-native:{kind}", "wrong", **inputs))
 
-    def inside(self, kind: str, logical: str, /, **inputs: Json) -> Made:
+    def inside(self, kind: str, logical: str, /, **inputs: Json) -> CreatedResource:
         return self.make(kind, logical, resourceGroupName="rg-ai", **inputs)
 
-    def network(self) -> Made:
+    def network(self) -> CreatedResource:
         self.inside("network:NetworkSecurityGroup", "nsg")
         address = self.inside(
             "network:PublicIPAddress", "egress-ip", sku={"name": "Standard"}, publicIPAllocationMethod="Static"
@@ -45,19 +45,19 @@ class Site:
         )
         return self.subnet("nodes", "10.0.0.0/20", natGateway={"id": nat.id})
 
-    def subnet(self, name: str, prefix: str, **inputs: Json) -> Made:
+    def subnet(self, name: str, prefix: str, **inputs: Json) -> CreatedResource:
         return self.inside("network:Subnet", name, virtualNetworkName="vnet", addressPrefix=prefix, **inputs)
 
-    def vault(self, name: str = "kv-ai", **properties: Json) -> Made:
-        given = {"sku": {"family": "A", "name": "standard"}, "tenantId": TENANT, "enablePurgeProtection": True}
-        return self.inside("keyvault:Vault", name, vaultName=name, properties={**given, **properties})
+    def vault(self, name: str = "kv-ai", **properties: Json) -> CreatedResource:
+        inputs = {"sku": {"family": "A", "name": "standard"}, "tenantId": TENANT, "enablePurgeProtection": True}
+        return self.inside("keyvault:Vault", name, vaultName=name, properties={**inputs, **properties})
 
-    def key(self, name: str = "disks", vault: str = "kv-ai") -> Made:
+    def key(self, name: str = "disks", vault: str = "kv-ai") -> CreatedResource:
         return self.inside(
             "keyvault:Key", name, vaultName=vault, keyName=name, properties={"kty": "RSA", "keySize": 3072}
         )
 
-    def identity(self, name: str = "id-ai") -> Made:
+    def identity(self, name: str = "id-ai") -> CreatedResource:
         return self.inside("managedidentity:UserAssignedIdentity", name, resourceName=name)
 
     def cluster_inputs(self, **changes: Json) -> dict[str, Json]:
@@ -78,7 +78,7 @@ class Site:
             **changes,
         }
 
-    def cluster(self, **changes: Json) -> Made:
+    def cluster(self, **changes: Json) -> CreatedResource:
         return self.make("containerservice:ManagedCluster", "aks", **self.cluster_inputs(**changes))
 
     def pool_inputs(self, name: str, **changes: Json) -> dict[str, Json]:
@@ -99,18 +99,20 @@ class Site:
         }
 
     def stays_and_goes(self) -> None:
-        """All that was made is read and compared without a change, updated to itself, and deleted in reverse."""
-        for name, made in self.made.items():
-            read = self.cloud.read(made)
-            assert to_plain_map(read.properties) == made.values, name
-            assert to_plain_map(read.inputs) == to_plain_map(made.inputs), name
-            given = {key: value for key, value in to_plain_map(made.inputs).items() if not key.startswith("__")}
-            again = self.cloud.diff(made, **given)
+        """Checks that every resource is read and compared without a change, updated to itself, and deleted in
+        reverse order.
+        """
+        for name, resource in self.created.items():
+            read = self.cloud.read(resource)
+            assert to_plain_map(read.properties) == resource.values, name
+            assert to_plain_map(read.inputs) == to_plain_map(resource.inputs), name
+            inputs = {key: value for key, value in to_plain_map(resource.inputs).items() if not key.startswith("__")}
+            again = self.cloud.diff(resource, **inputs)
             assert not again.changes, (name, again.diffs)
-            before = made.values
-            assert self.cloud.update(made, **to_plain_map(made.inputs)).values == before, name
-        for made in reversed(list(self.made.values())):
-            self.cloud.delete(made)
+            before = resource.values
+            assert self.cloud.update(resource, **to_plain_map(resource.inputs)).values == before, name
+        for resource in reversed(list(self.created.values())):
+            self.cloud.delete(resource)
         assert self.cloud.everything() == []
 
     def account_inputs(self, name: str = "staidata", **changes: Json) -> dict[str, Json]:
@@ -124,7 +126,7 @@ class Site:
         }
 
     def everything(self) -> "Site":
-        """The whole site, in the order in which its parts need each other."""
+        """Creates the whole site, in the order of its dependencies."""
         subnet = self.network()
         self.vault()
         key = self.key()
@@ -155,7 +157,7 @@ class Site:
         self.watched(cluster)
         return self
 
-    def storage(self, identity: Made, key: Made) -> None:
+    def storage(self, identity: CreatedResource, key: CreatedResource) -> None:
         account = self.make(
             "storage:StorageAccount",
             "data",
@@ -188,7 +190,7 @@ class Site:
         )
         self.endpoint(account)
 
-    def endpoint(self, account: Made) -> None:
+    def endpoint(self, account: CreatedResource) -> None:
         subnet = self.subnet("endpoints", "10.0.16.0/24")
         zone = self.inside(
             "privatedns:PrivateZone", "zone", privateZoneName="privatelink.blob.core.windows.net", location="Global"
@@ -199,7 +201,7 @@ class Site:
             privateZoneName=zone.name,
             location="Global",
             registrationEnabled=False,
-            virtualNetwork={"id": self.made["vnet"].id},
+            virtualNetwork={"id": self.created["vnet"].id},
         )
         connection = {"name": "blob", "privateLinkServiceId": account.id, "groupIds": ["blob"]}
         endpoint = self.inside(
@@ -212,7 +214,7 @@ class Site:
             privateDnsZoneConfigs=[{"name": "blob", "privateDnsZoneId": zone.id}],
         )
 
-    def watched(self, cluster: Made) -> None:
+    def watched(self, cluster: CreatedResource) -> None:
         logs = self.inside("operationalinsights:Workspace", "logs", sku={"name": "PerGB2018"}, retentionInDays=90)
         self.make(
             "monitor:DiagnosticSetting",
@@ -221,11 +223,13 @@ class Site:
             workspaceId=logs.id,
             logs=[{"category": "kube-audit-admin", "enabled": True}],
         )
-        told = self.inside("monitor:ActionGroup", "finops", groupShortName="finops", enabled=True, location="Global")
-        self.make("consumption:Budget", "monthly", **self.budget_inputs(told))
+        action_group = self.inside(
+            "monitor:ActionGroup", "finops", groupShortName="finops", enabled=True, location="Global"
+        )
+        self.make("consumption:Budget", "monthly", **self.budget_inputs(action_group))
 
-    def budget_inputs(self, told: Made | None = None, **changes: Json) -> dict[str, Json]:
-        groups: list[Json] = [told.id] if told else []
+    def budget_inputs(self, action_group: CreatedResource | None = None, **changes: Json) -> dict[str, Json]:
+        groups: list[Json] = [action_group.id] if action_group else []
         notification = {
             "enabled": True,
             "operator": "GreaterThan",

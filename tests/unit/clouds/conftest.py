@@ -1,4 +1,4 @@
-"""Emulated clouds for one test each."""
+"""Fixtures: emulated clouds with a new inventory for each test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from tests.unit.clouds.driver import Driver
 
 @pytest.fixture(scope="session")
 def empty_inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An inventory's file in which nothing is yet; making its tables takes as long as a whole test."""
+    """An empty inventory file. Creating its tables takes as long as a whole test, so it is copied."""
     path = tmp_path_factory.mktemp("inventory") / "inventory.db"
     Inventory(path).close()
     return path
@@ -21,21 +21,21 @@ def empty_inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def inventory_path(empty_inventory: Path, tmp_path: Path) -> Path:
-    """A new inventory's file."""
+    """The file of a new inventory."""
     return Path(shutil.copyfile(empty_inventory, tmp_path / "inventory.db"))
 
 
 @pytest.fixture
 def open_cloud(inventory_path: Path) -> Iterator[Callable[..., Driver]]:
     """Opens a driver on the test's inventory: `open_cloud("aws", region="me-central-1")`."""
-    opened: list[Driver] = []
+    drivers: list[Driver] = []
 
     def open_(name: str, **config: str) -> Driver:
-        opened.append(Driver(name, inventory_path, **config))
-        return opened[-1]
+        drivers.append(Driver(name, inventory_path, **config))
+        return drivers[-1]
 
     yield open_
-    for driver in opened:
+    for driver in drivers:
         driver.cloud.inventory.close()
 
 

@@ -1,4 +1,4 @@
-"""The emulated cluster, asked about one object."""
+"""An emulated cluster, and its verdict on one object."""
 
 from falaj.sandbox.clouds.spec import CloudError
 from tests.lab.verdict_cases import HERE, Object
@@ -8,18 +8,18 @@ from tests.unit.clouds.kubernetes_objects import Open, kubeconfig, namespace
 
 
 def emulated_cluster(open_cloud: Open) -> Driver:
-    """With a namespace and Karpenter; definitions of others are taken to be there."""
+    """Returns a cluster with a namespace and Karpenter; CRDs of other charts are assumed to exist."""
     cluster = open_cloud("kubernetes", kubeconfig=kubeconfig())
     installed(cluster)
     namespace(cluster, HERE)
     return cluster
 
 
-def said_by(emulated: Driver, one: Object) -> str | None:
-    """What it says against an object, None where it takes it."""
-    version = one["apiVersion"] if "/" in one["apiVersion"] else f"core/{one['apiVersion']}"
+def error_for(emulated: Driver, manifest: Object) -> str | None:
+    """Returns the error for an object, or None if the cluster accepts it."""
+    version = manifest["apiVersion"] if "/" in manifest["apiVersion"] else f"core/{manifest['apiVersion']}"
     try:
-        emulated.create(f"kubernetes:{version}:{one['kind']}", "case", **one)
+        emulated.create(f"kubernetes:{version}:{manifest['kind']}", "case", **manifest)
     except (Rejected, CloudError) as refused:
         return str(refused) or repr(refused)
     return None

@@ -1,26 +1,26 @@
-"""Karpenter in an emulated cluster, for tests: its charts and small objects of its kinds."""
+"""Karpenter in an emulated cluster: its charts, and small objects of its kinds."""
 
 from falaj.sandbox.clouds.values import Json
-from tests.unit.clouds.driver import Driver, Made
+from tests.unit.clouds.driver import CreatedResource, Driver
 from tests.unit.clouds.kubernetes_objects import RELEASE, meta, release
 
 POOL, CLASS = "kubernetes:karpenter.sh/v1:NodePool", "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 AKS_CLASS = "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"
 
 
-def chart(k8s: Driver, name: str) -> Made:
-    """A release of `karpenter` or `karpenter-crd`."""
-    given = release(name=name, chart=f"oci://public.ecr.aws/karpenter/{name}", version="1.14.3", repositoryOpts=None)
-    return k8s.create(RELEASE, name, **given)
+def chart(k8s: Driver, name: str) -> CreatedResource:
+    """Creates a release of `karpenter` or `karpenter-crd`."""
+    inputs = release(name=name, chart=f"oci://public.ecr.aws/karpenter/{name}", version="1.14.3", repositoryOpts=None)
+    return k8s.create(RELEASE, name, **inputs)
 
 
-def installed(k8s: Driver) -> tuple[Made, Made]:
-    """Both charts."""
+def installed(k8s: Driver) -> tuple[CreatedResource, CreatedResource]:
+    """Creates releases of both charts."""
     return chart(k8s, "karpenter-crd"), chart(k8s, "karpenter")
 
 
 def node_pool(**changes: Json) -> dict[str, Json]:
-    """The inputs of a NodePool with some fields of its spec changed."""
+    """Returns the inputs of a NodePool, with changed fields of its spec."""
     spec: dict[str, Json] = {
         "template": {
             "spec": {
@@ -41,7 +41,7 @@ def node_pool(**changes: Json) -> dict[str, Json]:
 
 
 def node_template(**changes: Json) -> dict[str, Json]:
-    """The template of a NodePool with some fields of its spec changed."""
+    """Returns the template of a NodePool, with changed fields of its spec."""
     spec: dict[str, Json] = {
         "nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": "train"},
         "requirements": [],
@@ -51,7 +51,7 @@ def node_template(**changes: Json) -> dict[str, Json]:
 
 
 def node_class(**changes: Json) -> dict[str, Json]:
-    """The inputs of an EC2NodeClass with some fields of its spec changed; None takes one away."""
+    """Returns the inputs of an EC2NodeClass, with changed fields of its spec; None removes a field."""
     spec: dict[str, Json] = {
         "amiSelectorTerms": [{"alias": "al2023@v20260903"}],
         "instanceProfile": "nodes",

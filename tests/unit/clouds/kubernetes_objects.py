@@ -1,10 +1,10 @@
-"""Small Kubernetes objects for tests, and how a refusal is looked at."""
+"""Small Kubernetes objects for tests, and a helper for expected rejections."""
 
 import json
 from collections.abc import Callable
 
 from falaj.sandbox.clouds.values import Json
-from tests.unit.clouds.driver import Driver, Made, refused
+from tests.unit.clouds.driver import CreatedResource, Driver, refused
 
 NAMESPACE = "kubernetes:core/v1:Namespace"
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
@@ -29,7 +29,7 @@ def meta(name: str, **more: Json) -> dict[str, Json]:
     return {"name": name, **more}
 
 
-def namespace(k8s: Driver, name: str = "ml") -> Made:
+def namespace(k8s: Driver, name: str = "ml") -> CreatedResource:
     return k8s.create(NAMESPACE, name, metadata=meta(name))
 
 
@@ -41,25 +41,25 @@ def deployment(**changes: Json) -> dict[str, Json]:
 
 
 def job(image: str) -> dict[str, Json]:
-    """The inputs of a job of one container."""
+    """Returns the inputs of a job with one container."""
     spec = {"restartPolicy": "Never", "containers": [{"name": "main", "image": image}]}
     return {"spec": {"template": {"spec": spec}}}
 
 
 def release(**changes: Json) -> dict[str, Json]:
-    given: dict[str, Json] = {
+    inputs: dict[str, Json] = {
         "name": "kueue",
         "chart": "kueue",
         "version": "0.17.0",
         "repositoryOpts": {"repo": "https://charts.example"},
         **changes,
     }
-    return {key: value for key, value in given.items() if value is not None}
+    return {key: value for key, value in inputs.items() if value is not None}
 
 
-def refusal(k8s: Driver, token: str, /, **given: Json) -> str:
-    """The message of a create that must be refused and must leave nothing."""
+def refusal(k8s: Driver, token: str, /, **inputs: Json) -> str:
+    """Returns the message of a create that must be rejected and must leave no resource."""
     before = len(k8s.everything())
-    message = refused(lambda: k8s.create(token, "wrong", **given))
+    message = refused(lambda: k8s.create(token, "wrong", **inputs))
     assert len(k8s.everything()) == before
     return message

@@ -1,4 +1,4 @@
-"""What the other services of the emulated AWS refuse, in AWS's words, and what they must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: IAM, EKS, KMS and others."""
 
 import asyncio
 from collections.abc import Callable
@@ -65,9 +65,9 @@ def test_clusters(site: Site) -> None:
 )
 def test_a_cluster_needs_zones_and_an_endpoint(site: Site, config: dict[str, Json], message: str) -> None:
     subnets = site.subnets[:1] if "AZs" in message else site.subnets
-    given: Json = {"subnetIds": [subnet.id for subnet in subnets], **config}
+    inputs: Json = {"subnetIds": [subnet.id for subnet in subnets], **config}
     role = site.role()["arn"]
-    assert message in refused(lambda: site.aws.create(CLUSTER, "c", roleArn=role, vpcConfig=given))
+    assert message in refused(lambda: site.aws.create(CLUSTER, "c", roleArn=role, vpcConfig=inputs))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_node_groups(site: Site, change: dict[str, Json], message: str) -> None:
     assert message in refused(lambda: site.nodes(role, **change))
 
 
-def test_a_launch_template_says_things_once_and_its_machine_must_exist(site: Site) -> None:
+def test_a_launch_template_sets_each_option_once_and_its_instance_type_exists(site: Site) -> None:
     role = site.role()
     site.cluster(role)
     absent = site.aws.create(TEMPLATE, "t", instanceType="g4dn.xlarge")
@@ -99,16 +99,16 @@ def test_a_launch_template_says_things_once_and_its_machine_must_exist(site: Sit
     assert "not both" in refused(lambda: site.nodes(role, **named, instanceTypes=["g5.xlarge"]))
 
 
-def test_access_entries_are_single_and_come_before_their_policies(site: Site) -> None:
+def test_access_entries_are_unique_and_precede_their_policies(site: Site) -> None:
     role = site.role()
     site.cluster(role)
     association = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
-    given: dict[str, Json] = {"clusterName": "c", "principalArn": role["arn"], "policyArn": "arn:aws:eks::aws:x"}
+    inputs: dict[str, Json] = {"clusterName": "c", "principalArn": role["arn"], "policyArn": "arn:aws:eks::aws:x"}
     scope: Json = {"type": "cluster"}
-    assert "could not be found" in refused(lambda: site.aws.create(association, "a", accessScope=scope, **given))
+    assert "could not be found" in refused(lambda: site.aws.create(association, "a", accessScope=scope, **inputs))
     site.aws.create(ENTRY, "e", clusterName="c", principalArn=role["arn"])
     assert "already in use" in refused(lambda: site.aws.create(ENTRY, "f", clusterName="c", principalArn=role["arn"]))
-    site.aws.create(association, "a", accessScope=scope, **given)
+    site.aws.create(association, "a", accessScope=scope, **inputs)
 
 
 def test_roles(site: Site) -> None:
@@ -124,14 +124,14 @@ def test_roles(site: Site) -> None:
     site.aws.delete(role)
 
 
-def test_an_attached_policy_stays(site: Site) -> None:
+def test_an_attached_policy_cannot_be_deleted(site: Site) -> None:
     site.role()
     policy = site.aws.create("aws:iam/policy:Policy", "p", policy=ASSUME)
     site.aws.create(ATTACHMENT, "a", role="nodes", policyArn=policy["arn"])
     assert "DeleteConflict: Cannot delete a policy attached to entities." in refused(lambda: site.aws.delete(policy))
 
 
-def test_bucket_names_are_shared_by_all(aws: Driver, open_cloud: Callable[..., Driver]) -> None:
+def test_bucket_names_are_globally_unique(aws: Driver, open_cloud: Callable[..., Driver]) -> None:
     aws.create(BUCKET, "b", bucket="falaj-models")
     other = open_cloud("aws", region="eu-west-1")
     assert "BucketAlreadyOwnedByYou" in refused(lambda: other.create(BUCKET, "b", bucket="falaj-models"))
@@ -153,15 +153,15 @@ def test_keys_and_aliases(aws: Driver) -> None:
     assert "NotFoundException" in refused(lambda: aws.create(ALIAS, "c", targetKeyId="none"))
     assert "will not allow you to update" in refused(lambda: aws.create(KEY, "l", policy='{"Statement":[{}]}'))
     aws.delete(key)
-    assert [found.name for found in aws.everything()] == ["alias/x"]
+    assert [item.name for item in aws.everything()] == ["alias/x"]
     with aws.cloud.inventory.transaction() as transaction:
         assert [scheduled.id for scheduled in transaction.soft_deleted(KEY, "k")] == [key.id]
 
 
 def test_log_groups(aws: Driver) -> None:
     aws.create(LOGS, "l", name="/aws/eks/c/cluster", retentionInDays=90)
-    said = refused(lambda: aws.create(LOGS, "m", name="/aws/eks/c/cluster"))
-    assert said == (
+    message = refused(lambda: aws.create(LOGS, "m", name="/aws/eks/c/cluster"))
+    assert message == (
         "creating CloudWatch Logs LogGroup: operation error CloudWatch Logs: CreateLogGroup, api error "
         "ResourceAlreadyExistsException: The specified log group already exists"
     )
@@ -184,7 +184,7 @@ def test_budgets(aws: Driver, change: dict[str, Json], message: str) -> None:
     assert message in refused(lambda: aws.create(BUDGET, "c", **{**good, **change}))
 
 
-def test_rules_with_targets_stay(aws: Driver) -> None:
+def test_rules_with_targets_cannot_be_deleted(aws: Driver) -> None:
     rule = aws.create(RULE, "r", name="spot", eventPattern="{}")
     target = aws.create(TARGET, "t", rule="spot", arn="arn:aws:sqs:me-central-1:999999999999:q")
     assert "it has targets" in refused(lambda: aws.delete(rule))
@@ -193,11 +193,11 @@ def test_rules_with_targets_stay(aws: Driver) -> None:
     aws.delete(rule)
 
 
-def test_a_machine_of_another_region_is_not_judged(aws: Driver) -> None:
+def test_instance_types_of_regions_outside_the_uae_are_not_checked(aws: Driver) -> None:
     instance = "aws:ec2/instance:Instance"
     aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1", region="us-east-1")
-    said = refused(lambda: aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1"))
-    assert "instance type p4d.24xlarge is not offered in me-central-1" in said
+    message = refused(lambda: aws.create(instance, "i", instanceType="p4d.24xlarge", ami="ami-1"))
+    assert "instance type p4d.24xlarge is not offered in me-central-1" in message
 
 
 def test_functions(aws: Driver) -> None:
@@ -232,14 +232,14 @@ def test_parameters_are_read_back(aws: Driver) -> None:
     assert "couldn't find resource" in refused(lambda: aws.invoke(token, name="/none"))
 
 
-def test_the_provider_wants_a_region(open_cloud: Callable[..., Driver]) -> None:
+def test_the_provider_needs_a_region(open_cloud: Callable[..., Driver]) -> None:
 
     cloud = open_cloud("aws").cloud
 
     def failures(**config: str) -> list[str]:
         request = rpc.CheckRequest("urn", {}, {key: to_property_value(value) for key, value in config.items()}, b"")
-        found = asyncio.run(cloud.check_config(request)).failures or []
-        return [failure.property for failure in found]
+        result = asyncio.run(cloud.check_config(request)).failures or []
+        return [failure.property for failure in result]
 
     assert failures() == ["region"]
     assert failures(region="uaenorth") == ["region"]

@@ -1,27 +1,27 @@
-"""What the services of money of the emulated AWS refuse, in AWS's words, and what they must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: budgets, budget actions, anomaly detection, cost categories."""
 
 import pytest
 
 from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.aws_site import ASSUME, BUDGET, ROLE, VPC
-from tests.unit.clouds.driver import Driver, Made, Rejected, refused
+from tests.unit.clouds.driver import CreatedResource, Driver, Rejected, refused
 
 ACTION, POLICY = "aws:budgets/budgetAction:BudgetAction", "aws:iam/policy:Policy"
 MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
 SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 CATEGORY, TAG = "aws:costexplorer/costCategory:CostCategory", "aws:costexplorer/costAllocationTag:CostAllocationTag"
-Given = dict[str, Json]
+Inputs = dict[str, Json]
 
 
 @pytest.fixture
-def budget(aws: Driver) -> Made:
-    """A budget named `b`."""
+def budget(aws: Driver) -> CreatedResource:
+    """Creates a budget named `b`."""
     return aws.create(BUDGET, "b", name="b", budgetType="COST", timeUnit="MONTHLY", limitAmount="10", limitUnit="USD")
 
 
 @pytest.fixture
-def action(aws: Driver, budget: Made) -> Given:
-    """What a good action on a budget is made with."""
+def action(aws: Driver, budget: CreatedResource) -> Inputs:
+    """Returns valid inputs of a budget action."""
     aws.create(ROLE, "karpenter", name="karpenter", assumeRolePolicy=ASSUME)
     trust = '{"Statement":[{"Effect":"Allow","Principal":{"Service":"budgets.amazonaws.com"}}]}'
     role = aws.create(ROLE, "runs", name="runs", assumeRolePolicy=trust)
@@ -38,11 +38,11 @@ def action(aws: Driver, budget: Made) -> Given:
     }
 
 
-def test_an_action_keeps_its_budget(aws: Driver, budget: Made, action: Given) -> None:
-    made = aws.create(ACTION, "a", **action)
-    assert made["status"] == "STANDBY"
+def test_a_budget_with_an_action_cannot_be_deleted(aws: Driver, budget: CreatedResource, action: Inputs) -> None:
+    resource = aws.create(ACTION, "a", **action)
+    assert resource["status"] == "STANDBY"
     assert "Budget b has actions; delete them first." in refused(lambda: aws.delete(budget))
-    aws.delete(made)
+    aws.delete(resource)
     aws.delete(budget)
 
 
@@ -64,12 +64,12 @@ def test_an_action_keeps_its_budget(aws: Driver, budget: Made, action: Given) ->
         ({"subscribers": [{"address": f"{n}@b.ae", "subscriptionType": "EMAIL"} for n in range(11)]}, "at most 10"),
     ],
 )  # fmt: skip
-def test_actions(aws: Driver, action: Given, change: Given, message: str) -> None:
+def test_actions(aws: Driver, action: Inputs, change: Inputs, message: str) -> None:
     assert message in refused(lambda: aws.create(ACTION, "a", **{**action, **change}))
 
 
 @pytest.mark.parametrize(
-    ("change", "where"),
+    ("change", "path"),
     [
         ({"approvalModel": "LATER"}, "approvalModel"),
         ({"actionThreshold": {"actionThresholdType": "PERCENT", "actionThresholdValue": 1}},
@@ -77,16 +77,16 @@ def test_actions(aws: Driver, action: Given, change: Given, message: str) -> Non
         ({"subscribers": [{"address": "x", "subscriptionType": "SMS"}]}, "subscribers[0].subscriptionType"),
     ],
 )  # fmt: skip
-def test_words_of_an_action_are_checked(aws: Driver, action: Given, change: Given, where: str) -> None:
+def test_enum_values_of_an_action_are_checked(aws: Driver, action: Inputs, change: Inputs, path: str) -> None:
     with pytest.raises(Rejected) as caught:
         aws.create(ACTION, "a", **{**action, **change})
-    assert set(caught.value.failures) == {where}
+    assert set(caught.value.failures) == {path}
 
 
-def test_an_account_has_one_monitor_of_services(aws: Driver) -> None:
+def test_an_account_has_one_service_monitor(aws: Driver) -> None:
     first = aws.create(MONITOR, "m", monitorType="DIMENSIONAL", monitorDimension="SERVICE")
-    said = refused(lambda: aws.create(MONITOR, "n", monitorType="DIMENSIONAL", monitorDimension="SERVICE"))
-    assert said.endswith("ValidationException: Limit exceeded on dimensional spend monitor creation")
+    message = refused(lambda: aws.create(MONITOR, "n", monitorType="DIMENSIONAL", monitorDimension="SERVICE"))
+    assert message.endswith("ValidationException: Limit exceeded on dimensional spend monitor creation")
     aws.create(MONITOR, "o", monitorType="DIMENSIONAL", monitorDimension="LINKED_ACCOUNT")
     aws.create(MONITOR, "p", monitorType="CUSTOM", monitorSpecification='{"Tags":{"Key":"project"}}')
     aws.update(first, name="renamed", monitorType="DIMENSIONAL", monitorDimension="SERVICE")
@@ -100,7 +100,7 @@ def impact(
     return {"dimension": {"key": key, "values": [value], "matchOptions": [match]}}
 
 
-def subscription(monitor: Made) -> Given:
+def subscription(monitor: CreatedResource) -> Inputs:
     return {
         "frequency": "DAILY",
         "monitorArnLists": [monitor["arn"]],
@@ -109,11 +109,11 @@ def subscription(monitor: Made) -> Given:
     }
 
 
-def test_a_subscribed_monitor_stays(aws: Driver) -> None:
+def test_a_monitor_with_a_subscription_cannot_be_deleted(aws: Driver) -> None:
     monitor = aws.create(MONITOR, "m", monitorType="DIMENSIONAL", monitorDimension="SERVICE")
-    made = aws.create(SUBSCRIPTION, "s", **subscription(monitor))
+    resource = aws.create(SUBSCRIPTION, "s", **subscription(monitor))
     assert "the monitor is used by subscription" in refused(lambda: aws.delete(monitor))
-    aws.delete(made)
+    aws.delete(resource)
     aws.delete(monitor)
 
 
@@ -131,16 +131,16 @@ def test_a_subscribed_monitor_stays(aws: Driver) -> None:
             {"type": "SNS", "address": "arn:aws:sns:me-central-1:123456789012:none"}]}, "Topic does not exist"),
     ],
 )  # fmt: skip
-def test_subscriptions(aws: Driver, change: Given, message: str) -> None:
+def test_subscriptions(aws: Driver, change: Inputs, message: str) -> None:
     monitor = aws.create(MONITOR, "m", monitorType="DIMENSIONAL", monitorDimension="SERVICE")
     assert message in refused(lambda: aws.create(SUBSCRIPTION, "s", **{**subscription(monitor), **change}))
 
 
-def category(**change: Json) -> Given:
+def category(**change: Json) -> Inputs:
     rule: Json = {"type": "REGULAR", "value": "retail", "rule": {"tags": {"key": "tenant", "values": ["cards"]}}}
     shared: Json = {"type": "REGULAR", "value": "shared", "rule": {"tags": {"key": "project", "values": ["falaj"]}}}
     split: Json = {"method": "PROPORTIONAL", "source": "shared", "targets": ["retail"]}
-    good: Given = {
+    good: Inputs = {
         "name": "units",
         "ruleVersion": "CostCategoryExpression.v1",
         "rules": [rule, shared],
@@ -150,7 +150,7 @@ def category(**change: Json) -> Given:
     return {**good, **change}
 
 
-def test_cost_categories_have_names_of_their_own(aws: Driver) -> None:
+def test_cost_categories_have_unique_names(aws: Driver) -> None:
     aws.create(CATEGORY, "c", **category())
     assert "with name units already exists" in refused(lambda: aws.create(CATEGORY, "d", **category()))
     aws.create(CATEGORY, "e", **category(name="others"))
@@ -167,13 +167,13 @@ def test_cost_categories_have_names_of_their_own(aws: Driver) -> None:
         ({"splitChargeRules": [{"method": "EVEN", "source": "shared", "targets": ["shared"]}]}, "'shared' is a source"),
     ],
 )
-def test_cost_categories(aws: Driver, change: Given, message: str) -> None:
+def test_cost_categories(aws: Driver, change: Inputs, message: str) -> None:
     assert message in refused(lambda: aws.create(CATEGORY, "c", **category(**change)))
 
 
-def test_a_tag_counts_once_the_bill_has_seen_it(aws: Driver) -> None:
-    said = refused(lambda: aws.create(TAG, "t", tagKey="tenant", status="Active"))
-    assert said.endswith("TagKeysNotFound: Tag keys not found: tenant")
+def test_a_tag_can_be_activated_once_a_resource_has_it(aws: Driver) -> None:
+    message = refused(lambda: aws.create(TAG, "t", tagKey="tenant", status="Active"))
+    assert message.endswith("TagKeysNotFound: Tag keys not found: tenant")
     aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"tenant": "retail"})
     assert aws.create(TAG, "t", tagKey="tenant", status="Active").id == "tenant"
     aws.create(TAG, "u", tagKey="project", status="Active")

@@ -1,4 +1,4 @@
-"""Bills that the emulated AWS exports, and alarms that it keeps: what is refused, and what must not be."""
+"""Inputs that the emulated AWS rejects and accepts: data exports and CloudWatch alarms."""
 
 import json
 
@@ -11,12 +11,12 @@ from tests.unit.clouds.driver import Driver, Rejected, refused
 
 EXPORT, BUCKET_POLICY = "aws:bcmdata/export:Export", "aws:s3/bucketPolicy:BucketPolicy"
 ALARM, TOPIC = "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:sns/topic:Topic"
-Given = dict[str, Json]
+Inputs = dict[str, Json]
 
 
 @pytest.fixture
-def bill(aws: Driver) -> Given:
-    """What a good export is made with."""
+def bill(aws: Driver) -> Inputs:
+    """Returns valid inputs of a data export."""
     aws.create(BUCKET, "b", bucket="falaj-bill")
     statement: Json = {
         "Effect": "Allow",
@@ -27,15 +27,15 @@ def bill(aws: Driver) -> Given:
     return export()
 
 
-def export(**change: str) -> Given:
-    """An export's inputs with parts of them changed."""
+def export(**change: str) -> Inputs:
+    """Returns the inputs of an export with changed fields."""
     output: Json = {
         "overwrite": "OVERWRITE_REPORT",
         "format": "PARQUET",
         "compression": "PARQUET",
         "outputType": "CUSTOM",
     }
-    asked: Json = {
+    requested: Json = {
         "queryStatement": change.get("query", aws_query()),
         "tableConfigurations": {
             change.get("table", "FOCUS_1_2_AWS"): {"TIME_GRANULARITY": change.get("grain", "DAILY")}
@@ -50,19 +50,19 @@ def export(**change: str) -> Given:
     return {
         "export": {
             "name": change.get("name", "bill"),
-            "dataQueries": [asked],
+            "dataQueries": [requested],
             "destinationConfigurations": [{"s3Destinations": [place]}],
             "refreshCadences": [{"frequency": "SYNCHRONOUS"}],
         }
     }
 
 
-def test_an_export_is_served_from_us_east_1(aws: Driver, bill: Given) -> None:
-    made = aws.create(EXPORT, "e", **bill)
-    assert made.text("arn").startswith("arn:aws:bcm-data-exports:us-east-1:123456789012:export/bill-")
+def test_an_export_is_served_from_us_east_1(aws: Driver, bill: Inputs) -> None:
+    resource = aws.create(EXPORT, "e", **bill)
+    assert resource.text("arn").startswith("arn:aws:bcm-data-exports:us-east-1:123456789012:export/bill-")
     assert "An export with name bill already exists" in refused(lambda: aws.create(EXPORT, "f", **bill))
-    assert aws.diff(made, **export(grain="HOURLY")).replaces == ["export"]
-    assert aws.diff(made, **export(region="eu-west-1")).replaces == []
+    assert aws.diff(resource, **export(grain="HOURLY")).replaces == ["export"]
+    assert aws.diff(resource, **export(region="eu-west-1")).replaces == []
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_an_export_is_served_from_us_east_1(aws: Driver, bill: Given) -> None:
         ({"region": "eu-west-1"}, "is in me-central-1, not in eu-west-1"),
     ],
 )
-def test_exports(aws: Driver, bill: Given, change: dict[str, str], message: str) -> None:
+def test_exports(aws: Driver, bill: Inputs, change: dict[str, str], message: str) -> None:
     assert bill
     assert message in refused(lambda: aws.create(EXPORT, "e", **export(**change)))
 
 
-def test_a_bucket_that_the_service_may_not_write_is_refused(aws: Driver) -> None:
+def test_a_bucket_that_the_service_cannot_write_is_rejected(aws: Driver) -> None:
     aws.create(BUCKET, "b", bucket="falaj-bill")
     closed = "S3 bucket permission validation failed"
     assert closed in refused(lambda: aws.create(EXPORT, "e", **export()))
@@ -90,8 +90,8 @@ def test_a_bucket_that_the_service_may_not_write_is_refused(aws: Driver) -> None
     assert closed in refused(lambda: aws.create(EXPORT, "e", **export()))
 
 
-def alarm(**change: Json) -> Given:
-    good: Given = {
+def alarm(**change: Json) -> Inputs:
+    good: Inputs = {
         "namespace": "Falaj", "metricName": "HourlySpendAed", "statistic": "Maximum", "period": 600,
         "evaluationPeriods": 3, "datapointsToAlarm": 2, "comparisonOperator": "GreaterThanThreshold", "threshold": 100,
     }  # fmt: skip
@@ -99,10 +99,10 @@ def alarm(**change: Json) -> Given:
 
 
 def test_an_alarm_has_its_defaults(aws: Driver) -> None:
-    made = aws.create(ALARM, "fast", **alarm())
-    assert made.text("arn") == f"arn:aws:cloudwatch:me-central-1:123456789012:alarm:{made.id}"
-    assert (made["actionsEnabled"], made["treatMissingData"]) == (True, "missing")
-    assert aws.diff(made, **alarm(threshold=200)).replaces == []
+    resource = aws.create(ALARM, "fast", **alarm())
+    assert resource.text("arn") == f"arn:aws:cloudwatch:me-central-1:123456789012:alarm:{resource.id}"
+    assert (resource["actionsEnabled"], resource["treatMissingData"]) == (True, "missing")
+    assert aws.diff(resource, **alarm(threshold=200)).replaces == []
     topic = aws.create(TOPIC, "t")
     aws.create(ALARM, "told", **alarm(alarmActions=[topic["arn"]]))
 
@@ -121,21 +121,21 @@ def test_an_alarm_has_its_defaults(aws: Driver) -> None:
         ({"alarmActions": ["arn:aws:sns:me-central-1:123456789012:none"]}, "Topic does not exist"),
     ],
 )
-def test_alarms(aws: Driver, change: Given, message: str) -> None:
-    said = refused(lambda: aws.create(ALARM, "a", **alarm(**change)))
-    assert message in said
-    assert said.startswith("creating CloudWatch MetricAlarm: operation error CloudWatch: ")
+def test_alarms(aws: Driver, change: Inputs, message: str) -> None:
+    text = refused(lambda: aws.create(ALARM, "a", **alarm(**change)))
+    assert message in text
+    assert text.startswith("creating CloudWatch MetricAlarm: operation error CloudWatch: ")
 
 
 @pytest.mark.parametrize(
     "change", [{"period": 3600, "evaluationPeriods": 168}, {"period": 600, "evaluationPeriods": 144}]
 )
-def test_an_alarm_may_look_back_a_day_or_a_week(aws: Driver, change: Given) -> None:
+def test_an_alarm_may_look_back_a_day_or_a_week(aws: Driver, change: Inputs) -> None:
     aws.create(ALARM, "a", **alarm(**change))
 
 
 @pytest.mark.parametrize("word", ["comparisonOperator", "treatMissingData", "statistic"])
-def test_words_of_an_alarm_are_checked(aws: Driver, word: str) -> None:
+def test_enum_values_of_an_alarm_are_checked(aws: Driver, word: str) -> None:
     with pytest.raises(Rejected) as caught:
         aws.create(ALARM, "a", **alarm(**{word: "Perhaps"}))
     assert set(caught.value.failures) == {word}

@@ -1,4 +1,4 @@
-"""What the network of the emulated AWS refuses, in AWS's words, and what it must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: VPCs, subnets, gateways, endpoints, security groups."""
 
 from ipaddress import ip_network
 
@@ -38,15 +38,15 @@ def site(aws: Driver) -> Site:
     ],
 )
 def test_subnets(site: Site, block: str, zone: str, message: str) -> None:
-    said = refused(lambda: site.subnet(block, zone))
-    assert said.startswith("creating EC2 Subnet: operation error EC2: CreateSubnet, api error ")
-    assert message in said
+    text = refused(lambda: site.subnet(block, zone))
+    assert text.startswith("creating EC2 Subnet: operation error EC2: CreateSubnet, api error ")
+    assert message in text
     assert len(site.aws.everything()) == 3
 
 
 def test_a_subnet_does_not_conflict_with_itself(site: Site) -> None:
-    given = {"vpcId": site.vpc.id, "cidrBlock": "10.0.0.0/24", "availabilityZone": "me-central-1a"}
-    site.aws.update(site.subnets[0], **given, mapPublicIpOnLaunch=False)
+    inputs = {"vpcId": site.vpc.id, "cidrBlock": "10.0.0.0/24", "availabilityZone": "me-central-1a"}
+    site.aws.update(site.subnets[0], **inputs, mapPublicIpOnLaunch=False)
 
 
 def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
@@ -55,7 +55,7 @@ def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("inputs", "message"),
     [
         (
             {"vpcId": "vpc-0123456789abcdef0"},
@@ -66,8 +66,8 @@ def test_a_vpc_has_a_sensible_block(aws: Driver) -> None:
         ({"tags": {"sees": "arn:aws:iam::123456789012:role/none"}}, "NoSuchEntity"),
     ],
 )
-def test_references_must_exist(aws: Driver, given: dict[str, Json], message: str) -> None:
-    assert message in refused(lambda: aws.create(GROUP, "g", **given))
+def test_references_must_exist(aws: Driver, inputs: dict[str, Json], message: str) -> None:
+    assert message in refused(lambda: aws.create(GROUP, "g", **inputs))
 
 
 def test_references_into_other_accounts_and_default_groups_pass(site: Site) -> None:
@@ -76,14 +76,16 @@ def test_references_into_other_accounts_and_default_groups_pass(site: Site) -> N
 
 
 def test_an_id_of_another_region_does_not_exist_here(site: Site) -> None:
-    said = refused(lambda: site.aws.create(SUBNET, "s", vpcId=site.vpc.id, cidrBlock="10.0.5.0/24", region="eu-west-1"))
-    assert "InvalidVpcID.NotFound" in said
+    message = refused(
+        lambda: site.aws.create(SUBNET, "s", vpcId=site.vpc.id, cidrBlock="10.0.5.0/24", region="eu-west-1")
+    )
+    assert "InvalidVpcID.NotFound" in message
 
 
-def test_a_network_is_deleted_from_the_leaves(site: Site) -> None:
-    said = refused(lambda: site.aws.delete(site.vpc))
-    assert "api error DependencyViolation: The vpc '" in said
-    assert said.startswith("deleting EC2 Vpc")
+def test_resources_in_use_cannot_be_deleted(site: Site) -> None:
+    message = refused(lambda: site.aws.delete(site.vpc))
+    assert "api error DependencyViolation: The vpc '" in message
+    assert message.startswith("deleting EC2 Vpc")
     for subnet in site.subnets:
         site.aws.delete(subnet)
     site.aws.delete(site.vpc)
@@ -131,11 +133,11 @@ def test_security_groups(site: Site) -> None:
     assert "InvalidGroup.Duplicate" in refused(lambda: aws.create(GROUP, "x", name="one", vpcId=site.vpc.id))
     two = aws.create(GROUP, "two", name="two", vpcId=site.vpc.id)
     rule: dict[str, Json] = {"securityGroupId": two.id, "ipProtocol": "-1", "referencedSecurityGroupId": one.id}
-    made = aws.create(INGRESS, "r", **rule)
+    resource = aws.create(INGRESS, "r", **rule)
     assert "InvalidPermission.Duplicate" in refused(lambda: aws.create(INGRESS, "s", **rule))
     assert "has a dependent object" in refused(lambda: aws.delete(one))
-    aws.delete(two)  # its own rules go with it
-    aws.delete(made)
+    aws.delete(two)  # deletes its own rules too
+    aws.delete(resource)
     aws.delete(one)
 
 
@@ -143,20 +145,20 @@ def test_endpoint_services_are_of_the_region(site: Site) -> None:
     endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint"
     wrong = {"vpcId": site.vpc.id, "serviceName": "com.amazonaws.eu-west-1.s3"}
     assert "InvalidServiceName" in refused(lambda: site.aws.create(endpoint, "e", **wrong))
-    made = site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
-    # What policies inside a cluster may name; nobody knows them before the endpoint is there.
-    blocks = made["cidrBlocks"]
+    resource = site.aws.create(endpoint, "e", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
+    # Network policies in the cluster may refer to these addresses, which are unknown before the endpoint exists.
+    blocks = resource["cidrBlocks"]
     assert isinstance(blocks, list)
     assert [ip_network(str(block)).is_private for block in blocks] == [False]
     planned = site.aws.plan(endpoint, "f", vpcId=site.vpc.id, serviceName="com.amazonaws.me-central-1.s3")
     assert planned["cidrBlocks"] is UNKNOWN
 
 
-def test_launch_templates_grow_versions(aws: Driver) -> None:
+def test_each_update_adds_a_launch_template_version(aws: Driver) -> None:
     template = aws.create(TEMPLATE, "t", name="t", imageId="ami-1")
     assert "AlreadyExists" in refused(lambda: aws.create(TEMPLATE, "u", name="t"))
     assert (template["latestVersion"], template["defaultVersion"]) == (1, 1)
-    # Which version comes is known only afterwards, so that a plan shows who starts from it.
+    # The new version is unknown in a preview, so that the plan shows the node groups that use it.
     assert aws.plan_update(template, name="t", imageId="ami-2")["latestVersion"] is UNKNOWN
     aws.update(template, name="t", imageId="ami-2", updateDefaultVersion=True)
     assert (template["latestVersion"], template["defaultVersion"]) == (2, 2)

@@ -1,4 +1,4 @@
-"""Node groups of the emulated EKS: launch templates, placement groups and reservations that do not fit; add-ons."""
+"""Node groups of the emulated EKS: launch templates, placement groups and reservations that do not match; add-ons."""
 
 import base64
 
@@ -6,7 +6,7 @@ import pytest
 
 from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.aws_site import GROUP, TEMPLATE, Site
-from tests.unit.clouds.driver import Driver, Made, Rejected, refused
+from tests.unit.clouds.driver import CreatedResource, Driver, Rejected, refused
 
 ADDON, VERSION = "aws:eks/addon:Addon", "aws:eks/getAddonVersion:getAddonVersion"
 PLACEMENT, RESERVATION = "aws:ec2/placementGroup:PlacementGroup", "aws:ec2/capacityReservation:CapacityReservation"
@@ -15,7 +15,7 @@ BLOCK, ON_DEMAND = "cr-0123456789abcdef0", "cr-0fedcba9876543210"
 
 
 class Nodes(Site):
-    """A cluster whose node groups start from templates."""
+    """A cluster whose node groups use launch templates."""
 
     def __init__(self, aws: Driver) -> None:
         super().__init__(aws)
@@ -23,13 +23,13 @@ class Nodes(Site):
         self.made_cluster = self.cluster(self.nodes_role)
         self.count = 0
 
-    def group(self, template: dict[str, Json], **given: Json) -> Made:
+    def group(self, template: dict[str, Json], **inputs: Json) -> CreatedResource:
         self.count += 1
-        made = self.aws.create(TEMPLATE, f"t{self.count}", **template)
-        return self.nodes(self.nodes_role, launchTemplate={"id": made.id, "version": "1"}, **given)
+        resource = self.aws.create(TEMPLATE, f"t{self.count}", **template)
+        return self.nodes(self.nodes_role, launchTemplate={"id": resource.id, "version": "1"}, **inputs)
 
-    def refusal(self, template: dict[str, Json], **given: Json) -> str:
-        return refused(lambda: self.group(template, **given))
+    def refusal(self, template: dict[str, Json], **inputs: Json) -> str:
+        return refused(lambda: self.group(template, **inputs))
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ def test_a_group_needs_a_subnet(site: Nodes) -> None:
     assert "subnet ID list must not be empty" in refused(lambda: site.nodes(site.nodes_role, subnetIds=[]))
 
 
-def test_a_capacity_block_is_bought_and_fits(site: Nodes) -> None:
-    made = site.group(block(), capacityType="CAPACITY_BLOCK")
-    assert made["capacityType"] == "CAPACITY_BLOCK"
+def test_a_purchased_capacity_block_is_accepted(site: Nodes) -> None:
+    resource = site.group(block(), capacityType="CAPACITY_BLOCK")
+    assert resource["capacityType"] == "CAPACITY_BLOCK"
 
 
 @pytest.mark.parametrize(
-    ("template", "given", "message"),
+    ("template", "inputs", "message"),
     [
         (block(), {}, "CAPACITY_BLOCK and the market type capacity-block of the launch template go together"),
         (targets(BLOCK), {"capacityType": "CAPACITY_BLOCK"}, "go together"),
@@ -78,35 +78,35 @@ def test_a_capacity_block_is_bought_and_fits(site: Nodes) -> None:
         ),
     ],
 )
-def test_what_was_not_bought_so_is_refused(
-    site: Nodes, template: dict[str, Json], given: dict[str, Json], message: str
+def test_a_reservation_that_does_not_match_is_rejected(
+    site: Nodes, template: dict[str, Json], inputs: dict[str, Json], message: str
 ) -> None:
-    assert message in site.refusal(template, **given)
+    assert message in site.refusal(template, **inputs)
 
 
 def test_a_reservation_is_of_one_zone(site: Nodes) -> None:
     here, there = site.subnets[0].id, site.subnets[1].id
-    wanted: dict[str, Json] = {"instanceTypes": ["g5.12xlarge"]}
-    said = site.refusal(targets(ON_DEMAND), **wanted, subnetIds=[here, there])
-    assert f"{ON_DEMAND} is a reservation in me-central-1b, not in me-central-1a." in said
-    site.group(targets(ON_DEMAND), **wanted, subnetIds=[there])
+    expected: dict[str, Json] = {"instanceTypes": ["g5.12xlarge"]}
+    message = site.refusal(targets(ON_DEMAND), **expected, subnetIds=[here, there])
+    assert f"{ON_DEMAND} is a reservation in me-central-1b, not in me-central-1a." in message
+    site.group(targets(ON_DEMAND), **expected, subnetIds=[there])
 
 
-def test_a_reservation_can_be_made_by_a_stack(site: Nodes) -> None:
-    wanted: dict[str, Json] = {
+def test_a_stack_can_create_a_reservation(site: Nodes) -> None:
+    expected: dict[str, Json] = {
         "instanceType": "m7g.large",
         "instanceCount": 2,
         "availabilityZone": "me-central-1a",
         "instancePlatform": "Linux/UNIX",
     }
-    made = site.aws.create(RESERVATION, "r", **wanted)
-    assert made.id.startswith("cr-")
-    site.group(targets(made.id), instanceTypes=["m7g.large"])
-    elsewhere = {**wanted, "availabilityZone": "eu-west-1a"}
+    resource = site.aws.create(RESERVATION, "r", **expected)
+    assert resource.id.startswith("cr-")
+    site.group(targets(resource.id), instanceTypes=["m7g.large"])
+    elsewhere = {**expected, "availabilityZone": "eu-west-1a"}
     assert "availabilityZone is invalid" in refused(lambda: site.aws.create(RESERVATION, "s", **elsewhere))
 
 
-def test_a_cluster_of_machines_stands_in_one_zone_and_its_place_stays(site: Nodes) -> None:
+def test_a_cluster_placement_group_is_in_one_zone_and_cannot_be_deleted_while_in_use(site: Nodes) -> None:
     group = site.aws.create(PLACEMENT, "p", name="p", strategy="cluster")
     assert "'q' is unknown" in site.refusal({"placement": {"groupName": "q"}})
     both: Json = [subnet.id for subnet in site.subnets]
@@ -118,7 +118,7 @@ def test_a_cluster_of_machines_stands_in_one_zone_and_its_place_stays(site: Node
     site.aws.delete(group)
 
 
-def test_a_security_group_stays_while_machines_are_in_it(site: Nodes) -> None:
+def test_a_security_group_cannot_be_deleted_while_instances_use_it(site: Nodes) -> None:
     group = site.aws.create(GROUP, "g", vpcId=site.vpc.id)
     interfaces: Json = [{"interfaceType": "efa", "securityGroups": [group.id]}]
     nodes = site.group({"networkInterfaces": interfaces})
@@ -127,26 +127,26 @@ def test_a_security_group_stays_while_machines_are_in_it(site: Nodes) -> None:
     site.aws.delete(group)
 
 
-def test_security_groups_are_said_once(site: Nodes) -> None:
+def test_security_groups_are_set_once(site: Nodes) -> None:
     group = site.aws.create(GROUP, "g", vpcId=site.vpc.id).id
     both: dict[str, Json] = {"vpcSecurityGroupIds": [group], "networkInterfaces": [{"securityGroups": [group]}]}
     assert "InvalidParameterCombination" in refused(lambda: site.aws.create(TEMPLATE, "t", **both))
 
 
 @pytest.mark.parametrize(
-    ("given", "where"),
+    ("inputs", "path"),
     [
         ({"networkInterfaces": [{"interfaceType": "infiniband"}]}, "networkInterfaces[0].interfaceType"),
         ({"instanceMarketOptions": {"marketType": "block"}}, "instanceMarketOptions.marketType"),
     ],
 )
-def test_kinds_of_interfaces_and_markets_are_ec2s(site: Nodes, given: dict[str, Json], where: str) -> None:
+def test_enum_values_of_launch_templates_are_checked(site: Nodes, inputs: dict[str, Json], path: str) -> None:
     with pytest.raises(Rejected) as caught:
-        site.aws.create(TEMPLATE, "t", **given)
-    assert where in caught.value.failures
+        site.aws.create(TEMPLATE, "t", **inputs)
+    assert path in caught.value.failures
 
 
-def test_user_data_comes_in_parts(site: Nodes) -> None:
+def test_user_data_must_be_mime_multipart(site: Nodes) -> None:
     script = base64.b64encode(b"#!/bin/sh\n").decode()
     assert "not in the MIME multipart format" in site.refusal({"userData": script})
     assert "not valid base64" in site.refusal({"userData": "#!/bin/sh"})
@@ -154,19 +154,19 @@ def test_user_data_comes_in_parts(site: Nodes) -> None:
     site.group({"userData": parts})
 
 
-def test_an_add_on_goes_with_its_kubernetes(site: Nodes) -> None:
-    found = [
+def test_the_default_add_on_version_matches_the_kubernetes_version(site: Nodes) -> None:
+    result = [
         site.aws.invoke(VERSION, addonName="kube-proxy", kubernetesVersion=kubernetes)["version"]
         for kubernetes in ("1.33", "1.34")
     ]
-    assert found == ["v1.33.0-eksbuild.2", "v1.34.0-eksbuild.2"]
+    assert result == ["v1.33.0-eksbuild.2", "v1.34.0-eksbuild.2"]
     assert "couldn't find resource" in refused(
         lambda: site.aws.invoke(VERSION, addonName="coredns", kubernetesVersion="1.12")
     )
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("inputs", "message"),
     [
         ({"addonName": "vpc-cnj"}, "Addon vpc-cnj specified is not supported in 1.34 kubernetes version"),
         ({"addonName": "coredns", "addonVersion": "latest"}, "Addon version specified is not supported"),
@@ -175,13 +175,13 @@ def test_an_add_on_goes_with_its_kubernetes(site: Nodes) -> None:
         ({"addonName": "vpc-cni", "configurationValues": "[]"}, "ConfigurationValue provided in request is not"),
     ],
 )
-def test_add_ons_that_a_cluster_does_not_take(site: Nodes, given: dict[str, Json], message: str) -> None:
-    assert message in refused(lambda: site.aws.create(ADDON, "a", clusterName="c", **given))
+def test_add_ons_that_a_cluster_rejects(site: Nodes, inputs: dict[str, Json], message: str) -> None:
+    assert message in refused(lambda: site.aws.create(ADDON, "a", clusterName="c", **inputs))
 
 
 def test_an_add_on_without_a_version_gets_the_default(site: Nodes) -> None:
-    made = site.aws.create(ADDON, "a", clusterName="c", addonName="kube-proxy")
-    assert made["addonVersion"] == "v1.34.0-eksbuild.2"
+    resource = site.aws.create(ADDON, "a", clusterName="c", addonName="kube-proxy")
+    assert resource["addonVersion"] == "v1.34.0-eksbuild.2"
     older = site.aws.create(ADDON, "b", clusterName="c", addonName="coredns", addonVersion="v1.11.4-eksbuild.2")
     assert older["addonVersion"] == "v1.11.4-eksbuild.2"
 

@@ -1,4 +1,4 @@
-"""What the emulated AWS refuses of queues, rules of events and scheduled actions."""
+"""Inputs that the emulated AWS rejects: queues, event rules and scheduled actions."""
 
 import pytest
 
@@ -13,7 +13,7 @@ SPOT = '{"source": ["aws.ec2"], "detail": {"state": ["running"]}}'
 
 
 @pytest.mark.parametrize(
-    ("given", "part"),
+    ("inputs", "expected"),
     [
         ({"messageRetentionSeconds": 30}, "the parameter MessageRetentionSeconds"),
         ({"kmsDataKeyReusePeriodSeconds": 90000}, "the parameter KmsDataKeyReusePeriodSeconds"),
@@ -23,8 +23,8 @@ SPOT = '{"source": ["aws.ec2"], "detail": {"state": ["running"]}}'
         ({"fifoQueue": True}, "must end with .fifo"),
     ],
 )
-def test_queues_that_are_none(aws: Driver, given: dict[str, Json], part: str) -> None:
-    assert part in refused(lambda: aws.create(QUEUE, "q", **{"name": "q", **given}))
+def test_invalid_queues_are_rejected(aws: Driver, inputs: dict[str, Json], expected: str) -> None:
+    assert expected in refused(lambda: aws.create(QUEUE, "q", **{"name": "q", **inputs}))
 
 
 def test_a_queue_is_filled_by_rules_and_keeps_its_key(aws: Driver) -> None:
@@ -45,7 +45,7 @@ def test_a_queue_is_filled_by_rules_and_keeps_its_key(aws: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "part"),
+    ("inputs", "expected"),
     [
         ({"eventPattern": "{"}, "it is no JSON"),
         ({"eventPattern": "[]"}, "Filter is not an object"),
@@ -55,8 +55,8 @@ def test_a_queue_is_filled_by_rules_and_keeps_its_key(aws: Driver) -> None:
         ({"scheduleExpression": "cron(0 3 * * *)"}, "ScheduleExpression is not valid"),
     ],
 )
-def test_rules_that_are_none(aws: Driver, given: dict[str, Json], part: str) -> None:
-    assert part in refused(lambda: aws.create(RULE, "r", **given))
+def test_invalid_rules_are_rejected(aws: Driver, inputs: dict[str, Json], expected: str) -> None:
+    assert expected in refused(lambda: aws.create(RULE, "r", **inputs))
     aws.create(RULE, "r", scheduleExpression="cron(0 3 * * ? *)")
 
 
@@ -71,7 +71,7 @@ NIGHT: dict[str, Json] = {
 
 
 @pytest.mark.parametrize(
-    ("change", "part"),
+    ("change", "expected"),
     [
         ({"autoscalingGroupName": "eks-none"}, "AutoScalingGroup 'eks-none' not found"),
         ({"minSize": 2, "maxSize": 1}, "must be in ascending order"),
@@ -81,13 +81,13 @@ NIGHT: dict[str, Json] = {
         ({}, "Scheduled action close already exists"),
     ],
 )
-def test_schedules_that_are_none(aws: Driver, change: dict[str, Json], part: str) -> None:
+def test_invalid_schedules_are_rejected(aws: Driver, change: dict[str, Json], expected: str) -> None:
     site = Site(aws)
     role = site.role()
     site.cluster(role)
     group = str(get_all(site.nodes(role)["resources"], "[*].autoscalingGroups[*].name")[0])
-    given: dict[str, Json] = {**NIGHT, "autoscalingGroupName": group}
-    made = aws.create(SCHEDULE, "close", **given)
-    assert (made["minSize"], made["maxSize"], made["timeZone"]) == (0, 0, "Asia/Dubai")
-    assert part in refused(lambda: aws.create(SCHEDULE, "other", **{**given, **change}))
-    aws.create(SCHEDULE, "open", **{**given, "scheduledActionName": "open", "recurrence": "0 7 * * 1-5", "maxSize": 4})
+    inputs: dict[str, Json] = {**NIGHT, "autoscalingGroupName": group}
+    resource = aws.create(SCHEDULE, "close", **inputs)
+    assert (resource["minSize"], resource["maxSize"], resource["timeZone"]) == (0, 0, "Asia/Dubai")
+    assert expected in refused(lambda: aws.create(SCHEDULE, "other", **{**inputs, **change}))
+    aws.create(SCHEDULE, "open", **{**inputs, "scheduledActionName": "open", "recurrence": "0 7 * * 1-5", "maxSize": 4})

@@ -1,4 +1,4 @@
-"""What storage, file systems, registry and backups of the emulated AWS refuse, and what they must not refuse."""
+"""Inputs that the emulated AWS rejects and accepts: buckets, file systems, registries and backups."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from falaj.sandbox.clouds.values import Json, get_path
 from tests.unit.clouds.aws_site import BUCKET, GROUP, INGRESS, Site
-from tests.unit.clouds.driver import Driver, Made, Rejected, refused
+from tests.unit.clouds.driver import CreatedResource, Driver, Rejected, refused
 
 EFS, TARGET, POINT = (
     "aws:efs/fileSystem:FileSystem",
@@ -31,7 +31,7 @@ def site(aws: Driver) -> Site:
     return Site(aws)
 
 
-def lustre(site: Site, **changed: Json) -> Made:
+def lustre(site: Site, **changed: Json) -> CreatedResource:
     return site.aws.create(LUSTRE, "l", subnetIds=site.subnets[0].id, **{**GOOD, **changed})
 
 
@@ -50,46 +50,50 @@ def lustre(site: Site, **changed: Json) -> Made:
     ],
 )  # fmt: skip
 def test_lustre(site: Site, changed: dict[str, Json], message: str) -> None:
-    given: dict[str, Json] = {"subnetIds": site.subnets[0].id, **GOOD, **changed}
-    said = refused(lambda: site.aws.create(LUSTRE, "l", **given))
-    assert said.startswith("creating FSx LustreFileSystem: operation error FSx: CreateLustreFileSystem, api error ")
-    assert message in said
+    inputs: dict[str, Json] = {"subnetIds": site.subnets[0].id, **GOOD, **changed}
+    text = refused(lambda: site.aws.create(LUSTRE, "l", **inputs))
+    assert text.startswith("creating FSx LustreFileSystem: operation error FSx: CreateLustreFileSystem, api error ")
+    assert message in text
 
 
-def test_lustre_answers_grows_and_holds_its_subnet(site: Site) -> None:
-    made = lustre(site)
-    assert made["dnsName"] == f"{made.id}.fsx.me-central-1.amazonaws.com"
-    assert len(made.text("mountName")) == 8
-    assert made["vpcId"] == site.vpc.id
+def test_lustre_has_outputs_can_grow_and_blocks_deletion_of_its_subnet(site: Site) -> None:
+    resource = lustre(site)
+    assert resource["dnsName"] == f"{resource.id}.fsx.me-central-1.amazonaws.com"
+    assert len(resource.text("mountName")) == 8
+    assert resource["vpcId"] == site.vpc.id
     subnet: dict[str, Json] = {"subnetIds": site.subnets[0].id}
-    assert not site.aws.diff(made, **subnet, **{**GOOD, "storageCapacity": 2400}).replaces
-    assert site.aws.diff(made, **subnet, **{**GOOD, "deploymentType": "PERSISTENT_1"}).replaces == ["deploymentType"]
-    site.aws.update(made, **subnet, **{**GOOD, "storageCapacity": 2400})
-    assert "cannot be decreased from 2400 GiB to 1200 GiB" in refused(lambda: site.aws.update(made, **subnet, **GOOD))
+    assert not site.aws.diff(resource, **subnet, **{**GOOD, "storageCapacity": 2400}).replaces
+    assert site.aws.diff(resource, **subnet, **{**GOOD, "deploymentType": "PERSISTENT_1"}).replaces == [
+        "deploymentType"
+    ]
+    site.aws.update(resource, **subnet, **{**GOOD, "storageCapacity": 2400})
+    assert "cannot be decreased from 2400 GiB to 1200 GiB" in refused(
+        lambda: site.aws.update(resource, **subnet, **GOOD)
+    )
     assert "DependencyViolation" in refused(lambda: site.aws.delete(site.subnets[0]))
-    site.aws.delete(made)
+    site.aws.delete(resource)
     site.aws.delete(site.subnets[0])
 
 
-def test_lustre_wants_a_group_that_lets_it_in(site: Site) -> None:
+def test_lustre_needs_a_security_group_that_allows_its_port(site: Site) -> None:
     group = site.aws.create(GROUP, "g", vpcId=site.vpc.id)
-    said = refused(lambda: lustre(site, securityGroupIds=[group.id]))
-    assert "do not permit Lustre LNET network traffic on port 988" in said
+    message = refused(lambda: lustre(site, securityGroupIds=[group.id]))
+    assert "do not permit Lustre LNET network traffic on port 988" in message
     rule: dict[str, Json] = {"securityGroupId": group.id, "ipProtocol": "tcp", "fromPort": 988, "toPort": 988}
     site.aws.create(INGRESS, "r", **rule, referencedSecurityGroupId=group.id)
-    made = lustre(site, securityGroupIds=[group.id])
+    resource = lustre(site, securityGroupIds=[group.id])
     assert "DependencyViolation" in refused(lambda: site.aws.delete(group))
-    site.aws.delete(made)
+    site.aws.delete(resource)
 
 
-def test_links_lead_to_buckets_and_do_not_overlap(site: Site) -> None:
+def test_associations_need_a_bucket_and_do_not_overlap(site: Site) -> None:
     system = lustre(site)
     for bucket in ("data-1", "data-2"):
         site.aws.create(BUCKET, bucket, bucket=bucket)
 
-    def link(path: str, address: str) -> Made:
-        given: dict[str, Json] = {"fileSystemPath": path, "dataRepositoryPath": address, "fileSystemId": system.id}
-        return site.aws.create(LINK, path, **given)
+    def link(path: str, address: str) -> CreatedResource:
+        inputs: dict[str, Json] = {"fileSystemPath": path, "dataRepositoryPath": address, "fileSystemId": system.id}
+        return site.aws.create(LINK, path, **inputs)
 
     assert "The specified bucket does not exist" in refused(lambda: link("/a", "s3://none"))
     assert "must be in the format s3://" in refused(lambda: link("/a", "data-1"))
@@ -98,10 +102,10 @@ def test_links_lead_to_buckets_and_do_not_overlap(site: Site) -> None:
     assert "FileSystemPath / overlaps" in refused(lambda: link("/", "s3://data-2"))
     assert "DataRepositoryPath s3://data-1/x overlaps" in refused(lambda: link("/b", "s3://data-1/x"))
     link("/ab", "s3://data-2")
-    site.aws.delete(system)  # its links go with it
+    site.aws.delete(system)  # deletes its data repository associations too
 
 
-def test_a_zone_has_one_mount_target_and_a_file_system_with_one_stays(site: Site) -> None:
+def test_a_zone_has_one_mount_target_and_its_file_system_cannot_be_deleted(site: Site) -> None:
     aws = site.aws
     system = aws.create(EFS, "f", encrypted=True)
     assert "FileSystemNotFound" in refused(
@@ -111,23 +115,23 @@ def test_a_zone_has_one_mount_target_and_a_file_system_with_one_stays(site: Site
     assert target["availabilityZoneName"] == "me-central-1a"
     assert target["dnsName"] == system["dnsName"] == f"{system.id}.efs.me-central-1.amazonaws.com"
     same = site.subnet("10.0.9.0/24")
-    said = refused(lambda: aws.create(TARGET, "u", fileSystemId=system.id, subnetId=same.id))
-    assert "MountTargetConflict: mount target already exists in this AZ" in said
+    message = refused(lambda: aws.create(TARGET, "u", fileSystemId=system.id, subnetId=same.id))
+    assert "MountTargetConflict: mount target already exists in this AZ" in message
     other = aws.create(TARGET, "u", fileSystemId=system.id, subnetId=site.subnets[1].id)
     assert "FileSystemInUse" in refused(lambda: aws.delete(system))
     assert "DependencyViolation" in refused(lambda: aws.delete(site.subnets[0]))
     point = aws.create(POINT, "p", fileSystemId=system.id)
     assert point.id.startswith("fsap-")
-    for made in (target, other, point, system):
-        aws.delete(made)
+    for resource in (target, other, point, system):
+        aws.delete(resource)
 
 
-def test_file_systems_of_one_network_only(site: Site) -> None:
+def test_mount_targets_are_in_one_vpc(site: Site) -> None:
     system = site.aws.create(EFS, "f")
     site.aws.create(TARGET, "t", fileSystemId=system.id, subnetId=site.subnets[0].id)
     elsewhere = Site(site.aws)
-    said = refused(lambda: site.aws.create(TARGET, "u", fileSystemId=system.id, subnetId=elsewhere.subnets[1].id))
-    assert "not in the same VPC" in said
+    message = refused(lambda: site.aws.create(TARGET, "u", fileSystemId=system.id, subnetId=elsewhere.subnets[1].id))
+    assert "not in the same VPC" in message
 
 
 def test_file_systems_take_legal_choices(aws: Driver) -> None:
@@ -138,9 +142,9 @@ def test_file_systems_take_legal_choices(aws: Driver) -> None:
         aws.create(EFS, "f", lifecyclePolicies=[{"transitionToIa": "AFTER_31_DAYS"}])
     with pytest.raises(Rejected):
         aws.create(EFS, "f", throughputMode="elastick")
-    made = aws.create(EFS, "f", encrypted=True)
-    assert aws.diff(made, encrypted=False).replaces == ["encrypted"]
-    assert not aws.diff(made, encrypted=True, throughputMode="elastic").replaces
+    resource = aws.create(EFS, "f", encrypted=True)
+    assert aws.diff(resource, encrypted=False).replaces == ["encrypted"]
+    assert not aws.diff(resource, encrypted=True, throughputMode="elastic").replaces
 
 
 @pytest.mark.parametrize(
@@ -155,10 +159,10 @@ def test_file_systems_take_legal_choices(aws: Driver) -> None:
 )
 def test_lifecycles_of_buckets(aws: Driver, rule: dict[str, Json], message: str) -> None:
     aws.create(BUCKET, "b", bucket="falaj-b")
-    said = refused(
+    text = refused(
         lambda: aws.create(LIFECYCLE, "l", bucket="falaj-b", rules=[{"id": "r", "status": "Enabled", **rule}])
     )
-    assert message in said
+    assert message in text
 
 
 def test_intelligent_tiering_takes_objects_on_their_first_day(aws: Driver) -> None:
@@ -170,10 +174,10 @@ def test_intelligent_tiering_takes_objects_on_their_first_day(aws: Driver) -> No
         aws.create(LIFECYCLE, "m", bucket="falaj-b", rules=[wrong])
 
 
-def test_policies_of_buckets_are_about_the_bucket(aws: Driver) -> None:
+def test_bucket_policies_name_the_bucket_only(aws: Driver) -> None:
     aws.create(BUCKET, "b", bucket="falaj-b")
 
-    def policy(resource: str | list[str]) -> Made:
+    def policy(resource: str | list[str]) -> CreatedResource:
         text = json.dumps({"Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": resource}]})
         return aws.create(POLICY, "p", bucket="falaj-b", policy=text)
 
@@ -183,17 +187,17 @@ def test_policies_of_buckets_are_about_the_bucket(aws: Driver) -> None:
 
 
 def test_repositories(aws: Driver) -> None:
-    made = aws.create(REPOSITORY, "r", name="uae/models")
-    assert made["repositoryUrl"] == "123456789012.dkr.ecr.me-central-1.amazonaws.com/uae/models"
+    resource = aws.create(REPOSITORY, "r", name="uae/models")
+    assert resource["repositoryUrl"] == "123456789012.dkr.ecr.me-central-1.amazonaws.com/uae/models"
     assert "already exists in the registry" in refused(lambda: aws.create(REPOSITORY, "s", name="uae/models"))
     assert "repositoryName" in refused(lambda: aws.create(REPOSITORY, "s", name="UAE/models"))
     keyed: Json = [{"encryptionType": "AES256", "kmsKey": "k"}]
     assert "kmsKey can only" in refused(lambda: aws.create(REPOSITORY, "s", encryptionConfigurations=keyed))
     with pytest.raises(Rejected):
         aws.create(REPOSITORY, "s", imageTagMutability="FROZEN")
-    assert aws.diff(made, name="uae/models", imageTagMutability="IMMUTABLE").changes
-    assert not aws.diff(made, name="uae/models", imageTagMutability="IMMUTABLE").replaces
-    assert aws.diff(made, name="uae/other").replaces == ["name"]
+    assert aws.diff(resource, name="uae/models", imageTagMutability="IMMUTABLE").changes
+    assert not aws.diff(resource, name="uae/models", imageTagMutability="IMMUTABLE").replaces
+    assert aws.diff(resource, name="uae/other").replaces == ["name"]
 
 
 def test_policies_of_repositories(aws: Driver) -> None:
@@ -205,12 +209,12 @@ def test_policies_of_repositories(aws: Driver) -> None:
     assert "Invalid repository policy" in refused(lambda: aws.create(token, "p", repository="uae/models", policy=wrong))
     aws.create(token, "p", repository="uae/models", policy=good)
 
-    def rules(*pairs: tuple[int, str, str]) -> Made:
-        made = [
+    def rules(*pairs: tuple[int, str, str]) -> CreatedResource:
+        lifecycle_rules = [
             {"rulePriority": priority, "selection": {"tagStatus": status, "countType": kind}}
             for priority, status, kind in pairs
         ]
-        return aws.create(lifecycle, "l", repository="uae/models", policy=json.dumps({"rules": made}))
+        return aws.create(lifecycle, "l", repository="uae/models", policy=json.dumps({"rules": lifecycle_rules}))
 
     count, age = "imageCountMoreThan", "sinceImagePushed"
     for bad in ((), ((1, "untagged", age), (1, "any", count)), ((1, "any", count), (2, "untagged", age)),
@@ -219,8 +223,8 @@ def test_policies_of_repositories(aws: Driver) -> None:
     rules((1, "untagged", age), (2, "any", count))
 
 
-def test_what_is_read_through(aws: Driver) -> None:
-    def rule(prefix: str, upstream: str = "quay.io") -> Made:
+def test_pull_through_caches(aws: Driver) -> None:
+    def rule(prefix: str, upstream: str = "quay.io") -> CreatedResource:
         return aws.create(CACHE, prefix, ecrRepositoryPrefix=prefix, upstreamRegistryUrl=upstream)
 
     assert "ecrRepositoryPrefix" in refused(lambda: rule("x" * 31))
@@ -246,8 +250,8 @@ def test_backup_vaults(aws: Driver) -> None:
     assert "at least 3" in refused(lambda: aws.create(LOCK, "l", backupVaultName="v", changeableForDays=2))
     lock = aws.create(LOCK, "l", backupVaultName="v", minRetentionDays=5, maxRetentionDays=10)
     with aws.cloud.inventory.transaction() as transaction:
-        [found] = transaction.find(VAULT)
-        transaction.set_outputs(found, {**found.outputs, "recoveryPoints": 1})
+        [item] = transaction.find(VAULT)
+        transaction.set_outputs(item, {**item.outputs, "recoveryPoints": 1})
     assert "contains recovery points" in refused(lambda: aws.delete(vault))
     aws.update(vault, name="v", forceDestroy=True)
     aws.delete(lock)
@@ -262,7 +266,7 @@ def test_backup_vaults(aws: Driver) -> None:
         ({"lifecycle": {"coldStorageAfter": 30, "deleteAfter": 60}}, "90 days after"),
         ({"lifecycle": {"deleteAfter": 7}}, "outside that of the vault's lock"),
         ({"lifecycle": {"deleteAfter": 400}}, "outside that of the vault's lock"),
-        ({}, "outside that of the vault's lock"),  # for ever
+        ({}, "outside that of the vault's lock"),  # forever
     ],
 )
 def test_backup_plans(aws: Driver, change: dict[str, Json], message: str) -> None:
@@ -272,7 +276,7 @@ def test_backup_plans(aws: Driver, change: dict[str, Json], message: str) -> Non
     assert message in refused(lambda: aws.create(PLAN, "p", rules=[rule]))
 
 
-def test_a_plan_with_a_selection_stays(aws: Driver) -> None:
+def test_a_backup_plan_with_a_selection_cannot_be_deleted(aws: Driver) -> None:
     aws.create(VAULT, "v", name="v")
     rule: Json = {"ruleName": "nightly", "targetVaultName": "v", "lifecycle": {"deleteAfter": 35}}
     plan = aws.create(PLAN, "p", rules=[rule])

@@ -1,4 +1,4 @@
-"""The emulated Azure as a whole: ids, outputs, locations, names, and that nothing changes by itself."""
+"""The emulated Azure as a whole: ids, outputs, locations, names, and no changes without a cause."""
 
 from base64 import b64decode
 
@@ -13,10 +13,10 @@ from tests.unit.clouds.driver import Driver
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai"
 
 
-def test_a_whole_site_stands_stays_and_goes(site: Site) -> None:
-    """Every type of ours is made, read and compared without a change, updated to itself, and deleted in reverse."""
+def test_a_whole_site_is_created_read_updated_and_deleted(site: Site) -> None:
+    """Every type is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     site.everything()
-    assert len(site.cloud.everything()) == len(site.made) == 28
+    assert len(site.cloud.everything()) == len(site.created) == 28
     site.stays_and_goes()
 
 
@@ -35,8 +35,8 @@ def test_rows_are_types_of_the_sdk_and_their_outputs_exist() -> None:
 
 def test_outputs_that_programs_read(site: Site) -> None:
     site.everything()
-    output = {name: made.values for name, made in site.made.items()}
-    assert site.made["nodes"].id == f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
+    output = {name: resource.values for name, resource in site.created.items()}
+    assert site.created["nodes"].id == f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes"
     assert output["nodes"]["type"] == "Microsoft.Network/virtualNetworks/subnets"
     assert get_str(output["kv-ai"], "properties.vaultUri") == "https://kv-ai.vault.azure.net/"
     assert get_str(output["disks"], "keyUriWithVersion").startswith("https://kv-ai.vault.azure.net/keys/disks/")
@@ -46,20 +46,20 @@ def test_outputs_that_programs_read(site: Site) -> None:
     assert get_str(output["aks"], "privateFQDN").endswith(".privatelink.uaenorth.azmk8s.io")
     assert get_str(output["data"], "primaryEndpoints.blob") == "https://staidata.blob.core.windows.net/"
     assert output["id-ai"]["principalId"] != output["id-ai"]["clientId"]
-    assert site.made["reads"].id.startswith(
-        f"{site.made['data'].id}/providers/Microsoft.Authorization/roleAssignments/"
+    assert site.created["reads"].id.startswith(
+        f"{site.created['data'].id}/providers/Microsoft.Authorization/roleAssignments/"
     )
 
 
-def test_an_identity_of_its_own_appears_only_where_one_was_asked_for(site: Site) -> None:
+def test_an_identity_is_returned_only_if_one_was_requested(site: Site) -> None:
     with_one = site.inside("operationalinsights:Workspace", "own", identity={"type": "SystemAssigned"})
     without = site.inside("operationalinsights:Workspace", "none")
     assert get_str(with_one.values, "identity.principalId")
     assert "identity" not in without.values
 
 
-def test_names_that_were_left_out(site: Site) -> None:
-    """Eight hexadecimal digits at top level, the logical name inside a parent; kept over an update."""
+def test_omitted_names_are_generated(site: Site) -> None:
+    """Generated names have eight hexadecimal digits at top level and none inside a parent, and an update keeps them."""
     top = site.inside("network:NetworkSecurityGroup", "nsg")
     assert top.name.startswith("nsg")
     assert len(top.name) == len("nsg") + 8
@@ -72,69 +72,69 @@ def test_names_that_were_left_out(site: Site) -> None:
 
 def test_location_comes_from_the_inputs_the_setting_or_the_group(site: Site) -> None:
     assert site.inside("network:NetworkSecurityGroup", "a").values["location"] == "uaenorth"
-    given = site.inside("network:NetworkSecurityGroup", "b", location="UAE Central")
-    assert given.values["location"] == "UAE Central"
-    same = site.cloud.diff(given, resourceGroupName="rg-ai", location="uaecentral")
+    explicit = site.inside("network:NetworkSecurityGroup", "b", location="UAE Central")
+    assert explicit.values["location"] == "UAE Central"
+    same = site.cloud.diff(explicit, resourceGroupName="rg-ai", location="uaecentral")
     assert not same.changes
-    moved = site.cloud.diff(given, resourceGroupName="rg-ai", location="uaenorth")
+    moved = site.cloud.diff(explicit, resourceGroupName="rg-ai", location="uaenorth")
     assert moved.replaces == ["location"]
     site.cloud.cloud.config = {"location": "uaecentral"}
     assert site.inside("network:NetworkSecurityGroup", "c").values["location"] == "uaecentral"
 
 
 def test_location_is_unknown_with_the_group_s_name(azure: Driver) -> None:
-    seen = azure.plan("azure-native:network:NetworkSecurityGroup", "nsg", resourceGroupName=UNKNOWN).values
-    assert seen["location"] is UNKNOWN
+    planned = azure.plan("azure-native:network:NetworkSecurityGroup", "nsg", resourceGroupName=UNKNOWN).values
+    assert planned["location"] is UNKNOWN
 
 
-def test_a_preview_promises_only_what_is_known(site: Site) -> None:
-    seen = site.cloud.plan("azure-native:containerservice:ManagedCluster", "aks", **site.cluster_inputs()).values
-    profile = seen["oidcIssuerProfile"]
+def test_a_preview_predicts_only_known_values(site: Site) -> None:
+    planned = site.cloud.plan("azure-native:containerservice:ManagedCluster", "aks", **site.cluster_inputs()).values
+    profile = planned["oidcIssuerProfile"]
     assert isinstance(profile, dict)
     assert profile["issuerURL"] is UNKNOWN
     assert profile["enabled"] is True
-    assert seen["fqdn"] is UNKNOWN
+    assert planned["fqdn"] is UNKNOWN
 
 
-def test_a_preview_of_an_update_remembers_what_the_cloud_said(site: Site) -> None:
+def test_a_preview_of_an_update_keeps_the_clouds_outputs(site: Site) -> None:
     cluster = site.cluster()
-    seen = site.cloud.plan_update(cluster, **site.cluster_inputs(tags={"a": "b"}))
-    assert seen["oidcIssuerProfile"] == cluster.values["oidcIssuerProfile"]
-    assert seen["fqdn"] == cluster.values["fqdn"]
-    assert seen["tags"] == {"a": "b"}
+    planned = site.cloud.plan_update(cluster, **site.cluster_inputs(tags={"a": "b"}))
+    assert planned["oidcIssuerProfile"] == cluster.values["oidcIssuerProfile"]
+    assert planned["fqdn"] == cluster.values["fqdn"]
+    assert planned["tags"] == {"a": "b"}
 
 
-def test_what_makes_a_new_resource(site: Site) -> None:
+def test_changes_that_replace_a_resource(site: Site) -> None:
     site.everything()
-    pool, cluster = site.made["gpu"], site.made["aks"]
-    for made, change in (
+    pool, cluster = site.created["gpu"], site.created["aks"]
+    for resource, change in (
         (pool, {"vmSize": "Standard_NC80adis_H100_v5"}),
         (pool, {"resourceName": "other"}),
         (cluster, {"dnsPrefix": "other"}),
         (cluster, {"networkProfile": {"networkPlugin": "azure"}}),
-        (site.made["data"], {"isHnsEnabled": True}),
-        (site.made["reads"], {"principalId": TENANT}),
+        (site.created["data"], {"isHnsEnabled": True}),
+        (site.created["reads"], {"principalId": TENANT}),
     ):
-        assert site.cloud.diff(made, **{**to_plain_map(made.inputs), **change}).replaces == list(change)
+        assert site.cloud.diff(resource, **{**to_plain_map(resource.inputs), **change}).replaces == list(change)
     grown = site.cloud.diff(pool, **{**to_plain_map(pool.inputs), "maxCount": 8})
     assert (grown.changes, grown.replaces) == (True, [])
 
 
-def test_references_to_what_is_there_without_a_row_of_its_own(site: Site) -> None:
-    """A default blob service, another version of a key, and what AKS makes for its nodes."""
+def test_references_to_objects_that_are_not_stored_separately(site: Site) -> None:
+    """A default blob service, another version of a key, and the resources that AKS creates for its nodes."""
     site.everything()
-    logs, identity = site.made["logs"].id, get_str(site.made["id-ai"].values, "principalId")
-    blobs = f"{site.made['data'].id}/blobServices/default"
+    logs, identity = site.created["logs"].id, get_str(site.created["id-ai"].values, "principalId")
+    blobs = f"{site.created['data'].id}/blobServices/default"
     reads = [{"category": "StorageRead", "enabled": True}]
     site.make("monitor:DiagnosticSetting", "reads-logged", resourceUri=blobs, workspaceId=logs, logs=reads)
     nodes = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/MC_rg-ai_aks-ai_uaenorth"
-    given = {"principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
-    site.make("authorization:RoleAssignment", "nodes", scope=nodes, **given)
+    inputs = {"principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
+    site.make("authorization:RoleAssignment", "nodes", scope=nodes, **inputs)
     active = {"keyUrl": f"https://kv-ai.vault.azure.net/keys/disks/{'0' * 32}"}
     site.inside("compute:DiskEncryptionSet", "older", activeKey=active)
 
 
-def test_a_key_is_made_anew_when_its_shape_changes(site: Site) -> None:
+def test_a_key_is_replaced_when_its_properties_change(site: Site) -> None:
     site.vault()
     key = site.key()
     change = {**to_plain_map(key.inputs), "properties": {"kty": "RSA", "keySize": 4096}}
@@ -162,9 +162,9 @@ def test_settings_of_the_provider() -> None:
     assert [path for path, _ in wrong] == ["location", "subscriptionId", "tenantId"]
 
 
-def test_deleting_takes_what_is_inside_along(site: Site) -> None:
+def test_deleting_a_resource_deletes_its_children(site: Site) -> None:
     site.everything()
-    site.cloud.delete(site.made["data"])
+    site.cloud.delete(site.created["data"])
     left = {item.type.removeprefix("azure-native:storage:") for item in site.cloud.everything()}
     assert not left & {"StorageAccount", "BlobContainer", "BlobServiceProperties", "ManagementPolicy"}
     site.cloud.delete(site.group)
@@ -176,16 +176,16 @@ def test_tokens_of_other_api_versions_are_the_same_types() -> None:
     assert normalise_token("azure-native_network_v20240101:network:Subnet") == "azure-native:network:Subnet"
 
 
-def test_a_type_without_a_row_works_too(site: Site) -> None:
-    made = site.inside("eventhub:Namespace", "events", sku={"name": "Standard"})
-    assert made.id.startswith(f"{GROUP}/providers/Microsoft.Eventhub/namespaces/events")
-    hub = site.inside("eventhub:EventHub", "hub", namespaceName=made.name)
-    assert hub.id == f"{made.id}/eventHubs/hub"
+def test_a_type_without_a_description_works(site: Site) -> None:
+    resource = site.inside("eventhub:Namespace", "events", sku={"name": "Standard"})
+    assert resource.id.startswith(f"{GROUP}/providers/Microsoft.Eventhub/namespaces/events")
+    hub = site.inside("eventhub:EventHub", "hub", namespaceName=resource.name)
+    assert hub.id == f"{resource.id}/eventHubs/hub"
     assert to_plain_map(site.cloud.read(hub).properties) == hub.values
 
 
-def test_a_given_name_is_freed_before_it_is_taken_again(site: Site) -> None:
-    """Also where nothing changes: the engine asks so when it takes up a replacement whose create had failed."""
+def test_a_resource_with_a_given_name_is_deleted_before_its_replacement(site: Site) -> None:
+    """Also without a change: the engine requests this diff when it resumes a replacement whose create had failed."""
     named = site.inside("network:NetworkSecurityGroup", "a", networkSecurityGroupName="nsg")
     invented = site.inside("network:NetworkSecurityGroup", "b")
     same = {"resourceGroupName": "rg-ai"}

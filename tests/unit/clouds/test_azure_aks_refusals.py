@@ -1,4 +1,4 @@
-"""AKS says no: to machines, pools, keys, names and changes."""
+"""Inputs that the emulated AKS rejects: machines, pools, keys, names and changes."""
 
 from functools import partial
 
@@ -31,7 +31,7 @@ def test_pools(site: Site, name: str, changes: dict[str, Json], code: str) -> No
     refused(site, code, "containerservice:AgentPool", **inputs)
 
 
-def test_a_machine_that_is_not_offered_is_answered_with_those_that_are(site: Site) -> None:
+def test_the_error_for_an_unavailable_vm_size_names_available_ones(site: Site) -> None:
     site.cluster()
     message = refused(
         site, "SkuNotAvailable", "containerservice:AgentPool", **site.pool_inputs("gpu", vmSize="Standard_NC4as_T4_v3")
@@ -40,14 +40,14 @@ def test_a_machine_that_is_not_offered_is_answered_with_those_that_are(site: Sit
     assert "'uaenorth'" in message
 
 
-def test_a_pool_that_the_cluster_was_born_with_is_there_already(site: Site) -> None:
+def test_a_pool_that_the_cluster_defines_inline_cannot_be_created_again(site: Site) -> None:
     site.cluster()
     inputs = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai", "agentPoolName": "system", "mode": "System"}
     message = site.refused("containerservice:AgentPool", **inputs)
     assert "cannot create already existing resource" in message
 
 
-def test_what_a_pool_cannot_change(site: Site) -> None:
+def test_immutable_properties_of_a_pool(site: Site) -> None:
     site.cluster()
     pool = site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu"))
     for path, value in (("spotMaxPrice", 0.5), ("osDiskSizeGB", 256), ("scaleSetEvictionPolicy", "Deallocate")):
@@ -84,8 +84,8 @@ def test_clusters(site: Site, changes: dict[str, Json], code: str) -> None:
     refused(site, code, "containerservice:ManagedCluster", **site.cluster_inputs(**changes))
 
 
-def test_a_cluster_s_keys(site: Site) -> None:
-    """Secrets encrypted by a key need a purge-protected vault, and a private vault needs two things more."""
+def test_the_keys_of_a_cluster(site: Site) -> None:
+    """Encryption of secrets needs a vault with purge protection; a private vault needs two more settings."""
     identity = site.identity()
     site.vault(enablePurgeProtection=None)
     site.key()
@@ -99,7 +99,7 @@ def test_a_cluster_s_keys(site: Site) -> None:
     refused(site, "KeyVaultSoftDeleteAndPurgeProtectionRequired", cluster, **with_kms(keyId=url))
     refused(site, "KeyNotFound", cluster, **with_kms(keyId="https://kv-ai.vault.azure.net/keys/no"))
     refused(site, "InvalidParameter", cluster, **with_kms(keyId=url, keyVaultNetworkAccess="Private"))
-    vault = site.made["kv-ai"].id
+    vault = site.created["kv-ai"].id
     message = refused(
         site,
         "InvalidParameter",
@@ -109,7 +109,7 @@ def test_a_cluster_s_keys(site: Site) -> None:
     assert "VNet integration" in message
 
 
-def test_traffic_through_a_firewall_needs_a_route_there(site: Site) -> None:
+def test_user_defined_routing_needs_a_default_route(site: Site) -> None:
     site.network()
     route = {"name": "out", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.9.0.4"}
     elsewhere = site.inside("network:RouteTable", "some", routes=[{**route, "addressPrefix": "10.9.0.0/16"}])
@@ -130,7 +130,7 @@ def test_traffic_through_a_firewall_needs_a_route_there(site: Site) -> None:
     site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu", vnetSubnetID=led.id))
 
 
-def test_what_provisions_its_own_nodes_has_no_other_autoscaler(site: Site) -> None:
+def test_node_auto_provisioning_excludes_the_cluster_autoscaler(site: Site) -> None:
     cluster = site.cluster()
     gpu = site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu"))
     turned_on = site.cluster_inputs(**AUTO)
@@ -147,7 +147,7 @@ def test_what_provisions_its_own_nodes_has_no_other_autoscaler(site: Site) -> No
     refused(site, "BadRequest", "containerservice:AgentPool", agentPoolName="win", **windows)
 
 
-def test_disks_under_our_key_are_managed_ones(site: Site) -> None:
+def test_disks_with_a_customer_managed_key_are_managed_disks(site: Site) -> None:
     site.everything()
     ephemeral = site.pool_inputs("batch", vmSize="Standard_D4as_v5", osDiskType="Ephemeral")
     refused(site, "EphemeralOSAndBYOKNotSupported", "containerservice:AgentPool", **ephemeral)
@@ -167,15 +167,15 @@ WINDOWS: list[tuple[str, dict[str, Json], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "changes", "words"), WINDOWS)
-def test_maintenance_windows(site: Site, name: str, changes: dict[str, Json], words: str) -> None:
+@pytest.mark.parametrize(("name", "changes", "expected"), WINDOWS)
+def test_maintenance_windows(site: Site, name: str, changes: dict[str, Json], expected: str) -> None:
     site.cluster()
     window = {"durationHours": 8, "startTime": "01:00", "utcOffset": "+04:00", "schedule": WEEKLY}
-    given: dict[str, Json] = {"resourceName": "aks-ai", "configName": name}
+    inputs: dict[str, Json] = {"resourceName": "aks-ai", "configName": name}
     kind = "containerservice:MaintenanceConfiguration"
-    message = refused(site, "InvalidParameter", kind, **given, maintenanceWindow={**window, **changes})
-    assert words in message
-    site.inside(kind, "right", **given, maintenanceWindow=window)
+    message = refused(site, "InvalidParameter", kind, **inputs, maintenanceWindow={**window, **changes})
+    assert expected in message
+    site.inside(kind, "right", **inputs, maintenanceWindow=window)
 
 
 def test_maintenance_windows_have_three_names(site: Site) -> None:

@@ -1,4 +1,6 @@
-"""Emulated Azure: budgets with conditions, anomaly alerts, and exports of the bill into an account in the country."""
+"""Cost management in the emulated Azure: budgets with filters, anomaly alerts, and cost exports to a storage account
+in the UAE.
+"""
 
 from collections.abc import Callable
 
@@ -7,7 +9,7 @@ import pytest
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION
 from falaj.sandbox.clouds.values import Json, get_str, set_path
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, Site
-from tests.unit.clouds.driver import Made
+from tests.unit.clouds.driver import CreatedResource
 
 ACCOUNT, CONTAINER = "storage:StorageAccount", "storage:BlobContainer"
 EXPORT, ALERT = "costmanagement:Export", "costmanagement:ScheduledActionByScope"
@@ -18,11 +20,11 @@ CLOSED: dict[str, Json] = {
 }
 
 
-def closed(site: Site) -> Made:
-    """An account behind a firewall that lets Azure's services in, with a container `costs`."""
-    made = site.make(ACCOUNT, "bill", **site.account_inputs("bill", **CLOSED))
+def closed(site: Site) -> CreatedResource:
+    """A storage account behind a firewall that admits Azure's services, with a container `costs`."""
+    resource = site.make(ACCOUNT, "bill", **site.account_inputs("bill", **CLOSED))
     site.inside(CONTAINER, "costs", accountName="bill", containerName="costs")
-    return made
+    return resource
 
 
 def alert(**changes: Json) -> dict[str, Json]:
@@ -41,7 +43,7 @@ def alert(**changes: Json) -> dict[str, Json]:
     }  # fmt: skip
 
 
-def export(account: Made, **changes: Json) -> dict[str, Json]:
+def export(account: CreatedResource, **changes: Json) -> dict[str, Json]:
     return {
         "scope": SCOPE,
         "exportName": "focus",
@@ -58,12 +60,12 @@ def export(account: Made, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_everything_stands_stays_and_goes(site: Site) -> None:
+def test_every_resource_is_created_read_updated_and_deleted(site: Site) -> None:
     written = site.make(EXPORT, "export", **export(closed(site)))
     site.make(
         "authorization:RoleAssignment",
         "writes",
-        scope=site.made["costs"].id,
+        scope=site.created["costs"].id,
         principalId=get_str(written.values, "identity.principalId"),
         principalType="ServicePrincipal",
         roleDefinitionId=BLOB_CONTRIBUTOR,
@@ -104,7 +106,7 @@ def test_anomaly_alerts_watch_a_whole_subscription(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "part"),
+    ("path", "value", "expected"),
     [
         ("exportName", "a b", "Export name"),
         ("definition.type", "Focus", "Invalid definition type"),
@@ -115,24 +117,26 @@ def test_anomaly_alerts_watch_a_whole_subscription(site: Site) -> None:
         ("identity", None, "is not authorized"),
     ],
 )
-def test_exports(site: Site, path: str, value: Json, part: str) -> None:
-    assert part in site.refused(EXPORT, **set_path(export(closed(site)), path, value))
+def test_exports(site: Site, path: str, value: Json, expected: str) -> None:
+    assert expected in site.refused(EXPORT, **set_path(export(closed(site)), path, value))
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "expected"),
     [
         ({"networkRuleSet": {"defaultAction": "Deny", "bypass": "None"}}, "is not authorized"),
         ({"allowedCopyScope": "AAD"}, "limits the scope of copy"),
     ],
 )
-def test_an_export_s_account_lets_the_service_in(site: Site, changes: dict[str, Json], part: str) -> None:
+def test_an_export_needs_an_account_that_admits_the_service(
+    site: Site, changes: dict[str, Json], expected: str
+) -> None:
     account = site.make(ACCOUNT, "bill", **{**site.account_inputs("bill"), **CLOSED, **changes})
     site.inside(CONTAINER, "costs", accountName="bill", containerName="costs")
-    assert part in site.refused(EXPORT, **export(account))
+    assert expected in site.refused(EXPORT, **export(account))
 
 
-def test_an_export_goes_to_an_account_that_exists(site: Site) -> None:
+def test_an_export_needs_an_existing_account(site: Site) -> None:
     account = closed(site)
     elsewhere: Callable[[str], dict[str, Json]] = lambda id_: set_path(  # noqa: E731
         export(account), "deliveryInfo.destination.resourceId", id_

@@ -1,4 +1,4 @@
-"""Workflows and roles of one's own in the emulated Azure: what is made, and what is refused."""
+"""Workflows and custom roles in the emulated Azure."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ROLE_ID = "0f4c7c1e-3a55-5b0e-9d0e-6a1f2b3c4d5e"
 
 def definition(site: Site, **changes: Any) -> dict[str, Any]:
     recurrence = {"frequency": "Week", "interval": 1, "schedule": {"weekDays": ["Monday"], "hours": [7]}}
-    signed_in = {"type": "ManagedServiceIdentity", "identity": site.made["id-ai"].id}
+    signed_in = {"type": "ManagedServiceIdentity", "identity": site.created["id-ai"].id}
     inputs = {"method": "POST", "uri": "https://management.azure.com/", "authentication": signed_in}
     return {
         "$schema": "https://schema.management.azure.com/workflowdefinition.json#",
@@ -25,20 +25,20 @@ def definition(site: Site, **changes: Any) -> dict[str, Any]:
 
 
 def workflow(site: Site, **changes: Json) -> dict[str, Json]:
-    identity: Json = {"type": "UserAssigned", "userAssignedIdentities": [site.made["id-ai"].id]}
+    identity: Json = {"type": "UserAssigned", "userAssignedIdentities": [site.created["id-ai"].id]}
     return {"workflowName": "wake", "identity": identity, "definition": definition(site), **changes}
 
 
-def test_a_workflow_stays_as_it_is(site: Site) -> None:
+def test_a_workflow_is_read_and_updated_without_a_change(site: Site) -> None:
     site.identity()
-    made = site.inside("logic:Workflow", "wake", **workflow(site))
-    assert made.id.endswith("/resourceGroups/rg-ai/providers/Microsoft.Logic/workflows/wake")
-    assert to_plain_map(site.cloud.read(made).properties) == made.values
-    assert not site.cloud.diff(made, **to_plain_map(made.inputs)).changes
+    resource = site.inside("logic:Workflow", "wake", **workflow(site))
+    assert resource.id.endswith("/resourceGroups/rg-ai/providers/Microsoft.Logic/workflows/wake")
+    assert to_plain_map(site.cloud.read(resource).properties) == resource.values
+    assert not site.cloud.diff(resource, **to_plain_map(resource.inputs)).changes
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "expected"),
     [
         ({"recurrence": {"frequency": "Weekly"}}, "frequency 'Weekly'"),
         ({"recurrence": {"schedule": {"weekDays": ["Sun"]}}}, "'Sun' is no day"),
@@ -47,21 +47,21 @@ def test_a_workflow_stays_as_it_is(site: Site) -> None:
         ({"inputs": {"method": "START"}}, "method 'START'"),
     ],
 )
-def test_definitions(site: Site, changes: dict[str, Any], words: str) -> None:
+def test_definitions(site: Site, changes: dict[str, Any], expected: str) -> None:
     site.identity()
-    given = workflow(site, definition=definition(site, **changes))
-    assert words in refused(site, "InvalidTemplate", "logic:Workflow", **given)
+    inputs = workflow(site, definition=definition(site, **changes))
+    assert expected in refused(site, "InvalidTemplate", "logic:Workflow", **inputs)
 
 
-def test_a_definition_hangs_together(site: Site) -> None:
+def test_a_definition_is_consistent(site: Site) -> None:
     site.identity()
-    whole = definition(site)
-    late = {**whole, "actions": {"start": {**whole["actions"]["start"], "runAfter": {"nothing": ["Succeeded"]}}}}
+    full = definition(site)
+    late = {**full, "actions": {"start": {**full["actions"]["start"], "runAfter": {"nothing": ["Succeeded"]}}}}
     assert "not there" in refused(site, "InvalidTemplate", "logic:Workflow", **workflow(site, definition=late))
     assert "$schema" in refused(site, "InvalidTemplate", "logic:Workflow", **workflow(site, definition={"actions": {}}))
 
 
-def test_a_workflow_signs_in_as_who_it_is(site: Site) -> None:
+def test_a_workflow_authenticates_with_its_own_identity(site: Site) -> None:
     site.identity()
     code = "WorkflowManagedIdentityNotSpecified"
     refused(site, code, "logic:Workflow", **workflow(site, identity={"type": "SystemAssigned"}))
@@ -80,18 +80,18 @@ def role(site: Site, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_a_role_of_ones_own_stays_while_somebody_has_it(site: Site) -> None:
+def test_a_custom_role_with_assignments_cannot_be_deleted(site: Site) -> None:
     principal = get_str(site.identity().values, "principalId")
-    made = site.make("authorization:RoleDefinition", "role", **role(site))
+    resource = site.make("authorization:RoleDefinition", "role", **role(site))
     named = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{ROLE_ID}"
-    given: dict[str, Json] = {"principalId": principal, "roleDefinitionId": named, "scope": site.group.id}
-    granted = site.make("authorization:RoleAssignment", "granted", **given)
-    assert 'Code="RoleDefinitionHasAssignments"' in driver.refused(lambda: site.cloud.delete(made))
+    inputs: dict[str, Json] = {"principalId": principal, "roleDefinitionId": named, "scope": site.group.id}
+    granted = site.make("authorization:RoleAssignment", "granted", **inputs)
+    assert 'Code="RoleDefinitionHasAssignments"' in driver.refused(lambda: site.cloud.delete(resource))
     site.cloud.delete(granted)
-    site.cloud.delete(made)
+    site.cloud.delete(resource)
 
 
-def test_roles_of_ones_own(site: Site) -> None:
+def test_custom_roles(site: Site) -> None:
     site.make("authorization:RoleDefinition", "role", **role(site))
     other = {"roleDefinitionId": "1f4c7c1e-3a55-5b0e-9d0e-6a1f2b3c4d5e", "roleName": "another"}
     for code, changes in (

@@ -1,4 +1,4 @@
-"""Azure says no: every refusal once, with its code, and nothing left behind."""
+"""Inputs that the emulated Azure rejects: each error once, with its code, and no resource left behind."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_what_inputs_refer_to_must_exist(site: Site) -> None:
     )
     refused(site, "InvalidResourceReference", "network:PrivateEndpoint", subnet={"id": NOWHERE})
     site.network()
-    beside = f"{site.made['vnet'].id}/subnets/no"
+    beside = f"{site.created['vnet'].id}/subnets/no"
     refused(site, "InvalidResourceReference", "network:PrivateEndpoint", subnet={"id": beside})
 
 
@@ -100,20 +100,20 @@ def test_a_delegated_subnet_takes_no_private_endpoint(site: Site) -> None:
 def test_what_is_in_use_cannot_be_deleted(site: Site, logical: str, code: str) -> None:
     site.everything()
     before = len(site.cloud.everything())
-    assert f'Code="{code}"' in driver.refused(lambda: site.cloud.delete(site.made[logical]))
+    assert f'Code="{code}"' in driver.refused(lambda: site.cloud.delete(site.created[logical]))
     assert len(site.cloud.everything()) == before
 
 
 def test_a_security_group_in_use_cannot_be_deleted(site: Site) -> None:
     site.network()
-    nsg = site.made["nsg"]
+    nsg = site.created["nsg"]
     site.subnet("guarded", "10.0.64.0/24", networkSecurityGroup={"id": nsg.id})
     assert 'Code="InUseNetworkSecurityGroupCannotBeDeleted"' in driver.refused(lambda: site.cloud.delete(nsg))
 
 
 def vault(**properties: Json) -> dict[str, Json]:
-    given = {"sku": {"family": "A", "name": "standard"}, "tenantId": TENANT, **properties}
-    return {"vaultName": "kv-ai", "properties": given}
+    inputs = {"sku": {"family": "A", "name": "standard"}, "tenantId": TENANT, **properties}
+    return {"vaultName": "kv-ai", "properties": inputs}
 
 
 def test_vaults(site: Site) -> None:
@@ -121,10 +121,10 @@ def test_vaults(site: Site) -> None:
     refused(site, "BadRequest", "keyvault:Vault", **vault(tenantId=NOBODY))
     refused(site, "BadRequest", "keyvault:Vault", **vault(softDeleteRetentionInDays=5))
     refused(site, "BadRequest", "keyvault:Vault", **vault(enablePurgeProtection=False))
-    made = site.vault()
+    resource = site.vault()
     site.make("resources:ResourceGroup", "other", location="uaenorth", resourceGroupName="rg-other")
     refused(site, "VaultAlreadyExists", "keyvault:Vault", **{**vault(), "resourceGroupName": "rg-other"})
-    assert "irreversible" in driver.refused(lambda: site.cloud.update(made, resourceGroupName="rg-ai", **vault()))
+    assert "irreversible" in driver.refused(lambda: site.cloud.update(resource, resourceGroupName="rg-ai", **vault()))
 
 
 def test_a_deleted_vault_keeps_its_name_until_it_is_recovered(site: Site) -> None:
@@ -165,54 +165,54 @@ def test_storage_keys_of_the_customer(site: Site) -> None:
     site.vault(enablePurgeProtection=None)
     site.key()
     identity = site.identity()
-    where = {"keyName": "disks", "keyVaultUri": "https://kv-ai.vault.azure.net/"}
+    inputs = {"keyName": "disks", "keyVaultUri": "https://kv-ai.vault.azure.net/"}
     by = {"type": "UserAssigned", "userAssignedIdentities": [identity.id]}
 
     def with_key(identity: Json = None, **encryption: Json) -> dict[str, Json]:
-        given = site.account_inputs(encryption={"keySource": "Microsoft.Keyvault", **encryption})
-        return {**given, **({"identity": identity} if identity else {})}
+        changes = site.account_inputs(encryption={"keySource": "Microsoft.Keyvault", **encryption})
+        return {**changes, **({"identity": identity} if identity else {})}
 
     account, uses = "storage:StorageAccount", {"encryptionUserAssignedIdentity": identity.id}
     refused(site, "KeyVaultPropertiesInvalid", account, **with_key())
-    refused(site, "StorageAccountIdentityMissing", account, **with_key(keyVaultProperties=where))
+    refused(site, "StorageAccountIdentityMissing", account, **with_key(keyVaultProperties=inputs))
     own: dict[str, Json] = {"type": "SystemAssigned"}
-    refused(site, "KeyVaultAccessForbidden", account, **with_key(own, keyVaultProperties=where))
+    refused(site, "KeyVaultAccessForbidden", account, **with_key(own, keyVaultProperties=inputs))
     refused(
         site,
         "StorageAccountEncryptionIdentityNotAssigned",
         account,
-        **with_key(keyVaultProperties=where, encryptionIdentity=uses),
+        **with_key(keyVaultProperties=inputs, encryptionIdentity=uses),
     )
     refused(
         site,
         "KeyVaultSoftDeleteAndPurgeProtectionRequired",
         account,
-        **with_key(by, keyVaultProperties=where, encryptionIdentity=uses),
+        **with_key(by, keyVaultProperties=inputs, encryptionIdentity=uses),
     )
 
 
 def test_roles(site: Site) -> None:
     identity = get_str(site.identity().values, "principalId")
-    given: dict[str, Json] = {"scope": site.group.id, "principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
+    inputs: dict[str, Json] = {"scope": site.group.id, "principalId": identity, "roleDefinitionId": BLOB_CONTRIBUTOR}
     kind = "authorization:RoleAssignment"
-    site.make(kind, "first", **given)
+    site.make(kind, "first", **inputs)
     for code, changes in (
         ("RoleAssignmentExists", {}),
         ("PrincipalNotFound", {"principalId": NOBODY}),
         ("InvalidRoleDefinitionId", {"roleDefinitionId": f"{ROLE}Contributor"}),
         ("ResourceGroupNotFound", {"scope": f"/subscriptions/{SUBSCRIPTION}/resourceGroups/no"}),
     ):
-        assert f'Code="{code}"' in site.refused(kind, **{**given, **changes})
-    site.make(kind, "people", **{**given, "principalId": NOBODY, "principalType": "Group"})
+        assert f'Code="{code}"' in site.refused(kind, **{**inputs, **changes})
+    site.make(kind, "people", **{**inputs, "principalId": NOBODY, "principalType": "Group"})
 
 
 def test_an_identity_trusts_an_issuer_and_subject_once(site: Site) -> None:
     site.identity()
-    given: dict[str, Json] = {"resourceName": "id-ai", "issuer": "https://a/", "subject": "s", "audiences": ["x"]}
+    inputs: dict[str, Json] = {"resourceName": "id-ai", "issuer": "https://a/", "subject": "s", "audiences": ["x"]}
     kind = "managedidentity:FederatedIdentityCredential"
-    site.inside(kind, "first", **given)
-    refused(site, "Conflict", kind, **given)
-    refused(site, "BadRequest", kind, **{**given, "subject": "t", "audiences": []})
+    site.inside(kind, "first", **inputs)
+    refused(site, "Conflict", kind, **inputs)
+    refused(site, "BadRequest", kind, **{**inputs, "subject": "t", "audiences": []})
 
 
 def test_budgets(site: Site) -> None:
@@ -231,15 +231,15 @@ def test_budgets(site: Site) -> None:
 def test_logs(site: Site) -> None:
     logs = site.inside("operationalinsights:Workspace", "logs")
     kind, audit = "monitor:DiagnosticSetting", [{"category": "kube-audit-admin", "enabled": True}]
-    given: dict[str, Json] = {"resourceUri": site.cluster().id, "logs": audit}
-    assert 'Code="BadRequest"' in site.refused(kind, **given)
-    site.make(kind, "first", **given, workspaceId=logs.id)
-    assert 'Code="Conflict"' in site.refused(kind, **{**given, "workspaceId": logs.id})
+    inputs: dict[str, Json] = {"resourceUri": site.cluster().id, "logs": audit}
+    assert 'Code="BadRequest"' in site.refused(kind, **inputs)
+    site.make(kind, "first", **inputs, workspaceId=logs.id)
+    assert 'Code="Conflict"' in site.refused(kind, **{**inputs, "workspaceId": logs.id})
     refused(site, "InvalidParameter", "operationalinsights:Workspace", retentionInDays=7)
     refused(site, "InvalidResourceName", "operationalinsights:Workspace", workspaceName="l")
 
 
-def test_names_of_groups_and_of_who_is_told(site: Site) -> None:
+def test_names_of_resource_groups_and_action_groups(site: Site) -> None:
     wrong = site.refused("resources:ResourceGroup", location="uaenorth", resourceGroupName="a*")
     assert 'Code="InvalidResourceGroupName"' in wrong
     refused(
@@ -252,7 +252,7 @@ def test_names_of_groups_and_of_who_is_told(site: Site) -> None:
     )
 
 
-def test_check_finds_what_the_api_would_refuse(site: Site) -> None:
+def test_check_reports_what_the_api_would_reject(site: Site) -> None:
     def fail(kind: str, **inputs: Json) -> list[str]:
         with pytest.raises(Rejected) as rejected:
             site.cloud.check(f"azure-native:{kind}", "x", inputs)
@@ -274,7 +274,7 @@ def test_functions(site: Site) -> None:
     which = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai"}
     answer = site.cloud.answer("azure-native:containerservice:listManagedClusterUserCredentials", **which)
     assert answer["kubeconfigs"].is_secret
-    for token, args, part in (
+    for token, args, name in (
         ("azure-native:containerservice:listManagedClusterAdminCredentials", which, "disable local accounts"),
         (
             "azure-native:containerservice:listManagedClusterUserCredentials",
@@ -284,5 +284,5 @@ def test_functions(site: Site) -> None:
         ("azure-native:storage:listStorageAccountKeys", which, "KeyBasedAuthenticationNotPermitted"),
         ("azure-native:authorization:getClientToken", {}, "refused"),
     ):
-        with pytest.raises(Exception, match=part):
+        with pytest.raises(Exception, match=name):
             ask(token, **args)

@@ -1,35 +1,35 @@
-"""Emulated Azure: accounts of every redundancy, shares that are mounted, and registries of images."""
+"""Storage in the emulated Azure: accounts of every redundancy, file shares, and container registries."""
 
 import pytest
 
 from falaj.sandbox.clouds.values import Json, get_str, set_path
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
-from tests.unit.clouds.driver import Made
+from tests.unit.clouds.driver import CreatedResource
 
 ACCOUNT, SHARE = "storage:StorageAccount", "storage:FileShare"
 REGISTRY, REPLICA, CACHE = (f"containerregistry:{kind}" for kind in ("Registry", "Replication", "CacheRule"))
 
 
-def files(site: Site, **changes: Json) -> Made:
-    """An account for premium files."""
+def files(site: Site, **changes: Json) -> CreatedResource:
+    """Creates an account for premium files."""
     inputs = site.account_inputs("staifiles", kind="FileStorage", sku={"name": "Premium_ZRS"}, **changes)
     return site.make(ACCOUNT, "files", **inputs)
 
 
 def share(**changes: Json) -> dict[str, Json]:
-    given = {"accountName": "staifiles", "shareName": "models", "enabledProtocols": "NFS", "shareQuota": 1024}
-    return {"resourceGroupName": "rg-ai", "rootSquash": "RootSquash", **given, **changes}
+    inputs = {"accountName": "staifiles", "shareName": "models", "enabledProtocols": "NFS", "shareQuota": 1024}
+    return {"resourceGroupName": "rg-ai", "rootSquash": "RootSquash", **inputs, **changes}
 
 
 def registry(site: Site, **changes: Json) -> dict[str, Json]:
-    """Inputs of a private registry under a key that exists."""
-    if "kv-ai" not in site.made:
+    """Returns inputs of a private registry with an existing customer-managed key."""
+    if "kv-ai" not in site.created:
         site.vault()
         site.key()
         site.identity()
-    reader = site.made["id-ai"]
-    key = get_str(site.made["disks"].values, "keyUri")
+    reader = site.created["id-ai"]
+    key = get_str(site.created["disks"].values, "keyUri")
     return {
         "resourceGroupName": "rg-ai",
         "registryName": "craidata",
@@ -46,8 +46,8 @@ def registry(site: Site, **changes: Json) -> dict[str, Json]:
     }
 
 
-def test_everything_stands_stays_and_goes(site: Site) -> None:
-    """Each is made, read and compared without a change, updated to itself, and deleted in reverse."""
+def test_every_resource_is_created_read_updated_and_deleted(site: Site) -> None:
+    """Each resource is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     files(site)
     site.inside("storage:FileServiceProperties", "recovery", accountName="staifiles", fileServicesName="default")
     site.make(SHARE, "share", **share())
@@ -62,8 +62,8 @@ def test_everything_stands_stays_and_goes(site: Site) -> None:
         targetRepository="quay.io/*",
     )
     site.stays_and_goes()
-    assert site.made["registry"]["loginServer"] == "craidata.azurecr.io"
-    assert site.made["share"].id.endswith("/staifiles/fileServices/default/shares/models")
+    assert site.created["registry"]["loginServer"] == "craidata.azurecr.io"
+    assert site.created["share"].id.endswith("/staifiles/fileServices/default/shares/models")
 
 
 @pytest.mark.parametrize(
@@ -75,38 +75,38 @@ def test_everything_stands_stays_and_goes(site: Site) -> None:
         {"location": "qatarcentral", "sku": {"name": "Standard_GRS"}},
     ],
 )
-def test_copies_need_the_kind_the_zones_and_the_pair(site: Site, changes: dict[str, Json]) -> None:
+def test_redundancy_needs_the_kind_the_zones_and_the_paired_region(site: Site, changes: dict[str, Json]) -> None:
     refused(site, "InvalidStorageAccountSku", ACCOUNT, **{**site.account_inputs(), **changes})
 
 
-def test_copies_in_the_pair_come_and_go_in_place_and_zones_do_not(site: Site) -> None:
-    made = site.make(ACCOUNT, "data", **site.account_inputs())
+def test_geo_redundancy_changes_in_place_and_zone_redundancy_does_not(site: Site) -> None:
+    resource = site.make(ACCOUNT, "data", **site.account_inputs())
     for sku in ("Standard_GZRS", "Standard_ZRS"):
-        wanted = site.account_inputs(sku={"name": sku})
-        assert site.cloud.diff(made, **wanted).replaces == []
-        assert get_str(site.cloud.update(made, **wanted).values, "sku.name") == sku
+        expected = site.account_inputs(sku={"name": sku})
+        assert site.cloud.diff(resource, **expected).replaces == []
+        assert get_str(site.cloud.update(resource, **expected).values, "sku.name") == sku
     lrs = site.account_inputs(sku={"name": "Standard_LRS"})
-    message = driver.refused(lambda: site.cloud.update(made, **lrs))
+    message = driver.refused(lambda: site.cloud.update(resource, **lrs))
     assert 'Code="InvalidStorageAccountSku"' in message
     site.make(
         ACCOUNT, "elsewhere", **site.account_inputs("staifar", location="uaecentral", sku={"name": "Standard_GRS"})
     )
 
 
-def test_what_an_account_is_for_ever(site: Site) -> None:
-    made = site.make(ACCOUNT, "data", **site.account_inputs(encryption={"requireInfrastructureEncryption": True}))
+def test_immutable_properties_of_an_account(site: Site) -> None:
+    resource = site.make(ACCOUNT, "data", **site.account_inputs(encryption={"requireInfrastructureEncryption": True}))
     for encryption in (None, {"requireInfrastructureEncryption": False}):
         later = site.account_inputs(encryption=encryption)
-        message = driver.refused(lambda later=later: site.cloud.update(made, **later))
+        message = driver.refused(lambda later=later: site.cloud.update(resource, **later))
         assert 'Code="PropertyCannotBeUpdated"' in message
 
 
-def test_days_since_the_last_read_count_where_reads_are_noted(site: Site) -> None:
+def test_access_time_rules_need_access_time_tracking(site: Site) -> None:
     site.make(ACCOUNT, "data", **site.account_inputs())
     unread = {"baseBlob": {"tierToCool": {"daysAfterLastAccessTimeGreaterThan": 30}}}
     rule = {"name": "cool", "type": "Lifecycle", "definition": {"actions": unread}}
-    where = {"accountName": "staidata", "managementPolicyName": "default", "policy": {"rules": [rule]}}
-    refused(site, "InvalidRequestPropertyValue", "storage:ManagementPolicy", **where)
+    inputs = {"accountName": "staidata", "managementPolicyName": "default", "policy": {"rules": [rule]}}
+    refused(site, "InvalidRequestPropertyValue", "storage:ManagementPolicy", **inputs)
     site.inside(
         "storage:BlobServiceProperties",
         "blobs",
@@ -114,7 +114,7 @@ def test_days_since_the_last_read_count_where_reads_are_noted(site: Site) -> Non
         blobServicesName="default",
         lastAccessTimeTrackingPolicy={"enable": True},
     )
-    site.inside("storage:ManagementPolicy", "tiers", **where)
+    site.inside("storage:ManagementPolicy", "tiers", **inputs)
 
 
 def test_shares(site: Site) -> None:
@@ -128,9 +128,9 @@ def test_shares(site: Site) -> None:
     refused(site, "ParentResourceNotFound", SHARE, **share(accountName="no"))
     site.make(ACCOUNT, "data", **site.account_inputs())
     refused(site, bad, SHARE, **share(accountName="staidata"))
-    made = site.make(SHARE, "share", **share())
-    assert site.cloud.diff(made, **share(enabledProtocols="SMB", rootSquash=None)).replaces == ["enabledProtocols"]
-    assert site.cloud.diff(made, **share(shareQuota=2048)).replaces == []
+    resource = site.make(SHARE, "share", **share())
+    assert site.cloud.diff(resource, **share(enabledProtocols="SMB", rootSquash=None)).replaces == ["enabledProtocols"]
+    assert site.cloud.diff(resource, **share(shareQuota=2048)).replaces == []
 
 
 @pytest.mark.parametrize(
@@ -150,14 +150,14 @@ def test_registries(site: Site, code: str, path: str, value: str) -> None:
     refused(site, code, REGISTRY, **set_path(registry(site), path, value))
 
 
-def test_a_registry_s_name_is_taken_once_and_some_of_it_stays(site: Site) -> None:
-    made = site.make(REGISTRY, "registry", **registry(site))
+def test_registry_names_are_unique_and_some_properties_are_immutable(site: Site) -> None:
+    resource = site.make(REGISTRY, "registry", **registry(site))
     site.make("resources:ResourceGroup", "other", location="uaenorth", resourceGroupName="rg-other")
     refused(site, "AlreadyInUse", REGISTRY, **registry(site, resourceGroupName="rg-other"))
     for changes in ({"encryption": {"status": "disabled"}}, {"zoneRedundancy": "Disabled"}):
         later = registry(site, **changes)
-        assert "cannot be changed" in driver.refused(lambda later=later: site.cloud.update(made, **later))
-    assert site.cloud.diff(made, **registry(site, dataEndpointEnabled=True)).replaces == []
+        assert "cannot be changed" in driver.refused(lambda later=later: site.cloud.update(resource, **later))
+    assert site.cloud.diff(resource, **registry(site, dataEndpointEnabled=True)).replaces == []
 
 
 def test_replicas_and_cache_rules(site: Site) -> None:
@@ -171,13 +171,13 @@ def test_replicas_and_cache_rules(site: Site) -> None:
     refused(site, "ZoneRedundancyNotSupported", REPLICA, registryName="craidata", zoneRedundancy="Enabled", **far)
 
     def rule(name: str, source: str, target: str) -> dict[str, Json]:
-        where = {"registryName": "craidata", "cacheRuleName": name}
-        return {**where, "sourceRepository": source, "targetRepository": target}
+        inputs = {"registryName": "craidata", "cacheRuleName": name}
+        return {**inputs, "sourceRepository": source, "targetRepository": target}
 
     refused(site, "InvalidParameter", CACHE, **rule("all", "quay.io/*", "quay.io/*"))
     refused(site, "InvalidParameter", CACHE, **rule("nvidia", "nvcr.io/*", "nvcr.io/*"))
     refused(site, "InvalidParameter", CACHE, **rule("docker", "docker.io/*", "docker.io/*"))
-    made = site.inside(CACHE, "quay", **rule("quayio", "quay.io/*", "quay.io/*"))
+    resource = site.inside(CACHE, "quay", **rule("quayio", "quay.io/*", "quay.io/*"))
     refused(site, "CacheRuleConflict", CACHE, **rule("quayio-two", "quay.io/a/b", "quay.io/a/b"))
-    other = site.cloud.diff(made, resourceGroupName="rg-ai", **rule("quayio", "ghcr.io/*", "quay.io/*"))
+    other = site.cloud.diff(resource, resourceGroupName="rg-ai", **rule("quayio", "ghcr.io/*", "quay.io/*"))
     assert other.replaces == ["sourceRepository"]

@@ -1,4 +1,4 @@
-"""What Check refuses, with the path and the message; and what it lets pass."""
+"""Inputs that Check rejects, with path and message, and inputs that it accepts."""
 
 import pytest
 from pulumi.provider.experimental.property_value import PropertyValue
@@ -19,17 +19,17 @@ GOOD: dict[str, Json] = {
 }
 
 
-def failures(driver: Driver, token: str, **given: Json | PropertyValue) -> dict[str, str]:
-    """Path -> message of a Check; empty when it passes."""
+def failures(driver: Driver, token: str, **inputs: Json | PropertyValue) -> dict[str, str]:
+    """Returns path -> message of a Check; empty if it passes."""
     try:
-        driver.check(token, "r", given)
+        driver.check(token, "r", inputs)
     except Rejected as rejected:
         return rejected.failures
     return {}
 
 
 @pytest.mark.parametrize(
-    ("change", "wanted"),
+    ("change", "expected"),
     [
         ({"capacityTyp": "SPOT"}, {"capacityTyp": f'unknown property of {GROUP}, did you mean "capacityType"?'}),
         ({"clusterName": None}, {"clusterName": f"missing required property of {GROUP}."}),
@@ -57,27 +57,27 @@ def failures(driver: Driver, token: str, **given: Json | PropertyValue) -> dict[
         ),
     ],
 )
-def test_each_fault_once(aws: Driver, change: dict[str, Json], wanted: dict[str, str]) -> None:
-    assert failures(aws, GROUP, **{**GOOD, **change}) == wanted
+def test_each_kind_of_failure(aws: Driver, change: dict[str, Json], expected: dict[str, str]) -> None:
+    assert failures(aws, GROUP, **{**GOOD, **change}) == expected
 
 
-def test_all_faults_at_once(aws: Driver) -> None:
+def test_all_failures_are_reported_at_once(aws: Driver) -> None:
     assert set(failures(aws, SUBNET, cidrBlok="x", cidrBlock=3)) == {"cidrBlok", "cidrBlock", "vpcId"}
 
 
-def test_what_is_good_passes(aws: Driver) -> None:
+def test_valid_inputs_pass(aws: Driver) -> None:
     assert failures(aws, GROUP, **GOOD) == {}
 
 
 def test_unknown_and_secret_values_pass_anywhere(aws: Driver) -> None:
-    given = {
+    inputs = {
         **GOOD,
         "clusterName": UNKNOWN,
         "scalingConfig": {"minSize": UNKNOWN, "desiredSize": 0, "maxSize": 1},
         "taints": UNKNOWN,
         "capacityType": UNKNOWN,
     }
-    assert failures(aws, GROUP, **given) == {}
+    assert failures(aws, GROUP, **inputs) == {}
     assert failures(aws, GROUP, **{**GOOD, "clusterName": to_property_value("c").with_secret(True)}) == {}
     inside = PropertyValue(
         {
@@ -104,7 +104,7 @@ def test_an_unknown_type_is_a_failure(aws: Driver) -> None:
     assert "did you mean" in failures(aws, "aws:ec2/vpc:Vcp")[""]
 
 
-def test_default_tags_are_merged_under_the_own_ones(aws: Driver) -> None:
+def test_the_resources_tags_override_default_tags(aws: Driver) -> None:
     checked = to_plain_map(
         aws.check("aws:ec2/vpc:Vpc", "v", {"cidrBlock": "10.0.0.0/16", "tags": {"project": "x", "a": "b"}})
     )
@@ -134,7 +134,7 @@ def test_tag_limits(aws: Driver, tags: dict[str, Json], message: str) -> None:
     assert message in failures(aws, "aws:ec2/vpc:Vpc", tags=tags)["tags"]
 
 
-def test_names_are_invented_and_kept(aws: Driver) -> None:
+def test_names_are_generated_and_kept(aws: Driver) -> None:
     role = aws.create("aws:iam/role:Role", "nodes", assumeRolePolicy='{"Statement":[{}]}')
     assert role.text("name").startswith("nodes-")
     assert len(role.text("name")) == len("nodes-") + 7
@@ -142,13 +142,13 @@ def test_names_are_invented_and_kept(aws: Driver) -> None:
     assert again["name"] == role["name"]
 
 
-def test_an_invented_name_honours_the_longest(aws: Driver) -> None:
+def test_a_generated_name_has_at_most_the_maximum_length(aws: Driver) -> None:
     checked = to_plain_map(aws.check("aws:s3/bucket:Bucket", "B" * 80, {}))
     assert isinstance(checked["bucket"], str)
     assert len(checked["bucket"]) == 63
     assert checked["bucket"] == checked["bucket"].lower()
 
 
-def test_no_name_is_invented_beside_a_prefix_or_a_name(aws: Driver) -> None:
+def test_no_name_is_generated_if_a_name_or_prefix_is_given(aws: Driver) -> None:
     assert "bucket" not in aws.check("aws:s3/bucket:Bucket", "b", {"bucketPrefix": "p-"})
     assert to_plain_map(aws.check("aws:s3/bucket:Bucket", "b", {"bucket": "mine"}))["bucket"] == "mine"

@@ -1,4 +1,4 @@
-"""The inventory under many threads and processes, and what the command line asks of it."""
+"""The inventory under many threads and processes, and its use by the command line."""
 
 import multiprocessing
 import sqlite3
@@ -14,14 +14,14 @@ BUCKET = "aws:s3/bucket:Bucket"
 
 
 def bucket(name: str, cloud: str = "aws") -> InventoryItem:
-    """A resource to add."""
+    """Returns a resource to add."""
     return InventoryItem(
         0, cloud, BUCKET, "scope", name, name, f"urn::{name}", {"bucket": name}, {"arn": f"a:{name}"}, ""
     )
 
 
 def claim(path: Path, names: list[str], won: list[str]) -> None:
-    """Take each name that nobody has yet, as a create does: look and add in one transaction."""
+    """Takes each free name as a create does: looks it up and adds it in one transaction."""
     inventory = Inventory(path, "aws")
     for name in names:
         with inventory.transaction() as transaction:
@@ -32,14 +32,14 @@ def claim(path: Path, names: list[str], won: list[str]) -> None:
 
 
 def claim_and_report(path: Path, names: list[str], queue: "multiprocessing.Queue[list[str]]") -> None:
-    """`claim` for a process of its own."""
+    """Runs `claim` in a separate process."""
     won: list[str] = []
     claim(path, names, won)
     queue.put(won)
 
 
 def names_of(path: Path) -> list[str]:
-    """What exists, sorted."""
+    """Returns the names of all resources, sorted."""
     with Inventory(path).transaction() as transaction:
         return sorted(resource.name for resource in transaction.all_items())
 
@@ -140,13 +140,13 @@ def test_a_file_of_an_older_version_is_upgraded(inventory_path: Path) -> None:
         assert [retained.id for retained in transaction.soft_deleted(BUCKET, "b")] == ["b"]
 
 
-def test_tampering_changes_what_was_given_and_what_is_answered(inventory_path: Path) -> None:
+def test_tampering_changes_inputs_and_outputs(inventory_path: Path) -> None:
     with Inventory(inventory_path, "aws").transaction() as transaction:
         transaction.tamper(transaction.add(bucket("b"), "seed", [], []), "bucket", "other")
         transaction.tamper(transaction.all_items()[0], "acl", "public-read")
-        found = transaction.all_items()[0]
-        assert found.inputs == {"bucket": "other"}
-        assert found.outputs == {"arn": "a:b", "bucket": "other", "acl": "public-read"}
+        result = transaction.all_items()[0]
+        assert result.inputs == {"bucket": "other"}
+        assert result.outputs == {"arn": "a:b", "bucket": "other", "acl": "public-read"}
 
 
 def test_an_id_in_two_scopes_needs_the_scope(inventory_path: Path) -> None:
@@ -154,6 +154,6 @@ def test_an_id_in_two_scopes_needs_the_scope(inventory_path: Path) -> None:
         for scope in ("one", "two"):
             transaction.add(InventoryItem(0, "aws", "t", scope, "n", "n", "", {}, {}, ""), "seed", [], [])
         assert transaction.by_id("t", "n") is None
-        found = transaction.by_id("t", "n", "two")
-        assert found is not None
-        assert found.scope == "two"
+        result = transaction.by_id("t", "n", "two")
+        assert result is not None
+        assert result.scope == "two"

@@ -1,4 +1,4 @@
-"""Karpenter in the emulated cluster: where its kinds come from, what they refuse, and in which order all of it goes."""
+"""Karpenter in the emulated cluster: the source of its CRDs, inputs that are rejected, and the order of deletion."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def k8s(open_cloud: Open) -> Driver:
     return open_cloud("kubernetes", kubeconfig=kubeconfig())
 
 
-def test_its_kinds_come_with_the_chart_of_definitions_and_into_that_cluster_only(k8s: Driver, open_cloud: Open) -> None:
+def test_its_kinds_need_the_crd_chart_in_the_same_cluster(k8s: Driver, open_cloud: Open) -> None:
     chart(k8s, "karpenter")
     assert 'no matches for kind "NodePool" in version "karpenter.sh/v1"' in refusal(k8s, POOL, **node_pool())
     chart(k8s, "karpenter-crd")
@@ -33,24 +33,26 @@ def test_its_kinds_come_with_the_chart_of_definitions_and_into_that_cluster_only
     assert "no matches for kind" in refusal(k8s, AKS_CLASS, metadata=meta("train"), **aks)
 
 
-def test_it_all_stands_and_goes_in_order(k8s: Driver) -> None:
+def test_everything_is_created_and_deleted_in_order(k8s: Driver) -> None:
     definitions, karpenter = installed(k8s)
     nodes = k8s.create(CLASS, "train", **node_class())
     pool = k8s.create(POOL, "train", **node_pool())
     assert "NodePool train still uses its definition" in refused(lambda: k8s.delete(definitions))
     k8s.update(pool, **node_pool(limits={"nodes": "0"}))
-    for made in (pool, nodes, karpenter, definitions):
-        k8s.delete(made)
+    for resource in (pool, nodes, karpenter, definitions):
+        k8s.delete(resource)
     assert k8s.everything() == []
 
 
-def test_without_karpenter_nobody_ends_the_machines(k8s: Driver) -> None:
+def test_without_karpenter_finalizers_are_never_removed(k8s: Driver) -> None:
     _, karpenter = installed(k8s)
     nodes = k8s.create(CLASS, "train", **node_class())
     pool = k8s.create(POOL, "train", **node_pool())
     k8s.delete(karpenter)
-    for made in (pool, nodes):
-        assert "still has its finalizer, and no Karpenter runs" in refused(lambda made=made: k8s.delete(made))
+    for resource in (pool, nodes):
+        assert "still has its finalizer, and no Karpenter runs" in refused(
+            lambda resource=resource: k8s.delete(resource)
+        )
     assert len(k8s.everything()) == 3
 
 
@@ -58,7 +60,7 @@ ZONE = {"key": "topology.kubernetes.io/zone", "operator": "In"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "expected"),
     [
         ({"template": None}, "spec.template: Required value"),
         ({"limit": {"cpu": "1"}}, "Kind=NodePool): .spec.limit: field not declared in schema"),
@@ -87,13 +89,13 @@ ZONE = {"key": "topology.kubernetes.io/zone", "operator": "In"}
         ({"template": node_template(taints=[{"key": "a", "effect": "NoWay"}])}, 'effect: Invalid value: "NoWay"'),
     ],
 )  # fmt: skip
-def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], part: str) -> None:
+def test_invalid_node_pools_are_rejected(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     installed(k8s)
-    assert part in refusal(k8s, POOL, **node_pool(**changes))
+    assert expected in refusal(k8s, POOL, **node_pool(**changes))
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "expected"),
     [
         ({"role": "nodes"}, "must specify exactly one of ['role', 'instanceProfile']"),
         ({"instanceProfile": None}, "must specify exactly one of ['role', 'instanceProfile']"),
@@ -111,9 +113,9 @@ def test_node_pools_that_are_none(k8s: Driver, changes: dict[str, Json], part: s
         ({"tags": {"kubernetes.io/cluster/uae": "owned"}}, "restricted tag"),
     ],
 )
-def test_node_classes_that_are_none(k8s: Driver, changes: dict[str, Json], part: str) -> None:
+def test_invalid_node_classes_are_rejected(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
     installed(k8s)
-    assert part in refusal(k8s, CLASS, **node_class(**changes))
+    assert expected in refusal(k8s, CLASS, **node_class(**changes))
 
 
 def test_limits_may_be_whole_numbers_and_labels_karpenters_own(k8s: Driver) -> None:

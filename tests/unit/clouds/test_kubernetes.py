@@ -1,4 +1,4 @@
-"""The emulated Kubernetes: objects, namespaces, custom kinds, releases, secrets, and what the API server refuses."""
+"""The emulated Kubernetes: objects, namespaces, custom kinds, releases, secrets, and rejected inputs."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.spec import CloudError
 from falaj.sandbox.clouds.values import UNKNOWN, Json, get_path
 from tests.unit.clouds.aws_site import Site
-from tests.unit.clouds.driver import Driver, Made, Rejected, refused
+from tests.unit.clouds.driver import CreatedResource, Driver, Rejected, refused
 from tests.unit.clouds.kubernetes_objects import (
     CONFIG_MAP,
     CRD,
@@ -33,8 +33,8 @@ def k8s(open_cloud: Open) -> Driver:
     return open_cloud("kubernetes", kubeconfig=kubeconfig())
 
 
-def test_objects_stand_stay_and_go(k8s: Driver) -> None:
-    made = [
+def test_objects_are_created_read_updated_and_deleted(k8s: Driver) -> None:
+    resources = [
         namespace(k8s),
         k8s.create(CONFIG_MAP, "settings", metadata=meta("settings", namespace="ml"), data={"a": "b"}),
         k8s.create(DEPLOYMENT, "serve", **deployment()),
@@ -48,38 +48,38 @@ def test_objects_stand_stay_and_go(k8s: Driver) -> None:
         ),
         k8s.create(RELEASE, "kueue", **release()),
     ]
-    assert [item.id for item in made[:4]] == ["ml", "ml/settings", "default/serve", "default/serve"]
-    assert made[5].id == "default/kueue"
-    for item in made:
+    assert [item.id for item in resources[:4]] == ["ml", "ml/settings", "default/serve", "default/serve"]
+    assert resources[5].id == "default/kueue"
+    for item in resources:
         read = k8s.read(item)
         assert to_plain_map(read.properties) == to_plain_map(item.outputs)
         assert to_plain_map(read.inputs) == to_plain_map(item.inputs)
         assert not k8s.diff(item, **_own(item)).changes
         outputs = to_plain_map(item.outputs)
         assert to_plain_map(k8s.update(item, **_own(item)).outputs) == outputs
-    for item in reversed(made):
+    for item in reversed(resources):
         k8s.delete(item)
     assert k8s.everything() == []
 
 
-def _own(made: Made) -> dict[str, Json]:
-    return {key: value for key, value in to_plain_map(made.inputs).items() if not key.startswith("__")}
+def _own(resource: CreatedResource) -> dict[str, Json]:
+    return {key: value for key, value in to_plain_map(resource.inputs).items() if not key.startswith("__")}
 
 
-def test_what_the_server_adds(k8s: Driver) -> None:
-    made = k8s.create("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
-    assert get_path(to_plain_map(made.inputs), "metadata.namespace") == "default"
-    name = get_path(made["metadata"], "name")
+def test_fields_that_the_server_sets(k8s: Driver) -> None:
+    resource = k8s.create("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
+    assert get_path(to_plain_map(resource.inputs), "metadata.namespace") == "default"
+    name = get_path(resource["metadata"], "name")
     assert isinstance(name, str)
     assert name.startswith("serve-")
     assert len(name) == len("serve-") + 8
-    assert get_path(made["metadata"], "namespace") == "default"
-    assert str(get_path(made["spec"], "clusterIP")).startswith("10.100.")
-    seen = k8s.plan("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
-    assert get_path(seen["spec"], "clusterIP") is UNKNOWN
+    assert get_path(resource["metadata"], "namespace") == "default"
+    assert str(get_path(resource["spec"], "clusterIP")).startswith("10.100.")
+    planned = k8s.plan("kubernetes:core/v1:Service", "serve", spec={"ports": [{"port": 80}]})
+    assert get_path(planned["spec"], "clusterIP") is UNKNOWN
 
 
-def test_a_namespace_must_exist_unless_it_is_born_with_the_cluster(k8s: Driver) -> None:
+def test_a_namespace_must_exist_unless_it_is_an_initial_one(k8s: Driver) -> None:
     there = {"metadata": meta("a", namespace="ml")}
     assert refusal(k8s, CONFIG_MAP, **there).endswith('namespaces "ml" not found')
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kube-system"))
@@ -88,10 +88,10 @@ def test_a_namespace_must_exist_unless_it_is_born_with_the_cluster(k8s: Driver) 
 
 
 def test_deleting_a_namespace_deletes_what_is_in_it(k8s: Driver) -> None:
-    made = namespace(k8s)
+    resource = namespace(k8s)
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="ml"))
     k8s.create(CONFIG_MAP, "b", metadata=meta("a"))
-    k8s.delete(made)
+    k8s.delete(resource)
     assert [item.id for item in k8s.everything()] == ["default/a"]
 
 
@@ -100,13 +100,13 @@ def test_names_are_taken_per_kind_namespace_and_cluster(k8s: Driver, open_cloud:
     assert refusal(k8s, DEPLOYMENT, **deployment()).endswith('deployments.apps "serve" already exists')
     k8s.create(CONFIG_MAP, "serve", metadata=meta("serve"))
     other = open_cloud("kubernetes", kubeconfig=kubeconfig("https://two.example"))
-    made = other.create(DEPLOYMENT, "serve", **deployment())
-    other.delete(made)
+    resource = other.create(DEPLOYMENT, "serve", **deployment())
+    other.delete(resource)
     assert len(k8s.everything()) == 2
 
 
 @pytest.mark.parametrize(
-    ("token", "given", "part"),
+    ("token", "inputs", "expected"),
     [
         (NAMESPACE, {"metadata": meta("Team_A")}, "a lowercase RFC 1123 label"),
         (NAMESPACE, {"metadata": meta("n" * 64)}, "no more than 63 characters"),
@@ -121,8 +121,8 @@ def test_names_are_taken_per_kind_namespace_and_cluster(k8s: Driver, open_cloud:
         ("kubernetes:example.com/v1:Thing", {"apiVersion": "example.com/v1", "kind": "Thing"}, "no matches for kind"),
     ],
 )
-def test_the_api_server_refuses(k8s: Driver, token: str, given: dict[str, Json], part: str) -> None:
-    assert part in refusal(k8s, token, **given)
+def test_the_api_server_refuses(k8s: Driver, token: str, inputs: dict[str, Json], expected: str) -> None:
+    assert expected in refusal(k8s, token, **inputs)
 
 
 def test_names_of_roles_are_free(k8s: Driver) -> None:
@@ -130,7 +130,7 @@ def test_names_of_roles_are_free(k8s: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "given", "path"),
+    ("token", "inputs", "path"),
     [
         (CONFIG_MAP, {"data": {"a": "b"}}, "data"),
         (DEPLOYMENT, deployment(), "spec"),
@@ -138,7 +138,7 @@ def test_names_of_roles_are_free(k8s: Driver) -> None:
         ("kubernetes:storage.k8s.io/v1:StorageClass", {"provisioner": "ebs.csi.aws.com"}, "provisioner"),
     ],
 )
-def test_what_makes_a_new_object(k8s: Driver, token: str, given: dict[str, Json], path: str) -> None:
+def test_changes_that_replace_an_object(k8s: Driver, token: str, inputs: dict[str, Json], path: str) -> None:
     labels = {"matchLabels": {"app": "other"}}
     changes: dict[str, dict[str, Json]] = {
         CONFIG_MAP: {"data": {"a": "c"}},
@@ -146,21 +146,21 @@ def test_what_makes_a_new_object(k8s: Driver, token: str, given: dict[str, Json]
         "kubernetes:batch/v1:Job": job("other"),
         "kubernetes:storage.k8s.io/v1:StorageClass": {"provisioner": "disk.csi.azure.com"},
     }
-    made = k8s.create(token, "x", **given)
-    assert k8s.diff(made, **changes[token]).replaces == [path]
-    assert k8s.diff(made, **{**given, "metadata": meta("other")}).replaces == ["metadata"]
+    resource = k8s.create(token, "x", **inputs)
+    assert k8s.diff(resource, **changes[token]).replaces == [path]
+    assert k8s.diff(resource, **{**inputs, "metadata": meta("other")}).replaces == ["metadata"]
 
 
-def test_an_immutable_map_stays(k8s: Driver) -> None:
-    made = k8s.create(CONFIG_MAP, "fixed", metadata=meta("fixed"), immutable=True)
+def test_an_immutable_config_map_cannot_change(k8s: Driver) -> None:
+    resource = k8s.create(CONFIG_MAP, "fixed", metadata=meta("fixed"), immutable=True)
     with pytest.raises(CloudError, match="immutable"):
-        k8s.update(made, metadata=meta("fixed"), immutable=True, data={"a": "b"})
+        k8s.update(resource, metadata=meta("fixed"), immutable=True, data={"a": "b"})
 
 
-def test_names_that_the_server_makes(k8s: Driver) -> None:
-    made = k8s.create("kubernetes:batch/v1:Job", "run", metadata={"generateName": "run-"}, **job("img"))
-    assert made.id.startswith("default/run-")
-    assert len(made.id) == len("default/run-") + 5
+def test_names_that_the_server_generates(k8s: Driver) -> None:
+    resource = k8s.create("kubernetes:batch/v1:Job", "run", metadata={"generateName": "run-"}, **job("img"))
+    assert resource.id.startswith("default/run-")
+    assert len(resource.id) == len("default/run-") + 5
 
 
 def test_a_patch_names_an_object_that_may_exist(k8s: Driver) -> None:
@@ -170,17 +170,17 @@ def test_a_patch_names_an_object_that_may_exist(k8s: Driver) -> None:
     assert "name" not in to_plain_map(k8s.check(patch, "unnamed", {"metadata": {"labels": {"a": "b"}}}))["metadata"]  # type: ignore[operator]
 
 
-def test_a_change_that_is_no_new_object(k8s: Driver) -> None:
-    made = k8s.create(DEPLOYMENT, "serve", **deployment())
-    found = k8s.diff(made, **deployment(replicas=3))
-    assert (found.changes, found.replaces) == (True, [])
+def test_a_change_in_place(k8s: Driver) -> None:
+    resource = k8s.create(DEPLOYMENT, "serve", **deployment())
+    diff = k8s.diff(resource, **deployment(replicas=3))
+    assert (diff.changes, diff.replaces) == (True, [])
 
 
-def test_what_nobody_can_change(k8s: Driver) -> None:
+def test_immutable_fields_cannot_change(k8s: Driver) -> None:
     token = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
-    made = k8s.create(token, "high", metadata=meta("high"), value=1000)
+    resource = k8s.create(token, "high", metadata=meta("high"), value=1000)
     with pytest.raises(CloudError, match="field is immutable"):
-        k8s.update(made, metadata=meta("high"), value=2000)
+        k8s.update(resource, metadata=meta("high"), value=2000)
 
 
 def test_custom_kinds_need_their_definition(k8s: Driver) -> None:
@@ -200,11 +200,11 @@ def test_custom_kinds_need_their_definition(k8s: Driver) -> None:
 
 def test_secrets_are_never_kept_in_clear(k8s: Driver, inventory_path: Path) -> None:
     token = "kubernetes:core/v1:Secret"
-    made = k8s.create(token, "db", metadata=meta("db"), stringData={"password": "correct-horse"})
-    assert made.inputs["stringData"].is_secret
-    assert made.outputs["stringData"].is_secret
-    k8s.update(made, metadata=meta("db"), stringData={"password": "battery-staple"})
-    assert to_plain_map(k8s.read(made).inputs)["stringData"] == {"password": "battery-staple"}
+    resource = k8s.create(token, "db", metadata=meta("db"), stringData={"password": "correct-horse"})
+    assert resource.inputs["stringData"].is_secret
+    assert resource.outputs["stringData"].is_secret
+    k8s.update(resource, metadata=meta("db"), stringData={"password": "battery-staple"})
+    assert to_plain_map(k8s.read(resource).inputs)["stringData"] == {"password": "battery-staple"}
     kept = b"".join(file.read_bytes() for file in inventory_path.parent.glob("inventory.db*"))
     assert b"db" in kept
     assert b"correct-horse" not in kept
@@ -212,7 +212,7 @@ def test_secrets_are_never_kept_in_clear(k8s: Driver, inventory_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("changes", "part"),
+    ("changes", "expected"),
     [
         ({"repositoryOpts": None}, "repositoryOpts.repo"),
         ({"version": None}, "pin it"),
@@ -220,13 +220,13 @@ def test_secrets_are_never_kept_in_clear(k8s: Driver, inventory_path: Path) -> N
         ({"namespace": "ml"}, 'namespaces "ml" not found'),
     ],
 )
-def test_releases(k8s: Driver, changes: dict[str, Json], part: str) -> None:
-    assert part in refusal(k8s, RELEASE, **release(**changes))
+def test_releases(k8s: Driver, changes: dict[str, Json], expected: str) -> None:
+    assert expected in refusal(k8s, RELEASE, **release(**changes))
 
 
-def test_a_release_may_bring_its_namespace_and_keeps_its_name(k8s: Driver) -> None:
-    made = k8s.create(RELEASE, "kueue", **release(namespace="kueue-system", createNamespace=True))
-    assert get_path(made["status"], "status") == "deployed"
+def test_a_release_may_create_its_namespace_and_its_name_is_unique(k8s: Driver) -> None:
+    resource = k8s.create(RELEASE, "kueue", **release(namespace="kueue-system", createNamespace=True))
+    assert get_path(resource["status"], "status") == "deployed"
     k8s.create(CONFIG_MAP, "a", metadata=meta("a", namespace="kueue-system"))
     assert "cannot re-use a name" in refusal(k8s, RELEASE, **release(namespace="kueue-system"))
 
@@ -255,13 +255,13 @@ def test_a_cluster_of_a_cloud_is_reached_while_it_exists(aws: Driver, open_cloud
     cluster = site.cluster(site.role())
     server = cluster.text("endpoint")
     reached = open_cloud("kubernetes", kubeconfig=kubeconfig(server))
-    made = reached.create(CONFIG_MAP, "a", metadata=meta("a"))
+    item = reached.create(CONFIG_MAP, "a", metadata=meta("a"))
     wrong = open_cloud("kubernetes", kubeconfig=kubeconfig(server.replace("https://", "https://0")))
     assert "no such host" in refusal(wrong, CONFIG_MAP, metadata=meta("a"))
     elsewhere = open_cloud("kubernetes", kubeconfig=kubeconfig("https://falaj-1a.hcp.uaenorth.azmk8s.io:443"))
     assert "no such host" in refusal(elsewhere, CONFIG_MAP, metadata=meta("a"))
     aws.delete(cluster)
-    for act in (lambda: reached.delete(made), lambda: reached.update(made, metadata=meta("a"), data={"a": "b"})):
+    for act in (lambda: reached.delete(item), lambda: reached.update(item, metadata=meta("a"), data={"a": "b"})):
         assert "is unreachable: Get" in refused(act)
 
 
@@ -284,12 +284,12 @@ def test_kinds() -> None:
     assert not is_namespaced("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole")
     assert is_namespaced("kubernetes:kueue.x-k8s.io/v1beta2:LocalQueue")
     assert not is_namespaced("kubernetes:core/v1:NamespacePatch")
-    words = {
+    expected = {
         "core/v1:ConfigMap": "configmaps",
         "networking.k8s.io/v1:NetworkPolicy": "networkpolicies.networking.k8s.io",
     }
-    for kind, many in {**words, "networking.k8s.io/v1:Ingress": "ingresses.networking.k8s.io"}.items():
-        assert plural(f"kubernetes:{kind}") == many
+    for kind, name in {**expected, "networking.k8s.io/v1:Ingress": "ingresses.networking.k8s.io"}.items():
+        assert plural(f"kubernetes:{kind}") == name
 
 
 def test_yaml_is_decoded_for_the_sdk(k8s: Driver) -> None:

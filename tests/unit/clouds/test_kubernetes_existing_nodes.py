@@ -1,4 +1,4 @@
-"""Machines that are there before any program: those of a cluster that is no cloud's."""
+"""Nodes that exist before any program, in a cluster outside EKS and AKS."""
 
 import pytest
 
@@ -17,9 +17,9 @@ EKS = "https://A1B2.gr7.me-central-1.eks.amazonaws.com"
         (CONFIG_MAP, {"kubeconfig": kubeconfig()}, False),
     ],
 )
-def test_what_can_be_read_without_having_been_made(
+def test_objects_that_exist_before_any_program(
     open_cloud: Open, token: str, config: dict[str, str], there: bool
 ) -> None:
-    found = open_cloud("kubernetes", **config).adopt(token, "rack-1")
-    assert found.resource_id == ("rack-1" if there else "")
-    assert bool(found.properties) is there
+    response = open_cloud("kubernetes", **config).adopt(token, "rack-1")
+    assert response.resource_id == ("rack-1" if there else "")
+    assert bool(response.properties) is there

@@ -1,4 +1,4 @@
-"""The emulated Kubernetes on jobs by schedule."""
+"""CronJobs in the emulated Kubernetes."""
 
 from typing import Any
 
@@ -18,16 +18,16 @@ def job(restart: str | None = "Never", **spec: Json) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "inputs",
     [{}, {"schedule": "0 2 * * fri"}, {"schedule": "@daily", "timeZone": "Asia/Dubai"}, {"restart": "OnFailure"}],
 )
-def test_jobs_that_are_taken(open_cloud: Open, given: dict[str, Any]) -> None:
-    made = open_cloud("kubernetes", kubeconfig=kubeconfig()).create(CRON_JOB, "copy", **job(**given))
-    assert made.id == "default/copy"
+def test_valid_jobs_are_accepted(open_cloud: Open, inputs: dict[str, Any]) -> None:
+    resource = open_cloud("kubernetes", kubeconfig=kubeconfig()).create(CRON_JOB, "copy", **job(**inputs))
+    assert resource.id == "default/copy"
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("inputs", "expected"),
     [
         ({"schedule": "hourly"}, 'spec.schedule: Invalid value: "hourly": expected exactly 5 fields, found 1'),
         ({"schedule": "TZ=Asia/Dubai 0 2 * * *"}, "cannot use TZ or CRON_TZ in schedule"),
@@ -37,8 +37,8 @@ def test_jobs_that_are_taken(open_cloud: Open, given: dict[str, Any]) -> None:
         ({"restart": None}, "restartPolicy"),
     ],
 )
-def test_jobs_that_are_refused(open_cloud: Open, given: dict[str, Any], words: str) -> None:
+def test_invalid_jobs_are_rejected(open_cloud: Open, inputs: dict[str, Any], expected: str) -> None:
     cloud = open_cloud("kubernetes", kubeconfig=kubeconfig())
-    message = refusal(cloud, CRON_JOB, **job(**given))
+    message = refusal(cloud, CRON_JOB, **job(**inputs))
     assert 'CronJob.batch "copy" is invalid: ' in message
-    assert words in message
+    assert expected in message

@@ -1,4 +1,4 @@
-"""What the emulated cluster says yes and no to, case by case as the real one (`tests/lab/test_verdicts`)."""
+"""The emulated cluster accepts and rejects the same cases as the real API server (`tests/lab/test_verdicts`)."""
 
 import re
 
@@ -8,7 +8,7 @@ from falaj.sandbox.clouds.kubernetes.crd_schemas import schemas
 from falaj.sandbox.clouds.kubernetes.field_schema import FieldSchema
 from tests.lab.verdict_cases import BUILT_IN, CUSTOM, DIFFERS, Case, changed
 from tests.unit.clouds.driver import Driver
-from tests.unit.clouds.emulated_kubernetes import emulated_cluster, said_by
+from tests.unit.clouds.emulated_kubernetes import emulated_cluster, error_for
 from tests.unit.clouds.kubernetes_objects import Open
 
 CASES = {case.name: case for case in (*BUILT_IN, *CUSTOM)}
@@ -20,12 +20,12 @@ def emulated(open_cloud: Open) -> Driver:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulated: Driver) -> None:
-    assert (said_by(emulated, case.one) is None) == (case.good != (case.name in DIFFERS))
+def test_a_valid_object_is_accepted_and_an_invalid_one_rejected(case: Case, emulated: Driver) -> None:
+    assert (error_for(emulated, case.manifest) is None) == (case.good != (case.name in DIFFERS))
 
 
 @pytest.mark.parametrize(
-    ("name", "part"),
+    ("name", "expected"),
     [
         ("deployment-old-version", 'no matches for kind "Deployment" in version "extensions/v1beta1"'),
         ("deployment-quantity-in-words", "resources.limits[cpu]"),
@@ -40,26 +40,26 @@ def test_a_good_object_is_taken_and_one_with_a_mistake_is_not(case: Case, emulat
         ("route-both-ports", "one of port and portName and not both"),
     ],
 )
-def test_it_says_what_is_wrong_and_where(name: str, part: str, emulated: Driver) -> None:
-    assert part in (said_by(emulated, CASES[name].one) or "")
+def test_the_error_names_the_problem_and_its_path(name: str, expected: str, emulated: Driver) -> None:
+    assert expected in (error_for(emulated, CASES[name].manifest) or "")
 
 
 @pytest.mark.parametrize(
-    ("wanted", "limit"), [("500m", "1"), ("1", "1"), ("900Mi", "1Gi"), ("1e3", "1k"), ("1G", "1Gi")]
+    ("amount", "limit"), [("500m", "1"), ("1", "1"), ("900Mi", "1Gi"), ("1e3", "1k"), ("1G", "1Gi")]
 )
-def test_amounts_are_compared_and_not_their_words(wanted: str, limit: str, emulated: Driver) -> None:
-    one = CASES["deployment"].one
+def test_quantities_are_compared_by_value(amount: str, limit: str, emulated: Driver) -> None:
+    deployment = CASES["deployment"].manifest
     path = "spec.template.spec.containers.0.resources"
-    fits = changed(one, path, {"requests": {"cpu": wanted}, "limits": {"cpu": limit}})
-    assert said_by(emulated, fits) is None
+    fits = changed(deployment, path, {"requests": {"cpu": amount}, "limits": {"cpu": limit}})
+    assert error_for(emulated, fits) is None
 
 
 def test_every_pattern_of_the_definitions_can_be_matched() -> None:
     def patterns(schema: FieldSchema) -> set[str]:
         inner = [*schema.properties.values(), *([schema.items] if schema.items else [])]
-        return {schema.pattern, *(found for one in inner for found in patterns(one))}
+        return {schema.pattern, *(item for entry in inner for item in patterns(entry))}
 
-    found = {pattern for schema in schemas().values() for pattern in patterns(schema)}
-    assert len(found) > 50
-    for pattern in found:
+    result = {pattern for schema in schemas().values() for pattern in patterns(schema)}
+    assert len(result) > 50
+    for pattern in result:
         re.compile(pattern)

@@ -1,4 +1,4 @@
-"""The plug-in's process: it starts, says what is wrong in one sentence, and leaves at once when told to."""
+"""The plug-in's process: it starts, reports errors in one sentence, and exits at once on a signal."""
 
 import os
 import signal
@@ -14,12 +14,12 @@ from pulumi.runtime.proto import provider_pb2_grpc
 COMMAND = [sys.executable, "-m", "falaj.sandbox.clouds", "aws", "127.0.0.1:1"]
 
 
-def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
+def test_it_serves_and_exits_at_once(inventory_path: Path) -> None:
     environment = os.environ | {"FALAJ_INVENTORY": str(inventory_path)}
     process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        said = said_by(int(process.stdout.readline()))
+        message = subnet_error(int(process.stdout.readline()))
         told = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=5) == 0
@@ -27,14 +27,14 @@ def test_it_serves_and_leaves_at_once(inventory_path: Path) -> None:
     finally:
         process.kill()
         process.communicate()
-    assert said == (
+    assert message == (
         "creating EC2 Subnet: operation error EC2: CreateSubnet, api error InvalidVpcID.NotFound: "
         "The vpc ID 'vpc-12345678' does not exist"
     )
 
 
-def said_by(port: int) -> str:
-    """What the engine is told when a subnet is made in a VPC that does not exist."""
+def subnet_error(port: int) -> str:
+    """Returns the error for a subnet in a VPC that does not exist."""
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         stub = provider_pb2_grpc.ResourceProviderStub(channel)
         request = proto.CreateRequest(urn="urn:pulumi:s::p::aws:ec2/subnet:Subnet::n")
@@ -46,7 +46,7 @@ def said_by(port: int) -> str:
     return ""
 
 
-def test_without_an_inventory_it_says_what_to_do() -> None:
+def test_without_an_inventory_the_error_says_what_to_do() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "FALAJ_INVENTORY"}
     done = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1

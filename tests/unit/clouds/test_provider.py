@@ -1,4 +1,4 @@
-"""The life of a resource in the generic provider: outputs, differences, refresh, secrets, import, delete."""
+"""The life cycle of a resource in the generic provider: outputs, diffs, refresh, secrets, import, delete."""
 
 from pulumi.provider.experimental.provider import PropertyDiffKind
 
@@ -20,7 +20,7 @@ def test_a_preview_knows_inputs_and_constants_only(aws: Driver) -> None:
     assert aws.everything() == []
 
 
-def test_a_create_answers_realistically(aws: Driver) -> None:
+def test_a_create_returns_realistic_outputs(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
     assert vpc.id.startswith("vpc-")
     assert len(vpc.id) == len("vpc-") + 17
@@ -38,18 +38,18 @@ def test_a_resource_lives_in_its_own_region(aws: Driver) -> None:
     assert aws.everything()[0].scope == "123456789012/eu-west-1"
 
 
-def test_a_type_without_a_row_works(aws: Driver) -> None:
-    made = aws.create("aws:athena/workgroup:Workgroup", "w")
-    assert made["arn"] == f"arn:aws:athena:me-central-1:123456789012:workgroup/{made.id}"
-    assert not aws.diff(made).changes
+def test_a_type_without_a_description_works(aws: Driver) -> None:
+    resource = aws.create("aws:athena/workgroup:Workgroup", "w")
+    assert resource["arn"] == f"arn:aws:athena:me-central-1:123456789012:workgroup/{resource.id}"
+    assert not aws.diff(resource).changes
 
 
 def test_a_refresh_after_create_changes_nothing(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"a": "b"})
-    found = aws.read(vpc)
-    assert found.resource_id == vpc.id
-    assert found.properties == vpc.outputs
-    assert found.inputs == vpc.inputs
+    response = aws.read(vpc)
+    assert response.resource_id == vpc.id
+    assert response.properties == vpc.outputs
+    assert response.inputs == vpc.inputs
 
 
 def test_no_change_is_no_difference(aws: Driver) -> None:
@@ -59,29 +59,29 @@ def test_no_change_is_no_difference(aws: Driver) -> None:
 
 def test_changes_are_named_by_path(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"a": "1", "b": "2"})
-    found = aws.diff(vpc, cidrBlock="10.0.0.0/16", tags={"a": "9", "c": "3"})
-    kinds = {path: change.kind for path, change in found.detailed_diff.items() if path.startswith("tags.")}
+    diff = aws.diff(vpc, cidrBlock="10.0.0.0/16", tags={"a": "9", "c": "3"})
+    kinds = {path: change.kind for path, change in diff.detailed_diff.items() if path.startswith("tags.")}
     assert kinds == {
         "tags.a": PropertyDiffKind.UPDATE,
         "tags.b": PropertyDiffKind.DELETE,
         "tags.c": PropertyDiffKind.ADD,
     }
-    assert found.replaces == []
+    assert diff.replaces == []
 
 
 def test_identity_replaces(aws: Driver) -> None:
     vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
-    found = aws.diff(vpc, cidrBlock="10.1.0.0/16")
-    assert found.replaces == ["cidrBlock"]
-    assert found.detailed_diff["cidrBlock"].kind is PropertyDiffKind.UPDATE_REPLACE
-    assert found.delete_before_replace is False
+    diff = aws.diff(vpc, cidrBlock="10.1.0.0/16")
+    assert diff.replaces == ["cidrBlock"]
+    assert diff.detailed_diff["cidrBlock"].kind is PropertyDiffKind.UPDATE_REPLACE
+    assert diff.delete_before_replace is False
     assert aws.diff(vpc, cidrBlock=UNKNOWN).replaces == ["cidrBlock"]
 
 
 def test_a_given_name_is_deleted_before_its_replacement(aws: Driver) -> None:
-    given = aws.create("aws:iam/role:Role", "r", name="fixed", assumeRolePolicy='{"Statement":[{}]}')
+    named = aws.create("aws:iam/role:Role", "r", name="fixed", assumeRolePolicy='{"Statement":[{}]}')
     policy = '{"Statement":[{}]}'
-    assert aws.diff(given, name="fixed", assumeRolePolicy=policy, path="/x/").delete_before_replace is True
+    assert aws.diff(named, name="fixed", assumeRolePolicy=policy, path="/x/").delete_before_replace is True
     invented = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
     assert aws.diff(invented, assumeRolePolicy=policy, path="/x/").delete_before_replace is False
 
@@ -96,27 +96,27 @@ def test_an_update_keeps_identity_and_stays_stable(aws: Driver) -> None:
     arn, id_ = queue["arn"], queue.id
     aws.update(queue, delaySeconds=2)
     assert (queue["arn"], queue.id, queue["delaySeconds"]) == (arn, id_, 2)
-    assert queue["visibilityTimeoutSeconds"] == 30  # the cloud's default again
+    assert queue["visibilityTimeoutSeconds"] == 30  # back to the cloud's default
     assert aws.read(queue).properties == queue.outputs
     assert aws.diff(queue, delaySeconds=2).changes is False
 
 
-def test_drift_is_read_and_seen(aws: Driver) -> None:
+def test_drift_is_detected(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q", delaySeconds=1, tags={"a": "b"})
     with aws.cloud.inventory.transaction() as transaction:
         transaction.tamper(transaction.all_items()[0], "tags.a", "changed by hand")
-    found = aws.read(queue)
-    assert to_plain_map(found.inputs)["tags"] == {"a": "changed by hand"}
-    queue.inputs, queue.outputs = found.inputs, found.properties
+    response = aws.read(queue)
+    assert to_plain_map(response.inputs)["tags"] == {"a": "changed by hand"}
+    queue.inputs, queue.outputs = response.inputs, response.properties
     assert set(aws.diff(queue, delaySeconds=1, tags={"a": "b"}).detailed_diff) == {"tags.a"}
 
 
-def test_what_is_gone_reads_as_gone(aws: Driver) -> None:
+def test_a_deleted_resource_is_read_as_missing(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q")
     with aws.cloud.inventory.transaction() as transaction:
         transaction.delete(transaction.all_items()[0])
     assert aws.read(queue).resource_id == ""
-    aws.delete(queue)  # what is gone already is deleted
+    aws.delete(queue)  # deleting a resource that no longer exists succeeds
 
 
 def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:
@@ -124,24 +124,24 @@ def test_secrets_are_not_in_the_file_and_survive_a_refresh(aws: Driver) -> None:
     parameter = aws.create(PARAMETER, "p", type="SecureString", value=secret)
     stored = b"".join(file.read_bytes() for file in aws.cloud.inventory.path.parent.iterdir())
     assert b"hunter2-falaj" not in stored
-    found = aws.read(parameter)
-    assert found.properties["value"] == secret
+    response = aws.read(parameter)
+    assert response.properties["value"] == secret
     assert not aws.diff(parameter, type="SecureString", value=secret).changes
     assert aws.diff(parameter, type="SecureString", value=to_property_value("other").with_secret(True)).changes
 
 
-def test_a_secret_changed_outside_is_seen_and_never_shown(aws: Driver) -> None:
+def test_a_secret_changed_outside_pulumi_is_detected_and_never_shown(aws: Driver) -> None:
     parameter = aws.create(
         PARAMETER, "p", type="SecureString", value=to_property_value("hunter2-falaj").with_secret(True)
     )
     with aws.cloud.inventory.transaction() as transaction:
         transaction.tamper(transaction.all_items()[0], "value", {"$secret": "another"})
-    found = aws.read(parameter).properties["value"]
-    assert found.is_secret
-    assert found.value == CHANGED_SECRET
+    value = aws.read(parameter).properties["value"]
+    assert value.is_secret
+    assert value.value == CHANGED_SECRET
 
 
-def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
+def test_a_nested_secret_is_hashed_too(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q", tags=to_property_value({"a": "plain"}))
     assert aws.everything()[0].inputs["tags"] == {"a": "plain"}
     aws.update(queue, tags=to_property_value({"a": "hunter2"}).with_secret(True))
@@ -149,11 +149,11 @@ def test_a_nested_secret_is_sealed_too(aws: Driver) -> None:
 
 
 def test_an_orphan_is_found_and_adopted(aws: Driver) -> None:
-    """What a create leaves when the engine dies before writing it down."""
+    """An orphan is left by a create if the engine is killed before it writes its state."""
     queue = aws.create(QUEUE, "q", name="interruptions", delaySeconds=3)
     with aws.cloud.inventory.transaction() as transaction:
-        found = transaction.find(QUEUE, "123456789012/me-central-1", "interruptions")
-    assert [resource.id for resource in found] == [queue.id]
+        orphans = transaction.find(QUEUE, "123456789012/me-central-1", "interruptions")
+    assert [resource.id for resource in orphans] == [queue.id]
     read = aws.adopt(QUEUE, queue.id)
     assert to_plain_map(read.inputs)["delaySeconds"] == 3
     assert read.properties == queue.outputs
@@ -180,14 +180,14 @@ def test_a_provider_replaces_itself_when_its_region_changes(aws: Driver) -> None
     assert asyncio.run(aws.cloud.diff_config(same)).changes is False
 
 
-def test_marks_of_the_provider_are_inputs_and_never_outputs(aws: Driver) -> None:
+def test_internal_properties_are_inputs_and_never_outputs(aws: Driver) -> None:
     role = aws.create("aws:iam/role:Role", "r", assumeRolePolicy='{"Statement":[{}]}')
     assert to_plain_map(role.inputs)["__defaults"] == ["name"]
     assert "__defaults" not in role.outputs
 
 
 def test_identity_inside_and_around_objects(aws: Driver) -> None:
-    """`launchTemplate.id` is identity, its version is not; `remoteAccess` is identity as a whole."""
+    """`launchTemplate.id` is part of the identity, its version is not; `remoteAccess` is as a whole."""
     row = aws.cloud.spec.resource_types["aws:eks/nodeGroup:NodeGroup"]
     old = {"launchTemplate": {"id": "lt-1", "version": "1"}, "remoteAccess": {"ec2SshKey": "a"}, "subnetIds": ["s"]}
     assert compare(row, old, {**old, "launchTemplate": {"id": "lt-1", "version": "2"}}, ()).replaces == []
@@ -199,7 +199,7 @@ def test_identity_inside_and_around_objects(aws: Driver) -> None:
     assert compare(row, old, {**old, "subnetIds": ["s", "t"]}, ()).replaces == ["subnetIds"]
 
 
-def test_what_the_cloud_changed_since_stays_over_updates(aws: Driver) -> None:
+def test_outputs_that_the_cloud_changed_survive_an_update(aws: Driver) -> None:
     template = aws.create("aws:ec2/launchTemplate:LaunchTemplate", "t", imageId="ami-1")
     for image in ("ami-2", "ami-3"):
         aws.update(template, imageId=image)
@@ -212,11 +212,11 @@ def test_the_same_id_in_two_regions_is_two_resources(aws: Driver) -> None:
     there = aws.create(logs, "there", name="/app", region="eu-west-1")
     assert aws.read(there).properties == there.outputs
     aws.delete(there)
-    assert [found.scope for found in aws.everything()] == ["123456789012/me-central-1"]
+    assert [item.scope for item in aws.everything()] == ["123456789012/me-central-1"]
 
 
 def test_a_completed_object_stays_secret() -> None:
     known = {"a": to_property_value({"x": "1"}).with_secret(True)}
-    made = to_property_map({"a": {"x": "1", "y": "2"}}, known)["a"]
-    assert made.is_secret
-    assert to_plain_map({"a": made}) == {"a": {"x": "1", "y": "2"}}
+    value = to_property_map({"a": {"x": "1", "y": "2"}}, known)["a"]
+    assert value.is_secret
+    assert to_plain_map({"a": value}) == {"a": {"x": "1", "y": "2"}}

@@ -1,4 +1,4 @@
-"""Types read from the SDKs' text agree with the SDKs themselves."""
+"""Types that are read from the SDKs' source text agree with the imported SDKs."""
 
 import inspect
 
@@ -22,11 +22,11 @@ AWS, AZURE, KUBERNETES = "pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes
     ],
 )
 def test_properties_are_those_of_the_sdk(package: str, token: str, arguments: type) -> None:
-    """Exactly the constructor's parameters, required where the constructor requires them."""
+    """The inputs are exactly the constructor's parameters, and required where the constructor requires them."""
     names = input_type_py_to_pulumi_names(arguments)
     parameters = list(inspect.signature(arguments).parameters.values())
-    wanted = {names[p.name]: p.default is inspect.Parameter.empty for p in parameters}
-    assert {name: found.required for name, found in sdk(package).schema(token).inputs.items()} == wanted
+    expected = {names[p.name]: p.default is inspect.Parameter.empty for p in parameters}
+    assert {name: item.required for name, item in sdk(package).schema(token).inputs.items()} == expected
 
 
 def test_deprecated_properties_are_read_too() -> None:
@@ -53,14 +53,14 @@ def test_a_nested_type_of_another_module() -> None:
     assert "labels" in sdk(KUBERNETES).properties(metadata.ref)  # type: ignore[arg-type]
 
 
-def test_outputs_tell_what_the_cloud_always_answers() -> None:
+def test_outputs_state_which_are_always_present() -> None:
     outputs = sdk(AWS).schema("aws:ec2/vpc:Vpc").outputs
     assert outputs["arn"].required
     assert not outputs["ipv4IpamPoolId"].required
 
 
 def test_every_aws_type_can_be_read() -> None:
-    """All types of the SDK work, not only those with a row; a sample keeps the test quick."""
+    """All types of the SDK can be read, not only those with a `ResourceType`; a sample keeps the test quick."""
     package = sdk(AWS)
     for token in list(package.tokens)[::23]:
         assert package.schema(token).outputs, token
@@ -71,10 +71,10 @@ def test_an_unknown_token_names_the_nearest() -> None:
         sdk(AWS).schema("aws:ec2/vpc:Vcp")
 
 
-def test_a_missing_sdk_says_how_to_get_it() -> None:
+def test_the_error_for_a_missing_sdk_says_how_to_install_it() -> None:
     with pytest.raises(ModuleNotFoundError, match="pip install pulumi-nowhere"):
         Sdk("pulumi_nowhere")
 
 
-def test_nothing_near_is_no_suggestion() -> None:
+def test_without_a_similar_name_there_is_no_suggestion() -> None:
     assert nearest("zzz", {"cidrBlock": 1}) == ""

@@ -1,4 +1,4 @@
-"""Valid arguments of every AWS component, for tests to change one thing of."""
+"""Valid arguments of every AWS component; tests change single arguments."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Valid arguments of every Azure component, for tests to change one thing of."""
+"""Valid arguments of every Azure component; tests change single arguments."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ GROUP_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
 
 
 def id_of(kind: str) -> str:
-    """An Azure resource id."""
+    """Returns an Azure resource id."""
     return f"{GROUP_ID}/providers/{kind}"
 
 
 def container_id(account: str, container: str) -> str:
-    """Id of a container of Blob storage."""
+    """Returns the id of a Blob storage container."""
     return id_of(f"Microsoft.Storage/storageAccounts/{account}/blobServices/default/containers/{container}")
 
 
@@ -279,5 +279,5 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
 
 
 def last(resource_id: str) -> str:
-    """The name at the end of an Azure resource id."""
+    """Returns the name at the end of an Azure resource id."""
     return resource_id.rsplit("/", 1)[-1]

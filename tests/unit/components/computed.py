@@ -1,4 +1,4 @@
-"""What clouds fill in by themselves, as far as components read it."""
+"""Outputs that the clouds set themselves, as far as components read them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ TENANT = "22222222-2222-2222-2222-222222222222"
 
 
 def computed(typ: str, name: str) -> Props:
-    """Properties that a cloud fills in and that components read."""
+    """Returns the outputs that a cloud sets and that components read."""
     table = _AWS_COMPUTED if typ.startswith("aws:") else _AZURE_COMPUTED
     answer = table.get(typ)
     common: Props = {"arn": _arn(typ, name)} if typ.startswith("aws:") else {"name": name}

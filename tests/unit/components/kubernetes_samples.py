@@ -1,4 +1,4 @@
-"""Valid arguments of every component that runs in a cluster, for tests to change one thing of."""
+"""Valid arguments of every component that runs in a cluster; tests change single arguments."""
 
 from typing import Any
 

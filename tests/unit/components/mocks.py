@@ -33,7 +33,7 @@ users:
 - name: clusterUser
   user: {token: not-to-be-kept}
 """
-"""What AKS answers whoever asks how to reach a cluster; the user is no part of what we keep."""
+"""The kubeconfig that AKS returns; Falaj does not keep its user."""
 
 ANSWERS: dict[str, Props] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -53,18 +53,18 @@ ANSWERS: dict[str, Props] = {
         "kubeconfigs": [{"name": "clusterUser", "value": base64.b64encode(KUBECONFIG.encode()).decode()}]
     },
 }
-"""Answers of the functions that components may call, by token."""
+"""Results of the functions that components may call, by token."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One registered resource: inputs in camelCase as the engine gets them, plain (secrets unwrapped)."""
+class RegisteredResource:
+    """One registered resource: inputs in camelCase as the engine receives them, plain (secrets unwrapped)."""
 
     typ: str
     name: str
     inputs: Props
     parent: str
-    """URN of the parent; empty for none but the stack."""
+    """URN of the parent; empty for the stack only."""
     urn: str
     custom: bool
     provider: str
@@ -75,36 +75,36 @@ class Seen:
 
 @dataclass
 class Recording:
-    """Everything that one program registered, in order, and the outputs of its components by URN."""
+    """All resources that one program registered, in order, and the outputs of its components by URN."""
 
-    resources: list[Seen] = field(default_factory=list)
+    resources: list[RegisteredResource] = field(default_factory=list)
     outputs: dict[str, Props] = field(default_factory=dict)
 
-    def of(self, typ: str) -> list[Seen]:
-        """All resources of a type."""
-        return [seen for seen in self.resources if seen.typ == typ]
+    def of(self, typ: str) -> list[RegisteredResource]:
+        """Returns all resources of a type."""
+        return [item for item in self.resources if item.typ == typ]
 
-    def one(self, typ: str, name: str | None = None) -> Seen:
-        """The only resource of a type, or of that type and name; an error unless there is exactly one."""
-        found = [seen for seen in self.of(typ) if name in (None, seen.name)]
-        assert len(found) == 1, f"{typ} {name or ''}: {[seen.name for seen in found]}"
-        return found[0]
+    def one(self, typ: str, name: str | None = None) -> RegisteredResource:
+        """Returns the only resource of a type, or of that type and name. Raises if there is not exactly one."""
+        result = [item for item in self.of(typ) if name in (None, item.name)]
+        assert len(result) == 1, f"{typ} {name or ''}: {[seen.name for seen in result]}"
+        return result[0]
 
-    def custom(self) -> list[Seen]:
-        """Resources of clouds, without components and providers."""
+    def custom(self) -> list[RegisteredResource]:
+        """Returns the cloud resources, without components and providers."""
         return [s for s in self.resources if s.custom and not s.typ.startswith("pulumi:providers:")]
 
     def names(self) -> set[tuple[str, str]]:
-        """Type and name of each of them."""
-        return {(seen.typ, seen.name) for seen in self.custom()}
+        """Returns the type and name of each cloud resource."""
+        return {(item.typ, item.name) for item in self.custom()}
 
-    def children_of(self, parent: str) -> list[Seen]:
-        """Resources whose parent is the one of that name."""
+    def children_of(self, parent: str) -> list[RegisteredResource]:
+        """Returns the resources whose parent has that name."""
         urns = {seen.urn for seen in self.resources if seen.name == parent}
-        return [seen for seen in self.resources if seen.parent in urns]
+        return [item for item in self.resources if item.parent in urns]
 
-    def parent_of(self, seen: Seen) -> Seen | None:
-        """The parent, or None where it is the stack."""
+    def parent_of(self, seen: RegisteredResource) -> RegisteredResource | None:
+        """Returns the parent, or None if it is the stack."""
         return next((other for other in self.resources if other.urn == seen.parent), None)
 
 
@@ -130,25 +130,27 @@ class _Monitor(mocks.MockMonitor):
         self.recording = recording
 
     def RegisterResource(self, request: Any) -> Any:
-        """Answers with what was given, as it came, and what the cloud fills in: writing each value anew costs."""
+        """Responds with the inputs and the computed outputs. Passes inputs on unchanged, because serialising each
+        again is slow.
+        """
         if request.type == "pulumi:pulumi:Stack":
             return super().RegisterResource(request)
-        given = rpc.deserialize_properties(request.object)
+        inputs = rpc.deserialize_properties(request.object)
         identity, state = self.cloud.new_resource(
-            pulumi.runtime.MockResourceArgs(request.type, request.name, given, custom=request.custom)
+            pulumi.runtime.MockResourceArgs(request.type, request.name, inputs, custom=request.custom)
         )
         answer = Struct()
         answer.CopyFrom(request.object)
-        answer.update({key: value for key, value in state.items() if value is not given.get(key)})
+        answer.update({key: value for key, value in state.items() if value is not inputs.get(key)})
         urn = self.make_urn(request.parent, request.type, request.name)
-        self._see(request, urn, given)
+        self._see(request, urn, inputs)
         return RegisterResourceResponse(urn=urn, id=identity, object=answer)
 
     def _see(self, request: Any, urn: str, given: object) -> None:
         inputs = _plain(given)
         assert isinstance(inputs, dict)
         self.recording.resources.append(
-            Seen(
+            RegisteredResource(
                 typ=request.type,
                 name=request.name,
                 inputs=inputs,
@@ -170,35 +172,39 @@ class _Monitor(mocks.MockMonitor):
 
 
 def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> Recording:
-    """Run `program` against the stand-in, drained: absence and exact sets may be asserted on what is returned."""
+    """Runs `program` against the mock engine until all outputs are resolved, so that tests may assert absence and
+    exact sets.
+    """
     recording = Recording()
     cloud = _Cloud(answers)
 
-    with _fresh_loop(), patch.object(resource, "_get_stack_trace", StackTrace):  # which no test looks at
+    with _fresh_loop(), patch.object(resource, "_get_stack_trace", StackTrace):  # no test reads stack traces
         first = settings.get_root_resource() is None
         monitor = _Monitor(cloud, recording)
         pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=monitor)
-        if first:  # The root outlives a run, and what is registered with it would be called once more with each.
+        if first:  # The root stack outlives a run, so a callback registered twice would be called twice.
             pulumi.runtime.register_stack_transformation(azure.without_old_versions)
         pulumi.runtime.test(program)()
     return recording
 
 
 class _Here(ThreadPoolExecutor):
-    """Answers where it is asked: the stand-in waits for nothing, and a thread's turn costs more than its answer."""
+    """An executor that runs a call in the calling thread: the mock never waits, and a thread switch costs more than
+    the call.
+    """
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         answer: Future[T] = Future()
         try:
             answer.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # as a thread would hand it over
+        except BaseException as error:  # as an executor's thread does
             answer.set_exception(error)
         return answer
 
 
 @contextmanager
 def _fresh_loop() -> Iterator[None]:
-    """An event loop for this run, closed behind it."""
+    """Creates an event loop for this run, and closes it afterwards."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
@@ -210,7 +216,7 @@ def _fresh_loop() -> Iterator[None]:
 
 
 def document(text: str) -> Any:
-    """A JSON document that a resource carries as text."""
+    """Parses a JSON document that is an input of a resource."""
     return json.loads(text)
 
 
@@ -225,12 +231,12 @@ def _plain(value: object) -> object:
 
 
 def _merged(computed: Props, inputs: Props) -> Props:
-    """Inputs over computed values, and what is computed inside an input object that was given."""
+    """Merges inputs over computed outputs, also inside input objects that are given."""
     both = {
         key: value for key, value in computed.items() if isinstance(value, dict) and isinstance(inputs.get(key), dict)
     }
     merged = {**computed, **inputs, **{key: {**value, **inputs[key]} for key, value in both.items()}}
     identities = (inputs.get("identity") or {}).get("userAssignedIdentities")
-    if identities:  # Azure takes a list of ids and answers with a mapping by id.
+    if identities:  # Azure takes a list of ids and returns a mapping by id.
         merged["identity"] = {**inputs["identity"], "userAssignedIdentities": {identity: {} for identity in identities}}
     return merged

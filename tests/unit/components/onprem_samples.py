@@ -1,4 +1,4 @@
-"""Valid arguments of an existing cluster as a site, for tests to change one thing of."""
+"""Valid arguments of an existing cluster as a site; tests change single arguments."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ KEY = "not-to-be-seen"
 
 
 def kubeconfig(**changed: Any) -> str:
-    """A kubeconfig with two contexts, the current one of which is the wrong one."""
+    """Returns a kubeconfig with two contexts; its current one is the wrong one."""
     cluster = {"server": SERVER, "certificate-authority-data": "Q0E=", **changed}
     return json.dumps(
         {
@@ -77,5 +77,5 @@ ARGS: dict[str, Any] = {
 
 
 def site(**changed: Any) -> Recording:
-    """What a site registers whose arguments differ in this."""
+    """Returns what a site with changed arguments registers."""
     return recorded(Site, {**ARGS, **changed})

@@ -1,4 +1,4 @@
-"""Valid arguments of queues, for tests to change one thing of, and what they register."""
+"""Valid arguments of queues, and what they register; tests change single arguments."""
 
 from typing import Any
 

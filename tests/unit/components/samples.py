@@ -1,4 +1,4 @@
-"""What the samples of both clouds share, and recordings of components made with arguments like theirs."""
+"""Helpers for the samples of both clouds, and recordings of components with such arguments."""
 
 import json
 from collections.abc import Callable
@@ -25,7 +25,9 @@ _RECORDED: dict[tuple[Component, str], Recording] = {}
 
 
 def changed_args(declared: type[Spec], args: dict[str, Any], changed: dict[str, Any]) -> dict[str, Any]:
-    """`args` with changes, each named by a field or by the last part of the path that its class declares for it."""
+    """Returns `args` with changes, each named by a field or by the last segment of the path that its class declares
+    for it.
+    """
     result = deepcopy(args)
     for name, value in changed.items():
         *parents, last = declared.moved_keys.get(name, name).split(".")
@@ -37,12 +39,13 @@ def changed_args(declared: type[Spec], args: dict[str, Any], changed: dict[str, 
 
 
 def program(component: Component, args: Any) -> Callable[[], object]:
-    """A program that makes one component named `uae`."""
+    """Returns a program that creates one component named `uae`."""
     return lambda: component("uae", args)
 
 
 def recorded(component: Component, args: Any) -> Recording:
-    """What a component registers for its arguments, plain values and choices; read it, do not change it.
+    """Returns what a component registers for its arguments, plain values and choices. Do not change the result: it
+    is recorded once for the same arguments, because many tests read the same component.
 
     Recorded once for the same arguments, because many tests look at the same component.
     """

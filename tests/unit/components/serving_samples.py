@@ -1,4 +1,4 @@
-"""Valid arguments of what serves models, for tests to change one thing of."""
+"""Valid arguments of the components that serve models; tests change single arguments."""
 
 from typing import Any
 
@@ -103,6 +103,6 @@ GATEWAY: Any = {
 
 
 def service(serving: Any = SLEEPING, **changed: Any) -> Recording:
-    """What a service registers: of this model, and with what is changed besides."""
+    """Returns what a service of this model registers, with changed arguments."""
     args = {**SERVICE, "serving": serving, **changed}
     return recorded(InferenceService, {key: value for key, value in args.items() if value is not None})

@@ -1,4 +1,4 @@
-"""Add-ons of EKS: which there are, in which version, and what each may do."""
+"""EKS add-ons: names, versions and permissions."""
 
 from typing import Any
 
@@ -25,16 +25,16 @@ def names(seen: Recording) -> set[str]:
     return {addon.inputs["addonName"] for addon in seen.of(ADDON)}
 
 
-def test_what_needs_nodes_is_a_component_of_its_own() -> None:
-    seen = addons()
-    assert names(seen) == USUAL
-    assert {addon.inputs["clusterName"] for addon in seen.of(ADDON)} == {"uae"}
-    assert {role.name for role in seen.of("aws:iam/role:Role")} == {"uae-aws-ebs-csi-driver-role"}
+def test_add_ons_that_need_nodes_are_a_separate_component() -> None:
+    recording = addons()
+    assert names(recording) == USUAL
+    assert {addon.inputs["clusterName"] for addon in recording.of(ADDON)} == {"uae"}
+    assert {role.name for role in recording.of("aws:iam/role:Role")} == {"uae-aws-ebs-csi-driver-role"}
 
 
-def test_what_makes_disks_waits_for_its_rights() -> None:
-    seen = addons()
-    driver = seen.one(ADDON, "uae-aws-ebs-csi-driver")
+def test_the_csi_driver_waits_for_its_permissions() -> None:
+    recording = addons()
+    driver = recording.one(ADDON, "uae-aws-ebs-csi-driver")
     identities = driver.inputs["podIdentityAssociations"]
     assert [identity["serviceAccount"] for identity in identities] == ["ebs-csi-controller-sa"]
     rights = {urn.rsplit("::", 1)[-1] for urn in driver.depends_on}
@@ -50,12 +50,12 @@ def test_the_key_of_disks_is_granted_to_aws_only() -> None:
     assert not any("Grant" in action for action in use["Action"])
 
 
-def test_optional_add_ons_are_there_when_asked_for_and_replace_nothing() -> None:
+def test_optional_add_ons_are_added_on_request_and_replace_nothing() -> None:
     every = addons(optional=list(OptionalAddon))
     assert names(every) == USUAL | {"aws-efs-csi-driver", "aws-fsx-csi-driver", "snapshot-controller"}
     assert addons().names() <= every.names()
-    for one in OptionalAddon:
-        assert names(addons(optional=[one, one])) == USUAL | {one.value}
+    for item in OptionalAddon:
+        assert names(addons(optional=[item, item])) == USUAL | {item.value}
     policies = {a.inputs["policyArn"] for a in every.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")}
     assert policies == {
         "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
@@ -66,19 +66,19 @@ def test_optional_add_ons_are_there_when_asked_for_and_replace_nothing() -> None
 
 
 def test_a_plan_shows_the_version_of_every_add_on() -> None:
-    for seen in (cluster(), addons(optional=list(OptionalAddon))):
-        assert {addon.inputs["addonVersion"] for addon in seen.of(ADDON)} == {"v1.2.3-eksbuild.4"}
+    for resource in (cluster(), addons(optional=list(OptionalAddon))):
+        assert {addon.inputs["addonVersion"] for addon in resource.of(ADDON)} == {"v1.2.3-eksbuild.4"}
 
 
 def test_a_pinned_add_on_stays_and_the_others_follow_kubernetes() -> None:
     pins = {"coredns": "v1.11.4-eksbuild.2", "vpc-cni": "v1.20.0-eksbuild.1"}
-    found = {
+    result = {
         addon.inputs["addonName"]: addon.inputs["addonVersion"]
-        for seen in (cluster(addon_versions=pins), addons(addon_versions=pins))
-        for addon in seen.of(ADDON)
+        for resource in (cluster(addon_versions=pins), addons(addon_versions=pins))
+        for addon in resource.of(ADDON)
     }
-    assert {name for name, version in found.items() if version != "v1.2.3-eksbuild.4"} == set(pins)
-    assert pins.items() <= found.items()
+    assert {name for name, version in result.items() if version != "v1.2.3-eksbuild.4"} == set(pins)
+    assert pins.items() <= result.items()
 
 
 def test_pods_get_their_addresses_by_the_block_and_policies_between_them_count() -> None:

@@ -1,4 +1,4 @@
-"""Who may publish to a topic of alarms, and who may not."""
+"""Permissions to publish to an alarm topic."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Backup on AWS: nightly copies of what is marked, in a locked vault that none leaves."""
+"""AWS Backup: nightly backups of tagged resources, in a locked vault."""
 
 from typing import Any
 
@@ -69,21 +69,24 @@ def test_every_night_in_dubai() -> None:
     assert rule["lifecycle"] == {"deleteAfter": 40}
     assert rule["recoveryPointTags"] == COST_TAGS
     assert rule["targetVaultName"] == "uae-vault-1a2b3c4"
-    assert rule["completionWindow"] >= rule["startWindow"] + 60  # AWS Backup refuses less
+    assert rule["completionWindow"] >= rule["startWindow"] + 60  # AWS Backup rejects less
 
 
 def test_what_carries_the_mark_is_copied() -> None:
     selection = one(backup(), "Selection")
     equals = {"key": "aws:ResourceTag/falaj-backup", "value": "uae-test"}
     assert selection["conditions"] == [{"stringEquals": [equals]}]
-    assert "selectionTags" not in selection  # one of them would be enough, whatever the conditions say
-    seen = backup()
-    assert seen.outputs[seen.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
+    assert "selectionTags" not in selection  # one matching tag would be enough, whatever the conditions are
+    recording = backup()
+    assert recording.outputs[recording.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
 
 
 def test_protect_holds_the_vault_and_its_key() -> None:
-    assert {seen.name for seen in backup(protect=True).resources if seen.protect} == {"uae-vault", "uae-key"}
-    assert not any(seen.protect for seen in backup().resources)
+    assert {resource.name for resource in backup(protect=True).resources if resource.protect} == {
+        "uae-vault",
+        "uae-key",
+    }
+    assert not any(item.protect for item in backup().resources)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A brake on a budget: what it denies, to whom, who pulls it, and that it can do nothing else."""
+"""Budget actions: what they deny, to which roles, who triggers them, and minimal permissions."""
 
 import json
 from typing import Any
@@ -26,22 +26,22 @@ def action(**changed: Any) -> dict[str, Any]:
     return stop(**changed).one("aws:budgets/budgetAction:BudgetAction").inputs
 
 
-def test_a_brake_has_exactly_these_children() -> None:
+def test_a_budget_action_has_exactly_these_children() -> None:
     assert {name for _, name in stop().names()} == {"uae-deny", "uae-role", "uae-attach", "uae-action"}
 
 
-def test_a_person_pulls_it_unless_said_otherwise() -> None:
+def test_it_needs_manual_approval_by_default() -> None:
     assert action()["approvalModel"] == "MANUAL"
     assert action(automatic=False)["approvalModel"] == "MANUAL"
     assert action(automatic=True)["approvalModel"] == "AUTOMATIC"
 
 
-def test_it_puts_a_policy_on_the_roles_when_the_money_is_really_spent() -> None:
-    found = action()
-    assert (found["actionType"], found["notificationType"]) == ("APPLY_IAM_POLICY", "ACTUAL")
-    assert found["actionThreshold"] == {"actionThresholdType": "PERCENTAGE", "actionThresholdValue": 100}
-    assert found["definition"] == {"iamActionDefinition": {"policyArn": POLICY, "roles": ["karpenter", "deploy"]}}
-    assert found["subscribers"] == [{"address": "finops@example.ae", "subscriptionType": "EMAIL"}]
+def test_it_attaches_a_policy_to_the_roles_at_the_actual_threshold() -> None:
+    result = action()
+    assert (result["actionType"], result["notificationType"]) == ("APPLY_IAM_POLICY", "ACTUAL")
+    assert result["actionThreshold"] == {"actionThresholdType": "PERCENTAGE", "actionThresholdValue": 100}
+    assert result["definition"] == {"iamActionDefinition": {"policyArn": POLICY, "roles": ["karpenter", "deploy"]}}
+    assert result["subscribers"] == [{"address": "finops@example.ae", "subscriptionType": "EMAIL"}]
     assert action(percent=120)["actionThreshold"]["actionThresholdValue"] == 120
 
 
@@ -60,15 +60,15 @@ def test_it_denies_the_start_of_machines_and_nothing_else(stops: BudgetAction, c
     assert statement.get("Condition") == condition
 
 
-def test_the_policy_is_the_one_that_is_asked_for() -> None:
-    made = stop(stops=BudgetAction.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
-    assert document(made) == document(deny_policy("123456789012", BudgetAction.NOT_PROD))
+def test_the_policy_is_the_requested_one() -> None:
+    resource = stop(stops=BudgetAction.NOT_PROD).one("aws:iam/policy:Policy").inputs["policy"]
+    assert document(resource) == document(deny_policy("123456789012", BudgetAction.NOT_PROD))
     assert document(stop().one("aws:iam/policy:Policy").inputs["policy"]) == document(
         deny_policy("123456789012", BudgetAction.GPU_MACHINES)
     )
 
 
-def test_its_role_can_only_put_that_policy_on_those_roles() -> None:
+def test_its_role_can_only_attach_that_policy_to_those_roles() -> None:
     [allowed] = document(stop().one("aws:iam/rolePolicy:RolePolicy").inputs["policy"])["Statement"]
     assert allowed["Effect"] == "Allow"
     assert allowed["Action"] == ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
@@ -76,7 +76,7 @@ def test_its_role_can_only_put_that_policy_on_those_roles() -> None:
     assert allowed["Condition"] == {"ArnEquals": {"iam:PolicyARN": POLICY}}
 
 
-def test_its_role_is_taken_by_budgets_of_this_account_only() -> None:
+def test_only_budgets_of_this_account_assume_its_role() -> None:
     [trust] = document(stop().one("aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
     assert (trust["Principal"], trust["Action"]) == ({"Service": "budgets.amazonaws.com"}, ["sts:AssumeRole"])
     assert trust["Condition"] == {
@@ -86,9 +86,9 @@ def test_its_role_is_taken_by_budgets_of_this_account_only() -> None:
 
 
 def test_the_action_waits_for_its_permission() -> None:
-    seen = stop()
-    permission = seen.one("aws:iam/rolePolicy:RolePolicy")
-    assert permission.urn in seen.one("aws:budgets/budgetAction:BudgetAction").depends_on
+    recording = stop()
+    permission = recording.one("aws:iam/rolePolicy:RolePolicy")
+    assert permission.urn in recording.one("aws:budgets/budgetAction:BudgetAction").depends_on
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,6 @@ def test_the_action_waits_for_its_permission() -> None:
         ({"stops": "prod"}, r"stops: \"prod\" is not allowed"),
     ],
 )
-def test_impossible_brakes_are_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_budget_actions_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         stop(**changed)

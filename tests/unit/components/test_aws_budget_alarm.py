@@ -1,4 +1,4 @@
-"""A budget on AWS: how much, whose, and who hears."""
+"""AWS budgets: amount, scope and subscribers."""
 
 from typing import Any
 
@@ -32,23 +32,23 @@ def test_an_alarm_has_exactly_these_children() -> None:
     ("aed", "rate", "usd"), [(10000, 3.6725, "2722.94"), (3.6725, 3.6725, "1.00"), (100, 4, "25.00")]
 )
 def test_dirhams_become_dollars_rounded_down(aed: float, rate: float, usd: str) -> None:
-    found = budget(aed_per_month=aed, aed_per_usd=rate)
-    assert (found["limitAmount"], found["limitUnit"]) == (usd, "USD")
-    assert (found["budgetType"], found["timeUnit"]) == ("COST", "MONTHLY")
-    assert found["timePeriodStart"] == "2026-12-01_00:00"
+    result = budget(aed_per_month=aed, aed_per_usd=rate)
+    assert (result["limitAmount"], result["limitUnit"]) == (usd, "USD")
+    assert (result["budgetType"], result["timeUnit"]) == ("COST", "MONTHLY")
+    assert result["timePeriodStart"] == "2026-12-01_00:00"
 
 
 def test_costs_count_that_carry_all_of_the_tags() -> None:
-    found = budget()
-    assert found["filterExpression"] == {
+    result = budget()
+    assert result["filterExpression"] == {
         "ands": [
             {"tags": {"key": key, "values": [TAGS[key]], "matchOptions": ["EQUALS"]}}
             for key in ("project", "business-unit", "environment")
         ]
     }
-    assert found["metrics"] == "UnblendedCost"
-    # AWS refuses either beside a filter expression.
-    assert not {"costFilters", "costTypes"} & set(found)
+    assert result["metrics"] == "UnblendedCost"
+    # AWS rejects both in combination with a filter expression.
+    assert not {"costFilters", "costTypes"} & set(result)
 
 
 @pytest.mark.parametrize("whose", [{"project": "falaj", "site": "uae"}, {"project": "falaj", "tenant": "retail"}])
@@ -64,17 +64,17 @@ def test_a_filter_of_one_tag_is_not_joined() -> None:
     }
 
 
-def test_a_topic_that_is_given_is_used_and_none_is_made() -> None:
-    given = "arn:aws:sns:me-central-1:123456789012:shared"
-    seen = alarm(topic_arn=given)
-    assert {name for _, name in seen.names()} == {"uae-monthly"}
-    told = seen.one("aws:budgets/budget:Budget").inputs["notifications"]
-    assert [notification["subscriberSnsTopicArns"] for notification in told] == [[given]] * 3
-    own, shared = budget(), seen.one("aws:budgets/budget:Budget").inputs
+def test_a_given_topic_is_used_and_none_is_created() -> None:
+    topic_arn = "arn:aws:sns:me-central-1:123456789012:shared"
+    recording = alarm(topic_arn=topic_arn)
+    assert {name for _, name in recording.names()} == {"uae-monthly"}
+    told = recording.one("aws:budgets/budget:Budget").inputs["notifications"]
+    assert [notification["subscriberSnsTopicArns"] for notification in told] == [[topic_arn]] * 3
+    own, shared = budget(), recording.one("aws:budgets/budget:Budget").inputs
     assert {key for key in own if own[key] != shared[key]} == {"notifications"}
 
 
-def test_people_and_machines_hear_at_each_threshold() -> None:
+def test_each_threshold_notifies_people_and_the_topic() -> None:
     told = budget()["notifications"]
     assert {(n["notificationType"], n["threshold"]) for n in told} == {
         ("ACTUAL", 50),
@@ -89,20 +89,20 @@ def test_people_and_machines_hear_at_each_threshold() -> None:
 
 
 def test_the_topic_is_encrypted_with_a_key_that_budgets_may_use() -> None:
-    seen = alarm()
-    topic, key = seen.one("aws:sns/topic:Topic").inputs, seen.one("aws:kms/key:Key").inputs
+    recording = alarm()
+    topic, key = recording.one("aws:sns/topic:Topic").inputs, recording.one("aws:kms/key:Key").inputs
     assert topic["kmsMasterKeyId"].endswith("key/uae-key")
     use = document(key["policy"])["Statement"][1]
     assert use["Principal"] == {"Service": "budgets.amazonaws.com"}
     assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
 
 
-def test_the_budget_waits_for_the_right_to_publish() -> None:
-    seen = alarm()
-    policy = seen.one("aws:sns/topicPolicy:TopicPolicy")
+def test_the_budget_waits_for_the_publish_permission() -> None:
+    recording = alarm()
+    policy = recording.one("aws:sns/topicPolicy:TopicPolicy")
     assert policy.inputs["arn"] == TOPIC
     assert {s["Sid"] for s in document(policy.inputs["policy"])["Statement"]} == {"BudgetsPublish", "TlsOnly"}
-    assert policy.urn in seen.one("aws:budgets/budget:Budget").depends_on
+    assert policy.urn in recording.one("aws:budgets/budget:Budget").depends_on
 
 
 @pytest.mark.parametrize(

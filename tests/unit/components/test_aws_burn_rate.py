@@ -1,4 +1,4 @@
-"""The early alarm: what the job may do, how it is shut in, what it is told, and when an alarm sounds."""
+"""The burn-rate alarm: the job's permissions, isolation and settings, and when the alarm fires."""
 
 import re
 from pathlib import Path
@@ -30,8 +30,8 @@ def pod(**changed: Any) -> dict[str, Any]:
 
 
 def container(**changed: Any) -> dict[str, Any]:
-    [found] = pod(**changed)["containers"]
-    return found
+    [containers] = pod(**changed)["containers"]
+    return containers
 
 
 def alarm(kind: str, **changed: Any) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def test_the_job_may_count_machines_and_publish_its_own_metrics_in_its_region() 
     }
 
 
-def test_only_its_own_pods_take_its_role() -> None:
+def test_only_its_own_pods_assume_its_role() -> None:
     [trust] = document(made().one("aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
     assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
     assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
@@ -103,12 +103,16 @@ def container_environment(**changed: Any) -> dict[str, str]:
     return {variable["name"]: variable["value"] for variable in container(**changed)["env"]}
 
 
-def test_the_script_runs_as_a_file_and_is_told_by_its_environment() -> None:
+def test_the_script_is_a_file_configured_by_environment_variables() -> None:
     assert container()["command"] == ["/bin/sh", "/etc/burn-rate/burn_rate.sh"]
     assert "args" not in container()
-    told = container_environment()
-    assert (told["REGION"], told["SITE"], told["CLUSTER"]) == ("me-central-1", "uae", "uae-cluster-test")
-    assert told["PRICES"] == "/etc/burn-rate/prices.txt"
+    environment = container_environment()
+    assert (environment["REGION"], environment["SITE"], environment["CLUSTER"]) == (
+        "me-central-1",
+        "uae",
+        "uae-cluster-test",
+    )
+    assert environment["PRICES"] == "/etc/burn-rate/prices.txt"
 
 
 def test_the_pod_reads_the_script_of_this_repository_and_prices_of_the_sites_machines() -> None:
@@ -145,11 +149,11 @@ def test_the_image_is_named_with_its_version_and_can_be_a_mirror() -> None:
 
 
 def test_a_pod_starts_with_its_identity_and_inside_its_policies() -> None:
-    seen = made()
-    waits = seen.one(JOB).depends_on
+    recording = made()
+    waits = recording.one(JOB).depends_on
     for typ in ("aws:eks/podIdentityAssociation:PodIdentityAssociation", "kubernetes:core/v1:ServiceAccount"):
-        assert seen.one(typ).urn in waits
-    for policy in seen.of(NETWORK_POLICY):
+        assert recording.one(typ).urn in waits
+    for policy in recording.of(NETWORK_POLICY):
         assert policy.urn in waits
 
 
@@ -162,17 +166,17 @@ def test_a_pod_starts_with_its_identity_and_inside_its_policies() -> None:
         ("silent", "RunningMachines", "SampleCount", "LessThanThreshold", 1.0, 600, 3, 3, "breaching"),
     ],
 )  # fmt: skip
-def test_an_alarm_sounds_when(
+def test_an_alarm_fires_at_its_threshold(
     kind: str, metric: str, statistic: str, comparison: str, limit: float, seconds: int, sounding: int, of: int,
     missing: str,
 ) -> None:  # fmt: skip
-    found = alarm(kind)
-    assert (found["namespace"], found["metricName"], found["statistic"]) == ("Falaj", metric, statistic)
-    assert (found["comparisonOperator"], found["threshold"]) == (comparison, limit)
-    assert (found["period"], found["datapointsToAlarm"], found["evaluationPeriods"]) == (seconds, sounding, of)
-    assert found["treatMissingData"] == missing
-    assert found["dimensions"] == {"Site": "uae"}
-    assert found["alarmActions"] == found["okActions"] == [TOPIC]
+    result = alarm(kind)
+    assert (result["namespace"], result["metricName"], result["statistic"]) == ("Falaj", metric, statistic)
+    assert (result["comparisonOperator"], result["threshold"]) == (comparison, limit)
+    assert (result["period"], result["datapointsToAlarm"], result["evaluationPeriods"]) == (seconds, sounding, of)
+    assert result["treatMissingData"] == missing
+    assert result["dimensions"] == {"Site": "uae"}
+    assert result["alarmActions"] == result["okActions"] == [TOPIC]
 
 
 def test_factors_move_the_limits() -> None:
@@ -180,7 +184,7 @@ def test_factors_move_the_limits() -> None:
     assert alarm("slow", slow_factor=1.5)["threshold"] == 150.0
 
 
-def test_what_is_in_the_cluster_says_whose_money_it_is() -> None:
+def test_objects_in_the_cluster_have_the_cost_labels() -> None:
     for child in made().custom():
         if child.typ.startswith("kubernetes:"):
             labels = child.inputs["metadata"]["labels"]
@@ -199,6 +203,6 @@ def test_what_is_in_the_cluster_says_whose_money_it_is() -> None:
         ({"image": "aws-cli"}, r"image: \"aws-cli\" is not allowed"),
     ],
 )
-def test_impossible_watches_are_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_burn_rate_alarms_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(**changed)

@@ -1,4 +1,4 @@
-"""The script that adds up what machines cost, run by a real shell with a stand-in for `aws` on its path."""
+"""The script that adds up the cost of machines, run by a real shell with a fake `aws` on PATH."""
 
 import subprocess
 from decimal import Decimal
@@ -20,7 +20,7 @@ esac
 
 
 class Run:
-    """One run of the script: what `aws` was asked, and how it ended."""
+    """One run of the script: the `aws` calls that it made, and its exit status."""
 
     def __init__(self, folder: Path, machines: str, prices: str = PRICES, **more: str) -> None:
         aws, log = folder / "aws", folder / "log"
@@ -29,17 +29,17 @@ class Run:
         (folder / "machines").write_text(machines)
         (folder / "prices").write_text(prices)
         log.write_text("")
-        given = {"REGION": "me-central-1", "SITE": "uae", "CLUSTER": "uae-prod", "PRICES": str(folder / "prices")}
+        environment = {"REGION": "me-central-1", "SITE": "uae", "CLUSTER": "uae-prod", "PRICES": str(folder / "prices")}
         mine = {"PATH": f"{folder}:/usr/bin:/bin", "LOG": str(log), "MACHINES": str(folder / "machines")}
-        done = subprocess.run(["sh", str(SCRIPT)], env={**given, **mine, **more}, capture_output=True, text=True)
+        done = subprocess.run(["sh", str(SCRIPT)], env={**environment, **mine, **more}, capture_output=True, text=True)
         self.code, self.said, self.asked = done.returncode, done.stdout + done.stderr, log.read_text().splitlines()
 
     @property
     def published(self) -> dict[str, str]:
-        """Metric -> value."""
+        """Returns metric -> value."""
         [call] = [line for line in self.asked if line.startswith("cloudwatch put-metric-data")]
-        metrics = [part for part in call.split() if part.startswith("MetricName=")]
-        return {part.split(",")[0].removeprefix("MetricName="): part.rsplit("=", 1)[-1] for part in metrics}
+        metrics = [name for name in call.split() if name.startswith("MetricName=")]
+        return {item.split(",")[0].removeprefix("MetricName="): item.rsplit("=", 1)[-1] for item in metrics}
 
 
 def metrics(spend: str, running: int, unpriced: int) -> dict[str, str]:
@@ -84,7 +84,7 @@ def test_nothing_is_published_where_machines_cannot_be_seen(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("missing", ["REGION", "SITE", "CLUSTER", "PRICES"])
-def test_it_stops_where_it_is_not_told_everything(tmp_path: Path, missing: str) -> None:
+def test_it_fails_if_a_variable_is_missing(tmp_path: Path, missing: str) -> None:
     (tmp_path / "prices").write_text(PRICES)
     told = {"REGION": "r", "SITE": "s", "CLUSTER": "c", "PRICES": str(tmp_path / "prices")}
     environment = {key: value for key, value in told.items() if key != missing}

@@ -1,4 +1,4 @@
-"""A cluster on AWS: who reaches it, what is encrypted, what is logged."""
+"""EKS clusters: API access, encryption and logging."""
 
 import json
 from typing import Any
@@ -51,7 +51,7 @@ def test_the_api_is_private_unless_offices_are_named() -> None:
         assert "publicAccessCidrs" not in reach
 
 
-def test_named_offices_reach_the_api_and_nobody_else() -> None:
+def test_only_named_offices_reach_the_api() -> None:
     reach = cluster(public_access_cidrs=["192.0.2.0/24"]).one(EKS).inputs["vpcConfig"]
     assert reach == {
         "subnetIds": ["subnet-a", "subnet-b"],
@@ -66,40 +66,40 @@ RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 
 def test_the_private_api_is_reached_from_nodes_and_from_blocks_that_are_named() -> None:
     assert cluster().of(RULE) == []
-    seen = cluster(private_access_cidrs=["10.250.4.0/24"])
-    rule = seen.one(RULE, "uae-api-from-10.250.4.0-24").inputs
+    recording = cluster(private_access_cidrs=["10.250.4.0/24"])
+    rule = recording.one(RULE, "uae-api-from-10.250.4.0-24").inputs
     assert (rule["securityGroupId"], rule["cidrIpv4"]) == ("sg-uae-eks", "10.250.4.0/24")
     assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 443, 443)
-    assert seen.names() - cluster().names() == {(RULE, "uae-api-from-10.250.4.0-24")}
+    assert recording.names() - cluster().names() == {(RULE, "uae-api-from-10.250.4.0-24")}
 
 
 def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
-    seen = cluster()
-    assert seen.one(EKS).inputs["accessConfig"] == {
+    recording = cluster()
+    assert recording.one(EKS).inputs["accessConfig"] == {
         "authenticationMode": "API",
         "bootstrapClusterCreatorAdminPermissions": False,
     }
-    assert seen.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
-    association = seen.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
+    assert recording.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
+    association = recording.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
     assert (association["principalArn"], association["accessScope"]) == (ADMIN, {"type": "cluster"})
     assert association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
 
 
-def test_nobody_administers_unless_named() -> None:
+def test_there_are_no_administrators_unless_named() -> None:
     without = {key: value for key, value in CLUSTER.items() if key != "administrators"}
     assert recorded(aws.Cluster, without).of("aws:eks/accessEntry:AccessEntry") == []
 
 
-def test_secrets_lie_under_a_key_of_our_own() -> None:
-    seen = cluster()
-    encryption = seen.one(EKS).inputs["encryptionConfig"]
+def test_secrets_are_encrypted_with_a_customer_managed_key() -> None:
+    recording = cluster()
+    encryption = recording.one(EKS).inputs["encryptionConfig"]
     key = "arn:aws:kms:me-central-1:123456789012:key/uae-secrets-key"
     assert encryption == {"provider": {"keyArn": key}, "resources": ["secrets"]}
-    use = seen.one("aws:iam/rolePolicy:RolePolicy").inputs
+    use = recording.one("aws:iam/rolePolicy:RolePolicy").inputs
     assert document(use["policy"])["Statement"][0]["Resource"] == [key]
 
 
-def test_every_key_rotates_and_takes_its_time_to_go() -> None:
+def test_every_key_rotates_and_has_a_deletion_window() -> None:
     keys = cluster().of("aws:kms/key:Key")
     assert [(key.inputs["enableKeyRotation"], key.inputs["deletionWindowInDays"]) for key in keys] == [(True, 30)] * 3
 
@@ -114,8 +114,8 @@ def test_only_the_disk_key_is_open_to_ec2() -> None:
 
 
 def test_all_logs_go_to_a_group_that_exists_before_the_cluster() -> None:
-    seen = cluster(log_retention_days=731)
-    eks, group = seen.one(EKS), seen.one("aws:cloudwatch/logGroup:LogGroup")
+    recording = cluster(log_retention_days=731)
+    eks, group = recording.one(EKS), recording.one("aws:cloudwatch/logGroup:LogGroup")
     assert set(eks.inputs["enabledClusterLogTypes"]) == {
         "api", "audit", "authenticator", "controllerManager", "scheduler",
     }  # fmt: skip
@@ -125,49 +125,49 @@ def test_all_logs_go_to_a_group_that_exists_before_the_cluster() -> None:
     assert group.urn in eks.depends_on
 
 
-def test_the_cluster_waits_for_the_rights_of_its_role() -> None:
-    seen = cluster()
-    waits = {urn.rsplit("::", 1)[-1] for urn in seen.one(EKS).depends_on}
+def test_the_cluster_waits_for_the_permissions_of_its_role() -> None:
+    recording = cluster()
+    waits = {urn.rsplit("::", 1)[-1] for urn in recording.one(EKS).depends_on}
     assert {"uae-role-AmazonEKSClusterPolicy", "uae-secrets-use"} <= waits
 
 
-def test_version_and_add_ons_are_ours_to_choose() -> None:
+def test_version_and_add_ons_can_be_chosen() -> None:
     inputs = cluster(version="1.33").one(EKS).inputs
     assert inputs["version"] == "1.33"
     assert inputs["bootstrapSelfManagedAddons"] is False
     assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
 
 
-def test_protect_holds_cluster_and_keys() -> None:
-    held = {seen.name for seen in cluster(protect=True).resources if seen.protect}
+def test_protect_covers_the_cluster_and_its_keys() -> None:
+    held = {item.name for item in cluster(protect=True).resources if item.protect}
     assert held == {"uae-eks", "uae-secrets-key", "uae-disk-key"}
     assert cluster(protect=True).one(EKS).inputs["deletionProtection"] is True
-    seen = cluster()
-    assert not any(resource.protect for resource in seen.resources)
-    assert seen.one(EKS).inputs["deletionProtection"] is False
+    recording = cluster()
+    assert not any(resource.protect for resource in recording.resources)
+    assert recording.one(EKS).inputs["deletionProtection"] is False
 
 
-def test_the_network_agent_has_its_rights_by_pod_identity() -> None:
-    seen = cluster()
-    association = seen.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs["podIdentityAssociations"]
+def test_the_network_agent_has_its_permissions_through_pod_identity() -> None:
+    recording = cluster()
+    association = recording.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs["podIdentityAssociations"]
     arn = "arn:aws:iam::123456789012:role/uae-vpc-cni-role"
     assert association == [{"roleArn": arn, "serviceAccount": "aws-node"}]
-    trust = document(seen.one("aws:iam/role:Role", "uae-vpc-cni-role").inputs["assumeRolePolicy"])["Statement"][0]
+    trust = document(recording.one("aws:iam/role:Role", "uae-vpc-cni-role").inputs["assumeRolePolicy"])["Statement"][0]
     assert trust["Principal"] == {"Service": "pods.eks.amazonaws.com"}
     assert trust["Action"] == ["sts:AssumeRole", "sts:TagSession"]
-    assert "podIdentityAssociations" not in seen.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
-    # Were it the node's role, every pod of the node could rewire the network.
+    assert "podIdentityAssociations" not in recording.one("aws:eks/addon:Addon", "uae-kube-proxy").inputs
+    # With the node's role, every pod of the node could change the network.
     node = {
         a.inputs["policyArn"]
-        for a in seen.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+        for a in recording.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
         if "uae-node-" in a.name
     }
     assert not any("CNI" in arn for arn in node)
 
 
 def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
-    found = cluster().of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
-    assert {(a.inputs["role"].removesuffix("-1a2b3c4"), a.inputs["policyArn"]) for a in found} == {
+    resources = cluster().of("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+    assert {(a.inputs["role"].removesuffix("-1a2b3c4"), a.inputs["policyArn"]) for a in resources} == {
         ("uae-role", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"),
         ("uae-node", "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
         ("uae-node", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"),
@@ -176,8 +176,8 @@ def test_roles_have_the_managed_policies_they_need_and_no_more() -> None:
 
 
 def test_the_kubeconfig_has_no_secret() -> None:
-    seen = cluster()
-    config = json.loads(seen.outputs[seen.one("falaj:aws:Cluster").urn]["kubeconfig"])
+    recording = cluster()
+    config = json.loads(recording.outputs[recording.one("falaj:aws:Cluster").urn]["kubeconfig"])
     [user] = config["users"]
     assert set(user["user"]) == {"exec"}
     assert [user["user"]["exec"]["command"], *user["user"]["exec"]["args"]] == [
@@ -192,8 +192,8 @@ def test_the_kubeconfig_has_no_secret() -> None:
 
 
 def test_a_cluster_names_the_group_that_its_nodes_share() -> None:
-    seen = cluster()
-    assert seen.outputs[seen.one("falaj:aws:Cluster").urn]["security_group_id"] == "sg-uae-eks"
+    recording = cluster()
+    assert recording.outputs[recording.one("falaj:aws:Cluster").urn]["security_group_id"] == "sg-uae-eks"
 
 
 def test_traffic_may_leave_a_zone_that_fails() -> None:

@@ -1,4 +1,4 @@
-"""The cluster autoscaler on AWS: what it may do, where it runs and how it chooses."""
+"""The cluster autoscaler on AWS: permissions, placement and expander."""
 
 from typing import Any
 
@@ -39,16 +39,16 @@ def test_the_chart_is_pinned() -> None:
     assert (release["name"], release["namespace"]) == ("cluster-autoscaler", "kube-system")
 
 
-def test_it_has_its_rights_before_it_starts_and_they_are_its_service_accounts_only() -> None:
-    seen = autoscaler()
-    waits = {urn.rsplit("::", 1)[-1] for urn in seen.one(RELEASE).depends_on}
+def test_it_has_its_permissions_before_it_starts_and_only_its_service_account_has_them() -> None:
+    recording = autoscaler()
+    waits = {urn.rsplit("::", 1)[-1] for urn in recording.one(RELEASE).depends_on}
     assert {"uae-scale", "uae-identity"} <= waits
-    identity = seen.one("aws:eks/podIdentityAssociation:PodIdentityAssociation").inputs
+    identity = recording.one("aws:eks/podIdentityAssociation:PodIdentityAssociation").inputs
     assert (identity["clusterName"], identity["namespace"]) == ("uae", "kube-system")
-    account = seen.one(RELEASE).inputs["values"]["rbac"]["serviceAccount"]
+    account = recording.one(RELEASE).inputs["values"]["rbac"]["serviceAccount"]
     assert account == {"create": True, "name": identity["serviceAccount"]}
     assert identity["tags"] == TAGS
-    trust = document(seen.one("aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
+    trust = document(recording.one("aws:iam/role:Role").inputs["assumeRolePolicy"])["Statement"]
     assert [statement["Principal"] for statement in trust] == [{"Service": "pods.eks.amazonaws.com"}]
 
 
@@ -69,11 +69,11 @@ def test_it_changes_the_groups_of_its_cluster_and_nothing_else() -> None:
 
 
 def test_it_runs_on_system_nodes_without_privileges() -> None:
-    found = values()
-    assert found["nodeSelector"] == {"falaj/profile": "system"}
-    assert found["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
-    assert found["securityContext"]["runAsNonRoot"] is True
-    assert found["containerSecurityContext"] == {
+    chart_values = values()
+    assert chart_values["nodeSelector"] == {"falaj/profile": "system"}
+    assert chart_values["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
+    assert chart_values["securityContext"]["runAsNonRoot"] is True
+    assert chart_values["containerSecurityContext"] == {
         "allowPrivilegeEscalation": False,
         "readOnlyRootFilesystem": True,
         "capabilities": {"drop": ["ALL"]},
@@ -81,16 +81,16 @@ def test_it_runs_on_system_nodes_without_privileges() -> None:
 
 
 def test_it_looks_after_one_cluster_and_lets_nodes_with_scratch_space_go() -> None:
-    found = values()
-    assert (found["autoDiscovery"], found["awsRegion"]) == ({"clusterName": "uae"}, "me-central-1")
-    assert found["extraArgs"] == {"skip-nodes-with-local-storage": "false", "expander": "least-waste"}
-    assert "expanderPriorities" not in found
+    chart_values = values()
+    assert (chart_values["autoDiscovery"], chart_values["awsRegion"]) == ({"clusterName": "uae"}, "me-central-1")
+    assert chart_values["extraArgs"] == {"skip-nodes-with-local-storage": "false", "expander": "least-waste"}
+    assert "expanderPriorities" not in chart_values
 
 
 def test_preferred_groups_are_tried_first() -> None:
-    found = values(prefer=["eks-spot-1", "eks-spot-2"])
-    assert found["extraArgs"]["expander"] == "priority,least-waste"
-    assert found["expanderPriorities"] == {"20": ["^eks-spot-1$", "^eks-spot-2$"], "10": [".*"]}
+    chart_values = values(prefer=["eks-spot-1", "eks-spot-2"])
+    assert chart_values["extraArgs"]["expander"] == "priority,least-waste"
+    assert chart_values["expanderPriorities"] == {"20": ["^eks-spot-1$", "^eks-spot-2$"], "10": [".*"]}
 
 
 def test_preferred_groups_may_be_known_only_later() -> None:
@@ -98,8 +98,8 @@ def test_preferred_groups_may_be_known_only_later() -> None:
         later = pulumi.Output.from_input(["eks-spot-1"])
         aws.ClusterAutoscaler("uae", aws.ClusterAutoscalerArgs.of("uae", {**AUTOSCALER, "prefer": later}))
 
-    seen = build(program)
-    assert seen.one(RELEASE).inputs["values"]["expanderPriorities"]["20"] == ["^eks-spot-1$"]
+    recording = build(program)
+    assert recording.one(RELEASE).inputs["values"]["expanderPriorities"]["20"] == ["^eks-spot-1$"]
 
 
 @pytest.mark.parametrize(("version", "tag"), [("1.34", "v1.34.0"), ("1.33", "v1.33.1"), ("1.35", "v1.35.0")])
@@ -112,6 +112,6 @@ def test_its_image_may_lie_in_a_registry_inside() -> None:
     assert values(image_repository=inside)["image"] == {"tag": "v1.34.0", "repository": inside}
 
 
-def test_a_version_that_is_none_is_refused() -> None:
+def test_an_invalid_version_is_rejected() -> None:
     with pytest.raises(BadArguments, match=r"uae: version: \"latest\" is not allowed"):
         autoscaler(version="latest")

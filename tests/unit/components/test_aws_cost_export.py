@@ -1,4 +1,4 @@
-"""The exported bill: what is in it, where it lies, and who writes and reads it."""
+"""The cost export: columns, destination, and access of writers and readers."""
 
 import re
 from typing import Any
@@ -31,16 +31,16 @@ def test_an_export_has_exactly_these_children() -> None:
 
 
 def test_every_column_of_focus_is_selected_by_name() -> None:
-    [asked] = export()["dataQueries"]
-    assert asked["tableConfigurations"] == {"FOCUS_1_2_AWS": {"TIME_GRANULARITY": "DAILY"}}
-    said = re.fullmatch(r"SELECT (\w+(?:, \w+)*) FROM FOCUS_1_2_AWS", asked["queryStatement"])
+    [requested] = export()["dataQueries"]
+    assert requested["tableConfigurations"] == {"FOCUS_1_2_AWS": {"TIME_GRANULARITY": "DAILY"}}
+    said = re.fullmatch(r"SELECT (\w+(?:, \w+)*) FROM FOCUS_1_2_AWS", requested["queryStatement"])
     assert said
     columns = said[1].split(", ")
     assert len(columns) == len(set(columns)) == 60
     assert {"BilledCost", "EffectiveCost", "ChargeCategory", "ResourceId", "Tags", "InvoiceId"} <= set(columns)
 
 
-def test_it_is_written_to_the_bucket_in_the_country() -> None:
+def test_it_is_written_to_the_bucket_in_the_uae() -> None:
     [destination] = export()["destinationConfigurations"]
     assert destination["s3Destinations"] == [
         {
@@ -83,24 +83,26 @@ def test_only_the_billing_services_write_and_only_for_this_account() -> None:
 
 
 def test_the_bucket_is_encrypted_closed_and_versioned() -> None:
-    seen = made()
-    [rule] = seen.one("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration").inputs[
-        "rules"
-    ]
+    recording = made()
+    [rule] = recording.one(
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+    ).inputs["rules"]
     default = rule["applyServerSideEncryptionByDefault"]
     assert default["sseAlgorithm"] == "aws:kms"
     assert default["kmsMasterKeyId"].endswith("key/uae-key")
-    block = seen.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs
+    block = recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs
     assert [value for key, value in block.items() if key != "bucket"] == [True] * 4
-    assert seen.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls").inputs["rule"] == {
+    assert recording.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls").inputs["rule"] == {
         "objectOwnership": "BucketOwnerEnforced"
     }
-    versioning = seen.one("aws:s3/bucketVersioning:BucketVersioning")
+    versioning = recording.one("aws:s3/bucketVersioning:BucketVersioning")
     assert versioning.inputs["versioningConfiguration"] == {"status": "Enabled"}
-    assert versioning.urn in seen.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").depends_on
+    assert (
+        versioning.urn in recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").depends_on
+    )
 
 
-def test_the_key_is_for_those_who_write() -> None:
+def test_only_the_writers_may_use_the_key() -> None:
     _, use = document(made().one("aws:kms/key:Key").inputs["policy"])["Statement"]
     assert (use["Principal"], use["Action"]) == (WRITERS, ["kms:GenerateDataKey", "kms:Decrypt"])
     assert use["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
@@ -115,17 +117,21 @@ def test_files_are_kept_as_long_as_tax_records() -> None:
     assert shorter["expiration"]["days"] == 400
 
 
-def test_aws_is_asked_to_write_when_it_may() -> None:
-    seen = made()
-    assert seen.one("aws:s3/bucketPolicy:BucketPolicy").urn in seen.one("aws:bcmdata/export:Export").depends_on
+def test_the_export_waits_for_the_bucket_policy() -> None:
+    recording = made()
+    assert (
+        recording.one("aws:s3/bucketPolicy:BucketPolicy").urn in recording.one("aws:bcmdata/export:Export").depends_on
+    )
 
 
 @pytest.mark.parametrize("protect", [True, False])
 def test_bucket_and_key_can_be_protected(protect: bool) -> None:
-    seen = made(protect=protect)
-    assert {child.name for child in seen.custom() if child.protect} == ({"uae-bucket", "uae-key"} if protect else set())
+    recording = made(protect=protect)
+    assert {child.name for child in recording.custom() if child.protect} == (
+        {"uae-bucket", "uae-key"} if protect else set()
+    )
 
 
-def test_a_bill_that_is_gone_before_it_is_closed_is_refused() -> None:
+def test_too_short_a_retention_is_rejected() -> None:
     with pytest.raises(BadArguments, match=r"retention_days: 30 is not allowed"):
         made(retention_days=30)

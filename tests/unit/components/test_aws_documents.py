@@ -1,4 +1,4 @@
-"""Policy documents say exactly what each service needs."""
+"""IAM policy documents grant exactly what each service needs."""
 
 import json
 
@@ -24,7 +24,7 @@ def test_a_key_policy_leaves_the_key_to_the_account_and_nothing_else() -> None:
 
 
 def test_logs_use_a_key_for_one_group_only() -> None:
-    use = documents.logs_use(ACCOUNT, "me-central-1", "/aws/eks/uae/cluster").plain()
+    use = documents.logs_use(ACCOUNT, "me-central-1", "/aws/eks/uae/cluster").to_dict()
     assert use["Principal"] == {"Service": "logs.me-central-1.amazonaws.com"}
     assert use["Condition"] == {
         "ArnEquals": {
@@ -34,7 +34,7 @@ def test_logs_use_a_key_for_one_group_only() -> None:
 
 
 def test_disks_use_a_key_only_through_ec2_of_the_region_and_from_the_account() -> None:
-    use = documents.disks_use(ACCOUNT, "me-central-1").plain()
+    use = documents.disks_use(ACCOUNT, "me-central-1").to_dict()
     assert use["Principal"] == {"AWS": "*"}
     assert set(use["Action"]) == {  # type: ignore[call-overload]
         "kms:Encrypt",
@@ -59,7 +59,7 @@ def test_a_bucket_policy_only_denies() -> None:
     assert statements["Tls12"]["Condition"] == {"NumericLessThan": {"s3:TlsVersion": "1.2"}}
 
 
-def test_identities_get_no_star_on_star() -> None:
+def test_no_identity_policy_allows_all_actions_on_all_resources() -> None:
     for text in (documents.secrets_use("arn:key"), documents.write_logs("arn:group")):
         for statement in _by_sid(text).values():
             assert statement["Resource"] in (["arn:key"], ["arn:group:*"])
@@ -67,7 +67,7 @@ def test_identities_get_no_star_on_star() -> None:
 
 
 def test_a_role_trusts_one_service() -> None:
-    assert json.loads(documents.trust("pods.eks.amazonaws.com", "sts:TagSession"))["Statement"] == [
+    assert json.loads(documents.service_trust("pods.eks.amazonaws.com", "sts:TagSession"))["Statement"] == [
         {
             "Effect": "Allow",
             "Principal": {"Service": "pods.eks.amazonaws.com"},

@@ -1,4 +1,4 @@
-"""An account's bill: who hears what of it, whose each charge is, and which parts are there when."""
+"""FinOps of an AWS account: alerts, cost categories, and the optional resources."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def names(seen: Recording) -> set[str]:
     return {name for _, name in seen.names()}
 
 
-def test_each_part_comes_and_goes_without_touching_the_others() -> None:
+def test_each_option_is_independent_of_the_others() -> None:
     bare = made(**BARE)
     assert names(bare) == ALWAYS
     tags = {f"uae-tag-{key}" for key in (*TAGS, "site", "tenant")}
@@ -46,26 +46,26 @@ def test_each_part_comes_and_goes_without_touching_the_others() -> None:
         assert full.one(child.typ, child.name).inputs == child.inputs
 
 
-def test_an_export_and_nothing_else_optional_is_made_unless_said_otherwise() -> None:
+def test_by_default_the_export_is_the_only_optional_resource() -> None:
     default = {key: value for key, value in FINOPS.items() if key not in ("business_units", "activate_tags")}
-    seen = recorded(aws.FinOps, default)
-    assert {child.typ for child in seen.resources if child.typ.startswith("falaj:")} == {
+    recording = recorded(aws.FinOps, default)
+    assert {child.typ for child in recording.resources if child.typ.startswith("falaj:")} == {
         "falaj:aws:FinOps",
         "falaj:aws:CostExport",
     }
-    assert not seen.of(TAG)
-    assert not seen.of(CATEGORY)
+    assert not recording.of(TAG)
+    assert not recording.of(CATEGORY)
 
 
-def test_people_hear_daily_and_machines_at_once() -> None:
-    seen = made()
-    daily = seen.one(SUBSCRIPTION, "uae-anomalies-daily").inputs
+def test_people_are_notified_daily_and_topics_immediately() -> None:
+    recording = made()
+    daily = recording.one(SUBSCRIPTION, "uae-anomalies-daily").inputs
     assert daily["frequency"] == "DAILY"
     assert daily["subscribers"] == [
         {"type": "EMAIL", "address": "finops@example.ae"},
         {"type": "EMAIL", "address": "platform@example.ae"},
     ]
-    immediate = seen.one(SUBSCRIPTION, "uae-anomalies-immediate").inputs
+    immediate = recording.one(SUBSCRIPTION, "uae-anomalies-immediate").inputs
     assert immediate["frequency"] == "IMMEDIATE"
     assert immediate["subscribers"] == [{"type": "SNS", "address": TOPIC}]
     for subscription in (daily, immediate):
@@ -74,7 +74,7 @@ def test_people_hear_daily_and_machines_at_once() -> None:
         ]
 
 
-def test_people_get_mail_of_alarms_and_not_twice_of_what_they_hear_anyway() -> None:
+def test_people_get_alarms_by_mail_without_duplicates() -> None:
     mails = made().of("aws:sns/topicSubscription:TopicSubscription")
     assert {mail.inputs["endpoint"] for mail in mails} == set(FINOPS["notify"])
     for mail in mails:
@@ -83,7 +83,7 @@ def test_people_get_mail_of_alarms_and_not_twice_of_what_they_hear_anyway() -> N
         assert document(mail.inputs["filterPolicy"]) == {"AlarmName": [{"exists": True}]}
 
 
-def test_an_anomaly_is_told_when_it_is_large_in_dirhams_and_in_percent() -> None:
+def test_an_anomaly_is_reported_if_it_is_large_in_dirhams_and_in_percent() -> None:
     def told(**changed: Any) -> object:
         return made(**changed).one(SUBSCRIPTION, "uae-anomalies-daily").inputs["thresholdExpression"]
 
@@ -100,22 +100,22 @@ def test_an_anomaly_is_told_when_it_is_large_in_dirhams_and_in_percent() -> None
     assert told(anomaly_aed=3672.5, anomaly_percent=10) == both("1000.00", "10")
 
 
-def test_subscriptions_wait_for_the_right_to_publish() -> None:
-    seen = made()
-    policy = seen.one("aws:sns/topicPolicy:TopicPolicy")
-    assert policy.urn in seen.one(SUBSCRIPTION, "uae-anomalies-immediate").depends_on
+def test_subscriptions_wait_for_the_publish_permission() -> None:
+    recording = made()
+    policy = recording.one("aws:sns/topicPolicy:TopicPolicy")
+    assert policy.urn in recording.one(SUBSCRIPTION, "uae-anomalies-immediate").depends_on
     sids = [statement["Sid"] for statement in document(policy.inputs["policy"])["Statement"]]
     assert sids == ["BudgetsPublish", "AnomaliesPublish", "AlarmsPublish", "TlsOnly"]
-    uses = document(seen.one("aws:kms/key:Key", "uae-key").inputs["policy"])["Statement"][1:]
+    uses = document(recording.one("aws:kms/key:Key", "uae-key").inputs["policy"])["Statement"][1:]
     assert [use["Sid"] for use in uses] == ["BudgetsEncrypt", "AnomaliesEncrypt", "AlarmsEncrypt"]
 
 
-def test_the_account_has_one_monitor_of_services() -> None:
+def test_the_account_has_one_service_monitor() -> None:
     monitor = made().one(MONITOR).inputs
     assert (monitor["monitorType"], monitor["monitorDimension"]) == ("DIMENSIONAL", "SERVICE")
-    given = made(monitor_arn=OWN_MONITOR)
-    assert not given.of(MONITOR)
-    assert given.one(SUBSCRIPTION, "uae-anomalies-daily").inputs["monitorArnLists"] == [OWN_MONITOR]
+    with_monitor = made(monitor_arn=OWN_MONITOR)
+    assert not with_monitor.of(MONITOR)
+    assert with_monitor.one(SUBSCRIPTION, "uae-anomalies-daily").inputs["monitorArnLists"] == [OWN_MONITOR]
 
 
 def test_every_tag_that_splits_the_bill_is_activated() -> None:
@@ -127,11 +127,11 @@ def test_every_tag_that_splits_the_bill_is_activated() -> None:
 def test_a_charge_is_of_the_unit_whose_tenant_it_is_else_of_the_platform_else_of_others() -> None:
     category = made().one(CATEGORY).inputs
     mine = [("project", [TAGS["project"]]), ("environment", [TAGS["environment"]])]
-    found = [
+    result = [
         (rule["value"], [(tag["tags"]["key"], tag["tags"]["values"]) for tag in rule["rule"]["ands"]])
         for rule in category["rules"]
     ]
-    assert found == [
+    assert result == [
         ("retail-banking", [*mine, ("tenant", ["retail", "cards"])]),
         ("treasury", [*mine, ("tenant", ["treasury"])]),
         ("shared-platform", mine),
@@ -142,7 +142,7 @@ def test_a_charge_is_of_the_unit_whose_tenant_it_is_else_of_the_platform_else_of
     ]
 
 
-def test_a_category_is_named_as_aws_takes_it() -> None:
+def test_a_cost_category_has_a_name_that_aws_accepts() -> None:
     assert category_name({**TAGS, "project": "arabic.llm", "environment": "prod"}) == "units prod arabic-llm"
     assert len(category_name({**TAGS, "project": "x" * 63})) == 50
 
@@ -157,9 +157,9 @@ def test_a_category_is_named_as_aws_takes_it() -> None:
         ({"business_units": {"retail": []}}, r"business_units\.retail: \[\] is not allowed"),
         ({"business_units": {"other": ["a"]}}, r"business_units\.other: \"other\" is not allowed"),
         ({"business_units": {"re.tail": ["a"]}}, r"business_units\.re\.tail: \"re\.tail\" is not allowed"),
-        ({"business_units": {"b1": ["a"], "b2": ["a"]}}, r"business_units\.b2: \"a\" .*\(it is of b1\)"),
+        ({"business_units": {"b1": ["a"], "b2": ["a"]}}, r"business_units\.b2: \"a\" .*\(already in b1\)"),
     ],
 )
-def test_impossible_bills_are_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(**changed)

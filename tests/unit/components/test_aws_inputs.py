@@ -1,4 +1,6 @@
-"""Arguments of AWS components that another resource may provide: an output passes, and a wrong known value does not."""
+"""Arguments of AWS components that may be outputs of other resources: outputs pass, invalid known values are
+rejected.
+"""
 
 from typing import Any
 
@@ -29,8 +31,9 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
     (aws.ReplicaAccess, {"issuer_url": "https://issuer.example/aks/"}),
     (aws.VaultAccess, {"namespace": "tenant-treasury", "service_account": "forecast"}),
 ]
-"""Component -> new values of arguments that may be outputs. Lists and mappings are decided by the stack: of these the
-items are outputs."""
+"""Component -> new values of arguments that may be outputs. The stack decides the length of lists and mappings, so
+only their items are outputs.
+"""
 
 DECIDED_BY_THE_STACK = {
     "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max"
@@ -38,7 +41,7 @@ DECIDED_BY_THE_STACK = {
 
 
 def later(key: str, value: Any) -> Any:
-    """The value as an output of a resource; where the stack decides what there is, the values inside."""
+    """Returns the value as an output of a resource; for lists and mappings, their items as outputs."""
     if isinstance(value, dict):
         return {inside: later(inside, item) for inside, item in value.items()}
     if key not in DECIDED_BY_THE_STACK:
@@ -51,15 +54,17 @@ def made(component: Any, changed: dict[str, Any]) -> Recording:
 
 
 @pytest.mark.parametrize(("component", "changed"), RESOLVED_BY_RESOURCES)
-def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str, Any]) -> None:
-    given = made(component, changed)
+def test_an_output_gives_the_same_resources_as_its_value(component: Any, changed: dict[str, Any]) -> None:
+    recording = made(component, changed)
     resolved = build(
         lambda: component(
             "uae",
             {**samples.COMPONENTS[component], **{key: later(key, value) for key, value in changed.items()}},
         )
     )
-    assert {seen.urn: seen.inputs for seen in resolved.resources} == {seen.urn: seen.inputs for seen in given.resources}
+    assert {resource.urn: resource.inputs for resource in resolved.resources} == {
+        item.urn: item.inputs for item in recording.resources
+    }
 
 
 @pytest.mark.parametrize(
@@ -87,12 +92,12 @@ def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str,
         (aws.Vault, {"readers": "arn"}, r"^uae: readers: \"arn\" is not allowed"),
     ],
 )
-def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any], message: str) -> None:
+def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(component, changed)
 
 
-def test_every_problem_is_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     with pytest.raises(BadArguments) as refused:
         made(aws.FinOps, {"business_units": {"x": [], "other": ["retail"]}, "anomaly_percent": 0})
     assert [problem.path for problem in refused.value.problems] == [
@@ -100,7 +105,7 @@ def test_every_problem_is_told_at_once() -> None:
     ]  # fmt: skip
 
 
-def test_arguments_are_written_with_keywords_and_words() -> None:
+def test_arguments_are_keywords_and_enum_strings() -> None:
     args = aws.VaultArgs(region="me-central-1", purpose="checkpoints", tags=samples.TAGS)
     assert args == aws.VaultArgs.of("uae", samples.VAULT)
     assert args.purpose is aws.Purpose.CHECKPOINTS

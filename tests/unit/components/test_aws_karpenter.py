@@ -1,4 +1,4 @@
-"""Karpenter on AWS: what it is installed with, how it hears of interruptions, and what outlives what."""
+"""Karpenter on AWS: its installation, interruption queue, and order of creation and deletion."""
 
 from typing import Any
 
@@ -35,20 +35,20 @@ def values(**changed: Any) -> dict[str, Any]:
 
 
 def before(seen: Recording, typ: str, name: str) -> set[str]:
-    """Names of everything that must stand before it, and that goes after it."""
+    """Returns the names of all resources on which it depends."""
     by_urn = {item.urn: item for item in seen.resources}
-    found: set[str] = set()
+    result: set[str] = set()
     waiting = [seen.one(typ, name)]
     while waiting:
         for urn in waiting.pop().depends_on:
             item = by_urn[urn]
-            if item.name not in found:
-                found.add(item.name)
+            if item.name not in result:
+                result.add(item.name)
                 waiting.append(item)
-    return found
+    return result
 
 
-def test_what_karpenter_is_made_of() -> None:
+def test_karpenter_has_exactly_these_children() -> None:
     rules = {("aws:cloudwatch/eventRule:EventRule", f"uae-on-{event}") for event in EVENTS}
     targets = {("aws:cloudwatch/eventTarget:EventTarget", f"uae-on-{event}-target") for event in EVENTS}
     attached = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -79,8 +79,8 @@ def test_what_karpenter_is_made_of() -> None:
 
 
 def test_both_charts_are_pinned_to_one_version_and_definitions_come_from_their_own() -> None:
-    seen = karpenter()
-    crd, release = (seen.one(RELEASE, name).inputs for name in ("uae-crd", "uae-release"))
+    recording = karpenter()
+    crd, release = (recording.one(RELEASE, name).inputs for name in ("uae-crd", "uae-release"))
     assert crd["chart"] == "oci://public.ecr.aws/karpenter/karpenter-crd"
     assert release["chart"] == "oci://public.ecr.aws/karpenter/karpenter"
     assert crd["version"] == release["version"] == "1.14.3"
@@ -91,23 +91,23 @@ def test_both_charts_are_pinned_to_one_version_and_definitions_come_from_their_o
 
 def test_a_mirror_may_hold_charts_and_image() -> None:
     mirror = "123456789012.dkr.ecr.me-central-1.amazonaws.com/uae/karpenter"
-    seen = karpenter(chart_registry=f"oci://{mirror}", image_registry=mirror, chart_version="1.15.1")
-    release = seen.one(RELEASE, "uae-release").inputs
+    recording = karpenter(chart_registry=f"oci://{mirror}", image_registry=mirror, chart_version="1.15.1")
+    release = recording.one(RELEASE, "uae-release").inputs
     assert (release["chart"], release["version"]) == (f"oci://{mirror}/karpenter", "1.15.1")
     assert release["values"]["controller"]["image"] == {"repository": f"{mirror}/controller"}
     assert values()["controller"]["image"] == {"repository": "public.ecr.aws/karpenter/controller"}
 
 
 def test_it_runs_on_system_nodes_and_knows_cluster_queue_and_region() -> None:
-    found = values()
-    assert found["replicas"] == 2
-    assert found["nodeSelector"] == {"kubernetes.io/os": "linux", "falaj/profile": "system"}
-    assert found["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
-    assert found["dnsPolicy"] == "Default"
-    assert found["serviceAccount"] == {"create": True, "name": "karpenter"}
-    assert found["controller"]["env"] == [{"name": "AWS_REGION", "value": "me-central-1"}]
-    assert found["controller"]["resources"]["limits"] == {"memory": "1Gi"}
-    assert found["settings"] == {
+    chart_values = values()
+    assert chart_values["replicas"] == 2
+    assert chart_values["nodeSelector"] == {"kubernetes.io/os": "linux", "falaj/profile": "system"}
+    assert chart_values["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
+    assert chart_values["dnsPolicy"] == "Default"
+    assert chart_values["serviceAccount"] == {"create": True, "name": "karpenter"}
+    assert chart_values["controller"]["env"] == [{"name": "AWS_REGION", "value": "me-central-1"}]
+    assert chart_values["controller"]["resources"]["limits"] == {"memory": "1Gi"}
+    assert chart_values["settings"] == {
         "clusterName": "uae",
         "interruptionQueue": "uae-interruptions-1a2b3c4",
         "isolatedVPC": False,
@@ -116,19 +116,19 @@ def test_it_runs_on_system_nodes_and_knows_cluster_queue_and_region() -> None:
     }
 
 
-def test_without_a_way_out_it_is_told_so() -> None:
-    found = values(egress=Egress.NONE)["settings"]
-    assert (found["isolatedVPC"], found["enableZonalShift"]) == (True, False)
+def test_without_egress_karpenter_runs_in_isolated_mode() -> None:
+    settings = values(egress=Egress.NONE)["settings"]
+    assert (settings["isolatedVPC"], settings["enableZonalShift"]) == (True, False)
 
 
 def test_prices_are_given_only_if_asked_for_and_only_known_ones() -> None:
     assert karpenter().of(OVERLAY) == []
-    seen = karpenter(prices=True)
-    assert seen.one(RELEASE, "uae-release").inputs["values"]["settings"]["featureGates"] == {"nodeOverlay": True}
-    assert {item.name for item in seen.of(OVERLAY)} == {
+    recording = karpenter(prices=True)
+    assert recording.one(RELEASE, "uae-release").inputs["values"]["settings"]["featureGates"] == {"nodeOverlay": True}
+    assert {item.name for item in recording.of(OVERLAY)} == {
         f"uae-price-{machine}" for machine in ("g5.12xlarge", "g6.12xlarge", "m7g.xlarge", "m7g.2xlarge")
     }
-    overlay = seen.one(OVERLAY, "uae-price-g5.12xlarge").inputs
+    overlay = recording.one(OVERLAY, "uae-price-g5.12xlarge").inputs
     assert overlay["metadata"]["name"] == "price-g5-12xlarge"
     assert overlay["spec"] == {
         "requirements": [
@@ -140,18 +140,18 @@ def test_prices_are_given_only_if_asked_for_and_only_known_ones() -> None:
 
 
 def test_interruptions_come_from_five_rules_into_an_encrypted_queue() -> None:
-    seen = karpenter()
-    queue = seen.one("aws:sqs/queue:Queue")
+    recording = karpenter()
+    queue = recording.one("aws:sqs/queue:Queue")
     assert queue.inputs["messageRetentionSeconds"] == 300
     assert queue.inputs["kmsMasterKeyId"] == f"arn:aws:kms:me-central-1:{ACCOUNT}:key/uae-queue-key"
     patterns = {
-        item.name: document(item.inputs["eventPattern"]) for item in seen.of("aws:cloudwatch/eventRule:EventRule")
+        item.name: document(item.inputs["eventPattern"]) for item in recording.of("aws:cloudwatch/eventRule:EventRule")
     }
     assert patterns == {
         f"uae-on-{event}": {"source": ["aws.health" if event == "health" else "aws.ec2"], "detail-type": [kind]}
         for event, kind in EVENTS.items()
     }
-    for target in seen.of("aws:cloudwatch/eventTarget:EventTarget"):
+    for target in recording.of("aws:cloudwatch/eventTarget:EventTarget"):
         assert target.inputs["rule"] == target.name.removesuffix("-target") + "-1a2b3c4"
         assert target.inputs["arn"].endswith("queue/uae-interruptions")
         assert "roleArn" not in target.inputs
@@ -182,26 +182,26 @@ def test_events_may_use_the_queues_key_for_this_account_only() -> None:
 
 
 def test_nodes_have_a_role_of_their_own_that_may_join() -> None:
-    seen = karpenter()
-    entry = seen.one("aws:eks/accessEntry:AccessEntry").inputs
+    recording = karpenter()
+    entry = recording.one("aws:eks/accessEntry:AccessEntry").inputs
     role = f"arn:aws:iam::{ACCOUNT}:role/uae-node"
     assert (entry["clusterName"], entry["principalArn"], entry["type"]) == ("uae", role, "EC2_LINUX")
-    assert seen.one("aws:iam/instanceProfile:InstanceProfile").inputs["role"] == "uae-node-1a2b3c4"
-    outputs = seen.outputs[seen.one("falaj:aws:Karpenter").urn]
+    assert recording.one("aws:iam/instanceProfile:InstanceProfile").inputs["role"] == "uae-node-1a2b3c4"
+    outputs = recording.outputs[recording.one("falaj:aws:Karpenter").urn]
     assert outputs["node_role_arn"] == role
     assert outputs["controller_role_arn"] == f"arn:aws:iam::{ACCOUNT}:role/uae-role"
     assert outputs["pool_names"] == ["train", "serve"]
 
 
 def test_pools_go_before_their_classes_those_before_karpenter_and_all_before_its_rights() -> None:
-    seen = karpenter()
+    recording = karpenter()
     rights = {"uae-machines", "uae-identity", "uae-interruptions", "uae-on-spot-target"}
     nodes = {"uae-node-profile", "uae-node-entry", "uae-node-AmazonEKSWorkerNodePolicy"}
-    assert before(seen, RELEASE, "uae-release") >= {"uae-crd", *rights}
-    assert before(seen, CLASS, "uae-class-train") >= {"uae-release", *nodes}
-    assert before(seen, POOL, "uae-pool-train") >= {"uae-class-train", "uae-release", "uae-crd", *rights, *nodes}
-    assert before(seen, "kubernetes:apps/v1:Deployment", "uae-warm-serve") >= {"uae-pool-serve", "uae-release"}
-    assert "uae-pool-train" not in before(seen, CLASS, "uae-class-train")
+    assert before(recording, RELEASE, "uae-release") >= {"uae-crd", *rights}
+    assert before(recording, CLASS, "uae-class-train") >= {"uae-release", *nodes}
+    assert before(recording, POOL, "uae-pool-train") >= {"uae-class-train", "uae-release", "uae-crd", *rights, *nodes}
+    assert before(recording, "kubernetes:apps/v1:Deployment", "uae-warm-serve") >= {"uae-pool-serve", "uae-release"}
+    assert "uae-pool-train" not in before(recording, CLASS, "uae-class-train")
 
 
 def pool(**changed: Any) -> dict[str, Any]:
@@ -212,7 +212,10 @@ def pool(**changed: Any) -> dict[str, Any]:
     ("changed", "message"),
     [
         ({"pools": {}}, "pools"),
-        (pool(profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND, min=1), r"pools\.train\.profile: .*runs there"),
+        (
+            pool(profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND, min=1),
+            r"pools\.train\.profile: .*runs on system nodes",
+        ),
         (
             pool(capacity=Capacity.RESERVED, reservation="cr-0123456789abcdef0", zone="me-central-1a"),
             r"pools\.train\.capacity: \"reserved\" .*a managed node group",
@@ -229,6 +232,6 @@ def pool(**changed: Any) -> dict[str, Any]:
         ({"opens": "19:00"}, "closes"),
     ],
 )
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(aws.Karpenter, {**KARPENTER, **changed})()

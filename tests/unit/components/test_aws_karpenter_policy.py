@@ -1,4 +1,4 @@
-"""What Karpenter's controller may do in AWS, statement by statement."""
+"""AWS permissions of Karpenter's controller, statement by statement."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from falaj.components import aws
-from falaj.components.aws.nodes.karpenter.policy import Controller, controller_policy
+from falaj.components.aws.nodes.karpenter.policy import ControllerScope, controller_policy
 from falaj.components.core.validation.enums import Capacity, Egress
 from tests.unit.components.aws_samples import KARPENTER
 from tests.unit.components.mocks import ACCOUNT, document
@@ -40,8 +40,8 @@ WITH_A_WAY_OUT = {"ListProfiles", "ReadProfiles", "Prices", "ZonalShifts"}
 
 
 def statements(**changed: Any) -> dict[str, dict[str, Any]]:
-    seen = recorded(aws.Karpenter, {**KARPENTER, **changed})
-    policy = document(seen.one("aws:iam/rolePolicy:RolePolicy", "uae-machines").inputs["policy"])
+    recording = recorded(aws.Karpenter, {**KARPENTER, **changed})
+    policy = document(recording.one("aws:iam/rolePolicy:RolePolicy", "uae-machines").inputs["policy"])
     return {statement["Sid"]: statement for statement in policy["Statement"]}
 
 
@@ -58,18 +58,18 @@ def on_demand() -> dict[str, Any]:
         ({"egress": Egress.NONE, **on_demand()}, set[str]()),
     ],
 )
-def test_rights_are_those_that_are_needed(changed: dict[str, Any], more: set[str]) -> None:
+def test_permissions_are_those_that_are_needed(changed: dict[str, Any], more: set[str]) -> None:
     assert set(statements(**changed)) == ALWAYS | more
 
 
 def test_it_starts_only_what_it_tags_as_its_own() -> None:
-    found = statements()
-    start = found["Start"]
+    statements_by_sid = statements()
+    start = statements_by_sid["Start"]
     assert start["Action"] == ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"]
     assert start["Condition"] == ASKED
     kinds = ("fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume")
-    assert start["Resource"] == found["TagWhenMade"]["Resource"] == [f"{EC2}:{kind}/*" for kind in kinds]
-    tagging = found["TagWhenMade"]["Condition"]
+    assert start["Resource"] == statements_by_sid["TagWhenMade"]["Resource"] == [f"{EC2}:{kind}/*" for kind in kinds]
+    tagging = statements_by_sid["TagWhenMade"]["Condition"]
     assert tagging["StringLike"] == ASKED["StringLike"]
     assert tagging["StringEquals"] == {
         **ASKED["StringEquals"],
@@ -78,40 +78,42 @@ def test_it_starts_only_what_it_tags_as_its_own() -> None:
 
 
 def test_it_starts_from_images_and_from_what_the_account_has() -> None:
-    found = statements()
+    statements_by_sid = statements()
     images = [f"arn:aws:ec2:{REGION}::image/*", f"arn:aws:ec2:{REGION}::snapshot/*"]
-    assert found["StartFrom"]["Resource"] == [*images, f"{EC2}:security-group/*", f"{EC2}:subnet/*"]
-    assert found["StartFromOwnTemplates"]["Resource"] == [f"{EC2}:launch-template/*"]
-    assert found["StartFromOwnTemplates"]["Condition"] == OWNED
+    assert statements_by_sid["StartFrom"]["Resource"] == [*images, f"{EC2}:security-group/*", f"{EC2}:subnet/*"]
+    assert statements_by_sid["StartFromOwnTemplates"]["Resource"] == [f"{EC2}:launch-template/*"]
+    assert statements_by_sid["StartFromOwnTemplates"]["Condition"] == OWNED
 
 
 def test_it_ends_and_names_only_its_own() -> None:
-    found = statements()
-    assert found["End"]["Action"] == ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"]
-    assert found["End"]["Condition"] == OWNED
+    statements_by_sid = statements()
+    assert statements_by_sid["End"]["Action"] == ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"]
+    assert statements_by_sid["End"]["Condition"] == OWNED
     names = {"ForAllValues:StringEquals": {"aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"]}}
-    assert found["NameLater"]["Condition"] == {**OWNED, **names}
-    assert found["NameLater"]["Resource"] == [f"{EC2}:instance/*"]
+    assert statements_by_sid["NameLater"]["Condition"] == {**OWNED, **names}
+    assert statements_by_sid["NameLater"]["Resource"] == [f"{EC2}:instance/*"]
 
 
 def test_it_gives_machines_the_role_of_its_nodes_and_no_other() -> None:
-    given = statements()["PassNodeRole"]
-    assert given["Resource"] == [f"arn:aws:iam::{ACCOUNT}:role/uae-node"]
-    assert given["Condition"] == {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+    statement = statements()["PassNodeRole"]
+    assert statement["Resource"] == [f"arn:aws:iam::{ACCOUNT}:role/uae-node"]
+    assert statement["Condition"] == {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
 
 
-def test_it_hears_of_interruptions_from_one_queue() -> None:
-    found = statements()
-    assert found["HearInterruptions"]["Resource"][0].endswith(":queue/uae-interruptions")
-    assert found["ReadInterruptions"]["Resource"] == [f"arn:aws:kms:{REGION}:{ACCOUNT}:key/uae-queue-key"]
-    assert found["ReadInterruptions"]["Action"] == ["kms:Decrypt"]
-    assert found["ReadInterruptions"]["Condition"] == {
+def test_it_reads_interruptions_from_one_queue() -> None:
+    statements_by_sid = statements()
+    assert statements_by_sid["HearInterruptions"]["Resource"][0].endswith(":queue/uae-interruptions")
+    assert statements_by_sid["ReadInterruptions"]["Resource"] == [f"arn:aws:kms:{REGION}:{ACCOUNT}:key/uae-queue-key"]
+    assert statements_by_sid["ReadInterruptions"]["Action"] == ["kms:Decrypt"]
+    assert statements_by_sid["ReadInterruptions"]["Condition"] == {
         "StringEquals": {"kms:ViaService": f"sqs.{REGION}.amazonaws.com"}
     }
 
 
 def test_everything_is_scoped() -> None:
-    """Only reading is not narrowed to resources, and never but where AWS cannot: then to a region or one thing."""
+    """Only read actions that AWS cannot restrict to resources are unrestricted, and those are limited to a region or
+    one resource.
+    """
     for sid, statement in statements().items():
         assert not any(action.endswith("*") for action in statement["Action"]), sid
         if statement["Resource"] == ["*"]:
@@ -131,5 +133,5 @@ def test_everything_is_scoped() -> None:
 
 def test_the_longest_policy_fits_a_role() -> None:
     """IAM takes 10,240 characters of inline policies a role, without white space (IAM User Guide, quotas)."""
-    of = Controller(ACCOUNT, REGION, "c" * 100, "r" * 100, "q" * 120, "k" * 90)
+    of = ControllerScope(ACCOUNT, REGION, "c" * 100, "r" * 100, "q" * 120, "k" * 90)
     assert len(json.dumps(json.loads(controller_policy(of, True, True)), separators=(",", ":"))) < 10_240

@@ -1,4 +1,4 @@
-"""Karpenter's node pools and classes: the same machines, labels and taints that managed groups have."""
+"""Karpenter's node pools and node classes: the same machines, labels and taints as managed node groups."""
 
 from typing import Any
 
@@ -30,9 +30,9 @@ def node_class(**changed: Any) -> dict[str, Any]:
 
 
 def requirements(**changed: Any) -> dict[str, list[str]]:
-    found = pool(**changed)["template"]["spec"]["requirements"]
-    assert {need["operator"] for need in found} == {"In"}
-    return {need["key"]: need["values"] for need in found}
+    result = pool(**changed)["template"]["spec"]["requirements"]
+    assert {need["operator"] for need in result} == {"In"}
+    return {need["key"]: need["values"] for need in result}
 
 
 def test_nodes_are_labelled_and_tainted_as_those_of_a_managed_group() -> None:
@@ -69,14 +69,14 @@ def test_disks_and_metadata_are_those_of_a_managed_group() -> None:
     assert node_class(disk_gib=500)["blockDeviceMappings"][0]["ebs"]["volumeSize"] == "500Gi"
 
 
-def test_a_class_names_what_is_there_already() -> None:
-    found = node_class()
-    assert found["instanceProfile"] == "uae-node-profile-1a2b3c4"
-    assert "role" not in found
-    assert found["amiSelectorTerms"] == [{"alias": "al2023@v20260903"}]
-    assert found["subnetSelectorTerms"] == [{"id": "subnet-a"}, {"id": "subnet-b"}]
-    assert found["securityGroupSelectorTerms"] == [{"id": "sg-nodes"}]
-    assert found["associatePublicIPAddress"] is False
+def test_a_node_class_names_existing_resources() -> None:
+    result = node_class()
+    assert result["instanceProfile"] == "uae-node-profile-1a2b3c4"
+    assert "role" not in result
+    assert result["amiSelectorTerms"] == [{"alias": "al2023@v20260903"}]
+    assert result["subnetSelectorTerms"] == [{"id": "subnet-a"}, {"id": "subnet-b"}]
+    assert result["securityGroupSelectorTerms"] == [{"id": "sg-nodes"}]
+    assert result["associatePublicIPAddress"] is False
 
 
 def test_machines_carry_the_cost_tags_and_their_tenant() -> None:
@@ -97,32 +97,32 @@ def test_local_disks_are_used_where_every_machine_has_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("capacity", "words"),
+    ("capacity", "expected"),
     [
         (Capacity.SPOT, ["spot"]),
         (Capacity.ON_DEMAND, ["on-demand"]),
         (Capacity.SPOT_FIRST, ["spot", "on-demand"]),
     ],
 )
-def test_what_a_node_must_be(capacity: Capacity, words: list[str]) -> None:
+def test_what_a_node_must_be(capacity: Capacity, expected: list[str]) -> None:
     assert requirements(capacity=capacity) == {
         "node.kubernetes.io/instance-type": ["g5.12xlarge", "g6.12xlarge"],
-        "karpenter.sh/capacity-type": words,
+        "karpenter.sh/capacity-type": expected,
         "kubernetes.io/arch": ["amd64"],
         "kubernetes.io/os": ["linux"],
     }
 
 
 def test_a_zone_and_another_architecture() -> None:
-    found = requirements(profile=Profile.BATCH, machines=["m7g.large", "c6g.large"], zone="me-central-1b")
-    assert found["topology.kubernetes.io/zone"] == ["me-central-1b"]
-    assert found["kubernetes.io/arch"] == ["arm64"]
+    requirements_by_key = requirements(profile=Profile.BATCH, machines=["m7g.large", "c6g.large"], zone="me-central-1b")
+    assert requirements_by_key["topology.kubernetes.io/zone"] == ["me-central-1b"]
+    assert requirements_by_key["kubernetes.io/arch"] == ["arm64"]
 
 
 def test_limits_are_text_and_those_of_the_largest_machines() -> None:
     assert pool()["limits"] == {"nodes": "8", "cpu": "384", "memory": "1536Gi", "nvidia.com/gpu": "32"}
-    found = pool(profile=Profile.BATCH, machines=["m7g.large", "m7g.xlarge"], max=3)["limits"]
-    assert found == {"nodes": "3", "cpu": "12", "memory": "48Gi"}
+    limits = pool(profile=Profile.BATCH, machines=["m7g.large", "m7g.xlarge"], max=3)["limits"]
+    assert limits == {"nodes": "3", "cpu": "12", "memory": "48Gi"}
     largest = pool(machines=["p5en.48xlarge"], capacity=Capacity.ON_DEMAND, max=1000)["limits"]
     assert largest["memory"] == "2048000Gi"
 
@@ -137,16 +137,16 @@ def test_limits_are_text_and_those_of_the_largest_machines() -> None:
     ],
 )
 def test_nodes_go_as_their_work_allows(profile: Profile, policy: str, after: str, grace: str, expire: str) -> None:
-    found = pool(profile=profile)
-    assert (found["disruption"]["consolidationPolicy"], found["disruption"]["consolidateAfter"]) == (policy, after)
-    template = found["template"]["spec"]
+    result = pool(profile=profile)
+    assert (result["disruption"]["consolidationPolicy"], result["disruption"]["consolidateAfter"]) == (policy, after)
+    template = result["template"]["spec"]
     assert (template["terminationGracePeriod"], template["expireAfter"]) == (grace, expire)
-    assert found["disruption"]["budgets"][2]["schedule"] == "0 3 * * mon-fri"
+    assert result["disruption"]["budgets"][2]["schedule"] == "0 3 * * mon-fri"
 
 
-def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
-    seen = one(min=2)
-    kept = seen.one(DEPLOYMENT, "uae-warm-train").inputs
+def test_placeholder_pods_keep_the_minimum_of_nodes() -> None:
+    recording = one(min=2)
+    kept = recording.one(DEPLOYMENT, "uae-warm-train").inputs
     assert (kept["metadata"]["name"], kept["metadata"]["namespace"]) == ("train", "falaj-keep-warm")
     assert kept["metadata"]["annotations"] == {"pulumi.com/skipAwait": "true"}
     spec, template = kept["spec"], kept["spec"]["template"]["spec"]
@@ -156,13 +156,13 @@ def test_a_minimum_is_kept_by_pods_of_no_weight() -> None:
     (apart,) = template["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
     assert apart == {"topologyKey": "kubernetes.io/hostname", "labelSelector": {"matchLabels": {"falaj/pool": "train"}}}
     assert template["priorityClassName"] == "falaj-keep-warm"
-    priority = seen.one("kubernetes:scheduling.k8s.io/v1:PriorityClass").inputs
+    priority = recording.one("kubernetes:scheduling.k8s.io/v1:PriorityClass").inputs
     assert (priority["value"], priority["preemptionPolicy"]) == (-10, "Never")
-    namespace = seen.one("kubernetes:core/v1:Namespace").inputs["metadata"]
+    namespace = recording.one("kubernetes:core/v1:Namespace").inputs["metadata"]
     assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
-def test_those_pods_may_do_nothing() -> None:
+def test_placeholder_pods_have_no_privileges() -> None:
     closed = one(min=2).one("kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs
     assert closed["metadata"]["namespace"] == "falaj-keep-warm"
     assert closed["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
@@ -181,12 +181,12 @@ def test_those_pods_may_do_nothing() -> None:
     assert kept["image"] == "registry.example/pause:3.10"
 
 
-def test_nothing_is_kept_warm_where_nothing_is_asked_for() -> None:
-    seen = one()
-    assert seen.of(DEPLOYMENT) == seen.of("kubernetes:core/v1:Namespace") == []
+def test_a_pool_without_a_minimum_has_no_placeholder_pods() -> None:
+    recording = one()
+    assert recording.of(DEPLOYMENT) == recording.of("kubernetes:core/v1:Namespace") == []
 
 
-def test_a_pool_that_comes_leaves_the_others_as_they_are() -> None:
+def test_a_new_pool_does_not_change_the_others() -> None:
     alone, both = one(), recorded(aws.Karpenter, KARPENTER)
     assert alone.names() < both.names()
     for item in alone.custom():

@@ -1,4 +1,4 @@
-"""A network on AWS: what reaches what."""
+"""AWS networks: routes, endpoints and their policies."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from falaj.components import aws
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Egress
 from tests.unit.components.aws_samples import NETWORK
-from tests.unit.components.mocks import ACCOUNT, Recording, Seen, document
+from tests.unit.components.mocks import ACCOUNT, Recording, RegisteredResource, document
 from tests.unit.components.samples import recorded
 
 WITH_A_WAY_OUT = {"ecr.api", "ecr.dkr", "eks-auth", "kms", "logs", "sts"}
@@ -21,71 +21,71 @@ def network(**changed: Any) -> Recording:
     return recorded(aws.Network, {**NETWORK, **changed})
 
 
-def names(found: list[Seen]) -> set[str]:
-    return {seen.name for seen in found}
+def names(found: list[RegisteredResource]) -> set[str]:
+    return {resource.name for resource in found}
 
 
 def routes(seen: Recording) -> dict[str, str]:
-    """Route table -> where everything else goes."""
-    found = [route.inputs for route in seen.of("aws:ec2/route:Route")]
-    assert {route["destinationCidrBlock"] for route in found} <= {"0.0.0.0/0"}
-    out = {route["routeTableId"]: route["gatewayId"] for route in found if "gatewayId" in route}
+    """Returns route table -> target of its default route."""
+    result = [route.inputs for route in seen.of("aws:ec2/route:Route")]
+    assert {route["destinationCidrBlock"] for route in result} <= {"0.0.0.0/0"}
+    out = {route["routeTableId"]: route["gatewayId"] for route in result if "gatewayId" in route}
     assert set(out.values()) <= {"uae-internet-id"}
-    return out | {route["routeTableId"]: route["natGatewayId"] for route in found if "natGatewayId" in route}
+    return out | {route["routeTableId"]: route["natGatewayId"] for route in result if "natGatewayId" in route}
 
 
 def tables(seen: Recording) -> dict[str, str]:
-    """Subnet -> route table."""
-    found = seen.of("aws:ec2/routeTableAssociation:RouteTableAssociation")
-    return {link.inputs["subnetId"]: link.inputs["routeTableId"] for link in found}
+    """Returns subnet -> route table."""
+    resources = seen.of("aws:ec2/routeTableAssociation:RouteTableAssociation")
+    return {link.inputs["subnetId"]: link.inputs["routeTableId"] for link in resources}
 
 
-def test_without_egress_nothing_leads_out() -> None:
-    seen = network(egress=Egress.NONE)
+def test_without_egress_there_is_no_route_to_the_internet() -> None:
+    recording = network(egress=Egress.NONE)
     for kind in ("internetGateway:InternetGateway", "natGateway:NatGateway", "eip:Eip", "route:Route"):
-        assert seen.of(f"aws:ec2/{kind}") == []
-    assert not any("public" in subnet.name for subnet in seen.of("aws:ec2/subnet:Subnet"))
+        assert recording.of(f"aws:ec2/{kind}") == []
+    assert not any("public" in subnet.name for subnet in recording.of("aws:ec2/subnet:Subnet"))
 
 
 def test_each_zone_leaves_through_its_own_gateway() -> None:
-    seen = network(egress=Egress.NAT_PER_ZONE)
-    assert routes(seen) == {
+    recording = network(egress=Egress.NAT_PER_ZONE)
+    assert routes(recording) == {
         "uae-public-routes-id": "uae-internet-id",
         "uae-nodes-1-routes-id": "uae-nat-1-id",
         "uae-nodes-2-routes-id": "uae-nat-2-id",
         "uae-nodes-3-routes-id": "uae-nat-3-id",
     }
-    placed = {nat.name: nat.inputs["subnetId"] for nat in seen.of("aws:ec2/natGateway:NatGateway")}
+    placed = {nat.name: nat.inputs["subnetId"] for nat in recording.of("aws:ec2/natGateway:NatGateway")}
     assert placed == {f"uae-nat-{i}": f"uae-public-{z}-id" for i, z in ((1, "a"), (2, "b"), (3, "c"))}
 
 
 def test_a_single_gateway_serves_all_zones_and_is_the_default() -> None:
     without = {key: value for key, value in NETWORK.items() if key != "egress"}
-    for seen in (network(egress=Egress.NAT_SINGLE), recorded(aws.Network, without)):
-        assert names(seen.of("aws:ec2/natGateway:NatGateway")) == {"uae-nat-1"}
-        assert {routes(seen)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2, 3)} == {"uae-nat-1-id"}
+    for resource in (network(egress=Egress.NAT_SINGLE), recorded(aws.Network, without)):
+        assert names(resource.of("aws:ec2/natGateway:NatGateway")) == {"uae-nat-1"}
+        assert {routes(resource)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2, 3)} == {"uae-nat-1-id"}
 
 
 def test_control_plane_and_endpoints_have_no_way_out() -> None:
-    seen = network()
-    inner = {subnet for subnet in tables(seen) if "control-plane" in subnet or "endpoints" in subnet}
+    recording = network()
+    inner = {subnet for subnet in tables(recording) if "control-plane" in subnet or "endpoints" in subnet}
     assert inner == {f"uae-{kind}-{zone}-id" for kind in ("control-plane", "endpoints") for zone in "abc"}
-    assert {tables(seen)[subnet] for subnet in inner} == {"uae-inner-routes-id"}
-    assert "uae-inner-routes-id" not in routes(seen)
+    assert {tables(recording)[subnet] for subnet in inner} == {"uae-inner-routes-id"}
+    assert "uae-inner-routes-id" not in routes(recording)
 
 
 def test_every_subnet_is_routed_and_gives_no_public_address() -> None:
-    seen = network()
-    subnets = seen.of("aws:ec2/subnet:Subnet")
-    assert set(tables(seen)) == {f"{subnet.name}-id" for subnet in subnets}
+    recording = network()
+    subnets = recording.of("aws:ec2/subnet:Subnet")
+    assert set(tables(recording)) == {f"{subnet.name}-id" for subnet in subnets}
     assert [subnet.inputs["mapPublicIpOnLaunch"] for subnet in subnets] == [False] * 12
     zones = {subnet.name[-1]: subnet.inputs["availabilityZone"] for subnet in subnets}
     assert zones == {zone: f"me-central-1{zone}" for zone in "abc"}
 
 
 def test_a_site_of_one_zone_still_has_a_control_plane_in_two() -> None:
-    seen = network(zones=1, egress=Egress.NONE)
-    assert names(seen.of("aws:ec2/subnet:Subnet")) == {
+    recording = network(zones=1, egress=Egress.NONE)
+    assert names(recording.of("aws:ec2/subnet:Subnet")) == {
         "uae-nodes-a", "uae-control-plane-a", "uae-control-plane-b", "uae-endpoints-a",
     }  # fmt: skip
 
@@ -99,9 +99,9 @@ def test_the_default_security_group_has_no_rule() -> None:
     ("egress", "services"),
     [(Egress.NONE, WITHOUT), (Egress.NAT_SINGLE, WITH_A_WAY_OUT), (Egress.NAT_PER_ZONE, WITH_A_WAY_OUT)],
 )
-def test_private_endpoints_by_the_way_out(egress: Egress, services: set[str]) -> None:
-    found = network(egress=egress).of("aws:ec2/vpcEndpoint:VpcEndpoint")
-    interfaces = [point for point in found if point.inputs["vpcEndpointType"] == "Interface"]
+def test_private_endpoints_by_egress_mode(egress: Egress, services: set[str]) -> None:
+    resources = network(egress=egress).of("aws:ec2/vpcEndpoint:VpcEndpoint")
+    interfaces = [point for point in resources if point.inputs["vpcEndpointType"] == "Interface"]
     prefix = "com.amazonaws.me-central-1."
     assert {point.inputs["serviceName"].removeprefix(prefix) for point in interfaces} == services
     for point in interfaces:
@@ -111,10 +111,11 @@ def test_private_endpoints_by_the_way_out(egress: Egress, services: set[str]) ->
 
 
 def policies(seen: Recording) -> dict[str, list[dict[str, Any]]]:
-    """Service -> statements of its endpoint's policy."""
-    found = seen.of("aws:ec2/vpcEndpoint:VpcEndpoint")
+    """Returns service -> statements of its endpoint's policy."""
+    resources = seen.of("aws:ec2/vpcEndpoint:VpcEndpoint")
     return {
-        point.inputs["serviceName"].split(".", 3)[3]: document(point.inputs["policy"])["Statement"] for point in found
+        point.inputs["serviceName"].split(".", 3)[3]: document(point.inputs["policy"])["Statement"]
+        for point in resources
     }
 
 
@@ -129,15 +130,15 @@ OWN_PRINCIPALS = {
 
 
 def test_only_identities_of_the_account_pass_a_private_endpoint() -> None:
-    found = policies(network(egress=Egress.NONE))
-    assert set(found) == WITHOUT | {"s3"}
-    assert {name for name, statements in found.items() if statements == [OWN_PRINCIPALS]} == WITHOUT - {"sts"}
+    result = policies(network(egress=Egress.NONE))
+    assert set(result) == WITHOUT | {"s3"}
+    assert {name for name, statements in result.items() if statements == [OWN_PRINCIPALS]} == WITHOUT - {"sts"}
 
 
 def test_a_token_is_exchanged_for_roles_of_the_account_only() -> None:
     own, exchange = policies(network())["sts"]
     assert own == OWN_PRINCIPALS
-    # Who holds a token of a service account has no name yet, so nothing can be asked of it but the role it wants.
+    # The holder of a service account token has no principal yet, so the policy can restrict only the role.
     assert (exchange["Action"], exchange["Resource"]) == (
         ["sts:AssumeRoleWithWebIdentity"],
         [f"arn:aws:iam::{ACCOUNT}:role/*"],
@@ -151,7 +152,7 @@ def test_s3_leads_to_own_buckets_and_to_what_nodes_must_read() -> None:
     assert own["Condition"] == {
         "StringEquals": {"aws:PrincipalAccount": ACCOUNT, "aws:ResourceAccount": [ACCOUNT]},
     }
-    # Read only, and without asking who: ECR signs the addresses of layers, packages are read without a name.
+    # Read-only for any principal: ECR signs the URLs of layers, and packages are read anonymously.
     assert (given["Action"], "Condition" in given) == (["s3:GetObject"], False)
     assert set(given["Resource"]) == {
         "arn:aws:s3:::prod-me-central-1-starport-layer-bucket/*",
@@ -168,21 +169,21 @@ def test_buckets_of_other_accounts_are_reached_when_these_are_named() -> None:
 
 
 def test_services_that_an_optional_part_calls_get_an_endpoint_wherever_the_network_leads() -> None:
-    asked = ["elasticfilesystem", "sqs", "kms", "elasticfilesystem"]
-    assert set(policies(network(services=asked))) == WITH_A_WAY_OUT | {"s3", "elasticfilesystem", "sqs"}
-    assert set(policies(network(services=asked, egress=Egress.NONE))) == WITHOUT | {"s3", "elasticfilesystem"}
-    assert policies(network(services=asked))["elasticfilesystem"] == [OWN_PRINCIPALS]
+    services = ["elasticfilesystem", "sqs", "kms", "elasticfilesystem"]
+    assert set(policies(network(services=services))) == WITH_A_WAY_OUT | {"s3", "elasticfilesystem", "sqs"}
+    assert set(policies(network(services=services, egress=Egress.NONE))) == WITHOUT | {"s3", "elasticfilesystem"}
+    assert policies(network(services=services))["elasticfilesystem"] == [OWN_PRINCIPALS]
 
 
-def test_asking_for_a_service_replaces_nothing() -> None:
+def test_adding_a_service_replaces_nothing() -> None:
     before, after = network(), network(services=["monitoring"])
     assert after.names() - before.names() == {("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-monitoring")}
     assert before.names() <= after.names()
 
 
 def test_a_network_says_how_the_world_sees_it_and_what_a_bucket_may_ask_for() -> None:
-    seen = network()
-    outputs = seen.outputs[seen.one("falaj:aws:Network").urn]
+    recording = network()
+    outputs = recording.outputs[recording.one("falaj:aws:Network").urn]
     assert outputs["nat_addresses"] == [f"address-of-uae-nat-{index}" for index in (1, 2, 3)]
     assert (outputs["s3_endpoint_id"], outputs["cidr"]) == ("uae-s3-id", "10.20.0.0/16")
     assert outputs["s3_cidrs"] == ["blocks-of-uae-s3"]
@@ -198,23 +199,23 @@ def test_s3_is_reached_over_every_private_route_table() -> None:
 
 
 def test_endpoints_answer_https_from_inside_only() -> None:
-    seen = network()
-    rule = seen.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
+    recording = network()
+    rule = recording.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
     assert (rule["cidrIpv4"], rule["fromPort"], rule["toPort"], rule["ipProtocol"]) == ("10.20.0.0/16", 443, 443, "tcp")
-    group = seen.one("aws:ec2/securityGroup:SecurityGroup").inputs
+    group = recording.one("aws:ec2/securityGroup:SecurityGroup").inputs
     assert not group.get("ingress")
     assert not group.get("egress")
 
 
 def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
-    seen = network(log_retention_days=365)
-    log = seen.one("aws:ec2/flowLog:FlowLog").inputs
+    recording = network(log_retention_days=365)
+    log = recording.one("aws:ec2/flowLog:FlowLog").inputs
     assert (log["vpcId"], log["trafficType"]) == ("uae-vpc-id", "ALL")
-    group = seen.one("aws:cloudwatch/logGroup:LogGroup")
+    group = recording.one("aws:cloudwatch/logGroup:LogGroup")
     assert log["logDestination"].endswith("/uae-flows")
     assert group.inputs["retentionInDays"] == 365
     assert group.inputs["kmsKeyId"].endswith("/uae-flows-key")
-    key = seen.one("aws:kms/key:Key").inputs
+    key = recording.one("aws:kms/key:Key").inputs
     assert key["enableKeyRotation"] is True
     assert [s["Sid"] for s in document(key["policy"])["Statement"]] == ["AccountManages", "LogsEncrypt"]
     assert group.inputs["name"] in key["policy"]
@@ -223,7 +224,7 @@ def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a site needs a block between /16"),
+        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a block of /16 to /20"),
         ({"cidr": "10.20.0.1/16"}, r"cidr: \"10.20.0.1/16\" is not allowed"),
         ({"zones": 4}, r"zones: 4 is not allowed"),
         ({"egress": "direct"}, r"egress: \"direct\" is not allowed"),

@@ -1,4 +1,4 @@
-"""What a node pool on AWS may have beside the usual: a tenant, a zone, a reservation, neighbours, local disks."""
+"""Optional settings of a node pool on AWS: tenant, zone, reservation, placement group, local disks."""
 
 import base64
 import email
@@ -38,25 +38,25 @@ def template(seen: Recording) -> dict[str, Any]:
 
 
 def reserved(**changed: Any) -> Recording:
-    given = {"capacity": Capacity.RESERVED, "machines": ["g5.12xlarge"], "reservation": RESERVATION, **IN_ZONE_A}
-    return pool(**{**given, **changed})
+    arguments = {"capacity": Capacity.RESERVED, "machines": ["g5.12xlarge"], "reservation": RESERVATION, **IN_ZONE_A}
+    return pool(**{**arguments, **changed})
 
 
 def test_a_pool_of_one_zone_has_the_subnet_of_that_zone() -> None:
     for letter in "abc":
-        seen = pool(**{**IN_ZONE_A, "zone": f"me-central-1{letter}"})
-        assert seen.one(GROUP).inputs["subnetIds"] == [f"subnet-{letter}"]
+        recording = pool(**{**IN_ZONE_A, "zone": f"me-central-1{letter}"})
+        assert recording.one(GROUP).inputs["subnetIds"] == [f"subnet-{letter}"]
     assert pool(node_subnet_ids=IN_ZONE_A["node_subnet_ids"]).one(GROUP).inputs["subnetIds"] == [
         "subnet-a", "subnet-b", "subnet-c",
     ]  # fmt: skip
 
 
 def test_machines_of_a_tenant_say_whose_they_are() -> None:
-    seen = pool(tenant="radiology")
-    assert seen.one(GROUP).inputs["labels"]["falaj/tenant"] == "radiology"
-    hint = seen.one("aws:autoscaling/tag:Tag", "uae-label-falaj-tenant").inputs["tag"]
+    recording = pool(tenant="radiology")
+    assert recording.one(GROUP).inputs["labels"]["falaj/tenant"] == "radiology"
+    hint = recording.one("aws:autoscaling/tag:Tag", "uae-label-falaj-tenant").inputs["tag"]
     assert (hint["key"], hint["value"]) == (f"{HINT}/label/falaj/tenant", "radiology")
-    for tags in [seen.one(GROUP).inputs["tags"], *(s["tags"] for s in template(seen)["tagSpecifications"])]:
+    for tags in [recording.one(GROUP).inputs["tags"], *(s["tags"] for s in template(recording)["tagSpecifications"])]:
         assert tags["tenant"] == "radiology"
         assert TAGS.items() <= tags.items()
     shared = pool()
@@ -65,55 +65,55 @@ def test_machines_of_a_tenant_say_whose_they_are() -> None:
 
 
 def test_reserved_machines_come_from_the_reservation_only() -> None:
-    seen = reserved()
-    assert template(seen)["capacityReservationSpecification"] == {
+    recording = reserved()
+    assert template(recording)["capacityReservationSpecification"] == {
         "capacityReservationTarget": {"capacityReservationId": RESERVATION}
     }
-    group = seen.one(GROUP).inputs
+    group = recording.one(GROUP).inputs
     assert (group["capacityType"], group["instanceTypes"]) == ("ON_DEMAND", ["g5.12xlarge"])
     assert group["labels"]["falaj/capacity"] == "reserved"
-    assert not {"instanceMarketOptions", "instanceType"} & set(template(seen))
+    assert not {"instanceMarketOptions", "instanceType"} & set(template(recording))
     assert not {"capacityReservationSpecification", "instanceMarketOptions"} & set(template(pool()))
 
 
 def test_a_capacity_block_is_named_by_its_template() -> None:
-    seen = reserved(capacity=Capacity.CAPACITY_BLOCK, machines=["p5en.48xlarge"])
-    assert template(seen)["instanceMarketOptions"] == {"marketType": "capacity-block"}
-    assert template(seen)["instanceType"] == "p5en.48xlarge"
-    assert template(seen)["capacityReservationSpecification"]["capacityReservationTarget"] == {
+    recording = reserved(capacity=Capacity.CAPACITY_BLOCK, machines=["p5en.48xlarge"])
+    assert template(recording)["instanceMarketOptions"] == {"marketType": "capacity-block"}
+    assert template(recording)["instanceType"] == "p5en.48xlarge"
+    assert template(recording)["capacityReservationSpecification"]["capacityReservationTarget"] == {
         "capacityReservationId": RESERVATION
     }
-    group = seen.one(GROUP).inputs
+    group = recording.one(GROUP).inputs
     assert (group["capacityType"], group["subnetIds"]) == ("CAPACITY_BLOCK", ["subnet-a"])
-    # EKS refuses a type that is said twice.
+    # EKS rejects duplicate instance types.
     assert "instanceTypes" not in group
     assert group["scalingConfig"]["desiredSize"] == 0
 
 
 @pytest.mark.parametrize(("machine", "count"), [("g5.8xlarge", 1), ("g6e.48xlarge", 4), ("p5en.48xlarge", 16)])
 def test_interconnected_machines_have_all_their_interfaces(machine: str, count: int) -> None:
-    seen = pool(**{**TOGETHER, "machines": [machine]})
-    found = template(seen)["networkInterfaces"]
-    assert [interface["networkCardIndex"] for interface in found] == list(range(count))
-    assert [interface["deviceIndex"] for interface in found] == [0] + [1] * (count - 1)
-    assert [interface["interfaceType"] for interface in found] == ["efa"] + ["efa-only"] * (count - 1)
-    for interface in found:
-        # Named here they replace what EKS would give, so the cluster's own must be among them.
+    recording = pool(**{**TOGETHER, "machines": [machine]})
+    network_interfaces = template(recording)["networkInterfaces"]
+    assert [interface["networkCardIndex"] for interface in network_interfaces] == list(range(count))
+    assert [interface["deviceIndex"] for interface in network_interfaces] == [0] + [1] * (count - 1)
+    assert [interface["interfaceType"] for interface in network_interfaces] == ["efa"] + ["efa-only"] * (count - 1)
+    for interface in network_interfaces:
+        # They replace the default security groups of EKS, so the cluster's own must be among them.
         assert interface["securityGroups"] == ["sg-cluster", "uae-interconnect-id"]
-    asked = seen.one("aws:autoscaling/tag:Tag", "uae-resources-vpc.amazonaws.com-efa").inputs["tag"]
-    assert (asked["key"], asked["value"]) == (f"{HINT}/resources/vpc.amazonaws.com/efa", str(count))
+    tag = recording.one("aws:autoscaling/tag:Tag", "uae-resources-vpc.amazonaws.com-efa").inputs["tag"]
+    assert (tag["key"], tag["value"]) == (f"{HINT}/resources/vpc.amazonaws.com/efa", str(count))
 
 
 def test_interconnected_machines_stand_together_and_open_to_each_other_only() -> None:
-    seen = pool(**TOGETHER)
-    assert seen.one("aws:ec2/placementGroup:PlacementGroup").inputs["strategy"] == "cluster"
-    assert template(seen)["placement"] == {"groupName": "uae-together"}
-    group = seen.one("aws:ec2/securityGroup:SecurityGroup").inputs
+    recording = pool(**TOGETHER)
+    assert recording.one("aws:ec2/placementGroup:PlacementGroup").inputs["strategy"] == "cluster"
+    assert template(recording)["placement"] == {"groupName": "uae-together"}
+    group = recording.one("aws:ec2/securityGroup:SecurityGroup").inputs
     assert group["vpcId"] == "vpc-1"
     rules = [
         rule
         for way in ("Ingress", "Egress")
-        for rule in seen.of(f"aws:vpc/securityGroup{way}Rule:SecurityGroup{way}Rule")
+        for rule in recording.of(f"aws:vpc/securityGroup{way}Rule:SecurityGroup{way}Rule")
     ]
     assert len(rules) == 2
     for rule in rules:
@@ -131,9 +131,9 @@ def test_local_disks_hold_images_where_every_machine_has_some() -> None:
     text = base64.b64decode(template(pool())["userData"]).decode()
     parts = email.message_from_string(text)
     assert parts.get_content_type() == "multipart/mixed"
-    [part] = [part for part in parts.walk() if not part.is_multipart()]
-    assert part.get_content_type() == "application/node.eks.aws"
-    assert yaml.safe_load(str(part.get_payload())) == {
+    [section] = [entry for entry in parts.walk() if not entry.is_multipart()]
+    assert section.get_content_type() == "application/node.eks.aws"
+    assert yaml.safe_load(str(section.get_payload())) == {
         "apiVersion": "node.eks.aws/v1alpha1",
         "kind": "NodeConfig",
         "spec": {"instance": {"localStorage": {"strategy": "RAID0"}}},
@@ -143,8 +143,8 @@ def test_local_disks_hold_images_where_every_machine_has_some() -> None:
 
 
 def test_a_pool_names_the_group_that_scales_it() -> None:
-    seen = pool()
-    assert seen.outputs[seen.one("falaj:aws:NodePool").urn] == {
+    recording = pool()
+    assert recording.outputs[recording.one("falaj:aws:NodePool").urn] == {
         "pool_name": "train",
         "node_group_name": "uae-group",
         "scaling_group_name": "eks-uae-group-asg",
@@ -160,13 +160,13 @@ def test_a_pool_names_the_group_that_scales_it() -> None:
         ),
         ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\" is not allowed"),
         ({"zone": "me-central-1d"}, r"zone: \"me-central-1d\" is not allowed"),
-        ({**TOGETHER, "zone": None}, r"zone: required field is missing; allowed: where interconnect is true"),
+        ({**TOGETHER, "zone": None}, r"zone: required where interconnect is true"),
         (
             {**TOGETHER, "machines": ["p5en.48xlarge", "g6e.48xlarge"]},
             r"machines: .* allowed: one type where interconnect is true",
         ),
-        ({**TOGETHER, "network_id": None}, r"network_id: required field is missing.*add `network_id`"),
-        ({**TOGETHER, "cluster_security_group_id": None}, r"cluster_security_group_id: required field is missing"),
+        ({**TOGETHER, "network_id": None}, r"network_id: required where pool\.aws\.interconnect is true.*add"),
+        ({**TOGETHER, "cluster_security_group_id": None}, r"cluster_security_group_id: required where pool"),
         (
             {**IN_ZONE_A, "capacity": Capacity.RESERVED, "reservation": RESERVATION},
             r"machines: .* allowed: the one type that was reserved",

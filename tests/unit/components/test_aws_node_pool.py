@@ -1,4 +1,4 @@
-"""A node pool on AWS: machines, disks, labels, and the way to zero and back."""
+"""Node pools on AWS: machines, disks, labels, and scaling to and from zero."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ def pool(**changed: Any) -> Recording:
 
 
 def system(**changed: Any) -> Recording:
-    given = {"profile": Profile.SYSTEM, "machines": ["m7g.large"], "capacity": Capacity.ON_DEMAND, "min": 2}
-    return pool(**given, **changed)
+    arguments = {"profile": Profile.SYSTEM, "machines": ["m7g.large"], "capacity": Capacity.ON_DEMAND, "min": 2}
+    return pool(**arguments, **changed)
 
 
 def test_a_pool_is_a_group_a_template_and_hints() -> None:
-    kinds = {(seen.typ, seen.name) for seen in system().custom()}
+    kinds = {(resource.typ, resource.name) for resource in system().custom()}
     hints = {
         "uae-label-falaj-profile", "uae-label-falaj-pool", "uae-label-falaj-capacity", "uae-taint-CriticalAddonsOnly",
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_quarter_of_the_nodes_is_replaced_at_a_time_and_broken_ones_are_repair
     inputs = pool().one(GROUP).inputs
     assert inputs["updateConfig"] == {"maxUnavailablePercentage": 25}
     assert inputs["nodeRepairConfig"] == {"enabled": True}
-    # Forcing ignores disruption budgets: a training run would be lost to an upgrade.
+    # A forced upgrade ignores disruption budgets, and would end a training run.
     assert "forceUpdateVersion" not in inputs
 
 
@@ -75,10 +75,10 @@ def test_nodes_have_the_version_they_are_given() -> None:
 
 
 def test_nodes_start_from_our_template_only() -> None:
-    seen = pool()
-    assert seen.one(GROUP).inputs["launchTemplate"] == {"id": "uae-template-id", "version": "1"}
-    assert not {"diskSize", "remoteAccess"} & set(seen.one(GROUP).inputs)
-    assert not {"instanceType", "imageId", "keyName", "iamInstanceProfile"} & set(seen.one(TEMPLATE).inputs)
+    recording = pool()
+    assert recording.one(GROUP).inputs["launchTemplate"] == {"id": "uae-template-id", "version": "1"}
+    assert not {"diskSize", "remoteAccess"} & set(recording.one(GROUP).inputs)
+    assert not {"instanceType", "imageId", "keyName", "iamInstanceProfile"} & set(recording.one(TEMPLATE).inputs)
 
 
 def test_the_root_disk_is_encrypted_under_the_sites_key() -> None:
@@ -135,7 +135,7 @@ def test_the_autoscaler_knows_nodes_that_do_not_exist_yet() -> None:
         f"{HINT}/taint/nvidia.com/gpu": "true:NoSchedule",
         f"{HINT}/resources/nvidia.com/gpu": "4",
     }
-    # On the machines they would be cost tags that nobody asked for.
+    # On the machines they would appear as additional cost tags.
     assert not any(tag.inputs["tag"]["propagateAtLaunch"] for tag in tags)
 
 
@@ -149,7 +149,7 @@ def test_a_pool_without_gpus_promises_none() -> None:
     [
         ({"machines": []}, r"machines: \[\] is not allowed"),
         ({"machines": ["p4d.24xlarge", "g5.xlarge"]}, r"machines\.0: \"p4d.24xlarge\" .*offers, such as g\d"),
-        ({"machines": ["g5.xlarge"]}, r"machines: \[\"g5.xlarge\"\] is not allowed; allowed: two types or more"),
+        ({"machines": ["g5.xlarge"]}, r"machines: \[\"g5.xlarge\"\] is not allowed; allowed: at least two types"),
         ({"machines": ["m7g.large", "m6i.large"]}, r"machines: .* allowed: machines of one architecture"),
         ({"machines": ["g5.xlarge", "m6i.large"]}, r"machines: .* allowed: machines that all have a GPU, or none"),
         ({"min": 9}, r"min: 9 is not allowed; allowed: at most max \(8\)"),

@@ -1,4 +1,4 @@
-"""What a site without a way out must copy into its registry."""
+"""Images that a site without internet access must copy into its registry."""
 
 import re
 from pathlib import Path
@@ -15,8 +15,8 @@ COMPONENTS = Path(__file__).parents[3] / "components"
 def test_every_part_has_an_image_that_a_registry_takes() -> None:
     assert set(PLATFORM_IMAGES) == set(PlatformPart)
     images = platform_images(PlatformPart)
-    seen = recorded(aws.Registry, {**REGISTRY, "mirrored_images": images})
-    assert set(seen.outputs[seen.one("falaj:aws:Registry").urn]["mirrors"]) == set(images)
+    recording = recorded(aws.Registry, {**REGISTRY, "mirrored_images": images})
+    assert set(recording.outputs[recording.one("falaj:aws:Registry").urn]["mirrors"]) == set(images)
     assert platform_images([PlatformPart.SLEEP]) == ["registry.k8s.io/kubectl"]
 
 

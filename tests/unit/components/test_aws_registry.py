@@ -1,4 +1,4 @@
-"""The registry on AWS: repositories under our key, closed to other accounts, and what is read through."""
+"""The AWS registry: repositories under a customer-managed key, closed to other accounts, and pull-through caches."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def test_a_registry_has_exactly_these_children() -> None:
     }  # fmt: skip
 
 
-def test_without_options_there_is_nothing_but_repositories() -> None:
+def test_without_options_there_are_only_repositories() -> None:
     types = {typ for typ, _ in recorded(aws.Registry, SIMPLE).names()}
     assert types == {
         "aws:kms/key:Key", "aws:kms/alias:Alias", REPOSITORY, "aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -72,10 +72,10 @@ def test_other_accounts_are_denied() -> None:
             "StringNotEquals": {"aws:PrincipalAccount": "123456789012"},
             "Bool": {"aws:PrincipalIsAWSService": "false"},
         }
-        assert "Resource" not in denial  # ECR refuses it
+        assert "Resource" not in denial  # ECR rejects it
 
 
-def test_untagged_images_go_and_tagged_ones_stay_unless_asked() -> None:
+def test_untagged_images_expire_and_tagged_ones_only_on_request() -> None:
     def rules(**changed: Any) -> list[tuple[Any, ...]]:
         policy = registry(**changed).one("aws:ecr/lifecyclePolicy:LifecyclePolicy", "uae-workloads-lifecycle").inputs
         return [
@@ -87,10 +87,10 @@ def test_untagged_images_go_and_tagged_ones_stay_unless_asked() -> None:
     assert rules(untagged_days=7, keep=50) == [(1, "untagged", 7), (2, "any", 50)]
 
 
-def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() -> None:
-    seen = registry()
-    rules = {rule.inputs["ecrRepositoryPrefix"]: rule for rule in seen.of(RULE)}
-    templates = {template.inputs["prefix"]: template for template in seen.of(TEMPLATE)}
+def test_cached_repositories_are_encrypted_tagged_and_created_by_a_restricted_role() -> None:
+    recording = registry()
+    rules = {rule.inputs["ecrRepositoryPrefix"]: rule for rule in recording.of(RULE)}
+    templates = {template.inputs["prefix"]: template for template in recording.of(TEMPLATE)}
     assert {prefix: rule.inputs["upstreamRegistryUrl"] for prefix, rule in rules.items()} == {
         "uae-test/k8s": "registry.k8s.io",
         "uae-test/quay": "quay.io",
@@ -102,7 +102,9 @@ def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() ->
         assert template.inputs["appliedFors"] == ["PULL_THROUGH_CACHE"]
         assert template.inputs["customRoleArn"] == "arn:aws:iam::123456789012:role/uae-cache-role"
         assert template.urn in rules[prefix].depends_on
-    policies = {p.name: document(p.inputs["policy"])["Statement"] for p in seen.of("aws:iam/rolePolicy:RolePolicy")}
+    policies = {
+        p.name: document(p.inputs["policy"])["Statement"] for p in recording.of("aws:iam/rolePolicy:RolePolicy")
+    }
     make, use = policies["uae-cache-makes"]
     assert (make["Resource"], use["Resource"]) == ([ALL], [KEY])
     [read] = policies["uae-read-by-nodes"]
@@ -111,14 +113,14 @@ def test_what_is_read_through_is_encrypted_tagged_and_made_by_a_narrow_role() ->
 
 def test_outputs_say_what_to_write_in_an_image() -> None:
     host = "123456789012.dkr.ecr.me-central-1.amazonaws.com"
-    found = outputs(registry())
-    assert (found["login_server"], found["repository_prefix"]) == (host, "uae-test")
-    assert found["caches"] == {
+    result = outputs(registry())
+    assert (result["login_server"], result["repository_prefix"]) == (host, "uae-test")
+    assert result["caches"] == {
         "registry.k8s.io": f"{host}/uae-test/k8s",
         "quay.io": f"{host}/uae-test/quay",
     }
-    assert found["mirrors"] == {"public.ecr.aws/karpenter/controller": f"{host}/uae-mirror-karpenter-controller"}
-    assert set(found["repository_urls"]) == {"workloads", "models"}
+    assert result["mirrors"] == {"public.ecr.aws/karpenter/controller": f"{host}/uae-mirror-karpenter-controller"}
+    assert set(result["repository_urls"]) == {"workloads", "models"}
     assert outputs(recorded(aws.Registry, SIMPLE))["mirrors"] == {}
 
 
@@ -131,8 +133,8 @@ def test_continuous_scan_is_of_the_sites_repositories() -> None:
 
 @pytest.mark.parametrize("name", ["uae", "a-very-long-name-of-a-site-registry", "UAE_Site"])
 def test_the_prefix_leaves_room_for_what_is_read_through(name: str) -> None:
-    seen = build(lambda: aws.Registry(name, aws.RegistryArgs(**REGISTRY)))
-    for rule in seen.of(RULE):
+    recording = build(lambda: aws.Registry(name, aws.RegistryArgs(**REGISTRY)))
+    for rule in recording.of(RULE):
         prefix = rule.inputs["ecrRepositoryPrefix"]
         assert 2 <= len(prefix) <= 30
         assert prefix == prefix.lower()

@@ -1,4 +1,6 @@
-"""Scratch on AWS: Lustre under our own key, reached by machines of the cluster only, in front of the vaults."""
+"""Scratch storage on AWS: Lustre under a customer-managed key, reachable from the cluster's machines only, linked to
+the vaults.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,17 +44,17 @@ def test_scratch_has_exactly_these_children() -> None:
 
 
 def test_it_is_compressed_under_its_own_key_and_never_backed_up() -> None:
-    made = lustre(scratch())
-    assert made["deploymentType"] == "PERSISTENT_2"
-    assert made["kmsKeyId"] == "arn:aws:kms:me-central-1:123456789012:key/uae-key"
-    assert (made["dataCompressionType"], made["storageType"]) == ("LZ4", "SSD")
-    assert (made["storageCapacity"], made["perUnitStorageThroughput"]) == (1200, 125)
-    assert (made["automaticBackupRetentionDays"], made["skipFinalBackup"]) == (0, True)
-    assert (made["subnetIds"], made["securityGroupIds"]) == ("subnet-a", [DOOR])
+    resource = lustre(scratch())
+    assert resource["deploymentType"] == "PERSISTENT_2"
+    assert resource["kmsKeyId"] == "arn:aws:kms:me-central-1:123456789012:key/uae-key"
+    assert (resource["dataCompressionType"], resource["storageType"]) == ("LZ4", "SSD")
+    assert (resource["storageCapacity"], resource["perUnitStorageThroughput"]) == (1200, 125)
+    assert (resource["automaticBackupRetentionDays"], resource["skipFinalBackup"]) == (0, True)
+    assert (resource["subnetIds"], resource["securityGroupIds"]) == ("subnet-a", [DOOR])
     logs = scratch().one("aws:cloudwatch/logGroup:LogGroup").inputs
     assert (logs["name"], logs["retentionInDays"]) == ("/aws/fsx/test/uae", 90)
     assert logs["kmsKeyId"].endswith("uae-logs-key")
-    assert made["logConfiguration"]["level"] == "WARN_ERROR"
+    assert resource["logConfiguration"]["level"] == "WARN_ERROR"
 
 
 def test_maintenance_is_in_the_night_of_the_weekend_in_dubai() -> None:
@@ -64,13 +66,13 @@ def test_maintenance_is_in_the_night_of_the_weekend_in_dubai() -> None:
 
 
 def test_only_machines_and_servers_come_in_on_lustres_ports() -> None:
-    seen = scratch()
-    group = seen.one("aws:ec2/securityGroup:SecurityGroup").inputs
+    recording = scratch()
+    group = recording.one("aws:ec2/securityGroup:SecurityGroup").inputs
     assert group["vpcId"] == "vpc-1"
     assert not {"ingress", "egress"} & set(group)
     for kind, peers in ((INGRESS, {(DOOR, "sg-machines"), (DOOR, DOOR), ("sg-machines", DOOR)}),
                         (EGRESS, {(DOOR, "sg-machines"), (DOOR, DOOR)})):  # fmt: skip
-        rules = [rule.inputs for rule in seen.of(kind)]
+        rules = [rule.inputs for rule in recording.of(kind)]
         assert {(rule["securityGroupId"], rule["referencedSecurityGroupId"]) for rule in rules} == peers
         assert {(rule["ipProtocol"], rule["fromPort"], rule["toPort"]) for rule in rules} == {
             ("tcp", 988, 988),
@@ -80,9 +82,9 @@ def test_only_machines_and_servers_come_in_on_lustres_ports() -> None:
 
 
 def test_the_file_system_waits_for_its_doors_rules() -> None:
-    seen = scratch()
-    waits = set(seen.one("aws:fsx/lustreFileSystem:LustreFileSystem").depends_on)
-    assert {rule.urn for kind in (INGRESS, EGRESS) for rule in seen.of(kind)} <= waits
+    recording = scratch()
+    waits = set(recording.one("aws:fsx/lustreFileSystem:LustreFileSystem").depends_on)
+    assert {rule.urn for kind in (INGRESS, EGRESS) for rule in recording.of(kind)} <= waits
 
 
 def test_vaults_appear_as_directories_and_only_what_is_asked_for_is_written_back() -> None:

@@ -1,4 +1,4 @@
-"""Shared files on AWS: EFS that named roles mount, over TLS, from the cluster's machines."""
+"""Shared files on AWS: EFS, mounted over TLS by named roles from the cluster's machines."""
 
 from typing import Any
 
@@ -26,10 +26,10 @@ def test_shared_files_have_exactly_these_children() -> None:
 
 
 def test_they_are_encrypted_elastic_and_tiered() -> None:
-    made = files().one("aws:efs/fileSystem:FileSystem").inputs
-    assert (made["encrypted"], made["kmsKeyId"]) == (True, "arn:aws:kms:me-central-1:123456789012:key/uae-key")
-    assert (made["throughputMode"], made["performanceMode"]) == ("elastic", "generalPurpose")
-    assert made["lifecyclePolicies"] == [
+    resource = files().one("aws:efs/fileSystem:FileSystem").inputs
+    assert (resource["encrypted"], resource["kmsKeyId"]) == (True, "arn:aws:kms:me-central-1:123456789012:key/uae-key")
+    assert (resource["throughputMode"], resource["performanceMode"]) == ("elastic", "generalPurpose")
+    assert resource["lifecyclePolicies"] == [
         {"transitionToIa": "AFTER_30_DAYS"},
         {"transitionToPrimaryStorageClass": "AFTER_1_ACCESS"},
     ]
@@ -40,7 +40,7 @@ def test_only_named_roles_mount_and_only_over_tls() -> None:
     assert "bypassPolicyLockoutSafetyCheck" not in policy
     mount, tls = document(policy["policy"])["Statement"]
     assert (mount["Effect"], mount["Principal"]) == ("Allow", {"AWS": ["arn:aws:iam::123456789012:role/node"]})
-    # ClientRootAccess is not among them: nobody is root.
+    # ClientRootAccess is not granted: no client is root.
     assert mount["Action"] == ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
     assert mount["Condition"] == {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
     assert (tls["Effect"], tls["Principal"], tls["Action"]) == ("Deny", {"AWS": "*"}, ["*"])
@@ -50,14 +50,14 @@ def test_only_named_roles_mount_and_only_over_tls() -> None:
 
 
 def test_each_zone_has_a_mount_target_behind_the_door() -> None:
-    seen = files()
-    targets = {target.name: target.inputs["subnetId"] for target in seen.of(TARGET)}
+    recording = files()
+    targets = {target.name: target.inputs["subnetId"] for target in recording.of(TARGET)}
     assert targets == {"uae-mount-a": "subnet-a", "uae-mount-b": "subnet-b", "uae-mount-c": "subnet-c"}
-    assert all(target.inputs["securityGroups"] == ["uae-door-id"] for target in seen.of(TARGET))
-    rule = seen.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
+    assert all(target.inputs["securityGroups"] == ["uae-door-id"] for target in recording.of(TARGET))
+    rule = recording.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
     assert (rule["securityGroupId"], rule["referencedSecurityGroupId"]) == ("uae-door-id", "sg-machines")
     assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 2049, 2049)
-    assert not seen.of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+    assert not recording.of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
 
 
 def test_subnets_may_be_known_only_when_deployed() -> None:
@@ -69,9 +69,9 @@ def test_subnets_may_be_known_only_when_deployed() -> None:
     assert targets == {"uae-mount-a": "subnet-x", "uae-mount-b": "subnet-y"}
 
 
-def test_each_directory_has_an_access_point_that_is_nobody_else() -> None:
-    seen = files(directories=["models", "adapters"])
-    points = {point.name: point.inputs for point in seen.of("aws:efs/accessPoint:AccessPoint")}
+def test_each_directory_has_an_access_point_with_its_own_user() -> None:
+    recording = files(directories=["models", "adapters"])
+    points = {point.name: point.inputs for point in recording.of("aws:efs/accessPoint:AccessPoint")}
     assert set(points) == {"uae-models", "uae-adapters"}
     for name, point in points.items():
         assert point["posixUser"] == {"uid": 1000, "gid": 1000}
@@ -79,26 +79,28 @@ def test_each_directory_has_an_access_point_that_is_nobody_else() -> None:
             "path": f"/{name.removeprefix('uae-')}",
             "creationInfo": {"ownerUid": 1000, "ownerGid": 1000, "permissions": "0750"},
         }
-    [outputs] = [seen.outputs[made.urn] for made in seen.resources if made.typ == "falaj:aws:SharedFiles"]
+    [outputs] = [
+        recording.outputs[resource.urn] for resource in recording.resources if resource.typ == "falaj:aws:SharedFiles"
+    ]
     assert outputs["volume_handles"] == {
         "models": "uae-files-id::uae-models-id",
         "adapters": "uae-files-id::uae-adapters-id",
     }
 
 
-def test_it_is_backed_up_under_our_key_or_not_at_all() -> None:
+def test_it_is_backed_up_by_the_sites_backup_or_not_at_all() -> None:
     def tags(seen: Recording) -> dict[str, str]:
         return seen.one("aws:efs/fileSystem:FileSystem").inputs["tags"]
 
-    for seen in (files(), files(backed_up_by="uae-test")):
-        assert seen.one("aws:efs/backupPolicy:BackupPolicy").inputs["backupPolicy"] == {"status": "DISABLED"}
+    for resource in (files(), files(backed_up_by="uae-test")):
+        assert resource.one("aws:efs/backupPolicy:BackupPolicy").inputs["backupPolicy"] == {"status": "DISABLED"}
     assert tags(files(backed_up_by="uae-test")) == {**tags(files()), "falaj-backup": "uae-test"}
     assert "falaj-backup" not in tags(files())
 
 
 def test_protect_holds_the_files_and_their_key() -> None:
-    assert {seen.name for seen in files(protect=True).resources if seen.protect} == {"uae-files", "uae-key"}
-    assert not any(seen.protect for seen in files().resources)
+    assert {resource.name for resource in files(protect=True).resources if resource.protect} == {"uae-files", "uae-key"}
+    assert not any(item.protect for item in files().resources)
 
 
 @pytest.mark.parametrize(

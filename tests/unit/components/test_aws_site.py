@@ -1,4 +1,4 @@
-"""A site on AWS: its parts, their order, and what it says of itself."""
+"""AWS sites: resources, dependencies and outputs."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from falaj.components import aws
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import BudgetAction, Capacity, NodeAutoscaler, Profile, Purpose
 from tests.unit.components.aws_samples import ADMIN, SITE
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import changed_args, recorded
 
 RESERVATION = "cr-0123456789abcdef0"
@@ -28,7 +28,7 @@ FULL: Any = {
     },
     "tenant_budgets": {"retail": SITE["budget"]},
 }  # fmt: skip
-"""Every option that adds a part."""
+"""Every option that adds resources."""
 CHOSEN: Any = {
     "public_access_cidrs": ["192.0.2.0/24"],
     "log_retention_days": 365,
@@ -37,7 +37,7 @@ CHOSEN: Any = {
     "protect": True,
 }
 SMALL: Any = {"pools": {"system": SITE["pools"]["system"]}, "vaults": []}
-"""What is refused late is refused by a site with little before it as well."""
+"""A site with few resources, for arguments that are rejected late."""
 
 
 def site(**changed: Any) -> Recording:
@@ -50,7 +50,7 @@ def seen() -> Recording:
 
 
 def test_a_site_has_exactly_these_parts(seen: Recording) -> None:
-    assert {(part.typ, part.name) for part in seen.children_of("uae")} == {
+    assert {(name.typ, name.name) for name in seen.children_of("uae")} == {
         ("falaj:aws:Network", "uae-network"),
         ("falaj:aws:Cluster", "uae-cluster"),
         ("falaj:aws:NodePool", "uae-pool-system"),
@@ -65,9 +65,9 @@ def test_a_site_has_exactly_these_parts(seen: Recording) -> None:
     }
 
 
-def test_every_option_adds_its_parts_and_takes_none_away(seen: Recording) -> None:
-    names = {part.name for part in seen.children_of("uae")}
-    full = {part.name for part in site(**FULL).children_of("uae")}
+def test_every_option_adds_its_resources_and_removes_none(seen: Recording) -> None:
+    names = {name.name for name in seen.children_of("uae")}
+    full = {item.name for item in site(**FULL).children_of("uae")}
     assert full - names == {
         "uae-backup", "uae-scratch", "uae-files", "uae-registry", "uae-burn-rate", "uae-budget-retail", "uae-sleep",
         "uae-brake",
@@ -76,10 +76,10 @@ def test_every_option_adds_its_parts_and_takes_none_away(seen: Recording) -> Non
 
 
 def test_without_karpenter_all_pools_are_groups_and_spot_is_tried_first() -> None:
-    seen = site(node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER)
-    assert seen.of("falaj:aws:Karpenter") == []
-    assert {group.name for group in seen.of("falaj:aws:NodePool")} == {"uae-pool-system", "uae-pool-train"}
-    values = seen.one("kubernetes:helm.sh/v3:Release").inputs["values"]
+    recording = site(node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER)
+    assert recording.of("falaj:aws:Karpenter") == []
+    assert {group.name for group in recording.of("falaj:aws:NodePool")} == {"uae-pool-system", "uae-pool-train"}
+    values = recording.one("kubernetes:helm.sh/v3:Release").inputs["values"]
     assert "uae-pool-train" in json.dumps(values)
 
 
@@ -94,26 +94,28 @@ def test_machines_that_were_paid_for_or_stand_together_are_groups_beside_karpent
         },
         "near": {**GPU, "capacity": Capacity.ON_DEMAND, "zone": "me-central-1a", "aws": {"interconnect": True}},
     }
-    seen = site(pools=pools)
-    assert {group.name for group in seen.of("falaj:aws:NodePool")} == {
+    recording = site(pools=pools)
+    assert {group.name for group in recording.of("falaj:aws:NodePool")} == {
         "uae-pool-system",
         "uae-pool-block",
         "uae-pool-near",
     }
-    assert [pool.inputs["metadata"]["name"] for pool in seen.of("kubernetes:karpenter.sh/v1:NodePool")] == ["train"]
+    assert [pool.inputs["metadata"]["name"] for pool in recording.of("kubernetes:karpenter.sh/v1:NodePool")] == [
+        "train"
+    ]
 
 
 def test_a_sleeping_site_takes_every_pool_with_it() -> None:
-    seen = site(**FULL)
-    schedules = {action.inputs["autoscalingGroupName"] for action in seen.of("aws:autoscaling/schedule:Schedule")}
+    recording = site(**FULL)
+    schedules = {action.inputs["autoscalingGroupName"] for action in recording.of("aws:autoscaling/schedule:Schedule")}
     assert len(schedules) == 1
-    assert [job for job in seen.of("kubernetes:batch/v1:CronJob") if "sleep" in job.name]
+    assert [job for job in recording.of("kubernetes:batch/v1:CronJob") if "sleep" in job.name]
 
 
 def test_budgets_count_the_site_and_the_tenant_by_tag() -> None:
-    budgets = {seen.name: seen.inputs for seen in site(**FULL).of("aws:budgets/budget:Budget")}
+    budgets = {resource.name: resource.inputs for resource in site(**FULL).of("aws:budgets/budget:Budget")}
     counted = {
-        name: {part["tags"]["key"]: part["tags"]["values"] for part in budget["filterExpression"]["ands"]}
+        name: {item["tags"]["key"]: item["tags"]["values"] for item in budget["filterExpression"]["ands"]}
         for name, budget in budgets.items()
     }
     common = {"project": ["arabic-llm"], "environment": ["test"], "site": ["uae"]}
@@ -123,12 +125,12 @@ def test_budgets_count_the_site_and_the_tenant_by_tag() -> None:
     } == {FULL["alarm_topic"]}
 
 
-def test_everything_of_a_site_says_so(seen: Recording) -> None:
+def test_every_resource_of_a_site_has_the_site_tag(seen: Recording) -> None:
     tagged = [child for child in seen.custom() if "tags" in child.inputs]
     assert {child.inputs["tags"].get("site") for child in tagged} == {"uae"}
 
 
-def test_what_only_azure_has_is_refused() -> None:
+def test_azure_only_arguments_are_rejected() -> None:
     for option in ("hsm", "geo_redundant"):
         with pytest.raises(BadArguments, match=rf"uae: azure: .*{option}.* allowed: only where cloud is azure"):
             site(azure={option: True})
@@ -184,7 +186,7 @@ def test_nodes_come_after_routes_and_agents_and_go_before_them(seen: Recording) 
 
 def test_what_runs_on_nodes_comes_after_the_pools(seen: Recording) -> None:
     assert "uae-pool-system-group" in _waits(seen, "uae-addons-coredns")
-    # A destroy drains Karpenter's nodes while controller, agents and routes still stand.
+    # A destroy drains Karpenter's nodes while the controller, agents and routes still exist.
     karpenter = _waits(seen, "uae-karpenter-release")
     assert {
         "uae-addons-coredns",
@@ -194,15 +196,15 @@ def test_what_runs_on_nodes_comes_after_the_pools(seen: Recording) -> None:
 
 
 def test_choices_reach_the_parts() -> None:
-    seen = site(**CHOSEN)
-    assert seen.one("aws:eks/cluster:Cluster").inputs["vpcConfig"]["publicAccessCidrs"] == ["192.0.2.0/24"]
-    assert {group.inputs["retentionInDays"] for group in seen.of("aws:cloudwatch/logGroup:LogGroup")} == {365}
-    assert seen.one("aws:eks/accessEntry:AccessEntry", "uae-cluster-admin-admin").inputs["principalArn"] == ADMIN
-    assert {vault.name for vault in seen.of("falaj:aws:Vault")} == {"uae-models"}
+    recording = site(**CHOSEN)
+    assert recording.one("aws:eks/cluster:Cluster").inputs["vpcConfig"]["publicAccessCidrs"] == ["192.0.2.0/24"]
+    assert {group.inputs["retentionInDays"] for group in recording.of("aws:cloudwatch/logGroup:LogGroup")} == {365}
+    assert recording.one("aws:eks/accessEntry:AccessEntry", "uae-cluster-admin-admin").inputs["principalArn"] == ADMIN
+    assert {vault.name for vault in recording.of("falaj:aws:Vault")} == {"uae-models"}
 
 
 def test_protect_holds_what_cannot_be_made_again() -> None:
-    assert {seen.name for seen in site(**CHOSEN).resources if seen.protect} == {
+    assert {resource.name for resource in site(**CHOSEN).resources if resource.protect} == {
         "uae-cluster-eks", "uae-cluster-secrets-key", "uae-cluster-disk-key", "uae-models-bucket", "uae-models-key",
     }  # fmt: skip
 
@@ -231,8 +233,8 @@ def test_impossible_sites_are_refused(changed: dict[str, Any], message: str) -> 
 
 
 def _waits(seen: Recording, name: str) -> set[str]:
-    """What a resource waits for: itself, or through a component that it lies in. The engine follows both."""
-    at: Seen | None = next(resource for resource in seen.resources if resource.name == name)
+    """Returns what a resource depends on, directly or through a parent component. The engine follows both."""
+    at: RegisteredResource | None = next(resource for resource in seen.resources if resource.name == name)
     urns: set[str] = set()
     while at:
         urns |= set(at.depends_on)

@@ -1,4 +1,4 @@
-"""Managed node groups that sleep: when, to which size, and in which order."""
+"""Schedules of managed node groups: times, sizes and order."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ def sleep(**changed: Any) -> Recording:
 
 
 def sizes(seen: Recording, name: str) -> tuple[int, int, int]:
-    found = seen.one(SCHEDULE, name).inputs
-    return found["minSize"], found["desiredCapacity"], found["maxSize"]
+    inputs = seen.one(SCHEDULE, name).inputs
+    return inputs["minSize"], inputs["desiredCapacity"], inputs["maxSize"]
 
 
 def test_each_group_has_a_pair_of_actions() -> None:
@@ -31,11 +31,11 @@ def test_each_group_has_a_pair_of_actions() -> None:
 
 
 def test_nothing_runs_at_night_and_what_was_asked_for_may_run_by_day() -> None:
-    seen = sleep()
-    assert sizes(seen, "uae-system-close") == sizes(seen, "uae-train-close") == (0, 0, 0)
-    assert sizes(seen, "uae-system-open") == (2, 2, 4)
-    assert sizes(seen, "uae-train-open") == (0, 0, 8)
-    groups = {item.name: item.inputs["autoscalingGroupName"] for item in seen.of(SCHEDULE)}
+    recording = sleep()
+    assert sizes(recording, "uae-system-close") == sizes(recording, "uae-train-close") == (0, 0, 0)
+    assert sizes(recording, "uae-system-open") == (2, 2, 4)
+    assert sizes(recording, "uae-train-open") == (0, 0, 8)
+    groups = {item.name: item.inputs["autoscalingGroupName"] for item in recording.of(SCHEDULE)}
     assert groups["uae-system-close"] == groups["uae-system-open"] == "eks-system-asg"
     assert groups["uae-train-open"] == "eks-train-asg"
 
@@ -53,12 +53,12 @@ def test_system_nodes_go_last_and_come_first_and_evenings_are_mended_every_day()
 
 
 def test_hours_are_those_of_the_stack() -> None:
-    seen = sleep(opens="08:30", closes="17:15")
-    assert seen.one(SCHEDULE, "uae-train-open").inputs["recurrence"] == "30 8 * * 1-5"
-    assert seen.one(SCHEDULE, "uae-system-close").inputs["recurrence"] == "45 17 * * *"
+    recording = sleep(opens="08:30", closes="17:15")
+    assert recording.one(SCHEDULE, "uae-train-open").inputs["recurrence"] == "30 8 * * 1-5"
+    assert recording.one(SCHEDULE, "uae-system-close").inputs["recurrence"] == "45 17 * * *"
 
 
-def test_a_group_that_wakes_leaves_the_others_as_they_are() -> None:
+def test_removing_a_group_does_not_change_the_others() -> None:
     one = sleep(groups={"train": SLEEP["groups"]["train"]})
     assert one.names() == {(SCHEDULE, "uae-train-close"), (SCHEDULE, "uae-train-open")}
     for item in one.of(SCHEDULE):
@@ -70,13 +70,13 @@ def test_a_group_that_wakes_leaves_the_others_as_they_are() -> None:
     [
         ({"tags": COST_TAGS}, r'tags\.environment: "prod" is not allowed.*production does not sleep'),
         ({"groups": {}}, "groups"),
-        ({"closes": "23:30"}, r"closes: .* before 23:30 where system nodes sleep too"),
+        ({"closes": "23:30"}, r"closes: .* before 23:30 if system nodes sleep too"),
         ({"closes": "06:00"}, r"closes: .* later than opens"),
         ({"opens": "7"}, "opens"),
         ({"groups": {"a": {"scaling_group_name": "a", "min": 2, "max": 1}}}, r"groups\.a\.min: 2 .* at most max \(1\)"),
         ({"groups": {"a": {"scaling_group_name": "a", "min": 0, "max": 0}}}, r"groups\.a\.max"),
     ],
 )
-def test_what_cannot_sleep(changed: dict[str, Any], message: str) -> None:
+def test_groups_that_cannot_be_scheduled(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(aws.Sleep, {**SLEEP, **changed})()

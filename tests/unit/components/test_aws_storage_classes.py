@@ -21,8 +21,8 @@ def classes(**changed: Any) -> dict[str, dict[str, Any]]:
 
 
 def by_name(seen: Recording) -> dict[str, dict[str, Any]]:
-    assert {made.typ for made in seen.custom()} == {CLASS}
-    return {made.inputs["metadata"]["name"]: made.inputs for made in seen.of(CLASS)}
+    assert {created.typ for created in seen.custom()} == {CLASS}
+    return {resource.inputs["metadata"]["name"]: resource.inputs for resource in seen.of(CLASS)}
 
 
 def test_each_profile_has_a_class_and_shared_files_where_there_are_any() -> None:
@@ -33,18 +33,19 @@ def test_each_profile_has_a_class_and_shared_files_where_there_are_any() -> None
 
 @pytest.mark.parametrize("profile", list(Profile))
 def test_volumes_are_encrypted_and_follow_their_pod(profile: Profile) -> None:
-    made = classes()[f"falaj-{profile.value}"]
-    assert made["provisioner"] == "ebs.csi.aws.com"
-    assert made["parameters"]["encrypted"] == "true"
-    assert made["parameters"]["kmsKeyId"] == STORAGE_CLASSES["disk_key"]
-    assert made["parameters"]["type"] == "gp3"
-    assert (made["volumeBindingMode"], made["allowVolumeExpansion"]) == ("WaitForFirstConsumer", True)
-    assert made["reclaimPolicy"] == "Delete"
+    resource = classes()[f"falaj-{profile.value}"]
+    assert resource["provisioner"] == "ebs.csi.aws.com"
+    assert resource["parameters"]["encrypted"] == "true"
+    assert resource["parameters"]["kmsKeyId"] == STORAGE_CLASSES["disk_key"]
+    assert resource["parameters"]["type"] == "gp3"
+    assert (resource["volumeBindingMode"], resource["allowVolumeExpansion"]) == ("WaitForFirstConsumer", True)
+    assert resource["reclaimPolicy"] == "Delete"
 
 
 def test_only_speed_that_is_not_free_is_bought() -> None:
     speeds = {
-        name: tuple(made["parameters"].get(key) for key in ("iops", "throughput")) for name, made in classes().items()
+        name: tuple(resource["parameters"].get(key) for key in ("iops", "throughput"))
+        for name, resource in classes().items()
     }
     assert speeds == {
         "falaj-system": (None, None),
@@ -58,8 +59,10 @@ def test_only_speed_that_is_not_free_is_bought() -> None:
 
 @pytest.mark.parametrize("profile", [None, Profile.TRAINING])
 def test_one_class_is_the_default(profile: Profile | None) -> None:
-    made = classes(**({} if profile is None else {"default": profile}))
-    marked = [name for name, given in made.items() if given["metadata"]["annotations"][MARK] == "true"]
+    storage_classes = classes(**({} if profile is None else {"default": profile}))
+    marked = [
+        name for name, arguments in storage_classes.items() if arguments["metadata"]["annotations"][MARK] == "true"
+    ]
     assert marked == [f"falaj-{(profile or Profile.BATCH).value}"]
 
 
@@ -74,11 +77,11 @@ def test_volumes_carry_the_cost_tags_and_the_mark_of_their_backup() -> None:
 
 
 def test_all_claims_see_the_same_shared_files_over_tls() -> None:
-    made = classes()["falaj-shared"]
-    assert made["provisioner"] == "efs.csi.aws.com"
-    assert made["mountOptions"] == ["tls", "iam"]
-    assert made["reclaimPolicy"] == "Retain"
-    assert made["parameters"] == {
+    resource = classes()["falaj-shared"]
+    assert resource["provisioner"] == "efs.csi.aws.com"
+    assert resource["mountOptions"] == ["tls", "iam"]
+    assert resource["reclaimPolicy"] == "Retain"
+    assert resource["parameters"] == {
         "provisioningMode": "efs-ap", "fileSystemId": "fs-1", "basePath": "/", "subPathPattern": "models",
         "ensureUniqueDirectories": "false", "directoryPerms": "0750", "uid": "1000", "gid": "1000",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A vault on AWS: closed, encrypted, kept as long as its purpose says."""
+"""AWS vaults: access, encryption, and retention by purpose."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from falaj.components import aws
-from falaj.components.aws.storage.tiers import steps
+from falaj.components.aws.storage.tiers import transitions
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Purpose
@@ -23,9 +23,9 @@ def vault(**changed: Any) -> Recording:
 
 
 def only(seen: Recording, kind: str) -> dict[str, Any]:
-    found = seen.one(f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}").inputs
-    assert found["bucket"] == "uae-bucket-id"
-    return found
+    inputs = seen.one(f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}").inputs
+    assert inputs["bucket"] == "uae-bucket-id"
+    return inputs
 
 
 def test_a_vault_has_exactly_these_children() -> None:
@@ -47,28 +47,28 @@ def test_everything_lies_under_its_own_key() -> None:
 
 
 def test_nothing_is_public() -> None:
-    seen = vault()
-    block = only(seen, "BucketPublicAccessBlock")
+    recording = vault()
+    block = only(recording, "BucketPublicAccessBlock")
     ways = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
     assert [block[way] for way in ways] == [True] * 4
-    assert only(seen, "BucketOwnershipControls")["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
-    assert not {"acl", "grants", "website", "policy"} & set(seen.one("aws:s3/bucket:Bucket").inputs)
+    assert only(recording, "BucketOwnershipControls")["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
+    assert not {"acl", "grants", "website", "policy"} & set(recording.one("aws:s3/bucket:Bucket").inputs)
 
 
 def test_only_tls_reaches_it_and_the_policy_waits_for_the_block() -> None:
-    seen = vault()
-    policy = seen.one("aws:s3/bucketPolicy:BucketPolicy")
+    recording = vault()
+    policy = recording.one("aws:s3/bucketPolicy:BucketPolicy")
     statements = document(policy.inputs["policy"])["Statement"]
     assert {(s["Sid"], s["Effect"]) for s in statements} == {("TlsOnly", "Deny"), ("Tls12", "Deny")}
     assert statements[0]["Resource"] == ["arn:aws:s3:::uae-bucket", "arn:aws:s3:::uae-bucket/*"]
-    assert seen.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").urn in policy.depends_on
+    assert recording.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").urn in policy.depends_on
 
 
 def test_old_versions_are_kept_and_the_rules_wait_for_that() -> None:
-    seen = vault()
-    assert only(seen, "BucketVersioning")["versioningConfiguration"] == {"status": "Enabled"}
-    lifecycle = seen.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
-    assert seen.one("aws:s3/bucketVersioning:BucketVersioning").urn in lifecycle.depends_on
+    recording = vault()
+    assert only(recording, "BucketVersioning")["versioningConfiguration"] == {"status": "Enabled"}
+    lifecycle = recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
+    assert recording.one("aws:s3/bucketVersioning:BucketVersioning").urn in lifecycle.depends_on
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_purpose_decides_the_tiers(
         (Purpose.ARTIFACTS, 60, ["STANDARD_IA"]),
         (Purpose.ARTIFACTS, 30, []),
         (Purpose.DATASETS, 60, ["INTELLIGENT_TIERING"]),
-        (Purpose.DATASETS, 30, []),  # nothing would be unread for long enough to pay for being watched
+        (Purpose.DATASETS, 30, []),  # objects do not stay unread long enough to pay for the monitoring fee
     ],
 )
 def test_a_retention_replaces_the_purposes_own(purpose: Purpose, days: int, tiers: list[str]) -> None:
@@ -107,7 +107,7 @@ def test_a_retention_replaces_the_purposes_own(purpose: Purpose, days: int, tier
 
 
 def test_what_is_tiered_by_age_has_its_steps() -> None:
-    assert steps(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
+    assert transitions(Lifecycle(30, 90, None, 1)) == [("STANDARD_IA", 30), ("GLACIER_IR", 90)]
 
 
 ENDPOINT = "vpce-0123456789abcdef0"
@@ -116,8 +116,8 @@ OPEN = {**TAGS, "data-classification": "sensitive"}
 
 
 def statements(seen: Recording) -> dict[str, dict[str, Any]]:
-    found = document(seen.one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
-    return {statement["Sid"]: statement for statement in found}
+    result = document(seen.one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])["Statement"]
+    return {statement["Sid"]: statement for statement in result}
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def statements(seen: Recording) -> dict[str, dict[str, Any]]:
     ],
 )
 def test_confidential_data_is_reached_through_the_endpoint_only(changed: dict[str, Any], confined: bool) -> None:
-    found = statements(vault(**changed))
-    assert set(found) == {"TlsOnly", "Tls12"} | ({"EndpointOnly"} if confined else set())
+    statements_by_sid = statements(vault(**changed))
+    assert set(statements_by_sid) == {"TlsOnly", "Tls12"} | ({"EndpointOnly"} if confined else set())
 
 
-def test_the_ways_may_be_known_only_when_deployed() -> None:
+def test_bucket_access_may_be_unknown_in_a_preview() -> None:
     def made() -> None:
         later = {key: pulumi.Output.from_input(value) for key, value in (("e", ENDPOINT), ("r", READER))}
         aws.Vault("uae", aws.VaultArgs.of("uae", {**VAULT, "only_through": later["e"], "trusted_roles": [later["r"]]}))
@@ -156,7 +156,7 @@ def test_lustre_uses_the_key_through_s3_where_it_is_linked() -> None:
     }
 
 
-def test_what_is_backed_up_is_marked() -> None:
+def test_a_vault_with_backup_has_the_backup_tag() -> None:
     def tags(seen: Recording) -> dict[str, str]:
         return seen.one("aws:s3/bucket:Bucket").inputs["tags"]
 
@@ -172,8 +172,11 @@ def test_no_choice_changes_which_children_there_are() -> None:
 
 
 def test_protect_holds_the_bucket_and_its_key() -> None:
-    assert {seen.name for seen in vault(protect=True).resources if seen.protect} == {"uae-bucket", "uae-key"}
-    assert not any(seen.protect for seen in vault().resources)
+    assert {resource.name for resource in vault(protect=True).resources if resource.protect} == {
+        "uae-bucket",
+        "uae-key",
+    }
+    assert not any(item.protect for item in vault().resources)
 
 
 @pytest.mark.parametrize(
@@ -184,15 +187,15 @@ def test_protect_holds_the_bucket_and_its_key() -> None:
         ({"confined": True}, r"confined: true is not allowed; allowed: false where there is no endpoint"),
         (
             {"readers": [READER]},
-            r"readers: \[\"arn.*\] is not allowed; allowed: given together with where they come from",
+            r"reader_addresses: required where `readers` is given without `reader_endpoints`",
         ),
         (
             {"reader_addresses": ["20.1.2.3"]},
-            r"readers: required field is missing; allowed: given together with where they come from",
+            r"readers: required where `reader_addresses` or `reader_endpoints` is given",
         ),
         (
             {"reader_endpoints": ["vpce-1"]},
-            r"readers: required field is missing; allowed: given together with where they come from",
+            r"readers: required where `reader_addresses` or `reader_endpoints` is given",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Who reaches the objects of a confined vault from where, decided as IAM decides it."""
+"""Access to the objects of a confined vault, evaluated as IAM evaluates it."""
 
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -21,24 +21,24 @@ Request = Mapping[str, str]
 
 
 def _one(test: str, key: str, allowed: str | Sequence[str], request: Request) -> bool:
-    """One condition. With `IfExists` it holds for a request that does not have the key."""
-    found = request.get(key)
-    if found is None:
+    """Evaluates one condition. With `IfExists` it is true for a request without the key."""
+    result = request.get(key)
+    if result is None:
         return test.endswith("IfExists")
     values = [allowed] if isinstance(allowed, str) else allowed
     name = test.removesuffix("IfExists")
     tests = {
-        "String": lambda value: found == value,
-        "Bool": lambda value: found == value,
-        "Arn": lambda value: fnmatchcase(found, value),
-        "IpAddress": lambda value: ip_address(found) in ip_network(value),
+        "String": lambda value: result == value,
+        "Bool": lambda value: result == value,
+        "Arn": lambda value: fnmatchcase(result, value),
+        "IpAddress": lambda value: ip_address(result) in ip_network(value),
     }
     kind = next(kind for kind in tests if kind in name)
     return any(tests[kind](value) for value in values) != ("Not" in name)
 
 
 def denied(statements: Sequence[Statement], request: Request) -> set[str]:
-    """Which statements deny the request: all their conditions hold."""
+    """Returns the statements that deny the request: all their conditions are true."""
     return {
         statement.sid
         for statement in statements
@@ -51,7 +51,7 @@ def denied(statements: Sequence[Statement], request: Request) -> set[str]:
 
 
 def request(role: str, **more: str) -> Request:
-    """A call of a role; `address` for the internet, `endpoint` through one."""
+    """Builds a request of a role; `address` for one from the internet, `endpoint` for one through a VPC endpoint."""
     keys = {"address": "aws:SourceIp", "endpoint": "aws:SourceVpce", "via": "aws:ViaAWSService"}
     usual = {"aws:PrincipalArn": role, "aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"}
     return usual | {keys[key]: value for key, value in more.items()}
@@ -61,7 +61,7 @@ SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1
 
 
 @pytest.mark.parametrize(
-    ("made", "by"),
+    ("resource", "by"),
     [
         (request(POD, endpoint=ENDPOINT), set()),
         (request(POD, endpoint=OTHER), {"EndpointOnly"}),
@@ -78,8 +78,8 @@ SERVICE: Request = {"aws:PrincipalIsAWSService": "true", "aws:SourceIp": "52.1.1
         (SERVICE, set()),
     ],
 )
-def test_who_comes_from_where(made: Request, by: set[str]) -> None:
-    assert denied(confining_statements(BUCKET, WAYS), made) == by
+def test_access_by_role_and_origin(resource: Request, by: set[str]) -> None:
+    assert denied(confining_statements(BUCKET, WAYS), resource) == by
 
 
 def test_readers_of_a_private_line_alone_do_not_come_over_the_internet() -> None:
@@ -90,7 +90,7 @@ def test_readers_of_a_private_line_alone_do_not_come_over_the_internet() -> None
     assert denied(statements, request(READER, address="20.1.2.3")) == {"ReadersFromTheirPlaces"}
 
 
-def test_without_readers_nobody_comes_from_elsewhere() -> None:
+def test_without_readers_there_is_no_access_from_outside() -> None:
     statements = confining_statements(BUCKET, BucketAccess("123456789012", ENDPOINT))
     for role in (READER, BACKUP):
         assert denied(statements, request(role, address="20.1.2.3")) == {"EndpointOnly"}
@@ -98,7 +98,7 @@ def test_without_readers_nobody_comes_from_elsewhere() -> None:
 
 def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
     for statement in confining_statements(BUCKET, WAYS):
-        plain: dict[str, Any] = statement.plain()
+        plain: dict[str, Any] = statement.to_dict()
         assert (plain["Effect"], plain["Principal"]) == ("Deny", {"AWS": "*"})
         assert plain["Resource"] == [BUCKET, f"{BUCKET}/*"]
         assert plain["Action"] == list(OBJECT_ACTIONS)
@@ -109,7 +109,7 @@ def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
     for action in ("GetObject", "GetObjectVersion", "GetObjectTagging", "PutObject", "PutObjectAcl", "DeleteObject",
                    "DeleteObjectVersion", "RestoreObject", "AbortMultipartUpload", "ListBucketVersions"):  # fmt: skip
         assert covered(action), action
-    # What a deployment calls: HeadBucket asks for ListBucket.
+    # Calls of a deployment: HeadBucket requires ListBucket.
     for action in ("ListBucket", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "GetBucketTagging",
                    "PutLifecycleConfiguration", "GetEncryptionConfiguration", "DeleteBucket"):  # fmt: skip
         assert not covered(action), action

@@ -1,4 +1,4 @@
-"""A budget on Azure: how much, whose, and who hears."""
+"""Azure budgets: amount, scope and recipients."""
 
 from typing import Any
 
@@ -27,15 +27,15 @@ def test_an_alarm_has_exactly_these_children() -> None:
 
 @pytest.mark.parametrize(("aed", "rate", "usd"), [(10000, 3.6725, 2722.94), (3.6725, 3.6725, 1.0), (100, 4, 25.0)])
 def test_dirhams_become_dollars_rounded_down(aed: float, rate: float, usd: float) -> None:
-    found = budget(aed_per_month=aed, aed_per_usd=rate)
-    assert (found["amount"], found["category"], found["timeGrain"]) == (usd, "Cost", "Monthly")
-    assert found["timePeriod"] == {"startDate": "2026-12-01T00:00:00Z"}
+    result = budget(aed_per_month=aed, aed_per_usd=rate)
+    assert (result["amount"], result["category"], result["timeGrain"]) == (usd, "Cost", "Monthly")
+    assert result["timePeriod"] == {"startDate": "2026-12-01T00:00:00Z"}
 
 
 def test_the_cost_of_the_named_groups_counts_in_their_subscription() -> None:
-    found = budget()
-    assert found["scope"] == f"/subscriptions/{SUBSCRIPTION}"
-    assert found["filter"] == {
+    result = budget()
+    assert result["scope"] == f"/subscriptions/{SUBSCRIPTION}"
+    assert result["filter"] == {
         "dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["uae-group", "MC_uae"]}
     }
 
@@ -64,13 +64,13 @@ def test_one_tag_counts_alone_and_more_conditions_all_together() -> None:
     assert budget(cost_filter={"tenant": "retail"})["filter"] == {"and": [groups, tagged("tenant", "retail")]}
 
 
-def test_a_topic_that_is_given_hears_and_none_is_made() -> None:
+def test_a_given_action_group_is_used_and_none_is_created() -> None:
     topic = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/x/providers/microsoft.insights/actionGroups/all"
-    seen = alarm(topic=topic)
-    assert {name for _, name in seen.names()} == {"uae-budget"}
-    made = seen.one("azure-native:consumption:Budget").inputs["notifications"]
-    assert all(item["contactGroups"] == [topic] and item["contactEmails"] == TOLD for item in made.values())
-    assert seen.outputs[seen.one("falaj:azure:BudgetAlarm").urn]["topic"] == topic
+    recording = alarm(topic=topic)
+    assert {name for _, name in recording.names()} == {"uae-budget"}
+    notifications = recording.one("azure-native:consumption:Budget").inputs["notifications"]
+    assert all(item["contactGroups"] == [topic] and item["contactEmails"] == TOLD for item in notifications.values())
+    assert recording.outputs[recording.one("falaj:azure:BudgetAlarm").urn]["topic"] == topic
 
 
 def test_sites_of_one_name_have_budgets_of_different_names() -> None:
@@ -79,15 +79,15 @@ def test_sites_of_one_name_have_budgets_of_different_names() -> None:
 
 
 def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
-    seen = alarm()
-    told = seen.one("azure-native:monitor:ActionGroup")
-    made = seen.one("azure-native:consumption:Budget").inputs["notifications"]
-    assert {key: (item["thresholdType"], item["threshold"]) for key, item in made.items()} == {
+    recording = alarm()
+    told = recording.one("azure-native:monitor:ActionGroup")
+    notifications = recording.one("azure-native:consumption:Budget").inputs["notifications"]
+    assert {key: (item["thresholdType"], item["threshold"]) for key, item in notifications.items()} == {
         "actual-50": ("Actual", 50),
         "actual-80": ("Actual", 80),
         "forecasted-100": ("Forecasted", 100),
     }
-    for item in made.values():
+    for item in notifications.values():
         assert (item["enabled"], item["operator"], item["contactEmails"]) == (True, "GreaterThanOrEqualTo", TOLD)
         assert [group.rsplit("/", 1)[-1] for group in item["contactGroups"]] == ["uae-told"]
     assert [receiver["emailAddress"] for receiver in told.inputs["emailReceivers"]] == TOLD
@@ -112,6 +112,6 @@ def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
         ({"actual_percent": [], "forecast_percent": []}, r"actual_percent: "),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.BudgetAlarm, {**BUDGET, **changed})()

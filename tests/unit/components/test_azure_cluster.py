@@ -1,4 +1,4 @@
-"""An AKS cluster: who reaches it, under whose keys it is, and what its identities may do."""
+"""AKS clusters: API access, encryption keys, and permissions of their identities."""
 
 from typing import Any
 
@@ -56,17 +56,17 @@ def test_the_api_server_is_private_unless_blocks_are_named() -> None:
 
 def test_the_endpoint_is_the_private_name_of_a_private_cluster() -> None:
     ends = [
-        next(out["endpoint"] for urn, out in seen.outputs.items() if urn.endswith("Cluster::uae"))
-        for seen in (cluster(), cluster(public_access_cidrs=("192.0.2.0/24",)))
+        next(out["endpoint"] for urn, out in resource.outputs.items() if urn.endswith("Cluster::uae"))
+        for resource in (cluster(), cluster(public_access_cidrs=("192.0.2.0/24",)))
     ]
     assert ends == ["https://uae-aks.private.example:443", "https://uae-aks.public.example:443"]
 
 
 def test_only_entra_identities_and_azure_roles_let_anyone_in() -> None:
-    found = aks()
-    assert found["disableLocalAccounts"] is True
-    assert found["enableRBAC"] is True
-    assert found["aadProfile"] == {"managed": True, "enableAzureRBAC": True, "adminGroupObjectIDs": []}
+    result = aks()
+    assert result["disableLocalAccounts"] is True
+    assert result["enableRBAC"] is True
+    assert result["aadProfile"] == {"managed": True, "enableAzureRBAC": True, "adminGroupObjectIDs": []}
 
 
 def test_administrators_are_groups_of_entra() -> None:
@@ -129,12 +129,12 @@ def test_identities_may_do_this_and_no_more() -> None:
 
 
 def test_the_cluster_waits_for_all_that_its_identity_may_do() -> None:
-    seen = cluster()
-    roles = seen.of("azure-native:authorization:RoleAssignment")
-    waited = set(seen.one(AKS).depends_on)
+    recording = cluster()
+    roles = recording.of("azure-native:authorization:RoleAssignment")
+    waited = set(recording.one(AKS).depends_on)
     assert {role.urn for role in roles if role.inputs["principalId"].startswith("uae-control-plane")} <= waited
-    use_key = seen.one("azure-native:authorization:RoleAssignment", "uae-disks-use-key")
-    assert use_key.urn in seen.one("azure-native:compute:DiskEncryptionSet").depends_on
+    use_key = recording.one("azure-native:authorization:RoleAssignment", "uae-disks-use-key")
+    assert use_key.urn in recording.one("azure-native:compute:DiskEncryptionSet").depends_on
 
 
 def test_pods_and_services_have_addresses_of_their_own_and_cilium_between_them() -> None:
@@ -153,9 +153,9 @@ def test_pods_and_services_have_addresses_of_their_own_and_cilium_between_them()
 
 
 def test_without_egress_system_images_come_from_a_private_cache() -> None:
-    found = aks(egress=Egress.NONE)
-    assert found["networkProfile"]["outboundType"] == "none"
-    assert found["bootstrapProfile"] == {"artifactSource": "Cache"}
+    result = aks(egress=Egress.NONE)
+    assert result["networkProfile"]["outboundType"] == "none"
+    assert result["bootstrapProfile"] == {"artifactSource": "Cache"}
 
 
 def test_the_autoscaler_lets_nodes_with_scratch_data_go() -> None:
@@ -165,8 +165,8 @@ def test_the_autoscaler_lets_nodes_with_scratch_data_go() -> None:
 
 
 def test_the_system_pool_is_inside_and_later_changes_of_it_are_ignored() -> None:
-    seen = cluster().one(AKS)
-    (pool,) = seen.inputs["agentPoolProfiles"]
+    recording = cluster().one(AKS)
+    (pool,) = recording.inputs["agentPoolProfiles"]
     assert (pool["name"], pool["mode"], pool["minCount"], pool["count"], pool["maxCount"]) == (
         "system",
         "System",
@@ -177,7 +177,7 @@ def test_the_system_pool_is_inside_and_later_changes_of_it_are_ignored() -> None
     assert pool["enableEncryptionAtHost"] is True
     assert pool["nodeTaints"] == ["CriticalAddonsOnly=true:NoSchedule"]
     assert pool["tags"] == TAGS
-    assert seen.ignore_changes == ("agentPoolProfiles",)
+    assert recording.ignore_changes == ("agentPoolProfiles",)
 
 
 def test_the_control_planes_logs_are_kept() -> None:
@@ -213,6 +213,6 @@ def test_protection_covers_the_cluster_and_its_keys() -> None:
         (with_pool(min=0), r"min: 0 is not allowed; allowed: 1 or more"),
     ],
 )
-def test_what_cannot_be_is_refused(args: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(args: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         azure.Cluster("uae", args)

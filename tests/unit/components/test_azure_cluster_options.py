@@ -1,4 +1,4 @@
-"""What an AKS cluster does beside running: scaling, upgrades, add-ons, its kubeconfig, and what can be turned on."""
+"""Options of AKS clusters: scaling, upgrades, add-ons and the kubeconfig."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from falaj.components import azure
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from tests.unit.components.azure_samples import CLUSTER, id_of
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import program, recorded
 
 AKS = "azure-native:containerservice:ManagedCluster"
@@ -24,14 +24,16 @@ def aks(**changed: Any) -> dict[str, Any]:
 
 
 def windows(**changed: Any) -> dict[str, tuple[Any, ...]]:
-    found: list[Seen] = cluster(**changed).of("azure-native:containerservice:MaintenanceConfiguration")
+    resources: list[RegisteredResource] = cluster(**changed).of(
+        "azure-native:containerservice:MaintenanceConfiguration"
+    )
     return {
         item.inputs["configName"]: (
             item.inputs["maintenanceWindow"]["schedule"]["weekly"]["dayOfWeek"],
             item.inputs["maintenanceWindow"]["startTime"],
             item.inputs["maintenanceWindow"]["durationHours"],
         )
-        for item in found
+        for item in resources
     }
 
 
@@ -46,7 +48,7 @@ def test_upgrades_come_in_the_nights_of_the_weekend_in_dubai() -> None:
         assert "notAllowedDates" not in item.inputs["maintenanceWindow"]
 
 
-def test_a_cluster_that_sleeps_is_upgraded_while_it_is_awake() -> None:
+def test_a_scheduled_cluster_is_upgraded_while_it_is_running() -> None:
     assert windows(sleeps=True) == {
         "default": ("Tuesday", "07:00", 8),
         "aksManagedAutoUpgradeSchedule": ("Tuesday", "07:00", 8),
@@ -84,10 +86,10 @@ def test_an_eviction_of_many_spot_nodes_does_not_stop_the_autoscaler() -> None:
 
 
 def test_node_provisioning_takes_the_place_of_the_cluster_autoscaler_everywhere() -> None:
-    found = aks(node_autoscaler=NodeAutoscaler.KARPENTER)
-    assert found["nodeProvisioningProfile"] == {"mode": "Auto", "defaultNodePools": "None"}
-    assert "autoScalerProfile" not in found
-    (pool,) = found["agentPoolProfiles"]
+    result = aks(node_autoscaler=NodeAutoscaler.KARPENTER)
+    assert result["nodeProvisioningProfile"] == {"mode": "Auto", "defaultNodePools": "None"}
+    assert "autoScalerProfile" not in result
+    (pool,) = result["agentPoolProfiles"]
     assert (pool["enableAutoScaling"], pool["count"]) == (False, 3)
     assert pool.keys().isdisjoint({"minCount", "maxCount"})
     assert aks()["nodeProvisioningProfile"] == {"mode": "Manual", "defaultNodePools": "None"}
@@ -100,27 +102,27 @@ def test_pods_are_scaled_by_events_and_by_what_they_use() -> None:
     assert off == {"keda": {"enabled": False}, "verticalPodAutoscaler": {"enabled": False}}
 
 
-def test_the_bill_is_told_by_workload() -> None:
-    found = aks()
-    assert found["metricsProfile"] == {"costAnalysis": {"enabled": True}}
-    assert found["sku"] == {"name": "Base", "tier": "Standard"}
+def test_cost_analysis_by_workload_is_enabled() -> None:
+    result = aks()
+    assert result["metricsProfile"] == {"costAnalysis": {"enabled": True}}
+    assert result["sku"] == {"name": "Base", "tier": "Standard"}
 
 
 def test_defender_and_azure_policy_come_if_asked_for() -> None:
     assert "defender" not in aks()["securityProfile"]
     assert aks()["addonProfiles"] == {"azurepolicy": {"enabled": False}}
-    found = aks(defender=True, azure_policy=True)
-    assert found["securityProfile"]["defender"] == {
+    result = aks(defender=True, azure_policy=True)
+    assert result["securityProfile"]["defender"] == {
         "logAnalyticsWorkspaceResourceId": id_of("workspace/log"),
         "securityMonitoring": {"enabled": True},
     }
-    assert found["addonProfiles"] == {"azurepolicy": {"enabled": True, "config": {"version": "v2"}}}
+    assert result["addonProfiles"] == {"azurepolicy": {"enabled": True, "config": {"version": "v2"}}}
 
 
 def test_a_firewall_is_reached_by_routes() -> None:
-    found = aks(egress=Egress.FIREWALL)
-    assert found["networkProfile"]["outboundType"] == "userDefinedRouting"
-    assert found["bootstrapProfile"] == {"artifactSource": "Direct"}
+    result = aks(egress=Egress.FIREWALL)
+    assert result["networkProfile"]["outboundType"] == "userDefinedRouting"
+    assert result["bootstrapProfile"] == {"artifactSource": "Direct"}
 
 
 @pytest.mark.parametrize(("hsm", "kind"), [(False, "RSA"), (True, "RSA-HSM")])
@@ -131,24 +133,24 @@ def test_keys_live_in_hardware_if_asked_for_and_those_that_exist_stay(hsm: bool,
 
 
 def test_the_kubeconfig_signs_in_through_kubelogin_and_holds_no_secret() -> None:
-    seen = cluster()
-    text = seen.outputs[seen.one("falaj:azure:Cluster").urn]["kubeconfig"]
-    found = json.loads(text)
+    recording = cluster()
+    text = recording.outputs[recording.one("falaj:azure:Cluster").urn]["kubeconfig"]
+    result = json.loads(text)
     assert "not-to-be-kept" not in text
-    assert found["clusters"] == [
+    assert result["clusters"] == [
         {
             "name": "uae",
             "cluster": {"server": "https://uae.private.example:443", "certificate-authority-data": "Q0E="},
         }
     ]
-    (user,) = found["users"]
+    (user,) = result["users"]
     login = user["user"]["exec"]
     assert login["command"] == "kubelogin"
     assert login["args"] == [
         "get-token", "--login", "azurecli", "--server-id", "6dae42f8-4368-4678-94ff-3960e28e3630",
     ]  # fmt: skip
     assert "env" not in login
-    assert found["contexts"][0]["context"] == {"cluster": "uae", "user": user["name"]}
+    assert result["contexts"][0]["context"] == {"cluster": "uae", "user": user["name"]}
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,6 @@ def test_the_kubeconfig_signs_in_through_kubelogin_and_holds_no_secret() -> None
         ({"change_freezes": [{"first": "20.12.2026", "last": "2026-12-01"}]}, r"change_freezes\.0\.first"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Cluster, {**CLUSTER, **changed})()

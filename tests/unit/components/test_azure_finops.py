@@ -1,4 +1,4 @@
-"""A subscription's spending: the watch for unusual days, and the bill that is kept in the country."""
+"""FinOps of an Azure subscription: anomaly alerts, and the cost export to storage in the UAE."""
 
 from typing import Any
 
@@ -39,28 +39,28 @@ def test_each_has_exactly_these_children() -> None:
     assert {name for _, name in bill().names()} == FILES
 
 
-def test_unusual_days_of_the_subscription_are_told_to_everyone_named() -> None:
-    found = alert()
+def test_anomalies_of_the_subscription_notify_all_recipients() -> None:
+    result = alert()
     subscription = f"/subscriptions/{SUBSCRIPTION}"
-    assert (found["kind"], found["status"], found["scope"]) == ("InsightAlert", "Enabled", subscription)
-    assert found["viewId"] == (
+    assert (result["kind"], result["status"], result["scope"]) == ("InsightAlert", "Enabled", subscription)
+    assert result["viewId"] == (
         f"{subscription}/providers/Microsoft.CostManagement/views/ms:DailyAnomalyByResourceGroup"
     )
-    assert found["notification"]["to"] == ["finops@example.ae", "platform@example.ae"]
-    assert len(found["notification"]["subject"]) <= 70
-    assert found["notificationEmail"] == "finops@example.ae"
-    assert len(found["displayName"]) <= 25
-    assert found["schedule"] == {
+    assert result["notification"]["to"] == ["finops@example.ae", "platform@example.ae"]
+    assert len(result["notification"]["subject"]) <= 70
+    assert result["notificationEmail"] == "finops@example.ae"
+    assert len(result["displayName"]) <= 25
+    assert result["schedule"] == {
         "frequency": "Daily", "startDate": "2026-12-01T00:00:00Z", "endDate": "2027-12-01T00:00:00Z",
     }  # fmt: skip
     elsewhere = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/other"
-    assert found["name"] != alert(resource_group_id=elsewhere)["name"]
+    assert result["name"] != alert(resource_group_id=elsewhere)["name"]
 
 
-def test_the_end_of_the_watch_can_be_moved_and_is_told() -> None:
-    seen = finops(until="2029-06-30")
+def test_the_end_date_of_the_anomaly_alert_can_be_set_and_is_an_output() -> None:
+    recording = finops(until="2029-06-30")
     assert alert(until="2029-06-30")["schedule"]["endDate"] == "2029-06-30T00:00:00Z"
-    assert seen.outputs[seen.one("falaj:azure:FinOps").urn]["watched_until"] == "2029-06-30"
+    assert recording.outputs[recording.one("falaj:azure:FinOps").urn]["watched_until"] == "2029-06-30"
 
 
 def test_tags_are_inherited_if_asked_and_nothing_else_changes() -> None:
@@ -79,48 +79,48 @@ def test_tags_are_inherited_if_asked_and_nothing_else_changes() -> None:
 
 
 def test_the_bill_is_written_daily_in_parts_into_its_own_container() -> None:
-    found = export()
-    assert found["scope"] == f"/subscriptions/{SUBSCRIPTION}"
-    assert found["definition"] == {
+    result = export()
+    assert result["scope"] == f"/subscriptions/{SUBSCRIPTION}"
+    assert result["definition"] == {
         "type": "FocusCost", "timeframe": "MonthToDate", "dataSet": {"granularity": "Daily"},
     }  # fmt: skip
-    assert (found["format"], found["partitionData"]) == ("Csv", True)
-    assert found["schedule"] == {
+    assert (result["format"], result["partitionData"]) == ("Csv", True)
+    assert result["schedule"] == {
         "status": "Active",
         "recurrence": "Daily",
         "recurrencePeriod": {"from": "2026-12-01T00:00:00Z", "to": "2036-12-01T00:00:00Z"},
     }
-    destination = found["deliveryInfo"]["destination"]
+    destination = result["deliveryInfo"]["destination"]
     assert (last(destination["resourceId"]), destination["container"]) == ("uae-account", "uae-container")
     assert destination["rootFolderPath"] == "focus"
     assert "sasToken" not in destination
 
 
 @pytest.mark.parametrize(("dataset", "folder"), [(CostDataset.ACTUAL, "actual"), (CostDataset.AMORTISED, "amortised")])
-def test_azure_s_own_formats_can_be_taken(dataset: CostDataset, folder: str) -> None:
-    found = export(dataset=dataset)
-    assert found["definition"]["type"] == dataset.value
-    assert found["deliveryInfo"]["destination"]["rootFolderPath"] == folder
+def test_azure_specific_datasets_can_be_exported(dataset: CostDataset, folder: str) -> None:
+    result = export(dataset=dataset)
+    assert result["definition"]["type"] == dataset.value
+    assert result["deliveryInfo"]["destination"]["rootFolderPath"] == folder
 
 
 def test_only_the_export_s_own_identity_writes_and_comes_in_as_a_trusted_service() -> None:
-    seen = bill()
+    recording = bill()
     assert export()["identity"] == {"type": "SystemAssigned"}
-    role = seen.one("azure-native:authorization:RoleAssignment", "uae-writes").inputs
+    role = recording.one("azure-native:authorization:RoleAssignment", "uae-writes").inputs
     assert (role["principalId"], last(role["scope"])) == ("uae-export-principal", "uae-container")
     assert last(role["roleDefinitionId"]) == "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
-    account = seen.one("azure-native:storage:StorageAccount").inputs
+    account = recording.one("azure-native:storage:StorageAccount").inputs
     assert account["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "AzureServices"}
     assert (account["publicNetworkAccess"], account["allowSharedKeyAccess"]) == ("Disabled", False)
     assert "allowedCopyScope" not in account
     assert account["encryption"]["keySource"] == "Microsoft.Keyvault"
-    (names,) = seen.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
+    (names,) = recording.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
     assert names["privateDnsZoneId"] == id_of("zone/blob")
 
 
-@pytest.mark.parametrize(("given", "days"), [({}, 2928), ({"retention_days": 400}, 400)])
-def test_files_are_kept_as_long_as_tax_records_or_as_asked(given: dict[str, int], days: int) -> None:
-    (rule,) = bill(**given).one("azure-native:storage:ManagementPolicy").inputs["policy"]["rules"]
+@pytest.mark.parametrize(("inputs", "days"), [({}, 2928), ({"retention_days": 400}, 400)])
+def test_files_are_kept_as_long_as_tax_records_or_as_asked(inputs: dict[str, int], days: int) -> None:
+    (rule,) = bill(**inputs).one("azure-native:storage:ManagementPolicy").inputs["policy"]["rules"]
     current = rule["definition"]["actions"]["baseBlob"]
     assert current["delete"] == {"daysAfterModificationGreaterThan": days}
 
@@ -140,7 +140,7 @@ def test_protection_covers_the_files_and_their_key() -> None:
         ({"until": "2027-02-30"}, r"until: \"2027-02-30\" is not allowed; allowed: a day of the calendar"),
     ],
 )
-def test_a_watch_that_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_an_invalid_anomaly_alert_is_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.FinOps, {**FINOPS, **changed})()
 
@@ -152,6 +152,6 @@ def test_a_watch_that_cannot_be_is_refused(changed: Any, message: str) -> None:
         ({"retention_days": 30}, r"retention_days: 30 is not allowed"),
     ],
 )
-def test_an_export_that_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_an_invalid_export_is_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.CostExport, {**COST_EXPORT, **changed})()

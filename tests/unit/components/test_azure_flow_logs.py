@@ -1,4 +1,4 @@
-"""Flow logs of a network on Azure: where they lie, under whose key, and who writes them."""
+"""Flow logs of an Azure network: destination, encryption key and writer."""
 
 from typing import Any
 
@@ -48,22 +48,22 @@ def test_records_lie_under_a_key_of_ours_where_only_trusted_services_come_from_o
 
 
 def test_the_watcher_writes_with_an_identity_that_may_write_there_and_no_more() -> None:
-    seen = flows()
+    recording = flows()
     roles = {
         (role.inputs["principalId"], last(role.inputs["roleDefinitionId"]), last(role.inputs["scope"]))
-        for role in seen.of("azure-native:authorization:RoleAssignment")
+        for role in recording.of("azure-native:authorization:RoleAssignment")
     }
     assert roles == {
         ("uae-writer-principal", "ba92f5b4-2d11-453d-a403-e96b0029c9fe", "uae-account"),
         ("uae-identity-principal", "e147488a-f6f5-4113-8e2d-b22465e65bf6", "uae-key"),
     }
-    log = seen.one(LOG)
+    log = recording.one(LOG)
     (writer,) = log.inputs["identity"]["userAssignedIdentities"]
     assert (log.inputs["identity"]["type"], last(writer)) == ("UserAssigned", "uae-writer")
-    assert seen.one("azure-native:authorization:RoleAssignment", "uae-writes").urn in log.depends_on
+    assert recording.one("azure-native:authorization:RoleAssignment", "uae-writes").urn in log.depends_on
 
 
-def test_who_reads_or_deletes_records_is_recorded() -> None:
+def test_reads_and_deletes_of_flow_logs_are_recorded() -> None:
     setting = flows().one("azure-native:monitor:DiagnosticSetting").inputs
     assert {log["category"] for log in setting["logs"]} == {"StorageRead", "StorageDelete"}
 

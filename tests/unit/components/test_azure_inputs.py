@@ -1,4 +1,6 @@
-"""Arguments of Azure components that another resource may provide: an output passes, a wrong known value does not."""
+"""Arguments of Azure components that may be outputs of other resources: outputs pass, invalid known values are
+rejected.
+"""
 
 from typing import Any
 
@@ -72,11 +74,11 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
 """Component -> new values of arguments that may be outputs."""
 
 DECIDED_BY_THE_STACK = {"notify", "public_access_cidrs", "folder"}
-"""Arguments that are known before any resource is created. The items of lists may be outputs all the same."""
+"""Arguments that are known before any resource is created. The items of lists may still be outputs."""
 
 
 def later(key: str, value: Any) -> Any:
-    """The value as an output of a resource; where the stack decides what there is, the values inside."""
+    """Returns the value as an output of a resource; for lists and mappings, their items as outputs."""
     if isinstance(value, dict):
         return {inside: later(inside, item) for inside, item in value.items()}
     if key not in DECIDED_BY_THE_STACK:
@@ -89,14 +91,16 @@ def made(component: Any, changed: dict[str, Any]) -> Recording:
 
 
 @pytest.mark.parametrize(("component", "changed"), RESOLVED_BY_RESOURCES)
-def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str, Any]) -> None:
-    given = made(component, changed)
+def test_an_output_gives_the_same_resources_as_its_value(component: Any, changed: dict[str, Any]) -> None:
+    recording = made(component, changed)
     resolved = build(
         lambda: component(
             "uae", {**samples.COMPONENTS[component], **{key: later(key, value) for key, value in changed.items()}}
         )
     )
-    assert {seen.urn: seen.inputs for seen in resolved.resources} == {seen.urn: seen.inputs for seen in given.resources}
+    assert {resource.urn: resource.inputs for resource in resolved.resources} == {
+        item.urn: item.inputs for item in recording.resources
+    }
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_an_output_makes_what_its_value_makes(component: Any, changed: dict[str,
         ),
     ],
 )
-def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any], message: str) -> None:
+def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(component, changed)
 
@@ -134,8 +138,8 @@ def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any],
         (azure.Network, {"cidr": "100.64.0.0/16", "egress": "firewall"}, ["cidr", "firewall_address"]),
         (
             azure.BudgetAlarm,
-            {"aed_per_month": 0.01, "actual_percent": [], "forecast_percent": []},
-            ["aed_per_month", "actual_percent"],
+            {"aed_per_month": 0.01, "actual_percent": [10, 20, 30, 40, 50]},
+            ["forecast_percent", "aed_per_month"],
         ),
         (
             azure.Cluster,
@@ -145,13 +149,13 @@ def test_a_wrong_known_value_is_refused(component: Any, changed: dict[str, Any],
         (azure.VaultAccess, {"writes": ["models", "artifacts"]}, ["writes", "writes"]),
     ],
 )
-def test_every_problem_is_told_at_once(component: Any, changed: dict[str, Any], paths: list[str]) -> None:
+def test_all_problems_are_reported_at_once(component: Any, changed: dict[str, Any], paths: list[str]) -> None:
     with pytest.raises(BadArguments) as refused:
         made(component, changed)
     assert [problem.path for problem in refused.value.problems] == paths
 
 
-def test_arguments_are_written_with_keywords_and_words() -> None:
+def test_arguments_are_keywords_and_enum_strings() -> None:
     args = azure.VaultArgs(
         region="uaenorth",
         resource_group_name=samples.GROUP,

@@ -1,4 +1,4 @@
-"""Keys of an Azure site: the Key Vault that holds them, and where they live."""
+"""Keys of an Azure site: their Key Vault and location."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.unit.components.samples import recorded
 
 KEY = "azure-native:keyvault:Key"
 MAKE_KEYS = [kind for kind, args in COMPONENTS.items() if kind is not azure.Site and recorded(kind, args).of(KEY)]
-"""Components that make keys of their own."""
+"""Components that create keys."""
 
 
 def store(**changed: Any) -> Recording:
@@ -25,12 +25,12 @@ def vault(**changed: Any) -> dict[str, Any]:
 
 def test_a_key_store_is_closed_and_nobody_can_purge_it() -> None:
     assert {name for _, name in store().names()} == {"uae-vault", "uae-endpoint", "uae-endpoint-names", "uae-audit"}
-    found = vault()
-    assert found["sku"] == {"family": "A", "name": "standard"}
-    assert (found["enablePurgeProtection"], found["enableSoftDelete"]) == (True, True)
-    assert (found["softDeleteRetentionInDays"], found["enableRbacAuthorization"]) == (90, True)
-    assert found["publicNetworkAccess"] == "Disabled"
-    assert found["networkAcls"] == {"bypass": "AzureServices", "defaultAction": "Deny"}
+    result = vault()
+    assert result["sku"] == {"family": "A", "name": "standard"}
+    assert (result["enablePurgeProtection"], result["enableSoftDelete"]) == (True, True)
+    assert (result["softDeleteRetentionInDays"], result["enableRbacAuthorization"]) == (90, True)
+    assert result["publicNetworkAccess"] == "Disabled"
+    assert result["networkAcls"] == {"bypass": "AzureServices", "defaultAction": "Deny"}
 
 
 def test_hardware_changes_the_tier_of_a_key_store_and_nothing_else() -> None:
@@ -38,7 +38,7 @@ def test_hardware_changes_the_tier_of_a_key_store_and_nothing_else() -> None:
     assert store(hsm=True).names() == store().names()
 
 
-def test_components_that_make_keys_are_these() -> None:
+def test_all_components_that_create_keys_are_listed() -> None:
     assert {kind.__name__ for kind in MAKE_KEYS} >= {"Cluster", "Vault", "FlowLogs", "SharedFiles", "Registry"}
 
 
@@ -47,8 +47,8 @@ def test_components_that_make_keys_are_these() -> None:
 def test_every_component_makes_its_keys_in_hardware_if_asked_to(
     kind: type[pulumi.ComponentResource], hsm: bool | None, named: str
 ) -> None:
-    given = {} if hsm is None else {"hsm": hsm}
-    for key in recorded(kind, {**COMPONENTS[kind], **given}).of(KEY):
+    arguments = {} if hsm is None else {"hsm": hsm}
+    for key in recorded(kind, {**COMPONENTS[kind], **arguments}).of(KEY):
         assert (key.inputs["properties"]["kty"], key.inputs["properties"]["keySize"]) == (named, 3072)
-        # Another kind would be another key, and what the first one wrapped would be lost.
+        # A different key type creates a new key, and data wrapped by the old one would be lost.
         assert key.ignore_changes == ("properties.kty",)

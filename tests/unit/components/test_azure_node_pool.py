@@ -1,4 +1,4 @@
-"""Node pools on Azure: what runs where, on which machines, for how long."""
+"""Node pools on Azure: profiles, machines, scaling and eviction."""
 
 from typing import Any
 
@@ -26,39 +26,43 @@ def test_a_pool_is_one_agent_pool_whose_count_belongs_to_the_autoscaler() -> Non
     (agents,) = made().custom()
     assert agents.name == "uae-agents"
     assert agents.ignore_changes == ("count",)
-    found = agents.inputs
-    assert (found["resourceName"], found["agentPoolName"]) == ("uae", "train")
-    assert (found["enableAutoScaling"], found["count"], found["minCount"], found["maxCount"]) == (True, 0, 0, 8)
-    assert (found["vmSize"], found["mode"]) == ("Standard_ND96isr_H200_v5", "User")
-    assert (found["vnetSubnetID"], found["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.34")
+    inputs = agents.inputs
+    assert (inputs["resourceName"], inputs["agentPoolName"]) == ("uae", "train")
+    assert (inputs["enableAutoScaling"], inputs["count"], inputs["minCount"], inputs["maxCount"]) == (True, 0, 0, 8)
+    assert (inputs["vmSize"], inputs["mode"]) == ("Standard_ND96isr_H200_v5", "User")
+    assert (inputs["vnetSubnetID"], inputs["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.34")
 
 
-def test_spot_nodes_say_so_as_azure_would() -> None:
-    found = pool()
-    assert (found["scaleSetPriority"], found["scaleSetEvictionPolicy"], found["spotMaxPrice"]) == ("Spot", "Delete", -1)
-    assert "kubernetes.azure.com/scalesetpriority=spot:NoSchedule" in found["nodeTaints"]
-    assert found["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
-    assert "upgradeSettings" not in found
+def test_spot_nodes_have_azures_label_and_taint() -> None:
+    result = pool()
+    assert (result["scaleSetPriority"], result["scaleSetEvictionPolicy"], result["spotMaxPrice"]) == (
+        "Spot",
+        "Delete",
+        -1,
+    )
+    assert "kubernetes.azure.com/scalesetpriority=spot:NoSchedule" in result["nodeTaints"]
+    assert result["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
+    assert "upgradeSettings" not in result
 
 
-def test_on_demand_nodes_have_nothing_of_spot() -> None:
-    found = pool(capacity=Capacity.ON_DEMAND)
-    assert found.keys().isdisjoint({"scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"})
-    assert not any("scalesetpriority" in text for text in (*found["nodeTaints"], *found["nodeLabels"]))
+def test_on_demand_nodes_have_no_spot_settings() -> None:
+    result = pool(capacity=Capacity.ON_DEMAND)
+    assert result.keys().isdisjoint({"scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"})
+    assert not any("scalesetpriority" in text for text in (*result["nodeTaints"], *result["nodeLabels"]))
 
 
 def test_gpu_nodes_are_kept_for_gpu_work_and_get_their_driver() -> None:
-    found = pool(capacity=Capacity.ON_DEMAND)
-    assert found["nodeTaints"] == ["falaj/profile=training:NoSchedule", "nvidia.com/gpu=true:NoSchedule"]
-    assert found["gpuProfile"] == {"driver": "Install"}
-    assert found["upgradeSettings"] == {"maxSurge": "0", "maxUnavailable": "1"}
+    result = pool(capacity=Capacity.ON_DEMAND)
+    assert result["nodeTaints"] == ["falaj/profile=training:NoSchedule", "nvidia.com/gpu=true:NoSchedule"]
+    assert result["gpuProfile"] == {"driver": "Install"}
+    assert result["upgradeSettings"] == {"maxSurge": "0", "maxUnavailable": "1"}
 
 
-def test_cpu_nodes_have_nothing_of_gpus() -> None:
-    found = pool(**CPU, capacity=Capacity.ON_DEMAND)
-    assert found["nodeTaints"] == []
-    assert "gpuProfile" not in found
-    assert found["upgradeSettings"] == {"maxSurge": "10%"}
+def test_cpu_nodes_have_no_gpu_settings() -> None:
+    result = pool(**CPU, capacity=Capacity.ON_DEMAND)
+    assert result["nodeTaints"] == []
+    assert "gpuProfile" not in result
+    assert result["upgradeSettings"] == {"maxSurge": "10%"}
 
 
 def test_labels_name_profile_pool_and_capacity() -> None:
@@ -70,15 +74,15 @@ def test_labels_name_profile_pool_and_capacity() -> None:
 
 
 def test_machines_are_encrypted_unreachable_and_patched_by_image() -> None:
-    found = pool()
-    assert found["enableEncryptionAtHost"] is True
-    assert found["enableNodePublicIP"] is False
-    assert found["securityProfile"] == {"sshAccess": "Disabled"}
+    result = pool()
+    assert result["enableEncryptionAtHost"] is True
+    assert result["enableNodePublicIP"] is False
+    assert result["securityProfile"] == {"sshAccess": "Disabled"}
 
 
-@pytest.mark.parametrize(("given", "disk"), [({}, 300), ({"disk_gib": 512}, 512)])
-def test_the_disk_is_the_profiles_unless_asked_for(given: dict[str, int], disk: int) -> None:
-    assert pool(**given)["osDiskSizeGB"] == disk
+@pytest.mark.parametrize(("inputs", "disk"), [({}, 300), ({"disk_gib": 512}, 512)])
+def test_the_disk_is_the_profiles_unless_asked_for(inputs: dict[str, int], disk: int) -> None:
+    assert pool(**inputs)["osDiskSizeGB"] == disk
 
 
 def test_zones_only_where_the_region_has_them() -> None:
@@ -90,9 +94,9 @@ def test_one_zone_is_all_of_a_pool_that_is_pinned() -> None:
     assert pool(zone="2")["availabilityZones"] == ["2"]
 
 
-def test_a_tenants_pool_says_so_to_workloads_and_to_the_bill() -> None:
-    found = pool(tenant="retail")
-    assert (found["nodeLabels"]["falaj/tenant"], found["tags"]["tenant"]) == ("retail", "retail")
+def test_a_tenants_pool_has_the_tenants_label_and_tag() -> None:
+    result = pool(tenant="retail")
+    assert (result["nodeLabels"]["falaj/tenant"], result["tags"]["tenant"]) == ("retail", "retail")
     shared = pool()
     assert "falaj/tenant" not in shared["nodeLabels"]
     assert "tenant" not in shared["tags"]
@@ -132,14 +136,14 @@ def test_beside_node_provisioning_a_pool_keeps_its_nodes() -> None:
             {"zone": "1", "region": "uaecentral", "machines": ("Standard_ND96amsr_A100_v4",)},
             r"zone: .*uaecentral has no zones",
         ),
-        ({"sleeps": True}, r"sleeps: true is not allowed; allowed: nothing: only pools on AWS"),
+        ({"sleeps": True}, r"sleeps: true is not allowed; allowed: only in pools on AWS"),
         ({"deallocate": True}, r"deallocate: true is not allowed; allowed: false for spot"),
         (
             {"spot_max_usd": 1.2345678},
-            r"spot_max_usd: 1\.2345678 is not allowed; allowed: dollars with up to 5 decimals",
+            r"spot_max_usd: 1\.2345678 is not allowed; allowed: USD with up to 5 decimals",
         ),
         ({"spot_max_usd": 0.0}, r"spot_max_usd: 0"),
-        ({"capacity": Capacity.ON_DEMAND, "spot_max_usd": 1.5}, r"spot_max_usd: 1\.5.*unless capacity is spot"),
+        ({"capacity": Capacity.ON_DEMAND, "spot_max_usd": 1.5}, r"spot_max_usd: 1\.5.*only if capacity is spot"),
         ({"machines": ()}, r"machines: "),
         ({"machines": ("Standard_D16as_v5", "Standard_D8as_v5")}, r"machines: .*one VM size"),
         (
@@ -157,6 +161,6 @@ def test_beside_node_provisioning_a_pool_keeps_its_nodes() -> None:
         ({**CPU, "profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND}, r"min: 0.*1 or more for profile system"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.NodePool, changed_args(azure.NodePoolArgs, POOL, changed))()

@@ -1,4 +1,4 @@
-"""Node auto-provisioning on Azure: what its Karpenter may make, and when it takes it away."""
+"""Node auto-provisioning on Azure: the nodes that its Karpenter may create, and when it removes them."""
 
 from typing import Any
 
@@ -38,16 +38,16 @@ def required(spec: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def test_each_pool_is_a_class_and_a_node_pool_that_goes_first() -> None:
-    seen = provisioning()
-    assert seen.names() == {
+    recording = provisioning()
+    assert recording.names() == {
         (CLASS, "uae-train-class"), (NODES, "uae-train-nodes"), (CLASS, "uae-batch-class"), (NODES, "uae-batch-nodes"),
     }  # fmt: skip
     for pool in ("train", "batch"):
-        found, made = seen.one(NODES, f"uae-{pool}-nodes"), seen.one(CLASS, f"uae-{pool}-class")
-        assert made.urn in found.depends_on
-        reference = found.inputs["spec"]["template"]["spec"]["nodeClassRef"]
+        result, resource = recording.one(NODES, f"uae-{pool}-nodes"), recording.one(CLASS, f"uae-{pool}-class")
+        assert resource.urn in result.depends_on
+        reference = result.inputs["spec"]["template"]["spec"]["nodeClassRef"]
         assert reference == {"group": "karpenter.azure.com", "kind": "AKSNodeClass", "name": pool}
-        assert (made.inputs["metadata"], found.inputs["metadata"]) == ({"name": pool}, {"name": pool})
+        assert (resource.inputs["metadata"], result.inputs["metadata"]) == ({"name": pool}, {"name": pool})
 
 
 def test_machines_are_encrypted_in_the_nodes_subnet_and_carry_the_tags() -> None:
@@ -110,13 +110,16 @@ def test_limits_are_strings_and_those_of_the_largest_size_of_the_pool() -> None:
 
 @pytest.mark.parametrize("profile", [profile for profile in Profile if profile is not Profile.SYSTEM])
 def test_nodes_go_as_the_profile_allows(profile: Profile) -> None:
-    spec, going = nodes(profile=profile), DISRUPTION[profile]
+    spec, disruption = nodes(profile=profile), DISRUPTION[profile]
     assert (spec["disruption"]["consolidationPolicy"], spec["disruption"]["consolidateAfter"]) == (
-        going.policy,
-        going.after,
+        disruption.policy,
+        disruption.consolidate_after,
     )
     template = spec["template"]["spec"]
-    assert (template["terminationGracePeriod"], template["expireAfter"]) == (going.grace, going.expire)
+    assert (template["terminationGracePeriod"], template["expireAfter"]) == (
+        disruption.grace_period,
+        disruption.expire_after,
+    )
 
 
 def test_nothing_that_runs_is_moved_in_office_hours() -> None:
@@ -133,13 +136,13 @@ def test_nothing_that_runs_is_moved_in_office_hours() -> None:
             {"profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND, "min": 1, "machines": ["Standard_D4as_v5"]},
             r"profile: \"system\".*system pools are agent pools",
         ),
-        ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\".*splits no GPUs"),
+        ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\".*an option of agent pools"),
         ({"disk_gib": 4096}, r"disk_gib: 4096 is not allowed; allowed: at most 2048"),
         ({"machines": ["Standard_NC4as_T4_v3"]}, r"machines\.0: \"Standard_NC4as_T4_v3\""),
         ({"zone": "7"}, r"zone: \"7\""),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(
             azure.NodeProvisioning, {**PROVISIONING, "pools": {"train": changed_args(NodePoolSpec, POOL, changed)}}

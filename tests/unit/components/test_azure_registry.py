@@ -1,4 +1,4 @@
-"""The container registry: who pulls, what is read through it, and what cannot leave it."""
+"""The container registry on Azure: pull permissions, cached upstreams, and export restrictions."""
 
 from typing import Any
 
@@ -28,10 +28,10 @@ def test_a_registry_has_exactly_these_children() -> None:
 
 
 def test_nobody_reaches_it_from_outside_or_without_an_identity() -> None:
-    found = inputs()
-    assert found["sku"] == {"name": "Premium"}
-    assert (found["publicNetworkAccess"], found["networkRuleBypassOptions"]) == ("Disabled", "None")
-    assert (found["adminUserEnabled"], found["anonymousPullEnabled"], found["dataEndpointEnabled"]) == (
+    result = inputs()
+    assert result["sku"] == {"name": "Premium"}
+    assert (result["publicNetworkAccess"], result["networkRuleBypassOptions"]) == ("Disabled", "None")
+    assert (result["adminUserEnabled"], result["anonymousPullEnabled"], result["dataEndpointEnabled"]) == (
         False, False, True,
     )  # fmt: skip
     endpoint = registry().one("azure-native:network:PrivateEndpoint").inputs
@@ -41,25 +41,25 @@ def test_nobody_reaches_it_from_outside_or_without_an_identity() -> None:
     assert names["privateDnsZoneId"] == id_of("zone/registry")
 
 
-def test_azure_s_own_services_come_in_only_if_asked() -> None:
+def test_trusted_azure_services_have_access_only_on_request() -> None:
     assert inputs(trusted_services=True)["networkRuleBypassOptions"] == "AzureServices"
     assert inputs(trusted_services=True)["publicNetworkAccess"] == "Disabled"
 
 
 def test_it_is_under_a_key_of_its_own_that_it_follows() -> None:
-    seen, found = registry(), inputs()
-    assert found["encryption"] == {
+    recording, result = registry(), inputs()
+    assert result["encryption"] == {
         "status": "enabled",
         "keyVaultProperties": {
             "identity": "uae-identity-client",
             "keyIdentifier": "https://kv.vault.azure.net/keys/uae-key",
         },
     }
-    assert found["identity"]["type"] == "UserAssigned"
-    assert [last(identity) for identity in found["identity"]["userAssignedIdentities"]] == ["uae-identity"]
-    role = seen.one("azure-native:authorization:RoleAssignment")
+    assert result["identity"]["type"] == "UserAssigned"
+    assert [last(identity) for identity in result["identity"]["userAssignedIdentities"]] == ["uae-identity"]
+    role = recording.one("azure-native:authorization:RoleAssignment")
     assert role.inputs["scope"].endswith("/uae-key")
-    assert role.urn in seen.one("azure-native:containerregistry:Registry").depends_on
+    assert role.urn in recording.one("azure-native:containerregistry:Registry").depends_on
 
 
 def test_untagged_images_go_and_nothing_is_exported() -> None:
@@ -71,17 +71,17 @@ def test_untagged_images_go_and_nothing_is_exported() -> None:
 
 
 def test_each_puller_may_pull_from_this_registry_and_no_more() -> None:
-    seen = registry(puller_principal_ids={"nodes": "a", "ci": "b"})
-    assert {name for _, name in seen.names()} == CORE | {"uae-pulled-by-nodes", "uae-pulled-by-ci"}
-    role = seen.one("azure-native:authorization:RoleAssignment", "uae-pulled-by-nodes").inputs
+    recording = registry(puller_principal_ids={"nodes": "a", "ci": "b"})
+    assert {name for _, name in recording.names()} == CORE | {"uae-pulled-by-nodes", "uae-pulled-by-ci"}
+    role = recording.one("azure-native:authorization:RoleAssignment", "uae-pulled-by-nodes").inputs
     assert (role["principalId"], last(role["scope"])) == ("a", "uae-registry")
     assert last(role["roleDefinitionId"]) == "7f951dda-4ed3-4680-a7ca-43fe172d538d"
 
 
 def test_public_registries_are_read_through_it_if_asked() -> None:
-    seen = registry(cached_upstreams=["mcr.microsoft.com", "quay.io"])
-    assert {name for _, name in seen.names()} == CORE | {"uae-cache-mcrmicrosoftcom", "uae-cache-quayio"}
-    rules = {rule.name: rule.inputs for rule in seen.of("azure-native:containerregistry:CacheRule")}
+    recording = registry(cached_upstreams=["mcr.microsoft.com", "quay.io"])
+    assert {name for _, name in recording.names()} == CORE | {"uae-cache-mcrmicrosoftcom", "uae-cache-quayio"}
+    rules = {rule.name: rule.inputs for rule in recording.of("azure-native:containerregistry:CacheRule")}
     assert {name: (rule["sourceRepository"], rule["targetRepository"]) for name, rule in rules.items()} == {
         "uae-cache-mcrmicrosoftcom": ("mcr.microsoft.com/*", "aks-managed-repository/*"),
         "uae-cache-quayio": ("quay.io/*", "quay.io/*"),
@@ -96,12 +96,12 @@ def test_public_registries_are_read_through_it_if_asked() -> None:
 def test_a_replica_is_in_the_country_only_and_zones_are_those_of_the_region(
     region: str, here: str, pair: str, there: str
 ) -> None:
-    seen = registry(region=region, replicated=True)
-    assert {name for _, name in seen.names()} == CORE | {"uae-replica"}
-    assert seen.one("azure-native:containerregistry:Registry").inputs["zoneRedundancy"] == here
-    replica = seen.one("azure-native:containerregistry:Replication")
+    recording = registry(region=region, replicated=True)
+    assert {name for _, name in recording.names()} == CORE | {"uae-replica"}
+    assert recording.one("azure-native:containerregistry:Registry").inputs["zoneRedundancy"] == here
+    replica = recording.one("azure-native:containerregistry:Replication")
     assert (replica.inputs["location"], replica.inputs["zoneRedundancy"]) == (pair, there)
-    assert replica.urn in seen.one("azure-native:network:PrivateEndpoint").depends_on
+    assert replica.urn in recording.one("azure-native:network:PrivateEndpoint").depends_on
 
 
 def test_an_optional_part_changes_nothing_else() -> None:
@@ -134,6 +134,6 @@ def test_protection_covers_the_registry_and_its_key() -> None:
         ({"untagged_days": 366}, r"untagged_days: 366 is not allowed"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Registry, {**REGISTRY, **changed})()

@@ -1,4 +1,4 @@
-"""Shared files: an NFS share that is mounted encrypted, from the network only."""
+"""Shared files on Azure: an NFS share, mounted with encryption, from the network only."""
 
 from typing import Any
 
@@ -33,30 +33,30 @@ def test_shared_files_have_exactly_these_children() -> None:
 
 
 def test_the_share_is_nfs_of_the_size_asked_for_and_root_is_nobody() -> None:
-    found = share()
-    assert (found["enabledProtocols"], found["rootSquash"], found["accessTier"]) == ("NFS", "RootSquash", "Premium")
-    assert (found["shareName"], found["shareQuota"]) == ("models", 1024)
+    result = share()
+    assert (result["enabledProtocols"], result["rootSquash"], result["accessTier"]) == ("NFS", "RootSquash", "Premium")
+    assert (result["shareName"], result["shareQuota"]) == ("models", 1024)
     assert share(quota_gib=4096)["shareQuota"] == 4096
     assert share(root_squash=False)["rootSquash"] == "NoRootSquash"
 
 
 def test_every_mount_is_encrypted_and_comes_from_the_network() -> None:
-    found = account()
-    assert (found["enableHttpsTrafficOnly"], found["minimumTlsVersion"]) == (True, "TLS1_2")
-    assert (found["publicNetworkAccess"], found["allowSharedKeyAccess"]) == ("Disabled", False)
-    assert found["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "None"}
-    seen = files()
-    (link,) = seen.one("azure-native:network:PrivateEndpoint").inputs["privateLinkServiceConnections"]
+    result = account()
+    assert (result["enableHttpsTrafficOnly"], result["minimumTlsVersion"]) == (True, "TLS1_2")
+    assert (result["publicNetworkAccess"], result["allowSharedKeyAccess"]) == ("Disabled", False)
+    assert result["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "None"}
+    recording = files()
+    (link,) = recording.one("azure-native:network:PrivateEndpoint").inputs["privateLinkServiceConnections"]
     assert (link["groupIds"], last(link["privateLinkServiceId"])) == (["file"], "uae-account")
-    (names,) = seen.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
+    (names,) = recording.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
     assert names["privateDnsZoneId"] == id_of("zone/file")
 
 
 @pytest.mark.parametrize(("region", "sku"), [("uaenorth", "Premium_ZRS"), ("uaecentral", "Premium_LRS")])
 def test_the_account_is_for_premium_files_in_all_zones_of_the_region(region: str, sku: str) -> None:
-    found = account(region=region)
-    assert (found["kind"], found["sku"]) == ("FileStorage", {"name": sku})
-    assert "accessTier" not in found
+    result = account(region=region)
+    assert (result["kind"], result["sku"]) == ("FileStorage", {"name": sku})
+    assert "accessTier" not in result
 
 
 def test_it_is_under_a_key_of_its_own() -> None:
@@ -66,14 +66,14 @@ def test_it_is_under_a_key_of_its_own() -> None:
 
 
 def test_a_deleted_share_can_be_called_back() -> None:
-    found = files().one("azure-native:storage:FileServiceProperties").inputs
-    assert found["shareDeleteRetentionPolicy"] == {"enabled": True, "days": 14}
+    inputs = files().one("azure-native:storage:FileServiceProperties").inputs
+    assert inputs["shareDeleteRetentionPolicy"] == {"enabled": True, "days": 14}
 
 
 def test_who_gives_it_to_claims_may_do_so_on_this_account_only() -> None:
-    seen = files(manager_principal_ids={"cluster": "a"})
-    assert {name for _, name in seen.names()} == CORE | {"uae-managed-by-cluster"}
-    role = seen.one("azure-native:authorization:RoleAssignment", "uae-managed-by-cluster").inputs
+    recording = files(manager_principal_ids={"cluster": "a"})
+    assert {name for _, name in recording.names()} == CORE | {"uae-managed-by-cluster"}
+    role = recording.one("azure-native:authorization:RoleAssignment", "uae-managed-by-cluster").inputs
     assert (role["principalId"], last(role["scope"])) == ("a", "uae-account")
     assert last(role["roleDefinitionId"]) == "17d1049b-9a84-46fb-8f53-869881c3d3ab"
 

@@ -1,4 +1,4 @@
-"""A site on Azure: its parts, how they are joined, and what it gives to the outside."""
+"""Azure sites: resources, dependencies and outputs."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from falaj.components import azure
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler, Purpose
 from tests.unit.components.azure_samples import SITE, last
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import changed_args, program, recorded
 
 FULL: Any = {
@@ -20,14 +20,14 @@ FULL: Any = {
     "bill_from": "2026-12-01",
     "tenant_budgets": {"retail": SITE["budget"]},
 }
-"""Every option that adds a part."""
+"""Every option that adds resources."""
 
 
 def site(**changed: Any) -> Recording:
     return recorded(azure.Site, changed_args(azure.SiteArgs, SITE, changed))
 
 
-def aks() -> Seen:
+def aks() -> RegisteredResource:
     return site().one("azure-native:containerservice:ManagedCluster")
 
 
@@ -49,44 +49,46 @@ def test_a_site_has_exactly_these_parts() -> None:
     }
 
 
-def test_every_option_adds_its_parts_and_takes_none_away() -> None:
-    names = {part.name for part in site().children_of("uae")}
-    full = {part.name for part in site(**FULL).children_of("uae")}
+def test_every_option_adds_its_resources_and_removes_none() -> None:
+    names = {name.name for name in site().children_of("uae")}
+    full = {item.name for item in site(**FULL).children_of("uae")}
     assert full - names == {"uae-files", "uae-registry", "uae-bill", "uae-budget-retail", "uae-sleep"}
     assert names - full == set()
 
 
 def test_pools_of_node_auto_provisioning_are_no_agent_pools() -> None:
-    seen = site(node_autoscaler=NodeAutoscaler.KARPENTER)
-    assert seen.of("falaj:azure:NodePool") == []
-    assert seen.one("falaj:azure:NodeProvisioning").name == "uae-provisioning"
-    assert [pool.inputs["metadata"]["name"] for pool in seen.of("kubernetes:karpenter.sh/v1:NodePool")] == ["train"]
+    recording = site(node_autoscaler=NodeAutoscaler.KARPENTER)
+    assert recording.of("falaj:azure:NodePool") == []
+    assert recording.one("falaj:azure:NodeProvisioning").name == "uae-provisioning"
+    assert [pool.inputs["metadata"]["name"] for pool in recording.of("kubernetes:karpenter.sh/v1:NodePool")] == [
+        "train"
+    ]
 
 
-def test_everything_of_a_site_says_so() -> None:
+def test_every_resource_of_a_site_has_the_site_tag() -> None:
     tagged = [child for child in site().custom() if "tags" in child.inputs]
     assert {child.inputs["tags"].get("site") for child in tagged} == {"uae"}
 
 
 def test_budgets_count_the_site_and_the_tenant() -> None:
-    budgets = {seen.name: seen.inputs for seen in site(**FULL).of("azure-native:consumption:Budget")}
+    budgets = {resource.name: resource.inputs for resource in site(**FULL).of("azure-native:consumption:Budget")}
     assert set(budgets) == {"uae-budget-budget", "uae-budget-retail-budget"}
     assert "retail" in json.dumps(budgets["uae-budget-retail-budget"]["filter"])
     assert "retail" not in json.dumps(budgets["uae-budget-budget"]["filter"])
 
 
-def test_what_only_aws_has_is_refused() -> None:
+def test_aws_only_arguments_are_rejected() -> None:
     with pytest.raises(BadArguments, match=r"uae: aws: .*scratch_gib.* allowed: only where cloud is aws"):
         program(azure.Site, {**SITE, "aws": {"scratch_gib": 1200}})()
 
 
 def test_a_site_gives_the_same_outputs_as_on_every_cloud() -> None:
-    seen = site()
-    assert seen.outputs[seen.one("falaj:azure:Site").urn] == {
+    recording = site()
+    assert recording.outputs[recording.one("falaj:azure:Site").urn] == {
         "region": "uaenorth",
         "cluster_name": "uae-cluster-aks",
         "endpoint": "https://uae-cluster-aks.private.example:443",
-        "kubeconfig": seen.one("pulumi:providers:kubernetes").inputs["kubeconfig"],
+        "kubeconfig": recording.one("pulumi:providers:kubernetes").inputs["kubeconfig"],
         "oidc_issuer_url": "https://issuer.example/uae-cluster-aks/",
         "vault_uris": {
             "datasets": "https://uae-datasets-account.blob.core.windows.net/uae-datasets-container",
@@ -102,15 +104,15 @@ def test_a_site_gives_the_same_outputs_as_on_every_cloud() -> None:
 
 
 def test_the_parts_are_joined() -> None:
-    seen, cluster = site(), aks().inputs
+    recording, cluster = site(), aks().inputs
     assert last(cluster["agentPoolProfiles"][0]["vnetSubnetID"]) == "uae-network-nodes"
     assert last(cluster["apiServerAccessProfile"]["subnetId"]) == "uae-network-control-plane"
     assert last(cluster["securityProfile"]["azureKeyVaultKms"]["keyVaultResourceId"]) == "uae-keys-vault"
-    pool = seen.one("azure-native:containerservice:AgentPool").inputs
+    pool = recording.one("azure-native:containerservice:AgentPool").inputs
     assert (pool["resourceName"], last(pool["vnetSubnetID"])) == ("uae-cluster-aks", "uae-network-nodes")
     zones = {
         names.name: last(names.inputs["privateDnsZoneConfigs"][0]["privateDnsZoneId"])
-        for names in seen.of("azure-native:network:PrivateDnsZoneGroup")
+        for names in recording.of("azure-native:network:PrivateDnsZoneGroup")
     }
     assert zones == {
         "uae-keys-endpoint-names": "uae-network-keys-zone",
@@ -118,21 +120,21 @@ def test_the_parts_are_joined() -> None:
         "uae-checkpoints-endpoint-names": "uae-network-blob-zone",
         "uae-flows-endpoint-names": "uae-network-blob-zone",
     }
-    budget = seen.one("azure-native:consumption:Budget").inputs
+    budget = recording.one("azure-native:consumption:Budget").inputs
     assert budget["filter"]["dimensions"]["values"] == ["uae-group", "MC_uae-cluster-aks"]
-    for setting in seen.of("azure-native:monitor:DiagnosticSetting"):
+    for setting in recording.of("azure-native:monitor:DiagnosticSetting"):
         assert last(setting.inputs["workspaceId"]) == "uae-log-workspace"
-    assert seen.one("azure-native:operationalinsights:Workspace").inputs["retentionInDays"] == 365
+    assert recording.one("azure-native:operationalinsights:Workspace").inputs["retentionInDays"] == 365
 
 
 def test_the_cluster_waits_until_its_keys_can_be_reached() -> None:
-    seen = site()
-    waited = set(seen.one("falaj:azure:Cluster").depends_on)
+    recording = site()
+    waited = set(recording.one("falaj:azure:Cluster").depends_on)
     for typ, name in (
         ("azure-native:network:PrivateDnsZoneGroup", "uae-keys-endpoint-names"),
         ("azure-native:privatedns:VirtualNetworkLink", "uae-network-keys-zone-link"),
     ):
-        assert seen.one(typ, name).urn in waited
+        assert recording.one(typ, name).urn in waited
 
 
 def test_protection_covers_all_that_holds_data_or_keys() -> None:
@@ -154,6 +156,6 @@ def test_protection_covers_all_that_holds_data_or_keys() -> None:
         ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"vaults: .*each purpose once"),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Site, changed_args(azure.SiteArgs, SITE, changed))()

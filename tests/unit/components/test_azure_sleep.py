@@ -1,4 +1,4 @@
-"""A site on Azure that sleeps: when, and what the workflows that stop it may do."""
+"""Schedules of an Azure site: times, and permissions of the workflows that stop it."""
 
 from typing import Any
 from uuid import UUID
@@ -51,28 +51,28 @@ def test_it_happens_on_working_days_in_the_time_of_the_place(kind: str, hour: in
 
 
 def test_hours_are_those_asked_for() -> None:
-    found = [
+    result = [
         flow(kind, opens="08:30", closes="17:45")["definition"]["triggers"]["working-days"]["recurrence"]["schedule"]
         for kind in ("wake", "sleep")
     ]
-    assert [(item["hours"], item["minutes"]) for item in found] == [([8], [30]), ([17], [45])]
+    assert [(item["hours"], item["minutes"]) for item in result] == [([8], [30]), ([17], [45])]
 
 
 @pytest.mark.parametrize(("kind", "action"), [("wake", "start"), ("sleep", "stop")])
 def test_a_workflow_calls_the_one_cluster_with_its_identity(kind: str, action: str) -> None:
-    found = flow(kind)
-    ((name, step),) = found["definition"]["actions"].items()
+    result = flow(kind)
+    ((name, step),) = result["definition"]["actions"].items()
     assert (name, step["type"], step["inputs"]["method"]) == (action, "Http", "POST")
     assert step["inputs"]["uri"] == f"https://management.azure.com{CLUSTER}/{action}?api-version=2025-09-01"
     signed_in = step["inputs"]["authentication"]
     assert (signed_in["type"], last(signed_in["identity"])) == ("ManagedServiceIdentity", "uae-identity")
-    assert found["identity"] == {"type": "UserAssigned", "userAssignedIdentities": [signed_in["identity"]]}
-    assert found["accessControl"]["contents"]["allowedCallerIpAddresses"] == [{"addressRange": "0.0.0.0-0.0.0.0"}]
+    assert result["identity"] == {"type": "UserAssigned", "userAssignedIdentities": [signed_in["identity"]]}
+    assert result["accessControl"]["contents"]["allowedCallerIpAddresses"] == [{"addressRange": "0.0.0.0-0.0.0.0"}]
 
 
 def test_its_only_right_is_to_start_and_stop_that_cluster() -> None:
-    seen = sleep()
-    role = seen.one("azure-native:authorization:RoleDefinition").inputs
+    recording = sleep()
+    role = recording.one("azure-native:authorization:RoleDefinition").inputs
     assert role["permissions"] == [
         {
             "actions": [
@@ -84,7 +84,7 @@ def test_its_only_right_is_to_start_and_stop_that_cluster() -> None:
     ]
     assert (role["scope"], role["assignableScopes"], role["roleType"]) == (GROUP_ID, [GROUP_ID], "CustomRole")
     assert UUID(role["roleDefinitionId"]).version == 5
-    granted = seen.one("azure-native:authorization:RoleAssignment").inputs
+    granted = recording.one("azure-native:authorization:RoleAssignment").inputs
     assert (granted["scope"], granted["principalId"]) == (CLUSTER, "uae-identity-principal")
     assert granted["roleDefinitionId"].endswith("/providers/Microsoft.Authorization/roleDefinitions/uae-role")
     assert granted["principalType"] == "ServicePrincipal"
@@ -104,6 +104,6 @@ def test_each_run_is_recorded() -> None:
         ({"opens": "7:00"}, r"opens: \"7:00\""),
     ],
 )
-def test_what_cannot_be_is_refused(changed: Any, message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Sleep, {**SLEEP, **changed})()

@@ -1,4 +1,4 @@
-"""Kinds of volumes on Azure: encrypted under the site's key, fast as their profile asks, one of them the default."""
+"""Storage classes on Azure: encrypted with the site's key, performance by profile, one default class."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Profile
 from tests.samples import COST_TAGS
 from tests.unit.components.azure_samples import STORAGE_CLASSES, id_of
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import program, recorded
 
 CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
@@ -21,7 +21,7 @@ def classes(**changed: Any) -> Recording:
     return recorded(azure.StorageClasses, {**STORAGE_CLASSES, **changed})
 
 
-def by_name(**changed: Any) -> dict[str, Seen]:
+def by_name(**changed: Any) -> dict[str, RegisteredResource]:
     return {child.inputs["metadata"]["name"]: child for child in classes(**changed).of(CLASS)}
 
 
@@ -34,19 +34,21 @@ def test_there_is_a_class_for_each_profile_and_aks_s_own_default_is_none_any_mor
     assert (born["name"], born["annotations"][MARK]) == ("default", "false")
 
 
-@pytest.mark.parametrize(("given", "default"), [({}, "falaj-batch"), ({"default": Profile.TRAINING}, "falaj-training")])
-def test_exactly_one_class_is_the_default(given: dict[str, Any], default: str) -> None:
-    marked = {name: child.inputs["metadata"]["annotations"][MARK] for name, child in by_name(**given).items()}
+@pytest.mark.parametrize(
+    ("inputs", "default"), [({}, "falaj-batch"), ({"default": Profile.TRAINING}, "falaj-training")]
+)
+def test_exactly_one_class_is_the_default(inputs: dict[str, Any], default: str) -> None:
+    marked = {name: child.inputs["metadata"]["annotations"][MARK] for name, child in by_name(**inputs).items()}
     assert marked == {**dict.fromkeys(marked, "false"), default: "true"}
 
 
 def test_every_disk_is_under_the_site_s_key_tagged_and_not_to_be_carried_away() -> None:
     for name, child in by_name().items():
-        found = child.inputs["parameters"]
+        parameters = child.inputs["parameters"]
         assert child.inputs["provisioner"] == "disk.csi.azure.com", name
-        assert found["diskEncryptionSetID"] == id_of("des/disks"), name
-        assert (found["networkAccessPolicy"], found["publicNetworkAccess"]) == ("DenyAll", "Disabled"), name
-        assert dict(pair.split("=") for pair in found["tags"].split(",")) == COST_TAGS, name
+        assert parameters["diskEncryptionSetID"] == id_of("des/disks"), name
+        assert (parameters["networkAccessPolicy"], parameters["publicNetworkAccess"]) == ("DenyAll", "Disabled"), name
+        assert dict(pair.split("=") for pair in parameters["tags"].split(",")) == COST_TAGS, name
         assert child.inputs["volumeBindingMode"] == "WaitForFirstConsumer", name
 
 
@@ -57,9 +59,9 @@ def test_every_disk_is_under_the_site_s_key_tagged_and_not_to_be_carried_away() 
 def test_disks_are_as_fast_as_the_profile_asks_where_speed_can_be_bought(
     profile: str, iops: str, throughput: str
 ) -> None:
-    found = by_name()[f"falaj-{profile}"].inputs["parameters"]
-    assert (found["skuName"], found["cachingMode"]) == ("PremiumV2_LRS", "None")
-    assert (found["DiskIOPSReadWrite"], found["DiskMBpsReadWrite"]) == (iops, throughput)
+    parameters = by_name()[f"falaj-{profile}"].inputs["parameters"]
+    assert (parameters["skuName"], parameters["cachingMode"]) == ("PremiumV2_LRS", "None")
+    assert (parameters["DiskIOPSReadWrite"], parameters["DiskMBpsReadWrite"]) == (iops, throughput)
     elsewhere = by_name(region="uaecentral")[f"falaj-{profile}"].inputs["parameters"]
     assert elsewhere["skuName"] == "Premium_LRS"
     assert not {"DiskIOPSReadWrite", "DiskMBpsReadWrite", "cachingMode"} & set(elsewhere)
@@ -69,9 +71,9 @@ def test_the_class_of_shared_files_is_there_if_asked_and_changes_no_other() -> N
     plain, more = by_name(), by_name(shared_files=SHARE)
     assert set(more) - set(plain) == {"falaj-shared"}
     assert {name: more[name].inputs for name in plain} == {name: child.inputs for name, child in plain.items()}
-    found = more["falaj-shared"].inputs
-    assert (found["provisioner"], found["reclaimPolicy"]) == ("file.csi.azure.com", "Retain")
-    assert found["parameters"] == {
+    inputs = more["falaj-shared"].inputs
+    assert (inputs["provisioner"], inputs["reclaimPolicy"]) == ("file.csi.azure.com", "Retain")
+    assert inputs["parameters"] == {
         "protocol": "nfs",
         "encryptInTransit": "true",
         "resourceGroup": "uae-group",
@@ -82,8 +84,8 @@ def test_the_class_of_shared_files_is_there_if_asked_and_changes_no_other() -> N
 
 
 def test_names_of_classes_are_told() -> None:
-    seen = classes(shared_files=SHARE)
-    outputs = seen.outputs[seen.one("falaj:azure:StorageClasses").urn]
+    recording = classes(shared_files=SHARE)
+    outputs = recording.outputs[recording.one("falaj:azure:StorageClasses").urn]
     assert outputs["class_names"] == {profile.value: f"falaj-{profile.value}" for profile in Profile} | {
         "shared": "falaj-shared"
     }

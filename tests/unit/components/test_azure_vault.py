@@ -1,4 +1,4 @@
-"""Blob storage, the Key Vault and the audit log: under whose keys, and reached by whom."""
+"""Blob storage, Key Vault and audit log on Azure: encryption keys and access."""
 
 from typing import Any
 
@@ -35,20 +35,23 @@ def test_a_vault_has_exactly_these_children() -> None:
 
 
 def test_nobody_reaches_an_account_from_outside_or_with_a_shared_secret() -> None:
-    found = account()
-    assert found["publicNetworkAccess"] == "Disabled"
-    assert found["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "None"}
+    result = account()
+    assert result["publicNetworkAccess"] == "Disabled"
+    assert result["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "None"}
     off = (
         "allowBlobPublicAccess", "allowSharedKeyAccess", "allowCrossTenantReplication", "isLocalUserEnabled",
         "isSftpEnabled",
     )  # fmt: skip
-    assert {name: found[name] for name in off} == dict.fromkeys(off, False)
-    assert (found["enableHttpsTrafficOnly"], found["minimumTlsVersion"]) == (True, "TLS1_2")
+    assert {name: result[name] for name in off} == dict.fromkeys(off, False)
+    assert (result["enableHttpsTrafficOnly"], result["minimumTlsVersion"]) == (True, "TLS1_2")
     assert vault().one("azure-native:storage:BlobContainer").inputs["publicAccess"] == "None"
 
 
 def test_all_services_of_an_account_are_under_its_own_key() -> None:
-    seen, identity = vault(), id_of("managedidentity:UserAssignedIdentity/uae-identity").replace("uae-group", "group")
+    recording, identity = (
+        vault(),
+        id_of("managedidentity:UserAssignedIdentity/uae-identity").replace("uae-group", "group"),
+    )
     ours = {"enabled": True, "keyType": "Account"}
     assert account()["encryption"] == {
         "keySource": "Microsoft.Keyvault",
@@ -58,11 +61,11 @@ def test_all_services_of_an_account_are_under_its_own_key() -> None:
         "services": dict.fromkeys(("blob", "file", "queue", "table"), ours),
     }
     assert account()["identity"] == {"type": "UserAssigned", "userAssignedIdentities": [identity]}
-    role = seen.one("azure-native:authorization:RoleAssignment")
+    role = recording.one("azure-native:authorization:RoleAssignment")
     assert role.inputs["principalId"] == "uae-identity-principal"
     assert role.inputs["roleDefinitionId"].endswith("/e147488a-f6f5-4113-8e2d-b22465e65bf6")
     assert role.inputs["scope"].endswith("/uae-key")
-    assert role.urn in seen.one(ACCOUNT).depends_on
+    assert role.urn in recording.one(ACCOUNT).depends_on
 
 
 def test_an_account_has_a_name_of_its_own_that_azure_accepts() -> None:
@@ -95,21 +98,21 @@ def test_the_pair_that_azure_copies_to_is_in_the_country() -> None:
     assert {REGIONS[region].pair for region in here} == here
 
 
-def test_what_is_overwritten_or_deleted_can_be_called_back() -> None:
-    found = vault().one("azure-native:storage:BlobServiceProperties").inputs
-    assert found["isVersioningEnabled"] is True
+def test_overwritten_and_deleted_objects_can_be_restored() -> None:
+    inputs = vault().one("azure-native:storage:BlobServiceProperties").inputs
+    assert inputs["isVersioningEnabled"] is True
     kept = {"enabled": True, "days": 14}
-    assert (found["deleteRetentionPolicy"], found["containerDeleteRetentionPolicy"]) == (kept, kept)
+    assert (inputs["deleteRetentionPolicy"], inputs["containerDeleteRetentionPolicy"]) == (kept, kept)
 
 
-def test_reads_are_noted_where_tiers_go_by_them_and_nowhere_else() -> None:
+def test_access_times_are_tracked_only_if_tiers_depend_on_them() -> None:
     for purpose in Purpose:
         blobs = vault(purpose=purpose).one("azure-native:storage:BlobServiceProperties").inputs
         noted = blobs.get("lastAccessTimeTrackingPolicy")
         assert noted == ({"enable": True} if purpose is Purpose.DATASETS else None), purpose
-    seen = vault(purpose=Purpose.DATASETS)
-    policy = seen.one("azure-native:storage:ManagementPolicy")
-    assert seen.one("azure-native:storage:BlobServiceProperties").urn in policy.depends_on
+    recording = vault(purpose=Purpose.DATASETS)
+    policy = recording.one("azure-native:storage:ManagementPolicy")
+    assert recording.one("azure-native:storage:BlobServiceProperties").urn in policy.depends_on
 
 
 def after(days: int) -> dict[str, int]:
@@ -148,13 +151,13 @@ def test_tiers_fit_the_purpose(changed: Any, current: dict[str, Any], versions: 
 
 
 def test_a_vault_is_reached_through_its_private_endpoint() -> None:
-    seen = vault()
-    endpoint = seen.one("azure-native:network:PrivateEndpoint").inputs
+    recording = vault()
+    endpoint = recording.one("azure-native:network:PrivateEndpoint").inputs
     (link,) = endpoint["privateLinkServiceConnections"]
     assert link["groupIds"] == ["blob"]
     assert link["privateLinkServiceId"].endswith("/uae-account")
     assert endpoint["subnet"]["id"] == id_of("subnet/endpoints")
-    (names,) = seen.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
+    (names,) = recording.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]
     assert names["privateDnsZoneId"] == id_of("zone/blob")
 
 
@@ -172,10 +175,10 @@ def test_protection_covers_what_holds_data_or_keys() -> None:
 
 
 def test_the_key_vault_is_private_opened_by_roles_and_cannot_be_purged() -> None:
-    seen = key_store()
-    assert {name for _, name in seen.names()} == {"uae-vault", "uae-endpoint", "uae-endpoint-names", "uae-audit"}
-    made = seen.one("azure-native:keyvault:Vault").inputs
-    assert made["properties"] == {
+    recording = key_store()
+    assert {name for _, name in recording.names()} == {"uae-vault", "uae-endpoint", "uae-endpoint-names", "uae-audit"}
+    resource = recording.one("azure-native:keyvault:Vault").inputs
+    assert resource["properties"] == {
         "tenantId": TENANT,
         "sku": {"family": "A", "name": "standard"},
         "enableRbacAuthorization": True,
@@ -188,20 +191,20 @@ def test_the_key_vault_is_private_opened_by_roles_and_cannot_be_purged() -> None
         "publicNetworkAccess": "Disabled",
         "networkAcls": {"bypass": "AzureServices", "defaultAction": "Deny"},
     }
-    assert made["vaultName"].startswith("uae")
-    assert len(made["vaultName"]) <= 24
-    setting = seen.one("azure-native:monitor:DiagnosticSetting").inputs
+    assert resource["vaultName"].startswith("uae")
+    assert len(resource["vaultName"]) <= 24
+    setting = recording.one("azure-native:monitor:DiagnosticSetting").inputs
     assert [log["category"] for log in setting["logs"]] == ["AuditEvent"]
 
 
 @pytest.mark.parametrize(
-    ("given", "days"), [({}, 90), ({"log_retention_days": 365}, 365), ({"log_retention_days": 731}, 730)]
+    ("inputs", "days"), [({}, 90), ({"log_retention_days": 365}, 365), ({"log_retention_days": 731}, 730)]
 )
-def test_audit_records_are_kept_as_long_as_asked(given: dict[str, int], days: int) -> None:
-    found = recorded(azure.AuditLog, {**LOG, **given}).one("azure-native:operationalinsights:Workspace").inputs
-    assert found["retentionInDays"] == days
-    assert found["publicNetworkAccessForIngestion"] == "Disabled"
-    assert found["features"] == {"disableLocalAuth": True}
+def test_audit_records_are_kept_as_long_as_asked(inputs: dict[str, int], days: int) -> None:
+    result = recorded(azure.AuditLog, {**LOG, **inputs}).one("azure-native:operationalinsights:Workspace").inputs
+    assert result["retentionInDays"] == days
+    assert result["publicNetworkAccessForIngestion"] == "Disabled"
+    assert result["features"] == {"disableLocalAuth": True}
 
 
 @pytest.mark.parametrize("days", [29, 732])

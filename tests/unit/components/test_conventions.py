@@ -1,4 +1,4 @@
-"""What holds for every component of every cloud alike."""
+"""Conventions that hold for every component of every cloud."""
 
 import importlib
 import inspect
@@ -14,7 +14,7 @@ from falaj.components.core.validation.args import BadArguments
 from falaj.components.spec_analyzer import SpecAnalyzer
 from tests.samples import COST_TAGS
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
-from tests.unit.components.mocks import Recording, Seen, build
+from tests.unit.components.mocks import Recording, RegisteredResource, build
 from tests.unit.components.samples import recorded
 
 Kind = type[pulumi.ComponentResource]
@@ -28,19 +28,19 @@ GLOBAL = {
 
 
 UNTAGGABLE = {"aws:autoscaling/schedule:Schedule"}
-"""Types that take no tags and of which a whole component may consist."""
+"""Types without tags, of which a whole component may consist."""
 
 
 @dataclass(frozen=True)
 class Cloud:
-    """A cloud's components with valid arguments, and what is known of its regions and tags."""
+    """A cloud's components with valid arguments, its regions and tags."""
 
     package: ModuleType
     samples: dict[Kind, Any]
     foreign: tuple[str, str]
     allowed: str
     own_tags: frozenset[str] = frozenset()
-    """Tags that a child may have beside the cost tags."""
+    """Tags that a child resource may have in addition to the cost tags."""
 
 
 CLOUDS = {
@@ -96,13 +96,13 @@ AZURE = pytest.mark.parametrize("case", [case for case in CASES if case.cloud ==
 @pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
 def test_every_public_component_is_among_the_samples(cloud: Cloud) -> None:
     public = [getattr(cloud.package, name) for name in cloud.package.__all__]
-    made = {kind for kind in public if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource)}
-    assert made == set(cloud.samples)
+    components = {kind for kind in public if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource)}
+    assert components == set(cloud.samples)
 
 
 @pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
 def test_programs_of_other_languages_can_give_every_argument(cloud: Cloud) -> None:
-    """Pulumi's plug-in host knows no unions, for one: it refuses a component that it cannot describe."""
+    """Pulumi's plug-in host rejects a component that it cannot describe, such as one with unions."""
     components = list(cloud.samples)
     assert set(SpecAnalyzer("falaj").analyze(components)["component_definitions"]) == {
         kind.__name__ for kind in components
@@ -138,13 +138,13 @@ def test_every_object_in_a_cluster_has_the_cost_tags_as_labels(case: Case) -> No
     assert objects
     for child in objects:
         labels = {key: value for key, value in child.inputs["metadata"]["labels"].items() if key in COST_TAGS}
-        # A tenant's may be another unit's.
+        # A tenant's may be that of another business unit.
         assert {**labels, "business-unit": COST_TAGS["business-unit"]} == case.args["tags"], child.name
         assert "business-unit" in labels
 
 
 @AZURE
-def test_every_child_says_where_it_is(case: Case) -> None:
+def test_every_child_has_a_location(case: Case) -> None:
     for child in case.seen.custom():
         if "location" in _inputs(child):
             place = "global" if child.typ in GLOBAL else azure_samples.REGION
@@ -181,8 +181,8 @@ def test_a_region_outside_the_country_is_refused(case: Case, index: int) -> None
 
 
 def test_a_display_name_of_a_region_is_its_name() -> None:
-    seen = recorded(azure.AuditLog, {**azure_samples.LOG, "region": "UAE North"})
-    assert [child.inputs["location"] for child in seen.custom()] == ["uaenorth"]
+    recording = recorded(azure.AuditLog, {**azure_samples.LOG, "region": "UAE North"})
+    assert [child.inputs["location"] for child in recording.custom()] == ["uaenorth"]
 
 
 @pytest.mark.parametrize(
@@ -193,12 +193,14 @@ def test_a_site_uses_the_provider_it_is_given_everywhere(cloud: str, region: str
     package = CLOUDS[cloud].package
 
     def made() -> object:
-        given = package.site_provider("uae", region)
-        return package.Site("uae", CLOUDS[cloud].samples[package.Site], pulumi.ResourceOptions(providers=[given]))
+        site_provider = package.site_provider("uae", region)
+        return package.Site(
+            "uae", CLOUDS[cloud].samples[package.Site], pulumi.ResourceOptions(providers=[site_provider])
+        )
 
-    seen = build(made)
-    assert {child.provider.split("::")[-2] for child in seen.custom()} == {f"uae-{cloud}", "uae-kubernetes"}
-    pinned = seen.one(f"pulumi:providers:{provider}")
+    recording = build(made)
+    assert {child.provider.split("::")[-2] for child in recording.custom()} == {f"uae-{cloud}", "uae-kubernetes"}
+    pinned = recording.one(f"pulumi:providers:{provider}")
     assert (pinned.name, pinned.inputs[place]) == (f"uae-{cloud}", region)
 
 
@@ -210,11 +212,11 @@ def test_every_role_in_azure_is_granted_on_one_resource_to_a_service() -> None:
         assert "/providers/" in role.inputs["scope"], role.name
 
 
-def _inputs(child: Seen) -> set[str]:
-    """Names of the inputs that a resource's class takes, in Python's spelling."""
+def _inputs(child: RegisteredResource) -> set[str]:
+    """Returns the names of the inputs of a resource class, in Python's spelling."""
     package, module, kind = child.typ.split(":")
     if package == "kubernetes":
         return set()
     library = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}[package]
-    made = getattr(importlib.import_module(f"{library}.{module.split('/')[0]}"), kind)
-    return set(inspect.signature(made._internal_init).parameters)
+    resource_class = getattr(importlib.import_module(f"{library}.{module.split('/')[0]}"), kind)
+    return set(inspect.signature(resource_class._internal_init).parameters)

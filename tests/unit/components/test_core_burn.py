@@ -1,4 +1,4 @@
-"""Prices an hour: what is known, what is not, and what is never taken for free."""
+"""Hourly prices: known and unknown ones; an unknown price is never counted as zero."""
 
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ def test_a_spot_machine_without_a_price_costs_what_it_costs_at_most() -> None:
     assert on_demand == spot == "278945"
 
 
-def test_a_machine_that_nobody_knows_has_no_price_rather_than_none_to_pay() -> None:
+def test_an_unknown_machine_has_no_price_rather_than_a_price_of_zero() -> None:
     assert rows("x9.huge") == {"x9.huge": ["-", "-"]}
 
 

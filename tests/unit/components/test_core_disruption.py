@@ -1,4 +1,4 @@
-"""When Karpenter takes nodes away, and office hours as the schedulers of both clouds write them."""
+"""Karpenter's disruption budgets, and office hours in the schedule formats of both clouds."""
 
 import re
 
@@ -9,20 +9,20 @@ from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours
 from falaj.components.core.validation.enums import Profile
 
 DURATION = re.compile(r"([0-9]+(s|m|h))+")
-"""As Karpenter's definitions have it."""
+"""The pattern in Karpenter's CRDs."""
 
 
 def test_every_profile_but_system_is_let_go_in_some_way() -> None:
     assert set(DISRUPTION) == set(Profile) - {Profile.SYSTEM}
-    for going in DISRUPTION.values():
-        assert all(DURATION.fullmatch(time) for time in (going.after, going.grace))
-        assert going.expire == "Never" or DURATION.fullmatch(going.expire)
+    for disruption in DISRUPTION.values():
+        assert all(DURATION.fullmatch(time) for time in (disruption.consolidate_after, disruption.grace_period))
+        assert disruption.expire_after == "Never" or DURATION.fullmatch(disruption.expire_after)
 
 
 def test_only_stateless_pods_are_moved_to_save() -> None:
-    moved = {profile for profile, going in DISRUPTION.items() if going.policy != "WhenEmpty"}
+    moved = {profile for profile, disruption in DISRUPTION.items() if disruption.policy != "WhenEmpty"}
     assert moved == {Profile.INFERENCE_CPU}
-    assert DISRUPTION[Profile.TRAINING].expire == "Never"
+    assert DISRUPTION[Profile.TRAINING].expire_after == "Never"
 
 
 def test_in_office_hours_only_empty_nodes_go() -> None:
@@ -43,7 +43,7 @@ def test_office_hours_that_are_not_whole_are_kept_to_the_minute() -> None:
 
 
 def test_sleepers_leave_before_the_system_nodes_do() -> None:
-    assert SLEEPERS_GRACE == "20m"  # of the 30 minutes by which system nodes outlast them
+    assert SLEEPERS_GRACE == "20m"  # system nodes stop 30 minutes later
 
 
 @pytest.mark.parametrize(

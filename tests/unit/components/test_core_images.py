@@ -1,4 +1,4 @@
-"""Images of others are named to the byte where that could be read, and what could not is listed here."""
+"""Third-party images are pinned by digest where the digest could be read; the others are listed here."""
 
 import re
 
@@ -22,7 +22,7 @@ def test_a_row_is_a_digest_that_was_read_somewhere_of_an_image_that_is_used() ->
         assert digest.date
 
 
-def test_what_goes_by_its_tag() -> None:
+def test_images_that_are_not_pinned_by_digest() -> None:
     images = {image for chart in CHARTS for image in chart.images.values()}
     assert images - DIGESTS.keys() == {
         "ghcr.io/kedacore/keda:2.18.1",

@@ -1,4 +1,4 @@
-"""What machines of one's own cost, by hand."""
+"""Hourly cost of on-premises machines, computed by hand."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from falaj.components.core.node_pools.own_machines import (
     OwnMachineCostSpec,
     aed_per_hour,
     aed_per_month,
-    own_prices,
+    own_machine_prices,
     usd_per_hour,
 )
 from tests.unit.components.onprem_samples import MACHINES
@@ -35,7 +35,7 @@ def test_a_month_is_paid_whether_they_work_or_not() -> None:
     [{"cpu": 3, "h100x8": 1}, {"cpu": 3, "h100x8": 0}, {"cpu": 0, "h100x8": 2}, {"cpu": 1, "h100x8": 7}],
 )
 def test_a_whole_cluster_counted_by_the_prices_costs_what_it_costs(nodes: dict[str, int]) -> None:
-    prices = own_prices(KINDS, nodes, ENERGY)
+    prices = own_machine_prices(KINDS, nodes, ENERGY)
     counted = sum(
         (
             count
@@ -50,6 +50,6 @@ def test_a_whole_cluster_counted_by_the_prices_costs_what_it_costs(nodes: dict[s
 
 def test_cheap_machines_with_gpus_beside_dear_ones_without_leave_no_price_below_zero() -> None:
     dear = KINDS["cpu"].model_copy(update={"purchase_aed": Decimal(5_000_000)})
-    prices = own_prices({**KINDS, "cpu": dear}, {"cpu": 1, "h100x8": 1}, ENERGY)
+    prices = own_machine_prices({**KINDS, "cpu": dear}, {"cpu": 1, "h100x8": 1}, ENERGY)
     assert min(prices.vcpu, prices.gib, prices.gpu) > 0
     assert prices.gpu / prices.gib == pytest.approx(Decimal("224.2"))

@@ -1,4 +1,4 @@
-"""Addresses of nodes and pods: how many a machine takes, and when a network has too few."""
+"""IP addresses of nodes and pods: how many a machine needs, and when a network has too few."""
 
 from ipaddress import IPv4Network
 
@@ -19,7 +19,7 @@ WIDE, NARROW = IPv4Network("10.20.0.0/16"), IPv4Network("10.20.0.0/20")
 
 
 def pool(max: int, machines: tuple[str, ...] = ("m7g.large",), zone: str | None = None) -> NodePoolSpec:
-    """A pool of machines without GPUs."""
+    """Returns a pool of machines without GPUs."""
     return NodePoolSpec(profile=Profile.BATCH, machines=machines, max=max, zone=zone)
 
 
@@ -49,8 +49,8 @@ def test_nodes_that_a_subnet_has_addresses_for() -> None:
     assert nodes_that_fit(IPv4Network("10.0.0.0/22"), 1) == 30
 
 
-def test_pools_that_fit_are_nobodys_problem() -> None:
-    # 3 zones of 1,019 addresses: 30 nodes each when they start, 7 each when they are full.
+def test_pools_that_fit_cause_no_problem() -> None:
+    # 3 zones of 1,019 addresses: 30 new nodes each, or 7 full nodes each.
     pools = {"a": pool(60), "b": pool(30)}
     assert list(address_problems(REGION, NARROW, 3, pools)) == []
     assert list(address_warnings(REGION, WIDE, 3, pools)) == []
@@ -60,15 +60,15 @@ def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
     found = list(address_problems(REGION, NARROW, 3, {"a": pool(60), "b": pool(31)}))
     assert [problem.path for problem in found] == ["pools"] * 3
     assert str(found[0]) == (
-        'pools: ["a", "b"] is not allowed; allowed: nodes that 1019 addresses of a zone are enough for: all pools at '
-        "`max` take 1023 in me-central-1a, at 33 a node. Fix: lower `max` or take a larger `network.cidr`."
+        'pools: ["a", "b"] is not allowed; allowed: at most 1019 addresses per zone: all pools at '
+        "`max` take 1023 in me-central-1a, at 33 per node. Fix: lower `max` or use a larger `network.cidr`."
     )
 
 
-def test_a_network_that_fills_up_is_worth_a_word() -> None:
+def test_a_network_that_fills_up_causes_a_warning() -> None:
     [*said] = address_warnings(REGION, NARROW, 3, {"a": pool(24)})
     assert [text.split(" has ")[0] for text in said] == ["me-central-1a", "me-central-1b", "me-central-1c"]
-    assert "has 1019 addresses for nodes and pods, and all pools at `max` with full nodes take 1040" in said[0]
+    assert "has 1019 addresses for nodes and pods, but all pools at `max` with full nodes take 1040" in said[0]
     assert list(address_warnings(REGION, NARROW, 3, {"a": pool(21)})) == []
 
 

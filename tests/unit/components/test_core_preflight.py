@@ -1,4 +1,4 @@
-"""Warnings before anything is planned: zones without a pool's machines, spot that nobody has sold."""
+"""Warnings before the preview: zones without a pool's machine types, spot capacity without a price."""
 
 from typing import Any
 
@@ -22,36 +22,36 @@ def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones
     [
         (AWS, "g6.xlarge", "on-demand", 2),
         (AWS, "g5.xlarge", "on-demand", 3),
-        # One that may be in all zones is enough.
+        # One type that is offered in all zones is enough.
         (AWS, "g5.12xlarge g6.12xlarge", "on-demand", 3),
         (AWS, "m7g.4xlarge m6g.4xlarge", "spot", 3),
         (AZURE, "Standard_D16as_v5", "spot", 3),
         (AZURE, "Standard_NV12ads_A10_v5", "on-demand", 3),
     ],
 )
-def test_nothing_is_said_of_what_is_well(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
+def test_valid_pools_cause_no_warning(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
     assert said(site, machines, capacity, zones) == []
 
 
 def test_zones_without_the_machines() -> None:
     (warning,) = said(AWS, "g6.xlarge g6.2xlarge")
     assert warning == (
-        "g6.xlarge, g6.2xlarge seen in mec1-az1, mec1-az2 only, and the site spans 3 zones: "
-        "no node of this pool starts in the others"
+        "g6.xlarge, g6.2xlarge observed in mec1-az1, mec1-az2 only, but the site spans 3 zones: "
+        "this pool gets no nodes in the other zones"
     )
     assert said(AWS, "g6.xlarge p5en.48xlarge") == []  # together they are in all three
 
 
 def test_the_one_zone_of_a_pool_may_be_the_wrong_one() -> None:
     (warning,) = said(AWS, "g6.xlarge", zone="me-central-1c")
-    assert "g6.xlarge seen in mec1-az1, mec1-az2 only: see that me-central-1c is one of these" in warning
+    assert "g6.xlarge observed in mec1-az1, mec1-az2 only: check that me-central-1c is one of them" in warning
     assert said(AWS, "g5.xlarge", zone="me-central-1c") == []
 
 
 @pytest.mark.parametrize("capacity", ["spot", "spot-first"])
 def test_spot_that_was_never_seen(capacity: str) -> None:
     (warning,) = said(AWS, "g6.12xlarge g6e.12xlarge", capacity, zones=2)
-    assert warning == "no spot price was observed for g6.12xlarge, g6e.12xlarge: there may be no such capacity"
+    assert warning == "no spot price was observed for g6.12xlarge, g6e.12xlarge: spot capacity may not exist"
     (warning,) = said(AZURE, "Standard_NV12ads_A10_v5", capacity)
     assert "no spot price was observed for Standard_NV12ads_A10_v5" in warning
 
@@ -59,10 +59,11 @@ def test_spot_that_was_never_seen(capacity: str) -> None:
 def test_a_pool_that_leans_on_one_kind_of_spot() -> None:
     (warning,) = said(AWS, "g5.12xlarge g6.12xlarge g6e.12xlarge", "spot")
     assert warning == (
-        "a spot price was observed for g5.12xlarge and not for g6.12xlarge, g6e.12xlarge: the pool may have one kind"
+        "a spot price was observed for g5.12xlarge but not for g6.12xlarge, g6e.12xlarge: "
+        "spot capacity may exist for one machine type only"
     )
 
 
 def test_spot_that_saves_nothing() -> None:
     (warning,) = said(AZURE, "Standard_NC40ads_H100_v5", "spot")
-    assert warning == "spot of Standard_NC40ads_H100_v5 costs as much as on-demand: it is interrupted for nothing"
+    assert warning == "spot of Standard_NC40ads_H100_v5 costs as much as on-demand: interruptions without savings"

@@ -1,4 +1,4 @@
-"""Amounts as Kubernetes gives them back (observed with the webhooks of Kueue 0.17 and JobSet 0.11)."""
+"""Quantities as the Kubernetes API returns them (observed with the webhooks of Kueue 0.17 and JobSet 0.11)."""
 
 from decimal import Decimal
 

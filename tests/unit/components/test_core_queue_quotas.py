@@ -1,4 +1,4 @@
-"""From money to GPUs: cases counted by hand, and what always holds."""
+"""Queue quotas from budgets: hand-computed cases, and properties that always hold."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +12,7 @@ from falaj.components.core.tenancy import flavors as core_flavors
 from falaj.components.core.tenancy import queue_prices
 from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority, Size, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
-from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, open_to, quotas
+from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, quotas, usable_flavors
 from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
@@ -59,14 +59,16 @@ def flavor(
 # Prices
 
 
-def test_a_gpu_costs_its_part_of_the_dearest_machine() -> None:
-    """g5.12xlarge: spot 2.08725 USD an hour for 4 GPUs (Vantage, 2025-05-28); g5.xlarge: 0.53062 for one, dearer."""
+def test_a_gpu_costs_its_share_of_the_most_expensive_machine() -> None:
+    """g5.12xlarge: spot 2.08725 USD an hour for 4 GPUs (Vantage, 2025-05-28); g5.xlarge: 0.53062 for one, more
+    expensive.
+    """
     assert usd_per_unit_hour(one(pool("g5.12xlarge")), AWS, 0) == Fraction("2.08725") / 4
     assert usd_per_unit_hour(one(pool("g5.12xlarge", "g5.xlarge")), AWS, 0) == Fraction("0.53062")
 
 
-def test_where_there_is_no_gpu_a_processor_is_what_is_counted() -> None:
-    """m7g.4xlarge: spot 0.232116, m6g.4xlarge 0.272448 for 16 processors."""
+def test_without_gpus_the_unit_is_a_vcpu() -> None:
+    """m7g.4xlarge: spot 0.232116, m6g.4xlarge 0.272448 for 16 vCPU."""
     batch = one(pool("m7g.4xlarge", "m6g.4xlarge", profile=Profile.BATCH))
     assert usd_per_unit_hour(batch, AWS, 0) == Fraction("0.272448") / 16
 
@@ -93,12 +95,12 @@ def test_a_machine_without_any_price_is_refused_not_free(monkeypatch: pytest.Mon
     monkeypatch.setattr(queue_prices, "find", lambda _region, _name: nameless)
     for capacity in (Capacity.SPOT, Capacity.ON_DEMAND, Capacity.SPOT_FIRST):
         with pytest.raises(
-            UnsizedPool, match=r"pools\.train\.machines\.0: .* no budget says how many g5\.xlarge may run"
+            UnsizedPool, match=r"pools\.train\.machines\.0: .* cannot be converted to a number of g5\.xlarge"
         ):
             usd_per_unit_hour(one(pool("g5.xlarge", capacity=capacity)), AWS, 50)
 
 
-def test_what_is_paid_anyway_costs_nothing_more() -> None:
+def test_prepaid_machines_cost_nothing_more() -> None:
     block = one(pool("p5en.48xlarge", capacity=Capacity.CAPACITY_BLOCK))
     assert (block.priority, usd_per_unit_hour(block, AWS, 0)) == (FlavorPriority.PAID, 0)
 
@@ -117,56 +119,56 @@ def test_a_budget_buys_whole_gpus_by_hand() -> None:
     }
 
 
-def test_money_is_split_alike_over_pools_or_as_said() -> None:
+def test_a_budget_is_split_evenly_or_by_percentage() -> None:
     """Each AED/h buys one unit at 1 AED: 14,600 AED over 730 h are 20 AED/h."""
     two, prices = [flavor("a"), flavor("b")], {"a-x": 1 / RATE, "b-x": 2 / RATE}
     assert quotas({"t": queue(14600)}, two, prices, RATE) == {"t": {"a-x": 10, "b-x": 5}}
-    said = queue(14600, pool_percent={"a": 25, "b": 75})
-    assert quotas({"t": said}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 7}}
-    part = queue(14600, pool_percent={"a": 25})
-    assert quotas({"t": part}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 0}}
+    complete = queue(14600, pool_percent={"a": 25, "b": 75})
+    assert quotas({"t": complete}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 7}}
+    partial = queue(14600, pool_percent={"a": 25})
+    assert quotas({"t": partial}, two, prices, RATE) == {"t": {"a-x": 5, "b-x": 0}}
 
 
 def test_the_budget_holds_whatever_runs_all_month() -> None:
-    found = made(
+    result = made(
         spot=pool("g5.12xlarge", "g5.xlarge"),
         cpu=pool("m7g.4xlarge", "m6g.4xlarge", profile=Profile.BATCH, max=1000),
         first=pool("g6.xlarge", capacity=Capacity.SPOT_FIRST, max=1000),
         dear=pool("g5.xlarge", capacity=Capacity.ON_DEMAND, max=1000),
     )
-    prices = {item.name: usd_per_unit_hour(item, AWS, 0) for item in found}
+    prices = {item.name: usd_per_unit_hour(item, AWS, 0) for item in result}
     for aed in (500, 4321.09, 10000, 99999.99, 250000):
-        units = quotas({"t": queue(aed)}, found, prices, RATE)["t"]
+        units = quotas({"t": queue(aed)}, result, prices, RATE)["t"]
         month = sum(units[name] * price * RATE * 730 for name, price in prices.items())
         assert month <= Fraction(str(aed))
 
 
 def test_a_pool_gives_away_no_more_than_it_has() -> None:
-    """Two nodes of four GPUs, wanted 10 and 30: a quarter and three quarters."""
+    """Two nodes of four GPUs, requested 10 and 30: a quarter and three quarters."""
     small, prices = [flavor("a", nodes=2)], {"a-x": 1 / RATE}
-    wanted = {"big": queue(30 * 730), "small": queue(10 * 730)}
-    assert quotas(wanted, small, prices, RATE) == {"big": {"a-x": 6}, "small": {"a-x": 2}}
+    expected = {"big": queue(30 * 730), "small": queue(10 * 730)}
+    assert quotas(expected, small, prices, RATE) == {"big": {"a-x": 6}, "small": {"a-x": 2}}
     roomy = [flavor("a", nodes=20)]
-    assert quotas(wanted, roomy, prices, RATE) == {"big": {"a-x": 30}, "small": {"a-x": 10}}
+    assert quotas(expected, roomy, prices, RATE) == {"big": {"a-x": 30}, "small": {"a-x": 10}}
 
 
-def test_what_is_paid_anyway_is_shared_out_by_money_without_rest_and_leaves_the_money_for_the_others() -> None:
+def test_prepaid_machines_are_divided_by_budget_without_using_it() -> None:
     both, prices = [flavor("own", FlavorPriority.PAID, nodes=2), flavor("a")], {"own-x": Fraction(0), "a-x": 1 / RATE}
     three = {"a": queue(7300), "b": queue(7300), "c": queue(7300)}
-    found = quotas(three, both, prices, RATE)
-    assert {tenant: units["own-x"] for tenant, units in found.items()} == {"a": 3, "b": 3, "c": 2}
-    assert {units["a-x"] for units in found.values()} == {10}
+    result = quotas(three, both, prices, RATE)
+    assert {tenant: units["own-x"] for tenant, units in result.items()} == {"a": 3, "b": 3, "c": 2}
+    assert {units["a-x"] for units in result.values()} == {10}
 
 
 def test_a_pool_of_one_tenant_and_gpus_are_not_for_all() -> None:
     found = [flavor("shared"), flavor("own", tenant="retail"), flavor("cpu", gpus=0)]
-    assert [item.pool for item in open_to("retail", queue(), found)] == ["shared", "own", "cpu"]
-    assert [item.pool for item in open_to("cards", queue(), found)] == ["shared", "cpu"]
-    assert [item.pool for item in open_to("sme", queue(tier=Tier.SMB), found)] == ["cpu"]
+    assert [item.pool for item in usable_flavors("retail", queue(), found)] == ["shared", "own", "cpu"]
+    assert [item.pool for item in usable_flavors("cards", queue(), found)] == ["shared", "cpu"]
+    assert [item.pool for item in usable_flavors("sme", queue(tier=Tier.SMB), found)] == ["cpu"]
 
 
 @pytest.mark.parametrize(("hours", "units"), [(730, 13), (365, 27), (1, 10000)])
-def test_never_a_part_of_one_more(hours: int, units: int) -> None:
+def test_quotas_are_whole_units(hours: int, units: int) -> None:
     assert affordable(Fraction(10000), hours, Fraction(1)) == units
 
 
@@ -182,8 +184,8 @@ def test_shares_are_whole_and_add_up(total: int) -> None:
 # Flavors
 
 
-def test_flavors_are_tried_from_what_is_paid_to_what_is_dear() -> None:
-    found = made(
+def test_flavors_are_tried_in_order_of_price() -> None:
+    result = made(
         dear=pool("g5.xlarge", capacity=Capacity.ON_DEMAND),
         first=pool("g5.xlarge", capacity=Capacity.SPOT_FIRST),
         zspot=pool("g5.12xlarge"),
@@ -193,7 +195,7 @@ def test_flavors_are_tried_from_what_is_paid_to_what_is_dear() -> None:
         system=pool("m7g.large", profile=Profile.SYSTEM, capacity=Capacity.ON_DEMAND),
     )
     names = ["block-capacity-block", "zspot-spot", "aspot-spot", "first-spot-first", "dear-on-demand"]
-    assert [item.name for item in found] == names
+    assert [item.name for item in result] == names
 
 
 @pytest.mark.parametrize(
@@ -215,19 +217,19 @@ def test_a_flavor_has_the_label_that_its_nodes_get(
     capacity: Capacity, by: NodeAutoscaler, region: str, label: tuple[str, str] | None
 ) -> None:
     machine = "g5.xlarge" if region == AWS else "Standard_NC40ads_H100_v5"
-    found = one(pool(machine, capacity=capacity, tenant="retail"), region, by)
+    result = one(pool(machine, capacity=capacity, tenant="retail"), region, by)
     own = {
         "falaj/profile": "training",
         "falaj/pool": "train",
         "falaj/capacity": capacity.value,
         "falaj/tenant": "retail",
     }
-    assert dict(found.labels) == own | (dict([label]) if label else {})
+    assert dict(result.labels) == own | (dict([label]) if label else {})
 
 
 def test_machines_that_stand_close_together_are_a_group_even_beside_karpenter() -> None:
-    found = one(pool("g5.12xlarge", aws={"interconnect": True}))
-    assert found.labels["eks.amazonaws.com/capacityType"] == "SPOT"
+    result = one(pool("g5.12xlarge", aws={"interconnect": True}))
+    assert result.labels["eks.amazonaws.com/capacityType"] == "SPOT"
 
 
 def test_work_must_tolerate_gpus_by_itself_and_azures_spot_taint_is_seen_to() -> None:
@@ -246,10 +248,10 @@ def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
     """g5.12xlarge: 12 processors and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
     found = one(pool("g5.12xlarge", "g6e.12xlarge"))
     assert found.resources(3) == {"cpu": "36", "memory": "288Gi", "nvidia.com/gpu": "3"}
-    assert (found.most, found.has_gpus) == (32, True)
+    assert (found.max_units, found.has_gpus) == (32, True)
     batch = one(pool("m7g.4xlarge", profile=Profile.BATCH))
     assert batch.resources(10) == {"cpu": "10", "memory": "40Gi", "nvidia.com/gpu": "0"}
-    assert (batch.most, batch.has_gpus) == (128, False)
+    assert (batch.max_units, batch.has_gpus) == (128, False)
 
 
 def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,13 +260,13 @@ def test_a_part_of_a_gpu_is_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < part.gpus < 1
     monkeypatch.setattr(core_flavors, "find", lambda _region, _name: replace(part, memory_gib=55.0))
     found = one(pool(part.name, capacity=Capacity.ON_DEMAND), AZURE)
-    assert (found.sizes[0].gpus, found.most) == (1, 8)
+    assert (found.sizes[0].gpus, found.max_units) == (1, 8)
 
 
-def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
+def test_on_premises_machines_are_prepaid_and_have_no_cloud_label() -> None:
     own = {"dgx": OwnMachineSpec(vcpu=224, memory_gib=2048, gpus=8)}
     [found] = flavors({"rack": pool("dgx", capacity=Capacity.ON_DEMAND, max=2)}, None, own, GROUPS)
-    assert (found.priority, found.most) == (FlavorPriority.PAID, 16)
+    assert (found.priority, found.max_units) == (FlavorPriority.PAID, 16)
     assert set(found.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
     burst = {"rack": pool("dgx", capacity=Capacity.ON_DEMAND), "burst": pool("g5.12xlarge")}
     assert [item.pool for item in flavors(burst, AWS, own, KARPENTER)] == ["rack", "burst"]
@@ -273,9 +275,9 @@ def test_machines_of_ones_own_are_paid_and_have_no_label_of_a_cloud() -> None:
 def test_an_unknown_machine_and_split_gpus_are_refused() -> None:
     with pytest.raises(UnsizedPool, match=r"pools\.train\.machines\.0: a machine of the catalogue"):
         one(pool("dgx"), None)
-    with pytest.raises(UnsizedPool, match=r"pools\.train\.azure\.gpu_partition: .* a queue counts whole GPUs"):
+    with pytest.raises(UnsizedPool, match=r"pools\.train\.azure\.gpu_partition: .* queues count whole GPUs"):
         one(pool("Standard_NC40ads_H100_v5", azure={"gpu_partition": "MIG1g"}), AZURE)
 
 
-def test_idle_spot_may_be_borrowed_if_nothing_is_said() -> None:
+def test_idle_spot_quota_may_be_borrowed_by_default() -> None:
     assert queue().borrows is Borrowing.SPOT

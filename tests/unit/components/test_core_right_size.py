@@ -1,4 +1,4 @@
-"""Machines that are larger than what runs on them, by the prices of the catalogue."""
+"""Warnings about machines that are larger than their workloads need, with catalogue prices."""
 
 from decimal import Decimal
 from typing import Any
@@ -21,8 +21,8 @@ def warned(machines: list[str], *asked: PodRequest, region: str = "me-central-1"
 def test_a_machine_with_four_gpus_is_too_large_for_pods_of_one() -> None:
     # 6.9575 and 1.234 dollars.
     assert warned(["g5.xlarge", "g5.12xlarge"], ONE_GPU) == [
-        "pool train: g5.12xlarge has 4 GPUs and no pod asks for more than 1: Karpenter takes it for several pods at "
-        "once, at AED 25.55 an hour where g5.xlarge costs 4.53, 21.02 less; leave it out unless it is always full"
+        "pool train: g5.12xlarge has 4 GPUs but no pod requests more than 1: Karpenter may launch it for several pods "
+        "at once, at AED 25.55 an hour where g5.xlarge costs 4.53, 21.02 less; remove it unless it is always full"
     ]
 
 
@@ -41,23 +41,25 @@ def test_spot_is_compared_with_spot_where_both_prices_are_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("machines", "asked", "changed"),
+    ("machines", "requested", "changed"),
     [
         (["g5.xlarge"], [ONE_GPU], {}),
-        # Somebody asks for all of it.
+        # One workload requests all of it.
         (["g5.12xlarge"], [ONE_GPU, PodRequest(Profile.TRAINING, 4)], {}),
         (["g5.12xlarge"], [ONE_GPU, PodRequest(Profile.TRAINING, 2)], {}),
-        # The only one with such GPUs.
+        # The only machine with such GPUs.
         (["p5en.48xlarge"], [ONE_GPU], {}),
-        # Nobody is known to run there.
+        # No workload is known to run there.
         (["g5.12xlarge"], [], {}),
         (["g5.12xlarge"], [PodRequest(Profile.INFERENCE_GPU, 1)], {}),
-        # Whole groups are not chosen machine by machine.
+        # The machines of a group are not chosen individually.
         (["g5.12xlarge"], [ONE_GPU], {"aws": {"interconnect": True}, "zone": "me-central-1a"}),
     ],
 )
-def test_what_is_as_it_should_be(machines: list[str], asked: list[PodRequest], changed: dict[str, Any]) -> None:
-    assert warned(machines, *asked, **changed) == []
+def test_machines_of_the_right_size_cause_no_warning(
+    machines: list[str], requested: list[PodRequest], changed: dict[str, Any]
+) -> None:
+    assert warned(machines, *requested, **changed) == []
 
 
 def test_a_tenants_pool_is_measured_by_its_own_work() -> None:
@@ -69,5 +71,5 @@ def test_a_tenants_pool_is_measured_by_its_own_work() -> None:
 
 
 def test_azure_too() -> None:
-    [found] = warned(["Standard_NC80adis_H100_v5"], ONE_GPU, region="uaenorth")
-    assert "where Standard_NC40ads_H100_v5 costs 36.65" in found
+    [result] = warned(["Standard_NC80adis_H100_v5"], ONE_GPU, region="uaenorth")
+    assert "where Standard_NC40ads_H100_v5 costs 36.65" in result

@@ -1,4 +1,4 @@
-"""What a first request waits for, the cheapest place to serve, and the contract of a server: arithmetic by hand."""
+"""Cold starts, the cheapest site to serve from, and the contract of a server, computed by hand."""
 
 from decimal import Decimal
 from typing import Any
@@ -60,15 +60,17 @@ def test_where_nodes_are_kept_and_models_are_mounted_that_time_is_not_spent() ->
         ),
     ],
 )
-def test_a_promise_that_cannot_be_kept_is_a_problem(changed: dict[str, Any], paths: list[str]) -> None:
-    given = way(**changed)
-    assert [problem.path for problem in budget_problems(given, cold_start(given, 2, True, Cloud.AWS))] == paths
+def test_an_unattainable_cold_start_limit_is_a_problem(changed: dict[str, Any], paths: list[str]) -> None:
+    specification = way(**changed)
+    assert [
+        problem.path for problem in budget_problems(specification, cold_start(specification, 2, True, Cloud.AWS))
+    ] == paths
 
 
-def test_what_is_close_is_told_and_what_is_not_is_not() -> None:
+def test_a_tight_cold_start_limit_causes_a_warning() -> None:
     def warned(**changed: Any) -> int:
-        given = way(**changed)
-        return len(list(budget_warnings(given, cold_start(given, 2, True, Cloud.AWS))))
+        specification = way(**changed)
+        return len(list(budget_warnings(specification, cold_start(specification, 2, True, Cloud.AWS))))
 
     assert (warned(), warned(first_answer_seconds=160), warned(first_answer_seconds=173)) == (0, 1, 0)
     assert warned(idle_seconds=150) == 1
@@ -82,19 +84,23 @@ def test_more_never_starts_sooner(image: float, model: float, load: int) -> None
 
 
 def test_the_cheapest_vcpu_is_chosen_among_machines_on_which_a_replica_fits() -> None:
-    found = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, BOTH, False)
-    assert found is not None
-    # c6g.2xlarge 0.321 / 8 and c6g.xlarge 0.1605 / 4 are equal: the first named; c6in.xlarge is 0.2816 / 4.
-    assert (found.pool, found.machine.name, found.usd_per_vcpu_hour) == ("graviton", "c6g.xlarge", Decimal("0.040125"))
+    result = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, BOTH, False)
+    assert result is not None
+    # c6g.2xlarge 0.321 / 8 and c6g.xlarge 0.1605 / 4 are equal: the first one is chosen; c6in.xlarge is 0.2816 / 4.
+    assert (result.pool, result.machine.name, result.usd_per_vcpu_hour) == (
+        "graviton",
+        "c6g.xlarge",
+        Decimal("0.040125"),
+    )
     larger = cheapest_pool("me-central-1", {"graviton": GRAVITON}, 6, 2, BOTH, False)
     assert larger is not None
     assert larger.machine.name == "c6g.2xlarge"
 
 
 def test_an_image_for_x86_alone_never_goes_to_graviton() -> None:
-    found = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, ("amd64",), False)
-    assert found is not None
-    assert found.pool == "x86"
+    result = cheapest_pool("me-central-1", {"x86": X86, "graviton": GRAVITON}, 2, 2, ("amd64",), False)
+    assert result is not None
+    assert result.pool == "x86"
 
 
 def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
@@ -119,14 +125,18 @@ def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
     ],
     ids=["other profile", "too many processors", "too much memory", "unknown machine", "spot of no known price"],
 )
-def test_what_does_not_do_is_passed_over(pool: NodePoolSpec, cpu: float, memory: float) -> None:
+def test_unsuitable_pools_are_skipped(pool: NodePoolSpec, cpu: float, memory: float) -> None:
     assert cheapest_pool("me-central-1", {"only": pool}, cpu, memory, BOTH, True) is None
 
 
 @pytest.mark.parametrize(("cpu", "threads"), [(0.5, "1"), (1, "1"), (2.5, "2"), (4, "4")])
 def test_as_many_threads_calculate_as_there_are_whole_processors(cpu: float, threads: str) -> None:
-    told = server_environment(ServingSpec.model_validate({**SLEEPING, "cpu": cpu}))
-    assert (told["FALAJ_THREADS"], told["OMP_NUM_THREADS"], told["FALAJ_WEIGHTS"]) == (threads, threads, "int8")
+    environment = server_environment(ServingSpec.model_validate({**SLEEPING, "cpu": cpu}))
+    assert (environment["FALAJ_THREADS"], environment["OMP_NUM_THREADS"], environment["FALAJ_WEIGHTS"]) == (
+        threads,
+        threads,
+        "int8",
+    )
     assert server_environment(ServingSpec.model_validate(LARGE))["FALAJ_WEIGHTS"] == "bf16"
 
 

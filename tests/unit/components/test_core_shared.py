@@ -1,4 +1,4 @@
-"""What both clouds share: money, lifecycles, names and roles' ids, without any cloud."""
+"""Cloud-independent helpers: money, lifecycles, names and role ids."""
 
 from decimal import Decimal
 
@@ -46,9 +46,9 @@ def test_no_tier_is_entered_at_or_after_expiry() -> None:
 
 def test_a_distinct_name_fits_and_differs_by_its_seed() -> None:
     long = "uae-a-very-long-name-of-a-site"
-    made = {globally_unique_name(long, seed, 24) for seed in ("a", "b")} | {globally_unique_name("uae", "a", 24)}
-    assert len(made) == 3
-    assert all(name.isalnum() and name == name.lower() and len(name) <= 24 for name in made)
+    names = {globally_unique_name(long, seed, 24) for seed in ("a", "b")} | {globally_unique_name("uae", "a", 24)}
+    assert len(names) == 3
+    assert all(name.isalnum() and name == name.lower() and len(name) <= 24 for name in names)
     assert globally_unique_name("uae", "a", 24) == globally_unique_name("uae", "a", 24)
 
 

@@ -1,4 +1,4 @@
-"""The programs that keep a tracking server's database: run here, with a stand-in for MLflow's way to a vault."""
+"""The programs that back up a tracking server's database, run here with a fake for MLflow's access to a vault."""
 
 import os
 import signal
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from falaj.components.core.serving.promotion import PROMOTING
-from falaj.components.core.training.tracking import COPYING, DATABASE_FILE
+from falaj.components.core.serving.promotion import PROMOTION_SCRIPT
+from falaj.components.core.training.tracking import DATABASE_COPY_SCRIPT, DATABASE_FILE
 
 STAND_IN = """
 import os, pathlib, shutil
@@ -108,7 +108,7 @@ def until_said(process: subprocess.Popen[str]) -> str:
 
 def test_what_was_written_is_copied_at_once_and_once_more_at_the_end(pod: Pod) -> None:
     pod.write("first")
-    following = pod.start(COPYING, "follow")
+    following = pod.start(DATABASE_COPY_SCRIPT, "follow")
     assert until_said(following) == "copied to the vault\n"
     assert words(pod.copy) == ["first"]
     pod.write("last")
@@ -119,7 +119,7 @@ def test_what_was_written_is_copied_at_once_and_once_more_at_the_end(pod: Pod) -
 
 def test_only_what_changed_is_copied_again(pod: Pod) -> None:
     pod.write("first")
-    following = pod.start(COPYING.replace("wait = 3600", "wait = 0.1"), "follow")
+    following = pod.start(DATABASE_COPY_SCRIPT.replace("wait = 3600", "wait = 0.1"), "follow")
     until_said(following)
     before = pod.copy.stat().st_mtime_ns
     time.sleep(0.5)
@@ -131,10 +131,10 @@ def test_only_what_changed_is_copied_again(pod: Pod) -> None:
     following.communicate()
 
 
-def test_a_vault_that_does_not_answer_stops_no_server(pod: Pod) -> None:
+def test_an_unreachable_vault_does_not_stop_the_server(pod: Pod) -> None:
     pod.write("first")
     (pod.root / "away").touch()
-    following = pod.start(COPYING.replace("wait = 60", "wait = 0.1"), "follow")
+    following = pod.start(DATABASE_COPY_SCRIPT.replace("wait = 60", "wait = 0.1"), "follow")
     assert until_said(following) == "not copied: the vault does not answer\n"
     (pod.root / "away").unlink()
     while until_said(following) != "copied to the vault\n":
@@ -145,24 +145,24 @@ def test_a_vault_that_does_not_answer_stops_no_server(pod: Pod) -> None:
 
 
 def test_a_new_disk_begins_with_the_last_copy_and_an_old_one_is_left_alone(pod: Pod) -> None:
-    assert finished(pod.start(COPYING, "restore")) == (0, "")
+    assert finished(pod.start(DATABASE_COPY_SCRIPT, "restore")) == (0, "")
     assert not pod.database.exists()
     pod.write("copied")
     pod.database.rename(pod.copy)
-    assert finished(pod.start(COPYING, "restore")) == (0, "restored from the vault\n")
+    assert finished(pod.start(DATABASE_COPY_SCRIPT, "restore")) == (0, "restored from the vault\n")
     assert words(pod.database) == ["copied"]
     pod.write("newer")
-    assert finished(pod.start(COPYING, "restore")) == (0, "")
+    assert finished(pod.start(DATABASE_COPY_SCRIPT, "restore")) == (0, "")
     assert words(pod.database) == ["copied", "newer"]
 
 
 def test_the_registry_is_told_of_a_version_that_is_there(pod: Pod) -> None:
     told = {"FALAJ_MODEL": "sentiment", "FALAJ_ALIAS": "champion"}
-    code, output = finished(pod.start(PROMOTING, FALAJ_VERSION="4", **told))
+    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="4", **told))
     assert (code, output.splitlines()) == (
         0,
         ["('sentiment', 'champion', '4')", "sentiment@champion is version 4"],
     )
-    code, output = finished(pod.start(PROMOTING, FALAJ_VERSION="5", **told))
+    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="5", **told))
     assert code == 1
     assert "LookupError" in output

@@ -1,4 +1,4 @@
-"""A machine that nobody has heard of yet: its row in the catalogue is enough, and no code names it."""
+"""A new machine type needs only its row in the catalogue; no code names it."""
 
 import re
 from dataclasses import replace
@@ -50,19 +50,19 @@ def new_machines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def of(name: str, region: str = AWS) -> Machine:
-    found = find(region, name)
-    assert found is not None
-    return found
+    machine = find(region, name)
+    assert machine is not None
+    return machine
 
 
 def refused(region: str, name: str, **more: Any) -> str:
-    """What is wrong with a pool of a machine; empty for a good one."""
+    """Returns what is wrong with a pool of a machine type; empty for a valid one."""
     pool = NodePoolSpec.model_validate({"profile": "training", "machines": [name], "max": 2, **more})
     return "; ".join(map(str, pool_problems(region, pool)))
 
 
 def joins_disks(*machines: str) -> bool:
-    """Whether Karpenter joins the disks of such a pool's nodes."""
+    """Returns whether Karpenter combines the local disks of such a pool's nodes."""
     pool = NodePoolSpec(profile="batch", machines=machines, max=2)
     return KarpenterPool("batch", AWS, pool, COST_TAGS).local_disks
 
@@ -70,7 +70,7 @@ def joins_disks(*machines: str) -> bool:
 def test_its_local_disks_are_joined() -> None:
     assert have_local_disks([of(DISKS)])
     assert user_data([of(DISKS)])
-    # Not known is not there: a strategy for disks that a machine lacks would keep its nodes from joining.
+    # Unknown disks count as none: a disk strategy for disks that a machine lacks would keep its nodes from joining.
     assert user_data([of(DISKS), of(PLAIN)]) is None
     assert joins_disks(DISKS)
     assert not joins_disks(DISKS, PLAIN)
@@ -93,12 +93,12 @@ def test_its_gpus_are_split_where_they_can_be() -> None:
 
 
 def test_the_emulated_cloud_knows_them_too() -> None:
-    asked = {"name": "gpu", "vmSize": SPLIT, "mode": "User"}
-    assert pool_error({**asked, "gpuInstanceProfile": "MIG1g"}, AZURE) is None
+    pool = {"name": "gpu", "vmSize": SPLIT, "mode": "User"}
+    assert pool_error({**pool, "gpuInstanceProfile": "MIG1g"}, AZURE) is None
     assert "no GPU that can be partitioned" in (
-        pool_error({**asked, "vmSize": WHOLE, "gpuInstanceProfile": "MIG1g"}, AZURE) or ""
+        pool_error({**pool, "vmSize": WHOLE, "gpuInstanceProfile": "MIG1g"}, AZURE) or ""
     )
-    ephemeral = {**asked, "osDiskType": "Ephemeral"}
+    ephemeral = {**pool, "osDiskType": "Ephemeral"}
     assert pool_error({**ephemeral, "osDiskSizeGB": 64}, AZURE) is None
     assert "ephemeral OS disk of 64 GiB at most" in (pool_error({**ephemeral, "osDiskSizeGB": 65}, AZURE) or "")
     assert "ephemeral OS disk of 0 GiB at most" in (pool_error({**ephemeral, "vmSize": WHOLE}, AZURE) or "")

@@ -1,4 +1,4 @@
-"""A served model takes values of other resources wherever they are used."""
+"""The arguments of a served model may be outputs of other resources."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.unit.components.test_kubernetes_inference import POLICY, ROUTE, SCALE
 
 
 def later() -> Recording:
-    """A service of which most is an output of something else."""
+    """Returns a service most of whose arguments are outputs."""
 
     def output(value: str) -> pulumi.Output[str]:
         return pulumi.Output.from_input(value)
@@ -36,25 +36,25 @@ def later() -> Recording:
     return build(program)
 
 
-def test_its_pods_get_them() -> None:
-    seen = later()
-    assert {child.inputs["metadata"]["namespace"] for child in seen.custom()} == {"tenant-later"}
-    assert pod(seen)["priorityClassName"] == "urgent"
-    assert server(seen)["image"] == "registry.example/vllm:1"
-    assert pod(seen)["volumes"][0]["persistentVolumeClaim"]["claimName"] == "large"
+def test_its_pods_receive_the_outputs() -> None:
+    recording = later()
+    assert {child.inputs["metadata"]["namespace"] for child in recording.custom()} == {"tenant-later"}
+    assert pod(recording)["priorityClassName"] == "urgent"
+    assert server(recording)["image"] == "registry.example/vllm:1"
+    assert pod(recording)["volumes"][0]["persistentVolumeClaim"]["claimName"] == "large"
 
 
 def test_its_route_its_policy_and_its_scaling_get_them() -> None:
-    seen = later()
-    route = seen.one(ROUTE).inputs["spec"]
+    recording = later()
+    route = recording.one(ROUTE).inputs["spec"]
     assert (route["hostnames"], route["parentRefs"]) == (
         ["later.example.ae"],
         [{"name": "models", "namespace": "gateways"}],
     )
-    peers = seen.one(POLICY).inputs["spec"]["ingress"][0]["from"]
+    peers = recording.one(POLICY).inputs["spec"]["ingress"][0]["from"]
     names = [peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"] for peer in peers]
     assert names == ["gateways", "watch"]
-    query = seen.one(SCALED).inputs["spec"]["triggers"][0]["metadata"]["query"]
+    query = recording.one(SCALED).inputs["spec"]["triggers"][0]["metadata"]["query"]
     assert query == 'sum(vllm:num_requests_waiting{namespace="tenant-later",service="sentiment"})'
-    [component] = [urn for urn in seen.outputs if urn.endswith("InferenceService::uae")]
-    assert seen.outputs[component]["url"] == "https://later.example.ae"
+    [component] = [urn for urn in recording.outputs if urn.endswith("InferenceService::uae")]
+    assert recording.outputs[component]["url"] == "https://later.example.ae"

@@ -1,4 +1,4 @@
-"""Who the platform's own controllers may speak to: each namespace is closed, and has exactly what is listed here."""
+"""Network policies of the platform's controllers: each namespace is closed except for the traffic listed here."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,7 +42,7 @@ def watched(prometheus: str) -> Recording:
 
 
 def ways(seen: Recording, name: str = "uae-policy") -> tuple[list[str], list[str]]:
-    """A policy in words: who comes in, and where its pods go."""
+    """Describes a policy in words: allowed sources, and destinations of its pods."""
     spec = seen.one(POLICY, name).inputs["spec"]
     assert (spec["podSelector"], spec["policyTypes"]) == ({}, ["Ingress", "Egress"])
     return (
@@ -121,7 +121,7 @@ def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:
         ["monitoring: TCP 9003"],
         [DNS, API, "monitoring: all"],
     )
-    # Elsewhere it is reached as the API server is, and reads nothing in here.
+    # Outside the cluster it is reached like the API server, and reads nothing inside.
     assert ways(watched("https://prometheus.example.ae")) == ([], [DNS, API])
     assert ways(watched("http://prometheus.example.ae:9090")) == ([], [DNS, f"{API}, TCP 9090"])
 
@@ -133,16 +133,18 @@ def test_queues_are_asked_by_the_api_server() -> None:
     assert ways(queueing(), "uae-jobset-policy") == (["everybody: TCP 9443"], [DNS, API])
 
 
-@pytest.mark.parametrize("made", [keda, gateway, gpus, queueing, lambda: watched("http://prometheus.monitoring:9090")])
-def test_nothing_runs_before_its_namespace_is_closed(made: Made) -> None:
-    seen = made()
-    closed = {policy.urn for policy in seen.of(POLICY)}
-    after = {release.urn for release in seen.of(RELEASE)}
-    for release in seen.of(RELEASE) or [child for child in seen.custom() if child.typ.endswith(":Gateway")]:
-        # Its policy, or a release that has one: charts of one namespace come one after the other.
+@pytest.mark.parametrize(
+    "resource", [keda, gateway, gpus, queueing, lambda: watched("http://prometheus.monitoring:9090")]
+)
+def test_nothing_runs_before_its_namespace_is_closed(resource: Made) -> None:
+    recording = resource()
+    closed = {policy.urn for policy in recording.of(POLICY)}
+    after = {release.urn for release in recording.of(RELEASE)}
+    for release in recording.of(RELEASE) or [child for child in recording.custom() if child.typ.endswith(":Gateway")]:
+        # Its policy, or a release that depends on one: charts of one namespace are installed one after the other.
         assert set(release.depends_on) & (closed | after), release.name
-    assert {policy.inputs["metadata"]["namespace"] for policy in seen.of(POLICY)} == {
-        namespace.inputs["metadata"]["name"] for namespace in seen.of("kubernetes:core/v1:Namespace")
+    assert {policy.inputs["metadata"]["namespace"] for policy in recording.of(POLICY)} == {
+        namespace.inputs["metadata"]["name"] for namespace in recording.of("kubernetes:core/v1:Namespace")
     }
 
 

@@ -1,4 +1,4 @@
-"""Two variants behind one name: who gets how much, and that deciding restarts nobody."""
+"""Experiments: two variants behind one host name, the traffic split, and decisions that restart no pod."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from falaj.components.kubernetes.cluster.keda import Keda
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway
 from tests.samples import COST_TAGS
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import program, recorded
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, GATEWAY, LARGE, SLEEPING
 
@@ -23,7 +23,7 @@ def experiment(**changed: Any) -> Recording:
     return recorded(Experiment, {**EXPERIMENT, **changed})
 
 
-def route(of: Recording) -> Seen:
+def route(of: Recording) -> RegisteredResource:
     return of.one(ROUTE)
 
 
@@ -37,7 +37,7 @@ def test_both_variants_are_whole_services_and_one_route_is_before_them() -> None
     parts = ("account", "asked-by", "service", "server", "scaling")
     assert {name for _, name in of.names()} == {
         "uae-route",
-        *(f"uae-{variant}-{part}" for variant in ("a", "b") for part in parts),
+        *(f"uae-{variant}-{item}" for variant in ("a", "b") for item in parts),
     }
     assert route(of).inputs["spec"]["hostnames"] == ["sentiment.models.example.ae"]
     assert route(of).inputs["spec"]["parentRefs"] == [{"name": "models", "namespace": "falaj-gateway"}]
@@ -54,7 +54,7 @@ def test_both_variants_are_whole_services_and_one_route_is_before_them() -> None
     ],
     ids=str,
 )
-def test_weights_and_winner_decide_who_gets_how_much(changed: Any, expected: dict[str, int]) -> None:
+def test_weights_and_winner_decide_the_traffic_split(changed: Any, expected: dict[str, int]) -> None:
     of = experiment(**changed)
     assert shares(of) == expected
     outputs = of.outputs[of.one("falaj:kubernetes:Experiment").urn]
@@ -87,10 +87,10 @@ def test_a_new_image_of_one_variant_leaves_the_other_alone() -> None:
 
 def test_each_variant_has_labels_of_its_own_on_the_bill() -> None:
     for variant in ("a", "b"):
-        made = experiment().one(DEPLOYMENT, f"uae-{variant}-server").inputs
+        resource = experiment().one(DEPLOYMENT, f"uae-{variant}-server").inputs
         own = {"falaj/service": "sentiment", "falaj/variant": variant}
-        assert made["spec"]["selector"]["matchLabels"] == own
-        labels = made["spec"]["template"]["metadata"]["labels"]
+        assert resource["spec"]["selector"]["matchLabels"] == own
+        labels = resource["spec"]["template"]["metadata"]["labels"]
         assert labels.items() >= {**COST_TAGS, **own, "falaj/tenant": "retail"}.items()
 
 
@@ -109,35 +109,35 @@ def test_a_report_finds_window_measure_and_verdict_at_the_route() -> None:
 def test_a_gpu_may_be_compared_with_processors() -> None:
     of = experiment(b=LARGE)
     scaled = of.of("kubernetes:keda.sh/v1alpha1:ScaledObject")
-    triggers = {made.name: made.inputs["spec"]["triggers"][0]["type"] for made in scaled}
+    triggers = {resource.name: resource.inputs["spec"]["triggers"][0]["type"] for resource in scaled}
     assert triggers == {"uae-a-scaling": "cpu", "uae-b-scaling": "prometheus"}
 
 
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which come to 100"),
+        ({"weights": {"a": 90, "b": 20}}, r"weights: .*a and b, which add up to 100"),
         ({"weights": {"a": 100}}, r"weights: .*a and b"),
         ({"weights": {"a": 101, "b": -1}}, r"weights\.a"),
         ({"ends": "2026-11-30T08:00:00+04:00"}, r"ends: .*later than starts"),
         ({"starts": "2026-12-01"}, r"starts: \"2026-12-01\" .*offset from UTC"),
         ({"starts": "next week"}, r"starts"),
-        ({"a": SLEEPING}, r"a\.min: 0 .*a cold start would be measured"),
+        ({"a": SLEEPING}, r"a\.min: 0 .*so that cold starts do not distort"),
         ({"measure": ""}, "measure"),
         ({"winner": "c"}, "winner"),
         ({"colour": "red"}, "colour"),
     ],
 )
-def test_what_is_no_experiment(changed: dict[str, Any], message: str) -> None:
+def test_invalid_experiments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(Experiment, {**EXPERIMENT, **changed})()
 
 
 def test_the_gateway_ends_tls_inside_the_network_for_tenants_only() -> None:
     of = recorded(Gateway, GATEWAY)
-    made = of.one("kubernetes:gateway.networking.k8s.io/v1:Gateway").inputs
-    assert made["metadata"]["annotations"] == {"cert-manager.io/cluster-issuer": "bank-ca"}
-    spec = made["spec"]
+    resource = of.one("kubernetes:gateway.networking.k8s.io/v1:Gateway").inputs
+    assert resource["metadata"]["annotations"] == {"cert-manager.io/cluster-issuer": "bank-ca"}
+    spec = resource["spec"]
     (listener,) = spec["listeners"]
     assert (listener["protocol"], listener["port"], listener["tls"]["mode"]) == ("HTTPS", 443, "Terminate")
     assert listener["allowedRoutes"]["namespaces"]["selector"] == {
@@ -164,18 +164,18 @@ def test_keda_comes_before_its_add_on_pinned_and_closed() -> None:
     assert {release.inputs["repositoryOpts"]["repo"] for release in (core, http)} == {
         "https://kedacore.github.io/charts"
     }
-    for part in ("operator", "metricServer", "webhooks"):
+    for name in ("operator", "metricServer", "webhooks"):
         values = core.inputs["values"]
-        assert values["securityContext"][part]["readOnlyRootFilesystem"] is True
-        assert values["podSecurityContext"][part]["runAsNonRoot"] is True
-        assert values["resources"][part]["limits"].keys() == {"cpu", "memory"}
-    for part in ("operator", "scaler", "interceptor"):
-        assert http.inputs["values"][part]["resources"]["limits"].keys() == {"cpu", "memory"}
-        assert http.inputs["values"][part]["nodeSelector"] == {"falaj/profile": "system"}
+        assert values["securityContext"][name]["readOnlyRootFilesystem"] is True
+        assert values["podSecurityContext"][name]["runAsNonRoot"] is True
+        assert values["resources"][name]["limits"].keys() == {"cpu", "memory"}
+    for name in ("operator", "scaler", "interceptor"):
+        assert http.inputs["values"][name]["resources"]["limits"].keys() == {"cpu", "memory"}
+        assert http.inputs["values"][name]["nodeSelector"] == {"falaj/profile": "system"}
     assert http.inputs["values"]["interceptor"]["replicas"]["min"] == 2
 
 
-def test_keda_comes_from_a_registry_of_ones_own() -> None:
+def test_keda_is_installed_from_a_private_registry() -> None:
     of = recorded(
         Keda, {"tags": COST_TAGS, "chart_repository": "oci://r.example/charts", "image_mirror": "r.example/images"}
     )

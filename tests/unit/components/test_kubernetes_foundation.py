@@ -1,4 +1,4 @@
-"""What tenants may have and whom they may speak to; that one's coming and going is nobody else's business."""
+"""Tenants: quotas, network policies, and independence of one tenant from another."""
 
 from typing import Any
 
@@ -35,11 +35,11 @@ def foundation(**changed: Any) -> Recording:
 
 def policies(tenant: str, **changed: Any) -> dict[str, dict[str, Any]]:
     prefix = f"uae-{tenant}-policy-"
-    found = [seen for seen in foundation(**changed).of(POLICY) if seen.name.startswith(prefix)]
-    return {seen.name.removeprefix(prefix): seen.inputs["spec"] for seen in found}
+    result = [resource for resource in foundation(**changed).of(POLICY) if resource.name.startswith(prefix)]
+    return {item.name.removeprefix(prefix): item.inputs["spec"] for item in result}
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     classes = {f"uae-priority-falaj-{kind}" for kind in ("platform", "inference", "training", "batch")}
     assert foundation().names() == {
         *((PRIORITY, name) for name in classes),
@@ -48,11 +48,11 @@ def test_what_it_is_made_of() -> None:
 
 
 def test_everything_carries_cost_labels_and_a_tenants_its_own_business_unit() -> None:
-    for seen in foundation().custom():
-        labels = seen.inputs["metadata"]["labels"]
-        assert set(MANDATORY_KEYS) <= labels.keys(), seen.name
-        assert labels["business-unit"] == ("small-business" if "-sme-" in seen.name else COST_TAGS["business-unit"])
-        if "-sme-" in seen.name:
+    for resource in foundation().custom():
+        labels = resource.inputs["metadata"]["labels"]
+        assert set(MANDATORY_KEYS) <= labels.keys(), resource.name
+        assert labels["business-unit"] == ("small-business" if "-sme-" in resource.name else COST_TAGS["business-unit"])
+        if "-sme-" in resource.name:
             assert (labels["falaj/tenant"], labels["falaj/tier"]) == ("sme", "smb")
 
 
@@ -63,38 +63,38 @@ def test_namespaces_refuse_what_the_pinned_standard_refuses() -> None:
         assert labels[f"pod-security.kubernetes.io/{mode}-version"] == "v1.34"
 
 
-def test_a_tenant_comes_and_goes_without_touching_another() -> None:
+def test_adding_or_removing_a_tenant_does_not_change_another() -> None:
     both, one = foundation(), foundation(tenants={"sme": ARGS["tenants"]["sme"]})
-    kept = [(seen.urn, seen.inputs) for seen in both.custom() if "-retail-" not in seen.name]
-    assert [(seen.urn, seen.inputs) for seen in one.custom()] == kept
+    kept = [(resource.urn, resource.inputs) for resource in both.custom() if "-retail-" not in resource.name]
+    assert [(item.urn, item.inputs) for item in one.custom()] == kept
 
 
 @pytest.mark.parametrize("cloud", [cloud.value for cloud in Cloud])
-def test_nobody_is_spoken_to_but_those_named(cloud: str) -> None:
-    found = policies("sme", cloud=cloud)
+def test_egress_is_limited_to_the_named_peers(cloud: str) -> None:
+    result = policies("sme", cloud=cloud)
     identity = {"aws": {"identity"}, "azure": {"identity"}, "onprem": set()}[cloud]
-    assert set(found) == {"closed", "dns", "same-namespace", "private-endpoints"} | identity
-    assert found["closed"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
-    # Every other rule names a peer: a rule without one means everybody.
-    for spec in found.values():
+    assert set(result) == {"closed", "dns", "same-namespace", "private-endpoints"} | identity
+    assert result["closed"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    # Every other rule names a peer: a rule without a peer allows all.
+    for spec in result.values():
         for rule in (*spec.get("ingress", []), *spec.get("egress", [])):
             assert rule.get("to") or rule.get("from")
-    entrances = {name for name, spec in found.items() if spec.get("ingress")}
+    entrances = {name for name, spec in result.items() if spec.get("ingress")}
     assert entrances == {"same-namespace"}
 
 
 def test_each_way_out_is_as_narrow_as_it_can_be() -> None:
-    found = policies("sme")
-    [dns] = found["dns"]["egress"]
+    result = policies("sme")
+    [dns] = result["dns"]["egress"]
     assert dns["to"][0]["podSelector"] == {"matchLabels": {"k8s-app": "kube-dns"}}
     assert dns["to"][0]["namespaceSelector"] == {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}
     assert [(port["protocol"], port["port"]) for port in dns["ports"]] == [("UDP", 53), ("TCP", 53)]
     https = [{"protocol": "TCP", "port": 443}]
-    assert found["private-endpoints"]["egress"] == [{"to": [{"ipBlock": {"cidr": "10.30.0.0/16"}}], "ports": https}]
+    assert result["private-endpoints"]["egress"] == [{"to": [{"ipBlock": {"cidr": "10.30.0.0/16"}}], "ports": https}]
     agent = [{"ipBlock": {"cidr": "169.254.170.23/32"}}]
-    assert found["identity"]["egress"] == [{"to": agent, "ports": [{"protocol": "TCP", "port": 80}]}]
-    assert found["same-namespace"]["egress"] == [{"to": [{"podSelector": {}}]}]
-    assert found["same-namespace"]["ingress"] == [{"from": [{"podSelector": {}}]}]
+    assert result["identity"]["egress"] == [{"to": agent, "ports": [{"protocol": "TCP", "port": 80}]}]
+    assert result["same-namespace"]["egress"] == [{"to": [{"podSelector": {}}]}]
+    assert result["same-namespace"]["ingress"] == [{"from": [{"podSelector": {}}]}]
 
 
 def test_on_azure_only_pods_with_an_identity_reach_the_internet_and_nothing_private() -> None:
@@ -163,7 +163,7 @@ def test_pods_get_no_token_of_the_api_server_by_themselves() -> None:
 
 
 def test_only_the_platform_and_services_push_others_off_a_node() -> None:
-    classes = {seen.inputs["metadata"]["name"]: seen.inputs for seen in foundation().of(PRIORITY)}
+    classes = {resource.inputs["metadata"]["name"]: resource.inputs for resource in foundation().of(PRIORITY)}
     ordered = sorted(classes, key=lambda name: -classes[name]["value"])
     assert ordered == ["falaj-platform", "falaj-inference", "falaj-training", "falaj-batch"]
     assert all(0 < item["value"] < 1_000_000_001 and "globalDefault" not in item for item in classes.values())
@@ -172,8 +172,8 @@ def test_only_the_platform_and_services_push_others_off_a_node() -> None:
 
 
 def test_outputs() -> None:
-    seen = foundation()
-    outputs = seen.outputs[seen.one("falaj:kubernetes:Foundation").urn]
+    recording = foundation()
+    outputs = recording.outputs[recording.one("falaj:kubernetes:Foundation").urn]
     assert outputs["namespaces"] == {"retail": namespace_of("retail"), "sme": "tenant-sme"}
     assert outputs["priority_classes"] == ["falaj-platform", "falaj-inference", "falaj-training", "falaj-batch"]
     assert recorded(Foundation, {**ARGS, "tenants": {}}).of(NAMESPACE) == []
@@ -198,6 +198,6 @@ SME = ARGS["tenants"]["sme"]
         ({"tags": {"project": "x"}}, r"tags\.business-unit"),
     ],
 )
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(Foundation, {**ARGS, **changed})()

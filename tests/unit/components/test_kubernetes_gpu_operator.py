@@ -1,4 +1,4 @@
-"""GPUs: who hands them out, how they are shared, and that turns stay within a tenant."""
+"""GPUs: the device plug-in, sharing modes, and time-slicing within a tenant only."""
 
 from typing import Any
 
@@ -47,12 +47,12 @@ def test_it_is_pinned_in_a_namespace_of_its_own() -> None:
     ],
 )
 def test_drivers_are_installed_where_nobody_else_does(cloud: Cloud, changed: dict[str, Any], installs: bool) -> None:
-    found = values(cloud=cloud, **changed)
-    assert (found["driver"]["enabled"], found["toolkit"]["enabled"]) == (installs, installs)
-    assert ("runtimeClass" in found["operator"]) is (cloud is Cloud.AZURE and not installs)
+    chart_values = values(cloud=cloud, **changed)
+    assert (chart_values["driver"]["enabled"], chart_values["toolkit"]["enabled"]) == (installs, installs)
+    assert ("runtimeClass" in chart_values["operator"]) is (cloud is Cloud.AZURE and not installs)
 
 
-def test_turns_have_a_name_of_their_own_and_two_are_refused() -> None:
+def test_time_sliced_gpus_have_their_own_resource_name_and_a_request_for_two_fails() -> None:
     config = values()["devicePlugin"]["config"]
     assert (config["default"], set(config["data"])) == ("whole", {"whole", "turns-4"})
     turns = yaml.safe_load(config["data"]["turns-4"])
@@ -96,23 +96,23 @@ def test_its_agents_run_on_our_gpu_nodes_and_itself_on_system_nodes() -> None:
     assert values()["operator"]["nodeSelector"] == {"falaj/profile": "system"}
 
 
-def test_metrics_are_found_where_somebody_looks() -> None:
+def test_metrics_are_scraped_only_with_prometheus() -> None:
     assert values()["dcgmExporter"]["serviceMonitor"] == {"enabled": False, "honorLabels": True}
     assert values(monitored=True)["dcgmExporter"]["serviceMonitor"]["enabled"] is True
 
 
 def test_images_come_from_a_mirror() -> None:
-    found = values(image_mirror="r.example/images")
-    for part in ("operator", "devicePlugin", "gfd"):
-        assert found[part]["repository"] == "r.example/images/nvidia"
+    chart_values = values(image_mirror="r.example/images")
+    for name in ("operator", "devicePlugin", "gfd"):
+        assert chart_values[name]["repository"] == "r.example/images/nvidia"
 
 
 @pytest.mark.parametrize(
     ("shared", "message"),
     [
-        ({"turns": 4}, r"shared\.p\.tenant: required field is missing.*share memory and faults"),
+        ({"turns": 4}, r"shared\.p\.tenant: required where `turns` is given.*share memory and faults"),
         ({"turns": 4, "tenant": "a", "slices": "1g.10gb"}, r"shared\.p\.slices"),
-        ({}, r"shared\.p\.slices: required field is missing.*either `slices` or `turns`"),
+        ({}, r"shared\.p\.slices: required where `turns` is absent"),
         ({"slices": "1g.5gb"}, r"shared\.p\.slices: \"1g\.5gb\""),
         ({"turns": 1, "tenant": "a"}, r"shared\.p\.turns"),
     ],
@@ -123,5 +123,5 @@ def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
 
 
 def test_dra_shares_by_its_own_claims() -> None:
-    with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA hands out GPUs"):
+    with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA allocates GPUs"):
         program(GpuOperator, {**ARGS, "handing": GpuSharingMode.DRA})()

@@ -1,4 +1,4 @@
-"""Served models: what each tier is made of, who may ask, what pods may do, and how many there are."""
+"""Served models: resources by tier, access, pod security and scaling."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT}
 
 
 def kinds(of: Recording) -> set[str]:
-    found = [typ for typ, _ in of.names()]
-    assert len(found) == len(set(found))
-    return set(found)
+    result = [typ for typ, _ in of.names()]
+    assert len(result) == len(set(result))
+    return set(result)
 
 
 def pod(of: Recording) -> dict[str, Any]:
@@ -115,23 +115,23 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
     spec = of.one(POLICY).inputs["spec"]
     assert spec["podSelector"] == {"matchLabels": {"falaj/service": "sentiment"}}
     assert spec["policyTypes"] == ["Ingress"]
-    asked = [peer for rule in spec["ingress"] for peer in rule["from"]]
-    assert asked == [
+    peers = [peer for rule in spec["ingress"] for peer in rule["from"]]
+    assert peers == [
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}} for namespace in askers
     ]
-    # A rule without peers would open the port to everybody.
+    # A rule without peers would open the port to all.
     assert all(rule["from"] and rule["ports"] == [{"port": 8080, "protocol": "TCP"}] for rule in spec["ingress"])
 
 
 def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
     for of in (service(), service(AWAKE), service(LARGE)):
-        found = pod(of)
-        assert found["securityContext"]["runAsNonRoot"] is True
-        assert found["securityContext"]["runAsUser"] == 65532
-        assert found["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
-        assert found["automountServiceAccountToken"] is False
+        pod_spec = pod(of)
+        assert pod_spec["securityContext"]["runAsNonRoot"] is True
+        assert pod_spec["securityContext"]["runAsUser"] == 65532
+        assert pod_spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert pod_spec["automountServiceAccountToken"] is False
         assert of.one(ACCOUNT).inputs["automountServiceAccountToken"] is False
-        for container in (*found["initContainers"], *found["containers"]):
+        for container in (*pod_spec["initContainers"], *pod_spec["containers"]):
             assert container["securityContext"] == {
                 "allowPrivilegeEscalation": False,
                 "readOnlyRootFilesystem": True,
@@ -218,7 +218,7 @@ def test_a_lost_metric_is_not_an_idle_service() -> None:
     assert by_tokens["fallback"]["replicas"] == 3
 
 
-def test_who_is_awake_follows_processors() -> None:
+def test_a_service_that_never_sleeps_scales_on_cpu() -> None:
     spec = service(AWAKE).one(SCALED).inputs["spec"]
     cpu = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": "70"}}
     assert (spec["minReplicaCount"], spec["maxReplicaCount"], spec["triggers"]) == (1, 6, [cpu])
@@ -226,13 +226,13 @@ def test_who_is_awake_follows_processors() -> None:
 
 
 def test_going_to_sleep_changes_what_scales_in_place() -> None:
-    """Two of them for one deployment would be refused."""
+    """Two scalers of one deployment would be rejected."""
     names = {of.one(SCALED).inputs["metadata"]["name"] for of in (service(AWAKE), service(), service(LARGE))}
     assert {of.one(SCALED).name for of in (service(AWAKE), service(), service(LARGE))} == {"uae-scaling"}
     assert names == {"sentiment"}
 
 
-def test_how_a_new_version_comes() -> None:
+def test_rollout_of_a_new_version() -> None:
     def update(of: Recording) -> tuple[int, int]:
         rolling = of.one(DEPLOYMENT).inputs["spec"]["strategy"]["rollingUpdate"]
         return rolling["maxSurge"], rolling["maxUnavailable"]
@@ -248,7 +248,7 @@ def test_the_number_of_replicas_is_the_autoscalers_unless_it_is_fixed() -> None:
     assert "replicas" not in service().one(DEPLOYMENT).inputs["spec"]
     assert "replicas" not in service(LARGE).one(DEPLOYMENT).inputs["spec"]
     assert service({**AWAKE, "min": 2, "max": 2}).one(DEPLOYMENT).inputs["spec"]["replicas"] == 2
-    # Of a service that sleeps no pod is waited for.
+    # Pulumi waits for no pod of a service that is scaled to zero.
     skip = {"pulumi.com/skipAwait": "true"}
     assert service().one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
     assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]
@@ -267,11 +267,11 @@ def test_replicas_are_spread_and_taken_one_by_one() -> None:
 
 
 def test_probes_ask_what_the_contract_says() -> None:
-    found = server(service())
-    asked = {probe: found[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "readiness", "liveness")}
-    assert asked == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
-    told = {variable["name"]: variable["value"] for variable in found["env"]}
-    assert told.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
+    result = server(service())
+    paths = {probe: result[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "readiness", "liveness")}
+    assert paths == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
+    environment = {variable["name"]: variable["value"] for variable in result["env"]}
+    assert environment.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
 
 
 def test_outputs_are_those_annotated() -> None:
@@ -287,11 +287,13 @@ def test_outputs_are_those_annotated() -> None:
 def test_a_model_in_a_store_of_ones_own_is_fetched_with_the_secret_that_lies_there() -> None:
     model = {"uri": "s3://models/sentiment/v3", "gib": 0.5}
     store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
-    seen = service({**AWAKE, "model": {**model, "store": store}}, region=None, pools=None)  # pyright: ignore[reportArgumentType]
-    [server] = seen.of("kubernetes:apps/v1:Deployment")
+    recording = service({**AWAKE, "model": {**model, "store": store}}, region=None, pools=None)  # pyright: ignore[reportArgumentType]
+    [server] = recording.of("kubernetes:apps/v1:Deployment")
     [fetching] = server.inputs["spec"]["template"]["spec"]["initContainers"]
-    told = {one["name"]: one.get("value", one.get("valueFrom")) for one in fetching["env"]}
-    assert told["RCLONE_CONFIG_VAULT_PROVIDER"] == "Other"
-    assert told["RCLONE_CONFIG_VAULT_ENDPOINT"] == "https://store.bank.example.ae"
-    assert told["AWS_SECRET_ACCESS_KEY"] == {"secretKeyRef": {"name": "vault-access", "key": "AWS_SECRET_ACCESS_KEY"}}
-    assert "RCLONE_CONFIG_VAULT_REGION" not in told
+    environment = {item["name"]: item.get("value", item.get("valueFrom")) for item in fetching["env"]}
+    assert environment["RCLONE_CONFIG_VAULT_PROVIDER"] == "Other"
+    assert environment["RCLONE_CONFIG_VAULT_ENDPOINT"] == "https://store.bank.example.ae"
+    assert environment["AWS_SECRET_ACCESS_KEY"] == {
+        "secretKeyRef": {"name": "vault-access", "key": "AWS_SECRET_ACCESS_KEY"}
+    }
+    assert "RCLONE_CONFIG_VAULT_REGION" not in environment

@@ -1,4 +1,4 @@
-"""Served models: what a description may not say, and where it cannot be served."""
+"""Served models: descriptions that are rejected, and sites that cannot serve them."""
 
 from typing import Any
 
@@ -19,14 +19,17 @@ def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
 @pytest.mark.parametrize(
     ("serving", "message"),
     [
-        ({**SLEEPING, "gpu": {}}, r"serving\.gpu.*nothing on tier smb"),
-        ({**SLEEPING, "load": LARGE.get("load")}, r"serving\.load.*nothing on tier smb"),
+        ({**SLEEPING, "gpu": {}}, r"serving\.gpu.*only for tier enterprise"),
+        ({**SLEEPING, "load": LARGE.get("load")}, r"serving\.load.*only for tier enterprise"),
         ({**SLEEPING, "min": 7}, r"serving\.min: 7 .*at most max \(6\)"),
         ({key: value for key, value in SLEEPING.items() if key != "cold_start"}, r"serving\.cold_start"),
-        ({**AWAKE, "cold_start": SLEEPING.get("cold_start")}, r"serving\.cold_start.*nothing where min is 1"),
-        ({**LARGE, "min": 0}, r"serving\.min: 0 .*1 or more on tier enterprise"),
-        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: required field is missing"),
-        ({key: value for key, value in LARGE.items() if key != "load"}, r"serving\.load: required field is missing"),
+        ({**AWAKE, "cold_start": SLEEPING.get("cold_start")}, r"serving\.cold_start.*only where min is 0"),
+        ({**LARGE, "min": 0}, r"serving\.min: 0 .*1 or more for tier enterprise"),
+        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: required where tier is enter"),
+        (
+            {key: value for key, value in LARGE.items() if key != "load"},
+            r"serving\.load: required where max is greater",
+        ),
         ({**LARGE, "gpu": {"mig": "1g.5gb"}}, r"serving\.gpu\.mig: \"1g\.5gb\""),
         ({**LARGE, "gpu": {"mig": "1g.10gb", "time_sliced": True}}, r"serving\.gpu\.mig"),
         ({**LARGE, "gpu": {"count": 2, "time_sliced": True}}, r"serving\.gpu\.count: 2"),
@@ -55,7 +58,7 @@ def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
         ),
     ],
 )
-def test_what_cannot_be_served(serving: Any, message: str) -> None:
+def test_invalid_services_are_rejected(serving: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         refused(serving)()
 
@@ -63,9 +66,9 @@ def test_what_cannot_be_served(serving: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"host": None}, r"host: required field is missing; allowed: the name that wakes it"),
-        ({"gateway": None}, r"gateway: required field is missing"),
-        ({"region": None, "pools": None}, r"region: required field is missing.*the region of the bucket"),
+        ({"host": None}, r"host: required where serving\.min is 0: requests for this name scale"),
+        ({"gateway": None}, r"gateway: required where `host` is given"),
+        ({"region": None, "pools": None}, r"region: required where the model is in a bucket of AWS"),
         ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
         ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
         ({"service": "Sentiment"}, "service"),
@@ -73,6 +76,6 @@ def test_what_cannot_be_served(serving: Any, message: str) -> None:
         ({"tags": {}}, r"tags\.project"),
     ],
 )
-def test_where_it_cannot_be_served(changed: dict[str, Any], message: str) -> None:
+def test_sites_that_cannot_serve_the_model(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         refused(**changed)()

@@ -1,4 +1,4 @@
-"""Kueue and JobSet as they are installed."""
+"""Installation of Kueue and JobSet."""
 
 import json
 from typing import Any
@@ -41,7 +41,7 @@ def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
     assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
-def test_from_a_registry_of_ones_own() -> None:
+def test_it_is_installed_from_a_private_registry() -> None:
     own = {"chart_repository": "oci://r.example.ae/charts", "image_mirror": "r.example.ae/mirror"}
     assert queueing(**own).one(RELEASE, "uae-kueue-release").inputs["chart"] == "oci://r.example.ae/charts/kueue"
     image = values("uae-kueue-release", **own)["controllerManager"]["manager"]["image"]
@@ -50,13 +50,13 @@ def test_from_a_registry_of_ones_own() -> None:
 
 
 def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
-    found = configuration()
-    assert found["manageJobsWithoutQueueName"] is True
-    assert found["managedJobsNamespaceSelector"] == {
+    result = configuration()
+    assert result["manageJobsWithoutQueueName"] is True
+    assert result["managedJobsNamespaceSelector"] == {
         "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
     }
-    assert found["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
-    assert found["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
+    assert result["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
+    assert result["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
 
 
 def test_work_without_machines_makes_room_and_tries_again() -> None:

@@ -1,4 +1,4 @@
-"""The winner of an experiment in the model registry: one job for each decision."""
+"""Promotion of an experiment's winner in the model registry: one job per decision."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def test_the_job_has_no_privileges_no_token_and_the_tenants_labels() -> None:
     for labels in (job["metadata"]["labels"], template["metadata"]["labels"]):
         assert COST_TAGS.items() <= labels.items()
         assert labels["falaj/tenant"] == "retail"
-        # The server's service selects by this label, and must not find a job.
+        # The server's service selects by this label, and must not select the job.
         assert labels["app.kubernetes.io/name"] == "promotion"
     assert spec["automountServiceAccountToken"] is False
     assert spec["securityContext"]["runAsNonRoot"] is True
@@ -93,6 +93,6 @@ def test_the_job_has_no_privileges_no_token_and_the_tenants_labels() -> None:
         ({"winner": "c"}, "winner"),
     ],
 )
-def test_what_it_refuses(changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(BadArguments, match=problem):
         made(**changed)

@@ -1,4 +1,4 @@
-"""What GPUs do and tenants cost: prices by hand, rules that find what nobody uses, and one dashboard."""
+"""GPU utilisation and tenant cost: hand-computed prices, rules that detect idle resources, and one dashboard."""
 
 import json
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.charts.gpu_rules import RECORDED, dashboard, groups
+from falaj.components.core.charts.gpu_rules import RECORDING_RULES, dashboard, groups
 from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.cluster.observability import Observability
@@ -24,19 +24,19 @@ def observability(**changed: Any) -> Recording:
 
 
 def test_a_machine_is_split_into_processors_and_memory() -> None:
-    found = hourly_prices("me-central-1", ["m7g.large"], DOLLAR)
+    result = hourly_prices("me-central-1", ["m7g.large"], DOLLAR)
     # 0.1 for 2 vCPU and 8 GiB: 0.1 / (2 * 7.46 + 8) a GiB, 7.46 times that a vCPU. Spot: 0.029.
-    assert found.gib == pytest.approx(Decimal("0.1") / Decimal("22.92"))
-    assert found.vcpu == pytest.approx(Decimal("7.46") * Decimal("0.1") / Decimal("22.92"))
-    assert 2 * found.vcpu + 8 * found.gib == pytest.approx(Decimal("0.1"))
-    assert found.spot_gib == pytest.approx(Decimal("0.029") / Decimal("22.92"))
-    assert found.gpu == 0
+    assert result.gib == pytest.approx(Decimal("0.1") / Decimal("22.92"))
+    assert result.vcpu == pytest.approx(Decimal("7.46") * Decimal("0.1") / Decimal("22.92"))
+    assert 2 * result.vcpu + 8 * result.gib == pytest.approx(Decimal("0.1"))
+    assert result.spot_gib == pytest.approx(Decimal("0.029") / Decimal("22.92"))
+    assert result.gpu == 0
 
 
 def test_a_gpu_costs_what_its_machine_costs_beyond_the_rest() -> None:
-    found = hourly_prices("me-central-1", ["m7g.large", "g5.xlarge"], DOLLAR)
+    result = hourly_prices("me-central-1", ["m7g.large", "g5.xlarge"], DOLLAR)
     # g5.xlarge: 1.234 for 4 vCPU, 16 GiB and one A10G; twice an m7g.large is 0.2.
-    assert found.gpu == pytest.approx(Decimal("1.034"))
+    assert result.gpu == pytest.approx(Decimal("1.034"))
     dirhams = hourly_prices("me-central-1", ["m7g.large", "g5.xlarge"], Decimal("3.6725"))
     assert dirhams.gpu == pytest.approx(Decimal("1.034") * Decimal("3.6725"))
 
@@ -52,7 +52,7 @@ def test_a_spot_price_that_is_not_known_is_the_other_one() -> None:
     }
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     of = observability()
     assert of.names() == {
         ("kubernetes:core/v1:Namespace", "uae-namespace"),
@@ -85,8 +85,8 @@ def test_opencost_has_this_places_prices_and_is_closed() -> None:
 
 
 def test_on_premises_prices_are_given() -> None:
-    given = {"vcpu": 0.12, "gib": 0.015, "gpu": 9.5}
-    of = observability(region=None, machines=None, aed_per_usd=None, prices=given)
+    arguments = {"vcpu": 0.12, "gib": 0.015, "gpu": 9.5}
+    of = observability(region=None, machines=None, aed_per_usd=None, prices=arguments)
     model = of.one(RELEASE).inputs["values"]["opencost"]["customPricing"]["costModel"]
     assert (model["CPU"], model["RAM"], model["GPU"]) == ("0.1200", "0.0150", "9.5000")
     recorded_rules, _ = of.one(RULES).inputs["spec"]["groups"]
@@ -98,7 +98,7 @@ def test_on_premises_prices_are_given() -> None:
 
 def test_every_rule_that_is_told_says_what_and_for_how_long() -> None:
     measured, told = groups(Decimal("3.7"))
-    assert {rule["record"] for rule in measured["rules"]} == {*RECORDED, "falaj:gpus_free:aed_per_hour"}
+    assert {rule["record"] for rule in measured["rules"]} == {*RECORDING_RULES, "falaj:gpus_free:aed_per_hour"}
     assert {rule["alert"] for rule in told["rules"]} == {
         "FalajGpuHeldIdle",
         "FalajGpusFree",
@@ -138,11 +138,11 @@ def test_what_has_no_price(changed: dict[str, Any], message: str) -> None:
 
 
 def test_slices_count_for_the_part_of_a_gpu_that_they_are() -> None:
-    there = RECORDED["falaj:gpus_there:count"]
+    there = RECORDING_RULES["falaj:gpus_there:count"]
     assert '(sum(kube_node_status_allocatable{resource=~"nvidia_com_gpu|nvidia_com_mig_4g_40gb' in there
     seventh = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"}) / 7 or vector(0)'
     assert seventh in there
     assert (
         seventh.replace("})", '} * on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1))')
-        in (RECORDED["falaj:gpus_held:sum"])
+        in (RECORDING_RULES["falaj:gpus_held:sum"])
     )

@@ -1,4 +1,4 @@
-"""Node pools that sleep: the jobs, what they may do, and that they and the stack do not fight over a field."""
+"""Scheduled node pools: the jobs and their permissions, and no conflict between jobs and stack over a field."""
 
 import json
 from typing import Any
@@ -33,9 +33,9 @@ def pod(name: str, **changed: Any) -> dict[str, Any]:
 
 
 def commands(name: str) -> list[list[str]]:
-    """What kubectl is called with, in order."""
-    found = pod(name)
-    return [container["args"][:-1] for container in (*found.get("initContainers", []), *found["containers"])]
+    """Returns the arguments of the kubectl calls, in order."""
+    pod_spec = pod(name)
+    return [container["args"][:-1] for container in (*pod_spec.get("initContainers", []), *pod_spec["containers"])]
 
 
 def with_karpenter(sleeps: bool) -> Recording:
@@ -43,7 +43,7 @@ def with_karpenter(sleeps: bool) -> Recording:
     return recorded(aws.Karpenter, {**KARPENTER, "pools": pools, "tags": TAGS})
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     assert sleep().names() == {
         ("kubernetes:core/v1:Namespace", "uae-namespace"),
         ("kubernetes:networking.k8s.io/v1:NetworkPolicy", "uae-https-only"),
@@ -109,12 +109,12 @@ def test_jobs_may_change_these_pools_and_end_nodes_and_nothing_else() -> None:
 
 
 def test_jobs_run_on_system_nodes_without_privileges() -> None:
-    found = pod("uae-serve-close")
-    assert found["nodeSelector"] == {"falaj/profile": "system"}
-    assert found["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
-    assert (found["serviceAccountName"], found["automountServiceAccountToken"]) == ("pool-sleep", True)
-    assert found["securityContext"]["runAsNonRoot"] is True
-    for container in (*found["initContainers"], *found["containers"]):
+    pod_spec = pod("uae-serve-close")
+    assert pod_spec["nodeSelector"] == {"falaj/profile": "system"}
+    assert pod_spec["tolerations"] == [{"key": "CriticalAddonsOnly", "operator": "Exists"}]
+    assert (pod_spec["serviceAccountName"], pod_spec["automountServiceAccountToken"]) == ("pool-sleep", True)
+    assert pod_spec["securityContext"]["runAsNonRoot"] is True
+    for container in (*pod_spec["initContainers"], *pod_spec["containers"]):
         assert container["image"] == "registry.k8s.io/kubectl:v1.34.0"
         assert container["securityContext"]["readOnlyRootFilesystem"] is True
         assert container["args"][-1] == "--cache-dir=/tmp"
@@ -165,6 +165,6 @@ def test_karpenter_makes_the_jobs_of_its_pools_that_sleep_after_these() -> None:
         ({"closes": "06:00"}, "closes"),
     ],
 )
-def test_what_cannot_sleep(changed: dict[str, Any], message: str) -> None:
+def test_pools_that_cannot_be_scheduled(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(PoolSleep, {**ARGS, **changed})()

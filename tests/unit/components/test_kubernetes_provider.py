@@ -29,10 +29,10 @@ def _provider(seen: Recording) -> dict[str, object]:
 
 
 def test_it_is_a_child_of_its_site_and_outlived_by_what_it_needs() -> None:
-    seen = build(_made)
-    made = seen.one("pulumi:providers:kubernetes")
-    site, pool = seen.one("falaj:aws:Site"), seen.one("aws:eks/nodeGroup:NodeGroup")
-    assert (made.parent, made.depends_on) == (site.urn, (pool.urn,))
+    recording = build(_made)
+    resource = recording.one("pulumi:providers:kubernetes")
+    site, pool = recording.one("falaj:aws:Site"), recording.one("aws:eks/nodeGroup:NodeGroup")
+    assert (resource.parent, resource.depends_on) == (site.urn, (pool.urn,))
 
 
 @pytest.mark.parametrize("ambient", ["", "true", "false"])

@@ -1,4 +1,4 @@
-"""Flavors and queues, what they come after, and what is refused before anything is made."""
+"""Kueue flavors and queues: contents, dependencies, and rejected arguments."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.facts.tags import MANDATORY_KEYS
-from tests.unit.components.mocks import Seen
+from tests.unit.components.mocks import RegisteredResource
 from tests.unit.components.queueing_sample import ARGS, GPU_SPOT, RETAIL, queueing
 from tests.unit.components.samples import program, recorded
 
@@ -29,11 +29,11 @@ def quota(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
     }
 
 
-def needs(seen: Seen) -> set[str]:
+def needs(seen: RegisteredResource) -> set[str]:
     return {urn.rsplit("::", 1)[-1] for urn in seen.depends_on}
 
 
-def test_what_it_is_made_of() -> None:
+def test_it_has_exactly_these_children() -> None:
     flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand")
     controllers = {
         (typ, f"uae-{controller}-{child}")
@@ -52,20 +52,20 @@ def test_what_it_is_made_of() -> None:
 
 
 def test_each_object_carries_the_cost_labels() -> None:
-    for seen in queueing().custom():
-        if seen.typ != RELEASE:
-            assert set(MANDATORY_KEYS) <= seen.inputs["metadata"]["labels"].keys(), seen.name
+    for resource in queueing().custom():
+        if resource.typ != RELEASE:
+            assert set(MANDATORY_KEYS) <= resource.inputs["metadata"]["labels"].keys(), resource.name
 
 
 def test_nothing_is_made_before_what_it_needs_nor_outlives_it() -> None:
-    seen = queueing()
-    assert needs(seen.one(RELEASE, "uae-kueue-release")) >= {"uae-kueue-policy", "uae-jobset-release"}
-    for flavor in seen.of(FLAVOR):
+    recording = queueing()
+    assert needs(recording.one(RELEASE, "uae-kueue-release")) >= {"uae-kueue-policy", "uae-jobset-release"}
+    for flavor in recording.of(FLAVOR):
         assert needs(flavor) == {"uae-kueue-release"}
     flavors = {"uae-flavor-cpuspot-spot", "uae-flavor-gpuspot-spot", "uae-flavor-gpu-on-demand"}
-    assert needs(seen.one(CLUSTER_QUEUE, "uae-queue-retail")) == flavors
-    assert needs(seen.one(CLUSTER_QUEUE, "uae-queue-sme")) == {"uae-flavor-cpuspot-spot"}
-    assert needs(seen.one(LOCAL_QUEUE, "uae-door-retail")) == {"uae-queue-retail"}
+    assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-retail")) == flavors
+    assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-sme")) == {"uae-flavor-cpuspot-spot"}
+    assert needs(recording.one(LOCAL_QUEUE, "uae-door-retail")) == {"uae-queue-retail"}
 
 
 def test_a_flavor_says_which_nodes_are_meant_and_who_may_go_there() -> None:
@@ -87,8 +87,10 @@ def test_a_flavor_says_which_nodes_are_meant_and_who_may_go_there() -> None:
 
 def test_on_azure_pods_tolerate_spot_without_asking() -> None:
     pools = {"gpuspot": {**GPU_SPOT, "machines": ["Standard_ND96isr_H200_v5"], "max": 2}}
-    seen = queueing(region="uaenorth", node_autoscaler="cluster-autoscaler", pools=pools, tenants={"retail": RETAIL})
-    spec = seen.one(FLAVOR).inputs["spec"]
+    recording = queueing(
+        region="uaenorth", node_autoscaler="cluster-autoscaler", pools=pools, tenants={"retail": RETAIL}
+    )
+    spec = recording.one(FLAVOR).inputs["spec"]
     assert spec["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
     [toleration] = spec["tolerations"]
     assert toleration == {
@@ -101,15 +103,16 @@ def test_on_azure_pods_tolerate_spot_without_asking() -> None:
 
 def test_quotas_follow_from_the_money_by_hand() -> None:
     """30,000 AED a pool over 730 h are 41.10 AED/h. A GPU of g5.24xlarge on spot is 2.9971 USD / 4 x 3.6725 = 2.7517
-    AED/h: 14. One of g5.12xlarge on demand is 6.9575 / 4 x 3.6725 = 6.3879: 6. A processor of m6g.4xlarge is 0.272448 /
-    16 x 3.6725 = 0.0625: 657 of 320 that there are, and the other tenant's 2,000 AED buy 43."""
-    found = quota("retail")
-    assert list(found) == ["gpuspot-spot", "cpuspot-spot", "gpu-on-demand"]
-    assert found["gpuspot-spot"] == {"cpu": "336", "memory": "1344Gi", "nvidia.com/gpu": "14"}
-    assert found["gpu-on-demand"] == {"cpu": "72", "memory": "288Gi", "nvidia.com/gpu": "6"}
-    assert found["cpuspot-spot"]["nvidia.com/gpu"] == "0"
+    AED/h: 14. One of g5.12xlarge on demand is 6.9575 / 4 x 3.6725 = 6.3879: 6. A vCPU of m6g.4xlarge is 0.272448 /
+    16 x 3.6725 = 0.0625: 657 of 320 that exist, and the other tenant's 2,000 AED buy 43.
+    """
+    result = quota("retail")
+    assert list(result) == ["gpuspot-spot", "cpuspot-spot", "gpu-on-demand"]
+    assert result["gpuspot-spot"] == {"cpu": "336", "memory": "1344Gi", "nvidia.com/gpu": "14"}
+    assert result["gpu-on-demand"] == {"cpu": "72", "memory": "288Gi", "nvidia.com/gpu": "6"}
+    assert result["cpuspot-spot"]["nvidia.com/gpu"] == "0"
     # 320 x 657 / 700 and 320 x 43 / 700.
-    assert (found["cpuspot-spot"]["cpu"], quota("sme")["cpuspot-spot"]["cpu"]) == ("300", "20")
+    assert (result["cpuspot-spot"]["cpu"], quota("sme")["cpuspot-spot"]["cpu"]) == ("300", "20")
     assert list(quota("sme")) == ["cpuspot-spot"]
 
 
@@ -125,7 +128,7 @@ def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: st
         if all(item.get("borrowingLimit") == "0" for item in flavor["resources"])
     }
     assert limited == closed
-    # Others' idle spot before on-demand machines of one's own, and what is lent comes back on demand.
+    # Idle spot quota of others is borrowed before own on-demand quota is used; lent quota is reclaimed on demand.
     assert spec["flavorFungibility"] == {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"}
     assert spec["preemption"] == {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
 
@@ -145,9 +148,9 @@ def test_a_queue_is_its_tenants_and_weighs_what_it_pays() -> None:
 def test_machines_of_ones_own_come_first_and_the_cloud_takes_what_is_over() -> None:
     own = {"dgx": {"vcpu": 224, "memory_gib": 2048, "gpus": 8}}
     rack = {**GPU_SPOT, "machines": ["dgx"], "capacity": "on-demand", "max": 2}
-    found = quota("retail", own_machines=own, pools={"gpuspot": GPU_SPOT, "rack": rack}, tenants={"retail": RETAIL})
-    assert list(found) == ["rack-on-demand", "gpuspot-spot"]
-    assert found["rack-on-demand"] == {"cpu": "448", "memory": "4Ti", "nvidia.com/gpu": "16"}
+    result = quota("retail", own_machines=own, pools={"gpuspot": GPU_SPOT, "rack": rack}, tenants={"retail": RETAIL})
+    assert list(result) == ["rack-on-demand", "gpuspot-spot"]
+    assert result["rack-on-demand"] == {"cpu": "448", "memory": "4Ti", "nvidia.com/gpu": "16"}
     alone = recorded(
         Queueing,
         {
@@ -157,12 +160,12 @@ def test_machines_of_ones_own_come_first_and_the_cloud_takes_what_is_over() -> N
             "tenants": {"retail": RETAIL},
         },
     )
-    assert [seen.name for seen in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand"]
+    assert [resource.name for resource in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand"]
 
 
 def test_outputs() -> None:
-    seen = queueing()
-    outputs = seen.outputs[seen.one("falaj:kubernetes:Queueing").urn]
+    recording = queueing()
+    outputs = recording.outputs[recording.one("falaj:kubernetes:Queueing").urn]
     assert outputs.keys() == set(Queueing.__annotations__)
     assert outputs["cluster_queues"] == {"retail": "retail", "sme": "sme"}
     assert (outputs["queue"], outputs["flavors"][-1]) == ("default", "gpu-on-demand")
@@ -179,12 +182,12 @@ def test_outputs() -> None:
             {"tenants": {"retail": {**RETAIL, "aed_per_month": 10}}},
             r"tenants\.retail\.aed_per_month: 10\.0 is not allowed; allowed: enough for one GPU",
         ),
-        ({"tenants": {"retail": {**RETAIL, "pool_percent": {"gpu": 60, "gpuspot": 60}}}}, "100 or less together"),
+        ({"tenants": {"retail": {**RETAIL, "pool_percent": {"gpu": 60, "gpuspot": 60}}}}, "at most 100 in total"),
         (
             {"tenants": {"sme": {**RETAIL, "tier": "smb", "pool_percent": {"gpu": 50}}}},
-            "name a pool that is open to it",
+            "name a pool that the tenant may use",
         ),
-        ({"pools": {"gpuspot": GPU_SPOT}}, r"tenants\.sme: .* a pool is open to tier smb"),
+        ({"pools": {"gpuspot": GPU_SPOT}}, r"tenants\.sme: .* a pool is usable by tier smb"),
         ({"pools": {"system": ARGS["pools"]["system"]}}, r"pools: .* a pool of profile training or batch"),
         ({"pools": {"gpuspot": {**GPU_SPOT, "machines": ["p4d.24xlarge"]}}}, r"pools\.gpuspot\.machines\.0: \"p4d"),
         ({"region": "eu-west-1"}, 'region: "eu-west-1" is not allowed'),
@@ -193,6 +196,6 @@ def test_outputs() -> None:
         ({"tags": {"project": "x"}}, r"tags\.business-unit"),
     ],
 )
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(Queueing, {**ARGS, **changed})()

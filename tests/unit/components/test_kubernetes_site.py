@@ -22,14 +22,14 @@ CONNECTION: Any = ARGS["connection"]
 
 
 def test_it_makes_nothing_but_labels_and_taints_of_nodes() -> None:
-    seen = site()
+    recording = site()
     patches = {(PATCH, f"uae-pool-{node}") for node in NODES}
-    assert {(one.typ, one.name) for one in seen.resources if one.typ != NODE} == patches | {
+    assert {(resource.typ, resource.name) for resource in recording.resources if resource.typ != NODE} == patches | {
         ("falaj:kubernetes:Site", "uae"),
         (PROVIDER, "uae-nodes-kubernetes"),
         (PROVIDER, "uae-kubernetes"),
     }
-    assert all(seen.parent_of(one) is seen.one("falaj:kubernetes:Site") for one in seen.of(PATCH))
+    assert all(recording.parent_of(item) is recording.one("falaj:kubernetes:Site") for item in recording.of(PATCH))
 
 
 def test_a_node_is_what_its_pool_says() -> None:
@@ -52,31 +52,31 @@ def test_a_node_is_what_its_pool_says() -> None:
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
         ]
     }
-    # No list of ours, not an empty one: that would be everybody's taints taken off.
+    # The list is absent, not empty: an empty list would remove the taints of others.
     assert "spec" not in site().one(PATCH, "uae-pool-batch-cpu1").inputs
 
 
 def test_what_runs_there_goes_before_the_nodes_lose_their_marks() -> None:
-    seen = site()
-    patches = seen.of(PATCH)
-    below, above = seen.one(PROVIDER, "uae-nodes-kubernetes"), seen.one(PROVIDER, "uae-kubernetes")
-    assert set(above.depends_on) == {one.urn for one in patches}
+    recording = site()
+    patches = recording.of(PATCH)
+    below, above = recording.one(PROVIDER, "uae-nodes-kubernetes"), recording.one(PROVIDER, "uae-kubernetes")
+    assert set(above.depends_on) == {patch.urn for patch in patches}
     assert below.depends_on == ()
-    assert {one.provider.split("::")[-2] for one in patches} == {"uae-nodes-kubernetes"}
+    assert {item.provider.split("::")[-2] for item in patches} == {"uae-nodes-kubernetes"}
     assert above.inputs["kubeconfig"] == below.inputs["kubeconfig"]
 
 
 def test_both_providers_reach_the_listed_server_by_the_named_context_alone() -> None:
     for provider in site().of(PROVIDER):
         config = json.loads(provider.inputs["kubeconfig"])
-        assert [one["cluster"]["server"] for one in config["clusters"]] == [SERVER]
+        assert [item["cluster"]["server"] for item in config["clusters"]] == [SERVER]
         assert config["current-context"] == "dc1"
         assert provider.inputs["upsertExistingObjects"] == "false"
 
 
 def test_outputs_have_no_key() -> None:
-    seen = site()
-    outputs = seen.outputs[seen.one("falaj:kubernetes:Site").urn]
+    recording = site()
+    outputs = recording.outputs[recording.one("falaj:kubernetes:Site").urn]
     assert set(outputs) == set(Site.__annotations__)
     assert KEY not in json.dumps(outputs)
     assert outputs["region"] == "onprem"
@@ -94,8 +94,8 @@ def test_the_kubeconfig_is_secret_and_no_output_is() -> None:
     secrets: dict[str, bool] = {}
 
     def program() -> object:
-        made = Site("uae", ExistingSiteArgs.of("uae", ARGS))
-        looked_at = {name: getattr(made, name) for name in Site.__annotations__}
+        resource = Site("uae", ExistingSiteArgs.of("uae", ARGS))
+        looked_at = {name: getattr(resource, name) for name in Site.__annotations__}
         looked_at["kubeconfig of the provider"] = ExistingSiteArgs.of("uae", ARGS).connection.cluster()
 
         async def look() -> None:
@@ -116,47 +116,47 @@ def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
 
 
 def test_what_queues_and_prices_take_is_at_hand() -> None:
-    made: dict[str, Site] = {}
-    build(lambda: made.setdefault("site", Site("uae", ExistingSiteArgs.of("uae", ARGS))))
-    found = made["site"]
-    assert found.own_machines["h100x8"] == OwnMachineSpec(vcpu=224, memory_gib=2048.0, gpus=8)
-    assert found.pools["gpu"].machines == ["h100x8"]
-    assert (found.pools["system"].min, found.pools["system"].max) == (2, 2)
-    assert found.prices.vcpu > found.prices.gib > 0
-    assert found.prices.gpu > 0
+    resource: dict[str, Site] = {}
+    build(lambda: resource.setdefault("site", Site("uae", ExistingSiteArgs.of("uae", ARGS))))
+    result = resource["site"]
+    assert result.own_machines["h100x8"] == OwnMachineSpec(vcpu=224, memory_gib=2048.0, gpus=8)
+    assert result.pools["gpu"].machines == ["h100x8"]
+    assert (result.pools["system"].min, result.pools["system"].max) == (2, 2)
+    assert result.prices.vcpu > result.prices.gib > 0
+    assert result.prices.gpu > 0
 
 
 def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known() -> None:
     args: Any = {**ARGS, "connection": {**CONNECTION, "context": "elsewhere"}}
-    reached = ExistingSiteArgs.of("uae", args).connection.cluster
+    cluster = ExistingSiteArgs.of("uae", args).connection.cluster
     with pytest.raises(pulumi.RunError, match=r"^connection\.servers: https://abroad\.example\.com is not allowed"):
-        build(reached)
+        build(cluster)
 
 
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"connection": {"servers": [SERVER], "context": "dc1"}}, "either `kubeconfig_path` or `kubeconfig`"),
+        ({"connection": {"servers": [SERVER], "context": "dc1"}}, "kubeconfig_path: required where `kubeconfig`"),
         ({"connection": {**CONNECTION, "kubeconfig_path": "x"}}, "either `kubeconfig_path` or `kubeconfig`"),
         ({"connection": {**CONNECTION, "servers": []}}, r"connection\.servers"),
         ({"connection": {**CONNECTION, "servers": ["http://10.0.0.1"]}}, r"connection\.servers\.0"),
         ({"connection": {"servers": [SERVER], "context": "dc1", "kubeconfig_path": "no such"}},
          r"connection\.kubeconfig_path: \"no such\" is not allowed; allowed: a file that can be read"),
-        ({"place": "uaenorth"}, r"place: \"uaenorth\" .*this is a cloud's region"),
+        ({"place": "uaenorth"}, r"place: \"uaenorth\" .*a name that is not a cloud region"),
         ({"pools": {"gpu": POOLS["gpu"], "batch": POOLS["batch"]}}, "at least one pool of profile system"),
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "nodes": ["cp1.dc1"]}}},
          r"pools\.batch\.nodes\.0: \"cp1\.dc1\" .*in one pool only; it is in system"),
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "nodes": ["Cpu_1"]}}}, r"pools\.batch\.nodes\.0: \"Cpu_1\""),
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "machine": "dgx"}}}, r"machine: \"dgx\" .*cpu, h100x8"),
         ({"pools": {**POOLS, "batch": {**POOLS["batch"], "profile": "inference-gpu"}}}, "a machine with GPUs"),
-        ({"machines": {**MACHINES, "spare": MACHINES["cpu"]}}, r"machines\.spare: .*machines that a pool has"),
+        ({"machines": {**MACHINES, "spare": MACHINES["cpu"]}}, r"machines\.spare: .*machine types that a pool uses"),
         ({"storage_classes": {"trainig": "fast"}}, r"storage_classes\.trainig"),
         ({"store": {"endpoint": "http://s3", "buckets": {"models": "abc"}}}, r"store\.endpoint: \"http://s3\""),
         ({"store": {"endpoint": "https://s3.ae:9000", "buckets": {"models": "abc"}}}, "port 443"),
         ({"store": {"endpoint": "https://s3.eu-west-1.amazonaws.com", "buckets": {"models": "abc"}}},
-         "a store of your own, inside the country"),
+         "your own object store inside the country"),
         ({"store": {"endpoint": "https://s3.ae", "buckets": {"models": "abc", "datasets": "abc"}}},
-         r"store\.buckets\.datasets: \"abc\" .*a bucket of its own; this one is models"),
+         r"store\.buckets\.datasets: \"abc\" .*a separate bucket; this one is used for models"),
         ({"store": {"endpoint": "https://s3.ae", "buckets": {"model": "abc"}}}, r"store\.buckets\.model"),
         ({"encryption": "yes"}, "encryption"),
         ({"energy": {"aed_per_kwh": 0.4, "pue": 0.9}}, r"energy\.pue"),
@@ -165,8 +165,8 @@ def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known()
         ({"colour": "red"}, "colour: unknown field"),
     ],
 )  # fmt: skip
-def test_what_is_refused(changed: dict[str, Any], message: str) -> None:
-    made: Any = Site
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
+    resource: Any = Site
     with pytest.raises(BadArguments, match=message) as caught:
-        made("uae", {**ARGS, **changed})
+        resource("uae", {**ARGS, **changed})
     assert KEY not in str(caught.value)

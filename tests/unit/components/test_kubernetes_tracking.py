@@ -1,4 +1,6 @@
-"""A tenant's tracking server: closed, without privileges or a secret, and a database that outlives its disk."""
+"""A tenant's tracking server: network policies, no privileges, no secret, and a database that survives the loss of
+its disk.
+"""
 
 from typing import Any
 
@@ -45,19 +47,19 @@ def variables(container: dict[str, Any]) -> dict[str, Any]:
 
 def test_children() -> None:
     parts = {"account", "asked-by", "disk", "server", "service"}
-    assert {name for _, name in made().names()} == {f"uae-{part}" for part in parts}
+    assert {name for _, name in made().names()} == {f"uae-{item}" for item in parts}
     with_database = parts - {"disk"} | {"asks"}
-    assert {name for _, name in made(**DATABASE).names()} == {f"uae-{part}" for part in with_database}
+    assert {name for _, name in made(**DATABASE).names()} == {f"uae-{element}" for element in with_database}
 
 
 def test_every_object_is_the_tenants_and_says_whose_money_it_is() -> None:
-    seen = made()
-    for child in seen.custom():
+    recording = made()
+    for child in recording.custom():
         metadata = child.inputs["metadata"]
         assert metadata["namespace"] == "tenant-retail", child.name
         assert COST_TAGS.items() <= metadata["labels"].items(), child.name
         assert metadata["labels"]["falaj/tenant"] == "retail"
-    template = seen.one("kubernetes:apps/v1:Deployment").inputs["spec"]["template"]
+    template = recording.one("kubernetes:apps/v1:Deployment").inputs["spec"]["template"]
     assert COST_TAGS.items() <= template["metadata"]["labels"].items()
 
 
@@ -71,8 +73,8 @@ def test_only_pods_of_the_namespace_may_ask() -> None:
 
 
 def test_it_starts_after_what_it_needs() -> None:
-    seen = made()
-    after = {urn.rsplit("::", 1)[-1] for urn in seen.one("kubernetes:apps/v1:Deployment").depends_on}
+    recording = made()
+    after = {urn.rsplit("::", 1)[-1] for urn in recording.one("kubernetes:apps/v1:Deployment").depends_on}
     assert after >= {"uae-account", "uae-asked-by", "uae-disk"}
 
 
@@ -82,7 +84,7 @@ def test_no_container_has_privileges_a_token_or_a_place_to_write_but_its_own(cha
     spec = pod(of)
     assert spec["securityContext"]["runAsNonRoot"] is True
     assert spec["automountServiceAccountToken"] is False
-    # With them, a service that is called `mlflow` would say on which port to listen.
+    # With them, a service named `mlflow` would set the variable for the listening port.
     assert spec["enableServiceLinks"] is False
     for container in containers(of).values():
         assert container["securityContext"] == {
@@ -120,9 +122,9 @@ def test_the_server_answers_to_its_names_only() -> None:
 def test_artifacts_and_copies_lie_apart_in_the_tenants_folder(changed: dict[str, Any], folder: str) -> None:
     of = made(**changed)
     for name in ("restore", "server", "copies"):
-        told = variables(containers(of)[name])
-        assert told["MLFLOW_ARTIFACTS_DESTINATION"] == f"{folder}/artifacts"
-        assert told["FALAJ_COPIES"] == f"{folder}/database"
+        environment = variables(containers(of)[name])
+        assert environment["MLFLOW_ARTIFACTS_DESTINATION"] == f"{folder}/artifacts"
+        assert environment["FALAJ_COPIES"] == f"{folder}/database"
     assert of.outputs[of.one("falaj:kubernetes:Tracking").urn] == {
         "url": "http://tracking.tenant-retail.svc:5000",
         "service_account": "tracking",
@@ -130,7 +132,7 @@ def test_artifacts_and_copies_lie_apart_in_the_tenants_folder(changed: dict[str,
     }
 
 
-def test_who_it_is_in_the_cloud_is_said_by_its_service_account_alone() -> None:
+def test_its_cloud_identity_is_that_of_its_service_account() -> None:
     def said(of: Recording) -> tuple[Any, Any]:
         account = of.one("kubernetes:core/v1:ServiceAccount").inputs["metadata"].get("annotations")
         labels = of.one("kubernetes:apps/v1:Deployment").inputs["spec"]["template"]["metadata"]["labels"]
@@ -140,13 +142,13 @@ def test_who_it_is_in_the_cloud_is_said_by_its_service_account_alone() -> None:
     assert said(made(**ON_AZURE)) == ({"azure.workload.identity/client-id": ON_AZURE["client_id"]}, "true")
     assert "AWS_REGION" not in variables(containers(made(**ON_AZURE))["server"])
     for container in containers(made()).values():
-        told = variables(container)
-        assert told["AWS_REGION"] == "me-central-1"
-        assert told["AWS_EC2_METADATA_DISABLED"] == "true"
-        assert told["AZURE_TOKEN_CREDENTIALS"] == "WorkloadIdentityCredential"
-        assert told["MLFLOW_DISABLE_TELEMETRY"] == "true"
-        assert told["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] == "false"
-        assert not {name for name in told if "KEY" in name or "PASSWORD" in name or "CONNECTION" in name}
+        environment = variables(container)
+        assert environment["AWS_REGION"] == "me-central-1"
+        assert environment["AWS_EC2_METADATA_DISABLED"] == "true"
+        assert environment["AZURE_TOKEN_CREDENTIALS"] == "WorkloadIdentityCredential"
+        assert environment["MLFLOW_DISABLE_TELEMETRY"] == "true"
+        assert environment["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] == "false"
+        assert not {name for name in environment if "KEY" in name or "PASSWORD" in name or "CONNECTION" in name}
 
 
 def test_a_file_is_readied_before_and_copied_beside_the_one_server() -> None:
@@ -213,6 +215,6 @@ def test_a_mirror_and_a_digest() -> None:
         ({"namespace": "Tenant"}, "namespace"),
     ],
 )
-def test_what_it_refuses(changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(BadArguments, match=problem):
         made(**changed)

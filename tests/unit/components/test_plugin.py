@@ -1,4 +1,4 @@
-"""The components as the plug-in describes and takes them: every one of every package, as other languages write it."""
+"""The components as the plug-in describes and accepts them: every one of every package, as other languages use it."""
 
 import inspect
 import json
@@ -32,7 +32,9 @@ EVERY = pytest.mark.parametrize(
 
 
 def written(value: Any) -> Any:
-    """Arguments as a program of another language gives them: its own spelling, words, and one kind of number."""
+    """Returns arguments as a program of another language gives them: camelCase, enum values as strings, numbers as
+    floats.
+    """
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
@@ -43,7 +45,7 @@ def written(value: Any) -> Any:
 
 
 def read(package: str, kind: str, inputs: dict[str, Any]) -> dict[str, Any]:
-    """What a component is given."""
+    """Returns the arguments that a component receives."""
     of = HOST.package(package)
     return of.map_inputs(inputs, of._component_defs[kind])
 
@@ -56,39 +58,39 @@ def test_arguments_arrive_as_python_writes_them(package: str, kind: type[pulumi.
 
 
 def test_values_that_are_known_later_arrive_too() -> None:
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
 
     def made() -> None:
         later = pulumi.Output.from_input(["10.0.0.0/8"])
-        found.update(read("kubernetes", "TenantSpace", {"limits": {"memoryGib": 2.0}, "storeCidrs": later}))
+        result.update(read("kubernetes", "TenantSpace", {"limits": {"memoryGib": 2.0}, "storeCidrs": later}))
 
     build(made)
-    assert repr(found["limits"]) == "{'memory_gib': 2.0}"
-    assert isinstance(found["store_cidrs"], pulumi.Output)
+    assert repr(result["limits"]) == "{'memory_gib': 2.0}"
+    assert isinstance(result["store_cidrs"], pulumi.Output)
 
 
 def test_an_input_of_another_resource_passes_and_a_known_one_is_checked() -> None:
-    sample, found = kubernetes_samples.COMPONENTS[kubernetes.Tracking], []
+    sample, result = kubernetes_samples.COMPONENTS[kubernetes.Tracking], []
 
     def made() -> None:
         args = kubernetes.TrackingArgs.of("x", {**sample, "namespace": pulumi.Output.from_input("tenant-retail")})
-        found.append(args.namespace)
+        result.append(args.namespace)
 
     build(made)
-    assert isinstance(found[0], pulumi.Output)
+    assert isinstance(result[0], pulumi.Output)
     with pytest.raises(BadArguments, match=r"^x: namespace: \"Not a label\" is not allowed"):
         kubernetes.TrackingArgs.of("x", {**sample, "namespace": "Not a label"})
 
 
 def test_an_input_inside_a_nested_specification_passes_too() -> None:
-    sample, found = kubernetes_samples.COMPONENTS[kubernetes.InferenceService], []
+    sample, result = kubernetes_samples.COMPONENTS[kubernetes.InferenceService], []
 
     def made() -> None:
         gateway = {"name": pulumi.Output.from_input("models"), "namespace": "falaj-gateway"}
-        found.append(kubernetes.InferenceServiceArgs.of("x", {**sample, "gateway": gateway}).gateway)
+        result.append(kubernetes.InferenceServiceArgs.of("x", {**sample, "gateway": gateway}).gateway)
 
     build(made)
-    assert isinstance(found[0].name, pulumi.Output)
+    assert isinstance(result[0].name, pulumi.Output)
     with pytest.raises(BadArguments, match=r"^x: gateway\.name: \"MODELS\" is not allowed"):
         kubernetes.InferenceServiceArgs.of("x", {**sample, "gateway": {"name": "MODELS", "namespace": "falaj-gateway"}})
 
@@ -98,7 +100,7 @@ def test_one_schema_describes_all_and_every_reference_leads_somewhere() -> None:
     assert set(schema["resources"]) == {
         f"falaj:{package}:{kind.__name__}" for package, kinds in SAMPLES.items() for kind in kinds
     }
-    # Of each cloud its own, although Python's classes have one name.
+    # Each cloud has its own, although the Python classes have the same name.
     for kind in ("Vault", "Network", "Site"):
         assert {f"falaj:{cloud}:{kind}" for cloud in ("aws", "azure")} <= set(schema["resources"])
     assert "falaj:index:" not in HOST.schema
@@ -111,10 +113,10 @@ def _references(part: Any) -> list[str]:
     if isinstance(part, dict):
         own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
         return own + [found for item in part.values() for found in _references(item)]
-    return [found for item in part for found in _references(item)] if isinstance(part, list) else []
+    return [entry for item in part for entry in _references(item)] if isinstance(part, list) else []
 
 
-def test_every_component_says_what_each_argument_is() -> None:
+def test_every_argument_of_every_component_has_a_description() -> None:
     resources = json.loads(HOST.schema)["resources"]
     for token, of in resources.items():
         assert of["description"], token
@@ -123,12 +125,12 @@ def test_every_component_says_what_each_argument_is() -> None:
 
 
 def test_what_is_missing_or_unknown_is_left_to_the_component() -> None:
-    found = read("azure", "Vault", {"purpose": "pictures", "colour": "red", "workspaceId": None})
-    assert found == {"purpose": "pictures", "colour": "red"}
+    response = read("azure", "Vault", {"purpose": "pictures", "colour": "red", "workspaceId": None})
+    assert response == {"purpose": "pictures", "colour": "red"}
 
 
 @pytest.mark.parametrize("token", ["falaj:azure:Palace", "falaj:core:Vault", "falaj:index:Vault"])
-def test_what_is_not_there_is_refused(token: str) -> None:
+def test_unknown_components_are_rejected(token: str) -> None:
     with pytest.raises(pulumi.RunError, match=f"there is no component {token}"):
         HOST.construct("x", token, {})
 

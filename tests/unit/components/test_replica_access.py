@@ -1,4 +1,4 @@
-"""Who copies vaults between the clouds: trusted how, and with which rights on either side."""
+"""Replication of vaults between the clouds: federated trust, and permissions on either side."""
 
 import uuid
 from typing import Any
@@ -40,9 +40,9 @@ def test_children() -> None:
 
 
 def test_the_issuer_is_trusted_for_tokens_made_for_aws() -> None:
-    made = on_aws().one("aws:iam/openIdConnectProvider:OpenIdConnectProvider").inputs
-    assert (made["url"], made["clientIdLists"]) == (ISSUER, ["sts.amazonaws.com"])
-    assert "thumbprintLists" not in made
+    resource = on_aws().one("aws:iam/openIdConnectProvider:OpenIdConnectProvider").inputs
+    assert (resource["url"], resource["clientIdLists"]) == (ISSUER, ["sts.amazonaws.com"])
+    assert "thumbprintLists" not in resource
 
 
 @pytest.mark.parametrize("purpose", SUBJECTS)
@@ -101,11 +101,11 @@ def test_long_names_of_roles_are_cut_and_stay_apart() -> None:
 
 @pytest.mark.parametrize("purpose", SUBJECTS)
 def test_an_identity_belongs_to_one_service_account(purpose: str) -> None:
-    made = on_azure().one("azure-native:managedidentity:FederatedIdentityCredential", f"uae-{purpose}-pods").inputs
-    assert made["issuer"] == ISSUER
-    assert made["subject"] == SUBJECTS[purpose]
-    assert made["audiences"] == ["api://AzureADTokenExchange"]
-    assert made["resourceName"] == f"uae-{purpose}-identity"
+    resource = on_azure().one("azure-native:managedidentity:FederatedIdentityCredential", f"uae-{purpose}-pods").inputs
+    assert resource["issuer"] == ISSUER
+    assert resource["subject"] == SUBJECTS[purpose]
+    assert resource["audiences"] == ["api://AzureADTokenExchange"]
+    assert resource["resourceName"] == f"uae-{purpose}-identity"
 
 
 def test_the_writers_role_deletes_nothing_and_is_for_one_group() -> None:
@@ -121,11 +121,11 @@ def test_the_writers_role_deletes_nothing_and_is_for_one_group() -> None:
 
 
 def test_each_identity_has_one_role_on_one_container() -> None:
-    seen = on_azure()
-    writer = seen.one("azure-native:authorization:RoleDefinition")
+    recording = on_azure()
+    writer = recording.one("azure-native:authorization:RoleDefinition")
     roles = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
-    writes = seen.one("azure-native:authorization:RoleAssignment", "uae-checkpoints-writes")
-    reads = seen.one("azure-native:authorization:RoleAssignment", "uae-models-reads")
+    writes = recording.one("azure-native:authorization:RoleAssignment", "uae-checkpoints-writes")
+    reads = recording.one("azure-native:authorization:RoleAssignment", "uae-models-reads")
     assert writes.inputs == {
         "principalId": "uae-checkpoints-identity-principal",
         "principalType": "ServicePrincipal",
@@ -139,9 +139,11 @@ def test_each_identity_has_one_role_on_one_container() -> None:
 
 def test_nothing_writes_where_everything_is_copied_away() -> None:
     flows = azure_samples.REPLICA_ACCESS["flows"]
-    seen = on_azure(flows={"models": flows["models"]})
-    assert not seen.of("azure-native:authorization:RoleDefinition")
-    assert [made.name for made in seen.of("azure-native:authorization:RoleAssignment")] == ["uae-models-reads"]
+    recording = on_azure(flows={"models": flows["models"]})
+    assert not recording.of("azure-native:authorization:RoleDefinition")
+    assert [resource.name for resource in recording.of("azure-native:authorization:RoleAssignment")] == [
+        "uae-models-reads"
+    ]
 
 
 @pytest.mark.parametrize("component", [aws.ReplicaAccess, azure.ReplicaAccess])

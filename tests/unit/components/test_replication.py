@@ -1,4 +1,4 @@
-"""Vaults copied between the two clouds: what the copying pods are, may do and are told."""
+"""Replication of vaults between the clouds: the pods, their permissions and their settings."""
 
 import json
 from operator import attrgetter
@@ -62,12 +62,12 @@ def pod(purpose: str, **changed: Any) -> dict[str, Any]:
 
 
 def container(purpose: str, **changed: Any) -> dict[str, Any]:
-    [found] = pod(purpose, **changed)["containers"]
-    return found
+    [containers] = pod(purpose, **changed)["containers"]
+    return containers
 
 
 def environment(purpose: str, **changed: Any) -> dict[str, str]:
-    return {each["name"]: each["value"] for each in container(purpose, **changed)["env"]}
+    return {item["name"]: item["value"] for item in container(purpose, **changed)["env"]}
 
 
 def test_children() -> None:
@@ -84,8 +84,8 @@ def test_children() -> None:
 
 
 def test_outputs() -> None:
-    seen = replication()
-    outputs = seen.outputs[seen.one("falaj:replication:Replication").urn]
+    recording = replication()
+    outputs = recording.outputs[recording.one("falaj:replication:Replication").urn]
     assert set(outputs) == set(Replication.__annotations__)
     assert outputs["client_ids"] == {purpose: f"uae-identities-{purpose}-identity-client" for purpose in PURPOSES}
     assert outputs["namespace"] == "falaj-replication"
@@ -96,15 +96,15 @@ def test_outputs() -> None:
 
 
 def test_buckets_can_name_the_roles_before_they_are_made() -> None:
-    made = [role.inputs for role in replication().of("aws:iam/role:Role")]
+    roles = [role.inputs for role in replication().of("aws:iam/role:Role")]
     said: list[str] = []
     build(lambda: said.extend(role_arns(ACCOUNT, "uae", [Purpose.CHECKPOINTS, Purpose.MODELS])))
-    assert set(said) == {f"arn:aws:iam::{ACCOUNT}:role{role['path']}{role['name']}" for role in made}
+    assert set(said) == {f"arn:aws:iam::{ACCOUNT}:role{role['path']}{role['name']}" for role in roles}
 
 
 def test_programs_of_other_languages_can_give_every_argument() -> None:
-    found = SpecAnalyzer("falaj").analyze([Replication, Replicator])
-    assert set(found["component_definitions"]) == {"Replication", "Replicator"}
+    result = SpecAnalyzer("falaj").analyze([Replication, Replicator])
+    assert set(result["component_definitions"]) == {"Replication", "Replicator"}
 
 
 def test_everything_carries_the_cost_tags() -> None:
@@ -127,8 +127,8 @@ def test_the_namespace_takes_restricted_pods_only() -> None:
 
 
 def test_pods_speak_https_and_to_nobody_inside() -> None:
-    seen = replication()
-    policy = seen.one("kubernetes:networking.k8s.io/v1:NetworkPolicy")
+    recording = replication()
+    policy = recording.one("kubernetes:networking.k8s.io/v1:NetworkPolicy")
     spec = policy.inputs["spec"]
     assert (spec["podSelector"], spec["policyTypes"], "ingress" in spec) == ({}, ["Ingress", "Egress"], False)
     dns, https = spec["egress"]
@@ -140,14 +140,14 @@ def test_pods_speak_https_and_to_nobody_inside() -> None:
         "to": [{"ipBlock": {"cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"]}}],
         "ports": [{"port": 443, "protocol": "TCP"}],
     }
-    for account in seen.of("kubernetes:core/v1:ServiceAccount"):
+    for account in recording.of("kubernetes:core/v1:ServiceAccount"):
         assert policy.urn in account.depends_on
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_pod_has_no_privilege(purpose: str) -> None:
-    found = pod(purpose)
-    assert found["securityContext"] == {
+    pod_spec = pod(purpose)
+    assert pod_spec["securityContext"] == {
         "runAsNonRoot": True,
         "runAsUser": 1009,
         "runAsGroup": 1009,
@@ -160,10 +160,10 @@ def test_a_pod_has_no_privilege(purpose: str) -> None:
         "capabilities": {"drop": ["ALL"]},
     }
     assert container(purpose)["resources"]["limits"] == {"memory": "2048Mi"}
-    assert found["automountServiceAccountToken"] is False
+    assert pod_spec["automountServiceAccountToken"] is False
     accounts = replication().one("kubernetes:core/v1:ServiceAccount", f"uae-jobs-{purpose}-account").inputs
     assert accounts["automountServiceAccountToken"] is False
-    assert accounts["metadata"]["name"] == found["serviceAccountName"] == f"replicate-{purpose}"
+    assert accounts["metadata"]["name"] == pod_spec["serviceAccountName"] == f"replicate-{purpose}"
 
 
 def test_a_pod_has_one_token_for_each_cloud_and_no_secret() -> None:
@@ -224,7 +224,7 @@ def test_it_copies_one_way_and_never_deletes(purpose: str, places: list[str], im
     assert "--bwlimit=50Mi" in args
     assert ("--immutable" in args) is immutable
     assert not any("delete" in arg or arg in ("sync", "move") for arg in args)
-    # Either would leave out a file that was written again while it was copied.
+    # Either option would omit a file that was rewritten while it was copied.
     assert not {"--update", "--ignore-existing", "--size-only", "--use-server-modtime"} & set(args)
 
 
@@ -241,16 +241,16 @@ def test_runs_do_not_overlap_and_end() -> None:
     ("profile", "taints"), [(Profile.SYSTEM, [("CriticalAddonsOnly", "true")]), (Profile.BATCH, [])]
 )
 def test_it_runs_on_nodes_of_a_profile(profile: Profile, taints: list[tuple[str, str]]) -> None:
-    found = pod("models", profile=profile)
-    assert found["nodeSelector"] == {"falaj/profile": profile.value}
-    assert [(each["key"], each["value"]) for each in found["tolerations"]] == taints
+    pod_spec = pod("models", profile=profile)
+    assert pod_spec["nodeSelector"] == {"falaj/profile": profile.value}
+    assert [(item["key"], item["value"]) for item in pod_spec["tolerations"]] == taints
 
 
 def test_secret_data_needs_a_line_and_then_takes_it() -> None:
-    with pytest.raises(BadArguments, match=r"private_line.*because data-classification is secret"):
+    with pytest.raises(BadArguments, match=r"private_line: required where data-classification is secret"):
         Replication("uae", ReplicationArgs.of("uae", {**ARGS, "tags": SECRET_TAGS}))
-    found = environment("models", tags=SECRET_TAGS, private_line=LINE)
-    assert found["RCLONE_CONFIG_BUCKET_ENDPOINT"] == LINE["s3_endpoint"]
+    result = environment("models", tags=SECRET_TAGS, private_line=LINE)
+    assert result["RCLONE_CONFIG_BUCKET_ENDPOINT"] == LINE["s3_endpoint"]
 
 
 @pytest.mark.parametrize(
@@ -267,13 +267,13 @@ def test_secret_data_needs_a_line_and_then_takes_it() -> None:
         ({"tags": {}}, "tags.project"),
     ],
 )
-def test_refusals(changes: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changes: dict[str, Any], problem: str) -> None:
     args: Any = {**ARGS, **changes}
     with pytest.raises(BadArguments, match=problem):
         Replication("uae", args)
 
 
-def test_an_image_of_ones_own_with_its_digest() -> None:
+def test_a_custom_image_with_its_digest() -> None:
     image = f"registry.example:5000/mirror/rclone:1.76.0@sha256:{'a' * 64}"
     assert container("models", image=image)["image"] == image
 

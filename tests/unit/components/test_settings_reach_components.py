@@ -1,4 +1,4 @@
-"""Every field that settings share with a component's specification arrives in the component's arguments."""
+"""Every field that settings share with a component's specification reaches the component's arguments."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -114,11 +114,11 @@ SHARED = ClusterSettings.model_validate(
     }
 )
 LATER = {"model", "base_model_uri"}
-"""Fields that hold a folder in the settings and an address in the arguments."""
+"""Fields that hold a folder in the settings and a URL in the arguments."""
 
 
 class Recorded(pulumi.ComponentResource):
-    """Stands in for a component, and keeps its arguments."""
+    """Replaces a component, and records its arguments."""
 
     url = "http://tracking"
 
@@ -158,20 +158,20 @@ CLUSTER: Any = SimpleNamespace(
 
 @pytest.fixture(scope="module")
 def made() -> Any:
-    """The arguments of what a tenant runs on the cluster, by component."""
+    """Returns the arguments of a tenant's workloads on the cluster, by component."""
     components = ("TrainingRun", "InferenceService", "Experiment", "Tracking", "ModelPromotion")
-    found: list[Workloads] = []
+    result: list[Workloads] = []
     addons: Any = Addons()
     with patch.multiple(workloads, **dict.fromkeys(components, Recorded)):
-        build(lambda: found.append(Workloads(CLUSTER, addons, "retail", TENANT)))
-    return found[0]
+        build(lambda: result.append(Workloads(CLUSTER, addons, "retail", TENANT)))
+    return result[0]
 
 
 def arrives(base: type[BaseModel], settings: BaseModel, args: Any) -> None:
-    """Each field of `base` says in the settings something else than by default, and the same in the arguments."""
+    """Checks that each field of `base` has a non-default value in the settings, and the same value in the arguments."""
     for name, field in base.model_fields.items():
         if (base, name) == (ServingSpec, "cold_start"):
-            continue  # nothing on tier enterprise
+            continue  # unused on tier enterprise
         assert getattr(settings, name) != field.get_default(call_default_factory=True), name
         if name not in LATER | {"efficiency"}:
             assert getattr(args, name) == getattr(settings, name), name

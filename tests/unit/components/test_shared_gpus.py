@@ -1,4 +1,4 @@
-"""Pools whose GPUs are shared: nodes are told so, autoscalers know what they will have, the rest is refused."""
+"""Pools with shared GPUs: node labels, hints for autoscalers, and rejected combinations."""
 
 from typing import Any
 
@@ -29,12 +29,12 @@ def labels_on_aws(**changed: Any) -> dict[str, str]:
 
 
 def labels_on_azure(**changed: Any) -> dict[str, str]:
-    seen = recorded(azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, changed))
-    return seen.one("azure-native:containerservice:AgentPool").inputs["nodeLabels"]
+    recording = recorded(azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, changed))
+    return recording.one("azure-native:containerservice:AgentPool").inputs["nodeLabels"]
 
 
 def promised(**changed: Any) -> dict[str, str]:
-    """What the cluster autoscaler is told of nodes that do not exist yet."""
+    """Returns the resources that the cluster autoscaler expects of nodes that do not exist yet."""
     tags = [
         tag.inputs["tag"]
         for tag in recorded(aws.NodePool, changed_args(aws.NodePoolArgs, ON_AWS, changed)).of("aws:autoscaling/tag:Tag")
@@ -43,7 +43,7 @@ def promised(**changed: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("labels", [labels_on_aws, labels_on_azure])
-def test_nodes_are_told_how_their_gpus_are_shared(labels: Any) -> None:
+def test_nodes_have_the_label_for_their_gpu_sharing(labels: Any) -> None:
     assert not {key for key in labels() if key.startswith("nvidia.com/")}
     assert labels(sharing={"slices": "1g.10gb"}).items() - labels().items() == {
         ("nvidia.com/mig.config", "all-1g.10gb")
@@ -53,15 +53,15 @@ def test_nodes_are_told_how_their_gpus_are_shared(labels: Any) -> None:
 
 
 def test_these_labels_are_those_that_the_operator_asks_for() -> None:
-    asked = {**GPU_OPERATOR, "shared": {"train": {**TURNS, "tenant": "retail"}}}
-    seen = recorded(GpuOperator, asked)
-    wanted = seen.outputs[seen.one("falaj:kubernetes:GpuOperator").urn]["node_labels"]["train"]
-    assert wanted.items() <= labels_on_aws(sharing=TURNS, tenant="retail").items()
+    requested = {**GPU_OPERATOR, "shared": {"train": {**TURNS, "tenant": "retail"}}}
+    recording = recorded(GpuOperator, requested)
+    expected = recording.outputs[recording.one("falaj:kubernetes:GpuOperator").urn]["node_labels"]["train"]
+    assert expected.items() <= labels_on_aws(sharing=TURNS, tenant="retail").items()
 
 
 def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
-    whole, sliced = promised(), promised(sharing=SLICED)
-    assert whole["resources/nvidia.com/gpu"] == "8"
+    full, sliced = promised(), promised(sharing=SLICED)
+    assert full["resources/nvidia.com/gpu"] == "8"
     assert sliced["resources/nvidia.com/mig-1g.18gb"] == "56"
     assert sliced["label/nvidia.com/mig.config"] == "all-1g.18gb"
     assert "resources/nvidia.com/gpu" not in sliced
@@ -75,7 +75,7 @@ def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
     [
         ({"sharing": TURNS}, r"sharing\.turns: .*share memory and faults"),
         ({"sharing": {**TURNS, "tenant": "cards"}, "tenant": "retail"}, r"pool\.sharing\.tenant: unknown field"),
-        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*with A100, H100 or H200"),
+        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*only for A100, H100 or H200"),
         ({"sharing": SLICED, "profile": "batch", "machines": ["m7g.large"]}, r"sharing: .*machines with whole GPUs"),
         ({"sharing": {"slices": "1g.5gb"}}, r"sharing\.slices: \"1g\.5gb\""),
     ],
@@ -86,7 +86,7 @@ def test_what_cannot_be_shared_is_refused(changed: dict[str, Any], message: str)
 
 
 def test_azure_splits_gpus_or_the_operator_does() -> None:
-    with pytest.raises(BadArguments, match=r"sharing\.slices: .*nothing where AKS splits the GPUs"):
+    with pytest.raises(BadArguments, match=r"sharing\.slices: .*only without `azure.gpu_partition`"):
         program(
             azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, {"sharing": SLICED, "gpu_partition": "MIG1g"})
         )()
@@ -94,8 +94,8 @@ def test_azure_splits_gpus_or_the_operator_does() -> None:
 
 def test_karpenter_makes_no_nodes_for_shares() -> None:
     pools = {"serve": {**KARPENTERS, "machines": ["p5en.48xlarge"], "sharing": SLICED}}
-    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter makes the nodes"):
+    with pytest.raises(BadArguments, match=r"sharing: .*no value where Karpenter creates the nodes"):
         program(aws.Karpenter, {**aws_samples.KARPENTER, "pools": pools})()
     there = {"serve": {**KARPENTERS, "machines": ["Standard_NC40ads_H100_v5"], "sharing": SLICED}}
-    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter makes the nodes"):
+    with pytest.raises(BadArguments, match=r"sharing: .*no value where Karpenter creates the nodes"):
         program(azure.NodeProvisioning, {**azure_samples.PROVISIONING, "pools": there})()

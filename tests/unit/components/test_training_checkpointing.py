@@ -1,4 +1,6 @@
-"""How often a run saves: Young's and Daly's formulas against the model they minimise, and what the clouds announce."""
+"""Checkpoint intervals: Young's and Daly's formulas against the model that they minimise, and the clouds' notice
+periods.
+"""
 
 from math import isinf, sqrt
 
@@ -9,11 +11,11 @@ from hypothesis import strategies as st
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training.checkpointing import (
     FAILURES_PER_HOUR,
-    LONGEST_SECONDS,
-    daly,
+    MAX_INTERVAL_SECONDS,
+    daly_interval,
+    default_losses_per_hour,
     overhead,
-    proposed,
-    rate_of,
+    propose_interval,
 )
 from falaj.facts import clouds
 from falaj.facts.clouds import Cloud
@@ -26,8 +28,8 @@ CLOUDS = st.sampled_from(Cloud)
 
 def test_by_hand() -> None:
     # sqrt(2 * 30 * 36000) = 1469.69; ratio 30/72000: times 1 + 0.02041/3 + 0.0000463 is 1479.76; less 30.
-    assert daly(30, 36_000) == pytest.approx(1449.76, abs=0.01)
-    found = proposed(Cloud.AWS, 0.1, 1, 30)
+    assert daly_interval(30, 36_000) == pytest.approx(1449.76, abs=0.01)
+    found = propose_interval(Cloud.AWS, 0.1, 1, 30)
     assert (found.seconds, found.on_notice) == (1450, True)
     assert found.overhead == pytest.approx(0.0510, abs=0.0005)
 
@@ -35,37 +37,37 @@ def test_by_hand() -> None:
 @given(save=SAVES, mean=MEANS)
 def test_it_is_youngs_first_order_where_saving_is_cheap(save: float, mean: float) -> None:
     cheap = save / 1e6
-    assert daly(cheap, mean) == pytest.approx(sqrt(2 * cheap * mean), rel=0.01)
+    assert daly_interval(cheap, mean) == pytest.approx(sqrt(2 * cheap * mean), rel=0.01)
 
 
 @given(save=SAVES, mean=MEANS, other=st.floats(0.01, 100))
 def test_no_other_interval_is_worth_more_than_a_hundredth(save: float, mean: float, other: float) -> None:
-    """Daly's approximation against the complete model, wherever it claims to hold."""
+    """Compares Daly's approximation with the complete model, in the range in which it is valid."""
     if save > mean / 2:
         return
-    best = daly(save, mean)
+    best = daly_interval(save, mean)
     assert overhead(best * other, save, mean) > overhead(best, save, mean) - 0.01 * (1 + overhead(best, save, mean))
 
 
 @given(cloud=CLOUDS, rate=RATES, machines=st.integers(1, 512), save=SAVES, heard=st.floats(0, 1))
 def test_a_proposal_is_usable(cloud: Cloud, rate: float, machines: int, save: float, heard: float) -> None:
-    found = proposed(cloud, rate, machines, save, heard)
-    assert 1 <= found.seconds <= LONGEST_SECONDS
-    assert found.seconds >= min(round(save), LONGEST_SECONDS)
+    found = propose_interval(cloud, rate, machines, save, heard)
+    assert 1 <= found.seconds <= MAX_INTERVAL_SECONDS
+    assert found.seconds >= min(round(save), MAX_INTERVAL_SECONDS)
     assert found.overhead > 0
 
 
 @given(cloud=CLOUDS, rate=st.floats(0.001, 5), machines=st.integers(1, 256), save=SAVES)
 def test_more_losses_never_let_it_save_less_often(cloud: Cloud, rate: float, machines: int, save: float) -> None:
-    one, more = proposed(cloud, rate, machines, save), proposed(cloud, rate, machines * 2, save)
+    one, more = propose_interval(cloud, rate, machines, save), propose_interval(cloud, rate, machines * 2, save)
     assert more.seconds <= one.seconds
-    assert proposed(cloud, rate * 2, machines, save).seconds == more.seconds
+    assert propose_interval(cloud, rate * 2, machines, save).seconds == more.seconds
 
 
 @given(rate=st.floats(0.01, 2), save=SAVES, heard=st.floats(0.01, 1))
 def test_notices_count_only_where_a_checkpoint_fits_in(rate: float, save: float, heard: float) -> None:
     for cloud in Cloud:
-        blind, told = proposed(cloud, rate, 4, save), proposed(cloud, rate, 4, save, heard)
+        blind, told = propose_interval(cloud, rate, 4, save), propose_interval(cloud, rate, 4, save, heard)
         fits = save <= node_traits(cloud).grace_seconds and cloud is not Cloud.ONPREM
         assert blind.on_notice is told.on_notice is fits
         assert told.seconds >= blind.seconds if fits else told == blind
@@ -79,13 +81,13 @@ def test_a_pod_is_given_less_than_the_cloud_gives() -> None:
 
 
 def test_what_is_bought_on_demand_fails_too() -> None:
-    assert rate_of(interruptible=False) == FAILURES_PER_HOUR == pytest.approx(1.58e-4, rel=0.01)
-    assert rate_of(interruptible=True) > 100 * rate_of(interruptible=False)
+    assert default_losses_per_hour(interruptible=False) == FAILURES_PER_HOUR == pytest.approx(1.58e-4, rel=0.01)
+    assert default_losses_per_hour(interruptible=True) > 100 * default_losses_per_hour(interruptible=False)
     # A run of 512 such machines loses one every half day: it saves within the hour, one machine alone never need.
-    assert proposed(Cloud.AWS, FAILURES_PER_HOUR, 512, 30).seconds < LONGEST_SECONDS
-    assert proposed(Cloud.AWS, 0, 1, 30).seconds == LONGEST_SECONDS
+    assert propose_interval(Cloud.AWS, FAILURES_PER_HOUR, 512, 30).seconds < MAX_INTERVAL_SECONDS
+    assert propose_interval(Cloud.AWS, 0, 1, 30).seconds == MAX_INTERVAL_SECONDS
 
 
 def test_a_run_that_gets_nowhere_costs_without_end() -> None:
     assert isinf(overhead(3600, 3600, 10))
-    assert proposed(Cloud.AZURE, 60, 512, 600).overhead == float("inf")
+    assert propose_interval(Cloud.AZURE, 60, 512, 600).overhead == float("inf")

@@ -1,4 +1,4 @@
-"""What a training run tells its program."""
+"""The environment variables that a training run gives its program."""
 
 import json
 from typing import Any
@@ -48,17 +48,21 @@ def test_the_program_is_told_everything() -> None:
 
 
 def test_machines_find_each_other_by_the_name_that_jobset_gives() -> None:
-    told = variables(**SEVERAL)
-    assert told["FALAJ_MASTER_ADDRESS"] == "uae-workers-0-0.uae"
-    assert (told["FALAJ_NODES"], told["FALAJ_PROCESSES_PER_NODE"], told["FALAJ_STRATEGY"]) == ("2", "4", "ddp")
-    assert told["FALAJ_THREADS"] == "2"
-    [rank] = [each for each in container(**SEVERAL)["env"] if each["name"] == "FALAJ_NODE_RANK"]
+    environment = variables(**SEVERAL)
+    assert environment["FALAJ_MASTER_ADDRESS"] == "uae-workers-0-0.uae"
+    assert (environment["FALAJ_NODES"], environment["FALAJ_PROCESSES_PER_NODE"], environment["FALAJ_STRATEGY"]) == (
+        "2",
+        "4",
+        "ddp",
+    )
+    assert environment["FALAJ_THREADS"] == "2"
+    [rank] = [item for item in container(**SEVERAL)["env"] if item["name"] == "FALAJ_NODE_RANK"]
     assert rank["valueFrom"]["fieldRef"]["fieldPath"].endswith("['batch.kubernetes.io/job-completion-index']")
     assert started(**SEVERAL).inputs["spec"]["network"]["enableDNSHostnames"] is True
 
 
 def test_efficiency_is_the_programs_to_do() -> None:
-    told = variables(
+    environment = variables(
         gpus=2,
         efficiency={
             "precision": Precision.FP16,
@@ -82,9 +86,9 @@ def test_efficiency_is_the_programs_to_do() -> None:
         "FALAJ_LEARNING": "transfer",
         "FALAJ_MODEL_URI": "s3://models/new",
     }
-    assert expected.items() <= told.items()
+    assert expected.items() <= environment.items()
     assert variables(efficiency={"base_model_uri": "s3://b"})["FALAJ_LEARNING"] == "incremental"
-    assert variables()["FALAJ_PRECISION"] == "off"  # processors are no quicker with fewer bits, most of them
+    assert variables()["FALAJ_PRECISION"] == "off"  # most CPUs are not faster at lower precision
 
 
 def test_the_interval_follows_from_what_was_measured() -> None:
@@ -100,12 +104,14 @@ def test_the_interval_follows_from_what_was_measured() -> None:
 def test_file_and_variables_say_the_same() -> None:
     changed = {"parameters": {"learning_rate": "3e-4"}, "gpus": 1}
     text = run(**changed).one(FILE).inputs["data"]["run.json"]
-    file, told = json.loads(text), variables(**changed)
+    file, environment = json.loads(text), variables(**changed)
     assert file.pop("parameters") == {"learning_rate": "3e-4"}
     for key, value in file.items():
-        said = told.get(f"FALAJ_{key.upper()}")
+        said = environment.get(f"FALAJ_{key.upper()}")
         assert said == (None if value is None else str(value).lower() if isinstance(value, bool) else str(value)), key
-    assert {"FALAJ_CONTRACT", "FALAJ_NODE_RANK", "HOME"} == told.keys() - {f"FALAJ_{key.upper()}" for key in file}
+    assert {"FALAJ_CONTRACT", "FALAJ_NODE_RANK", "HOME"} == environment.keys() - {
+        f"FALAJ_{key.upper()}" for key in file
+    }
 
 
 def test_another_contract_is_another_run() -> None:
@@ -121,9 +127,9 @@ def test_places_may_be_known_later() -> None:
         args = {**ARGS, "checkpoint_uri": pulumi.Output.from_input("s3://later")}
         TrainingRun("uae", TrainingRunArgs.of("uae", args))
 
-    seen = build(later)
-    [found] = seen.one(JOB).inputs["spec"]["template"]["spec"]["containers"]
-    assert {"name": "FALAJ_CHECKPOINT_URI", "value": "s3://later/uae"} in found["env"]
+    recording = build(later)
+    [containers] = recording.one(JOB).inputs["spec"]["template"]["spec"]["containers"]
+    assert {"name": "FALAJ_CHECKPOINT_URI", "value": "s3://later/uae"} in containers["env"]
 
 
 def test_a_parameter_of_the_program_may_be_known_later() -> None:

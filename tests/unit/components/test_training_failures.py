@@ -1,17 +1,17 @@
-"""What starts a training run again and what ends it: on one machine and on several."""
+"""Failures that restart a training run, and failures that end it: on one machine and on several."""
 
 import re
 
 import pytest
 
-from falaj.components.core.training.contract import NO_BUG, PEER_WAIT_SECONDS
+from falaj.components.core.training.contract import PEER_WAIT_SECONDS, RETRYABLE_EXIT_CODES
 from tests.unit.components.training_sample import SEVERAL, job, started
 
 
 def test_alone_a_lost_machine_costs_no_retry_and_a_bug_ends_it() -> None:
     spec = job()
     lost, bug = spec["podFailurePolicy"]["rules"]
-    # A program that is asked to leave may end with any code: that comes first.
+    # A program that is terminated may end with any code, so this rule comes first.
     assert lost == {"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
     assert bug == {
         "action": "FailJob",
@@ -41,14 +41,14 @@ KUBERNETES_SAYS_LOST = "Pod t/uae-workers-0-1-x has condition DisruptionTarget m
     ],
 )
 def test_together_the_jobset_tells_a_loss_from_a_bug(reason: str, message: str, action: str | None) -> None:
-    """None is what JobSet does where no rule fits: it starts again, and counts it."""
+    """None is JobSet's default if no rule matches: it restarts the run, and counts the restart."""
     policy = started(**SEVERAL).inputs["spec"]["failurePolicy"]
     assert (policy["maxRestarts"], policy["restartStrategy"]) == (3, "BlockingRecreate")
     fitting = [
         rule["action"]
         for rule in policy["rules"]
         if reason in rule["onJobFailureReasons"]
-        and any(re.search(each, message) for each in rule.get("onJobFailureMessagePatterns", [""]))
+        and any(re.search(item, message) for item in rule.get("onJobFailureMessagePatterns", [""]))
     ]
     assert (fitting or [None])[0] == action
 
@@ -66,7 +66,7 @@ def test_together_any_pod_that_ends_takes_the_job_with_it() -> None:
 
 
 def test_the_rules_hold_for_the_codes_of_the_contract() -> None:
-    assert list(NO_BUG) == sorted(NO_BUG)  # Kubernetes refuses others
+    assert list(RETRYABLE_EXIT_CODES) == sorted(RETRYABLE_EXIT_CODES)  # Kubernetes refuses others
     assert 5 < PEER_WAIT_SECONDS < 25  # longer than a failed pod takes to be seen, shorter than Azure's grace
 
 
@@ -76,7 +76,7 @@ def test_kueue_hears_of_it_where_there_is_a_queue() -> None:
         queued = started(queue="retail", **changed).inputs
         assert labels.items() <= queued["metadata"]["labels"].items()
         assert not any("kueue" in label for label in started(**changed).inputs["metadata"]["labels"])
-        assert "suspend" not in queued["spec"]  # Kueue's own, and it changes all the time
+        assert "suspend" not in queued["spec"]  # Kueue owns the field and changes it
         assert job(deadline_hours=5, **changed)["activeDeadlineSeconds"] == 18_000
 
 

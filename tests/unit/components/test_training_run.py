@@ -1,4 +1,4 @@
-"""Training runs: what they are made of, what their pods may do, and where they run."""
+"""Training runs: their resources, pod security and placement."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from tests.unit.components.training_sample import (
 
 
 @pytest.mark.parametrize(("changed", "kind"), [({}, (JOB, "uae-job")), (SEVERAL, (JOB_SET, "uae-jobs"))])
-def test_what_it_is_made_of(changed: dict[str, Any], kind: tuple[str, str]) -> None:
+def test_it_has_exactly_these_children(changed: dict[str, Any], kind: tuple[str, str]) -> None:
     assert run(**changed).names() == {(ACCOUNT, "uae-account"), (FILE, "uae-contract"), kind}
     assert run(service_account="mlops", **changed).names() == {(FILE, "uae-contract"), kind}
 
@@ -108,7 +108,7 @@ def test_it_leaves_before_its_machine_does(cloud: Cloud, seconds: int) -> None:
     assert variables(cloud=cloud)["FALAJ_GRACE_SECONDS"] == str(seconds)
 
 
-def test_nobody_moves_it_to_save() -> None:
+def test_it_is_not_evicted_for_consolidation() -> None:
     annotations = job()["template"]["metadata"]["annotations"]
     assert annotations["karpenter.sh/do-not-disrupt"] == "true"
     assert annotations["cluster-autoscaler.kubernetes.io/safe-to-evict"] == "false"
@@ -116,7 +116,7 @@ def test_nobody_moves_it_to_save() -> None:
 
 
 def tolerated(**changed: Any) -> set[tuple[str, str]]:
-    return {(each["key"], each.get("value", "")) for each in pod(**changed)["tolerations"]}
+    return {(item["key"], item.get("value", "")) for item in pod(**changed)["tolerations"]}
 
 
 def test_it_runs_on_nodes_of_its_profile_and_pool() -> None:
@@ -130,7 +130,7 @@ def test_it_runs_on_nodes_of_its_profile_and_pool() -> None:
     assert tolerated(gpus=1, cloud=Cloud.AZURE) == {mine, gpu, spot, *away}
     assert tolerated(cloud=Cloud.AZURE, interruptible=False) == {mine, *away}
     assert tolerated(profile=Profile.BATCH) == away
-    seconds = {each["tolerationSeconds"] for each in pod()["tolerations"] if (each["key"], "") in away}
+    seconds = {item["tolerationSeconds"] for item in pod()["tolerations"] if (item["key"], "") in away}
     assert seconds == {60}
 
 
@@ -139,8 +139,8 @@ def test_what_must_not_be_interrupted_never_meets_a_spot_node() -> None:
     [term] = pod(interruptible=False)["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"][
         "nodeSelectorTerms"
     ]
-    # In one term, so that all of them hold; a label that is absent is not spot.
-    assert {(each["key"], each["operator"], *each["values"]) for each in term["matchExpressions"]} == {
+    # In one term, so that all conditions must hold; a missing label counts as not spot.
+    assert {(item["key"], item["operator"], *item["values"]) for item in term["matchExpressions"]} == {
         ("falaj/capacity", "NotIn", "spot"),
         ("karpenter.sh/capacity-type", "NotIn", "spot"),
         ("eks.amazonaws.com/capacityType", "NotIn", "SPOT"),
@@ -158,7 +158,7 @@ def test_machines_that_work_together_are_in_one_zone() -> None:
     }
 
 
-def test_who_it_is_on_azure() -> None:
+def test_its_identity_on_azure() -> None:
     changed: dict[str, Any] = {"cloud": Cloud.AZURE, "azure_client_id": "11111111-1111-1111-1111-111111111111"}
     annotations = run(**changed).one(ACCOUNT).inputs["metadata"]["annotations"]
     assert annotations == {"azure.workload.identity/client-id": "11111111-1111-1111-1111-111111111111"}
@@ -191,7 +191,7 @@ def test_more_variables_but_not_the_contracts() -> None:
         ({"colour": "red"}, "colour"),
     ],
 )
-def test_refusals(changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(BadArguments, match=problem):
         run(**changed)
 
@@ -204,8 +204,8 @@ def test_names_that_pods_could_not_have(name: str) -> None:
 
 def test_a_store_of_ones_own_is_reached_with_the_secret_that_lies_there() -> None:
     store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
-    told = {one["name"]: one for one in container(store=store)["env"]}
-    assert told["AWS_ENDPOINT_URL"]["value"] == "https://store.bank.example.ae"
+    environment = {item["name"]: item for item in container(store=store)["env"]}
+    assert environment["AWS_ENDPOINT_URL"]["value"] == "https://store.bank.example.ae"
     reference = {"secretKeyRef": {"name": "vault-access", "key": "AWS_ACCESS_KEY_ID"}}
-    assert told["AWS_ACCESS_KEY_ID"] == {"name": "AWS_ACCESS_KEY_ID", "valueFrom": reference}
-    assert "AWS_ENDPOINT_URL" not in {one["name"] for one in container()["env"]}
+    assert environment["AWS_ACCESS_KEY_ID"] == {"name": "AWS_ACCESS_KEY_ID", "valueFrom": reference}
+    assert "AWS_ENDPOINT_URL" not in {entry["name"] for entry in container()["env"]}

@@ -1,4 +1,4 @@
-"""Who works with vaults from a cluster: one service account, in the folders that it was given."""
+"""Access to vaults from a cluster: one service account, limited to the folders granted to it."""
 
 from typing import Any
 
@@ -62,8 +62,8 @@ def test_the_role_is_taken_by_pods_of_one_service_account_of_one_cluster() -> No
 
 
 def test_pods_get_the_role_when_it_may_do_its_work() -> None:
-    seen = on_aws()
-    association = seen.one(ASSOCIATION)
+    recording = on_aws()
+    association = recording.one(ASSOCIATION)
     assert association.inputs == {
         "clusterName": "uae",
         "namespace": "tenant-treasury",
@@ -71,7 +71,7 @@ def test_pods_get_the_role_when_it_may_do_its_work() -> None:
         "roleArn": f"arn:aws:iam::{ACCOUNT}:role/uae-role",
         "tags": COST_TAGS,
     }
-    assert seen.one("aws:iam/rolePolicy:RolePolicy").urn in association.depends_on
+    assert recording.one("aws:iam/rolePolicy:RolePolicy").urn in association.depends_on
 
 
 def test_on_aws_a_vault_is_read_whole_and_a_folder_written() -> None:
@@ -103,18 +103,18 @@ def test_on_aws_nothing_is_written_unless_asked() -> None:
 
 
 def test_the_identity_belongs_to_one_service_account_of_one_issuer() -> None:
-    made = on_azure().one("azure-native:managedidentity:FederatedIdentityCredential").inputs
-    assert made["issuer"] == "https://issuer.example/aks/"
-    assert made["subject"] == "system:serviceaccount:tenant-treasury:forecast"
-    assert made["audiences"] == ["api://AzureADTokenExchange"]
-    assert made["resourceName"] == "uae-identity"
+    resource = on_azure().one("azure-native:managedidentity:FederatedIdentityCredential").inputs
+    assert resource["issuer"] == "https://issuer.example/aks/"
+    assert resource["subject"] == "system:serviceaccount:tenant-treasury:forecast"
+    assert resource["audiences"] == ["api://AzureADTokenExchange"]
+    assert resource["resourceName"] == "uae-identity"
 
 
 def test_on_azure_a_vault_is_read_whole_and_a_folder_written() -> None:
-    seen = on_azure()
+    recording = on_azure()
     roles = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
-    reads, writes = (seen.one(ASSIGNMENT, f"uae-{name}") for name in ("datasets-reads", "checkpoints-writes"))
-    writer = seen.one(DEFINITION)
+    reads, writes = (recording.one(ASSIGNMENT, f"uae-{name}") for name in ("datasets-reads", "checkpoints-writes"))
+    writer = recording.one(DEFINITION)
     assert reads.inputs == {
         "principalId": "uae-identity-principal",
         "principalType": "ServicePrincipal",
@@ -143,10 +143,12 @@ def test_on_azure_a_folder_bounds_what_is_touched_and_what_is_listed() -> None:
 
 
 def test_on_azure_no_role_is_made_where_nothing_is_written() -> None:
-    seen = on_azure(writes=[])
-    assert not seen.of(DEFINITION)
-    assert {made.name for made in seen.of(ASSIGNMENT)} == {"uae-datasets-reads", "uae-checkpoints-reads"}
-    assert {made.inputs["roleDefinitionId"].rpartition("/")[2] for made in seen.of(ASSIGNMENT)} == {DATA_READER}
+    recording = on_azure(writes=[])
+    assert not recording.of(DEFINITION)
+    assert {resource.name for resource in recording.of(ASSIGNMENT)} == {"uae-datasets-reads", "uae-checkpoints-reads"}
+    assert {created.inputs["roleDefinitionId"].rpartition("/")[2] for created in recording.of(ASSIGNMENT)} == {
+        DATA_READER
+    }
 
 
 def test_outputs() -> None:
@@ -172,7 +174,7 @@ def test_outputs() -> None:
         ({"service_account": "a*"}, "service_account"),
     ],
 )
-def test_what_it_refuses(cloud: Any, changed: dict[str, Any], problem: str) -> None:
+def test_invalid_arguments_are_rejected(cloud: Any, changed: dict[str, Any], problem: str) -> None:
     samples = aws_samples if cloud is aws else azure_samples
     with pytest.raises(BadArguments, match=problem):
         cloud.VaultAccess("uae", {**samples.VAULT_ACCESS, **changed})

@@ -1,4 +1,4 @@
-"""How work is let into vaults on each cloud, and what sites hand to their clusters."""
+"""Workload identities for vaults on each cloud, and what sites pass to their clusters."""
 
 from typing import Any
 from unittest.mock import patch
@@ -44,7 +44,7 @@ def test_on_aws_a_role_reads_its_folder_and_writes_where_it_may() -> None:
 
 
 def test_on_azure_the_pods_are_told_who_they_are() -> None:
-    given: list[AccessGrant] = []
+    arguments: list[AccessGrant] = []
 
     def program() -> None:
         provider = azure.site_provider("uae", "uaenorth")
@@ -56,11 +56,11 @@ def test_on_azure_the_pods_are_told_who_they_are() -> None:
             "group": {"name": "group", "id": "/subscriptions/1/group"},
             "vaults": {purpose: {"container": f"/subscriptions/1/{purpose}"} for purpose in USES},
         }
-        given.append(doors.grant_access("run", "tenant-a", "run", USES, COST_TAGS))
+        arguments.append(doors.grant_access("run", "tenant-a", "run", USES, COST_TAGS))
 
-    seen = build(program)
-    assert len(seen.of("azure-native:authorization:RoleDefinition")) == 1  # who writes needs a role of our own
-    [let] = given
+    recording = build(program)
+    assert len(recording.of("azure-native:authorization:RoleDefinition")) == 1  # writing needs a custom role
+    [let] = arguments
     assert let.client_id is not None
     assert len(let.resources) == 1
 
@@ -75,11 +75,11 @@ def test_aks_brings_its_own_keda_only_where_the_charts_does_not_run(services: bo
 
 
 def test_a_clusters_own_store_is_known_to_its_work() -> None:
-    site, said = OnPremSettings.model_validate(changed()), platform_settings(raw())
-    found: list[WorkloadCluster] = []
+    site, settings = OnPremSettings.model_validate(changed()), platform_settings(raw())
+    result: list[WorkloadCluster] = []
     with patch.object(pulumi.Config, "require_secret", lambda *_: pulumi.Output.secret(kubeconfig())):
-        build(lambda: found.append(onprem.cluster("dc1", site, said, onprem.build("dc1", site, said))))
-    assert found[0].store == StoreSpec(endpoint="https://s3.dc1.example.ae", secret="vault-access")
-    tenant = said.tenants["small-business"]
-    workload = Workload(found[0], "small-business", tenant, lambda *_: "s3://bank-models/sentiment/v3")
-    assert serving_spec(workload, tenant.services["sentiment"].serving).model.store == found[0].store
+        build(lambda: result.append(onprem.cluster("dc1", site, settings, onprem.build("dc1", site, settings))))
+    assert result[0].store == StoreSpec(endpoint="https://s3.dc1.example.ae", secret="vault-access")
+    tenant = settings.tenants["small-business"]
+    workload = Workload(result[0], "small-business", tenant, lambda *_: "s3://bank-models/sentiment/v3")
+    assert serving_spec(workload, tenant.services["sentiment"].serving).model.store == result[0].store

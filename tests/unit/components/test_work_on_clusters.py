@@ -1,4 +1,4 @@
-"""What a stack's tenants share and run on a cluster: which parts there are, who gets into which folder of a vault."""
+"""Shared services and tenants' workloads on a cluster: which exist, and their access to folders of vaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ VAULTS = {
 
 @dataclass
 class Doors:
-    """Writes down whom it lets in."""
+    """Records the access grants."""
 
     cloud: Cloud
     exported: object = None
@@ -36,15 +36,15 @@ class Doors:
         self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
     ) -> AccessGrant:
         self.seen[name] = namespace, account, uses
-        part = pulumi.CustomResource("aws:iam/role:Role", f"{name}-access", {})
-        return AccessGrant([part], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
+        role = pulumi.CustomResource("aws:iam/role:Role", f"{name}-access", {})
+        return AccessGrant([role], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
 
 
 @cache
 def on(site: str) -> tuple[Recording, Doors]:
-    """What prod-uae runs on one of its sites."""
-    said = platform_settings(raw())
-    of = said.sites[site]
+    """Returns what prod-uae runs on one of its sites."""
+    settings = platform_settings(raw())
+    of = settings.sites[site]
     doors = Doors(of.cloud)
 
     def program() -> None:
@@ -63,9 +63,9 @@ def on(site: str) -> tuple[Recording, Doors]:
                 kubernetes=site_kubernetes(site, "{}", place),
                 vaults=VAULTS[site],
                 identity=doors,
-                tags={**said.tags, "site": site},
+                tags={**settings.tags, "site": site},
             ),
-            said,
+            settings,
         )
 
     return build(program), doors
@@ -81,15 +81,19 @@ SHARED = {"Foundation", "Keda", "Gateway", "GpuOperator", "Observability"}
         ("azuae", {*SHARED, "TenantSpace", "InferenceService", "Experiment", "Tracking", "ModelPromotion"}),
     ],
 )
-def test_each_part_is_there_where_somebody_needs_it(site: str, parts: set[str]) -> None:
-    seen, _ = on(site)
-    found = {one.typ.removeprefix("falaj:kubernetes:") for one in seen.resources if one.typ.startswith("falaj:")}
-    assert found == parts
+def test_each_shared_service_exists_only_where_it_is_needed(site: str, parts: set[str]) -> None:
+    recording, _ = on(site)
+    result = {
+        resource.typ.removeprefix("falaj:kubernetes:")
+        for resource in recording.resources
+        if resource.typ.startswith("falaj:")
+    }
+    assert result == parts
 
 
 def test_tenants_have_spaces_where_they_said() -> None:
     spaces = {
-        site: sorted(one.inputs["metadata"]["name"] for one in on(site)[0].of("kubernetes:core/v1:Namespace"))
+        site: sorted(resource.inputs["metadata"]["name"] for resource in on(site)[0].of("kubernetes:core/v1:Namespace"))
         for site in ("awsuae", "azuae")
     }
     controllers = ["falaj-gateway", "gpu-operator", "keda"]
@@ -124,10 +128,10 @@ def test_work_is_let_into_the_folders_that_it_uses_and_no_others() -> None:
 
 def test_each_service_on_azure_is_who_it_was_let_in_as() -> None:
     accounts = {
-        one.inputs["metadata"]["name"]: one.inputs["metadata"]
+        resource.inputs["metadata"]["name"]: resource.inputs["metadata"]
         .get("annotations", {})
         .get("azure.workload.identity/client-id")
-        for one in on("azuae")[0].of("kubernetes:core/v1:ServiceAccount")
+        for resource in on("azuae")[0].of("kubernetes:core/v1:ServiceAccount")
     }
     mine = {name: client for name, client in accounts.items() if client}
     assert mine == {
@@ -139,15 +143,15 @@ def test_each_service_on_azure_is_who_it_was_let_in_as() -> None:
 
 
 def test_a_run_is_told_the_folders_of_its_sites_vaults_and_waits_in_the_queue() -> None:
-    seen, _ = on("awsuae")
-    job = seen.one("kubernetes:batch/v1:Job", "fraud-tuning-job").inputs
+    recording, _ = on("awsuae")
+    job = recording.one("kubernetes:batch/v1:Job", "fraud-tuning-job").inputs
     assert job["metadata"]["labels"]["kueue.x-k8s.io/queue-name"] == "default"
     pod = job["spec"]["template"]["spec"]
-    told = {one["name"]: one.get("value") for one in pod["containers"][0]["env"]}
-    assert told["FALAJ_DATASET_URI"] == "s3://uae-datasets/fraud/2026-11"
-    assert told["FALAJ_CHECKPOINT_URI"] == "s3://uae-checkpoints/runs/fraud-tuning"
-    assert told["FALAJ_BASE_MODEL_URI"] == "s3://uae-models/fraud/v7"
-    assert told["FALAJ_LEARNING"] == "incremental"
+    environment = {item["name"]: item.get("value") for item in pod["containers"][0]["env"]}
+    assert environment["FALAJ_DATASET_URI"] == "s3://uae-datasets/fraud/2026-11"
+    assert environment["FALAJ_CHECKPOINT_URI"] == "s3://uae-checkpoints/runs/fraud-tuning"
+    assert environment["FALAJ_BASE_MODEL_URI"] == "s3://uae-models/fraud/v7"
+    assert environment["FALAJ_LEARNING"] == "incremental"
     assert pod["priorityClassName"] == "falaj-training"
 
 
@@ -156,8 +160,12 @@ def test_a_service_copies_its_model_from_the_sites_vault() -> None:
     for name, site in (("sentiment", "awsuae"), ("assistant", "azuae")):
         deployment = on(site)[0].one("kubernetes:apps/v1:Deployment", f"{site}-{name}-server").inputs
         [container] = deployment["spec"]["template"]["spec"]["initContainers"]
-        told = {one["name"]: one["value"] for one in container["env"]}
-        fetching[name] = container["args"][1], told["RCLONE_CONFIG_VAULT_TYPE"], told.get("RCLONE_CONFIG_VAULT_ACCOUNT")
+        environment = {item["name"]: item["value"] for item in container["env"]}
+        fetching[name] = (
+            container["args"][1],
+            environment["RCLONE_CONFIG_VAULT_TYPE"],
+            environment.get("RCLONE_CONFIG_VAULT_ACCOUNT"),
+        )
     assert fetching == {
         "sentiment": ("vault:uae-models/sentiment/v3", "s3", None),
         "assistant": ("vault:models/assistant/v3", "azureblob", "acctmodels"),
@@ -165,8 +173,8 @@ def test_a_service_copies_its_model_from_the_sites_vault() -> None:
 
 
 def test_work_comes_after_what_is_shared_and_after_who_lets_it_in() -> None:
-    seen, _ = on("awsuae")
-    job = seen.one("falaj:kubernetes:TrainingRun")
+    recording, _ = on("awsuae")
+    job = recording.one("falaj:kubernetes:TrainingRun")
     names = {urn.rsplit("::", 1)[1] for urn in job.depends_on}
     assert {
         "awsuae-fraud-tuning-access",

@@ -1,11 +1,11 @@
-"""A training run to look at, and the parts of what it makes."""
+"""A sample training run, and the resources that it registers."""
 
 from typing import Any
 
 from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
-from tests.unit.components.mocks import Recording, Seen
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import recorded
 
 ARGS: Any = {
@@ -27,13 +27,13 @@ def run(**changed: Any) -> Recording:
     return recorded(TrainingRun, {**ARGS, **changed})
 
 
-def started(**changed: Any) -> Seen:
-    [found] = [seen for seen in run(**changed).custom() if seen.typ in (JOB, JOB_SET)]
-    return found
+def started(**changed: Any) -> RegisteredResource:
+    [result] = [resource for resource in run(**changed).custom() if resource.typ in (JOB, JOB_SET)]
+    return result
 
 
 def job(**changed: Any) -> dict[str, Any]:
-    """The spec of the Job: of its own, or of the only one of the JobSet."""
+    """Returns the spec of the Job: the run's own, or the only one of its JobSet."""
     spec = started(**changed).inputs["spec"]
     if "replicatedJobs" not in spec:
         return spec
@@ -47,14 +47,14 @@ def pod(**changed: Any) -> dict[str, Any]:
 
 
 def container(**changed: Any) -> dict[str, Any]:
-    [found] = pod(**changed)["containers"]
-    return found
+    [containers] = pod(**changed)["containers"]
+    return containers
 
 
 def variables(**changed: Any) -> dict[str, str]:
-    return {each["name"]: each["value"] for each in container(**changed)["env"] if "value" in each}
+    return {item["name"]: item["value"] for item in container(**changed)["env"] if "value" in item}
 
 
 def outputs(**changed: Any) -> dict[str, Any]:
-    seen = run(**changed)
-    return seen.outputs[seen.one("falaj:kubernetes:TrainingRun").urn]
+    recording = run(**changed)
+    return recording.outputs[recording.one("falaj:kubernetes:TrainingRun").urn]

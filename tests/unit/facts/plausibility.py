@@ -1,4 +1,4 @@
-"""Checks of price rows against each other and against published list prices: each returns the cells that look wrong.
+"""Checks of price rows against each other and against published list prices: each yields the cells that look wrong.
 
 A row is a mapping of a file's columns, as in `falaj/facts/data/*.csv`. Tolerances are as narrow as the rows of today
 allow, so that a cell that is wrong by half is found.
@@ -6,40 +6,34 @@ allow, so that a cell that is wrong by half is found.
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 
-from falaj.facts.machine_names import is_azure, traits
 from falaj.facts.machines import PriceKind
-
-Row = dict[str, str]
-Cell = tuple[str, ...]
-"""Region, service and SKU or machine, column."""
-
-Tables = Mapping[str, Sequence[Row]]
-"""File without `.csv` -> its rows."""
+from tests.unit.facts.machine_prices import (
+    Cell,
+    Row,
+    Tables,
+    families,
+    machine_regions,
+    shares_alone_in_their_family,
+    shares_of_on_demand,
+)
 
 PUBLISHED_TOLERANCE = 0.15
-"""Published prices and ours differ by at most so much once the stated ratio of the region is taken off."""
+"""Maximum relative difference between published prices and the price rows, after the stated ratio of the region."""
 
 OBSERVED_RATIO = (0.95, 1.35)
-"""A price observed in the region, divided by the published one of the vendor's first region."""
-
-REGIONS_ALIKE = (0.95, 1.4)
-"""A machine in uaecentral, divided by the same one in uaenorth: about 1.3 for most, 1.18 for the M series."""
-
-FAMILY_TOLERANCE = 0.3
-SPOT_SHARE = (0.05, 1.0)
-COMMITMENT_SHARE = (0.15, 1.0)
+"""Range of a price observed in the region, divided by the published one of the vendor's first region."""
 
 _WRONG_VCPU = "the row counts vCPUs by the number in the name; the size has another number of them"
 _CONSTRAINED = "a constrained size whose name does not state the vCPUs of the full one"
 _STEEP = "the price list itself is that steep: the smallest size is sold for less"
+
+_MARKET = "observed so: a spot price follows supply and demand of one size"
 
 UNSETTLED: Mapping[Cell, str] = {
     **{
@@ -65,30 +59,34 @@ UNSETTLED: Mapping[Cell, str] = {
         ("uaenorth", f"Standard_{name}_12_v3", "on_demand"): "priced by its 12 TB, which the row does not state"
         for name in ("M416s", "M416ds")
     },
-}
+    **{(region, machine, "spot"): _MARKET for region, machine in (
+        ("me-central-1", "c6g.16xlarge"), ("me-central-1", "g5.2xlarge"), ("me-central-1", "r7gd.metal"),
+        ("uaenorth", "Standard_F48ams_v6"), ("uaecentral", "Standard_F48ams_v6"),
+    )},
+}  # fmt: skip
 """Cells that look wrong and why they are still there. Who mends one takes it out here."""
 
 
 def tables() -> dict[str, list[Row]]:
-    """All rows that the package carries."""
-    found: dict[str, list[Row]] = {}
+    """Returns all price rows of the package."""
+    result: dict[str, list[Row]] = {}
     for name in ("machines", "services", "commitments"):
         with (resources.files("falaj.facts") / "data" / f"{name}.csv").open(encoding="utf-8") as source:
-            found[name] = list(csv.DictReader(source))
-    return found
+            result[name] = list(csv.DictReader(source))
+    return result
 
 
 def published() -> dict[tuple[str, str, str], float]:
-    """(Cloud, service, SKU) -> list price of us-east-1 or East US."""
+    """Returns (cloud, service, SKU) -> list price of us-east-1 or East US."""
     with Path(__file__).with_name("published_prices.csv").open(encoding="utf-8") as source:
         return {(row["cloud"], row["service"], row["sku"]): float(row["usd"]) for row in csv.DictReader(source)}
 
 
 def dates_and_kinds(found: Tables, today: date) -> Iterator[Cell]:
-    """Prices without a declared kind, a source or a date; dates that cannot be read or lie in the future."""
+    """Yields prices without a declared kind, a source or a date, and dates that are malformed or in the future."""
     for row in found["machines"]:
         for which in ("on_demand", "spot"):
-            if not _stated(*(row[f"{which}_{part}"] for part in ("usd", "kind", "source", "date")), today=today):
+            if not _stated(*(row[f"{which}_{name}"] for name in ("usd", "kind", "source", "date")), today=today):
                 yield row["region"], row["name"], which
     for row in found["services"]:
         if not _stated(row["usd"], row["kind"], row["source"], row["date"], today=today):
@@ -108,7 +106,7 @@ def _stated(usd: str, kind: str, source: str, day: str, today: date) -> bool:
 
 
 def against_published(services: Iterable[Row], prices: Mapping[tuple[str, str, str], float]) -> Iterator[Cell]:
-    """Service prices far from the published one, by the ratio that the row's own source states."""
+    """Yields service prices far from the published one, by the ratio that the row's own source states."""
     for row in services:
         listed = prices.get(("aws" if row["region"] == "me-central-1" else "azure", row["service"], row["sku"]))
         if listed is None or not row["usd"]:
@@ -145,17 +143,17 @@ LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
     ("nat", ("gateway", "processed"), 0.95, 1.05),
     ("transfer", ("internet-out", "to-other-cloud"), 0.95, 1.05),
 )
-"""Service, SKUs in the order of their prices, and the range of each price divided by the one before it."""
+"""Service, SKUs in ascending order of price, and the range of each price divided by the previous one."""
 
 
 def ladders(services: Iterable[Row]) -> Iterator[Cell]:
-    """Service prices that break the order or the usual ratio of neighbouring SKUs."""
+    """Yields service prices that break the order or the usual ratio of neighbouring SKUs."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
     for region in sorted({key[0] for key in prices}):
-        for service, skus, least, most in LADDERS:
+        for service, skus, minimum, maximum in LADDERS:
             for lower, upper in pairwise(skus):
                 below, above = prices.get((region, service, lower)), prices.get((region, service, upper))
-                if below and above and not least <= above / below <= most:
+                if below and above and not minimum <= above / below <= maximum:
                     yield region, service, f"{lower} or {upper}", "usd"
 
 
@@ -175,105 +173,29 @@ ALIKE: Sequence[tuple[tuple[str, str], tuple[str, str], float, float]] = (
     (("kms", "requests"), ("key-vault", "operations"), 0.9, 1.1),
     (("kms", "key"), ("key-vault", "hsm-key-2048"), 0.9, 1.1),
 )
-"""What AWS and Azure sell alike, and the range of AWS's price divided by Azure's."""
+"""Equivalent services of AWS and Azure, and the range of AWS's price divided by Azure's."""
 
 
 def clouds_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Prices of AWS that are far from Azure's for the same thing."""
+    """Yields prices of AWS that are far from Azure's for an equivalent service."""
     prices = {(row["region"], row["service"], row["sku"]): float(row["usd"]) for row in services if row["usd"]}
-    for aws, azure, least, most in ALIKE:
+    for aws, azure, minimum, maximum in ALIKE:
         one, other = prices.get(("me-central-1", *aws)), prices.get(("uaenorth", *azure))
-        if one and other and not least <= one / other <= most:
+        if one and other and not minimum <= one / other <= maximum:
             yield "me-central-1 or uaenorth", *aws, "usd"
 
 
 def regions_alike(services: Iterable[Row]) -> Iterator[Cell]:
-    """Services that Azure's two regions have from one source at two prices."""
-    seen: dict[tuple[str, ...], str] = {}
+    """Yields services with different prices in Azure's two regions from one source."""
+    recording: dict[tuple[str, ...], str] = {}
     for row in services:
         key = (row["service"], row["sku"], row["source"])
-        if row["region"].startswith("uae") and seen.setdefault(key, row["usd"]) != row["usd"]:
+        if row["region"].startswith("uae") and recording.setdefault(key, row["usd"]) != row["usd"]:
             yield "uaecentral or uaenorth", row["service"], row["sku"], "usd"
 
 
-def _family(row: Row) -> tuple[str, ...]:
-    name = row["name"]
-    if not is_azure(name):
-        return row["region"], name.partition(".")[0]
-    _, _, version = name.removeprefix("Standard_").partition("_")
-    return row["region"], traits(name).series, version
-
-
-def _billed_vcpu(row: Row) -> float:
-    """vCPUs that are paid for: of a constrained size of Azure (`E16-8as_v5`) all, 16."""
-    full = re.match(r"Standard_[A-Z]+(\d+)-\d+", row["name"])
-    return float(full[1] if full else row["vcpu"])
-
-
-def families(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines whose on-demand price grows neither with their vCPUs nor with their memory as their family's does."""
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in machines:
-        if row["on_demand_usd"] and row["vcpu"]:
-            groups[_family(row)].append(row)
-    for rows in groups.values():
-        if float(rows[0]["gpus"]):
-            yield from _not_dearer(rows)
-            continue
-        by_vcpu = [float(row["on_demand_usd"]) / _billed_vcpu(row) for row in rows]
-        by_memory = [float(r["on_demand_usd"]) / float(r["memory_gib"]) for r in rows if r["memory_gib"]]
-        for row, rate in zip(rows, by_vcpu, strict=True):
-            memory = float(row["on_demand_usd"]) / float(row["memory_gib"]) if row["memory_gib"] else rate
-            usual = median(by_memory) if row["memory_gib"] else median(by_vcpu)
-            if min(abs(rate / median(by_vcpu) - 1), abs(memory / usual - 1)) > FAMILY_TOLERANCE:
-                yield row["region"], row["name"], "on_demand"
-
-
-def _not_dearer(rows: Iterable[Row]) -> Iterator[Cell]:
-    """Machines with GPUs: more GPUs and vCPUs cost more, and not more than in proportion to both."""
-    ordered = sorted(rows, key=lambda row: (float(row["gpus"]), int(row["vcpu"])))
-    for smaller, larger in pairwise(ordered):
-        dearer = float(larger["on_demand_usd"]) / float(smaller["on_demand_usd"])
-        more = max(float(larger["gpus"]) / float(smaller["gpus"]), int(larger["vcpu"]) / int(smaller["vcpu"]))
-        if not 1 <= dearer <= more * 1.2:
-            yield smaller["region"], f"{smaller['name']} or {larger['name']}", "on_demand"
-
-
-def machine_regions(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Machines of Azure whose two regions are further apart than any that is known to be right."""
-    north: dict[str, float] = {}
-    central: dict[str, float] = {}
-    for row in machines:
-        if row["on_demand_usd"] and row["region"] in ("uaenorth", "uaecentral"):
-            (north if row["region"] == "uaenorth" else central)[row["name"]] = float(row["on_demand_usd"])
-    for name in north.keys() & central.keys():
-        if not REGIONS_ALIKE[0] <= central[name] / north[name] <= REGIONS_ALIKE[1]:
-            yield "uaecentral or uaenorth", name, "on_demand"
-
-
-def shares_of_on_demand(found: Tables) -> Iterator[Cell]:
-    """Spot prices, reservations and savings plans that are dearer than on demand, or next to nothing."""
-    on_demand: dict[tuple[str, str], float] = {}
-    for row in found["machines"]:
-        if not row["on_demand_usd"]:
-            continue
-        price = on_demand[row["region"], row["name"]] = float(row["on_demand_usd"])
-        if row["spot_usd"] and not SPOT_SHARE[0] <= float(row["spot_usd"]) / price <= SPOT_SHARE[1]:
-            yield row["region"], row["name"], "spot"
-    for row in found["commitments"]:
-        price = on_demand.get((row["region"], row["name"]))
-        stated = {key: float(row[key]) for key in row if key.endswith("_usd") and row[key]}
-        for column, usd in stated.items():
-            if price is not None and not COMMITMENT_SHARE[0] <= usd / price <= COMMITMENT_SHARE[1]:
-                yield row["region"], row["name"], column
-        for kind in ("reserved", "savings"):
-            one, three = stated.get(f"{kind}_1y_usd"), stated.get(f"{kind}_3y_usd")
-            if one and three and three >= one:
-                yield row["region"], row["name"], f"{kind}_3y_usd"
-
-
 def problems(found: Tables, today: date) -> set[Cell]:
-    """Every cell that looks wrong, unsettled ones included."""
+    """Yields every cell that looks wrong, including unsettled ones."""
     services, machines = found["services"], found["machines"]
     return {
         *dates_and_kinds(found, today),
@@ -284,4 +206,5 @@ def problems(found: Tables, today: date) -> set[Cell]:
         *families(machines),
         *machine_regions(machines),
         *shares_of_on_demand(found),
+        *shares_alone_in_their_family(found),
     }

@@ -1,4 +1,4 @@
-"""Prices of commitments, against figures that were looked up."""
+"""Prices of commitments, compared with figures that were looked up."""
 
 import json
 from decimal import Decimal
@@ -49,7 +49,7 @@ def test_the_command_has_them() -> None:
     app = typer.Typer()
     app.command()(machines)
     shown = json.loads(CliRunner().invoke(app, ["--region", "me-central-1", "--json"]).stdout)
-    said = {one["machine"]: one["commitments"] for one in shown}
+    said = {row["machine"]: row["commitments"] for row in shown}
     assert said["g5.xlarge"]["reserved_1y"] == "0.77742"
     assert said["g6.xlarge"] == {}
 

@@ -1,4 +1,4 @@
-"""Facts of the place, against figures that were looked up."""
+"""Facts about the regions, compared with figures that were looked up."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""All that is known of a machine is a cell of its row: read, complete, and refused in words where it cannot be used."""
+"""Machine properties: read from the rows, complete, and errors for unusable cells."""
 
 import ast
 import csv
@@ -27,7 +27,7 @@ GPU = {"gpus": "1", "gpu_model": "L40S", "gpu_memory_gib": "48", "mig": "no"}
 
 
 def text(*given: Mapping[str, str]) -> list[str]:
-    """A file of these rows."""
+    """Returns the text of a file with these rows."""
     return [",".join(given[0]), *(",".join(row.values()) for row in given)]
 
 
@@ -79,7 +79,7 @@ def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: 
         f"machines.csv, line 2 (me-central-1 r9gd.4xlarge), {column}: required value is missing; allowed: "
     )
     assert told.endswith(f", or write {UNKNOWN}")
-    # Said in so many words that nobody knows, it is read, and counts as not there.
+    # An explicit `unknown` is read, and counts as missing.
     machine = read(text(ROW | GPU | {column: UNKNOWN}))["me-central-1"]["r9gd.4xlarge"]
     assert getattr(machine, column) is None
 
@@ -104,8 +104,8 @@ def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: 
 def test_a_cell_that_cannot_be_one_is_refused_with_what_would_be(changed: dict[str, str], message: str) -> None:
     with pytest.raises(BadRow) as refused:
         read(text(ROW | changed))
-    given = ROW | changed
-    assert str(refused.value).startswith(f"machines.csv, line 2 ({given['region']} r9gd.4xlarge), {message}")
+    row = ROW | changed
+    assert str(refused.value).startswith(f"machines.csv, line 2 ({row['region']} r9gd.4xlarge), {message}")
 
 
 def test_a_file_that_is_no_table_of_machines_is_refused() -> None:
@@ -132,17 +132,19 @@ def test_every_machine_has_every_fact_that_its_kind_needs() -> None:
 
 
 def test_what_is_not_known_of_machines_is_listed() -> None:
-    """Gaps that no source filled. A new one is an error here: look the figure up, or add it with a reason."""
+    """Gaps for which no source was found. A new gap fails the test: look the figure up, or add the gap with a
+    reason.
+    """
     offered = [machine for region in uae_regions() for machine in machines(region).values()]
     aws = [machine for machine in offered if REGIONS[machine.region].cloud is Cloud.AWS]
     azure = [machine for machine in offered if machine not in aws]
     # The copy of the specifications that has numbers of disks is older than the family.
     assert {m.name.split(".")[0] for m in aws if m.local_nvme_disks is None} == {"i7i"}
-    # EC2's table of RDMA by type was not found; without it right-sizing counts on none of these.
+    # EC2's table of RDMA by type was not found; without it right-sizing assumes no RDMA.
     assert all(m.efa_interfaces for m in aws if m.rdma is None)
     assert {m.name for m in azure if m.rdma is None} == {"Standard_A8", "Standard_A9"}
     assert {m.gpu_model for m in offered if m.gpus and m.gpu_memory_gib is None} == {"GB200"}
-    # AKS says itself what does not fit on the others.
+    # AKS itself rejects disks that do not fit on the others.
     assert sum(m.ephemeral_os_gib is not None for m in azure) == 30
     assert not [m for m in azure if m.local_nvme_gb is not None or m.max_pods is not None]
 
@@ -167,13 +169,13 @@ def test_every_fact_has_a_source_for_each_cloud_that_has_it_and_no_other() -> No
         for column in FACTS
         if row[column] and not (column == "mig" and row["gpus"] == "0")
     }
-    assert {(one.column, one.cloud) for one in FACT_SOURCES} == filled
+    assert {(item.column, item.cloud) for item in FACT_SOURCES} == filled
     assert len(FACT_SOURCES) == len(filled)
-    assert all(one.source and one.date for one in FACT_SOURCES)
+    assert all(entry.source and entry.date for entry in FACT_SOURCES)
 
 
 def test_every_fact_is_read_by_somebody() -> None:
-    """A column that nothing reads is not kept true by anything."""
+    """A column that no code reads would not be kept up to date."""
     read_names = {
         node.attr
         for folder in ("components", "falaj", "policy_pack")

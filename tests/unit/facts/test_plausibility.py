@@ -1,13 +1,21 @@
-"""No price row is far from its neighbours or from published prices, and each is dated: a wrong cell is found."""
+"""No price row is far from its neighbours or from published prices, and each has a date; a wrong cell is found."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.unit.facts import plausibility
-from tests.unit.facts.plausibility import UNSETTLED, Cell, Row
+from tests.unit.facts.machine_prices import (
+    Cell,
+    Row,
+    families,
+    family,
+    machine_regions,
+    shares_alone_in_their_family,
+)
+from tests.unit.facts.plausibility import UNSETTLED
 
 TABLES = plausibility.tables()
 SERVICES = TABLES["services"]
@@ -21,17 +29,17 @@ def published(row: Row) -> bool:
 
 
 def changed(rows: Sequence[Row], column: str, factor: float, indices: Sequence[int]) -> list[Row]:
-    """The rows, with one column of some of them multiplied."""
-    found = list(rows)
+    """Returns the rows, with one column of some of them multiplied."""
+    result = list(rows)
     for index in indices:
-        found[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
-    return found
+        result[index] = rows[index] | {column: f"{float(rows[index][column]) * factor:.6f}"}
+    return result
 
 
 def of_services(rows: Sequence[Row]) -> set[Cell]:
     checks = (plausibility.ladders, plausibility.clouds_alike, plausibility.regions_alike)
-    found = {*plausibility.against_published(rows, PUBLISHED)}
-    return found.union(*(check(rows) for check in checks))
+    result = {*plausibility.against_published(rows, PUBLISHED)}
+    return result.union(*(check(rows) for check in checks))
 
 
 def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
@@ -48,8 +56,8 @@ def test_published_prices_are_prices_of_rows_that_there_are() -> None:
 def test_a_control_plane_at_half_as_much_again_is_found() -> None:
     (index,) = [n for n, row in enumerate(SERVICES) if (row["service"], row["sku"]) == ("eks", "cluster")]
     assert SERVICES[index]["usd"] == "0.1"
-    found = of_services(changed(SERVICES, "usd", 1.5, [index]))
-    assert ("me-central-1", "eks", "cluster", "usd") in found
+    result = of_services(changed(SERVICES, "usd", 1.5, [index]))
+    assert ("me-central-1", "eks", "cluster", "usd") in result
 
 
 @pytest.mark.parametrize("factor", [1.5, 1 / 1.5, 10])
@@ -66,30 +74,71 @@ def test_every_service_price_is_held_by_a_published_one_or_by_its_neighbours() -
     assert not lost, [(row["region"], row["service"], row["sku"]) for row in lost]
 
 
-def one_a_family(rows: Sequence[Row]) -> Iterator[list[int]]:
+def one_a_family(rows: Sequence[Row], column: str) -> Iterator[list[int]]:
     """Indices of priced machines: every third of a family, one per family at a time: its neighbours stay right."""
-    families: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    families_of: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        if row["on_demand_usd"] and row["vcpu"]:
-            families[plausibility._family(row)].append(index)
-    for turn in range(0, max(map(len, families.values())), 3):
-        yield [members[turn] for members in families.values() if turn < len(members)]
+        if row[column] and row.get("vcpu", "1"):
+            families_of[family(row)].append(index)
+    for turn in range(0, max(map(len, families_of.values())), 3):
+        yield [members[turn] for members in families_of.values() if turn < len(members)]
 
 
 def names(cells: set[Cell]) -> set[tuple[str, str]]:
     return {(region, name) for cell in cells for region in cell[0].split(" or ") for name in cell[1].split(" or ")}
 
 
-def test_nearly_every_machine_at_half_as_much_again_are_found() -> None:
-    machines, seen, noticed = TABLES["machines"], 0, 0
-    for chosen in one_a_family(machines):
+def noticed(table: str, column: str, factor: float, check: Callable[[plausibility.Tables], Iterable[Cell]]) -> float:
+    """Share of the cells of a column that the check finds when they are wrong by a factor."""
+    rows, changes, hits = TABLES[table], 0, 0
+    for chosen in one_a_family(rows, column):
         for of_north in (True, False):  # so that the other region of Azure stays right
-            some = [index for index in chosen if (machines[index]["region"] == "uaenorth") is of_north]
-            rows = changed(machines, "on_demand_usd", 1.5, some)
-            found = names({*plausibility.families(rows), *plausibility.machine_regions(rows)})
-            seen += len(some)
-            noticed += sum((rows[index]["region"], rows[index]["name"]) in found for index in some)
-    assert noticed / seen > 0.9, f"{noticed} of {seen}"
+            some = [index for index in chosen if (rows[index]["region"] == "uaenorth") is of_north]
+            wrong = changed(rows, column, factor, some)
+            found = names({*check(TABLES | {table: wrong})})
+            changes += len(some)
+            hits += sum((wrong[index]["region"], wrong[index]["name"]) in found for index in some)
+    return hits / changes
+
+
+def on_demand(found: plausibility.Tables) -> set[Cell]:
+    return {*families(found["machines"]), *machine_regions(found["machines"])}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "check", "least"),
+    [
+        ("machines", "on_demand_usd", on_demand, 0.93),
+        ("machines", "spot_usd", shares_alone_in_their_family, 0.79),
+        ("commitments", "reserved_1y_usd", shares_alone_in_their_family, 0.9),
+        ("commitments", "reserved_3y_usd", shares_alone_in_their_family, 0.9),
+    ],
+)
+@pytest.mark.parametrize("factor", [1.5, 1 / 1.5])
+def test_nearly_every_machine_price_that_is_wrong_by_half_is_found(
+    table: str, column: str, check: Callable[..., Iterable[Cell]], least: float, factor: float
+) -> None:
+    share = noticed(table, column, factor, check)
+    assert share > least, share
+
+
+def gpu_machines() -> list[int]:
+    rows = TABLES["machines"]
+    gpus = [index for index, row in enumerate(rows) if float(row["gpus"]) and row["on_demand_usd"]]
+    return [index for index in gpus if sum(family(rows[other]) == family(rows[index]) for other in gpus) > 2]
+
+
+@pytest.mark.parametrize("factor", [1.5, 1.1, 1 / 1.5])
+def test_every_gpu_machine_with_a_family_is_found_when_its_price_is_wrong(factor: float) -> None:
+    rows = TABLES["machines"]
+    chosen = [index for index in gpu_machines() if factor != 1.1 or rows[index]["region"] == "me-central-1"]
+    lost = [
+        rows[index]["name"]
+        for index in chosen
+        if rows[index]["name"] not in {cell[1] for cell in families(changed(rows, "on_demand_usd", factor, [index]))}
+    ]
+    assert len(chosen) > 20
+    assert not lost
 
 
 @pytest.mark.parametrize(

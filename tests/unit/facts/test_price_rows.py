@@ -1,4 +1,4 @@
-"""A cell of the price lists that cannot be one is refused with file, line, column, given, allowed and fix."""
+"""An invalid cell of the price lists is rejected with file, line, column, value, allowed values and fix."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from falaj.facts.rows import BadRow, parsed
 
 @pytest.fixture(autouse=True)
 def own_rows() -> Iterator[None]:
-    """No test leaves its rows in the caches."""
+    """Clears the caches, so that no test leaves its rows there."""
     _forget()
     yield
     _forget()

@@ -1,4 +1,4 @@
-"""Prices of machines and services, against figures that were looked up; what cannot be a price is refused."""
+"""Prices of machines and services, compared with figures that were looked up; invalid prices are rejected."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -17,8 +17,8 @@ def test_golden_machines() -> None:
 
 
 def test_no_row_holds_the_windows_price_of_d16as() -> None:
-    asked = (catalogue().machine("uaenorth", "Standard_D16as_v5", way).usd for way in ("on-demand", "spot"))
-    assert Decimal("1.584") not in set(asked)
+    prices = (catalogue().machine("uaenorth", "Standard_D16as_v5", way).usd for way in ("on-demand", "spot"))
+    assert Decimal("1.584") not in set(prices)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Exports of FOCUS, made up: months of two clouds in the form that each writes, and an estimate of a cluster."""
+"""Synthetic FOCUS exports: months of two clouds in the format of each, and a cluster's estimate."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ UNITS = ("retail", "lending")
 
 
 def charge(day: date, **changed: Any) -> dict[str, Any]:
-    """One machine of one day: 24 hours at a dollar."""
+    """Returns the charge for one machine and one day: 24 hours at one dollar."""
     return {
         "EffectiveCost": "24",
         "BilledCost": "24",
@@ -34,7 +34,7 @@ def charge(day: date, **changed: Any) -> dict[str, Any]:
 
 
 def span(first: date, number: int, make: Callable[[date], dict[str, Any]] = charge) -> list[dict[str, Any]]:
-    """A charge for each of so many days."""
+    """Returns one charge for each of a number of days."""
     return [make(first + timedelta(days=step)) for step in range(number)]
 
 
@@ -53,7 +53,7 @@ def export(folder: Path, rows: list[dict[str, Any]], name: str = "aws.csv") -> P
 
 
 def estimate(folder: Path, rows: list[dict[str, Any]], name: str = "onprem.json") -> Path:
-    """The JSON of `falaj bill --json`, as far as it is read here."""
+    """Returns the JSON of `falaj bill --json`, reduced to the fields that are read here."""
     file = folder / name
     file.write_text(json.dumps({"format": "falaj-estimate/1", "focus": rows}))
     return file

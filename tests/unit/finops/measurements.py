@@ -1,4 +1,4 @@
-"""Measurements of two variants, made up: every test spoils or shifts one thing."""
+"""Synthetic measurements of two variants; each test corrupts or shifts one value."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ FIRST = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def row(variant: str, hour: int, **changed: Any) -> dict[str, Any]:
-    """One good row of one hour."""
+    """Returns one valid row of one hour."""
     return {
         "variant": variant,
         "start": (FIRST + timedelta(hours=hour)).isoformat(),
@@ -28,7 +28,9 @@ def row(variant: str, hour: int, **changed: Any) -> dict[str, Any]:
 
 
 def rows(hours: int, seed: int = 1, **factors: float) -> list[dict[str, Any]]:
-    """Hours of both variants with a load that comes and goes; `cost=0.8` makes b cheaper, `quality=-0.1` worse."""
+    """Returns hourly rows of both variants under varying load; `cost=0.8` makes b cheaper, `quality=-0.1` makes it
+    worse.
+    """
     random = np.random.default_rng(seed)
     result: list[dict[str, Any]] = []
     for hour in range(hours):

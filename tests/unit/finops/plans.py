@@ -1,4 +1,4 @@
-"""Plans for the tests: resources as a policy pack has them, and previews as the engine writes them."""
+"""Plans for the tests: resources as a policy pack sees them, and previews as the engine writes them."""
 
 import json
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ def urn(kind: str, name: str) -> str:
 
 
 def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **more: Any) -> dict[str, Any]:
-    """One step of a preview."""
+    """Returns one step of a preview."""
     state = {"urn": urn(kind, name), "type": kind, "custom": True, "inputs": inputs} | more
     result: dict[str, Any] = {"op": op, "urn": state["urn"]}
     if op != "delete":
@@ -37,16 +37,16 @@ def step(kind: str, name: str, inputs: Mapping[str, Any], op: str = "create", **
 
 
 def preview(*steps: dict[str, Any], **more: Any) -> str:
-    """What `pulumi preview --json --show-sames` prints."""
+    """Returns the output of `pulumi preview --json --show-sames`."""
     return json.dumps({"config": {}, "steps": steps} | more)
 
 
 Row = tuple[Any, ...]
-"""Type, name, properties, and where they matter `parent` (a URN) and `dependencies` (property -> URNs)."""
+"""Type, name and properties; optionally `parent` (a URN) and `dependencies` (property -> URNs)."""
 
 
 def plan(*rows: Row) -> Plan:
-    """A plan of these resources."""
+    """Returns a plan of these resources."""
     result = of_plain([(urn(row[0], row[1]), row[0], row[1], row[2]) for row in rows])
     linked = (
         replace(item, **(row[3] if len(row) == 4 else {})) for item, row in zip(result.resources, rows, strict=True)
@@ -55,19 +55,19 @@ def plan(*rows: Row) -> Plan:
 
 
 def vault(name: str, kind: str, props: Mapping[str, Any], cloud: str = "aws") -> tuple[Row, Row]:
-    """A vault and what it stores in: a bucket or an account, which is called as it likes."""
+    """Returns a vault and its bucket or storage account, whose name is arbitrary."""
     component = f"falaj:{cloud}:Vault"
     return (component, f"uae-{name}", {}), (kind, f"uae-{name}-store", props, {"parent": urn(component, f"uae-{name}")})
 
 
 def priced(what: Plan | str, usage: str = "", rates: Rates | None = None) -> Estimate:
-    """The estimate at list prices."""
+    """Estimates a plan at list prices."""
     read_plan = read(what) if isinstance(what, str) else what
     return estimate(read_plan, parse(usage), catalogue(), rates or Rates())
 
 
 def agent_pool(name: str, machine: str, least: int, most: int, **more: Any) -> tuple[str, str, dict[str, Any]]:
-    """An AKS pool whose disks are the machine's own."""
+    """Returns an AKS pool with ephemeral OS disks."""
     props = {
         "vmSize": machine,
         "enableAutoScaling": True,
@@ -83,14 +83,14 @@ def agent_pool(name: str, machine: str, least: int, most: int, **more: Any) -> t
 
 
 def karpenter_pool(name: str, machines: list[str], **spec: Any) -> tuple[str, str, dict[str, Any]]:
-    """A Karpenter pool on AWS; `capacity`, `limits` and `least` (placeholder pods are added by the test)."""
-    wanted = [
+    """Returns a Karpenter pool on AWS, with `capacity`, `limits` and `least` (the test adds placeholder pods)."""
+    expected = [
         {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": machines},
         {"key": "karpenter.sh/capacity-type", "operator": "In", "values": spec.get("capacity", ["on-demand"])},
     ]
     template = {
         "metadata": {"labels": {"falaj/pool": name, "falaj/profile": spec.get("profile", "training")}},
-        "spec": {"requirements": wanted},
+        "spec": {"requirements": expected},
     }
     return (
         "kubernetes:karpenter.sh/v1:NodePool",
@@ -100,4 +100,4 @@ def karpenter_pool(name: str, machines: list[str], **spec: Any) -> tuple[str, st
 
 
 AWS_NETWORK = ("aws:ec2/vpc:Vpc", "uae-network-vpc", {"region": "me-central-1", "tags": TAGS})
-"""Costs nothing, and says where the site is."""
+"""A free resource that determines the region of the site."""

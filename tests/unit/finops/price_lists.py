@@ -1,4 +1,4 @@
-"""Answers of the price interfaces, made by hand in the shape that they are documented in."""
+"""Hand-written responses of the price APIs, in their documented form."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ Answer = tuple[int, str, dict[str, str]]
 
 
 def machine(name: str, usd: str, **attributes: str) -> dict[str, Any]:
-    """A product of GetProducts: a Linux machine by the hour, with reservations for a year."""
+    """Returns a product of GetProducts: a Linux machine by the hour, with one-year reservations."""
     said = {
         "instanceType": name, "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
         "capacitystatus": "Used", "marketoption": "OnDemand", "vcpu": "4", "memory": "1,024 GiB", "gpu": "1",
@@ -22,7 +22,7 @@ def machine(name: str, usd: str, **attributes: str) -> dict[str, Any]:
 
 
 def product(family: str, attributes: dict[str, str], *tiers: str, currency: str = "USD") -> dict[str, Any]:
-    """A product with a price a tier."""
+    """Returns a product with one price per tier."""
     rows = {
         f"X.JRTCKXETXF.{index}": {"beginRange": str(index * 1000), "unit": "Hrs", "pricePerUnit": {currency: usd}}
         for index, usd in enumerate(tiers)
@@ -34,7 +34,7 @@ def product(family: str, attributes: dict[str, str], *tiers: str, currency: str 
 
 
 def reserved(one: dict[str, Any], length: str, option: str, hourly: str, at_start: str = "") -> dict[str, Any]:
-    """The product with a standard reservation."""
+    """Returns the product with a standard reservation."""
     rows = {"a": {"unit": "Hrs", "pricePerUnit": {"USD": hourly}}}
     if at_start:
         rows["b"] = {"unit": "Quantity", "pricePerUnit": {"USD": at_start}}
@@ -45,7 +45,7 @@ def reserved(one: dict[str, Any], length: str, option: str, hourly: str, at_star
 
 
 def savings_rate(name: str, usd: str, years: int, **said: str) -> dict[str, Any]:
-    """A result of DescribeSavingsPlansOfferingRates."""
+    """Returns a result of DescribeSavingsPlansOfferingRates."""
     properties = {"instanceType": name, "productDescription": "Linux/UNIX", "tenancy": "shared", **said}
     return {
         "savingsPlanOffering": {"durationSeconds": years * 365 * 86400, "currency": "USD"},
@@ -56,7 +56,7 @@ def savings_rate(name: str, usd: str, years: int, **said: str) -> dict[str, Any]
 
 
 def spot_record(name: str, zone: str, usd: str, minute: int = 0) -> dict[str, Any]:
-    """A record of DescribeSpotPriceHistory."""
+    """Returns a record of DescribeSpotPriceHistory."""
     return {
         "InstanceType": name,
         "AvailabilityZone": f"me-central-1{zone}",
@@ -67,7 +67,7 @@ def spot_record(name: str, zone: str, usd: str, minute: int = 0) -> dict[str, An
 
 
 def item(name: str, usd: float, **more: Any) -> dict[str, Any]:
-    """An item of Azure's retail prices: a Linux machine by the hour."""
+    """Returns an item of Azure's retail prices: a Linux machine by the hour."""
     return {
         "currencyCode": "USD", "tierMinimumUnits": 0.0, "retailPrice": usd, "armRegionName": "uaenorth",
         "productName": "Virtual Machines Dasv5 Series", "skuName": name.removeprefix("Standard_"), "meterName": name,
@@ -77,18 +77,18 @@ def item(name: str, usd: float, **more: Any) -> dict[str, Any]:
 
 
 def meter(service: str, product_name: str, name: str, unit: str, usd: float, **more: Any) -> dict[str, Any]:
-    """An item of another service."""
+    """Returns an item of another service."""
     said = {"serviceName": service, "productName": product_name, "meterName": name, "unitOfMeasure": unit}
     return item("", usd, **said, **more)
 
 
 def page(*items: dict[str, Any], link: str | None = None, currency: str = "USD") -> str:
-    """A page of Azure's retail prices."""
+    """Returns a page of Azure's retail prices."""
     return json.dumps({"BillingCurrency": currency, "Items": items, "NextPageLink": link, "Count": len(items)})
 
 
 class AzureServer:
-    """A price interface on this machine: `answers` says what each request gets; `asked` are their paths."""
+    """A local price API: `answers` are the responses, in order; `asked` are the paths of the requests."""
 
     def __init__(self, answers: Callable[[str, int], Answer | str]) -> None:
         self.asked: list[str] = []
@@ -113,5 +113,5 @@ class AzureServer:
 
 
 def service_of(path: str) -> str:
-    """The service that a request asks for."""
+    """Returns the service for which a request asks."""
     return parse_qs(urlsplit(path).query)["$filter"][0].rpartition("serviceName eq ")[2].strip("'")

@@ -1,4 +1,4 @@
-"""Reports for the tests: of plans, with or without a base and evidence."""
+"""Reports for the tests: of plans, with or without a baseline and evidence."""
 
 from datetime import date
 from typing import Any
@@ -20,15 +20,15 @@ UGLY = '<script>alert("1")</script>|`@everybody`\n# x'
 
 
 def evidence(verdict: str = "pass", **more: Any) -> dict[str, Any]:
-    """One line of an evidence file."""
+    """Returns one line of an evidence file."""
     row = {"rule": "FJ-TAG-001", "concern": "tags", "severity": "high", "controls": ["uae-ia:asset-ownership"]}
     return row | {"urn": "urn:pulumi:prod::p::t::pool", "verdict": verdict, "level": "mandatory", "says": ""} | more
 
 
 def reported(
-    *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", said: tuple[dict, ...] = ()
+    *rows: tuple, before: tuple[tuple, ...] | None = None, limits: str = "{}", verdicts: tuple[dict, ...] = ()
 ) -> ChangeReport:
-    """The report of a plan of these rows, against a base of those."""
+    """Returns the report of a plan of these rows, compared with a baseline."""
     result = priced(plan(*rows))
     former: Plan | None = None if before is None else plan(*before)
     base = None if former is None else figures(priced(former))
@@ -38,18 +38,18 @@ def reported(
         base,
         judge(result, read_ceilings(limits, "limits"), base),
         None if former is None else changes(former, plan(*rows)),
-        guardrails(said, "guardrails-1.jsonl", "00ff") if said else None,
+        guardrails(verdicts, "guardrails-1.jsonl", "00ff") if verdicts else None,
     )
 
 
 def nothing() -> ChangeReport:
-    """The report of a plan without resources."""
+    """Returns the report of a plan without resources."""
     return reported()
 
 
 def rich() -> ChangeReport:
-    """A report in which everything that a report can say is said."""
-    said = (
+    """Returns a report with all optional sections."""
+    verdicts = (
         evidence(),
         evidence("not-applicable", concern="identity"),
         evidence("fail", says="it lacks the cost tag owner"),
@@ -57,4 +57,4 @@ def rich() -> ChangeReport:
         evidence("exempt", says="exempt until 2027-01-31"),
     )
     limits = "{aed_per_month: 20000, sites: {uae: 90000}, increase_percent: 10}"
-    return reported(GPU, SMALL, AWS_NETWORK, UNPRICED, BUDGET, before=(SMALL,), limits=limits, said=said)
+    return reported(GPU, SMALL, AWS_NETWORK, UNPRICED, BUDGET, before=(SMALL,), limits=limits, verdicts=verdicts)

@@ -1,4 +1,4 @@
-"""Who pays: own cost by tags, shared cost by the stated key, idle and compliance."""
+"""Cost allocation: own cost by tags, shared cost by the configured key, idle cost and compliance."""
 
 from decimal import Decimal
 
@@ -23,9 +23,9 @@ BANK, SHOP = 3 * 730 * Decimal("9.98"), 730 * Decimal("9.98")
 QUIET = "site_defaults: {key_requests: 0}\n"
 
 
-def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
+def test_shared_cost_is_not_allocated_unless_a_key_is_configured() -> None:
     result = allocate(priced(TWO, QUIET))
-    assert {name: (one.own, one.shared) for name, one in result.items()} == {
+    assert {name: (item.own, item.shared) for name, item in result.items()} == {
         NOBODY: (0, 1),
         "bank": (BANK, 0),
         "shop": (SHOP, 0),
@@ -43,13 +43,13 @@ def test_shared_cost_is_kept_apart_unless_a_key_is_stated() -> None:
 def test_shared_cost_by_each_key_adds_up(key: str, bank: str, shop: str) -> None:
     estimate = priced(TWO, f"{QUIET}shared: {key}")
     result = allocate(estimate)
-    assert {name: one.shared for name, one in result.items()} == {"bank": Decimal(bank), "shop": Decimal(shop)}
-    assert sum(one.total for one in result.values()) == estimate.usd.expected
+    assert {name: item.shared for name, item in result.items()} == {"bank": Decimal(bank), "shop": Decimal(shop)}
+    assert sum(entry.total for entry in result.values()) == estimate.usd.expected
 
 
 def test_a_tenant_without_anything_of_its_own_shares_too() -> None:
     result = allocate(priced(plan(AWS_NETWORK, KEY), f"{QUIET}tenants: [a, b]\nshared: {{by: direct}}"))
-    assert {name: one.total for name, one in result.items()} == {"a": Decimal("0.5"), "b": Decimal("0.5")}
+    assert {name: item.total for name, item in result.items()} == {"a": Decimal("0.5"), "b": Decimal("0.5")}
 
 
 def test_weights_name_exactly_the_tenants() -> None:

@@ -19,7 +19,7 @@ from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 from tests.unit.finops.reports import GPU, MONTH, UNPRICED, reported
 
 ONE = agent_pool("cpu", "Standard_D16as_v5", 1, 1)
-"""730 h x 0.848 USD = 619.04 USD = 2,273.4244 AED; of nobody, retail, inference-gpu."""
+"""730 h x 0.848 USD = 619.04 USD = 2,273.4244 AED; no tenant, retail, inference-gpu."""
 TRAINING = agent_pool("train", "Standard_D16as_v5", 2, 2, tags=TAGS | {"tenant": "lab", "business-unit": "research"})
 TRAINING[2]["nodeLabels"] = {"falaj/pool": "train", "falaj/profile": "training"}
 """Twice as much: 1,238.08 USD = 4,546.8488 AED; of the tenant lab, research, training."""
@@ -44,7 +44,7 @@ def against(base: Figures, after: Plan, usage: str = "") -> ChangeReport:
     return report(priced(after, usage), MONTH, base)
 
 
-def test_a_comment_to_the_letter() -> None:
+def test_the_exact_text_of_a_comment() -> None:
     assert GOLDEN in markdown(reported(GPU, TRAINING, before=(ONE,)))
 
 
@@ -58,10 +58,10 @@ def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
         ("training", "workload profile"),
         ("research", "business unit"),
     }
-    whole = compared.groups(result)
-    assert whole is not None
-    assert len(whole.rows) == len(whole.bars) == 7
-    assert ("retail", "business unit", "2,273.42", "2,273.42", "0.00") in whole.rows
+    full = compared.groups(result)
+    assert full is not None
+    assert len(full.rows) == len(full.bars) == 7
+    assert ("retail", "business unit", "2,273.42", "2,273.42", "0.00") in full.rows
     out = Console(width=160, record=True)
     show(out, result)
     text = out.export_text()
@@ -71,16 +71,16 @@ def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
 
 
 def test_of_many_the_greatest_changes_are_shown_and_the_rest_counted() -> None:
-    many = [
+    several = [
         agent_pool(f"p{at:02}", "Standard_D16as_v5", at, at, tags=TAGS | {"tenant": f"t{at:02}"}) for at in range(1, 12)
     ]
-    table = compared.changed_groups(reported(*many, before=()))
+    table = compared.changed_groups(reported(*several, before=()))
     assert table is not None
     assert [row[0] for row in table.rows if row[1] == "tenant"] == [f"t{at:02}" for at in range(11, 3, -1)]
     assert table.note.endswith("3 smaller changes more in the JSON.")
 
 
-def test_nothing_changed_is_not_a_table() -> None:
+def test_without_changes_there_is_no_table() -> None:
     assert compared.changed_groups(reported(ONE, before=(ONE,))) is None
     assert "Before and after by" not in markdown(reported(ONE, before=(ONE,)))
     assert compared.groups(reported(ONE)) is compared.changed_groups(reported(ONE)) is None
@@ -91,10 +91,10 @@ def test_every_grouping_adds_up_to_the_whole() -> None:
     assert list(result.groups) == ["site", "tenant", "workload profile", "business unit"]
     assert set(result.groups) == {*VIEWS, "tenant"}
     for groups in result.groups.values():
-        assert sum(one.usd for one in groups.values()) == result.usd
+        assert sum(group.usd for group in groups.values()) == result.usd
 
 
-def test_a_group_without_a_price_is_a_least() -> None:
+def test_a_group_with_a_missing_price_is_at_least() -> None:
     result = reported(ONE, UNPRICED, before=(ONE,))
     table = compared.changed_groups(result)
     assert table is not None
@@ -109,7 +109,7 @@ def test_the_document_carries_the_groups_to_the_next_comparison() -> None:
     text = json.dumps(document(priced(plan(ONE, TRAINING)), MONTH))
     assert read_figures(text, "base") == figures(priced(plan(ONE, TRAINING)))
     again = document(priced(plan(ONE)), MONTH, read_figures(text, "base"))
-    (lab,) = [one for one in again["before_and_after"] if one["name"] == "lab"]
+    (lab,) = [item for item in again["before_and_after"] if item["name"] == "lab"]
     assert lab == {
         "by": "tenant",
         "name": "lab",
@@ -127,16 +127,16 @@ def test_an_older_base_has_totals_only() -> None:
     assert (base.usd, base.groups) == (Decimal("619.04"), {})
     result = against(base, plan(ONE, TRAINING))
     assert compared.changed_groups(result) is compared.groups(result) is None
-    whole = compared.compared(result)
-    assert whole is not None
-    assert whole.rows[1] == ("after", "6,820.27", "1,857.12", "7,161.29", "+200 %")
-    assert whole.rows[2] == ("change", "+4,546.85", "+1,238.08", "+4,774.19", "")
+    full = compared.compared(result)
+    assert full is not None
+    assert full.rows[1] == ("after", "6,820.27", "1,857.12", "7,161.29", "+200 %")
+    assert full.rows[2] == ("change", "+4,546.85", "+1,238.08", "+4,774.19", "")
     assert "older report" in page(result)
     assert "Cost changes" in markdown(result)
 
 
 @pytest.mark.parametrize("groups", [[], {"site": []}, {"site": {"uae": {"usd": "NaN", "open": False}}}, {"site": 1}])
-def test_groups_that_are_none_are_one_sentence(groups: object) -> None:
+def test_invalid_groups_are_rejected_in_one_sentence(groups: object) -> None:
     text = json.dumps(document(priced(plan(ONE)), MONTH) | {"groups": groups})
     with pytest.raises(BadInput, match="base: is not a complete estimate"):
         read_figures(text, "base")

@@ -1,4 +1,4 @@
-"""`falaj bill` on plans that are there already: what it prints, and the exit status of each ending."""
+"""`falaj bill` on existing plans: its output and exit statuses."""
 
 import json
 from decimal import Decimal
@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli.bill import bill
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from tests.unit.finops.plans import TAGS, agent_pool, preview, step
 
 AED = Decimal("26755.63")
@@ -36,57 +36,57 @@ def written(folder: Path, name: str, text: str) -> str:
 
 
 def wrong(result: Result) -> str:
-    """The one sentence of a wrong use."""
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == WRONG
+    """Returns the error message of an invalid call."""
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_INVALID
     sentence = str(result.exception)
     assert "\n" not in sentence
     return sentence
 
 
-def test_a_bill_for_people(plan_file: str) -> None:
+def test_the_estimate_as_tables(plan_file: str) -> None:
     result = run("--plan", plan_file)
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     for word in ("26,755.63", "1,337.78", "28,093.41", "bank", "observed", "recoverable"):
         assert word in result.output
 
 
-def test_a_bill_for_programs_and_from_standard_input(plan_file: str) -> None:
+def test_the_estimate_as_json_and_a_plan_from_standard_input(plan_file: str) -> None:
     result = run("--plan", "-", "--json", stdin=Path(plan_file).read_text())
     data = json.loads(result.output)
-    assert result.exit_code == GOOD
+    assert result.exit_code == EXIT_OK
     assert data["totals"]["net_aed"]["expected"] == str(AED)
     assert {row["ChargeCategory"] for row in data["focus"]} == {"Usage", "Tax"}
 
 
-def test_a_ceiling_shuts_the_gate(plan_file: str, tmp_path: Path) -> None:
+def test_an_exceeded_threshold_fails(plan_file: str, tmp_path: Path) -> None:
     result = run("--plan", plan_file, "--ceilings", written(tmp_path, "limits.yaml", "sites: {uae: 26000}"))
-    assert result.exit_code == REFUSED
+    assert result.exit_code == EXIT_FAILED
     assert "refused site uae" in " ".join(result.output.split())
 
 
-def test_a_missing_price_shuts_the_gate_unless_it_is_waived(tmp_path: Path) -> None:
+def test_a_missing_price_fails_unless_it_is_waived(tmp_path: Path) -> None:
     file = written(tmp_path, "plan.json", preview(step("aws:rds/instance:Instance", "db", {})))
-    assert run("--plan", file).exit_code == REFUSED
+    assert run("--plan", file).exit_code == EXIT_FAILED
     assert "at least" in run("--plan", file).output
-    assert run("--plan", file, "--allow-missing").exit_code == GOOD
+    assert run("--plan", file, "--allow-missing").exit_code == EXIT_OK
 
 
 def test_a_base_is_a_plan_or_an_estimate(plan_file: str, tmp_path: Path) -> None:
     nothing = written(tmp_path, "nothing.json", preview())
     limits = written(tmp_path, "limits.yaml", "increase_aed: 100")
-    assert run("--plan", plan_file, "--base", nothing, "--ceilings", limits).exit_code == REFUSED
+    assert run("--plan", plan_file, "--base", nothing, "--ceilings", limits).exit_code == EXIT_FAILED
     estimate = written(tmp_path, "estimate.json", run("--plan", plan_file, "--json").output)
-    assert run("--plan", plan_file, "--base", estimate, "--ceilings", limits).exit_code == GOOD
+    assert run("--plan", plan_file, "--base", estimate, "--ceilings", limits).exit_code == EXIT_OK
 
 
-def test_a_price_book_goes_before_the_list_on_both_sides(plan_file: str, tmp_path: Path) -> None:
+def test_a_price_book_overrides_the_list_for_plan_and_baseline(plan_file: str, tmp_path: Path) -> None:
     rate = "{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}"
     head = "contract: EA 2026-114\nvalid_from: 2020-01-01\nvalid_until: 2999-12-31\n"
     book = written(tmp_path, "book.yaml", f"{head}rates: [{rate}]")
     limits = written(tmp_path, "limits.yaml", "increase_aed: 0")
     result = run("--plan", plan_file, "--price-book", book, "--base", plan_file, "--ceilings", limits)
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     assert "21,447.40" in result.output
     assert "negotiated" in result.output
 
@@ -99,18 +99,22 @@ def test_the_rate_is_the_option_then_the_stack_then_the_peg(tmp_path: Path) -> N
         return json.loads(run("--plan", file, "--json", *arguments).output)["rates"]
 
     assert (rates()["aed_per_usd"], rates()["as_of"]) == ("3.7", "2026-11-01")
-    given = rates(
+    result = rates(
         "--rate", "3.68@2026-11-20", "--spread", "1", "--invoice", "EUR=0.92@2026-11-20", "--vat-non-recoverable"
     )
-    assert (given["aed_per_usd"], given["as_of"], Decimal(given["spread"])) == ("3.68", "2026-11-20", Decimal("0.01"))
-    assert given["vat_recoverable"] is False
-    assert given["invoice"] == {"currency": "EUR", "per_usd": "0.92", "as_of": "2026-11-20"}
+    assert (result["aed_per_usd"], result["as_of"], Decimal(result["spread"])) == (
+        "3.68",
+        "2026-11-20",
+        Decimal("0.01"),
+    )
+    assert result["vat_recoverable"] is False
+    assert result["invoice"] == {"currency": "EUR", "per_usd": "0.92", "as_of": "2026-11-20"}
 
 
 def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> None:
     pool = step(*agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))
     settings = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 5}})}
-    assert run("--plan", written(tmp_path, "plan.json", preview(pool, config=settings))).exit_code == REFUSED
+    assert run("--plan", written(tmp_path, "plan.json", preview(pool, config=settings))).exit_code == EXIT_FAILED
 
 
 @pytest.mark.parametrize(
@@ -128,11 +132,11 @@ def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> No
         (["--price-book", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
     ],
 )
-def test_a_wrong_use_is_one_sentence(plan_file: str, arguments: list[str], sentence: str) -> None:
+def test_an_invalid_call_prints_one_sentence(plan_file: str, arguments: list[str], sentence: str) -> None:
     assert sentence in wrong(run("--plan", plan_file, *arguments))
 
 
-def test_malformed_files_are_one_sentence(plan_file: str, tmp_path: Path) -> None:
+def test_malformed_files_are_rejected_in_one_sentence(plan_file: str, tmp_path: Path) -> None:
     broken = written(tmp_path, "broken", "{")
     assert f"{broken}: not JSON" in wrong(run("--plan", broken))
     assert f"{broken}: not JSON" in wrong(run("--plan", plan_file, "--base", broken))

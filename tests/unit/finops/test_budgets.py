@@ -1,4 +1,4 @@
-"""Budgets that the plan sets up: what each looks at and how much of it is eaten."""
+"""Budgets of the plan: their scope, and the percentage used."""
 
 from decimal import Decimal
 
@@ -37,9 +37,9 @@ def test_a_budget_of_azure_looks_at_its_site_and_its_tenant() -> None:
     result = priced(
         plan(AWS_NETWORK, KEY, POOL, NORTH, azure_budget(groups), azure_budget(groups, tenant)), QUIET
     ).budgets
-    assert [one.scope for one in result] == [{"site": "north"}, {"site": "north", "tenant": "bank"}]
-    assert {one.usd.expected for one in result} == {730 * Decimal("9.98")}
-    assert {one.percent for one in result} == {50}
+    assert [item.scope for item in result] == [{"site": "north"}, {"site": "north", "tenant": "bank"}]
+    assert {entry.usd.expected for entry in result} == {730 * Decimal("9.98")}
+    assert {element.percent for element in result} == {50}
 
 
 def test_what_is_not_a_monthly_limit_in_dollars_is_left_out() -> None:

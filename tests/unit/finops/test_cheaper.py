@@ -1,4 +1,4 @@
-"""Savings options, computed by hand; and what is never offered."""
+"""Savings options, computed by hand, and options that are never offered."""
 
 import json
 from collections.abc import Mapping
@@ -30,33 +30,33 @@ DEV = TAGS | {"environment": "dev"}
 
 
 def pool(machine: str, profile: str, least: int, most: int, **more: Any) -> tuple[str, str, dict[str, Any]]:
-    """An AKS pool of that profile."""
+    """Returns an AKS pool of a workload profile."""
     labels = {"falaj/pool": profile, "falaj/profile": profile}
     return agent_pool(profile, machine, least, most, nodeLabels=labels, **more)
 
 
 def offers(*rows: tuple[str, str, Mapping[str, Any]]) -> dict[SavingKind, SavingOption]:
-    """The offers for a plan of these rows, which has one of each way at most."""
+    """Returns the offers for a plan of these rows, at most one of each kind."""
     result = cheaper(priced(plan(*rows))).options
-    by_way = {one.way: one for one in result}
+    by_way = {item.way: item for item in result}
     assert len(by_way) == len(result)
     return by_way
 
 
 @pytest.fixture
 def aws_as_if_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AWS's region as it is when nothing is wrong with it."""
-    whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
-    monkeypatch.setitem(REGIONS, "me-central-1", whole)
+    """Makes the AWS region fully operational."""
+    operational = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
+    monkeypatch.setitem(REGIONS, "me-central-1", operational)
 
 
 def test_a_training_pool_by_hand() -> None:
-    """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, 730 at the least."""
+    """One to three D16s_v5 at 0.942 USD: expected 730 x (1 + 0.25 x 2) = 1,095 machine hours, minimum 730."""
     result = offers(pool("Standard_D16s_v5", "training", 1, 3, tags=DEV))
-    assert {way: round(one.usd, 6) for way, one in result.items()} == {
+    assert {way: round(item.usd, 6) for way, item in result.items()} == {
         # Spot is 0.122648: 1,095 x 0.819352.
         SavingKind.SPOT: Decimal("897.190440"),
-        # Offices are open 5 x 365 / 84 x 12 = 260.714 hours and closed 469.286: 469.2857 x 0.942.
+        # Office hours are 5 x 365 / 84 x 12 = 260.714 hours; the rest, 469.286: 469.2857 x 0.942.
         SavingKind.SLEEP: Decimal("442.067143"),
         # Reserved for a year is 0.55559: 730 x 0.38641.
         SavingKind.COMMITMENT: Decimal("282.0793"),
@@ -80,9 +80,9 @@ def test_a_training_pool_by_hand() -> None:
 
 def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
     (sleep,) = [
-        one
-        for one in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values()
-        if one.way is SavingKind.SLEEP
+        offer
+        for offer in offers(pool("Standard_D16as_v5", "batch", 2, 2, tags=DEV)).values()
+        if offer.way is SavingKind.SLEEP
     ]
     hours_open = Decimal(5) * 365 / 84 * 12
     assert round(sleep.usd, 9) == round(2 * (730 - hours_open) * Decimal("0.848"), 9)
@@ -90,7 +90,7 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "profile", "least", "more"),
+    ("environment", "profile", "minimum", "more"),
     [
         ("prod", "training", 1, ()),
         ("production", "training", 1, ()),
@@ -100,8 +100,8 @@ def test_a_pool_that_sleeps_is_off_when_offices_are_closed() -> None:
         ("dev", "training", 1, (("azure-native:logic:Workflow", "uae-sleep-wake", {"tags": DEV}),)),
     ],
 )
-def test_who_is_not_told_to_sleep(environment: str, profile: str, least: int, more: tuple) -> None:
-    result = offers(pool("Standard_D16as_v5", profile, least, 2, tags=TAGS | {"environment": environment}), *more)
+def test_pools_that_are_not_offered_a_schedule(environment: str, profile: str, minimum: int, more: tuple) -> None:
+    result = offers(pool("Standard_D16as_v5", profile, minimum, 2, tags=TAGS | {"environment": environment}), *more)
     assert SavingKind.SLEEP not in result
 
 
@@ -130,12 +130,12 @@ def test_no_other_machine_nor_commitment_where_a_region_is_impaired(monkeypatch:
     assert (result.options, result.avoided) == ((), ("me-central-1",))
     central = agent_pool("gpu", "Standard_D16s_v5", 1, 2, location="uaecentral")
     assert cheaper(priced(plan(central))).avoided == ("uaecentral",)
-    whole = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
-    monkeypatch.setitem(REGIONS, "me-central-1", whole)
+    operational = replace(REGIONS["me-central-1"], state=RegionState.AVAILABLE)
+    monkeypatch.setitem(REGIONS, "me-central-1", operational)
     result = cheaper(priced(plan(AWS_NETWORK, machines)))
     assert result.avoided == ()
-    assert {one.way for one in result.options} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
-    assert {one.region for one in result.options} == {"me-central-1"}
+    assert {option.way for option in result.options} >= {SavingKind.SPOT, SavingKind.ARCHITECTURE}
+    assert {item.region for item in result.options} == {"me-central-1"}
 
 
 def test_gp3_in_place_of_gp2_where_both_have_a_price() -> None:
@@ -165,7 +165,7 @@ def test_a_contract_is_compared_with_what_it_makes_cheap() -> None:
     prices = Layer(catalogue(), machines={("uaenorth", "Standard_D16s_v5", "on-demand"): cheap})
     assert not cheaper(estimate(rows, parse(""), prices, Rates())).options
     other = Layer(catalogue(), machines={("uaenorth", "Standard_D16as_v5", "on-demand"): cheap})
-    result = {one.way: one for one in cheaper(estimate(rows, parse(""), other, Rates())).options}
+    result = {option.way: option for option in cheaper(estimate(rows, parse(""), other, Rates())).options}
     assert (result[SavingKind.MACHINE].instead, result[SavingKind.MACHINE].prices[1].book) == (
         "Standard_D16as_v5 on-demand",
         "EA",
@@ -181,7 +181,7 @@ def test_of_two_at_one_price_the_one_whose_price_was_seen() -> None:
         for name, kind in kinds.items()
     }
     result = cheaper(estimate(rows, parse(""), Layer(catalogue(), machines=alike), Rates())).options
-    assert [one.instead for one in result if one.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
+    assert [item.instead for item in result if item.way is SavingKind.MACHINE] == ["Standard_D16as_v6 on-demand"]
 
 
 DEVS = pool("Standard_D16s_v5", "training", 1, 3, tags=DEV)
@@ -207,18 +207,18 @@ do not add up. 2 smaller ones more in the JSON.
 """
 
 
-def test_a_comment_to_the_letter() -> None:
-    """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD are left."""
+def test_the_exact_text_of_a_comment() -> None:
+    """730 x 0.34766 x 3.6725 is 932.05: the other pool's reservation. Its D16ps_v6 and the first one's AMD remain."""
     assert GOLDEN in markdown(reported(DEVS, agent_pool("gpu", "Standard_D16as_v5", 1, 1)))
 
 
-def test_nothing_found_is_said_in_every_form() -> None:
+def test_every_format_states_that_nothing_was_found() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
     told = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
     assert f"**Savings options**\n\n{told}" in markdown(empty)
     assert told in page(empty)
     assert f"Savings options: {told}" in shown(empty)
-    assert not [one for one in json.loads(sarif(empty))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
+    assert not [item for item in json.loads(sarif(empty))["runs"][0]["results"] if item["ruleId"] == "cheaper"]
     result = document(priced(plan()), MONTH)
     assert (result["cheaper"], result["cheaper_avoided"]) == ([], [])
 
@@ -230,13 +230,13 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
         assert "3,294.93" in text
         assert "436.99" not in text
         assert "378.01" not in text
-    notes = [one for one in json.loads(sarif(reported(*rows)))["runs"][0]["results"] if one["ruleId"] == "cheaper"]
-    assert [one["level"] for one in notes] == ["note"] * 5
+    notes = [item for item in json.loads(sarif(reported(*rows)))["runs"][0]["results"] if item["ruleId"] == "cheaper"]
+    assert [note["level"] for note in notes] == ["note"] * 5
     assert notes[0]["message"]["text"].startswith(
         "uae-pool-training: Standard_D16s_v5 spot in place of Standard_D16s_v5 on-demand: AED 3,294.93 a month less"
     )
     every = document(priced(plan(*rows)), MONTH)["cheaper"]
-    assert [one["less"]["aed"] for one in every[-2:]] == ["436.99", "378.01"]
+    assert [entry["less"]["aed"] for entry in every[-2:]] == ["436.99", "378.01"]
     assert len(every) == 7
     assert every[0]["prices"][1] == {
         "usd": "0.122648",
@@ -252,17 +252,21 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
 
 
 def shown(what: ChangeReport) -> str:
-    """What a wide terminal shows."""
+    """Returns the output on a wide terminal."""
     out = Console(width=300, record=True)
     show(out, what)
     return out.export_text()
 
 
 def test_an_aws_pool_by_hand(aws_as_if_whole: None) -> None:
-    """g6.xlarge is 0.98824 USD on demand; the Karpenter pool keeps none and runs a quarter of four: 730 hours."""
+    """g6.xlarge is 0.98824 USD on demand; the Karpenter pool has a minimum of none and uses a quarter of four: 730
+    hours.
+    """
     result = {
-        one.way: one
-        for one in cheaper(priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))).options
+        option.way: option
+        for option in cheaper(
+            priced(plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": 4})))
+        ).options
     }
     machine = find("me-central-1", "g6.xlarge")
     assert machine is not None

@@ -1,4 +1,4 @@
-"""The estimate as a whole: nothing is silently zero, everything has a place and an owner, and it is quick."""
+"""The estimate as a whole: no cost is silently zero, every line has a site and an owner, and it is fast."""
 
 import time
 from decimal import Decimal
@@ -37,7 +37,7 @@ def names(what) -> dict[str, str]:
         "kubernetes:s3.services.k8s.aws/v1alpha1:Bucket",
     ],
 )
-def test_a_type_that_nobody_knows_is_unpriced_and_never_zero(kind: str) -> None:
+def test_an_unknown_type_is_unpriced_and_never_zero(kind: str) -> None:
     (line,) = priced(plan((kind, "uae-thing", {}))).unpriced
     assert line.what == f"unlisted {kind}"
     assert "no price model" in line.price.source
@@ -126,13 +126,13 @@ def test_a_place_that_nobody_says_has_no_price_and_one_abroad_is_told() -> None:
     assert any("eu-west-1 is outside the UAE" in warning for warning in abroad.warnings)
 
 
-def test_an_impaired_region_is_told_and_an_available_one_is_not() -> None:
+def test_an_impaired_region_causes_a_warning() -> None:
     aws = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "me-central-1"})))
     assert any("me-central-1 is impaired" in warning for warning in aws.warnings)
     assert priced(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))).warnings == ()
 
 
-def test_whose_a_line_is() -> None:
+def test_the_owner_of_a_line() -> None:
     own = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1, tags=TAGS | {"tenant": "bank"})
     site = ("falaj:azure:Site", "uae", {})
     untagged = (

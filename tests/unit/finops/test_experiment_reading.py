@@ -1,4 +1,4 @@
-"""Measurements from CSV, JSON, samples and Prometheus, and what is refused."""
+"""Measurements from CSV, JSON, samples and Prometheus, and input that is rejected."""
 
 import csv
 import io
@@ -37,12 +37,12 @@ def test_csv_and_json_say_the_same() -> None:
 
 
 def test_machines_by_price_are_a_cost() -> None:
-    bare = [{key: value for key, value in one.items() if key != "cost_usd"} for one in rows(20)]
+    bare = [{key: value for key, value in item.items() if key != "cost_usd"} for item in rows(20)]
     rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 0.5, "b": "0.25"}}, "rules")
     _, windows = read(json.dumps(bare), "file", rules)
-    assert {one.usd for one in windows["a"]} == {1.0}
+    assert {entry.usd for entry in windows["a"]} == {1.0}
     _, windows = read(json.dumps([one | {"machine_hours": 4} for one in bare]), "file", rules)
-    assert {one.usd for one in windows["b"]} == {1.0}
+    assert {element.usd for element in windows["b"]} == {1.0}
 
 
 def test_single_requests_are_put_in_windows() -> None:
@@ -61,7 +61,7 @@ def test_single_requests_are_put_in_windows() -> None:
     ]
     rules = parse({"machines": {"a": 2, "b": 1}, "usd_per_hour": {"a": 1, "b": 1}}, "rules")
     _, windows = read(as_csv(result), "file", rules)
-    assert [one.requests for one in windows["a"]] == [60] * 24
+    assert [item.requests for item in windows["a"]] == [60] * 24
     assert windows["a"][0].buckets[-1][1] == 60
     verdict = judge(*read(as_csv(result), "file", rules))
     p95 = verdict.guards[0]
@@ -70,7 +70,7 @@ def test_single_requests_are_put_in_windows() -> None:
 
 
 def prometheus(**broken: Any) -> str:
-    """Counters of 30 hours; the one of b's requests starts anew in between."""
+    """Returns counters of 30 hours; the request counter of b restarts in between."""
     series: list[dict[str, Any]] = []
     start = FIRST.timestamp()
     for side, machines in (("a", "4"), ("b", "2")):
@@ -93,13 +93,13 @@ def test_counters_of_prometheus_are_differences_and_may_start_anew() -> None:
     rules = parse({"usd_per_hour": {"a": 0.5, "b": 0.5}}, "rules")
     _, windows = read(prometheus(), "file", rules)
     assert [len(windows[side]) for side in "ab"] == [30, 30]
-    assert {one.requests for one in (*windows["a"], *windows["b"])} == {3600}
+    assert {item.requests for item in (*windows["a"], *windows["b"])} == {3600}
     assert windows["a"][0].buckets == ((0.5, 3240.0), (1.0, 3564.0), (float("inf"), 3600.0))
-    assert {one.usd for one in windows["a"]} == {2.0}
+    assert {entry.usd for entry in windows["a"]} == {2.0}
     assert judge(rules, windows).choice is Decision.PROMOTE
 
 
-def test_what_a_query_may_not_be() -> None:
+def test_invalid_queries_are_rejected() -> None:
     assert "must be a matrix" in refusal(prometheus(resultType="vector"))
     assert "the query failed" in refusal('{"status": "error", "error": "no such series", "data": {}}')
     assert "is not a series" in refusal('{"data": {"result": [4]}}')
@@ -125,7 +125,7 @@ def test_what_a_query_may_not_be() -> None:
         ({"variant": ""}, "has no variant"),
     ],
 )
-def test_a_row_that_cannot_be_right(changed: dict[str, Any], sentence: str) -> None:
+def test_invalid_rows_are_rejected(changed: dict[str, Any], sentence: str) -> None:
     result = rows(20)
     result[5] = row("b", 2) | changed
     refused = refusal(json.dumps(result))
@@ -138,14 +138,14 @@ def test_too_little_is_said_to_be_too_little() -> None:
     few = [row(side, hour, requests=10, errors=0) for hour in range(20) for side in "ab"]
     assert "has 200 requests, but at least 1000 are needed" in refusal(json.dumps(few))
     assert "no window of variant 'b'" in refusal(json.dumps([row("a", hour) for hour in range(20)]))
-    other = [one | {"variant": "gpu"} for one in rows(20)]
+    other = [item | {"variant": "gpu"} for item in rows(20)]
     assert "has no window of variant 'a'; there are: gpu" in refusal(json.dumps(other))
     assert "has two windows at" in refusal(json.dumps([*rows(20), row("a", 3)]))
-    free = [one | {"cost_usd": 0} for one in rows(20)]
+    free = [entry | {"cost_usd": 0} for entry in rows(20)]
     assert "variant 'a' costs nothing" in refusal(json.dumps(free))
 
 
-def test_files_and_rules_that_are_none() -> None:
+def test_invalid_files_and_rules_are_rejected() -> None:
     assert refusal("") == "file: is empty"
     assert "not JSON" in refusal("{")
     assert "has neither windows nor" in refusal("{}")

@@ -1,4 +1,4 @@
-"""Replays: a queue whose answers can be computed by hand, and what is refused."""
+"""Trace replays: a queue whose results can be computed by hand, and input that is rejected."""
 
 import json
 from decimal import Decimal
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.experiment import app
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment import assumptions, trace
@@ -22,7 +22,9 @@ from tests.unit.finops.measurements import rows
 
 
 def assumed(**changed: Any) -> VariantAssumptions:
-    """A second for 100 tokens in and another for 10 out, one at a time, USD 3.60 an hour: 0.1 cent a second."""
+    """One second for 100 input tokens and another for 10 output tokens, one request at a time, USD 3.60 an hour: 0.1
+    cent a second.
+    """
     return VariantAssumptions.model_validate(
         {
             "usd_per_hour": "3.6",
@@ -111,7 +113,8 @@ def pair(**changed: Any) -> assumptions.Assumptions:
 
 
 def test_break_even_at_steady_rates_by_hand() -> None:
-    """A cpu takes 2 s and a dollar an hour, a gpu 0.2 s and four: five cpus are dearer than one gpu, from 2/s on.
+    """A cpu takes 2 s and costs a dollar an hour, a gpu takes 0.2 s and costs four: five cpus cost more than one
+    gpu, from 2/s on. A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
 
     A second gpu, from 5/s on, costs as much as eight cpus; eleven are needed by then.
     """
@@ -126,7 +129,7 @@ def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     assert result.bursts["gpu"] < 1.0
 
 
-def test_the_cheapest_that_keeps_the_limit_is_tried() -> None:
+def test_the_cheapest_variant_within_the_limit_is_chosen() -> None:
     slow = forecast_variants(every(10, 50), pair())
     assert slow.sentence.startswith("Try cpu: USD 2.7")
     assert slow.sentence.endswith("(speed measured); gpu would cost 299% more.")
@@ -160,7 +163,7 @@ def test_a_trace_in_the_form_of_azure() -> None:
         ("".join(TRACE.splitlines(True)[:2]), "t: has 1 requests"),
     ],
 )
-def test_a_trace_that_is_none(text: str, sentence: str) -> None:
+def test_an_invalid_trace_is_rejected(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         trace.read(text, "t")
 
@@ -174,7 +177,7 @@ def test_a_trace_that_is_none(text: str, sentence: str) -> None:
         ({"slot": 3}, "variants.cpu.slot: unknown field; did you mean: slots"),
     ],
 )
-def test_assumptions_that_are_none(changed: dict[str, Any], sentence: str) -> None:
+def test_invalid_assumptions_are_rejected(changed: dict[str, Any], sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         pair(variants={"cpu": PAIR["variants"]["cpu"] | changed})
 
@@ -186,16 +189,16 @@ def test_the_commands(tmp_path: Path) -> None:
     measured.write_text(json.dumps(rows(60, cost=0.8)))
     run = CliRunner().invoke
     shown = run(app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--break-even"])
-    assert shown.exit_code == GOOD, shown.output
+    assert shown.exit_code == EXIT_OK, shown.output
     assert "measured for cpu" in shown.output
     result = json.loads(run(app, ["replay", str(file), "--assume", str(assume), "--json"]).output)
     assert set(result["variants"]) == {"cpu", "gpu"}
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
-    assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == REFUSED
+    assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == EXIT_FAILED
     shown = run(app, ["verdict", str(measured)])
     assert "Promote b" in shown.output
     assert json.loads(run(app, ["verdict", str(measured), "--json"]).output)["choice"] == "promote"
     for wrong in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
         refused = run(app, wrong).exception
-        assert isinstance(refused, Refused)
-        assert refused.status == WRONG
+        assert isinstance(refused, CommandError)
+        assert refused.status == EXIT_INVALID

@@ -1,4 +1,6 @@
-"""Peeking: two equal variants are compared again and again, and the chance of a wrong word must stay within alpha."""
+"""Sequential testing: two equal variants are compared repeatedly, and the rate of false positives must stay within
+alpha.
+"""
 
 import math
 
@@ -14,7 +16,8 @@ NAIVE = 1.96 / np.sqrt(np.arange(1, 2 * PLANNED + 1))
 
 
 def looks(effect: float, seed: int, windows: int = PLANNED) -> tuple[np.ndarray, np.ndarray]:
-    """The logarithm of the costs' ratio at every look, and the deviation of one window of it by the delta method.
+    """Returns the logarithm of the cost ratio at every look, and the deviation of one window by the delta method.
+    Costs are skewed and requests vary threefold, as in practice; rows are experiments, columns are looks.
 
     Costs are skewed and requests vary threefold, as they do; the rows are experiments, the columns looks.
     """
@@ -35,12 +38,12 @@ def looks(effect: float, seed: int, windows: int = PLANNED) -> tuple[np.ndarray,
 
 
 def _squares(costs: np.ndarray, requests: np.ndarray, ratio: np.ndarray) -> np.ndarray:
-    """Sum of (cost - ratio x requests)^2 at every look, opened so that it can be summed as one goes."""
+    """Returns the sum of (cost - ratio x requests)^2 at every look, expanded so that it can be accumulated."""
     return (costs**2).cumsum(1) - 2 * ratio * (costs * requests).cumsum(1) + ratio**2 * (requests**2).cumsum(1)
 
 
 def wrong(change: np.ndarray, deviation: np.ndarray, margins: np.ndarray) -> float:
-    """Share of the experiments in which some look from the first on says that the variants differ."""
+    """Returns the share of experiments in which some look, from the first one on, reports a difference."""
     beyond = np.abs(change) > deviation * margins[: change.shape[1]]
     return float(beyond[:, FIRST - 1 :].any(axis=1).mean())
 
@@ -70,7 +73,7 @@ def test_the_interval_is_narrowest_where_it_was_planned() -> None:
     assert tuning(ALPHA, 168) == pytest.approx((5.9915 + math.log(5.9915) + 1) / 168, rel=1e-4)
 
 
-def test_how_long_still() -> None:
+def test_the_number_of_windows_still_needed() -> None:
     assert windows_needed(0.0, 1.0, ALPHA, PLANNED) is None
     assert windows_needed(1e-6, 1.0, ALPHA, PLANNED) is None
     needed = windows_needed(0.2, 1.0, ALPHA, PLANNED)

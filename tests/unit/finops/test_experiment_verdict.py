@@ -1,4 +1,4 @@
-"""Verdicts: what is said of each kind of measurement."""
+"""Verdicts of experiments, by kind of measurement."""
 
 import json
 import math
@@ -64,22 +64,22 @@ def test_equal_variants_are_measured_on_and_then_kept() -> None:
     assert verdict(rows(60), planned_windows=60).sentence.startswith("Keep a: after the 60 windows of the plan")
 
 
-def test_a_dearer_candidate_is_refused_in_words_of_its_cost() -> None:
+def test_a_more_expensive_candidate_is_rejected_because_of_its_cost() -> None:
     assert verdict(rows(60, cost=1.4)).sentence.startswith("Keep a: b costs between ")
 
 
-def test_a_saving_below_the_least_is_none() -> None:
+def test_a_saving_below_the_minimum_does_not_count() -> None:
     result = verdict(rows(60, cost=0.8), least_saving=0.5)
     assert result.choice is Decision.KEEP
     assert result.sentence.endswith("which is less than required.")
 
 
 def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
-    """b is dear for half a day and cheap for the other half: an hour says little that the one before did not say."""
+    """b is expensive for half a day and cheap for the other half: an hour adds little to the previous one."""
     windows = rows(48)
-    for index, one in enumerate(windows):
-        if one["variant"] == "b":
-            one["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
+    for index, item in enumerate(windows):
+        if item["variant"] == "b":
+            item["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
     result = verdict(windows)
     assert result.choice is Decision.GO_ON
     assert "consecutive windows are correlated: 48 count as" in result.sentence
@@ -96,21 +96,23 @@ def test_a_sure_saving_waits_for_an_open_guard() -> None:
 def test_no_error_at_all_is_no_proof_of_none() -> None:
     windows = [row(side, hour, errors=0, requests=60, **{"le_inf": 60, "le_1": 60, "le_0.5": 60, "le_0.25": 60})
                for hour in range(20) for side in "ab"]  # fmt: skip
-    guard = {one.name: one for one in verdict(windows).guards}["errors"]
+    guard = {item.name: item for item in verdict(windows).guards}["errors"]
     assert guard.worse.high > 0.001
 
 
 def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
     late = rows(60, cost=0.5, late=0.09)
     assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is GuardState.BROKEN
-    inside = [one | {"le_5": one["requests"], "le_inf": one["requests"]} for one in late]
+    inside = [item | {"le_5": item["requests"], "le_inf": item["requests"]} for item in late]
     assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is GuardState.HELD
 
 
 def test_quantiles_serve_where_there_is_no_histogram() -> None:
-    windows = [{key: value for key, value in one.items() if not key.startswith("le_")} for one in rows(40, cost=0.7)]
-    for index, one in enumerate(windows):
-        one["p95_s"] = 0.4 + index % 3 * 0.01
+    windows = [
+        {key: value for key, value in entry.items() if not key.startswith("le_")} for entry in rows(40, cost=0.7)
+    ]
+    for index, item in enumerate(windows):
+        item["p95_s"] = 0.4 + index % 3 * 0.01
     assert states(verdict(windows))["p95"] is GuardState.HELD
     assert states(verdict(windows, guards={"p95_limit_s": 0.3}))["p95"] is GuardState.BROKEN
 
@@ -124,10 +126,10 @@ def test_where_the_lines_cross() -> None:
 
 def test_the_break_even_rate_is_found_again_in_noise() -> None:
     windows = rows(168)
-    for one in windows:
-        rate = one["requests"] / 3600
-        base = 2.0 * rate if one["variant"] == "a" else 1.2 + 0.8 * rate
-        one["cost_usd"] *= base / (0.4 + 0.0002 * one["requests"])
+    for window in windows:
+        rate = window["requests"] / 3600
+        base = 2.0 * rate if window["variant"] == "a" else 1.2 + 0.8 * rate
+        window["cost_usd"] *= base / (0.4 + 0.0002 * window["requests"])
     span = verdict(windows).break_even
     assert span is not None
     assert span.low is not None
@@ -143,7 +145,7 @@ def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
     assert quantile([(0.5, 50), (math.inf, 100)], 0.95) == 0.5
     assert quantile([], 0.5) is None
     _, windows = read(json.dumps(rows(20)), "file")
-    total = sum(one.requests for one in windows["a"])
+    total = sum(item.requests for item in windows["a"])
     assert combined_histogram(windows["a"])[-1] == (math.inf, total)
 
 

@@ -1,4 +1,4 @@
-"""Rows of FOCUS 1.2 and the JSON around them."""
+"""Rows of FOCUS 1.2, and the JSON in them."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""The gate: ceilings, the increase against a base, and what is refused as a wrong use."""
+"""The cost gate: thresholds, the increase over a baseline, and invalid input."""
 
 from decimal import Decimal
 
@@ -31,7 +31,7 @@ AED = Decimal("26755.6315")
         Ceilings(),
     ],
 )
-def test_at_the_ceiling_it_passes_and_a_fils_above_it_is_refused(ceilings: Ceilings) -> None:
+def test_at_the_threshold_it_passes_and_one_fils_above_it_fails(ceilings: Ceilings) -> None:
     assert not refused(judge(ONE, ceilings))
     lower = {
         "aed_per_month": ceilings.aed_per_month and ceilings.aed_per_month - Decimal("0.01"),
@@ -43,7 +43,7 @@ def test_at_the_ceiling_it_passes_and_a_fils_above_it_is_refused(ceilings: Ceili
     assert all("0.01 above the ceiling" in verdict.sentence for verdict in verdicts)
 
 
-def test_a_ceiling_of_nobody_is_a_wrong_use() -> None:
+def test_a_threshold_of_an_unknown_tenant_is_invalid() -> None:
     with pytest.raises(BadInput, match=r"ceilings\.sites\.uea: unknown name; the plan has: uae"):
         judge(ONE, Ceilings(sites={"uea": AED}))
     with pytest.raises(BadInput, match=r"ceilings\.tenants\.shop: .* the plan has: \(shared\), bank"):

@@ -1,4 +1,4 @@
-"""Three small plans whose bills were worked out by hand, to the fils: 1 USD is 3.6725 AED, a month has 730 hours."""
+"""Three small plans whose bills were computed by hand, to the fils: 1 USD is 3.6725 AED, a month has 730 hours."""
 
 from decimal import Decimal
 
@@ -90,7 +90,7 @@ def test_machines_disks_and_a_vault() -> None:
     result = bill(priced(MIXED, MIXED_USAGE))
     assert tuple(map(rounded, (result.net_usd.expected, result.net_aed.expected))) == money("850.38", "3123.02")
     assert tuple(map(rounded, (result.vat_aed, result.gross_aed))) == money("156.15", "3279.17")
-    # Least: one machine with its disk. Most: two of each, and all that is stored and asked.
+    # Minimum: one machine with its disk. Maximum: two of each, and all storage and requests.
     assert tuple(map(rounded, (result.net_usd.min, result.net_usd.max))) == money("723.35", "1474.64")
 
 

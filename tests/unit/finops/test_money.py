@@ -1,4 +1,4 @@
-"""Rates: what is refused, and what a dollar costs."""
+"""Exchange rates: invalid ones, and the price of a dollar."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a resource is called has no say in its price: type, parent, properties and dependencies decide."""
+"""Resource names do not affect prices: type, parent, properties and dependencies decide."""
 
 import json
 import re
@@ -16,13 +16,13 @@ from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, priced
 DEV = TAGS | {"environment": "dev"}
 STACK = "pulumi:pulumi:Stack"
 KEPT = ("falaj:aws:Site", "falaj:azure:Site", "falaj:aws:Vault", "falaj:azure:Vault")
-"""A site's and a vault's name are what the usage file calls them."""
+"""Types whose names matter, because the usage file refers to sites and vaults by name."""
 
 Rows = dict[str, dict[str, Any]]
 
 
 def row(kind: str, name: str, parent: str = "", inputs: Mapping[str, Any] | None = None, **links: str) -> Rows:
-    """One resource of a preview by its name; `links` are property -> the name of the resource that it comes from."""
+    """Returns one resource of a preview by its name; `links` are property -> name of the resource that provides it."""
     return {name: {"type": kind, "parent": parent, "inputs": dict(inputs or {}), "links": links}}
 
 
@@ -116,27 +116,27 @@ PLANS = {"aws": AWS, "azure": AZURE}
 
 
 def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
-    """What `pulumi preview --json --show-sames` prints of them, some of them under other names."""
+    """Returns the output of `pulumi preview --json --show-sames`, with some resources renamed."""
     names = {name: f"x{index}" if name in set(renamed) else name for index, name in enumerate(rows)}
 
     def urn(name: str) -> str:
         return f"urn:pulumi:dev::platform::{rows[name]['type']}::{names[name]}"
 
     steps = []
-    for name, one in rows.items():
+    for name, item in rows.items():
         state = {
             "urn": urn(name),
-            "type": one["type"],
-            "inputs": one["inputs"],
-            "parent": urn(one["parent"]) if one["parent"] else f"urn:pulumi:dev::platform::{STACK}::platform-dev",
-            "propertyDependencies": {key: [urn(other)] for key, other in one["links"].items()},
+            "type": item["type"],
+            "inputs": item["inputs"],
+            "parent": urn(item["parent"]) if item["parent"] else f"urn:pulumi:dev::platform::{STACK}::platform-dev",
+            "propertyDependencies": {key: [urn(other)] for key, other in item["links"].items()},
         }
         steps.append({"op": "create", "urn": state["urn"], "newState": state})
     return json.dumps({"config": {}, "steps": steps})
 
 
 def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
-    """What an estimate says, without what its resources are called."""
+    """Returns an estimate without the names of its resources."""
     lines = [
         (line.type, line.what, line.region, line.owner, line.usd, line.idle_usd, line.charge.note)
         for line in result.lines
@@ -147,15 +147,15 @@ def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
 @pytest.mark.parametrize("which", PLANS)
 def test_a_plan_of_other_names_has_the_same_bill(which: str) -> None:
     rows = PLANS[which]
-    renamed = [name for name, one in rows.items() if one["type"] not in KEPT]
+    renamed = [name for name, item in rows.items() if item["type"] not in KEPT]
     assert told(priced(preview(rows, renamed))) == told(priced(preview(rows)))
 
 
 @pytest.mark.parametrize(
     ("which", "name"),
-    [(which, name) for which, rows in PLANS.items() for name, one in rows.items() if one["type"] not in KEPT],
+    [(which, name) for which, rows in PLANS.items() for name, item in rows.items() if item["type"] not in KEPT],
 )
-def test_no_single_name_has_a_say(which: str, name: str) -> None:
+def test_no_single_name_affects_the_estimate(which: str, name: str) -> None:
     rows = PLANS[which]
     assert told(priced(preview(rows, [name]))) == told(priced(preview(rows)))
 

@@ -1,4 +1,4 @@
-"""Machines of one's own in the bill: by what their nodes say, in dirhams to the fils, idle shown."""
+"""On-premises machines in the estimate: by node labels, in dirhams to the fils, with idle cost."""
 
 from datetime import date
 from decimal import Decimal
@@ -38,10 +38,10 @@ def test_a_month_of_two_machines_to_the_fils() -> None:
 
 
 def test_the_bill_of_a_site_is_what_the_site_says_that_it_costs() -> None:
-    seen = site()
-    rows_ = [(one.urn, one.typ, one.name, one.inputs) for one in seen.resources]
+    recording = site()
+    rows_ = [(resource.urn, resource.typ, resource.name, resource.inputs) for resource in recording.resources]
     money = bill(estimate(of_plain(rows_), parse(""), catalogue(), Rates()))
-    said = seen.outputs[seen.one("falaj:kubernetes:Site").urn]["aed_per_month"]
+    said = recording.outputs[recording.one("falaj:kubernetes:Site").urn]["aed_per_month"]
     assert round(money.net_aed.expected, 2) == Decimal(str(said)) == Decimal("36281.0")
     assert not money.open
 
@@ -75,6 +75,6 @@ def test_a_node_of_ours_without_its_cost_has_no_price_and_a_node_of_others_none_
 def test_a_site_is_its_component_where_no_tag_says_it() -> None:
     site, (kind, name, props) = urn("falaj:kubernetes:Site", "dc1"), node("gpu1")
     del props["metadata"]["labels"]["site"]
-    made = plan(("falaj:kubernetes:Site", "dc1", {}), (kind, name, props, {"parent": site}))
-    (line,) = estimate(made, parse(""), catalogue(), Rates()).lines
+    site_plan = plan(("falaj:kubernetes:Site", "dc1", {}), (kind, name, props, {"parent": site}))
+    (line,) = estimate(site_plan, parse(""), catalogue(), Rates()).lines
     assert line.owner.site == "dc1"

@@ -1,4 +1,4 @@
-"""Plans are read from previews, state exports and plain rows; what is malformed is refused in one sentence."""
+"""Plans are read from previews, state exports and plain rows; malformed ones are rejected in one sentence."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Pools that scale: hours, machines, spot, disks and limits."""
+"""Node pools that scale: hours, machines, spot, disks and limits."""
 
 from decimal import Decimal
 
@@ -9,14 +9,14 @@ from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_poo
 
 
 def machine(*rows, usage: str = "") -> Line:
-    """The machine line of a plan with one pool."""
+    """Returns the machine line of a plan with one pool."""
     result = [line for line in priced(plan(*rows), usage).lines if line.charge.service == "machine"]
     return result[0]
 
 
 def hours(line: Line) -> tuple[float, ...]:
     span = line.charge.quantity
-    return tuple(float(part) for part in (span.min, span.expected, span.max))
+    return tuple(float(name) for name in (span.min, span.expected, span.max))
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def hours(line: Line) -> tuple[float, ...]:
         ("profiles: {inference-gpu: {load: 0}}", 730),
         ("profiles: {inference-gpu: {load: 1}}", 4 * 730),
         ("sites: {uae: {pools: {gpu: {nodes: 2, hours: 100}}}}", 730 + 100),
-        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's most
-        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its least
+        ("sites: {uae: {pools: {gpu: {nodes: 99}}}}", 4 * 730),  # never above the pool's maximum
+        ("sites: {uae: {pools: {gpu: {nodes: 0}}}}", 730),  # never below its minimum
         ("hours: 700", 700 + 0.25 * 3 * 700),
     ],
 )
@@ -42,7 +42,7 @@ def test_a_pool_that_does_not_scale_has_its_count() -> None:
     assert hours(machine(fixed)) == (1460, 1460, 1460)
 
 
-def test_the_cheapest_kind_is_expected_and_the_dearest_is_the_most() -> None:
+def test_the_cheapest_type_is_expected_and_the_most_expensive_is_the_maximum() -> None:
     line = machine(AWS_NETWORK, karpenter_pool("gpu", ["g6e.xlarge", "g6.xlarge"], limits={"nodes": "2"}))
     assert line.what == "machine g6.xlarge on-demand"
     assert line.price.usd == Decimal("0.98824")
@@ -117,8 +117,8 @@ def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
 
 def test_families_are_looked_up() -> None:
     kind, name, props = karpenter_pool("gpu", [], limits={"nodes": "1"})
-    wanted = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
-    props["spec"]["template"]["spec"]["requirements"] = [wanted]
+    expected = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
+    props["spec"]["template"]["spec"]["requirements"] = [expected]
     assert machine(AWS_NETWORK, (kind, name, props)).what == "machine g6.xlarge on-demand"
 
 
@@ -135,7 +135,7 @@ def test_a_node_group_takes_its_disks_from_its_template() -> None:
             ),
         )
     )
-    # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is in the price.
+    # Two machines all month: 200 GB, 2 x 1,000 operations and 2 x 100 MB a second above what is included in the price.
     assert {
         line.charge.sku: line.charge.quantity.expected for line in result.lines if line.charge.service == "ebs"
     } == {

@@ -1,4 +1,4 @@
-"""AWS's price list: what is read of it, and how its interfaces are asked, against botocore's own models of them."""
+"""AWS's price list: the rows that are read, and requests that are valid by botocore's own API models."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ FAMILIES = dict.fromkeys((meter.code, meter.family) for meter in METERS)
 
 @contextmanager
 def stubbed() -> Iterator[tuple[Clients, Stubs]]:
-    """Clients that answer what they are told to, and refuse what the real interface's model does not have."""
+    """Returns clients with fixed responses that reject what the API's model does not have."""
     keys: Any = {"aws_access_key_id": "x", "aws_secret_access_key": "y", "region_name": "us-east-1"}
     clients = {name: boto3.client(name, **keys) for name in ("pricing", "savingsplans", "ec2")}
     with ExitStack() as stack:
@@ -33,13 +33,13 @@ def stubbed() -> Iterator[tuple[Clients, Stubs]]:
 
 
 def page(*products: dict[str, Any], token: str = "") -> dict[str, Any]:
-    return {"PriceList": [json.dumps(one) for one in products]} | ({"NextToken": token} if token else {})
+    return {"PriceList": [json.dumps(item) for item in products]} | ({"NextToken": token} if token else {})
 
 
 def answer(stubs: Stubs, *pages: dict[str, Any]) -> None:
-    """Pages of machines, and little of everything else."""
-    for one in pages:
-        stubs["pricing"].add_response("get_products", one)
+    """Returns pages of machines, and few of everything else."""
+    for item in pages:
+        stubs["pricing"].add_response("get_products", item)
     rates = {"searchResults": [savings_rate("g6.xlarge", "0.7", 1)], "nextToken": "more"}
     stubs["savingsplans"].add_response("describe_savings_plans_offering_rates", rates)
     last = {"searchResults": [savings_rate("g6.xlarge", "0.5", 3)]}

@@ -1,4 +1,4 @@
-"""Azure's retail prices: what is read of them, and how the interface is asked, against a server on this machine."""
+"""Azure's retail prices: the rows that are read, and the requests, against a local server."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -127,14 +127,14 @@ def test_it_waits_and_asks_again_when_it_is_told_to() -> None:
 
 def test_a_page_that_ends_too_early_is_read_again() -> None:
     def answers(path: str, count: int) -> str:
-        whole = page(item(D16, 0.848)) if "Virtual" in path else page()
-        return whole[:50] if count == 1 else whole
+        full = page(item(D16, 0.848)) if "Virtual" in path else page()
+        return full[:50] if count == 1 else full
 
     assert read(answers)[0].machines
 
 
 @pytest.mark.parametrize(
-    ("answer", "failure", "told"),
+    ("answer", "failure", "message"),
     [
         ((500, "", {}), PriceListUnreachable, "did not answer"),
         ((429, "", {"Retry-After": "0"}), PriceListUnreachable, "did not answer"),
@@ -148,8 +148,10 @@ def test_a_page_that_ends_too_early_is_read_again() -> None:
         (page(link="http://169.254.169.254/x"), BadInput, "the next page is on another host"),
     ],
 )
-def test_what_is_no_answer_is_one_sentence(answer: Answer | str, failure: type[Exception], told: str) -> None:
-    with pytest.raises(failure, match=told) as bad:
+def test_an_invalid_response_is_reported_in_one_sentence(
+    answer: Answer | str, failure: type[Exception], message: str
+) -> None:
+    with pytest.raises(failure, match=message) as bad:
         read(lambda path, _: answer)
     assert "\n" not in str(bad.value)
 
@@ -162,7 +164,7 @@ def test_it_is_not_sent_elsewhere() -> None:
         read(answers)
 
 
-def test_links_that_go_round_are_not_followed_for_ever() -> None:
+def test_circular_links_are_not_followed_forever() -> None:
     host: list[str] = []
     with serving(lambda path, _: page(link=f"http://{host[0]}{path}")) as server:
         host.append(server.address.split("/")[2])
@@ -170,7 +172,7 @@ def test_links_that_go_round_are_not_followed_for_ever() -> None:
             fetch("uaenorth", lambda _: None, server.address, FAST)
 
 
-def test_nobody_there_is_one_sentence() -> None:
+def test_an_unreachable_server_is_reported_in_one_sentence() -> None:
     with serving(lambda path, _: page()) as server:
         address = server.address
     with pytest.raises(PriceListUnreachable, match="did not answer"):

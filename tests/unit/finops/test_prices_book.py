@@ -1,4 +1,4 @@
-"""Price books: what goes before the list, how it shows, and what is refused."""
+"""Price books: precedence over the list, display, and invalid input."""
 
 from datetime import date
 from decimal import Decimal
@@ -49,7 +49,7 @@ def test_a_discount_takes_a_part_off_all_that_it_selects() -> None:
     price = prices.machine(*G6)
     assert price.usd == Decimal("0.889416")
     assert price.source.startswith("EA 2026-114: 10 % off 0.98824 (skypilot-v9")
-    # g6e is another family, spot is the market's, and uaenorth is elsewhere.
+    # g6e is another family, spot prices are the market's, and uaenorth is another region.
     others: tuple[Asked, ...] = (G6_SPOT, ("me-central-1", "g6e.xlarge", "on-demand"))
     for other in others:
         assert prices.machine(*other) == catalogue().machine(*other)
@@ -94,7 +94,7 @@ def test_it_shows_in_the_estimate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("rates: [{region: me-central-1, service: machine, sku: g6.xlarg, usd: 1}]", "there are: g6.xlarge"),
         ("rates: [{region: me-central-1, service: s3, sku: standrd, usd: 1}]", "there are: standard"),
@@ -118,12 +118,12 @@ def test_it_shows_in_the_estimate() -> None:
         ("discount: []", "unknown field; did you mean: discounts"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
-    assert told in refused(HEAD + text)
+def test_an_invalid_book_is_reported_in_one_sentence(text: str, message: str) -> None:
+    assert message in refused(HEAD + text)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{", "not YAML"),
         ("", "contract: field required"),
@@ -132,8 +132,8 @@ def test_what_is_wrong_is_one_sentence(text: str, told: str) -> None:
         ("contract: EA 1\nvalid_from: 2026-11-02\nvalid_until: 2026-11-01\n", "is before valid_from"),
     ],
 )
-def test_a_book_that_does_not_hold_is_refused(text: str, told: str) -> None:
-    assert told in refused(text)
+def test_an_expired_or_unusable_book_is_rejected(text: str, message: str) -> None:
+    assert message in refused(text)
 
 
 def test_the_same_line_twice_is_refused() -> None:

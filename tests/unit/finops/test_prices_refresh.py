@@ -1,4 +1,4 @@
-"""A refresh of the price list: the diff, the doubts, and files that are never half there."""
+"""Price refresh: the diff, the plausibility checks, and files that are never half written."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli import prices as command
-from falaj.cli.common import GOOD, REFUSED, UNABLE, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, EXIT_UNAVAILABLE, CommandError
 from falaj.finops.prices import aws_source, azure_source
 from falaj.finops.prices.refresh import Refresh, catalogue_folder, compare, save
 from falaj.finops.prices.tables import KEYS, read
@@ -24,7 +24,7 @@ D16 = "Standard_D16as_v5"
 
 
 def same(region: str) -> VendorList:
-    """A list that says what we have."""
+    """Returns a vendor list equal to the existing one."""
     committed = OWN.rows["commitments"]
     result = {
         name: ListedMachine(
@@ -78,9 +78,9 @@ def test_a_list_that_says_the_same_changes_no_price() -> None:
         assert (row["on_demand_kind"], row["on_demand_source"], row["on_demand_date"]) == ("observed", "a list", TODAY)
 
 
-def test_changed_new_and_gone() -> None:
+def test_changed_new_and_removed_prices() -> None:
     result = same("me-central-1")
-    machines = {name: one for name, one in result.machines.items() if name != "g5.xlarge"}
+    machines = {name: item for name, item in result.machines.items() if name != "g5.xlarge"}
     machines["g6.xlarge"] = replace(machines["g6.xlarge"], on_demand=Decimal("1.087064"))
     machines["g9.xlarge"] = ListedMachine(Decimal(2), None, {"savings_1y": Decimal(1)}, {"vcpu": "4", "gpus": "1"})
     one = compare(None, [replace(result, machines=machines, units={("s3", "standard"): Decimal("0.025")})])
@@ -100,7 +100,7 @@ def test_changed_new_and_gone() -> None:
     assert (gone["on_demand_usd"], gone["on_demand_kind"], gone["gpus"]) == ("", "missing", "1")
     s3 = one.after.rows["services"]["me-central-1", "s3", "standard"]
     assert (s3["usd"], s3["kind"], s3["unit"]) == ("0.025", "observed", "GB-month")
-    # What no list says stays as it was.
+    # Rows that no list contains stay unchanged.
     assert (
         one.after.rows["services"]["me-central-1", "eks", "cluster"]
         == OWN.rows["services"]["me-central-1", "eks", "cluster"]
@@ -136,14 +136,14 @@ def test_a_list_of_less_than_half_is_doubted() -> None:
         "machines that currently have a price" in doubt
         for doubt in compare(None, [replace(result, machines=few)]).doubts
     )
-    bare = {name: replace(one, commitments={}) for name, one in result.machines.items()}
+    bare = {name: replace(item, commitments={}) for name, item in result.machines.items()}
     assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
     unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
     assert any("1 of the 3 requested service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
 
 
 @pytest.mark.parametrize("stops_at", ["first", "second"])
-def test_an_interruption_leaves_every_file_whole(
+def test_an_interruption_leaves_every_file_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: str
 ) -> None:
     before = contents(copied(tmp_path))
@@ -161,7 +161,7 @@ def test_an_interruption_leaves_every_file_whole(
     with pytest.raises(KeyboardInterrupt):
         save(one, tmp_path)
     after = contents(tmp_path)
-    assert set(after) == set(before)  # and nothing is left aside
+    assert set(after) == set(before)  # and no temporary file remains
     changed = {name for name in after if after[name] != before[name]}
     assert changed == (set() if stops_at == "first" else {"machines.csv"})
     read(tmp_path)
@@ -186,40 +186,40 @@ def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments
     return CliRunner().invoke(app, ["prices", "refresh", *arguments])
 
 
-def test_the_command_writes_after_it_has_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_shows_the_changes_and_then_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dearer = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("0.9"))})
     before, report = contents(copied(tmp_path)), tmp_path.parent / f"{tmp_path.name}.md"
     arguments = ("--azure", "--out", str(tmp_path))
     dry = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--dry-run", "--report", str(report))
-    assert dry.exit_code == GOOD, dry.output
+    assert dry.exit_code == EXIT_OK, dry.output
     assert contents(tmp_path) == before
     assert f"| uaenorth | {D16} on_demand | 0.848 | 0.9 | +6.1 % |" in report.read_text()
     assert report.read_text().startswith(f"# Prices of {TODAY}")
     result = run(monkeypatch, [dearer, same("uaecentral")], *arguments, "--json")
-    assert result.exit_code == GOOD
+    assert result.exit_code == EXIT_OK
     assert {"before_usd": "0.848", "after_usd": "0.9"}.items() <= next(
-        one for one in json.loads(result.stdout)["changes"] if one["what"] == f"{D16} on_demand"
+        item for item in json.loads(result.stdout)["changes"] if item["what"] == f"{D16} on_demand"
     ).items()
     assert read(tmp_path).rows["machines"]["uaenorth", D16]["on_demand_usd"] == "0.9"
 
 
-def test_doubts_refuse_unless_they_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_implausible_prices_are_written_only_with_accept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     windows = with_machines(same("uaenorth"), **{D16: ListedMachine(Decimal("1.584"))})
     before, arguments = contents(copied(tmp_path)), ("--azure", "--out", str(tmp_path))
     result = run(monkeypatch, [windows, same("uaecentral")], *arguments)
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == REFUSED
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_FAILED
     assert "Windows licence" in " ".join(result.output.split())
     assert contents(tmp_path) == before
-    assert run(monkeypatch, [windows, same("uaecentral")], *arguments, "--accept").exit_code == GOOD
+    assert run(monkeypatch, [windows, same("uaecentral")], *arguments, "--accept").exit_code == EXIT_OK
     assert contents(tmp_path) != before
 
 
-def test_one_region_that_does_not_answer_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_region_leaves_all_files_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(copied(tmp_path))
     result = run(monkeypatch, [same("me-central-1"), same("uaenorth")], "--out", str(tmp_path))
-    assert isinstance(result.exception, Refused)
-    assert (result.exception.status, contents(tmp_path)) == (UNABLE, before)
+    assert isinstance(result.exception, CommandError)
+    assert (result.exception.status, contents(tmp_path)) == (EXIT_UNAVAILABLE, before)
     assert str(result.exception).startswith("nothing was written: Azure Retail Prices did not answer")
 
 
@@ -227,6 +227,6 @@ def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path, monkeypatc
     copied(tmp_path)
     (tmp_path / "services.csv").write_text("a,b\n1,2\n")
     result = run(monkeypatch, [same("me-central-1")], "--aws", "--out", str(tmp_path))
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == WRONG
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_INVALID
     assert "services.csv: cannot be read" in str(result.exception)

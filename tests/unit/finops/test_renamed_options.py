@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from falaj.cli.app import app
-from falaj.cli.common import GOOD, RENAMED_OPTIONS
+from falaj.cli.common import EXIT_OK, RENAMED_OPTIONS
 from tests.unit.finops.plans import TAGS, preview, step
 
 PLAN = preview(step("aws:kms/key:Key", "uae-key", {"tags": TAGS, "region": "me-central-1"}))
@@ -29,7 +29,7 @@ def bill(folder: Path, *args: str) -> Result:
 
 def test_vat_that_is_not_recovered(tmp_path: Path) -> None:
     now, before = bill(tmp_path, "--vat-non-recoverable"), bill(tmp_path, "--vat-final")
-    assert (now.exit_code, now.stdout, now.stderr) == (GOOD, before.stdout, "")
+    assert (now.exit_code, now.stdout, now.stderr) == (EXIT_OK, before.stdout, "")
     assert before.stderr.split() == ["warning:", "--vat-final", "is", "deprecated:", "use", "--vat-non-recoverable"]
     assert now.stdout != bill(tmp_path).stdout
 

@@ -43,7 +43,7 @@ AED a month, without VAT.
 """
 
 
-def test_a_comment_to_the_letter() -> None:
+def test_the_exact_text_of_a_comment() -> None:
     small = (SMALL[0], SMALL[1], SMALL[2] | {"maxCount": 1})
     text = markdown(reported(GPU, before=(small,), limits="aed_per_month: 20000"))
     assert text.startswith(GOLDEN)
@@ -67,8 +67,8 @@ def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:
 
 
 def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
-    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
-    text = markdown(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), said=said))
+    verdicts = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
+    text = markdown(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), verdicts=verdicts))
     outside = "".join(text.replace("\\|", "").split("`")[::2])
     assert "<script>" not in outside
     assert "@everybody" not in outside
@@ -80,7 +80,7 @@ def test_nothing_in_a_name_is_read_as_markdown_or_html() -> None:
 
 def test_a_comment_fits_where_it_is_written() -> None:
     many = [evidence("fail", urn=f"urn:pulumi:prod::p::t::{'n' * 900}{number}", says="s" * 900) for number in range(90)]
-    assert len(markdown(reported(GPU, said=tuple(many)))) < MAX_CHARACTERS
+    assert len(markdown(reported(GPU, verdicts=tuple(many)))) < MAX_CHARACTERS
 
 
 def test_where_the_preview_failed_the_comment_says_why() -> None:
@@ -90,7 +90,7 @@ def test_where_the_preview_failed_the_comment_says_why() -> None:
     assert "error:  <b>boom</b>" in text
 
 
-def test_one_comment_is_written_over() -> None:
+def test_the_existing_comment_is_updated() -> None:
     ours = marker("prod")
     comments: list[dict[str, Any]] = [
         {"id": 1, "body": "a word", "user": {"login": "reviewer"}},
@@ -113,7 +113,7 @@ def test_sarif_has_what_is_wrong_with_the_cost() -> None:
     ours, theirs = result["runs"]
     assert result["version"] == "2.1.0"
     assert theirs == other
-    assert {(one["ruleId"], one["level"]) for one in ours["results"]} == {
+    assert {(item["ruleId"], item["level"]) for item in ours["results"]} == {
         ("price-missing", "error"),
         ("cost-ceiling", "error"),
         ("cost-increase", "error"),
@@ -121,8 +121,8 @@ def test_sarif_has_what_is_wrong_with_the_cost() -> None:
         ("cheaper", "note"),
     }
     rules = [rule["id"] for rule in ours["tool"]["driver"]["rules"]]
-    assert all(rules[one["ruleIndex"]] == one["ruleId"] for one in ours["results"])
-    assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in ours["results"]} == {
+    assert all(rules[entry["ruleIndex"]] == entry["ruleId"] for entry in ours["results"])
+    assert {element["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for element in ours["results"]} == {
         "Pulumi.prod.yaml"
     }
     assert json.loads(sarif(nothing()))["runs"][0]["results"] == []
@@ -144,10 +144,10 @@ def test_guardrails_are_counted_by_what_they_mean() -> None:
     tags = result.tallies["tags"]
     assert (tags.judgements, tags.passed, tags.advice, tags.exempt, tags.refused) == (4, 1, 1, 1, 1)
     assert result.tallies["identity"].later == 1
-    assert [one.verdict for one in result.findings if one.refuses] == ["fail"]
+    assert [item.verdict for item in result.findings if item.refuses] == ["fail"]
     assert not guardrails([evidence("exempt"), evidence("fail", level="advisory")]).refused
-    assert not reported(GPU, said=(evidence("fail"),)).passed
-    assert reported(GPU, said=(evidence(),)).passed
+    assert not reported(GPU, verdicts=(evidence("fail"),)).passed
+    assert reported(GPU, verdicts=(evidence(),)).passed
 
 
 def test_what_only_the_engine_has_made_up_is_no_change() -> None:

@@ -1,4 +1,4 @@
-"""The report as a page: well formed, self-contained, and safe whatever things are called."""
+"""The report as an HTML page: well formed, self-contained, and safe for any resource name."""
 
 import re
 from html.parser import HTMLParser
@@ -16,7 +16,7 @@ REPORTS = {"nothing": nothing, "rich": rich, "all missing": lambda: reported(UNP
 
 
 class Reader(HTMLParser):
-    """Holds every end against its beginning, and keeps what is there."""
+    """Matches every end tag with its start tag, and records the contents."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,13 +75,13 @@ def test_a_page_can_be_heard() -> None:
     charts = [attributes for tag, attributes in reader.tags if tag == "svg" and attributes.get("role") == "img"]
     assert len(charts) > 10
     assert all(chart["aria-label"] for chart in charts)
-    assert all(one.get("scope") for tag, one in reader.tags if tag == "th")
+    assert all(item.get("scope") for tag, item in reader.tags if tag == "th")
     assert dict(reader.tags)["html"]["lang"] == "en"
 
 
 def test_a_page_says_everything() -> None:
     text = " ".join(" ".join(read(rich()).text).split())
-    for words in (
+    for expected in (
         *("Refused", "at least AED", "Cost thresholds", "Missing prices", "Before and after", "Budgets"),
         *(
             "Cost changes",
@@ -94,13 +94,13 @@ def test_a_page_says_everything() -> None:
         ),
         *("it lacks the cost tag owner", "SHA-256 00ff", "VAT 5 %", "3.6725 AED"),
     ):
-        assert words in text, words
+        assert expected in text, expected
     assert "Passed" in " ".join(read(nothing()).text)
 
 
 def test_nothing_in_a_name_is_read_as_html() -> None:
-    said = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
-    reader = read(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), said=said))
+    verdicts = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{UGLY}", says=UGLY),)
+    reader = read(reported((GPU[0], UGLY, GPU[2]), (UNPRICED[0], UGLY, {}), verdicts=verdicts))
     assert "script" not in {tag for tag, _ in reader.tags}
     assert sum("<script>" in text for text in reader.text) >= 3
 

@@ -1,4 +1,4 @@
-"""`falaj rightsize`: what it prints, and the exit status of each ending."""
+"""`falaj rightsize`: its output and exit statuses."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.rightsize import app
 from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, office, opencost, prometheus
 
@@ -25,9 +25,9 @@ def run(*arguments: str) -> Result:
 
 
 def wrong(result: Result) -> str:
-    """The one sentence of a wrong use."""
-    assert isinstance(result.exception, Refused)
-    assert result.exception.status == WRONG
+    """Returns the error message of an invalid call."""
+    assert isinstance(result.exception, CommandError)
+    assert result.exception.status == EXIT_INVALID
     assert "\n" not in str(result.exception)
     return str(result.exception)
 
@@ -39,23 +39,23 @@ def profile(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_profile_for_people(profile: Path) -> None:
+def test_the_answer_as_tables(profile: Path) -> None:
     result = run("profile", str(profile), "--site", "uaenorth")
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     for word in ("Standard_NC40ads_H100_v5", "26,755.63", "VAT 1,337.78", "runner-up", "blob hot-zrs", "assumed"):
         assert word in result.output
     # 9.98 x 730 x 3.6725 AED for 2 x 3,600 x 730 requests
     assert "5.09" in result.output
 
 
-def test_a_profile_for_programs(profile: Path) -> None:
+def test_the_answer_as_json(profile: Path) -> None:
     result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
     data = json.loads(result.output)
-    assert result.exit_code == GOOD
+    assert result.exit_code == EXIT_OK
     sites = {site["site"]: site for site in data["sites"]}
     assert set(sites) == {"me-central-1", "uaenorth", "uaecentral"}
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
-    assert {one["obstacle"] for one in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
+    assert {item["obstacle"] for item in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
     assert data["best_site"] == "me-central-1"
 
 
@@ -82,14 +82,14 @@ def test_own_machines_cost_their_dirhams_whatever_the_bank_takes(profile: Path, 
     assert "not both" in wrong(run("profile", str(profile), "--on-prem-machines", str(own)))
 
 
-def test_nothing_that_can_run_it_is_a_refusal(profile: Path) -> None:
+def test_a_profile_that_no_site_can_run_fails(profile: Path) -> None:
     profile.write_text(LLM + "p95_ms: 1\n")
     result = run("profile", str(profile))
-    assert result.exit_code == REFUSED
+    assert result.exit_code == EXIT_FAILED
     assert "no site" in result.output
 
 
-def test_wrong_uses_of_a_profile(profile: Path, tmp_path: Path) -> None:
+def test_invalid_calls_of_profile(profile: Path, tmp_path: Path) -> None:
     assert "no site 'mars'" in wrong(run("profile", str(profile), "--site", "mars"))
     assert "cannot be read" in wrong(run("profile", str(tmp_path / "none.yaml")))
     assert "not a number" in wrong(run("profile", str(profile), "--rate", "x"))
@@ -117,7 +117,7 @@ def given(tmp_path: Path) -> list[str]:
 
 def test_usage_in_three_forms(given: list[str]) -> None:
     people = run("usage", *given)
-    assert people.exit_code == GOOD, people.output
+    assert people.exit_code == EXIT_OK, people.output
     for word in ("gpu-1", "scale to zero", "vm-1", "must not change", "VAT", "bank/scorer"):
         assert word in people.output
     result = json.loads(run("usage", *given, "--json").output)
@@ -134,12 +134,12 @@ def test_usage_in_three_forms(given: list[str]) -> None:
 
 def test_without_an_inventory_requests_are_advised_and_machines_are_asked_for(given: list[str]) -> None:
     result = run("usage", *given[:-2])
-    assert result.exit_code == GOOD, result.output
+    assert result.exit_code == EXIT_OK, result.output
     assert "smaller requests" in result.output
     assert "add them to the inventory" in " ".join(result.output.split())
 
 
-def test_wrong_uses_of_usage(tmp_path: Path) -> None:
+def test_invalid_calls_of_usage(tmp_path: Path) -> None:
     assert "name at least one export" in wrong(run("usage"))
     broken = tmp_path / "broken.json"
     broken.write_bytes(b"\xff\xfe\x00")

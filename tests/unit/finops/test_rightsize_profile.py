@@ -1,4 +1,4 @@
-"""From a workload profile to machines: by hand, by properties, and in one sentence where it is wrong."""
+"""Machines for a workload profile: computed by hand, by properties, and errors in one sentence."""
 
 import math
 from datetime import date
@@ -109,10 +109,10 @@ def test_a_batch_by_hand_and_more_machines_where_interruptions_would_miss_the_de
     assert result.chosen.bought.mix == "spot"
 
 
-def test_why_others_fail_is_said() -> None:
+def test_the_reasons_why_others_fail_are_reported() -> None:
     result = of("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 1, p95_ms: 9000}",
                "me-central-1")  # fmt: skip
-    why = {(one.machine, one.precision): one for one in result.failures}
+    why = {(item.machine, item.precision): item for item in result.failures}
     assert why["A100", ""].obstacle is Obstacle.NOT_OFFERED
     assert why["g6.xlarge", "bf16"].obstacle is Obstacle.MEMORY
     assert why["g6.xlarge", "bf16"].why == "needs 142.8 GB on each GPU and may hold 21.6 GB"
@@ -130,32 +130,32 @@ def test_full_training_takes_rdma_between_machines() -> None:
     assert {option.machine.name for option in result.feasible if option.machine.gpus} == {"p5en.48xlarge"}
     assert result.chosen is not None
     assert result.chosen.work.count == 2
-    assert next(one for one in result.failures if one.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
+    assert next(item for item in result.failures if item.machine == "g6e.48xlarge").obstacle is Obstacle.MEMORY
 
 
 def test_a_model_that_nearly_fits_does_not_fit() -> None:
-    """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB beside them are 26.2 GB; an L4 may hold 21.6."""
+    """12e9 weights of 2 bytes, a request's cache of 0.67 GB and 1.5 GB of overhead are 26.2 GB; an L4 may hold 21.6."""
     result = of(
         "{kind: inference, parameters_billion: 12, context_tokens: 2048, requests_per_second: 1}", "me-central-1"
     )
-    why = next(one for one in result.failures if (one.machine, one.precision) == ("g6.xlarge", "bf16"))
+    why = next(item for item in result.failures if (item.machine, item.precision) == ("g6.xlarge", "bf16"))
     assert (why.obstacle, why.why) == (Obstacle.MEMORY, "needs 26.2 GB on each GPU and may hold 21.6 GB")
 
 
 def test_without_rdma_only_adapters_are_trained_by_several_machines() -> None:
     text = "{kind: training, parameters_billion: 3, context_tokens: 2048, tokens_billion: 3, deadline_hours: 24, %s}"
-    counts = {one.machine.name: one.work.count for one in of(text % "method: full", "me-central-1").feasible}
+    counts = {item.machine.name: item.work.count for item in of(text % "method: full", "me-central-1").feasible}
     assert counts
     assert set(counts.values()) == {1}
     several = of(text % "method: lora", "me-central-1").feasible
-    assert any(one.work.count > 1 and one.machine.name != "p5en.48xlarge" for one in several)
+    assert any(entry.work.count > 1 and entry.machine.name != "p5en.48xlarge" for entry in several)
 
 
 def test_quantised_and_cpu_stand_beside_and_are_chosen_only_when_allowed() -> None:
     text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 10000%s}"
     shut, let = of(text % "", "me-central-1"), of(text % ", may_quantise_to: [int8]", "me-central-1")
     assert {("GPU", "bf16"), ("GPU", "int8"), ("GPU", "int4"), ("CPU", "int8")} <= {
-        (one.family, one.precision) for one in shut.side_by_side
+        (item.family, item.precision) for item in shut.side_by_side
     }
     assert shut.chosen is not None
     assert let.chosen is not None
@@ -173,7 +173,7 @@ def test_what_was_measured_goes_before_assumptions() -> None:
     assert slow.work.measured is False
 
 
-def test_machines_of_ones_own(tmp_path: Path) -> None:
+def test_on_premises_machines(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     row = "{name: dgx, vcpu: 112, memory_gib: 2048, gpus: 8, gpu_model: H100, count: 1%s}"
     file.write_text(f"sites: {{datacentre: [{row % ', usd_hour: 1.5, as_of: 2026-01-01'}]}}")
@@ -183,10 +183,10 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
     assert best is not None
     assert best.chosen is not None
     assert (best.site.name, best.chosen.usd) == ("datacentre", D("1.5") * 730)
-    many = parse("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 30}")
-    limited = answer(many, sites, prices).sites[0]
+    several = parse("{kind: inference, parameters_billion: 70, context_tokens: 4096, requests_per_second: 30}")
+    limited = answer(several, sites, prices).sites[0]
     assert limited.chosen is None
-    assert any("and there are 1" in one.why for one in limited.failures)
+    assert any("and there are 1" in item.why for item in limited.failures)
     joined = row.replace("count: 1", "rdma: true, count: 4, usd_hour: 1")
     file.write_text(f"sites: {{datacentre: [{joined % ''}]}}")
     sites, prices = own_sites(file, catalogue())
@@ -198,11 +198,11 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
     sites, prices = own_sites(file, catalogue())
     unknown = answer(profile, sites, prices).sites[0]
     assert unknown.chosen is None
-    assert {one.obstacle for one in unknown.failures} >= {Obstacle.PRICE}
+    assert {entry.obstacle for entry in unknown.failures} >= {Obstacle.PRICE}
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{kind: training-x}", "must be one of inference, training, batch"),
         ("[1]", "must be one of"),
@@ -215,10 +215,10 @@ def test_machines_of_ones_own(tmp_path: Path) -> None:
         ("{kind: inference, parameters_billion: .inf, context_tokens: 512, tokens_per_second: 1}", "finite"),
     ],
 )
-def test_a_wrong_profile_is_refused_in_one_sentence(text: str, said: str) -> None:
+def test_an_invalid_profile_is_rejected_in_one_sentence(text: str, message: str) -> None:
     with pytest.raises(BadInput) as refused:
         parse(text)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
@@ -241,8 +241,8 @@ def test_more_memory_never_gets_cheaper(profile: Inference, larger: float, longe
         "parameters_billion": profile.parameters_billion * larger,
         "context_tokens": profile.context_tokens + longer,
     }
-    small, large = (answer(one, [SITES["me-central-1"]], catalogue()).sites[0].chosen
-                    for one in (profile, profile.model_copy(update=update)))  # fmt: skip
+    small, large = (answer(item, [SITES["me-central-1"]], catalogue()).sites[0].chosen
+                    for item in (profile, profile.model_copy(update=update)))  # fmt: skip
     if large is not None:
         assert small is not None
         assert small.usd <= large.usd
@@ -256,11 +256,11 @@ def test_the_chosen_one_is_cheapest_and_has_a_price(profile: Inference, hidden: 
         catalogue(), {("me-central-1", name, way): nothing for name in hidden for way in ("on-demand", "spot")}
     )
     result = answer(profile, [SITES["me-central-1"]], prices).sites[0]
-    able = {one.machine.name for one in result.feasible}
+    able = {item.machine.name for item in result.feasible}
     assert not able & hidden
-    assert {one.machine for one in result.failures if one.obstacle is Obstacle.PRICE} <= hidden
+    assert {entry.machine for entry in result.failures if entry.obstacle is Obstacle.PRICE} <= hidden
     if result.chosen is not None:
-        assert all(result.chosen.usd <= one.usd for one in result.feasible if one.allowed)
+        assert all(result.chosen.usd <= element.usd for element in result.feasible if element.allowed)
         assert result.runner_up is None or result.runner_up.machine.name != result.chosen.machine.name
 
 

@@ -1,4 +1,4 @@
-"""Exports, profiles and inventories that something has spoiled: read, or refused in one sentence, never a crash."""
+"""Corrupted exports, profiles and inventories: read, or rejected in one sentence, never a crash."""
 
 import json
 from collections.abc import Callable
@@ -31,18 +31,18 @@ OWN = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "
 
 
 def spoil(value: Any, steps: list[int], junk: Any) -> Any:
-    """The value with junk at the place that the steps lead to."""
+    """Returns the value with junk at the place to which the steps lead."""
     if not steps or not isinstance(value, dict | list) or not value:
         return junk
     if isinstance(value, dict):
         chosen = sorted(value)[steps[0] % len(value)]
-        return {key: spoil(part, steps[1:], junk) if key == chosen else part for key, part in value.items()}
+        return {key: spoil(item, steps[1:], junk) if key == chosen else item for key, item in value.items()}
     location = steps[0] % len(value)
-    return [spoil(part, steps[1:], junk) if at == location else part for at, part in enumerate(value)]
+    return [spoil(name, steps[1:], junk) if at == location else name for at, name in enumerate(value)]
 
 
 def held(read: Callable[[], Any]) -> Any:
-    """What was read; None where it was refused, in one sentence."""
+    """Returns what was read; None if it was rejected in one sentence."""
     try:
         return read()
     except BadInput as refused:
@@ -57,7 +57,7 @@ STEPS = st.lists(st.integers(0, 200), max_size=7)
 @pytest.mark.parametrize("name", sorted(WHOLE))
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, junk=JUNK)
-def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
+def test_a_corrupted_export(name: str, steps: list[int], junk: Any) -> None:
     text = json.dumps(spoil(WHOLE[name], steps, junk))
     points = held(lambda: getattr(exports, name)(text, "export"))
     if points is not None:
@@ -66,10 +66,10 @@ def test_a_spoiled_export(name: str, steps: list[int], junk: Any) -> None:
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, junk=JUNK)
-def test_spoiled_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
+def test_corrupted_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
     file = tmp_path / "file.yaml"
-    for whole, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
-        file.write_text(yaml.safe_dump(spoil(whole, steps, junk)))
+    for full, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
+        file.write_text(yaml.safe_dump(spoil(full, steps, junk)))
         held(lambda read=read: read(file))
 
 
@@ -78,7 +78,7 @@ def _own(file: Path) -> object:
 
 
 @pytest.mark.parametrize("text", ["a", "a,b\n1", "\x00", '"a\nb', "TimeGenerated,Resource,MetricName,Average\n,,,\n"])
-def test_spoiled_tables(text: str) -> None:
+def test_corrupted_tables(text: str) -> None:
     for read in (exports.azure_monitor, exports.cloudwatch):
         with pytest.raises(BadInput):
             read(text, "export")

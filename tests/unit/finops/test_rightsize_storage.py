@@ -1,4 +1,4 @@
-"""Where data lies, by hand, and what is said beside the choice."""
+"""Storage recommendations, computed by hand, and notes on the choice."""
 
 from decimal import Decimal
 
@@ -45,7 +45,9 @@ def test_slow_reads_stay_with_objects() -> None:
 
 
 def test_fast_reads_of_one_machine_take_a_copy_on_its_volume() -> None:
-    """500 MiB/s are 524.288 MB/s: 399.288 beyond the 125 in the price of the space; the original stays in s3."""
+    """500 MiB/s are 524.288 MB/s: 399.288 above the 125 that are included in the price of the space; the original
+    stays in s3.
+    """
     region = "me-central-1"
     result = stored(region, 1000, 500)
     assert result is not None
@@ -74,7 +76,7 @@ def asked(text: str, *sites: CandidateSite) -> Answer:
 
 def test_a_speed_that_no_class_gives_is_told() -> None:
     work = "{kind: batch, vcpu_hours: 1, memory_gib: 1, dataset_gib: 5000, read_mib_per_second: 90000}"
-    assert any("no storage class here gives 90000" in one for one in asked(work).sites[0].warnings)
+    assert any("no storage class here gives 90000" in warning for warning in asked(work).sites[0].warnings)
 
 
 def test_a_class_without_a_price_is_not_taken_and_is_told() -> None:
@@ -82,7 +84,7 @@ def test_a_class_without_a_price_is_not_taken_and_is_told() -> None:
     result = asked(work).sites[0]
     assert result.stored is not None
     assert result.stored.usd_month is not None
-    assert any("no price is known for fsx-lustre persistent-2-250" in one for one in result.warnings)
+    assert any("no price is known for fsx-lustre persistent-2-250" in warning for warning in result.warnings)
 
 
 def test_the_cheapest_where_nothing_is_wrong_is_told_apart() -> None:
@@ -94,37 +96,41 @@ def test_the_cheapest_where_nothing_is_wrong_is_told_apart() -> None:
 
 def test_capacity_mixes_stand_side_by_side() -> None:
     text = "{kind: training, parameters_billion: 1, context_tokens: 2048, samples: 5000, interruptible: true}"
-    mixes = {one.bought.mix: one.usd for one in asked(text).sites[0].side_by_side if one.family == "GPU"}
+    mixes = {item.bought.mix: item.usd for item in asked(text).sites[0].side_by_side if item.family == "GPU"}
     assert set(mixes) == {"on-demand", "spot-first", "spot"}
     assert mixes["spot"] < mixes["spot-first"] < mixes["on-demand"]
     serving = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, %s: true}"
-    assert {one.bought.mix for one in asked(serving % "interruptible").sites[0].feasible} == {"on-demand", "spot-first"}
+    assert {entry.bought.mix for entry in asked(serving % "interruptible").sites[0].feasible} == {
+        "on-demand",
+        "spot-first",
+    }
 
 
 def test_spot_that_saves_nothing_is_not_taken() -> None:
     text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, interruptible: true}"
-    ways = {one.bought.mix for one in asked(text, SITES["uaenorth"]).sites[0].feasible if "H100_v5" in one.machine.name
-            and one.machine.name.startswith("Standard_NC")}  # fmt: skip
-    assert ways == {"on-demand"}
+    feasible = asked(text, SITES["uaenorth"]).sites[0].feasible
+    h100 = [item for item in feasible if "H100_v5" in item.machine.name and item.machine.name.startswith("Standard_NC")]
+    mixes = {item.bought.mix for item in h100}
+    assert mixes == {"on-demand"}
 
 
 def test_machines_whose_vcpu_give_less_are_left_out() -> None:
-    less = {name for region in SITES for name, one in machines(region).items() if unsteady(one)}
+    less = {name for region in SITES for name, item in machines(region).items() if unsteady(item)}
     assert {"t3.large", "c7i-flex.large", "Standard_D1", "Standard_A2_v2"} <= less
     assert not less & {"m5.large", "Standard_D16as_v5", "Standard_M64s", "Standard_NC40ads_H100_v5"}
 
 
 @pytest.mark.parametrize(
-    ("measured", "said"),
+    ("measured", "message"),
     [
         ("{machine: g6.xlarge, precision: bf16, per_second: 3, source: x}", "p95_ms is required"),
         ("{machine: g6.xlarge, precision: bf16, per_second: 0, source: x, p95_ms: 1}", "greater than 0"),
         ("{machine: g6.xlarge, precision: bf16, per_second: 1, p95_ms: 1}", "measured.0.source"),
     ],
 )
-def test_a_measurement_must_be_whole(measured: str, said: str) -> None:
+def test_a_measurement_must_be_whole(measured: str, message: str) -> None:
     profile = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 9, %s}"
-    with pytest.raises(BadInput, match=said):
+    with pytest.raises(BadInput, match=message):
         parse(profile % f"measured: [{measured}]")
 
 

@@ -1,4 +1,4 @@
-"""From utilisation exports to recommendations: each by hand, and when there must be none."""
+"""Recommendations from utilisation exports: each computed by hand, and cases without a recommendation."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -36,11 +36,11 @@ def advised(text: str, reader: Reader = exports.prometheus, **terms: Any) -> Adv
 
 
 def of(advice: Advice, action: Action) -> Recommendation:
-    return next(one for one in advice.recommendations if one.action is action)
+    return next(recommendation for recommendation in advice.recommendations if recommendation.action is action)
 
 
 def actions(advice: Advice) -> set[Action]:
-    return {one.action for one in advice.recommendations}
+    return {recommendation.action for recommendation in advice.recommendations}
 
 
 G5: dict[str, Any] = {"machine": "g5.12xlarge", "region": "me-central-1"}
@@ -57,12 +57,12 @@ def test_one_busy_gpu_of_four_takes_a_smaller_machine() -> None:
     assert smaller.to == "g6.xlarge"
     assert smaller.usd_month == (D("6.9575") - D("0.98824")) * 730
     assert smaller.trust.confidence is Confidence.MEDIUM
-    assert any("country" in one for one in smaller.keep)
+    assert any("country" in item for item in smaller.keep)
     assert actions(advice) == {Action.SMALLER}
 
 
 def test_two_busy_gpus_do_not_go_onto_one() -> None:
-    series = [one for gpu in "01" for one in dcgm("a", gpu=gpu, tensor=flat(0.3), dram=flat(0.2), fb=flat(10_000))]
+    series = [item for gpu in "01" for item in dcgm("a", gpu=gpu, tensor=flat(0.3), dram=flat(0.2), fb=flat(10_000))]
     assert of(advised(prometheus(*series), **G5), Action.SMALLER).to == "g6.12xlarge"
 
 
@@ -86,7 +86,7 @@ def test_office_hours_sleep_and_scale_to_zero_are_alternatives() -> None:
     sleep = of(advice, Action.SLEEP)
     assert float(sleep.usd_month) == pytest.approx(float(paid) * (1 - 5 * 365 / 7 / 12 * 12 / 730))
     assert sleep.trust.confidence is Confidence.HIGH
-    assert advice.usd_month == max(one.usd_month for one in advice.recommendations)
+    assert advice.usd_month == max(recommendation.usd_month for recommendation in advice.recommendations)
 
 
 def test_idle_time_is_promised_by_the_busiest_week() -> None:
@@ -131,7 +131,7 @@ def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
     assert (cpu.gpus, (cpu.vcpu or 0) >= 10) == (0, True)
     assert result.usd_month == (D("1.99206") - (cpu.on_demand.usd_hour or D(0))) * 730
     assert result.trust.confidence is Confidence.MEDIUM
-    assert any("latency" in one for one in result.keep)
+    assert any("latency" in item for item in result.keep)
 
 
 def test_spot_only_where_it_may_be_interrupted() -> None:
@@ -161,7 +161,7 @@ def test_cpu_machines_from_cloudwatch_and_azure() -> None:
     unmeasured = advised(
         cloudwatch("i-1", CPUUtilization=flat(20)), exports.cloudwatch, machine="m5.4xlarge", region="me-central-1"
     )
-    assert all("64 GiB" in " ".join(one.keep) for one in unmeasured.recommendations)
+    assert all("64 GiB" in " ".join(recommendation.keep) for recommendation in unmeasured.recommendations)
 
 
 def test_a_wide_csv_of_cloudwatch() -> None:
@@ -178,7 +178,7 @@ def test_requests_from_opencost() -> None:
     advice = advised(text, exports.opencost)
     result = of(advice, Action.REQUESTS)
     assert float(result.usd_month) == pytest.approx(730 * 0.9, rel=1e-5)
-    assert {one.subject for one in advice.recommendations} == {"bank/scorer"}
+    assert {recommendation.subject for recommendation in advice.recommendations} == {"bank/scorer"}
 
 
 def test_the_labels_of_an_export_say_the_machine() -> None:
@@ -228,7 +228,7 @@ def test_reports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reader", "text", "said"),
+    ("reader", "text", "message"),
     [
         (exports.prometheus, "{", "not JSON"),
         (exports.prometheus, "[]", "not a response of a Prometheus range query"),
@@ -249,10 +249,10 @@ def test_reports() -> None:
         (exports.azure_monitor, "", "contains no rows"),
     ],
 )  # fmt: skip
-def test_a_wrong_export_is_refused_in_one_sentence(reader: Reader, text: str, said: str) -> None:
+def test_a_wrong_export_is_refused_in_one_sentence(reader: Reader, text: str, message: str) -> None:
     with pytest.raises(BadInput) as refused:
         reader(text, "export")
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
@@ -279,7 +279,10 @@ def test_busier_machines_never_save_more_by_another_machine(a: float, b: float, 
         shapes: dict[str, Any] = {"tensor": flat(min(1, a * factor)), "dram": flat(min(1, b * factor)), "fb": flat(fb)}
         advice = advised(prometheus(*dcgm("a", weeks=1, **shapes)), **G5)
         kinds = (Action.SMALLER, Action.CPU)
-        return max((one.usd_month for one in advice.recommendations if one.action in kinds), default=D(0))
+        return max(
+            (recommendation.usd_month for recommendation in advice.recommendations if recommendation.action in kinds),
+            default=D(0),
+        )
 
     assert saved(more) <= saved(1)
     assert saved(1) < D("6.9575") * 730

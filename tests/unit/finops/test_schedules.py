@@ -1,4 +1,4 @@
-"""What sleeps by a schedule costs less: what is read of the schedules, and three bills worked out by hand."""
+"""Scheduled resources cost less: how schedules are read, and three bills computed by hand."""
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -29,8 +29,11 @@ FLOW, SCHEDULE, JOB = "azure-native:logic:Workflow", "aws:autoscaling/schedule:S
 
 
 def made(recording: Recording, *more: Planned) -> Plan:
-    """What a component made, as a plan has it."""
-    own = [Planned(one.urn, one.typ, one.name, one.inputs, one.parent) for one in recording.resources]
+    """Returns the resources that a component creates, as in a plan."""
+    own = [
+        Planned(resource.urn, resource.typ, resource.name, resource.inputs, resource.parent)
+        for resource in recording.resources
+    ]
     return Plan("dev", (*own, *more))
 
 
@@ -42,7 +45,7 @@ NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
 
 def group(pool: str, act: str, **changed: Any) -> Row:
-    """A scheduled action as `falaj.aws.Sleep` makes it; its group has no name before the update."""
+    """Returns a scheduled action as `falaj.aws.Sleep` creates it; its group has no name before the update."""
     links = {"dependencies": {"autoscalingGroupName": [urn(NODE_GROUP, f"uae-pool-{pool}-group")]}}
     when = {"open": ("0 7 * * 1-5", 3), "close": ("0 19 * * *", 0)}[act]
     props = {"recurrence": when[0], "timeZone": "Asia/Dubai", "maxSize": when[1], "autoscalingGroupName": UNKNOWN}
@@ -50,7 +53,7 @@ def group(pool: str, act: str, **changed: Any) -> Row:
 
 
 def job(pool: str, act: str, **changed: Any) -> Row:
-    """A job as `falaj.kubernetes.PoolSleep` makes it."""
+    """Returns a job as `falaj.kubernetes.PoolSleep` creates it."""
     schedule, nodes = {"open": ("0 7 * * mon-fri", 2), "close": ("0 19 * * *", 0)}[act]
     limit = ["patch", f"nodepools.karpenter.sh/{pool}", f'--patch={{"spec": {{"limits": {{"nodes": "{nodes}"}}}}}}']
     pod = {"containers": [{"name": "limit", "args": limit}]}
@@ -59,7 +62,7 @@ def job(pool: str, act: str, **changed: Any) -> Row:
 
 
 def flow(act: str, hour: int, **changed: Any) -> Row:
-    """A workflow as `falaj.azure.Sleep` makes it; the cluster has no id before the update."""
+    """Returns a workflow as `falaj.azure.Sleep` creates it; the cluster has no id before the update."""
     schedule = {"weekDays": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"], "hours": [hour], "minutes": [0]}
     weekly = {"frequency": "Week", "interval": 1, "timeZone": "Arabian Standard Time", "schedule": schedule}
     definition = {
@@ -97,7 +100,7 @@ QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
 
 
 @pytest.mark.parametrize(
-    ("which", "least", "expected", "most"),
+    ("which", "minimum", "expected", "maximum"),
     [
         # Awake 60 of 168 hours: 260.7143 of 730. A g6.xlarge is 0.98824 an hour, its 20 GiB are 1.936 a month.
         # 1, 1.5 (a quarter of the 2 it may add) and 3 machines: 1.5 x (260.7143 x 0.98824 + 260.7143/730 x 1.936).
@@ -109,10 +112,10 @@ QUIET = "site_defaults: {internet_out_gb: 0, cross_zone_gb: 0, volumes_gb: 0}"
         ("aks", "271.45", "394.14", "762.21"),
     ],
 )
-def test_bills_by_hand(which: str, least: str, expected: str, most: str) -> None:
+def test_bills_by_hand(which: str, minimum: str, expected: str, maximum: str) -> None:
     result = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
     net = bill(result).net_usd
-    assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (least, expected, most)))
+    assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (minimum, expected, maximum)))
     told = [line for line in result.lines if line.charge.service in ("machine", "aks")]
     assert all("awake 260.7 of 730 h, by its schedule" in line.charge.note for line in told)
     always = bill(priced(plan(*SITES[which]), QUIET)).net_usd
@@ -127,7 +130,7 @@ def machine(*rows: Row, usage: str = QUIET) -> Line:
 
 
 @pytest.mark.parametrize("which", SITES)
-def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
+def test_the_usage_file_overrides_the_schedule(which: str) -> None:
     usage = "sites: {uae: {pools: {gpu: {nodes: 2, hours: 100}}}}"
     line = machine(*SITES[which], *SLEEP[which], usage=usage)
     assert line.charge.quantity.expected == 200
@@ -138,7 +141,8 @@ def test_the_usage_file_goes_before_the_schedule(which: str) -> None:
 
 def test_a_commitment_is_not_for_what_sleeps_nor_is_it_told_to_sleep() -> None:
     ways = [
-        {one.way for one in cheaper(priced(plan(*rows))).options} for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))
+        {option.way for option in cheaper(priced(plan(*rows))).options}
+        for rows in (SITES["aks"], (*SITES["aks"], *FLOWS))
     ]
     assert SavingKind.SLEEP in ways[0]
     assert not {SavingKind.SLEEP, SavingKind.COMMITMENT} & ways[1]
@@ -190,7 +194,7 @@ def changed(row: Row, change: Callable[[dict[str, Any]], object]) -> Row:
 @pytest.mark.parametrize(
     ("which", "row"),
     [
-        ("groups", group("gpu", "close", maxSize=1)),  # the autoscaler may wake it
+        ("groups", group("gpu", "close", maxSize=1)),  # the autoscaler may scale it up
         ("groups", group("gpu", "close", maxSize=UNKNOWN)),
         ("groups", group("gpu", "close", recurrence=UNKNOWN)),
         ("groups", group("gpu", "close", timeZone=UNKNOWN)),
@@ -205,8 +209,8 @@ def changed(row: Row, change: Callable[[dict[str, Any]], object]) -> Row:
         ("aks", flow("stop", 19, schedule={"weekDays": ["Friday"], "hours": [UNKNOWN], "minutes": [0]})),
         ("aks", (FLOW, "uae-sleep-sleep", {"definition": UNKNOWN, "tags": DEV}, *FLOWS[1][3:])),
         ("aks", (*FLOWS[1][:2], {**FLOWS[1][2], "state": "Disabled"}, *FLOWS[1][3:])),
-        ("aks", (FLOW, "uae-sleep-sleep", FLOWS[1][2])),  # stops something else
-        ("groups", group("gpu", "close")[:3]),  # nobody says of which group
+        ("aks", (FLOW, "uae-sleep-sleep", FLOWS[1][2])),  # stops another resource
+        ("groups", group("gpu", "close")[:3]),  # the group is unknown
         ("groups", group("other", "close")),
     ],
 )
@@ -217,7 +221,7 @@ def test_a_schedule_of_which_something_is_not_known_leaves_its_pool_awake(which:
 
 @pytest.mark.parametrize("which", SITES)
 @pytest.mark.parametrize("index", [0, 1])
-def test_a_spoiled_schedule_stops_no_estimate_and_makes_no_money(which: str, index: int) -> None:
+def test_a_corrupted_schedule_stops_no_estimate_and_creates_no_savings(which: str, index: int) -> None:
     kind, name, props, *links = SLEEP[which][index]
     always = machine(*SITES[which]).usd
     for bad in (value for value in spoiled(props) if isinstance(value, dict)):
@@ -227,7 +231,7 @@ def test_a_spoiled_schedule_stops_no_estimate_and_makes_no_money(which: str, ind
 
 
 def test_a_stack_export_names_the_cluster() -> None:
-    """Then any workflow will do that starts and stops one."""
+    """Any workflow that starts and stops a cluster counts then."""
     rows = []
     for _, name, props, _ in FLOWS:
         props = deepcopy({"definition": {**props["definition"], "actions": {}}, "tags": DEV})

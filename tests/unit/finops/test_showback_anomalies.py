@@ -1,4 +1,4 @@
-"""Odd days and forecasts on made-up bills: what is found, what is not, and how often the interval is right."""
+"""Cost anomalies and forecasts on synthetic bills: what is detected, what is not, and the coverage of the interval."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ WEEK = (1, 1, 1, 1, 1, 0.5, 0.5)
 
 
 def bill(random: np.random.Generator, number: int, grows: float = 0.003, noise: float = 0.06) -> dict[date, float]:
-    """A bill with days off and growth."""
+    """Returns a bill with days off and growth."""
     return {
         FIRST + timedelta(days=step): 400 * WEEK[step % 7] * (1 + grows * step) * float(random.normal(1, noise))
         for step in range(number)
@@ -22,7 +22,7 @@ def bill(random: np.random.Generator, number: int, grows: float = 0.003, noise: 
 
 
 @pytest.mark.parametrize("step", [10, 40, 59])
-def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
+def test_an_expensive_day_is_detected_even_if_it_is_the_last(step: int) -> None:
     daily = bill(np.random.default_rng(1), 60)
     usual, day = daily[FIRST + timedelta(days=step)], FIRST + timedelta(days=step)
     daily[day] *= 2
@@ -32,13 +32,13 @@ def test_a_dear_day_is_found_also_when_it_is_the_last(step: int) -> None:
     assert result[2] > 5
 
 
-def test_a_day_on_which_nothing_ran_is_odd_too() -> None:
+def test_a_day_without_usage_is_an_anomaly_too() -> None:
     daily = bill(np.random.default_rng(1), 60)
     daily[FIRST + timedelta(days=30)] = 20.0
     assert [day for day, _, score in anomalous_days(daily) if score < 0] == [FIRST + timedelta(days=30)]
 
 
-def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
+def test_usual_days_are_no_anomalies_and_unusual_ones_are() -> None:
     random = np.random.default_rng(3)
     called = result = 0
     for _ in range(60):
@@ -46,7 +46,7 @@ def test_usual_days_are_not_odd_and_odd_ones_are_found() -> None:
         called += len(anomalous_days(daily))
         day = FIRST + timedelta(days=int(random.integers(7, 60)))
         daily[day] *= 1.6
-        result += day in [one for one, *_ in anomalous_days(daily)]
+        result += day in [item for item, *_ in anomalous_days(daily)]
     assert called / (60 * 60) < 0.003
     assert result / 60 > 0.9
 
@@ -65,7 +65,7 @@ def test_flat_small_short_and_sparse_bills() -> None:
     assert anomalous_days(jobs) == []
 
 
-def test_a_straight_line_is_foretold() -> None:
+def test_a_straight_line_is_forecast() -> None:
     history = {FIRST + timedelta(days=step): 100.0 + step for step in range(40)}
     coming = days(FIRST + timedelta(days=40), FIRST + timedelta(days=44))
     result = forecast(history, coming)
@@ -76,16 +76,16 @@ def test_a_straight_line_is_foretold() -> None:
 def test_the_interval_holds_as_often_as_it_says() -> None:
     random, right = np.random.default_rng(5), 0
     for _ in range(300):
-        whole = bill(random, 60, noise=0.1)
+        full = bill(random, 60, noise=0.1)
         coming = days(FIRST + timedelta(days=50), FIRST + timedelta(days=59))
-        result = forecast({day: cost for day, cost in whole.items() if day not in coming}, coming)
+        result = forecast({day: cost for day, cost in full.items() if day not in coming}, coming)
         assert result.low is not None
         assert result.high is not None
-        right += result.low <= sum(whole[day] for day in coming) <= result.high
+        right += result.low <= sum(full[day] for day in coming) <= result.high
     assert 0.84 <= right / 300 <= 0.96
 
 
-def test_an_odd_day_need_not_come_again() -> None:
+def test_an_anomaly_does_not_change_the_forecast() -> None:
     history = dict.fromkeys(days(FIRST, FIRST + timedelta(days=9)), 10.0)
     coming = days(FIRST + timedelta(days=10), FIRST + timedelta(days=10))
     assert forecast(history | {FIRST: 1000.0}, coming, frozenset({FIRST})).expected == pytest.approx(10)

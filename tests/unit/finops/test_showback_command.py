@@ -1,4 +1,4 @@
-"""`falaj showback`: what it reads, what it refuses, and its exit statuses."""
+"""`falaj showback`: its input, rejected input, and exit statuses."""
 
 import gzip
 import json
@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.showback import showback
 from falaj.finops.showback.rows import row
 from tests.unit.finops.exports import as_csv, charge, estimate, export, span
@@ -22,12 +22,12 @@ NOVEMBER = date(2026, 11, 1)
 def run(*arguments: object) -> Result:
     app = typer.Typer()
     app.command()(showback)
-    return CliRunner().invoke(app, [str(one) for one in arguments])
+    return CliRunner().invoke(app, [str(item) for item in arguments])
 
 
 def wrong(result: Result) -> str:
-    assert isinstance(result.exception, Refused), result.output
-    assert result.exception.status == WRONG
+    assert isinstance(result.exception, CommandError), result.output
+    assert result.exception.status == EXIT_INVALID
     assert "\n" not in str(result.exception)
     return str(result.exception)
 
@@ -37,9 +37,9 @@ def bill(tmp_path: Path) -> Path:
     return export(tmp_path, span(date(2026, 9, 1), 80))
 
 
-def test_for_people_for_pages_and_for_programs(bill: Path) -> None:
+def test_output_as_tables_markdown_and_json(bill: Path) -> None:
     shown = run(bill, *MONTH)
-    assert shown.exit_code == GOOD, shown.output
+    assert shown.exit_code == EXIT_OK, shown.output
     assert "retail" in shown.output
     assert run(bill, *MONTH, "--markdown").output.startswith("# Cost of November 2026, until 2026-11-18")
     assert json.loads(run(bill, *MONTH, "--json").output)["total"]["own"] == "1586.52"  # 18 x 24 x 3.6725
@@ -55,14 +55,14 @@ def test_rates_of_months_and_of_currencies(bill: Path, tmp_path: Path) -> None:
     assert json.loads(run(euro, *MONTH, "--invoice", "EUR=0.96", "--json").output)["total"]["own"] == "91.81"
 
 
-def test_a_budget_or_an_odd_day_refuses_only_where_asked(bill: Path, tmp_path: Path) -> None:
-    assert run(bill, *MONTH, "--budget", "2000").exit_code == GOOD
-    assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == REFUSED
-    assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == GOOD
-    assert run(bill, *MONTH, "--refuse-anomalies").exit_code == GOOD
+def test_a_budget_or_an_anomaly_fails_only_on_request(bill: Path, tmp_path: Path) -> None:
+    assert run(bill, *MONTH, "--budget", "2000").exit_code == EXIT_OK
+    assert run(bill, *MONTH, "--budget", "2000", "--refuse-over-budget").exit_code == EXIT_FAILED
+    assert run(bill, *MONTH, "--budget", "retail=9000", "--refuse-over-budget").exit_code == EXIT_OK
+    assert run(bill, *MONTH, "--refuse-anomalies").exit_code == EXIT_OK
     anomalous = export(tmp_path, [*span(date(2026, 9, 1), 80), charge(NOVEMBER, EffectiveCost="300")], "odd.csv")
-    assert run(anomalous, *MONTH).exit_code == GOOD
-    assert run(anomalous, *MONTH, "--refuse-anomalies").exit_code == REFUSED
+    assert run(anomalous, *MONTH).exit_code == EXIT_OK
+    assert run(anomalous, *MONTH, "--refuse-anomalies").exit_code == EXIT_FAILED
 
 
 def test_measured_machines_and_shared_cost(bill: Path, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
         ([*MONTH, "--invoice", "EUR=0"], "rates.invoice.per_usd"),
     ],
 )
-def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: str) -> None:
+def test_an_invalid_call_prints_one_sentence(bill: Path, options: list[str], sentence: str) -> None:
     assert sentence in wrong(run(bill, *options))
 
 
@@ -120,11 +120,11 @@ def test_a_wrong_use_is_one_sentence(bill: Path, options: list[str], sentence: s
         ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
     ],
 )
-def test_a_row_that_cannot_be_right(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
+def test_invalid_rows_are_rejected(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
     assert sentence in wrong(run(export(tmp_path, [charge(NOVEMBER, **changed)]), *MONTH))
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
+def test_invalid_files_are_rejected(tmp_path: Path) -> None:
     assert "cannot be read" in wrong(run(tmp_path / "nowhere.csv", *MONTH))
     assert "is Parquet; export FOCUS as CSV" in wrong(run(tmp_path / "bill.parquet", *MONTH))
     short = tmp_path / "short.csv"

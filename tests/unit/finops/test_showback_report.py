@@ -38,7 +38,7 @@ def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **chan
 
 
 def test_a_month_by_hand() -> None:
-    """Retail: 30 machine days at 24 dollars. Lending: ten at ten. VAT of 41 stands apart."""
+    """Retail: 30 machine days at 24 dollars. Lending: ten at ten. VAT of 41 is listed separately."""
     vat = charge(NOVEMBER, **of("retail"), EffectiveCost="41") | {"ChargeCategory": "Tax"}
     result = made([*whole(), *whole("lending", number=10, EffectiveCost="10"), vat])
     assert result.units["retail"].own.cost == 720 * PEG
@@ -78,7 +78,7 @@ def test_idle_is_shown_by_the_nearest_measurement_and_never_guessed() -> None:
     assert result.total.unmeasured == 0
 
 
-def test_a_cluster_of_ones_own_stands_beside_the_bills(tmp_path: Path) -> None:
+def test_an_on_premises_cluster_is_listed_beside_the_cloud_bills(tmp_path: Path) -> None:
     own = charge(NOVEMBER, ProviderName="On-premises", **of("lending", x_IdleUsd="75")) | {
         "ChargePeriodEnd": "2026-12-01T00:00:00Z",
         "EffectiveCost": "300",
@@ -147,7 +147,7 @@ def test_effects_and_portions_add_up(bills: list[tuple[str, bool, Decimal, Decim
 
 
 def test_a_budget_burns_down() -> None:
-    rows = whole(number=11)  # until the tenth 240 dollars are sure, and 24 come every day
+    rows = whole(number=11)  # 240 dollars are known until the 10th, and 24 are added every day
     result = made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG})
     over, within = result.burn_downs
     assert (over.percent, over.over, over.budget_forecast.exceeded_on(over.limit)) == (40, True, date(2026, 11, 26))
@@ -173,15 +173,15 @@ def test_documents() -> None:
     result = made(rows, budgets={"all": D(6000)})
     data = json.loads(json.dumps(document(result)))
     assert data["business_units"]["retail"]["own"] == str((D(19 * 24 + 500) * PEG).quantize(D("0.01")))
-    assert [one["day"] for one in data["anomalies"]] == ["2026-11-05"]
+    assert [item["day"] for item in data["anomalies"]] == ["2026-11-05"]
     assert len(data["outlooks"]["all"]["days"]) == 30
     text = markdown(result)
-    for part in (
+    for name in (
         "# Cost of November 2026, until 2026-11-19",
         "pipe\\|d",
         "**over budget**",
         "Anomalies (1)",
         "Forecast of the month",
     ):
-        assert part in text
+        assert name in text
     assert all(line.count(" | ") >= 1 for line in text.splitlines() if line.startswith("| "))

@@ -1,4 +1,4 @@
-"""A plan may hold anything: with each value of each resource spoiled in turn there is still an estimate."""
+"""Corrupted plans: with each value of each resource corrupted in turn, there is still an estimate."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -41,7 +41,7 @@ SAMPLES: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 def spoiled(value: Any) -> Iterator[Any]:
-    """The value with one part after another replaced by each bad one."""
+    """Yields the value with one element after another replaced by each invalid one."""
     yield from BAD
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -52,7 +52,7 @@ def spoiled(value: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample[1])
-def test_no_value_stops_the_estimate_or_makes_money(sample: tuple[str, str, dict[str, Any]]) -> None:
+def test_no_value_stops_the_estimate_or_gives_a_negative_cost(sample: tuple[str, str, dict[str, Any]]) -> None:
     kind, name, props = sample
     others = [row for row in SAMPLES if row is not sample and row[1] in ("uae-pool-gpu", "uae-group")]
     for bad in (value for value in spoiled(props | {"tags": TAGS}) if isinstance(value, dict)):

@@ -1,4 +1,4 @@
-"""Machine types that can replace another, and what their names say."""
+"""Machine types that can replace another, and how their names are parsed."""
 
 from falaj.facts.machines import Machine, find
 from falaj.finops.substitutes import substitutes, trade_off, traits
@@ -21,9 +21,9 @@ def test_a_substitute_has_at_least_as_much_of_everything() -> None:
         "Standard_D16as_v5",  # no local disk
         "Standard_D16alds_v6",  # half the memory
         "Standard_D4ads_v5",  # a quarter of the vCPU
-        "Standard_D16ads_v7",  # nobody states its memory
+        "Standard_D16ads_v7",  # its memory is unknown
         "Standard_B16als_v2",  # full speed in bursts only
-        "Standard_NC40ads_H100_v5",  # a GPU that nobody asked for
+        "Standard_NC40ads_H100_v5",  # an unwanted GPU
     ):
         assert less not in result, less
     assert {find("uaenorth", name).gpu_model for name in names("Standard_NC40ads_H100_v5")} == {"H100 NVL"}  # type: ignore[union-attr]

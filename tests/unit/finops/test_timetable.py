@@ -1,4 +1,4 @@
-"""How long something is awake that schedules open and close."""
+"""Hours during which a resource with opening and closing schedules is awake."""
 
 from decimal import Decimal
 
@@ -19,10 +19,10 @@ HOUR = 60
         ("0 7 * * 1", "0 19 * * 5", 4 * 24 + 12),
         ("0 7 * * 1,3,5", "15 9 * * 0-7", 3 * 2.25),
         ("0 7,13 * * 5", "0 12,18 * * fri", 10),
-        ("0 22 * * 6", "0 2 * * sun", 4),  # over the end of the week
+        ("0 22 * * 6", "0 2 * * sun", 4),  # across the end of the week
         ("0 7 * * 1-5/2", "0 8 * * *", 3),
         ("0 */12 * * *", "0 1-23/12 * * *", 7 * 2),
-        ("0,30 7 * * 7", "0 8 * * 0", 1),  # opened twice is open once
+        ("0,30 7 * * 7", "0 8 * * 0", 1),  # overlapping openings count once
     ],
 )
 def test_hours_a_week(opens: str, closes: str, hours: float) -> None:

@@ -1,4 +1,4 @@
-"""The end of `./try`: the bill of what stands, and the page beside it."""
+"""The end of `./try`: the estimate of the deployed stack, and its HTML page."""
 
 import json
 from pathlib import Path
@@ -38,8 +38,8 @@ def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
         tour._bill(Session(paths, engine, sandbox_variables(paths, engine)), "prod", since=0)
     text = " ".join(said.get().split())
     page = tmp_path / ".falaj" / "report" / "prod.html"
-    for words in ("at least 26,955.98", "VAT 5 %", "the type has no price model", "above the ceiling"):
-        assert words in text
+    for expected in ("at least 26,955.98", "VAT 5 %", "the type has no price model", "above the ceiling"):
+        assert expected in text
     assert page.as_uri() in said.get()
     assert "26,955.98" in page.read_text()
     assert "SHA-256" in page.read_text()

@@ -1,4 +1,4 @@
-"""The usage file: what it may say, what is supposed where it is silent, and how a slip is told."""
+"""The usage file: its contents, its defaults, and how an error is reported."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -72,7 +72,7 @@ def test_no_file_is_all_defaults(tmp_path: Path) -> None:
         ("version: 2", "version: input should be less than or equal to 1"),
     ],
 )
-def test_slips(text: str, sentence: str) -> None:
+def test_invalid_usage_files_are_rejected(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence) as refused:
         parse(text)
     assert "\n" not in str(refused.value)

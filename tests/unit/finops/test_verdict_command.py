@@ -1,4 +1,4 @@
-"""`falaj verdict` once the plans are there, and `falaj comment`: what is written, and how each ending is told."""
+"""`falaj verdict` on given plans, and `falaj comment`: output and exit statuses."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli import report as command
-from falaj.cli.common import GOOD, REFUSED, WRONG, Refused
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.finops.report.files import NAMES, write_failed
 from falaj.finops.report.markdown import marker
 from falaj.sandbox.previews import CommitNotFound, PolicyPreview, commit_of
@@ -35,12 +35,12 @@ def plan_of(*rows: tuple, config: dict[str, str] = SETTINGS) -> str:
 
 @pytest.fixture
 def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
-    """Runs the command on plans that are given instead of made."""
+    """Returns a function that runs the command on given plans instead of previews."""
 
-    def judged(*rows: tuple, before: Any = None, said: tuple[dict, ...] = (), refused: bool = False) -> Result:
+    def judged(*rows: tuple, before: Any = None, verdicts: tuple[dict, ...] = (), refused: bool = False) -> Result:
         file = tmp_path / "guardrails-1.jsonl"
-        file.write_text("".join(json.dumps(row) + "\n" for row in said))
-        head = PolicyPreview(plan_of(*rows), file if said else None, refused)
+        file.write_text("".join(json.dumps(row) + "\n" for row in verdicts))
+        head = PolicyPreview(plan_of(*rows), file if verdicts else None, refused)
         monkeypatch.setattr(command, "_plans", lambda *_: (head, before))
         monkeypatch.setattr(command, "_sarif_runs", lambda *_: [{"tool": {"driver": {"name": "guardrails"}}}])
         return run("verdict", "--out", str(tmp_path / "out"))
@@ -52,47 +52,47 @@ def written(folder: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in (folder / "out").iterdir()}
 
 
-def test_a_good_change_is_let_through(planned: Planned, tmp_path: Path) -> None:
-    result = planned(GPU, before=command._Base("main", plan_of(GPU)), said=(evidence(),))
-    assert result.exit_code == GOOD, result.output
+def test_a_valid_change_passes(planned: Planned, tmp_path: Path) -> None:
+    result = planned(GPU, before=command._Base("main", plan_of(GPU)), verdicts=(evidence(),))
+    assert result.exit_code == EXIT_OK, result.output
     files = written(tmp_path)
     assert set(files) == set(NAMES)
     assert files["report.md"].startswith(marker("prod"))
     assert json.loads(files["report.json"])["resources"] == {"new": [], "gone": [], "changed": [], "same": 1}
-    assert [one["tool"]["driver"]["name"] for one in json.loads(files["report.sarif"])["runs"]] == [
+    assert [item["tool"]["driver"]["name"] for item in json.loads(files["report.sarif"])["runs"]] == [
         "falaj bill",
         "guardrails",
     ]
     assert "passed prod" in result.output
 
 
-def test_a_ceiling_an_increase_and_a_price_that_is_missing_refuse(planned: Planned, tmp_path: Path) -> None:
+def test_a_threshold_an_increase_and_a_missing_price_fail(planned: Planned, tmp_path: Path) -> None:
     result = planned(GPU, UNPRICED, before=command._Base("main", plan_of(SMALL)))
-    assert result.exit_code == REFUSED
-    refused = {one["scope"] for one in json.loads(written(tmp_path)["report.json"])["verdicts"] if not one["passed"]}
+    assert result.exit_code == EXIT_FAILED
+    refused = {item["scope"] for item in json.loads(written(tmp_path)["report.json"])["verdicts"] if not item["passed"]}
     assert refused == {"prices", "increase"}
 
 
 def test_a_guardrail_refuses_and_its_advice_does_not(planned: Planned) -> None:
-    assert planned(GPU, said=(evidence("fail", says="no owner"),), refused=True).exit_code == REFUSED
-    assert planned(GPU, said=(evidence("fail", level="advisory"),)).exit_code == GOOD
+    assert planned(GPU, verdicts=(evidence("fail", says="no owner"),), refused=True).exit_code == EXIT_FAILED
+    assert planned(GPU, verdicts=(evidence("fail", level="advisory"),)).exit_code == EXIT_OK
 
 
 def test_a_pack_that_stopped_the_engine_refuses_whatever_its_evidence_says(planned: Planned, tmp_path: Path) -> None:
-    for said in ((), (evidence(),)):
-        assert planned(GPU, said=said, refused=True).exit_code == REFUSED
+    for verdicts in ((), (evidence(),)):
+        assert planned(GPU, verdicts=verdicts, refused=True).exit_code == EXIT_FAILED
         assert "policy pack: it failed or stopped the preview" in written(tmp_path)["report.md"]
 
 
 def test_a_base_without_the_stack_makes_everything_new(planned: Planned, tmp_path: Path) -> None:
-    assert planned(GPU, before=command._Base("main", None)).exit_code == REFUSED
+    assert planned(GPU, before=command._Base("main", None)).exit_code == EXIT_FAILED
     text = written(tmp_path)["report.md"]
     assert "main has no such stack: all resources are new" in text
     assert "AED +26,755.63 (new)" in text
 
 
 def test_a_base_that_cannot_be_planned_does_not_open_the_gate(planned: Planned, tmp_path: Path) -> None:
-    assert planned(GPU, before=command._Base("main", broken="error: boom")).exit_code == REFUSED
+    assert planned(GPU, before=command._Base("main", broken="error: boom")).exit_code == EXIT_FAILED
     text = written(tmp_path)["report.md"]
     assert "increase: cannot be judged: the preview of main failed (error: boom)" in text
     assert "not compared with main" in text
@@ -100,14 +100,14 @@ def test_a_base_that_cannot_be_planned_does_not_open_the_gate(planned: Planned, 
 
 def test_other_ceilings_than_the_base_has_are_pointed_out(planned: Planned, tmp_path: Path) -> None:
     lower = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 3}})}
-    assert planned(GPU, before=command._Base("main", plan_of(GPU, config=lower))).exit_code == GOOD
+    assert planned(GPU, before=command._Base("main", plan_of(GPU, config=lower))).exit_code == EXIT_OK
     assert "this change sets other cost thresholds than the base" in written(tmp_path)["report.md"]
 
 
 def test_an_earlier_report_is_a_base(planned: Planned, tmp_path: Path) -> None:
     planned(GPU)
     earlier = written(tmp_path)["report.json"]
-    assert planned(GPU, before=command._Base("report.json", earlier)).exit_code == GOOD
+    assert planned(GPU, before=command._Base("report.json", earlier)).exit_code == EXIT_OK
     assert json.loads(written(tmp_path)["report.json"])["changes"] == []
 
 
@@ -126,7 +126,7 @@ def test_a_commit_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
             commit_of(tmp_path, name)
 
 
-def test_where_a_comment_belongs() -> None:
+def test_the_id_of_the_existing_comment() -> None:
     comments = [{"id": 7, "body": f"{marker('prod')}\nold", "user": {"login": "bot"}}]
     result = run("comment", "--comments", "-", stdin=json.dumps(comments))
     assert json.loads(result.output) == {"update": "7", "surplus": []}
@@ -134,5 +134,5 @@ def test_where_a_comment_belongs() -> None:
     assert json.loads(result.output)["update"] is None
     for text in ("{", '{"a": 1}', "[1]", '[{"body": "<!-- falaj verdict: prod -->"}]'):
         result = run("comment", "--comments", "-", stdin=text).exception
-        assert isinstance(result, Refused)
-        assert result.status == WRONG
+        assert isinstance(result, CommandError)
+        assert result.status == EXIT_INVALID

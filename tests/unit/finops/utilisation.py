@@ -1,4 +1,4 @@
-"""Exports in the shape that the exporters write them, made by hand: a week or two of one machine."""
+"""Hand-written exports in the format of the exporters: one or two weeks of one machine."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ def flat(value: float) -> Shape:
 
 
 def office(value: float) -> Shape:
-    """That value from 08:00 to 18:00 in the UAE on working days, else nothing."""
+    """Returns the value from 08:00 to 18:00 in the UAE on working days, otherwise zero."""
 
     def at(moment: datetime) -> float:
         local = moment + timedelta(hours=4)
@@ -32,7 +32,7 @@ def office(value: float) -> Shape:
 def dcgm(
     node: str, weeks: int = 2, gpu: str = "0", labels: dict[str, str] | None = None, **series: Shape
 ) -> list[dict[str, Any]]:
-    """Series of a GPU: tensor, dram, util in percent, fb in MiB."""
+    """Returns the series of a GPU: tensor, dram, util in percent, fb in MiB."""
     names = {
         "tensor": "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE",
         "dram": "DCGM_FI_PROF_DRAM_ACTIVE",

@@ -1,4 +1,4 @@
-"""The sandbox's environment: complete, and blind to the user's real clouds."""
+"""The sandbox's environment variables are complete, and hide the user's real clouds."""
 
 import json
 import os
@@ -40,11 +40,11 @@ def test_nothing_of_the_users_real_clouds_is_seen(
     )
     for name in real:
         monkeypatch.setenv(name, "real")
-    seen = sandbox_variables(paths, engine)
-    assert not [name for name in real if name in seen]
-    assert seen["PULUMI_BACKEND_URL"].startswith("file://")
-    assert seen["PULUMI_HOME"] == str(paths.home)
-    assert seen["PATH"].split(os.pathsep)[:2] == [str(paths.bin), str(engine.path.parent)]
+    variables = sandbox_variables(paths, engine)
+    assert not [name for name in real if name in variables]
+    assert variables["PULUMI_BACKEND_URL"].startswith("file://")
+    assert variables["PULUMI_HOME"] == str(paths.home)
+    assert variables["PATH"].split(os.pathsep)[:2] == [str(paths.bin), str(engine.path.parent)]
 
 
 def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Paths, engine: Engine) -> None:

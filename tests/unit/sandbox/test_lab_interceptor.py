@@ -1,4 +1,4 @@
-"""Requests for a model that sleeps: held until it is awake, told to KEDA, and answered."""
+"""Requests for a model that is scaled to zero: held until a pod is ready, reported to KEDA, and answered."""
 
 import json
 import socket
@@ -30,7 +30,7 @@ ROUTE = {
 
 
 class Cluster:
-    """An API server with one route, whose service has the pods that a test gives it."""
+    """An API server with one route; the test sets the pods of its service."""
 
     def __init__(self) -> None:
         self.endpoints: list[dict[str, Any]] = []
@@ -95,15 +95,15 @@ def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
 def test_who_is_nobody_is_not_held_and_who_is_late_is_told(interceptor: Interceptor) -> None:
     assert ask(interceptor, "nobody.example.ae")[0] == 404
     assert ask(interceptor) == (504, {"error": "no pod was ready after 1 s"})
-    # Whoever asked is answered first, and counted out then.
+    # The request is answered before it stops counting as pending.
     wait_for(lambda: interceptor.pending_requests("retail", "asleep").requests == 0, 5, "nobody to wait any more")
     with pytest.raises(KeyError):
         interceptor.pending_requests("retail", "other")
 
 
-@pytest.mark.parametrize(("text", "found"), [(None, 20), ("90s", 90), ("2m", 120), ("1m30s", 90), ("0.5s", 0.5)])
-def test_durations(text: str | None, found: float) -> None:
-    assert parse_duration(text) == found
+@pytest.mark.parametrize(("text", "result"), [(None, 20), ("90s", 90), ("2m", 120), ("1m30s", 90), ("0.5s", 0.5)])
+def test_durations(text: str | None, result: float) -> None:
+    assert parse_duration(text) == result
 
 
 def test_keda_is_told(cluster: Cluster, interceptor: Interceptor) -> None:
@@ -111,23 +111,25 @@ def test_keda_is_told(cluster: Cluster, interceptor: Interceptor) -> None:
         free.bind((ADDRESS, 0))
         port = free.getsockname()[1]
     server = external_scaler.serve(interceptor, port, ADDRESS)
-    made = messages()
+    message_classes = messages()
 
     def call(method: str, request: Any, answer: str) -> Any:
         with grpc.insecure_channel(f"{ADDRESS}:{port}") as channel:
             path = f"/{PACKAGE}.ExternalScaler/{method}"
-            return channel.unary_unary(path, external_scaler.serialise, made[answer].FromString)(request)
+            return channel.unary_unary(path, external_scaler.serialise, message_classes[answer].FromString)(request)
 
-    ref = made["ScaledObjectRef"](name="s", namespace="retail", scalerMetadata={"interceptorRoute": "asleep"})
+    ref = message_classes["ScaledObjectRef"](
+        name="s", namespace="retail", scalerMetadata={"interceptorRoute": "asleep"}
+    )
     assert call("IsActive", ref, "IsActiveResponse").result is False
     with interceptor.hold(ROUTE), interceptor.hold(ROUTE):
         assert call("IsActive", ref, "IsActiveResponse").result is True
-        asked = made["GetMetricsRequest"](scaledObjectRef=ref, metricName="m")
-        [value] = call("GetMetrics", asked, "GetMetricsResponse").metricValues
+        requested = message_classes["GetMetricsRequest"](scaledObjectRef=ref, metricName="m")
+        [value] = call("GetMetrics", requested, "GetMetricsResponse").metricValues
         assert (value.metricName, value.metricValue) == ("m", 2)
     [spec] = call("GetMetricSpec", ref, "GetMetricSpecResponse").metricSpecs
     assert spec.targetSize == 4
-    nobody = made["ScaledObjectRef"](name="s", namespace="retail")
+    nobody = message_classes["ScaledObjectRef"](name="s", namespace="retail")
     with pytest.raises(grpc.RpcError, match="there is no InterceptorRoute retail/"):
         call("GetMetricSpec", nobody, "GetMetricSpecResponse")
     server.stop(None).wait()

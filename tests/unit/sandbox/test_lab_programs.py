@@ -1,4 +1,4 @@
-"""What the laboratory is built from: found when it is there, built whole or not at all, refused in a sentence."""
+"""The laboratory's programs: found in the cache, built completely or not at all, and errors in one sentence."""
 
 import json
 from collections import Counter
@@ -23,7 +23,7 @@ echo built > "$out"
 
 @pytest.fixture
 def go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of its own, and a `go` that notes what it builds; the file with its notes."""
+    """Sets up an empty cache and a fake `go` that records what it builds; returns the file of its records."""
     monkeypatch.setattr(programs, "cache", lambda: tmp_path / "cache")
     monkeypatch.setattr(go_build, "_module_folder", lambda go, module, folder: _embedded(tmp_path))
     return _go(tmp_path, monkeypatch)
@@ -86,17 +86,17 @@ def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch
 def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upstream_files, "cache", lambda: tmp_path / "cache")
     monkeypatch.setattr(upstream_files, "find_go", lambda folder, say: "go")
-    asked: list[str] = []
+    requested: list[str] = []
 
     def module(go: str, name: str, version: str, folder: Path) -> Path:
-        asked.append(name)
-        if len(asked) == 3:
+        requested.append(name)
+        if len(requested) == 3:
             raise BuildFailed(f"the module {name} cannot be downloaded (403)")
         place = tmp_path / "modules" / name
-        for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES):
-            (place / one.folder).mkdir(parents=True, exist_ok=True)
-            for pattern in one.patterns:
-                (place / one.folder / pattern.replace("*", "x")).write_text("kind: X\n")
+        for item in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES):
+            (place / item.folder).mkdir(parents=True, exist_ok=True)
+            for pattern in item.patterns:
+                (place / item.folder / pattern.replace("*", "x")).write_text("kind: X\n")
         return place
 
     monkeypatch.setattr(upstream_files, "download_module", module)
@@ -104,10 +104,12 @@ def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch
         upstream_files.ensure(lambda sentence: None)
     assert list((tmp_path / "cache" / "lab").iterdir()) == []
     folder = upstream_files.ensure(lambda sentence: None)
-    count = len(asked)
+    count = len(requested)
     assert upstream_files.ensure(lambda sentence: None) == folder
-    assert len(asked) == count
-    assert all(upstream_files.files(folder, one) for one in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES))
+    assert len(requested) == count
+    assert all(
+        upstream_files.files(folder, entry) for entry in (*upstream_files.DEFINITIONS, *upstream_files.OTHER_FILES)
+    )
 
 
 def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
@@ -118,16 +120,16 @@ def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
 
 
 def test_own_files_are_whole() -> None:
-    stages = [one["metadata"]["name"] for one in yaml.safe_load_all((DATA / "pods.yaml").read_text())]
+    stages = [item["metadata"]["name"] for item in yaml.safe_load_all((DATA / "pods.yaml").read_text())]
     assert stages == ["pod-ready", "pod-end", "pod-terminate", "pod-delete"]
     (definition,) = yaml.safe_load_all((DATA / "interceptorroutes.yaml").read_text())
     assert definition["metadata"]["name"] == f"{definition['spec']['names']['plural']}.{definition['spec']['group']}"
 
 
 def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
-    found = {one["name"]: one for one in instance_types()}
-    assert json.dumps(found)
-    small = found["g5.xlarge"]
+    result = {item["name"]: item for item in instance_types()}
+    assert json.dumps(result)
+    small = result["g5.xlarge"]
     assert small["resources"]["nvidia.com/gpu"] == "1"
     priced = {
         (offer["Requirements"][0]["values"][0], offer["Requirements"][1]["values"][0]): offer["Price"]
@@ -135,9 +137,9 @@ def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:
     }
     zones = [f"me-central-1{letter}" for letter in "abc"]
     assert priced == {("spot", zone): 0.53062 for zone in zones} | {("on-demand", zone): 1.234 for zone in zones}
-    largest = found["p5en.48xlarge"]["offerings"]  # two zones, and no source knows a spot price
-    assert {tuple(part["values"][0] for part in offer["Requirements"]) for offer in largest} == {
+    largest = result["p5en.48xlarge"]["offerings"]  # two zones, and no spot price is known
+    assert {tuple(name["values"][0] for name in offer["Requirements"]) for offer in largest} == {
         ("on-demand", "me-central-1a"),
         ("on-demand", "me-central-1c"),
     }
-    assert not {"p4d.24xlarge", "g4dn.xlarge"} & set(found)
+    assert not {"p4d.24xlarge", "g4dn.xlarge"} & set(result)

@@ -1,4 +1,4 @@
-"""The ways to an engine: their order, and one sentence for each that is closed."""
+"""The sources of the engine: their order, and one sentence for each that is not available."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ def script(path: Path, text: str) -> Path:
 
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine with an empty PATH and an empty cache, where no network and no build work."""
+    """Simulates a machine with an empty PATH and an empty cache, without network and without builds."""
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.setattr(toolchain, "cache", lambda: tmp_path / "cache")
 
@@ -36,9 +36,9 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_engine_on_path_comes_first(bare: Path) -> None:
-    found = script(bare / "path" / "pulumi", "echo v3.255.1")
+    result = script(bare / "path" / "pulumi", "echo v3.255.1")
     script(toolchain.cache_path("go"), "echo v3.259.0")
-    assert find_engine(print) == Engine(found, "3.255.1", "found on PATH")
+    assert find_engine(print) == Engine(result, "3.255.1", "found on PATH")
 
 
 def test_an_old_engine_on_path_is_passed_over_for_the_cache(bare: Path) -> None:

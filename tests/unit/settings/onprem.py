@@ -1,4 +1,4 @@
-"""Settings of a cluster that is there already, for tests to change one thing of."""
+"""Settings of an existing cluster; tests change single values."""
 
 import copy
 
@@ -28,14 +28,14 @@ ONPREM: dict = {
 
 
 def changed(path: str = "", value: object = ...) -> dict:
-    """The settings with one value replaced or, with `...`, removed."""
+    """Returns the settings with one value replaced or, with `...`, removed."""
     settings = copy.deepcopy(ONPREM)
     *parents, last = path.split(".")
-    part = settings
+    section = settings
     for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part[step]
+        section = section[int(step)] if isinstance(section, list) else section[step]
     if path and value is ...:
-        del part[last]
+        del section[last]
     elif path:
-        part[int(last) if isinstance(part, list) else last] = value
+        section[int(last) if isinstance(section, list) else last] = value
     return settings

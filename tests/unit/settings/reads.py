@@ -1,4 +1,4 @@
-"""Which fields of settings anything reads, once they are validated: recorded while stacks are checked and built."""
+"""Records which settings fields are read, after validation, while stacks are checked and built."""
 
 import sys
 from collections.abc import Iterator
@@ -14,42 +14,44 @@ from falaj.components.core.validation.args import Spec
 from falaj.components.settings.arguments import queues, run_args
 
 Field = tuple[str, str]
-"""The class that declares a field first, and the field's name."""
+"""The class that first declares a field, and the field's name."""
 
 PASSES_ON = frozenset(one.__code__ for one in (site_args, run_args, queues, AwsPoolOptions.given))
-"""Functions that hand on fields which settings share with arguments, or list them: that is no use of them yet."""
+"""Functions that pass on fields which settings share with arguments, or list them; that does not count as a use."""
 
 
 def fields_of(model: type[BaseModel]) -> set[Field]:
-    """All fields of a model and of the models inside it."""
-    found: set[Field] = set()
-    seen: set[type[BaseModel]] = set()
+    """Returns all fields of a model and of its nested models."""
+    result: set[Field] = set()
+    recording: set[type[BaseModel]] = set()
 
     def walk(one: Any) -> None:
         if isinstance(one, type) and issubclass(one, BaseModel):
-            if one in seen:
+            if one in recording:
                 return
-            seen.add(one)
+            recording.add(one)
             for name, field in one.model_fields.items():
-                found.add((owner(one.__mro__, name), name))
+                result.add((owner(one.__mro__, name), name))
                 walk(field.annotation)
-        for part in get_args(one):
-            walk(part)
+        for item in get_args(one):
+            walk(item)
 
     walk(model)
-    return found
+    return result
 
 
 @cache
 def owner(bases: tuple[type, ...], name: str) -> str:
-    """Name of the class that declares a field first: settings and arguments that share a specification share it."""
+    """Returns the name of the class that first declares a field: settings and arguments that share a specification
+    share it.
+    """
     declaring = [base for base in bases if issubclass(base, BaseModel) and name in base.model_fields]
     return declaring[-1].__name__
 
 
 @contextmanager
 def recorded_reads() -> Iterator[set[Field]]:
-    """Fields of specifications that are read inside, other than to hand them on, or to list what was given."""
+    """Records the fields of specifications that are read inside the context, except to pass them on or to list them."""
     reads: set[Field] = set()
     original = Spec.__getattribute__
 

@@ -1,4 +1,4 @@
-"""Settings of the stacks we ship, for tests to change one thing of."""
+"""Settings of the stacks in this repository; tests change single values."""
 
 import copy
 from functools import cache
@@ -20,28 +20,28 @@ def _read(stack: str) -> dict:
 
 
 def raw(stack: str = "prod-uae") -> dict:
-    """The stack's settings, as its file gives them."""
+    """Returns the stack's settings, as in its file."""
     return copy.deepcopy(_read(stack))
 
 
 def changed(path: str, value: object, stack: str = "prod-uae") -> dict:
-    """The stack's settings with one value replaced (or, with `...`, removed)."""
+    """Returns the stack's settings with one value replaced (or, with `...`, removed)."""
     settings = raw(stack)
     *parents, last = path.split(".")
-    part = settings
+    section = settings
     for step in parents:
-        part = part[int(step)] if isinstance(part, list) else part.setdefault(step, {})
+        section = section[int(step)] if isinstance(section, list) else section.setdefault(step, {})
     if value is ...:
-        del part[last]
-    elif isinstance(part, list):
-        part[int(last)] = value
+        del section[last]
+    elif isinstance(section, list):
+        section[int(last)] = value
     else:
-        part[last] = value
+        section[last] = value
     return settings
 
 
 def problems(settings: object) -> list[Problem]:
-    """What is wrong with settings that must be refused."""
+    """Returns the problems of settings that must be rejected."""
     with pytest.raises(SettingsRefused) as refused:
         platform_settings(settings)
     return refused.value.problems

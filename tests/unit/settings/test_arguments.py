@@ -1,4 +1,4 @@
-"""The check of a stack file runs the components' own validation: nothing waits for a preview to be refused."""
+"""The check of a stack file runs the components' own validation, so that no error appears only at preview."""
 
 from unittest.mock import patch
 
@@ -11,13 +11,13 @@ RETAIL = "tenants.retail-banking"
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
+    ("path", "value", "location", "allowed"),
     [
         (
             f"{RETAIL}.spaces.awsuae.queue.aed_per_month",
             1,
             f"platform.{RETAIL}.spaces.awsuae.queue.aed_per_month",
-            "enough for one GPU or processor",
+            "enough for one GPU or vCPU",
         ),
         (
             f"{RETAIL}.spaces.awsuae.queue.pool_percent",
@@ -39,21 +39,21 @@ RETAIL = "tenants.retail-banking"
         ),
     ],
 )
-def test_what_a_component_refuses_is_told_by_the_check(path: str, value: object, where: str, allowed: str) -> None:
+def test_what_a_component_refuses_is_told_by_the_check(path: str, value: object, location: str, allowed: str) -> None:
     settings = changed(path, value)
     with patch.object(load, "argument_problems", return_value=()):
-        load.platform_settings(settings)  # the settings alone say nothing of it
-    found = [problem for problem in problems(settings) if problem.path == where]
-    assert len(found) == 1
-    assert allowed in found[0].allowed
+        load.platform_settings(settings)  # the settings alone are valid
+    result = [problem for problem in problems(settings) if problem.path == location]
+    assert len(result) == 1
+    assert allowed in result[0].allowed
 
 
 def test_a_promise_that_the_cold_start_breaks_is_told_by_the_check() -> None:
     settings = changed("currency", {"aed_per_usd": 3.6725})
     name, service = next(
         (tenant, key)
-        for tenant, one in settings["tenants"].items()
-        for key, service in one.get("services", {}).items()
+        for tenant, item in settings["tenants"].items()
+        for key, service in item.get("services", {}).items()
         if "cold_start" in service["serving"]
     )
     settings["tenants"][name]["services"][service]["serving"]["cold_start"]["first_answer_seconds"] = 1

@@ -1,4 +1,4 @@
-"""What `falaj check` prints: one sentence for each thing to correct; no file hides what is wrong with another."""
+"""Output of `falaj check`: one sentence for each problem; one file does not hide the problems of another."""
 
 import copy
 import io
@@ -22,7 +22,7 @@ GOOD = ROOT / "Pulumi.dev.yaml"
 
 
 def printed(*files: Path) -> tuple[int, list[str]]:
-    """Exit status and lines of one call."""
+    """Returns the exit status and lines of one call."""
     out = io.StringIO()
     with patch.object(sys, "argv", ["check", "check", *map(str, files)]), redirect_stdout(out):
         status = stackfile.main()

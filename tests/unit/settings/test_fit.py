@@ -1,4 +1,4 @@
-"""What fits together in a stack's settings: parts of a site, sites, tenants and copies; and what is worth a warning."""
+"""Consistency of a stack's settings: within a site, between sites, tenants and replication; and warnings."""
 
 import pytest
 
@@ -8,20 +8,20 @@ from tests.unit.settings.stacks import changed, problems, raw
 
 
 def test_a_firewall_is_named_by_its_addresses() -> None:
-    found = {problem.path for problem in problems(changed("sites.azuae.network.egress", "firewall"))}
-    assert found == {"platform.sites.azuae.network.firewall_address", "platform.replication.addresses"}
+    result = {problem.path for problem in problems(changed("sites.azuae.network.egress", "firewall"))}
+    assert result == {"platform.sites.azuae.network.firewall_address", "platform.replication.addresses"}
 
 
 def test_reserved_machines_name_their_reservation_and_zone() -> None:
-    found = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
-    assert [problem.path.rsplit(".", 1)[1] for problem in found] == ["reservation", "zone"]
+    result = problems(changed("sites.awsuae.pools.gpu.capacity", "capacity-block"))
+    assert [problem.path.rsplit(".", 1)[1] for problem in result] == ["reservation", "zone"]
 
 
 def test_machines_close_together_have_a_fast_interface_and_stand_in_one_zone() -> None:
-    found = {
+    result = {
         problem.path.rsplit(".", 1)[1] for problem in problems(changed("sites.awsuae.pools.gpu.aws.interconnect", True))
     }
-    assert found == {"interconnect", "zone"}
+    assert result == {"interconnect", "zone"}
 
 
 def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
@@ -29,7 +29,7 @@ def test_scratch_storage_stands_before_a_vault_of_datasets() -> None:
     assert platform_settings(settings).sites["awsuae"].aws is not None
     settings["sites"]["awsuae"]["vaults"] = ["checkpoints", "models"]
     (problem,) = problems(settings)
-    assert problem.allowed == "where there is a vault datasets"
+    assert problem.allowed == "only with a vault datasets"
 
 
 def test_node_auto_provisioning_neither_stops_nor_splits_gpus() -> None:
@@ -56,13 +56,13 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
+    ("path", "value", "location", "allowed"),
     [
         ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
         ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
         ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets", "datasets"),
         ("replication.flows.models", "to-mars", "platform.replication.flows.models", "to-azure, to-aws"),
-        ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with a way out"),
+        ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with egress"),
         ("tags.data-classification", "secret", "platform.replication.private_line", "would cross the internet"),
         (
             "sites.azuae.network",
@@ -72,10 +72,10 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
         ),
     ],
 )
-def test_copies_join_two_sites_that_can_copy(path: str, value: object, where: str, allowed: str) -> None:
+def test_copies_join_two_sites_that_can_copy(path: str, value: object, location: str, allowed: str) -> None:
     (problem,) = problems(changed(path, value))
-    assert problem.path == where
-    assert allowed in problem.allowed
+    assert problem.path == location
+    assert allowed in str(problem)
 
 
 def test_the_bill_is_that_of_a_cloud_with_a_site() -> None:
@@ -110,8 +110,8 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
     said = warnings(platform_settings(raw()))
     assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
-    assert [text for text in said if "awsuae, pool gpu: g6.xlarge seen in mec1-az1, mec1-az2 only" in text]
-    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge and not for" in text]
+    assert [text for text in said if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
+    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
 
 
 def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
@@ -122,8 +122,8 @@ def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:
 
 
 def test_ceilings_name_sites_and_tenants_that_there_are() -> None:
-    found = problems(changed("ceilings", {"sites": {"nowhere": 1}, "tenants": {"nobody": 1}}))
-    assert [(problem.path, problem.allowed) for problem in found] == [
+    result = problems(changed("ceilings", {"sites": {"nowhere": 1}, "tenants": {"nobody": 1}}))
+    assert [(problem.path, problem.allowed) for problem in result] == [
         ("platform.ceilings.sites.nowhere", "awsuae, azuae"),
         ("platform.ceilings.tenants.nobody", "insurance, retail-banking, small-business"),
     ]

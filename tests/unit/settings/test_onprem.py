@@ -1,4 +1,4 @@
-"""What a stack says of a cluster that is there already, what is refused of it, and what is made of it."""
+"""Settings of an existing cluster: invalid ones, and the resources that they create."""
 
 from decimal import Decimal
 from typing import Any
@@ -81,10 +81,10 @@ def test_a_month_of_its_machines_by_hand() -> None:
         ("colour", "red", "dc1.colour: unknown field"),
     ],
 )  # fmt: skip
-def test_what_is_refused(path: str, value: object, message: str) -> None:
-    found = _problems(changed(path, value))
-    assert len(found) == 1, found
-    assert found[0].startswith(f"falaj.onprem.{message}")
+def test_invalid_arguments_are_rejected(path: str, value: object, message: str) -> None:
+    result = _problems(changed(path, value))
+    assert len(result) == 1, result
+    assert result[0].startswith(f"falaj.onprem.{message}")
 
 
 def test_the_site_of_the_settings_and_queues_on_its_own_machines() -> None:
@@ -110,23 +110,23 @@ def test_the_site_of_the_settings_and_queues_on_its_own_machines() -> None:
             cluster.after(),
         )
 
-    seen = build(program)
-    assert seen.one("falaj:kubernetes:Site").name == "dc1"
-    outputs = seen.outputs[seen.one("falaj:kubernetes:Queueing").urn]
+    recording = build(program)
+    assert recording.one("falaj:kubernetes:Site").name == "dc1"
+    outputs = recording.outputs[recording.one("falaj:kubernetes:Queueing").urn]
     flavors = [f"batch-{Capacity.ON_DEMAND.value}", f"gpu-{Capacity.ON_DEMAND.value}"]
     assert outputs["flavors"] == flavors
     assert outputs["quotas"] == {"retail": {"batch-on-demand": 64, "gpu-on-demand": 8}}
-    # The labels by which Kueue finds nodes are those that the site gives them.
+    # Kueue selects nodes by the labels that the site sets.
     nodes = {
-        one.inputs["metadata"]["name"]: one.inputs["metadata"]["labels"]
-        for one in seen.of("kubernetes:core/v1:NodePatch")
+        resource.inputs["metadata"]["name"]: resource.inputs["metadata"]["labels"]
+        for resource in recording.of("kubernetes:core/v1:NodePatch")
     }
-    for flavor in seen.of("kubernetes:kueue.x-k8s.io/v1beta2:ResourceFlavor"):
-        wanted = flavor.inputs["spec"]["nodeLabels"].items()
-        assert [name for name, labels in nodes.items() if wanted <= labels.items()] == [
+    for flavor in recording.of("kubernetes:kueue.x-k8s.io/v1beta2:ResourceFlavor"):
+        expected = flavor.inputs["spec"]["nodeLabels"].items()
+        assert [name for name, labels in nodes.items() if expected <= labels.items()] == [
             {"batch-on-demand": "cpu1", "gpu-on-demand": "gpu1"}[flavor.inputs["metadata"]["name"]]
         ]
-    assert KEY not in str(seen.outputs)
+    assert KEY not in str(recording.outputs)
 
 
 BURST: Any = {
@@ -169,12 +169,12 @@ def test_queues_try_own_machines_then_spot_then_on_demand() -> None:
 @pytest.mark.parametrize(
     ("pools", "message"),
     [
-        ({"gpu": BURST["pools"]["spot"]}, "burst.pools.gpu: \"gpu\" is not allowed; allowed: names that no pool"),
+        ({"gpu": BURST["pools"]["spot"]}, "burst.pools.gpu: \"gpu\" is not allowed; allowed: a name that no pool"),
         ({"sp": {**BURST["pools"]["spot"], "machines": ["g5.xlarge"]}}, "burst.pools.sp.machines.0: \"g5.xlarge\""),
         ({"sp": {**BURST["pools"]["spot"], "profile": "inference-gpu"}}, "burst.pools.sp.profile: \"inference-gpu\""),
     ],
 )  # fmt: skip
 def test_which_machines_of_a_cloud_are_refused(pools: dict, message: str) -> None:
-    found = _problems(changed("burst", {**BURST, "pools": pools}))
-    assert len(found) == 1, found
-    assert found[0].startswith(f"falaj.onprem.dc1.{message}")
+    result = _problems(changed("burst", {**BURST, "pools": pools}))
+    assert len(result) == 1, result
+    assert result[0].startswith(f"falaj.onprem.dc1.{message}")

@@ -1,4 +1,4 @@
-"""Every field of every settings model reaches a resource, an output or a check; none is validated and forgotten."""
+"""Every field of every settings model reaches a resource, an output or a check; none is validated and then ignored."""
 
 import json
 from collections.abc import Mapping
@@ -35,12 +35,12 @@ READ_ELSEWHERE: Mapping[Field, str] = {
     ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CurrencySettings", "as_of"): "date of the rate in every bill: falaj/cli/bill_options.py",
 }
-"""Field -> who reads it, where neither the check nor the build of a stack does: the command, from the stack file."""
+"""Field -> its reader, if neither the check nor the build of a stack reads it: a command, from the stack file."""
 
 
 @cache
 def reads() -> frozenset[Field]:
-    """Fields that are read while the stacks of this project are checked and built."""
+    """The fields that are read while the stacks of this project are checked and built."""
     with recorded_reads() as found:
         for file in FILES:
             _build(_config(file))
@@ -54,7 +54,7 @@ def _config(file: Path) -> dict:
 
 
 def _over_a_private_line() -> dict:
-    """The example with copies, over a private line, and with a pool whose GPUs are shared."""
+    """Returns the example with replication over a private connection, and a pool with shared GPUs."""
     config = _config(HYBRID)
     config[KEY]["replication"]["private_line"] = {
         "circuit": "dubai-1",
@@ -66,7 +66,7 @@ def _over_a_private_line() -> dict:
 
 
 def _through_a_firewall() -> dict:
-    """The same, through a firewall of one's own."""
+    """Returns the same with a custom firewall."""
     config = _config(HYBRID)
     config[KEY]["replication"]["addresses"] = ["203.0.113.7/32"]
     network = config[KEY]["sites"]["servaz"]["network"]
@@ -83,7 +83,7 @@ EXPORTED = {
         "doors": {"vaults": {purpose: {"bucket": purpose, "key": "key"} for purpose in PURPOSES}},
     }
 }
-"""What the platform's stack exports, for the stack of a tenant."""
+"""Outputs of the platform's stack, as input of a tenant's stack."""
 
 
 def _build(config: dict) -> None:

@@ -1,17 +1,17 @@
-"""A third cloud is a folder of its own, its data and its entry in the registry: settings of its sites are judged."""
+"""A third cloud is a folder, its data and its entry in the registry: settings of its sites are validated."""
 
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.engine.third_cloud.tree import REGISTRY, ROOT, changed_files, own_files, planted, run
+from tests.engine.third_cloud.tree import REGISTRY, ROOT, changed_files, create_tree, own_files, run
 from tests.unit.settings.stacks import ROOT as CHECKOUT
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return planted(tmp_path_factory.mktemp("third"))
+    return create_tree(tmp_path_factory.mktemp("third"))
 
 
 def check(tree: Path) -> tuple[int, str]:
@@ -36,7 +36,7 @@ def test_its_stack_is_good(tree: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"sleeps": True}, "platform.sites.third.sleeps: true is not allowed; allowed: false: the stub never sleeps"),
         ({"administrators": ["somebody"]}, "allowed: the name of a group, such as group:platform"),
@@ -49,7 +49,7 @@ def test_its_stack_is_good(tree: Path) -> None:
         ),
     ],
 )
-def test_its_rules_and_data_are_applied(tree: Path, change: dict, told: str) -> None:
+def test_its_rules_and_data_are_applied(tree: Path, change: dict, message: str) -> None:
     file = tree / "Pulumi.stub.yaml"
     before = file.read_text(encoding="utf-8")
     text = yaml.safe_load(before)
@@ -60,4 +60,4 @@ def test_its_rules_and_data_are_applied(tree: Path, change: dict, told: str) -> 
     finally:
         file.write_text(before, encoding="utf-8")
     assert status == 2
-    assert told in output
+    assert message in output

@@ -1,4 +1,4 @@
-"""What a stack says of work on its clusters: refused where a site has no space, vault, way in or machine for it."""
+"""Workloads in a stack's settings: rejected if a site has no namespace, vault, gateway or machine for them."""
 
 from typing import Any
 
@@ -13,48 +13,48 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where", "allowed"),
+    ("path", "value", "location", "allowed"),
     [
         (f"{RETAIL}.spaces.elsewhere", {"cpu": 1, "memory_gib": 1}, "same", "awsuae, azuae"),
         (f"{SHOPS}.spaces.awsuae.gpus", 1, "same", "0 for tier smb"),
         (f"{SHOPS}.services.sentiment.site", "azuae", "same", "sites where the tenant has a space: awsuae"),
-        (f"{RUN}.dataset", "vault://artefacts/x", "same", "text matching"),
-        (f"{RUN}.dataset", "s3://bucket/x", "same", "text matching"),
+        (f"{RUN}.dataset", "vault://artefacts/x", "same", "a folder in a vault"),
+        (f"{RUN}.dataset", "s3://bucket/x", "same", "a folder in a vault"),
         (f"{RUN}.profile", "inference-gpu", "same", "training or batch"),
         (f"{RUN}.gpus", 8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.cpu", 47.8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.nodes", 5, RUN, "at most 16, the tenant's space there"),
-        (f"{RUN}.pool", "cpuspot", RUN, "where a pool of profile training is open to the tenant"),
+        (f"{RUN}.pool", "cpuspot", RUN, "a pool of profile training that is open to the tenant"),
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
         (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
-        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "what replicas follow"),
+        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "where max is greater than min"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
-        (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a name of one service only"),
-        (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which come to 100"),
+        (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a host that no other service has"),
+        (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which add up to 100"),
         (f"{INTENTS}.b.model.uri", "vault://datasets", "same", None),
         (f"{RETAIL}.spaces.azuae.storage_gib", 5, f"{RETAIL}.tracking.database_gib", "at most 5"),
         (f"{RETAIL}.tracking", ..., f"{INTENTS}.models", "only where the tenant has `tracking`"),
         (f"{INTENTS}.models", {"a": "models:/x/latest", "b": "models:/x/2"}, None, "a version of a registered model"),
         (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
-        ("sites.azuae.pools.gpu.sharing", {}, "same", "either `slices` or `turns`"),
+        ("sites.azuae.pools.gpu.sharing", {}, "same", "where `turns` is absent"),
         ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "1g.10gb, 1g.12gb"),
-        ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "where the pool is one tenant's"),
+        ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "only in a pool of one tenant"),
         ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter creates the nodes"),
     ],
 )
-def test_each_is_refused_where_it_is_wrong(path: str, value: Any, where: str | None, allowed: str | None) -> None:
-    found = problems(changed(path, value))
-    wanted = f"platform.{path if where == 'same' else where or ''}"
-    assert any(one.path.startswith(wanted) and (allowed or "") in one.allowed for one in found), [*map(str, found)]
+def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str | None, allowed: str | None) -> None:
+    result = problems(changed(path, value))
+    expected = f"platform.{path if location == 'same' else location or ''}"
+    assert any(item.path.startswith(expected) and (allowed or "") in str(item) for item in result), [*map(str, result)]
 
 
 def test_a_run_has_one_name_in_the_whole_stack() -> None:
     settings = raw()
     small = settings["tenants"]["small-business"]
     small["runs"] = {"fraud-tuning": {**settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"], "gpus": 0}}
-    repeated = [one for one in problems(settings) if one.allowed == "a name of one run only"]
+    repeated = [one for one in problems(settings) if one.allowed == "a name that no other run has"]
     assert {one.path.split(".")[2] for one in repeated} == {"retail-banking", "small-business"}
 
 
@@ -70,7 +70,7 @@ def test_small_tenants_use_no_gpu() -> None:
     settings = raw()
     settings["tenants"]["small-business"]["services"] = settings["tenants"]["retail-banking"].pop("services")
     settings["tenants"]["small-business"]["spaces"]["azuae"] = {"cpu": 400, "memory_gib": 3000}
-    assert {one.allowed for one in problems(settings)} == {
+    assert {item.allowed for item in problems(settings)} == {
         "none for a tenant of tier smb",
         "at most 0, the tenant's space there",
     }
@@ -79,7 +79,7 @@ def test_small_tenants_use_no_gpu() -> None:
 def test_a_pool_of_another_tenant_is_not_open() -> None:
     settings = changed("sites.azuae.pools.gpu.tenant", "small-business")
     del settings["tenants"]["retail-banking"]["budgets"]
-    found = {one.path for one in problems(settings) if one.allowed.startswith("where a pool of profile inference-gpu")}
+    found = {one.path for one in problems(settings) if one.allowed.startswith("a pool of profile inference-gpu")}
     assert found == {f"platform.{ASSISTANT}.serving", f"platform.{INTENTS}.a"}
 
 
@@ -97,7 +97,7 @@ def test_a_folder_is_in_a_vault_that_the_site_has() -> None:
     settings = raw()
     del settings["replication"]
     settings["sites"]["azuae"]["vaults"] = ["datasets"]
-    assert {(one.path, one.allowed) for one in problems(settings)} == {
+    assert {(item.path, item.allowed) for item in problems(settings)} == {
         (f"platform.{path}", "vaults of the site: datasets")
         for path in (f"{ASSISTANT}.serving.model", f"{INTENTS}.a.model", f"{INTENTS}.b.model", f"{RETAIL}.tracking")
     }

@@ -1,4 +1,4 @@
-"""The two Helm charts of Karpenter: its CustomResourceDefinitions, and the controller."""
+"""Helm charts of Karpenter: one with its CustomResourceDefinitions, one with its controller."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from falaj.components.core.validation.enums import Profile
 from falaj.facts.labels import PROFILE_LABEL
 
 NAME, NAMESPACE = "karpenter", "kube-system"
-"""Name of the release, its deployment and its service account. In `kube-system` the API server never turns its requests
-away under load (Karpenter, getting started)."""
+"""Name of the Helm release, its deployment and its service account, and their namespace. In `kube-system` the API
+server does not reject the controller's requests under load (Karpenter, getting started)."""
 
 CHART_VERSION = "1.14.3"
-"""Of 2026-10-23; for Kubernetes up to 1.36. The actions in `policy` are those of this version."""
+"""Version of both charts, released on 2026-10-23; supports Kubernetes up to 1.36. The IAM actions in `policy` are those
+of this version."""
 
 CHARTS = "oci://public.ecr.aws/karpenter"
 IMAGES = "public.ecr.aws/karpenter"
@@ -24,7 +25,8 @@ IMAGES = "public.ecr.aws/karpenter"
 
 @dataclass(frozen=True)
 class ChartInstallation:
-    """What the charts are installed with. `isolated`: whether the network has no egress."""
+    """Settings of the chart installation. `isolated`: whether the network has no egress. `prices`: whether NodeOverlays
+    are enabled."""
 
     region: str
     cluster: pulumi.Input[str]
@@ -37,55 +39,59 @@ class ChartInstallation:
     prices: bool
 
 
-def definitions(name: str, of: ChartInstallation, opts: pulumi.ResourceOptions) -> kubernetes.helm.v3.Release:
-    """Karpenter's CustomResourceDefinitions, upgraded with it: Helm never upgrades those in a chart's own folder."""
+def crds_release(
+    name: str, installation: ChartInstallation, opts: pulumi.ResourceOptions
+) -> kubernetes.helm.v3.Release:
+    """Installs Karpenter's CustomResourceDefinitions as a release, so that they are upgraded with Karpenter: Helm never
+    upgrades those in a chart's `crds` folder."""
     return kubernetes.helm.v3.Release(
         f"{name}-crd",
         name=f"{NAME}-crd",
         namespace=NAMESPACE,
-        chart=pulumi.Output.concat(of.charts, "/karpenter-crd"),
-        version=of.version,
+        chart=pulumi.Output.concat(installation.charts, "/karpenter-crd"),
+        version=installation.version,
         opts=opts,
     )
 
 
-def controller(
-    name: str, of: ChartInstallation, parent: pulumi.Resource, after: Sequence[pulumi.Resource]
+def controller_release(
+    name: str, installation: ChartInstallation, parent: pulumi.Resource, after: Sequence[pulumi.Resource]
 ) -> kubernetes.helm.v3.Release:
-    """Karpenter's controller. `after` are the resources that it needs as long as it runs, the CRDs included."""
+    """Installs Karpenter's controller. `after` lists the resources that it needs while it runs, including the CRDs."""
     return kubernetes.helm.v3.Release(
         f"{name}-release",
         name=NAME,
         namespace=NAMESPACE,
-        chart=pulumi.Output.concat(of.charts, "/karpenter"),
-        version=of.version,
+        chart=pulumi.Output.concat(installation.charts, "/karpenter"),
+        version=installation.version,
         skip_crds=True,
-        values=values(of),
+        values=controller_values(installation),
         opts=pulumi.ResourceOptions(parent=parent, depends_on=list(after)),
     )
 
 
-def values(of: ChartInstallation) -> dict[str, Any]:
-    """The chart's values. Topology spread, priority and a restricted security context are its defaults."""
+def controller_values(installation: ChartInstallation) -> dict[str, Any]:
+    """Returns the values of the controller's chart. Topology spread, priority and a restricted security context are
+    chart defaults."""
     return {
-        "replicas": of.replicas,
+        "replicas": installation.replicas,
         "serviceAccount": {"create": True, "name": NAME},
-        # The cluster's DNS needs nodes, which need Karpenter.
+        # Resolves names with the node's DNS: the cluster's DNS needs nodes, which need Karpenter.
         "dnsPolicy": "Default",
         "nodeSelector": {"kubernetes.io/os": "linux", PROFILE_LABEL: Profile.SYSTEM.value},
         "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
         "controller": {
-            # By default it reads the region from instance metadata, which pods cannot reach here.
-            "env": [{"name": "AWS_REGION", "value": of.region}],
-            "image": {"repository": pulumi.Output.concat(of.images, "/controller")},
+            # By default Karpenter reads the region from instance metadata, which pods cannot reach here.
+            "env": [{"name": "AWS_REGION", "value": installation.region}],
+            "image": {"repository": pulumi.Output.concat(installation.images, "/controller")},
             "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}},
         },
         "settings": {
-            "clusterName": of.cluster,
-            "interruptionQueue": of.queue,
-            "isolatedVPC": of.isolated,
-            # The API for zonal shifts has no private endpoint here.
-            "enableZonalShift": not of.isolated,
-            "featureGates": {"nodeOverlay": of.prices},
+            "clusterName": installation.cluster,
+            "interruptionQueue": installation.queue,
+            "isolatedVPC": installation.isolated,
+            # The network has no private endpoint for the zonal shift API.
+            "enableZonalShift": not installation.isolated,
+            "featureGates": {"nodeOverlay": installation.prices},
         },
     }

@@ -9,16 +9,16 @@ import pulumi_aws as aws
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.nodes.karpenter.charts import NAME, NAMESPACE
-from falaj.components.aws.nodes.karpenter.interruption_queue import Interruptions
-from falaj.components.aws.nodes.karpenter.policy import Controller, controller_policy
+from falaj.components.aws.nodes.karpenter.interruption_queue import InterruptionQueue
+from falaj.components.aws.nodes.karpenter.policy import ControllerScope, controller_policy
 
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
-"""Policies that kubelet needs. The agents on a node have roles of their own."""
+"""AWS-managed policies that the kubelet needs. The agents on a node have roles of their own."""
 
 
 @dataclass(frozen=True)
 class NodeIdentity:
-    """Role and instance profile of the nodes. `ready` are the resources that a node needs in order to join."""
+    """IAM role and instance profile of the nodes. `ready` lists the resources that a node needs in order to join."""
 
     role: aws.iam.Role
     profile: aws.iam.InstanceProfile
@@ -28,7 +28,8 @@ class NodeIdentity:
 def node_identity(
     name: str, cluster: pulumi.Input[str], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> NodeIdentity:
-    """A role separate from that of managed node groups, whose access entry EKS creates and deletes by itself."""
+    """Creates the role of Karpenter's nodes, separate from that of managed node groups, whose access entry EKS creates
+    and deletes itself."""
     child = pulumi.ResourceOptions(parent=parent)
     role, attachments = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, tags, parent)
     profile = aws.iam.InstanceProfile(f"{name}-node-profile", role=role.name, tags=dict(tags), opts=child)
@@ -44,8 +45,8 @@ def node_identity(
 
 
 @dataclass(frozen=True)
-class Identity:
-    """What the controller's policy depends on: see `controller_policy`."""
+class ControllerSettings:
+    """Settings that the controller's policy depends on: see `controller_policy`."""
 
     region: str
     cluster: pulumi.Input[str]
@@ -55,13 +56,14 @@ class Identity:
 
 def controller_identity(
     name: str,
-    identity: Identity,
+    identity: ControllerSettings,
     node_role: aws.iam.Role,
-    interruption_queue: Interruptions,
+    interruption_queue: InterruptionQueue,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-    """The controller's role, and the resources that give its pods the role and the role its permissions."""
+    """Creates the controller's role. Returns it with the resources that assign it to the pods and grant its
+    permissions."""
     child = pulumi.ResourceOptions(parent=parent)
     role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), tags, parent, ("sts:TagSession",))
     resolved = pulumi.Output.all(
@@ -75,7 +77,9 @@ def controller_identity(
     policy = aws.iam.RolePolicy(
         f"{name}-machines",
         role=role.name,
-        policy=resolved.apply(lambda scope: controller_policy(Controller(*scope), identity.has_egress, identity.spot)),
+        policy=resolved.apply(
+            lambda scope: controller_policy(ControllerScope(*scope), identity.has_egress, identity.spot)
+        ),
         opts=child,
     )
     association = aws.eks.PodIdentityAssociation(

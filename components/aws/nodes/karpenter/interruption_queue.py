@@ -1,4 +1,4 @@
-"""Interruption events for Karpenter: five EventBridge rules that deliver to one encrypted queue."""
+"""Interruption events for Karpenter: five EventBridge rules that send to one encrypted SQS queue."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,25 +18,26 @@ EVENTS = {
     "state": ("aws.ec2", "EC2 Instance State-change Notification"),
     "reservation": ("aws.ec2", "EC2 Capacity Reservation Instance Interruption Warning"),
 }
-"""Rule -> source and detail type of the events that Karpenter handles (its pkg/controllers/interruption/messages)."""
+"""Rule name -> source and detail type of the events that Karpenter handles (its
+pkg/controllers/interruption/messages)."""
 
 RETENTION_SECONDS = 300
-"""Older warnings are of no use: a spot machine is reclaimed two minutes after its warning."""
+"""Retention of messages. Older warnings are useless: a spot machine is reclaimed two minutes after its warning."""
 
 PRINCIPAL = {"Service": "events.amazonaws.com"}
 
 
 @dataclass(frozen=True)
-class Interruptions:
-    """The queue, its key, and `fed`, the targets that must exist before events arrive."""
+class InterruptionQueue:
+    """The queue, its KMS key, and the EventBridge targets that must exist before events arrive."""
 
     queue: aws.sqs.Queue
     key: aws.kms.Key
-    fed: Sequence[pulumi.Resource]
+    targets: Sequence[pulumi.Resource]
 
 
-def interruptions(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -> Interruptions:
-    """A queue that only these rules send to, and only over TLS."""
+def create_interruption_queue(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -> InterruptionQueue:
+    """Creates the rules, and a queue that accepts messages only from them and only over TLS."""
     child = pulumi.ResourceOptions(parent=parent)
     description = f"Encrypts the queue of interruptions of {name}"
     key = customer_key(f"{name}-queue-key", description, lambda account: (events_key_use(account),), tags, parent)
@@ -53,31 +54,32 @@ def interruptions(name: str, tags: Mapping[str, str], parent: pulumi.Resource) -
         f"{name}-interruptions-policy",
         queue_url=queue.id,
         policy=pulumi.Output.all(account_id(parent), queue.arn, *(rule.arn for rule in rules.values())).apply(
-            lambda arns: queue_policy(arns[0], arns[1], arns[2:])
+            lambda resolved: queue_policy(resolved[0], resolved[1], resolved[2:])
         ),
         opts=child,
     )
-    after = pulumi.ResourceOptions(parent=parent, depends_on=[policy])
+    after_policy = pulumi.ResourceOptions(parent=parent, depends_on=[policy])
     targets = [
-        aws.cloudwatch.EventTarget(f"{name}-on-{event}-target", rule=rule.name, arn=queue.arn, opts=after)
+        aws.cloudwatch.EventTarget(f"{name}-on-{event}-target", rule=rule.name, arn=queue.arn, opts=after_policy)
         for event, rule in rules.items()
     ]
-    return Interruptions(queue, key, targets)
+    return InterruptionQueue(queue, key, targets)
 
 
 def _rule(name: str, event: str, tags: Mapping[str, str], opts: pulumi.ResourceOptions) -> aws.cloudwatch.EventRule:
-    source, kind = EVENTS[event]
+    source, detail_type = EVENTS[event]
     return aws.cloudwatch.EventRule(
         f"{name}-on-{event}",
-        description=f"{kind}, for Karpenter",
-        event_pattern=json.dumps({"source": [source], "detail-type": [kind]}),
+        description=f"{detail_type}, for Karpenter",
+        event_pattern=json.dumps({"source": [source], "detail-type": [detail_type]}),
         tags=with_name_tag(tags, f"{name}-on-{event}"),
         opts=opts,
     )
 
 
 def events_key_use(account: str) -> Statement:
-    """EventBridge may encrypt what it sends for this account (EventBridge User Guide, encrypted queues as targets)."""
+    """Returns a statement that lets EventBridge encrypt messages for this account (EventBridge User Guide, encrypted
+    queues as targets)."""
     return Statement(
         "EventsEncrypt",
         ("kms:GenerateDataKey*", "kms:Decrypt"),
@@ -87,8 +89,8 @@ def events_key_use(account: str) -> Statement:
 
 
 def queue_policy(account: str, queue: str, rules: Sequence[str]) -> str:
-    """The queue's policy: only these rules of this account send, and plain HTTP is denied. `queue` and `rules` are
-    ARNs."""
+    """Returns the queue policy: only these rules of this account may send, and plain HTTP is denied. `queue` and
+    `rules` are ARNs."""
     return document(
         Statement(
             "EventsSend",

@@ -1,4 +1,4 @@
-"""The objects from which Karpenter makes nodes: for each pool a class and a pool, and what keeps its minimum."""
+"""Kubernetes objects of Karpenter's pools: an EC2NodeClass and a NodePool each, and the pods that keep `min` nodes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,14 @@ from falaj.components.aws.nodes.karpenter.prices import overlays
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.kubernetes.cluster.keep_warm import keep_warm, warm_namespace
 
-DRAINING = pulumi.CustomTimeouts(delete="60m")
-"""A pool is gone when its nodes are, and those when their pods have left."""
+DRAIN_TIMEOUT = pulumi.CustomTimeouts(delete="60m")
+"""Timeout for deletion: a pool is deleted once its nodes are, and a node once its pods have left."""
 
 
 @dataclass(frozen=True)
-class Nodes:
-    """What all pools share: `after` is what must stand as long as there are nodes, Karpenter itself among it."""
+class NodePoolContext:
+    """Settings that all pools share. `after` lists the resources that must exist as long as there are nodes, including
+    Karpenter itself."""
 
     name: str
     template: NodeTemplate
@@ -36,52 +37,65 @@ class Nodes:
     after: Sequence[pulumi.Resource]
 
 
-def node_pools(of: Nodes, pools: Mapping[str, KarpenterPool]) -> list[pulumi.Resource]:
-    """All that the pools are made of."""
-    priced = overlays(of.name, pools, of.tags, of.parent, of.after) if of.prices else []
-    made: dict[str, pulumi.Resource] = {name: _node_pool(of, pool, priced) for name, pool in pools.items()}
-    warm = {name: pool for name, pool in pools.items() if pool.spec.min}
-    if not warm:
-        return list(made.values())
-    shared = warm_namespace(f"{of.name}-warm", of.tags, of.parent, list(of.after))
-    return [*made.values(), *(_warm(of, pool, [made[name], *shared]) for name, pool in warm.items())]
+def node_pools(context: NodePoolContext, pools: Mapping[str, KarpenterPool]) -> list[pulumi.Resource]:
+    """Creates the objects of all pools, and returns them."""
+    price_overlays = (
+        overlays(context.name, pools, context.tags, context.parent, context.after) if context.prices else []
+    )
+    created: dict[str, pulumi.Resource] = {
+        name: _node_pool(context, pool, price_overlays) for name, pool in pools.items()
+    }
+    warm_pools = {name: pool for name, pool in pools.items() if pool.spec.min}
+    if not warm_pools:
+        return list(created.values())
+    warm_namespace_objects = warm_namespace(f"{context.name}-warm", context.tags, context.parent, list(context.after))
+    return [
+        *created.values(),
+        *(_keep_warm(context, pool, [created[name], *warm_namespace_objects]) for name, pool in warm_pools.items()),
+    ]
 
 
-def _node_pool(of: Nodes, pool: KarpenterPool, priced: Sequence[pulumi.Resource]) -> CustomResource:
+def _node_pool(
+    context: NodePoolContext, pool: KarpenterPool, price_overlays: Sequence[pulumi.Resource]
+) -> CustomResource:
     metadata = {"name": pool.name, "labels": pool.tags}
-    machines = CustomResource(
-        f"{of.name}-class-{pool.name}",
+    node_class_object = CustomResource(
+        f"{context.name}-class-{pool.name}",
         api_version=NODE_CLASS,
         kind="EC2NodeClass",
         metadata=metadata,
-        spec=node_class(pool, of.template),
-        opts=pulumi.ResourceOptions(parent=of.parent, depends_on=list(of.after), custom_timeouts=DRAINING),
+        spec=node_class(pool, context.template),
+        opts=pulumi.ResourceOptions(
+            parent=context.parent, depends_on=list(context.after), custom_timeouts=DRAIN_TIMEOUT
+        ),
     )
     return CustomResource(
-        f"{of.name}-pool-{pool.name}",
+        f"{context.name}-pool-{pool.name}",
         api_version=NODE_POOL,
         kind="NodePool",
         metadata=metadata,
-        spec=node_pool(pool, of.hours),
+        spec=node_pool(pool, context.hours),
         opts=pulumi.ResourceOptions(
-            parent=of.parent,
-            depends_on=[machines, *priced],
-            custom_timeouts=DRAINING,
-            # What sleeps has its limit written by the clock.
+            parent=context.parent,
+            depends_on=[node_class_object, *price_overlays],
+            custom_timeouts=DRAIN_TIMEOUT,
+            # The jobs of the sleep schedule change the limit of a pool that sleeps.
             ignore_changes=["spec.limits.nodes"] if pool.spec.aws.sleeps else None,
         ),
     )
 
 
-def _warm(of: Nodes, pool: KarpenterPool, after: Sequence[pulumi.Resource]) -> pulumi.Resource:
+def _keep_warm(context: NodePoolContext, pool: KarpenterPool, after: Sequence[pulumi.Resource]) -> pulumi.Resource:
     return keep_warm(
-        f"{of.name}-warm-{pool.name}",
+        f"{context.name}-warm-{pool.name}",
         pool.name,
         pool.spec.min,
         pool.taints,
         pool.tags,
-        of.pause_image,
+        context.pause_image,
         pulumi.ResourceOptions(
-            parent=of.parent, depends_on=list(after), ignore_changes=["spec.replicas"] if pool.spec.aws.sleeps else None
+            parent=context.parent,
+            depends_on=list(after),
+            ignore_changes=["spec.replicas"] if pool.spec.aws.sleeps else None,
         ),
     )

@@ -1,8 +1,8 @@
-"""IAM policy of Karpenter's controller: start and terminate machines of its own cluster, and nothing else. Pure.
+"""IAM policy of Karpenter's controller: start and terminate machines of its own cluster only. Pure.
 
 The actions are those that Karpenter 1.14 calls (its pkg/aws/sdk.go); the conditions are those of its CloudFormation
-reference, narrowed to one account. Actions on instance profiles that it would create are left out: ours exists
-beforehand.
+reference, narrowed to one account. Actions that would create instance profiles are left out, because the component
+creates the instance profile beforehand.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from falaj.components.aws.identity.iam_policies import Statement, document
 
 NODE_POOL_TAG = "karpenter.sh/nodepool"
 
-LOOK = (
+DESCRIBE_ACTIONS = (
     "ec2:DescribeCapacityReservations",
     "ec2:DescribeImages",
     "ec2:DescribeInstances",
@@ -25,17 +25,17 @@ LOOK = (
     "ec2:DescribeSpotPriceHistory",
     "ec2:DescribeSubnets",
 )
-"""Calls that EC2 cannot narrow to a resource (Service Authorization Reference, EC2)."""
+"""Actions that EC2 cannot restrict to a resource (Service Authorization Reference, EC2)."""
 
-LATER_TAGS = ("eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name")
-"""Tags that a machine gets after its launch (Karpenter's pkg/controllers/nodeclaim/tagging)."""
+POST_LAUNCH_TAGS = ("eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name")
+"""Tags that Karpenter puts on a machine after its launch (Karpenter's pkg/controllers/nodeclaim/tagging)."""
 
 SPOT_ROLE = "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
 
 
 @dataclass(frozen=True)
-class Controller:
-    """Scope of the policy: one cluster of an account, the role of its nodes, the queue it reads and the queue's key."""
+class ControllerScope:
+    """Scope of the policy: the cluster, the role of its nodes, the interruption queue and the queue's KMS key."""
 
     account: str
     region: str
@@ -50,15 +50,15 @@ class Controller:
 
     @property
     def cluster_tag(self) -> str:
-        """The tag that Karpenter puts on everything it creates."""
+        """Returns the key of the tag that Karpenter puts on everything it creates."""
         return f"kubernetes.io/cluster/{self.cluster}"
 
     def ec2(self, *kinds: str) -> tuple[str, ...]:
-        """ARNs of everything of these kinds in the account and region."""
+        """Returns ARN patterns of all EC2 resources of these kinds in the account and region."""
         return tuple(f"arn:aws:ec2:{self.region}:{self.account}:{kind}/*" for kind in kinds)
 
     def tagged(self, tag_source: str) -> Mapping[str, Mapping[str, str]]:
-        """Condition on the tags of this cluster and of a node pool. `tag_source` is `aws:RequestTag` or
+        """Returns a condition on the tags of this cluster and of a node pool. `tag_source` is `aws:RequestTag` or
         `aws:ResourceTag`."""
         return {
             "StringEquals": {f"{tag_source}/{self.cluster_tag}": "owned"},
@@ -66,41 +66,39 @@ class Controller:
         }
 
 
-def controller_policy(controller: Controller, has_egress: bool, spot: bool) -> str:
-    """The policy document. `has_egress`: whether the network reaches IAM, the price list and zonal shifts, which
-    have no private endpoint here. `spot`: whether a pool buys spot machines."""
+def controller_policy(scope: ControllerScope, has_egress: bool, spot: bool) -> str:
+    """Returns the policy document. `has_egress`: whether the network reaches the APIs of IAM, the price list and zonal
+    shifts, for which it has no private endpoints. `spot`: whether a pool buys spot machines."""
     return document(
-        *_machines(controller),
-        Statement("Look", LOOK, conditions={"StringEquals": {"aws:RequestedRegion": controller.region}}),
-        Statement("ImageIds", ("ssm:GetParameter",), (f"arn:aws:ssm:{controller.region}::parameter/aws/service/*",)),
-        Statement("FindApiServer", ("eks:DescribeCluster",), (controller.cluster_arn,)),
+        *_machine_statements(scope),
+        Statement("Look", DESCRIBE_ACTIONS, conditions={"StringEquals": {"aws:RequestedRegion": scope.region}}),
+        Statement("ImageIds", ("ssm:GetParameter",), (f"arn:aws:ssm:{scope.region}::parameter/aws/service/*",)),
+        Statement("FindApiServer", ("eks:DescribeCluster",), (scope.cluster_arn,)),
         Statement(
             "HearInterruptions",
             ("sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"),
-            (controller.queue_arn,),
+            (scope.queue_arn,),
         ),
         Statement(
             "ReadInterruptions",
             ("kms:Decrypt",),
-            (controller.queue_key_arn,),
-            conditions={"StringEquals": {"kms:ViaService": f"sqs.{controller.region}.amazonaws.com"}},
+            (scope.queue_key_arn,),
+            conditions={"StringEquals": {"kms:ViaService": f"sqs.{scope.region}.amazonaws.com"}},
         ),
-        *(_with_egress(controller) if has_egress else ()),
-        *((_first_spot(controller),) if spot else ()),
+        *(_egress_statements(scope) if has_egress else ()),
+        *((_spot_role_statement(scope),) if spot else ()),
     )
 
 
-def _machines(controller: Controller) -> tuple[Statement, ...]:
-    start = ("ec2:RunInstances", "ec2:CreateFleet")
-    images = tuple(f"arn:aws:ec2:{controller.region}::{kind}/*" for kind in ("image", "snapshot"))
-    created = controller.ec2(
-        "fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume"
-    )
-    requested, owned = controller.tagged("aws:RequestTag"), controller.tagged("aws:ResourceTag")
+def _machine_statements(scope: ControllerScope) -> tuple[Statement, ...]:
+    launch_actions = ("ec2:RunInstances", "ec2:CreateFleet")
+    images = tuple(f"arn:aws:ec2:{scope.region}::{kind}/*" for kind in ("image", "snapshot"))
+    created = scope.ec2("fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume")
+    requested, owned = scope.tagged("aws:RequestTag"), scope.tagged("aws:ResourceTag")
     return (
-        Statement("StartFrom", start, (*images, *controller.ec2("security-group", "subnet"))),
-        Statement("StartFromOwnTemplates", start, controller.ec2("launch-template"), conditions=owned),
-        Statement("Start", (*start, "ec2:CreateLaunchTemplate"), created, conditions=requested),
+        Statement("StartFrom", launch_actions, (*images, *scope.ec2("security-group", "subnet"))),
+        Statement("StartFromOwnTemplates", launch_actions, scope.ec2("launch-template"), conditions=owned),
+        Statement("Start", (*launch_actions, "ec2:CreateLaunchTemplate"), created, conditions=requested),
         Statement(
             "TagWhenMade",
             ("ec2:CreateTags",),
@@ -116,48 +114,47 @@ def _machines(controller: Controller) -> tuple[Statement, ...]:
         Statement(
             "NameLater",
             ("ec2:CreateTags",),
-            controller.ec2("instance"),
-            conditions={**owned, "ForAllValues:StringEquals": {"aws:TagKeys": LATER_TAGS}},
+            scope.ec2("instance"),
+            conditions={**owned, "ForAllValues:StringEquals": {"aws:TagKeys": POST_LAUNCH_TAGS}},
         ),
         Statement(
             "End",
             ("ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"),
-            controller.ec2("instance", "launch-template"),
+            scope.ec2("instance", "launch-template"),
             conditions=owned,
         ),
         Statement(
             "PassNodeRole",
             ("iam:PassRole",),
-            (controller.node_role_arn,),
+            (scope.node_role_arn,),
             conditions={"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}},
         ),
     )
 
 
-def _with_egress(controller: Controller) -> tuple[Statement, ...]:
-    """Before a node class is deleted, Karpenter looks for instance profiles that it might have created; without that
-    permission the deletion never ends (its pkg/controllers/nodeclass, cleanupManagedInstanceProfiles)."""
+def _egress_statements(scope: ControllerScope) -> tuple[Statement, ...]:
+    """Returns statements for APIs that are reachable with egress only. Before a node class is deleted, Karpenter looks
+    for instance profiles that it might have created; without that permission the deletion never finishes (its
+    pkg/controllers/nodeclass, cleanupManagedInstanceProfiles)."""
     return (
-        # IAM has no resource for listing: a statement with a narrower scope would grant nothing.
+        # Listing supports no resource-level permissions: a statement with a narrower scope would grant nothing.
         Statement("ListProfiles", ("iam:ListInstanceProfiles",)),
-        Statement(
-            "ReadProfiles", ("iam:GetInstanceProfile",), (f"arn:aws:iam::{controller.account}:instance-profile/*",)
-        ),
+        Statement("ReadProfiles", ("iam:GetInstanceProfile",), (f"arn:aws:iam::{scope.account}:instance-profile/*",)),
         Statement("Prices", ("pricing:GetProducts",)),
         Statement(
             "ZonalShifts",
             ("arc-zonal-shift:GetManagedResource",),
-            # Its resources are named by this condition (ARC Developer Guide, IAM for zonal shift).
-            conditions={"StringEquals": {"arc-zonal-shift:ResourceIdentifier": controller.cluster_arn}},
+            # This condition identifies the resource (ARC Developer Guide, IAM for zonal shift).
+            conditions={"StringEquals": {"arc-zonal-shift:ResourceIdentifier": scope.cluster_arn}},
         ),
     )
 
 
-def _first_spot(controller: Controller) -> Statement:
-    """The first spot machine of an account needs a service-linked role, which the caller must be allowed to create."""
+def _spot_role_statement(scope: ControllerScope) -> Statement:
+    """Returns the permission to create the service-linked role that the first spot machine of an account needs."""
     return Statement(
         "FirstSpot",
         ("iam:CreateServiceLinkedRole",),
-        (f"arn:aws:iam::{controller.account}:{SPOT_ROLE}",),
+        (f"arn:aws:iam::{scope.account}:{SPOT_ROLE}",),
         conditions={"StringEquals": {"iam:AWSServiceName": "spot.amazonaws.com"}},
     )

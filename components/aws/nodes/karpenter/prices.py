@@ -1,7 +1,7 @@
-"""Prices of this region, for a Karpenter that cannot reach the price list API.
+"""NodeOverlays with this region's prices, for a Karpenter that cannot reach the price list API.
 
-Karpenter contains one table of prices, that of us-east-1, and uses it where it cannot reach the API (its
-pkg/providers/pricing, Reset). The cheapest machine there is not always the cheapest here.
+Karpenter contains one price table, that of us-east-1, and uses it if it cannot reach the API (its
+pkg/providers/pricing, Reset). The cheapest machine in us-east-1 is not always the cheapest in this region.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool
 
-API = "karpenter.sh/v1alpha1"
+NODE_OVERLAY_API = "karpenter.sh/v1alpha1"
 
 
 def overlays(
@@ -21,13 +21,13 @@ def overlays(
     parent: pulumi.Resource,
     after: Sequence[pulumi.Resource],
 ) -> list[pulumi.Resource]:
-    """A NodeOverlay for each machine type that a pool may buy on demand and whose price is known. Karpenter reads spot
+    """Creates a NodeOverlay for each machine type of the pools whose on-demand price is known. Karpenter reads spot
     prices from EC2, which has a private endpoint."""
     opts = pulumi.ResourceOptions(parent=parent, depends_on=list(after))
     return [
         CustomResource(
             f"{name}-price-{machine}",
-            api_version=API,
+            api_version=NODE_OVERLAY_API,
             kind="NodeOverlay",
             metadata={"name": f"price-{machine.replace('.', '-')}", "labels": dict(labels)},
             spec={
@@ -39,15 +39,15 @@ def overlays(
             },
             opts=opts,
         )
-        for machine, price in sorted(_prices(pools).items())
+        for machine, price in sorted(_on_demand_prices(pools).items())
     ]
 
 
-def _prices(pools: Mapping[str, KarpenterPool]) -> dict[str, str]:
-    """Dollars an hour by machine, as text."""
-    offered = {machine.name: machine for pool in pools.values() for machine in pool.offered}
+def _on_demand_prices(pools: Mapping[str, KarpenterPool]) -> dict[str, str]:
+    """Returns on-demand prices in US dollars per hour by machine type, as text."""
+    machines = {machine.name: machine for pool in pools.values() for machine in pool.offered}
     return {
         name: f"{machine.on_demand.usd_hour:f}"
-        for name, machine in offered.items()
+        for name, machine in machines.items()
         if machine.on_demand.usd_hour is not None
     }

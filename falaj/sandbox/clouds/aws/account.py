@@ -28,24 +28,24 @@ _SERVICES = {
     "vpc": "EC2",
 }
 _SERVICES_BY_PREFIX = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
-"""Services that share the module of another service."""
+"""Start of a token -> service, for services whose types are in the module of another service."""
 _VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
 _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
 
 
 def region_of(inputs: Props, config: Props) -> str:
-    """The region of a resource: its own `region`, otherwise the provider's."""
+    """Returns the region of a resource: its own `region`, otherwise the provider's."""
     return get_str(inputs, "region") or get_str(config, "region") or DEFAULT_REGION
 
 
 def scope(token: str, inputs: Props, config: Props) -> str:
-    """`account/region`, or `account/aws-global` for services without regions."""
+    """Returns `account/region`, or `account/aws-global` for services without regions."""
     regional = "region" in sdk(SDK).schema(token).inputs
     return f"{ACCOUNT}/{region_of(inputs, config) if regional else GLOBAL}"
 
 
 def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
-    """The variables of templates on AWS."""
+    """Returns the AWS-specific variables of templates."""
     return {
         "region": region_of(inputs, config),
         "account": ACCOUNT,
@@ -56,18 +56,20 @@ def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str,
 
 
 def error_message(token: str, doing: str, message: str) -> str:
-    """An error message of the AWS provider: `creating EC2 Subnet: operation error EC2: CreateSubnet, api error ...`."""
+    """Formats an error as the AWS provider does: `creating EC2 Subnet: operation error EC2: CreateSubnet, api error
+    ...`.
+    """
     module, name = token.removeprefix("aws:").split("/")[0], token.rsplit(":", 1)[-1]
     service = next(
-        (name for of, name in _SERVICES_BY_PREFIX.items() if token.startswith(of)),
+        (name for prefix, name in _SERVICES_BY_PREFIX.items() if token.startswith(prefix)),
         _SERVICES.get(module, module.upper()),
     )
     return f"{doing} {service} {name}: operation error {service}: {_VERBS[doing]}{name}, api error {message}"
 
 
 def default_type(token: str, inputs: Props) -> ResourceType:
-    """The description of a type that has none: naming and replacement by the usual identity properties, ARN by
-    pattern.
+    """Builds the default `ResourceType` of a token without one: naming and replacement by the usual identity
+    properties, ARN by pattern.
     """
     schema = sdk(SDK).schema(token)
     module = token.removeprefix("aws:").split("/")[0]
@@ -85,26 +87,26 @@ def default_type(token: str, inputs: Props) -> ResourceType:
 
 
 def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
-    """Set `tagsAll` as the provider does: its default tags, overridden by the resource's own. One unknown makes all
-    unknown.
+    """Sets `tagsAll` as the provider does: its default tags, overridden by the resource's own tags. If one tag is
+    unknown, `tagsAll` is unknown.
     """
     schema = sdk(SDK).schema(op.token)
     if "tagsAll" not in schema.outputs or "tags" not in schema.inputs:
         return op.inputs, ()
     defaults = get_path(op.config, "defaultTags.tags") or {}
-    own = op.inputs.get("tags") or {}
+    tags = op.inputs.get("tags") or {}
     tags_all: Json = UNKNOWN
-    if isinstance(defaults, Mapping) and isinstance(own, Mapping):
-        merged = {**defaults, **own}
+    if isinstance(defaults, Mapping) and isinstance(tags, Mapping):
+        merged = {**defaults, **tags}
         tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
-    failures = [("tags", error) for error in _tag_errors(own)] if isinstance(own, Mapping) else []
+    failures = [("tags", error) for error in _tag_errors(tags)] if isinstance(tags, Mapping) else []
     if tags_all == {}:
         return op.inputs, failures
     return {**op.inputs, "tagsAll": tags_all}, failures
 
 
 def _tag_errors(tags: Props) -> list[str]:
-    """AWS's limits: 50 tags, keys of 1 to 128 characters without the prefix `aws:`, values of at most 256
+    """Checks AWS's limits: 50 tags, keys of 1 to 128 characters without the prefix `aws:`, values of at most 256
     characters.
     """
     errors = [f'tag key "{key}" is reserved: keys may not begin with "aws:".' for key in tags if key[:4] == "aws:"]
@@ -118,7 +120,7 @@ def _tag_errors(tags: Props) -> list[str]:
 
 
 def check_config(config: Props) -> Sequence[tuple[str, str]]:
-    """Reject a provider without a region, or with an invalid region name."""
+    """Rejects a provider without a region, or with an invalid region name."""
     region = config.get("region")
     if region is UNKNOWN:
         return ()

@@ -10,7 +10,7 @@ _HIGH_RESOLUTION_PERIODS = (10, 20, 30)
 
 
 def evaluation_window(op: Operation) -> str | None:
-    """The period and the evaluation window of an alarm (CloudWatch API, PutMetricAlarm)."""
+    """Checks the period and the evaluation window of an alarm (CloudWatch API, PutMetricAlarm)."""
     period, periods = _number(op.inputs.get("period")), _number(op.inputs.get("evaluationPeriods"))
     to_alarm = _number(op.inputs.get("datapointsToAlarm"))
     if period and period not in _HIGH_RESOLUTION_PERIODS and period % 60:
@@ -26,7 +26,7 @@ def evaluation_window(op: Operation) -> str | None:
 
 
 def metric_and_threshold(op: Operation) -> str | None:
-    """An alarm compares one statistic of one metric with a threshold, or uses a query."""
+    """Checks that an alarm compares one statistic of one metric with a threshold, or uses a query."""
     if op.inputs.get("metricQueries") or op.inputs.get("evaluationCriteria"):
         return None
     if not get_str(op.inputs, "metricName") or not get_str(op.inputs, "namespace"):

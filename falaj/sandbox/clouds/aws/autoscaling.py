@@ -16,7 +16,7 @@ _CRON = re.compile(rf"({_CRON_FIELD} ){{4}}({_CRON_FIELD}|[A-Za-z]{{3}}(-[A-Za-z
 
 
 def sizes_in_order(op: Operation) -> str | None:
-    """At least one size is given; minimum <= desired <= maximum."""
+    """Checks that at least one size is given, and that minimum <= desired <= maximum."""
     names = ("minSize", "desiredCapacity", "maxSize")
     given = [size for name in names if isinstance(size := op.inputs.get(name), int | float) and size != UNCHANGED]
     if not given:
@@ -27,7 +27,7 @@ def sizes_in_order(op: Operation) -> str | None:
 
 
 def recurrence(op: Operation) -> str | None:
-    """A cron expression of five fields, and an IANA time zone."""
+    """Checks the cron expression (five fields) and the IANA time zone."""
     recurrence, zone = get_str(op.inputs, "recurrence"), get_str(op.inputs, "timeZone")
     if recurrence and not _CRON.fullmatch(recurrence):
         return f"ValidationError: Given recurrence string:{recurrence} is invalid"
@@ -39,7 +39,7 @@ def recurrence(op: Operation) -> str | None:
 
 
 def action_name_unique(op: Operation) -> str | None:
-    """Names of scheduled actions are unique within a group."""
+    """Checks that names of scheduled actions are unique within a group."""
     group = get_str(op.inputs, "autoscalingGroupName")
     others = op.state.find(op.token, op.scope, op.name) if op.existing is None else []
     if any(get_str(other.inputs, "autoscalingGroupName") == group for other in others):

@@ -11,15 +11,17 @@ _COLD_DAYS = 90
 
 
 def vault_is_empty(op: Operation) -> str | None:
-    """A vault with recovery points cannot be deleted, unless `forceDestroy` is set."""
-    held = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
-    if isinstance(held, int | float) and held > 0 and op.inputs.get("forceDestroy") is not True:
+    """Rejects the deletion of a vault with recovery points, unless `forceDestroy` is set."""
+    recovery_points = get_path(op.existing.outputs, "recoveryPoints") if op.existing else None
+    if isinstance(recovery_points, int | float) and recovery_points > 0 and op.inputs.get("forceDestroy") is not True:
         return f"InvalidRequestException: Backup vault {op.name} cannot be deleted (contains recovery points)."
     return None
 
 
 def lock_retention(op: Operation) -> str | None:
-    """Minimum retention <= maximum retention; a lock in compliance mode has a grace time of at least three days."""
+    """Checks that minimum retention <= maximum retention, and that a lock in compliance mode has a grace time of at
+    least three days.
+    """
     minimum, maximum = _number(op.inputs.get("minRetentionDays")), _number(op.inputs.get("maxRetentionDays"))
     changeable_days = _number(op.inputs.get("changeableForDays"))
     if minimum is not None and maximum is not None and minimum > maximum:
@@ -30,7 +32,7 @@ def lock_retention(op: Operation) -> str | None:
 
 
 def plan_rules(op: Operation) -> str | None:
-    """Windows, lifecycle and vault of each rule in a plan (AWS Backup Developer Guide, backup plan options)."""
+    """Checks windows, lifecycle and vault of each rule in a plan (AWS Backup Developer Guide, backup plan options)."""
     for rule in get_all(op.inputs, "rules[*]"):
         start = _number(get_path(rule, "startWindow")) or 480
         end = _number(get_path(rule, "completionWindow")) or 10080
@@ -49,8 +51,8 @@ def plan_rules(op: Operation) -> str | None:
 
 
 def retention_fits_lock(op: Operation) -> str | None:
-    """The retention of each rule lies within that of the vault's lock. AWS reports this only when the nightly job
-    fails; the emulator rejects the plan.
+    """Checks that the retention of each rule lies within the limits of the vault's lock. AWS reports a violation only
+    when the nightly job fails; the emulator rejects the plan.
     """
     for rule in get_all(op.inputs, "rules[*]"):
         vault = op.state.by_handle(f"backup:{op.scope}:{get_str(rule, 'targetVaultName')}")
@@ -66,7 +68,7 @@ def retention_fits_lock(op: Operation) -> str | None:
 
 
 def selection_not_empty(op: Operation) -> str | None:
-    """A selection has resources or tags."""
+    """Checks that a selection has resources or tags."""
     if not op.inputs.get("resources") and not op.inputs.get("selectionTags"):
         return "InvalidParameterValueException: One of Resources or ListOfTags must be specified"
     return None

@@ -1,4 +1,4 @@
-"""Budget actions: what AWS Budgets does when a threshold is exceeded."""
+"""Budget actions, which AWS Budgets runs when a threshold is exceeded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_ADDRESSES, _MAX_TOPICS = 10, 1
 
 
 def definition(op: Operation) -> str | None:
-    """The definition matches the action type, and an IAM action has a target."""
+    """Checks that the definition matches the action type, and an IAM action has a target."""
     kind = get_str(op.inputs, "actionType")
     required = _DEFINITIONS.get(kind, "")
     given = [name for name in _DEFINITIONS.values() if get_path(op.inputs, f"definition.{name}")]
@@ -32,7 +32,7 @@ def definition(op: Operation) -> str | None:
 
 
 def _missing_role(op: Operation, path: str) -> str | None:
-    """Roles are given by name, not by ARN."""
+    """Checks that each role exists. Roles are given by name, not by ARN."""
     for role in get_all(op.inputs, f"{path}.roles[*]"):
         if op.state.by_handle(f"iam-role:{role}") is None:
             return f"InvalidParameterException: Role {role} was not found: roles are given by their names."
@@ -40,7 +40,7 @@ def _missing_role(op: Operation, path: str) -> str | None:
 
 
 def threshold(op: Operation) -> str | None:
-    """A threshold is above zero and at most the highest amount of AWS Budgets."""
+    """Checks that the threshold is above zero and at most the highest amount of AWS Budgets."""
     value = get_path(op.inputs, "actionThreshold.actionThresholdValue")
     if isinstance(value, int | float) and not 0 < value <= _MAX_AMOUNT:
         return f"InvalidParameterException: The threshold must be between 0 and {_MAX_AMOUNT}, got {value:g}"
@@ -48,7 +48,7 @@ def threshold(op: Operation) -> str | None:
 
 
 def subscribers(op: Operation) -> str | None:
-    """An action has at least one subscriber and at most the quota."""
+    """Checks that an action has at least one subscriber and at most the quota."""
     kinds = get_all(op.inputs, "subscribers[*].subscriptionType")
     if not kinds:
         return "InvalidParameterException: An action must have at least one subscriber."
@@ -61,7 +61,7 @@ def subscribers(op: Operation) -> str | None:
 
 
 def role_trusts_budgets(op: Operation) -> str | None:
-    """The execution role trusts AWS Budgets: the service assumes it when the action is created."""
+    """Checks that the execution role trusts AWS Budgets, which assumes the role when the action is created."""
     arn = get_str(op.inputs, "executionRoleArn")
     role = op.state.by_handle(arn)
     if role is not None and "budgets.amazonaws.com" not in get_str(role.inputs, "assumeRolePolicy"):

@@ -13,7 +13,7 @@ _MAX_ADDRESSES = 10
 
 
 def limit(op: Operation) -> str | None:
-    """The limit is a positive amount of US dollars."""
+    """Checks that the limit is a positive amount of US dollars."""
     limit = get_str(op.inputs, "limitAmount")
     if limit and not _positive(limit):
         return f"InvalidParameterException: Budget limit amount must be a positive number, got '{limit}'"
@@ -23,13 +23,14 @@ def limit(op: Operation) -> str | None:
 
 
 def notifications(op: Operation) -> str | None:
-    """At most ten notifications, each with a subscriber."""
-    found = get_all(op.inputs, "notifications[*]")
-    if len(found) > _MAX_NOTIFICATIONS:
+    """Checks that a budget has at most ten notifications, each with a subscriber."""
+    entries = get_all(op.inputs, "notifications[*]")
+    if len(entries) > _MAX_NOTIFICATIONS:
         return (
-            f"CreationLimitExceededException: a budget has at most {_MAX_NOTIFICATIONS} notifications, got {len(found)}"
+            f"CreationLimitExceededException: a budget has at most {_MAX_NOTIFICATIONS} notifications, "
+            f"got {len(entries)}"
         )
-    for notification in found:
+    for notification in entries:
         addresses = get_all(notification, "subscriberEmailAddresses[*]")
         if not addresses and not get_all(notification, "subscriberSnsTopicArns[*]"):
             return "InvalidParameterException: Notification must have at least one subscriber."

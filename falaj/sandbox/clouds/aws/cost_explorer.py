@@ -18,21 +18,25 @@ _VALUE = re.compile(r"(?! )[\w\s-]{1,50}(?<! )")
 
 
 def monitor_type(op: Operation) -> str | None:
-    """A DIMENSIONAL monitor has a dimension, once per account; a CUSTOM monitor has a specification."""
+    """Checks that a DIMENSIONAL monitor has a dimension that no other monitor of the account has, and that a CUSTOM
+    monitor has a specification.
+    """
     kind, dimension = get_str(op.inputs, "monitorType"), get_str(op.inputs, "monitorDimension")
     if kind == "DIMENSIONAL" and not dimension:
         return "ValidationException: A DIMENSIONAL monitor needs a monitorDimension"
     if kind == "CUSTOM" and (dimension or not get_str(op.inputs, "monitorSpecification")):
         return "ValidationException: A CUSTOM monitor needs a monitorSpecification and no monitorDimension"
     if kind == "DIMENSIONAL" and op.existing is None:
-        others = [found for found in op.state.find(_MONITOR) if get_str(found.inputs, "monitorDimension") == dimension]
+        others = [
+            monitor for monitor in op.state.find(_MONITOR) if get_str(monitor.inputs, "monitorDimension") == dimension
+        ]
         if others:
             return "ValidationException: Limit exceeded on dimensional spend monitor creation"
     return None
 
 
 def subscription_channel(op: Operation) -> str | None:
-    """IMMEDIATE subscriptions notify SNS topics; DAILY and WEEKLY ones notify e-mail addresses."""
+    """Checks that IMMEDIATE subscriptions notify SNS topics; DAILY and WEEKLY ones notify e-mail addresses."""
     frequency = get_str(op.inputs, "frequency")
     kinds = {str(kind) for kind in get_all(op.inputs, "subscribers[*].type")}
     if kinds - {_CHANNELS.get(frequency, "")}:
@@ -44,7 +48,7 @@ def subscription_channel(op: Operation) -> str | None:
 
 
 def threshold(op: Operation) -> str | None:
-    """A threshold compares the impact of an anomaly with an amount or a percentage."""
+    """Checks that a threshold compares the impact of an anomaly with an amount or a percentage."""
     leaves = list(_dimensions(op.inputs.get("thresholdExpression")))
     if not leaves:
         return "ValidationException: One of threshold or thresholdExpression is required."
@@ -58,11 +62,11 @@ def threshold(op: Operation) -> str | None:
 
 
 def _dimensions(expression: Json) -> Iterator[Json]:
-    """All comparisons inside an expression."""
-    if (own := get_path(expression, "dimension")) is not None:
-        yield own
-    for joined in ("ands", "ors"):
-        for inner in get_all(expression, f"{joined}[*]"):
+    """Yields all comparisons inside an expression."""
+    if (comparison := get_path(expression, "dimension")) is not None:
+        yield comparison
+    for operator in ("ands", "ors"):
+        for inner in get_all(expression, f"{operator}[*]"):
             yield from _dimensions(inner)
 
 
@@ -74,17 +78,17 @@ def _is_amount(value: Json) -> bool:
 
 
 def cost_category(op: Operation) -> str | None:
-    """Names are valid, and charges are split between values of the category."""
+    """Checks that names are valid, and that charges are split between values of the category."""
     values = [str(value) for value in get_all(op.inputs, "rules[*].value")]
     default = get_str(op.inputs, "defaultValue")
     for name in [op.name, *values, *([default] if default else [])]:
         if not _VALUE.fullmatch(name):
             return f"ValidationException: '{name}' must be 1 to 50 letters, digits, spaces, dashes or underscores"
-    known = {*values, default, ""}
+    category_values = {*values, default, ""}
     sources = [get_str(rule, "source") for rule in get_all(op.inputs, "splitChargeRules[*]")]
     targets = [str(target) for target in get_all(op.inputs, "splitChargeRules[*].targets[*]")]
     for value in [*sources, *targets]:
-        if value not in known:
+        if value not in category_values:
             return f"ValidationException: Split charge rule names '{value}', which is no value of the cost category"
     if both := sorted({*sources} & {*targets}):
         return f"ValidationException: '{both[0]}' is a source and a target of split charge rules"
@@ -92,9 +96,11 @@ def cost_category(op: Operation) -> str | None:
 
 
 def tag_in_use(op: Operation) -> str | None:
-    """A tag can be activated once a resource with costs has had it (in reality up to a day later)."""
+    """Checks that a resource has the tag: AWS activates a tag only after a resource with costs has had it (in reality
+    up to a day later).
+    """
     key = get_str(op.inputs, "tagKey")
-    if any(key in _tags_of(found) for found in op.state.all_items()):
+    if any(key in _tags_of(resource) for resource in op.state.all_items()):
         return None
     return f"TagKeysNotFound: Tag keys not found: {key}"
 

@@ -17,18 +17,18 @@ _DESTINATION = "export.destinationConfigurations[*].s3Destinations[*]"
 
 
 def export_name(op: Operation) -> str | None:
-    """Names are valid and unique in the account."""
+    """Checks that names are valid and unique in the account."""
     requested_name = get_str(op.inputs, "export.name")
     if not re.fullmatch(r"[0-9A-Za-z_-]{1,128}", requested_name):
         return f"ValidationException: Export name '{requested_name}' must match [0-9A-Za-z-_]+"
-    others = [found for found in op.state.find(op.token) if op.existing is None or found.key != op.existing.key]
-    if any(get_str(found.inputs, "export.name") == requested_name for found in others):
+    others = [export for export in op.state.find(op.token) if op.existing is None or export.key != op.existing.key]
+    if any(get_str(export.inputs, "export.name") == requested_name for export in others):
         return f"ValidationException: An export with name {requested_name} already exists"
     return None
 
 
 def query(op: Operation) -> str | None:
-    """A query selects columns of a configured table. Only the columns of the FOCUS table are known."""
+    """Checks that a query selects columns of a configured table. Only the columns of the FOCUS table are known."""
     for data_query in get_all(op.inputs, "export.dataQueries[*]"):
         match = _SELECT.fullmatch(get_str(data_query, "queryStatement").strip())
         if match is None:
@@ -36,8 +36,8 @@ def query(op: Operation) -> str | None:
         columns = [column.strip() for column in match["columns"].split(",")]
         if match["table"] == AWS_TABLE and (unknown := sorted({*columns} - {*AWS_COLUMNS})):
             return f"ValidationException: Columns are not a subset of table {AWS_TABLE}: {', '.join(unknown)}"
-        if (wrong := _table_configuration(match["table"], get_path(data_query, "tableConfigurations"))) is not None:
-            return wrong
+        if (error := _table_configuration(match["table"], get_path(data_query, "tableConfigurations"))) is not None:
+            return error
     return None
 
 
@@ -52,7 +52,7 @@ def _table_configuration(table: str, configurations: Json) -> str | None:
 
 
 def destination(op: Operation) -> str | None:
-    """The bucket exists in the given region and allows the service to write; AWS checks it when the export is
+    """Checks that the bucket exists in the given region and allows the service to write, as AWS does when the export is
     created.
     """
     for target in get_all(op.inputs, _DESTINATION):

@@ -20,14 +20,16 @@ _SELECTIONS = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "si
 
 
 def repository_name(op: Operation) -> str | None:
-    """2 to 256 characters: lower-case path components separated by slashes (ECR API, CreateRepository)."""
+    """Checks the name: 2 to 256 characters, lower-case path components separated by slashes (ECR API,
+    CreateRepository).
+    """
     if not 2 <= len(op.name) <= 256 or not _NAME.fullmatch(op.name):
         return _INVALID.format(where="repositoryName", given=op.name)
     return None
 
 
 def kms_key(op: Operation) -> str | None:
-    """A key requires KMS encryption."""
+    """Checks that a KMS key is given only for KMS encryption."""
     for configuration in get_all(op.inputs, "encryptionConfigurations[*]"):
         if get_str(configuration, "kmsKey") and get_str(configuration, "encryptionType") in ("", "AES256"):
             return "InvalidParameterException: kmsKey can only be specified when the encryption type is KMS"
@@ -35,16 +37,16 @@ def kms_key(op: Operation) -> str | None:
 
 
 def repository_policy(op: Operation) -> str | None:
-    """A repository policy has no `Resource`: it applies to its repository."""
-    found = json.loads(get_str(op.inputs, "policy") or "{}")
-    if any("Resource" in statement for statement in found.get("Statement", [])):
+    """Checks that a repository policy has no `Resource`: it applies to its repository."""
+    document = json.loads(get_str(op.inputs, "policy") or "{}")
+    if any("Resource" in statement for statement in document.get("Statement", [])):
         return _INVALID.format(where="PolicyText", given="'Invalid repository policy provided'")
     return None
 
 
 def lifecycle_policy(op: Operation) -> str | None:
-    """Rule priorities are unique, and the rule for any image has the highest number (ECR User Guide, lifecycle
-    policies).
+    """Checks that rule priorities are unique, and that the rule for any image has the highest number (ECR User Guide,
+    lifecycle policies).
     """
     rules = json.loads(get_str(op.inputs, "policy") or "{}").get("rules", [])
     priorities = [rule.get("rulePriority") for rule in rules]
@@ -56,7 +58,7 @@ def lifecycle_policy(op: Operation) -> str | None:
 
 
 def cache_rule(op: Operation) -> str | None:
-    """A prefix of 2 to 30 characters; an upstream with authentication needs a credential (ECR API,
+    """Checks that a prefix has 2 to 30 characters, and that an upstream with authentication has a credential (ECR API,
     CreatePullThroughCacheRule).
     """
     prefix, upstream = get_str(op.inputs, "ecrRepositoryPrefix"), get_str(op.inputs, "upstreamRegistryUrl")
@@ -68,8 +70,8 @@ def cache_rule(op: Operation) -> str | None:
 
 
 def template_custom_role(op: Operation) -> str | None:
-    """A template with KMS encryption or resource tags needs a custom role (ECR User Guide, repository creation
-    templates).
+    """Checks that a template with KMS encryption or resource tags has a custom role (ECR User Guide, repository
+    creation templates).
     """
     needs_role = op.inputs.get("resourceTags") or any(
         get_str(configuration, "encryptionType").startswith("KMS")

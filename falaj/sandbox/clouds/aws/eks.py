@@ -24,7 +24,7 @@ _AMI_TYPES = (
 
 
 def cluster_outputs(op: Operation) -> Props:
-    """The outputs of a cluster. Its VPC is that of its subnets."""
+    """Returns the outputs of a cluster. Its VPC is that of its subnets."""
     variables = op.variables
     group = variables["hex32"]
     subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
@@ -50,16 +50,16 @@ def cluster_outputs(op: Operation) -> Props:
 
 
 def subnets_in_two_zones(op: Operation) -> str | None:
-    """The subnets of a control plane are in at least two availability zones."""
-    found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
-    zones = {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
+    """Checks that the subnets of a control plane are in at least two availability zones."""
+    subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "vpcConfig.subnetIds[*]")]
+    zones = {get_str(subnet.outputs, "availabilityZone") for subnet in subnets if subnet}
     if len(zones) < 2:
         return "InvalidParameterException: Subnets specified must be in at least two different AZs"
     return None
 
 
 def endpoint_enabled(op: Operation) -> str | None:
-    """The public or the private API endpoint is enabled."""
+    """Checks that the public or the private API endpoint is enabled."""
     if get_path(op.inputs, "vpcConfig.endpointPublicAccess") is False and not get_path(
         op.inputs, "vpcConfig.endpointPrivateAccess"
     ):
@@ -68,14 +68,14 @@ def endpoint_enabled(op: Operation) -> str | None:
 
 
 def deletion_protected(op: Operation) -> str | None:
-    """A cluster with deletion protection cannot be deleted."""
+    """Rejects the deletion of a cluster with deletion protection."""
     if op.inputs.get("deletionProtection") is True:
         return "InvalidRequestException: Cluster deletion protection is enabled; disable it first."
     return None
 
 
 def scaling_config(op: Operation) -> str | None:
-    """minSize <= desiredSize <= maxSize."""
+    """Checks that minSize <= desiredSize <= maxSize."""
     sizes = [get_path(op.inputs, f"scalingConfig.{name}Size") for name in ("min", "desired", "max")]
     minimum, desired, maximum = (size if isinstance(size, int | float) else 0 for size in sizes)
     if maximum < 1:

@@ -1,4 +1,4 @@
-"""EKS add-ons: which exist, their versions, and their configuration."""
+"""EKS add-ons: their names, versions and configuration."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _UNSUPPORTED_VERSION = "InvalidParameterException: Addon version specified is no
 
 
 def default_version(name: str, kubernetes: str) -> str | None:
-    """The add-on version for a Kubernetes minor version; None for an unknown add-on or Kubernetes version."""
+    """Returns the add-on version for a Kubernetes minor version; None for an unknown add-on or Kubernetes version."""
     if kubernetes not in KUBERNETES:
         return None
     return f"v{kubernetes}.0-eksbuild.2" if name == _KUBE_PROXY else _VERSIONS.get(name)
 
 
 def get_addon_version(op: InvokeOperation) -> Props:
-    """A plausible version of an EKS add-on. Raises `CloudError` for an unknown add-on or Kubernetes version."""
+    """Returns a plausible version of an EKS add-on. Raises `CloudError` for an unknown add-on or Kubernetes version."""
     name, kubernetes = get_str(op.args, "addonName"), get_str(op.args, "kubernetesVersion")
     version = default_version(name, kubernetes)
     if version is None:
@@ -62,7 +62,7 @@ def get_addon_version(op: InvokeOperation) -> Props:
 
 
 def outputs(op: Operation) -> Props:
-    """The outputs of an add-on."""
+    """Returns the outputs of an add-on."""
     return {
         "arn": "arn:aws:eks:{region}:{account}:addon/{clusterName}/{addonName}/{uuid}".format_map(op.variables),
         "createdAt": op.variables["now"],
@@ -73,8 +73,8 @@ def outputs(op: Operation) -> Props:
 
 
 def addon_version_supported(op: Operation) -> str | None:
-    """The add-on exists for the cluster's Kubernetes version, its version is well-formed, and kube-proxy is not newer
-    than the API server.
+    """Checks that the add-on exists for the cluster's Kubernetes version, its version is well-formed, and kube-proxy is
+    not newer than the API server.
     """
     name, requested, kubernetes = get_str(op.inputs, "addonName"), get_str(op.inputs, "addonVersion"), _kubernetes(op)
     if default_version(name, kubernetes) is None:
@@ -84,12 +84,12 @@ def addon_version_supported(op: Operation) -> str | None:
     match = _VERSION_PATTERN.fullmatch(requested)
     if match is None:
         return _UNSUPPORTED_VERSION
-    is_newer = (int(match[1]), int(match[2])) > tuple(int(part) for part in kubernetes.split("."))
+    is_newer = (int(match[1]), int(match[2])) > tuple(int(number) for number in kubernetes.split("."))
     return _UNSUPPORTED_VERSION if name == _KUBE_PROXY and is_newer else None
 
 
 def configuration_is_json(op: Operation) -> str | None:
-    """The configuration is a JSON object. EKS accepts YAML too; the message is the one for invalid YAML."""
+    """Checks that the configuration is a JSON object. EKS accepts YAML too; the message is the one for invalid YAML."""
     given = get_str(op.inputs, "configurationValues")
     try:
         valid = not given or isinstance(json.loads(given), dict)

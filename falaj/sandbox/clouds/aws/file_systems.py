@@ -24,7 +24,9 @@ def _subnet(op: Operation) -> InventoryItem | None:
 
 
 def one_mount_target_per_zone(op: Operation) -> str | None:
-    """One mount target per availability zone, all in one VPC (EFS API, CreateMountTarget)."""
+    """Checks that a file system has one mount target per availability zone, all in one VPC (EFS API,
+    CreateMountTarget).
+    """
     subnet = _subnet(op)
     system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
     if subnet is None or system is None or op.existing is not None:
@@ -41,7 +43,7 @@ def one_mount_target_per_zone(op: Operation) -> str | None:
 
 
 def mount_target_outputs(op: Operation) -> Props:
-    """The outputs of a mount target, from its subnet."""
+    """Returns the outputs of a mount target. Its availability zone is that of its subnet."""
     subnet = _subnet(op)
     zone = get_str(subnet.outputs, "availabilityZone") if subnet else ""
     name = f"{get_str(op.inputs, 'fileSystemId')}.efs.{op.variables['region']}.amazonaws.com"
@@ -59,14 +61,14 @@ def mount_target_outputs(op: Operation) -> Props:
 
 
 def efs_key(op: Operation) -> str | None:
-    """A key requires encryption."""
+    """Checks that a KMS key is given only with encryption."""
     if get_str(op.inputs, "kmsKeyId") and op.inputs.get("encrypted") is False:
         return "BadRequest: KmsKeyId can only be specified when Encrypted is true."
     return None
 
 
 def efs_lifecycle(op: Operation) -> str | None:
-    """Each lifecycle policy has one transition (EFS API, PutLifecycleConfiguration)."""
+    """Checks that each lifecycle policy has one transition (EFS API, PutLifecycleConfiguration)."""
     for policy in get_all(op.inputs, "lifecyclePolicies[*]"):
         if isinstance(policy, Mapping) and len([value for value in policy.values() if value]) != 1:
             return "BadRequest: Each LifecyclePolicy object can have only a single transition."
@@ -74,8 +76,8 @@ def efs_lifecycle(op: Operation) -> str | None:
 
 
 def association_paths_disjoint(op: Operation) -> str | None:
-    """At most eight associations, with disjoint paths in the file system and in the buckets (FSx API,
-    CreateDataRepositoryAssociation).
+    """Checks that a file system has at most eight associations, with disjoint paths in the file system and in the
+    buckets (FSx API, CreateDataRepositoryAssociation).
     """
     system = op.state.by_handle(get_str(op.inputs, "fileSystemId"))
     others = op.state.referrers(system, op.token) if system and op.existing is None else []
@@ -89,13 +91,13 @@ def association_paths_disjoint(op: Operation) -> str | None:
     return None
 
 
-def _overlap(one: str, other: str) -> bool:
-    first, second = one.rstrip("/") + "/", other.rstrip("/") + "/"
+def _overlap(path: str, other_path: str) -> bool:
+    first, second = path.rstrip("/") + "/", other_path.rstrip("/") + "/"
     return first.startswith(second) or second.startswith(first)
 
 
 def association_bucket(op: Operation) -> str | None:
-    """The bucket of an association exists."""
+    """Checks that the bucket of an association exists."""
     path = get_str(op.inputs, "dataRepositoryPath")
     bucket = path.removeprefix("s3://").split("/", 1)[0]
     if not path.startswith("s3://"):

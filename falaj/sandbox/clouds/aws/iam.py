@@ -15,7 +15,7 @@ _EXISTS = "EntityAlreadyExists: {kind} with name {{name}} already exists."
 
 
 def policy_is_json(op: Operation) -> str | None:
-    """A policy document is one JSON object with statements."""
+    """Checks that a policy document is one JSON object with statements."""
     for name in ("policy", "assumeRolePolicy"):
         document = get_str(op.inputs, name)
         if document and not has_statements(document):
@@ -24,16 +24,16 @@ def policy_is_json(op: Operation) -> str | None:
 
 
 def has_statements(document: str) -> bool:
-    """Whether a text is a policy document: a JSON object with at least one statement."""
+    """Returns whether a text is a policy document: a JSON object with at least one statement."""
     try:
-        found = json.loads(document)
+        policy = json.loads(document)
     except ValueError:
         return False
-    return isinstance(found, dict) and bool(found.get("Statement"))
+    return isinstance(policy, dict) and bool(policy.get("Statement"))
 
 
 def role_not_in_use(op: Operation) -> str | None:
-    """A role with attachments cannot be deleted. `forceDetachPolicies` detaches managed and inline policies."""
+    """Rejects the deletion of a role with attachments. `forceDetachPolicies` detaches managed and inline policies."""
     users = {user.type for user in op.state.referrers(op.existing)} if op.existing else set()
     if _PROFILE in users:
         return "DeleteConflict: Cannot delete entity, must remove roles from instance profile first."

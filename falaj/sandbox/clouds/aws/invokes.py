@@ -14,7 +14,7 @@ from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
 
 
 def availability_zones(op: InvokeOperation) -> Props:
-    """The zones of the provider's region."""
+    """Returns the availability zones of the provider's region."""
     region = region_of(op.args, op.config)
     zones = zones_of(region)
     prefix = "mec1" if region == "me-central-1" else region
@@ -28,7 +28,7 @@ def availability_zones(op: InvokeOperation) -> Props:
 
 
 def caller_identity(op: InvokeOperation) -> Props:
-    """The caller's identity."""
+    """Returns the caller's identity."""
     return {
         "id": ACCOUNT,
         "accountId": ACCOUNT,
@@ -38,7 +38,7 @@ def caller_identity(op: InvokeOperation) -> Props:
 
 
 def region(op: InvokeOperation) -> Props:
-    """The requested region, otherwise the provider's."""
+    """Returns the requested region, otherwise the provider's."""
     name = region_of(op.args, op.config)
     description = REGIONS[name].display_name if name in REGIONS else name
     return {
@@ -51,21 +51,21 @@ def region(op: InvokeOperation) -> Props:
 
 
 def partition(op: InvokeOperation) -> Props:
-    """The commercial partition."""
+    """Returns the commercial partition."""
     return {"id": "aws", "partition": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
 
 
 def parameter(op: InvokeOperation) -> Props:
-    """A stored parameter, or a public one of AWS (recommended machine images) under `/aws/service/`. Raises
+    """Returns a stored parameter, or a public one of AWS (recommended machine images) under `/aws/service/`. Raises
     `CloudError`.
     """
     name, region_name = get_str(op.args, "name"), region_of(op.args, op.config)
     value = "ami-0123456789abcdef0"
     if not name.startswith("/aws/service/"):
-        found = op.state.find("aws:ssm/parameter:Parameter", name=name)
-        if not found:
+        parameters = op.state.find("aws:ssm/parameter:Parameter", name=name)
+        if not parameters:
             raise CloudError(f"reading SSM Parameter ({name}): couldn't find resource")
-        value = get_str(found[0].outputs, "value")
+        value = get_str(parameters[0].outputs, "value")
     return {
         "id": name,
         "name": name,
@@ -80,7 +80,7 @@ def parameter(op: InvokeOperation) -> Props:
 
 
 def policy_document(op: InvokeOperation) -> Props:
-    """The JSON text of a policy, in the order and with the defaults of the AWS provider."""
+    """Returns the JSON text of a policy, in the order and with the defaults of the AWS provider."""
     statements = [_statement(item) for item in get_all(op.args, "statements[*]") if isinstance(item, Mapping)]
     document: dict[str, Json] = {"Version": get_str(op.args, "version") or "2012-10-17", "Statement": statements}
     if get_str(op.args, "policyId"):
@@ -88,19 +88,19 @@ def policy_document(op: InvokeOperation) -> Props:
     return {**op.args, "id": "0", "json": json.dumps(document, indent=2), "minifiedJson": json.dumps(document)}
 
 
-def _statement(given: Props) -> dict[str, Json]:
-    statement: dict[str, Json] = {"Effect": get_str(given, "effect") or "Allow"}
-    if get_str(given, "sid"):
-        statement["Sid"] = get_str(given, "sid")
+def _statement(args: Props) -> dict[str, Json]:
+    statement: dict[str, Json] = {"Effect": get_str(args, "effect") or "Allow"}
+    if get_str(args, "sid"):
+        statement["Sid"] = get_str(args, "sid")
     for name, key in (("Action", "actions"), ("NotAction", "notActions"), ("Resource", "resources"),
                       ("NotResource", "notResources")):  # fmt: skip
-        if values := get_all(given, f"{key}[*]"):
+        if values := get_all(args, f"{key}[*]"):
             statement[name] = values[0] if len(values) == 1 else values
     for name, key in (("Principal", "principals"), ("NotPrincipal", "notPrincipals")):
-        if principals := get_all(given, f"{key}[*]"):
+        if principals := get_all(args, f"{key}[*]"):
             statement[name] = _principals(principals)
     conditions: dict[str, dict[str, Json]] = {}
-    for condition in get_all(given, "conditions[*]"):
+    for condition in get_all(args, "conditions[*]"):
         values = get_all(condition, "values[*]")
         test = conditions.setdefault(get_str(condition, "test"), {})
         test[get_str(condition, "variable")] = values[0] if len(values) == 1 else values

@@ -1,4 +1,4 @@
-"""What EC2 and EKS validate of launch templates, placement groups and capacity reservations of node groups."""
+"""Validation by EC2 and EKS of launch templates, placement groups and capacity reservations of node groups."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PURCHASED = {
 
 
 def settings_given_once(op: Operation) -> str | None:
-    """Disk size and instance types are set in the node group or in its launch template, not in both."""
+    """Checks that disk size and instance types are set in the node group or in its launch template, not in both."""
     template = _template(op)
     if template is None:
         return None
@@ -51,20 +51,20 @@ def settings_given_once(op: Operation) -> str | None:
 
 
 def user_data_is_mime_multipart(op: Operation) -> str | None:
-    """EKS appends a part to the user data, so it must be a MIME multipart document."""
+    """Checks that the user data is a MIME multipart document, because EKS appends a part to it."""
     template = _template(op)
-    given = get_str(template.inputs, "userData") if template else ""
+    encoded = get_str(template.inputs, "userData") if template else ""
     try:
-        read = base64.b64decode(given, validate=True).decode()
+        user_data = base64.b64decode(encoded, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return f"{_INVALID}User data is not valid base64."
-    if read and "multipart/mixed" not in read:
+    if user_data and "multipart/mixed" not in user_data:
         return "Ec2LaunchTemplateInvalidConfiguration: User data was not in the MIME multipart format."
     return None
 
 
 def market_type(op: Operation) -> str | None:
-    """The node group and its template agree on a capacity block. Spot is set in the node group only."""
+    """Checks that the node group and its template agree on a capacity block. Spot is set in the node group only."""
     template = _template(op)
     market = get_str(template.inputs, "instanceMarketOptions.marketType") if template else ""
     capacity_type = get_str(op.inputs, "capacityType")
@@ -81,25 +81,25 @@ def market_type(op: Operation) -> str | None:
 
 
 def has_subnets(op: Operation) -> str | None:
-    """A node group needs a subnet."""
+    """Checks that a node group has a subnet."""
     return None if get_all(op.inputs, "subnetIds[*]") else f"{_INVALID}The subnet ID list must not be empty."
 
 
 def placement_group(op: Operation) -> str | None:
-    """The placement group of the template exists, and a cluster placement group stays within one zone."""
+    """Checks that the placement group of the template exists, and a cluster placement group stays within one zone."""
     template = _template(op)
     name = get_str(template.inputs, "placement.groupName") if template else ""
-    found = op.state.find(PLACEMENT_GROUP, op.scope, name) if name else []
-    if name and not found:
+    groups = op.state.find(PLACEMENT_GROUP, op.scope, name) if name else []
+    if name and not groups:
         return f"InvalidPlacementGroup.Unknown: The Placement Group '{name}' is unknown"
-    clustered = any(get_str(group.inputs, "strategy") == "cluster" for group in found)
+    clustered = any(get_str(group.inputs, "strategy") == "cluster" for group in groups)
     if clustered and len(_zones(op)) > 1:
         return f"{_INVALID}A cluster placement group can't span multiple Availability Zones: '{name}'"
     return None
 
 
 def capacity_reservation(op: Operation) -> str | None:
-    """The targeted reservation exists and matches in instance type, zone and market."""
+    """Checks that the targeted reservation exists and matches in instance type, zone and market."""
     template = _template(op)
     target = "capacityReservationSpecification.capacityReservationTarget.capacityReservationId"
     id_ = get_str(template.inputs, target) if template else ""
@@ -107,7 +107,9 @@ def capacity_reservation(op: Operation) -> str | None:
         return None
     reservation = _find_reservation(op, id_)
     if reservation is None:
-        held = ", ".join(f"{known} ({held.instance_type} in {held.zone})" for known, held in PURCHASED.items())
+        held = ", ".join(
+            f"{purchased_id} ({held.instance_type} in {held.zone})" for purchased_id, held in PURCHASED.items()
+        )
         return (
             f"InvalidCapacityReservationId.NotFound: The capacity reservation ID '{id_}' does not exist. "
             f"The emulated account holds {held}."
@@ -136,9 +138,9 @@ NODE_GROUP_RULES = (
 
 
 def security_groups_given_once(op: Operation) -> str | None:
-    """Security groups are set in the network interfaces or in the template, not in both."""
-    own = [*get_all(op.inputs, "vpcSecurityGroupIds[*]"), *get_all(op.inputs, "securityGroupNames[*]")]
-    if own and get_all(op.inputs, "networkInterfaces[*]"):
+    """Checks that security groups are set in the network interfaces or in the template, not in both."""
+    template_groups = [*get_all(op.inputs, "vpcSecurityGroupIds[*]"), *get_all(op.inputs, "securityGroupNames[*]")]
+    if template_groups and get_all(op.inputs, "networkInterfaces[*]"):
         return (
             "InvalidParameterCombination: Network interfaces and an instance-level security groups may not be "
             "specified on the same request"
@@ -147,7 +149,7 @@ def security_groups_given_once(op: Operation) -> str | None:
 
 
 def placement_group_not_in_use(op: Operation) -> str | None:
-    """A placement group cannot be deleted while a node group uses it."""
+    """Rejects the deletion of a placement group that a node group uses."""
     for template in op.state.find(TEMPLATE, op.scope):
         if get_str(template.inputs, "placement.groupName") == op.name and op.state.referrers(template, NODE_GROUP):
             return f"InvalidPlacementGroup.InUse: The placement group '{op.name}' is in use and may not be deleted."
@@ -155,7 +157,7 @@ def placement_group_not_in_use(op: Operation) -> str | None:
 
 
 def security_group_not_in_use(op: Operation) -> str | None:
-    """A security group cannot be deleted while instances of a node group use it."""
+    """Rejects the deletion of a security group that instances of a node group use."""
     for template in op.state.referrers(op.existing, TEMPLATE) if op.existing else []:
         if op.state.referrers(template, NODE_GROUP):
             return f"DependencyViolation: resource {op.variables['id']} has a dependent object"
@@ -169,13 +171,13 @@ def _template(op: Operation) -> InventoryItem | None:
 def _instance_types(op: Operation) -> Iterator[str]:
     template = _template(op)
     for source in (op.inputs, template.inputs if template else {}):
-        named: Props = source
-        yield from (str(name) for path in ("instanceType", "instanceTypes[*]") for name in get_all(named, path))
+        properties: Props = source
+        yield from (str(name) for path in ("instanceType", "instanceTypes[*]") for name in get_all(properties, path))
 
 
 def _zones(op: Operation) -> set[str]:
-    found = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "subnetIds[*]")]
-    return {get_str(subnet.outputs, "availabilityZone") for subnet in found if subnet}
+    subnets = [op.state.by_handle(str(id_)) for id_ in get_all(op.inputs, "subnetIds[*]")]
+    return {get_str(subnet.outputs, "availabilityZone") for subnet in subnets if subnet}
 
 
 def _find_reservation(op: Operation, id_: str) -> CapacityReservation | None:

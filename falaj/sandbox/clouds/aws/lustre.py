@@ -1,4 +1,4 @@
-"""FSx for Lustre: what CreateFileSystem and UpdateFileSystem validate (FSx API reference)."""
+"""FSx for Lustre: validation by CreateFileSystem and UpdateFileSystem (FSx API reference)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _deployment(op: Operation) -> str:
 
 
 def capacity(op: Operation) -> str | None:
-    """SSD capacity is 1200, 2400 or a multiple of 2400 GiB (SCRATCH_1: of 3600), and never shrinks."""
+    """Checks that SSD capacity is 1200, 2400 or a multiple of 2400 GiB (SCRATCH_1: of 3600), and never shrinks."""
     gib = op.inputs.get("storageCapacity")
     if not isinstance(gib, int | float) or get_str(op.inputs, "storageType") not in ("", "SSD"):
         return None
@@ -32,7 +32,7 @@ def capacity(op: Operation) -> str | None:
 
 
 def throughput(op: Operation) -> str | None:
-    """Persistent types have a fixed list of throughputs; scratch types have none."""
+    """Checks the throughput: persistent types have a fixed list, scratch types have none."""
     kind, given = _deployment(op), op.inputs.get("perUnitStorageThroughput")
     allowed = _THROUGHPUTS.get(kind)
     if allowed is None:
@@ -43,21 +43,21 @@ def throughput(op: Operation) -> str | None:
 
 
 def kms_key(op: Operation) -> str | None:
-    """Scratch types use keys of FSx only."""
+    """Checks that scratch types have no KMS key: they use keys of FSx only."""
     if _deployment(op).startswith("SCRATCH") and get_str(op.inputs, "kmsKeyId"):
         return f"BadRequest: KmsKeyId is not supported for deployment type {_deployment(op)}"
     return None
 
 
 def import_and_export_path(op: Operation) -> str | None:
-    """PERSISTENT_2 uses data repository associations instead of import and export paths."""
+    """Checks that PERSISTENT_2 has no import or export path: it uses data repository associations."""
     if _deployment(op) == "PERSISTENT_2" and (get_str(op.inputs, "importPath") or get_str(op.inputs, "exportPath")):
         return "BadRequest: ImportPath and ExportPath are not supported for PERSISTENT_2; create an association"
     return None
 
 
 def lnet_traffic_allowed(op: Operation) -> str | None:
-    """A security group allows Lustre's port. The file servers need it to reach each other."""
+    """Checks that a security group allows Lustre's port, which the file servers need to reach each other."""
     if op.existing is not None:
         return None
     groups = [group for group in get_all(op.inputs, "securityGroupIds[*]") if isinstance(group, str)]
@@ -73,8 +73,8 @@ def _allows_lnet(op: Operation, group: str) -> bool:
     rules: list[Json] = [
         rule.inputs for rule in op.state.find(_INGRESS) if get_str(rule.inputs, "securityGroupId") == group
     ]
-    found = op.state.by_handle(group)
-    inline = get_all(found.inputs, "ingress[*]") if found else []
+    security_group = op.state.by_handle(group)
+    inline = get_all(security_group.inputs, "ingress[*]") if security_group else []
     return any(_covers_lnet_port(rule) for rule in [*rules, *inline])
 
 
@@ -87,7 +87,7 @@ def _covers_lnet_port(rule: Json) -> bool:
 
 
 def outputs(op: Operation) -> Props:
-    """The outputs of a file system. Its VPC is that of its subnet."""
+    """Returns the outputs of a file system. Its VPC is that of its subnet."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnetIds"))
     id_ = op.variables["id"]
     return {

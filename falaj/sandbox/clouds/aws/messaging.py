@@ -36,14 +36,14 @@ _RETENTIONS = (
     3288,
     3653,
 )
-"""Days of retention in CloudWatch Logs (API reference, PutRetentionPolicy); 0 keeps logs for ever."""
+"""Days of retention in CloudWatch Logs (API reference, PutRetentionPolicy); 0 keeps logs forever."""
 
 _PROTOCOLS = ("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs")
 _SNS = "arn:aws:sns:{region}:{account}:"
 
 
 def retention(op: Operation) -> str | None:
-    """The retention is one of the allowed numbers of days."""
+    """Checks that the retention is one of the allowed numbers of days."""
     days = op.inputs.get("retentionInDays")
     if days is not None and days not in _RETENTIONS:
         return f"InvalidParameterException: retentionInDays must be one of {list(_RETENTIONS[1:])}, got {days}"
@@ -51,14 +51,14 @@ def retention(op: Operation) -> str | None:
 
 
 def rule_has_trigger(op: Operation) -> str | None:
-    """A rule has a pattern or a schedule."""
+    """Checks that a rule has a pattern or a schedule."""
     if not op.inputs.get("eventPattern") and not op.inputs.get("scheduleExpression"):
         return "ValidationException: Parameter(s) EventPattern or ScheduleExpression must be specified."
     return None
 
 
 def event_pattern(op: Operation) -> str | None:
-    """An event pattern is an object whose leaves are lists (EventBridge User Guide, event patterns)."""
+    """Checks that an event pattern is an object whose leaves are lists (EventBridge User Guide, event patterns)."""
     given = get_str(op.inputs, "eventPattern")
     try:
         pattern = json.loads(given or "{}")
@@ -72,17 +72,17 @@ def event_pattern(op: Operation) -> str | None:
 
 
 def _pattern_problems(pattern: Mapping[str, Json]) -> Iterator[str]:
-    for name, wanted in pattern.items():
-        if isinstance(wanted, Mapping):
-            yield from _pattern_problems(wanted)
-        elif not isinstance(wanted, list):
+    for name, matcher in pattern.items():
+        if isinstance(matcher, Mapping):
+            yield from _pattern_problems(matcher)
+        elif not isinstance(matcher, list):
             yield f'"{name}" must be an object or an array'
-        elif not wanted:
+        elif not matcher:
             yield f'"{name}": Empty arrays are not allowed'
 
 
 def schedule_expression(op: Operation) -> str | None:
-    """`rate(...)`, or `cron(...)` with six fields."""
+    """Checks that a schedule is `rate(...)`, or `cron(...)` with six fields."""
     given = get_str(op.inputs, "scheduleExpression")
     if not given or re.fullmatch(r"rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\)", given):
         return None
@@ -90,7 +90,7 @@ def schedule_expression(op: Operation) -> str | None:
 
 
 def event_target(op: Operation) -> str | None:
-    """A target is an ARN; a rule has at most five targets."""
+    """Checks that a target is an ARN, and that a rule has at most five targets."""
     arn = get_str(op.inputs, "arn")
     if not arn.startswith("arn:"):
         return f"ValidationException: Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
@@ -116,7 +116,9 @@ _QUEUE_NUMBERS = {
 
 
 def queue_attributes(op: Operation) -> str | None:
-    """Attributes are in range, one kind of encryption is used, and the FIFO suffix and the policy are valid."""
+    """Checks that attributes are in range, that one kind of encryption is used, and that the FIFO suffix and the policy
+    are valid.
+    """
     for name, (least, most) in _QUEUE_NUMBERS.items():
         value = op.inputs.get(name)
         if isinstance(value, int | float) and not least <= value <= most:
@@ -132,7 +134,7 @@ def queue_attributes(op: Operation) -> str | None:
 
 
 def queue_policy(op: Operation) -> str | None:
-    """A policy is a document with statements."""
+    """Checks that a policy is a document with statements."""
     policy = get_str(op.inputs, "policy")
     if policy and not has_statements(policy):
         return "InvalidAttributeValue: Invalid value for the parameter Policy."
@@ -140,12 +142,12 @@ def queue_policy(op: Operation) -> str | None:
 
 
 def queue_url(op: Operation) -> str:
-    """The id of a queue is its URL."""
+    """Returns the id of a queue, which is its URL."""
     return "https://sqs.{region}.amazonaws.com/{account}/{name}".format_map(op.variables)
 
 
 def subscription_id(op: Operation) -> str:
-    """The id of a subscription is its ARN, which begins with the topic's."""
+    """Returns the id of a subscription, which is its ARN and begins with the topic's."""
     return f"{get_str(op.inputs, 'topic')}:{op.variables['uuid']}"
 
 

@@ -1,4 +1,4 @@
-"""References by the form of a value: an id or ARN of this account must exist, in whichever property it is."""
+"""References that are recognised by their form: an id or ARN of this account must exist, in any property."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, iter_strings
 
 _ID = re.compile(r"(vpc|subnet|sg|rtb|igw|nat|eipalloc|lt|vpce|acl|eni|fl)-[0-9a-f]{8,17}")
-# AWS itself creates the roles under these paths (IAM Identity Center, service-linked roles): a stack may name them.
+# AWS itself creates roles under the excluded paths (IAM Identity Center, service-linked roles), so they need not exist.
 _ARN = re.compile(
     rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/"
     rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/)|(policy|instance-profile|oidc-provider)/)"
@@ -48,7 +48,7 @@ _STARTS_INSTANCES = (
 
 
 def handle_of(value: str) -> str | None:
-    """The handle that a string refers to; None if it is no reference to a resource of this account."""
+    """Returns the handle that a string refers to; None if it is no reference to a resource of this account."""
     if _ID.fullmatch(value):
         return value
     if _ARN.match(value):
@@ -58,14 +58,14 @@ def handle_of(value: str) -> str | None:
 
 
 def references_exist(op: Operation) -> str | None:
-    """All references in the inputs exist, ids in the same region."""
+    """Checks that all references in the inputs exist, those by id in the same region."""
     for _, value in iter_strings(op.inputs):
         handle = handle_of(value)
         if handle is None:
             continue
-        found = op.state.by_handle(handle)
-        elsewhere = found is not None and _ID.fullmatch(value) and found.scope != op.scope
-        if found is None or elsewhere:
+        resource = op.state.by_handle(handle)
+        elsewhere = resource is not None and _ID.fullmatch(value) and resource.scope != op.scope
+        if resource is None or elsewhere:
             kind = value.split("-")[0] if _ID.fullmatch(value) else value.split(":")[2]
             message = _NOT_FOUND.get(kind)
             if message is not None:
@@ -74,15 +74,15 @@ def references_exist(op: Operation) -> str | None:
 
 
 def instance_type_offered(op: Operation) -> str | None:
-    """The region offers the instance types. Only the regions of the UAE have a list."""
+    """Checks that the region offers the instance types. Only the regions of the UAE have a list."""
     region = op.variables["region"]
     if op.token not in _STARTS_INSTANCES or region not in REGIONS:
         return None
-    wanted = [value for path in _INSTANCE_TYPE_PATHS for value in get_all(op.inputs, path)]
-    for name in [*wanted, *_template_instance_types(op)]:
+    instance_types = [value for path in _INSTANCE_TYPE_PATHS for value in get_all(op.inputs, path)]
+    for name in [*instance_types, *_template_instance_types(op)]:
         if isinstance(name, str) and find(region, name) is None:
-            near = ", ".join(alternatives(region, name))
-            hint = f" Nearest offered here: {near}." if near else ""
+            nearest = ", ".join(alternatives(region, name))
+            hint = f" Nearest offered here: {nearest}." if nearest else ""
             if op.token == _NODE_GROUP:
                 return (
                     f"InvalidParameterException: The following supplied instance types do not exist in {region}: "
@@ -96,7 +96,7 @@ def instance_type_offered(op: Operation) -> str | None:
 
 
 def _template_instance_types(op: Operation) -> list[Json]:
-    """The instance type of the launch template in the inputs, if any."""
+    """Returns the instance type of the launch template in the inputs, if any."""
     for id_ in get_all(op.inputs, "launchTemplate.id"):
         template = op.state.by_handle(id_) if isinstance(id_, str) else None
         if template is not None:

@@ -15,7 +15,7 @@ _SUFFIXES = ("-s3alias", "--ol-s3", "--x-s3", "-an")
 
 
 def bucket_name(op: Operation) -> str | None:
-    """S3's naming rules (S3 User Guide, bucket naming rules), and the global namespace of bucket names."""
+    """Checks the name by S3's rules (S3 User Guide, bucket naming rules), and that nobody else has taken it."""
     name = op.name
     if op.existing is not None:
         return None
@@ -35,7 +35,7 @@ def bucket_name(op: Operation) -> str | None:
 
 
 def key_policy_keeps_owner(op: Operation) -> str | None:
-    """A key policy names the account, otherwise nobody could manage the key again."""
+    """Checks that a key policy names the account; otherwise nobody could manage the key again."""
     policy = get_str(op.inputs, "policy")
     if policy and f":{op.variables['account']}:" not in policy and not op.inputs.get("bypassPolicyLockoutSafetyCheck"):
         return (
@@ -50,8 +50,8 @@ _STORAGE_CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER
 
 
 def lifecycle_days(op: Operation) -> str | None:
-    """Transitions to Infrequent Access from day 30 on, and all transitions before the expiration (S3 User Guide,
-    lifecycle transitions).
+    """Checks that transitions to Infrequent Access are at day 30 or later, and all transitions before the expiration
+    (S3 User Guide, lifecycle transitions).
     """
     for rule in get_all(op.inputs, "rules[*]"):
         end = get_path(rule, "expiration.days")
@@ -73,7 +73,7 @@ def lifecycle_days(op: Operation) -> str | None:
 
 
 def bucket_policy(op: Operation) -> str | None:
-    """A bucket policy is JSON, and its resources are the bucket and its objects."""
+    """Checks that a bucket policy is JSON, and its resources are the bucket and its objects."""
     bucket = f"arn:aws:s3:::{get_str(op.inputs, 'bucket')}"
     try:
         statements = json.loads(get_str(op.inputs, "policy")).get("Statement", [])

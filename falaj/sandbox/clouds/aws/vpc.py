@@ -1,4 +1,4 @@
-"""What the EC2 network API validates, and outputs that depend on other resources."""
+"""Validation by the EC2 network API, and outputs that depend on other resources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHER_ZONES = "abcdef"
 
 
 def vpc_range(op: Operation) -> str | None:
-    """The CIDR block of a VPC is IPv4, from /16 to /28."""
+    """Checks that the CIDR block of a VPC is IPv4, from /16 to /28."""
     block = get_str(op.inputs, "cidrBlock")
     network = _network(block)
     if block and network is None:
@@ -27,7 +27,7 @@ def vpc_range(op: Operation) -> str | None:
 
 
 def subnet_range(op: Operation) -> str | None:
-    """The CIDR block of a subnet lies inside its VPC and overlaps no other subnet."""
+    """Checks that the CIDR block of a subnet lies inside its VPC and overlaps no other subnet."""
     block = get_str(op.inputs, "cidrBlock")
     network = _network(block)
     vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
@@ -37,14 +37,18 @@ def subnet_range(op: Operation) -> str | None:
     if network is None or not 16 <= network.prefixlen <= 28 or (outer and not network.subnet_of(outer)):
         return f"InvalidSubnet.Range: The CIDR '{block}' is invalid."
     for other in op.state.referrers(vpc, _SUBNET):
-        taken = _network(get_str(other.inputs, "cidrBlock"))
-        if taken is not None and taken.overlaps(network) and (op.existing is None or other.key != op.existing.key):
+        other_network = _network(get_str(other.inputs, "cidrBlock"))
+        if (
+            other_network is not None
+            and other_network.overlaps(network)
+            and (op.existing is None or other.key != op.existing.key)
+        ):
             return f"InvalidSubnet.Conflict: The CIDR '{block}' conflicts with another subnet"
     return None
 
 
 def subnet_zone(op: Operation) -> str | None:
-    """The availability zone belongs to the region."""
+    """Checks that the availability zone belongs to the region."""
     zone, zones = get_str(op.inputs, "availabilityZone"), zones_of(op.variables["region"])
     if not zone or zone in zones:
         return None
@@ -55,12 +59,12 @@ def subnet_zone(op: Operation) -> str | None:
 
 
 def zones_of(region: str) -> tuple[str, ...]:
-    """The availability zones of a region: known for the UAE, letters a to f elsewhere."""
+    """Returns the availability zones of a region: the real ones in the UAE, letters a to f elsewhere."""
     return REGIONS[region].zones if region in REGIONS else tuple(region + letter for letter in _OTHER_ZONES)
 
 
 def subnet_outputs(op: Operation) -> Props:
-    """The outputs of a subnet. An omitted availability zone is chosen."""
+    """Returns the outputs of a subnet. If the availability zone is omitted, one is chosen by the resource's seed."""
     zones = zones_of(op.variables["region"])
     zone = get_str(op.inputs, "availabilityZone") or zones[int(op.variables["hex8"], 16) % len(zones)]
     return {
@@ -75,7 +79,7 @@ def subnet_outputs(op: Operation) -> Props:
 
 
 def nat_outputs(op: Operation) -> Props:
-    """The outputs of a NAT gateway: the public address of its allocation, the VPC of its subnet."""
+    """Returns the outputs of a NAT gateway: the public address of its allocation, the VPC of its subnet."""
     address = op.state.by_handle(get_str(op.inputs, "allocationId"))
     subnet = op.state.by_handle(get_str(op.inputs, "subnetId"))
     block = _network(get_str(subnet.inputs, "cidrBlock")) if subnet else None
@@ -91,7 +95,7 @@ def nat_outputs(op: Operation) -> Props:
 
 
 def nat_address(op: Operation) -> str | None:
-    """A public NAT gateway needs an allocation of its own."""
+    """Checks that a public NAT gateway has an Elastic IP address that no other NAT gateway uses."""
     if get_str(op.inputs, "connectivityType") == "private" or op.existing is not None:
         return None
     address = op.state.by_handle(get_str(op.inputs, "allocationId"))
@@ -103,7 +107,7 @@ def nat_address(op: Operation) -> str | None:
 
 
 def one_internet_gateway_per_vpc(op: Operation) -> str | None:
-    """A VPC has at most one internet gateway."""
+    """Checks that a VPC has at most one internet gateway."""
     vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
     others = op.state.referrers(vpc, op.token) if vpc and op.existing is None else []
     if vpc and others:
@@ -112,7 +116,7 @@ def one_internet_gateway_per_vpc(op: Operation) -> str | None:
 
 
 def no_mapped_addresses(op: Operation) -> str | None:
-    """An internet gateway cannot be deleted while NAT gateways of its VPC have public addresses."""
+    """Rejects the deletion of an internet gateway while NAT gateways of its VPC have public addresses."""
     vpc = get_str(op.inputs, "vpcId")
     if any(get_str(nat.outputs, "vpcId") == vpc and get_str(nat.outputs, "publicIp") for nat in op.state.find(_NAT)):
         return (
@@ -123,10 +127,12 @@ def no_mapped_addresses(op: Operation) -> str | None:
 
 
 def endpoint_service(op: Operation) -> str | None:
-    """Endpoints of AWS services are in their own region; a gateway endpoint has no subnets."""
+    """Checks that an endpoint of an AWS service is in its own region, and that a gateway endpoint has no subnets."""
     name, region = get_str(op.inputs, "serviceName"), op.variables["region"]
-    own = get_str(op.inputs, "serviceRegion") or region
-    if name.startswith("com.amazonaws.") and not name.startswith((f"com.amazonaws.{own}.", "com.amazonaws.vpce.")):
+    service_region = get_str(op.inputs, "serviceRegion") or region
+    if name.startswith("com.amazonaws.") and not name.startswith(
+        (f"com.amazonaws.{service_region}.", "com.amazonaws.vpce.")
+    ):
         return f"InvalidServiceName: The Vpc Endpoint Service '{name}' does not exist"
     if get_str(op.inputs, "vpcEndpointType") in {"", "Gateway"} and get_all(op.inputs, "subnetIds[*]"):
         return "InvalidParameter: SubnetIds are not supported for Gateway endpoints."
@@ -134,7 +140,7 @@ def endpoint_service(op: Operation) -> str | None:
 
 
 def endpoint_policy(op: Operation) -> str | None:
-    """An endpoint policy is a JSON object with statements."""
+    """Checks that an endpoint policy is a JSON object with statements."""
     document = get_str(op.inputs, "policy")
     if document and not has_statements(document):
         return "InvalidPolicyDocument: The Policy document is not valid: invalid JSON or no Statement"
@@ -142,7 +148,7 @@ def endpoint_policy(op: Operation) -> str | None:
 
 
 def private_dns_unique(op: Operation) -> str | None:
-    """One endpoint of a service per VPC may have private DNS."""
+    """Checks that at most one endpoint of a service per VPC has private DNS."""
     if op.inputs.get("privateDnsEnabled") is not True or op.existing is not None:
         return None
     vpc, service = op.state.by_handle(get_str(op.inputs, "vpcId")), get_str(op.inputs, "serviceName")
@@ -156,7 +162,7 @@ def private_dns_unique(op: Operation) -> str | None:
 
 
 def one_route_table_per_subnet(op: Operation) -> str | None:
-    """A subnet is associated with one route table."""
+    """Checks that a subnet is associated with one route table."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnetId"))
     others = op.state.referrers(subnet, op.token) if subnet and op.existing is None else []
     if others:
@@ -168,7 +174,7 @@ def one_route_table_per_subnet(op: Operation) -> str | None:
 
 
 def route_unique(op: Operation) -> str | None:
-    """One route per destination in a route table."""
+    """Checks that a route table has one route per destination."""
     table = op.state.by_handle(get_str(op.inputs, "routeTableId"))
     destination = get_str(op.inputs, "destinationCidrBlock")
     for other in op.state.referrers(table, op.token) if table and op.existing is None else []:
@@ -184,11 +190,11 @@ _RULE_IDENTITY = (
 
 
 def rule_unique(op: Operation) -> str | None:
-    """A security group has each rule once."""
+    """Checks that a security group has each rule once."""
     group = op.state.by_handle(get_str(op.inputs, "securityGroupId"))
-    wanted = _rule(op.inputs)
+    identity = _rule(op.inputs)
     for other in op.state.referrers(group, op.token) if group and op.existing is None else []:
-        if _rule(other.inputs) == wanted:
+        if _rule(other.inputs) == identity:
             return "InvalidPermission.Duplicate: the specified rule already exists"
     return None
 
@@ -198,7 +204,7 @@ def _rule(inputs: Props) -> tuple[object, ...]:
 
 
 def group_name_unique(op: Operation) -> str | None:
-    """A security group's name is unique in its VPC."""
+    """Checks that a security group's name is unique in its VPC."""
     if op.existing is not None:
         return None
     vpc = get_str(op.inputs, "vpcId")
@@ -208,7 +214,7 @@ def group_name_unique(op: Operation) -> str | None:
 
 
 def group_not_referenced(op: Operation) -> str | None:
-    """A security group cannot be deleted while a rule of another group refers to it."""
+    """Rejects the deletion of a security group that a rule of another group refers to."""
     group = op.existing
     for rule in op.state.referrers(group) if group else []:
         if group and get_str(rule.inputs, "referencedSecurityGroupId") == group.id != get_str(
@@ -219,13 +225,13 @@ def group_not_referenced(op: Operation) -> str | None:
 
 
 def default_group_id(op: Operation) -> str:
-    """The id of the VPC's default security group, which this resource adopts."""
+    """Returns the id of the VPC's default security group, which this resource adopts."""
     vpc = op.state.by_handle(get_str(op.inputs, "vpcId"))
     return get_str(vpc.outputs, "defaultSecurityGroupId") if vpc else f"sg-{op.variables['hex17']}"
 
 
 def volume_key(op: Operation) -> str | None:
-    """A key for a volume requires encryption. EC2 reports it at this point only."""
+    """Checks that a volume with a KMS key is encrypted. EC2 reports a violation at this point only."""
     for mapping in get_all(op.inputs, "blockDeviceMappings[*]"):
         if get_str(mapping, "ebs.kmsKeyId") and get_str(mapping, "ebs.encrypted") != "true":
             return "InvalidParameterDependency: The parameter KmsKeyId requires the parameter Encrypted to be set."
@@ -233,7 +239,7 @@ def volume_key(op: Operation) -> str | None:
 
 
 def increment_template_version(op: Operation, template: InventoryItem) -> None:
-    """Each update of a launch template adds a version, which becomes the default if requested."""
+    """Adds a version to a launch template on each update, and makes it the default if requested."""
     if op.existing is None:
         return
     latest = template.outputs.get("latestVersion")

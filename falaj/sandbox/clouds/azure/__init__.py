@@ -43,14 +43,14 @@ RESOURCE_TYPES: Mapping[str, ArmResourceType] = {row.token: row for module in _M
 
 
 def normalise_token(token: str) -> str:
-    """The canonical token: `azure-native:network/v20240101:Subnet`, and a local SDK of one API version, become
+    """Returns the canonical token: `azure-native:network/v20240101:Subnet`, and a local SDK of one API version, become
     `azure-native:network:Subnet`.
     """
     return re.sub(r"^azure-native_\w+:", "azure-native:", re.sub(r"/v\d{8}\w*:", ":", token))
 
 
 def _resource_type(token: str) -> ArmResourceType:
-    """The description of a type. A type without one gets a plausible path."""
+    """Returns the `ArmResourceType` of a token. A token without one gets a plausible path."""
     if token in RESOURCE_TYPES:
         return RESOURCE_TYPES[token]
     names = {name: property_.required for name, property_ in sdk(SDK).schema(token).inputs.items()}
@@ -80,20 +80,20 @@ def _scope(token: str, inputs: Props, config: Props) -> str:
 
 
 def _error_message(token: str, doing: str, message: str) -> str:
-    """azure-native prints the ARM error unchanged, after the action and the ARM type."""
+    """Formats an error as azure-native does: the ARM error unchanged, after the action and the ARM type."""
     return f"{doing} {_resource_type(token).path.type}: {message}"
 
 
 def check_config(config: Props) -> Sequence[tuple[str, str]]:
-    """Reject an unknown location, and a subscription or tenant other than the sandbox's."""
+    """Rejects an unknown location, and a subscription or tenant other than the sandbox's."""
     failures: list[tuple[str, str]] = []
     location = get_str(config, "location")
     if location and normalise_azure(location) not in LOCATIONS:
         failures.append(("location", f"'{location}' is no Azure region."))
-    for key, own in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
+    for key, expected in (("subscriptionId", SUBSCRIPTION), ("tenantId", TENANT)):
         given = get_str(config, key)
-        if given and given != own:
-            failures.append((key, f"the sandbox has one, {own}: leave it out or use that."))
+        if given and given != expected:
+            failures.append((key, f"the sandbox has one, {expected}: leave it out or use that."))
     return failures
 
 

@@ -43,13 +43,13 @@ provider/pkg/gen/replacement.go, 2026).
 
 
 def private_dns_label(inputs: Props) -> str:
-    """First label of the DNS zone of a private API server; it differs with API server VNet integration."""
+    """Returns the first label of the DNS zone of a private API server; it differs with API server VNet integration."""
     integrated = get_path(inputs, "apiServerAccessProfile.enableVnetIntegration") is True
     return "private" if integrated else "privatelink"
 
 
 def cluster_pools(op: Operation) -> str | None:
-    """A cluster has at least one system pool, unique pool names, and valid pools."""
+    """Checks that a cluster has at least one system pool, unique pool names, and valid pools."""
     pools = get_all(op.inputs, "agentPoolProfiles[*]")
     if not any(get_str(pool, "mode") == "System" for pool in pools):
         return invalid("agentPoolProfiles", "a cluster needs at least one pool of mode System.")
@@ -68,7 +68,9 @@ def _inline_pool_error(op: Operation, pool: Json) -> str | None:
 
 
 def cluster_identity(op: Operation) -> str | None:
-    """A cluster needs a DNS prefix and an identity; a private DNS zone of its own needs a user-assigned identity."""
+    """Checks that a cluster has a DNS prefix and an identity, and that a custom private DNS zone has a user-assigned
+    identity.
+    """
     if not op.variables["dns"]:
         return arm_error(
             400, "RequiredParameterMissing", "Required parameter dnsPrefix/fqdnSubdomain is missing (null)."
@@ -87,7 +89,7 @@ def cluster_identity(op: Operation) -> str | None:
 
 
 def cluster_keys(op: Operation) -> str | None:
-    """Encryption of Kubernetes secrets with a customer-managed key: identity, key, purge protection, access to a
+    """Checks encryption of Kubernetes secrets with a customer-managed key: identity, key, purge protection, access to a
     private vault.
     """
     kms = get_path(op.inputs, "securityProfile.azureKeyVaultKms")
@@ -119,8 +121,8 @@ _DURATION_FIELDS = (
 
 
 def cluster_scaling(op: Operation) -> str | None:
-    """Durations of the autoscaler profile have a unit; node auto-provisioning excludes calico, service principals and
-    autoscaled pools.
+    """Checks that durations of the autoscaler profile have a unit, and that node auto-provisioning is not combined with
+    calico, service principals or autoscaled pools.
     """
     for key in _DURATION_FIELDS:
         value = get_path(op.inputs, f"autoScalerProfile.{key}")
@@ -143,7 +145,7 @@ def cluster_scaling(op: Operation) -> str | None:
 
 
 def cluster_addons(op: Operation) -> str | None:
-    """Requirements of cost analysis, Defender, workload identity and the image cleaner."""
+    """Checks the requirements of cost analysis, Defender, workload identity and the image cleaner."""
     tier = get_str(op.inputs, "sku.tier") or "Free"
     if get_path(op.inputs, "metricsProfile.costAnalysis.enabled") is True and tier == "Free":
         return invalid("metricsProfile.costAnalysis.enabled", "cost analysis needs tier Standard or Premium, not Free.")
@@ -197,7 +199,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "linuxProfile",
             "nodeResourceGroup",
             "windowsProfile",
-            *(f"networkProfile.{part}" for part in _NETWORK_REPLACE),
+            *(f"networkProfile.{property_name}" for property_name in _NETWORK_REPLACE),
         ),
         write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
     ),

@@ -14,7 +14,7 @@ _WINDOWS = ("default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgrade
 
 
 def window_name(op: Operation) -> str | None:
-    """AKS has three maintenance configurations, by name."""
+    """Checks the name: AKS has three maintenance configurations."""
     if op.name in _WINDOWS:
         return None
     return arm_error(
@@ -31,7 +31,7 @@ _WINDOW = "maintenanceWindow"
 
 
 def window_fields(op: Operation) -> str | None:
-    """A window starts at a time of day, lasts 4 to 24 hours, and has one kind of schedule."""
+    """Checks that a window starts at a time of day, lasts 4 to 24 hours, and has one kind of schedule."""
     window = get_path(op.inputs, _WINDOW)
     if not isinstance(window, Mapping):
         return None

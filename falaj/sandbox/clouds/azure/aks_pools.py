@@ -47,7 +47,7 @@ def invalid(parameter: str, details: str) -> str:
 
 
 def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
-    """The error of AKS for a pool, inline or separate; None if it is valid. `region` is the cluster's."""
+    """Returns the error of AKS for a pool, inline or separate; None if it is valid. `region` is the cluster's."""
     name = get_str(pool, "name")
     if not _POOL_NAME.fullmatch(name):
         return invalid(
@@ -95,31 +95,35 @@ def _spot_error(pool: Json, prefix: str) -> str | None:
 
 
 def _scaling_error(pool: Json, prefix: str) -> str | None:
-    least, most, count = (get_path(pool, key) for key in ("minCount", "maxCount", "count"))
+    minimum, maximum, count = (get_path(pool, key) for key in ("minCount", "maxCount", "count"))
     path, mode = f"{prefix}.minCount", get_str(pool, "mode") or "User"
     if get_path(pool, "enableAutoScaling") is not True:
-        return invalid(path, "minCount and maxCount need enableAutoScaling.") if least or most else None
-    if not isinstance(least, int | float) or not isinstance(most, int | float):
+        return invalid(path, "minCount and maxCount need enableAutoScaling.") if minimum or maximum else None
+    if not isinstance(minimum, int | float) or not isinstance(maximum, int | float):
         return invalid(path, "minCount and maxCount are required when enableAutoScaling is true.")
     floor = 1 if mode == "System" else 0
-    if not floor <= least <= most <= _MAX_NODES or most < 1:
-        wanted = f"{floor} <= minCount <= maxCount <= {_MAX_NODES} for a {mode} pool"
-        return invalid(path, f"minCount is {least:g} and maxCount {most:g}; expected {wanted}.")
-    if isinstance(count, int | float) and not least <= count <= most:
-        return invalid(f"{prefix}.count", f"{count:g} is not between minCount ({least:g}) and maxCount ({most:g}).")
+    if not floor <= minimum <= maximum <= _MAX_NODES or maximum < 1:
+        expected = f"{floor} <= minCount <= maxCount <= {_MAX_NODES} for a {mode} pool"
+        return invalid(path, f"minCount is {minimum:g} and maxCount {maximum:g}; expected {expected}.")
+    if isinstance(count, int | float) and not minimum <= count <= maximum:
+        return invalid(
+            f"{prefix}.count", f"{count:g} is not between minCount ({minimum:g}) and maxCount ({maximum:g})."
+        )
     return None
 
 
 def _os_disk_error(pool: Json, region: str, prefix: str) -> str | None:
-    """An ephemeral OS disk must fit on the machine's own disks, and goes with them when the machine is stopped."""
+    """Returns an error if an ephemeral OS disk does not fit on the machine's local disks, or would be lost by
+    deallocation.
+    """
     if get_str(pool, "osDiskType") != "Ephemeral":
         return None
     if get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
-    size, wanted = get_str(pool, "vmSize"), get_path(pool, "osDiskSizeGB")
-    most = machine.ephemeral_os_gib if (machine := find(region, size)) else None
-    if most is not None and (most == 0 or (isinstance(wanted, int | float) and wanted > most)):
-        return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {most} GiB at most.")
+    size, disk_gib = get_str(pool, "vmSize"), get_path(pool, "osDiskSizeGB")
+    max_gib = machine.ephemeral_os_gib if (machine := find(region, size)) else None
+    if max_gib is not None and (max_gib == 0 or (isinstance(disk_gib, int | float) and disk_gib > max_gib)):
+        return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {max_gib} GiB at most.")
     return None
 
 
@@ -136,7 +140,9 @@ AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be
 
 
 def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
-    """The error of AKS for a pool in its cluster: node auto-provisioning, and disk encryption; None if it is valid."""
+    """Returns the error of AKS for a pool in its cluster (node auto-provisioning, disk encryption); None if it is
+    valid.
+    """
     provisions = get_str(cluster, "nodeProvisioningProfile.mode") == "Auto"
     if provisions and get_path(pool, "enableAutoScaling") is True:
         return arm_error(
@@ -156,7 +162,7 @@ def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
 
 
 def outbound_error(op: Operation, cluster: Props, pool: Json) -> str | None:
-    """The outbound type of the cluster needs a route or a NAT gateway in the subnet of each pool."""
+    """Checks that the subnet of each pool has the route or the NAT gateway that the cluster's outbound type needs."""
     subnet = op.state.by_handle(get_str(pool, "vnetSubnetID").lower())
     outbound_type = get_str(cluster, "networkProfile.outboundType")
     if outbound_type == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
@@ -182,7 +188,7 @@ def _has_default_route(op: Operation, subnet: InventoryItem) -> bool:
 
 
 def pool_accepted(op: Operation) -> str | None:
-    """A separate agent pool is valid in its cluster and region."""
+    """Checks that a separate agent pool is valid in its cluster and region."""
     cluster = op.state.by_handle(op.variables["parent"].lower())
     region = normalise_azure(get_str(cluster.outputs, "location")) if cluster else ""
     if cluster and any(get_str(pool, "name") == op.name for pool in get_all(cluster.inputs, "agentPoolProfiles[*]")):
@@ -196,7 +202,7 @@ def pool_accepted(op: Operation) -> str | None:
 
 
 def pool_immutable(op: Operation) -> str | None:
-    """The immutable properties of an agent pool."""
+    """Checks that immutable properties of an agent pool do not change."""
     for path in _POOL_IMMUTABLE:
         if op.existing and get_path(op.existing.inputs, path) != get_path(op.inputs, path):
             return arm_error(409, "PropertyChangeNotAllowed", f"Changing property 'properties.{path}' is not allowed.")

@@ -14,7 +14,7 @@ SUBSCRIPTION = "7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
 TENANT = "3f6b8e52-9d41-4e7a-8c30-6a2b7d9e1f04"
 """The Entra tenant of the sandbox; it does not exist."""
 CLIENT = "b81d5c3e-27aa-4f19-a6c4-90e2f7b3d815"
-"""The application as which the sandbox is signed in."""
+"""The client id of the application with which the sandbox is signed in."""
 OPERATOR = "e5a7c9f1-6b24-4d83-b0d5-1c3e8f2a7b96"
 """The object id of the application's service principal."""
 
@@ -31,7 +31,7 @@ _BUILT_IN_CHILDREN = (
 
 
 def arm_error(status: int, code: str, message: str) -> str:
-    """An error as azure-native prints it: status, code and message of the ARM response."""
+    """Formats an error as azure-native does: status, code and message of the ARM response."""
     return f'Status={status} Code="{code}" Message="{message}"'
 
 
@@ -47,8 +47,8 @@ class ArmPath:
     @property
     def name_property(self) -> str:
         """The input that names the resource: the last placeholder, or "" for a singleton such as `default`."""
-        found = _PLACEHOLDER.fullmatch(self.template.rsplit("/", 1)[-1])
-        return found.group(1) if found else ""
+        match = _PLACEHOLDER.fullmatch(self.template.rsplit("/", 1)[-1])
+        return match.group(1) if match else ""
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -70,11 +70,11 @@ class ArmPath:
         return self.type.count("/") > 1 or self.template.startswith(("{scope}", "{resourceUri}"))
 
     def fill(self, inputs: Props) -> str:
-        """The resource's id. An absent or unknown input leaves its segment empty."""
+        """Returns the resource's id. An absent or unknown input leaves its segment empty."""
         return _fill(self.template, inputs)
 
     def parent(self, inputs: Props) -> str:
-        """The id of the parent: a resource, a resource group, a scope, or the subscription."""
+        """Returns the id of the parent: a resource, a resource group, a scope, or the subscription."""
         container = self.template.rsplit("/", 2)[0]
         for child in _BUILT_IN_CHILDREN:
             container = container.removesuffix(child)
@@ -84,8 +84,8 @@ class ArmPath:
 
 
 def _fill(template: str, inputs: Props) -> str:
-    def value(found: re.Match[str]) -> str:
-        name = found.group(1)
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
         return get_str(inputs, name) or (SUBSCRIPTION if name == "subscriptionId" else "")
 
     filled = _PLACEHOLDER.sub(value, template)
@@ -94,7 +94,7 @@ def _fill(template: str, inputs: Props) -> str:
 
 @dataclass(frozen=True)
 class ArmResourceType(ResourceType):
-    """A resource type with its path."""
+    """A `ResourceType` with its ARM path."""
 
     path: ArmPath = ArmPath("")
 
@@ -113,12 +113,12 @@ def arm_type(
     always_exists: bool = False,
     soft_deletes: Callable[[InventoryItem], bool] | None = None,
 ) -> ArmResourceType:
-    """The description of one ARM type.
+    """Builds the `ArmResourceType` of one ARM type.
 
-    path: template of the id. outputs: beside the common ones of ARM.
-    replace_on_changes: beside the names in the path and the location. azure-native takes them from the API's
+    path: template of the id. outputs: those in addition to ARM's common ones.
+    replace_on_changes: those in addition to the path's names and the location. azure-native takes them from the API's
     `x-ms-mutability` and its own list (pulumi-azure-native provider/pkg/gen/replacement.go, 2026-08).
-    always_exists: the API has the object from the start (`default` services), so a create never finds it taken.
+    always_exists: the object exists from the start (`default` services), so a create is never rejected as a duplicate.
     Auto-naming: logical name + 8 hexadecimal digits at top level, the logical name alone inside a parent. Nothing is
     truncated or cleaned, so Azure may reject the generated name of a storage account.
     """
@@ -144,7 +144,7 @@ def arm_type(
 
 
 def _delete_contents(op: Operation) -> str | None:
-    """Delete the contents of a resource, as ARM does: the keys of a vault, the pools of a cluster, all of a resource
+    """Deletes the contents of a resource, as ARM does: the keys of a vault, the pools of a cluster, all of a resource
     group. Must be the last delete rule, because it changes the state.
     """
     for item in op.state.children(op.variables["id"]):
@@ -176,26 +176,31 @@ def _name_output(arm: ArmPath) -> str:
 
 
 def default_path(token: str, names: Mapping[str, bool]) -> str:
-    """A plausible path for a type without a description: `Microsoft.Redis/redis/{name}` for `azure-native:redis:Redis`.
+    """Builds a plausible path for a type without a description: `Microsoft.Redis/redis/{name}` for
+    `azure-native:redis:Redis`.
 
     names: the type's inputs, and whether each is required. Required ones called `somethingName` are parents.
     """
     _, module, kind = token.split(":")
-    own = _own_name(kind, names)
-    others = [name for name, needed in names.items() if needed and name not in ("resourceGroupName", own)]
-    parents = [name.removesuffix("Name") for name in others if name.endswith("Name")]
-    above = "".join(f"{_plural(parent)}/{{{parent}Name}}/" for parent in parents)
+    name_input = _name_input(kind, names)
+    required_names = [
+        name for name, required in names.items() if required and name not in ("resourceGroupName", name_input)
+    ]
+    parents = [name.removesuffix("Name") for name in required_names if name.endswith("Name")]
+    parent_path = "".join(f"{_plural(parent)}/{{{parent}Name}}/" for parent in parents)
     namespace = module[:1].upper() + module[1:]
     group = GROUP if "resourceGroupName" in names else "/subscriptions/{subscriptionId}"
-    return f"{group}/providers/Microsoft.{namespace}/{above}{_plural(kind[:1].lower() + kind[1:])}/{{{own}}}"
+    return (
+        f"{group}/providers/Microsoft.{namespace}/{parent_path}{_plural(kind[:1].lower() + kind[1:])}/{{{name_input}}}"
+    )
 
 
-def _own_name(kind: str, names: Mapping[str, bool]) -> str:
-    """The input that names the type itself: called after the type, otherwise the last optional one called
-    `somethingName`.
+def _name_input(kind: str, names: Mapping[str, bool]) -> str:
+    """Returns the input that names the resource itself: the one called after the type, otherwise the last optional one
+    called `somethingName`.
     """
     folded = {name.lower(): name for name in names}
-    optional = [name for name, needed in names.items() if not needed and name.lower().endswith("name")]
+    optional = [name for name, required in names.items() if not required and name.lower().endswith("name")]
     return folded.get(f"{kind.lower()}name") or folded.get("name") or (optional[-1] if optional else "name")
 
 
@@ -206,14 +211,14 @@ def _plural(word: str) -> str:
 
 
 def resource_group_of(id_: str) -> str:
-    """The name of the resource group in an id, or ""."""
-    found = re.search(r"/resourceGroups/([^/]+)", id_, flags=re.IGNORECASE)
-    return found.group(1) if found else ""
+    """Returns the name of the resource group in an id, or ""."""
+    match = re.search(r"/resourceGroups/([^/]+)", id_, flags=re.IGNORECASE)
+    return match.group(1) if match else ""
 
 
 def handle_of(value: str) -> str | None:
-    """The handle that a string inside inputs refers to. Ids and URLs of vaults and keys become lower case, as Azure
-    compares them.
+    """Returns the handle that a string inside inputs refers to. Ids and URLs of vaults and keys become lower case, as
+    Azure compares them.
     """
     folded = value.rstrip("/").lower()
     if folded.startswith("/subscriptions/") or re.match(r"https://[a-z0-9-]+\.vault\.azure\.net(/keys/|$)", folded):

@@ -37,7 +37,7 @@ def _bad_request(message: str, code: str = "InvalidParameter") -> str:
 
 
 def registry_name(op: Operation) -> str | None:
-    """5 to 50 letters and digits, globally unique."""
+    """Checks the name: 5 to 50 letters and digits, globally unique."""
     if not _NAME.fullmatch(op.name):
         return _bad_request(
             f"The registry name '{op.name}' must have 5 to 50 letters and digits.", "InvalidResourceName"
@@ -49,7 +49,7 @@ def registry_name(op: Operation) -> str | None:
 
 
 def registry_tier(op: Operation) -> str | None:
-    """Settings of the Premium tier need it."""
+    """Checks that settings of the Premium tier are used only in that tier."""
     tier = get_str(op.inputs, "sku.name")
     if tier == "Premium":
         return None
@@ -62,7 +62,7 @@ def registry_tier(op: Operation) -> str | None:
 
 
 def registry_policies(op: Operation) -> str | None:
-    """Policies that exclude each other. Exports can be disabled only without public network access."""
+    """Rejects policies that exclude each other. Exports can be disabled only without public network access."""
     enabled = {name for name in ("retention", "softDelete", "trust") if _policy(op, name) == "enabled"}
     if {"retention", "softDelete"} <= enabled:
         return _bad_request("The retention policy and the soft delete policy cannot be enabled together.")
@@ -80,7 +80,7 @@ def _policy(op: Operation, name: str) -> str:
 
 
 def registry_zones(op: Operation) -> str | None:
-    """Zone redundancy needs a region with zones."""
+    """Checks that a registry with zone redundancy is in a region with zones."""
     region = op.variables["region"]
     if get_str(op.inputs, "zoneRedundancy") == "Enabled" and region in REGIONS and not REGIONS[region].zones:
         return _bad_request(f"Zone redundancy is not supported in region '{region}'.", "ZoneRedundancyNotSupported")
@@ -88,7 +88,7 @@ def registry_zones(op: Operation) -> str | None:
 
 
 def registry_immutable(op: Operation) -> str | None:
-    """Encryption with a customer-managed key and zone redundancy are immutable."""
+    """Checks that encryption with a customer-managed key and zone redundancy do not change."""
     if op.existing is None:
         return None
     for path in _IMMUTABLE:
@@ -99,22 +99,22 @@ def registry_immutable(op: Operation) -> str | None:
 
 
 def registry_key(op: Operation) -> str | None:
-    """A customer-managed key needs an identity of the registry, and a vault with purge protection."""
+    """Checks that a customer-managed key has an identity of the registry, and a vault with purge protection."""
     if get_str(op.inputs, "encryption.status") != "enabled":
         return None
-    wanted = get_str(op.inputs, "encryption.keyVaultProperties.identity")
+    client_id = get_str(op.inputs, "encryption.keyVaultProperties.identity")
     listed = get_path(op.inputs, "identity.userAssignedIdentities")
     for id_ in listed if isinstance(listed, dict) else {}:
-        found = op.state.by_handle(str(id_).lower())
-        if found is not None and get_str(found.outputs, "clientId") == wanted:
+        identity = op.state.by_handle(str(id_).lower())
+        if identity is not None and get_str(identity.outputs, "clientId") == client_id:
             return key_error(op, get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier"))
     return _bad_request(
-        f"The identity with client id '{wanted}' is not assigned to the registry.", "CMKIdentityNotAssigned"
+        f"The identity with client id '{client_id}' is not assigned to the registry.", "CMKIdentityNotAssigned"
     )
 
 
 def replica_region(op: Operation) -> str | None:
-    """Replications need the Premium tier, and each is in another region than the registry and the other
+    """Checks that replications are in the Premium tier, each in another region than the registry and the other
     replications.
     """
     registry = op.state.by_handle(op.variables["parent"].lower())
@@ -131,8 +131,8 @@ def replica_region(op: Operation) -> str | None:
 
 
 def cache_rule(op: Operation) -> str | None:
-    """A cache rule has a valid name, a supported upstream, a credential if the upstream needs one, and a target of its
-    own.
+    """Checks that a cache rule has a valid name, a supported upstream, a credential if the upstream needs one, and a
+    target repository that no other rule uses.
     """
     source, target = get_str(op.inputs, "sourceRepository"), get_str(op.inputs, "targetRepository")
     host = source.partition("/")[0]
@@ -151,9 +151,9 @@ def cache_rule(op: Operation) -> str | None:
     return None
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether two repositories overlap. One that ends in `*` includes everything below it."""
-    first, second = sorted((one.removesuffix("*"), other.removesuffix("*")), key=len)
+def _overlap(repository: str, other: str) -> bool:
+    """Returns whether two repositories overlap. A name that ends in `*` includes everything below it."""
+    first, second = sorted((repository.removesuffix("*"), other.removesuffix("*")), key=len)
     return second.startswith(first) if first.endswith("/") else first == second
 
 

@@ -35,7 +35,9 @@ def _bad_request(message: str) -> str:
 
 
 def budget_fields(op: Operation) -> str | None:
-    """An amount above zero, a start on the first of a month, and at most five notifications with recipients."""
+    """Checks that the amount is above zero, the start is the first of a month, and there are at most five
+    notifications, each with recipients.
+    """
     amount, start = get_path(op.inputs, "amount"), get_str(op.inputs, "timePeriod.startDate")
     if isinstance(amount, int | float) and amount <= 0:
         return _bad_request(f"Budget amount {amount:g} must be greater than zero.")
@@ -60,7 +62,9 @@ def _notification_error(name: str, item: Json) -> str | None:
 
 
 def budget_filter(op: Operation) -> str | None:
-    """A filter is one condition, or `and` with at least two; each condition has either dimensions or tags."""
+    """Checks that a filter is one condition, or `and` with at least two, and that each condition has either dimensions
+    or tags.
+    """
     conditions = get_path(op.inputs, "filter")
     combined = get_all(conditions, "and[*]")
     single = [key for key in ("dimensions", "tags") if get_path(conditions, key) is not None]
@@ -74,7 +78,7 @@ def budget_filter(op: Operation) -> str | None:
 
 
 def scheduled_action_fields(op: Operation) -> str | None:
-    """The limits of a scheduled action, and the additional ones of an anomaly alert."""
+    """Checks the limits of a scheduled action, and the additional ones of an anomaly alert."""
     display_name, subject = get_str(op.inputs, "displayName"), get_str(op.inputs, "notification.subject")
     if not 1 <= len(display_name) <= _MAX_DISPLAY_NAME:
         return _bad_request(f"displayName '{display_name}' must have 1 to {_MAX_DISPLAY_NAME} characters.")
@@ -98,7 +102,7 @@ def _anomaly_alert_error(op: Operation) -> str | None:
 
 
 def export_fields(op: Operation) -> str | None:
-    """A valid name and dataset, a finite schedule, and a location for the identity."""
+    """Checks the name, the dataset, the period of the schedule, and that an export with an identity has a location."""
     if not _EXPORT_NAME.fullmatch(op.name):
         return _bad_request(f"Export name '{op.name}' must have 3 to 64 letters, digits, hyphens and underscores.")
     dataset = get_str(op.inputs, "definition.type")
@@ -117,14 +121,14 @@ def export_fields(op: Operation) -> str | None:
 
 
 def export_destination(op: Operation) -> str | None:
-    """The container exists, in an account that the service can reach and that allows copies."""
+    """Checks that the container exists, in an account that the service can reach and that allows copies."""
     destination = "deliveryInfo.destination"
     account = op.state.by_handle(get_str(op.inputs, f"{destination}.resourceId").lower())
     if account is None or account.type != ACCOUNT:
         return _bad_request("The destination must be a storage account of the tenant.")
-    conditions = get_str(op.inputs, f"{destination}.container")
-    if not any(item.name == conditions for item in op.state.find(CONTAINER, scope=account.id)):
-        return _bad_request(f"The container '{conditions}' does not exist in storage account '{account.name}'.")
+    container = get_str(op.inputs, f"{destination}.container")
+    if not any(item.name == container for item in op.state.find(CONTAINER, scope=account.id)):
+        return _bad_request(f"The container '{container}' does not exist in storage account '{account.name}'.")
     if get_str(account.inputs, "allowedCopyScope"):
         return _bad_request(f"Storage account '{account.name}' limits the scope of copy operations; allow any account.")
     has_identity = get_str(op.inputs, "identity.type") == "SystemAssigned"
@@ -148,7 +152,7 @@ def _trusts_services(account: InventoryItem) -> bool:
 
 
 def setting_type(op: Operation) -> str | None:
-    """The only setting of this type is `taginheritance`."""
+    """Checks that the type is `taginheritance`, the only setting."""
     if get_str(op.inputs, "type") == "taginheritance":
         return None
     return _bad_request(f"Setting type '{get_str(op.inputs, 'type')}' is not valid: expected 'taginheritance'.")

@@ -19,7 +19,7 @@ _ROLE = re.compile(
 
 
 def principal_exists(op: Operation) -> str | None:
-    """A service principal must exist. Users and groups are not emulated."""
+    """Checks that a service principal exists. Users and groups are not emulated."""
     principal = get_str(op.inputs, "principalId")
     if get_str(op.inputs, "principalType") not in ("", "ServicePrincipal") or principal == OPERATOR:
         return None
@@ -38,7 +38,7 @@ def principal_exists(op: Operation) -> str | None:
 
 
 def role_well_formed(op: Operation) -> str | None:
-    """A role definition id is well-formed. Built-in roles are not listed, so every well-formed id is valid."""
+    """Checks that a role definition id is well-formed. There is no list of built-in roles, so any such id is valid."""
     role = get_str(op.inputs, "roleDefinitionId")
     if _ROLE.fullmatch(role):
         return None
@@ -51,7 +51,7 @@ def role_well_formed(op: Operation) -> str | None:
 
 
 def assignment_unique(op: Operation) -> str | None:
-    """A principal has a role at a scope once, whatever the name of the assignment."""
+    """Checks that a principal has a role at a scope once, whatever the name of the assignment."""
     others = op.state.find(ROLE_ASSIGNMENT, scope=op.scope)
     if op.existing is None and _granted_role(op.inputs) in [_granted_role(other.inputs) for other in others]:
         return arm_error(409, "RoleAssignmentExists", "The role assignment already exists.")
@@ -63,22 +63,28 @@ def _granted_role(inputs: Props) -> tuple[str, str]:
 
 
 def credential_unique(op: Operation) -> str | None:
-    """A managed identity has each issuer and subject once."""
-    own = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
+    """Checks that a managed identity has each issuer and subject once."""
+    issuer_and_subject = (get_str(op.inputs, "issuer"), get_str(op.inputs, "subject"))
     for other in op.state.find(op.token, scope=op.scope):
-        if other.name != op.name and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == own:
+        if (
+            other.name != op.name
+            and (get_str(other.inputs, "issuer"), get_str(other.inputs, "subject")) == issuer_and_subject
+        ):
             return arm_error(
                 409,
                 "Conflict",
-                f"Issuer and subject combination already exists for this Managed Identity: {own[0]}, {own[1]}.",
+                "Issuer and subject combination already exists for this Managed Identity: "
+                f"{', '.join(issuer_and_subject)}.",
             )
-    if len(get_all(op.inputs, "audiences[*]")) != 1 or not own[0].startswith("https://"):
+    if len(get_all(op.inputs, "audiences[*]")) != 1 or not issuer_and_subject[0].startswith("https://"):
         return arm_error(400, "BadRequest", "A federated identity credential needs one audience and an https issuer.")
     return None
 
 
 def role_definition(op: Operation) -> str | None:
-    """A custom role has a GUID, a unique name, permissions, and assignable scopes that include its own scope."""
+    """Checks that a custom role has a GUID, a unique name, permissions, and assignable scopes that include its own
+    scope.
+    """
     if not _GUID.fullmatch(op.name):
         return arm_error(400, "InvalidRoleDefinitionId", f"The role definition ID '{op.name}' must be a GUID.")
     name = get_str(op.inputs, "roleName")

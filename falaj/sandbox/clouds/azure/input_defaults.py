@@ -16,7 +16,7 @@ _ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 
 
 def complete(op: CheckOperation) -> tuple[dict[str, Json], Sequence[tuple[str, str]]]:
-    """The inputs with a location and, for a role assignment, a name. Never returns a failure."""
+    """Returns the inputs with a location and, for a role assignment, a name. Never returns a failure."""
     inputs = dict(op.inputs)
     if _has_location(op.token):
         location = inputs["location"] if inputs.get("location") is not None else _default_location(op)
@@ -35,21 +35,21 @@ def _has_location(token: str) -> bool:
 
 
 def _default_location(op: CheckOperation) -> Json:
-    """In the order of azure-native: the old inputs, the provider's setting, the resource group. Unknown if the group's
-    name is.
+    """Returns the location of the old inputs, else of the provider, else of the resource group, as azure-native does.
+    UNKNOWN if the group's name is unknown.
     """
-    for known in (op.old.get("location"), op.config.get("location")):
-        if known is not None:
-            return known
+    for location in (op.old.get("location"), op.config.get("location")):
+        if location is not None:
+            return location
     group = op.inputs.get("resourceGroupName")
     if group is UNKNOWN:
         return UNKNOWN
-    found = op.state.by_handle(ArmPath(GROUP).fill(op.inputs).lower()) if group is not None else None
-    return found.inputs.get("location") if found else None
+    resource_group = op.state.by_handle(ArmPath(GROUP).fill(op.inputs).lower()) if group is not None else None
+    return resource_group.inputs.get("location") if resource_group else None
 
 
 def _same_spelling(location: Json, old: str) -> Json:
-    """The old spelling if both name the same region: `UAE North` for `uaenorth` is no change."""
+    """Returns the old spelling if both name the same region: `UAE North` for `uaenorth` is no change."""
     if isinstance(location, str) and old and normalise_azure(location) == normalise_azure(old):
         return old
     return location

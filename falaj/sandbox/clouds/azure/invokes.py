@@ -12,7 +12,7 @@ from falaj.sandbox.clouds.values import Props, get_path, get_str
 
 
 def client_config(op: InvokeOperation) -> Props:
-    """The identity as which the sandbox is signed in."""
+    """Returns the identity with which the sandbox is signed in."""
     return {"clientId": CLIENT, "objectId": OPERATOR, "subscriptionId": SUBSCRIPTION, "tenantId": TENANT}
 
 
@@ -35,23 +35,23 @@ def account_keys(op: InvokeOperation) -> Props:
 
 def _cluster(op: InvokeOperation) -> InventoryItem:
     path = ArmPath(f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}")
-    found = op.state.by_handle(path.fill(op.args).lower())
-    if found is None or found.type != CLUSTER:
+    cluster = op.state.by_handle(path.fill(op.args).lower())
+    if cluster is None or cluster.type != CLUSTER:
         name = f"Microsoft.ContainerService/managedClusters/{get_str(op.args, 'resourceName')}"
         group = get_str(op.args, "resourceGroupName")
         raise CloudError(
             arm_error(404, "ResourceNotFound", f"The Resource '{name}' under resource group '{group}' was not found.")
         )
-    return found
+    return cluster
 
 
 def user_credentials(op: InvokeOperation) -> Props:
-    """A kubeconfig for sign-in through kubelogin, without a credential."""
+    """Returns a kubeconfig for sign-in through kubelogin, without a credential."""
     return _kubeconfig(_cluster(op), "clusterUser")
 
 
 def admin_credentials(op: InvokeOperation) -> Props:
-    """An administrator's kubeconfig. Raises `CloudError` if local accounts are disabled."""
+    """Returns an administrator's kubeconfig. Raises `CloudError` if local accounts are disabled."""
     cluster = _cluster(op)
     if get_path(cluster.inputs, "disableLocalAccounts") is True:
         raise CloudError(
@@ -70,7 +70,7 @@ _CERTIFICATE = base64.b64encode(b"the certificate of an emulated API server").de
 def _kubeconfig(cluster: InventoryItem, name: str) -> Props:
     private = get_path(cluster.inputs, "apiServerAccessProfile.enablePrivateCluster") is True
     host = get_str(cluster.outputs, "privateFQDN" if private else "fqdn")
-    reached = {"server": f"https://{host}:443", "certificate-authority-data": _CERTIFICATE}
+    api_server = {"server": f"https://{host}:443", "certificate-authority-data": _CERTIFICATE}
     login = {
         "apiVersion": "client.authentication.k8s.io/v1beta1",
         "command": "kubelogin",
@@ -81,7 +81,7 @@ def _kubeconfig(cluster: InventoryItem, name: str) -> Props:
         "apiVersion": "v1",
         "kind": "Config",
         "current-context": cluster.name,
-        "clusters": [{"name": cluster.name, "cluster": reached}],
+        "clusters": [{"name": cluster.name, "cluster": api_server}],
         "contexts": [{"name": cluster.name, "context": {"cluster": cluster.name, "user": name}}],
         "users": [{"name": name, "user": {"exec": login}}],
     }

@@ -20,7 +20,7 @@ def _bad_request(message: str) -> str:
 
 
 def vault_name(op: Operation) -> str | None:
-    """Vault names are globally unique, soft-deleted vaults included."""
+    """Checks that the vault name is valid and globally unique, soft-deleted vaults included."""
     if not _VAULT_NAME.fullmatch(op.name):
         return arm_error(
             400,
@@ -49,7 +49,7 @@ def vault_name(op: Operation) -> str | None:
 
 
 def vault_properties(op: Operation) -> str | None:
-    """The tenant, the retention of soft delete, and purge protection, which cannot be disabled."""
+    """Checks the tenant, the retention of soft delete, and that purge protection is not disabled."""
     if get_str(op.inputs, "properties.tenantId") != TENANT:
         return _bad_request(f"The tenant ID in properties.tenantId must be the subscription's, {TENANT}.")
     days = get_path(op.inputs, "properties.softDeleteRetentionInDays")
@@ -67,7 +67,7 @@ def vault_properties(op: Operation) -> str | None:
 
 
 def key_fields(op: Operation) -> str | None:
-    """Key names and sizes. A hardware-protected key needs a premium vault."""
+    """Checks key names and sizes, and that a hardware-protected key is in a premium vault."""
     if not _KEY_NAME.fullmatch(op.name):
         return _bad_request(f"The key name '{op.name}' is invalid: 1 to 127 letters, digits and hyphens.")
     size, kind = get_path(op.inputs, "properties.keySize"), get_str(op.inputs, "properties.kty")
@@ -80,8 +80,8 @@ def key_fields(op: Operation) -> str | None:
 
 
 def key_error(op: Operation, key_url: str) -> str | None:
-    """The error if a key cannot encrypt a service's data: it must exist, in a vault with purge protection. None if it
-    can.
+    """Returns an error if a key cannot encrypt a service's data, or None: the key must exist, in a vault with purge
+    protection.
     """
     handle = handle_of(key_url)
     if handle is None or "/keys/" not in handle:
@@ -101,14 +101,14 @@ def key_error(op: Operation, key_url: str) -> str | None:
 
 
 def disk_encryption_set_key(op: Operation) -> str | None:
-    """A disk encryption set needs a key in a vault with purge protection."""
+    """Checks that a disk encryption set has a key in a vault with purge protection."""
     url = get_str(op.inputs, "activeKey.keyUrl")
     return key_error(op, url) if url else _bad_request("Required parameter 'activeKey' is missing (null).")
 
 
 def _purge_protected(vault: InventoryItem) -> bool:
-    """Whether the vault is retained after a delete. Without purge protection an operator can purge it, so the emulator
-    deletes it.
+    """Returns whether the vault is retained after a delete. Without purge protection an operator can purge it, so the
+    emulator deletes it.
     """
     return get_path(vault.inputs, "properties.enablePurgeProtection") is True
 

@@ -18,7 +18,7 @@ def _bad_request(message: str) -> str:
 
 
 def workflow_definition(op: Operation) -> str | None:
-    """A definition names its schema, and its triggers and actions are well-formed."""
+    """Checks that a definition names its schema, and that its triggers and actions are well-formed."""
     definition = get_path(op.inputs, "definition")
     if definition is None:
         return None
@@ -38,9 +38,9 @@ def workflow_definition(op: Operation) -> str | None:
     return None
 
 
-def _entries(definition: Json, part: str) -> Iterator[tuple[str, Props]]:
-    found = get_path(definition, part)
-    for name, item in found.items() if isinstance(found, Mapping) else ():
+def _entries(definition: Json, section_name: str) -> Iterator[tuple[str, Props]]:
+    section = get_path(definition, section_name)
+    for name, item in section.items() if isinstance(section, Mapping) else ():
         if isinstance(item, Mapping):
             yield name, item
 
@@ -59,19 +59,19 @@ def _recurrence_error(recurrence: Json) -> str | None:
 
 
 def identities_assigned(op: Operation) -> str | None:
-    """An action authenticates with an identity of the workflow."""
-    own = {str(item).lower() for item in get_all(op.inputs, "identity.userAssignedIdentities[*]")}
+    """Checks that each action authenticates with an identity of the workflow."""
+    assigned = {str(item).lower() for item in get_all(op.inputs, "identity.userAssignedIdentities[*]")}
     kind = get_str(op.inputs, "identity.type")
     for name, action in _entries(get_path(op.inputs, "definition"), "actions"):
-        signed_in = get_path(action, "inputs.authentication")
-        if get_str(signed_in, "type") != "ManagedServiceIdentity":
+        authentication = get_path(action, "inputs.authentication")
+        if get_str(authentication, "type") != "ManagedServiceIdentity":
             continue
-        wanted = get_str(signed_in, "identity").lower()
-        if (wanted and wanted not in own) or (not wanted and "SystemAssigned" not in kind):
+        identity = get_str(authentication, "identity").lower()
+        if (identity and identity not in assigned) or (not identity and "SystemAssigned" not in kind):
             return arm_error(
                 400,
                 "WorkflowManagedIdentityNotSpecified",
-                f"Action '{name}' signs in with the identity '{wanted or 'SystemAssigned'}', which the workflow "
+                f"Action '{name}' signs in with the identity '{identity or 'SystemAssigned'}', which the workflow "
                 f"'{op.name}' does not have.",
             )
     return None

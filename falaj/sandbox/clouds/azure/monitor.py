@@ -19,7 +19,7 @@ def _bad_request(message: str, code: str = "BadRequest") -> str:
 
 
 def group_name(op: Operation) -> str | None:
-    """At most 90 letters, digits and `-_.()`, without a full stop at the end."""
+    """Checks the name: at most 90 letters, digits and `-_.()`, without a full stop at the end."""
     if _GROUP_NAME.fullmatch(op.name):
         return None
     return _bad_request(
@@ -28,7 +28,7 @@ def group_name(op: Operation) -> str | None:
 
 
 def action_group_name(op: Operation) -> str | None:
-    """The short name of an action group has at most 12 characters."""
+    """Checks that the short name of an action group has at most 12 characters."""
     short = get_str(op.inputs, "groupShortName")
     if 1 <= len(short) <= 12:
         return None
@@ -36,7 +36,7 @@ def action_group_name(op: Operation) -> str | None:
 
 
 def setting_sinks(op: Operation) -> str | None:
-    """A diagnostic setting has a sink, and sends a category to each sink once."""
+    """Checks that a diagnostic setting has a sink, and that each category is sent to a sink once."""
     if not any(get_str(op.inputs, sink) for sink in _SINKS):
         return _bad_request(
             "At least one data sink needs to be specified: a workspace, a storage account or an event hub."
@@ -71,7 +71,7 @@ def _categories(inputs: Json) -> set[str]:
 
 
 def workspace_fields(op: Operation) -> str | None:
-    """4 to 63 letters, digits and hyphens; a retention of 30 to 730 days."""
+    """Checks the name (4 to 63 letters, digits and hyphens) and the retention (30 to 730 days)."""
     if not _WORKSPACE_NAME.fullmatch(op.name):
         return _bad_request(
             f"The workspace name '{op.name}' must have 4 to 63 letters, digits and hyphens.", "InvalidResourceName"

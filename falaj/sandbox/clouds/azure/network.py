@@ -16,9 +16,9 @@ _NET = f"{GROUP}/providers/Microsoft.Network"
 
 
 def _prefixes(value: Json) -> list[str]:
-    """The address prefixes of a subnet or of a network's address space."""
-    found = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
-    return [item for item in found if isinstance(item, str)]
+    """Returns the address prefixes of a subnet or of a network's address space."""
+    prefixes = [*get_all(value, "addressPrefixes[*]"), get_path(value, "addressPrefix")]
+    return [item for item in prefixes if isinstance(item, str)]
 
 
 def _cidr_error(owner: str, prefixes: list[str]) -> str | None:
@@ -34,8 +34,8 @@ def _cidr_error(owner: str, prefixes: list[str]) -> str | None:
     return None
 
 
-def _overlap(one: list[Network], two: list[Network]) -> bool:
-    return any(a.version == b.version and a.overlaps(b) for a in one for b in two)
+def _overlap(ranges: list[Network], other_ranges: list[Network]) -> bool:
+    return any(a.version == b.version and a.overlaps(b) for a in ranges for b in other_ranges)
 
 
 def _parsed(prefixes: list[str]) -> list[Network]:
@@ -53,35 +53,35 @@ def _covers(outer: Network, inner: Network) -> bool:
 
 
 def _subnets_of(op: Operation, vnet_id: str, inline: Json) -> Iterator[tuple[str, Props]]:
-    """(name, properties) of all subnets of a network: inline ones and separate ones."""
+    """Yields (name, properties) of all subnets of a network: inline ones and separate ones."""
     for item in get_all(inline, "subnets[*]"):
         if isinstance(item, dict):
             yield get_str(item, "name"), item
-    for found in op.state.find(SUBNET, scope=vnet_id):
-        yield found.name, found.inputs
+    for subnet in op.state.find(SUBNET, scope=vnet_id):
+        yield subnet.name, subnet.inputs
 
 
 def vnet_addresses(op: Operation) -> str | None:
-    """The address space is valid, and the inline subnets lie inside it without overlap."""
+    """Checks that the address space is valid, and the inline subnets lie inside it without overlap."""
     space = _prefixes(get_path(op.inputs, "addressSpace"))
     error = _cidr_error(op.name, space)
     if error or not space:
         return error or arm_error(
             400, "NetcfgInvalidVirtualNetwork", f"Virtual network '{op.name}' has no address space."
         )
-    taken: list[tuple[str, list[Network]]] = []
+    others: list[tuple[str, list[Network]]] = []
     for name, item in _subnets_of(op, op.variables["id"], op.inputs):
         problem = _cidr_error(name, _prefixes(item)) or _subnet_error(
-            op.name, name, _parsed(_prefixes(item)), _parsed(space), taken
+            op.name, name, _parsed(_prefixes(item)), _parsed(space), others
         )
         if problem:
             return problem
-        taken.append((name, _parsed(_prefixes(item))))
+        others.append((name, _parsed(_prefixes(item))))
     return None
 
 
 def subnet_addresses(op: Operation) -> str | None:
-    """A subnet lies inside its network and overlaps no other subnet."""
+    """Checks that a subnet lies inside its network and overlaps no other subnet."""
     vnet = op.state.by_handle(op.variables["parent"].lower())
     error = _cidr_error(op.name, _prefixes(op.inputs))
     if error or vnet is None:
@@ -94,12 +94,12 @@ def subnet_addresses(op: Operation) -> str | None:
 
 
 def _subnet_error(
-    vnet: str, name: str, wanted: list[Network], space: list[Network], others: list[tuple[str, list[Network]]]
+    vnet: str, name: str, prefixes: list[Network], space: list[Network], others: list[tuple[str, list[Network]]]
 ) -> str | None:
-    if not wanted or not _within(wanted, space):
+    if not prefixes or not _within(prefixes, space):
         return arm_error(400, "NetcfgInvalidSubnet", f"Subnet '{name}' is not valid in virtual network '{vnet}'.")
     for _, ranges in others:
-        if _overlap(wanted, ranges):
+        if _overlap(prefixes, ranges):
             return arm_error(
                 400,
                 "NetcfgSubnetRangesOverlap",
@@ -128,12 +128,12 @@ def _in_use_error(subnet: InventoryItem, user: InventoryItem) -> str:
 
 
 def subnet_unused(op: Operation) -> str | None:
-    """A subnet with network interfaces in it cannot be deleted."""
+    """Rejects the deletion of a subnet with network interfaces in it."""
     return _first_use(op, [op.existing] if op.existing else [])
 
 
 def vnet_unused(op: Operation) -> str | None:
-    """A network cannot be deleted while one of its subnets is in use."""
+    """Rejects the deletion of a network while one of its subnets is in use."""
     return _first_use(op, op.state.find(SUBNET, scope=op.variables["id"]))
 
 
@@ -146,7 +146,7 @@ def _first_use(op: Operation, subnets: list[InventoryItem]) -> str | None:
 
 
 def endpoint_subnet_not_delegated(op: Operation) -> str | None:
-    """A private endpoint cannot be created in a delegated subnet."""
+    """Rejects a private endpoint in a delegated subnet."""
     subnet = op.state.by_handle(get_str(op.inputs, "subnet.id").lower())
     if subnet is None or not get_all(subnet.inputs, "delegations[*]"):
         return None
@@ -159,7 +159,7 @@ def endpoint_subnet_not_delegated(op: Operation) -> str | None:
 
 
 def zone_has_no_links(op: Operation) -> str | None:
-    """A private DNS zone cannot be deleted while networks are linked to it."""
+    """Rejects the deletion of a private DNS zone while networks are linked to it."""
     if not op.state.find("azure-native:privatedns:VirtualNetworkLink", scope=op.variables["id"]):
         return None
     return arm_error(409, "CannotDeleteResource", "Can not delete resource before nested resources are deleted.")

@@ -19,17 +19,17 @@ _TARGETS = ("/virtualnetworks/", "/networkinterfaces/", "/networksecuritygroups/
 
 
 def created_by_azure(state: CloudState, handle: str) -> bool:
-    """Whether a handle is that of a network watcher, or of their resource group, that Azure has created."""
-    found = _DEFAULT_WATCHER.fullmatch(handle)
-    if found is None:
+    """Returns whether Azure has created the network watcher, or the watchers' resource group, with this handle."""
+    match = _DEFAULT_WATCHER.fullmatch(handle)
+    if match is None:
         return False
     networks = state.find("azure-native:network:VirtualNetwork")
     regions = {normalise_azure(get_str(network.inputs, "location")) for network in networks}
-    return found["region"] in regions if found["region"] else bool(regions)
+    return match["region"] in regions if match["region"] else bool(regions)
 
 
 def watcher_location(op: Operation) -> str | None:
-    """The flow log, its target and its storage account are in the watcher's region."""
+    """Checks that the flow log, its target and its storage account are in the watcher's region."""
     parent = op.variables["parent"].lower()
     default, watcher = _DEFAULT_WATCHER.fullmatch(parent), op.state.by_handle(parent)
     region = default["region"] if default else normalise_azure(get_str(watcher.inputs, "location")) if watcher else ""
@@ -49,9 +49,11 @@ def watcher_location(op: Operation) -> str | None:
 
 
 def target_unique(op: Operation) -> str | None:
-    """A flow log has a virtual network, subnet or network interface as its target, which has no other flow log."""
+    """Checks that the target of a flow log is a virtual network, subnet or network interface, and has no other flow
+    log.
+    """
     target = get_str(op.inputs, "targetResourceId").lower()
-    if not any(part in target for part in _TARGETS):
+    if not any(segment in target for segment in _TARGETS):
         return arm_error(400, "InvalidTargetResourceId", f"Flow logs cannot record '{target}'.")
     for other in op.state.find(FLOW_LOG):
         if other.name != op.name and get_str(other.inputs, "targetResourceId").lower() == target:
@@ -62,7 +64,8 @@ def target_unique(op: Operation) -> str | None:
 
 
 def storage_account(op: Operation) -> str | None:
-    """The storage account is of tier Standard, the retention at most a year, and a firewall admits trusted services.
+    """Checks that the storage account is of tier Standard, that the retention is at most a year, and that a firewall
+    admits trusted services.
 
     If a firewall excludes trusted services, Azure silently writes nothing; the emulator rejects the flow log.
     """

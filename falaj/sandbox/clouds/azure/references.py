@@ -90,7 +90,7 @@ them.
 _CHILD_RESOURCE_TYPES = frozenset(
     ["subnets", "agentpools", "keys", "virtualnetworklinks", "federatedidentitycredentials", "privatednszonegroups"]
 )
-"""Child types that the emulator stores as resources of their own."""
+"""Child types that the emulator stores as separate resources."""
 
 _BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:")
 """Parts of the ids of built-in objects, which every subscription has."""
@@ -99,7 +99,7 @@ _PROVIDER_PATH = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.I
 
 
 def group_exists(op: Operation) -> str | None:
-    """The resource group exists."""
+    """Checks that the resource group exists."""
     name = get_str(op.inputs, "resourceGroupName")
     if not name or op.token == "azure-native:resources:ResourceGroup":  # noqa: S105 - a type token
         return None
@@ -110,7 +110,7 @@ def group_exists(op: Operation) -> str | None:
 
 
 def location_exists(op: Operation) -> str | None:
-    """The location exists, and offers the service."""
+    """Checks that the location exists, and offers the service."""
     location = get_str(op.inputs, "location")
     if not location:
         return None
@@ -126,9 +126,9 @@ def location_exists(op: Operation) -> str | None:
 
 
 def parent_exists(op: Operation) -> str | None:
-    """The parent of a child resource exists, and the scope of an extension such as a role assignment.
+    """Checks that the parent of a child resource exists, or the scope of an extension such as a role assignment.
 
-    Types without a description are exempt: their path is a guess.
+    Types without an `ArmResourceType` are exempt, because their path is guessed.
     """
     parent = op.variables["parent"]
     if parent.count("/") <= 4 or op.variables["guessed"] == "yes" or reference_exists(op.state, parent):
@@ -143,44 +143,44 @@ def parent_exists(op: Operation) -> str | None:
 
 
 def references_exist(op: Operation) -> str | None:
-    """All referenced resources of the sandbox's subscription exist."""
-    own = op.variables["id"].lower()
+    """Checks that all referenced resources of the sandbox's subscription exist."""
+    own_id = op.variables["id"].lower()
     for _, value in iter_strings(op.inputs):
-        if not value.lower().startswith(own) and not reference_exists(op.state, value):
+        if not value.lower().startswith(own_id) and not reference_exists(op.state, value):
             return _not_found(op, value)
     return None
 
 
 def zones_exist(op: Operation) -> str | None:
-    """The region has the zones."""
+    """Checks that the region has the zones."""
     zones = [zone for path in ("zones[*]", "availabilityZones[*]") for zone in get_all(op.inputs, path)]
     return zone_error([str(zone) for zone in zones], op.variables["region"])
 
 
 def zone_error(zones: list[str], region: str) -> str | None:
-    """The error for zones that a region lacks; None if it has them. Regions outside the UAE are assumed to have
+    """Returns the error for zones that a region lacks; None if it has them. Regions outside the UAE are assumed to have
     three.
     """
     from falaj.facts.regions import REGIONS
 
     offered = REGIONS[region].zones if region in REGIONS else ("1", "2", "3")
-    wrong = [zone for zone in zones if zone not in offered]
-    if not wrong:
+    missing = [zone for zone in zones if zone not in offered]
+    if not missing:
         return None
     has = f"it has zones {', '.join(offered)}" if offered else "it has no zones"
     return arm_error(
         400,
         "AvailabilityZoneNotSupported",
-        f"The zone(s) '{', '.join(wrong)}' for the resource are not supported. The supported zones for location "
+        f"The zone(s) '{', '.join(missing)}' for the resource are not supported. The supported zones for location "
         f"'{region}' are '{','.join(offered)}' ({has}).",
     )
 
 
 def reference_exists(state: CloudState, reference: str) -> bool:
-    """Whether a string refers to something that exists, or does not refer to the sandbox's subscription.
+    """Returns whether a string refers to something that exists, or does not refer to the sandbox's subscription.
 
-    A nested object that is no resource of its own (a front end of a load balancer, a default blob service, an inline
-    subnet) exists if its owner's inputs name it, or if its type is not emulated.
+    A nested object that the emulator does not store as a resource (a front end of a load balancer, a default blob
+    service, an inline subnet) exists if its owner's inputs name it, or if its type is not emulated.
     """
     handle = handle_of(reference)
     if handle is None or not handle.startswith(("/subscriptions/", "https://")):
@@ -201,26 +201,26 @@ def _is_built_in(handle: str) -> bool:
 
 
 def _key_version_exists(state: CloudState, handle: str) -> bool:
-    """Whether the URL is another version of an existing key."""
+    """Returns whether the URL is another version of an existing key."""
     return "/keys/" in handle and handle.count("/") > 4 and state.by_handle(handle.rpartition("/")[0]) is not None
 
 
 def _is_nested_object(state: CloudState, reference: str, handle: str) -> bool:
-    found = _PROVIDER_PATH.search(reference)
-    if found is None or not found.group(2):
+    match = _PROVIDER_PATH.search(reference)
+    if match is None or not match.group(2):
         return _is_in_node_resource_group(state, handle)
-    owner = state.by_handle(handle[: found.start(2)])
+    owner = state.by_handle(handle[: match.start(2)])
     if owner is None:
         return _is_in_node_resource_group(state, handle)
-    collection, name = found.group(2).strip("/").split("/")[:2] if found.group(2).count("/") > 1 else ("", "")
-    listed = get_path(owner.inputs, collection)
-    if isinstance(listed, list):
-        return any(get_str(item, "name") == name for item in listed)
+    collection, name = match.group(2).strip("/").split("/")[:2] if match.group(2).count("/") > 1 else ("", "")
+    items = get_path(owner.inputs, collection)
+    if isinstance(items, list):
+        return any(get_str(item, "name") == name for item in items)
     return collection.lower() not in _CHILD_RESOURCE_TYPES
 
 
 def _is_in_node_resource_group(state: CloudState, handle: str) -> bool:
-    """Whether the id lies in the node resource group that AKS creates for a cluster."""
+    """Returns whether the id lies in the node resource group that AKS creates for a cluster."""
     group = resource_group_of(handle)
     clusters = state.find("azure-native:containerservice:ManagedCluster")
     return any(get_str(cluster.outputs, "nodeResourceGroup").lower() == group for cluster in clusters)

@@ -28,8 +28,8 @@ _CONTAINER_NAME = re.compile(r"(?=.{3,63}$)[a-z0-9](-?[a-z0-9])*|\$(root|logs|we
 
 
 def account_name(op: Operation) -> str | None:
-    """3 to 24 lower-case letters and digits, globally unique. azure-native's generated names keep the hyphens of the
-    logical name.
+    """Checks the name: 3 to 24 lower-case letters and digits, globally unique. azure-native's generated names keep the
+    hyphens of the logical name.
     """
     if not _ACCOUNT_NAME.fullmatch(op.name):
         return arm_error(
@@ -45,7 +45,7 @@ def account_name(op: Operation) -> str | None:
 
 
 def account_redundancy(op: Operation) -> str | None:
-    """The SKU fits the kind, and zone or geo redundancy the region.
+    """Checks that the SKU fits the kind, and zone or geo redundancy the region.
 
     An update may add or remove geo redundancy; a change of zone redundancy is a conversion that must be requested
     (learn.microsoft.com, redundancy-migration).
@@ -69,7 +69,7 @@ def _invalid_sku(message: str) -> str:
 
 
 def account_immutable(op: Operation) -> str | None:
-    """The kind and infrastructure encryption are immutable."""
+    """Checks that the kind and infrastructure encryption do not change."""
     if op.existing is None:
         return None
     for path in ("kind", "encryption.requireInfrastructureEncryption"):
@@ -82,7 +82,9 @@ def account_immutable(op: Operation) -> str | None:
 
 
 def account_key(op: Operation) -> str | None:
-    """A customer-managed key needs its vault and name, an identity with access, and a vault with purge protection."""
+    """Checks that a customer-managed key has its vault and name, an identity with access, and a vault with purge
+    protection.
+    """
     encryption = get_path(op.inputs, "encryption")
     if get_str(encryption, "keySource") != "Microsoft.Keyvault":
         return None
@@ -119,7 +121,7 @@ def account_key(op: Operation) -> str | None:
 
 
 def container_name(op: Operation) -> str | None:
-    """3 to 63 lower-case letters, digits and single hyphens."""
+    """Checks the name: 3 to 63 lower-case letters, digits and single hyphens."""
     if _CONTAINER_NAME.fullmatch(op.name):
         return None
     return arm_error(
@@ -131,7 +133,7 @@ def container_name(op: Operation) -> str | None:
 
 
 def container_public_access(op: Operation) -> str | None:
-    """Public access to a container requires that its account allows it."""
+    """Checks that a container is public only if its account allows it."""
     account = op.state.by_handle(op.variables["parent"].lower())
     public = get_str(op.inputs, "publicAccess") not in ("", "None")
     if public and account and get_path(account.inputs, "allowBlobPublicAccess") is not True:
@@ -140,14 +142,14 @@ def container_public_access(op: Operation) -> str | None:
 
 
 def policy_name(op: Operation) -> str | None:
-    """The only management policy of an account is called `default`."""
+    """Checks that a management policy is called `default`, the only name that an account can have."""
     if op.name == "default":
         return None
     return arm_error(400, "InvalidRequestPropertyValue", f"managementPolicyName must be 'default', not '{op.name}'.")
 
 
 def access_time_tracking(op: Operation) -> str | None:
-    """A rule with the last access time requires access time tracking."""
+    """Checks that a rule with the last access time is used only with access time tracking."""
     account = op.state.by_handle(op.variables["parent"].lower())
     uses = "daysAfterLastAccessTimeGreaterThan" in str(get_path(op.inputs, "policy"))
     if not uses or account is None or _tracks_access_time(op, account):
@@ -165,7 +167,9 @@ def _tracks_access_time(op: Operation, account: InventoryItem) -> bool:
 
 
 def share_fields(op: Operation) -> str | None:
-    """Names and sizes of shares. NFS and root squash need a premium account of kind FileStorage."""
+    """Checks names and sizes of shares, and that NFS and root squash are used only in a premium account of kind
+    FileStorage.
+    """
     if not _SHARE_NAME.fullmatch(op.name):
         return arm_error(400, "InvalidResourceName", f"The specified share name '{op.name}' is invalid.")
     account = op.state.by_handle(op.variables["parent"].lower())
@@ -188,7 +192,7 @@ def _share_error(message: str) -> str:
 
 
 def service_name(op: Operation) -> str | None:
-    """The only service of a kind is called `default`."""
+    """Checks that a service is called `default`, the only name that an account can have."""
     if op.name == "default":
         return None
     return arm_error(400, "InvalidRequestPropertyValue", f"The service name must be 'default', not '{op.name}'.")

@@ -36,7 +36,7 @@ def _is_custom(token: str) -> bool:
 
 
 def _custom_schema(token: str) -> Schema:
-    """The schema of a custom resource. Its type is in its CRD, so only the metadata is checked here."""
+    """Returns the schema of a custom resource. Its type is in its CRD, so only the metadata is checked here."""
     metadata = sdk(SDK).schema(rules.NAMESPACE)
     anything = {
         name: Property(name, Type("any"), required=False) for name in ("spec", "data", "value", "description", "status")
@@ -54,7 +54,7 @@ def _id(op: Operation) -> str:
 
 
 def _default_type(token: str, inputs: Props) -> ResourceType:
-    """The description of a kind. The differences between kinds are in the tables of `kinds.py`."""
+    """Builds the `ResourceType` of a kind. The differences between kinds are in the tables of `kinds.py`."""
     patch = token.endswith("Patch") and not _is_custom(token)
     namespace: dict[str, Json] = {"namespace": "{namespace}"} if is_namespaced(token) else {}
     return ResourceType(
@@ -74,7 +74,9 @@ def _kind_type(token: str) -> ResourceType:
 
 
 def chart_exists(op: Operation) -> str | None:
-    """A chart is an existing path, an OCI address, or a name in a repository; its version is pinned."""
+    """Checks that a chart is an existing path, an OCI address, or a name in a repository, and that its version is
+    pinned.
+    """
     chart = get_str(op.inputs, "chart")
     if chart.startswith((".", "/")):
         return None if Path(chart).exists() else f"chart not found: path {chart} does not exist"
@@ -88,7 +90,7 @@ def chart_exists(op: Operation) -> str | None:
 
 
 def release_name_unique(op: Operation) -> str | None:
-    """Helm release names are unique within a namespace."""
+    """Checks that Helm release names are unique within a namespace."""
     if op.existing is None and op.state.find(op.token, scope=op.scope, name=op.name):
         return "cannot re-use a name that is still in use"
     return None
@@ -163,7 +165,7 @@ def _scope(token: str, inputs: Props, config: Props) -> str:
 
 
 def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
-    """The inputs with their namespace, as the provider's Check adds it."""
+    """Returns the inputs with their namespace, as the provider's Check adds it."""
     path = "namespace" if op.token == rules.RELEASE else "metadata.namespace"
     unknown = get_path(op.inputs, path) is UNKNOWN or op.config.get("namespace") is UNKNOWN
     if not is_namespaced(op.token) or unknown or get_path(op.inputs, path) is not None:
@@ -172,16 +174,16 @@ def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
 
 
 def decode(op: InvokeOperation) -> Props:
-    """The objects of a YAML text, for the SDK's ConfigFile and ConfigGroup. Raises `CloudError` for invalid YAML."""
+    """Parses YAML into objects, for the SDK's ConfigFile and ConfigGroup. Raises `CloudError` for invalid YAML."""
     try:
-        found = [item for item in yaml.safe_load_all(get_str(op.args, "text")) if item]
+        objects = [item for item in yaml.safe_load_all(get_str(op.args, "text")) if item]
     except yaml.YAMLError as error:
         raise CloudError(f"the YAML text cannot be read: {str(error).splitlines()[0]}") from error
-    return {"result": found}
+    return {"result": objects}
 
 
 def preexisting(token: str, id_: str, config: Props) -> Props | None:
-    """Nodes of a cluster outside EKS and AKS exist before any program, under any name."""
+    """Returns the outputs of a node outside EKS and AKS: such nodes exist before any program, under any name."""
     if token != NODE or not cluster_key(config) or is_managed(config):
         return None
     return {"apiVersion": "v1", "kind": "Node", "metadata": {"name": id_, "uid": id_}, "spec": {}}

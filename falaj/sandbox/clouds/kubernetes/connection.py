@@ -16,21 +16,21 @@ UNREACHABLE = "configured Kubernetes cluster is unreachable: "
 
 
 def cluster_key(config: Props) -> str:
-    """The key of the cluster: address of the API server and context; "" if they are not known."""
+    """Returns the key of the cluster: address of the API server and context; "" if they are unknown."""
     kubeconfig = _read(config.get("kubeconfig"))
     if not isinstance(kubeconfig, Mapping):
         return ""
     context = get_str(config, "context") or get_str(kubeconfig, "current-context")
-    chosen = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
-    wanted = get_str(config, "cluster") or (get_str(chosen[0], "context.cluster") if chosen else "")
+    contexts = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
+    cluster_name = get_str(config, "cluster") or (get_str(contexts[0], "context.cluster") if contexts else "")
     for item in get_all(kubeconfig, "clusters[*]"):
-        if get_str(item, "name") == wanted or not wanted:
+        if get_str(item, "name") == cluster_name or not cluster_name:
             return f"{get_str(item, 'cluster.server')} {context}".strip()
     return ""
 
 
 def unreachable(config: Props) -> str | None:
-    """The error if the configuration names no cluster, or None."""
+    """Returns the error if the configuration names no cluster, or None."""
     given = config.get("kubeconfig")
     if given is UNKNOWN or cluster_key(config):
         return None
@@ -41,12 +41,12 @@ def unreachable(config: Props) -> str | None:
 
 
 def server(config: Props) -> str:
-    """The address of the API server."""
+    """Returns the address of the API server."""
     return cluster_key(config).partition(" ")[0]
 
 
 def managed_cluster(op: Operation) -> InventoryItem | None:
-    """The emulated EKS or AKS cluster of the API server; None for other clusters."""
+    """Returns the emulated EKS or AKS cluster of the API server; None for other clusters."""
     address = server(op.config)
     for type_, hosts in MANAGED.items():
         if not address.startswith("https://"):
@@ -58,12 +58,12 @@ def managed_cluster(op: Operation) -> InventoryItem | None:
 
 
 def is_managed(config: Props) -> bool:
-    """Whether the API server belongs to EKS or AKS."""
+    """Returns whether the API server belongs to EKS or AKS."""
     return _MANAGED_SERVER.fullmatch(server(config)) is not None
 
 
 def cluster_missing(op: Operation) -> str | None:
-    """The error if the EKS or AKS cluster of the API server does not exist, or None."""
+    """Returns the error if the EKS or AKS cluster of the API server does not exist, or None."""
     address = server(op.config)
     if not is_managed(op.config) or managed_cluster(op):
         return None

@@ -1,7 +1,7 @@
 """Validation of custom resources against the schemas of their released CRDs.
 
-`falaj.sandbox.lab.export_crd_schemas` writes the file. It has no CEL rules and no rules of admission webhooks; the
-relevant ones are below.
+`falaj.sandbox.lab.export_crd_schemas` writes the schema file. It has no CEL rules and no rules of admission webhooks;
+this module implements the relevant ones.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 FILE = Path(__file__).parent / "data" / "crd_schemas.json"
 
-_NO_FIELDS = ("apiVersion", "kind", "metadata", "__defaults")
+_EXCLUDED_INPUTS = ("apiVersion", "kind", "metadata", "__defaults")
 """Inputs that belong to other rules or to the engine."""
 
 _FLAG = re.compile(r"\(\?i\)(.*)")
@@ -28,26 +28,26 @@ _FLAG = re.compile(r"\(\?i\)(.*)")
 
 
 def valid(op: Operation) -> str | None:
-    """The object matches the schema of its CRD and the additional rules."""
+    """Checks that the object matches the schema of its CRD and the additional rules."""
     group, kind = group_and_kind(op.token)
     full = op.token.split(":")[1]
     schema = _schema_of(f"{full}/{kind}")
     if schema is None:
         return None
-    given = {key: value for key, value in op.inputs.items() if key not in _NO_FIELDS}
-    for path, problem in (*schema_errors(schema, given, ""), *_rules(kind, op.inputs.get("spec"))):
-        where = path.removeprefix(".")
+    fields = {key: value for key, value in op.inputs.items() if key not in _EXCLUDED_INPUTS}
+    for path, problem in (*schema_errors(schema, fields, ""), *_rules(kind, op.inputs.get("spec"))):
+        field = path.removeprefix(".")
         if problem is UNDECLARED:
-            return f"failed to create typed patch object (/{op.name}; {full}, Kind={kind}): .{where}: {problem}"
-        return f'{kind}.{group} "{op.name}" is invalid: {where}: {problem}'
+            return f"failed to create typed patch object (/{op.name}; {full}, Kind={kind}): .{field}: {problem}"
+        return f'{kind}.{group} "{op.name}" is invalid: {field}: {problem}'
     return None
 
 
 def version_served(token: str) -> bool:
-    """Whether the CRD serves the version. True for an unknown CRD."""
+    """Returns whether the CRD serves the version. True for an unknown CRD."""
     group, kind = group_and_kind(token)
-    known = [name for name in _definitions() if name.startswith(f"{group}/") and name.endswith(f"/{kind}")]
-    return not known or f"{token.split(':')[1]}/{kind}" in known
+    served = [name for name in _definitions() if name.startswith(f"{group}/") and name.endswith(f"/{kind}")]
+    return not served or f"{token.split(':')[1]}/{kind}" in served
 
 
 def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
@@ -60,12 +60,12 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
     for group in get_all(spec, "resourceGroups[*]") if kind == "ClusterQueue" else ():
         covered = get_all(group, "coveredResources[*]")
         for flavor in get_all(group, "flavors[*]"):
-            if [get_str(one, "name") for one in get_all(flavor, "resources[*]")] != covered:
+            if [get_str(resource, "name") for resource in get_all(flavor, "resources[*]")] != covered:
                 yield "spec.resourceGroups", "Invalid value: flavors must have the same resources as coveredResources"
 
 
 def schemas() -> Mapping[str, FieldSchema]:
-    """`group/version/Kind` -> schema of its objects."""
+    """Returns `group/version/Kind` -> schema of its objects."""
     return {name: _to_field_schema(schema) for name, schema in _definitions().items()}
 
 
@@ -81,7 +81,7 @@ def _schema_of(name: str) -> FieldSchema | None:
 
 
 def _to_field_schema(schema: Any) -> FieldSchema:
-    """The `FieldSchema` of an OpenAPI schema."""
+    """Converts an OpenAPI schema to a `FieldSchema`."""
     if schema.get("x-kubernetes-preserve-unknown-fields"):
         return FieldSchema("any")
     if schema.get("x-kubernetes-int-or-string"):
@@ -89,7 +89,9 @@ def _to_field_schema(schema: Any) -> FieldSchema:
     inner = schema.get("items") or schema.get("additionalProperties")
     return FieldSchema(
         str(schema.get("type", "any")),
-        properties={name: _to_field_schema(one) for name, one in schema.get("properties", {}).items()},
+        properties={
+            name: _to_field_schema(property_schema) for name, property_schema in schema.get("properties", {}).items()
+        },
         items=_to_field_schema(inner) if isinstance(inner, Mapping) else None,
         required=tuple(schema.get("required", ())),
         pattern=_full_pattern(schema),
@@ -101,8 +103,8 @@ def _to_field_schema(schema: Any) -> FieldSchema:
 
 
 def _full_pattern(schema: Any) -> str:
-    """A pattern for the whole string. A CRD's pattern matches anywhere in it."""
-    if words := schema.get("enum"):
-        return "|".join(re.escape(str(word)) for word in words)
+    """Returns a pattern for the whole string, because a CRD's pattern matches anywhere in it."""
+    if values := schema.get("enum"):
+        return "|".join(re.escape(str(value)) for value in values)
     pattern = _FLAG.sub(r"(?i:\1)", str(schema.get("pattern", "")))
     return f"(?s:.*)(?:{pattern})(?s:.*)" if pattern else ""

@@ -24,18 +24,18 @@ _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 _ANNOTATION = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 
-def one_of(*words: str) -> Predicate:
-    """One of the values."""
-    return lambda value: value in words
+def one_of(*values: str) -> Predicate:
+    """Builds a predicate for one of the values."""
+    return lambda value: value in values
 
 
-def between(least: int, most: int) -> Predicate:
-    """A number in a range. Other types are valid here; their types are checked elsewhere."""
-    return lambda value: not isinstance(value, int | float) or least <= value <= most
+def between(minimum: int, maximum: int) -> Predicate:
+    """Builds a predicate for a number in a range. Other types pass; their types are checked elsewhere."""
+    return lambda value: not isinstance(value, int | float) or minimum <= value <= maximum
 
 
 def matches(pattern: re.Pattern[str]) -> Predicate:
-    """The whole value matches a pattern; numbers in their written form."""
+    """Builds a predicate for a value that matches a pattern as a whole; numbers in their written form."""
     return lambda value: bool(pattern.fullmatch(str(value)))
 
 
@@ -120,7 +120,7 @@ FIELD_RULES = (
 
 
 def values_valid(op: Operation) -> str | None:
-    """All values in the table's rules are valid."""
+    """Checks that all values satisfy the rules of the table."""
     kind = group_and_kind(op.token)[1]
     for rule in FIELD_RULES:
         if rule.kinds and kind not in rule.kinds.split():
@@ -133,15 +133,15 @@ def values_valid(op: Operation) -> str | None:
 
 def _values(inputs: Json, path: str) -> Iterator[Json]:
     plain, _, suffix = path.partition("{")
-    for found in get_all(inputs, plain):
+    for value in get_all(inputs, plain):
         if not suffix:
-            yield found
-        elif isinstance(found, Mapping):
-            yield from found if suffix == "keys}" else found.values()
+            yield value
+        elif isinstance(value, Mapping):
+            yield from value if suffix == "keys}" else value.values()
 
 
 def required_fields(op: Operation) -> str | None:
-    """Required fields are present, and exclusive ones not together."""
+    """Checks that required fields are present, and that mutually exclusive ones are not combined."""
     kind = group_and_kind(op.token)[1]
     if op.token.endswith("Patch"):
         return None
@@ -182,8 +182,12 @@ def _network_policy_errors(inputs: Json) -> Errors:
 
 
 def _inside(inner: str, outer: str) -> bool:
-    one, other = ip_network(inner), ip_network(outer)
-    return one.version == other.version and one != other and one.subnet_of(other)  # pyright: ignore[reportArgumentType]
+    inner_network, outer_network = ip_network(inner), ip_network(outer)
+    return (
+        inner_network.version == outer_network.version
+        and inner_network != outer_network
+        and inner_network.subnet_of(outer_network)  # pyright: ignore[reportArgumentType]
+    )
 
 
 def _priority_class_errors(inputs: Json) -> Errors:

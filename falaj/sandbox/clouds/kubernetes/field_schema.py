@@ -46,37 +46,37 @@ ANY, BOOLEAN, TEXT = FieldSchema("any"), FieldSchema("boolean"), FieldSchema("st
 
 
 def string(pattern: str) -> FieldSchema:
-    """A string that matches the pattern as a whole."""
+    """Builds the schema of a string that matches the pattern as a whole."""
     return FieldSchema("string", pattern=pattern)
 
 
-def one_of(*words: str) -> FieldSchema:
-    """One of the strings."""
-    return FieldSchema("string", pattern="|".join(re.escape(word) for word in words))
+def one_of(*values: str) -> FieldSchema:
+    """Builds the schema of one of the strings."""
+    return FieldSchema("string", pattern="|".join(re.escape(value) for value in values))
 
 
 def integer(minimum: int | None = None, maximum: int | None = None) -> FieldSchema:
-    """An integer."""
+    """Builds the schema of an integer."""
     return FieldSchema("integer", minimum=minimum, maximum=maximum)
 
 
 def array(items: FieldSchema) -> FieldSchema:
-    """An array."""
+    """Builds the schema of an array."""
     return FieldSchema("array", items=items)
 
 
 def map_of(items: FieldSchema) -> FieldSchema:
-    """An object with arbitrary keys."""
+    """Builds the schema of an object with arbitrary keys."""
     return FieldSchema("object", items=items)
 
 
-def object_of(*required: str, **known: FieldSchema) -> FieldSchema:
-    """An object with exactly these fields."""
-    return FieldSchema("object", properties=known, required=required)
+def object_of(*required: str, **fields: FieldSchema) -> FieldSchema:
+    """Builds the schema of an object with exactly these fields."""
+    return FieldSchema("object", properties=fields, required=required)
 
 
 def schema_errors(schema: FieldSchema, value: Json, path: str) -> Iterator[tuple[str, str]]:
-    """(path, message) of each error in a value."""
+    """Yields (path, message) of each error in a value."""
     if value is UNKNOWN or value is None or schema.kind == "any":
         return
     if not _has_kind(schema.kind, value):
@@ -115,11 +115,11 @@ def _object_errors(schema: FieldSchema, value: Mapping[str, Json], path: str) ->
         if value.get(name) is None:
             yield f"{path}.{name}", "Required value"
     for name, item in value.items():
-        known = schema.items or schema.properties.get(name)
-        if known is None:
+        item_schema = schema.items or schema.properties.get(name)
+        if item_schema is None:
             yield f"{path}.{name}", UNDECLARED
         else:
-            yield from schema_errors(known, item, f"{path}.{name}")
+            yield from schema_errors(item_schema, item, f"{path}.{name}")
 
 
 def _number_errors(schema: FieldSchema, value: float, path: str) -> Iterator[tuple[str, str]]:

@@ -18,21 +18,21 @@ _MACROS = re.compile(r"@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@
 
 
 def schedule_valid(op: Operation) -> str | None:
-    """A schedule is five fields or a macro, without a time zone; `timeZone` is a valid IANA name."""
+    """Checks that a schedule is five fields or a macro, without a time zone, and that `timeZone` is an IANA name."""
     schedule, zone = get_str(op.inputs, "spec.schedule"), get_str(op.inputs, "spec.timeZone")
     if "TZ=" in schedule:
         return invalid(op, "spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone instead")
     fields = schedule.split()
     if not _MACROS.fullmatch(schedule) and (len(fields) != 5 or not all(map(_FIELD.fullmatch, fields))):
-        found = f"expected exactly 5 fields, found {len(fields)}: [{' '.join(fields)}]"
-        return invalid(op, "spec.schedule", schedule, found)
+        problem = f"expected exactly 5 fields, found {len(fields)}: [{' '.join(fields)}]"
+        return invalid(op, "spec.schedule", schedule, problem)
     if zone and zone not in available_timezones():
         return invalid(op, "spec.timeZone", zone, f"unknown time zone {zone}")
     return None
 
 
 def job_policies(op: Operation) -> str | None:
-    """Valid concurrency and restart policies; the pods of a job cannot restart always."""
+    """Checks concurrency and restart policies; the restart policy `Always` is invalid for the pods of a job."""
     policy = get_str(op.inputs, "spec.concurrencyPolicy") or POLICIES[0]
     if policy not in POLICIES:
         return invalid(op, "spec.concurrencyPolicy", policy, f"supported values: {', '.join(POLICIES)}")

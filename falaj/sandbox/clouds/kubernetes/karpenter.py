@@ -36,7 +36,7 @@ _OWN_TAGS = re.compile(r"eks:eks-cluster-name|kubernetes\.io/cluster/.*|karpente
 
 
 def installed(op: Operation) -> bool:
-    """Whether the cluster has the CRD: by a release of the chart, or by AKS node auto-provisioning."""
+    """Returns whether the cluster has the CRD: by a release of the chart, or by AKS node auto-provisioning."""
     group, _ = group_and_kind(op.token)
     chart = CHART_BY_GROUP[group]
     if chart and _releases(op, chart):
@@ -45,7 +45,7 @@ def installed(op: Operation) -> bool:
 
 
 def valid(op: Operation) -> str | None:
-    """The object matches its schema and the additional rules."""
+    """Checks that the object matches its schema and the additional rules."""
     group, kind = group_and_kind(op.token)
     schema = SPEC_SCHEMAS.get((group, kind))
     if schema is None:
@@ -72,8 +72,8 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
 
 def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
     path = "spec.template.spec.requirements"
-    for need in get_all(spec, "template.spec.requirements[*]"):
-        operator, values = get_str(need, "operator"), get_all(need, "values[*]")
+    for requirement in get_all(spec, "template.spec.requirements[*]"):
+        operator, values = get_str(requirement, "operator"), get_all(requirement, "values[*]")
         if operator == "In" and not values:
             yield path, "Invalid value: requirements with operator 'In' must have a value defined"
         if operator in _NUMBERS and not (len(values) == 1 and str(values[0]).isdigit()):
@@ -82,10 +82,10 @@ def _requirements(spec: Json) -> Iterator[tuple[str, str]]:
                 "Invalid value: requirements operator 'Gt', 'Lt', 'Gte', or 'Lte' must have a single positive integer "
                 "value",
             )
-        least = get_path(need, "minValues")
-        if isinstance(least, int | float) and least > len(values) and operator == "In":
+        min_values = get_path(requirement, "minValues")
+        if isinstance(min_values, int | float) and min_values > len(values) and operator == "In":
             yield path, "Invalid value: requirements with 'minValues' must have at least that many values"
-        key = get_str(need, "key")
+        key = get_str(requirement, "key")
         if _OWN_DOMAINS.fullmatch(key) and not _OWN_LABELS.fullmatch(key):
             yield path, f'Invalid value: label domain of "{key}" is restricted'
 
@@ -121,7 +121,7 @@ def _node_class(spec: Json) -> Iterator[tuple[str, str]]:
 
 
 def finalizer_removable(op: Operation) -> str | None:
-    """A delete waits for the finalizer, which only a running Karpenter removes."""
+    """Rejects a delete that would wait forever for the finalizer, which only a running Karpenter removes."""
     if group_and_kind(op.token) not in KINDS_WITH_NODES or managed_karpenter(op) or _releases(op, CHART):
         return None
     return (
@@ -131,7 +131,9 @@ def finalizer_removable(op: Operation) -> str | None:
 
 
 def crds_not_in_use(op: Operation) -> str | None:
-    """Helm waits until the CRDs are deleted, which wait for their objects, which wait for Karpenter."""
+    """Rejects the deletion of a CRD chart whose objects exist: Helm waits for the CRDs, these for their objects, and
+    these for Karpenter.
+    """
     if _chart(op.inputs) != CRD_CHART:
         return None
     for group, kind in KINDS_WITH_NODES:
@@ -143,7 +145,7 @@ def crds_not_in_use(op: Operation) -> str | None:
 
 
 def managed_karpenter(op: Operation) -> bool:
-    """Whether AKS runs Karpenter in the cluster (node auto-provisioning)."""
+    """Returns whether AKS runs Karpenter in the cluster (node auto-provisioning)."""
     cluster = managed_cluster(op)
     return cluster is not None and get_path(cluster.inputs, "nodeProvisioningProfile.mode") == "Auto"
 

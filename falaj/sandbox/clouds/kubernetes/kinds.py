@@ -85,30 +85,30 @@ IMMUTABLE: Mapping[str, tuple[str, ...]] = {
 
 
 def group_and_kind(token: str) -> tuple[str, str]:
-    """(`apps`, `Deployment`) of `kubernetes:apps/v1:Deployment`; the `Patch` of a kind counts as the kind."""
+    """Returns (`apps`, `Deployment`) for `kubernetes:apps/v1:Deployment`; the `Patch` of a kind counts as the kind."""
     _, version, kind = token.split(":")
     return version.partition("/")[0], kind.removesuffix("Patch")
 
 
 def is_namespaced(token: str) -> bool:
-    """Whether objects of the type are namespaced."""
+    """Returns whether objects of the type are namespaced."""
     group, kind = group_and_kind(token)
     return kind not in _CLUSTER_SCOPED.get(group, "").split()
 
 
 def replace_on_changes(token: str) -> tuple[str, ...]:
-    """The paths whose change replaces the object."""
+    """Returns the paths whose change replaces the object."""
     return (*_METADATA, *REPLACE_ON_CHANGES.get(group_and_kind(token)[1], ()))
 
 
 def plural(token: str) -> str:
-    """`deployments.apps`, as in messages of the API server."""
+    """Returns the plural with the group, such as `deployments.apps`, as in messages of the API server."""
     group, kind = group_and_kind(token)
     word = kind.lower()
     if word.endswith("s") and not word.endswith("ss"):
-        many = word
+        plural_name = word
     elif word.endswith("y"):
-        many = word[:-1] + "ies"
+        plural_name = word[:-1] + "ies"
     else:
-        many = word + ("es" if word.endswith(("ss", "x", "ch")) else "s")
-    return many if group == "core" else f"{many}.{group}"
+        plural_name = word + ("es" if word.endswith(("ss", "x", "ch")) else "s")
+    return plural_name if group == "core" else f"{plural_name}.{group}"

@@ -29,18 +29,18 @@ _POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, 
 
 
 def quantity(value: Json) -> Decimal | None:
-    """The value of a Kubernetes quantity; None if it is malformed."""
-    found = _QUANTITY.fullmatch(str(value))
-    if not found:
+    """Parses a Kubernetes quantity; None if it is malformed."""
+    match = _QUANTITY.fullmatch(str(value))
+    if not match:
         return None
-    number, unit = Decimal(found[1]), found[2] or ""
+    number, unit = Decimal(match[1]), match[2] or ""
     if unit.endswith("i"):
         return number * Decimal(1024) ** ("KMGTPE".index(unit[0]) + 1)
     return number.scaleb(_POWERS[unit] if unit in _POWERS else int(unit[1:] or 0))
 
 
 def pods_valid(op: Operation) -> str | None:
-    """Containers have images and valid resources, and the restart policy fits the kind."""
+    """Checks that containers have images and valid resources, and that the restart policy fits the kind."""
     kind = group_and_kind(op.token)[1]
     if kind not in POD_TEMPLATES or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
         return None
@@ -55,26 +55,34 @@ def _pod_errors(spec: Json, restarts: tuple[str, ...]) -> Iterator[tuple[str, st
         return
     restart = get_path(spec, "restartPolicy")
     if restart is not UNKNOWN and get_str(spec, "restartPolicy") not in restarts:
-        known = ", ".join(word for word in restarts if word)
-        yield "restartPolicy", get_str(spec, "restartPolicy"), f"supported values: {known}"
+        supported = ", ".join(word for word in restarts if word)
+        yield "restartPolicy", get_str(spec, "restartPolicy"), f"supported values: {supported}"
     containers = get_path(spec, "containers")
     if containers is not UNKNOWN and not containers:
         yield "containers", "", "Required value"
-    for part in ("containers", "initContainers"):
-        for container in get_all(spec, f"{part}[*]"):
+    for list_name in ("containers", "initContainers"):
+        for container in get_all(spec, f"{list_name}[*]"):
             if get_path(container, "image") is None or get_path(container, "image") == "":
-                yield f"{part}.image", "", "Required value"
-            yield from _quantity_errors(container, part)
+                yield f"{list_name}.image", "", "Required value"
+            yield from _quantity_errors(container, list_name)
 
 
-def _quantity_errors(container: Json, part: str) -> Iterator[tuple[str, str, str]]:
+def _quantity_errors(container: Json, list_name: str) -> Iterator[tuple[str, str, str]]:
     requests, limits = (get_path(container, f"resources.{field}") for field in ("requests", "limits"))
     for field, quantities in (("requests", requests), ("limits", limits)):
         for name, value in quantities.items() if isinstance(quantities, Mapping) else ():
             if value is not UNKNOWN and quantity(value) is None:
-                yield f"{part}.resources.{field}[{name}]", str(value), "quantities must match the regular expression"
+                yield (
+                    f"{list_name}.resources.{field}[{name}]",
+                    str(value),
+                    "quantities must match the regular expression",
+                )
     if isinstance(requests, Mapping) and isinstance(limits, Mapping):
         for name in requests.keys() & limits.keys():
             request, limit = quantity(requests[name]), quantity(limits[name])
             if request is not None and limit is not None and request > limit:
-                yield f"{part}.resources.requests", str(requests[name]), f"must be less than or equal to {name} limit"
+                yield (
+                    f"{list_name}.resources.requests",
+                    str(requests[name]),
+                    f"must be less than or equal to {name} limit",
+                )

@@ -29,13 +29,13 @@ _ANY_NAME = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
 def connected(op: Operation) -> str | None:
-    """The cluster is reachable."""
+    """Checks that the cluster is reachable."""
     return unreachable(op.config) or cluster_missing(op)
 
 
 def name_valid(op: Operation) -> str | None:
-    """RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 characters for most other
-    kinds.
+    """Checks the name by RFC 1123: a label of 63 characters for namespaces and services, a subdomain of 253 characters
+    for most other kinds.
     """
     kind = group_and_kind(op.token)[1]
     if kind in _ANY_NAME or op.token == RELEASE:
@@ -60,7 +60,7 @@ def name_valid(op: Operation) -> str | None:
 
 
 def labels_valid(op: Operation) -> str | None:
-    """Labels of the object and of its pod template have valid keys and values."""
+    """Checks that labels of the object and of its pod template have valid keys and values."""
     for path in ("metadata.labels", "spec.template.metadata.labels", "spec.selector.matchLabels"):
         labels = get_path(op.inputs, path)
         for key, value in labels.items() if isinstance(labels, Mapping) else ():
@@ -85,7 +85,7 @@ def _label_error(op: Operation, path: str, key: str, value: Json) -> str | None:
 
 
 def namespace_exists(op: Operation) -> str | None:
-    """The namespace of an object exists. A Helm release may create its own."""
+    """Checks that the namespace of an object exists. A Helm release may create its own."""
     namespace = op.variables["namespace"]
     if not is_namespaced(op.token) or op.existing is not None or namespace in INITIAL_NAMESPACES:
         return None
@@ -103,7 +103,7 @@ def _has_namespace(op: Operation, namespace: str) -> bool:
 
 
 def kind_exists(op: Operation) -> str | None:
-    """The CRD of a custom resource exists, in the cluster or in a known chart."""
+    """Checks that the CRD of a custom resource exists, in the cluster or in a known chart."""
     group, kind = group_and_kind(op.token)
     if op.variables["custom"] == "no" and not NOT_SERVED.search(op.token):
         return None
@@ -119,7 +119,7 @@ def kind_exists(op: Operation) -> str | None:
 
 
 def selector_matches(op: Operation) -> str | None:
-    """The selector of a workload matches its pod template."""
+    """Checks that the selector of a workload matches its pod template."""
     expected, labels = (
         get_path(op.inputs, "spec.selector.matchLabels"),
         get_path(op.inputs, "spec.template.metadata.labels"),
@@ -142,7 +142,7 @@ def _format_labels(labels: Mapping[str, Json]) -> str:
 
 
 def fields_immutable(op: Operation) -> str | None:
-    """Immutable fields do not change."""
+    """Checks that immutable fields do not change."""
     if op.existing is None:
         return None
     for path in IMMUTABLE.get(group_and_kind(op.token)[1], ()):
@@ -154,7 +154,7 @@ def fields_immutable(op: Operation) -> str | None:
 
 
 def crd_name(op: Operation) -> str | None:
-    """The name of a CRD is its plural and group."""
+    """Checks that the name of a CRD is its plural and group."""
     expected = f"{get_str(op.inputs, 'spec.names.plural')}.{get_str(op.inputs, 'spec.group')}"
     if op.name == expected:
         return None
@@ -162,7 +162,7 @@ def crd_name(op: Operation) -> str | None:
 
 
 def delete_custom_resources(op: Operation) -> str | None:
-    """Delete all objects of a deleted CRD."""
+    """Deletes all objects of a deleted CRD."""
     group, kind = get_str(op.inputs, "spec.group"), get_str(op.inputs, "spec.names.kind")
     for version in get_all(op.inputs, "spec.versions[*]"):
         for item in op.state.find(f"kubernetes:{group}/{get_str(version, 'name')}:{kind}"):
@@ -172,7 +172,7 @@ def delete_custom_resources(op: Operation) -> str | None:
 
 
 def delete_namespace_contents(op: Operation) -> str | None:
-    """Delete the contents of a deleted namespace."""
+    """Deletes the contents of a deleted namespace."""
     for item in op.state.children(op.name):
         if item.scope == f"{op.scope}/namespace/{op.name}":
             op.state.delete(item)
