@@ -78,7 +78,7 @@ def form_words(schema: Mapping[str, Any], of: str = "") -> Iterator[str]:
     """Yields the form of a text, of each item or of each key: an example where one is declared, else the pattern."""
     schema = _without_null(schema)
     if examples := as_list(schema.get("examples")):
-        yield f"Example: `{examples[0]}`."
+        yield f"Written like `{examples[0]}`."
     elif "pattern" in schema:
         yield f"Pattern{of}: `{schema['pattern']}`."
     for inner in _items(schema):
@@ -92,7 +92,7 @@ def form_words(schema: Mapping[str, Any], of: str = "") -> Iterator[str]:
 
 def is_said(form: str, meaning: str) -> bool:
     """Returns whether the meaning of a field already has the example that its form names."""
-    return form.removeprefix("Example: ").rstrip(".") in meaning
+    return form.removeprefix("Written like ").rstrip(".") in meaning
 
 
 def is_cost_tags(schema: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import falaj
-from falaj.cli.common import need, out
+from falaj.cli.common import out, require_extra
 
 app = typer.Typer(no_args_is_help=True, help="The components: document.")
 
@@ -24,7 +24,7 @@ def document(
 ) -> None:
     """Write the reference of all components in Markdown: an index, a page a component, and the nested classes."""
     for extra in ("aws", "azure", "kubernetes"):
-        need("the reference", extra)
+        require_extra("the reference", extra)
     from falaj.components.reference.pages import GENERATED, Pages
 
     pages = Pages(Path(falaj.__file__).parents[1], folder).text()

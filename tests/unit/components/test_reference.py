@@ -122,12 +122,12 @@ def test_constraints_are_said_in_words() -> None:
     ]
     assert list(range_words({"maxLength": 9, "enum": [1, 2]})) == ["at most 9 characters", "`1`, `2`"]
     assert list(form_words({"items": {"pattern": "^a$"}})) == ["Pattern of each: `^a$`."]
-    assert list(form_words({"pattern": "^a+$", "examples": ["aa"]})) == ["Example: `aa`."]
+    assert list(form_words({"pattern": "^a+$", "examples": ["aa"]})) == ["Written like `aa`."]
     assert list(form_words({"patternProperties": {"^a$": {}}})) == ["Pattern of the keys: `^a$`."]
 
 
 def test_an_example_is_not_repeated() -> None:
-    assert is_said("Example: `1.34`.", "Minor version, such as `1.34`.")
+    assert is_said("Written like `1.34`.", "Minor version, such as `1.34`.")
     assert not is_said("Pattern: `^a$`.", "Its name, `a`.")
 
 
