@@ -34,4 +34,4 @@ def document(
     for file in folder.rglob("*.md"):
         if file.relative_to(folder).as_posix() not in pages and file.read_text(encoding="utf-8").startswith(GENERATED):
             file.unlink()
-    out.print(f"{folder}: {len(pages)} pages", highlight=False)
+    out.print(f"{folder}: {len(pages)} pages", highlight=False, soft_wrap=True)

@@ -35,7 +35,7 @@ def _table(title: str, moved: Mapping[str, str]) -> str:
 def _moved_inputs() -> Iterator[tuple[str, Mapping[str, str]]]:
     by_inputs: dict[tuple[tuple[str, str], ...], set[str]] = {}
     for declared in _specs():
-        if declared.moved_keys and not any(sub.moved_keys == declared.moved_keys for sub in declared.__subclasses__()):
+        if declared.moved_keys and not any(sub.moved_keys == declared.moved_keys for sub in _direct(declared)):
             by_inputs.setdefault(tuple(declared.moved_keys.items()), set()).add(_public_name(declared))
     for inputs, names in by_inputs.items():
         yield ", ".join(f"`{name}`" for name in sorted(names)), dict(inputs)
@@ -56,10 +56,14 @@ def _specs() -> set[type[Spec]]:
 
 
 def _subclasses(declared: type[Spec]) -> Iterator[type[Spec]]:
-    for sub in declared.__subclasses__():
-        if sub.__module__.startswith("falaj.components."):
-            yield sub
-            yield from _subclasses(sub)
+    for sub in _direct(declared):
+        yield sub
+        yield from _subclasses(sub)
+
+
+def _direct(declared: type[Spec]) -> list[type[Spec]]:
+    """Returns the direct subclasses in the components, without those of tests."""
+    return [sub for sub in declared.__subclasses__() if sub.__module__.startswith("falaj.components.")]
 
 
 if __name__ == "__main__":
