@@ -59,7 +59,7 @@ class ChangeFreeze(Spec):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise refusal(f"not before first ({self.first})", "correct the days", "last", self.last)
+            raise refusal(f"not before first ({self.first})", "choose a later day", "last", self.last)
         return self
 
 

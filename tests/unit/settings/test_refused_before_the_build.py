@@ -29,7 +29,11 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
         "a and b, versions of the same model",
     ),
     ({"sites.azuae.network.cidr": "8.8.0.0/18"}, "sites.azuae.network.cidr", "a private block"),
-    ({"sites.awsuae.storage.repositories": ["Bad Name!"]}, "sites.awsuae.storage.repositories.0", "text matching"),
+    (
+        {"sites.awsuae.storage.repositories": ["Bad Name!"]},
+        "sites.awsuae.storage.repositories.0",
+        "lower-case letters and digits",
+    ),
     (
         {"sites.awsuae.aws.addon_versions": {"no-such-addon": "v1.2.3-eksbuild.1"}},
         "sites.awsuae.aws.addon_versions.no-such-addon",
@@ -63,12 +67,12 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
     (
         {"sites.awsuae.network.image_mirror": "HTTPS://x y"},
         "sites.awsuae.network.image_mirror",
-        "text matching",
+        "without a scheme",
     ),
     (
         {"sites.azuae.cluster.observability.rule_labels": {"bad key!": "x"}},
         "sites.azuae.cluster.observability.rule_labels.bad key!",
-        "text matching",
+        "at most 63 letters",
     ),
     ({"replication.addresses": ["10.0.0.0/8"]}, "replication.addresses.0", "public IPv4 addresses"),
     ({"replication.addresses": ["0.0.0.0/0"]}, "replication.addresses.0", "public IPv4 addresses"),
@@ -112,24 +116,24 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
 """Changes of the stack prod-uae -> path of the problem, and words of what is allowed."""
 
 ONPREM: list[tuple[str, object, str, str]] = [
-    ("storage_classes.training", "Ceph Block", "storage_classes.training", "text matching"),
-    ("shared_storage_class", "", "shared_storage_class", "text matching"),
-    ("registry", "https://registry", "registry", "text matching"),
-    ("image_mirror", "HTTPS://x y", "image_mirror", "text matching"),
+    ("storage_classes.training", "Ceph Block", "storage_classes.training", "dots between them"),
+    ("shared_storage_class", "", "shared_storage_class", "dots between them"),
+    ("registry", "https://registry", "registry", "without a scheme"),
+    ("image_mirror", "HTTPS://x y", "image_mirror", "without a scheme"),
     ("network_cidr", "8.8.0.0/16", "network_cidr", "a private block"),
     ("nat_addresses", ["10.0.0.1"], "nat_addresses.0", "a public IPv4 address"),
     (
         "cluster",
         {"observability": {"prometheus": "http://prometheus.monitoring:9090", "rule_labels": {"bad key!": "x"}}},
         "cluster.observability.rule_labels.bad key!",
-        "text matching",
+        "at most 63 letters",
     ),
 ]
 
 TENANT: list[tuple[str, object, str, str]] = [
     ("pools.cpu.min", 13, "pools.cpu.min", "at most max"),
     ("cidr", "8.8.0.0/16", "cidr", "a private block"),
-    ("image_mirror", "bad mirror", "image_mirror", "text matching"),
+    ("image_mirror", "bad mirror", "image_mirror", "without a scheme"),
     ("region", "uaenorth", "region", "me-central-1"),
     ("pools.cpu.machines", ["m99.huge"], "pools.cpu.machines.0", "m7g"),
     ("cloud", "onprem", "cloud", "aws, azure"),
