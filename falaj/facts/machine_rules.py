@@ -5,6 +5,7 @@ neighbours, is found by the tests of the facts.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from falaj.facts.gpus import GPUS, MIG_MODELS, WITHOUT_BF16, memory_gb
 from falaj.facts.machine_sources import where_to_look
@@ -38,11 +39,13 @@ _BY_CLOUD: Mapping[Cloud, tuple[str, ...]] = {
 """Cloud -> columns that apply to all its machines. On a cloud that is not listed each of them may be empty."""
 
 
+@cache
 def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
     """Returns the columns that must not be empty in a row of a region for a machine with so many GPUs."""
     return (*_EVERYWHERE, *_BY_CLOUD.get(REGIONS[region].cloud, ()), *(_WITH_GPU if gpus else ()))
 
 
+@cache
 def unused_columns(region: str, gpus: float) -> Mapping[str, str]:
     """Returns the columns that must be empty in such a row, with what is allowed instead."""
     cloud = REGIONS[region].cloud
