@@ -25,7 +25,7 @@ from functools import cache
 from falaj.facts.machine_names import is_accelerated
 from falaj.facts.machine_rules import ALLOWED, check
 from falaj.facts.regions import REGIONS, uae_regions
-from falaj.facts.rows import Row, amount, files, parsed, rows, whole, yes_or_no
+from falaj.facts.rows import Row, amount, dollars, files, parsed, past_date, rows, whole, yes_or_no
 
 
 class PriceKind(StrEnum):
@@ -92,7 +92,8 @@ _COLUMNS = (
 )
 _ARCHITECTURES = ("x86_64", "arm64")
 _REGIONS, _KINDS = ", ".join(sorted(uae_regions())), ", ".join(PriceKind)
-_DOLLARS = "USD per hour, empty exactly if the kind is missing"
+_DOLLARS = "USD per hour, zero or more, empty exactly if the kind is missing"
+_DATE = "YYYY, YYYY-MM or YYYY-MM-DD, not in the future"
 
 
 @cache
@@ -156,10 +157,11 @@ def _architecture(cell: str) -> str:
 
 def _price(row: Row, capacity: str) -> Price:
     usd_column = f"{capacity}_usd"
-    usd_hour, kind = row.read(usd_column, Decimal, _DOLLARS), row.need(f"{capacity}_kind", PriceKind, _KINDS)
+    usd_hour, kind = row.read(usd_column, dollars, _DOLLARS), row.need(f"{capacity}_kind", PriceKind, _KINDS)
     if (usd_hour is None) != (kind is PriceKind.MISSING):
         raise row.refused(usd_column, _DOLLARS, f"correct the price or its kind, {kind}")
-    return Price(usd_hour, kind, row.cells[f"{capacity}_source"], row.cells[f"{capacity}_date"])
+    day = row.read(f"{capacity}_date", past_date, _DATE) or ""
+    return Price(usd_hour, kind, row.cells[f"{capacity}_source"], day)
 
 
 def machines(region: str) -> Mapping[str, Machine]:
