@@ -9,11 +9,13 @@ from contextlib import redirect_stderr, redirect_stdout
 from importlib import resources
 from pathlib import Path
 
+import pulumi
 import pytest
+import yaml
 
 from falaj import cli
 from falaj.cli.common import EXIT_INVALID
-from falaj.components.settings import stackfile
+from falaj.components.settings import load, stackfile
 from falaj.facts import commitments, machines, prices, rows
 from tests.unit.finops.plans import TAGS, agent_pool, preview, step
 
@@ -118,6 +120,14 @@ def test_check_names_the_row_in_full_and_not_the_stack_file(spoil: Spoil, monkey
     assert err.startswith(TOLD.format(line=line_of("g6.12xlarge")))
     assert err.endswith("or write unknown\n")
     assert err.count("\n") == 1
+
+
+def test_the_program_ends_with_the_sentence_and_no_traceback(spoil: Spoil, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = yaml.safe_load((TOP / "Pulumi.dev.yaml").read_text(encoding="utf-8"))["config"][stackfile.KEY]
+    monkeypatch.setattr(load, "_read", lambda *of: raw)
+    spoil(*G6)
+    with pytest.raises(pulumi.RunError, match=r"^machines\.csv, line \d+ \(me-central-1 g6\.12xlarge\), vcpu: "):
+        load.load_platform()
 
 
 @pytest.mark.parametrize("command", [["machines", "--region", "uaenorth"], ["check"], ["--help"]])
