@@ -4,6 +4,7 @@ import ast
 import csv
 from dataclasses import fields
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,18 @@ TOP = Path(__file__).parents[3]
 def rows() -> list[dict[str, str]]:
     with (resources.files("falaj.facts") / "data" / "machines.csv").open(encoding="utf-8") as source:
         return list(csv.DictReader(source))
+
+
+def test_rows_are_in_the_order_in_which_they_are_refreshed() -> None:
+    """`falaj prices refresh` sorts the rows of a region by name, so that a change is one line of a diff."""
+    names_by_region: dict[str, list[str]] = {}
+    for row in rows():
+        names_by_region.setdefault(row["region"], []).append(row["name"])
+    regions = [row["region"] for row in rows()]
+    assert regions == [region for region, names in names_by_region.items() for _ in names], "keep a region together"
+    for names in names_by_region.values():
+        misplaced = [(name, after) for name, after in pairwise(names) if name > after]
+        assert not misplaced, "move the rows so that each name is after the one before it"
 
 
 def test_a_row_says_all_that_is_known_of_its_machine() -> None:
