@@ -160,8 +160,10 @@ def _price(row: Row, capacity: str) -> Price:
     usd_hour, kind = row.read(usd_column, dollars, _DOLLARS), row.need(f"{capacity}_kind", PriceKind, _KINDS)
     if (usd_hour is None) != (kind is PriceKind.MISSING):
         raise row.refused(usd_column, _DOLLARS, f"correct the price or its kind, {kind}")
-    day = row.read(f"{capacity}_date", past_date, _DATE) or ""
-    return Price(usd_hour, kind, row.cells[f"{capacity}_source"], day)
+    if usd_hour is None:
+        return Price(None, kind, row.cells[f"{capacity}_source"], row.cells[f"{capacity}_date"])
+    source = row.need(f"{capacity}_source", str, "the source of the price, a short name")
+    return Price(usd_hour, kind, source, row.need(f"{capacity}_date", past_date, _DATE))
 
 
 def machines(region: str) -> Mapping[str, Machine]:

@@ -27,6 +27,12 @@ GIB_A_VCPU = (0.25, 64)
 FAMILY_RATIO, BURSTABLE_RATIO = 1.2, 8
 """Memory per vCPU differs at most by this factor from the family's median; burstable families range widely."""
 
+SMALL_SIZES, XEN = ("nano", "micro", "small", "medium"), ("i3",)
+"""Sizes with few network addresses, and families on Xen, which has no prefix delegation."""
+
+MOST_GPUS, MOST_EFA_INTERFACES, DISK_GB = 16, 32, (40, 8000)
+"""Most GPUs and EFA interfaces of one machine (EC2 and Azure, accelerated sizes), and the range of one local disk."""
+
 UNSETTLED: Mapping[Cell, str] = {
     ("uaenorth", f"Standard_M{size}_1_v3", "memory_gib"): "one amount of memory for 48 and for 96 vCPUs"
     for size in ("48s", "48ds", "96s", "96ds")
@@ -109,13 +115,30 @@ def architectures(machines: Iterable[Row]) -> Iterator[Cell]:
 
 
 def pods(machines: Iterable[Row]) -> Iterator[Cell]:
-    """Yields AWS machines with more pods than EKS recommends for their vCPUs."""
+    """Yields AWS machines with other pods than EKS recommends for their vCPUs; small sizes and Xen have fewer."""
     for row in machines:
-        if row["max_pods"] and row["vcpu"] and int(row["max_pods"]) > (110 if int(row["vcpu"]) < 30 else 250):
+        if not row["max_pods"] or not row["vcpu"]:
+            continue
+        given, usual = int(row["max_pods"]), 110 if int(row["vcpu"]) < 30 else 250
+        series, _, size = row["name"].partition(".")
+        has_fewer = size in SMALL_SIZES or series in XEN
+        if given > usual or (given < usual and not has_fewer):
             yield row["region"], row["name"], "max_pods"
+
+
+def limits(machines: Iterable[Row]) -> Iterator[Cell]:
+    """Yields numbers that no machine has had so far."""
+    for row in machines:
+        if (gpus := float(row["gpus"])) > MOST_GPUS or (gpus > 1 and gpus % 1):
+            yield row["region"], row["name"], "gpus"
+        if int(row["efa_interfaces"] or 0) > MOST_EFA_INTERFACES:
+            yield row["region"], row["name"], "efa_interfaces"
+        disks, capacity = int(row["local_nvme_disks"] or 0), int(row["local_nvme_gb"] or 0)
+        if disks and not DISK_GB[0] <= capacity / disks <= DISK_GB[1]:
+            yield row["region"], row["name"], "local_nvme_gb"
 
 
 def problems(machines: Iterable[Row]) -> set[Cell]:
     """Returns every cell that looks wrong, including unsettled ones."""
     rows = list(machines)
-    return {*vcpus(rows), *memory(rows), *disks(rows), *architectures(rows), *pods(rows)}
+    return {*vcpus(rows), *memory(rows), *disks(rows), *architectures(rows), *pods(rows), *limits(rows)}

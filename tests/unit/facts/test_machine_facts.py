@@ -89,6 +89,8 @@ def test_facts_against_figures_that_were_looked_up(region: str, name: str, facts
         ({"on_demand_usd": "-1"}, "on_demand_usd: '-1' is not allowed; allowed: USD per hour, zero or more"),
         ({"on_demand_usd": "nan"}, "on_demand_usd: 'nan' is not allowed; allowed: USD per hour, zero or more"),
         ({"on_demand_date": "2999"}, "on_demand_date: '2999' is not allowed; allowed: YYYY, YYYY-MM or YYYY-MM-DD, "),
+        ({"on_demand_source": ""}, "on_demand_source: required value is missing; allowed: the source of the price"),
+        ({"on_demand_date": ""}, "on_demand_date: required value is missing; allowed: YYYY, YYYY-MM or YYYY-MM-DD, "),
         ({"on_demand_date": "May"}, "on_demand_date: 'May' is not allowed; allowed: YYYY, YYYY-MM or YYYY-MM-DD, not"),
         ({"spot_usd": "1"}, "spot_usd: '1' is not allowed; allowed: USD per hour, zero or more, empty exactly "),
         ({"region": "us-east-1"}, "region: 'us-east-1' is not allowed; allowed: me-central-1, uaecentral, uaenorth. "),

@@ -51,6 +51,11 @@ def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
         ("Standard_D16as_v5", "uaenorth", {"arch": "arm64"}),
         ("Standard_ND128isr_NDR_GB200_v6", "uaecentral", {"arch": "x86_64"}),
         ("g6.xlarge", "me-central-1", {"max_pods": "250"}),
+        ("g6.xlarge", "me-central-1", {"max_pods": "11"}),
+        ("g6.12xlarge", "me-central-1", {"gpus": "40"}),
+        ("g6.12xlarge", "me-central-1", {"gpus": "1.5"}),
+        ("g6.12xlarge", "me-central-1", {"efa_interfaces": "100"}),
+        ("g6.12xlarge", "me-central-1", {"local_nvme_gb": "37600"}),
     ],
 )
 def test_a_wrong_cell_is_found(name: str, region: str, cells: Mapping[str, str]) -> None:
