@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.money.budgets import Day
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.facts.currency import PEG
@@ -16,7 +17,7 @@ class CurrencySettings(Spec):
 
     aed_per_usd: Annotated[Decimal, Field(gt=3, lt=5)] = PEG.aed_per_usd
     """Dirhams (AED) per US dollar, more than 3 and less than 5. Default: the official peg, 3.6725."""
-    as_of: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] = PEG.as_of.isoformat()
+    as_of: Day = PEG.as_of.isoformat()
     """Date of the rate, `YYYY-MM-DD`."""
 
 

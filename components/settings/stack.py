@@ -8,8 +8,9 @@ from falaj.components.core.network.blocks import Block
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.names import SiteName, TenantName
+from falaj.components.core.validation.names import HttpsAddress, SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
@@ -24,9 +25,11 @@ class PrivateLineSettings(Spec):
 
     circuit: Annotated[str, Field(min_length=1)]
     """Identifier of the circuit at its operator."""
-    s3_endpoint: Annotated[str, Field(pattern="^https://")]
+    s3_endpoint: HttpsAddress
     """URL of the S3 interface endpoint at the end of the line, `https://...`."""
-    s3_endpoint_id: Annotated[str, Field(pattern="^vpce-[0-9a-f]{8,17}$")]
+    s3_endpoint_id: Annotated[
+        str, TextForm("^vpce-[0-9a-f]{8,17}$", "the id of a VPC endpoint", "vpce-0a1b2c3d4e5f60718")
+    ]
     """ID of that endpoint, `vpce-...`. The vaults accept the copies through it."""
 
 

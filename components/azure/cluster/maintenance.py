@@ -53,7 +53,7 @@ def _calendar_day(day: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
-        raise refusal("a day of the calendar, YYYY-MM-DD", "correct it") from None
+        raise refusal("a day of the calendar, YYYY-MM-DD", "write it like 2026-12-31") from None
 
 
 CalendarDay = Annotated[str, AfterValidator(_calendar_day)]
@@ -71,7 +71,7 @@ class ChangeFreeze(Spec):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise refusal(f"not before first ({self.first})", "correct the days", "last", self.last)
+            raise refusal(f"not before first ({self.first})", "choose a later day", "last", self.last)
         return self
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Self
+from typing import Self
 
 import pulumi
 from pulumi_azure_native import costmanagement
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
-from falaj.components.core.money.budgets import Address, FirstOfMonth
+from falaj.components.core.money.budgets import Address, Day, FirstOfMonth
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
@@ -34,7 +34,7 @@ class FinOpsArgs(ResourceGroupIdArgs):
     """E-mail addresses that receive alerts. The first is also the contact for unsubscribing."""
     start: FirstOfMonth
     """Start date of the anomaly alerts: the first day of a month, `YYYY-MM-01`."""
-    until: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] | None = None
+    until: Day | None = None
     """End date of the anomaly alerts, `YYYY-MM-DD`, which Azure requires; one year after `start` if absent. Alerts stop
     on this day unless it is moved."""
     inherit_tags: bool = False
@@ -46,7 +46,9 @@ class FinOpsArgs(ResourceGroupIdArgs):
         try:
             ends = date.fromisoformat(self.last_day)
         except ValueError:
-            raise refusal("a day of the calendar, YYYY-MM-DD", "correct it", "until", self.until) from None
+            raise refusal(
+                "a day of the calendar, YYYY-MM-DD", "write it like 2026-12-31", "until", self.until
+            ) from None
         if ends <= date.fromisoformat(self.start):
             raise refusal(f"a day after start ({self.start})", "set a later date", "until", self.until)
         return self

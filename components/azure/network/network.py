@@ -45,9 +45,12 @@ class NetworkArgs(ResourceGroupArgs):
             allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
             yield Problem("cidr", str(self.cidr), allowed, "take another block")
         address, has_firewall = self.firewall_address, self.egress is Egress.FIREWALL
-        if has_firewall and not (address and address.is_private):
-            allowed = "the private IPv4 address of your firewall, because egress is firewall"
-            yield Problem("firewall_address", address and str(address), allowed, "add its address")
+        if has_firewall and (address is None or not address.is_private):
+            fix = "add the private IPv4 address of your firewall"
+            if address is None:
+                yield Problem.missing("firewall_address", "egress is firewall", fix)
+            else:
+                yield Problem("firewall_address", str(address), "a private IPv4 address, such as 10.20.0.4", fix)
         if address and not has_firewall:
             yield Problem("firewall_address", str(address), "nothing unless egress is firewall", "remove it")
 

@@ -41,7 +41,7 @@ def fixed_pool_problems(pools: Mapping[str, FixedPoolSpec], gpus: Mapping[str, i
         for index, node in enumerate(pool.nodes):
             path = f"pools.{name}.nodes.{index}"
             if not NODE_NAME.fullmatch(node):
-                yield Problem(path, node, "a node name as listed by `kubectl get nodes`", "correct the name")
+                yield Problem(path, node, "a node name as listed by `kubectl get nodes`", "copy the name from there")
             elif node in pool_by_node:
                 yield Problem(
                     path, node, f"a node in one pool only; it is in {pool_by_node[node]}", "remove it from one pool"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
+from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
@@ -10,12 +11,15 @@ from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.specs import SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, below
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
+    if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
+        for name, pool in site.pools.items():
+            yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
     # Pods take addresses of the VPC. A block of an invalid size is reported by the network checks.
     if LARGEST_SITE_PREFIX <= site.network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
         yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
@@ -62,7 +66,7 @@ RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
-    administrator_kind="the ARN of an IAM role",
+    administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
     unsupported_egress={
         Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
     },

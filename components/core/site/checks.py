@@ -6,7 +6,14 @@ The settings of a stack file and the `Site` components run the same checks. Path
 import re
 from collections.abc import Iterator, Mapping
 
-from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
+from falaj.components.core.network.blocks import NAME_OFFICES, OFFICE_BLOCKS
+from falaj.components.core.network.cidr import (
+    LARGEST_SITE_PREFIX,
+    POD_BLOCK,
+    SERVICE_BLOCK,
+    SITE_SIZES,
+    SMALLEST_SITE_PREFIX,
+)
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
@@ -35,7 +42,7 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
 
 def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
     if not LARGEST_SITE_PREFIX <= network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
-        allowed = f"a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}"
+        allowed = f"a block of {SITE_SIZES}"
         yield Problem("cidr", str(network.cidr), allowed, "choose a block of that size")
     if any(network.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
         allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
@@ -43,7 +50,7 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
     elif network.egress is Egress.FIREWALL and network.firewall_address is None:
-        yield Problem("firewall_address", None, "where egress is firewall", "add the firewall's address")
+        yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
     if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
         given = str(network.firewall_address)
         yield Problem("firewall_address", given, "only where egress is firewall", "remove it")
@@ -55,9 +62,9 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
 def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
     for index, administrator in enumerate(site.administrators):
         if not re.fullmatch(rules.administrator, administrator):
-            yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "correct it")
+            yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "write it like that")
     if any(block.prefixlen == 0 for block in site.public_access_cidrs):
-        yield Problem("public_access_cidrs", "0.0.0.0/0", "the blocks of your offices", "list the blocks")
+        yield Problem("public_access_cidrs", "0.0.0.0/0", OFFICE_BLOCKS, NAME_OFFICES)
 
 
 def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Problem]:

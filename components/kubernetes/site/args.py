@@ -30,8 +30,11 @@ class ClusterConnectionSpec(ConnectionSpec):
 
     @model_validator(mode="after")
     def _is_given_once(self) -> Self:
-        if (self.kubeconfig_path is None) == (self.kubeconfig is None):
-            raise refusal("either `kubeconfig_path` or `kubeconfig`", "set one of them")
+        if self.kubeconfig_path is None and self.kubeconfig is None:
+            refuse_if([Problem.missing("kubeconfig_path", "`kubeconfig` is absent", "give one of them")])
+        if self.kubeconfig_path is not None and self.kubeconfig is not None:
+            allowed = "either `kubeconfig_path` or `kubeconfig`"
+            raise refusal(allowed, "give one of them", "kubeconfig_path", self.kubeconfig_path)
         if self.kubeconfig_path is not None:
             self._load_file(self.kubeconfig_path)
         return self

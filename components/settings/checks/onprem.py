@@ -56,7 +56,7 @@ def _network_problems(site: OnPremSettings) -> Iterator[Problem]:
         yield Problem("network_cidr", str(block), allowed, "set it to the CIDR block of the nodes")
     for index, address in enumerate(site.nat_addresses):
         if not _is_public(address):
-            yield Problem(f"nat_addresses.{index}", address, "a public IPv4 address", "correct it")
+            yield Problem(f"nat_addresses.{index}", address, "a public IPv4 address", "write it like 203.0.113.10")
 
 
 def _is_public(address: str) -> bool:
