@@ -15,8 +15,10 @@ import yaml
 
 from falaj import cli
 from falaj.cli.common import EXIT_INVALID
+from falaj.components import aws
 from falaj.components.settings import load, stackfile
 from falaj.facts import commitments, machines, prices, rows
+from tests.unit.components import aws_samples
 from tests.unit.finops.plans import TAGS, agent_pool, preview, step
 
 TOP = Path(__file__).parents[3]
@@ -128,6 +130,12 @@ def test_the_program_ends_with_the_sentence_and_no_traceback(spoil: Spoil, monke
     spoil(*G6)
     with pytest.raises(pulumi.RunError, match=r"^machines\.csv, line \d+ \(me-central-1 g6\.12xlarge\), vcpu: "):
         load.load_platform()
+
+
+def test_a_bad_row_is_no_problem_of_the_arguments_that_are_validated(spoil: Spoil) -> None:
+    spoil(*G6)
+    with pytest.raises(rows.BadRow):
+        aws.NodePoolArgs.of("pool", aws_samples.POOL)
 
 
 @pytest.mark.parametrize("command", [["machines", "--region", "uaenorth"], ["check"], ["--help"]])

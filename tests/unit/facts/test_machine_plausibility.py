@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from falaj.facts.machine_names import is_burstable
+from falaj.facts.machine_names import is_burstable, traits
 from tests.unit.facts.machine_plausibility import UNSETTLED, problems, vcpu_of_name
 from tests.unit.facts.machine_prices import Cell, family
 from tests.unit.facts.plausibility import tables
@@ -87,6 +87,11 @@ def test_a_wrong_memory_of_a_family_with_neighbours_is_found(factor: float) -> N
     ]
     assert len(candidates) > 30
     assert not lost
+
+
+def test_a_constrained_size_has_the_traits_of_the_full_one() -> None:
+    assert traits("Standard_M416ds-104_6_v3") == traits("Standard_M416ds_6_v3")
+    assert traits("Standard_E16-8ads_v5") == traits("Standard_E16ads_v5")
 
 
 def test_vcpus_that_names_state() -> None:

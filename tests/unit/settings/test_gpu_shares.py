@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from falaj.components.core.node_pools.gpu_offers import mig_profiles
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.load import platform_settings
+from falaj.facts.gpus import GPUS
+from falaj.facts.machines import machines
 from tests.unit.settings.stacks import changed, problems
 
 POOL = "sites.azuae.pools.gpu"
@@ -52,6 +55,24 @@ def test_a_profile_of_another_gpu_is_refused(machine: str, given: str, allowed: 
 )
 def test_a_share_that_the_pool_offers_is_accepted(gpu: dict[str, Any], pool: dict[str, Any]) -> None:
     assert platform_settings(stack(gpu, **pool))
+
+
+def test_profiles_of_several_machines_are_those_that_all_have() -> None:
+    names = {"H200": "Standard_ND96isr_H200_v5", "H100": "Standard_ND96isr_H100_v5", "A100": "Standard_ND96ams_A100_v4"}
+    offered = {model: machines("uaenorth")[name] for model, name in names.items()}
+    assert mig_profiles([offered["H100"], offered["A100"]]) == [*GPUS["H100"].mig_profiles]
+    assert mig_profiles([offered["H100"], offered["H200"]]) == []
+    assert mig_profiles([machines("uaenorth")["Standard_D16as_v5"]]) == []
+    assert mig_profiles([]) == []
+
+
+def test_a_run_needs_whole_gpus() -> None:
+    settings = changed("sites.azuae.pools.gpuspot.sharing", {"slices": "1g.18gb"})
+    run = settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"] | {"site": "azuae", "gpus": 1}
+    settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"] = run
+    found = {problem.path: problem.allowed for problem in problems(settings)}
+    allowed = found["platform.tenants.retail-banking.runs.fraud-tuning.gpus"]
+    assert allowed == "what the GPUs of gpuspot are offered as: nvidia.com/mig-1g.18gb"
 
 
 @pytest.mark.parametrize(
