@@ -35,9 +35,6 @@ def _readable(filter: Mapping[str, str]) -> dict[str, str]:
 CostFilter = Annotated[dict[str, str], Field(min_length=1, max_length=8), AfterValidator(_readable)]
 """Tags that a cost must all carry to count: key -> value."""
 
-Day = Annotated[str, TextForm(r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", "a day, YYYY-MM-DD", "2026-12-31")]
-"""A day, `YYYY-MM-DD`."""
-
 FirstOfMonth = Annotated[
     str, TextForm(r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$", "the first day of a month, YYYY-MM-01", "2026-12-01")
 ]

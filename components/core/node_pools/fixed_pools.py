@@ -59,6 +59,14 @@ def _machine_problems(path: str, pool: FixedPoolSpec, gpus: Mapping[str, int]) -
         yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose one with GPUs")
 
 
+def nodes_of_machines(pools: Mapping[str, FixedPoolSpec], machines: Collection[str]) -> dict[str, int]:
+    """Returns the number of nodes by machine type."""
+    counts = dict.fromkeys(machines, 0)
+    for pool in pools.values():
+        counts[pool.machine] += len(pool.nodes)
+    return counts
+
+
 def as_node_pool(pool: FixedPoolSpec) -> NodePoolSpec:
     """Returns the pool as a `NodePoolSpec`: on-demand and of fixed size."""
     size = len(pool.nodes)

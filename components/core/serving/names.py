@@ -14,6 +14,12 @@ ObjectName = Annotated[
 ]
 """Name of a service, at most 40 characters, so that names with suffixes stay within Kubernetes' limit of 63."""
 
+
+def variant_name(service: str, variant: str) -> str:
+    """Returns the name of the Kubernetes objects of an experiment's variant."""
+    return f"{service}-{variant}"
+
+
 Host = Annotated[
     str,
     TextForm(

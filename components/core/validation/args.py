@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
+from falaj.components.core.validation.numbers import without_booleans
 from falaj.components.core.validation.problems import Problem, problems_of, refusal
 
 R_co = TypeVar("R_co", covariant=True)
@@ -136,6 +137,10 @@ class Spec(_ReportsAllProblems):
     @classmethod
     def _accept_moved_keys(cls, given: Any) -> Any:
         return with_moved_keys(cls.__name__, cls.moved_keys, given) if cls.moved_keys else given
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return without_booleans(handler(source))
 
 
 class Args(Spec):

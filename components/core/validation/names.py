@@ -16,6 +16,37 @@ Label = Annotated[
 ]
 """Name of a Kubernetes namespace or of an object in one: a DNS label (RFC 1123)."""
 
+Subdomain = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        "lower-case letters, digits and dashes, in parts with dots between them",
+        "ceph-block",
+        max_length=253,
+    ),
+]
+"""Name of most Kubernetes objects, such as a storage class: a DNS subdomain (RFC 1123)."""
+
+LabelKey = Annotated[
+    str,
+    TextForm(
+        r"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
+        "at most 63 letters, digits, `-`, `_` and `.`, after an optional domain and `/`",
+        "release",
+    ),
+]
+"""Key of a Kubernetes label: a name, after an optional prefix `example.ae/`."""
+
+LabelValue = Annotated[
+    str,
+    TextForm(
+        r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$",
+        "at most 63 letters, digits, `-`, `_` and `.`",
+        "prometheus",
+    ),
+]
+"""Value of a Kubernetes label."""
+
 HttpAddress = Annotated[
     str,
     TextForm(

@@ -12,6 +12,7 @@ from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
+from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.stack import Settings
@@ -77,6 +78,7 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
             yield Problem(path, tenant.tracking.site, allowed, "run it there, or leave it out")
     for problem in duplicate_problems(settings.tenants):
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
+    yield from name_problems(settings.tenants, lambda name: f"{root}.tenants.{name}", settings.sites)
 
 
 def cloud_capacity(site: SiteBaseSettings) -> SiteCapacity:

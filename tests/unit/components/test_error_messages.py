@@ -116,7 +116,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
         (NodePoolSpec, "machines", [5], "machines.0", "allowed: text. Fix: write it in quotes."),
         (NodePoolSpec, "aws", {"interconnect": "so"}, "aws.interconnect", "allowed: true or false. Fix: write true or"),
         (BudgetSpec, "notify", ["a@b.ae"] * 12, "notify", "allowed: 1 to 10 items. Fix: remove 2 of the 12."),
-        (BudgetSpec, "aed_per_month", 0, "aed_per_month", "allowed: more than 0. Fix: choose a number that is"),
+        (BudgetSpec, "aed_per_month", 0, "aed_per_month", "allowed: more than 0 and at most 1000000000. Fix:"),
         (CurrencySettings, "aed_per_usd", 9, "aed_per_usd", "allowed: more than 3 and less than 5. Fix: choose"),
         (SplitSpec, "measure", "x", "measure", "allowed: 3 to 200 characters. Fix: write 3 characters or more."),
         (SplitSpec, "measure", "x" * 210, "measure", "allowed: 3 to 200 characters. Fix: shorten it by 10 characters."),
