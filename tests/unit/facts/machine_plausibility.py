@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from falaj.facts.machine_names import is_azure, is_burstable, traits
-from tests.unit.facts.machine_prices import Cell, Row, family
+from tests.exhaustive.machine_prices import Cell, Row, family
 
 AWS_VCPU: Mapping[str, int] = {"nano": 2, "micro": 2, "small": 2, "medium": 1, "large": 2, "xlarge": 4}
 """Size -> vCPUs (EC2 User Guide, instance types); larger ones have four for each `xlarge`, a burstable `medium` two."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import pytest
 
 from falaj.facts.machine_names import is_burstable, traits
+from tests.exhaustive.machine_prices import Cell, family
+from tests.exhaustive.plausibility import tables
 from tests.unit.facts.machine_plausibility import UNSETTLED, problems, vcpu_of_name
-from tests.unit.facts.machine_prices import Cell, family
-from tests.unit.facts.plausibility import tables
 
 ROWS = tables()["machines"]
 FOUND = problems(ROWS)

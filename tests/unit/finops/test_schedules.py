@@ -16,11 +16,11 @@ from falaj.finops.lines import Line
 from falaj.finops.money import rounded
 from falaj.finops.plan import UNKNOWN, Plan, Planned
 from falaj.finops.schedules import AKS, running_shares
+from tests.exhaustive.test_spoiled import spoiled
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, agent_pool, karpenter_pool, plan, priced, urn
-from tests.unit.finops.test_spoiled import spoiled
 
 DEV = TAGS | {"environment": "dev"}
 OFFICE = Decimal(60) / 168

@@ -9,7 +9,7 @@ import pytest
 
 from falaj.facts import labels
 
-TOP = Path(__file__).parents[3]
+TOP = Path(__file__).parents[2]
 KEY = re.compile(r"falaj/[a-z][a-z-]*")
 DECLARED = {name: key for name, key in vars(labels).items() if name.isupper()}
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.unit.facts import plausibility
-from tests.unit.facts.machine_prices import (
+from tests.exhaustive import plausibility
+from tests.exhaustive.machine_prices import (
     Cell,
     Row,
     families,
@@ -15,7 +15,7 @@ from tests.unit.facts.machine_prices import (
     machine_regions,
     shares_alone_in_their_family,
 )
-from tests.unit.facts.plausibility import UNSETTLED
+from tests.exhaustive.plausibility import UNSETTLED
 
 TABLES = plausibility.tables()
 SERVICES = TABLES["services"]

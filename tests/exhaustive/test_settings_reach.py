@@ -21,8 +21,8 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import build
-from tests.unit.settings.reads import Field, fields_of, recorded_reads
 from tests.unit.settings.stacks import ROOT
 
 HYBRID = ROOT / "examples" / "hybrid" / "Pulumi.hybrid.yaml"

@@ -12,10 +12,9 @@ from guardrails.reference import document
 from guardrails.reference_index import index
 from guardrails.registry import ALL, IDS
 
+from tests.policies.examples import FILE, text
+from tests.policies.harness import Given, Pack, blocking
 from tests.samples import COST_TAGS
-
-from .examples import FILE, text
-from .harness import Given, Pack, blocking
 
 ROOT = Path(__file__).parents[2]
 AS_SHIPPED = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS)

@@ -116,7 +116,7 @@ def test_evidence_is_tallied_by_concern_from_the_newest_run(tmp_path: Path) -> N
 def test_commands_end_with_a_sentence_and_a_status(
     arguments: list[str], status: int, sentence: str, tmp_path: Path
 ) -> None:
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-m", "falaj", *arguments], cwd=root, capture_output=True, text=True, check=False
     )

@@ -11,7 +11,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from falaj.cli.app import app
-from tests.unit.pages import PAGES, ROOT, text_of
+from tests.project.pages import PAGES, ROOT, text_of
 
 CODE = ("components", "falaj", "policy_pack")
 COMMAND = re.compile(r"(?:^|`)(?:[\w./]*\.venv/bin/)?(falaj(?: [^`\n#|>]*)?)(?=[`\n#|>]|$)", re.MULTILINE)

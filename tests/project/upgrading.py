@@ -1,4 +1,4 @@
-"""Writes the tables of former and current names in docs/upgrading.md: `python -m tests.unit.upgrading`."""
+"""Writes the tables of former and current names in docs/upgrading.md: `python -m tests.project.upgrading`."""
 
 import importlib
 import pkgutil
@@ -8,10 +8,10 @@ from operator import itemgetter
 import falaj.components
 from falaj.cli.common import RENAMED_OPTIONS
 from falaj.components.core.validation.args import Spec
-from tests.unit.pages import ROOT
+from tests.project.pages import ROOT
 
 PAGE = ROOT / "docs" / "upgrading.md"
-START, END = "<!-- generated: python -m tests.unit.upgrading -->\n", "<!-- end of the generated part -->\n"
+START, END = "<!-- generated: python -m tests.project.upgrading -->\n", "<!-- end of the generated part -->\n"
 
 
 def written(page: str) -> str:

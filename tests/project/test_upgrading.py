@@ -6,7 +6,7 @@ import yaml
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.deprecations import recorded_deprecations
-from tests.unit.upgrading import PAGE, written
+from tests.project.upgrading import PAGE, written
 
 TEXT = PAGE.read_text(encoding="utf-8")
 
@@ -19,7 +19,7 @@ def _pools(title: str) -> dict[str, NodePoolSpec]:
 
 
 def test_the_tables_are_current() -> None:
-    assert written(TEXT) == TEXT, "run python -m tests.unit.upgrading"
+    assert written(TEXT) == TEXT, "run python -m tests.project.upgrading"
     assert "| `sleeps` | `aws.sleeps` |" in TEXT
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from falaj.facts.machines import PriceKind
 from falaj.facts.rows import UNKNOWN
-from tests.unit.facts.machine_prices import (
+from tests.exhaustive.machine_prices import (
     Cell,
     Row,
     Tables,

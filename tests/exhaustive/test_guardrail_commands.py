@@ -12,9 +12,8 @@ from typer.testing import CliRunner
 
 from falaj.cli.app import app
 from falaj.cli.common import CommandError
+from tests.policies.harness import TODAY, UNKNOWN, Given, Pack
 from tests.samples import COST_TAGS as TAGS
-
-from .harness import TODAY, UNKNOWN, Given, Pack
 
 ROOT = Path(__file__).parents[2]
 VOLUME = "aws:ebs/volume:Volume"

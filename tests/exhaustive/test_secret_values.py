@@ -10,8 +10,8 @@ from guardrails.engine.evidence import EvidenceFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .cases import bad_cases, good_cases
-from .harness import Given, Pack, secret
+from tests.policies.cases import bad_cases, good_cases
+from tests.policies.harness import Given, Pack, secret
 
 SECRETS = ("hunter2", "tr0ub4dor&3", "AKIAIOSFODNN7EXAMPLE", "arn:aws:kms:eu-west-1:123456789012:key/hunter2")
 CASES = [*good_cases(), *bad_cases()]

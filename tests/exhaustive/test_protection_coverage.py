@@ -9,9 +9,9 @@ from guardrails.cost.storage import REDUNDANCY_ROWS
 from guardrails.registry import ALL
 from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
-from . import sdk as texts
-from .coverage_exceptions import EXCEPTIONS
-from .sdk_paths import has_path
+from tests.policies import sdk as texts
+from tests.policies.coverage_exceptions import EXCEPTIONS
+from tests.policies.sdk_paths import has_path
 
 _MARK = re.compile(r"\[[*+]\]|\?")
 _PARAMETER = re.compile(r"\n {17}(\w+): ")

@@ -9,8 +9,8 @@ from runpy import run_path
 import pytest
 
 from falaj.facts import labels
+from tests.project.pages import DOCUMENTS, PAGES, ROOT, STACK_FILES, anchors, headings, programs, text_of
 from tests.unit.components.mocks import build
-from tests.unit.pages import DOCUMENTS, PAGES, ROOT, STACK_FILES, anchors, headings, programs, text_of
 
 FOLDERS = ("components", "docs", "examples", "falaj", "pipelines", "policy_pack", "tests")
 PATH = re.compile(rf"(?<![\w/.@-])(?:{'|'.join(FOLDERS)})/[\w./*<>-]*|(?<![\w/.])\./(?:try|test)\b")

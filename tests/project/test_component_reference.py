@@ -15,7 +15,7 @@ from falaj.components.reference.markdown import anchor, escaped, kebab, prose, t
 from falaj.components.reference.pages import GENERATED, Pages
 from falaj.components.reference.type_words import form_words, is_input, is_said, range_words
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "components"
 REFERENCE = Reference()
 PAGES = Pages(ROOT, FOLDER).text()
