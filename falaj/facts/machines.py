@@ -22,9 +22,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.machine_names import is_accelerated
 from falaj.facts.machine_sources import where_to_look
-from falaj.facts.regions import REGIONS, Cloud, uae_regions
+from falaj.facts.regions import REGIONS, uae_regions
 from falaj.facts.rows import UNKNOWN, Row, amount, files, parsed, rows, whole, yes_or_no
 
 
@@ -99,8 +100,8 @@ _DOLLARS = "USD per hour, empty exactly if the kind is missing"
 
 def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
     """Returns the columns that must not be empty in a row of a region for a machine with so many GPUs."""
-    aws = ("efa_interfaces", "local_nvme_gb", "max_pods") if REGIONS[region].cloud is Cloud.AWS else ()
-    return (*aws, "gpu_model", "mig") if gpus else aws
+    columns = CLOUDS[REGIONS[region].cloud].machine_columns
+    return (*columns, "gpu_model", "mig") if gpus else columns
 
 
 @cache

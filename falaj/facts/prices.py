@@ -37,7 +37,7 @@ from typing import Literal, Protocol
 
 from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import Price, PriceKind, find
-from falaj.facts.rows import Row, rows
+from falaj.facts.rows import Row, files, rows
 
 Capacity = Literal["on-demand", "spot"]
 """Capacity type of a machine that is billed by the hour."""
@@ -174,7 +174,8 @@ def _services() -> dict[Key, UnitPrice]:
     columns = (*keys, "unit", "usd", "kind", "source", "date")
     return {
         (row.cells["region"], row.cells["service"], row.cells["sku"]): _price(row)
-        for row in rows("services.csv", keys, columns)
+        for file in ("services.csv", *files("services"))
+        for row in rows(file, keys, columns)
     }
 
 

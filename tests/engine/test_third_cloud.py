@@ -23,8 +23,7 @@ def test_it_is_checked(tree: Path) -> None:
 
 
 def test_it_is_previewed(tree: Path) -> None:
-    # Without the policy pack, whose list of allowed API servers does not contain the stub's.
-    done = run(tree, "-m", "falaj", "preview", "--stack", "stub", "--no-pack")
+    done = run(tree, "-m", "falaj", "preview", "--stack", "stub")
     assert done.returncode == 0, done.stdout + done.stderr
     for component in ("Site", "Network", "Cluster", "NodePool", "Vault", "Budget", "Access"):
         assert f"falaj:stub:{component} " in done.stdout, component
