@@ -64,6 +64,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         provider_name="AWS",
         package="aws",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
+        # AWS Load Balancer Controller.
         internal_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"},
         machine_columns=("efa_interfaces", "local_nvme_gb", "max_pods"),
         rules="falaj.components.core.site.aws_rules",

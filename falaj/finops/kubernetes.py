@@ -54,7 +54,8 @@ def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
 
 
 def _machine_types(context: PricingContext, item: Planned, requirements: Mapping[str, list[str]]) -> list[str]:
-    types = [name for karpenter in _KARPENTERS for name in requirements.get(karpenter.type_key, ())]
+    type_keys = dict.fromkeys(karpenter.type_key for karpenter in _KARPENTERS)
+    types = [name for key in type_keys for name in requirements.get(key, ())]
     if types:
         return types
     families = {family for karpenter in _KARPENTERS for family in requirements.get(karpenter.family_key, ())}

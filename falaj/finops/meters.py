@@ -27,7 +27,7 @@ class KarpenterMeters:
     node_class: str
     """Type token of the node class."""
     type_key: str
-    """Requirement that selects machine types, in addition to Kubernetes' own label."""
+    """Requirement that selects machine types."""
     family_key: str
     """Requirement that selects families of machine types."""
     disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]

@@ -10,7 +10,7 @@ from pydantic import model_validator
 from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
-from falaj.components.core.serving.contract import PORT, vault_cloud
+from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.names import Host, ObjectName
 from falaj.components.core.serving.specs import ServingSpec
@@ -20,7 +20,7 @@ from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
-from falaj.facts.regions import REGIONS, Cloud
+from falaj.facts.regions import REGIONS
 
 
 class ServedArgs(Args):
@@ -74,8 +74,8 @@ class InferenceServiceArgs(ServedArgs):
         if self.serving.scales_to_zero and self.host is None:
             allowed = "the name whose requests scale the service from zero, where serving.min is 0"
             yield Problem("host", None, allowed, "add `host` and `gateway`, or set serving.min to 1")
-        is_on_aws = model.uri is not None and model.store is None and vault_cloud(model.uri, None) is Cloud.AWS
-        if is_on_aws and self.region is None:
+        in_vault = model.uri if model.store is None else None
+        if in_vault is not None and needs_region(in_vault) and self.region is None:
             yield Problem("region", None, "the region of the bucket", "add `region`, or a `claim`")
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
             allowed = "a pool of profile inference-cpu with a machine of known price on which a replica fits"

@@ -56,8 +56,6 @@ def site_args(declared: type[T], spec: SiteSpec, context: SiteContext) -> T:
         administrators=spec.administrators,
         sleeps=spec.sleeps,
         storage=spec.storage,
-        aws=spec.aws,
-        azure=spec.azure,
         kubernetes_version=spec.kubernetes_version,
         budget=spec.budget,
         office_hours=spec.office_hours,
@@ -72,4 +70,5 @@ def site_args(declared: type[T], spec: SiteSpec, context: SiteContext) -> T:
         reader_endpoints=context.reader_endpoints,
         keda=context.keda,
         bill_from=context.bill_from,
+        **{cloud.value: getattr(spec, cloud.value) for cloud in spec.option_fields()},
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
 from falaj.components.core.node_pools.node_groups import is_group
-from falaj.components.core.node_pools.node_traits import NodeTraits
+from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
@@ -44,6 +44,9 @@ def _warnings(site: SitePlacement) -> Iterator[str]:
     return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
 
 
+POD_IDENTITY_AGENT = IdentityEndpoint("169.254.170.23/32", 80)
+"""The Pod Identity agent on each node (EKS User Guide, Pod Identity agent)."""
+
 NODES = NodeTraits(
     # Two minutes, best effort (EC2 User Guide, spot interruption notices).
     notice_seconds=120,
@@ -56,6 +59,7 @@ NODES = NodeTraits(
         Capacity.RESERVED: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
         Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
     },
+    identity_endpoint=POD_IDENTITY_AGENT,
 )
 
 RULES = CloudRules(

@@ -52,7 +52,9 @@ class Site(pulumi.ComponentResource):
         Part("Budget", f"{name}-budget", {**place, "aed": float(args.budget.aed_per_month)}, self)
         for pool, spec in args.pools.items():
             Part("NodePool", f"{name}-{pool}", {**place, **_pool(pool, spec)}, self)
-        self.vaults = {purpose.value: pulumi.Output.from_input(f"stub://{name}/{purpose.value}") for purpose in args.vaults}
+        self.vaults = {
+            purpose.value: pulumi.Output.from_input(f"stub://{name}/{purpose.value}") for purpose in args.vaults
+        }
         for purpose in self.vaults:
             Part("Vault", f"{name}-{purpose}", place, self)
         self.kubernetes = site_kubernetes(name, KUBECONFIG, self)
