@@ -29,6 +29,10 @@ class CloudEntry:
     """Name of the provider in FOCUS rows."""
     package: str
     """Pulumi package of the cloud's resources, which begins their type tokens."""
+    cluster_service: str
+    """Name of the managed Kubernetes service."""
+    cluster_type: str
+    """Type token of a managed Kubernetes cluster."""
     api_server: str
     """Regular expression of the host name of a cluster's API server. `{region}` stands for the regions in the UAE."""
     internal_load_balancer: Mapping[str, str]
@@ -63,6 +67,8 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         display_name="AWS",
         provider_name="AWS",
         package="aws",
+        cluster_service="EKS",
+        cluster_type="aws:eks/cluster:Cluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
         # AWS Load Balancer Controller.
         internal_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"},
@@ -78,6 +84,8 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         display_name="Azure",
         provider_name="Microsoft",
         package="azure-native",
+        cluster_service="AKS",
+        cluster_type="azure-native:containerservice:ManagedCluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]azmk8s[.]io",
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
         rules="falaj.components.core.site.azure_rules",
