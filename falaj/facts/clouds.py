@@ -35,6 +35,8 @@ class CloudEntry:
     """Type token of a managed Kubernetes cluster."""
     api_server: str
     """Regular expression of the host name of a cluster's API server. `{region}` stands for the regions in the UAE."""
+    budget_type: str
+    """Type token of a cost budget."""
     internal_load_balancer: Mapping[str, str]
     """Annotations of a Kubernetes service that make its load balancer internal."""
     machine_columns: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         cluster_service="EKS",
         cluster_type="aws:eks/cluster:Cluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
+        budget_type="aws:budgets/budget:Budget",
         # AWS Load Balancer Controller.
         internal_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"},
         machine_columns=("efa_interfaces", "local_nvme_gb", "max_pods"),
@@ -87,6 +90,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         cluster_service="AKS",
         cluster_type="azure-native:containerservice:ManagedCluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]azmk8s[.]io",
+        budget_type="azure-native:consumption:Budget",
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
         rules="falaj.components.core.site.azure_rules",
         pools="falaj.components.core.node_pools.azure_checks",

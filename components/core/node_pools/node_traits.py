@@ -36,6 +36,8 @@ class NodeTraits:
     """Taints that the cloud adds to spot nodes."""
     pod_labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Labels that a pod must have to get workload identity tokens."""
+    client_id_annotation: str | None = None
+    """Annotation of a service account with the client ID of its identity; None if identities have no client ID."""
     identity_endpoint: IdentityEndpoint | None = None
     """Where pods with `pod_labels` get their credentials, if that is outside the site's network."""
     gpu_runtime_class: str | None = None

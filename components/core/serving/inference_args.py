@@ -14,6 +14,7 @@ from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.names import Host, ObjectName
 from falaj.components.core.serving.specs import ServingSpec
+from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
@@ -75,6 +76,7 @@ class InferenceServiceArgs(ServedArgs):
             allowed = "the name whose requests scale the service from zero, where serving.min is 0"
             yield Problem("host", None, allowed, "add `host` and `gateway`, or set serving.min to 1")
         in_vault = model.uri if model.store is None else None
+        yield from client_id_problems(self.region, self.client_id)
         if in_vault is not None and needs_region(in_vault) and self.region is None:
             yield Problem("region", None, "the region of the bucket", "add `region`, or a `claim`")
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
@@ -84,6 +86,11 @@ class InferenceServiceArgs(ServedArgs):
         if budget is not None and expected is not None:
             for problem in budget_problems(budget, expected):
                 yield Problem(f"serving.{problem.path}", problem.given, problem.allowed, problem.fix)
+
+    @property
+    def identity(self) -> PodIdentity:
+        """Identity of the pods in the cloud."""
+        return pod_identity(self.region, self.client_id)
 
     @property
     def expected(self) -> ColdStart | None:

@@ -50,6 +50,7 @@ NODES = NodeTraits(
     spot_taints=(AKS_SPOT_TAINT,),
     # Pods without the label get no token (azure-workload-identity).
     pod_labels={"azure.workload.identity/use": "true"},
+    client_id_annotation="azure.workload.identity/client-id",
     identity_endpoint=ENTRA,
     # Runtime class of AKS GPU images (NVIDIA, GPU Operator with AKS, preinstalled driver and toolkit).
     gpu_runtime_class="nvidia-container-runtime",

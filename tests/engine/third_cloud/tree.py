@@ -18,6 +18,7 @@ ENTRY = """    Cloud.STUB: CloudEntry(
         cluster_service="Stub Kubernetes",
         cluster_type="stub:kubernetes:Cluster",
         api_server=r"[a-z0-9-]+[.]{region}[.]stub[.]example[.]ae",
+        budget_type="stub:money:Budget",
         internal_load_balancer={"stub.example.ae/internal": "yes"},
         rules="falaj.components.stub.rules",
         pools="falaj.components.stub.options",

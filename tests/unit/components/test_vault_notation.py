@@ -1,5 +1,7 @@
 """Addresses of vaults: those of a scheme that no cloud has registered are refused."""
 
+import asyncio
+
 import pulumi
 import pytest
 
@@ -37,8 +39,11 @@ def test_a_model_of_an_unknown_cloud_is_not_fetched() -> None:
 
 
 def test_an_address_that_is_not_known_yet_needs_a_region() -> None:
-    with pytest.raises(ValueError, match="region of the model: required"):
+    async def fetch() -> None:
         fetch_environment(pulumi.Output.from_input("s3://b/x"), None)
+
+    with pytest.raises(ValueError, match="region of the model: required"):
+        asyncio.run(fetch())
 
 
 def test_every_cloud_is_listed() -> None:

@@ -89,24 +89,28 @@ def test_its_rules_and_data_are_applied(tree: Path, change: dict, message: str) 
     assert message in output
 
 
-MODEL = """
+PROGRAM = """
 from falaj.components.core.serving.contract import fetch_command, fetch_environment
 from falaj.components.core.storage.vault_addresses import for_serving, for_tracking, for_training
+from falaj.components.core.site.pod_identity import client_id_problems, pod_identity
 from falaj.components.core.training.tracking import environment
 vault = "stub://third/models"
 model = for_serving(vault, "intents")
 options = fetch_environment(model, "stub-uae-1")
 print(for_training(vault, "first"), for_tracking(vault, "mlflow"), fetch_command(model)[1])
 print({name: value for name, value in sorted(options.items()) if "CONFIG_VAULT" in name})
+print(dict(pod_identity("stub-uae-1", None).labels), *client_id_problems("stub-uae-1", "id"))
 print(options["STUB_NODE_IDENTITY"], environment("stub-uae-1")["STUB_LOCATION"])
 """
 
 
-def test_its_vaults_have_their_own_addresses(tree: Path) -> None:
-    done = run(tree, "-c", MODEL)
+def test_its_vaults_and_identities_are_its_own(tree: Path) -> None:
+    done = run(tree, "-c", PROGRAM)
     assert done.stdout.splitlines() == [
         "stub://third/models/first stub://third/models/mlflow vault:third/models/intents",
         "{'RCLONE_CONFIG_VAULT_ENV_AUTH': 'true', 'RCLONE_CONFIG_VAULT_LOCATION': 'stub-uae-1', "
         "'RCLONE_CONFIG_VAULT_TYPE': 'stub'}",
+        "{'stub.example.ae/identity': 'on'} "
+        'client_id: "given" is not allowed; allowed: only on Azure. Fix: remove it.',
         "off stub-uae-1",
     ], done.stderr
