@@ -68,6 +68,7 @@ def test_invalid_services_are_rejected(serving: Any, message: str) -> None:
         ({"region": None, "pools": None}, r"region: required field is missing.*the region of the bucket"),
         ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
         ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
+        ({"client_id": "id"}, r"client_id: \"given\" is not allowed; allowed: only on Azure"),
         ({"service": "Sentiment"}, "service"),
         ({"colour": "red"}, "colour"),
         ({"tags": {}}, r"tags\.project"),
@@ -76,8 +77,3 @@ def test_invalid_services_are_rejected(serving: Any, message: str) -> None:
 def test_sites_that_cannot_serve_the_model(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         refused(**changed)()
-
-
-def test_a_client_id_is_only_for_azure() -> None:
-    with pytest.raises(BadArguments, match=r"client_id: \"given\" is not allowed; allowed: only on Azure"):
-        program(lambda: InferenceService("uae", {**SERVICE, "serving": SLEEPING, "pools": POOLS, "client_id": "id"}))()
