@@ -58,6 +58,10 @@ class CloudEntry:
     """Module with `METERS`: type token -> function that returns the charges of a resource, and `CLUSTER`, the
     `ClusterMeters` of what Kubernetes objects create (`falaj.finops.meters`).
     """
+    emulator: str | None = None
+    """Module with `SPEC`, the `CloudSpec` of its emulated resources (`falaj.sandbox.clouds.spec`). If None, the sandbox
+    cannot create resources of the cloud's package.
+    """
     storage: str | None = None
     """Module with `STORAGE`, which yields the storage classes for a data set (`falaj.finops.rightsize.storage`). If
     None, right-sizing recommends machines without storage.
@@ -81,6 +85,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         vaults="falaj.components.core.storage.aws_vaults",
         builder="falaj.components.build.aws_site",
         meters="falaj.finops.aws",
+        emulator="falaj.sandbox.clouds.aws",
         storage="falaj.finops.rightsize.aws_storage",
     ),
     Cloud.AZURE: CloudEntry(
@@ -97,6 +102,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         vaults="falaj.components.core.storage.azure_vaults",
         builder="falaj.components.build.azure_site",
         meters="falaj.finops.azure",
+        emulator="falaj.sandbox.clouds.azure",
         storage="falaj.finops.rightsize.azure_storage",
     ),
 }

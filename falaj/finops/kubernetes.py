@@ -20,6 +20,9 @@ _CAPACITY_KEY = "karpenter.sh/capacity-type"
 _KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
 
 
+_UNKNOWN_CLOUD = "the region of its cluster is not known, or belongs to no registered cloud"
+
+
 def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a Karpenter NodePool: its requirements select the instance types, its
     limits the maximum.
@@ -113,16 +116,11 @@ def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | N
     return cluster_meters(region.cloud) if region is not None else None
 
 
-def _unknown_cloud(context: PricingContext, item: Planned) -> str:
-    region = context.region(item)
-    return f"the region of its cluster ({region or 'not known'}) belongs to no registered cloud"
-
-
 def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "spec", "type") != "LoadBalancer" or context.is_own_cluster(item):
         return
     if (meters := _cluster_meters(context, item)) is None:
-        price = missing("hour", _unknown_cloud(context, item))
+        price = missing("hour", _UNKNOWN_CLOUD)
         yield Charge("load-balancer", "unknown", fixed(context.hours), price=price)
     else:
         yield Charge(*meters.load_balancer, fixed(context.hours), note="created by the cluster")
@@ -135,7 +133,7 @@ def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if not size:
         yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
     elif (meters := _cluster_meters(context, item)) is None:
-        yield Charge("volume", "claim", fixed(size), price=missing("GB-month", _unknown_cloud(context, item)))
+        yield Charge("volume", "claim", fixed(size), price=missing("GB-month", _UNKNOWN_CLOUD))
     else:
         yield from meters.volume(size)
 

@@ -1,6 +1,7 @@
 """Machines: what the region has, what the profile needs, and how it is bought."""
 
 import pytest
+from guardrails.cost import machines
 from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
@@ -246,3 +247,14 @@ def test_single_machines_with_gpus_are_bought_like_pools(
     token: str, props: dict[str, object], expected: set[str]
 ) -> None:
     assert _alone(token, **props) == expected
+
+
+def test_karpenter_may_start_machines_of_another_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = karpenter(["gulf.large"], ["spot"])
+    assert "FJ-COST-101" in _cost(PACK.evaluate_resource(pool))
+    offered = machines._offered
+    monkeypatch.setattr(machines, "uae_regions", lambda *_cloud: frozenset({"gulf-1"}))
+    monkeypatch.setattr(
+        machines, "_offered", lambda region: frozenset({"gulf.large"}) if region == "gulf-1" else offered(region)
+    )
+    assert "FJ-COST-101" not in _cost(PACK.evaluate_resource(pool))

@@ -16,15 +16,18 @@ S3_PROTOCOL = "variables of the S3 protocol, which stores on premises also use; 
 AZURE_SPELLING = "normalises Azure's display names of regions; names of other clouds are not changed to another region"
 AZURE_PRICES = "recognises the names of Azure sizes, which have no family, and whose lists mix Linux and Windows prices"
 EXPORTS = "readers of utilisation exports, one per monitoring product"
-TYPES = "resource types of AWS and Azure; those of another cloud are in its own meters, with no charge if they are free"
+FREE = "free resource types of AWS and Azure; those of another cloud are in its own meters, without a charge"
+SCHEDULES = (
+    "types of the schedules that components of AWS and Azure create; another cloud's meters state their own hours"
+)
 
 TABLES: Mapping[str, str] = {
     "falaj/facts/machine_names.py": "naming conventions by vendor; a name of neither has no traits",
     "falaj/facts/machine_sources.py": "sources of facts by column and cloud; elsewhere `look it up at the vendor's`",
     "falaj/facts/services.py": "global services by resource type, which only guardrails of AWS and of Azure read",
-    "falaj/finops/cheaper.py": TYPES,
-    "falaj/finops/free.py": TYPES,
-    "falaj/finops/schedules.py": TYPES,
+    "falaj/finops/cheaper.py": SCHEDULES,
+    "falaj/finops/free.py": FREE,
+    "falaj/finops/schedules.py": SCHEDULES,
 }
 """File that is a table of facts by cloud -> the reason, and what another cloud gets."""
 
