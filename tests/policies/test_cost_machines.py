@@ -252,9 +252,10 @@ def test_single_machines_with_gpus_are_bought_like_pools(
 def test_karpenter_may_start_machines_of_another_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     pool = karpenter(["gulf.large"], ["spot"])
     assert "FJ-COST-101" in _cost(PACK.evaluate_resource(pool))
-    offered = machines._offered
-    monkeypatch.setattr(machines, "uae_regions", lambda *_cloud: frozenset({"gulf-1"}))
+    regions, offered = machines.uae_regions, machines._offered
+    gulf = frozenset({"gulf.large"})
     monkeypatch.setattr(
-        machines, "_offered", lambda region: frozenset({"gulf.large"}) if region == "gulf-1" else offered(region)
+        machines, "uae_regions", lambda cloud=None: regions(cloud) | ({"gulf-1"} if not cloud else set())
     )
+    monkeypatch.setattr(machines, "_offered", lambda region: gulf if region == "gulf-1" else offered(region))
     assert "FJ-COST-101" not in _cost(PACK.evaluate_resource(pool))
