@@ -1,8 +1,9 @@
 """Prices of everything that is billed in the UAE regions: machines, and other services.
 
-Machines come from `machines.py`. The other rows are in `data/services.csv`, and in one file of `data/services/` per cloud
-that is added: one per region, service and SKU, without tax. No public copy of the vendors' price lists includes the services of these regions, so most rows are `estimated`
-from the list of another region by an observed ratio. Sources, looked up on 2026-11-24:
+Machines come from `machines.py`. The other rows are in `data/services.csv`, and in one file of `data/services/` per
+cloud that is added: one per region, service and SKU, without tax. No public copy of the vendors' price lists includes
+the services of these regions, so most rows are `estimated` from the list of another region by an observed ratio.
+Sources, looked up on 2026-11-24:
 
 - `code-69805244009`: public code of 2026-08-21 that states it was checked against the AWS Price List (observed);
 - `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' APIs
