@@ -6,11 +6,12 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.build.cloud_site import FINOPS, BuiltSite, CloudSite, platform_filter
+from falaj.components.build.cloud_site import BuiltSite, CloudSite, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.settings.money import FinopsSettings
+from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
@@ -45,7 +46,7 @@ class AzureWorkloadIdentity:
         for purpose, use in uses.items():
             grants[purpose] = VaultGrant(container_id=self.vaults[purpose], folder=use.folder)
         access = VaultAccess(
-            f"{name}-access",
+            access_name(name),
             VaultAccessArgs(
                 region=self.region,
                 resource_group_name=self.group_name,

@@ -6,6 +6,8 @@ Pure: values that only another resource knows, such as the address of a vault, a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from falaj.components.core.money.opencost_prices import HourlyPrices
+from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
@@ -13,13 +15,7 @@ from falaj.components.core.serving.specs import ModelSpec, ServingSpec
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import (
-    BATCH_PRIORITY,
-    LOCAL_QUEUE,
-    TRAINING_PRIORITY,
-    OwnMachineSpec,
-    QueueSpec,
-)
+from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.training_args import TrainingRunArgs
@@ -62,6 +58,13 @@ class DeclaredCluster:
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: str | None = None
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
+    prices: HourlyPrices | None = None
+    """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
+
+    @property
+    def machines(self) -> list[str]:
+        """Sorted machine types of the cluster's pools."""
+        return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
     def scraped_from(self) -> str | None:

@@ -2,36 +2,41 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from falaj.components.core.network.blocks import Block
+from falaj.components.core.charts.sources import ImageSource
+from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.tenants import TenantWork
 
 CONFIG_KEY = "tenant"
 
 
-class TenantSiteSettings(SiteBaseSettings):
+class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
     gateway."""
 
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version of the cluster."""
-    cidr: Block
+    cidr: SiteBlock
     """IPv4 CIDR block of the site's network."""
     queue: bool = False
     """Whether the platform gives the tenant a queue on the site. Default: false."""
-    image_mirror: str | None = None
-    """Registry and prefix of mirrored public images, `registry/prefix`. Default: none."""
 
 
 class TenantStackSettings(TenantWork):
     """Settings of a tenant's own stack. The tenant's space, quota and queue are set in the platform's stack."""
 
-    platform: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+/[\w.-]+$")]
+    platform: Annotated[
+        str,
+        TextForm(
+            r"^[\w.-]+/[\w.-]+/[\w.-]+$", "the platform's stack, organization/project/stack", "acme/falaj/prod-uae"
+        ),
+    ]
     """Name of the platform's stack, `organization/project/stack`."""
     name: TenantName
     """Name of the tenant in the platform's stack."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from posixpath import commonpath
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.charts.sources import ChartSource
 from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.serving.experiments import SplitSpec, Variant
 from falaj.components.core.serving.gateways import GatewayConfig
@@ -26,10 +27,15 @@ from falaj.components.core.training.training_args import EfficiencySpec, RunName
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label, SiteName
+from falaj.components.core.validation.text_forms import TextForm
 
 VaultFolder = Annotated[
     str,
-    StringConstraints(pattern=rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$"),
+    TextForm(
+        rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$",
+        f"a folder in a vault ({', '.join(purpose.value for purpose in Purpose)})",
+        "vault://datasets/arabic",
+    ),
 ]
 """Folder in a vault of the same site, such as `vault://datasets/arabic`. It is resolved to the bucket or storage
 account of the site's vault."""
@@ -55,7 +61,7 @@ class ObservabilitySettings(PrometheusSpec):
     """Namespace of Prometheus, from which it may scrape the metrics of services. Default: `monitoring`."""
 
 
-class ClusterSettings(Spec):
+class ClusterSettings(ChartSource):
     """Settings shared by all tenants of a cluster. Queues, KEDA and the GPU operator are installed only if they are
     needed."""
 
@@ -66,8 +72,6 @@ class ClusterSettings(Spec):
     spot_hours_percent: Percent = 0
     """Percentage of the hours in pools of capacity `spot-first` that is expected to run on spot machines. It enlarges
     the quotas of queues. At 0 (default) a budget holds even without any spot machine."""
-    chart_repository: Annotated[str, StringConstraints(pattern="^oci://")] | None = None
-    """Folder of your own registry with the Helm charts, `oci://...`. Default: the upstream repositories."""
 
 
 class QueueSettings(QueueBudget):

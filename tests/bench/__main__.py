@@ -1,8 +1,8 @@
-"""What a preview costs, in ratios from one run: `python -m tests.bench`.
+"""Measures the time of a preview, as ratios of one run: `python -m tests.bench`.
 
-For each workload three previews are timed side by side, best of `--rounds`: with a provider that does nothing and no
-policy pack (the engine's floor), with the emulated clouds, and with the policy pack too. Machines differ and are noisy:
-only the ratios of one run say something.
+For each workload three previews are timed, best of `--rounds`: with a no-op provider and no policy pack (the engine's
+floor), with the emulated clouds, and with the emulated clouds and the policy pack. Machines differ and are noisy, so
+only ratios of the same run are meaningful.
 """
 
 import argparse
@@ -30,7 +30,7 @@ FLOOR, CLOUD, PACK = "floor", "emulated clouds", "clouds and pack"
 
 @dataclass(frozen=True)
 class Workload:
-    """A program to preview: a stack of ours, or so many plain resources."""
+    """A program to preview: a stack of the project, or `count` plain resources."""
 
     name: str
     stack: str
@@ -39,7 +39,7 @@ class Workload:
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of one workload by set-up, and how many resources it planned."""
+    """Seconds of one workload by setup, and the number of planned resources."""
 
     workload: str
     resources: int
@@ -47,12 +47,12 @@ class Timing:
 
 
 def workloads(names: list[str]) -> list[Workload]:
-    """Stacks by name; numbers mean plain resources."""
+    """Returns the workloads by stack name; a number stands for that many plain resources."""
     return [Workload(f"{n} plain", "bench", int(n)) if n.isdigit() else Workload(n, n) for n in names]
 
 
-def make_project(folder: Path, workload: Workload, engine: Engine, nothing: bool) -> Session:
-    """A project of its own for one workload, with our clouds or with the provider that does nothing."""
+def make_project(folder: Path, workload: Workload, engine: Engine, no_op: bool) -> Session:
+    """Creates a separate project for a workload, with the emulated clouds or with the no-op provider."""
     folder.mkdir(parents=True)
     for linked in ("components", "policy_pack"):
         (folder / linked).symlink_to(ROOT / linked)
@@ -67,7 +67,7 @@ def make_project(folder: Path, workload: Workload, engine: Engine, nothing: bool
     prepare(paths, engine)
     environment = sandbox_variables(paths, engine) | {"FALAJ_BENCH_COUNT": str(workload.count)}
     environment.pop("FALAJ_EVIDENCE")
-    if nothing:
+    if no_op:
         for cloud in CLOUDS:
             path = paths.bin / f"pulumi-resource-{cloud}"
             path.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m tests.bench.nothing "$@"\n')
@@ -78,21 +78,21 @@ def make_project(folder: Path, workload: Workload, engine: Engine, nothing: bool
 
 
 def preview(session: Session, workload: Workload, pack: bool) -> tuple[float, int]:
-    """Seconds of one preview, and the resources it planned. Exits with the engine's words if it fails."""
+    """Returns the seconds and the planned resources of one preview. Exits with the engine's output if it fails."""
     folder = Path("policy_pack") if pack else None
     started = time.perf_counter()
-    done = session.pulumi(*operation("preview", workload.stack, pack=folder, extra=["--json"]), quiet=True)
+    process = session.pulumi(*operation("preview", workload.stack, pack=folder, extra=["--json"]), quiet=True)
     seconds = time.perf_counter() - started
-    if done.returncode != 0:
-        sys.exit(f"{workload.name}: the preview failed: {(done.stdout + done.stderr)[-2000:]}")
-    summary = json.loads(done.stdout[done.stdout.index("{") :]).get("changeSummary", {})
+    if process.returncode != 0:
+        sys.exit(f"{workload.name}: the preview failed: {(process.stdout + process.stderr)[-2000:]}")
+    summary = json.loads(process.stdout[process.stdout.index("{") :]).get("changeSummary", {})
     return seconds, sum(summary.values())
 
 
 def measure(workload: Workload, engine: Engine, rounds: int, folder: Path) -> Timing:
-    """Best of `rounds` for each set-up, taken in turns so that noise falls on all alike."""
-    floor = make_project(folder / "floor", workload, engine, nothing=True)
-    clouds = make_project(folder / "clouds", workload, engine, nothing=False)
+    """Returns the best of `rounds` for each setup; the setups alternate so that noise affects all equally."""
+    floor = make_project(folder / "floor", workload, engine, no_op=True)
+    clouds = make_project(folder / "clouds", workload, engine, no_op=False)
     best: dict[str, float] = {}
     resources = 0
     for _ in range(rounds):
@@ -103,7 +103,7 @@ def measure(workload: Workload, engine: Engine, rounds: int, folder: Path) -> Ti
 
 
 def show(timings: list[Timing], console: Console) -> None:
-    """The ratios to the floor, and what our parts add to each resource."""
+    """Prints the ratios to the floor, and the added milliseconds per resource."""
     ratios = (f"{CLOUD} / floor", f"{PACK} / floor")
     table = Table("workload", "resources", "floor s", *ratios, "clouds ms each", "pack ms each")
     for row in timings:
@@ -122,7 +122,7 @@ def show(timings: list[Timing], console: Console) -> None:
 
 
 def main() -> None:
-    """Run the benchmark and print its table (or, with `--json`, its figures)."""
+    """Runs the benchmark and prints its table, or with `--json` its figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("workloads", nargs="*", default=["dev", "prod-uae", "100", "1000", "5000"])
     parser.add_argument("--rounds", type=int, default=3)

@@ -1,6 +1,6 @@
-"""A provider that does nothing: with it a preview costs what the engine and the program cost, and nothing of ours.
+"""A no-op provider: with it, the time of a preview is that of the engine and the program only.
 
-`python -m tests.bench.nothing ENGINE`: accepts every resource as it is, and answers no function.
+`python -m tests.bench.nothing ENGINE`: accepts every resource unchanged, and returns empty results for functions.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from pulumi.runtime import proto
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 
-class Nothing(provider_pb2_grpc.ResourceProviderServicer):
-    """Every answer is the question. Nothing is decoded, checked or kept."""
+class NoOpProvider(provider_pb2_grpc.ResourceProviderServicer):
+    """Returns every input unchanged, without decoding, checking or storing it."""
 
     async def GetPluginInfo(self, request, context):
         return proto.PluginInfo(version="1.0.0")
@@ -36,23 +36,23 @@ class Nothing(provider_pb2_grpc.ResourceProviderServicer):
         return proto.DiffResponse(changes=proto.DiffResponse.DIFF_NONE)
 
     async def Create(self, request, context):
-        # No outputs: the program takes all of them for unknown, as in a first preview of a real cloud.
+        # Without outputs the program treats all of them as unknown, as in the first preview on a real cloud.
         return proto.CreateResponse(id="" if request.preview else request.urn)
 
     async def Invoke(self, request, context):
-        answer = provider_pb2.InvokeResponse()
-        getattr(answer, "return").CopyFrom(struct_pb2.Struct())  # the field's name is a keyword
-        return answer
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(struct_pb2.Struct())  # the field name is a Python keyword
+        return response
 
     async def Cancel(self, request, context):
         return empty_pb2.Empty()
 
 
 async def main() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, os._exit, 0)
     server = grpc.aio.server()
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Nothing(), server)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(NoOpProvider(), server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     sys.stdout.write(f"{port}\n")

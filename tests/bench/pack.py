@@ -1,7 +1,7 @@
-"""What the pack alone costs a resource, and how that grows: `python -m tests.bench.pack`, with policy_pack on the path.
+"""Measures the policy pack's time per resource: `python -m tests.bench.pack`, with policy_pack on the path.
 
-The pack's own servicer is asked in this process about compliant resources of all types that the rows are about, each
-alone and then all together, as in a preview: with growing numbers of resources, and with a part of the rules.
+The pack's servicer evaluates, in process, compliant resources of all types that have rows, first each resource and then
+the whole stack as in a preview, with increasing numbers of resources and with fractions of the rules.
 """
 
 import json
@@ -18,18 +18,18 @@ from tests.policies.cases import good_cases
 from tests.policies.harness import STRICT, Given, Pack
 
 RESOURCES = (250, 1000, 4000)
-PARTS = (4, 2, 1)
-"""Every fourth rule, every second, all."""
+STEPS = (4, 2, 1)
+"""Rules that are evaluated: every fourth, every second, all."""
 
 
 def plan(size: int) -> list[Given]:
-    """So many compliant resources, of all types in turn."""
-    cases = [case.given for case in good_cases()]
+    """Returns `size` compliant resources, cycling through all types."""
+    cases = [case.resource for case in good_cases()]
     return [Given(item.type, item.props, f"{number}") for number, item in enumerate(islice(cycle(cases), size))]
 
 
 def milliseconds(resources: list[Given]) -> float:
-    """Processor time of a run of a new pack, as a resource's share; the best of two."""
+    """Returns the processor time per resource of a run of a new pack, in milliseconds; the better of two runs."""
     best = float("inf")
     for _ in range(2):
         pack = Pack(STRICT)
@@ -40,13 +40,13 @@ def milliseconds(resources: list[Given]) -> float:
 
 
 def main() -> None:
-    """Print the table, or with `--json` its figures."""
+    """Prints the table, or with `--json` its figures."""
     rows = []
     every = subject.all_guardrails
-    for part in PARTS:
-        subject.all_guardrails = lambda settings, part=part: every(settings)[::part]
-        for size in RESOURCES if part == 1 else RESOURCES[1:2]:
-            rows.append((len(ALL[::part]), size, round(milliseconds(plan(size)), 2)))
+    for step in STEPS:
+        subject.all_guardrails = lambda settings, step=step: every(settings)[::step]
+        for size in RESOURCES if step == 1 else RESOURCES[1:2]:
+            rows.append((len(ALL[::step]), size, round(milliseconds(plan(size)), 2)))
     if "--json" in sys.argv:
         print(json.dumps([dict(zip(("rules", "resources", "ms"), row, strict=True)) for row in rows]))
         return

@@ -1,4 +1,4 @@
-"""A program of plain resources, as many as `FALAJ_BENCH_COUNT` says: log groups, compliant and independent."""
+"""A Pulumi program with `FALAJ_BENCH_COUNT` plain resources: compliant, independent log groups."""
 
 import os
 

@@ -22,10 +22,10 @@ def main(archive: Path, folder: Path) -> None:
                 (folder / "chromium").write_bytes(raw)
                 (folder / "chromium").chmod(0o755)
                 continue
-            # The graphics library is looked for beside the program, the others in folders of their own.
-            place = folder if name.startswith("swiftshader") else folder / name.split(".")[0]
+            # The graphics library must be beside the program, the others in separate folders.
+            target = folder if name.startswith("swiftshader") else folder / name.split(".")[0]
             with tarfile.open(fileobj=io.BytesIO(raw)) as inner:
-                inner.extractall(place, filter="data")
+                inner.extractall(target, filter="data")
 
 
 if __name__ == "__main__":

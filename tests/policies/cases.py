@@ -1,4 +1,4 @@
-"""A compliant resource for each type the rows are about, and every way to break one of its properties."""
+"""Compliant resources for each type that rows apply to, and variants that each violate one row."""
 
 import copy
 from collections import defaultdict
@@ -36,7 +36,7 @@ _SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(STRONG_CHANNELS): (["AES-256-GCM;"], ["AES-128-CCM;AES-256-GCM;", "aes-128-ccm"]),
 }
 
-_ASKED_BY_PREDICATES: dict[str, Props] = {
+_REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "aws:ec2/launchTemplate:LaunchTemplate": {
         "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
     },
@@ -52,11 +52,11 @@ _ASKED_BY_PREDICATES: dict[str, Props] = {
     },
     "azure-native:keyvault:Key": {"properties.rotationPolicy.lifetimeActions": [{"action": {"type": "rotate"}}]},
 }
-"""What guardrails without rows ask of types that others have rows about: path -> value."""
+"""Values that predicates require of types that also have rows: type -> path -> value."""
 
 
 def samples(condition: Condition) -> tuple[list[object], list[object]]:
-    """Values that fulfil a condition, and values that do not."""
+    """Returns (values that satisfy a condition, values that do not)."""
     if id(condition) in _SAMPLES:
         return _SAMPLES[id(condition)]
     words = [
@@ -84,48 +84,48 @@ def samples(condition: Condition) -> tuple[list[object], list[object]]:
 
 
 def put(props: Props, path: str, value: object) -> None:
-    """Set a property by the path of a row, making objects and lists of one on the way."""
+    """Sets a property at the path of a row, and creates missing objects and one-item lists."""
     *parents, last = path.split(".")
-    here = props
+    target = props
     for segment in parents:
         name = segment.rstrip("?").removesuffix("[*]").removesuffix("[+]")
-        below: Props = {}
+        child: Props = {}
         if segment.endswith("]"):
-            found = here.setdefault(name, [below])
-            assert isinstance(found, list)
-            here = found[0]
+            existing = target.setdefault(name, [child])
+            assert isinstance(existing, list)
+            target = existing[0]
         else:
-            found = here.setdefault(name, below)
-            assert isinstance(found, dict)
-            here = found
-    here[last] = value
+            existing = target.setdefault(name, child)
+            assert isinstance(existing, dict)
+            target = existing
+    target[last] = value
 
 
-def take(props: Props, path: str) -> None:
-    """Remove a property by the path of a row."""
+def remove(props: Props, path: str) -> None:
+    """Removes the property at the path of a row."""
     *parents, last = path.split(".")
-    here = props
+    target = props
     for segment in parents:
-        found = here[segment.rstrip("?").removesuffix("[*]").removesuffix("[+]")]
-        inner = found[0] if isinstance(found, list) else found
+        child = target[segment.rstrip("?").removesuffix("[*]").removesuffix("[+]")]
+        inner = child[0] if isinstance(child, list) else child
         assert isinstance(inner, dict)
-        here = inner
-    here.pop(last, None)
+        target = inner
+    target.pop(last, None)
 
 
 @cache
 def checks_by_type() -> dict[str, list[tuple[str, Check]]]:
-    """(rule id, row) of every type."""
-    found: dict[str, list[tuple[str, Check]]] = defaultdict(list)
+    """Returns type -> its (rule ID, row) pairs."""
+    checks: dict[str, list[tuple[str, Check]]] = defaultdict(list)
     for guardrail in ALL:
         for check in guardrail.checks:
             for token in check.tokens:
-                found[token].append((guardrail.id, check))
-    return found
+                checks[token].append((guardrail.id, check))
+    return checks
 
 
 def compliant(token: str, broken: Check | None = None) -> Props:
-    """Inputs of a resource that fulfils every row about its type, and to which the row `broken` applies."""
+    """Returns inputs that satisfy every row of the type, including the precondition (`when`) of the row `broken`."""
     props: Props = {}
     if token in TAGGABLE and token not in NEVER_TAG:
         props["tags"] = dict(TAGS)
@@ -143,17 +143,17 @@ def compliant(token: str, broken: Check | None = None) -> Props:
     for row in PRODUCTION_ROWS:
         if token in row.tokens:
             put(props, row.path, samples(row.condition)[0][0])
-    for path, value in _ASKED_BY_PREDICATES.get(token, {}).items():
+    for path, value in _REQUIRED_BY_PREDICATES.get(token, {}).items():
         put(props, path, copy.deepcopy(value))
     return props
 
 
 @dataclass(frozen=True)
 class Case:
-    """One resource with what the pack must say: the rules that stop it."""
+    """A resource and the rules that must block it."""
 
     label: str
-    given: Given
+    resource: Given
     stopped_by: frozenset[str]
 
 
@@ -162,14 +162,14 @@ def _is_forbidden(token: str) -> bool:
 
 
 def good_cases() -> Iterator[Case]:
-    """Every type in its compliant form."""
+    """Yields a compliant resource of every type."""
     for token in sorted(checks_by_type()):
         if not _is_forbidden(token):
             yield Case(f"{token} good", Given(token, compliant(token)), frozenset())
 
 
 def bad_cases() -> Iterator[Case]:
-    """Every type with one property broken: each bad value, and absence where that is a violation."""
+    """Yields resources with one violation each: every invalid value, and a missing property if that is a violation."""
     for token, rows in sorted(checks_by_type().items()):
         for rule, check in rows:
             if not check.path:
@@ -181,5 +181,5 @@ def bad_cases() -> Iterator[Case]:
                 yield Case(f"{token} {check.path}={bad!r}", Given(token, props), frozenset({rule}))
             if check.condition.missing.value == "fail":
                 props = compliant(token, check)
-                take(props, check.path)
+                remove(props, check.path)
                 yield Case(f"{token} {check.path} absent", Given(token, props), frozenset({rule}))

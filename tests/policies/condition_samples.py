@@ -1,4 +1,4 @@
-"""Values that fulfil, and values that break, the conditions of exposure and identity."""
+"""Values that satisfy, and values that violate, the conditions that cannot be derived from their requirement text."""
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT

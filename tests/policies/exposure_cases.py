@@ -1,4 +1,4 @@
-"""What the tests of exposure, identity and escape share: judging under these rules only, and a pod without fault."""
+"""Helpers of the exposure, identity and escape tests: evaluation under these rules only, and a compliant pod."""
 
 import copy
 from collections.abc import Mapping
@@ -27,42 +27,42 @@ POD: dict[str, Any] = {
 }
 
 
-def _is_ours(reports: Report) -> bool:
-    return reports.rule.startswith(("FJ-EXP", "FJ-IDN", "FJ-ESC"))
+def _is_relevant(report: Report) -> bool:
+    return report.rule.startswith(("FJ-EXP", "FJ-IDN", "FJ-ESC"))
 
 
 def all_reports(token: str, props: Mapping[str, object], pack: Pack = PACK) -> list[Report]:
-    """Everything that these rules say of a resource."""
-    return [item for item in pack.evaluate_resource(Given(token, props)) if _is_ours(item)]
+    """Returns every finding of these rules for a resource."""
+    return [item for item in pack.evaluate_resource(Given(token, props)) if _is_relevant(item)]
 
 
 def refused(token: str, props: Mapping[str, object], pack: Pack = PACK) -> set[str]:
-    """The rules that stop a resource."""
+    """Returns the rules that block a resource."""
     return {item.rule for item in all_reports(token, props, pack) if item.mandatory}
 
 
 def reported(token: str, props: Mapping[str, object]) -> set[str]:
-    """The rules that say anything of a resource."""
+    """Returns the rules that report a resource, blocking or not."""
     return {item.rule for item in all_reports(token, props)}
 
 
-def with_at(value: Any, path: str, new: object) -> Any:
-    """A copy with one thing set, by a path such as `containers.0.image`; objects are made on the way."""
-    whole = copy.deepcopy(value)
-    here = whole
+def with_value(value: Any, path: str, new: object) -> Any:
+    """Returns a copy with the value at a path such as `containers.0.image` set; missing objects are created."""
+    copied = copy.deepcopy(value)
+    target = copied
     *parents, last = path.split(".")
     for step in parents:
-        here = here[int(step)] if isinstance(here, list) else here.setdefault(step, {})
-    here[last] = new
-    return whole
+        target = target[int(step)] if isinstance(target, list) else target.setdefault(step, {})
+    target[last] = new
+    return copied
 
 
-def without_at(value: Any, path: str) -> Any:
-    """A copy with one thing removed."""
-    whole = copy.deepcopy(value)
-    here = whole
+def without_value(value: Any, path: str) -> Any:
+    """Returns a copy without the value at a path."""
+    copied = copy.deepcopy(value)
+    target = copied
     *parents, last = path.split(".")
     for step in parents:
-        here = here[int(step)] if isinstance(here, list) else here[step]
-    del here[last]
-    return whole
+        target = target[int(step)] if isinstance(target, list) else target[step]
+    del target[last]
+    return copied

@@ -1,4 +1,4 @@
-"""Drives the pack as the engine does: its real servicer, in process, with the engine's unknowns and secrets."""
+"""Drives the policy pack as the engine does: the real servicer, in process, with the engine's unknowns and secrets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,18 +20,18 @@ STRICT = Enforcement.model_validate({"default": {"all": "mandatory"}})
 
 
 def secret(value: object) -> dict[str, object]:
-    """A secret as the engine spells it."""
+    """Returns a secret in the engine's encoding."""
     return {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
 def named(value: object) -> str:
-    """Name of a case, the same in every process: sets have an order of their own in each."""
+    """Returns a test id that is the same in every process: the iteration order of sets differs between processes."""
     return ",".join(sorted(map(str, value))) or "none" if isinstance(value, set) else str(value)
 
 
 @dataclass(frozen=True)
 class Given:
-    """A resource of a plan; `links` says what its properties depend on (property -> names)."""
+    """A resource of a plan; `links` maps each property to the names of the resources that it depends on."""
 
     type: str
     props: Mapping[str, object]
@@ -44,13 +44,13 @@ class Given:
 
     @property
     def urn(self) -> str:
-        """URN as the engine makes it."""
+        """URN in the engine's format."""
         return f"urn:pulumi:{self.stack}::falaj::{self.type}::{self.name}"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the pack reported: rule id, level, policy and whole message."""
+    """A finding that the pack reported: rule ID, level, policy and full message."""
 
     rule: str
     mandatory: bool
@@ -71,7 +71,7 @@ def _default_provider(token: str) -> dict[str, object]:
 
 
 class Pack:
-    """One running pack."""
+    """A running policy pack."""
 
     def __init__(
         self,
@@ -82,51 +82,55 @@ class Pack:
         self.run = PackRun(enforcement, exemptions, clock=lambda: today)
         self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
-    def evaluate_resource(self, given: Given) -> list[Report]:
-        """What the resource policies say of one resource."""
-        provider = _default_provider(given.type) if given.provider is None else given.provider
-        kind = _provider_type(given.type)
+    def evaluate_resource(self, resource: Given) -> list[Report]:
+        """Returns the findings that the resource policies report for one resource."""
+        provider = _default_provider(resource.type) if resource.provider is None else resource.provider
+        kind = _provider_type(resource.type)
         request = proto.AnalyzeRequest(
-            type=given.type,
-            properties=_struct(given.props),
-            urn=given.urn,
-            name=given.name,
-            options=proto.AnalyzerResourceOptions(protect=given.protect),
+            type=resource.type,
+            properties=_struct(resource.props),
+            urn=resource.urn,
+            name=resource.name,
+            options=proto.AnalyzerResourceOptions(protect=resource.protect),
             provider=proto.AnalyzerProviderResource(
                 type=kind,
                 properties=_struct(provider),
-                urn=f"urn:pulumi:{given.stack}::falaj::{kind}::{given.provider_name}",
-                name=given.provider_name,
+                urn=f"urn:pulumi:{resource.stack}::falaj::{kind}::{resource.provider_name}",
+                name=resource.provider_name,
             ),
         )
         return [_report(item) for item in self.servicer.Analyze(request, None).diagnostics]
 
-    def remediated(self, given: Given) -> dict[str, object] | None:
-        """Inputs after the remediations of the pack; None when nothing was changed."""
-        kind = _provider_type(given.type)
-        provider = proto.AnalyzerProviderResource(type=kind, name="site", properties=_struct(given.provider or {}))
+    def remediated(self, resource: Given) -> dict[str, object] | None:
+        """Returns the inputs after the pack's remediations, or None if nothing changed."""
+        kind = _provider_type(resource.type)
+        provider = proto.AnalyzerProviderResource(type=kind, name="site", properties=_struct(resource.provider or {}))
         request = proto.AnalyzeRequest(
-            type=given.type, properties=_struct(given.props), urn=given.urn, name=given.name, provider=provider
+            type=resource.type,
+            properties=_struct(resource.props),
+            urn=resource.urn,
+            name=resource.name,
+            provider=provider,
         )
         changes = self.servicer.Remediate(request, None).remediations
         assert not any(item.diagnostic for item in changes)
         return json_format.MessageToDict(changes[-1].properties) if changes else None
 
     def evaluate_stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Report]:
-        """What the stack policies say of a plan, after the resource policies have seen each resource.
+        """Returns the findings that the stack policies report for a plan, after each resource was analyzed.
 
-        `read` are resources that the program only looks up: the engine does not show them to resource policies.
+        `read` lists resources that the program only looks up: the engine does not pass them to resource policies.
         """
-        for given in plan:
-            self.evaluate_resource(given)
+        for resource in plan:
+            self.evaluate_resource(resource)
         plan += read
-        urns = {given.name: given.urn for given in plan}
+        urns = {resource.name: resource.urn for resource in plan}
         request = proto.AnalyzeStackRequest()
-        for given in plan:
+        for resource in plan:
             item = proto.AnalyzerResource(
-                type=given.type, properties=_struct(given.props), urn=given.urn, name=given.name
+                type=resource.type, properties=_struct(resource.props), urn=resource.urn, name=resource.name
             )
-            for key, names in given.links.items():
+            for key, names in resource.links.items():
                 item.propertyDependencies[key].urns.extend(urns[name] for name in names)
             request.resources.append(item)
         return [_report(item) for item in self.servicer.AnalyzeStack(request, None).diagnostics]
@@ -143,10 +147,10 @@ def _report(item: proto.AnalyzeDiagnostic) -> Report:
 
 
 def rules(reports: list[Report]) -> set[str]:
-    """Ids of everything reported."""
+    """Returns the IDs of all reported rules."""
     return {item.rule for item in reports}
 
 
 def blocking(reports: list[Report]) -> set[str]:
-    """Ids of what stops the deployment."""
+    """Returns the IDs of the rules that block the deployment."""
     return {item.rule for item in reports if item.mandatory}

@@ -1,4 +1,4 @@
-"""Breaking changes that no row of the pack implies: what people do to pods, policies, rules and lists by hand."""
+"""Breaking mutations that no row of the pack implies: insecure pods, policies, network rules and address lists."""
 
 import copy
 import json
@@ -26,11 +26,11 @@ def _capability(container: Props) -> None:
 
 
 def _set(key: str, value: object) -> Change:
-    return lambda part: part.update({key: value})
+    return lambda target: target.update({key: value})
 
 
-def _more(key: str, item: object) -> Change:
-    return lambda part: part.update({key: [*part.get(key, []), item]})
+def _append(key: str, item: object) -> Change:
+    return lambda target: target.update({key: [*target.get(key, []), item]})
 
 
 CONTAINER: dict[str, tuple[Change, set[str]]] = {
@@ -42,44 +42,44 @@ CONTAINER: dict[str, tuple[Change, set[str]]] = {
     "capability": (_capability, {"FJ-EXP-305"}),
     "latest": (_set("image", "registry.example.ae/app:latest"), {"FJ-EXP-312"}),
     "unnamed version": (_set("image", "registry.example.ae:5000/app"), {"FJ-EXP-312"}),
-    "host port": (_more("ports", {"containerPort": 8080, "hostPort": 8080}), {"FJ-EXP-303", "FJ-RSL-303"}),
-    "password": (_more("env", {"name": "DB_PASSWORD", "value": "hunter2-hunter2"}), {"FJ-EXP-315"}),
+    "host port": (_append("ports", {"containerPort": 8080, "hostPort": 8080}), {"FJ-EXP-303", "FJ-RSL-303"}),
+    "password": (_append("env", {"name": "DB_PASSWORD", "value": "hunter2-hunter2"}), {"FJ-EXP-315"}),
     "unlimited": (_set("resources", {}), {"FJ-EXP-313", "FJ-EXP-316"}),
 }
-"""What is done to one container -> the rule that refuses it."""
+"""Label -> (change to one container, rules that reject it)."""
 
 POD: dict[str, tuple[Change, set[str]]] = {
     "host network": (_set("hostNetwork", True), {"FJ-EXP-302"}),
     "host processes": (_set("hostPID", True), {"FJ-EXP-302"}),
     "host memory": (_set("hostIPC", True), {"FJ-EXP-302"}),
-    "host folder": (_more("volumes", {"name": "root", "hostPath": {"path": "/"}}), {"FJ-EXP-304"}),
+    "host folder": (_append("volumes", {"name": "root", "hostPath": {"path": "/"}}), {"FJ-EXP-304"}),
     "docker socket": (
-        _more("volumes", {"name": "docker", "hostPath": {"path": "/var/run/docker.sock"}}),
+        _append("volumes", {"name": "docker", "hostPath": {"path": "/var/run/docker.sock"}}),
         {"FJ-EXP-304"},
     ),
 }
-"""What is done to a pod -> the rule that refuses it."""
+"""Label -> (change to a pod spec, rules that reject it)."""
 
 
-def _pods(value: Any, at: str = "") -> Iterator[tuple[str, Props]]:
-    """Everything that has containers, with its path."""
+def _pod_specs(value: Any, path: str = "") -> Iterator[tuple[str, Props]]:
+    """Yields (path, spec) of everything that has containers."""
     if isinstance(value, dict):
         if isinstance(value.get("containers"), list) and value["containers"]:
-            yield at, value
+            yield path, value
             return
         for key, item in value.items():
             if key.isalnum():
-                yield from _pods(item, f"{at}.{key}" if at else key)
+                yield from _pod_specs(item, f"{path}.{key}" if path else key)
 
 
 def by_pods(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """Each pod of a workload loosened: in its containers, in one more container that starts first, and as a whole."""
+    """Yields mutants of each pod of a workload: a changed container, an added init container, a changed pod spec."""
     if not request.type.startswith("kubernetes:") or request.type.startswith("kubernetes:helm.sh/"):
         return
     props = props_of(request)
-    for path, pod in _pods(props):
+    for path, pod in _pod_specs(props):
         for label, (change, rules) in CONTAINER.items():
-            for key, broken in _containers(pod, change):
+            for key, broken in _changed_containers(pod, change):
                 yield _mutant(request, props, f"{path}.{key}", broken, label, rules)
         for label, (change, rules) in POD.items():
             broken = copy.deepcopy(pod)
@@ -89,15 +89,15 @@ def by_pods(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
                     yield _mutant(request, props, f"{path}.{key}", broken[key], label, rules)
 
 
-def _containers(pod: Props, change: Change) -> Iterator[tuple[str, Any]]:
-    """The last container changed, and a copy of it, changed, among those that run before."""
+def _changed_containers(pod: Props, change: Change) -> Iterator[tuple[str, Any]]:
+    """Yields the containers with the last one changed, and the init containers with a changed copy of it added."""
     containers = copy.deepcopy(pod["containers"])
-    first = copy.deepcopy(containers[-1])
+    init_container = copy.deepcopy(containers[-1])
     change(containers[-1])
     yield "containers", containers
-    first["name"] = "first"
-    change(first)
-    yield "initContainers", [*copy.deepcopy(pod.get("initContainers") or []), first]
+    init_container["name"] = "first"
+    change(init_container)
+    yield "initContainers", [*copy.deepcopy(pod.get("initContainers") or []), init_container]
 
 
 def _mutant(
@@ -106,9 +106,9 @@ def _mutant(
     return Mutant(f"{path} {label}", with_props(request, replaced(props, path, value)), frozenset(rules))
 
 
-EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
-ALL_RIGHTS = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-_PUBLIC = {"FJ-EXP-112", "FJ-IDN-111", "FJ-ENC-406"}
+PUBLIC_STATEMENT = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+ADMIN_STATEMENT = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+_PUBLIC_RULES = {"FJ-EXP-112", "FJ-IDN-111", "FJ-ENC-406"}
 RESOURCE_POLICIES = {
     "aws:s3/bucketPolicy:BucketPolicy": "policy",
     "aws:sqs/queuePolicy:QueuePolicy": "policy",
@@ -120,14 +120,14 @@ IDENTITY_POLICIES = {
     "aws:iam/policy:Policy": "policy",
     "aws:iam/rolePolicy:RolePolicy": "policy",
 }
-_TOO_MUCH = {"FJ-IDN-101", "FJ-IDN-102", "FJ-IDN-103", "FJ-IDN-104"}
+_ADMIN_RULES = {"FJ-IDN-101", "FJ-IDN-102", "FJ-IDN-103", "FJ-IDN-104"}
 
 
 def by_policies(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """A statement for everybody, or with every right, in each form that a policy may have."""
+    """Yields mutants with a public or an administrator statement, in each form that a policy document may take."""
     for table, statement, rules in (
-        (RESOURCE_POLICIES, EVERYBODY, _PUBLIC),
-        (IDENTITY_POLICIES, ALL_RIGHTS, _TOO_MUCH),
+        (RESOURCE_POLICIES, PUBLIC_STATEMENT, _PUBLIC_RULES),
+        (IDENTITY_POLICIES, ADMIN_STATEMENT, _ADMIN_RULES),
     ):
         if request.type not in table:
             continue
@@ -150,32 +150,32 @@ def _documents(statement: dict[str, str]) -> Iterator[tuple[str, object]]:
     yield "as secret text", secret(json.dumps(listed))
 
 
-ANYWHERE = ("0.0.0.0/0", "::/0", "0.0.0.0/1")
+ANY_ADDRESS = ("0.0.0.0/0", "::/0", "0.0.0.0/1")
 INGRESS = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ("cidrIpv4", "cidrIpv6"),
     "aws:ec2/securityGroupRule:SecurityGroupRule": ("cidrBlocks", "ipv6CidrBlocks"),
 }
-_OPEN = {"FJ-EXP-101", "FJ-EXP-102"}
+_OPEN_RULES = {"FJ-EXP-101", "FJ-EXP-102"}
 
 
 def by_addresses(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """Rules and lists of networks that let in everybody, in several spellings."""
+    """Yields mutants with network rules that allow every source address, in several spellings."""
     props = props_of(request)
     if request.type == "aws:ec2/securityGroup:SecurityGroup":
-        for place in ANYWHERE:
-            key = "ipv6CidrBlocks" if ":" in place else "cidrBlocks"
-            rule = {"protocol": "tcp", "fromPort": 22, "toPort": 22, key: [place]}
-            yield _mutant(request, props, "ingress", [rule], place, _OPEN)
+        for address in ANY_ADDRESS:
+            key = "ipv6CidrBlocks" if ":" in address else "cidrBlocks"
+            rule = {"protocol": "tcp", "fromPort": 22, "toPort": 22, key: [address]}
+            yield _mutant(request, props, "ingress", [rule], address, _OPEN_RULES)
     elif request.type in INGRESS and props.get("type", "ingress") == "ingress":
         version4, version6 = INGRESS[request.type]
-        for place in ANYWHERE:
-            key = version6 if ":" in place else version4
-            yield _mutant(request, props, key, [place] if key.endswith("Blocks") else place, place, _OPEN)
+        for address in ANY_ADDRESS:
+            key = version6 if ":" in address else version4
+            yield _mutant(request, props, key, [address] if key.endswith("Blocks") else address, address, _OPEN_RULES)
     elif request.type == "azure-native:network:NetworkSecurityGroup":
-        for place in (*ANYWHERE, "*", "Internet", "any"):
+        for address in (*ANY_ADDRESS, "*", "Internet", "any"):
             rule = {
                 "name": "open", "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "Tcp",
-                "sourceAddressPrefix": place, "sourcePortRange": "*", "destinationAddressPrefix": "*",
+                "sourceAddressPrefix": address, "sourcePortRange": "*", "destinationAddressPrefix": "*",
                 "destinationPortRange": "22",
             }  # fmt: skip
-            yield _mutant(request, props, "securityRules", [rule], place, _OPEN)
+            yield _mutant(request, props, "securityRules", [rule], address, _OPEN_RULES)

@@ -1,7 +1,7 @@
-"""Ways to break a compliant resource, and ways to write it otherwise without breaking it.
+"""Mutations of compliant resources: breaking ones, and equivalent ones that must still pass.
 
-Breaking changes come from the rows of the guardrails and from knowledge that the rows do not have: where a value is
-written, how it is spelt, whether it is secret or not known yet, and under which of its names the type goes.
+Breaking mutations are derived from the rows of the guardrails and from knowledge that the rows do not have: where a
+value is written, how it is spelled, whether it is secret or unknown, and which alias of the type is used.
 """
 
 import copy
@@ -32,22 +32,22 @@ from .harness import secret
 Props = dict[str, Any]
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _ENVELOPE = "4dabf18193072939515e22adb298388d"
-GONE = object()
+REMOVED = object()
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed resource and what must stop it: one of `rules`, or nothing where there are none."""
+    """A changed resource and the rules that may reject it: at least one must; an empty set means that none may."""
 
     label: str
     request: proto.AnalyzeRequest
     rules: frozenset[str]
     blocks: bool = True
-    """False where the pack must speak, and whether it stops the deployment is a matter of settings."""
+    """False if the pack must report the resource, but the settings decide whether the deployment is blocked."""
 
 
 def shape(value: Any) -> object:
-    """What distinguishes resources for the rules: the same keys with values of the same kinds are one case."""
+    """Returns a hashable shape of a value: equal for values with the same keys and the same types of values."""
     if isinstance(value, dict):
         return tuple(sorted((key, shape(item)) for key, item in value.items()))
     if isinstance(value, list):
@@ -69,7 +69,10 @@ def with_props(request: proto.AnalyzeRequest, props: Props, token: str = "") -> 
 
 
 def replaced(value: Any, path: str, new: Any) -> Any:
-    """A copy with one value at a concrete path replaced, or removed if `new` is GONE; secrets and JSON are opened."""
+    """Returns a copy with the value at a path replaced, or removed if `new` is REMOVED.
+
+    Secrets and JSON text on the path are decoded.
+    """
     steps = [name or int(index) for name, index in _STEP.findall(path)]
     return _replaced(copy.deepcopy(value), steps, new)
 
@@ -85,7 +88,7 @@ def _replaced(value: Any, steps: list[str | int], new: Any) -> Any:
     step, *rest = steps
     within: Any = value if isinstance(step, int) or isinstance(value, dict) else {}
     inner = _replaced(within[step] if isinstance(step, int) else within.get(step), rest, new)
-    if inner is GONE:
+    if inner is REMOVED:
         within.pop(step)
     else:
         within[step] = inner
@@ -93,7 +96,7 @@ def _replaced(value: Any, steps: list[str | int], new: Any) -> Any:
 
 
 def aliases(token: str) -> list[str]:
-    """Other names under which the engine may show the type."""
+    """Returns other tokens under which the engine may present the type."""
     if token.startswith("azure-native:"):
         _, module, name = token.split(":")
         return [f"azure-native:{module}/v20230101:{name}", f"azure-native_{module}_v20230101:{module}:{name}"]
@@ -110,18 +113,18 @@ def _bad_values(condition: Condition, value: object) -> Iterator[tuple[str, obje
         if isinstance(item, list) == isinstance(value, list) or value is MISSING:
             yield repr(item), item
     if condition.missing is Verdict.FAIL and value is not MISSING:
-        yield "absent", GONE
+        yield "absent", REMOVED
         if good:
             yield "null", None
 
 
 def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """Every row about the type, broken where the resource fulfils it: plainly, as a secret, under another name."""
+    """Yields a violation of every row that applies to the type: as plain text, as a secret, and under type aliases."""
     props = props_of(request)
     plain = read_properties(props)
     token = normalise(request.type)
     for rule, check in checks_by_type().get(token, ()):
-        if not check.path or (check.when and not _met(plain, check.when)):
+        if not check.path or (check.when and not _condition_met(plain, check.when)):
             continue
         for path, value in walk(plain, check.path):
             expected = frozenset({rule})
@@ -130,7 +133,7 @@ def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
                 yield Mutant(f"{path} {label}", with_props(request, changed), expected)
                 for alias in aliases(token):
                     yield Mutant(f"{path} {label} as {alias}", with_props(request, changed, alias), expected)
-                if bad is not GONE and bad is not None:
+                if bad is not REMOVED and bad is not None:
                     hidden = replaced(props, path, secret(bad))
                     yield Mutant(f"{path} secret {label}", with_props(request, hidden), expected)
             if check.condition.unknown is not Verdict.PASS:
@@ -138,39 +141,41 @@ def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
                 yield Mutant(f"{path} unknown", unknown, expected, blocks=False)
 
 
-def _met(plain: Props, when: tuple[str, Condition]) -> bool:
+def _condition_met(plain: Props, when: tuple[str, Condition]) -> bool:
     return any(when[1].judge(value) is Verdict.PASS for _, value in walk(plain, when[0]))
 
 
-RELIED_UPON = ("FJ-RSL-101", "FJ-RSL-102", "FJ-RSL-103")
-"""What nobody calls a trial any more is judged as something that is relied upon."""
+PRODUCTION_RULES = ("FJ-RSL-101", "FJ-RSL-102", "FJ-RSL-103")
+"""Rules for production, which also apply to a resource without a valid `environment` tag."""
 
 
 def by_tags(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """Each cost tag lost, emptied or misspelt, wherever the resource carries it."""
+    """Yields mutants with each cost tag removed, emptied or set to an invalid value, in `tags` and `tagsAll`."""
     token = normalise(request.type)
     if token not in TAGGABLE or token in NEVER_TAG or token == AUTO_SCALING_GROUP:
         return
     props = props_of(request)
-    held = [name for name in ("tags", "tagsAll") if isinstance(props.get(name), dict) and _ENVELOPE not in props[name]]
+    tag_properties = [
+        name for name in ("tags", "tagsAll") if isinstance(props.get(name), dict) and _ENVELOPE not in props[name]
+    ]
     changes = [(tag.key, value, rule) for tag in COST_TAGS for value, rule in (
-        (GONE, "FJ-TAG-001"), ("", "FJ-TAG-001"), ("No such value!", "FJ-TAG-002"))]  # fmt: skip
+        (REMOVED, "FJ-TAG-001"), ("", "FJ-TAG-001"), ("No such value!", "FJ-TAG-002"))]  # fmt: skip
     for key, value, rule in changes:
         changed = copy.deepcopy(props)
-        for name in held:
+        for name in tag_properties:
             if key in changed[name]:
                 changed = replaced(changed, f"{name}.{key}", value)
-        if held:
-            expected = {rule, *RELIED_UPON} if key == "environment" else {rule}
+        if tag_properties:
+            expected = {rule, *PRODUCTION_RULES} if key == "environment" else {rule}
             yield Mutant(f"tags.{key} {value}", with_props(request, changed), frozenset(expected))
     bare = {key: value for key, value in props.items() if key not in ("tags", "tagsAll")}
-    yield Mutant("no tags", with_props(request, bare), frozenset({"FJ-TAG-001", *RELIED_UPON}))
+    yield Mutant("no tags", with_props(request, bare), frozenset({"FJ-TAG-001", *PRODUCTION_RULES}))
 
 
-_NO_PLACE = re.compile(r"(?:tags|tagsAll|replicationName)\b")
-"""Labels and names: what they say of a place moves nothing."""
+_NOT_LOCATIONS = re.compile(r"(?:tags|tagsAll|replicationName)\b")
+"""Tags and names: a region in their text does not determine where data is stored."""
 RESIDENCY = frozenset(rule.id for rule in ALL if rule.concern is Concern.RESIDENCY)
-"""Several rules look at places; any of them may be the one that stops it."""
+"""Rules about locations; any of them may reject a foreign location."""
 FOREIGN_AWS = ("eu-west-1", "US-EAST-1", "me-south-1")
 FOREIGN_AZURE = ("westeurope", "West Europe", "GERMANYWESTCENTRAL", "qatarcentral", "global")
 
@@ -179,60 +184,60 @@ def _is_global(token: str) -> bool:
     return aws_module(token) in GLOBAL_AWS or token in GLOBAL_AWS_TYPES
 
 
-def _leaves(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict) and _ENVELOPE not in value:
         for key, item in value.items():
             if not re.search(r"[.\[\]]", key):
-                yield from _leaves(item, f"{at}.{key}" if at else key)
+                yield from _leaves(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _leaves(item, f"{at}[{index}]")
+            yield from _leaves(item, f"{path}[{index}]")
     else:
-        yield at, value
+        yield path, value
 
 
 def by_place(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """Each value that names a place in the UAE names one abroad, in several spellings; so does the provider."""
+    """Yields mutants with each UAE region, of the resource and of its provider, replaced by a foreign one."""
     props = props_of(request)
     for path, value in _leaves(props):
-        if not isinstance(value, str) or _NO_PLACE.match(path) or request.type.startswith("kubernetes:"):
+        if not isinstance(value, str) or _NOT_LOCATIONS.match(path) or request.type.startswith("kubernetes:"):
             continue
-        abroad: tuple[str, ...] = ()
+        foreign: tuple[str, ...] = ()
         if value.lower() == "me-central-1":
-            abroad = FOREIGN_AWS
+            foreign = FOREIGN_AWS
         elif value.lower().replace(" ", "") in ("uaenorth", "uaecentral"):
-            abroad = FOREIGN_AZURE
-        for place in abroad:
-            yield Mutant(f"{path} {place}", with_props(request, replaced(props, path, place)), RESIDENCY)
+            foreign = FOREIGN_AZURE
+        for location in foreign:
+            yield Mutant(f"{path} {location}", with_props(request, replaced(props, path, location)), RESIDENCY)
     regional = request.type.startswith("aws:") and not _is_global(request.type)
     if regional and request.HasField("provider") and "region" not in props:
-        for place in (*FOREIGN_AWS, GONE):
+        for location in (*FOREIGN_AWS, REMOVED):
             changed = with_props(request, props)
-            provider = replaced(json_format.MessageToDict(request.provider.properties), "region", place)
+            provider = replaced(json_format.MessageToDict(request.provider.properties), "region", location)
             changed.provider.properties.CopyFrom(json_format.ParseDict(provider, struct_pb2.Struct()))
-            yield Mutant(f"provider region {place}", changed, RESIDENCY)
+            yield Mutant(f"provider region {location}", changed, RESIDENCY)
 
 
 Breaker = Callable[[proto.AnalyzeRequest], Iterator[Mutant]]
 
 
-def _turned(value: Any) -> Any:
+def _reverse_keys(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _turned(item) for key, item in reversed(value.items())}
+        return {key: _reverse_keys(item) for key, item in reversed(value.items())}
     return value
 
 
-def _other_order(value: Any) -> Any:
-    """Lists in the other order: what a rule demands of each item, or of any, does not hang on it."""
+def _reverse_lists(value: Any) -> Any:
+    """Returns a copy with every list reversed: the order of items must not affect a rule."""
     if isinstance(value, dict):
-        return {key: _other_order(item) for key, item in value.items()}
+        return {key: _reverse_lists(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_other_order(item) for item in reversed(value)]
+        return [_reverse_lists(item) for item in reversed(value)]
     return value
 
 
-def _by_provider(request: proto.AnalyzeRequest, props: Props) -> proto.AnalyzeRequest | None:
-    """The same tags stated as defaults of the provider, which arrive as JSON text."""
+def _with_default_tags(request: proto.AnalyzeRequest, props: Props) -> proto.AnalyzeRequest | None:
+    """Returns the resource with its tags moved to the provider's default tags, which arrive as JSON text."""
     tags = props.get("tags")
     if not request.type.startswith("aws:") or not request.HasField("provider") or not isinstance(tags, dict):
         return None
@@ -245,33 +250,33 @@ def _by_provider(request: proto.AnalyzeRequest, props: Props) -> proto.AnalyzeRe
     return changed
 
 
-def _texts(value: Any) -> Any:
-    """Booleans as the strings that some providers take."""
+def _booleans_as_text(value: Any) -> Any:
+    """Returns a copy with booleans written as strings, which some providers accept."""
     if isinstance(value, dict):
-        return {key: _texts(item) for key, item in value.items()}
+        return {key: _booleans_as_text(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_texts(item) for item in value]
+        return [_booleans_as_text(item) for item in value]
     return str(value).lower() if isinstance(value, bool) else value
 
 
 def good_variants(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
-    """The same resource written otherwise: no rule may speak."""
+    """Yields equivalent forms of the resource, which no rule may report."""
     props = props_of(request)
-    nothing = frozenset[str]()
-    yield Mutant("keys turned", with_props(request, _turned(props)), nothing)
-    yield Mutant("lists turned", with_props(request, _other_order(props)), nothing)
-    elsewhere = _by_provider(request, props)
-    if elsewhere is not None:
-        yield Mutant("tags by the provider", elsewhere, nothing)
-    yield Mutant("an optional property more", with_props(request, props | {"description": "of the platform"}), nothing)
-    if not request.type.startswith("kubernetes:"):  # where a boolean as text is a mistake
-        yield Mutant("booleans as text", with_props(request, _texts(props)), nothing)
+    no_rules = frozenset[str]()
+    yield Mutant("keys turned", with_props(request, _reverse_keys(props)), no_rules)
+    yield Mutant("lists turned", with_props(request, _reverse_lists(props)), no_rules)
+    default_tags = _with_default_tags(request, props)
+    if default_tags is not None:
+        yield Mutant("tags by the provider", default_tags, no_rules)
+    yield Mutant("an optional property more", with_props(request, props | {"description": "of the platform"}), no_rules)
+    if not request.type.startswith("kubernetes:"):  # Kubernetes rejects booleans as text
+        yield Mutant("booleans as text", with_props(request, _booleans_as_text(props)), no_rules)
     for path, value in _leaves(props):
         if isinstance(value, str) and value.lower().replace(" ", "") in ("uaenorth", "uaecentral"):
             for spelling in ("UAE North", "uaenorth", "UAECENTRAL"):
-                yield Mutant(f"{path} {spelling}", with_props(request, replaced(props, path, spelling)), nothing)
+                yield Mutant(f"{path} {spelling}", with_props(request, replaced(props, path, spelling)), no_rules)
     for key, value in props.items():
         if not (isinstance(value, dict) and _ENVELOPE in value) and value is not UNKNOWN:
-            yield Mutant(f"{key} secret", with_props(request, props | {key: secret(value)}), nothing)
+            yield Mutant(f"{key} secret", with_props(request, props | {key: secret(value)}), no_rules)
     for alias in aliases(normalise(request.type)):
-        yield Mutant(f"as {alias}", with_props(request, props, alias), nothing)
+        yield Mutant(f"as {alias}", with_props(request, props, alias), no_rules)

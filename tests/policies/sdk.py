@@ -1,6 +1,6 @@
-"""Reads from the text of the installed SDKs which resource types have tags, a region or a location, and earlier names.
+"""Extracts from the source text of the installed SDKs which types have tags, a region or a location, and their aliases.
 
-`python tests/policies/sdk.py` writes the pack's lists anew after an SDK has been upgraded.
+Run `python tests/policies/sdk.py` after an SDK upgrade to regenerate the pack's lists.
 """
 
 import re
@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"super\([^)]*\)\.__init__\(\s*'((?:aws|azure-native):[^']+)
 
 
 def package_folder(package: str) -> Path:
-    """Folder of an installed package, found without importing it."""
+    """Returns the folder of an installed package without importing it."""
     spec = find_spec(package)
     assert spec is not None
     assert spec.origin is not None
@@ -23,7 +23,7 @@ def package_folder(package: str) -> Path:
 
 
 def texts(package: str) -> Iterator[tuple[str, str]]:
-    """(token, the text of its module) of every resource of an SDK."""
+    """Yields (token, source text of its module) for every resource of an SDK."""
     for file in package_folder(package).glob("*/*.py"):
         if file.name.startswith(("get_", "list_", "_", "outputs")):
             continue
@@ -33,43 +33,48 @@ def texts(package: str) -> Iterator[tuple[str, str]]:
 
 
 def _resources(package: str) -> Iterator[tuple[str, str]]:
-    """(token, the parameters of its arguments class as text) of every resource of an SDK."""
+    """Yields (token, source text of the arguments class's constructor) for every resource of an SDK."""
     for token, text in texts(package):
         yield token, text[: text.find("@property")]
 
 
 def _aliases() -> list[str]:
-    """`old=new` for each name that a type had before, unless it is alive or stands for several types now."""
-    found: dict[str, set[str]] = {}
-    alive = set[str]()
+    """Returns `old=new` for each former token, unless it is still in use or maps to several types."""
+    new_tokens: dict[str, set[str]] = {}
+    current = set[str]()
     for package in ("pulumi_aws", "pulumi_azure_native"):
         for token, text in texts(package):
-            alive.add(token)
+            current.add(token)
             for alias in _ALIAS.findall(text):
-                found.setdefault(_VERSION.sub(":", alias), set()).add(token)
-    return [f"{old}={min(new)}" for old, new in found.items() if len(new) == 1 and old not in alive]
+                new_tokens.setdefault(_VERSION.sub(":", alias), set()).add(token)
+    return [f"{old}={min(new)}" for old, new in new_tokens.items() if len(new) == 1 and old not in current]
 
 
 def _has(parameters: str, name: str) -> bool:
-    """The SDKs are a hundred megabytes of text, in which a plain search is several times faster than a pattern."""
+    """Whether the parameter exists; a plain search is several times faster than a regex in about 100 MB of text."""
     return f"\n{' ' * 17}{name}: " in parameters
 
 
 def lists() -> dict[str, list[str]]:
-    """The pack's lists by file name, sorted."""
-    found: dict[str, list[str]] = {"aws_taggable": [], "aws_regionless": [], "azure_taggable": [], "azure_located": []}
+    """Returns the pack's sorted lists by file name."""
+    tokens_by_file: dict[str, list[str]] = {
+        "aws_taggable": [],
+        "aws_regionless": [],
+        "azure_taggable": [],
+        "azure_located": [],
+    }
     for token, parameters in _resources("pulumi_aws"):
         if _has(parameters, "tags"):
-            found["aws_taggable"].append(token)
+            tokens_by_file["aws_taggable"].append(token)
         if not _has(parameters, "region"):
-            found["aws_regionless"].append(token)
+            tokens_by_file["aws_regionless"].append(token)
     for token, parameters in _resources("pulumi_azure_native"):
         if _has(parameters, "tags"):
-            found["azure_taggable"].append(token)
+            tokens_by_file["azure_taggable"].append(token)
         if _has(parameters, "location"):
-            found["azure_located"].append(token)
-    found["aliases"] = _aliases()
-    return {name: sorted(tokens) for name, tokens in found.items()}
+            tokens_by_file["azure_located"].append(token)
+    tokens_by_file["aliases"] = _aliases()
+    return {name: sorted(tokens) for name, tokens in tokens_by_file.items()}
 
 
 if __name__ == "__main__":

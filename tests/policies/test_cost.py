@@ -1,4 +1,4 @@
-"""Budgets, ceilings, lifecycles and what nothing uses."""
+"""Budgets, cost ceilings, lifecycle policies and unused resources."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -18,107 +18,111 @@ from tests.samples import COST_TAGS as TAGS
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack
 
 ROOT = Path(__file__).parents[2]
-TRIAL = TAGS | {"environment": "dev"}
+DEV_TAGS = TAGS | {"environment": "dev"}
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 EKS = Given("aws:eks/cluster:Cluster", {"tags": TAGS | {"site": "awsuae"}}, "eks")
 AKS = Given("azure-native:containerservice:ManagedCluster", {"tags": TAGS | {"Tenant": "cards"}}, "aks")
-HEARD = [{"threshold": 80, "subscriberEmailAddresses": ["finops@example.ae"]}]
+NOTIFICATIONS = [{"threshold": 80, "subscriberEmailAddresses": ["finops@example.ae"]}]
 AWS_BUDGET = "aws:budgets/budget:Budget"
 AZURE_BUDGET = "azure-native:consumption:Budget"
 
 
-def _money(settings: Mapping[str, Any] | None = None) -> Pack:
+def _pack_with_cost(settings: Mapping[str, Any] | None = None) -> Pack:
     return Pack(Enforcement.model_validate({"default": {}, "cost": settings or {}}))
 
 
-def _report(*plan: Given, settings: Mapping[str, Any] | None = None) -> set[str]:
-    reports = _money(settings).evaluate_stack(*plan)
+def _budget_rules(*plan: Given, settings: Mapping[str, Any] | None = None) -> set[str]:
+    reports = _pack_with_cost(settings).evaluate_stack(*plan)
     return {item.rule for item in reports if item.rule.startswith("FJ-COST-00")}
 
 
 def _budget(name: str = "b", **props: Any) -> Given:
-    return Given(AWS_BUDGET, {"limitAmount": "100", "notifications": HEARD, **props}, name)
+    return Given(AWS_BUDGET, {"limitAmount": "100", "notifications": NOTIFICATIONS, **props}, name)
 
 
 def _azure_budget(name: str = "b") -> Given:
     return Given(AZURE_BUDGET, {"amount": 100, "notifications": {"a": {"contactEmails": ["finops@example.ae"]}}}, name)
 
 
-def test_each_cloud_with_machines_has_a_budget() -> None:
-    assert _report(STACK, Given("aws:s3/bucket:Bucket", {})) == set()
-    assert _report(STACK, EKS) == {"FJ-COST-001"}
-    assert _report(STACK, EKS, _budget("awsuae")) == set()
-    assert _report(STACK, EKS, _azure_budget("awsuae")) == {"FJ-COST-001"}
-    assert _report(STACK, AKS, _azure_budget("cards")) == set()
-    assert _report(STACK, AKS, _budget("cards")) == {"FJ-COST-001"}
-    elsewhere = {"budgets_elsewhere": {"prod-uae": "The account's budgets are kept by finance"}}
-    assert _report(STACK, EKS, settings=elsewhere) == set()
+def test_each_cloud_with_compute_has_a_budget() -> None:
+    assert _budget_rules(STACK, Given("aws:s3/bucket:Bucket", {})) == set()
+    assert _budget_rules(STACK, EKS) == {"FJ-COST-001"}
+    assert _budget_rules(STACK, EKS, _budget("awsuae")) == set()
+    assert _budget_rules(STACK, EKS, _azure_budget("awsuae")) == {"FJ-COST-001"}
+    assert _budget_rules(STACK, AKS, _azure_budget("cards")) == set()
+    assert _budget_rules(STACK, AKS, _budget("cards")) == {"FJ-COST-001"}
+    external = {"budgets_elsewhere": {"prod-uae": "The account's budgets are kept by finance"}}
+    assert _budget_rules(STACK, EKS, settings=external) == set()
 
 
-def test_a_budget_counts_each_site_and_tenant_of_the_tags() -> None:
-    assert _report(STACK, EKS, _budget()) == {"FJ-COST-003"}
+def test_each_site_and_tenant_in_the_tags_has_a_budget() -> None:
+    assert _budget_rules(STACK, EKS, _budget()) == {"FJ-COST-003"}
     filters: dict[str, Any] = {"filterExpression": {"tags": {"key": "site", "values": ["awsuae"]}}}
-    assert _report(STACK, EKS, _budget(**filters)) == set()
-    assert _report(STACK, AKS, _azure_budget("site-budget")) == {"FJ-COST-003"}
-    assert _report(STACK, AKS, _azure_budget("cards-budget")) == set()
+    assert _budget_rules(STACK, EKS, _budget(**filters)) == set()
+    assert _budget_rules(STACK, AKS, _azure_budget("site-budget")) == {"FJ-COST-003"}
+    assert _budget_rules(STACK, AKS, _azure_budget("cards-budget")) == set()
 
 
 @pytest.mark.parametrize(
     ("token", "props", "refused"),
     [
-        (AWS_BUDGET, {"limitAmount": "5", "notifications": HEARD}, False),
+        (AWS_BUDGET, {"limitAmount": "5", "notifications": NOTIFICATIONS}, False),
         (AWS_BUDGET, {"limitAmount": "5", "notifications": UNKNOWN}, True),
         (AWS_BUDGET, {"limitAmount": "5", "notifications": [{"subscriberSnsTopicArns": [UNKNOWN]}]}, False),
         (AWS_BUDGET, {"limitAmount": "5", "notifications": [{"subscriberEmailAddresses": []}]}, True),
         (AWS_BUDGET, {"limitAmount": "5"}, True),
-        (AWS_BUDGET, {"notifications": HEARD}, True),
-        (AWS_BUDGET, {"limitAmount": "0", "notifications": HEARD}, True),
-        (AWS_BUDGET, {"autoAdjustData": {"autoAdjustType": "FORECAST"}, "notifications": HEARD}, False),
+        (AWS_BUDGET, {"notifications": NOTIFICATIONS}, True),
+        (AWS_BUDGET, {"limitAmount": "0", "notifications": NOTIFICATIONS}, True),
+        (AWS_BUDGET, {"autoAdjustData": {"autoAdjustType": "FORECAST"}, "notifications": NOTIFICATIONS}, False),
         (AZURE_BUDGET, {"amount": 5, "notifications": {"a": {"contactGroups": UNKNOWN}}}, False),
         (AZURE_BUDGET, {"amount": 5, "notifications": {"a": {"enabled": False, "contactRoles": ["Owner"]}}}, True),
         (AZURE_BUDGET, {"amount": 5, "notifications": {"a": {"threshold": 80}}}, True),
         (AZURE_BUDGET, {"amount": 5, "notifications": UNKNOWN_OBJECT}, True),
     ],
 )
-def test_a_budget_tells_somebody(token: str, props: dict[str, object], refused: bool) -> None:
+def test_a_budget_has_a_limit_and_recipients(token: str, props: dict[str, object], refused: bool) -> None:
     reports = {item.rule for item in Pack().evaluate_resource(Given(token, props)) if "COST" in item.rule}
     assert reports == ({"FJ-COST-002"} if refused else set())
 
 
 def _machines(count: int, name: str = "m7g.large") -> list[Given]:
-    place = {"region": "me-central-1"}
-    return [Given("aws:ec2/instance:Instance", {"instanceType": name, **place}, f"m{n}", place) for n in range(count)]
+    region = {"region": "me-central-1"}
+    return [Given("aws:ec2/instance:Instance", {"instanceType": name, **region}, f"m{n}", region) for n in range(count)]
 
 
-def test_the_estimate_is_below_the_ceiling_of_the_stack() -> None:
+def test_the_estimate_must_not_exceed_the_ceiling_of_the_stack() -> None:
     ceiling = {"ceilings": {"prod-uae": 1000}, "budgets_elsewhere": {"prod-uae": "kept by finance"}}
-    assert _report(STACK, *_machines(1), settings=ceiling) == set()
-    assert _report(STACK, *_machines(20), settings=ceiling) == {"FJ-COST-004"}
-    assert _report(STACK, *_machines(20), settings=ceiling | {"ceilings": {"dev": 1}}) == set()
-    reports = [item for item in _money(ceiling).evaluate_stack(STACK, *_machines(20)) if item.rule == "FJ-COST-004"]
+    assert _budget_rules(STACK, *_machines(1), settings=ceiling) == set()
+    assert _budget_rules(STACK, *_machines(20), settings=ceiling) == {"FJ-COST-004"}
+    assert _budget_rules(STACK, *_machines(20), settings=ceiling | {"ceilings": {"dev": 1}}) == set()
+    reports = [
+        item for item in _pack_with_cost(ceiling).evaluate_stack(STACK, *_machines(20)) if item.rule == "FJ-COST-004"
+    ]
     assert [item.mandatory for item in reports] == [True]
     assert "above the ceiling of 1000" in reports[0].text.replace(",", "")
 
 
-def test_a_missing_price_is_named_and_never_free() -> None:
+def test_a_missing_price_is_reported_and_not_counted_as_zero() -> None:
     ceiling = {"ceilings": {"prod-uae": 1000}, "budgets_elsewhere": {"prod-uae": "kept by finance"}}
     reports = [
-        item for item in _money(ceiling).evaluate_stack(STACK, *_machines(1, "z9.large")) if item.rule == "FJ-COST-004"
+        item
+        for item in _pack_with_cost(ceiling).evaluate_stack(STACK, *_machines(1, "z9.large"))
+        if item.rule == "FJ-COST-004"
     ]
     assert [item.mandatory for item in reports] == [False]
     assert "z9.large" in reports[0].text
 
 
-@pytest.mark.parametrize("wrong", [0, -5, "NaN", "much"])
-def test_a_ceiling_is_an_amount(wrong: object) -> None:
+@pytest.mark.parametrize("invalid", [0, -5, "NaN", "much"])
+def test_a_ceiling_is_a_positive_amount(invalid: object) -> None:
     with pytest.raises(ValueError, match=r"cost.ceilings.dev"):
-        Enforcement.model_validate({"default": {}, "cost": {"ceilings": {"dev": wrong}}})
+        Enforcement.model_validate({"default": {}, "cost": {"ceilings": {"dev": invalid}}})
     assert Enforcement.model_validate({"default": {}, "cost": {"ceilings": {"dev": 0.5}}}).cost.ceilings == {
         "dev": Decimal("0.5")
     }
 
 
-def test_the_ceilings_of_the_pack_are_those_of_the_stacks() -> None:
+def test_the_ceilings_of_the_pack_match_those_of_the_stacks() -> None:
     shipped = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS).cost.ceilings
     assert set(shipped) == {"dev", "prod-uae"}
     for stack, ceiling in shipped.items():
@@ -126,78 +130,90 @@ def test_the_ceilings_of_the_pack_are_those_of_the_stacks() -> None:
         assert settings["ceilings"]["aed_per_month"] == ceiling
 
 
-def _stack(*plan: Given) -> set[str]:
+def _resource_cost_rules(*plan: Given) -> set[str]:
     return {item.rule for item in Pack().evaluate_stack(*plan) if item.rule.startswith("FJ-COST-1")}
 
 
-def test_what_keeps_things_says_for_how_long() -> None:
+def test_storage_needs_a_lifecycle_policy() -> None:
     bucket = Given("aws:s3/bucket:Bucket", {"bucket": "data"}, "data")
     rule = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
     account = Given("azure-native:storage:StorageAccount", {}, "account")
     files = Given(account.type, {"kind": "FileStorage"}, "files")
     flows = {"storageId": UNKNOWN, "retentionPolicy": {"enabled": True, "days": 30}}
     repository = Given("aws:ecr/repository:Repository", {"name": "models"}, "models")
-    for given in (bucket, account, repository):
-        assert _stack(given) == {"FJ-COST-114"}
-    assert _stack(bucket, Given(rule, {"bucket": "other"}, "r")) == {"FJ-COST-114"}
-    assert _stack(bucket, Given(rule, {"bucket": UNKNOWN}, "r", links={"bucket": ("data",)})) == set()
-    assert _stack(files) == set()
+    for resource in (bucket, account, repository):
+        assert _resource_cost_rules(resource) == {"FJ-COST-114"}
+    assert _resource_cost_rules(bucket, Given(rule, {"bucket": "other"}, "r")) == {"FJ-COST-114"}
+    assert _resource_cost_rules(bucket, Given(rule, {"bucket": UNKNOWN}, "r", links={"bucket": ("data",)})) == set()
+    assert _resource_cost_rules(files) == set()
     policy = Given("azure-native:storage:ManagementPolicy", {}, "p", links={"accountName": ("account",)})
-    assert _stack(account, policy) == set()
+    assert _resource_cost_rules(account, policy) == set()
     log = "azure-native:network:FlowLog"
-    assert _stack(account, Given(log, flows, "flows", links={"storageId": ("account",)})) == set()
-    endless = flows | {"retentionPolicy": {"enabled": False}}
-    assert _stack(account, Given(log, endless, "flows", links={"storageId": ("account",)})) == {"FJ-COST-114"}
-    assert _stack(repository, Given("aws:ecr/lifecyclePolicy:LifecyclePolicy", {"repository": "models"}, "l")) == set()
+    assert _resource_cost_rules(account, Given(log, flows, "flows", links={"storageId": ("account",)})) == set()
+    without_retention = flows | {"retentionPolicy": {"enabled": False}}
+    assert _resource_cost_rules(account, Given(log, without_retention, "flows", links={"storageId": ("account",)})) == {
+        "FJ-COST-114"
+    }
+    assert (
+        _resource_cost_rules(
+            repository, Given("aws:ecr/lifecyclePolicy:LifecyclePolicy", {"repository": "models"}, "l")
+        )
+        == set()
+    )
 
 
-def test_what_nothing_uses_is_found() -> None:
+def test_unused_addresses_and_load_balancers_are_reported() -> None:
     address = Given("aws:ec2/eip:Eip", {"domain": "vpc"}, "address")
     public = Given("azure-native:network:PublicIPAddress", {}, "public")
     front = Given("aws:lb/loadBalancer:LoadBalancer", {}, "front")
-    assert _stack(address) == _stack(public) == {"FJ-COST-121"}
-    assert _stack(front) == {"FJ-COST-122"}
+    assert _resource_cost_rules(address) == _resource_cost_rules(public) == {"FJ-COST-121"}
+    assert _resource_cost_rules(front) == {"FJ-COST-122"}
     nat = Given("azure-native:network:NatGateway", {}, "nat", links={"publicIpAddresses": ("public",)})
     subnet = Given("azure-native:network:Subnet", {}, "subnet", links={"natGateway": ("nat",)})
-    assert _stack(public, nat, subnet) == set()
-    assert _stack(Given(address.type, {"networkInterface": UNKNOWN}, "address")) == set()
-    known = Given(address.type, {"allocationId": "eipalloc-1"}, "address")
-    assert _stack(known, Given("aws:ec2/eipAssociation:EipAssociation", {"allocationId": "eipalloc-1"}, "a")) == set()
+    assert _resource_cost_rules(public, nat, subnet) == set()
+    assert _resource_cost_rules(Given(address.type, {"networkInterface": UNKNOWN}, "address")) == set()
+    allocated = Given(address.type, {"allocationId": "eipalloc-1"}, "address")
+    assert (
+        _resource_cost_rules(
+            allocated, Given("aws:ec2/eipAssociation:EipAssociation", {"allocationId": "eipalloc-1"}, "a")
+        )
+        == set()
+    )
     listener = Given("aws:lb/listener:Listener", {"port": 443}, "l", links={"loadBalancerArn": ("front",)})
-    assert _stack(front, listener) == set()
+    assert _resource_cost_rules(front, listener) == set()
 
 
-def test_a_trial_has_one_way_out_and_no_second_database() -> None:
-    def nat(name: str, tags: dict[str, str] = TRIAL) -> Given:
+def test_non_production_has_one_nat_gateway_and_no_standby_database() -> None:
+    def nat(name: str, tags: dict[str, str] = DEV_TAGS) -> Given:
         return Given("aws:ec2/natGateway:NatGateway", {"tags": tags}, name)
 
-    assert _stack(nat("a")) == _stack(nat("a", TAGS), nat("b", TAGS)) == set()
-    assert _stack(nat("a"), nat("b")) == {"FJ-COST-123"}
-    for tags, refused in ((TRIAL, True), (TAGS, False)):
+    assert _resource_cost_rules(nat("a")) == _resource_cost_rules(nat("a", TAGS), nat("b", TAGS)) == set()
+    assert _resource_cost_rules(nat("a"), nat("b")) == {"FJ-COST-123"}
+    for tags, refused in ((DEV_TAGS, True), (TAGS, False)):
         database = Given("aws:rds/instance:Instance", {"multiAz": True, "tags": tags})
         reports = {item.rule for item in Pack().evaluate_resource(database)} & {"FJ-COST-117"}
         assert reports == ({"FJ-COST-117"} if refused else set())
 
 
-SPACE = "kubernetes:core/v1:Namespace"
+NAMESPACE = "kubernetes:core/v1:Namespace"
 QUOTA = "kubernetes:core/v1:ResourceQuota"
 
 
-def _cluster(*plan: Given) -> set[str]:
+def _cluster_cost_rules(*plan: Given) -> set[str]:
     return {item.rule for item in Pack().evaluate_stack(*plan) if item.rule.startswith("FJ-COST-3")}
 
 
 def test_a_tenant_has_a_quota() -> None:
-    def space(labels: dict[str, str], name: str = "cards") -> Given:
-        return Given(SPACE, {"metadata": {"name": name, "labels": labels}}, "space")
+    def namespace(labels: dict[str, str], name: str = "cards") -> Given:
+        return Given(NAMESPACE, {"metadata": {"name": name, "labels": labels}}, "space")
 
-    tenant = space({"falaj/tenant": "cards"})
-    assert _cluster(space({})) == set()
-    assert _cluster(tenant) == {"FJ-COST-301"}
-    assert _cluster(tenant, Given(QUOTA, {"metadata": {"namespace": "cards"}}, "q")) == set()
-    assert _cluster(tenant, Given(QUOTA, {"metadata": {"namespace": "loans"}}, "q")) == {"FJ-COST-301"}
+    tenant = namespace({"falaj/tenant": "cards"})
+    assert _cluster_cost_rules(namespace({})) == set()
+    assert _cluster_cost_rules(tenant) == {"FJ-COST-301"}
+    assert _cluster_cost_rules(tenant, Given(QUOTA, {"metadata": {"namespace": "cards"}}, "q")) == set()
+    assert _cluster_cost_rules(tenant, Given(QUOTA, {"metadata": {"namespace": "loans"}}, "q")) == {"FJ-COST-301"}
     linked = Given(QUOTA, {"metadata": {"namespace": UNKNOWN}}, "q", links={"metadata": ("space",)})
-    assert _cluster(tenant, linked) == set()
+    assert _cluster_cost_rules(tenant, linked) == set()
 
 
 @pytest.mark.parametrize(
@@ -209,7 +225,7 @@ def test_a_tenant_has_a_quota() -> None:
         ({"memory": "1Gi"}, {}, False),
     ],
 )
-def test_jobs_with_gpus_end(limits: dict[str, str], spec: dict[str, object], refused: bool) -> None:
+def test_jobs_with_gpus_have_a_deadline(limits: dict[str, str], spec: dict[str, object], refused: bool) -> None:
     container = {"name": "train", "image": "x:1", "resources": {"limits": limits}}
     job = {**spec, "template": {"spec": {"containers": [container]}}}
     for token, props in (("Job", {"spec": job}), ("CronJob", {"spec": {"jobTemplate": {"spec": job}}})):
@@ -218,9 +234,9 @@ def test_jobs_with_gpus_end(limits: dict[str, str], spec: dict[str, object], ref
 
 
 def test_the_sdks_have_the_properties() -> None:
-    stated = [(row.path, token) for row in REDUNDANCY_ROWS for token in row.tokens]
-    stated += [(path, token) for token, paths in MACHINE_PATHS.items() for path in paths]
-    for path, token in stated:
+    declared = [(row.path, token) for row in REDUNDANCY_ROWS for token in row.tokens]
+    declared += [(path, token) for token, paths in MACHINE_PATHS.items() for path in paths]
+    for path, token in declared:
         package = f"pulumi_{token.split(':')[0].replace('-', '_')}"
         first = path.split(".")[0].rstrip("?").removesuffix("[*]")
         assert first in sdk(package).schema(token).inputs, (token, path)

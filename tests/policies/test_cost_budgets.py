@@ -1,4 +1,4 @@
-"""Budget notifications before the amount is spent."""
+"""Budgets must notify before the amount is spent."""
 
 from typing import Any
 
@@ -9,29 +9,29 @@ from .harness import UNKNOWN, Given, Pack
 PACK = Pack()
 
 
-def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
+def _resource_rules(token: str, props: dict[str, Any], *rules: str) -> set[str]:
     return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
 
 
-HEARD = {"subscriberEmailAddresses": ["finops@example.ae"]}
+RECIPIENTS = {"subscriberEmailAddresses": ["finops@example.ae"]}
 
 
 AWS_BUDGET = "aws:budgets/budget:Budget"
 
 
 @pytest.mark.parametrize(
-    ("alarms", "expected"),
+    ("notifications", "expected"),
     [
-        ([{"threshold": 80, "notificationType": "ACTUAL", **HEARD}], set()),
-        ([{"threshold": 100, "notificationType": "ACTUAL", **HEARD}], {"FJ-COST-005"}),
-        ([{"threshold": 100, "notificationType": "FORECASTED", **HEARD}], set()),
-        ([{"threshold": 80, "notificationType": "ACTUAL"}, {"threshold": 100, **HEARD}], {"FJ-COST-005"}),
-        ([{"threshold": "400", "thresholdType": "ABSOLUTE_VALUE", **HEARD}], set()),
-        ([{"threshold": 500, "thresholdType": "ABSOLUTE_VALUE", **HEARD}], {"FJ-COST-005"}),
-        ([{"threshold": UNKNOWN, **HEARD}], set()),
+        ([{"threshold": 80, "notificationType": "ACTUAL", **RECIPIENTS}], set()),
+        ([{"threshold": 100, "notificationType": "ACTUAL", **RECIPIENTS}], {"FJ-COST-005"}),
+        ([{"threshold": 100, "notificationType": "FORECASTED", **RECIPIENTS}], set()),
+        ([{"threshold": 80, "notificationType": "ACTUAL"}, {"threshold": 100, **RECIPIENTS}], {"FJ-COST-005"}),
+        ([{"threshold": "400", "thresholdType": "ABSOLUTE_VALUE", **RECIPIENTS}], set()),
+        ([{"threshold": 500, "thresholdType": "ABSOLUTE_VALUE", **RECIPIENTS}], {"FJ-COST-005"}),
+        ([{"threshold": UNKNOWN, **RECIPIENTS}], set()),
         ([], set()),
     ],
 )
-def test_a_budget_warns_before_it_is_spent(alarms: list[dict[str, Any]], expected: set[str]) -> None:
-    props = {"limitAmount": "500", "notifications": alarms}
-    assert _alone(AWS_BUDGET, props, "FJ-COST-005") == expected
+def test_a_budget_notifies_before_it_is_spent(notifications: list[dict[str, Any]], expected: set[str]) -> None:
+    props = {"limitAmount": "500", "notifications": notifications}
+    assert _resource_rules(AWS_BUDGET, props, "FJ-COST-005") == expected

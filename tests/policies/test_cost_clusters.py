@@ -1,4 +1,4 @@
-"""Disruption budgets that prevent evictions."""
+"""Pod disruption budgets that block every eviction."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ PACK = Pack()
 BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 
 
-def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
+def _resource_rules(token: str, props: dict[str, Any], *rules: str) -> set[str]:
     return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
 
 
@@ -28,6 +28,6 @@ def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
         ({}, set()),
     ],
 )
-def test_a_disruption_budget_lets_a_pod_go(spec: dict[str, Any], expected: set[str]) -> None:
+def test_a_disruption_budget_allows_an_eviction(spec: dict[str, Any], expected: set[str]) -> None:
     for token in (BUDGET, BUDGET.replace("/v1:", "/v1beta1:")):
-        assert _alone(token, {"metadata": {"name": "api"}, "spec": spec}, "FJ-COST-303") == expected
+        assert _resource_rules(token, {"metadata": {"name": "api"}, "spec": spec}, "FJ-COST-303") == expected

@@ -1,4 +1,4 @@
-"""S3 Bucket Keys, incomplete uploads, and log retention."""
+"""S3 Bucket Keys, incomplete multipart uploads, and log retention."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEnc
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
 
-def _alone(token: str, props: dict[str, Any], *rules: str) -> set[str]:
+def _resource_rules(token: str, props: dict[str, Any], *rules: str) -> set[str]:
     return {item.rule for item in PACK.evaluate_resource(Given(token, props)) if item.rule in rules}
 
 
@@ -36,8 +36,8 @@ def _encrypted(algorithm: str, **rule: Any) -> dict[str, Any]:
         (_encrypted("AES256"), set()),
     ],
 )
-def test_a_bucket_asks_kms_for_a_key_of_its_own(props: dict[str, Any], expected: set[str]) -> None:
-    assert _alone(ENCRYPTION, props, "FJ-COST-118") == expected
+def test_a_kms_encrypted_bucket_uses_a_bucket_key(props: dict[str, Any], expected: set[str]) -> None:
+    assert _resource_rules(ENCRYPTION, props, "FJ-COST-118") == expected
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_a_bucket_asks_kms_for_a_key_of_its_own(props: dict[str, Any], expected:
         (UNKNOWN, {"FJ-COST-119"}),
     ],
 )  # fmt: skip
-def test_unfinished_uploads_end(rules: object, expected: set[str]) -> None:
-    assert _alone(LIFECYCLE, {"bucket": "data", "rules": rules}, "FJ-COST-119") == expected
+def test_incomplete_multipart_uploads_are_aborted(rules: object, expected: set[str]) -> None:
+    assert _resource_rules(LIFECYCLE, {"bucket": "data", "rules": rules}, "FJ-COST-119") == expected
 
 
-def test_logs_of_azure_end_too() -> None:
+def test_azure_log_workspaces_have_a_retention_period() -> None:
     for days, expected in ((30, set[str]()), (-1, {"FJ-COST-113"}), (0, {"FJ-COST-113"}), (UNKNOWN, {"FJ-COST-113"})):
         props = {"tags": TAGS, "location": "uaenorth", "retentionInDays": days}
-        assert _alone("azure-native:operationalinsights:Workspace", props, "FJ-COST-113") == expected
-    assert _alone("azure-native:operationalinsights:Workspace", {"tags": TAGS}, "FJ-COST-113") == set()
+        assert _resource_rules("azure-native:operationalinsights:Workspace", props, "FJ-COST-113") == expected
+    assert _resource_rules("azure-native:operationalinsights:Workspace", {"tags": TAGS}, "FJ-COST-113") == set()

@@ -1,4 +1,4 @@
-"""Keys, secrets and the JSON of security settings, where a row of data cannot say what must hold."""
+"""Encryption rules that need a predicate: key rotation, secret expiry and JSON security configurations."""
 
 import json
 
@@ -61,20 +61,24 @@ def test_an_azure_secret_expires(properties: dict[str, object], stopped: bool) -
         ("/app/private-key", None, ({"FJ-ENC-114"}, {"FJ-ENC-114"})),
     ],
 )
-def test_a_parameter_called_secret_is_secret(name: str, kind: str | None, expected: tuple[set[str], set[str]]) -> None:
+def test_a_parameter_with_a_secret_name_is_a_secure_string(
+    name: str, kind: str | None, expected: tuple[set[str], set[str]]
+) -> None:
     assert _report("aws:ssm/parameter:Parameter", name=name, type=kind, keyId=KEY) == expected
 
 
-def test_a_parameter_without_a_name_is_judged_by_its_name_in_the_program() -> None:
-    given = Given("aws:ssm/parameter:Parameter", {"tags": TAGS, "type": "String"}, "db-password")
-    assert blocking(PACK.evaluate_resource(given)) == {"FJ-ENC-114"}
-    doubtful = PACK.evaluate_resource(Given(given.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password"))
-    assert (rules(doubtful), blocking(doubtful)) == ({"FJ-ENC-114"}, set())
+def test_a_parameter_without_a_name_is_evaluated_by_its_resource_name() -> None:
+    parameter = Given("aws:ssm/parameter:Parameter", {"tags": TAGS, "type": "String"}, "db-password")
+    assert blocking(PACK.evaluate_resource(parameter)) == {"FJ-ENC-114"}
+    undetermined = PACK.evaluate_resource(
+        Given(parameter.type, {"tags": TAGS, "type": UNKNOWN, "keyId": KEY}, "db-password")
+    )
+    assert (rules(undetermined), blocking(undetermined)) == ({"FJ-ENC-114"}, set())
 
 
-def _emr(rest: object, transit: object) -> str:
+def _emr(at_rest: object, in_transit: object) -> str:
     return json.dumps(
-        {"EncryptionConfiguration": {"EnableAtRestEncryption": rest, "EnableInTransitEncryption": transit}}
+        {"EncryptionConfiguration": {"EnableAtRestEncryption": at_rest, "EnableInTransitEncryption": in_transit}}
     )
 
 
@@ -90,7 +94,7 @@ def _emr(rest: object, transit: object) -> str:
         ("not JSON", True),
     ],
 )
-def test_emr_encrypts_both_ways(configuration: str, stopped: bool) -> None:
+def test_emr_encrypts_at_rest_and_in_transit(configuration: str, stopped: bool) -> None:
     token = "aws:emr/securityConfiguration:SecurityConfiguration"
     expected = {"FJ-ENC-112"} if stopped else set()
     reports = PACK.evaluate_resource(Given(token, {"configuration": configuration}))
@@ -110,7 +114,7 @@ def test_emr_encrypts_both_ways(configuration: str, stopped: bool) -> None:
         ("encryption", "[[]]", True),
     ],
 )
-def test_serverless_search_has_a_key_of_ones_own(kind: str, policy: str, stopped: bool) -> None:
+def test_opensearch_serverless_uses_a_customer_managed_key(kind: str, policy: str, stopped: bool) -> None:
     token = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy"
     reports = {
         item.rule

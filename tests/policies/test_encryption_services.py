@@ -1,4 +1,4 @@
-"""Encryption of build artifacts, session logs and Session Manager sessions."""
+"""Encryption of build artifacts, ECS Exec logs and Session Manager sessions."""
 
 import json
 
@@ -14,8 +14,8 @@ PACK = Pack()
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 
 
-def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
-    """(rules that say anything, rules that stop) of one concern."""
+def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """Returns (reported rules, blocking rules) of one concern."""
     reports = [
         item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
     ]
@@ -35,9 +35,9 @@ PROJECT = "aws:codebuild/project:Project"
         ({"type": UNKNOWN, "encryptionDisabled": True}, True, False),
     ],
 )
-def test_only_what_is_kept_is_encrypted(artifacts: dict[str, object], reported: bool, stopped: bool) -> None:
+def test_only_stored_artifacts_must_be_encrypted(artifacts: dict[str, object], reported: bool, stopped: bool) -> None:
     for props in ({"artifacts": artifacts}, {"secondaryArtifacts": [{"type": "NO_ARTIFACTS"}, artifacts]}):
-        reports, stops = said_of(PROJECT, {"encryptionKey": KEY, **props})
+        reports, stops = reported_and_blocking(PROJECT, {"encryptionKey": KEY, **props})
         assert (bool(reports), bool(stops)) == (reported, stopped)
 
 
@@ -52,18 +52,20 @@ def test_only_what_is_kept_is_encrypted(artifacts: dict[str, object], reported: 
         ({}, False),
     ],
 )
-def test_logs_of_sessions_are_encrypted(logs: dict[str, object], stopped: bool) -> None:
+def test_exec_session_logs_are_encrypted(logs: dict[str, object], stopped: bool) -> None:
     command = {"kmsKeyId": KEY, "logConfiguration": logs}
-    found = said_of("aws:ecs/cluster:Cluster", {"configuration": {"executeCommandConfiguration": command}})[1]
-    assert found == ({"FJ-ENC-110"} if stopped else set())
+    blocking_rules = reported_and_blocking(
+        "aws:ecs/cluster:Cluster", {"configuration": {"executeCommandConfiguration": command}}
+    )[1]
+    assert blocking_rules == ({"FJ-ENC-110"} if stopped else set())
 
 
-def test_sessions_have_a_key() -> None:
+def test_session_manager_sessions_have_a_key() -> None:
     document = "aws:ssm/document:Document"
 
     def stops(content: object, kind: str = "Session") -> bool:
-        given = Given(document, {"documentType": kind, "content": content})
-        return "FJ-ENC-116" in blocking(Pack().evaluate_resource(given))
+        resource = Given(document, {"documentType": kind, "content": content})
+        return "FJ-ENC-116" in blocking(Pack().evaluate_resource(resource))
 
     assert stops(json.dumps({"inputs": {"s3EncryptionEnabled": True}}))
     assert stops(json.dumps({"schemaVersion": "1.0"}))

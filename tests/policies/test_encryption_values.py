@@ -1,4 +1,4 @@
-"""Values of keys and flags in every spelling."""
+"""Key and flag values in every spelling."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ ENCRYPTED: dict[str, Any] = {"encrypted": True, "kmsKeyId": KEY}
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
-    assert "FJ-PACK-001" not in found
-    return rule in found
+    blocked_by = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in blocked_by
+    return rule in blocked_by
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,15 @@ def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, An
     ],
     ids=named,
 )
-def test_a_key_that_is_not_ones_own(key: object) -> None:
+def test_a_key_that_is_not_customer_managed_is_refused(key: object) -> None:
     assert refused(VOLUME, {**ENCRYPTED, "kmsKeyId": key}, "FJ-ENC-102")
 
 
 @pytest.mark.parametrize("value", [False, "false", "False", 0, "0", "yes", None, {}, [False], secret(False)], ids=named)
-def test_what_must_be_true_is_true(value: object) -> None:
+def test_a_flag_that_is_not_true_is_refused(value: object) -> None:
     assert refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")
 
 
-def test_true_may_be_text_as_providers_take_it() -> None:
+def test_true_may_be_text_as_providers_accept_it() -> None:
     for value in (True, "true", " TRUE "):
         assert not refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")

@@ -1,4 +1,4 @@
-"""Attempts to walk around the rules on Kubernetes: lists, other names, other kinds, and what stands beside a pod."""
+"""Attempts to evade the Kubernetes rules: lists, type aliases, custom resources, and objects other than pods."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .harness import UNKNOWN, Given, Pack, blocking
 PACK = Pack()
 LIST = "kubernetes:core/v1:List"
 PUBLIC = {"kind": "Service", "apiVersion": "v1", "spec": {"type": "LoadBalancer"}}
-CLASS = {
+UNENCRYPTED_CLASS = {
     "kind": "StorageClass",
     "apiVersion": "storage.k8s.io/v1",
     "provisioner": "ebs.csi.aws.com",
@@ -29,30 +29,30 @@ CLASS = {
         ("kubernetes:yaml:ConfigFile", "kubernetes:yaml:ConfigFile"),
     ],
 )
-def test_custom_resources_name_kubernetes_own_kinds_otherwise(token: str, current: str) -> None:
+def test_alias_tokens_of_built_in_kinds_are_normalised(token: str, current: str) -> None:
     assert normalise(token) == current
 
 
-def test_a_custom_resource_of_kubernetes_own_kind_is_that_kind() -> None:
+def test_a_custom_resource_of_a_built_in_kind_is_evaluated_as_that_kind() -> None:
     assert refused("kubernetes:v1:Service", {"spec": {"type": "LoadBalancer"}}) == {"FJ-EXP-321"}
     assert refused("kubernetes:v1:ServicePatch", {"spec": {"type": "LoadBalancer"}}) == {"FJ-EXP-321"}
 
 
-def test_a_list_in_a_list_hides_nothing() -> None:
+def test_items_of_nested_lists_are_evaluated() -> None:
     assert refused(LIST, {"items": [{"kind": "List", "items": [PUBLIC]}]}) == {"FJ-EXP-321"}
     assert refused(LIST, {"items": [{"kind": "ServiceList", "items": [{"spec": PUBLIC["spec"]}]}]}) == {"FJ-EXP-321"}
     assert refused(LIST, {"items": [UNKNOWN, None, PUBLIC]}) == {"FJ-EXP-321"}
 
 
-def test_rows_are_asked_of_what_a_list_has() -> None:
+def test_rows_apply_to_items_of_lists() -> None:
     def stops(token: str, props: dict[str, Any]) -> bool:
         return "FJ-ENC-301" in blocking(PACK.evaluate_resource(Given(token, props)))
 
-    assert stops(LIST, {"items": [CLASS]})
-    assert stops(LIST, {"items": [{"kind": "List", "apiVersion": "v1", "items": [CLASS]}]})
-    assert stops("kubernetes:storage.k8s.io/v1:StorageClassList", {"items": [{**CLASS, "kind": None}]})
-    assert stops("kubernetes:storage.k8s.io/v1beta1:StorageClass", CLASS)
-    assert not stops(LIST, {"items": [{**CLASS, "provisioner": "csi.example.ae"}]})
+    assert stops(LIST, {"items": [UNENCRYPTED_CLASS]})
+    assert stops(LIST, {"items": [{"kind": "List", "apiVersion": "v1", "items": [UNENCRYPTED_CLASS]}]})
+    assert stops("kubernetes:storage.k8s.io/v1:StorageClassList", {"items": [{**UNENCRYPTED_CLASS, "kind": None}]})
+    assert stops("kubernetes:storage.k8s.io/v1beta1:StorageClass", UNENCRYPTED_CLASS)
+    assert not stops(LIST, {"items": [{**UNENCRYPTED_CLASS, "provisioner": "csi.example.ae"}]})
     assert not stops(LIST, {"items": UNKNOWN})
 
 
@@ -73,11 +73,11 @@ SAFE = {**CONTAINER, "securityContext": {**CONTAINER["securityContext"], "runAsN
         ("kubernetes:example.ae/v1:Tool", {"container": {"name": "no image"}, "steps": ["one", "two"]}, set()),
     ],
 )
-def test_pods_of_other_kinds(token: str, spec: dict[str, object], expected: set[str]) -> None:
+def test_pods_in_custom_resources_are_evaluated(token: str, spec: dict[str, object], expected: set[str]) -> None:
     assert refused(token, {"spec": spec}) & {"FJ-EXP-301", "FJ-EXP-302"} == expected
 
 
-def test_a_workflow_may_state_its_pod_elsewhere() -> None:
+def test_a_workflow_template_may_omit_pod_settings() -> None:
     assert refused(WORKFLOW, {"spec": {"templates": [{"name": "a", "container": SAFE}]}}) <= {"FJ-EXP-310"}
 
 
@@ -85,7 +85,7 @@ VOLUME = "kubernetes:core/v1:PersistentVolume"
 HOOKS = "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration"
 DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 API = "kubernetes:apiregistration.k8s.io/v1:APIService"
-ELSEWHERE = {"url": "https://hooks.example.com"}
+EXTERNAL_URL = {"url": "https://hooks.example.com"}
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ ELSEWHERE = {"url": "https://hooks.example.com"}
         (VOLUME, {"spec": {"hostPath": UNKNOWN}}, {"FJ-EXP-328"}),
         (VOLUME, {"spec": {"local": {"path": "/mnt/disks/a"}}}, set()),
         (LIST, {"items": [{"kind": "PersistentVolume", "spec": {"hostPath": {"path": "/"}}}]}, {"FJ-EXP-328"}),
-        (HOOKS, {"webhooks": [{"clientConfig": {"service": {"name": "a"}}}, {"clientConfig": ELSEWHERE}]},
+        (HOOKS, {"webhooks": [{"clientConfig": {"service": {"name": "a"}}}, {"clientConfig": EXTERNAL_URL}]},
          {"FJ-EXP-329"}),
         (HOOKS, {"webhooks": [{"clientConfig": {"service": {"name": "a"}}}]}, set()),
         (HOOKS, {"webhooks": [{"clientConfig": {"url": UNKNOWN}}]}, {"FJ-EXP-329"}),
-        (DEFINITION, {"spec": {"conversion": {"webhook": {"clientConfig": ELSEWHERE}}}}, {"FJ-EXP-329"}),
+        (DEFINITION, {"spec": {"conversion": {"webhook": {"clientConfig": EXTERNAL_URL}}}}, {"FJ-EXP-329"}),
         (DEFINITION, {"spec": {"conversion": {"strategy": "None"}}}, set()),
         (API, {"spec": {"insecureSkipTLSVerify": True}}, {"FJ-EXP-329"}),
         (API, {"spec": {"insecureSkipTLSVerify": UNKNOWN}}, {"FJ-EXP-329"}),
@@ -115,7 +115,7 @@ ELSEWHERE = {"url": "https://hooks.example.com"}
         ("kubernetes:core/v1:ConfigMap", {"data": {"type": "kubernetes.io/service-account-token"}}, set()),
     ],
 )  # fmt: skip
-def test_what_stands_beside_a_pod(token: str, props: dict[str, object], expected: set[str]) -> None:
+def test_objects_that_weaken_a_cluster_are_reported(token: str, props: dict[str, object], expected: set[str]) -> None:
     assert reported(token, props) == expected
 
 
@@ -140,7 +140,7 @@ CALICO = "kubernetes:projectcalico.org/v3:GlobalNetworkPolicy"
         ("kubernetes:crd.projectcalico.org/v1:NetworkPolicy", {"action": "Allow"}, True),
     ],
 )
-def test_policies_of_other_networks(token: str, rule: dict[str, object], is_open: bool) -> None:
+def test_network_policies_of_cilium_and_calico(token: str, rule: dict[str, object], is_open: bool) -> None:
     assert refused(token, {"spec": {"ingress": [rule]}}) == ({"FJ-EXP-324"} if is_open else set())
     assert (refused(token, {"specs": [{"ingress": [rule]}]}) == {"FJ-EXP-324"}) is is_open
 
@@ -158,5 +158,5 @@ ROLE = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
         ({"matchLabels": UNKNOWN}, set()),
     ],
 )
-def test_a_role_does_not_add_up_all_others(selector: dict[str, object], expected: set[str]) -> None:
+def test_a_role_does_not_aggregate_all_other_roles(selector: dict[str, object], expected: set[str]) -> None:
     assert refused(ROLE, {"aggregationRule": {"clusterRoleSelectors": [selector]}}) == expected

@@ -1,4 +1,4 @@
-"""Attempts to walk around what policies may say: every action, resource and caller in another spelling or form."""
+"""Attempts to evade the IAM policy rules: wildcard actions, resources and principals in other spellings and forms."""
 
 import json
 from typing import Any
@@ -18,23 +18,23 @@ def refused(token: str, props: dict[str, Any], rule: str) -> bool:
 
 
 @pytest.mark.parametrize("action", ["*", "**", "?*", "*?", "*:*", " * ", "*:?*"])
-def test_every_action_in_any_spelling(action: str) -> None:
+def test_wildcard_actions_are_refused_in_any_spelling(action: str) -> None:
     statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::falaj-data/*"}
     assert refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-101")
-    held = {**statement, "Principal": {"AWS": "arn:aws:iam::123456789012:role/a"}}
-    assert refused(BUCKET_POLICY, {"policy": json.dumps({"Statement": held})}, "FJ-IDN-111")
+    with_principal = {**statement, "Principal": {"AWS": "arn:aws:iam::123456789012:role/a"}}
+    assert refused(BUCKET_POLICY, {"policy": json.dumps({"Statement": with_principal})}, "FJ-IDN-111")
 
 
 @pytest.mark.parametrize("resource", ["*", "**", "?*", "arn:*", "arn:aws:s3:::*", "arn:aws:s3:::?*", "arn:aws:*:*:*:*"])
-def test_every_resource_in_any_spelling(resource: str) -> None:
+def test_wildcard_resources_are_refused_in_any_spelling(resource: str) -> None:
     for action in ("s3:GetObject", "s3:*", "s3:**"):
         statement = {"Effect": "Allow", "Action": action, "Resource": resource}
-        found = blocking(PACK.evaluate_resource(Given(POLICY, {"policy": json.dumps({"Statement": statement})})))
-        assert found & {"FJ-IDN-101", "FJ-IDN-104"}, action
+        blocked_by = blocking(PACK.evaluate_resource(Given(POLICY, {"policy": json.dumps({"Statement": statement})})))
+        assert blocked_by & {"FJ-IDN-101", "FJ-IDN-104"}, action
 
 
 @pytest.mark.parametrize("resource", ["arn:aws:s3:::falaj-data/*", "arn:aws:s3:::falaj-*", "arn:aws:s3:::falaj?data/a"])
-def test_a_named_resource_is_one(resource: str) -> None:
+def test_a_named_resource_is_not_a_wildcard(resource: str) -> None:
     statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource}
     assert not refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-104")
 
@@ -50,7 +50,7 @@ def test_a_named_resource_is_one(resource: str) -> None:
     ],
     ids=lambda document: str(document)[:60],
 )
-def test_an_identity_may_not_do_everything_in_any_form(document: object) -> None:
+def test_administrator_permissions_are_refused_in_any_form(document: object) -> None:
     assert refused(POLICY, {"policy": document}, "FJ-IDN-101")
 
 
@@ -69,7 +69,7 @@ def test_an_identity_may_not_do_everything_in_any_form(document: object) -> None
     ],
     ids=named,
 )
-def test_a_condition_that_holds_nobody_off(condition: dict[str, object]) -> None:
+def test_a_condition_that_does_not_restrict_principals_is_refused(condition: dict[str, object]) -> None:
     statement = {**OPEN, "Condition": condition}
     assert refused(BUCKET_POLICY, {"policy": {"Statement": [statement]}}, "FJ-EXP-112")
 
@@ -83,6 +83,6 @@ def test_a_condition_that_holds_nobody_off(condition: dict[str, object]) -> None
     ],
     ids=named,
 )
-def test_a_condition_that_holds_strangers_off(condition: dict[str, object]) -> None:
+def test_a_condition_that_restricts_principals_passes(condition: dict[str, object]) -> None:
     statement = {**OPEN, "Condition": condition}
     assert not refused(BUCKET_POLICY, {"policy": {"Statement": [statement]}}, "FJ-EXP-112")

@@ -17,7 +17,7 @@ from .exposure_cases import refused
         ("172.16.0.0", "172.31.255.255", False),
     ],
 )
-def test_a_range_between_private_ends_is_not_private(first: str, last: str, expected: bool) -> None:
+def test_a_range_with_private_ends_may_include_public_addresses(first: str, last: str, expected: bool) -> None:
     assert range_is_open(first, last) is expected
     assert is_open(f"{first}-{last}") is expected
     props = {"startIpAddress": first, "endIpAddress": last}

@@ -1,4 +1,4 @@
-"""Lists of callers that services keep for themselves, and firewall rules of every database on Azure."""
+"""Allowed-address lists of individual services, and firewall rules of Azure databases."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def _with(path: str, key: str, *addresses: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("token", "path", "key"), LISTS)
-def test_a_list_that_is_everybody_is_refused(token: str, path: str, key: str) -> None:
+def test_a_list_of_every_address_is_refused(token: str, path: str, key: str) -> None:
     assert has_path(token, f"{path}.{key}".removeprefix("."))
     for addresses in (["0.0.0.0/0"], ["::/0"], ["0.0.0.0/1", "128.0.0.0/1"], ["*"], [UNKNOWN]):
         assert RULE in reported(token, _with(path, key, *addresses)), addresses
@@ -41,12 +41,12 @@ def test_a_list_that_is_everybody_is_refused(token: str, path: str, key: str) ->
         ({"action": UNKNOWN, "ipMask": "0.0.0.0/0"}, {RULE}),
     ],
 )
-def test_what_keeps_everybody_out_is_let_through(rule: dict[str, Any], expected: set[str]) -> None:
-    found = reported(HUB, {"properties": {"ipFilterRules": [rule], "publicNetworkAccess": "Disabled"}})
-    assert found & {RULE} == expected
+def test_a_rule_that_rejects_every_address_passes(rule: dict[str, Any], expected: set[str]) -> None:
+    reports = reported(HUB, {"properties": {"ipFilterRules": [rule], "publicNetworkAccess": "Disabled"}})
+    assert reports & {RULE} == expected
 
 
-def test_rules_outward_are_not_about_callers() -> None:
+def test_outbound_rules_are_not_evaluated() -> None:
     rule = {"access": "allow", "direction": "outbound", "sourceAddressPrefix": "*"}
     assert RULE not in reported("azure-native:servicefabric:NodeType", {"networkSecurityRules": [rule]})
 
@@ -58,6 +58,6 @@ def test_rules_outward_are_not_about_callers() -> None:
         ("azure-native:cosmosdb:MongoClusterFirewallRule", "startIpAddress", "endIpAddress"),
     ],
 )
-def test_firewall_rules_under_every_name(token: str, first: str, last: str) -> None:
+def test_firewall_rules_with_every_property_name(token: str, first: str, last: str) -> None:
     assert reported(token, {first: "0.0.0.0", last: "255.255.255.255"}) == {"FJ-EXP-101"}  # noqa: S104
     assert reported(token, {first: "203.0.113.7", last: "203.0.113.9"}) == set()

@@ -1,4 +1,4 @@
-"""Host access and root of containers outside Kubernetes, in every form."""
+"""Host access and root users of containers, in Kubernetes and in other container services."""
 
 import json
 from typing import Any
@@ -14,13 +14,13 @@ POD = "kubernetes:core/v1:Pod"
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
-    assert "FJ-PACK-001" not in found
-    return rule in found
+    blocked_by = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in blocked_by
+    return rule in blocked_by
 
 
 @pytest.mark.parametrize("user", [0, 0.0, "0", " 0 ", secret(0)], ids=named)
-def test_root_in_any_spelling(user: object) -> None:
+def test_root_is_refused_in_any_spelling(user: object) -> None:
     container = {"name": "a", "image": "a:1", "securityContext": {"runAsUser": user}}
     assert refused(POD, {"spec": {"containers": [container]}}, "FJ-EXP-307")
     assert refused(POD, {"spec": [{"containers": [None, container]}]}, "FJ-EXP-307")
@@ -49,7 +49,7 @@ LEAKING = {**BARE, "environment": [{"name": "DB_PASSWORD", "value": "hunter2"}]}
         lambda item: {"ecsProperties": json.dumps({"taskProperties": [{"containers": [BARE, item]}]})},
     ],
 )
-def test_containers_of_a_job_wherever_they_are(wrap: Any) -> None:
+def test_all_containers_of_a_batch_job_are_evaluated(wrap: Any) -> None:
     assert refused(JOB, wrap(BAD), "FJ-EXP-115")
     assert refused(JOB, wrap({**BARE, "linuxParameters": {"capabilities": {"add": ["SYS_ADMIN"]}}}), "FJ-EXP-115")
     assert refused(JOB, wrap(LEAKING), "FJ-EXP-114")
@@ -68,5 +68,5 @@ def test_containers_of_a_job_wherever_they_are(wrap: Any) -> None:
          {"containers": [{"securityContext": {"privileged": True}}]}, "FJ-EXP-115"),
     ],
 )  # fmt: skip
-def test_the_machine_is_given_away_nowhere(token: str, props: dict[str, Any], rule: str) -> None:
+def test_host_access_is_refused_in_every_service(token: str, props: dict[str, Any], rule: str) -> None:
     assert refused(token, props, rule)

@@ -1,4 +1,4 @@
-"""Default security groups, and services with public access off."""
+"""Default security groups, and services with public access disabled."""
 
 from .exposure_cases import refused, reported
 from .harness import UNKNOWN
@@ -6,24 +6,24 @@ from .harness import UNKNOWN
 GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 
 
-WITHIN = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.20.0.0/16"]}
+PRIVATE_RULE = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["10.20.0.0/16"]}
 
 
-def test_the_default_group_is_empty() -> None:
+def test_the_default_security_group_has_no_rules() -> None:
     assert reported(GROUP, {"vpcId": "vpc-1"}) == set()
     assert reported(GROUP, {"ingress": [], "egress": []}) == set()
     for key in ("ingress", "egress"):
-        assert refused(GROUP, {key: [WITHIN]}) == {"FJ-EXP-117"}
-    assert reported("aws:ec2/securityGroup:SecurityGroup", {"ingress": [WITHIN]}) == set()
+        assert refused(GROUP, {key: [PRIVATE_RULE]}) == {"FJ-EXP-117"}
+    assert reported("aws:ec2/securityGroup:SecurityGroup", {"ingress": [PRIVATE_RULE]}) == set()
 
 
 STORAGE = "azure-native:storage:StorageAccount"
 
 
-def test_a_switch_that_shuts_everybody_out_says_enough() -> None:
+def test_disabled_public_access_needs_no_network_rules() -> None:
     closed = {"allowBlobPublicAccess": False, "allowSharedKeyAccess": False}
-    off = {**closed, "publicNetworkAccess": "Disabled"}
-    assert reported(STORAGE, off) == set()
-    assert refused(STORAGE, {**off, "networkRuleSet": {"defaultAction": "Allow"}}) == {"FJ-EXP-202"}
+    access_disabled = {**closed, "publicNetworkAccess": "Disabled"}
+    assert reported(STORAGE, access_disabled) == set()
+    assert refused(STORAGE, {**access_disabled, "networkRuleSet": {"defaultAction": "Allow"}}) == {"FJ-EXP-202"}
     assert refused(STORAGE, closed) == {"FJ-EXP-201", "FJ-EXP-202"}
     assert refused(STORAGE, {**closed, "publicNetworkAccess": UNKNOWN}) == {"FJ-EXP-201", "FJ-EXP-202"}

@@ -1,4 +1,4 @@
-"""Ways into a cluster: services, ingresses, network policies, namespaces, config maps and the default account."""
+"""Cluster exposure: services, ingresses, network policies, namespaces, config maps and the default service account."""
 
 import base64
 from typing import Any
@@ -13,10 +13,10 @@ SERVICE = "kubernetes:core/v1:Service"
 INGRESS = "kubernetes:networking.k8s.io/v1:Ingress"
 POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 NAMESPACE = "kubernetes:core/v1:Namespace"
-BALANCER = {"type": "LoadBalancer"}
+LOAD_BALANCER = {"type": "LoadBalancer"}
 
 
-def noted(annotations: object, **spec: object) -> dict[str, Any]:
+def with_annotations(annotations: object, **spec: object) -> dict[str, Any]:
     return {"metadata": {"name": "it", "annotations": annotations}, "spec": spec}
 
 
@@ -29,33 +29,35 @@ def noted(annotations: object, **spec: object) -> dict[str, Any]:
         ("metallb.io/address-pool", "inside"),
     ],
 )
-def test_an_internal_load_balancer_is_let_through(key: str, value: str) -> None:
-    assert reported(SERVICE, noted({key: value}, **BALANCER)) == set()
+def test_an_internal_load_balancer_passes(key: str, value: str) -> None:
+    assert reported(SERVICE, with_annotations({key: value}, **LOAD_BALANCER)) == set()
 
 
 @pytest.mark.parametrize(
     "props",
     [
-        {"spec": BALANCER},
-        noted({"service.beta.kubernetes.io/azure-load-balancer-internal": "false"}, **BALANCER),
-        noted({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **BALANCER),
-        noted({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **BALANCER,
+        {"spec": LOAD_BALANCER},
+        with_annotations({"service.beta.kubernetes.io/azure-load-balancer-internal": "false"}, **LOAD_BALANCER),
+        with_annotations({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **LOAD_BALANCER),
+        with_annotations({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **LOAD_BALANCER,
               loadBalancerClass="service.k8s.aws/nlb"),
-        noted({}, **BALANCER, loadBalancerSourceRanges=["203.0.113.0/24"]),
+        with_annotations({}, **LOAD_BALANCER, loadBalancerSourceRanges=["203.0.113.0/24"]),
         {"spec": {"type": "NodePort"}},
         {"spec": {"externalIPs": ["10.0.0.1"]}},
         {"spec": {"type": UNKNOWN}},
-        noted(UNKNOWN, **BALANCER),
+        with_annotations(UNKNOWN, **LOAD_BALANCER),
     ],
 )  # fmt: skip
-def test_other_services_that_reach_outside_are_stopped(props: dict[str, object]) -> None:
+def test_external_services_are_blocked(props: dict[str, object]) -> None:
     assert refused(SERVICE, props) == {"FJ-EXP-321"}
     assert refused("kubernetes:core/v1:List", {"items": [{"kind": "Service", **props}]}) == {"FJ-EXP-321"}
     assert refused("kubernetes:core/v1:ServiceList", {"items": [props]}) == {"FJ-EXP-321"}
 
 
-@pytest.mark.parametrize("spec", [{}, {"type": "ClusterIP"}, {**BALANCER, "loadBalancerClass": "service.k8s.aws/nlb"}])
-def test_services_inside_are_let_through(spec: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "spec", [{}, {"type": "ClusterIP"}, {**LOAD_BALANCER, "loadBalancerClass": "service.k8s.aws/nlb"}]
+)
+def test_internal_services_pass(spec: dict[str, object]) -> None:
     assert reported(SERVICE, {"spec": spec}) == set()
 
 
@@ -80,8 +82,10 @@ RULES = [{"host": "models.example.ae"}]
     ],
 )  # fmt: skip
 def test_ingresses(annotations: object, spec: dict[str, object], expected: set[str]) -> None:
-    found = refused(INGRESS, noted(annotations, **spec, tls=[{"hosts": ["models.example.ae"], "secretName": "tls"}]))
-    assert found == expected
+    blocked_by = refused(
+        INGRESS, with_annotations(annotations, **spec, tls=[{"hosts": ["models.example.ae"], "secretName": "tls"}])
+    )
+    assert blocked_by == expected
 
 
 @pytest.mark.parametrize(
@@ -102,15 +106,15 @@ def test_network_policies(ingress: object, expected: set[str]) -> None:
     assert refused(POLICY, {"spec": {"podSelector": {}, "ingress": ingress}}) == expected
 
 
-def test_a_namespace_is_privileged_only_by_name() -> None:
-    def at(level: str) -> dict[str, object]:
+def test_a_privileged_namespace_must_be_allowed_by_name() -> None:
+    def namespace(level: str) -> dict[str, object]:
         return {"metadata": {"name": "drivers", "labels": {"pod-security.kubernetes.io/enforce": level}}}
 
-    reason = {"kubernetes": {"privileged_namespaces": {"drivers": "loads drivers on the machines"}}}
-    allowing = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, **reason}))
-    assert reported(NAMESPACE, at("restricted")) == set()
-    assert refused(NAMESPACE, at("privileged")) == {"FJ-EXP-325"}
-    assert refused(NAMESPACE, at("privileged"), allowing) == set()
+    allowance = {"kubernetes": {"privileged_namespaces": {"drivers": "loads drivers on the machines"}}}
+    allowing = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, **allowance}))
+    assert reported(NAMESPACE, namespace("restricted")) == set()
+    assert refused(NAMESPACE, namespace("privileged")) == {"FJ-EXP-325"}
+    assert refused(NAMESPACE, namespace("privileged"), allowing) == set()
 
 
 @pytest.mark.parametrize(
@@ -132,12 +136,12 @@ def test_config_maps(data: dict[str, str], expected: set[str]) -> None:
 
 
 @pytest.mark.parametrize("key", ["data", "binaryData"])
-def test_config_maps_of_unknown_values(key: str) -> None:
+def test_config_maps_with_unknown_values(key: str) -> None:
     assert reported("kubernetes:core/v1:ConfigMap", {key: {"password": UNKNOWN}}) == {"FJ-EXP-326"}
     assert reported("kubernetes:core/v1:ConfigMap", {key: {"image": UNKNOWN}}) == set()
 
 
-def test_the_default_account_hands_out_no_token() -> None:
+def test_the_default_service_account_mounts_no_token() -> None:
     account = "kubernetes:core/v1:ServiceAccount"
     assert refused(account, {"metadata": {"name": "default"}}) == {"FJ-EXP-327"}
     assert reported(account, {"metadata": {"name": "default"}, "automountServiceAccountToken": False}) == set()

@@ -1,4 +1,4 @@
-"""Network rules for every address in every form."""
+"""Network rules that allow every address, in every form."""
 
 import json
 from typing import Any
@@ -14,13 +14,13 @@ GROUP = "aws:ec2/securityGroup:SecurityGroup"
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
-    assert "FJ-PACK-001" not in found
-    return rule in found
+    blocked_by = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in blocked_by
+    return rule in blocked_by
 
 
 @pytest.mark.parametrize(
-    "rules_in",
+    "ingress",
     [
         [{"fromPort": "22", "toPort": "22", "protocol": "tcp", "cidrBlocks": ["0.0.0.0/0"]}],
         {"cidrBlocks": "0.0.0.0/0"},
@@ -37,13 +37,13 @@ def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, An
     ],
     ids=lambda value: str(value)[:60],
 )
-def test_a_door_for_every_address_in_any_form(rules_in: object) -> None:
-    assert refused(GROUP, {"ingress": rules_in}, "FJ-EXP-101")
+def test_a_rule_for_every_address_is_refused_in_any_form(ingress: object) -> None:
+    assert refused(GROUP, {"ingress": ingress}, "FJ-EXP-101")
 
 
-def test_each_subnet_of_a_network_has_its_rules() -> None:
+def test_each_subnet_has_a_network_security_group() -> None:
     network = "azure-native:network:VirtualNetwork"
-    held, bare = {"name": "a", "networkSecurityGroup": {"id": UNKNOWN}}, {"name": "b"}
-    lent = {"name": "c", "delegations": [{"serviceName": "Microsoft.App/environments"}]}
-    assert refused(network, {"subnets": [held, bare, lent]}, "FJ-EXP-204")
-    assert not refused(network, {"subnets": [held, lent]}, "FJ-EXP-204")
+    protected, bare = {"name": "a", "networkSecurityGroup": {"id": UNKNOWN}}, {"name": "b"}
+    delegated = {"name": "c", "delegations": [{"serviceName": "Microsoft.App/environments"}]}
+    assert refused(network, {"subnets": [protected, bare, delegated]}, "FJ-EXP-204")
+    assert not refused(network, {"subnets": [protected, delegated]}, "FJ-EXP-204")

@@ -1,4 +1,4 @@
-"""Who may connect: addresses in every spelling, and each cloud's forms of a rule."""
+"""Network access: addresses in every spelling, and each cloud's forms of a rule."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ GROUP = "aws:ec2/securityGroup:SecurityGroup"
 RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
-LIST = "aws:ec2/networkAcl:NetworkAcl"
+NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl"
 NSG = "azure-native:network:NetworkSecurityGroup"
 NSG_RULE = "azure-native:network:SecurityRule"
 
@@ -22,7 +22,7 @@ NSG_RULE = "azure-native:network:SecurityRule"
     ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "64.0.0.0/4", "::/0", "::/1", "8000::/1", "2000::/3",
      "0:0:0:0:0:0:0:0/0", "*", "Internet", "internet", "Any", "AzureCloud", "0.0.0.0-255.255.255.255", " 0.0.0.0/0 "],
 )  # fmt: skip
-def test_everybody_in_every_spelling(address: str) -> None:
+def test_any_address_is_recognised_in_every_spelling(address: str) -> None:
     assert is_any_address(address)
     assert is_open(split_addresses(address)) is True
 
@@ -32,11 +32,11 @@ def test_everybody_in_every_spelling(address: str) -> None:
     ["10.0.0.0/8", "192.168.0.0/16", "203.0.113.0/24", "203.0.113.7", "fd00::/8", "2001:db8::/32", "VirtualNetwork",
      "AzureLoadBalancer", "pl-123", "10.0.0.1-10.0.0.9", "", "nonsense"],
 )  # fmt: skip
-def test_somebody(address: str) -> None:
+def test_limited_addresses_are_not_any_address(address: str) -> None:
     assert not is_any_address(address)
 
 
-def test_the_whole_in_pieces_is_the_whole() -> None:
+def test_ranges_that_together_cover_most_addresses_are_open() -> None:
     assert cover_any_address(["32.0.0.0/9", *(f"{first}.0.0.0/9" for first in range(64, 192))])
     assert not cover_any_address(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "172.16.0.0/12"])
     assert is_open(["10.0.0.0/8", UNKNOWN]) is False
@@ -99,10 +99,10 @@ def test_security_groups(token: str, props: dict[str, object], expected: set[str
         ({"fromPort": 22, "toPort": 22, "cidrBlock": None, "ipv6CidrBlock": "::/0"}, True),
     ],
 )
-def test_network_lists(change: dict[str, object], is_refused: bool) -> None:
+def test_network_acls(change: dict[str, object], is_refused: bool) -> None:
     entry = {"protocol": "tcp", "action": "allow", "ruleAction": "allow", "cidrBlock": OPEN, **change}
     expected = {"FJ-EXP-102"} if is_refused else set()
-    assert refused(LIST, {"ingress": [entry]}) == expected
+    assert refused(NETWORK_ACL, {"ingress": [entry]}) == expected
     assert refused("aws:ec2/networkAclRule:NetworkAclRule", entry) == expected
     assert refused("aws:ec2/networkAclRule:NetworkAclRule", {**entry, "egress": True}) == set()
 
@@ -153,7 +153,7 @@ OUTBOUND = {"access": "Allow", "direction": "Outbound", "destinationAddressPrefi
         ({"access": "Deny"}, False),
     ],
 )
-def test_azure_rules_let_out_what_they_name(change: dict[str, object], is_refused: bool) -> None:
+def test_azure_outbound_rules_are_limited(change: dict[str, object], is_refused: bool) -> None:
     expected = {"FJ-EXP-109"} if is_refused else set()
     rule = {**OUTBOUND, **change}
     assert refused(NSG_RULE, rule) == expected
@@ -169,7 +169,7 @@ def test_azure_firewalls(kind: str) -> None:
     assert refused(token, {"startIpAddress": UNKNOWN, "endIpAddress": UNKNOWN}) == {"FJ-EXP-101"}
 
 
-def test_addresses_that_azure_services_let_in() -> None:
+def test_ip_rules_of_azure_services() -> None:
     token = "azure-native:cosmosdb:DatabaseAccount"
     narrow = {"ipRules": [{"ipAddressOrRange": "203.0.113.0/24"}]}
     assert "FJ-EXP-101" not in refused(token, narrow)

@@ -1,4 +1,4 @@
-"""Plaintext secrets in start-up scripts of machines."""
+"""Plaintext secrets in startup scripts of machines."""
 
 import pytest
 
@@ -25,7 +25,7 @@ SCRIPT = "#!/bin/sh\nexport DB_PASSWORD={0}\n"
         ("azure-native:compute:VirtualMachineScaleSetExtension", ("settings", "commandToExecute")),
     ],
 )
-def test_start_up_scripts_of_every_machine_are_read(token: str, path: tuple[str, ...]) -> None:
+def test_startup_scripts_of_every_machine_type_are_read(token: str, path: tuple[str, ...]) -> None:
     def props(script: object) -> dict[str, object]:
         value = script
         for key in reversed(path):

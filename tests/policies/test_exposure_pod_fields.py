@@ -1,4 +1,4 @@
-"""Pod fields: images, Windows, sysctls, projected tokens."""
+"""Pod fields: missing images, Windows pods, sysctls and projected tokens."""
 
 import pytest
 
@@ -9,7 +9,7 @@ WORKLOADS = ("kubernetes:apps/v1:Deployment", "kubernetes:apps.openshift.io/v1:D
 
 
 @pytest.mark.parametrize("token", WORKLOADS)
-def test_a_pod_is_one_without_its_image(token: str) -> None:
+def test_a_pod_template_without_images_is_evaluated(token: str) -> None:
     def spec(**context: object) -> dict[str, object]:
         return {"spec": {"template": {"spec": {"containers": [{"name": "app", "securityContext": context}]}}}}
 
@@ -18,7 +18,7 @@ def test_a_pod_is_one_without_its_image(token: str) -> None:
     assert refused("kubernetes:example.ae/v1:Menu", spec(runAsUser=0)) == set()
 
 
-def test_windows_has_no_capabilities_and_kernels_have_more_safe_settings() -> None:
+def test_windows_pods_need_no_linux_settings_and_safe_sysctls_pass() -> None:
     bare = {"containers": [{"name": "a", "image": "a:1"}], "securityContext": {"runAsNonRoot": True}}
     unix = {"FJ-EXP-306", "FJ-EXP-308", "FJ-EXP-309", "FJ-EXP-310"}
     assert refused("kubernetes:core/v1:Pod", {"spec": bare}) >= unix
@@ -28,7 +28,7 @@ def test_windows_has_no_capabilities_and_kernels_have_more_safe_settings() -> No
         assert ("FJ-EXP-311" not in refused("kubernetes:core/v1:Pod", {"spec": spec})) is is_safe
 
 
-def test_a_token_lasts_a_day_at_most() -> None:
+def test_a_projected_token_expires_within_a_day() -> None:
     def spec(seconds: object) -> dict[str, object]:
         source = {"serviceAccountToken": {"path": "token", "expirationSeconds": seconds}}
         return {"spec": {

@@ -38,7 +38,7 @@ GOOD_POLICY: dict[str, Any] = {
     ],
     ids=named,
 )
-def test_a_pod_security_policy_allows_what_pod_security_does(change: dict[str, object]) -> None:
+def test_a_pod_security_policy_allows_no_more_than_the_pod_rules(change: dict[str, object]) -> None:
     assert reported(PSP, {"spec": GOOD_POLICY}) == set()
     assert refused(PSP, {"spec": {**GOOD_POLICY, **change}}) == {"FJ-EXP-319"}
     assert refused("kubernetes:core/v1:List", {"items": [{"kind": "PodSecurityPolicy", "spec": change}]}) == {
@@ -46,6 +46,6 @@ def test_a_pod_security_policy_allows_what_pod_security_does(change: dict[str, o
     }
 
 
-def test_pod_security_policies_may_be_known_later() -> None:
+def test_unknown_values_of_a_pod_security_policy_pass() -> None:
     assert reported(PSP, {"spec": {**GOOD_POLICY, "allowPrivilegeEscalation": UNKNOWN}}) == set()
     assert reported("kubernetes:policy/v1:PodDisruptionBudget", {"spec": {"privileged": True}}) == set()

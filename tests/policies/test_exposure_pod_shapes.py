@@ -1,4 +1,4 @@
-"""Pods in patches and custom resources are recognised by their shape."""
+"""Pods in patches and custom resources are recognised by their properties."""
 
 import pytest
 
@@ -29,7 +29,9 @@ def template(**spec: object) -> dict[str, object]:
         ("kubernetes:core/v1:ServicePatch", {"spec": {"selector": {"a": "b"}}}, set()),
     ],
 )
-def test_a_patch_without_containers_is_one_of_a_pod(token: str, props: dict[str, object], stopped: set[str]) -> None:
+def test_a_patch_without_containers_is_evaluated_as_a_pod(
+    token: str, props: dict[str, object], stopped: set[str]
+) -> None:
     assert refused(token, props) == stopped
 
 
@@ -42,7 +44,7 @@ def test_a_patch_without_containers_is_one_of_a_pod(token: str, props: dict[str,
         ("kubernetes:argoproj.io/v1alpha1:ApplicationSet", {"template": {"spec": {"project": "a"}}}, set()),
     ],
 )  # fmt: skip
-def test_a_template_of_an_unknown_kind_is_a_pod_where_only_pods_say_so(
+def test_a_template_of_a_custom_resource_is_a_pod_if_it_has_pod_only_fields(
     token: str, spec: dict[str, object], stopped: set[str]
 ) -> None:
     reports = {

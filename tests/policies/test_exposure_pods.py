@@ -1,10 +1,10 @@
-"""Pods of every kind that carries them: without fault, with each fault, unknown, in patches, and in odd places."""
+"""Pod rules for every workload kind: compliant pods, each violation, unknown values, patches and custom resources."""
 
 from typing import Any
 
 import pytest
 
-from .exposure_cases import CONTAINER, POD, all_reports, refused, reported, with_at, without_at
+from .exposure_cases import CONTAINER, POD, all_reports, refused, reported, with_value, without_value
 from .harness import UNKNOWN, UNKNOWN_OBJECT, named
 
 FIRST = "containers.0"
@@ -43,27 +43,27 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_pod_without_fault_is_let_through_whatever_makes_it(kind: str) -> None:
+def test_a_compliant_pod_passes_in_every_workload_kind(kind: str) -> None:
     assert reported(kind, KINDS[kind](POD)) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_fault_is_found_whatever_makes_the_pod(kind: str) -> None:
-    assert refused(kind, KINDS[kind](with_at(POD, f"{CONTEXT}.privileged", True))) == {"FJ-EXP-301"}
+def test_a_violation_is_reported_in_every_workload_kind(kind: str) -> None:
+    assert refused(kind, KINDS[kind](with_value(POD, f"{CONTEXT}.privileged", True))) == {"FJ-EXP-301"}
 
 
-@pytest.mark.parametrize("sort", ["initContainers", "ephemeralContainers"])
-def test_containers_of_all_sorts_are_judged(sort: str) -> None:
-    assert reported(DEPLOYMENT, template({**POD, sort: [CONTAINER]})) == set()
-    broken = with_at([CONTAINER], "0.securityContext.privileged", True)
-    assert refused(DEPLOYMENT, template({**POD, sort: broken})) == {"FJ-EXP-301"}
+@pytest.mark.parametrize("key", ["initContainers", "ephemeralContainers"])
+def test_init_and_ephemeral_containers_are_evaluated(key: str) -> None:
+    assert reported(DEPLOYMENT, template({**POD, key: [CONTAINER]})) == set()
+    broken = with_value([CONTAINER], "0.securityContext.privileged", True)
+    assert refused(DEPLOYMENT, template({**POD, key: broken})) == {"FJ-EXP-301"}
 
 
 def env(name: str, **source: object) -> list[dict[str, object]]:
     return [{"name": name, **source}]
 
 
-BROKEN: list[tuple[str, str, object]] = [
+VIOLATIONS: list[tuple[str, str, object]] = [
     ("FJ-EXP-301", f"{CONTEXT}.privileged", True),
     ("FJ-EXP-301", f"{CONTEXT}.privileged", "true"),
     ("FJ-EXP-301", f"{CONTEXT}.windowsOptions", {"hostProcess": True}),
@@ -105,9 +105,9 @@ BROKEN: list[tuple[str, str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "path", "value"), BROKEN, ids=named)
-def test_each_fault_stops_under_its_rule_and_no_other(rule: str, path: str, value: object) -> None:
-    assert refused(DEPLOYMENT, template(with_at(POD, path, value))) == {rule}
+@pytest.mark.parametrize(("rule", "path", "value"), VIOLATIONS, ids=named)
+def test_each_violation_is_blocked_by_its_rule_only(rule: str, path: str, value: object) -> None:
+    assert refused(DEPLOYMENT, template(with_value(POD, path, value))) == {rule}
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_each_fault_stops_under_its_rule_and_no_other(rule: str, path: str, valu
         ("FJ-EXP-314", "automountServiceAccountToken"),
     ],
 )
-def test_what_is_not_stated_is_a_fault_except_in_a_patch(rule: str, path: str) -> None:
-    spec = without_at(POD, path)
+def test_a_missing_setting_is_a_violation_except_in_a_patch(rule: str, path: str) -> None:
+    spec = without_value(POD, path)
     assert refused(DEPLOYMENT, template(spec)) == {rule}
     assert reported("kubernetes:apps/v1:DeploymentPatch", template(spec)) == set()
 
@@ -151,17 +151,17 @@ def test_what_is_not_stated_is_a_fault_except_in_a_patch(rule: str, path: str) -
     ],
     ids=named,
 )
-def test_other_good_spellings_are_let_through(path: str, value: object) -> None:
-    assert reported(DEPLOYMENT, template(with_at(POD, path, value))) == set()
+def test_other_compliant_values_pass(path: str, value: object) -> None:
+    assert reported(DEPLOYMENT, template(with_value(POD, path, value))) == set()
 
 
-def test_a_token_may_be_asked_for_with_an_account_of_ones_own() -> None:
+def test_a_pod_may_mount_the_token_of_a_dedicated_service_account() -> None:
     spec = {**POD, "automountServiceAccountToken": True, "serviceAccountName": "reader"}
     assert reported(DEPLOYMENT, template(spec)) == set()
     assert refused(DEPLOYMENT, template({**spec, "serviceAccountName": "default"})) == {"FJ-EXP-314"}
 
 
-def test_apparmor_may_not_be_switched_off_by_annotation() -> None:
+def test_apparmor_may_not_be_disabled_by_annotation() -> None:
     key = "container.apparmor.security.beta.kubernetes.io/main"
     for value, expected in (("unconfined", {"FJ-EXP-311"}), ("runtime/default", set()), ("localhost/mine", set())):
         props = {"metadata": {"annotations": {key: value}}, "spec": POD}
@@ -177,25 +177,25 @@ def test_apparmor_may_not_be_switched_off_by_annotation() -> None:
         ("FJ-EXP-308", f"{CONTEXT}.allowPrivilegeEscalation"),
     ],
 )
-def test_what_is_not_known_is_stopped_until_it_is(rule: str, path: str) -> None:
-    assert refused(DEPLOYMENT, template(with_at(POD, path, UNKNOWN))) == {rule}
+def test_unknown_values_are_blocked(rule: str, path: str) -> None:
+    assert refused(DEPLOYMENT, template(with_value(POD, path, UNKNOWN))) == {rule}
 
 
-def test_unknown_containers_are_stopped_and_hide_no_fault() -> None:
+def test_unknown_containers_are_blocked_and_hide_no_violation() -> None:
     reports = refused(DEPLOYMENT, template({**POD, "containers": UNKNOWN_OBJECT, "hostPID": True}))
     assert reports >= {"FJ-EXP-301", "FJ-EXP-302"}
 
 
-def test_a_value_is_never_told() -> None:
-    spec = with_at(POD, f"{FIRST}.env", env("DB_PASSWORD", value="hunter2"))
+def test_a_message_never_contains_the_value() -> None:
+    spec = with_value(POD, f"{FIRST}.env", env("DB_PASSWORD", value="hunter2"))
     (item,) = all_reports(DEPLOYMENT, template(spec))
     assert "DB_PASSWORD" in item.text
     assert "hunter2" not in item.text
 
 
-def test_what_only_looks_like_a_pod_is_left_alone() -> None:
+def test_objects_that_only_resemble_a_pod_are_not_evaluated() -> None:
     schema = {"spec": {"containers": [{"image": "nginx"}]}}
     assert reported("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", schema) == set()
     overrides = {"spec": {"podTemplateOverrides": [{"containers": [{"name": "main", "env": []}]}]}}
     assert reported("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", overrides) == set()
-    assert reported("aws:ec2/vpc:Vpc", template(with_at(POD, "hostPID", True))) == set()
+    assert reported("aws:ec2/vpc:Vpc", template(with_value(POD, "hostPID", True))) == set()

@@ -1,4 +1,4 @@
-"""Policies on resources, in every form a program may write them: who is let in, and which conditions hold."""
+"""Resource policies in every form: which principals they allow, and which conditions restrict access."""
 
 import json
 from typing import Any
@@ -27,8 +27,8 @@ KINDS = {
 
 
 def statement(**changes: object) -> dict[str, Any]:
-    found = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*", **changes}
-    return {key: value for key, value in found.items() if value is not None}
+    fields = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*", **changes}
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 def policy(*statements: object) -> dict[str, object]:
@@ -36,7 +36,7 @@ def policy(*statements: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("token", KINDS)
-def test_every_kind_of_policy_is_read(token: str) -> None:
+def test_every_type_of_policy_is_evaluated(token: str) -> None:
     assert "FJ-EXP-112" in refused(token, {KINDS[token]: json.dumps(policy(statement()))})
     named = statement(Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:role/reader"})
     assert "FJ-EXP-112" not in reported(token, {KINDS[token]: json.dumps(policy(named))})
@@ -58,7 +58,7 @@ def test_every_kind_of_policy_is_read(token: str) -> None:
     ],
 )
 @pytest.mark.parametrize("write", [json.dumps, lambda document: document])
-def test_everybody_is_found_in_every_form(document: object, write: Any) -> None:
+def test_public_access_is_refused_in_every_form(document: object, write: Any) -> None:
     assert refused(BUCKET_POLICY, {"policy": write(document)}) == RULE
 
 
@@ -80,7 +80,7 @@ ORG = {"aws:PrincipalOrgID": "o-1234567890"}
         {"StringEquals": {"aws:SourceAccount": UNKNOWN}},
     ],
 )
-def test_a_condition_that_holds_strangers_off_is_enough(condition: dict[str, Any]) -> None:
+def test_a_condition_that_restricts_principals_passes(condition: dict[str, Any]) -> None:
     assert reported(BUCKET_POLICY, {"policy": policy(statement(Condition=condition))}) == set()
 
 
@@ -101,11 +101,11 @@ def test_a_condition_that_holds_strangers_off_is_enough(condition: dict[str, Any
         {"StringEquals": {"aws:SourceAccount": []}},
     ],
 )
-def test_a_condition_that_holds_nobody_off_is_none(condition: dict[str, Any]) -> None:
+def test_a_condition_that_does_not_restrict_principals_is_refused(condition: dict[str, Any]) -> None:
     assert refused(BUCKET_POLICY, {"policy": policy(statement(Condition=condition))}) == RULE
 
 
-def test_denying_everybody_lets_nobody_in() -> None:
+def test_a_deny_statement_for_everyone_passes() -> None:
     assert reported(BUCKET_POLICY, {"policy": policy(statement(Effect="Deny", Action="*"))}) == set()
 
 
@@ -118,17 +118,17 @@ def test_denying_everybody_lets_nobody_in() -> None:
         ({"Condition": {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}}, set()),
     ],
 )
-def test_an_endpoint_may_name_what_is_reached_instead(change: dict[str, object], expected: set[str]) -> None:
+def test_an_endpoint_policy_may_restrict_resources_instead(change: dict[str, object], expected: set[str]) -> None:
     assert refused(ENDPOINT, {"policy": policy(statement(**change))}) == expected
 
 
-def test_a_policy_that_is_not_known_yet_is_judged_when_it_is() -> None:
-    made = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "made", links={"policy": ("key",)})
+def test_an_unknown_policy_is_evaluated_once_it_is_known() -> None:
+    created = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "made", links={"policy": ("key",)})
     key = Given("aws:kms/alias:Alias", {}, "key")
-    read = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "read")
-    assert rules(Pack().evaluate_resource(made)) == set()
-    assert rules(Pack().evaluate_stack(key, made)) == set()
-    assert blocking(Pack().evaluate_stack(read)) == RULE
+    looked_up = Given(BUCKET_POLICY, {"policy": UNKNOWN}, "read")
+    assert rules(Pack().evaluate_resource(created)) == set()
+    assert rules(Pack().evaluate_stack(key, created)) == set()
+    assert blocking(Pack().evaluate_stack(looked_up)) == RULE
     assert refused(BUCKET_POLICY, {"policy": policy(UNKNOWN_OBJECT, statement())}) in (set(), RULE)
 
 
@@ -142,11 +142,11 @@ def test_a_policy_that_is_not_known_yet_is_judged_when_it_is() -> None:
         ({"principal": ACCOUNT}, set()),
     ],
 )
-def test_functions_are_invoked_by_somebody(props: dict[str, object], expected: set[str]) -> None:
+def test_lambda_permissions_restrict_the_caller(props: dict[str, object], expected: set[str]) -> None:
     assert refused("aws:lambda/permission:Permission", props) == expected
 
 
-def test_a_bucket_has_its_public_access_blocked_beside_it() -> None:
+def test_a_bucket_needs_a_public_access_block() -> None:
     bucket = Given("aws:s3/bucket:Bucket", {"bucket": "falaj-data"}, "data")
     block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
     flags = dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True)

@@ -1,4 +1,4 @@
-"""Policies for everyone in every form, and invalid policies."""
+"""Public resource policies in every form, and invalid policy documents."""
 
 import json
 from typing import Any
@@ -14,9 +14,9 @@ BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
-    assert "FJ-PACK-001" not in found
-    return rule in found
+    blocked_by = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in blocked_by
+    return rule in blocked_by
 
 
 OPEN: dict[str, Any] = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}
@@ -56,12 +56,12 @@ TEXT = json.dumps(DOCUMENT)
     ],
     ids=lambda document: str(document)[:60],
 )
-def test_a_policy_for_everybody_in_any_form_or_in_none(document: object) -> None:
+def test_a_public_or_invalid_policy_is_refused_in_any_form(document: object) -> None:
     assert refused(BUCKET_POLICY, {"policy": document}, "FJ-EXP-112")
 
 
-@pytest.mark.parametrize("where", ["aws:iam/policy:Policy", "aws:iam/role:Role"])
-def test_a_policy_that_cannot_be_read_fails_once(where: str) -> None:
-    key = "policy" if where.endswith("Policy") else "assumeRolePolicy"
-    found = blocking(PACK.evaluate_resource(Given(where, {key: "{not json"})))
-    assert {rule for rule in found if rule.startswith(("FJ-IDN", "FJ-EXP"))} in ({"FJ-IDN-101"}, {"FJ-EXP-112"})
+@pytest.mark.parametrize("token", ["aws:iam/policy:Policy", "aws:iam/role:Role"])
+def test_an_invalid_policy_is_reported_by_one_rule(token: str) -> None:
+    key = "policy" if token.endswith("Policy") else "assumeRolePolicy"
+    blocked_by = blocking(PACK.evaluate_resource(Given(token, {key: "{not json"})))
+    assert {rule for rule in blocked_by if rule.startswith(("FJ-IDN", "FJ-EXP"))} in ({"FJ-IDN-101"}, {"FJ-EXP-112"})

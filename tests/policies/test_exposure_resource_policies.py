@@ -16,18 +16,18 @@ KEY = "aws:kms/key:Key"
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 
 
-def allow(**parts: object) -> dict[str, object]:
+def allow(**fields: object) -> dict[str, object]:
     statement = {
         "Effect": "Allow",
         "Resource": "*",
         "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/reader"},
-        **parts,
+        **fields,
     }
     return {"policy": json.dumps({"Version": "2012-10-17", "Statement": statement})}
 
 
 @pytest.mark.parametrize(
-    ("token", "parts", "expected"),
+    ("token", "fields", "expected"),
     [
         (BUCKET_POLICY, {"Action": "s3:*"}, set()),
         (BUCKET_POLICY, {"Action": "*"}, {"FJ-IDN-111"}),
@@ -41,19 +41,19 @@ def allow(**parts: object) -> dict[str, object]:
         ("aws:elasticsearch/domainPolicy:DomainPolicy", {}, set()),
     ],
 )
-def test_policies_on_resources_name_actions(token: str, parts: dict[str, object], expected: set[str]) -> None:
-    assert refused(token, allow(**parts)) - {"FJ-EXP-111"} == expected
+def test_resource_policies_name_actions(token: str, fields: dict[str, object], expected: set[str]) -> None:
+    assert refused(token, allow(**fields)) - {"FJ-EXP-111"} == expected
 
 
-def test_policies_of_further_services_let_in_nobody_else() -> None:
-    open_door = allow(Principal="*", Action="es:ESHttpGet")["policy"]
+def test_public_policies_of_further_services_are_refused() -> None:
+    public = allow(Principal="*", Action="es:ESHttpGet")["policy"]
     for token, key in (
         ("aws:elasticsearch/domainPolicy:DomainPolicy", "accessPolicies"),
         ("aws:ses/identityPolicy:IdentityPolicy", "policy"),
         ("aws:s3tables/tableBucketPolicy:TableBucketPolicy", "resourcePolicy"),
         ("aws:organizations/resourcePolicy:ResourcePolicy", "content"),
     ):
-        assert refused(token, {key: open_door}) == {"FJ-EXP-112"}
+        assert refused(token, {key: public}) == {"FJ-EXP-112"}
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_policies_of_further_services_let_in_nobody_else() -> None:
         ({"principal": ACCOUNT, "action": UNKNOWN}, set()),
     ],
 )
-def test_functions_are_called_and_nothing_else(props: dict[str, object], expected: set[str]) -> None:
+def test_lambda_permissions_only_allow_invocation(props: dict[str, object], expected: set[str]) -> None:
     assert refused("aws:lambda/permission:Permission", props) == expected
 
 
-def test_layers_are_given_to_an_organisation() -> None:
+def test_lambda_layers_are_shared_only_within_an_organisation() -> None:
     layer = "aws:lambda/layerVersionPermission:LayerVersionPermission"
     assert refused(layer, {"principal": "*"}) == {"FJ-EXP-113"}
     assert reported(layer, {"principal": "*", "organizationId": "o-1"}) == set()
@@ -80,7 +80,7 @@ ROLE = "aws:iam/role:Role"
 
 
 @pytest.mark.parametrize(
-    ("condition", "is_held"),
+    ("condition", "is_restricted"),
     [
         ({"StringEquals": {"sts:ExternalId": ""}}, False),
         ({"StringLike": {"sts:ExternalId": "*"}}, False),
@@ -92,6 +92,10 @@ ROLE = "aws:iam/role:Role"
         ({"StringEquals": {"sts:ExternalId": UNKNOWN}}, True),
     ],
 )
-def test_a_condition_on_strangers_must_say_something(condition: dict[str, object], is_held: bool) -> None:
+def test_a_trust_policy_for_an_account_needs_an_effective_condition(
+    condition: dict[str, object], is_restricted: bool
+) -> None:
     statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": ACCOUNT}, "Condition": condition}
-    assert refused(ROLE, {"assumeRolePolicy": {"Statement": [statement]}}) == (set() if is_held else {"FJ-IDN-105"})
+    assert refused(ROLE, {"assumeRolePolicy": {"Statement": [statement]}}) == (
+        set() if is_restricted else {"FJ-IDN-105"}
+    )

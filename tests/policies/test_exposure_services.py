@@ -1,4 +1,4 @@
-"""Secrets in plain settings, and what containers of AWS's own services may do."""
+"""Plaintext secrets in service settings, and privileges of containers in AWS services."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ SECRET = {"FJ-EXP-114"}
     ["PASSWORD", "DB_PASSWORD", "dbPassword", "MYSECRET", "API_KEY", "apiKey", "SECRET_KEY", "HF_TOKEN", "ACCESS_TOKEN",
      "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "CONNECTION_STRING", "PRIVATE_KEY", "MYSQL_PWD", "CREDENTIALS"],
 )  # fmt: skip
-def test_names_of_secrets(name: str) -> None:
+def test_secret_names_are_recognised(name: str) -> None:
     assert is_secret_name(name)
 
 
@@ -30,7 +30,7 @@ def test_names_of_secrets(name: str) -> None:
      "TOKEN_ENDPOINT", "SECRET_ARN", "KEY", "KEY_VAULT_NAME", "PASSWORD_LENGTH", "ENABLE_TOKEN_AUTH", "PARTITION_KEY",
      "AZURE_TOKEN_CREDENTIALS", "AWS_WEB_IDENTITY_TOKEN_FILE", "MONKEY", "COMPASS_MODE", ""],
 )  # fmt: skip
-def test_names_about_secrets(name: str) -> None:
+def test_names_that_only_refer_to_secrets_are_not_secret(name: str) -> None:
     assert not is_secret_name(name)
 
 
@@ -55,7 +55,7 @@ def function(**variables: object) -> dict[str, Any]:
           "template": {"containers": [{"env": [{"name": "API_KEY", "value": "abc"}]}]}}),
     ],
 )  # fmt: skip
-def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None:
+def test_plaintext_secrets_in_settings_are_refused(token: str, props: dict[str, object]) -> None:
     assert refused(token, props) == SECRET
     assert not any("hunter2" in item.text for item in all_reports(token, props))
 
@@ -75,7 +75,7 @@ def test_secrets_in_plain_settings(token: str, props: dict[str, object]) -> None
           "template": {"containers": [{"env": [{"name": "API_KEY", "secretRef": "key"}]}]}}),
     ],
 )  # fmt: skip
-def test_references_to_secrets_are_let_through(token: str, props: dict[str, object]) -> None:
+def test_references_to_secrets_pass(token: str, props: dict[str, object]) -> None:
     assert reported(token, props) == set()
 
 
@@ -96,7 +96,7 @@ def task(**changes: object) -> dict[str, object]:
         (task(environment=[{"name": "DB_PASSWORD", "value": "x"}]), SECRET),
     ],
 )
-def test_tasks(props: dict[str, object], expected: set[str]) -> None:
+def test_ecs_tasks(props: dict[str, object], expected: set[str]) -> None:
     assert refused(TASK, props) == expected
 
 
@@ -110,12 +110,12 @@ def test_tasks(props: dict[str, object], expected: set[str]) -> None:
         ({"authorization": UNKNOWN}, {"FJ-EXP-110"}),
     ],
 )
-def test_methods_ask_who_calls(change: dict[str, object], expected: set[str]) -> None:
+def test_api_methods_require_authorization(change: dict[str, object], expected: set[str]) -> None:
     props = {"httpMethod": "GET", "authorization": "NONE", **change}
     assert refused("aws:apigateway/method:Method", props) == expected
 
 
-def test_builds_do_not_get_their_machine() -> None:
+def test_builds_are_not_privileged() -> None:
     token = "aws:codebuild/project:Project"
     assert refused(token, {"environment": {"privilegedMode": True}}) == {"FJ-EXP-115"}
     assert reported(token, {"environment": {"privilegedMode": False}}) == set()

@@ -1,4 +1,4 @@
-"""Apps of Azure App Service: their callers sign in, beside the app or by certificate, and no setting keeps a key."""
+"""Azure App Service: callers authenticate by auth settings or client certificates; no secrets in connection strings."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from .harness import STRICT, TODAY, UNKNOWN, Given, Pack, blocking, rules
 SITE = "azure-native:web:WebApp"
 SLOT = "azure-native:web:WebAppSlot"
 STRINGS = "azure-native:web:WebAppConnectionStrings"
-ASKED = {"FJ-IDN-206"}
+NO_AUTHENTICATION = {"FJ-IDN-206"}
 
 
 def _stack(*plan: Given, pack: Pack | None = None) -> set[str]:
@@ -27,19 +27,19 @@ def _site(token: str = SITE, **changes: Any) -> Given:
 
 
 @pytest.mark.parametrize("kind", ["WebAppAuthSettings", "WebAppAuthSettingsV2"])
-def test_what_says_who_may_call_belongs_to_the_app(kind: str) -> None:
+def test_auth_settings_must_belong_to_the_app(kind: str) -> None:
     token = f"azure-native:web:{kind}"
-    assert _stack(_site()) == ASKED
+    assert _stack(_site()) == NO_AUTHENTICATION
     assert _stack(_site(), Given(token, {"name": "portal"}, "auth")) == set()
-    assert _stack(_site(), Given(token, {"name": "other"}, "auth")) == ASKED
+    assert _stack(_site(), Given(token, {"name": "other"}, "auth")) == NO_AUTHENTICATION
     assert _stack(_site(name=UNKNOWN), Given(token, {"name": UNKNOWN}, "auth", links={"name": ("site",)})) == set()
-    assert _stack(_site(name=UNKNOWN), Given(token, {"name": UNKNOWN}, "auth")) == ASKED
+    assert _stack(_site(name=UNKNOWN), Given(token, {"name": UNKNOWN}, "auth")) == NO_AUTHENTICATION
 
 
-def test_a_slot_has_settings_of_its_own() -> None:
+def test_a_slot_needs_its_own_auth_settings() -> None:
     of_app = Given("azure-native:web:WebAppAuthSettingsV2", {"name": "portal"}, "auth")
     of_slot = Given("azure-native:web:WebAppAuthSettingsV2Slot", {"name": "portal", "slot": "next"}, "auth")
-    assert _stack(_site(SLOT), of_app) == ASKED
+    assert _stack(_site(SLOT), of_app) == NO_AUTHENTICATION
     assert _stack(_site(SLOT), of_slot) == set()
 
 
@@ -48,16 +48,16 @@ def test_a_slot_has_settings_of_its_own() -> None:
     [
         ({"clientCertEnabled": True}, set()),
         ({"clientCertEnabled": UNKNOWN}, set()),
-        ({"clientCertEnabled": False}, ASKED),
+        ({"clientCertEnabled": False}, NO_AUTHENTICATION),
         ({"kind": "functionapp,linux"}, set()),
-        ({"kind": "app,linux"}, ASKED),
+        ({"kind": "app,linux"}, NO_AUTHENTICATION),
     ],
 )
-def test_other_ways_of_asking(change: dict[str, Any], expected: set[str]) -> None:
+def test_client_certificates_and_function_keys_also_count(change: dict[str, Any], expected: set[str]) -> None:
     assert _stack(_site(**change)) == expected
 
 
-def test_other_types_and_exempted_apps_are_left_alone() -> None:
+def test_other_types_and_exempted_apps_pass() -> None:
     assert _stack(Given("azure-native:web:AppServicePlan", {"name": "portal"})) == set()
     exemption = Exemption(
         rule="FJ-IDN-206", urn="*::site", owner="web-team", ticket="SEC-1", reason="public page", approved_by="ciso",
@@ -66,22 +66,22 @@ def test_other_types_and_exempted_apps_are_left_alone() -> None:
     assert blocking(Pack(STRICT, exemptions=(exemption,)).evaluate_stack(_site())) == set()
 
 
-def test_an_optional_certificate_asks_nobody() -> None:
-    reports = {"FJ-IDN-205"}
+def test_an_optional_client_certificate_is_refused() -> None:
+    expected = {"FJ-IDN-205"}
     base = compliant(SITE)
-    assert refused(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Optional"}) == reports
+    assert refused(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Optional"}) == expected
     assert reported(SITE, base | {"clientCertEnabled": True, "clientCertMode": "Required"}) == set()
     assert reported(SITE, base | {"clientCertEnabled": False, "clientCertMode": "Optional"}) == set()
 
 
 @pytest.mark.parametrize("value", ["Server=tcp:a;User ID=b;Password=hunter2;", UNKNOWN])
-def test_connection_strings_with_passwords(value: str) -> None:
+def test_connection_strings_with_passwords_are_refused(value: str) -> None:
     strings = {"properties": {"MAIN_PASSWORD": {"type": "SQLAzure", "value": value}}}
     assert refused(STRINGS, strings) == {"FJ-EXP-114"}
 
 
-def test_connection_strings_that_sign_in_with_an_identity() -> None:
+def test_connection_strings_with_a_managed_identity_or_key_vault_reference_pass() -> None:
     value = "Server=tcp:a.database.windows.net;Authentication=Active Directory Managed Identity;"
     assert reported(STRINGS, {"properties": {"MAIN": {"type": "SQLAzure", "value": value}}}) == set()
-    kept = "@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/secrets/x)"
-    assert reported(STRINGS, {"properties": {"MAIN_PASSWORD": {"type": "Custom", "value": kept}}}) == set()
+    reference = "@Microsoft.KeyVault(SecretUri=https://a.vault.azure.net/secrets/x)"
+    assert reported(STRINGS, {"properties": {"MAIN_PASSWORD": {"type": "Custom", "value": reference}}}) == set()

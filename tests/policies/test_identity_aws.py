@@ -1,4 +1,4 @@
-"""What AWS identities may do, and who may take a role."""
+"""Permissions of AWS identities, and trust policies of roles."""
 
 import json
 from typing import Any
@@ -11,14 +11,14 @@ from .harness import UNKNOWN, named
 POLICY = "aws:iam/policy:Policy"
 ROLE = "aws:iam/role:Role"
 BUCKET = "arn:aws:s3:::falaj-data/*"
-MACHINES = "arn:aws:ec2:me-central-1:123456789012:instance/*"
+INSTANCES = "arn:aws:ec2:me-central-1:123456789012:instance/*"
 
 
-def allow(action: object, resource: object = "*", **more: object) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+def allow(action: object, resource: object = "*", **fields: object) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **fields}
 
 
-def judged(*statements: object) -> set[str]:
+def refused_policy(*statements: object) -> set[str]:
     return refused(POLICY, {"policy": json.dumps({"Version": "2012-10-17", "Statement": list(statements)})})
 
 
@@ -32,7 +32,7 @@ TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
         (allow("s3:GetObject", BUCKET), set()),
         (allow(["ec2:DescribeInstances", "s3:ListAllMyBuckets"]), set()),
         (allow("cloudwatch:PutMetricData"), set()),
-        (allow("ec2:StartInstances", MACHINES), set()),
+        (allow("ec2:StartInstances", INSTANCES), set()),
         (allow("ec2:StartInstances", Condition=TAGGED), set()),
         (allow("s3:*", BUCKET), set()),
         (allow("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/node"), set()),
@@ -57,17 +57,17 @@ TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
         (allow("kms:Decrypt", "*"), {"FJ-IDN-104"}),
         (allow("s3:Get*", "arn:aws:s3:::*"), {"FJ-IDN-104"}),
         (allow("ec2:StartInstances"), {"FJ-IDN-109"}),
-        ({"Effect": "Allow", "Action": "ec2:TerminateInstances", "NotResource": MACHINES}, {"FJ-IDN-109"}),
+        ({"Effect": "Allow", "Action": "ec2:TerminateInstances", "NotResource": INSTANCES}, {"FJ-IDN-109"}),
     ],
     ids=named,
 )
-def test_each_statement_stops_under_its_rules(statement: dict[str, object], expected: set[str]) -> None:
-    assert judged(statement) == expected
-    assert judged(allow("s3:GetObject", BUCKET), statement) == expected
+def test_each_statement_is_blocked_by_its_rules(statement: dict[str, object], expected: set[str]) -> None:
+    assert refused_policy(statement) == expected
+    assert refused_policy(allow("s3:GetObject", BUCKET), statement) == expected
     assert refused(ROLE, {"inlinePolicies": [{"policy": {"Statement": statement}}]}) == expected
 
 
-def test_a_policy_that_is_not_known_yet_waits_for_the_plan() -> None:
+def test_an_unknown_policy_is_not_reported_before_the_plan_is_complete() -> None:
     assert reported(POLICY, {"policy": UNKNOWN}) == set()
 
 
@@ -107,11 +107,11 @@ def trust(principal: object, **condition: object) -> dict[str, object]:
                StringEquals={"cognito-identity.amazonaws.com:aud": "pool"}), set()),
     ],
 )  # fmt: skip
-def test_trust(props: dict[str, object], expected: set[str]) -> None:
+def test_trust_policies(props: dict[str, object], expected: set[str]) -> None:
     assert refused(ROLE, props) == expected
 
 
-def test_what_lasts_is_refused() -> None:
+def test_long_lived_credentials_are_refused() -> None:
     assert refused("aws:iam/accessKey:AccessKey", {"user": "ci"}) == {"FJ-IDN-107"}
     assert refused("aws:iam/userPolicyAttachment:UserPolicyAttachment", {"policyArn": "x"}) == {"FJ-IDN-107"}
     assert reported("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", {"policyArn": "x"}) == set()

@@ -1,4 +1,4 @@
-"""Rights on Azure and in Kubernetes clusters."""
+"""Role assignments and role definitions on Azure, and RBAC in Kubernetes clusters."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 
 
 @pytest.mark.parametrize(
-    ("role", "scope", "stopped", "reports"),
+    ("role", "scope", "stopped", "is_reported"),
     [
         (OWNER, SUBSCRIPTION, True, True),
         (OWNER.upper(), f"{SUBSCRIPTION}/", True, True),
@@ -27,10 +27,10 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
         (OWNER, UNKNOWN, False, True),
     ],
 )
-def test_azure_assignments(role: str, scope: str, stopped: bool, reports: bool) -> None:
+def test_azure_role_assignments(role: str, scope: str, stopped: bool, is_reported: bool) -> None:
     props = {"roleDefinitionId": f"{ROLES}/{role}", "scope": scope}
     assert refused(ASSIGNMENT, props) == ({"FJ-IDN-201"} if stopped else set())
-    assert reported(ASSIGNMENT, props) == ({"FJ-IDN-201"} if reports else set())
+    assert reported(ASSIGNMENT, props) == ({"FJ-IDN-201"} if is_reported else set())
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,18 @@ from .harness import UNKNOWN
 CACHE = "aws:elasticache/replicationGroup:ReplicationGroup"
 
 
-def test_caches_ask_who_calls() -> None:
+def test_caches_require_authentication() -> None:
     assert refused(CACHE, {"engine": "valkey"}) == {"FJ-IDN-112"}
     assert refused(CACHE, {"userGroupIds": []}) == {"FJ-IDN-112"}
-    for held in ({"userGroupIds": ["a"]}, {"authToken": UNKNOWN}, {"userGroupIds": UNKNOWN}):
-        assert refused(CACHE, held) == set()
+    for authenticated in ({"userGroupIds": ["a"]}, {"authToken": UNKNOWN}, {"userGroupIds": UNKNOWN}):
+        assert refused(CACHE, authenticated) == set()
     assert refused("aws:memorydb/cluster:Cluster", {"aclName": "open-access"}) == {"FJ-IDN-112"}
 
 
 CLUSTER, INSTANCE = "aws:rds/cluster:Cluster", "aws:rds/instance:Instance"
 
 
-def test_databases_take_iam() -> None:
+def test_databases_use_iam_authentication() -> None:
     for token, engine in ((CLUSTER, "aurora-mysql"), (INSTANCE, "postgres")):
         assert refused(token, {"engine": engine}) == {"FJ-IDN-110"}
         assert refused(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": False}) == {"FJ-IDN-110"}

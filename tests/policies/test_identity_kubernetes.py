@@ -1,4 +1,4 @@
-"""Permissions in Kubernetes roles, and aggregated roles."""
+"""Permissions in Kubernetes roles, and aggregated cluster roles."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from .exposure_cases import refused, reported
 from .harness import named
 
 
-def test_rights_that_are_added_to_others_are_small() -> None:
+def test_aggregated_roles_grant_no_sensitive_permissions() -> None:
     def role(resource: str) -> dict[str, object]:
         labels = {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}
         rule = {"apiGroups": [""], "resources": [resource], "verbs": ["create"]}
@@ -17,7 +17,7 @@ def test_rights_that_are_added_to_others_are_small() -> None:
     assert reported(token, role("widgets")) == set()
 
 
-NAMES_ONE = ["one"]
+RESOURCE_NAMES = ["one"]
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,10 @@ NAMES_ONE = ["one"]
         ("ClusterRole", {"nonResourceURLs": ["/metrics/*"], "verbs": ["get"]}, set()),
         ("ClusterRole", {"nonResourceURLs": ["*"], "verbs": ["get"]}, {"FJ-IDN-302"}),
         ("Role", {"resources": ["secrets"], "verbs": ["*"]}, {"FJ-IDN-302", "FJ-IDN-304"}),
-        ("Role", {"resources": ["secrets"], "verbs": ["get"], "resourceNames": NAMES_ONE}, set()),
+        ("Role", {"resources": ["secrets"], "verbs": ["get"], "resourceNames": RESOURCE_NAMES}, set()),
     ],
     ids=named,
 )
-def test_rights_in_roles(kind: str, rule: dict[str, object], expected: set[str]) -> None:
+def test_permissions_in_roles(kind: str, rule: dict[str, object], expected: set[str]) -> None:
     token = f"kubernetes:rbac.authorization.k8s.io/v1:{kind}"
     assert refused(token, {"kind": kind, "rules": [{"apiGroups": [""], **rule}]}) == expected

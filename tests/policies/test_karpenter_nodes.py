@@ -1,4 +1,4 @@
-"""Machines that Karpenter makes: their disks are encrypted, or the class that makes them is refused."""
+"""Karpenter node classes must encrypt the disks of their nodes."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ EC2 = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 CLUSTER = {"kubeconfig": '{"clusters": [{"cluster": {"server": "https://a.private.uaenorth.azmk8s.io:443"}}]}'}
 
 
-def given(token: str, spec: dict[str, Any]) -> Given:
+def node_class(token: str, spec: dict[str, Any]) -> Given:
     tagged = {**spec, "tags": COST_TAGS}
     props = {"apiVersion": "x", "kind": "x", "metadata": {"name": "train"}, "spec": tagged}
     return Given(token, props, provider=CLUSTER)
@@ -34,8 +34,8 @@ def disk(**changes: object) -> dict[str, Any]:
         ("kubernetes:karpenter.sh/v1:NodePool", {"limits": {"nodes": "3"}}),
     ],
 )
-def test_encrypted_machines_are_let_through(token: str, spec: dict[str, Any]) -> None:
-    assert rules(PACK.evaluate_resource(given(token, spec))) == set()
+def test_node_classes_with_encryption_pass(token: str, spec: dict[str, Any]) -> None:
+    assert rules(PACK.evaluate_resource(node_class(token, spec))) == set()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_encrypted_machines_are_let_through(token: str, spec: dict[str, Any]) ->
     [
         (AKS, {}),
         (AKS, {"security": {"encryptionAtHost": False}}),
-        # As Microsoft's pages print it, which the CRD does not know.
+        # The spelling on Microsoft's documentation pages, which the CRD does not have.
         (AKS, {"security": {"encryptionatHost": True}}),
         (EC2, {}),
         (EC2, {"blockDeviceMappings": []}),
@@ -52,10 +52,10 @@ def test_encrypted_machines_are_let_through(token: str, spec: dict[str, Any]) ->
         (EC2, {"blockDeviceMappings": [*disk()["blockDeviceMappings"], {"ebs": {"volumeSize": "1Gi"}}]}),
     ],
 )
-def test_others_are_stopped(token: str, spec: dict[str, Any]) -> None:
-    assert blocking(PACK.evaluate_resource(given(token, spec))) == {"FJ-ENC-302"}
+def test_node_classes_without_encryption_are_blocked(token: str, spec: dict[str, Any]) -> None:
+    assert blocking(PACK.evaluate_resource(node_class(token, spec))) == {"FJ-ENC-302"}
 
 
-def test_a_class_that_is_not_known_yet_is_told() -> None:
-    reports = PACK.evaluate_resource(given(AKS, {"security": {"encryptionAtHost": UNKNOWN}}))
+def test_an_unknown_setting_is_reported_but_not_blocked() -> None:
+    reports = PACK.evaluate_resource(node_class(AKS, {"security": {"encryptionAtHost": UNKNOWN}}))
     assert (rules(reports), blocking(reports)) == ({"FJ-ENC-302"}, set())

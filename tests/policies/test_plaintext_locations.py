@@ -1,4 +1,4 @@
-"""Variables and scripts of every service that has them: a secret is found in each place, and told in none."""
+"""Plaintext secrets in the variables and scripts of every service are reported, and never repeated in a message."""
 
 import base64
 import json
@@ -10,15 +10,15 @@ from .cases import put
 from .exposure_cases import all_reports, reported
 
 SECRET = "hunter2"
-FOUND = "FJ-EXP-114"
-IN_TEXT = (
+RULE = "FJ-EXP-114"
+BATCH_PATHS = (
     "containerProperties.environment",
     "ecsProperties.taskProperties[*].containers[*].environment",
     "nodeProperties.nodeRangeProperties[*].container.environment",
     "nodeProperties.nodeRangeProperties[*].ecsProperties.taskProperties[*].containers[*].environment",
 )
 SETTINGS = [(token, path) for token, paths in FURTHER_SETTINGS.items() for path in paths]
-SETTINGS += [("aws:batch/jobDefinition:JobDefinition", path) for path in IN_TEXT]
+SETTINGS += [("aws:batch/jobDefinition:JobDefinition", path) for path in BATCH_PATHS]
 SCRIPTS = [(token, path) for token, paths in FURTHER_SCRIPTS.items() for path in paths]
 FORMS = (
     {"DB_PASSWORD": SECRET},
@@ -36,27 +36,27 @@ def _with(path: str, value: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("token", "path"), SETTINGS)
-def test_a_secret_in_variables_is_found(token: str, path: str) -> None:
+def test_a_secret_in_variables_is_reported(token: str, path: str) -> None:
     for form in FORMS:
         reports = all_reports(token, _with(path, form))
-        assert FOUND in {item.rule for item in reports if item.mandatory}, form
+        assert RULE in {item.rule for item in reports if item.mandatory}, form
         assert not any(SECRET in item.text for item in reports)
     for form in HARMLESS:
-        assert FOUND not in reported(token, _with(path, form)), form
+        assert RULE not in reported(token, _with(path, form)), form
 
 
 @pytest.mark.parametrize(("token", "path"), SCRIPTS)
-def test_a_secret_in_a_script_is_found(token: str, path: str) -> None:
+def test_a_secret_in_a_script_is_reported(token: str, path: str) -> None:
     script = f"export DB_PASSWORD={SECRET}\nServer=a;Password={SECRET};"
     for text in (script, base64.b64encode(script.encode()).decode()):
         reports = all_reports(token, _with(path, text))
-        assert FOUND in {item.rule for item in reports if item.mandatory}
+        assert RULE in {item.rule for item in reports if item.mandatory}
         assert not any(SECRET in item.text for item in reports)
-    assert FOUND not in reported(token, _with(path, "echo ready"))
+    assert RULE not in reported(token, _with(path, "echo ready"))
 
 
-def test_jobs_of_batch_are_read_inside_their_text() -> None:
+def test_json_text_of_batch_jobs_is_parsed() -> None:
     containers = [{"image": "a", "environment": [{"name": "API_KEY", "value": SECRET}]}]
     properties = json.dumps({"taskProperties": [{"containers": containers}]})
-    assert FOUND in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": properties})
-    assert FOUND not in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": "not json"})
+    assert RULE in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": properties})
+    assert RULE not in reported("aws:batch/jobDefinition:JobDefinition", {"ecsProperties": "not json"})

@@ -1,4 +1,4 @@
-"""Every type of the SDKs that can be protected by one property is asked about it, or left out by name."""
+"""Every SDK type with a protective property has a row for it, or an exception with a reason."""
 
 import re
 from collections.abc import Iterator
@@ -10,61 +10,61 @@ from guardrails.registry import ALL
 from guardrails.resilience.data_protection import PRODUCTION_ROWS
 
 from . import sdk as texts
-from .coverage_exceptions import LEFT_OUT
+from .coverage_exceptions import EXCEPTIONS
 from .sdk_paths import has_path
 
 _MARK = re.compile(r"\[[*+]\]|\?")
 _PARAMETER = re.compile(r"\n {17}(\w+): ")
-"""Every parameter of a constructor stands on a line of its own in the generated SDKs."""
+"""Constructor parameters: the generated SDKs write each on its own line."""
 
 
-def _asked() -> dict[str, set[str]]:
-    """Type -> properties that rows are about, also below `properties`; the empty one where the type is refused."""
-    found: dict[str, set[str]] = {}
+def _checked_properties() -> dict[str, set[str]]:
+    """Returns type -> properties that its rows check, with one nested level; "" if the type itself is refused."""
+    properties: dict[str, set[str]] = {}
     for check in (*(check for rule in ALL for check in rule.checks), *PRODUCTION_ROWS, *REDUNDANCY_ROWS):
         steps = [_MARK.sub("", step) for step in check.path.split(".")]
         for token in check.tokens:
-            found.setdefault(token, set()).update({steps[0], ".".join(steps[:2])})
-    return found
+            properties.setdefault(token, set()).update({steps[0], ".".join(steps[:2])})
+    return properties
 
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
-_NAMES: dict[str, list[str]] = {}
-"""Parameter -> the properties that it may be, or have below it."""
-for _name in LEFT_OUT:
-    _NAMES.setdefault(_snake(_name.split(".")[0]), []).append(_name)
+_PROPERTIES_BY_PARAMETER: dict[str, list[str]] = {}
+"""Parameter -> the properties of EXCEPTIONS that it is or may contain."""
+for _name in EXCEPTIONS:
+    _PROPERTIES_BY_PARAMETER.setdefault(_snake(_name.split(".")[0]), []).append(_name)
 
 
 @cache
-def _types() -> dict[str, set[str]]:
-    """Property -> the types that have it."""
-    found: dict[str, set[str]] = {name: set() for name in LEFT_OUT}
+def _types_by_property() -> dict[str, set[str]]:
+    """Returns property -> the types that have it."""
+    types: dict[str, set[str]] = {name: set() for name in EXCEPTIONS}
     for package in ("pulumi_aws", "pulumi_azure_native"):
         for token, text in texts.texts(package):
             for name in _candidates(text):
                 if has_path(token, name, in_maps=False):
-                    found[name].add(token)
-    return found
+                    types[name].add(token)
+    return types
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """Properties that a type may have, by one search of its text, which is much quicker than reading it."""
+    """Yields properties that a type may have, by a search of its source text, which is much faster than parsing it."""
     for parameter in set(_PARAMETER.findall(text)):
-        yield from _NAMES.get(parameter, ())
+        yield from _PROPERTIES_BY_PARAMETER.get(parameter, ())
 
 
-@pytest.mark.parametrize("name", sorted(LEFT_OUT))
-def test_a_protection_is_asked_for_wherever_there_is_one(name: str) -> None:
-    asked = _asked()
-    excused = {token for tokens in LEFT_OUT[name].values() for token in tokens}
-    silent = {token for token in _types()[name] if not {name, ""} & asked.get(token, set())}
-    assert silent - excused == set(), "needs a row, or a reason in coverage_exceptions.py"
-    assert excused - silent == set(), "is asked about, or no type of the SDK any more"
+@pytest.mark.parametrize("name", sorted(EXCEPTIONS))
+def test_every_type_with_a_protective_property_has_a_row_or_an_exception(name: str) -> None:
+    checked = _checked_properties()
+    excused = {token for tokens in EXCEPTIONS[name].values() for token in tokens}
+    unchecked = {token for token in _types_by_property()[name] if not {name, ""} & checked.get(token, set())}
+    assert unchecked - excused == set(), "needs a row, or a reason in coverage_exceptions.py"
+    assert excused - unchecked == set(), "has a row now, or is no longer a type of the SDK"
 
 
 def test_the_search_finds_something() -> None:
-    assert len(_types()["kmsKeyId"]) > 50
-    assert len(_types()["properties.publicNetworkAccess"]) > 20
+    assert len(_types_by_property()["kmsKeyId"]) > 50
+    assert len(_types_by_property()["properties.publicNetworkAccess"]) > 20

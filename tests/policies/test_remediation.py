@@ -1,4 +1,4 @@
-"""Remediation adds what is stated and missing, and nothing else."""
+"""Remediation adds the configured tags and protections that are missing, and changes nothing else."""
 
 import json
 
@@ -15,20 +15,26 @@ from .cases import checks_by_type
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, secret
 
 VPC = "aws:ec2/vpc:Vpc"
-STATED = {"environment": "prod", "project": "arabic-llm"}
-PACK = Pack(Enforcement.model_validate({"default": {}, "add_tags": {"prod-uae": STATED}}))
+ADDED_TAGS = {"environment": "prod", "project": "arabic-llm"}
+PACK = Pack(Enforcement.model_validate({"default": {}, "add_tags": {"prod-uae": ADDED_TAGS}}))
 
 
 @pytest.mark.parametrize(
     ("props", "after"),
     [
-        ({}, {"tags": STATED}),
-        ({"tags": {}}, {"tags": STATED}),
+        ({}, {"tags": ADDED_TAGS}),
+        ({"tags": {}}, {"tags": ADDED_TAGS}),
         ({"tags": {"project": "other"}}, {"tags": {"project": "other", "environment": "prod"}}),
-        ({"tags": {"Name": UNKNOWN}}, {"tags": {"Name": UNKNOWN, **STATED}}),
-        ({"tags": {"a": "b"}, "tagsAll": {"a": "b"}}, {"tags": {"a": "b", **STATED}, "tagsAll": {"a": "b", **STATED}}),
+        ({"tags": {"Name": UNKNOWN}}, {"tags": {"Name": UNKNOWN, **ADDED_TAGS}}),
+        (
+            {"tags": {"a": "b"}, "tagsAll": {"a": "b"}},
+            {"tags": {"a": "b", **ADDED_TAGS}, "tagsAll": {"a": "b", **ADDED_TAGS}},
+        ),
         ({"tags": secret({"project": "other"})}, {"tags": secret({"project": "other", "environment": "prod"})}),
-        ({"tags": {"Name": secret("x")}, "k": secret(1)}, {"tags": {"Name": secret("x"), **STATED}, "k": secret(1)}),
+        (
+            {"tags": {"Name": secret("x")}, "k": secret(1)},
+            {"tags": {"Name": secret("x"), **ADDED_TAGS}, "k": secret(1)},
+        ),
     ],
 )
 def test_missing_tags_are_added_once(props: dict[str, object], after: dict[str, object]) -> None:
@@ -38,34 +44,34 @@ def test_missing_tags_are_added_once(props: dict[str, object], after: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "given",
+    "resource",
     [
         Given(VPC, {"tags": TAGS}),
         Given(VPC, {"tags": UNKNOWN_OBJECT}),
         Given(VPC, {"tags": {}, "tagsAll": UNKNOWN_OBJECT}),
         Given(VPC, {"tags": {}}, stack="dev"),
-        Given(VPC, {}, provider={"region": "me-central-1", "defaultTags": json.dumps({"tags": STATED})}),
+        Given(VPC, {}, provider={"region": "me-central-1", "defaultTags": json.dumps({"tags": ADDED_TAGS})}),
         Given(VPC, {}, provider={"region": "me-central-1", "defaultTags": UNKNOWN}),
         Given("azure-native:storage:BlobContainerLegalHold", {}),
         Given("aws:autoscaling/group:Group", {}),
         Given("aws:ec2/route:Route", {}),
     ],
 )
-def test_nothing_else_is_touched(given: Given) -> None:
-    assert PACK.remediated(given) is None
+def test_complete_unknown_and_untaggable_resources_are_not_changed(resource: Given) -> None:
+    assert PACK.remediated(resource) is None
 
 
-def test_azure_keys_are_folded_before_something_is_added() -> None:
+def test_azure_tag_keys_are_compared_without_case() -> None:
     tags = {"Environment": "prod", "PROJECT": "x"}
     assert PACK.remediated(Given("azure-native:network:VirtualNetwork", {"tags": tags})) is None
 
 
-def test_what_is_not_stated_still_stops() -> None:
-    assert blocking(PACK.evaluate_resource(Given(VPC, {"tags": STATED}))) == {"FJ-TAG-001"}
+def test_tags_that_are_not_added_are_still_required() -> None:
+    assert blocking(PACK.evaluate_resource(Given(VPC, {"tags": ADDED_TAGS}))) == {"FJ-TAG-001"}
 
 
 @pytest.mark.parametrize("tags", [{"team": "x"}, {"environment": "production"}])
-def test_only_legal_cost_tags_can_be_stated(tags: dict[str, str]) -> None:
+def test_only_valid_cost_tags_can_be_added(tags: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         Enforcement.model_validate({"default": {}, "add_tags": {"dev": tags}})
 
@@ -75,7 +81,7 @@ HARDENED = Pack(Enforcement.model_validate({"default": {}, "add_protections": ["
 
 
 @pytest.mark.parametrize("token", sorted(PROTECTIONS))
-def test_protections_left_unstated_are_added_once_and_please_the_rules(token: str) -> None:
+def test_missing_protections_are_added_once_and_satisfy_the_rules(token: str) -> None:
     after = HARDENED.remediated(Given(token, {}))
     assert after is not None
     assert after == PROTECTIONS[token]
@@ -91,15 +97,19 @@ def test_protections_are_properties_that_the_sdk_has(token: str) -> None:
     assert set(PROTECTIONS[token]) <= set(inputs)
 
 
-def test_what_a_program_states_stays_and_is_judged() -> None:
-    stated = {"minimumTlsVersion": "TLS1_0", "allowBlobPublicAccess": UNKNOWN, "publicNetworkAccess": secret("Enabled")}
-    assert HARDENED.remediated(Given(ACCOUNT, stated)) is None
-    assert "FJ-ENC-411" in blocking(HARDENED.evaluate_resource(Given(ACCOUNT, stated)))
-    secretive = HARDENED.remediated(Given(ACCOUNT, {"accountName": secret("x"), "publicNetworkAccess": "Disabled"}))
-    assert secretive is not None
-    assert secretive["accountName"] == secret("x")
+def test_explicit_values_are_kept_and_evaluated() -> None:
+    explicit = {
+        "minimumTlsVersion": "TLS1_0",
+        "allowBlobPublicAccess": UNKNOWN,
+        "publicNetworkAccess": secret("Enabled"),
+    }
+    assert HARDENED.remediated(Given(ACCOUNT, explicit)) is None
+    assert "FJ-ENC-411" in blocking(HARDENED.evaluate_resource(Given(ACCOUNT, explicit)))
+    with_secret = HARDENED.remediated(Given(ACCOUNT, {"accountName": secret("x"), "publicNetworkAccess": "Disabled"}))
+    assert with_secret is not None
+    assert with_secret["accountName"] == secret("x")
 
 
-def test_protections_are_added_in_the_stacks_named_only() -> None:
+def test_protections_are_added_only_in_the_configured_stacks() -> None:
     assert HARDENED.remediated(Given(ACCOUNT, {}, stack="dev")) is None
     assert PACK.remediated(Given(ACCOUNT, {"tags": TAGS})) is None

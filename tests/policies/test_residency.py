@@ -1,4 +1,4 @@
-"""Placement: every spelling of a place, and every way a place can be left open."""
+"""Data residency: regions and locations in every spelling, and missing or unknown ones."""
 
 import json
 from collections.abc import Mapping
@@ -13,40 +13,42 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules, secret
 PACK = Pack()
 SUBNET = "aws:ec2/subnet:Subnet"
 ROUTES = "aws:ec2/route:Route"
-ABROAD = "eu-west-1"
+FOREIGN = "eu-west-1"
 
 
 Props = Mapping[str, object]
 
 
-def _stops(token: str, props: Props, provider: Props | None = None, name: str = "site") -> set[str]:
-    given = Given(token, {"tags": TAGS, **props}, provider=provider, provider_name=name)
-    return blocking(PACK.evaluate_resource(given))
+def _blocked_by(token: str, props: Props, provider: Props | None = None, name: str = "site") -> set[str]:
+    resource = Given(token, {"tags": TAGS, **props}, provider=provider, provider_name=name)
+    return blocking(PACK.evaluate_resource(resource))
 
 
 @pytest.mark.parametrize(
     ("props", "provider", "expected"),
     [
         ({}, {"region": "me-central-1"}, set()),
-        ({}, {"region": ABROAD}, {"FJ-RES-101"}),
+        ({}, {"region": FOREIGN}, {"FJ-RES-101"}),
         ({}, {"region": "me-south-1"}, {"FJ-RES-101"}),
         ({}, {}, {"FJ-RES-101"}),
         ({}, {"region": UNKNOWN}, {"FJ-RES-101"}),
-        ({}, {"region": secret(ABROAD)}, {"FJ-RES-101"}),
-        ({"region": ABROAD}, {"region": "me-central-1"}, {"FJ-RES-101"}),
-        ({"region": "me-central-1"}, {"region": ABROAD}, set()),
+        ({}, {"region": secret(FOREIGN)}, {"FJ-RES-101"}),
+        ({"region": FOREIGN}, {"region": "me-central-1"}, {"FJ-RES-101"}),
+        ({"region": "me-central-1"}, {"region": FOREIGN}, set()),
         ({"region": UNKNOWN}, {"region": "me-central-1"}, {"FJ-RES-101"}),
     ],
 )
-def test_an_aws_resource_is_where_it_or_its_provider_says(props: Props, provider: Props, expected: set[str]) -> None:
-    assert _stops(ROUTES, props, provider) == expected
+def test_the_region_of_an_aws_resource_comes_from_it_or_its_provider(
+    props: Props, provider: Props, expected: set[str]
+) -> None:
+    assert _blocked_by(ROUTES, props, provider) == expected
 
 
 @pytest.mark.parametrize(
-    ("props", "stopped"), [({"region": ABROAD}, True), ({}, True), ({"region": "me-central-1"}, False)]
+    ("props", "stopped"), [({"region": FOREIGN}, True), ({}, True), ({"region": "me-central-1"}, False)]
 )
-def test_an_aws_provider_states_a_region_in_the_country(props: Props, stopped: bool) -> None:
-    assert _stops("pulumi:providers:aws", props, {}) == ({"FJ-RES-101"} if stopped else set())
+def test_an_aws_provider_needs_a_region_in_the_uae(props: Props, stopped: bool) -> None:
+    assert _blocked_by("pulumi:providers:aws", props, {}) == ({"FJ-RES-101"} if stopped else set())
 
 
 @pytest.mark.parametrize(
@@ -54,8 +56,8 @@ def test_an_aws_provider_states_a_region_in_the_country(props: Props, stopped: b
     ["aws:iam/rolePolicy:RolePolicy", "aws:budgets/budgetAction:BudgetAction", "aws:route53/record:Record",
      "aws:costexplorer/anomalyMonitor:AnomalyMonitor", "aws:organizations/policyAttachment:PolicyAttachment"],
 )  # fmt: skip
-def test_listed_global_services_may_have_a_provider_anywhere(token: str) -> None:
-    assert _stops(token, {}, {"region": "us-east-1"}) == set()
+def test_listed_global_services_may_use_a_provider_of_any_region(token: str) -> None:
+    assert _blocked_by(token, {}, {"region": "us-east-1"}) == set()
 
 
 @pytest.mark.parametrize(
@@ -64,28 +66,29 @@ def test_listed_global_services_may_have_a_provider_anywhere(token: str) -> None
      "aws:networkmanager/coreNetworkPolicyAttachment:CoreNetworkPolicyAttachment"],
 )  # fmt: skip
 def test_other_global_services_are_refused(token: str) -> None:
-    assert _stops(token, {}) == {"FJ-RES-102"}
+    assert _blocked_by(token, {}) == {"FJ-RES-102"}
 
 
 @pytest.mark.parametrize(
     ("token", "props"),
     [
-        ("aws:dynamodb/tableReplica:TableReplica", {"kmsKeyArn": UNKNOWN, "x": {"regionName": ABROAD}}),
+        ("aws:dynamodb/tableReplica:TableReplica", {"kmsKeyArn": UNKNOWN, "x": {"regionName": FOREIGN}}),
         ("aws:ecr/replicationConfiguration:ReplicationConfiguration",
-         {"replicationConfiguration": {"rules": [{"destinations": [{"region": "me-central-1"}, {"region": ABROAD}]}]}}),
+         {"replicationConfiguration": {
+             "rules": [{"destinations": [{"region": "me-central-1"}, {"region": FOREIGN}]}]}}),
         ("aws:efs/replicationConfiguration:ReplicationConfiguration",
-         {"destination": {"region": ABROAD, "fileSystemId": "fs-1"}}),
-        ("aws:keyspaces/keyspaceX:X", {"replicationSpecification": {"regionLists": ["me-central-1", ABROAD]}}),
-        ("aws:rds/snapshotCopyX:X", {"destinationRegion": ABROAD}),
-        ("aws:ec2/vpcPeeringConnectionX:X", {"peerRegion": ABROAD}),
-        ("aws:cloudformation/stackInstancesX:X", {"regions": [ABROAD]}),
+         {"destination": {"region": FOREIGN, "fileSystemId": "fs-1"}}),
+        ("aws:keyspaces/keyspaceX:X", {"replicationSpecification": {"regionLists": ["me-central-1", FOREIGN]}}),
+        ("aws:rds/snapshotCopyX:X", {"destinationRegion": FOREIGN}),
+        ("aws:ec2/vpcPeeringConnectionX:X", {"peerRegion": FOREIGN}),
+        ("aws:cloudformation/stackInstancesX:X", {"regions": [FOREIGN]}),
         ("aws:bcmdata/export:Export",
-         {"export": {"destinationConfigurations": [{"s3Destinations": [{"s3Region": ABROAD}]}]}}),
-        ("aws:cognito/userPoolX:X", {"smsConfiguration": {"snsRegion": ABROAD}}),
+         {"export": {"destinationConfigurations": [{"s3Destinations": [{"s3Region": FOREIGN}]}]}}),
+        ("aws:cognito/userPoolX:X", {"smsConfiguration": {"snsRegion": FOREIGN}}),
     ],
 )  # fmt: skip
 def test_any_property_that_names_a_foreign_aws_region_is_refused(token: str, props: Props) -> None:
-    assert _stops(token, props) == {"FJ-RES-103"}
+    assert _blocked_by(token, props) == {"FJ-RES-103"}
 
 
 @pytest.mark.parametrize(
@@ -100,23 +103,23 @@ def test_any_property_that_names_a_foreign_aws_region_is_refused(token: str, pro
         ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": ["{}"]}),
     ],
 )
-def test_alarms_about_money_are_told_in_the_country(token: str, props: Props) -> None:
-    reported = {region: json.loads(json.dumps(props).replace("{}", f"arn:aws:sns:{region}:123456789012:money"))
+def test_cost_alerts_are_sent_to_topics_in_the_uae(token: str, props: Props) -> None:
+    props_by_region = {region: json.loads(json.dumps(props).replace("{}", f"arn:aws:sns:{region}:123456789012:money"))
             for region in ("us-east-1", "me-central-1")}  # fmt: skip
     provider = {"region": "me-central-1"}
-    assert _stops(token, reported["us-east-1"], provider) == {"FJ-RES-104"}
-    assert _stops(token, reported["me-central-1"], provider) == set()
+    assert _blocked_by(token, props_by_region["us-east-1"], provider) == {"FJ-RES-104"}
+    assert _blocked_by(token, props_by_region["me-central-1"], provider) == set()
 
 
-def test_the_bill_may_be_exported_into_the_country() -> None:
-    place = {"s3Region": "me-central-1", "s3Bucket": UNKNOWN}
-    props = {"export": {"name": "bill", "destinationConfigurations": [{"s3Destinations": [place]}]}}
-    assert _stops("aws:bcmdata/export:Export", props, {"region": "me-central-1"}) == set()
+def test_billing_data_may_be_exported_to_a_bucket_in_the_uae() -> None:
+    destination = {"s3Region": "me-central-1", "s3Bucket": UNKNOWN}
+    props = {"export": {"name": "bill", "destinationConfigurations": [{"s3Destinations": [destination]}]}}
+    assert _blocked_by("aws:bcmdata/export:Export", props, {"region": "me-central-1"}) == set()
 
 
-def test_collecting_from_abroad_is_no_leak() -> None:
-    props = {"accountAggregationSource": {"regions": [ABROAD]}}
-    assert _stops("aws:cfg/configurationAggregator:ConfigurationAggregator", props) == set()
+def test_aggregating_from_foreign_regions_passes() -> None:
+    props = {"accountAggregationSource": {"regions": [FOREIGN]}}
+    assert _blocked_by("aws:cfg/configurationAggregator:ConfigurationAggregator", props) == set()
 
 
 @pytest.mark.parametrize(
@@ -130,29 +133,29 @@ def test_collecting_from_abroad_is_no_leak() -> None:
         (UNKNOWN, False),
     ],
 )
-def test_arns_that_lead_abroad_are_refused(arn: str, stopped: bool) -> None:
+def test_arns_of_foreign_regions_are_refused(arn: str, stopped: bool) -> None:
     props = {"rules": [{"copyActions": [{"destinationVaultArn": arn}]}]}
-    assert _stops("aws:backup/plan:Plan", props) == ({"FJ-RES-104"} if stopped else set())
+    assert _blocked_by("aws:backup/plan:Plan", props) == ({"FJ-RES-104"} if stopped else set())
 
 
 @pytest.mark.parametrize("location", ["uaenorth", "UAE North", "UAENORTH", "uae-central", "UAE Central"])
-def test_azure_spellings_of_the_country(location: str) -> None:
+def test_azure_locations_in_the_uae_pass_in_every_spelling(location: str) -> None:
     props = {"location": location}
-    assert _stops("azure-native:resources:ResourceGroup", props) == set()
+    assert _blocked_by("azure-native:resources:ResourceGroup", props) == set()
 
 
 @pytest.mark.parametrize("location", ["westeurope", "West Europe", "qatarcentral", "global", "", "uae", 7])
-def test_azure_locations_abroad(location: object) -> None:
+def test_foreign_azure_locations_are_refused(location: object) -> None:
     props = {"location": location}
-    assert _stops("azure-native:resources:ResourceGroup", props) == {"FJ-RES-201"}
+    assert _blocked_by("azure-native:resources:ResourceGroup", props) == {"FJ-RES-201"}
 
 
 @pytest.mark.parametrize(
     "token",
     ["azure-native:network/v20240101:NatGateway", "azure-native_network_v20240101:network:NatGateway"],
 )
-def test_versioned_and_local_azure_tokens_are_judged_alike(token: str) -> None:
-    assert _stops(token, {"location": "westus"}) == {"FJ-RES-201"}
+def test_versioned_azure_tokens_are_evaluated_alike(token: str) -> None:
+    assert _blocked_by(token, {"location": "westus"}) == {"FJ-RES-201"}
 
 
 @pytest.mark.parametrize(
@@ -167,25 +170,25 @@ def test_versioned_and_local_azure_tokens_are_judged_alike(token: str) -> None:
     ],
 )
 def test_any_property_that_names_a_foreign_azure_location_is_refused(props: Props) -> None:
-    assert _stops("azure-native:some:Thing", props) == {"FJ-RES-202"}
+    assert _blocked_by("azure-native:some:Thing", props) == {"FJ-RES-202"}
 
 
-def test_properties_that_only_sound_like_places_are_let_through() -> None:
+def test_properties_whose_names_only_resemble_locations_pass() -> None:
     props = {
         "extendedLocation": {"name": "x", "type": "EdgeZone"},
         "secretsLocation": "/mnt/secrets",
         "region": "UAE North",
     }
-    assert _stops("azure-native:some:Thing", props) == set()
+    assert _blocked_by("azure-native:some:Thing", props) == set()
 
 
-def test_azure_services_on_the_global_list_are_let_through() -> None:
+def test_listed_global_azure_services_pass() -> None:
     for token in ("azure-native:monitor:ActionGroup", "azure-native:insights:ActionGroup"):
-        assert _stops(token, {"location": "Global"}) == set()
-        assert _stops(token, {"location": "swedencentral"}) == {"FJ-RES-201"}
-        assert _stops(token, {}) == set()
-    reported = {"amount": 9, "notifications": {"all": {"contactEmails": ["finops@example.ae"]}}}
-    assert _stops("azure-native:consumption:Budget", reported) == set()
+        assert _blocked_by(token, {"location": "Global"}) == set()
+        assert _blocked_by(token, {"location": "swedencentral"}) == {"FJ-RES-201"}
+        assert _blocked_by(token, {}) == set()
+    budget = {"amount": 9, "notifications": {"all": {"contactEmails": ["finops@example.ae"]}}}
+    assert _blocked_by("azure-native:consumption:Budget", budget) == set()
 
 
 EKS = "https://0A1B.gr7.me-central-1.eks.amazonaws.com"
@@ -202,7 +205,7 @@ def _kubeconfig(*servers: str) -> str:
         ({"kubeconfig": _kubeconfig(EKS)}, False),
         ({"kubeconfig": secret(_kubeconfig(AKS))}, False),
         ({"kubeconfig": "clusters:\n- cluster:\n    server: " + EKS}, False),
-        ({"kubeconfig": _kubeconfig(EKS.replace("me-central-1", ABROAD))}, True),
+        ({"kubeconfig": _kubeconfig(EKS.replace("me-central-1", FOREIGN))}, True),
         ({"kubeconfig": _kubeconfig(EKS, "https://10.0.0.1:6443")}, True),
         ({"kubeconfig": _kubeconfig("https://evil.example?x.me-central-1.eks.amazonaws.com")}, True),
         ({"kubeconfig": "/home/me/.kube/config"}, True),
@@ -211,18 +214,18 @@ def _kubeconfig(*servers: str) -> str:
         ({}, True),
     ],
 )
-def test_a_kubernetes_provider_leads_to_a_cluster_in_the_country(props: Props, stopped: bool) -> None:
-    assert _stops("pulumi:providers:kubernetes", props) == ({"FJ-RES-301"} if stopped else set())
+def test_a_kubernetes_provider_connects_to_a_cluster_in_the_uae(props: Props, stopped: bool) -> None:
+    assert _blocked_by("pulumi:providers:kubernetes", props) == ({"FJ-RES-301"} if stopped else set())
 
 
 def test_ambient_kubeconfigs_are_refused() -> None:
-    assert _stops("kubernetes:core/v1:ConfigMap", {}, {}, "default_4_34_2") == {"FJ-RES-301"}
-    assert _stops("kubernetes:core/v1:ConfigMap", {}, {}, "default") == {"FJ-RES-301"}
-    assert _stops("kubernetes:core/v1:ConfigMap", {}, {}, "default-cluster") == set()
-    assert _stops("kubernetes:core/v1:ConfigMap", {}, {"kubeconfig": _kubeconfig(EKS)}, "default_4_34_2") == set()
+    assert _blocked_by("kubernetes:core/v1:ConfigMap", {}, {}, "default_4_34_2") == {"FJ-RES-301"}
+    assert _blocked_by("kubernetes:core/v1:ConfigMap", {}, {}, "default") == {"FJ-RES-301"}
+    assert _blocked_by("kubernetes:core/v1:ConfigMap", {}, {}, "default-cluster") == set()
+    assert _blocked_by("kubernetes:core/v1:ConfigMap", {}, {"kubeconfig": _kubeconfig(EKS)}, "default_4_34_2") == set()
 
 
-def test_clusters_on_the_list_are_let_through_by_server_or_context() -> None:
+def test_listed_clusters_pass_by_server_or_context() -> None:
     allowed = ["https://10.0.0.1:6443", "bank-onprem"]
     settings = Enforcement.model_validate({"default": {}, "kubernetes": {"allowed_clusters": allowed}})
     kind = "pulumi:providers:kubernetes"
@@ -231,7 +234,7 @@ def test_clusters_on_the_list_are_let_through_by_server_or_context() -> None:
     assert blocking(Pack(settings).evaluate_resource(Given(kind, {"context": "other"}))) == {"FJ-RES-301"}
 
 
-def test_messages_never_repeat_what_may_be_secret() -> None:
+def test_messages_never_repeat_a_secret() -> None:
     reports = PACK.evaluate_resource(Given(ROUTES, {"region": secret("pa$$word/with+signs")}))
     assert rules(reports) == {"FJ-RES-101"}
     assert "pa$$word" not in reports[0].text

@@ -1,4 +1,4 @@
-"""The other side of a copy: of this stack, on the list of known places, or refused."""
+"""Targets of replication and export: in the stack, on the list of known locations, or refused."""
 
 from typing import Any
 
@@ -13,14 +13,14 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules
 GROUP = "/subscriptions/s/resourceGroups/g/providers"
 SERVERS = f"{GROUP}/Microsoft.Sql/servers"
 HUB = f"{GROUP}/Microsoft.OperationalInsights/workspaces/hub"
-KNOWN = {"central-logs": "me-central-1, says the owner", f"{SERVERS}/HUB": "uaecentral, says the owner"}
+KNOWN = {"central-logs": "me-central-1, confirmed by the owner", f"{SERVERS}/HUB": "uaecentral, confirmed by the owner"}
 
 
 def _pack(**residency: object) -> Pack:
     return Pack(Enforcement.model_validate({"default": {}, "residency": residency}))
 
 
-def _report(*plan: Given, pack: Pack | None = None) -> set[str]:
+def _residency_rules(*plan: Given, pack: Pack | None = None) -> set[str]:
     return {rule for rule in blocking((pack or Pack()).evaluate_stack(*plan)) if rule.startswith("FJ-RES")}
 
 
@@ -35,25 +35,25 @@ def _partners(value: str, **links: tuple[str, ...]) -> Given:
 
 
 SERVER = _azure("sql:Server", "b", serverName="falaj-b")
-ABROAD = _azure("sql:Server", "b", serverName="falaj-b", location="westeurope")
+FOREIGN_SERVER = _azure("sql:Server", "b", serverName="falaj-b", location="westeurope")
 
 
-def test_a_failover_partner_is_of_the_stack_or_known() -> None:
-    assert _report(_partners(UNKNOWN)) == {"FJ-RES-208"}
-    assert _report(_partners(f"{SERVERS}/elsewhere")) == {"FJ-RES-208"}
-    assert _report(SERVER, _partners(UNKNOWN, partnerServers=("b",))) == set()
-    assert _report(SERVER, _partners(f"{SERVERS}/Falaj-B")) == set()
-    assert _report(SERVER, _partners(f"{SERVERS}/elsewhere")) == {"FJ-RES-208"}
-    assert _report(ABROAD, _partners(UNKNOWN, partnerServers=("b",))) == {"FJ-RES-208"}
-    known = _pack(known=KNOWN)
-    assert _report(_partners(f"{SERVERS}/hub"), pack=known) == set()
-    assert _report(_partners(f"{SERVERS}/other"), pack=known) == {"FJ-RES-208"}
-    assert _report(_partners(f"{SERVERS}/hub2"), pack=known) == {"FJ-RES-208"}
+def test_a_failover_partner_is_in_the_stack_or_known() -> None:
+    assert _residency_rules(_partners(UNKNOWN)) == {"FJ-RES-208"}
+    assert _residency_rules(_partners(f"{SERVERS}/elsewhere")) == {"FJ-RES-208"}
+    assert _residency_rules(SERVER, _partners(UNKNOWN, partnerServers=("b",))) == set()
+    assert _residency_rules(SERVER, _partners(f"{SERVERS}/Falaj-B")) == set()
+    assert _residency_rules(SERVER, _partners(f"{SERVERS}/elsewhere")) == {"FJ-RES-208"}
+    assert _residency_rules(FOREIGN_SERVER, _partners(UNKNOWN, partnerServers=("b",))) == {"FJ-RES-208"}
+    pack = _pack(known=KNOWN)
+    assert _residency_rules(_partners(f"{SERVERS}/hub"), pack=pack) == set()
+    assert _residency_rules(_partners(f"{SERVERS}/other"), pack=pack) == {"FJ-RES-208"}
+    assert _residency_rules(_partners(f"{SERVERS}/hub2"), pack=pack) == {"FJ-RES-208"}
 
 
-def test_pairs_in_the_country_stay_legal() -> None:
+def test_failover_pairs_within_the_uae_pass() -> None:
     pair = _azure("sql:Server", "b", serverName="falaj-b", location="UAE Central")
-    assert _report(pair, _partners(UNKNOWN, partnerServers=("b",))) == set()
+    assert _residency_rules(pair, _partners(UNKNOWN, partnerServers=("b",))) == set()
 
 
 @pytest.mark.parametrize(
@@ -73,37 +73,41 @@ def test_pairs_in_the_country_stay_legal() -> None:
         ("network/v20240501:VirtualNetworkPeering", {"remoteVirtualNetwork": {"id": "/subscriptions/x/b"}}),
     ],
 )
-def test_every_tie_to_another_resource_is_asked(kind: str, props: dict[str, object]) -> None:
-    tie = Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, "tie")
-    assert _report(tie) == {"FJ-RES-208"}
+def test_every_reference_to_a_replication_partner_is_checked(kind: str, props: dict[str, object]) -> None:
+    resource = Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, "tie")
+    assert _residency_rules(resource) == {"FJ-RES-208"}
     assert (
-        _report(tie, pack=_pack(known={"/subscriptions/x/": "uaenorth, our own", "backup": "uaenorth, our own"}))
+        _residency_rules(
+            resource, pack=_pack(known={"/subscriptions/x/": "uaenorth, our own", "backup": "uaenorth, our own"})
+        )
         == set()
     )
-    kept = {key: value for key, value in tie.props.items() if key not in props}
-    assert "FJ-RES-208" not in _report(Given(tie.type, kept, "tie"))
+    other_props = {key: value for key, value in resource.props.items() if key not in props}
+    assert "FJ-RES-208" not in _residency_rules(Given(resource.type, other_props, "tie"))
 
 
-def test_exports_go_to_buckets_that_are_known() -> None:
+def test_exports_go_to_known_buckets() -> None:
     def export(bucket: str, **links: tuple[str, ...]) -> Given:
         return Given("aws:dynamodb/tableExport:TableExport", {"s3Bucket": bucket}, "export", links=links)
 
     bucket = Given("aws:s3/bucket:Bucket", {"tags": TAGS, "bucket": "exports"}, "data")
-    assert _report(export("elsewhere")) == {"FJ-RES-106"}
-    assert _report(export(UNKNOWN)) == {"FJ-RES-106"}
-    assert _report(bucket, export("exports")) == set()
-    assert _report(bucket, export(UNKNOWN, s3Bucket=("data",))) == set()
-    assert _report(export("central-logs"), pack=_pack(known=KNOWN)) == set()
+    assert _residency_rules(export("elsewhere")) == {"FJ-RES-106"}
+    assert _residency_rules(export(UNKNOWN)) == {"FJ-RES-106"}
+    assert _residency_rules(bucket, export("exports")) == set()
+    assert _residency_rules(bucket, export(UNKNOWN, s3Bucket=("data",))) == set()
+    assert _residency_rules(export("central-logs"), pack=_pack(known=KNOWN)) == set()
     findings = {"destinationArn": "arn:aws:s3:::elsewhere", "kmsKeyArn": UNKNOWN}
-    assert _report(Given("aws:guardduty/publishingDestination:PublishingDestination", findings)) == {"FJ-RES-106"}
+    assert _residency_rules(Given("aws:guardduty/publishingDestination:PublishingDestination", findings)) == {
+        "FJ-RES-106"
+    }
 
 
-def test_logs_are_refused_where_the_plan_shows_that_they_leave() -> None:
+def test_logs_are_refused_if_the_plan_shows_a_foreign_destination() -> None:
     def logs(workspace: str, **links: tuple[str, ...]) -> Given:
         return Given("azure-native:monitor:DiagnosticSetting", {"workspaceId": workspace}, "logs", links=links)
 
-    abroad = _azure("operationalinsights:Workspace", "hub", workspaceName="hub", location="westeurope")
-    here = _azure("operationalinsights:Workspace", "hub", workspaceName="hub")
+    foreign = _azure("operationalinsights:Workspace", "hub", workspaceName="hub", location="westeurope")
+    domestic = _azure("operationalinsights:Workspace", "hub", workspaceName="hub")
     group = _azure("resources:ResourceGroup", "hub", location="westeurope")
     link = _azure("privatedns:VirtualNetworkLink", "hub", virtualNetworkLinkName="hub", location="global")
     account = _azure("storage:StorageAccount", "hub", accountName="hub", location="westeurope")
@@ -113,11 +117,11 @@ def test_logs_are_refused_where_the_plan_shows_that_they_leave() -> None:
         return {item.rule for item in Pack().evaluate_stack(*plan, read=read) if "'logs'" in item.text}
 
     assert reports((logs(HUB),)) == reports((logs(UNKNOWN),)) == set()
-    assert reports((here, linked)) == reports((here, logs(HUB))) == set()
+    assert reports((domestic, linked)) == reports((domestic, logs(HUB))) == set()
     assert reports((link, linked)) == reports((link, logs(HUB))) == reports((account, logs(HUB))) == set()
-    assert reports((abroad, linked)) == reports((abroad, logs(HUB.upper()))) == {"FJ-RES-209"}
-    assert reports((linked,), read=(abroad,)) == {"FJ-RES-209"}
-    assert reports((linked,), read=(here,)) == set()
+    assert reports((foreign, linked)) == reports((foreign, logs(HUB.upper()))) == {"FJ-RES-209"}
+    assert reports((linked,), read=(foreign,)) == {"FJ-RES-209"}
+    assert reports((linked,), read=(domestic,)) == set()
     assert reports((group, linked)) == {"FJ-RES-209"}
 
 
@@ -133,7 +137,7 @@ def test_global_services_may_be_allowed_with_a_reason() -> None:
     assert blocking(allowed.evaluate_resource(manager)) == set()
 
 
-def test_what_is_allowed_at_the_edge_still_talks_tls() -> None:
+def test_an_allowed_cloudfront_distribution_still_requires_tls() -> None:
     cdn = Given("aws:cloudfront/distribution:Distribution", {
         "tags": TAGS, "viewerCertificate": {"acmCertificateArn": "a", "minimumProtocolVersion": "TLSv1.2_2021"},
         "defaultCacheBehavior": {"viewerProtocolPolicy": "redirect-to-https"},
@@ -168,6 +172,6 @@ def test_what_is_allowed_at_the_edge_still_talks_tls() -> None:
         {"other": {}},
     ],
 )
-def test_other_settings_are_refused(residency: dict[str, object]) -> None:
+def test_invalid_settings_are_refused(residency: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         _pack(**residency)

@@ -1,4 +1,4 @@
-"""Events that leave for a web address, copies through DataSync, and logs that add-ons and containers send."""
+"""Data sent to web addresses, copied by DataSync, or logged by add-ons and containers."""
 
 from typing import Any
 
@@ -16,17 +16,17 @@ WORKSPACE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalIn
 
 
 def _pack(*known: str) -> Pack:
-    places = dict.fromkeys(known, "in the country, says the owner")
-    return Pack(Enforcement.model_validate({"default": {}, "residency": {"known": places}}))
+    locations = dict.fromkeys(known, "in the UAE, confirmed by the owner")
+    return Pack(Enforcement.model_validate({"default": {}, "residency": {"known": locations}}))
 
 
-def _report(*plan: Given, pack: Pack | None = None) -> set[str]:
-    found = pack or _pack()
-    alone = {rule for given in plan for rule in blocking(found.evaluate_resource(given))}
-    return {rule for rule in alone | blocking(found.evaluate_stack(*plan)) if rule.startswith("FJ-RES")}
+def _residency_rules(*plan: Given, pack: Pack | None = None) -> set[str]:
+    active_pack = pack or _pack()
+    by_resource = {rule for resource in plan for rule in blocking(active_pack.evaluate_resource(resource))}
+    return {rule for rule in by_resource | blocking(active_pack.evaluate_stack(*plan)) if rule.startswith("FJ-RES")}
 
 
-def _sends(address: object, **links: tuple[str, ...]) -> Given:
+def _api_destination(address: object, **links: tuple[str, ...]) -> Given:
     return Given(API, {"invocationEndpoint": address}, "sends", links=links)
 
 
@@ -43,31 +43,31 @@ def _sends(address: object, **links: tuple[str, ...]) -> Given:
         (UNKNOWN, RULE),
     ],
 )
-def test_a_web_address_is_in_the_country_or_listed(address: str, expected: set[str]) -> None:
-    assert _report(_sends(address)) == expected
+def test_a_web_address_is_in_the_uae_or_listed(address: str, expected: set[str]) -> None:
+    assert _residency_rules(_api_destination(address)) == expected
 
 
 @pytest.mark.parametrize(("known", "expected"), [("partner.example", set()), ("other.example", RULE)])
-def test_a_listed_domain_has_its_hosts(known: str, expected: set[str]) -> None:
-    assert _report(_sends("https://hooks.partner.example/x"), pack=_pack(known)) == expected
-    assert _report(_sends("https://hooks-partner.example/x"), pack=_pack(known)) == RULE
+def test_a_listed_domain_includes_its_subdomains(known: str, expected: set[str]) -> None:
+    assert _residency_rules(_api_destination("https://hooks.partner.example/x"), pack=_pack(known)) == expected
+    assert _residency_rules(_api_destination("https://hooks-partner.example/x"), pack=_pack(known)) == RULE
 
 
 def test_a_listed_host_may_be_longer_than_a_bucket() -> None:
     host = f"hooks.{'a' * 60}.partner.example"
-    assert _report(_sends(f"https://{host}/x"), pack=_pack(host)) == set()
+    assert _residency_rules(_api_destination(f"https://{host}/x"), pack=_pack(host)) == set()
 
 
-def test_an_address_that_the_stack_makes_is_judged_where_it_is_made() -> None:
+def test_an_unknown_address_of_a_stack_resource_passes() -> None:
     api = Given("aws:apigatewayv2/api:Api", {"tags": TAGS}, "api")
-    assert _report(api, _sends(UNKNOWN, invocationEndpoint=("api",))) == set()
-    assert _report(api, _sends("https://hooks.partner.example", invocationEndpoint=("api",))) == RULE
+    assert _residency_rules(api, _api_destination(UNKNOWN, invocationEndpoint=("api",))) == set()
+    assert _residency_rules(api, _api_destination("https://hooks.partner.example", invocationEndpoint=("api",))) == RULE
 
 
-def test_an_app_of_the_stack_is_known_by_its_name() -> None:
+def test_an_app_of_the_stack_is_recognised_by_its_name() -> None:
     app = Given("azure-native:web:WebApp", {"tags": TAGS, "location": "uaenorth", "name": "Orders"}, "app")
     for name, expected in (("orders", set[str]()), ("other", RULE)):
-        assert _report(app, _sends(f"https://{name}.azurewebsites.net/api/events")) == expected
+        assert _residency_rules(app, _api_destination(f"https://{name}.azurewebsites.net/api/events")) == expected
 
 
 @pytest.mark.parametrize("path", ["destination", "deliveryWithResourceIdentity"])
@@ -76,8 +76,8 @@ def test_web_hooks_of_event_grid(path: str) -> None:
         inner: dict[str, Any] = {"endpointType": "WebHook", **destination}
         return Given(HOOK, {path: inner if path == "destination" else {"destination": inner}})
 
-    assert _report(hook(endpointUrl="https://hooks.partner.example/x")) == RULE
-    assert _report(hook(resourceId="/subscriptions/s/x")) == set()
+    assert _residency_rules(hook(endpointUrl="https://hooks.partner.example/x")) == RULE
+    assert _residency_rules(hook(resourceId="/subscriptions/s/x")) == set()
 
 
 def test_datasync_copies_into_buckets_of_the_stack_or_known_ones() -> None:
@@ -85,9 +85,9 @@ def test_datasync_copies_into_buckets_of_the_stack_or_known_ones() -> None:
         return Given("aws:datasync/s3Location:S3Location", {"tags": TAGS, "s3BucketArn": f"arn:aws:s3:::{name}"}, "to")
 
     bucket = Given("aws:s3/bucket:Bucket", {"tags": TAGS, "bucket": "falaj-data"}, "bucket")
-    assert _report(bucket, location("falaj-data")) == set()
-    assert _report(bucket, location("elsewhere")) == {"FJ-RES-106"}
-    assert _report(location("elsewhere"), pack=_pack("elsewhere")) == set()
+    assert _residency_rules(bucket, location("falaj-data")) == set()
+    assert _residency_rules(bucket, location("elsewhere")) == {"FJ-RES-106"}
+    assert _residency_rules(location("elsewhere"), pack=_pack("elsewhere")) == set()
 
 
 @pytest.mark.parametrize(
@@ -98,24 +98,28 @@ def test_datasync_copies_into_buckets_of_the_stack_or_known_ones() -> None:
         ("containerinstance:ContainerGroup", {"diagnostics": {"logAnalytics": {"workspaceResourceId": WORKSPACE}}}),
     ],
 )  # fmt: skip
-def test_logs_of_containers_stay(kind: str, props: dict[str, Any]) -> None:
+def test_container_logs_stay_in_the_uae(kind: str, props: dict[str, Any]) -> None:
     sender = Given(f"azure-native:{kind}", {"tags": TAGS, "location": "uaenorth", **props}, "sender")
-    for place, expected in (("uaenorth", set[str]()), ("westeurope", {"FJ-RES-201", "FJ-RES-209"})):
-        stated = {"tags": TAGS, "location": place, "workspaceName": "logs"}
-        assert _report(Given("azure-native:operationalinsights:Workspace", stated, "logs"), sender) == expected
+    for location, expected in (("uaenorth", set[str]()), ("westeurope", {"FJ-RES-201", "FJ-RES-209"})):
+        workspace = {"tags": TAGS, "location": location, "workspaceName": "logs"}
+        assert (
+            _residency_rules(Given("azure-native:operationalinsights:Workspace", workspace, "logs"), sender) == expected
+        )
 
 
-def test_logs_of_apps_follow_the_workspace_that_they_come_from() -> None:
+def test_app_logs_are_located_by_their_workspace() -> None:
     props = {"appLogsConfiguration": {"logAnalyticsConfiguration": {"customerId": UNKNOWN}}}
     sender = Given("azure-native:app:ManagedEnvironment", {"tags": TAGS, "location": "uaenorth", **props}, "sender",
                    links={"appLogsConfiguration": ("logs",)})  # fmt: skip
-    abroad = Given("azure-native:operationalinsights:Workspace", {"tags": TAGS, "location": "westeurope"}, "logs")
-    assert _report(abroad, sender) == {"FJ-RES-201", "FJ-RES-209"}
+    foreign_workspace = Given(
+        "azure-native:operationalinsights:Workspace", {"tags": TAGS, "location": "westeurope"}, "logs"
+    )
+    assert _residency_rules(foreign_workspace, sender) == {"FJ-RES-201", "FJ-RES-209"}
 
 
-def test_images_are_replicated_to_listed_accounts() -> None:
+def test_images_are_replicated_only_to_listed_accounts() -> None:
     rules = {"replicationConfiguration": {"rules": [{"destinations": [
         {"region": "me-central-1", "registryId": "210987654321"}]}]}}  # fmt: skip
-    given = Given("aws:ecr/replicationConfiguration:ReplicationConfiguration", rules)
-    assert _report(given) == {"FJ-RES-111"}
-    assert _report(given, pack=_pack("210987654321")) == set()
+    replication = Given("aws:ecr/replicationConfiguration:ReplicationConfiguration", rules)
+    assert _residency_rules(replication) == {"FJ-RES-111"}
+    assert _residency_rules(replication, pack=_pack("210987654321")) == set()

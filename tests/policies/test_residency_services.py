@@ -1,4 +1,4 @@
-"""Data that leaves although everything is placed in the country: models, addresses, deliveries, shares, labels."""
+"""Data that leaves the UAE although its resources are there: model calls, endpoints, deliveries, shares, placement."""
 
 import json
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ def _pod(**container: Any) -> dict[str, Any]:
         ('{"model": "us.meta.llama3-3-70b-instruct-v1:0"}', True),
     ],
 )
-def test_models_are_called_in_the_region_wherever_they_are_named(model: str, stopped: bool) -> None:
+def test_cross_region_model_profiles_are_refused_in_any_property(model: str, stopped: bool) -> None:
     expected = {"FJ-RES-109"} if stopped else set()
     assert _residency("aws:bedrock/agentAgent:AgentAgent", {"foundationModel": model}) == expected
     assert _residency("aws:lambda/function:Function", {"environment": {"variables": {"MODEL": model}}}) == expected
@@ -63,14 +63,14 @@ def test_models_are_called_in_the_region_wherever_they_are_named(model: str, sto
         ("https://SQS.EU-WEST-1.AMAZONAWS.COM/1/q", True),
     ],
 )
-def test_addresses_of_aws_services_are_in_the_country(address: str, stopped: bool) -> None:
+def test_aws_service_endpoints_are_in_the_uae(address: str, stopped: bool) -> None:
     expected = {"FJ-RES-104"} if stopped else set()
     assert _residency("aws:lambda/function:Function", {"imageUri": address}) == expected
     endpoints = {"region": "me-central-1", "endpoints": json.dumps([{"s3": address}])}
     assert _residency("pulumi:providers:aws", endpoints) == expected
 
 
-def test_places_inside_the_json_of_tasks_are_read() -> None:
+def test_regions_in_the_json_of_task_definitions_are_checked() -> None:
     def tasks(region: str) -> dict[str, Any]:
         log = {"logDriver": "awslogs", "options": {"awslogs-region": region, "awslogs-group": "g"}}
         return {"containerDefinitions": json.dumps([{"name": "x", "logConfiguration": log}])}
@@ -82,7 +82,7 @@ def test_places_inside_the_json_of_tasks_are_read() -> None:
     assert _residency(TASKS, {"containerDefinitions": UNKNOWN}) == set()
 
 
-def test_what_an_iam_policy_forbids_is_no_leak() -> None:
+def test_regions_in_an_iam_deny_statement_pass() -> None:
     condition = {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1", "us-east-1"]}}
     policy = json.dumps({"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition}]})
     assert _residency("aws:iam/policy:Policy", {"policy": policy}) == set()
@@ -110,7 +110,7 @@ def test_what_an_iam_policy_forbids_is_no_leak() -> None:
         ("pulumi:providers:azure-native", {"location": "uaenorth", "environment": "public"}, set()),
     ],
 )  # fmt: skip
-def test_deliveries_shares_and_workspaces(token: str, props: dict[str, Any], expected: set[str]) -> None:
+def test_deliveries_shares_and_integration_runtimes(token: str, props: dict[str, Any], expected: set[str]) -> None:
     assert _residency(token, props) == expected
 
 
@@ -127,21 +127,21 @@ UNIT = "arn:aws:organizations::123456789012:ou/o-a/ou-b"
         ("aws:ram/principalAssociation:PrincipalAssociation", "principal"),
     ],
 )
-def test_data_is_shared_with_listed_accounts_only(token: str, path: str) -> None:
-    known = Pack(
+def test_data_is_shared_only_with_listed_accounts(token: str, path: str) -> None:
+    pack = Pack(
         Enforcement.model_validate({"default": {}, "residency": {"known": {ACCOUNT: "our archive, in the UAE"}}})
     )
     for value in (ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root"):
         assert _residency(token, {path: value}) == {"FJ-RES-111"}
-        assert rules(known.evaluate_resource(Given(token, {path: value}))) == set()
+        assert rules(pack.evaluate_resource(Given(token, {path: value}))) == set()
     for other in ("555555555555", f"arn:aws:iam::555555555555:role/{ACCOUNT}", f"{ACCOUNT}0"):
-        assert blocking(known.evaluate_resource(Given(token, {path: other}))) == {"FJ-RES-111"}
-    assert blocking(known.evaluate_resource(Given(token, {path: UNKNOWN}))) == {"FJ-RES-111"}
+        assert blocking(pack.evaluate_resource(Given(token, {path: other}))) == {"FJ-RES-111"}
+    assert blocking(pack.evaluate_resource(Given(token, {path: UNKNOWN}))) == {"FJ-RES-111"}
     assert _residency(token, {path: UNIT}) == set()
 
 
 @pytest.mark.parametrize("accounts", [[ACCOUNT], ["123456789012", ACCOUNT]])
-def test_snapshots_are_shared_with_listed_accounts_only(accounts: list[str]) -> None:
+def test_snapshots_are_shared_only_with_listed_accounts(accounts: list[str]) -> None:
     schedules = {"policyDetails": {"schedules": [{"copyTags": True, "shareRule": {"targetAccounts": accounts}}]}}
     assert _residency("aws:dlm/lifecyclePolicy:LifecyclePolicy", schedules) == {"FJ-RES-111"}
     assert _residency("aws:rds/snapshot:Snapshot", {"sharedAccounts": accounts}) == {"FJ-RES-111"}
@@ -170,12 +170,12 @@ def _expression(*values: str) -> dict[str, Any]:
         ({"volumes": [{"nfs": {"server": "fs-1.efs.eu-west-1.amazonaws.com", "path": "/"}}]}, True),
     ],
 )
-def test_pods_ask_for_no_place_abroad(spec: dict[str, Any], stopped: bool) -> None:
+def test_pods_are_not_scheduled_in_foreign_regions(spec: dict[str, Any], stopped: bool) -> None:
     props = {"spec": {**spec, "containers": []}}
     assert _residency(POD, props, CLUSTER) == ({"FJ-RES-302"} if stopped else set())
 
 
-def test_volumes_and_machines_ask_for_no_place_abroad() -> None:
+def test_volumes_node_pools_and_services_use_no_foreign_regions() -> None:
     terms = [{"matchLabelExpressions": [{"key": "topology.ebs.csi.aws.com/zone", "values": ["eu-west-1a"]}]}]
     assert _residency("kubernetes:storage.k8s.io/v1:StorageClass", {"allowedTopologies": terms}, CLUSTER) == {
         "FJ-RES-302"
@@ -186,6 +186,6 @@ def test_volumes_and_machines_ask_for_no_place_abroad() -> None:
     assert _residency("kubernetes:core/v1:Service", service, CLUSTER) == {"FJ-RES-302"}
 
 
-def test_images_may_come_from_abroad() -> None:
+def test_images_may_come_from_foreign_registries() -> None:
     pod = _pod(image="602401143452.dkr.ecr.us-west-2.amazonaws.com/eks/pause:3.10")
     assert _residency(POD, pod, CLUSTER) == set()

@@ -1,4 +1,4 @@
-"""Deletion protection wherever a type supports it."""
+"""Deletion protection of every type that supports it."""
 
 import pytest
 
@@ -12,8 +12,8 @@ PACK = Pack()
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 
 
-def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
-    """(rules that say anything, rules that stop) of one concern."""
+def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """Returns (reported rules, blocking rules) of one concern."""
     reports = [
         item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
     ]
@@ -31,7 +31,7 @@ def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tup
         ("azure-native:appconfiguration:ConfigurationStore", {"enablePurgeProtection": False}),
     ],
 )
-def test_whatever_can_be_protected_from_deletion_is(token: str, props: dict[str, object]) -> None:
-    assert said_of(token, props, "FJ-RSL") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
-    trial = {**props, "tags": {**TAGS, "environment": "dev"}}
-    assert said_of(token, trial, "FJ-RSL") == (set(), set())
+def test_production_resources_have_deletion_protection(token: str, props: dict[str, object]) -> None:
+    assert reported_and_blocking(token, props, "FJ-RSL") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
+    dev_props = {**props, "tags": {**TAGS, "environment": "dev"}}
+    assert reported_and_blocking(token, dev_props, "FJ-RSL") == (set(), set())

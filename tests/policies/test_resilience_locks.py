@@ -1,4 +1,4 @@
-"""Stores on Azure: held by a lock or protected in production, and backed up long enough, not beside themselves."""
+"""Azure data stores in production: a management lock or `protect`, and sufficient, redundant backups."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,17 +17,17 @@ STORE = "azure-native:sql:Server"
 COSMOS = "azure-native:cosmosdb:DatabaseAccount"
 LOCK = "azure-native:authorization:ManagementLock"
 GROUP = "/subscriptions/1/resourceGroups/shop"
-FREE = {"FJ-RSL-116"}
+UNPROTECTED = {"FJ-RSL-116"}
 
 
-def _stack(*plan: Given, pack: Pack | None = None) -> set[str]:
-    found = (pack or Pack(Enforcement.model_validate({"default": {}}))).evaluate_stack(*plan)
-    return {item.rule for item in found if item.rule == "FJ-RSL-116"}
+def _lock_rules(*plan: Given, pack: Pack | None = None) -> set[str]:
+    reports = (pack or Pack(Enforcement.model_validate({"default": {}}))).evaluate_stack(*plan)
+    return {item.rule for item in reports if item.rule == "FJ-RSL-116"}
 
 
 def _store(protect: bool = False, links: Mapping[str, tuple[str, ...]] | None = None, **props: Any) -> Given:
-    stated = {"tags": TAGS, "location": "uaenorth", "serverName": "orders", "resourceGroupName": "shop", **props}
-    return Given(STORE, stated, "store", links=links or {}, protect=protect)
+    inputs = {"tags": TAGS, "location": "uaenorth", "serverName": "orders", "resourceGroupName": "shop", **props}
+    return Given(STORE, inputs, "store", links=links or {}, protect=protect)
 
 
 def _lock(
@@ -36,48 +36,48 @@ def _lock(
     return Given(f"{LOCK}{kind}", {"level": level, **props}, "lock", links=links or {})
 
 
-def test_a_store_of_production_is_held_or_protected() -> None:
-    assert _stack(_store()) == FREE
-    assert _stack(_store(protect=True)) == set()
-    assert _stack(_store(tags=TAGS | {"environment": "test"})) == set()
-    assert _stack(Given("azure-native:sql:Database", {"tags": TAGS})) == set()
+def test_a_production_store_is_locked_or_protected() -> None:
+    assert _lock_rules(_store()) == UNPROTECTED
+    assert _lock_rules(_store(protect=True)) == set()
+    assert _lock_rules(_store(tags=TAGS | {"environment": "test"})) == set()
+    assert _lock_rules(Given("azure-native:sql:Database", {"tags": TAGS})) == set()
 
 
 @pytest.mark.parametrize(
     ("lock", "expected"),
     [
         (_lock("AtSubscriptionLevel"), set()),
-        (_lock("AtSubscriptionLevel", "NotSpecified"), FREE),
+        (_lock("AtSubscriptionLevel", "NotSpecified"), UNPROTECTED),
         (_lock("AtSubscriptionLevel", "ReadOnly"), set()),
         (_lock("AtSubscriptionLevel", UNKNOWN), set()),
         (_lock("AtResourceGroupLevel", resourceGroupName="Shop"), set()),
-        (_lock("AtResourceGroupLevel", resourceGroupName="other"), FREE),
+        (_lock("AtResourceGroupLevel", resourceGroupName="other"), UNPROTECTED),
         (_lock("AtResourceLevel", resourceName="orders", resourceGroupName="shop"), set()),
-        (_lock("AtResourceLevel", resourceName="shop", resourceGroupName="shop"), FREE),
+        (_lock("AtResourceLevel", resourceName="shop", resourceGroupName="shop"), UNPROTECTED),
         (_lock("AtResourceLevel", resourceName=UNKNOWN, links={"resourceName": ("store",)}), set()),
         (_lock("ByScope", scope="/subscriptions/1"), set()),
         (_lock("ByScope", scope=GROUP), set()),
-        (_lock("ByScope", scope=f"{GROUP}s"), FREE),
+        (_lock("ByScope", scope=f"{GROUP}s"), UNPROTECTED),
         (_lock("ByScope", scope=f"{GROUP}/providers/Microsoft.Sql/servers/orders"), set()),
-        (_lock("ByScope", scope=f"{GROUP}/providers/Microsoft.Sql/servers/other"), FREE),
+        (_lock("ByScope", scope=f"{GROUP}/providers/Microsoft.Sql/servers/other"), UNPROTECTED),
         (_lock("ByScope", scope=UNKNOWN, links={"scope": ("store",)}), set()),
-        (_lock("ByScope", scope=UNKNOWN), FREE),
+        (_lock("ByScope", scope=UNKNOWN), UNPROTECTED),
     ],
 )
-def test_a_lock_covers_what_it_names(lock: Given, expected: set[str]) -> None:
-    assert _stack(_store(), lock) == expected
+def test_a_lock_covers_its_scope(lock: Given, expected: set[str]) -> None:
+    assert _lock_rules(_store(), lock) == expected
 
 
 @pytest.mark.parametrize(("kind", "key"), [("ByScope", "scope"), ("AtResourceGroupLevel", "resourceGroupName")])
-def test_a_lock_and_a_store_meet_in_the_group_that_both_come_from(kind: str, key: str) -> None:
+def test_a_lock_covers_a_store_of_the_same_resource_group(kind: str, key: str) -> None:
     group = Given("azure-native:resources:ResourceGroup", {"tags": TAGS, "location": "uaenorth"}, "group")
     store = _store(resourceGroupName=UNKNOWN, links={"resourceGroupName": ("group",)})
     lock = {"level": "CanNotDelete", key: UNKNOWN}
-    assert _stack(group, store, Given(f"{LOCK}{kind}", lock, "lock", links={key: ("group",)})) == set()
-    assert _stack(group, store, Given(f"{LOCK}{kind}", lock, "lock")) == FREE
+    assert _lock_rules(group, store, Given(f"{LOCK}{kind}", lock, "lock", links={key: ("group",)})) == set()
+    assert _lock_rules(group, store, Given(f"{LOCK}{kind}", lock, "lock")) == UNPROTECTED
 
 
-def test_an_exempted_store_is_let_through() -> None:
+def test_an_exempted_store_passes() -> None:
     exemption = Exemption(
         rule="FJ-RSL-116", urn="*::store", owner="data-team", ticket="SEC-1", reason="made again daily",
         approved_by="ciso", created=TODAY, expires=date(2026, 12, 24),
@@ -105,11 +105,11 @@ def _backups(policy: object) -> set[str]:
             "backupRetentionIntervalInHours": 168, "backupStorageRedundancy": "Geo"}}, set()),
     ],
 )  # fmt: skip
-def test_documents_of_cosmos_come_back_as_they_were_a_week_ago(policy: object, expected: set[str]) -> None:
+def test_cosmos_db_backups_are_kept_for_a_week(policy: object, expected: set[str]) -> None:
     assert _backups(policy) == expected
 
 
-def test_old_names_of_cosmos_are_judged_too() -> None:
+def test_old_tokens_of_cosmos_db_are_evaluated_too() -> None:
     for token in ("azure-native:documentdb:DatabaseAccount", "azure-native:documentdb/v20230415:DatabaseAccount"):
         reports = Pack().evaluate_resource(Given(token, compliant(COSMOS) | {"backupPolicy": {"type": "Periodic"}}))
         assert {item.rule for item in reports} == {"FJ-RSL-103"}

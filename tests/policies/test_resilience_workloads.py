@@ -1,4 +1,4 @@
-"""Workloads of clusters: two of what is served, a budget for disruption, and a word on being ready."""
+"""Kubernetes workloads: two replicas behind a service, a disruption budget, and readiness probes."""
 
 from typing import Any
 
@@ -41,11 +41,11 @@ def _rules(*plan: Given) -> set[str]:
         (_server(1, gpu=True), False),
     ],
 )
-def test_what_is_served_runs_twice(server: Given, refused: bool) -> None:
+def test_a_workload_behind_a_service_needs_two_replicas(server: Given, refused: bool) -> None:
     assert _rules(server, SERVICE) == ({"FJ-RSL-301"} if refused else set())
 
 
-def test_what_has_a_disk_of_its_own_runs_once() -> None:
+def test_a_workload_with_its_own_volume_may_have_one_replica() -> None:
     for volume, expected in (
         ({"persistentVolumeClaim": {"claimName": "d"}}, set[str]()),
         ({"emptyDir": {}}, {"FJ-RSL-301"}),
@@ -58,21 +58,23 @@ def test_what_has_a_disk_of_its_own_runs_once() -> None:
     assert _rules(Given("kubernetes:apps/v1:StatefulSet", database.props, "server"), SERVICE) == set()
 
 
-def test_what_no_service_selects_may_run_once() -> None:
+def test_a_workload_without_a_service_may_have_one_replica() -> None:
     other = Given(SERVICE.type, {"spec": {"selector": {"app": "other"}}}, "service")
-    away = Given(SERVICE.type, {"metadata": {"namespace": "away"}, "spec": {"selector": {"app": "server"}}}, "service")
-    for plan in ((_server(1),), (_server(1), other), (_server(1), away)):
+    other_namespace = Given(
+        SERVICE.type, {"metadata": {"namespace": "away"}, "spec": {"selector": {"app": "server"}}}, "service"
+    )
+    for plan in ((_server(1),), (_server(1), other), (_server(1), other_namespace)):
         assert _rules(*plan) == set()
 
 
-def test_a_scaler_may_decide() -> None:
+def test_an_autoscaler_may_set_the_replicas() -> None:
     for kind in ("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "kubernetes:keda.sh/v1:ScaledObject"):
         for name, expected in (("server", set[str]()), ("other", {"FJ-RSL-301"})):
             scaler = Given(kind, {"spec": {"scaleTargetRef": {"name": name}}}, "scaler")
             assert _rules(_server(1), SERVICE, scaler) == expected
 
 
-def test_several_have_a_disruption_budget() -> None:
+def test_several_replicas_need_a_disruption_budget() -> None:
     assert _rules(_server(2)) == {"FJ-RSL-302"}
     assert _rules(_server(2, environment="staging")) == set()
     assert _rules(_server(2), BUDGET) == set()
@@ -91,7 +93,7 @@ def test_several_have_a_disruption_budget() -> None:
         ({"ports": [{"containerPort": 8080}], "livenessProbe": {"httpGet": {"path": "/"}}}, True),
     ],
 )
-def test_containers_with_ports_say_when_they_are_ready(container: dict[str, Any], refused: bool) -> None:
+def test_containers_with_ports_need_a_readiness_probe(container: dict[str, Any], refused: bool) -> None:
     reports = {
         item.rule for item in Pack().evaluate_resource(_server(0, **container)) if item.rule.startswith("FJ-RSL")
     }

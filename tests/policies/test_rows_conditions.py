@@ -1,4 +1,4 @@
-"""Conditions of rows: `when`, `unless`, and defaults of properties that are not set."""
+"""Conditions of rows: `when`, `unless`, and the defaults of unset properties."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules
 PACK = Pack()
 
 
-def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
-    """(rules that say anything, rules that stop) of one concern."""
+def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """Returns (reported rules, blocking rules) of one concern."""
     reports = [
         item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
     ]
@@ -36,8 +36,10 @@ RESTORED, NEW = {"deviceName": "/dev/xvda", "snapshotId": "snap-1"}, {"deviceNam
         ([], False, False),
     ],
 )
-def test_a_limit_is_asked_of_the_same_item(devices: list[object], reported: bool, stopped: bool) -> None:
-    reports, stops = said_of(AMI, {"ebsBlockDevices": devices})
+def test_when_and_the_condition_apply_to_the_same_list_item(
+    devices: list[object], reported: bool, stopped: bool
+) -> None:
+    reports, stops = reported_and_blocking(AMI, {"ebsBlockDevices": devices})
     assert (bool(reports), bool(stops)) == (reported, stopped)
 
 
@@ -45,22 +47,22 @@ STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 
 
 @pytest.mark.parametrize("source", ["kinesisSourceConfiguration", "mskSourceConfiguration"])
-def test_a_row_says_nothing_where_another_property_makes_it_pointless(source: str) -> None:
+def test_a_row_does_not_apply_where_its_unless_property_is_set(source: str) -> None:
     base: dict[str, object] = {"destination": "extended_s3"}
-    assert said_of(STREAM, base)[1] == {"FJ-ENC-105"}
-    assert said_of(STREAM, {**base, source: {"roleArn": "arn:aws:iam::123456789012:role/a"}})[0] == set()
-    assert said_of(STREAM, {**base, source: UNKNOWN})[0] == set()
-    for nothing in ({}, []):
-        assert said_of(STREAM, {**base, source: nothing})[1] == {"FJ-ENC-105"}
+    assert reported_and_blocking(STREAM, base)[1] == {"FJ-ENC-105"}
+    assert reported_and_blocking(STREAM, {**base, source: {"roleArn": "arn:aws:iam::123456789012:role/a"}})[0] == set()
+    assert reported_and_blocking(STREAM, {**base, source: UNKNOWN})[0] == set()
+    for empty in ({}, []):
+        assert reported_and_blocking(STREAM, {**base, source: empty})[1] == {"FJ-ENC-105"}
 
 
 @pytest.mark.parametrize(
-    ("token", "given", "rule"),
+    ("token", "props", "rule"),
     [
         ("azure-native:web:WebApp", {"httpsOnly": True}, "FJ-ENC-411"),
         ("azure-native:web:WebApp", {"httpsOnly": True, "siteConfig": {"ftpsState": "AllAllowed"}}, "FJ-ENC-411"),
         ("aws:sns/topicSubscription:TopicSubscription", {"protocol": "http"}, "FJ-ENC-408"),
     ],
 )
-def test_what_is_left_out_is_judged_by_its_default(token: str, given: dict[str, object], rule: str) -> None:
-    assert said_of(token, given)[1] == {rule}
+def test_an_unset_property_is_evaluated_by_its_default(token: str, props: dict[str, object], rule: str) -> None:
+    assert reported_and_blocking(token, props)[1] == {rule}

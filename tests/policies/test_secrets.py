@@ -1,4 +1,4 @@
-"""Nothing that could be a secret is ever repeated: not in a message, not in the evidence, whatever the rule says."""
+"""Values that may be secret appear neither in a message nor in the evidence, whatever the rule."""
 
 import copy
 import io
@@ -17,57 +17,57 @@ SECRETS = ("hunter2", "tr0ub4dor&3", "AKIAIOSFODNN7EXAMPLE", "arn:aws:kms:eu-wes
 CASES = [*good_cases(), *bad_cases()]
 
 
-class Kept(EvidenceFile):
-    """Evidence that stays in memory."""
+class InMemoryEvidence(EvidenceFile):
+    """Evidence that is kept in memory."""
 
     def __init__(self) -> None:
         self._file = self.text = io.StringIO()
 
 
-def _places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+def _leaf_paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _places(item, (*at, key))
+            yield from _leaf_paths(item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _places(item, (*at, index))
+            yield from _leaf_paths(item, (*path, index))
     else:
-        yield at
+        yield path
 
 
-def _put(props: Any, place: tuple[str | int, ...], value: object) -> None:
-    *parents, last = place
+def _put(props: Any, path: tuple[str | int, ...], value: object) -> None:
+    *parents, last = path
     for step in parents:
         props = props[step]
     props[last] = value
 
 
-def _report(given: Given) -> str:
+def _report(resource: Given) -> str:
     pack = Pack()
-    pack.run.evidence = kept = Kept()
-    messages = [item.text for item in pack.evaluate_resource(given)]
-    return "\n".join(messages) + kept.text.getvalue()
+    pack.run.evidence = evidence = InMemoryEvidence()
+    messages = [item.text for item in pack.evaluate_resource(resource)]
+    return "\n".join(messages) + evidence.text.getvalue()
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, database=None)
 @given(st.data())
-def test_no_value_is_repeated_wherever_it_stands(data: st.DataObject) -> None:
+def test_no_value_is_repeated_at_any_path(data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(CASES))
-    props: Any = copy.deepcopy(dict(case.given.props))
+    props: Any = copy.deepcopy(dict(case.resource.props))
     word = data.draw(st.sampled_from(SECRETS))
-    places = list(_places(props))
-    chosen = data.draw(st.sets(st.sampled_from(places), min_size=1)) if places else set()
-    for place in chosen:
-        _put(props, place, secret(word) if data.draw(st.booleans()) else word)
+    paths = list(_leaf_paths(props))
+    chosen = data.draw(st.sets(st.sampled_from(paths), min_size=1)) if paths else set()
+    for path in chosen:
+        _put(props, path, secret(word) if data.draw(st.booleans()) else word)
     for extra in data.draw(st.sets(st.sampled_from(("location", "region", "password", "policy", "userData")))):
         props[extra] = word
-    reports = _report(Given(case.given.type, props))
+    reports = _report(Given(case.resource.type, props))
     assert "hunter2" not in reports
     assert word not in reports
 
 
 @pytest.mark.parametrize("word", SECRETS)
-def test_a_providers_values_are_not_repeated(word: str) -> None:
+def test_the_values_of_a_provider_are_not_repeated(word: str) -> None:
     for token, provider in (
         ("aws:sqs/queue:Queue", {"region": word, "secretKey": word, "defaultTags": word}),
         ("azure-native:network:VirtualNetwork", {"location": word, "clientSecret": word}),

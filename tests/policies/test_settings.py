@@ -1,4 +1,4 @@
-"""Enforcement, exemptions, evidence and the pack's own failures."""
+"""Enforcement levels, exemptions, evidence and internal errors of the pack."""
 
 import json
 from datetime import date, timedelta
@@ -21,40 +21,40 @@ from tests.samples import COST_TAGS as TAGS
 from . import sdk
 from .harness import TODAY, Given, Pack, blocking, rules
 
-NAKED = Given("aws:ebs/volume:Volume", {"encrypted": False}, name="scratch")
-TAGGED = Given(NAKED.type, {"tags": TAGS})
-BROKEN = {"FJ-TAG-001", "FJ-ENC-102"}
+UNENCRYPTED = Given("aws:ebs/volume:Volume", {"encrypted": False}, name="scratch")
+TAGGED = Given(UNENCRYPTED.type, {"tags": TAGS})
+VIOLATED = {"FJ-TAG-001", "FJ-ENC-102"}
 
 
-def _strictness(**file: object) -> Enforcement:
+def _enforcement(**file: object) -> Enforcement:
     return Enforcement.model_validate(file)
 
 
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
-        ({"default": {}}, BROKEN),
-        ({"default": {"all": "mandatory"}}, BROKEN),
+        ({"default": {}}, VIOLATED),
+        ({"default": {"all": "mandatory"}}, VIOLATED),
         ({"default": {"all": "advisory"}}, set()),
         ({"default": {"all": "advisory", "tags": "mandatory"}}, {"FJ-TAG-001"}),
         ({"default": {"tags": "advisory"}}, {"FJ-ENC-102"}),
-        ({"default": {"tags": "advisory", "FJ-TAG-001": "mandatory"}}, BROKEN),
+        ({"default": {"tags": "advisory", "FJ-TAG-001": "mandatory"}}, VIOLATED),
         ({"default": {"all": "mandatory"}, "stacks": {"prod-uae": {"encryption": "advisory"}}}, {"FJ-TAG-001"}),
-        ({"default": {"FJ-TAG-001": "advisory"}, "stacks": {"prod-uae": {"all": "mandatory"}}}, BROKEN),
-        ({"default": {"all": "mandatory"}, "stacks": {"dev": {"all": "disabled"}}}, BROKEN),
+        ({"default": {"FJ-TAG-001": "advisory"}, "stacks": {"prod-uae": {"all": "mandatory"}}}, VIOLATED),
+        ({"default": {"all": "mandatory"}, "stacks": {"dev": {"all": "disabled"}}}, VIOLATED),
     ],
 )
-def test_the_most_specific_level_of_the_stack_counts(file: dict[str, object], expected: set[str]) -> None:
-    assert blocking(Pack(_strictness(**file)).evaluate_resource(NAKED)) == expected
+def test_the_most_specific_level_of_the_stack_applies(file: dict[str, object], expected: set[str]) -> None:
+    assert blocking(Pack(_enforcement(**file)).evaluate_resource(UNENCRYPTED)) == expected
 
 
-def test_advisory_is_still_said_and_disabled_is_not() -> None:
-    assert rules(Pack(_strictness(default={"all": "advisory"})).evaluate_resource(NAKED)) == BROKEN
-    assert rules(Pack(_strictness(default={"all": "disabled"})).evaluate_resource(NAKED)) == set()
+def test_advisory_rules_are_reported_and_disabled_ones_are_not() -> None:
+    assert rules(Pack(_enforcement(default={"all": "advisory"})).evaluate_resource(UNENCRYPTED)) == VIOLATED
+    assert rules(Pack(_enforcement(default={"all": "disabled"})).evaluate_resource(UNENCRYPTED)) == set()
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("", "the file"),
         ("default: {al: mandatory}", "default.al: no such concern"),
@@ -81,12 +81,12 @@ def test_advisory_is_still_said_and_disabled_is_not() -> None:
         ),
     ],
 )
-def test_a_malformed_enforcement_file_stops_the_pack(tmp_path: Path, text: str, says: str) -> None:
+def test_a_malformed_enforcement_file_stops_the_pack(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "enforcement.yaml").write_text(text)
     (tmp_path / "exemptions.yaml").write_text("exemptions: []")
     with pytest.raises(SetupError, match=r"enforcement\.yaml") as raised:
         load_policies(tmp_path)
-    assert says in str(raised.value)
+    assert message in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
@@ -95,7 +95,7 @@ def test_a_missing_enforcement_file_stops_the_pack(tmp_path: Path) -> None:
         load_policies(tmp_path)
 
 
-def test_the_packs_own_files_are_good_and_production_is_mandatory_throughout() -> None:
+def test_the_shipped_settings_are_valid_and_mandatory_in_production() -> None:
     policies = load_policies()
     mandatory = [policy.name for policy in policies if policy.enforcement_level is EnforcementLevel.MANDATORY]
     assert mandatory == ["falaj-guardrails", "falaj-stack"]
@@ -113,41 +113,41 @@ def _exemption(**changes: object) -> Exemption:
     return Exemption.model_validate(row | changes)
 
 
-def _judged(exemption: Exemption, today: date = TODAY) -> tuple[set[str], str]:
-    reports = Pack(exemptions=(exemption,), today=today).evaluate_resource(NAKED)
+def _evaluate(exemption: Exemption, today: date = TODAY) -> tuple[set[str], str]:
+    reports = Pack(exemptions=(exemption,), today=today).evaluate_resource(UNENCRYPTED)
     text = next((item.text for item in reports if item.rule == "FJ-ENC-102"), "")
     return blocking(reports), text
 
 
-def test_an_exemption_is_visible_and_lets_only_its_rule_through() -> None:
-    stopped, text = _judged(_exemption())
+def test_an_exemption_is_reported_and_covers_only_its_rule() -> None:
+    stopped, text = _evaluate(_exemption())
     assert stopped == {"FJ-TAG-001"}
     assert "exempt until 2026-12-24 by SEC-7)" in text
 
 
-def test_an_exemption_holds_through_its_last_day_and_warns_before() -> None:
-    stopped, text = _judged(_exemption(), date(2026, 12, 24))
+def test_an_exemption_applies_through_its_last_day_and_warns_before() -> None:
+    stopped, text = _evaluate(_exemption(), date(2026, 12, 24))
     assert stopped == {"FJ-TAG-001"}
     assert "it ends in 0 days, ml-team must renew it or fix the violation" in text
-    stopped, text = _judged(_exemption(), date(2026, 12, 25))
-    assert stopped == BROKEN
+    stopped, text = _evaluate(_exemption(), date(2026, 12, 25))
+    assert stopped == VIOLATED
     assert "exemption SEC-7 expired on 2026-12-24" in text
 
 
-def test_of_two_exemptions_the_longer_one_counts() -> None:
-    ended = _exemption(created=TODAY - timedelta(days=60), expires=TODAY - timedelta(days=1))
-    for pair in ((ended, _exemption()), (_exemption(), ended)):
-        assert blocking(Pack(exemptions=pair).evaluate_resource(NAKED)) == {"FJ-TAG-001"}
+def test_of_two_exemptions_the_one_that_expires_later_applies() -> None:
+    expired = _exemption(created=TODAY - timedelta(days=60), expires=TODAY - timedelta(days=1))
+    for pair in ((expired, _exemption()), (_exemption(), expired)):
+        assert blocking(Pack(exemptions=pair).evaluate_resource(UNENCRYPTED)) == {"FJ-TAG-001"}
 
 
-def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> None:
-    assert _judged(_exemption(urn="urn:pulumi:dev::*::scratch"))[0] == BROKEN
-    assert _judged(_exemption(urn="scratch"))[0] == BROKEN
-    assert _judged(_exemption(created=TODAY + timedelta(days=1)))[0] == BROKEN
+def test_an_exemption_of_another_resource_or_with_a_future_start_does_not_apply() -> None:
+    assert _evaluate(_exemption(urn="urn:pulumi:dev::*::scratch"))[0] == VIOLATED
+    assert _evaluate(_exemption(urn="scratch"))[0] == VIOLATED
+    assert _evaluate(_exemption(created=TODAY + timedelta(days=1)))[0] == VIOLATED
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "message"),
     [
         ({"expires": "2027-06-01"}, "allowed are 0 to 90"),
         ({"expires": "2026-01-01"}, "allowed are 0 to 90"),
@@ -162,29 +162,29 @@ def test_an_exemption_of_another_resource_or_of_the_future_does_not_count() -> N
         ({"created": "yesterday"}, "created"),
     ],
 )
-def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, object], says: str) -> None:
+def test_malformed_exemptions_stop_the_pack(tmp_path: Path, change: dict[str, object], message: str) -> None:
     row = _exemption().model_dump(mode="json") | change
     (tmp_path / "exemptions.yaml").write_text(json.dumps({"exemptions": [row]}))
     with pytest.raises(SetupError, match=r"exemptions\.yaml") as raised:
         load_exemptions(tmp_path / "exemptions.yaml", IDS)
-    assert says in str(raised.value)
+    assert message in str(raised.value)
 
 
-def test_what_stands_twice_in_an_exemption_stops_the_pack(tmp_path: Path) -> None:
+def test_a_duplicate_key_in_an_exemption_stops_the_pack(tmp_path: Path) -> None:
     row = json.dumps(_exemption().model_dump(mode="json"))
     (tmp_path / "exemptions.yaml").write_text(f'exemptions: [{row[:-1]}, "urn": "*::all"}}]')
     with pytest.raises(SetupError, match="'urn' is a duplicate key"):
         load_exemptions(tmp_path / "exemptions.yaml", IDS)
 
 
-def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
+def test_evidence_has_each_verdict_once_and_no_values(tmp_path: Path) -> None:
     pack = Pack()
     pack.run.evidence = EvidenceFile(tmp_path)
-    volume = Given(NAKED.type, {"encrypted": True, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
+    volume = Given(UNENCRYPTED.type, {"encrypted": True, "kmsKeyId": "alias/aws/hidden", "tags": TAGS}, "scratch")
     pack.evaluate_resource(volume)
-    (part,) = tmp_path.iterdir()
-    assert part.suffix == ".part"
-    assert len(part.read_text().splitlines()) == 6
+    (partial,) = tmp_path.iterdir()
+    assert partial.suffix == ".part"
+    assert len(partial.read_text().splitlines()) == 6
     pack.evaluate_stack()
     (file,) = tmp_path.iterdir()
     rows = [json.loads(line) for line in file.read_text().splitlines()]
@@ -202,16 +202,16 @@ def test_evidence_has_each_judgement_once_and_no_values(tmp_path: Path) -> None:
     assert "arabic-llm" not in file.read_text()
 
 
-def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_raises_is_reported_as_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def explode(_value: object, _path: str) -> None:
         raise KeyError("bug")
 
     monkeypatch.setattr("guardrails.engine.evaluate.walk", explode)
-    reports = Pack(_strictness(default={"all": "advisory"})).evaluate_resource(NAKED)
+    reports = Pack(_enforcement(default={"all": "advisory"})).evaluate_resource(UNENCRYPTED)
     assert blocking(reports) == {"FJ-PACK-001"}
     assert "rule FJ-ENC-102 raised KeyError" in next(item.text for item in reports if item.mandatory)
     assert (
-        Pack(_strictness(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).evaluate_resource(
+        Pack(_enforcement(default={"all": "advisory", "FJ-ENC-102": "disabled", "cost": "disabled"})).evaluate_resource(
             TAGGED
         )
         == []
@@ -219,7 +219,7 @@ def test_a_rule_that_fails_is_a_violation_of_the_pack(monkeypatch: pytest.Monkey
 
 
 def test_messages_begin_with_rule_and_name_and_end_with_the_fix() -> None:
-    for item in Pack().evaluate_resource(NAKED):
+    for item in Pack().evaluate_resource(UNENCRYPTED):
         assert item.text.startswith(f"[{item.rule}] resource 'scratch': ")
         assert ". Fix: " in item.text
         assert item.text.endswith(".")
@@ -247,11 +247,11 @@ def test_ids_are_unique_and_every_row_is_complete() -> None:
         ("random:index/randomId:RandomId", "random:index/randomId:RandomId"),
     ],
 )
-def test_tokens_are_brought_to_their_current_spelling(token: str, current: str) -> None:
+def test_tokens_are_normalised_to_the_current_name(token: str, current: str) -> None:
     assert normalise(token) == current
 
 
-def test_a_path_leads_to_every_value() -> None:
+def test_a_path_is_walked_to_every_value() -> None:
     props = {"a": [{"b": {"c": 1}}, {"b": {}}, {}], "e": [], "j": '{"k": true}', "one": {"c": 2}}
     assert [value for _, value in walk(props, "a[*].b.c")] == [1, MISSING, MISSING]
     assert [value for _, value in walk(props, "a[*].b?.c")] == [1, MISSING]
@@ -266,6 +266,6 @@ def test_the_stack_is_read_from_the_urn() -> None:
     assert Resource("urn:pulumi:dev::falaj::a:b:C$aws:ec2/vpc:Vpc::x::y", "t", "x::y", {}).stack == "dev"
 
 
-def test_the_packs_lists_are_what_the_installed_sdks_say() -> None:
+def test_the_type_lists_match_the_installed_sdks() -> None:
     for name, tokens in sdk.lists().items():
         assert (sdk.DATA / f"{name}.txt").read_text().split() == tokens, f"run python tests/policies/sdk.py ({name})"

@@ -1,4 +1,4 @@
-"""What predicates look up in tables is called in the SDKs as it is called there: a misspelt name judges nothing."""
+"""The properties in the tables of predicates exist in the SDKs: a misspelled name would never be evaluated."""
 
 import pytest
 from guardrails.cost.machines import MACHINE_PATHS
@@ -13,7 +13,7 @@ from guardrails.residency.services import SHARES
 from .exposure_cases import refused
 from .sdk_paths import has_path
 
-IN_TEXT = {token: tuple(path.split(".")[0] for path in paths) for token, paths in CONTAINERS.items()}
+CONTAINER_JSON = {token: tuple(path.split(".")[0] for path in paths) for token, paths in CONTAINERS.items()}
 TABLES = (
     ADDRESSES,
     COPIES,
@@ -24,23 +24,23 @@ TABLES = (
     MACHINE_PATHS,
     CAPACITY_PATHS,
     SETTINGS,
-    IN_TEXT,
+    CONTAINER_JSON,
     SCRIPTS,
 )
-NAMED = sorted(
+ENTRIES = sorted(
     (token, path)
     for table in TABLES
-    for token, found in table.items()
-    for path in ((found,) if isinstance(found, str) else found)
+    for token, paths in table.items()
+    for path in ((paths,) if isinstance(paths, str) else paths)
 )
 
 
-@pytest.mark.parametrize(("token", "path"), NAMED)
-def test_tables_name_properties_that_the_sdk_has(token: str, path: str) -> None:
+@pytest.mark.parametrize(("token", "path"), ENTRIES)
+def test_tables_name_properties_of_the_sdk(token: str, path: str) -> None:
     assert has_path(token, path)
 
 
 @pytest.mark.parametrize("token", sorted(DOCUMENTS))
-def test_every_policy_on_a_resource_is_read(token: str) -> None:
-    everybody = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
-    assert "FJ-EXP-112" in refused(token, {DOCUMENTS[token]: everybody})
+def test_every_resource_policy_is_evaluated(token: str) -> None:
+    public = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
+    assert "FJ-EXP-112" in refused(token, {DOCUMENTS[token]: public})

@@ -1,4 +1,4 @@
-"""Cost tags: what the cloud will show counts, wherever it was written."""
+"""Cost tags: the effective tags of a resource, from the resource or from the provider's defaults."""
 
 import json
 from collections.abc import Mapping
@@ -45,12 +45,12 @@ def test_provider_defaults_count_as_json_and_as_object() -> None:
     assert _vpc(DEFAULTS, tags={"owner": ""}) == {"FJ-TAG-001"}
 
 
-def test_what_the_provider_merged_counts_above_all() -> None:
+def test_tags_all_takes_precedence() -> None:
     assert _vpc(tags={}, tagsAll=TAGS) == set()
     assert _vpc(DEFAULTS, tags=TAGS, tagsAll=WITHOUT_OWNER) == {"FJ-TAG-001"}
 
 
-def test_an_unknown_value_is_set_and_unknown_tags_are_doubt() -> None:
+def test_an_unknown_value_passes_and_unknown_tags_are_undetermined() -> None:
     assert _vpc(tags={**TAGS, "owner": UNKNOWN}) == set()
     assert _vpc(DEFAULTS, tagsAll=UNKNOWN_OBJECT, tags={"Name": UNKNOWN}) == set()
     reports = PACK.evaluate_resource(Given(VPC, {"tags": UNKNOWN_OBJECT}))
@@ -69,19 +69,19 @@ def test_an_unknown_value_is_set_and_unknown_tags_are_doubt() -> None:
         ("business-unit", "a" * 64),
     ],
 )
-def test_illegal_values_are_refused_without_being_repeated(key: str, value: str) -> None:
+def test_invalid_values_are_refused_without_being_repeated(key: str, value: str) -> None:
     reports = PACK.evaluate_resource(Given(VPC, {"tags": {**TAGS, key: secret(value)}}))
     assert blocking(reports) == {"FJ-TAG-002"}
     assert value not in reports[0].text
 
 
-def test_azure_keys_are_compared_without_case_and_aws_keys_with_it() -> None:
+def test_keys_are_case_insensitive_on_azure_and_case_sensitive_on_aws() -> None:
     upper = {key.upper(): value for key, value in TAGS.items()}
     assert blocking(PACK.evaluate_resource(Given(VNET, {"location": "uaenorth", "tags": upper}))) == set()
     assert _vpc(tags=upper) == {"FJ-TAG-001"}
 
 
-def test_never_tagged_and_untaggable_types_are_left_alone() -> None:
+def test_untaggable_types_are_not_evaluated() -> None:
     for token in (
         "azure-native:storage:BlobContainerLegalHold",
         "aws:devopsguru/resourceCollection:ResourceCollection",
@@ -98,7 +98,7 @@ def test_query_packs_are_tagged_and_their_queries_are_not() -> None:
     assert PACK.evaluate_resource(Given(query, {"tags": {"kind": ["x"]}})) == []
 
 
-def test_group_tags_are_a_list_that_must_propagate() -> None:
+def test_auto_scaling_group_tags_must_propagate() -> None:
     tags = [{"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]
     assert blocking(PACK.evaluate_resource(Given(GROUP, {"tags": tags}))) == set()
     assert blocking(PACK.evaluate_resource(Given(GROUP, {"tags": tags[1:]}, provider=DEFAULTS))) == {"FJ-TAG-001"}
@@ -106,14 +106,18 @@ def test_group_tags_are_a_list_that_must_propagate() -> None:
     assert blocking(PACK.evaluate_resource(Given(GROUP, {"tags": tags}))) == {"FJ-TAG-003"}
 
 
-def test_launch_templates_tag_what_they_launch() -> None:
+def test_launch_templates_tag_instances_and_volumes() -> None:
     disk = {"ebs": {"encrypted": "true", "kmsKeyId": UNKNOWN}}
     props: dict[str, object] = {
         "tags": TAGS,
         "blockDeviceMappings": [disk],
         "metadataOptions": {"httpTokens": "required"},
     }
-    whole = [{"resourceType": kind, "tags": TAGS} for kind in ("volume", "instance")]
-    for specifications, expected in ((whole, set()), (whole[:1], {"FJ-TAG-003"}), ([], {"FJ-TAG-003"})):
-        given = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
-        assert blocking(PACK.evaluate_resource(given)) == expected
+    all_specifications = [{"resourceType": kind, "tags": TAGS} for kind in ("volume", "instance")]
+    for specifications, expected in (
+        (all_specifications, set()),
+        (all_specifications[:1], {"FJ-TAG-003"}),
+        ([], {"FJ-TAG-003"}),
+    ):
+        template = Given(TEMPLATE, {**props, "tagSpecifications": specifications})
+        assert blocking(PACK.evaluate_resource(template)) == expected

@@ -1,4 +1,4 @@
-"""Cost tags of machines and disks that a cluster makes by itself."""
+"""Cost tags of machines and disks that a cluster creates."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ WITHOUT_FIRST = {key: value for key, value in NUMBERED.items() if key != "tagSpe
 
 
 def _report(token: str, props: dict[str, Any]) -> list[bool]:
-    """Whether each finding of the rule stops the deployment."""
+    """Returns for each finding of the rule whether it blocks the deployment."""
     return [item.mandatory for item in PACK.evaluate_resource(Given(token, props)) if item.rule == "FJ-TAG-008"]
 
 
@@ -33,7 +33,7 @@ def test_a_node_class_tags_its_machines(token: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("provisioner", "parameters", "reports"),
+    ("provisioner", "parameters", "expected"),
     [
         ("ebs.csi.aws.com", NUMBERED, []),
         ("ebs.csi.aws.com", {**WITHOUT_FIRST, "tagSpecification_1": UNKNOWN}, [False]),
@@ -50,5 +50,5 @@ def test_a_node_class_tags_its_machines(token: str) -> None:
         ("rancher.io/local-path", {}, []),
     ],
 )
-def test_a_storage_class_tags_its_disks(provisioner: str, parameters: Any, reports: list[bool]) -> None:
-    assert _report(STORAGE, {"provisioner": provisioner, "parameters": parameters}) == reports
+def test_a_storage_class_tags_its_disks(provisioner: str, parameters: Any, expected: list[bool]) -> None:
+    assert _report(STORAGE, {"provisioner": provisioner, "parameters": parameters}) == expected

@@ -1,4 +1,4 @@
-"""Cost tags of what a resource makes, and of the account that pays."""
+"""Propagation of cost tags to created resources, and activation of cost allocation tags."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DEFAULTS = {"region": "me-central-1", "defaultTags": json.dumps({"tags": TAGS})}
 WITHOUT_OWNER = {key: value for key, value in TAGS.items() if key != "owner"}
 
 
-def _tags(token: str, props: Mapping[str, object], provider: Mapping[str, object] | None = None) -> set[str]:
+def _tag_rules(token: str, props: Mapping[str, object], provider: Mapping[str, object] | None = None) -> set[str]:
     reports = PACK.evaluate_resource(Given(token, {"tags": TAGS, **props}, provider=provider))
     return {item.rule for item in reports if item.rule.startswith("FJ-TAG")}
 
@@ -33,13 +33,13 @@ def _tags(token: str, props: Mapping[str, object], provider: Mapping[str, object
         ({"rootBlockDevice": {"tags": TAGS}, "ebsBlockDevices": [{"tags": {}}]}, True),
     ],
 )
-def test_the_disks_of_a_machine_carry_the_tags(props: dict[str, object], stopped: bool) -> None:
-    assert _tags("aws:ec2/instance:Instance", props) == ({"FJ-TAG-003"} if stopped else set())
+def test_the_volumes_of_an_instance_carry_the_tags(props: dict[str, object], stopped: bool) -> None:
+    assert _tag_rules("aws:ec2/instance:Instance", props) == ({"FJ-TAG-003"} if stopped else set())
 
 
-def test_default_tags_of_the_provider_reach_the_disks() -> None:
-    assert _tags("aws:ec2/instance:Instance", {"rootBlockDevice": {"encrypted": True}}, DEFAULTS) == set()
-    assert _tags("aws:ec2/instance:Instance", {"volumeTags": {"Name": "x"}}, DEFAULTS) == set()
+def test_default_tags_of_the_provider_apply_to_volumes() -> None:
+    assert _tag_rules("aws:ec2/instance:Instance", {"rootBlockDevice": {"encrypted": True}}, DEFAULTS) == set()
+    assert _tag_rules("aws:ec2/instance:Instance", {"volumeTags": {"Name": "x"}}, DEFAULTS) == set()
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,17 @@ def test_default_tags_of_the_provider_reach_the_disks() -> None:
         ({"key": "owner", "value": "x"}, True),
     ],
 )
-def test_cost_tags_beside_a_group_propagate(tag: dict[str, object], stopped: bool) -> None:
+def test_separate_auto_scaling_tags_propagate(tag: dict[str, object], stopped: bool) -> None:
     reports = PACK.evaluate_resource(Given("aws:autoscaling/tag:Tag", {"autoscalingGroupName": UNKNOWN, "tag": tag}))
     assert blocking(reports) == rules(reports) == ({"FJ-TAG-003"} if stopped else set())
 
 
-def test_file_systems_without_backups_have_nothing_to_tag() -> None:
+def test_file_systems_copy_tags_to_backups() -> None:
     lustre = "aws:fsx/lustreFileSystem:LustreFileSystem"
-    assert _tags(lustre, {"automaticBackupRetentionDays": 0}) == set()
-    assert _tags(lustre, {}) == set()
-    assert _tags(lustre, {"automaticBackupRetentionDays": 7}) == {"FJ-TAG-005"}
-    assert _tags(lustre, {"automaticBackupRetentionDays": 7, "copyTagsToBackups": True}) == set()
+    assert _tag_rules(lustre, {"automaticBackupRetentionDays": 0}) == set()
+    assert _tag_rules(lustre, {}) == set()
+    assert _tag_rules(lustre, {"automaticBackupRetentionDays": 7}) == {"FJ-TAG-005"}
+    assert _tag_rules(lustre, {"automaticBackupRetentionDays": 7, "copyTagsToBackups": True}) == set()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_file_systems_without_backups_have_nothing_to_tag() -> None:
         (json.dumps({"keyPrefixes": ["o"]}), True),
     ],
 )
-def test_a_provider_ignores_no_cost_tag(ignored: object, stopped: bool) -> None:
+def test_a_provider_does_not_ignore_cost_tags(ignored: object, stopped: bool) -> None:
     reports = PACK.evaluate_resource(Given("pulumi:providers:aws", {"region": "me-central-1", "ignoreTags": ignored}))
     assert blocking(reports) == rules(reports) == ({"FJ-TAG-007"} if stopped else set())
 
@@ -87,9 +87,9 @@ def _activation(key: str, status: str = "Active") -> Given:
     return Given(token, {"tagKey": key, "status": status}, f"tag-{key}")
 
 
-def test_cost_tags_are_activated_all_or_none() -> None:
-    whole = [_activation(key) for key in TAGS]
-    assert rules(Pack().evaluate_stack(*whole)) == set()
-    reports = Pack().evaluate_stack(*whole[:-1])
+def test_either_all_cost_tags_are_activated_or_none() -> None:
+    activations = [_activation(key) for key in TAGS]
+    assert rules(Pack().evaluate_stack(*activations)) == set()
+    reports = Pack().evaluate_stack(*activations[:-1])
     assert [(item.rule, item.mandatory) for item in reports] == [("FJ-TAG-006", True)]
     assert blocking(PACK.evaluate_resource(_activation("owner", "Inactive"))) == {"FJ-TAG-006"}

@@ -1,4 +1,4 @@
-"""One name for each type, whatever a program or a state calls it."""
+"""Type tokens are normalised to one current name."""
 
 import pytest
 from guardrails.engine.tokens import normalise
@@ -37,11 +37,11 @@ from falaj.sandbox.clouds.sdk_schema import sdk
         ("random:index/randomId:RandomId", "random:index/randomId:RandomId"),
     ],
 )  # fmt: skip
-def test_a_token_is_brought_to_its_current_name(token: str, current: str) -> None:
+def test_a_token_is_normalised_to_the_current_name(token: str, current: str) -> None:
     assert normalise(token) == current
     assert normalise(current) == current
 
 
 @pytest.mark.parametrize("package", ["pulumi_aws", "pulumi_azure_native"])
-def test_current_tokens_stay_as_they_are(package: str) -> None:
+def test_current_tokens_are_not_changed(package: str) -> None:
     assert [token for token in sdk(package).tokens if normalise(token) != token] == []

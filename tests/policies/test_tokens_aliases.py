@@ -1,4 +1,4 @@
-"""Resource types under their older names."""
+"""Resource types under former or versioned tokens."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ PACK = Pack()
 
 
 def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, Any] | None = None) -> bool:
-    found = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
-    assert "FJ-PACK-001" not in found
-    return rule in found
+    blocked_by = blocking(PACK.evaluate_resource(Given(token, props, provider=provider)))
+    assert "FJ-PACK-001" not in blocked_by
+    return rule in blocked_by
 
 
 @pytest.mark.parametrize(
@@ -30,5 +30,5 @@ def refused(token: str, props: dict[str, Any], rule: str, provider: dict[str, An
         ("aws:unheard/of:Of", {"region": "eu-west-1"}, "FJ-RES-101"),
     ],
 )
-def test_a_type_under_another_name(token: str, props: dict[str, Any], rule: str) -> None:
+def test_a_type_is_evaluated_under_another_token(token: str, props: dict[str, Any], rule: str) -> None:
     assert refused(token, props, rule)

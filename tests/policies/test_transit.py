@@ -1,4 +1,4 @@
-"""Encryption in transit where a row of data cannot say it: listeners, parameters, gateways and ingresses."""
+"""Encryption in transit that needs a predicate: listeners, database parameters, gateways and ingresses."""
 
 import json
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking, rules
 PACK = Pack()
 LISTENER = "aws:lb/listener:Listener"
 STRONG = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-TO_HTTPS = {"type": "redirect", "redirect": {"protocol": "HTTPS", "statusCode": "HTTP_301"}}
+HTTPS_REDIRECT = {"type": "redirect", "redirect": {"protocol": "HTTPS", "statusCode": "HTTP_301"}}
 FORWARD = {"type": "forward", "targetGroupArn": UNKNOWN}
 
 
 def _report(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]]:
-    given = {"tags": TAGS, **props} if token.startswith("aws:") or "Gateway" in token else props
-    reports = PACK.evaluate_resource(Given(token, given))
+    tagged = {"tags": TAGS, **props} if token.startswith("aws:") or "Gateway" in token else props
+    reports = PACK.evaluate_resource(Given(token, tagged))
     return rules(reports), blocking(reports)
 
 
@@ -32,14 +32,14 @@ def _report(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]
         ({"protocol": "HTTPS", "sslPolicy": STRONG, "defaultActions": [FORWARD]}, False),
         ({"protocol": "TLS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06"}, False),
         ({"protocol": "TCP", "defaultActions": [FORWARD]}, False),
-        ({"protocol": "HTTP", "defaultActions": [TO_HTTPS]}, False),
-        ({"protocol": "HTTP", "defaultActions": TO_HTTPS}, False),
+        ({"protocol": "HTTP", "defaultActions": [HTTPS_REDIRECT]}, False),
+        ({"protocol": "HTTP", "defaultActions": HTTPS_REDIRECT}, False),
         ({"protocol": "HTTP", "defaultActions": [{"type": "fixed-response"}]}, False),
         ({"defaultActions": [FORWARD]}, False),
         ({"protocol": "HTTP", "defaultActions": [FORWARD]}, True),
         ({"protocol": "http", "defaultActions": [FORWARD]}, True),
         ({"protocol": "HTTP"}, True),
-        ({"protocol": "HTTP", "defaultActions": [TO_HTTPS, FORWARD]}, True),
+        ({"protocol": "HTTP", "defaultActions": [HTTPS_REDIRECT, FORWARD]}, True),
         ({"protocol": "HTTP", "defaultActions": [{"type": "redirect", "redirect": {"port": "443"}}]}, True),
         ({"protocol": "HTTPS", "defaultActions": [FORWARD]}, True),
         ({"protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-2016-08"}, True),
@@ -47,7 +47,7 @@ def _report(token: str, props: Mapping[str, object]) -> tuple[set[str], set[str]
         ({"protocol": "TLS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-1-2021-06"}, True),
     ],
 )  # fmt: skip
-def test_a_load_balancer_serves_https_or_leads_there(token: str, props: dict[str, object], stopped: bool) -> None:
+def test_a_load_balancer_serves_https_or_redirects_to_it(token: str, props: dict[str, object], stopped: bool) -> None:
     expected = {"FJ-ENC-403"} if stopped else set()
     assert _report(token, props) == (expected, expected)
 
@@ -60,7 +60,7 @@ def test_a_load_balancer_serves_https_or_leads_there(token: str, props: dict[str
         {"protocol": "HTTP", "defaultActions": [UNKNOWN_OBJECT]},
     ],
 )
-def test_a_listener_that_is_not_known_yet_is_told(props: dict[str, object]) -> None:
+def test_an_unknown_listener_is_reported_but_not_blocked(props: dict[str, object]) -> None:
     assert _report(LISTENER, props) == ({"FJ-ENC-403"}, set())
 
 
@@ -68,7 +68,7 @@ def test_a_listener_that_is_not_known_yet_is_told(props: dict[str, object]) -> N
     ("protocol", "reports"),
     [("HTTPS", set()), ("TCP", set()), (None, set()), ("HTTP", {"FJ-ENC-405"}), ("http", {"FJ-ENC-405"})],
 )
-def test_a_load_balancer_talks_tls_to_its_targets(protocol: str | None, reports: set[str]) -> None:
+def test_a_load_balancer_connects_to_its_targets_over_tls(protocol: str | None, reports: set[str]) -> None:
     assert _report("aws:lb/targetGroup:TargetGroup", {"protocol": protocol}) == (reports, reports)
 
 
@@ -78,35 +78,36 @@ def _group(kind: str, family: object, *parameters: object) -> tuple[set[str], se
 
 RDS = "rds/parameterGroup:ParameterGroup"
 AURORA = "rds/clusterParameterGroup:ClusterParameterGroup"
-OFF = ({"FJ-ENC-404"}, {"FJ-ENC-404"})
-FINE: tuple[set[str], set[str]] = (set(), set())
+FAILS = ({"FJ-ENC-404"}, {"FJ-ENC-404"})
+PASSES: tuple[set[str], set[str]] = (set(), set())
 
 
 @pytest.mark.parametrize(
     ("kind", "family", "parameters", "expected"),
     [
-        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": "1"}], FINE),
-        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": 1}], FINE),
-        (RDS, "postgres16", [], FINE),
-        (RDS, "mysql8.4", [{"name": "max_connections", "value": "9"}], FINE),
-        (RDS, "mysql8.0", [{"name": "require_secure_transport", "value": "ON"}], FINE),
-        (RDS, "oracle-ee-19", [], FINE),
-        (RDS, "aurora-postgresql15", [], FINE),
-        (AURORA, "aurora-postgresql17", [], FINE),
-        (AURORA, "aurora-mysql8.0", [{"name": "require_secure_transport", "value": "ON"}], FINE),
-        ("docdb/clusterParameterGroup:ClusterParameterGroup", "docdb5.0", [], FINE),
-        ("redshift/parameterGroup:ParameterGroup", "redshift-1.0", [{"name": "require_ssl", "value": "true"}], FINE),
-        (RDS, "postgres14", [], OFF),
-        (RDS, "postgres16", [{"name": "rds.force_ssl", "value": "0"}], OFF),
-        (RDS, "sqlserver-se-15.0", [], OFF),
-        (RDS, "mysql8.0", [{"name": "require_secure_transport", "value": "0"}], OFF),
-        (RDS, "mariadb10.11", [], OFF),
-        (AURORA, "aurora-postgresql15", [], OFF),
-        (AURORA, "aurora-mysql8.0", [], OFF),
-        ("docdb/clusterParameterGroup:ClusterParameterGroup", "docdb5.0", [{"name": "tls", "value": "disabled"}], OFF),
+        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": "1"}], PASSES),
+        (RDS, "postgres14", [{"name": "rds.force_ssl", "value": 1}], PASSES),
+        (RDS, "postgres16", [], PASSES),
+        (RDS, "mysql8.4", [{"name": "max_connections", "value": "9"}], PASSES),
+        (RDS, "mysql8.0", [{"name": "require_secure_transport", "value": "ON"}], PASSES),
+        (RDS, "oracle-ee-19", [], PASSES),
+        (RDS, "aurora-postgresql15", [], PASSES),
+        (AURORA, "aurora-postgresql17", [], PASSES),
+        (AURORA, "aurora-mysql8.0", [{"name": "require_secure_transport", "value": "ON"}], PASSES),
+        ("docdb/clusterParameterGroup:ClusterParameterGroup", "docdb5.0", [], PASSES),
+        ("redshift/parameterGroup:ParameterGroup", "redshift-1.0", [{"name": "require_ssl", "value": "true"}], PASSES),
+        (RDS, "postgres14", [], FAILS),
+        (RDS, "postgres16", [{"name": "rds.force_ssl", "value": "0"}], FAILS),
+        (RDS, "sqlserver-se-15.0", [], FAILS),
+        (RDS, "mysql8.0", [{"name": "require_secure_transport", "value": "0"}], FAILS),
+        (RDS, "mariadb10.11", [], FAILS),
+        (AURORA, "aurora-postgresql15", [], FAILS),
+        (AURORA, "aurora-mysql8.0", [], FAILS),
+        ("docdb/clusterParameterGroup:ClusterParameterGroup", "docdb5.0",
+         [{"name": "tls", "value": "disabled"}], FAILS),
         ("neptune/clusterParameterGroup:ClusterParameterGroup", "neptune1.3",
-         [{"name": "neptune_enforce_ssl", "value": "0"}], OFF),
-        ("redshift/parameterGroup:ParameterGroup", "redshift-1.0", [], OFF),
+         [{"name": "neptune_enforce_ssl", "value": "0"}], FAILS),
+        ("redshift/parameterGroup:ParameterGroup", "redshift-1.0", [], FAILS),
         (RDS, UNKNOWN, [], ({"FJ-ENC-404"}, set())),
         (RDS, "postgres14", [{"name": "rds.force_ssl", "value": UNKNOWN}], ({"FJ-ENC-404"}, set())),
         (RDS, "postgres14", [UNKNOWN_OBJECT], ({"FJ-ENC-404"}, set())),
@@ -154,7 +155,7 @@ PROTOCOL = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Tls1
     ("custom", "stopped"),
     [({PROTOCOL: "False"}, False), ({}, False), ({PROTOCOL: "True"}, True), ({PROTOCOL: True}, True)],
 )
-def test_api_management_keeps_old_protocols_off(custom: dict[str, object], stopped: bool) -> None:
+def test_api_management_disables_old_protocols(custom: dict[str, object], stopped: bool) -> None:
     props = {"tags": TAGS, "location": "uaenorth", "customProperties": custom}
     reports = PACK.evaluate_resource(Given("azure-native:apimanagement:ApiManagementService", props))
     assert "FJ-ENC-413" in blocking(reports) if stopped else "FJ-ENC-413" not in rules(reports)
@@ -163,10 +164,10 @@ def test_api_management_keeps_old_protocols_off(custom: dict[str, object], stopp
 @pytest.mark.parametrize(
     ("kind", "name", "value", "expected"),
     [
-        ("dbforpostgresql", "require_secure_transport", "on", FINE),
-        ("dbforpostgresql", "ssl_min_protocol_version", "TLSv1.2", FINE),
-        ("dbformysql", "tls_version", "TLSv1.2, TLSv1.3", FINE),
-        ("dbformysql", "max_connections", "off", FINE),
+        ("dbforpostgresql", "require_secure_transport", "on", PASSES),
+        ("dbforpostgresql", "ssl_min_protocol_version", "TLSv1.2", PASSES),
+        ("dbformysql", "tls_version", "TLSv1.2, TLSv1.3", PASSES),
+        ("dbformysql", "max_connections", "off", PASSES),
         ("dbforpostgresql", "require_secure_transport", "off", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
         ("dbforpostgresql", "ssl_min_protocol_version", "TLSv1", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
         ("dbformysql", "require_secure_transport", "OFF", ({"FJ-ENC-414"}, {"FJ-ENC-414"})),
@@ -174,14 +175,14 @@ def test_api_management_keeps_old_protocols_off(custom: dict[str, object], stopp
         ("dbformysql", "require_secure_transport", UNKNOWN, ({"FJ-ENC-414"}, set())),
     ],
 )
-def test_azure_database_servers_keep_tls_on(
+def test_azure_database_servers_require_tls(
     kind: str, name: str, value: str, expected: tuple[set[str], set[str]]
 ) -> None:
     props = {"configurationName": name, "value": value}
     assert _report(f"azure-native:{kind}:Configuration", props) == expected
 
 
-def test_an_ingress_ends_tls_and_serves_nothing_beside_it() -> None:
+def test_an_ingress_terminates_tls_and_serves_no_plaintext() -> None:
     certificate = {"alb.ingress.kubernetes.io/certificate-arn": UNKNOWN}
     plain = {"kubernetes.io/ingress.allow-http": "true"}
     unknown = {"metadata": {"annotations": UNKNOWN_OBJECT}, "spec": {}}
@@ -195,43 +196,43 @@ def test_an_ingress_ends_tls_and_serves_nothing_beside_it() -> None:
     ]
     for token in ("networking.k8s.io/v1:Ingress", "networking.k8s.io/v1beta1:Ingress", "extensions/v1beta1:Ingress"):
         for props, expected in cases:
-            assert _transit(token, props) == (expected, expected)
-        assert _transit(token, unknown) == ({"FJ-ENC-421"}, set())
-    assert _transit("networking.k8s.io/v1:IngressPatch", {"spec": {}}) == (set(), set())
-    assert _transit("networking.k8s.io/v1:IngressClass", {"spec": {}}) == (set(), set())
+            assert _encryption_rules(token, props) == (expected, expected)
+        assert _encryption_rules(token, unknown) == ({"FJ-ENC-421"}, set())
+    assert _encryption_rules("networking.k8s.io/v1:IngressPatch", {"spec": {}}) == (set(), set())
+    assert _encryption_rules("networking.k8s.io/v1:IngressClass", {"spec": {}}) == (set(), set())
 
 
-def _transit(token: str, props: dict[str, object]) -> tuple[set[str], set[str]]:
+def _encryption_rules(token: str, props: dict[str, object]) -> tuple[set[str], set[str]]:
     reports = [
         item for item in PACK.evaluate_resource(Given(f"kubernetes:{token}", props)) if item.rule.startswith("FJ-ENC")
     ]
     return rules(reports), blocking(reports)
 
 
-DENY = {
+DENY_PLAINTEXT = {
     "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
     "Condition": {"Bool": {"aws:SecureTransport": "false"}},
 }  # fmt: skip
 ALLOW = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "s3:Get*"}
-WITHOUT_TLS = [ALLOW, DENY | {"Principal": {"AWS": "*"}}]
+WITHOUT_TLS = [ALLOW, DENY_PLAINTEXT | {"Principal": {"AWS": "*"}}]
 
 
 @pytest.mark.parametrize(
     ("policy", "stopped"),
     [
-        ({"Statement": [ALLOW, DENY]}, False),
-        ({"Statement": DENY}, False),
+        ({"Statement": [ALLOW, DENY_PLAINTEXT]}, False),
+        ({"Statement": DENY_PLAINTEXT}, False),
         (json.dumps({"Statement": WITHOUT_TLS}), False),
-        ({"Statement": [DENY | {"Condition": {"bool": {"AWS:SecureTransport": [False]}}}]}, False),
+        ({"Statement": [DENY_PLAINTEXT | {"Condition": {"bool": {"AWS:SecureTransport": [False]}}}]}, False),
         (UNKNOWN, False),
         ({"Statement": [ALLOW]}, True),
         ({"Statement": []}, True),
-        ({"Statement": [DENY | {"Effect": "Allow"}]}, True),
-        ({"Statement": [DENY | {"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}, True),
-        ({"Statement": [DENY | {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}, True),
+        ({"Statement": [DENY_PLAINTEXT | {"Effect": "Allow"}]}, True),
+        ({"Statement": [DENY_PLAINTEXT | {"Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}, True),
+        ({"Statement": [DENY_PLAINTEXT | {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}, True),
     ],
 )
-def test_a_policy_refuses_what_is_not_tls(policy: object, stopped: bool) -> None:
+def test_a_resource_policy_denies_requests_without_tls(policy: object, stopped: bool) -> None:
     for token in ("aws:s3/bucketPolicy:BucketPolicy", "aws:sns/topicPolicy:TopicPolicy",
                   "aws:sqs/queuePolicy:QueuePolicy", "aws:efs/fileSystemPolicy:FileSystemPolicy"):  # fmt: skip
         reports = {item.rule for item in PACK.evaluate_resource(Given(token, {"policy": policy})) if "ENC" in item.rule}

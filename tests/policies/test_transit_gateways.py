@@ -1,4 +1,4 @@
-"""TLS of gateways, and of private integrations."""
+"""TLS of Kubernetes gateways and of private API Gateway integrations."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules
 PACK = Pack()
 
 
-def said_of(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
-    """(rules that say anything, rules that stop) of one concern."""
+def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+    """Returns (reported rules, blocking rules) of one concern."""
     reports = [
         item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
     ]
@@ -62,8 +62,8 @@ def server(protocol: str, **tls: object) -> dict[str, object]:
         ("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", gateway(PLAIN), False, False),
     ],
 )
-def test_a_gateway_ends_tls(token: str, props: dict[str, object], reported: bool, stopped: bool) -> None:
-    reports, stops = said_of(token, props)
+def test_a_gateway_terminates_tls(token: str, props: dict[str, object], reported: bool, stopped: bool) -> None:
+    reports, stops = reported_and_blocking(token, props)
     assert (reports, stops) == ({"FJ-ENC-421"} if reported else set(), {"FJ-ENC-421"} if stopped else set())
 
 
@@ -72,8 +72,8 @@ LINK: dict[str, object] = {"apiId": "a", "integrationType": "HTTP_PROXY", "conne
 
 def test_a_private_integration_is_called_over_tls() -> None:
     token = "aws:apigatewayv2/integration:Integration"
-    assert said_of(token, LINK)[1] == {"FJ-ENC-408"}
-    assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": ""}})[1] == {"FJ-ENC-408"}
-    assert said_of(token, {**LINK, "tlsConfig": {"serverNameToVerify": "a.example.ae"}})[0] == set()
-    assert said_of(token, {**LINK, "connectionType": UNKNOWN}) == ({"FJ-ENC-408"}, set())
-    assert said_of(token, {**LINK, "connectionType": "INTERNET"})[0] == set()
+    assert reported_and_blocking(token, LINK)[1] == {"FJ-ENC-408"}
+    assert reported_and_blocking(token, {**LINK, "tlsConfig": {"serverNameToVerify": ""}})[1] == {"FJ-ENC-408"}
+    assert reported_and_blocking(token, {**LINK, "tlsConfig": {"serverNameToVerify": "a.example.ae"}})[0] == set()
+    assert reported_and_blocking(token, {**LINK, "connectionType": UNKNOWN}) == ({"FJ-ENC-408"}, set())
+    assert reported_and_blocking(token, {**LINK, "connectionType": "INTERNET"})[0] == set()

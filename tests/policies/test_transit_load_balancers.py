@@ -21,12 +21,12 @@ CLASSIC = "aws:elb/loadBalancerPolicy:LoadBalancerPolicy"
         ("Reference-Security-Policy", UNKNOWN, True),
     ],
 )
-def test_classic_balancers_negotiate_nothing_old(name: str, value: object, is_good: bool) -> None:
+def test_classic_load_balancers_allow_no_old_protocols_or_ciphers(name: str, value: object, is_good: bool) -> None:
     reports = Pack(STRICT).evaluate_resource(Given(CLASSIC, {"policyAttributes": [{"name": name, "value": value}]}))
     assert blocking(reports) == (set() if is_good else {"FJ-ENC-401"})
 
 
-def test_a_listener_without_protocol_serves_plain_http() -> None:
+def test_a_listener_without_protocol_is_plaintext_http() -> None:
     listener = "aws:lb/listener:Listener"
     forward = {"defaultActions": [{"type": "forward"}]}
     assert "FJ-ENC-403" in blocking(Pack().evaluate_resource(Given(listener, {"port": 80, **forward})))

@@ -1,4 +1,4 @@
-"""Ways around the guardrails: refused, or allowed by name with a reason."""
+"""Resources that the guardrails cannot evaluate: refused, or allowed by name with a reason."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def allowing(**escape: object) -> Pack:
         ("kubernetes:argoproj.io/v1alpha1:Application", "FJ-ESC-103"),
     ],
 )
-def test_ways_around_are_refused_unless_allowed_by_name(token: str, rule: str) -> None:
+def test_unverifiable_types_are_refused_unless_allowed_by_name(token: str, rule: str) -> None:
     assert refused(token, {}) == {rule}
     current = token.replace("resources/v20240301", "resources").replace("v1alpha1", "v1")
     for name in (token, f"{token[:-2]}*", current, f"{current[:-2]}*"):
@@ -60,11 +60,11 @@ def test_ways_around_are_refused_unless_allowed_by_name(token: str, rule: str) -
     ["random:index/randomId:RandomId", "falaj:aws:Vault", "pulumi:pulumi:StackReference", "aws:ec2/route:Route",
      "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass", "kubernetes:argoproj.io/v1alpha1:Rollout"],
 )  # fmt: skip
-def test_what_is_judged_or_harmless_is_let_through(token: str) -> None:
+def test_verifiable_and_harmless_types_pass(token: str) -> None:
     assert not {rule for rule in reported(token, {}) if rule.startswith("FJ-ESC")}
 
 
-def test_objects_are_not_rendered_into_files() -> None:
+def test_rendering_yaml_to_a_directory_is_refused() -> None:
     token = "pulumi:providers:kubernetes"
     assert refused(token, {"renderYamlToDirectory": "out"}) == {"FJ-ESC-104"}
     assert reported(token, {"kubeconfig": UNKNOWN}) == set()
@@ -94,13 +94,13 @@ def release(**changes: object) -> dict[str, Any]:
         ({"values": {"existingSecret": "db", "tokenReview": True, "password": ""}}, set()),
     ],
 )
-def test_releases(change: dict[str, object], expected: set[str]) -> None:
+def test_helm_releases(change: dict[str, object], expected: set[str]) -> None:
     props = {key: value for key, value in release(**change).items() if value is not None}
     pack = allowing(helm_sources={SOURCE: "published by its project"})
     assert refused(RELEASE, props, pack) == expected
 
 
-def test_nothing_is_allowed_by_default_and_a_chart_is_judged_like_a_release() -> None:
+def test_no_source_is_allowed_by_default_and_a_chart_is_evaluated_like_a_release() -> None:
     assert refused(RELEASE, release()) == {"FJ-ESC-105"}
     assert refused("kubernetes:helm.sh/v4:Chart", release(version="latest")) == {"FJ-ESC-105", "FJ-ESC-106"}
     assert reported("kubernetes:helm.sh/v4:Chart", {}) == set()
@@ -116,11 +116,11 @@ def test_nothing_is_allowed_by_default_and_a_chart_is_judged_like_a_release() ->
         ("oci://123456789012.dkr.ecr.eu-west-1.amazonaws.com/charts", False),
     ],
 )
-def test_hosts_under_a_domain(source: str, expected: bool) -> None:
+def test_wildcard_hosts_match_only_subdomains(source: str, expected: bool) -> None:
     assert is_below(source, "oci://*.dkr.ecr.me-central-1.amazonaws.com") is expected
 
 
-def test_a_place_below_an_allowed_one_may_not_climb_out() -> None:
+def test_a_source_path_may_not_leave_the_allowed_path() -> None:
     assert is_below(f"{SOURCE}/keda", SOURCE)
     assert not is_below(f"{SOURCE}/../other", SOURCE)
 

@@ -60,6 +60,10 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         "the command that lists zone IDs, which only machines on AWS have",
         frozenset({"aws"}),
     ),
+    "components/core/node_pools/karpenter_checks.py": (
+        "what Karpenter supports on AWS and what node auto-provisioning does on Azure, for their components",
+        frozenset({"aws", "aws.interconnect", "azure", "azure."}),
+    ),
     "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws"})),
     "components/core/node_pools/profiles.py": (LABEL, frozenset({"kubernetes.azure.com/scalesetpriority"})),
     "components/core/node_pools/spec.py": (
@@ -79,15 +83,29 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "components/core/site/administrators.py": (
         "the types of arguments of components of AWS and of Azure",
-        frozenset({"arn:aws:iam::"}),
+        frozenset({"arn:aws:iam::", "arn:aws:iam::111122223333:role/platform-admins"}),
     ),
     "components/core/site/args.py": (
         MOVED,
         frozenset({"aws.", "aws.backup", "aws.scratch_gib", "azure.", "azure.geo_redundant", "azure_policy"}),
     ),
+    "components/core/site/cluster_options.py": (
+        "the options of clusters that sites on AWS and on Azure share with their own cluster component",
+        frozenset({"azure_policy"}),
+    ),
+    "components/core/site/eks_addons.py": (
+        "add-ons of EKS, an option of sites on AWS",
+        frozenset({"aws-ebs-csi-driver", "aws-efs-csi-driver", "aws-fsx-csi-driver", "aws-node"}),
+    ),
     "components/core/site/specs.py": (
         OPTIONS,
-        frozenset({"AwsSiteSpec", "AzureSiteSpec", "aws", "azure", "azure_policy"}),
+        frozenset({"AwsSiteContext", "AwsSiteSpec", "AzureSiteContext", "AzureSiteSpec", "aws", "azure"}),
+    ),
+    "components/core/storage/private_line.py": (
+        REPLICATION,
+        frozenset(
+            {".amazonaws", "AWS", "https://bucket.vpce-0123456789abcdef0-a1b2c3d4.s3.me-central-1.vpce.amazonaws.com"}
+        ),
     ),
     "components/core/storage/replication.py": (
         REPLICATION,
@@ -129,6 +147,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         "EFA is AWS's interconnect, and only Azure has client IDs: elsewhere both arguments are refused",
         frozenset({"AWS", "azure_client_id"}),
     ),
+    "components/core/validation/names.py": ("a name of a site, as an example in messages", frozenset({"awsuae"})),
     "components/core/validation/regions.py": (
         "types of arguments of components of AWS and of Azure; `in_country` makes those of another cloud",
         frozenset({"AWS", "AZURE", "AwsRegion", "AzureRegion", "normalise_azure"}),
@@ -148,9 +167,14 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         "the packages with components for other languages, one word per cloud that has any",
         frozenset({"AWS", "Azure", "aws", "azure"}),
     ),
+    "components/reference/pages.py": (
+        "the packages with components, as in the plug-in",
+        frozenset({"AWS", "Azure", "aws", "azure"}),
+    ),
     "components/settings/arguments.py": (CLIENT_ID, frozenset({"azure_client_id"})),
     "components/settings/checks/stack.py": (REPLICATION, frozenset({"AWS", "AZURE", "aws", "azure"})),
     "components/settings/stack.py": (REPLICATION, frozenset({"aws", "azure"})),
+    "falaj/cli/components.py": ("the packages with components, as in the plug-in", frozenset({"aws", "azure"})),
     "falaj/cli/prices.py": (
         "sources of list prices, one reader per vendor",
         frozenset(

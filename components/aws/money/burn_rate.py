@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -17,10 +18,12 @@ from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.money.burn_rate_alarms import Limits, alarms
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI, PRICES_FILE, SCRIPT_FILE, burn_rate_job
 from falaj.components.core.charts.images import PinnedImage
+from falaj.components.core.money.amounts import WatchedAed
 from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_identity_egress import pod_identity_egress
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -32,12 +35,18 @@ METRICS = "Falaj"
 """CloudWatch namespace of the metrics."""
 
 
+SiteDimension = Annotated[
+    str,
+    TextForm(r"^[a-z0-9][a-z0-9-]{0,39}$", "at most 40 lower-case letters, digits and dashes, first no dash", "awsuae"),
+]
+
+
 class BurnRateArgs(Args):
     """Burn-rate measurement of a site, and the limits of its alarms."""
 
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
-    site: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    site: SiteDimension
     """Name of the site: value of the metric dimension `Site`."""
     cluster_name: Input[str]
     """Name of the EKS cluster whose machines are counted. The counting job runs in it."""
@@ -46,7 +55,7 @@ class BurnRateArgs(Args):
     unpriced."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
     """Exchange rate: dirhams (AED) per US dollar."""
-    aed_per_month: Accepts[Decimal, Decimal | float] = Field(ge=100)
+    aed_per_month: Accepts[WatchedAed, WatchedAed | float]
     """The site's budget in dirhams (AED) per month, without VAT: 100 or more. Machines usually account for most of
     it."""
     fast_factor: Accepts[Decimal, Decimal | float] = default(Decimal(3), gt=1, le=100)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Annotated, TypedDict
 
 from pulumi_azure_native import containerservice
-from pydantic import Field
 
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
@@ -14,8 +13,11 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import zones_of
+from falaj.components.core.validation.text_forms import TextForm
 
-AgentPoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
+AgentPoolName = Annotated[
+    str, TextForm(r"^[a-z][a-z0-9]{0,11}$", "at most 12 lower-case letters and digits, first a letter", "gpuspot")
+]
 """Name of an AKS agent pool: at most 12 lower-case letters and digits, beginning with a letter."""
 
 

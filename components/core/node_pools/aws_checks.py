@@ -19,7 +19,7 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.capacity in NODE_GROUP_ONLY:
         for path, value in (("aws.reservation", options.reservation), ("zone", pool.zone)):
             if value is None:
-                yield Problem(path, None, f"where capacity is {pool.capacity.value}", f"add `{path}`")
+                yield Problem.missing(path, f"capacity is {pool.capacity.value}", f"add `{path}`")
     elif options.reservation is not None:
         allowed = "capacity reserved or capacity-block"
         yield Problem("aws.reservation", options.reservation, allowed, "change the capacity")

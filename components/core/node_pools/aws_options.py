@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
+from falaj.components.core.validation.text_forms import TextForm
 
-Reservation = Annotated[str, StringConstraints(pattern=r"^cr-[0-9a-f]{17}$")]
+Reservation = Annotated[str, TextForm(r"^cr-[0-9a-f]{17}$", "the id of a capacity reservation", "cr-0a1b2c3d4e5f60718")]
 """ID of an EC2 capacity reservation."""
 
 

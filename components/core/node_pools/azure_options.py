@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.text_forms import TextForm
 
 
 def _five_decimals(price: float) -> float:
@@ -14,7 +15,7 @@ def _five_decimals(price: float) -> float:
     return price
 
 
-GpuPartition = Annotated[str, StringConstraints(pattern=r"^MIG[12347]g$")]
+GpuPartition = Annotated[str, TextForm(r"^MIG[12347]g$", "MIG1g, MIG2g, MIG3g, MIG4g or MIG7g", "MIG1g")]
 """Name of a MIG profile in AKS, such as `MIG1g`."""
 
 SpotPrice = Annotated[float, Field(gt=0), AfterValidator(_five_decimals)]

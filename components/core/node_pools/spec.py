@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions
@@ -12,9 +12,12 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.validation.args import Choice, Spec, default
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.names import TenantName
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.clouds import CLOUDS, Cloud
 
-NodePoolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
+NodePoolName = Annotated[
+    str, TextForm(r"^[a-z][a-z0-9]{1,11}$", "2 to 12 lower-case letters and digits, first a letter", "gpuspot")
+]
 """Name of a node pool: 2 to 12 lower-case letters and digits, the limit of AKS, on all clouds."""
 
 

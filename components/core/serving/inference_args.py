@@ -1,18 +1,21 @@
 """Arguments of `InferenceService`, and values derived from them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
 import pulumi
 from pydantic import model_validator
 
+from falaj.components.core.charts.prometheus import ScrapedSpec
+from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
-from falaj.components.core.serving.names import Host, ObjectName
+from falaj.components.core.serving.names import Host, ObjectName, variant_name
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
 from falaj.components.core.validation.args import Args, Input
@@ -24,7 +27,7 @@ from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
 from falaj.facts.regions import REGIONS
 
 
-class ServedArgs(Args):
+class ServedArgs(ImageSource, ScrapedSpec, Args):
     """Arguments shared by `InferenceService` and `Experiment`."""
 
     namespace: Input[Label]
@@ -40,10 +43,6 @@ class ServedArgs(Args):
     pools: Mapping[str, NodePoolSpec] | None = None
     """The site's node pools by name, from which the cheapest is chosen for tier `smb`; any pool of the profile if
     absent."""
-    scraped_from: Input[Label] | None = None
-    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
-    image_mirror: str | None = None
-    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
 
@@ -71,21 +70,23 @@ class InferenceServiceArgs(ServedArgs):
     def _problems(self) -> Iterator[Problem]:
         model = self.serving.model
         if self.host is not None and self.gateway is None:
-            yield Problem("gateway", None, "the gateway for `host`", "add `gateway`, or remove `host`")
+            yield Problem.missing("gateway", "`host` is given", "add `gateway`, or remove `host`")
         if self.serving.scales_to_zero and self.host is None:
-            allowed = "the name whose requests scale the service from zero, where serving.min is 0"
-            yield Problem("host", None, allowed, "add `host` and `gateway`, or set serving.min to 1")
+            condition = "serving.min is 0: requests for this name scale the service from zero"
+            yield Problem.missing("host", condition, "add `host` and `gateway`, or set serving.min to 1")
         in_vault = model.uri if model.store is None else None
         yield from client_id_problems(self.region, self.client_id)
         if in_vault is not None and needs_region(in_vault) and self.region is None:
-            yield Problem("region", None, "the region of the bucket", "add `region`, or a `claim`")
+            yield Problem.missing(
+                "region", "the model is in a vault that is found by its region", "add `region`, or a `claim`"
+            )
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
             allowed = "a pool of profile inference-cpu with a machine of known price on which a replica fits"
             yield Problem("pools", sorted(self.pools), allowed, "add such a pool, or lower cpu or memory_gib")
         budget, expected = self.serving.cold_start, self.expected
         if budget is not None and expected is not None:
             for problem in budget_problems(budget, expected):
-                yield Problem(f"serving.{problem.path}", problem.given, problem.allowed, problem.fix)
+                yield replace(problem, path=f"serving.{problem.path}")
 
     @property
     def identity(self) -> PodIdentity:
@@ -133,7 +134,7 @@ class InferenceServiceArgs(ServedArgs):
     @property
     def object_name(self) -> str:
         """Name of all Kubernetes objects."""
-        return f"{self.service}-{self.variant}" if self.variant else self.service
+        return variant_name(self.service, self.variant) if self.variant else self.service
 
     @property
     def selector(self) -> dict[str, str]:

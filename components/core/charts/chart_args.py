@@ -1,0 +1,12 @@
+"""Arguments shared by all components that install Helm charts."""
+
+from falaj.components.core.charts.sources import ChartSource, ImageSource
+from falaj.components.core.validation.args import Args
+from falaj.components.core.validation.tags import CostTags
+
+
+class ChartArgs(ChartSource, ImageSource, Args):
+    """Sources of charts and images, and the cost tags."""
+
+    tags: CostTags
+    """The mandatory cost tags, applied as labels."""

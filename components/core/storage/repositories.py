@@ -1,0 +1,18 @@
+"""Names of repositories in a container registry."""
+
+from typing import Annotated
+
+from falaj.components.core.validation.text_forms import TextForm
+
+_PATH_SEGMENT = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
+
+Repository = Annotated[
+    str,
+    TextForm(
+        rf"^{_PATH_SEGMENT}(/{_PATH_SEGMENT})*$",
+        "at most 200 lower-case letters and digits, with single `/`, `.`, `_` or `-` between them",
+        "models/arabic",
+        max_length=200,
+    ),
+]
+"""Name of a repository, such as `workloads` or `models/arabic`."""
