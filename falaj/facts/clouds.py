@@ -1,7 +1,7 @@
 """The registry of clouds: one entry names everything that a cloud provides.
 
 To add a cloud, add a member of `Cloud`, an entry of `CLOUDS`, its regions in `data/regions/<cloud>.csv`, its machines
-in a file of `data/machines/`, and a package with the modules that the entry names.
+in a file of `data/machines/`, its service prices in a file of `data/services/`, and the modules that the entry names.
 """
 
 from collections.abc import Mapping
@@ -17,33 +17,95 @@ class Cloud(StrEnum):
     ONPREM = "onprem"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CloudEntry:
-    """The display name of a cloud, and the modules that implement it."""
+    """Facts about a cloud that several packages use, and the modules that implement it.
+
+    Modules are named, not imported, so that facts import nothing and an SDK is loaded only when it is needed.
+    """
 
     display_name: str
+    provider_name: str
+    """Name of the provider in FOCUS rows."""
+    package: str
+    """Pulumi package of the cloud's resources, which begins their type tokens."""
+    cluster_service: str
+    """Name of the managed Kubernetes service."""
+    cluster_type: str
+    """Type token of a managed Kubernetes cluster."""
+    api_server: str
+    """Regular expression of the host name of a cluster's API server. `{region}` stands for the regions in the UAE."""
+    budget_type: str
+    """Type token of a cost budget."""
+    internal_load_balancer: Mapping[str, str]
+    """Annotations of a Kubernetes service that make its load balancer internal."""
+    machine_columns: tuple[str, ...] = ()
+    """Columns of the machine catalogue that are never empty for this cloud, in addition to those of all clouds. A cloud
+    without any may leave each of them empty."""
     rules: str
     """Module with `RULES`, the `CloudRules` of its sites, which are pure functions
     (`falaj.components.core.site.rules`).
     """
+    pools: str
+    """Module with `POOL_PROBLEMS`, which yields the problems of a node pool that only this cloud has
+    (`falaj.components.core.node_pools.checks`).
+    """
+    vaults: str
+    """Module with `VAULTS`, the `VaultNotation` of its object storage (`falaj.components.core.storage.vault_notation`).
+    """
     builder: str
     """Module with `CLOUD`, the `CloudSite` that builds its sites (`falaj.components.build.cloud_site`)."""
     meters: str
-    """Module with `METERS`: type token -> function that returns the charges of a resource (`falaj.finops.estimate`)."""
+    """Module with `METERS`: type token -> function that returns the charges of a resource, and `CLUSTER`, the
+    `ClusterMeters` of what Kubernetes objects create (`falaj.finops.meters`).
+    """
+    emulator: str | None = None
+    """Module with `SPEC`, the `CloudSpec` of its emulated resources (`falaj.sandbox.clouds.spec`). If None, the sandbox
+    cannot create resources of the cloud's package.
+    """
+    storage: str | None = None
+    """Module with `STORAGE`, which yields the storage classes for a data set (`falaj.finops.rightsize.storage`). If
+    None, right-sizing recommends machines without storage.
+    """
 
 
 CLOUDS: Mapping[Cloud, CloudEntry] = {
     Cloud.AWS: CloudEntry(
         display_name="AWS",
+        provider_name="AWS",
+        package="aws",
+        cluster_service="EKS",
+        cluster_type="aws:eks/cluster:Cluster",
+        api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
+        budget_type="aws:budgets/budget:Budget",
+        # AWS Load Balancer Controller.
+        internal_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"},
+        machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
+        pools="falaj.components.core.node_pools.aws_checks",
+        vaults="falaj.components.core.storage.aws_vaults",
         builder="falaj.components.build.aws_site",
         meters="falaj.finops.aws",
+        emulator="falaj.sandbox.clouds.aws",
+        storage="falaj.finops.rightsize.aws_storage",
     ),
     Cloud.AZURE: CloudEntry(
         display_name="Azure",
+        provider_name="Microsoft",
+        package="azure-native",
+        cluster_service="AKS",
+        cluster_type="azure-native:containerservice:ManagedCluster",
+        api_server=r"[A-Za-z0-9.-]+[.]{region}[.]azmk8s[.]io",
+        budget_type="azure-native:consumption:Budget",
+        machine_columns=("rdma", "ephemeral_os_gib"),
+        internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
         rules="falaj.components.core.site.azure_rules",
+        pools="falaj.components.core.node_pools.azure_checks",
+        vaults="falaj.components.core.storage.azure_vaults",
         builder="falaj.components.build.azure_site",
         meters="falaj.finops.azure",
+        emulator="falaj.sandbox.clouds.azure",
+        storage="falaj.finops.rightsize.azure_storage",
     ),
 }
 """Clouds in which sites are created. An on-premises cluster already exists."""

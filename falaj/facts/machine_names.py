@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-_AWS = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<letters>[a-z]*)(?P<flex>-flex)?")
+_AWS = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<letters>[a-z]*)(?P<flex>-flex)?(?=$|[.]|-[a-z0-9]+[.])")
 _AZURE = re.compile(
     r"Standard_(?P<series>[A-Z]+)\d+(?:-\d+)?(?P<letters>[a-z]*)(?:-\d+)?(?:_\w*?)??(?:_v(?P<generation>\d+))?$"
 )

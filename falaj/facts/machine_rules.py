@@ -7,6 +7,7 @@ neighbours, is found by the tests of the facts.
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.gpus import GPUS, MIG_MODELS, WITHOUT_BF16, memory_gb
 from falaj.facts.machine_sources import where_to_look
 from falaj.facts.regions import REGIONS, Cloud
@@ -32,25 +33,20 @@ ALLOWED: Mapping[str, str] = {
 
 _EVERYWHERE = ("vcpu", "memory_gib")
 _WITH_GPU = ("gpu_model", "gpu_memory_gib", "mig")
-_BY_CLOUD: Mapping[Cloud, tuple[str, ...]] = {
-    Cloud.AWS: ("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
-    Cloud.AZURE: ("rdma", "ephemeral_os_gib"),
-}
-"""Cloud -> columns that apply to all its machines. On a cloud that is not listed each of them may be empty."""
 
 
 @cache
 def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
     """Returns the columns that must not be empty in a row of a region for a machine with so many GPUs."""
-    return (*_EVERYWHERE, *_BY_CLOUD.get(REGIONS[region].cloud, ()), *(_WITH_GPU if gpus else ()))
+    return (*_EVERYWHERE, *CLOUDS[REGIONS[region].cloud].machine_columns, *(_WITH_GPU if gpus else ()))
 
 
 @cache
 def unused_columns(region: str, gpus: float) -> Mapping[str, str]:
     """Returns the columns that must be empty in such a row, with what is allowed instead."""
     cloud = REGIONS[region].cloud
-    used = {*_BY_CLOUD.get(cloud, ())}
-    others = [column for columns in _BY_CLOUD.values() for column in columns if used and column not in used]
+    used = {*CLOUDS[cloud].machine_columns}
+    others = [column for entry in CLOUDS.values() for column in entry.machine_columns if used and column not in used]
     unused = dict.fromkeys(others, f"empty: no machine on {cloud.value} has it")
     return unused if gpus else unused | dict.fromkeys(_WITH_GPU, "empty without a GPU")
 

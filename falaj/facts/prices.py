@@ -1,8 +1,9 @@
 """Prices of everything that is billed in the UAE regions: machines, and other services.
 
-Machines come from `machines.py`. The other rows are in `data/services.csv`, one per region, service and SKU, without
-tax. No public copy of the vendors' price lists includes the services of these regions, so most rows are `estimated`
-from the list of another region by an observed ratio. Sources, looked up on 2026-11-24:
+Machines come from `machines.py`. The other rows are in `data/services.csv`, and in one file of `data/services/` per
+cloud that is added: one per region, service and SKU, without tax. No public copy of the vendors' price lists includes
+the services of these regions, so most rows are `estimated` from the list of another region by an observed ratio.
+Sources, looked up on 2026-11-24:
 
 - `code-69805244009`: public code of 2026-08-21 that states it was checked against the AWS Price List (observed);
 - `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' APIs
@@ -37,7 +38,7 @@ from typing import Literal, Protocol
 
 from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import Price, PriceKind, find
-from falaj.facts.rows import Row, rows
+from falaj.facts.rows import Row, files, rows
 
 Capacity = Literal["on-demand", "spot"]
 """Capacity type of a machine that is billed by the hour."""
@@ -174,7 +175,8 @@ def _services() -> dict[Key, UnitPrice]:
     columns = (*keys, "unit", "usd", "kind", "source", "date")
     return {
         (row.cells["region"], row.cells["service"], row.cells["sku"]): _price(row)
-        for row in rows("services.csv", keys, columns)
+        for file in ("services.csv", *files("services"))
+        for row in rows(file, keys, columns)
     }
 
 

@@ -1,29 +1,23 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
-from falaj.finops.lines import ZERO, Basis, Charge, Compliance, Range, fixed
+from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, gp3
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
-MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
-
-USAGE = Basis.USAGE
 _DEFAULT_NODE_DISK_GIB = 20
 """Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
 _DEFAULT_NODE_TYPE = "t3.medium"
 """Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
 _DAYS_PER_MONTH = 30
-
-
-def usage_range(amount: Decimal) -> Range:
-    """Returns the range of a quantity of the usage file: its minimum is zero."""
-    return Range(ZERO, amount, amount)
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -219,6 +213,28 @@ def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("cloudhsm", "hsm", fixed(context.hours), compliance=Compliance.HSMS)
 
+
+def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+    mappings = get_list(node_class, "spec", "blockDeviceMappings")
+    charges_ = [disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))]
+    return tuple(charges_) or _claimed_volume(Decimal(_DEFAULT_NODE_DISK_GIB))
+
+
+def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
+    return gp3(size_gib, Decimal(0), Decimal(0))
+
+
+CLUSTER = ClusterMeters(
+    load_balancer=("elb", "network"),
+    volume=_claimed_volume,
+    karpenter=KarpenterMeters(
+        group="karpenter.k8s.aws",
+        node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+        type_key="node.kubernetes.io/instance-type",
+        family_key="karpenter.k8s.aws/instance-family",
+        disks=_karpenter_disks,
+    ),
+)
 
 METERS: Mapping[str, MeterFunction] = {
     "aws:eks/cluster:Cluster": _cluster,

@@ -6,8 +6,8 @@ from typing import Any
 
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
-from falaj.finops.aws import USAGE, MeterFunction, usage_range
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
 from falaj.finops.pricing_context import PricingContext
@@ -228,6 +228,26 @@ def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "sku", "name", default="Basic").lower() != "basic":
         yield Charge("load-balancer", "rules", fixed(context.hours))
 
+
+def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+    return (premium_disk(get_number(get_path(node_class, "spec", "osDiskSizeGB"), 128)),)
+
+
+def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
+    return (premium_disk(size_gib),)
+
+
+CLUSTER = ClusterMeters(
+    load_balancer=("load-balancer", "rules"),
+    volume=_claimed_volume,
+    karpenter=KarpenterMeters(
+        group="karpenter.azure.com",
+        node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
+        type_key="karpenter.azure.com/sku-name",
+        family_key="karpenter.azure.com/sku-family",
+        disks=_karpenter_disks,
+    ),
+)
 
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerservice:ManagedCluster": _cluster,

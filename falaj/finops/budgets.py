@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.clouds import CLOUDS
 from falaj.finops.lines import Line, Range, total
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext, cloud_of
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
-TYPES = ("aws:budgets/budget:Budget", "azure-native:consumption:Budget")
+TYPES = tuple(entry.budget_type for entry in CLOUDS.values())
 
 _OWNER_FIELDS = {
     "site": "site",

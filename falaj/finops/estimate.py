@@ -9,10 +9,10 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
-from falaj.finops.aws import MeterFunction
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
+from falaj.finops.meters import MeterFunction
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.pricing_context import PricingContext, cloud_of

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.focus import AWS_COLUMNS
 from falaj.facts.regions import REGIONS
 from falaj.finops.bill import bill
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import Line, Owner
+from falaj.finops.lines import ONPREM, Line, Owner
 
 COLUMNS = tuple(column for column in AWS_COLUMNS if not column.startswith("x_"))
 """All 57 columns of FOCUS 1.2."""
 
-_PROVIDERS = {"aws": "AWS", "azure": "Microsoft", "onprem": "On-premises"}
+_PROVIDERS = {ONPREM: "On-premises"} | {cloud.value: entry.provider_name for cloud, entry in CLOUDS.items()}
 _COMPUTE, _STORAGE, _NETWORK = "Compute", "Storage", "Networking"
 _SECURITY, _MANAGEMENT = "Security", "Management and Governance"
 _CATEGORIES = {

@@ -1,29 +1,26 @@
 """Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import family as family_of
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Capacity, UnitPrice, missing
-from falaj.facts.regions import REGIONS, Cloud
-from falaj.finops import aws
-from falaj.finops.aws import MeterFunction
+from falaj.facts.regions import REGIONS
 from falaj.finops.lines import Charge, fixed
+from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges, gp3, premium_disk
+from falaj.finops.pools import PricedPool, charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.usage import pool_usage
 
-_TYPE_KEYS = ("node.kubernetes.io/instance-type", "karpenter.azure.com/sku-name")
-_FAMILY_KEYS = ("karpenter.k8s.aws/instance-family", "karpenter.azure.com/sku-family")
 _CAPACITY_KEY = "karpenter.sh/capacity-type"
-_NODE_CLASS = {
-    "karpenter.k8s.aws": "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
-    "karpenter.azure.com": "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
-}
+_KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
+
+
+_UNKNOWN_CLOUD = "the region of its cluster is not known, or belongs to no registered cloud"
 
 
 def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -60,10 +57,11 @@ def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
 
 
 def _machine_types(context: PricingContext, item: Planned, requirements: Mapping[str, list[str]]) -> list[str]:
-    types = [name for key in _TYPE_KEYS for name in requirements.get(key, ())]
+    type_keys = dict.fromkeys(karpenter.type_key for karpenter in _KARPENTERS)
+    types = [name for key in type_keys for name in requirements.get(key, ())]
     if types:
         return types
-    families = {family for key in _FAMILY_KEYS for family in requirements.get(key, ())}
+    families = {family for karpenter in _KARPENTERS for family in requirements.get(karpenter.family_key, ())}
     return [name for name in machines(context.region(item)) if family_of(name) in families]
 
 
@@ -89,43 +87,55 @@ def _max_nodes(context: PricingContext, item: Planned, machine_types: list[str])
 
 def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
     reference = get_dict(spec, "nodeClassRef")
-    kind = _NODE_CLASS.get(get_str(reference, "group"), "")
+    karpenter = _karpenter(context, item, get_str(reference, "group"))
+    if karpenter is None:
+        reason = "the API group of its node class belongs to no registered cloud"
+        return (Charge("volume", "node", fixed(1), price=missing("GB-month", reason)),)
     node_class = next(
         (
-            other
-            for other in context.siblings(item, kind)
+            other.props
+            for other in context.siblings(item, karpenter.node_class)
             if get_str(other.props, "metadata", "name") == get_str(reference, "name")
         ),
-        None,
+        {},
     )
-    if kind.endswith("AKSNodeClass"):
-        return (
-            premium_disk(get_number(get_path(node_class.props if node_class else {}, "spec", "osDiskSizeGB"), 128)),
-        )
-    mappings = get_list(node_class.props, "spec", "blockDeviceMappings") if node_class else []
-    disks = [disk for mapping in mappings for disk in aws.volume(get_dict(mapping, "ebs"))]
-    return tuple(disks) or gp3(Decimal(20), Decimal(0), Decimal(0))
+    return karpenter.disks(node_class)
+
+
+def _karpenter(context: PricingContext, item: Planned, group: str) -> KarpenterMeters | None:
+    """Returns the meters of the API group of a node class; of the cluster's cloud if no group is stated."""
+    if not group:
+        meters = _cluster_meters(context, item)
+        return meters.karpenter if meters is not None else None
+    return next((karpenter for karpenter in _KARPENTERS if karpenter.group == group), None)
+
+
+def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | None:
+    """Returns the meters of the cluster that an object is in; None if its region belongs to no registered cloud."""
+    region = REGIONS.get(context.region(item))
+    return cluster_meters(region.cloud) if region is not None else None
 
 
 def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "spec", "type") != "LoadBalancer" or context.is_own_cluster(item):
         return
-    region = REGIONS.get(context.region(item))
-    service, sku = ("load-balancer", "rules") if region and region.cloud is Cloud.AZURE else ("elb", "network")
-    yield Charge(service, sku, fixed(context.hours), note="created by the cluster")
+    if (meters := _cluster_meters(context, item)) is None:
+        price = missing("hour", _UNKNOWN_CLOUD)
+        yield Charge("load-balancer", "unknown", fixed(context.hours), price=price)
+    else:
+        yield Charge(*meters.load_balancer, fixed(context.hours), note="created by the cluster")
 
 
 def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
     size = get_number(get_path(item.props, "spec", "resources", "requests", "storage"), 0)
-    region = REGIONS.get(context.region(item))
     if context.is_own_cluster(item):
         return
     if not size:
         yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
-    elif region and region.cloud is Cloud.AZURE:
-        yield premium_disk(size)
+    elif (meters := _cluster_meters(context, item)) is None:
+        yield Charge("volume", "claim", fixed(size), price=missing("GB-month", _UNKNOWN_CLOUD))
     else:
-        yield from gp3(size, Decimal(0), Decimal(0))
+        yield from meters.volume(size)
 
 
 ON_PREM_MACHINE = "own-machine"
@@ -168,8 +178,8 @@ FREE_API_GROUPS = (
     "apiregistration.k8s.io",
     "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "gateway.networking.k8s.io", "resource.k8s.io",
     "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
-    "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.k8s.aws",
-    "karpenter.azure.com", "karpenter.sh", "eks.amazonaws.com", "nvidia.com", "ray.io", "serving.kserve.io",
+    "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.sh",
+    "eks.amazonaws.com", "nvidia.com", "ray.io", "serving.kserve.io", *(karpenter.group for karpenter in _KARPENTERS),
 )  # fmt: skip
 """API groups whose objects have no cost of their own: the machines are counted at the node pools, other usage in the
 usage file.

@@ -61,6 +61,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
             disk.service,
             disk.sku,
             Range(*(count * disk.quantity.expected for count in (months.min, months.expected, months.max))),
+            price=disk.price,
             profile=pool.profile,
         )
     if pool.max_nodes is None:

@@ -32,6 +32,7 @@ LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
+_CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
 _VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
 """Components that copy vaults between sites."""
 
@@ -230,8 +231,8 @@ class PricingContext:
 
 
 def cloud_of(item: Planned) -> str:
-    """Returns `aws`, `azure`, `kubernetes` or the provider's name."""
-    return {"azure-native": "azure"}.get(name := item.type.partition(":")[0], name)
+    """Returns the registered cloud of a resource's package, otherwise the package, such as `kubernetes`."""
+    return _CLOUD_BY_PACKAGE.get(package := item.type.partition(":")[0], package)
 
 
 def _is_site(item: Planned) -> bool:

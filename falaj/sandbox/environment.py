@@ -5,12 +5,14 @@ import shlex
 import sys
 from pathlib import Path
 
+from falaj.facts import clouds
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import OWN_HOST, Engine
 
 PASSPHRASE = "falaj-sandbox"  # noqa: S105 (encrypts the sandbox's state only)
 
-CLOUDS = ("aws", "azure-native", "kubernetes")
+CLOUDS = (*(entry.package for entry in clouds.CLOUDS.values() if entry.emulator is not None), "kubernetes")
+"""Packages with an emulated cloud."""
 
 SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
 """Makes the engine write its state once, at the end of an operation, instead of after each step."""

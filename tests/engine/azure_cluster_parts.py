@@ -8,7 +8,8 @@ import pulumi_azure_native as native
 import pulumi_kubernetes as kubernetes
 
 from falaj.components import azure
-from falaj.components.core.node_pools.spec import AzurePoolOptions, NodePoolSpec
+from falaj.components.core.node_pools.azure_options import AzurePoolOptions
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
 from tests.samples import COST_TAGS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.toolchain import Engine
-from tests.engine.third_cloud.tree import REGISTRY, changed_files, create_tree, own_files, run
+from tests.engine.third_cloud.tree import LINES, changed_files, create_tree, own_files, run
 
 pytestmark = pytest.mark.engine
 
@@ -23,13 +23,13 @@ def test_it_is_checked(tree: Path) -> None:
 
 
 def test_it_is_previewed(tree: Path) -> None:
-    # Without the policy pack, whose list of allowed API servers does not contain the stub's.
-    done = run(tree, "-m", "falaj", "preview", "--stack", "stub", "--no-pack")
+    done = run(tree, "-m", "falaj", "preview", "--stack", "stub")
     assert done.returncode == 0, done.stdout + done.stderr
     for component in ("Site", "Network", "Cluster", "NodePool", "Vault", "Budget", "Access"):
         assert f"falaj:stub:{component} " in done.stdout, component
-    for addon in ("Foundation", "Queueing", "GpuOperator", "TrainingRun"):
+    for addon in ("Foundation", "Queueing", "GpuOperator", "TrainingRun", "InferenceService", "Tracking"):
         assert f"falaj:kubernetes:{addon} " in done.stdout, addon
+    assert "✅ falaj" in done.stdout
     assert not {package for package in ("aws:", "azure-native:") if f" {package}" in done.stdout}
 
 
@@ -38,12 +38,18 @@ def test_it_is_billed(tree: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     bill, _ = json.JSONDecoder().raw_decode(done.stdout[done.stdout.index("{") :])
     assert bill["unpriced"] == []
-    charged = {row["ResourceName"]: row for row in bill["focus"] if row["ResourceType"] == "falaj:stub:NodePool"}
-    assert set(charged) == {"third-system", "third-gpuspot"}
-    assert charged["third-system"]["ListUnitPrice"] == "0.25"
-    assert charged["third-system"]["RegionId"] == "stub-uae-1"
-    assert charged["third-gpuspot"]["ListUnitPrice"] == "0.5"
+    charged = {
+        row["ResourceName"]: (row["SkuId"], row["ListUnitPrice"]) for row in bill["focus"] if row["ResourceName"]
+    }
+    assert charged == {
+        "third-system": ("machine/stub.large on-demand", "0.25"),
+        "third-serving": ("machine/stub.large on-demand", "0.25"),
+        "third-gpuspot": ("machine/stub.gpu spot", "0.5"),
+        "third-balancer": ("stub-balancer/plain", "0.03"),
+        "third-research-tracking-disk": ("stub-disk/fast", "0.2"),
+    }
+    assert {(row["ProviderName"], row["RegionId"]) for row in bill["focus"]} == {("Stub Ltd", "stub-uae-1")}
 
 
 def test_only_its_own_files_and_the_registry_differ(tree: Path) -> None:
-    assert changed_files(tree) == {*own_files(), REGISTRY}
+    assert changed_files(tree) == {*own_files(), *LINES}

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from falaj.components.core.node_pools.spec import AwsPoolOptions
+from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.site.args import site_args
 from falaj.components.core.validation.args import Spec
 from falaj.components.settings.addon_arguments import observability_args

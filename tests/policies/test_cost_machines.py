@@ -1,6 +1,7 @@
 """Machine types: availability in the region, fit for the workload profile, and capacity type."""
 
 import pytest
+from guardrails.cost import machines
 from guardrails.engine.enforcement import Enforcement
 
 from tests.samples import COST_TAGS as TAGS
@@ -248,3 +249,15 @@ def test_single_gpu_machines_follow_the_spot_rule_of_pools(
     token: str, props: dict[str, object], expected: set[str]
 ) -> None:
     assert _resource_rules(token, **props) == expected
+
+
+def test_karpenter_may_start_machines_of_another_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = karpenter(["gulf.large"], ["spot"])
+    assert "FJ-COST-101" in {item.rule for item in PACK.evaluate_resource(pool)}
+    regions, offered = machines.uae_regions, machines._offered
+    gulf = frozenset({"gulf.large"})
+    monkeypatch.setattr(
+        machines, "uae_regions", lambda cloud=None: regions(cloud) | ({"gulf-1"} if not cloud else set())
+    )
+    monkeypatch.setattr(machines, "_offered", lambda region: gulf if region == "gulf-1" else offered(region))
+    assert "FJ-COST-101" not in {item.rule for item in PACK.evaluate_resource(pool)}

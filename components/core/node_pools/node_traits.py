@@ -11,6 +11,16 @@ from falaj.components.core.validation.enums import Capacity
 
 
 @dataclass(frozen=True)
+class IdentityEndpoint:
+    """Addresses from which pods get the credentials of their workload identity."""
+
+    cidr: str
+    port: int
+    except_cidrs: tuple[str, ...] = ()
+    """Blocks inside `cidr` that remain closed."""
+
+
+@dataclass(frozen=True)
 class NodeTraits:
     """Properties of nodes, and the labels and taints that the cloud adds to them."""
 
@@ -26,6 +36,10 @@ class NodeTraits:
     """Taints that the cloud adds to spot nodes."""
     pod_labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Labels that a pod must have to get workload identity tokens."""
+    client_id_annotation: str | None = None
+    """Annotation of a service account with the client ID of its identity; None if identities have no client ID."""
+    identity_endpoint: IdentityEndpoint | None = None
+    """Where pods with `pod_labels` get their credentials, if that is outside the site's network."""
     gpu_runtime_class: str | None = None
     """Runtime class of the GPU operator's pods on nodes whose image includes the drivers; the default class if None."""
 

@@ -1,73 +1,24 @@
 """Specification of a node pool, used by stack files, sites on both clouds, Karpenter, queues and right-sizing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from falaj.components.core.node_pools.aws_options import AwsPoolOptions
+from falaj.components.core.node_pools.azure_options import AzurePoolOptions
+from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.validation.args import Choice, Spec, default
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.names import TenantName
-from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.text_forms import TextForm
-
-
-def _five_decimals(price: float) -> float:
-    if round(price, 5) != price:
-        raise refusal("USD with up to 5 decimals", "round it")
-    return price
-
-
-Reservation = Annotated[str, TextForm(r"^cr-[0-9a-f]{17}$", "the id of a capacity reservation", "cr-0a1b2c3d4e5f60718")]
-"""ID of an EC2 capacity reservation."""
-
-GpuPartition = Annotated[str, TextForm(r"^MIG[12347]g$", "MIG1g, MIG2g, MIG3g, MIG4g or MIG7g", "MIG1g")]
-"""Name of a MIG profile in AKS, such as `MIG1g`."""
-
-SpotPrice = Annotated[float, Field(gt=0), AfterValidator(_five_decimals)]
-"""Price in USD per hour, with up to five decimals (AKS, spot node pools)."""
+from falaj.facts.clouds import CLOUDS, Cloud
 
 NodePoolName = Annotated[
     str, TextForm(r"^[a-z][a-z0-9]{1,11}$", "2 to 12 lower-case letters and digits, first a letter", "gpuspot")
 ]
 """Name of a node pool: 2 to 12 lower-case letters and digits, the limit of AKS, on all clouds."""
-
-
-class CloudPoolOptions(Spec):
-    """Node pool options that exist on one cloud only."""
-
-    def given(self) -> Iterator[tuple[str, object]]:
-        """Yields the names and values of the options that differ from their defaults."""
-        for name, field in type(self).model_fields.items():
-            if (value := getattr(self, name)) != field.default:
-                yield name, value
-
-
-class AwsPoolOptions(CloudPoolOptions):
-    """Node pool options on AWS."""
-
-    sleeps: bool = False
-    """Whether the pool is scaled to zero outside office hours. On Azure, use the site's `sleeps` instead."""
-    reservation: Reservation | None = None
-    """ID of the capacity reservation, `cr-...`; required for capacity `reserved` and `capacity-block`."""
-    interconnect: bool = False
-    """Whether nodes are in a cluster placement group and connected by EFA, for training on several nodes."""
-
-
-class AzurePoolOptions(CloudPoolOptions):
-    """Node pool options on Azure."""
-
-    gpu_partition: GpuPartition | None = None
-    """MIG profile that each GPU is partitioned into, such as `MIG1g` (A100, H100 and H200 only). Cannot be changed
-    after
-    the pool is created."""
-    deallocate: bool = False
-    """Whether idle nodes are deallocated instead of deleted. Deallocated nodes start faster, but their disks are still
-    charged. Not allowed for spot, whose deallocated nodes may never start again."""
-    spot_max_usd: SpotPrice | None = None
-    """Maximum price in USD per hour, above which spot nodes are evicted; if absent, they are never evicted for their
-    price. Cannot be changed after the pool is created."""
 
 
 class NodePoolSpec(Spec):
@@ -100,7 +51,13 @@ class NodePoolSpec(Spec):
     sharing: GpuSharingSpec | None = None
     """How pods share GPUs, by means of NVIDIA's GPU operator; pods get whole GPUs if absent. Not supported for pools
     that Karpenter manages."""
+    # One field per cloud with options of its own, with the cloud's name.
     aws: AwsPoolOptions = AwsPoolOptions()
     """Options of pools on AWS."""
     azure: AzurePoolOptions = AzurePoolOptions()
     """Options of pools on Azure."""
+
+    def cloud_options(self) -> dict[Cloud, CloudPoolOptions]:
+        """Returns the options by the cloud that they belong to."""
+        options = {cloud: getattr(self, cloud.value, None) for cloud in CLOUDS}
+        return {cloud: option for cloud, option in options.items() if option is not None}

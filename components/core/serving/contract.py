@@ -14,15 +14,15 @@ The server answers `GET /healthz` (200 while the process is healthy), `GET /read
 `GET /metrics` (Prometheus), and stops accepting requests on SIGTERM.
 """
 
-from collections.abc import Callable
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
 import pulumi
 
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.core.storage.vault_notation import VaultNotation, identity_variables, of_model, vault_notation
 from falaj.components.core.validation.args import Input
-from falaj.facts.regions import REGIONS, Cloud
+from falaj.facts.regions import REGIONS
 
 PORT = 8080
 """Port of the server."""
@@ -52,18 +52,30 @@ def server_environment(serving: ServingSpec) -> dict[str, Input[str]]:
     }
 
 
-def vault_cloud(uri: Input[str], region: str | None) -> Cloud:
-    """Returns the cloud of a model's vault: by its address, or by the site's region if the address is not known yet."""
+def vault_of(uri: Input[str], region: str | None) -> VaultNotation:
+    """Returns the notation of a model's vault: by its address, or by the site's region if the address is not known yet.
+
+    Raises ValueError for an address with an unregistered scheme, and for an unknown address without a region.
+    """
     if isinstance(uri, str):
-        return Cloud.AWS if urlsplit(uri).scheme == "s3" else Cloud.AZURE
-    return REGIONS[region].cloud if region else Cloud.AWS
+        return of_model(uri)
+    if region is None:
+        raise ValueError("region of the model: required if the address of the model is not known yet. Fix: add it")
+    return vault_notation(REGIONS[region].cloud)
+
+
+def needs_region(uri: Input[str]) -> bool:
+    """Returns whether the region of a model's vault is required: by its address, or because that is not known yet."""
+    return not isinstance(uri, str) or of_model(uri).needs_region
 
 
 def fetch_command(uri: Input[str]) -> list[Input[str]]:
     """Returns the rclone arguments that copy a model's folder. A corrupt file makes the copy, and so the start,
     fail."""
     source = (
-        f"vault:{_folder(uri)}" if isinstance(uri, str) else pulumi.Output.concat("vault:", _resolved(uri, _folder))
+        f"vault:{_path(uri)}"
+        if isinstance(uri, str)
+        else pulumi.Output.concat("vault:", pulumi.Output.from_input(uri).apply(_path))
     )
     return ["copy", source, MODELS, "--transfers=8", "--use-json-log", "--log-level=NOTICE"]
 
@@ -74,13 +86,11 @@ def fetch_environment(uri: Input[str], region: str | None, store: StoreSpec | No
     rclone authenticates with the identity of the pod's service account only, never with that of the node. The options
     are those of `core/storage/replication.py`.
     """
-    vault: dict[str, Input[str]]
+    vault: Mapping[str, Input[str]]
     if store is not None:
         vault = {"TYPE": "s3", "PROVIDER": "Other", "ENDPOINT": store.endpoint}
-    elif vault_cloud(uri, region) is Cloud.AWS:
-        vault = {"TYPE": "s3", "PROVIDER": "AWS", "REGION": region or ""}
     else:
-        vault = {"TYPE": "azureblob", "ACCOUNT": _account(uri) if isinstance(uri, str) else _resolved(uri, _account)}
+        vault = vault_of(uri, region).rclone_options(uri, region)
     remote_options = {f"RCLONE_CONFIG_VAULT_{option}": value for option, value in vault.items()}
     return {
         "RCLONE_CONFIG": "",
@@ -88,19 +98,9 @@ def fetch_environment(uri: Input[str], region: str | None, store: StoreSpec | No
         "HOME": SCRATCH,
         **remote_options,
         "RCLONE_CONFIG_VAULT_ENV_AUTH": "true",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AZURE_TOKEN_CREDENTIALS": "WorkloadIdentityCredential",
+        **identity_variables(),
     }
 
 
-def _resolved(uri: Input[str], transform: Callable[[str], str]) -> pulumi.Output[str]:
-    return pulumi.Output.from_input(uri).apply(transform)
-
-
-def _folder(uri: str) -> str:
-    parts = urlsplit(uri)
-    return f"{parts.netloc}{parts.path}" if parts.scheme == "s3" else parts.path.lstrip("/")
-
-
-def _account(uri: str) -> str:
-    return urlsplit(uri).netloc
+def _path(uri: str) -> str:
+    return of_model(uri).rclone_path(uri)

@@ -13,17 +13,18 @@ from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
-from falaj.components.core.serving.contract import PORT, vault_cloud
+from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.names import Host, ObjectName, variant_name
 from falaj.components.core.serving.specs import ServingSpec
+from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
-from falaj.facts.regions import REGIONS, Cloud
+from falaj.facts.regions import REGIONS
 
 
 class ServedArgs(ImageSource, ScrapedSpec, Args):
@@ -73,9 +74,12 @@ class InferenceServiceArgs(ServedArgs):
         if self.serving.scales_to_zero and self.host is None:
             condition = "serving.min is 0: requests for this name scale the service from zero"
             yield Problem.missing("host", condition, "add `host` and `gateway`, or set serving.min to 1")
-        is_on_aws = model.uri is not None and model.store is None and vault_cloud(model.uri, None) is Cloud.AWS
-        if is_on_aws and self.region is None:
-            yield Problem.missing("region", "the model is in a bucket of AWS", "add `region`, or a `claim`")
+        in_vault = model.uri if model.store is None else None
+        yield from client_id_problems(self.region, self.client_id)
+        if in_vault is not None and needs_region(in_vault) and self.region is None:
+            yield Problem.missing(
+                "region", "the model is in a vault that is found by its region", "add `region`, or a `claim`"
+            )
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
             allowed = "a pool of profile inference-cpu with a machine of known price on which a replica fits"
             yield Problem("pools", sorted(self.pools), allowed, "add such a pool, or lower cpu or memory_gib")
@@ -83,6 +87,11 @@ class InferenceServiceArgs(ServedArgs):
         if budget is not None and expected is not None:
             for problem in budget_problems(budget, expected):
                 yield replace(problem, path=f"serving.{problem.path}")
+
+    @property
+    def identity(self) -> PodIdentity:
+        """Identity of the pods in the cloud."""
+        return pod_identity(self.region, self.client_id)
 
     @property
     def expected(self) -> ColdStart | None:

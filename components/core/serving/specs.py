@@ -13,6 +13,7 @@ from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, tai
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.names import ObjectName
 from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.core.storage.vault_notation import model_formats, notations
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
@@ -53,14 +54,12 @@ NotEmpty = Annotated[str, StringConstraints(min_length=1)]
 RESERVED_PREFIXES = ("FALAJ_", "RCLONE_")
 """Prefixes of environment variables that the platform sets."""
 
-_VAULT_FOLDER = re.compile(r"(s3://[a-z0-9.-]+|azblob://[a-z0-9]{3,24}/[a-z0-9-]+)/[A-Za-z0-9._/=-]*[^/]")
+_FOLDER = r"/[A-Za-z0-9._/=-]*[^/]"
 
 
 def _is_vault_folder(uri: str) -> str:
-    if not _VAULT_FOLDER.fullmatch(uri):
-        raise refusal(
-            "`s3://bucket/folder` or `azblob://account/container/folder`", "write it like s3://models/sentiment"
-        )
+    if not any(re.fullmatch(notation.model_pattern + _FOLDER, uri) for notation in notations()):
+        raise refusal(model_formats(), "write it like s3://models/sentiment")
     return uri
 
 

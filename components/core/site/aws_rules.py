@@ -7,7 +7,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
-from falaj.components.core.node_pools.node_traits import NodeTraits
+from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
@@ -61,6 +61,9 @@ def _warnings(site: SitePlacement) -> Iterator[str]:
     return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
 
 
+POD_IDENTITY_AGENT = IdentityEndpoint("169.254.170.23/32", 80)
+"""The Pod Identity agent on each node (EKS User Guide, Pod Identity agent)."""
+
 NODES = NodeTraits(
     # Two minutes, best effort (EC2 User Guide, spot interruption notices).
     notice_seconds=120,
@@ -73,6 +76,7 @@ NODES = NodeTraits(
         Capacity.RESERVED: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
         Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
     },
+    identity_endpoint=POD_IDENTITY_AGENT,
 )
 
 RULES = CloudRules(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
-from falaj.components.core.node_pools.node_traits import NodeTraits
+from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.rules import CloudRules
@@ -27,6 +27,20 @@ def _pool_problems(site: SiteBase) -> Iterator[Problem]:
             yield from below(f"pools.{name}", aks_problems(pool))
 
 
+NON_INTERNET_BLOCKS = (
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "169.254.0.0/16",
+    "168.63.129.16/32",
+)
+"""Blocks that are not on the internet: private networks, link-local addresses (including instance metadata), and
+Azure's platform address."""
+
+ENTRA = IdentityEndpoint("0.0.0.0/0", 443, NON_INTERNET_BLOCKS)
+"""Entra's addresses change, and network policies cannot select host names."""
+
 NODES = NodeTraits(
     # "Up to 30 seconds" (Azure, spot virtual machines); often less than ten (karpenter-provider-azure 1769).
     notice_seconds=30,
@@ -35,7 +49,10 @@ NODES = NodeTraits(
     start_seconds=180,
     group_labels={Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}},
     spot_taints=(AKS_SPOT_TAINT,),
+    # Pods without the label get no token (azure-workload-identity).
     pod_labels={"azure.workload.identity/use": "true"},
+    client_id_annotation="azure.workload.identity/client-id",
+    identity_endpoint=ENTRA,
     # Runtime class of AKS GPU images (NVIDIA, GPU Operator with AKS, preinstalled driver and toolkit).
     gpu_runtime_class="nvidia-container-runtime",
 )

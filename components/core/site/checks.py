@@ -81,14 +81,21 @@ def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Pr
     if tags.get("environment") != "prod":
         return
     site_paths = ["sleeps"] if site.sleeps else []
-    for path in (*site_paths, *(f"pools.{name}.aws.sleeps" for name, pool in site.pools.items() if pool.aws.sleeps)):
+    pool_paths = [
+        f"pools.{name}.{cloud.value}.sleeps"
+        for name, pool in site.pools.items()
+        for cloud, options in pool.cloud_options().items()
+        if getattr(options, "sleeps", False)
+    ]
+    for path in (*site_paths, *pool_paths):
         allowed = "false where the tag environment is prod: production does not sleep"
         yield Problem(path, True, allowed, "remove it")
 
 
 def _foreign_options(site: SitePlacement, cloud: Cloud) -> Iterator[Problem]:
     """Yields problems for options of a cloud other than the site's."""
-    for owner, options in ((Cloud.AWS, site.aws), (Cloud.AZURE, site.azure)):
+    for owner in site.option_fields():
+        options = getattr(site, owner.value)
         if options is not None and owner is not cloud:
             given = options.model_dump(mode="json", exclude_defaults=True)
             yield Problem(owner.value, given, f"only where cloud is {owner.value}", "remove it")

@@ -21,6 +21,7 @@ from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAut
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.facts.clouds import CLOUDS, Cloud
 
 ABSENT = "none"
 """Value of an output for a feature that a site does not have; an empty value could be mistaken for an unknown one."""
@@ -124,10 +125,16 @@ class SitePlacement(SiteBase, PublicAccess):
     """Whether the whole site is stopped outside office hours. Not allowed if the tag `environment` is `prod`."""
     storage: StorageSpec = StorageSpec()
     """Storage in addition to the vaults."""
+    # One field per cloud with options of its own, with the cloud's name.
     aws: AwsSiteSpec | None = None
     """Options of sites on AWS."""
     azure: AzureSiteSpec | None = None
     """Options of sites on Azure."""
+
+    @classmethod
+    def option_fields(cls) -> list[Cloud]:
+        """Returns the clouds that have options of their own."""
+        return [cloud for cloud in CLOUDS if cloud.value in cls.model_fields]
 
 
 class SiteSpec(SitePlacement):

@@ -10,10 +10,11 @@ from typing import Annotated
 from pydantic import Field
 
 from falaj.components.core.network.blocks import InsideBlock
+from falaj.components.core.storage.vault_notation import identity_variables, vault_notation
 from falaj.components.core.validation.args import Accepts, Input, Spec
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.text_forms import TextForm
-from falaj.facts.regions import REGIONS, Cloud
+from falaj.facts.regions import REGIONS
 
 NAME = "tracking"
 """Name of all objects of the server, and of its service account, which is bound to a cloud identity."""
@@ -100,8 +101,7 @@ def environment(region: str | None) -> dict[str, str]:
 
     Containers authenticate with the identity of the pod's service account only, never with that of the node.
     """
-    in_aws = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region} if region else {}
-    is_aws = region is not None and REGIONS[region].cloud is Cloud.AWS
+    region_variables = vault_notation(REGIONS[region].cloud).region_variables if region else ()
     return {
         "HOME": SCRATCH,
         "TMPDIR": SCRATCH,
@@ -109,9 +109,8 @@ def environment(region: str | None) -> dict[str, str]:
         # Disables telemetry and background jobs.
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AZURE_TOKEN_CREDENTIALS": "WorkloadIdentityCredential",
-        **(in_aws if is_aws else {}),
+        **identity_variables(),
+        **{variable: region for variable in region_variables if region},
     }
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
+from falaj.components.core.site.pod_identity import client_id_allowed
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import QueuedProfile
 from falaj.components.core.training.checkpointing import Proposal, default_losses_per_hour, propose_interval
@@ -147,8 +149,9 @@ class TrainingRunArgs(RunSpec, Args):
         if self.efa_interfaces and (self.cloud is not Cloud.AWS or self.nodes == 1):
             allowed = "0, unless the run has several nodes on AWS"
             problems.append(Problem("efa_interfaces", self.efa_interfaces, allowed, "remove it"))
-        if self.azure_client_id is not None and (self.cloud is not Cloud.AZURE or self.service_account is not None):
-            allowed = "only on Azure, and without `service_account`"
+        has_client_id = node_traits(self.cloud).client_id_annotation is not None
+        if self.azure_client_id is not None and (not has_client_id or self.service_account is not None):
+            allowed = f"{client_id_allowed()}, and without `service_account`"
             problems.append(Problem("azure_client_id", "given", allowed, "remove it"))
         if self.shared_memory_gib is not None and self.shared_memory_gib >= self.memory_gib:
             allowed = "less than memory_gib, which includes it"

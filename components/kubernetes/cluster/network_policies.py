@@ -7,24 +7,10 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
+from falaj.components.core.node_pools.node_traits import IdentityEndpoint
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Input
-from falaj.components.kubernetes.cluster.pod_identity_egress import POD_IDENTITY_AGENT
 from falaj.facts.regions import Cloud
-
-WORKLOAD_IDENTITY = {"azure.workload.identity/use": "true"}
-"""Label of pods with a workload identity on Azure; pods without it get no token (azure-workload-identity)."""
-
-NON_INTERNET_BLOCKS = (
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "100.64.0.0/10",
-    "169.254.0.0/16",
-    "168.63.129.16/32",
-)
-"""Blocks that are not on the internet: private networks, link-local addresses (including instance metadata), and
-Azure's
-platform address."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +59,18 @@ def _policies(targets: EgressTargets) -> Iterator[tuple[str, Any]]:
         },
     )
     yield "private-endpoints", _egress([{"ip_block": {"cidr": targets.network}}], ["TCP/443"])
-    if targets.cloud is Cloud.AWS:
-        yield "identity", _egress([{"ip_block": {"cidr": POD_IDENTITY_AGENT}}], ["TCP/80"])
+    traits = node_traits(targets.cloud)
+    if traits.identity_endpoint is not None:
+        yield "identity", _identity(traits.identity_endpoint, traits.pod_labels)
     if targets.stores is not None:
         yield "object-store", _egress(pulumi.Output.from_input(targets.stores).apply(_blocks), ["TCP/443"])
-    if targets.cloud is Cloud.AZURE:
-        # Entra's addresses change, and host names cannot be filtered (see `egress_only`).
-        internet = {"ip_block": {"cidr": "0.0.0.0/0", "except_": [*NON_INTERNET_BLOCKS]}}
-        yield "identity", {**_egress([internet], ["TCP/443"]), "pod_selector": {"match_labels": WORKLOAD_IDENTITY}}
+
+
+def _identity(endpoint: IdentityEndpoint, pod_labels: Mapping[str, str]) -> dict[str, Any]:
+    """Allows the pods that get workload identity tokens to exchange them for credentials."""
+    exceptions = {"except_": [*endpoint.except_cidrs]} if endpoint.except_cidrs else {}
+    policy = _egress([{"ip_block": {"cidr": endpoint.cidr, **exceptions}}], [f"TCP/{endpoint.port}"])
+    return {**policy, "pod_selector": {"match_labels": dict(pod_labels)} if pod_labels else {}}
 
 
 def _blocks(blocks: Sequence[Input[str]]) -> list[Any]:

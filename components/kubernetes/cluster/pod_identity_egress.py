@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-POD_IDENTITY_AGENT = "169.254.170.23/32"
-"""Address of the Pod Identity agent on each node, port 80 (EKS User Guide, Pod Identity agent)."""
+from falaj.components.core.site.aws_rules import POD_IDENTITY_AGENT
 
 
 def pod_identity_egress(
@@ -20,7 +19,10 @@ def pod_identity_egress(
             "pod_selector": {},
             "policy_types": ["Egress"],
             "egress": [
-                {"to": [{"ip_block": {"cidr": POD_IDENTITY_AGENT}}], "ports": [{"port": 80, "protocol": "TCP"}]}
+                {
+                    "to": [{"ip_block": {"cidr": POD_IDENTITY_AGENT.cidr}}],
+                    "ports": [{"port": POD_IDENTITY_AGENT.port, "protocol": "TCP"}],
+                }
             ],
         },
         opts=opts,

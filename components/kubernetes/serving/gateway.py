@@ -19,15 +19,13 @@ from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
 
 GROUP = "gateway.networking.k8s.io"
 
-INTERNAL = {
-    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
-    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
-}
-"""Annotations of an internal load balancer on Azure and on AWS (AWS Load Balancer Controller)."""
+INTERNAL = {key: value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()}
+"""Annotations of an internal load balancer on every cloud."""
 
 
 @dataclass(frozen=True)

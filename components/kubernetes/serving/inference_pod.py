@@ -50,18 +50,17 @@ class PodContext:
     region: str | None
     mirror: str | None
     account: str
-    has_identity: bool
-    """Whether Azure's workload identity webhook injects a token."""
+    identity_labels: Mapping[str, str]
+    """Labels of pods with a workload identity."""
 
 
 def pod_template(
     serving: ServingSpec, context: PodContext, selector: Mapping[str, str], labels: Mapping[str, str]
 ) -> Any:
     """Returns the pod template; `selector` are the selector labels, `labels` all labels."""
-    identity = {"azure.workload.identity/use": "true"} if context.has_identity else {}
     return {
         "metadata": {
-            "labels": {**labels, **identity},
+            "labels": {**labels, **context.identity_labels},
             "annotations": {
                 "prometheus.io/scrape": "true",
                 "prometheus.io/port": str(PORT),

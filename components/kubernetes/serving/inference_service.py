@@ -70,10 +70,9 @@ class InferenceService(pulumi.ComponentResource):
         self.register_outputs({key: getattr(self, key) for key in InferenceService.__annotations__})
 
     def _account(self, name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOptions) -> ServiceAccount:
-        azure = {"azure.workload.identity/client-id": args.client_id} if args.client_id is not None else {}
         return ServiceAccount(
             f"{name}-account",
-            metadata=_meta(args).args(azure),
+            metadata=_meta(args).args(args.identity.annotations),
             automount_service_account_token=False,
             opts=opts,
         )
@@ -88,7 +87,7 @@ class InferenceService(pulumi.ComponentResource):
             region=args.region,
             mirror=args.image_mirror,
             account=args.object_name,
-            has_identity=args.client_id is not None,
+            identity_labels=args.identity.labels,
         )
         # An additional GPU may be unavailable, so GPU replicas stop before their successors start.
         may_surge = not serving.is_enterprise or serving.min == 1

@@ -1,17 +1,18 @@
 """A tracking server and model registry (MLflow) for one tenant."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment
 from pulumi_kubernetes.core.v1 import PersistentVolumeClaim, Service, ServiceAccount
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
 from falaj.components.core.charts.sources import ImageSource
+from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
 from falaj.components.core.storage.vault_access import Folder
 from falaj.components.core.storage.vault_addresses import for_tracking
 from falaj.components.core.training.tracking import (
@@ -25,6 +26,7 @@ from falaj.components.core.training.tracking import (
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
@@ -71,6 +73,16 @@ class TrackingArgs(TrackingSpec, ImageSource, Args):
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
 
+    @model_validator(mode="after")
+    def _has_an_identity(self) -> Self:
+        refuse_if(client_id_problems(self.region, self.client_id))
+        return self
+
+    @property
+    def identity(self) -> PodIdentity:
+        """Identity of the pod in the cloud."""
+        return pod_identity(self.region, self.client_id)
+
     @property
     def meta(self) -> ObjectMeta:
         """Metadata of all objects."""
@@ -114,7 +126,7 @@ class Tracking(pulumi.ComponentResource):
             namespace=args.namespace,
             hosts=args.hosts,
             region=args.region,
-            has_identity=args.client_id is not None,
+            identity_labels=args.identity.labels,
             upload_gib=args.upload_gib,
             database=args.database,
         )
@@ -126,9 +138,11 @@ class Tracking(pulumi.ComponentResource):
 
 
 def _account(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> ServiceAccount:
-    azure = {"azure.workload.identity/client-id": args.client_id} if args.client_id is not None else {}
     return ServiceAccount(
-        f"{name}-account", metadata=args.meta.args(azure), automount_service_account_token=False, opts=opts
+        f"{name}-account",
+        metadata=args.meta.args(args.identity.annotations),
+        automount_service_account_token=False,
+        opts=opts,
     )
 
 

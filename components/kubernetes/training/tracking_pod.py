@@ -49,21 +49,20 @@ class TrackingPod:
     namespace: Input[str]
     hosts: Sequence[str]
     region: str | None
-    has_identity: bool
-    """Whether Azure's workload identity webhook injects a token."""
+    identity_labels: Mapping[str, str]
+    """Labels of pods with a workload identity."""
     upload_gib: int
     database: DatabaseSpec | None
 
 
 def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
     """Returns the pod template."""
-    identity = {"azure.workload.identity/use": "true"} if pod.has_identity else {}
     has_file = pod.database is None
     restore = [_container("restore", database_copy_command("restore"), pod, _small_resources())] if has_file else []
     copies = [_container("copies", database_copy_command("follow"), pod, _small_resources())] if has_file else []
     disk = [{"name": "data", "persistent_volume_claim": {"claim_name": NAME}}] if has_file else []
     return {
-        "metadata": {"labels": {**labels, **identity}},
+        "metadata": {"labels": {**labels, **pod.identity_labels}},
         "spec": {
             "service_account_name": NAME,
             "automount_service_account_token": False,

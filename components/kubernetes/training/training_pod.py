@@ -8,14 +8,16 @@ from typing import Any, TypeGuard
 
 import pulumi
 
-from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, taints
+from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
 
 CONTAINER = "training"
@@ -32,8 +34,11 @@ longer."""
 SPOT_LABELS: Mapping[str, str] = {
     CAPACITY_LABEL: "spot",
     "karpenter.sh/capacity-type": "spot",
-    "eks.amazonaws.com/capacityType": "SPOT",
-    AKS_SPOT_LABEL: "spot",
+    **{
+        label: value
+        for cloud in CLOUDS
+        for label, value in node_traits(cloud).group_labels.get(Capacity.SPOT, {}).items()
+    },
 }
 """Labels of spot nodes by all provisioners. Anti-affinity to them also makes Kueue skip spot flavors."""
 

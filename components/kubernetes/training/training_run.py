@@ -126,7 +126,8 @@ class TrainingRun(pulumi.ComponentResource):
 def _account(name: str, run: NamedRun, parent: pulumi.Resource) -> pulumi.Input[str]:
     if run.service_account is not None:
         return run.service_account
-    client = {} if run.azure_client_id is None else {"azure.workload.identity/client-id": run.azure_client_id}
+    annotation = node_traits(run.cloud).client_id_annotation
+    client = {annotation: run.azure_client_id} if annotation and run.azure_client_id is not None else {}
     account = ServiceAccount(
         f"{name}-account",
         metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run), "annotations": client},

@@ -5,6 +5,7 @@ Pure. Values that only another resource knows are replaced by placeholders.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from falaj.components.core.money.budget_spec import conversion_problems
 from falaj.components.core.node_pools.fixed_pools import as_node_pool, nodes_of_machines
@@ -12,6 +13,7 @@ from falaj.components.core.node_pools.own_machines import own_machine_prices
 from falaj.components.core.site.args import SiteArgs, site_args
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.storage.stores import StoreSpec
+from falaj.components.core.storage.vault_notation import vault_notation
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem, below
@@ -35,13 +37,16 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import VaultFolder, path_of
-from falaj.facts.clouds import Cloud
+from falaj.facts.clouds import CLOUDS, Cloud
 
 PLACEHOLDER_TOPIC = "topic"
 """Placeholder for the topic that the budgets and alarms of an account publish to."""
 
 PLACEHOLDER_TRACKING_URL = "http://tracking"
 """Placeholder for the address of a tracking server."""
+
+PLACEHOLDER_BUCKET = "s3://vault"
+"""Placeholder for the address of a bucket in an S3-compatible object store on premises."""
 
 PathPrefixes = Mapping[str, str]
 """Prefix of a path in the arguments -> prefix in the settings. The value of the empty prefix is prepended to all other
@@ -108,7 +113,7 @@ def tenant_argument_problems(settings: TenantStackSettings, root: str) -> Iterat
 def _work_problems(
     cluster: DeclaredCluster, name: str, tenant: TenantWork, is_queued: bool, root: str, site_path: str
 ) -> Iterator[Problem]:
-    workload = Workload(cluster, name, tenant, _placeholder_address)
+    workload = Workload(cluster, name, tenant, partial(_placeholder_address, cluster.cloud))
     is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
     tracking = PLACEHOLDER_TRACKING_URL if is_tracked else None
     for key, run in tenant.runs.items():
@@ -143,9 +148,10 @@ def _work_problems(
                 )
 
 
-def _placeholder_address(folder: VaultFolder, notation: AddressFormat) -> str:
+def _placeholder_address(cloud: Cloud, folder: VaultFolder, notation: AddressFormat) -> str:
     """Returns a placeholder for the address of a folder, which depends on the name of the vault."""
-    return notation("s3://vault", path_of(folder))
+    vault = vault_notation(cloud).example if cloud in CLOUDS else PLACEHOLDER_BUCKET
+    return notation(vault, path_of(folder))
 
 
 def _build_problems(arguments: Callable[[], object], paths: PathPrefixes) -> Iterator[Problem]:

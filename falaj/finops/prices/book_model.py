@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from falaj.facts.clouds import CLOUDS
 from falaj.finops.usage_model import InputModel
 
 Percent = Annotated[Decimal, Field(gt=0, lt=100, allow_inf_nan=False)]
@@ -13,6 +14,12 @@ Percent = Annotated[Decimal, Field(gt=0, lt=100, allow_inf_nan=False)]
 
 Usd = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 """A price in USD without tax. Zero is rejected as a typing error, since free items are not in a price list."""
+
+
+def _registered(cloud: str) -> str:
+    if cloud not in CLOUDS:
+        raise ValueError(f"'{cloud}' is not allowed; allowed: {', '.join(CLOUDS)}")
+    return cloud
 
 
 class Discount(InputModel):
@@ -25,7 +32,7 @@ class Discount(InputModel):
     """
 
     percent: Percent
-    cloud: Literal["aws", "azure"] | None = None
+    cloud: Annotated[str, AfterValidator(_registered)] | None = None
     region: str | None = None
     service: str | None = None
     family: str | None = None

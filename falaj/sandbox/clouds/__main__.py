@@ -11,14 +11,14 @@ import os
 import sys
 from pathlib import Path
 
+from falaj.facts.clouds import CLOUDS
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.plugin import serve
 from falaj.sandbox.clouds.provider import EmulatedCloud
 from falaj.sandbox.clouds.spec import CloudSpec
 
 _CLOUDS = {
-    "aws": "falaj.sandbox.clouds.aws",
-    "azure-native": "falaj.sandbox.clouds.azure",
+    **{entry.package: entry.emulator for entry in CLOUDS.values() if entry.emulator is not None},
     "kubernetes": "falaj.sandbox.clouds.kubernetes",
 }
 

@@ -48,6 +48,10 @@ def _offered(region: str) -> frozenset[str]:
 def _regions(resource: Resource, machine: str) -> tuple[str, ...]:
     """Returns the UAE regions in which a resource may run: its own region, or all UAE regions of its cloud if it sets
     none; empty if it runs abroad."""
+    if resource.type == KARPENTER:
+        offering = tuple(sorted(region for region in uae_regions() if machine.lower() in _offered(region)))
+        if offering:
+            return offering
     is_azure = resource.type.startswith("azure-native:") or machine.lower().startswith("standard_")
     uae = uae_regions(Cloud.AZURE if is_azure else Cloud.AWS)
     location = resource.get("location") if is_azure else aws_region_of(resource)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from falaj.facts.clouds import CLOUDS
+
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
@@ -12,8 +14,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPa
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
 
 _INTERNAL_ANNOTATIONS: dict[str, tuple[str, ...]] = {
-    "service.beta.kubernetes.io/azure-load-balancer-internal": ("true",),
-    "service.beta.kubernetes.io/aws-load-balancer-scheme": ("internal",),
+    **{key: (value,) for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()},
     "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
     "networking.gke.io/load-balancer-type": ("internal",),
     "cloud.google.com/load-balancer-type": ("internal",),

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from falaj.facts.regions import Cloud, uae_regions
+from falaj.facts.clouds import CLOUDS
+from falaj.facts.regions import uae_regions
 
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
@@ -15,13 +16,15 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .kubernetes_labels import check_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
-_CLUSTERS = ("aws:eks/cluster:Cluster", "azure-native:containerservice:ManagedCluster")
-_AWS_REGIONS = "|".join(uae_regions(Cloud.AWS))
-_AZURE_REGIONS = "|".join(uae_regions(Cloud.AZURE))
-_UAE_API_SERVER = re.compile(
-    rf"https://[A-Za-z0-9.-]+[.](?:(?:{_AWS_REGIONS})[.]eks[.]amazonaws[.]com|(?:{_AZURE_REGIONS})[.]azmk8s[.]io)(?::\d+)?/?"
-)
-"""Address of an EKS or AKS API server in the UAE. The host names contain the region."""
+_CLUSTERS = tuple(entry.cluster_type for entry in CLOUDS.values())
+_API_SERVERS = [
+    entry.api_server.replace("{region}", f"(?:{'|'.join(sorted(uae_regions(cloud)))})")
+    for cloud, entry in CLOUDS.items()
+]
+_UAE_API_SERVER = re.compile(rf"https://(?:{'|'.join(_API_SERVERS)})(?::\d+)?/?")
+"""Address of the API server of a managed cluster in the UAE, on any registered cloud. The host names contain the
+region."""
+_MANAGED_CLUSTERS = " or ".join(entry.cluster_service for entry in CLOUDS.values())
 
 
 def _servers(kubeconfig: Plain) -> list[str]:
@@ -69,9 +72,8 @@ def _judge_provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
     servers = _servers(kubeconfig)
     if servers and all(server in allowed or _UAE_API_SERVER.fullmatch(server) for server in servers):
         return passed()
-    return failed(
-        "its cluster is neither an EKS or AKS cluster in the UAE nor on the list of allowed clusters", "kubeconfig"
-    )
+    text = f"its cluster is neither an {_MANAGED_CLUSTERS} cluster in the UAE nor on the list of allowed clusters"
+    return failed(text, "kubeconfig")
 
 
 def _resolve_cluster(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from falaj.facts.clouds import CLOUDS
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 from ..engine.families import tag_rule
@@ -14,7 +15,7 @@ from .cluster_machines import CLUSTER_CREATED_TAGS
 from .kubernetes import kubernetes_tags
 from .propagation import TAG_PROPAGATION
 
-_CLOUDS = ("aws:", "azure-native:")
+_CLOUDS = tuple(f"{entry.package}:" for entry in CLOUDS.values())
 
 
 def _check_present(resource: Resource) -> Iterator[Outcome]:

@@ -9,15 +9,41 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 STUB = Path(__file__).parent
 REGISTRY = Path("falaj/facts/clouds.py")
+POOL_OPTIONS, SITE_OPTIONS = Path("components/core/node_pools/spec.py"), Path("components/core/site/specs.py")
 COPIED = ("falaj", "components", "policy_pack", "Pulumi.yaml", "__main__.py")
-LINES = {
-    '    AZURE = "azure"\n': '    STUB = "stub"\n',
-    '        meters="falaj.finops.azure",\n    ),\n': (
-        '    Cloud.STUB: CloudEntry("Stub", "falaj.components.stub.rules", "falaj.components.stub.site",\n'
-        '        "falaj.components.stub.meters"),\n'
+ENTRY = """    Cloud.STUB: CloudEntry(
+        display_name="Stub",
+        provider_name="Stub Ltd",
+        package="stub",
+        cluster_service="Stub Kubernetes",
+        cluster_type="stub:kubernetes:Cluster",
+        api_server=r"[a-z0-9-]+[.]{region}[.]stub[.]example[.]ae",
+        budget_type="stub:money:Budget",
+        internal_load_balancer={"stub.example.ae/internal": "yes"},
+        rules="falaj.components.stub.rules",
+        pools="falaj.components.stub.options",
+        vaults="falaj.components.stub.vaults",
+        builder="falaj.components.stub.site",
+        meters="falaj.components.stub.meters",
     ),
+"""
+IMPORT = "from falaj.components.stub.options import"
+COMMENT = "    # One field per cloud with options of its own, with the cloud's name.\n"
+LINES = {
+    REGISTRY: {
+        '    AZURE = "azure"\n': '    STUB = "stub"\n',
+        '        storage="falaj.finops.rightsize.azure_storage",\n    ),\n': ENTRY,
+    },
+    POOL_OPTIONS: {
+        "from falaj.facts.clouds import CLOUDS, Cloud\n": f"{IMPORT} StubPoolOptions\n",
+        COMMENT: '    stub: StubPoolOptions = StubPoolOptions()\n    """Options of pools on the stub."""\n',
+    },
+    SITE_OPTIONS: {
+        "from falaj.facts.clouds import CLOUDS, Cloud\n": f"{IMPORT} StubSiteSpec\n",
+        COMMENT: '    stub: StubSiteSpec | None = None\n    """Options of sites on the stub."""\n',
+    },
 }
-"""Line of the registry -> text that is inserted after it."""
+"""File -> line -> text that is inserted after it. The registry, and one field each for options of pools and sites."""
 
 
 def create_tree(folder: Path) -> Path:
@@ -27,12 +53,12 @@ def create_tree(folder: Path) -> Path:
         target = folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(STUB / file, target)
-    registry = folder / REGISTRY
-    text = registry.read_text(encoding="utf-8")
-    for line, added in LINES.items():
-        assert text.count(line) == 1, line
-        text = text.replace(line, line + added)
-    registry.write_text(text, encoding="utf-8")
+    for file, lines in LINES.items():
+        text = (folder / file).read_text(encoding="utf-8")
+        for line, added in lines.items():
+            assert text.count(line) == 1, line
+            text = text.replace(line, line + added)
+        (folder / file).write_text(text, encoding="utf-8")
     (folder / ".venv").symlink_to(sys.prefix)
     return folder
 

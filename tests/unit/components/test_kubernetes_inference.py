@@ -156,7 +156,7 @@ def test_a_model_comes_from_its_vault_or_from_a_volume() -> None:
 
 
 def test_on_azure_pods_take_their_identity() -> None:
-    of = service(client_id="11111111-1111-1111-1111-111111111111")
+    of = service(AWAKE, client_id="11111111-1111-1111-1111-111111111111", region="uaenorth", pools=None)
     annotations = of.one(ACCOUNT).inputs["metadata"]["annotations"]
     assert annotations == {"azure.workload.identity/client-id": "11111111-1111-1111-1111-111111111111"}
     use = "azure.workload.identity/use"

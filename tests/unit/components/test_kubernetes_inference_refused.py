@@ -68,9 +68,13 @@ def test_invalid_services_are_rejected(serving: Any, message: str) -> None:
     [
         ({"host": None}, r"host: required where serving\.min is 0: requests for this name scale"),
         ({"gateway": None}, r"gateway: required where `host` is given"),
-        ({"region": None, "pools": None}, r"region: required where the model is in a bucket of AWS"),
+        (
+            {"region": None, "pools": None},
+            r"region: required where the model is in a vault that is found by its region",
+        ),
         ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
         ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
+        ({"client_id": "id"}, r"client_id: \"given\" is not allowed; allowed: only on Azure"),
         ({"service": "Sentiment"}, "service"),
         ({"colour": "red"}, "colour"),
         ({"tags": {}}, r"tags\.project"),

@@ -114,6 +114,7 @@ def test_it_shows_in_the_estimate() -> None:
         ("discounts: [{percent: 5, sku: standard}]", "sku requires service"),
         ("discounts: [{percent: 5, service: machine, family: p4d}]", "no family of machines 'p4d'"),
         ("discounts: [{percent: 5, service: s3, cloud: azure}]", "selects no line"),
+        ("discounts: [{percent: 5, cloud: gulf}]", "'gulf' is not allowed; allowed: aws, azure"),
         ("discounts: [{percent: 5, service: s3}, {percent: 6, service: s3}]", "as discounts.0 does"),
         ("discount: []", "unknown field; did you mean: discounts"),
     ],

@@ -91,6 +91,7 @@ MODEL_RULES: Mapping[str, str] = {
     "ReplicationArgs": "replication_problems",
     "ScratchArgs": "nothing is exported by default",
     "SleepArgs": "site_problems, and CloudRules.sleep_problems of SiteArgs",
+    "TrackingArgs": "a client ID is given by the access of the site's own cloud",
     "VaultAccessArgs": "what is written is a part of what is used",
     "VaultArgs": "endpoint, readers and their addresses are given together",
 }

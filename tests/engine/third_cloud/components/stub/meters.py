@@ -1,9 +1,10 @@
-"""Pricing of the stub: its node pools."""
+"""Pricing of the stub: its node pools, and the load balancers and volumes of its clusters."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from falaj.finops.aws import MeterFunction
-from falaj.finops.lines import Charge
+from falaj.finops.lines import Charge, fixed
+from falaj.finops.meters import ClusterMeters, MeterFunction
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges
 from falaj.finops.pricing_context import PricingContext
@@ -25,4 +26,9 @@ def _pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     )
 
 
+def _volume(size_gib: Decimal) -> tuple[Charge, ...]:
+    return (Charge("stub-disk", "fast", fixed(size_gib)),)
+
+
+CLUSTER = ClusterMeters(load_balancer=("stub-balancer", "plain"), volume=_volume)
 METERS: Mapping[str, MeterFunction] = {"falaj:stub:NodePool": _pool}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from falaj.components.core.node_pools.node_traits import NodeTraits
+from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.specs import SitePlacement
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
@@ -15,7 +15,13 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
 
 
 RULES = CloudRules(
-    nodes=NodeTraits(notice_seconds=60, grace_seconds=50, start_seconds=120),
+    nodes=NodeTraits(
+        notice_seconds=60,
+        grace_seconds=50,
+        start_seconds=120,
+        pod_labels={"stub.example.ae/identity": "on"},
+        identity_endpoint=IdentityEndpoint("192.0.2.7/32", 8081),
+    ),
     default_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
     administrator=r"group:[a-z-]+",
     administrator_kind="the name of a group, such as group:platform",

@@ -15,7 +15,7 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.components.settings.workloads import Use
 
-from .parts import Part, Site
+from .parts import KUBECONFIG, Part, Site
 
 
 class StubIdentity:
@@ -44,7 +44,7 @@ class StubCloud:
 
     def provider(self, name: str, region: str) -> pulumi.ProviderResource:
         """A provider that no resource uses."""
-        return Provider("kubernetes", f"{name}-{region}", {})
+        return Provider("kubernetes", f"{name}-{region}", {"kubeconfig": KUBECONFIG})
 
     def site(
         self, name: str, settings: SiteSettings, context: SiteContext, provider: pulumi.ProviderResource
