@@ -4,7 +4,6 @@ from falaj.extras import require
 
 require(__name__, "aws")
 
-from falaj.components.aws.cluster.addon_kinds import OptionalAddon
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
 from falaj.components.aws.identity.replica_access import BucketFlow, ReplicaAccess, ReplicaAccessArgs
@@ -32,6 +31,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import AwsPoolOptions, NodePoolSpec
+from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose

@@ -14,6 +14,7 @@ from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
+from falaj.components.settings.work_names import access_name
 from falaj.components.settings.workloads import Use
 
 
@@ -43,7 +44,7 @@ class AwsWorkloadIdentity:
             bucket, key = self.vaults[purpose]
             grants[purpose] = VaultGrant(bucket_name=bucket, bucket_key=key, folder=use.folder)
         access = VaultAccess(
-            f"{name}-access",
+            access_name(name),
             VaultAccessArgs(
                 region=self.region,
                 cluster_name=self.cluster_name,

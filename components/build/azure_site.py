@@ -14,6 +14,7 @@ from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
+from falaj.components.settings.work_names import access_name
 from falaj.components.settings.workloads import Use
 
 
@@ -45,7 +46,7 @@ class AzureWorkloadIdentity:
         for purpose, use in uses.items():
             grants[purpose] = VaultGrant(container_id=self.vaults[purpose], folder=use.folder)
         access = VaultAccess(
-            f"{name}-access",
+            access_name(name),
             VaultAccessArgs(
                 region=self.region,
                 resource_group_name=self.group_name,

@@ -28,8 +28,9 @@ from falaj.components.aws.identity.replica_access import ReplicaAccessArgs as Aw
 from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
 from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
+from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction, role_arn
-from falaj.components.core.validation.args import Choice, Input, Spec
+from falaj.components.core.validation.args import Choice, Input
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, AzureRegion
@@ -56,15 +57,6 @@ class FlowSpec(CopySchedule):
     """Id of the vault's blob container on Azure."""
 
 
-class PrivateLine(Spec):
-    """A private connection between the two sites that does not cross the internet."""
-
-    circuit: str = Field(min_length=1)
-    """Operator's name of the line, such as the id of an ExpressRoute circuit."""
-    s3_endpoint: Input[str]
-    """URL of the S3 interface endpoint that the line ends at, `https://bucket.vpce-….s3.me-central-1.vpce.amazonaws.com`."""
-
-
 class ReplicationArgs(CopyRunArgs):
     """Arguments of `Replication`: the vaults to replicate between an AWS and an Azure site."""
 
@@ -80,7 +72,7 @@ class ReplicationArgs(CopyRunArgs):
     """OIDC issuer URL of the Azure site's cluster."""
     flows: Mapping[Purpose, FlowSpec] = Field(min_length=1)
     """Vaults to copy, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
-    private_line: PrivateLine | None = None
+    private_line: PrivateLineSpec | None = None
     """Private line to use instead of the internet; required for data classified `secret`."""
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite
 from falaj.components.core.charts.images import mirrored
+from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import IMAGE
 from falaj.components.core.validation.enums import Egress, Purpose
 from falaj.components.settings.stack import ReplicationSettings, Settings
@@ -62,7 +63,7 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
     replication = platform.replication
     if replication is None:
         return
-    from falaj.components.build.replication import PrivateLine, Replication, ReplicationArgs
+    from falaj.components.build.replication import Replication, ReplicationArgs
 
     on_aws, on_azure = _components(replication, built)
     line = replication.private_line
@@ -75,7 +76,7 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,
         image=mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
-        private_line=PrivateLine(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
+        private_line=PrivateLineSpec(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,
     )
     site_providers = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]

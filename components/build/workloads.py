@@ -9,15 +9,18 @@ from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.names import variant_name
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.tracking import NAME as TRACKING
-from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.inference_service import InferenceService
-from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
+from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
-from falaj.components.settings.arguments import Workload, run_args, service_args, serving_spec
+from falaj.components.settings.arguments import Workload, run_args, service_args
+from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.tenants import TenantWork
+from falaj.components.settings.work_names import component_name, tracking_name
 from falaj.components.settings.workloads import (
     ExperimentSettings,
     RunSettings,
@@ -80,8 +83,8 @@ class Workloads:
         return Workload(self.cluster, self.name, self.tenant, self._address, client_id)
 
     def _component_name(self, workload: str) -> str:
-        """Returns the name of a workload's component, with the site as prefix: two sites may have the same service."""
-        return f"{self.cluster.name}-{workload}"
+        """Returns the name of a workload's component on the cluster."""
+        return component_name(self.cluster.name, workload)
 
     def _after(self, *grants: AccessGrant) -> pulumi.ResourceOptions:
         """Returns options that depend on the add-ons and on the grants: a pod's identity is set when the pod starts."""
@@ -107,54 +110,23 @@ class Workloads:
 
     def _experiment(self, service: str, settings: ExperimentSettings) -> Experiment:
         grants = {
-            variant: self._grant_access(
-                f"{service}-{variant.value}", f"{service}-{variant.value}", uses([serving.model.uri])
-            )
+            variant: self._grant_access(name, name, uses([serving.model.uri]))
             for variant, serving in ((Variant.A, settings.a), (Variant.B, settings.b))
+            for name in (variant_name(service, variant.value),)
         }
         gateway = self.addons.gateway
         assert gateway is not None  # noqa: S101 - validated with the settings: a host requires a gateway
-        args = ExperimentArgs(
-            namespace=self.namespace,
-            service=service,
-            tenant=self.name,
-            a=serving_spec(self._workload(), settings.a),
-            b=serving_spec(self._workload(), settings.b),
-            weights=settings.weights,
-            winner=settings.winner,
-            starts=settings.starts,
-            ends=settings.ends,
-            measure=settings.measure,
-            gateway=gateway,
-            host=settings.host,
-            region=self.cluster.region,
-            pools=self.cluster.pools,
-            client_ids={variant: grant.client_id for variant, grant in grants.items() if grant.client_id is not None},
-            scraped_from=self.cluster.scraped_from,
-            image_mirror=self.cluster.image_mirror,
-            tags=self._tags,
-        )
+        client_ids = {variant: grant.client_id for variant, grant in grants.items() if grant.client_id is not None}
+        args = experiment_args(self._workload(), service, settings, gateway, client_ids)
         experiment = Experiment(self._component_name(service), args, self._after(*grants.values()))
         if settings.models and self.tracking:
-            self._promotion(service, settings.models, settings.winner, self.tracking)
+            promoted = promotion_args(self._workload(), settings, settings.models, self.tracking.url)
+            opts = self.cluster.after(self.tracking)
+            ModelPromotion(f"{self._component_name(service)}-promotion", promoted, opts)
         return experiment
 
-    def _promotion(
-        self, service: str, models: Mapping[Variant, str], winner: Variant | None, tracking: Tracking
-    ) -> ModelPromotion:
-        args = ModelPromotionArgs(
-            namespace=self.namespace,
-            tenant=self.name,
-            tracking_url=tracking.url,
-            models=models,
-            winner=winner,
-            image_mirror=self.cluster.image_mirror,
-            tags=self._tags,
-        )
-        return ModelPromotion(f"{self._component_name(service)}-promotion", args, self.cluster.after(tracking))
-
     def _tracking(self, settings: TrackingSettings) -> Tracking:
-        grant = self._grant_access(f"{self.name}-tracking", TRACKING, uses([], [settings.artifacts]))
+        grant = self._grant_access(tracking_name(self.name), TRACKING, uses([], [settings.artifacts]))
         args = TrackingArgs(
             namespace=self.namespace,
             tenant=self.name,
@@ -166,7 +138,7 @@ class Workloads:
             image_mirror=self.cluster.image_mirror,
             tags=self._tags,
         )
-        return Tracking(self._component_name(f"{self.name}-tracking"), args, self._after(grant))
+        return Tracking(self._component_name(tracking_name(self.name)), args, self._after(grant))
 
     def _address(self, folder: VaultFolder, notation: Callable[[str, str], str]) -> pulumi.Output[str]:
         """Returns the address of a folder in one of the cluster's vaults, in the notation that its reader expects."""

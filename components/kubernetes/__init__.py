@@ -7,17 +7,19 @@ require(__name__, "kubernetes")
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, SharedPoolSpec
-from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec
+from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec, OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
+from falaj.components.core.serving.promotion_args import ModelPromotionArgs
 from falaj.components.core.serving.specs import GpuSpec, Load, LoadSpec, ModelSpec, ServingSpec, Weights
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
+from falaj.components.core.tenancy.queue_specs import Borrowing, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.training.contract import Learning, Precision, Strategy
@@ -32,10 +34,10 @@ from falaj.components.kubernetes.cluster.tenant_space import TenantSpace, Tenant
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs
 from falaj.components.kubernetes.queues.queueing import Queueing
-from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
-from falaj.components.kubernetes.serving.model_promotion import ModelPromotion, ModelPromotionArgs
+from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
 from falaj.components.kubernetes.site.args import ClusterConnectionSpec, ExistingSiteArgs
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.site.site import Site

@@ -6,6 +6,7 @@ Pure: values that only another resource knows, such as the address of a vault, a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
@@ -13,13 +14,7 @@ from falaj.components.core.serving.specs import ModelSpec, ServingSpec
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import (
-    BATCH_PRIORITY,
-    LOCAL_QUEUE,
-    TRAINING_PRIORITY,
-    OwnMachineSpec,
-    QueueSpec,
-)
+from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.training_args import TrainingRunArgs

@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from falaj.components.core.money.amounts import Aed, AnomalyAed
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.dates import CalendarDay
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.facts.currency import PEG
 
@@ -16,7 +18,7 @@ class CurrencySettings(Spec):
 
     aed_per_usd: Annotated[Decimal, Field(gt=3, lt=5)] = PEG.aed_per_usd
     """Dirhams (AED) per US dollar, more than 3 and less than 5. Default: the official peg, 3.6725."""
-    as_of: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] = PEG.as_of.isoformat()
+    as_of: CalendarDay = PEG.as_of.isoformat()
     """Date of the rate, `YYYY-MM-DD`."""
 
 
@@ -25,11 +27,11 @@ class CeilingsSettings(Spec):
     a plan that exceeds a ceiling; a ceiling that is not set is not checked. Budgets limit actual cost; ceilings limit
     planned cost."""
 
-    aed_per_month: Annotated[Decimal, Field(gt=0)] | None = None
+    aed_per_month: Aed | None = None
     """Ceiling of the whole stack."""
-    sites: dict[SiteName, Annotated[Decimal, Field(gt=0)]] = Field(default={})
+    sites: dict[SiteName, Aed] = Field(default={})
     """Ceilings by site name."""
-    tenants: dict[TenantName, Annotated[Decimal, Field(gt=0)]] = Field(default={})
+    tenants: dict[TenantName, Aed] = Field(default={})
     """Ceilings by tenant name. A tenant's share of the shared cost is included."""
     of: Literal["expected", "max"] = "expected"
     """Estimate to compare with the ceilings of the stack and of sites: `expected` (default), or `max` with all pools at
@@ -45,9 +47,9 @@ class FinopsSettings(Spec):
 
     budget: BudgetSpec
     """Monthly budget for the whole project in this environment. Its recipients are also notified of cost anomalies."""
-    anomaly_aed: Annotated[Decimal, Field(gt=0)] = Decimal(500)
-    """Dirhams (AED) per day above the usual cost from which an anomaly is reported (AWS only; on Azure, Azure's own
-    model decides). Default: 500."""
+    anomaly_aed: AnomalyAed = Decimal(500)
+    """Dirhams (AED) per day above the usual cost, 1 or more, from which an anomaly is reported (AWS only; on Azure,
+    Azure's own model decides). Default: 500."""
     cost_export: bool = True
     """Whether the bill is exported daily in FOCUS format to an encrypted vault. Default: true."""
     cost_allocation_tags: bool = False

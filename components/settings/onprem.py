@@ -5,14 +5,15 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
-from falaj.components.core.network.blocks import Block
+from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
-from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.names import Label, Subdomain
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.settings.workloads import ClusterSettings
 
@@ -48,24 +49,21 @@ class BurstSettings(Spec):
     cannot."""
 
 
-class OnPremSettings(OnPremSiteSpec):
+class OnPremSettings(OnPremSiteSpec, ImageSource):
     """Site on your own cluster, and what runs on it."""
 
     connection: ConnectionSettings
     """Connection to the cluster."""
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version of the cluster, such as `1.34`."""
-    network_cidr: Block
+    network_cidr: InsideBlock
     """IPv4 CIDR block of the nodes and the object store. It must not overlap the block of another site."""
-    storage_classes: Mapping[Profile, str] = Field(default={})
+    storage_classes: Mapping[Profile, Subdomain] = Field(default={})
     """Existing storage classes of the cluster by workload profile. Default: none."""
-    shared_storage_class: str | None = None
+    shared_storage_class: Subdomain | None = None
     """Existing storage class whose volumes can be mounted by many nodes. Default: none."""
     store: StoreSettings | None = None
     """Object store of the vaults. Default: no vaults."""
-    image_mirror: str | None = None
-    """Registry and prefix of mirrored public images, `registry/prefix`, for a cluster without egress. Each image keeps
-    its own path below the prefix."""
     burst: BurstSettings | None = None
     """Cloud machines for work that does not fit on your own machines. Default: none."""
     cluster: ClusterSettings = ClusterSettings()

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.specs import SiteBase, SitePlacement, SiteSpec
@@ -12,13 +12,13 @@ from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import CLOUDS, Cloud
 
 
-def _check_cloud(cloud: Cloud) -> Cloud:
-    if cloud not in CLOUDS:
+def _check_cloud(cloud: object) -> object:
+    if not (isinstance(cloud, str) and cloud in CLOUDS):
         raise refusal(", ".join(sorted(CLOUDS)), "choose one of these; a cluster of your own is under `onprem`")
     return cloud
 
 
-SiteCloud = Annotated[Cloud, AfterValidator(_check_cloud), Field(json_schema_extra={"enum": [*CLOUDS]})]
+SiteCloud = Annotated[Cloud, BeforeValidator(_check_cloud), Field(json_schema_extra={"enum": [*CLOUDS]})]
 """A cloud on which sites can be created."""
 
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from falaj.components.core.network.blocks import Block
+from falaj.components.core.network.blocks import PublicBlock
+from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
@@ -12,20 +13,15 @@ from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
-from falaj.components.settings.sites import SiteSettings
+from falaj.components.settings.sites import SiteCloud, SiteSettings
 from falaj.components.settings.tenants import TenantSettings
-from falaj.facts.regions import Cloud
 
 CONFIG_KEY = "platform"
 
 
-class PrivateLineSettings(Spec):
+class PrivateLineSettings(PrivateLineSpec):
     """Private line between the two clouds, such as ExpressRoute to Direct Connect."""
 
-    circuit: Annotated[str, Field(min_length=1)]
-    """Identifier of the circuit at its operator."""
-    s3_endpoint: Annotated[str, Field(pattern="^https://")]
-    """URL of the S3 interface endpoint at the end of the line, `https://...`."""
     s3_endpoint_id: Annotated[str, Field(pattern="^vpce-[0-9a-f]{8,17}$")]
     """ID of that endpoint, `vpce-...`. The vaults accept the copies through it."""
 
@@ -40,7 +36,7 @@ class ReplicationSettings(Spec):
     flows: Annotated[dict[Purpose, Direction], Field(min_length=1)]
     """Direction of the copies by vault purpose, at least one: `to-azure` or `to-aws`. Both sites must have a vault for
     the purpose."""
-    addresses: list[Block] = Field(default=[])
+    addresses: list[PublicBlock] = Field(default=[])
     """Public IP addresses of the firewall of the Azure site. Required if the site's egress is `firewall` and there is
     no `private_line`."""
     private_line: PrivateLineSettings | None = None
@@ -63,7 +59,7 @@ class Settings(Spec):
     """Sites on your own clusters by name. A stack needs at least one site, on a cloud or on premises."""
     tenants: dict[TenantName, TenantSettings] = Field(default={})
     """Tenants of the platform by name."""
-    finops: dict[Cloud, FinopsSettings] = Field(default={})
+    finops: dict[SiteCloud, FinopsSettings] = Field(default={})
     """FinOps settings of the whole account or subscription, by cloud: budget, anomalies, bill export. Set this in only
     one stack per account."""
     ceilings: CeilingsSettings = CeilingsSettings()

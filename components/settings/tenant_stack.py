@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from falaj.components.core.network.blocks import Block
+from falaj.components.core.charts.sources import ImageSource
+from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
@@ -14,18 +15,16 @@ from falaj.components.settings.tenants import TenantWork
 CONFIG_KEY = "tenant"
 
 
-class TenantSiteSettings(SiteBaseSettings):
+class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
     gateway."""
 
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version of the cluster."""
-    cidr: Block
+    cidr: SiteBlock
     """IPv4 CIDR block of the site's network."""
     queue: bool = False
     """Whether the platform gives the tenant a queue on the site. Default: false."""
-    image_mirror: str | None = None
-    """Registry and prefix of mirrored public images, `registry/prefix`. Default: none."""
 
 
 class TenantStackSettings(TenantWork):

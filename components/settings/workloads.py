@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.charts.sources import ChartSource
 from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.serving.experiments import SplitSpec, Variant
 from falaj.components.core.serving.gateways import GatewayConfig
@@ -55,7 +56,7 @@ class ObservabilitySettings(PrometheusSpec):
     """Namespace of Prometheus, from which it may scrape the metrics of services. Default: `monitoring`."""
 
 
-class ClusterSettings(Spec):
+class ClusterSettings(ChartSource):
     """Settings shared by all tenants of a cluster. Queues, KEDA and the GPU operator are installed only if they are
     needed."""
 
@@ -66,8 +67,6 @@ class ClusterSettings(Spec):
     spot_hours_percent: Percent = 0
     """Percentage of the hours in pools of capacity `spot-first` that is expected to run on spot machines. It enlarges
     the quotas of queues. At 0 (default) a budget holds even without any spot machine."""
-    chart_repository: Annotated[str, StringConstraints(pattern="^oci://")] | None = None
-    """Folder of your own registry with the Helm charts, `oci://...`. Default: the upstream repositories."""
 
 
 class QueueSettings(QueueBudget):

@@ -7,11 +7,12 @@ from pathlib import Path
 import pulumi
 from pulumi_kubernetes.core.v1 import PersistentVolume, PersistentVolumeClaim
 
+from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
-from falaj.components.kubernetes.serving.experiment import Experiment, ExperimentArgs
+from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.training.training_run import TrainingRun

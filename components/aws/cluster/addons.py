@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.aws.cluster.addon_kinds import ON_NODES, OPTIONAL, AddonSpec, AddonVersions, OptionalAddon
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.core.site.cluster_options import PinnedAddons
+from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.tags import CostTags
@@ -82,7 +83,7 @@ def _role(addon: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, S
     return role, [*attachments, key_use]
 
 
-class AddonsArgs(Args):
+class AddonsArgs(PinnedAddons, Args):
     """Add-ons of a cluster that has nodes."""
 
     cluster_name: Input[str]
@@ -94,9 +95,6 @@ class AddonsArgs(Args):
     optional: Accepts[Sequence[OptionalAddon], Sequence[OptionalAddon | str]] = default(())
     """Add-ons to install in addition to those that every cluster gets: `aws-efs-csi-driver`, `aws-fsx-csi-driver` or
     `snapshot-controller`. Default: none."""
-    addon_versions: AddonVersions = default({})
-    """Pinned versions by EKS add-on name, such as `v1.20.2-eksbuild.1`. An add-on that is absent here gets EKS's
-    default for the Kubernetes version."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 
-from falaj.components.aws.cluster.addon_kinds import BEFORE_NODES, AddonVersions
 from falaj.components.aws.cluster.addons import Installation, install
 from falaj.components.aws.cluster.kubeconfig import kubeconfig
 from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
-from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.administrators import RoleArn
+from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
+from falaj.components.core.site.eks_addons import BEFORE_NODES
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Accepts, Args, Input, default
+from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
@@ -26,7 +26,7 @@ ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPoli
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
 
-class ClusterArgs(Args):
+class ClusterArgs(EksOptions, PublicAccess, Args):
     """EKS cluster of a site."""
 
     region: AwsRegion
@@ -37,18 +37,9 @@ class ClusterArgs(Args):
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
-    public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[OfficeBlock | str]]] = default(())
-    """CIDR blocks outside the network that may reach the API server. Default: none, so the API server has only a
-    private endpoint."""
-    private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())
-    """Private CIDR blocks, besides the nodes, that may reach the private API endpoint, such as those of a CI/CD
-    pipeline or a VPN. To deploy workloads to a private cluster, connect from one of these blocks. Default: none."""
     administrators: Sequence[RoleArn] = ()
     """ARNs of the IAM roles that administer the cluster. The role that creates the cluster is not added
     automatically."""
-    addon_versions: AddonVersions = default({})
-    """Pinned versions by EKS add-on name, such as `v1.20.2-eksbuild.1`. An add-on that is absent here gets EKS's
-    default for the Kubernetes version."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags

@@ -17,6 +17,7 @@ from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.money.burn_rate_alarms import Limits, alarms
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI, PRICES_FILE, SCRIPT_FILE, burn_rate_job
 from falaj.components.core.charts.images import PinnedImage
+from falaj.components.core.money.amounts import WatchedAed
 from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
@@ -46,7 +47,7 @@ class BurnRateArgs(Args):
     unpriced."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
     """Exchange rate: dirhams (AED) per US dollar."""
-    aed_per_month: Accepts[Decimal, Decimal | float] = Field(ge=100)
+    aed_per_month: Accepts[WatchedAed, WatchedAed | float]
     """The site's budget in dirhams (AED) per month, without VAT: 100 or more. Machines usually account for most of
     it."""
     fast_factor: Accepts[Decimal, Decimal | float] = default(Decimal(3), gt=1, le=100)

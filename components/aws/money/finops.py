@@ -12,6 +12,7 @@ from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, a
 from falaj.components.aws.money.anomalies import anomaly_threshold, service_monitor, subscriptions
 from falaj.components.aws.money.cost_categories import TENANT_TAG, BusinessUnits, business_units
 from falaj.components.aws.money.cost_export import CostExport, CostExportArgs
+from falaj.components.core.money.amounts import AnomalyAed
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Args, Input, default
@@ -35,7 +36,7 @@ class FinOpsArgs(Args):
     """AWS region in the UAE for the topic and the exported bill."""
     aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
     """Exchange rate: dirhams (AED) per US dollar."""
-    anomaly_aed: Accepts[Decimal, Decimal | float] = Field(ge=1)
+    anomaly_aed: Accepts[AnomalyAed, AnomalyAed | float]
     """Dirhams (AED) above the expected spend from which an anomaly is reported: 1 or more."""
     anomaly_percent: int = Field(default=40, ge=1, le=1000)
     """Percentage above the expected spend that an anomaly must also reach: 1 to 1000. Default: 40, as in AWS's own

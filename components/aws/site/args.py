@@ -1,15 +1,14 @@
 """Arguments of a site on AWS, and values derived from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
 
-from falaj.components.aws.cluster.addon_kinds import OptionalAddon
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
+from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion
@@ -21,8 +20,6 @@ class SiteArgs(CommonSiteArgs):
 
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
-    administrators: Sequence[RoleArn] = ()
-    """ARNs of the IAM roles that administer the cluster. Default: none."""
 
     @property
     def options(self) -> AwsSiteSpec:

@@ -11,6 +11,7 @@ from falaj.components.aws.identity.keys import account_id, customer_key
 from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, PullThroughCache, pull_through_cache
 from falaj.components.aws.storage.registry_policies import image_lifecycle, own_account_only
 from falaj.components.core.charts.images import path_of
+from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
@@ -28,8 +29,6 @@ def _check_upstream(host: str) -> str:
     return host
 
 
-_PATH_SEGMENT = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
-Repository = Annotated[str, StringConstraints(pattern=rf"^{_PATH_SEGMENT}(/{_PATH_SEGMENT})*$", max_length=200)]
 Upstream = Annotated[str, AfterValidator(_check_upstream)]
 Image = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$")]
 

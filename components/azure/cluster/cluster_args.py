@@ -1,7 +1,6 @@
 """Arguments of an AKS cluster."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import IPv4Network
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -10,10 +9,10 @@ from falaj.components.azure.cluster.maintenance import SHORTEST_WINDOW_HOURS, Ch
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems
-from falaj.components.core.network.blocks import OfficeBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
+from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
@@ -36,7 +35,7 @@ class SystemPoolSpec(Spec):
     """Machine type, capacity type and size of the pool. Its profile must be `system`."""
 
 
-class ClusterArgs(OfficeHours, KeyVaultArgs):
+class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     """Arguments of `Cluster`, an AKS cluster with a private API server."""
 
     version: KubernetesVersion
@@ -72,14 +71,6 @@ class ClusterArgs(OfficeHours, KeyVaultArgs):
     KEDA yourself."""
     vertical_pod_autoscaler: bool = True
     """Whether AKS runs the Vertical Pod Autoscaler, which recommends resource requests of pods. Default true."""
-    defender: bool = False
-    """Whether Defender for Containers monitors the nodes. Default false. It is billed per core, and Defender for Cloud
-    stores its findings outside the UAE."""
-    azure_policy: bool = False
-    """Whether the Azure Policy add-on evaluates the objects deployed to the cluster. Default false."""
-    public_access_cidrs: Accepts[Sequence[Input[OfficeBlock]], Sequence[Input[IPv4Network | str]]] = default(())
-    """IPv4 blocks outside the network that may access the API server. By default there are none, and the API server is
-    private."""
     administrators: Input[Sequence[Input[EntraGroup]]] = ()
     """Object ids of the Entra groups that administer the cluster. None by default; the identity that creates the
     cluster is not an administrator unless it is in one of them."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Self
+from typing import Self
 
 import pulumi
 from pulumi_azure_native import containerservice
-from pydantic import AfterValidator, model_validator
+from pydantic import model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.node_pools.office_hours import OfficeHours, minutes
 from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.dates import CalendarDay
 from falaj.components.core.validation.problems import refusal
 from falaj.facts.calendar import UTC_OFFSET_HOURS
 
@@ -47,17 +47,6 @@ WINDOWS = (
     Window("aksManagedNodeOSUpgradeSchedule", "node-images", DAYS.SUNDAY, DAYS.WEDNESDAY),
 )
 """Windows of AKS releases, Kubernetes upgrades and node image upgrades."""
-
-
-def _calendar_day(day: str) -> str:
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise refusal("a day of the calendar, YYYY-MM-DD", "correct it") from None
-
-
-CalendarDay = Annotated[str, AfterValidator(_calendar_day)]
-"""A date, `YYYY-MM-DD`."""
 
 
 class ChangeFreeze(Spec):

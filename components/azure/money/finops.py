@@ -1,18 +1,18 @@
 """Cost monitoring of a whole subscription: anomaly alerts, and the action group that all budgets notify."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Self
+from typing import Self
 
 import pulumi
 from pulumi_azure_native import costmanagement
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
 from falaj.components.core.money.budgets import Address, FirstOfMonth
 from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.dates import CalendarDay
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 
@@ -34,7 +34,7 @@ class FinOpsArgs(ResourceGroupIdArgs):
     """E-mail addresses that receive alerts. The first is also the contact for unsubscribing."""
     start: FirstOfMonth
     """Start date of the anomaly alerts: the first day of a month, `YYYY-MM-01`."""
-    until: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$")] | None = None
+    until: CalendarDay | None = None
     """End date of the anomaly alerts, `YYYY-MM-DD`, which Azure requires; one year after `start` if absent. Alerts stop
     on this day unless it is moved."""
     inherit_tags: bool = False
@@ -43,11 +43,7 @@ class FinOpsArgs(ResourceGroupIdArgs):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
-        try:
-            ends = date.fromisoformat(self.last_day)
-        except ValueError:
-            raise refusal("a day of the calendar, YYYY-MM-DD", "correct it", "until", self.until) from None
-        if ends <= date.fromisoformat(self.start):
+        if self.last_day <= self.start:
             raise refusal(f"a day after start ({self.start})", "set a later date", "until", self.until)
         return self
 

@@ -1,7 +1,7 @@
 """The virtual network of a site on Azure."""
 
 from collections.abc import Iterator, Sequence
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Network
 from typing import Self
 
 import pulumi
@@ -12,8 +12,9 @@ from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.azure.network.egress import AzureEgress, Nat, firewall_routes, nat_gateway
 from falaj.components.azure.network.private_zones import private_zones
 from falaj.components.azure.network.subnets import SubnetRoutes, subnets
+from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
-from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK, Layout, layout
+from falaj.components.core.network.cidr import Layout, layout
 from falaj.components.core.validation.args import Accepts, default
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import Problem, refuse_if
@@ -31,7 +32,7 @@ class NetworkArgs(ResourceGroupArgs):
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
     """Egress type: `none`, `nat-single` (default) or `firewall`. `nat-per-zone` is not supported, because an Azure
     subnet takes one NAT gateway. Changing the egress of an existing cluster replaces the cluster."""
-    firewall_address: Accepts[IPv4Address | None, IPv4Address | str | None] = default()
+    firewall_address: Accepts[PrivateAddress | None, PrivateAddress | str | None] = default()
     """Private IPv4 address of the firewall that all outbound traffic is routed to; required with egress `firewall` and
     not allowed otherwise. You provide the network peering to the firewall."""
 
@@ -41,13 +42,10 @@ class NetworkArgs(ResourceGroupArgs):
         return self
 
     def _problems(self) -> Iterator[Problem]:
-        if any(self.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
-            allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
-            yield Problem("cidr", str(self.cidr), allowed, "take another block")
         address, has_firewall = self.firewall_address, self.egress is Egress.FIREWALL
-        if has_firewall and not (address and address.is_private):
+        if has_firewall and address is None:
             allowed = "the private IPv4 address of your firewall, because egress is firewall"
-            yield Problem("firewall_address", address and str(address), allowed, "add its address")
+            yield Problem("firewall_address", None, allowed, "add its address")
         if address and not has_firewall:
             yield Problem("firewall_address", str(address), "nothing unless egress is firewall", "remove it")
 

@@ -1,12 +1,10 @@
 """Arguments of a site on Azure, and values derived from them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.specs import AzureSiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
@@ -19,8 +17,6 @@ class SiteArgs(CommonSiteArgs):
 
     region: AzureRegion
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
-    administrators: Sequence[EntraGroup] = ()
-    """Object ids of the Entra groups that administer the cluster. None by default."""
 
     @property
     def options(self) -> AzureSiteSpec:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from falaj.components.core.validation.args import Input, Spec, default
-from falaj.components.core.validation.names import HttpAddress
+from falaj.components.core.validation.names import HttpAddress, Label, LabelKey, LabelValue
 
 
 class PrometheusSpec(Spec):
@@ -12,5 +12,12 @@ class PrometheusSpec(Spec):
     prometheus: HttpAddress
     """Address of Prometheus, such as `http://prometheus.monitoring:9090`. It must scrape kube-state-metrics, the GPU
     exporter and OpenCost."""
-    rule_labels: Mapping[str, Input[str]] = default({})
+    rule_labels: Mapping[LabelKey, Input[LabelValue]] = default({})
     """Labels by which the Prometheus operator selects rules and monitors, such as `release: prometheus`."""
+
+
+class ScrapedSpec(Spec):
+    """Pods whose metrics a Prometheus may scrape."""
+
+    scraped_from: Input[Label] | None = None
+    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from falaj.components.core.money.amounts import Aed
 from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMonth, Percents
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
@@ -24,8 +25,8 @@ more; a stack has one limit, so that a budget can move between clouds."""
 class BudgetLimit(Spec):
     """Limit of a monthly budget, and the percentages of it that raise an alarm."""
 
-    aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
-    """Limit in AED per month, without VAT."""
+    aed_per_month: Accepts[Aed, Aed | float]
+    """Limit in AED per month, without VAT: at most a billion."""
     actual_percent: Accepts[Percents, Sequence[int]] = default((50, 80, 100), min_length=1, max_length=MOST_ALARMS)
     """Percentages of the limit: the actual cost of the month raises an alarm when it reaches one (Azure) or exceeds it
     (AWS)."""
@@ -53,6 +54,14 @@ class BudgetSpec(BudgetLimit):
     """First day of the first month that counts, `YYYY-MM-01`."""
 
 
+def conversion_problems(budget: BudgetLimit, aed_per_usd: Decimal | float) -> Iterator[Problem]:
+    """Yields the problem of a budget that cannot be converted to US dollars, in which the clouds keep budgets."""
+    try:
+        usd_of(budget.aed_per_month, aed_per_usd)
+    except ValueError as error:
+        yield Problem("aed_per_month", float(budget.aed_per_month), f"one US cent or more ({error})", "raise it")
+
+
 class BudgetAlarmSpec(BudgetLimit):
     """A monthly budget as the budget components of both clouds take it."""
 
@@ -67,10 +76,7 @@ class BudgetAlarmSpec(BudgetLimit):
 
     def _problems(self) -> Iterator[Problem]:
         yield from super()._problems()
-        try:
-            usd_of(self.aed_per_month, self.aed_per_usd)
-        except ValueError as error:
-            yield Problem("aed_per_month", float(self.aed_per_month), f"one US cent or more ({error})", "raise it")
+        yield from conversion_problems(self, self.aed_per_usd)
 
     @property
     def usd_per_month(self) -> Decimal:

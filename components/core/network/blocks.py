@@ -5,8 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK, layout
 from falaj.components.core.validation.problems import refusal
+
+LARGEST_PUBLIC_PREFIX = 24
+"""Prefix of the largest block of public addresses: the addresses of one firewall or gateway, not a provider's."""
 
 
 def _is_block(value: object) -> object:
@@ -24,6 +27,17 @@ Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type
 """An IPv4 CIDR block; accepts text such as `10.20.0.0/16`."""
 
 
+def _is_private(block: IPv4Network) -> IPv4Network:
+    if not block.is_private:
+        allowed = f"a private block of IPv4 addresses, outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
+        raise refusal(allowed, "use the block of the private network", given=str(block))
+    return block
+
+
+InsideBlock = Annotated[Block, AfterValidator(_is_private)]
+"""A private block of another of your networks."""
+
+
 def _has_room(block: IPv4Network) -> IPv4Network:
     try:
         layout(block, 1)
@@ -32,8 +46,8 @@ def _has_room(block: IPv4Network) -> IPv4Network:
     return block
 
 
-SiteBlock = Annotated[IPv4Network, AfterValidator(_has_room)]
-"""The block of a site, of a size that `layout` can divide."""
+SiteBlock = Annotated[InsideBlock, AfterValidator(_has_room)]
+"""The private block of a site, of a size that `layout` can divide."""
 
 
 def _not_whole_internet(block: IPv4Network) -> IPv4Network:
@@ -42,15 +56,16 @@ def _not_whole_internet(block: IPv4Network) -> IPv4Network:
     return block
 
 
-OfficeBlock = Annotated[IPv4Network, AfterValidator(_not_whole_internet)]
+OfficeBlock = Annotated[Block, AfterValidator(_not_whole_internet)]
 """A CIDR block from which the API server may be accessed in addition to its network; never `0.0.0.0/0`."""
 
 
-def _is_private(block: IPv4Network) -> IPv4Network:
-    if not block.is_private:
-        raise refusal("a private block of IPv4 addresses", "use the block of the private network")
+def _is_public(block: IPv4Network) -> IPv4Network:
+    if block.prefixlen < LARGEST_PUBLIC_PREFIX or not block.is_global:
+        allowed = f"public IPv4 addresses, a block of /{LARGEST_PUBLIC_PREFIX} or smaller"
+        raise refusal(allowed, "list the addresses that the traffic comes from", given=str(block))
     return block
 
 
-InsideBlock = Annotated[IPv4Network, AfterValidator(_is_private)]
-"""A private block of another of your networks."""
+PublicBlock = Annotated[Block, AfterValidator(_is_public)]
+"""A few public addresses, such as those of a firewall."""

@@ -31,8 +31,8 @@ class EnergySpec(Spec):
     """Power usage effectiveness (PUE): power of the whole room divided by the power of its machines, 1 to 4."""
 
 
-class OwnMachineCostSpec(Spec):
-    """An on-premises machine type, and the cost of one machine without VAT."""
+class OwnMachineSpec(Spec):
+    """A machine type of an on-premises cluster."""
 
     vcpu: int = Field(ge=1)
     """Number of CPUs that the operating system reports."""
@@ -40,6 +40,11 @@ class OwnMachineCostSpec(Spec):
     """Memory in GiB."""
     gpus: int = Field(default=0, ge=0)
     """Number of GPUs."""
+
+
+class OwnMachineCostSpec(OwnMachineSpec):
+    """An on-premises machine type, and the cost of one machine without VAT."""
+
     purchase_aed: Accepts[Decimal, Decimal | float] = Field(ge=0)
     """Purchase price in AED, including a share of rack, network and storage."""
     years: Accepts[Decimal, Decimal | float] = Field(gt=0, le=15)

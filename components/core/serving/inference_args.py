@@ -7,12 +7,14 @@ from typing import Self
 import pulumi
 from pydantic import model_validator
 
+from falaj.components.core.charts.prometheus import ScrapedSpec
+from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, vault_cloud
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
-from falaj.components.core.serving.names import Host, ObjectName
+from falaj.components.core.serving.names import Host, ObjectName, variant_name
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
@@ -23,7 +25,7 @@ from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
 from falaj.facts.regions import REGIONS, Cloud
 
 
-class ServedArgs(Args):
+class ServedArgs(ImageSource, ScrapedSpec, Args):
     """Arguments shared by `InferenceService` and `Experiment`."""
 
     namespace: Input[Label]
@@ -39,10 +41,6 @@ class ServedArgs(Args):
     pools: Mapping[str, NodePoolSpec] | None = None
     """The site's node pools by name, from which the cheapest is chosen for tier `smb`; any pool of the profile if
     absent."""
-    scraped_from: Input[Label] | None = None
-    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
-    image_mirror: str | None = None
-    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
 
@@ -126,7 +124,7 @@ class InferenceServiceArgs(ServedArgs):
     @property
     def object_name(self) -> str:
         """Name of all Kubernetes objects."""
-        return f"{self.service}-{self.variant}" if self.variant else self.service
+        return variant_name(self.service, self.variant) if self.variant else self.service
 
     @property
     def selector(self) -> dict[str, str]:

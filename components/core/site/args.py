@@ -5,11 +5,14 @@ from typing import ClassVar, Self, TypeVar
 
 from pydantic import model_validator
 
+from falaj.components.core.money.budget_spec import conversion_problems
 from falaj.components.core.site.checks import site_problems
+from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.specs import NetworkSpec, SiteContext, SiteSpec
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.regions import REGIONS
 
 
@@ -27,8 +30,16 @@ class SiteArgs(SiteContext, SiteSpec, Args):
 
     @model_validator(mode="after")
     def _is_a_site(self) -> Self:
-        refuse_if((*self._vault_problems(), *site_problems(self, REGIONS[self.region].cloud, self.tags)))
+        cloud = REGIONS[self.region].cloud
+        refuse_if((*self._vault_problems(), *site_problems(self, cloud, self.tags), *self._budget_problems(cloud)))
         return self
+
+    def _budget_problems(self, cloud: Cloud) -> Iterator[Problem]:
+        yield from below("budget", conversion_problems(self.budget, self.aed_per_usd))
+        for tenant, budget in self.tenant_budgets.items():
+            yield from below(f"tenant_budgets.{tenant}", conversion_problems(budget, self.aed_per_usd))
+        if self.alarm_topic is not None and cloud in CLOUDS:
+            yield from below("budget", rules_of(cloud).watched_budget_problems(self.budget))
 
     def _vault_problems(self) -> Iterator[Problem]:
         if len(set(self.vaults)) != len(self.vaults):

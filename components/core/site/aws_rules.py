@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, SMALLEST_SITE_PREFIX
+from falaj.components.core.money.amounts import LEAST_WATCHED_AED
+from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
@@ -16,9 +17,8 @@ from falaj.components.core.validation.problems import Problem
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
-    # Pods take addresses of the VPC. A block of an invalid size is reported by the network checks.
-    if LARGEST_SITE_PREFIX <= site.network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
-        yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
+    # Pods take addresses of the VPC.
+    yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -38,6 +38,12 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem("aws.scratch_gib", size, "1200 or a multiple of 2400", "choose such a size")
     if Purpose.DATASETS not in site.vaults:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
+
+
+def _watched_budget_problems(budget: BudgetSpec) -> Iterator[Problem]:
+    if budget.aed_per_month < LEAST_WATCHED_AED:
+        allowed = f"{LEAST_WATCHED_AED} or more where `finops` monitors the account: its average per hour is an alarm"
+        yield Problem("aed_per_month", float(budget.aed_per_month), allowed, "raise it")
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
@@ -67,5 +73,6 @@ RULES = CloudRules(
         Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
     },
     problems=_problems,
+    watched_budget_problems=_watched_budget_problems,
     warnings=_warnings,
 )

@@ -6,17 +6,20 @@ from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.rules import CloudRules
-from falaj.components.core.site.specs import SitePlacement
+from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
-    if RULES.autoscaler(site) is not NodeAutoscaler.KARPENTER:
-        return
-    if site.sleeps:
+    if site.sleeps and RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
+
+
+def _pool_problems(site: SiteBase) -> Iterator[Problem]:
+    if RULES.autoscaler(site) is not NodeAutoscaler.KARPENTER:
+        return
     for name, pool in site.pools.items():
         if pool.min and pool.profile is not Profile.SYSTEM:
             allowed = "0 with node auto-provisioning, which keeps no idle nodes"
@@ -48,4 +51,5 @@ RULES = CloudRules(
         Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway",
     },
     problems=_problems,
+    pool_problems=_pool_problems,
 )

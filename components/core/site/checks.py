@@ -6,11 +6,10 @@ The settings of a stack file and the `Site` components run the same checks. Path
 import re
 from collections.abc import Iterator, Mapping
 
-from falaj.components.core.network.cidr import LARGEST_SITE_PREFIX, POD_BLOCK, SERVICE_BLOCK, SMALLEST_SITE_PREFIX
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
-from falaj.components.core.site.specs import NetworkSpec, SitePlacement
+from falaj.components.core.site.specs import NetworkSpec, SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -20,26 +19,46 @@ from falaj.facts.regions import REGIONS, uae_regions
 def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) -> Iterator[Problem]:
     """Yields all problems of a site on a cloud, or only that of its region if it is invalid. `tags` are the cost
     tags."""
-    if site.region not in uae_regions(cloud) or cloud not in CLOUDS:
-        allowed = ", ".join(sorted(uae_regions(cloud))) or "no region: declare this site under `onprem`"
-        yield Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
+    if region_problem := _region_problem(site, cloud):
+        yield region_problem
         return
     rules = rules_of(cloud)
     yield from below("network", _network_problems(site.region, site.network, rules))
     yield from _access_problems(site, rules)
     yield from _sleep_problems(site, tags)
     yield from _foreign_options(site, cloud)
-    yield from _pools_problems(site, rules)
+    yield from _spread_problems(site)
+    yield from pools_problems(site, cloud)
     yield from rules.problems(site)
 
 
+def pools_problems(site: SiteBase, cloud: Cloud) -> Iterator[Problem]:
+    """Yields the problems of a site's region and pools, for the site itself and for workloads that refer to it."""
+    if region_problem := _region_problem(site, cloud):
+        yield region_problem
+        return
+    rules = rules_of(cloud)
+    has_karpenter = rules.autoscaler(site) is NodeAutoscaler.KARPENTER
+    for name, pool in site.pools.items():
+        path = f"pools.{name}"
+        yield from below(path, pool_problems(site.region, pool))
+        if not has_karpenter or is_group(pool):
+            yield from below(path, node_group_problems(pool))
+        elif pool.sharing is not None:
+            allowed = "nothing where Karpenter creates the nodes: it does not support shared GPUs"
+            given = pool.sharing.model_dump(exclude_none=True)
+            yield Problem(f"{path}.sharing", given, allowed, "set node_autoscaler to cluster-autoscaler")
+    yield from rules.pool_problems(site)
+
+
+def _region_problem(site: SiteBase, cloud: Cloud) -> Problem | None:
+    if site.region in uae_regions(cloud) and cloud in CLOUDS:
+        return None
+    allowed = ", ".join(sorted(uae_regions(cloud))) or "no region: declare this site under `onprem`"
+    return Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
+
+
 def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
-    if not LARGEST_SITE_PREFIX <= network.cidr.prefixlen <= SMALLEST_SITE_PREFIX:
-        allowed = f"a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}"
-        yield Problem("cidr", str(network.cidr), allowed, "choose a block of that size")
-    if any(network.cidr.overlaps(block) for block in (POD_BLOCK, SERVICE_BLOCK)):
-        allowed = f"a block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
-        yield Problem("cidr", str(network.cidr), allowed, "choose another block")
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
     elif network.egress is Egress.FIREWALL and network.firewall_address is None:
@@ -56,8 +75,6 @@ def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem
     for index, administrator in enumerate(site.administrators):
         if not re.fullmatch(rules.administrator, administrator):
             yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "correct it")
-    if any(block.prefixlen == 0 for block in site.public_access_cidrs):
-        yield Problem("public_access_cidrs", "0.0.0.0/0", "the blocks of your offices", "list the blocks")
 
 
 def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Problem]:
@@ -77,19 +94,11 @@ def _foreign_options(site: SitePlacement, cloud: Cloud) -> Iterator[Problem]:
             yield Problem(owner.value, given, f"only where cloud is {owner.value}", "remove it")
 
 
-def _pools_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
+def _spread_problems(site: SitePlacement) -> Iterator[Problem]:
     if not any(pool.profile is Profile.SYSTEM for pool in site.pools.values()):
         yield Problem("pools", sorted(site.pools), "at least one pool of profile system", "add a system pool")
-    zones, has_karpenter = REGIONS[site.region].zones, rules.autoscaler(site) is NodeAutoscaler.KARPENTER
+    zones = REGIONS[site.region].zones
     for name, pool in site.pools.items():
-        path = f"pools.{name}"
-        yield from below(path, pool_problems(site.region, pool))
-        if not has_karpenter or is_group(pool):
-            yield from below(path, node_group_problems(pool))
-        elif pool.sharing is not None:
-            allowed = "nothing where Karpenter creates the nodes: it does not support shared GPUs"
-            given = pool.sharing.model_dump(exclude_none=True)
-            yield Problem(f"{path}.sharing", given, allowed, "set node_autoscaler to cluster-autoscaler")
         if pool.zone in zones[site.network.zones :]:
             allowed = ", ".join(zones[: site.network.zones])
-            yield Problem(f"{path}.zone", pool.zone, allowed, "choose a zone that the site spans")
+            yield Problem(f"pools.{name}.zone", pool.zone, allowed, "choose a zone that the site spans")

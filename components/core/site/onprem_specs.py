@@ -5,6 +5,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from falaj.components.core.charts.sources import RegistryAddress
+from falaj.components.core.network.addresses import PublicAddress
 from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
 from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec
 from falaj.components.core.node_pools.spec import NodePoolName
@@ -66,7 +68,7 @@ class OnPremSiteSpec(Spec):
     encryption of the existing cluster is not managed."""
     oidc_issuer_url: str | None = Field(default=None, pattern="^https://")
     """Address of the OIDC issuer of the pods' service account tokens, if it is accessible from outside."""
-    registry: str | None = None
-    """Address of the private container registry."""
-    nat_addresses: Sequence[str] = ()
+    registry: RegistryAddress | None = None
+    """Address of the private container registry, without a scheme."""
+    nat_addresses: Sequence[PublicAddress] = ()
     """Public IP addresses of the site's egress traffic."""

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
+from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
-from falaj.components.core.site.specs import SitePlacement
+from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
 
 
-def _no_problems(_site: SitePlacement) -> Iterator[Problem]:
+def _no_problems(_checked: object) -> Iterator[Problem]:
     yield from ()
 
 
@@ -36,10 +37,16 @@ class CloudRules:
     """Egress that the cloud does not support -> description of the supported values."""
     problems: Callable[[SitePlacement], Iterator[Problem]] = _no_problems
     """Yields further problems of a site, with paths relative to it."""
+    pool_problems: Callable[[SiteBase], Iterator[Problem]] = _no_problems
+    """Yields further problems of a site's pools, with paths relative to the site. Those of a tenant's own stack are
+    checked too."""
+    watched_budget_problems: Callable[[BudgetSpec], Iterator[Problem]] = _no_problems
+    """Yields the problems of a site's budget in an account whose cost is monitored, with paths relative to the
+    budget."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
     """Yields warnings about a valid site."""
 
-    def autoscaler(self, site: SitePlacement) -> NodeAutoscaler:
+    def autoscaler(self, site: SiteBase) -> NodeAutoscaler:
         """Returns the node autoscaler of a site: as specified, otherwise the cloud's default."""
         return site.node_autoscaler or self.default_autoscaler
 

@@ -1,17 +1,20 @@
 """Specification of a site, shared by stack files and the `Site` components of both clouds."""
 
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Address
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
-from falaj.components.core.network.blocks import Block
+from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal
@@ -31,21 +34,18 @@ def _offered_by_both_clouds(days: int) -> int:
     return days
 
 
-class NetworkSpec(Spec):
+class NetworkSpec(ImageSource):
     """Address block and egress of a site."""
 
-    cidr: Accepts[Block, Block | str]
+    cidr: Accepts[SiteBlock, SiteBlock | str]
     """IPv4 CIDR block of the site, /16 to /20. Blocks of sites must not overlap."""
     zones: int = Field(default=3, ge=1, le=3)
     """Number of availability zones for nodes. Must be 1 in a region without zones (uaecentral)."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
     tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
-    firewall_address: Accepts[IPv4Address | None, IPv4Address | str | None] = default()
+    firewall_address: Accepts[PrivateAddress | None, PrivateAddress | str | None] = default()
     """Private IPv4 address of the firewall; required with egress `firewall`."""
-    image_mirror: str | None = None
-    """Registry and prefix of mirrored public images, `registry/prefix`, for a site without egress. Images keep their
-    upstream paths."""
 
 
 class StorageSpec(Spec):
@@ -57,7 +57,7 @@ class StorageSpec(Spec):
     """Size of the shared file system in GiB on Azure; EFS on AWS grows automatically."""
     registry: bool = False
     """Whether to create a private registry for images and models (ECR, ACR Premium)."""
-    repositories: Sequence[str] = ("workloads", "models")
+    repositories: Sequence[Repository] = ("workloads", "models")
     """Repositories of the registry (AWS; on Azure they are created at the first push)."""
 
 
@@ -74,7 +74,7 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(Spec):
+class AwsSiteSpec(EksOptions):
     """Site options on AWS."""
 
     scratch_gib: int | None = Field(default=None, ge=1200)
@@ -84,24 +84,15 @@ class AwsSiteSpec(Spec):
     """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None
     """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
-    private_access_cidrs: Accepts[Sequence[Block], Sequence[Block | str]] = default(())
-    """Private CIDR blocks outside the site's network that may access the private API server, such as that of a pipeline
-    or VPN."""
-    addon_versions: Mapping[str, str] = Field(default={})
-    """Versions of EKS add-ons by name, to override the default of the Kubernetes version."""
 
 
-class AzureSiteSpec(Spec):
+class AzureSiteSpec(AksOptions):
     """Site options on Azure."""
 
     geo_redundant: bool = False
     """Whether vaults are geo-replicated to the other Azure region in the country."""
     hsm: bool = False
     """Whether keys are stored in hardware security modules (Key Vault Premium)."""
-    defender: bool = False
-    """Whether Microsoft Defender for Containers monitors the cluster."""
-    azure_policy: bool = False
-    """Whether the Azure Policy add-on is enabled on the cluster."""
 
 
 class SiteBase(Spec):
@@ -121,13 +112,11 @@ class SiteBase(Spec):
     Azure)."""
 
 
-class SitePlacement(SiteBase):
+class SitePlacement(SiteBase, PublicAccess):
     """Location, network and machines of a site, as validated across a stack."""
 
     network: NetworkSpec
     """Address block and egress of the site."""
-    public_access_cidrs: Accepts[Sequence[Block], Sequence[Block | str]] = default(())
-    """CIDR blocks outside the network that may access the API server. If empty, access is private only."""
     administrators: Sequence[str] = ()
     """Administrators of the cluster: ARNs of IAM roles on AWS, object IDs of Entra groups on Azure."""
     sleeps: bool = False

@@ -8,10 +8,11 @@ from math import ceil, floor
 
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.gpu_resources import GPU
+from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.profiles import Taint, labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.rules import node_traits
-from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachineSpec
+from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.facts.machines import find
@@ -166,7 +167,7 @@ def _sizes(
 ) -> Iterator[Size]:
     for index, machine in enumerate(pool.machines):
         if own_machine := own_machines.get(machine):
-            yield Size(machine, own_machine.vcpu, Fraction(own_machine.memory_gib), own_machine.gpus)
+            yield Size(machine, own_machine.vcpu, Fraction(float(own_machine.memory_gib)), own_machine.gpus)
             continue
         catalogue_machine = find(region, machine) if region else None
         if catalogue_machine is None or catalogue_machine.vcpu is None or catalogue_machine.memory_gib is None:

@@ -1,12 +1,12 @@
 """Specifications of queues: the budget that they spend and the machines that they use."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import Enum
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from falaj.components.core.money.amounts import Aed
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Accepts, Choice, Spec, default
@@ -50,7 +50,7 @@ class Borrowing(Enum):
 class QueueBudget(Spec):
     """The budget of a tenant's queue, converted to a quota of GPUs or vCPUs at the prices of the machines."""
 
-    aed_per_month: Accepts[Decimal, Decimal | float] = Field(gt=0)
+    aed_per_month: Accepts[Aed, Aed | float]
     """Maximum cost of queued work in AED per month, without VAT. Also the tenant's weight when idle quota is shared."""
     hours_per_month: int = Field(default=HOURS_PER_MONTH, ge=1, le=744)
     """Expected hours per month in which the full quota is in use. At the default of 730, the whole month, the quota
@@ -69,17 +69,6 @@ class QueueSpec(QueueBudget):
 
     tier: Choice[Tier]
     """Tier of the tenant: `smb` may use machines without GPUs only, `enterprise` may use GPUs too."""
-
-
-class OwnMachineSpec(Spec):
-    """A machine type of an on-premises cluster."""
-
-    vcpu: int = Field(ge=1)
-    """Number of CPUs that the operating system reports."""
-    memory_gib: float = Field(gt=0)
-    """Memory in GiB."""
-    gpus: int = Field(default=0, ge=0)
-    """Number of GPUs."""
 
 
 LOCAL_QUEUE = "default"

@@ -7,20 +7,23 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from falaj.components.core.charts.prometheus import ScrapedSpec
+from falaj.components.core.charts.sources import ChartSource, ImageSource
+from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.flavors import Flavor, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import quotas, usable_flavors
-from falaj.components.core.tenancy.queue_specs import QUEUED, OwnMachineSpec, Percent, QueueSpec
-from falaj.components.core.validation.args import Args, Choice, Input, default
+from falaj.components.core.tenancy.queue_specs import QUEUED, Percent, QueueSpec
+from falaj.components.core.validation.args import Args, Choice, default
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.core.validation.names import Label, TenantName
+from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
 
 
-class QueueingArgs(Args):
+class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     """Arguments of `Queueing`: queues for training and batch jobs on one cluster."""
 
     region: UaeRegion | None = None
@@ -55,13 +58,6 @@ class QueueingArgs(Args):
     """Whether to install JobSet with Kueue, for training on several machines."""
     replicas: int = Field(default=2, ge=1, le=5)
     """Number of replicas of each controller; one is active at a time."""
-    chart_repository: str | None = None
-    """`oci://` address of the folder in your own registry that contains the charts; the upstream registries if
-    absent."""
-    image_mirror: str | None = None
-    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
-    scraped_from: Input[Label] | None = None
-    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, Validat
 from pydantic_core import CoreSchema, core_schema
 
 from falaj.components.core.validation.deprecations import with_moved_keys
+from falaj.components.core.validation.numbers import without_booleans
 from falaj.components.core.validation.problems import Problem, problems_of
 
 R_co = TypeVar("R_co", covariant=True)
@@ -123,6 +124,10 @@ class Spec(_ReportsAllProblems):
     @classmethod
     def _accept_moved_keys(cls, given: Any) -> Any:
         return with_moved_keys(cls.__name__, cls.moved_keys, given) if cls.moved_keys else given
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return without_booleans(handler(source))
 
 
 class Args(Spec):

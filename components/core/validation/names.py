@@ -9,6 +9,22 @@ from pydantic import StringConstraints
 Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
 """Name of a Kubernetes namespace or of an object in one: a DNS label (RFC 1123)."""
 
+Subdomain = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", max_length=253)
+]
+"""Name of most Kubernetes objects, such as a storage class: a DNS subdomain (RFC 1123)."""
+
+LabelKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"
+    ),
+]
+"""Key of a Kubernetes label: a name, after an optional prefix `example.ae/`."""
+
+LabelValue = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$")]
+"""Value of a Kubernetes label."""
+
 HttpAddress = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
 """HTTP or HTTPS address of a server, such as `http://prometheus.monitoring:9090`."""
 

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.charts import GPU_OPERATOR
 from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
     UNSHARED_CONFIG,
@@ -18,8 +19,7 @@ from falaj.components.core.node_pools.gpu_sharing import (
 )
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL
 from falaj.components.core.site.rules import node_traits
-from falaj.components.core.validation.args import Choice, Input, default
-from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.args import Choice, default
 from falaj.components.core.validation.problems import refusal
 from falaj.components.kubernetes.cluster.chart_args import ChartArgs
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources
@@ -36,7 +36,7 @@ TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key 
 """Tolerations for the platform's GPU nodes: the chart's defaults cover only the first taint (gpu-operator#390)."""
 
 
-class GpuOperatorArgs(ChartArgs):
+class GpuOperatorArgs(ScrapedSpec, ChartArgs):
     """Arguments of `GpuOperator`."""
 
     cloud: Choice[Cloud]
@@ -50,8 +50,6 @@ class GpuOperatorArgs(ChartArgs):
     """Node pools with shared GPUs, by name; not with `dra`."""
     monitored: bool = False
     """Whether to create a ServiceMonitor for the GPU metrics, which requires the Prometheus operator."""
-    scraped_from: Input[Label] | None = None
-    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
 
     @model_validator(mode="after")
     def _has_one_allocator(self) -> Self:

@@ -9,6 +9,7 @@ from pulumi_kubernetes.core.v1 import ContainerArgsDict, EnvVarArgsDict, PodSpec
 from pydantic import Field, StringConstraints
 
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.storage.private_line import S3Endpoint
 from falaj.components.core.storage.replication import (
     AWS_AUDIENCE,
     AZURE_AUDIENCE,
@@ -97,7 +98,7 @@ class ReplicatorArgs(CopyRunArgs):
     """ID of the Entra tenant of the managed identities."""
     flows: Mapping[Purpose, CopyFlow] = Field(min_length=1)
     """Replication by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
-    s3_endpoint: Input[str] | None = None
+    s3_endpoint: Input[S3Endpoint] | None = None
     """Address of an S3 endpoint on a private line; the public endpoint of the region if absent."""
 
 

@@ -8,6 +8,7 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
+from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, GatewayConfig, GatewaySpec
 from falaj.components.core.validation.args import Args, Input
@@ -47,7 +48,7 @@ CONTROLLERS = {
 """Controllers by GatewayClass. Others default to TLS on port 443 and a control plane in the same namespace."""
 
 
-class GatewayArgs(GatewayConfig, Args):
+class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
     """Arguments of `Gateway`."""
 
     namespace: Input[Label] = GATEWAY_NAMESPACE
@@ -56,8 +57,6 @@ class GatewayArgs(GatewayConfig, Args):
     """Namespace of the control plane that configures the gateway's pods, such as `aks-istio-system` for the Istio
     add-on
     of AKS. If absent, the default of the GatewayClass."""
-    scraped_from: Input[Label] | None = None
-    """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
 

@@ -17,6 +17,7 @@ from falaj.components.core.site.kubeconfigs import (
 )
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
 from falaj.components.core.validation.args import Args, SecretInput
+from falaj.components.core.validation.names import Subdomain
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.regions import uae_regions
@@ -69,7 +70,7 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
 
     connection: ClusterConnectionSpec
     """Connection to the cluster."""
-    storage_classes: Mapping[str, str] = Field(default={})
+    storage_classes: Mapping[str, Subdomain] = Field(default={})
     """Existing storage classes by workload profile, and by `shared` for files that several nodes can mount."""
     store: BucketStoreSpec | None = None
     """Object store of the vaults; no vaults if absent."""

@@ -16,7 +16,6 @@ from falaj.components.core.node_pools.own_machines import (
 from falaj.components.core.node_pools.profiles import labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import ABSENT
-from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
@@ -69,7 +68,7 @@ class Site(pulumi.ComponentResource):
         # On destroy, workloads are deleted before the labels and taints of the nodes.
         self.kubernetes = site_kubernetes(name, kubeconfig, self, nodes)
         self.pools: dict[str, NodePoolSpec] = {key: as_node_pool(pool) for key, pool in args.pools.items()}
-        self.own_machines, self.prices = _own_machines(args), _prices(args)
+        self.own_machines, self.prices = args.machines, _prices(args)
         self.region = pulumi.Output.from_input(args.place)
         self.cluster_name = pulumi.Output.from_input(args.connection.context)
         self.endpoint = pulumi.Output.unsecret(cluster.apply(lambda connection: connection.server))
@@ -106,14 +105,6 @@ class Site(pulumi.ComponentResource):
             for key, pool in args.pools.items()
             for node in pool.nodes
         ]
-
-
-def _own_machines(args: ExistingSiteArgs) -> dict[str, OwnMachineSpec]:
-    """Returns the machines as arguments of `Queueing`."""
-    return {
-        kind: OwnMachineSpec(vcpu=machine.vcpu, memory_gib=float(machine.memory_gib), gpus=machine.gpus)
-        for kind, machine in args.machines.items()
-    }
 
 
 def _prices(args: ExistingSiteArgs) -> HourlyPrices:

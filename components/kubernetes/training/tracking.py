@@ -11,6 +11,7 @@ from pydantic import Field
 
 from falaj.components.core.charts.charts import MLFLOW
 from falaj.components.core.charts.images import PinnedImage, mirrored
+from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.storage.vault_access import Folder
 from falaj.components.core.storage.vault_addresses import for_tracking
 from falaj.components.core.training.tracking import (
@@ -36,7 +37,7 @@ SELECTOR_LABELS = {"app.kubernetes.io/name": NAME}
 """Selector labels of the pod. They must not change, so they contain no cost tags."""
 
 
-class TrackingArgs(TrackingSpec, Args):
+class TrackingArgs(TrackingSpec, ImageSource, Args):
     """Arguments of `Tracking`: the tracking server of one tenant."""
 
     namespace: Input[Label]
@@ -65,8 +66,6 @@ class TrackingArgs(TrackingSpec, Args):
     """Additional host names under which the server accepts requests, such as that of a gateway."""
     image: PinnedImage = MLFLOW
     """MLflow image with a version tag and optionally a digest."""
-    image_mirror: str | None = None
-    """Registry prefix of mirrored images, which keep their upstream paths; the upstream registries if absent."""
     protect: bool = False
     """Whether the disk is protected from deletion."""
     tags: CostTags

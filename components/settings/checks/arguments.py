@@ -6,13 +6,13 @@ Pure. Values that only another resource knows are replaced by placeholders.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from falaj.components.core.money.budget_spec import conversion_problems
 from falaj.components.core.node_pools.fixed_pools import as_node_pool
 from falaj.components.core.site.args import SiteArgs, site_args
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.arguments import (
     AddressFormat,
@@ -25,13 +25,17 @@ from falaj.components.settings.arguments import (
     service_args,
     site_context,
 )
+from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.onprem import OnPremSettings
-from falaj.components.settings.sites import SiteBaseSettings
+from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import VaultFolder, path_of
 from falaj.facts.clouds import Cloud
+
+PLACEHOLDER_TOPIC = "topic"
+"""Placeholder for the topic that the budgets and alarms of an account publish to."""
 
 PLACEHOLDER_TRACKING_URL = "http://tracking"
 """Placeholder for the address of a tracking server."""
@@ -44,16 +48,28 @@ paths."""
 def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """Yields the problems that the components of a platform would report, with paths under `root`."""
     for name, site in settings.sites.items():
-        yield from _build_problems(
-            lambda name=name, site=site: site_args(SiteArgs, site, site_context(settings, name)),
-            {"": f"{root}.sites.{name}"},
-        )
+        yield from _site_problems(settings, name, site, root)
+    for cloud, finops in settings.finops.items():
+        path = f"{root}.finops.{cloud.value}.budget"
+        yield from below(path, conversion_problems(finops.budget, settings.currency.aed_per_usd))
     for cluster in _clusters(settings):
         site_path = f"{root}.{'onprem' if cluster.name in settings.onprem else 'sites'}.{cluster.name}"
         yield from _queue_problems(cluster, settings, root, site_path)
         for name, tenant in settings.tenants.items():
             is_queued = cluster.name in tenant.spaces and tenant.spaces[cluster.name].queue is not None
             yield from _work_problems(cluster, name, tenant, is_queued, f"{root}.tenants.{name}", site_path)
+
+
+def _site_problems(settings: Settings, name: str, site: SiteSettings, root: str) -> Iterator[Problem]:
+    alarm_topic = PLACEHOLDER_TOPIC if site.cloud in settings.finops else None
+    path = f"{root}.sites.{name}"
+    yield from _build_problems(
+        lambda: site_args(SiteArgs, site, site_context(settings, name, alarm_topic)),
+        {
+            **{f"tenant_budgets.{tenant}": f"{root}.tenants.{tenant}.budgets.{name}" for tenant in settings.tenants},
+            "": path,
+        },
+    )
 
 
 def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, site_path: str) -> Iterator[Problem]:
@@ -90,16 +106,28 @@ def _work_problems(
                 {"dataset_uri": f"{path}.dataset", "model_uri": f"{path}.model", "": path},
             )
     gateway = gateway_reference(cluster.name) if cluster.shared.gateway else None
+    on_site = {"pools": f"{site_path}.pools", "gateway": f"{site_path}.cluster.gateway"}
     for key, service in tenant.services.items():
         if service.site == cluster.name:
             yield from _build_problems(
                 lambda key=key, service=service: service_args(workload, key, service, gateway),
-                {
-                    "pools": f"{site_path}.pools",
-                    "gateway": f"{site_path}.cluster.gateway",
-                    "": f"{root}.services.{key}",
-                },
+                {**on_site, "": f"{root}.services.{key}"},
             )
+    for key, experiment in tenant.experiments.items():
+        if experiment.site == cluster.name:
+            paths = {**on_site, "": f"{root}.experiments.{key}"}
+            if gateway is not None:
+                yield from _build_problems(
+                    lambda key=key, experiment=experiment: experiment_args(workload, key, experiment, gateway, {}),
+                    paths,
+                )
+            if experiment.models is not None:
+                yield from _build_problems(
+                    lambda experiment=experiment, models=experiment.models: promotion_args(
+                        workload, experiment, models, PLACEHOLDER_TRACKING_URL
+                    ),
+                    paths,
+                )
 
 
 def _placeholder_address(folder: VaultFolder, notation: AddressFormat) -> str:
@@ -159,8 +187,5 @@ def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) ->
         tags=with_tags(tags, site=name),
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
-        own_machines={
-            machine: OwnMachineSpec(vcpu=spec.vcpu, memory_gib=float(spec.memory_gib), gpus=spec.gpus)
-            for machine, spec in site.machines.items()
-        },
+        own_machines=site.machines,
     )

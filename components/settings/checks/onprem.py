@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_UP, Decimal
-from ipaddress import IPv4Address
 
-from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems
 from falaj.components.core.node_pools.own_machines import aed_per_month
@@ -21,7 +19,6 @@ def onprem_problems(site: OnPremSettings, path: str) -> Iterator[Problem]:
     for problem in (
         *_place_problems(site),
         *_connection_problems(site),
-        *_network_problems(site),
         *pools,
         *_burst_problems(site),
         *(_budget_problems(site) if not pools else ()),
@@ -47,23 +44,6 @@ def _connection_problems(site: OnPremSettings) -> Iterator[Problem]:
     if (connection.kubeconfig_path is None) == (connection.kubeconfig_secret is None):
         given = "both" if connection.kubeconfig_path else None
         yield Problem("connection", given, "one of kubeconfig_path and kubeconfig_secret", "set exactly one of them")
-
-
-def _network_problems(site: OnPremSettings) -> Iterator[Problem]:
-    block = site.network_cidr
-    if not block.is_private or any(block.overlaps(other) for other in (POD_BLOCK, SERVICE_BLOCK)):
-        allowed = f"a private block outside {POD_BLOCK} (pods) and {SERVICE_BLOCK} (services)"
-        yield Problem("network_cidr", str(block), allowed, "set it to the CIDR block of the nodes")
-    for index, address in enumerate(site.nat_addresses):
-        if not _is_public(address):
-            yield Problem(f"nat_addresses.{index}", address, "a public IPv4 address", "correct it")
-
-
-def _is_public(address: str) -> bool:
-    try:
-        return IPv4Address(address).is_global
-    except ValueError:
-        return False
 
 
 def _burst_problems(site: OnPremSettings) -> Iterator[Problem]:

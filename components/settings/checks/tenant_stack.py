@@ -2,16 +2,26 @@
 
 from dataclasses import replace
 
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.site.checks import pools_problems
+from falaj.components.core.validation.problems import Problem, below
+from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.checks.workloads import cloud_capacity, duplicate_problems, tenant_work_problems
 from falaj.components.settings.tenant_stack import CONFIG_KEY, TenantStackSettings
 
 
 def tenant_stack_problems(settings: TenantStackSettings) -> list[Problem]:
-    """Returns the cross-field problems of a tenant's stack."""
+    """Returns the cross-field problems of a tenant's stack: of its sites, otherwise of its workloads."""
+    site_problems = [
+        problem
+        for name, site in settings.sites.items()
+        for problem in below(f"{CONFIG_KEY}.sites.{name}", pools_problems(site, site.cloud))
+    ]
+    if site_problems:
+        return site_problems
     sites = {name: cloud_capacity(site) for name, site in settings.sites.items()}
     work_problems = tenant_work_problems(settings.name, settings, sites, dict.fromkeys(settings.sites))
-    problems = [replace(problem, path=f"{CONFIG_KEY}.{problem.path}") for problem in work_problems]
+    problems = [*below(CONFIG_KEY, work_problems)]
     for problem in duplicate_problems({settings.name: settings}):
         problems.append(replace(problem, path=problem.path.replace(settings.name, CONFIG_KEY, 1)))
+    problems += name_problems({settings.name: settings}, lambda _: CONFIG_KEY, settings.sites)
     return problems

@@ -10,6 +10,7 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.stack import Settings
@@ -73,6 +74,7 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
             yield Problem(path, tenant.tracking.site, allowed, "run it there, or leave it out")
     for problem in duplicate_problems(settings.tenants):
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
+    yield from name_problems(settings.tenants, lambda name: f"{root}.tenants.{name}", settings.sites)
 
 
 def cloud_capacity(site: SiteBaseSettings) -> SiteCapacity:

@@ -5,8 +5,8 @@ import os
 import pulumi
 
 from falaj.components import aws
-from falaj.components.aws.cluster.addon_kinds import OptionalAddon
 from falaj.components.core.node_pools.spec import AwsPoolOptions, NodePoolSpec
+from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS as tags

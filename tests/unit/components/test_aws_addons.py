@@ -3,7 +3,7 @@
 from typing import Any
 
 from falaj.components import aws
-from falaj.components.aws.cluster.addon_kinds import OptionalAddon
+from falaj.components.core.site.eks_addons import OptionalAddon
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import ADDONS, CLUSTER
 from tests.unit.components.mocks import Recording, document

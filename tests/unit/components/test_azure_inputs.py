@@ -135,7 +135,7 @@ def test_an_invalid_known_value_is_rejected(component: Any, changed: dict[str, A
 @pytest.mark.parametrize(
     ("component", "changed", "paths"),
     [
-        (azure.Network, {"cidr": "100.64.0.0/16", "egress": "firewall"}, ["cidr", "firewall_address"]),
+        (azure.Network, {"cidr": "100.64.0.0/16", "firewall_address": "8.8.8.8"}, ["cidr", "firewall_address"]),
         (
             azure.BudgetAlarm,
             {"aed_per_month": 0.01, "actual_percent": [10, 20, 30, 40, 50]},

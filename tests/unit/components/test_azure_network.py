@@ -138,7 +138,10 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
     ("changed", "message"),
     [
         ({"egress": Egress.NAT_PER_ZONE}, r"egress: .*allowed: none, nat-single or firewall"),
-        ({"cidr": "100.64.0.0/16"}, r"cidr: .*100\.64\.0\.0/16.*allowed: a block outside 100\.64\.0\.0/14 \(pods\)"),
+        (
+            {"cidr": "100.64.0.0/16"},
+            r"cidr: .*100\.64\.0\.0/16.*allowed: a private block of IPv4 addresses, outside 100\.64\.0\.0/14 \(pods\)",
+        ),
         ({"cidr": "100.68.0.0/20"}, r"cidr: .*and 100\.68\.0\.0/16 \(services\)"),
         ({"cidr": "10.0.0.0/24"}, r"cidr: .*10\.0\.0\.0/24.*a site needs a block between /16 and /20"),
         (

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy import flavors as core_flavors
 from falaj.components.core.tenancy import queue_prices
 from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority, Size, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import affordable, apportioned, quotas, usable_flavors
-from falaj.components.core.tenancy.queue_specs import Borrowing, OwnMachineSpec, QueueSpec
+from falaj.components.core.tenancy.queue_specs import Borrowing, QueueSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.facts.machines import Price, PriceKind, find

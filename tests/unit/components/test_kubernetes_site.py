@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from falaj.components.core.tenancy.queue_specs import OwnMachineSpec
+from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.site import Site
@@ -119,7 +119,9 @@ def test_what_queues_and_prices_take_is_at_hand() -> None:
     resource: dict[str, Site] = {}
     build(lambda: resource.setdefault("site", Site("uae", ExistingSiteArgs.of("uae", ARGS))))
     result = resource["site"]
-    assert result.own_machines["h100x8"] == OwnMachineSpec(vcpu=224, memory_gib=2048.0, gpus=8)
+    own = result.own_machines["h100x8"]
+    assert isinstance(own, OwnMachineSpec)
+    assert (own.vcpu, own.memory_gib, own.gpus) == (224, 2048, 8)
     assert result.pools["gpu"].machines == ["h100x8"]
     assert (result.pools["system"].min, result.pools["system"].max) == (2, 2)
     assert result.prices.vcpu > result.prices.gib > 0

@@ -44,7 +44,10 @@ ARGS: Any = {
     "mib_per_second": 50,
     "tags": COST_TAGS,
 }
-LINE = {"circuit": "er-dubai-1", "s3_endpoint": "https://bucket.vpce-0a.s3.me-central-1.vpce.amazonaws.com"}
+LINE = {
+    "circuit": "er-dubai-1",
+    "s3_endpoint": "https://bucket.vpce-0123456789abcdef0-a.s3.me-central-1.vpce.amazonaws.com",
+}
 SECRET_TAGS = {**COST_TAGS, "data-classification": "secret"}
 PURPOSES = ("checkpoints", "models")
 

@@ -68,7 +68,7 @@ def _over_a_private_line() -> dict:
 def _through_a_firewall() -> dict:
     """Returns the same with a custom firewall."""
     config = _config(HYBRID)
-    config[KEY]["replication"]["addresses"] = ["203.0.113.7/32"]
+    config[KEY]["replication"]["addresses"] = ["20.74.1.7/32"]
     network = config[KEY]["sites"]["servaz"]["network"]
     config[KEY]["sites"]["servaz"]["network"] = network | {"egress": "firewall", "firewall_address": "10.80.0.4"}
     return config

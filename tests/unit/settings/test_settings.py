@@ -85,7 +85,7 @@ ONE_WRONG = [
     ("sites.azuae.network.cidr", "100.66.0.0/16", "platform.sites.azuae.network.cidr", "outside 100.64.0.0/14"),
     ("sites.azuae.administrators", ["admins"], "platform.sites.azuae.administrators.0", "an Entra group"),
     ("sites.awsuae.administrators", ["admins"], "platform.sites.awsuae.administrators.0", "an IAM role"),
-    ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs", "your offices"),
+    ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs.0", "your offices"),
     ("sites.awsuae.network.egress", "firewall", "platform.sites.awsuae.network.egress", "on Azure only"),
     (
         "sites.azuae.network.firewall_address",

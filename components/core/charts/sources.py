@@ -1,0 +1,30 @@
+"""Sources of Helm charts and container images, shared by settings and components."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from falaj.components.core.validation.args import Spec
+
+_REGISTRY = r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
+
+RegistryAddress = Annotated[str, StringConstraints(pattern=_REGISTRY, max_length=255)]
+"""Host of a container registry, without a scheme, and optionally a path in it: `registry.example.ae/mirror`."""
+
+ChartRepository = Annotated[str, StringConstraints(pattern=r"^oci://\S+$")]
+"""Folder of a registry with Helm charts, `oci://...`."""
+
+
+class ImageSource(Spec):
+    """Source of third-party container images."""
+
+    image_mirror: RegistryAddress | None = None
+    """Registry and prefix of mirrored third-party images, `registry/prefix`, such as for a site without egress. Images
+    keep their upstream paths. Default: the upstream registries."""
+
+
+class ChartSource(Spec):
+    """Source of Helm charts."""
+
+    chart_repository: ChartRepository | None = None
+    """Folder of your own registry with the Helm charts, `oci://...`. Default: the upstream repositories."""

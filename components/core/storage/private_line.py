@@ -1,0 +1,30 @@
+"""Private line between the sites of two clouds, over which vaults are replicated."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from falaj.components.core.validation.args import Input, Spec
+from falaj.facts.clouds import Cloud
+from falaj.facts.regions import uae_regions
+
+_REGIONS = "|".join(sorted(uae_regions(Cloud.AWS)))
+
+S3Endpoint = Annotated[
+    str,
+    StringConstraints(
+        pattern=rf"^https://bucket\.vpce-[0-9a-f]{{8,17}}-[a-z0-9]+(-({_REGIONS})[a-z])?\.s3\.({_REGIONS})\.vpce\.amazonaws\.com$"
+    ),
+]
+"""URL of an S3 interface endpoint in the UAE, for buckets (Amazon S3 User Guide, AWS PrivateLink, endpoint-specific
+DNS names)."""
+
+
+class PrivateLineSpec(Spec):
+    """Private line between the two clouds, such as ExpressRoute to Direct Connect."""
+
+    circuit: str = Field(min_length=1)
+    """Identifier of the circuit at its operator, such as the ID of an ExpressRoute circuit."""
+    s3_endpoint: Input[S3Endpoint]
+    """URL of the S3 interface endpoint at the end of the line, such as
+    `https://bucket.vpce-0123456789abcdef0-a1b2c3d4.s3.me-central-1.vpce.amazonaws.com`."""

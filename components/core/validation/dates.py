@@ -1,0 +1,25 @@
+"""Days as arguments of components."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from falaj.components.core.validation.problems import refusal
+
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+def _calendar_day(day: str) -> str:
+    try:
+        is_day = _DAY.fullmatch(day) is not None and bool(date.fromisoformat(day))
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise refusal("a day of the calendar, YYYY-MM-DD", "correct it")
+    return day
+
+
+CalendarDay = Annotated[str, AfterValidator(_calendar_day)]
+"""A day of this century, `YYYY-MM-DD`."""

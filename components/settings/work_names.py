@@ -1,0 +1,16 @@
+"""Names that the workloads of tenants get in Pulumi, for the deployment and for the check that they are unique."""
+
+
+def component_name(site: str, workload: str) -> str:
+    """Returns the name of a workload's component; services on two sites may have the same name."""
+    return f"{site}-{workload}"
+
+
+def tracking_name(tenant: str) -> str:
+    """Returns the name of a tenant's tracking server among the workloads of a site."""
+    return f"{tenant}-tracking"
+
+
+def access_name(component: str) -> str:
+    """Returns the name of the component that grants a workload access to vaults."""
+    return f"{component}-access"
