@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
 from pulumi_azure_native import containerservice
-from pydantic import Field
 
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
@@ -14,9 +13,6 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import zones_of
-
-AgentPoolName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,11}$")]
-"""Name of an AKS agent pool: at most 12 lower-case letters and digits, beginning with a letter."""
 
 
 @dataclass(frozen=True)
