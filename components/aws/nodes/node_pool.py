@@ -62,7 +62,7 @@ class NodePoolArgs(Args):
     """Name of the pool within its site, 2 to 12 lower-case letters and digits: value of the node label `falaj/pool`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster does not upgrade the nodes."""
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""

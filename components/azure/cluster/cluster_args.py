@@ -38,7 +38,7 @@ class SystemPoolSpec(Spec):
 class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     """Arguments of `Cluster`, an AKS cluster with a private API server."""
 
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""

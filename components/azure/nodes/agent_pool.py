@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
+import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.core.node_pools.checks import pool_problems
@@ -21,7 +22,7 @@ class AgentPool(RegionalPool):
 
     zones: int
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
-    version: str
+    version: pulumi.Input[str]
     """Kubernetes minor version."""
     node_autoscaler: NodeAutoscaler
 
@@ -63,7 +64,7 @@ class PoolShape(TypedDict):
     mode: containerservice.AgentPoolMode
     node_labels: Mapping[str, str]
     node_taints: list[str]
-    orchestrator_version: str
+    orchestrator_version: pulumi.Input[str]
     os_disk_size_gb: int
     os_disk_type: containerservice.OSDiskType
     os_sku: containerservice.OSSKU

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field, StringConstraints
 
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
-from falaj.components.core.validation.args import Choice, Spec, default
+from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import refusal
@@ -46,7 +46,7 @@ class AwsPoolOptions(CloudPoolOptions):
 
     sleeps: bool = False
     """Whether the pool is scaled to zero outside office hours. On Azure, use the site's `sleeps` instead."""
-    reservation: Reservation | None = None
+    reservation: Input[Reservation] | None = None
     """ID of the capacity reservation, `cr-...`; required for capacity `reserved` and `capacity-block`."""
     interconnect: bool = False
     """Whether nodes are in a cluster placement group and connected by EFA, for training on several nodes."""

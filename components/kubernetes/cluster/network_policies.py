@@ -36,7 +36,7 @@ class EgressTargets:
     """
 
     cloud: Cloud
-    network: str
+    network: Input[str]
     stores: Input[Sequence[Input[str]]] | None = None
 
 

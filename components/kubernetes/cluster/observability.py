@@ -12,7 +12,7 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.charts import OPENCOST
 from falaj.components.core.charts.gpu_rules import dashboard, groups
-from falaj.components.core.charts.images import mirrored, split_image
+from falaj.components.core.charts.images import mirrored_parts
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
 from falaj.components.core.network.cluster_addresses import namespace_in, port_in
@@ -130,8 +130,7 @@ def _traffic(prometheus: str) -> TrafficRules:
 
 
 def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
-    registry, path_and_tag = mirrored(OPENCOST.images["exporter"], args.image_mirror).split("/", 1)
-    repository, tag = split_image(path_and_tag)
+    registry, repository, tag = mirrored_parts(OPENCOST.images["exporter"], args.image_mirror)
     writable_folders = ("/var/configs",)
     return {
         "podLabels": dict(args.tags),

@@ -80,7 +80,7 @@ class CopyRunArgs(Args):
     """Bandwidth limit in MiB per second, for each purpose."""
     deadline_hours: int = Field(default=12, ge=1, le=72)
     """Maximum duration of a run in hours; the next run continues."""
-    image: Image = IMAGE
+    image: Input[Image] = IMAGE
     """rclone image with a version tag and optionally a digest; specify one in your own registry if the cluster cannot
     reach the public registry."""
     profile: Choice[Profile] = default(Profile.SYSTEM)

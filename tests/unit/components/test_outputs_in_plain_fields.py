@@ -5,9 +5,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from falaj.components import aws, kubernetes
+from falaj.components import aws
 from falaj.components.core.validation.args import Args, BadArguments
-from tests.unit.components import aws_samples, kubernetes_samples
+from tests.unit.components import aws_samples
 from tests.unit.components.mocks import build
 
 REASON = (
@@ -51,8 +51,7 @@ def test_a_nested_specification_must_be_known(field: str) -> None:
 
 
 def test_a_block_with_a_validator_of_its_own_answers_the_same() -> None:
-    database = {"secret": "tracking-database", "cidr": "10.20.0.0/28"}
-    sample = kubernetes_samples.COMPONENTS[kubernetes.Tracking]
-    message = refused(kubernetes.TrackingArgs, sample, "database", lambda later: {**database, "port": later})
-    assert message == f"uae: database.port: {REASON}"
+    pool = aws_samples.POOL["pool"]
+    message = refused(aws.NodePoolArgs, aws_samples.POOL, "pool", lambda later: {**pool, "disk_gib": later})
+    assert message == f"uae: pool.disk_gib: {REASON}"
     assert refused(aws.NetworkArgs, aws_samples.NETWORK, "cidr") == f"uae: cidr: {REASON}"
