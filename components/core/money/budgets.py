@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import PORTABLE
 
@@ -24,14 +25,14 @@ Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 """An e-mail address."""
 
 
-def _readable(filter: Mapping[str, str]) -> dict[str, str]:
+def _readable(filter: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
     for key, value in filter.items():
-        if not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
+        if not PORTABLE.fullmatch(key) or (isinstance(value, str) and not PORTABLE.fullmatch(value)):
             raise refusal(f"key and value matching {PORTABLE.pattern}", "name a tag that costs carry", key, value)
-    return dict(filter)
+    return filter
 
 
-CostFilter = Annotated[dict[str, str], Field(min_length=1, max_length=8), AfterValidator(_readable)]
+CostFilter = Annotated[Mapping[str, Input[str]], Field(min_length=1, max_length=8), AfterValidator(_readable)]
 """Tags that a cost must all carry to count: key -> value."""
 
 FirstOfMonth = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]

@@ -48,7 +48,7 @@ Image = Annotated[str, StringConstraints(pattern=r"^\S+:v?[0-9][A-Za-z0-9_.-]*(@
 class CopySchedule(Spec):
     """Schedule of the replication of a purpose, and when it counts as late."""
 
-    schedule: Cron = "17 * * * *"
+    schedule: Input[Cron] = "17 * * * *"
     """Cron schedule in Dubai time; hourly by default. A run is skipped while the previous one is still in progress."""
     late_hours: int = Field(default=6, ge=1, le=168)
     """Hours without a successful run after which the expression in the output `alerts` is true."""
