@@ -7,7 +7,7 @@ is first requested.
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import ModuleType
 from typing import Any, cast
@@ -42,6 +42,15 @@ class Package(component.ComponentProvider):
         self.package_schema = json.loads((self.schema or "").replace(f"{NAME}:index:", prefix))
         if isinstance(self.analyzer, SpecAnalyzer):
             self.analyzer.mark_secrets(self.package_schema, prefix)
+
+    def definitions(self) -> Iterator[tuple[type[pulumi.ComponentResource], ComponentDefinition]]:
+        """Yields each component with its inputs and outputs."""
+        for name, definition in self._component_defs.items():
+            yield self._components[name], definition
+
+    def is_secret(self, owner: type, name: str) -> bool:
+        """Returns whether a field of a class, by its schema name, is encrypted in the state."""
+        return isinstance(self.analyzer, SpecAnalyzer) and self.analyzer.is_secret(owner.__name__, name)
 
     def map_inputs(self, inputs: Mapping[str, Any], component_def: ComponentDefinition) -> dict[str, Any]:
         """Returns the inputs under their Python names; the component's arguments class validates the values.

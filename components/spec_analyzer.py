@@ -54,6 +54,10 @@ class SpecAnalyzer(Analyzer):
             return field_docs(typ).get(name)
         return super().get_docstring(typ, name)
 
+    def is_secret(self, owner: str, name: str) -> bool:
+        """Returns whether a field, by the name of its class and its own schema name, is encrypted in the state."""
+        return (owner, name) in self._secrets
+
     def mark_secrets(self, schema: dict[str, Any], prefix: str) -> None:
         """Marks the secret inputs in a schema whose types and resources begin with `prefix`."""
         for owner, name in self._secrets:

@@ -9,3 +9,6 @@ COST_TAGS = {
     "data-classification": "confidential",
 }
 """All mandatory cost tags with valid values."""
+
+DEV_TAGS = {**COST_TAGS, "environment": "dev"}
+"""The same, of an environment that may sleep."""

@@ -6,15 +6,16 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.build.cloud_site import FINOPS, BuiltSite, CloudSite, platform_filter
+from falaj.components.build.cloud_site import BuiltSite, CloudSite, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
+from falaj.components.core.money.cost_categories import units_of
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.settings.money import FinopsSettings
+from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
-from falaj.components.settings.work_names import access_name
 from falaj.components.settings.workloads import Use
 
 
@@ -114,7 +115,7 @@ class AwsCloud:
                 aed_per_usd=platform.currency.aed_per_usd,
                 anomaly_aed=finops.anomaly_aed,
                 notify=finops.budget.notify,
-                business_units={tenant: [tenant] for tenant in platform.tenants},
+                business_units=units_of(platform.tenants),
                 activate_tags=finops.cost_allocation_tags,
                 export=finops.cost_export,
                 protect=any(site.protect for site in platform.sites.values()),

@@ -6,15 +6,15 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.build.cloud_site import FINOPS, BuiltSite, CloudSite, platform_filter
+from falaj.components.build.cloud_site import BuiltSite, CloudSite, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.settings.money import FinopsSettings
+from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
-from falaj.components.settings.work_names import access_name
 from falaj.components.settings.workloads import Use
 
 

@@ -16,9 +16,6 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.facts.clouds import CLOUDS, Cloud
 
-FINOPS = "finops"
-"""Name of the component that monitors the cost of a whole cloud account."""
-
 
 class SiteOutputs(Protocol):
     """Outputs of every `Site` component, on any cloud and on premises."""

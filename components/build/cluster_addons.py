@@ -11,9 +11,10 @@ from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
-from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
+from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
+from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import gateway_name, gateway_reference, queueing_args, queues, scales
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings, SpaceSettings
@@ -114,18 +115,7 @@ class ClusterAddons:
 
     def _observability(self, settings: ObservabilitySettings) -> Observability:
         cluster = self.cluster
-        uses_list_prices = cluster.prices is None
-        args = ObservabilityArgs(
-            prometheus=settings.prometheus,
-            rule_labels=settings.rule_labels,
-            prices=cluster.prices,
-            region=cluster.region if uses_list_prices else None,
-            machines=cluster.machines if uses_list_prices else None,
-            aed_per_usd=self.aed_per_usd if uses_list_prices else None,
-            chart_repository=cluster.shared.chart_repository,
-            image_mirror=cluster.image_mirror,
-            tags=cluster.tags,
-        )
+        args = observability_args(cluster, settings, self.aed_per_usd)
         return Observability(f"{cluster.name}-observability", args, cluster.after())
 
 

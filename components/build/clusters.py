@@ -7,7 +7,6 @@ import pulumi
 
 from falaj.components.build.cloud_site import SiteOutputs
 from falaj.components.build.workload_identity import WorkloadIdentity
-from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.settings.arguments import DeclaredCluster
 from falaj.facts.machines import find
 
@@ -31,13 +30,6 @@ class WorkloadCluster(DeclaredCluster):
     """Outputs of the cluster's site; None in a tenant's own stack."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """CIDR blocks of the vaults' service outside the site's network."""
-    prices: HourlyPrices | None = None
-    """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
-
-    @property
-    def machines(self) -> list[str]:
-        """Sorted machine types of the cluster's pools."""
-        return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
     def has_gpus(self) -> bool:

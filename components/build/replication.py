@@ -32,7 +32,7 @@ from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction, role_arn
 from falaj.components.core.validation.args import Choice, Input
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion, AzureRegion
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, CopyRunArgs, CopySchedule, ReplicatorArgs
@@ -78,8 +78,8 @@ class ReplicationArgs(CopyRunArgs):
     @model_validator(mode="after")
     def _secret_data_requires_private_line(self) -> Self:
         if self.tags["data-classification"] == SECRET and self.private_line is None:
-            allowed = "the private line between the two sites, because data-classification is secret"
-            raise refusal(allowed, "name the line, or do not replicate", "private_line")
+            condition = "data-classification is secret: the copies would cross the internet"
+            refuse_if([Problem.missing("private_line", condition, "name the line, or do not replicate")])
         return self
 
 

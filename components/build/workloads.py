@@ -19,8 +19,8 @@ from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.components.settings.arguments import Workload, run_args, service_args
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
+from falaj.components.settings.resource_names import component_name, tracking_name
 from falaj.components.settings.tenants import TenantWork
-from falaj.components.settings.work_names import component_name, tracking_name
 from falaj.components.settings.workloads import (
     ExperimentSettings,
     RunSettings,

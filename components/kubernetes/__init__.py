@@ -4,6 +4,7 @@ from falaj.extras import require
 
 require(__name__, "kubernetes")
 
+from falaj.components.core.charts.observability_args import ObservabilityArgs
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, GpuSharingSpec, SharedPoolSpec
@@ -29,7 +30,7 @@ from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Pro
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
-from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
+from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.cluster.tenant_space import TenantSpace, TenantSpaceArgs
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs

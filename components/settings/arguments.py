@@ -6,6 +6,7 @@ Pure: values that only another resource knows, such as the address of a vault, a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
@@ -57,6 +58,13 @@ class DeclaredCluster:
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: Input[str] | None = None
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
+    prices: HourlyPrices | None = None
+    """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
+
+    @property
+    def machines(self) -> list[str]:
+        """Sorted machine types of the cluster's pools."""
+        return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
     def scraped_from(self) -> str | None:

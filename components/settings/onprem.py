@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
@@ -15,13 +15,19 @@ from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
 from falaj.components.core.validation.names import Label, Subdomain
 from falaj.components.core.validation.regions import UaeRegion
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.workloads import ClusterSettings
 
 
 class ConnectionSettings(ConnectionSpec):
     """Connection to the cluster: one named context of one kubeconfig."""
 
-    kubeconfig_secret: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")] | None = None
+    kubeconfig_secret: (
+        Annotated[
+            str, TextForm(r"^[A-Za-z][A-Za-z0-9-]*$", "letters, digits and dashes, first a letter", "dc1-kubeconfig")
+        ]
+        | None
+    ) = None
     """Name of the Pulumi configuration secret with the kubeconfig, instead of a file. Set it with `pulumi config set
     --secret falaj:NAME`."""
 

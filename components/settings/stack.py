@@ -11,6 +11,7 @@ from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteCloud, SiteSettings
@@ -22,7 +23,9 @@ CONFIG_KEY = "platform"
 class PrivateLineSettings(PrivateLineSpec):
     """Private line between the two clouds, such as ExpressRoute to Direct Connect."""
 
-    s3_endpoint_id: Annotated[str, Field(pattern="^vpce-[0-9a-f]{8,17}$")]
+    s3_endpoint_id: Annotated[
+        str, TextForm("^vpce-[0-9a-f]{8,17}$", "the id of a VPC endpoint", "vpce-0a1b2c3d4e5f60718")
+    ]
     """ID of that endpoint, `vpce-...`. The vaults accept the copies through it."""
 
 

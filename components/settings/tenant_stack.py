@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.tenants import TenantWork
 
@@ -30,7 +31,12 @@ class TenantSiteSettings(SiteBaseSettings, ImageSource):
 class TenantStackSettings(TenantWork):
     """Settings of a tenant's own stack. The tenant's space, quota and queue are set in the platform's stack."""
 
-    platform: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+/[\w.-]+$")]
+    platform: Annotated[
+        str,
+        TextForm(
+            r"^[\w.-]+/[\w.-]+/[\w.-]+$", "the platform's stack, organization/project/stack", "acme/falaj/prod-uae"
+        ),
+    ]
     """Name of the platform's stack, `organization/project/stack`."""
     name: TenantName
     """Name of the tenant in the platform's stack."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from posixpath import commonpath
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.charts.sources import ChartSource
@@ -27,10 +27,15 @@ from falaj.components.core.training.training_args import EfficiencySpec, RunName
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label, SiteName
+from falaj.components.core.validation.text_forms import TextForm
 
 VaultFolder = Annotated[
     str,
-    StringConstraints(pattern=rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$"),
+    TextForm(
+        rf"^vault://({'|'.join(purpose.value for purpose in Purpose)})/{FOLDER}$",
+        f"a folder in a vault ({', '.join(purpose.value for purpose in Purpose)})",
+        "vault://datasets/arabic",
+    ),
 ]
 """Folder in a vault of the same site, such as `vault://datasets/arabic`. It is resolved to the bucket or storage
 account of the site's vault."""

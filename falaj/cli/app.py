@@ -5,6 +5,7 @@ import typer
 from falaj.cli import (
     bill,
     check,
+    components,
     engine,
     experiment,
     guardrails,
@@ -38,6 +39,7 @@ app.command()(engine.refresh)
 app.command()(engine.destroy)
 app.command()(recover.recover)
 app.add_typer(guardrails.app, name="guardrails")
+app.add_typer(components.app, name="components")
 app.add_typer(inventory.app, name="inventory")
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(shell.shell)
 app.add_typer(lab.app, name="lab")

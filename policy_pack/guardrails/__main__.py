@@ -62,7 +62,7 @@ def main(argv: list[str]) -> None:
     if options.command == "list":
         json.dump(catalogue(options.stack), sys.stdout, indent=2)
     elif options.command == "document":
-        sys.stdout.write(document())
+        sys.stdout.write(document(load_enforcement(HOME / "enforcement.yaml", IDS)))
     else:
         write(FORMATS[options.format](rows_of(options.files)), options.output)
 

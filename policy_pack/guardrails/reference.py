@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import yaml
 
 from .engine.controls import frameworks
+from .engine.enforcement import Enforcement
 from .engine.examples import ExampleResource, examples
 from .engine.rows import CONCERNS, Concern, Guardrail
+from .reference_index import heading, index
 from .registry import ALL
 
 _HEAD = """# Guardrails
@@ -36,14 +38,19 @@ _MAX_TYPES = 8
 """Number of resource types that the page lists for each rule."""
 
 
-def document() -> str:
-    """Returns the complete reference page."""
-    return "\n".join([_HEAD, *_rules(), _COPIES, *_controls()])
+def document(settings: Enforcement) -> str:
+    """Returns the complete reference page, with the default level of each rule in the settings of the pack."""
+    rules = [rule for concern in Concern for rule in _rules_of(concern)]
+    return "\n".join([_HEAD, "## Index\n", *index(rules, settings), "", *_sections(), _COPIES, *_controls()])
 
 
-def _rules() -> Iterator[str]:
+def _rules_of(concern: Concern) -> list[Guardrail]:
+    return sorted((rule for rule in ALL if rule.concern is concern), key=lambda rule: rule.id)
+
+
+def _sections() -> Iterator[str]:
     for concern in Concern:
-        rules = sorted((rule for rule in ALL if rule.concern is concern), key=lambda rule: rule.id)
+        rules = _rules_of(concern)
         if rules:
             yield f"## {concern.value.capitalize()}: {CONCERNS[concern]}\n"
         for rule in rules:
@@ -51,7 +58,7 @@ def _rules() -> Iterator[str]:
 
 
 def _rule(rule: Guardrail) -> Iterator[str]:
-    yield f"### {rule.id} {rule.what}\n"
+    yield f"### {heading(rule)}\n"
     yield f"- Severity: {rule.severity.value}"
     yield f"- Why: {rule.why}"
     yield f"- Fix: {rule.remedy}"

@@ -9,18 +9,11 @@ import pulumi_kubernetes as kubernetes
 from falaj.components import aws
 from falaj.components.aws.storage.backup_tag import backup_mark
 from falaj.components.core.validation.enums import Profile, Purpose
+from tests.samples import DEV_TAGS as TAGS
 
 PARTS = set(os.environ.get("PARTS", "").split())
 CHANGE = os.environ.get("CHANGE", "")
 REGION = "me-central-1"
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "dev",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
 MARK = backup_mark("uae-backup")
 provider = aws.site_provider("uae", REGION)
 

@@ -10,17 +10,10 @@ import pulumi_kubernetes as kubernetes
 from falaj.components import azure
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile, Purpose
+from tests.samples import DEV_TAGS as TAGS
 
 PARTS = set(os.environ.get("PARTS", "").split())
 REGION = "uaenorth"
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "dev",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
 SYSTEM = azure.SystemPoolSpec(
     name="system",
     zones=3,

@@ -3,59 +3,29 @@
 import os
 
 import pulumi
-import pulumi_azure_native as native
 
 from falaj.components import aws, azure
 from falaj.components.build.replication import FlowSpec, Replication, ReplicationArgs, role_arns
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Capacity, Egress, Profile, Purpose
+from falaj.components.core.validation.enums import Capacity, Profile, Purpose
 from falaj.components.kubernetes.site.provider import site_kubernetes
+from tests.engine.stores_on_azure import stores_on_azure
+from tests.samples import DEV_TAGS
 
-TAGS = {
-    "project": "arabic-llm",
-    "business-unit": "retail-banking",
-    "environment": "dev",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "confidential",
-}
 PARTS = os.environ.get("PARTS", "").split()
 DIRECTIONS = {Purpose.CHECKPOINTS: Direction.TO_AZURE, Purpose.MODELS: Direction.TO_AWS}
 COPIED = [purpose for purpose in DIRECTIONS if purpose.value in PARTS]
 
 account = aws.site_provider("uae", "me-central-1")
-group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=TAGS)
-network = azure.Network(
-    "uae-network",
-    azure.NetworkArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        cidr="10.20.0.0/16",
-        zones=3,
-        egress=Egress.NAT_SINGLE,
-        tags=TAGS,
-    ),
-)
-log = azure.AuditLog("uae-log", azure.AuditLogArgs(region="uaenorth", resource_group_name=group.name, tags=TAGS))
-keys = azure.KeyStore(
-    "uae-keys",
-    azure.KeyStoreArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        resource_group_id=group.id,
-        endpoint_subnet_id=network.endpoint_subnet_id,
-        workspace_id=log.workspace_id,
-        dns_zone_id=network.key_zone_id,
-        tags=TAGS,
-    ),
-)
+on_azure = stores_on_azure("10.20.0.0/16", DEV_TAGS)
+group, network, log, keys = on_azure.group, on_azure.network, on_azure.log, on_azure.keys
 cluster = azure.Cluster(
     "uae-cluster",
     azure.ClusterArgs(
         region="uaenorth",
         resource_group_name=group.name,
-        tags=TAGS,
+        tags=DEV_TAGS,
         version="1.34",
         node_subnet_id=network.node_subnet_ids[0],
         control_plane_subnet_id=network.control_plane_subnet_ids[0],
@@ -87,22 +57,10 @@ for purpose, direction in DIRECTIONS.items():
         only_through="vpce-0123456789abcdef0",
         readers=readers,
         reader_addresses=reader_addresses,
-        tags=TAGS,
+        tags=DEV_TAGS,
     )
     bucket = aws.Vault(f"aws-{purpose.value}", on_aws, pulumi.ResourceOptions(providers=[account]))
-    on_azure = azure.VaultArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        resource_group_id=group.id,
-        endpoint_subnet_id=network.endpoint_subnet_id,
-        workspace_id=log.workspace_id,
-        key_vault_name=keys.key_vault_name,
-        key_vault_uri=keys.key_vault_uri,
-        dns_zone_id=network.blob_zone_id,
-        purpose=purpose,
-        tags=TAGS,
-    )
-    container = azure.Vault(f"az-{purpose.value}", on_azure)
+    container = on_azure.vault(f"az-{purpose.value}", purpose)
     flows[purpose] = FlowSpec(
         direction=direction,
         bucket_name=bucket.vault_name,
@@ -121,7 +79,7 @@ if COPIED:
             issuer_url=cluster.oidc_issuer_url,
             flows={purpose: flows[purpose] for purpose in COPIED},
             mib_per_second=100,
-            tags=TAGS,
+            tags=DEV_TAGS,
         ),
         pulumi.ResourceOptions(providers=[account, kubernetes]),
     )

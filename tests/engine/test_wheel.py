@@ -44,6 +44,7 @@ def project(python: Path, engine: Engine, tmp_path_factory: pytest.TempPathFacto
     """The deployed project."""
     folder = tmp_path_factory.mktemp("elsewhere") / "a project"
     shutil.copytree(Path(__file__).with_name("wheel_program"), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "examples" / "components" / "cluster-and-pool" / "__main__.py", folder / "cluster_and_pool.py")
     ran = falaj(python, folder, "up", "--stack", STACK, "--no-pack")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return folder

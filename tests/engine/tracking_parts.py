@@ -3,13 +3,12 @@
 import os
 
 import pulumi
-import pulumi_azure_native as native
 
 from falaj.components import aws, azure
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.training.tracking import DatabaseSpec
-from falaj.components.core.validation.enums import Egress, Purpose
+from falaj.components.core.validation.enums import Purpose
 from falaj.components.kubernetes import (
     Foundation,
     FoundationArgs,
@@ -20,6 +19,7 @@ from falaj.components.kubernetes import (
 )
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
+from tests.engine.stores_on_azure import stores_on_azure
 from tests.samples import COST_TAGS
 
 SPACE, FOLDER = "tenant-retail", "tenants/retail/mlflow"
@@ -79,48 +79,12 @@ promotion_args = ModelPromotionArgs(
 )
 ModelPromotion("champion", promotion_args, on_aws.after(tracking))
 
-group = native.resources.ResourceGroup("uae-group", location="uaenorth", tags=COST_TAGS)
-network = azure.Network(
-    "uae-network",
-    azure.NetworkArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        cidr="10.30.0.0/16",
-        zones=3,
-        egress=Egress.NAT_SINGLE,
-        tags=COST_TAGS,
-    ),
-)
-log = azure.AuditLog("uae-log", azure.AuditLogArgs(region="uaenorth", resource_group_name=group.name, tags=COST_TAGS))
-keys = azure.KeyStore(
-    "uae-keys",
-    azure.KeyStoreArgs(
-        region="uaenorth",
-        resource_group_name=group.name,
-        resource_group_id=group.id,
-        endpoint_subnet_id=network.endpoint_subnet_id,
-        workspace_id=log.workspace_id,
-        dns_zone_id=network.key_zone_id,
-        tags=COST_TAGS,
-    ),
-)
-vault_args = azure.VaultArgs(
-    region="uaenorth",
-    resource_group_name=group.name,
-    resource_group_id=group.id,
-    endpoint_subnet_id=network.endpoint_subnet_id,
-    workspace_id=log.workspace_id,
-    key_vault_name=keys.key_vault_name,
-    key_vault_uri=keys.key_vault_uri,
-    dns_zone_id=network.blob_zone_id,
-    purpose=Purpose.MODELS,
-    tags=COST_TAGS,
-)
-container = azure.Vault("az-models", vault_args)
+on_azure = stores_on_azure("10.30.0.0/16", COST_TAGS)
+container = on_azure.vault("az-models", Purpose.MODELS)
 azure_access_args = azure.VaultAccessArgs(
     region="uaenorth",
-    resource_group_name=group.name,
-    resource_group_id=group.id,
+    resource_group_name=on_azure.group.name,
+    resource_group_id=on_azure.group.id,
     namespace=SPACE,
     service_account="tracking",
     writes=writes,

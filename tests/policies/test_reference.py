@@ -1,5 +1,6 @@
 """The guardrail reference is up to date, and its examples fail and pass as documented."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from guardrails.engine.examples import FOLDER, ExampleResource, examples
 from guardrails.engine.sdk_types import LOCATED_AZURE, TAGGABLE
 from guardrails.readers.effective_tags import NEVER_TAG
 from guardrails.reference import document
+from guardrails.reference_index import index
 from guardrails.registry import ALL, IDS
 
 from tests.samples import COST_TAGS
@@ -53,6 +55,25 @@ def test_generated_examples_match_the_rows() -> None:
 
 def test_the_reference_is_current() -> None:
     page = (ROOT / "docs" / "guardrails.md").read_text(encoding="utf-8")
-    assert page == document(), "run `falaj guardrails document > docs/guardrails.md`"
+    assert page == document(AS_SHIPPED), "run `falaj guardrails document > docs/guardrails.md`"
     for rule in ALL:
         assert f"### {rule.id} {rule.what}\n" in page
+
+
+def _strings(module: Path) -> set[object]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+
+
+def test_the_index_leads_from_each_rule_to_its_section_and_its_source() -> None:
+    rows = list(index(ALL, AS_SHIPPED))[1:]
+    for rule, row in zip(ALL, rows, strict=True):
+        assert row.startswith(f"| [{rule.id}](#{rule.id.lower()}-")
+        assert rule.what in _strings(ROOT / row.rpartition("](../")[2].removesuffix(") |"))
+    assert "| advisory |" in next(row for row in rows if "[FJ-COST-106]" in row)
+    assert "| mandatory |" in next(row for row in rows if "[FJ-COST-101]" in row)
+
+
+def test_no_two_files_share_the_title_of_a_rule() -> None:
+    by_module = [_strings(module) for module in (ROOT / "policy_pack" / "guardrails").glob("*/**/*.py")]
+    assert [rule.id for rule in ALL if sum(rule.what in strings for strings in by_module) != 1] == []

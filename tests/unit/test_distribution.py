@@ -38,6 +38,7 @@ PARTS = {
     "components/aws": ("aws",),
     "components/azure": ("azure",),
     "components/kubernetes": ("kubernetes",),
+    "components/reference": (),
     "falaj/facts": (),
     "falaj/finops": ("prices", "analysis"),
     "policy_pack": ("policy",),

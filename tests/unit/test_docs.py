@@ -1,29 +1,26 @@
-"""Every path, link and `falaj` command that the documents name exists."""
+"""Whatever a document or a comment of a stack file refers to exists, and the programs in documents run."""
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 
 import pytest
-from typer.core import TyperGroup
-from typer.main import get_command
 
-from falaj.cli.app import app
 from falaj.facts import labels
+from tests.unit.components.mocks import build
+from tests.unit.pages import DOCUMENTS, PAGES, ROOT, STACK_FILES, anchors, headings, programs, text_of
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    file.relative_to(ROOT).as_posix()
-    for file in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md"))
-)
 FOLDERS = ("components", "docs", "examples", "falaj", "pipelines", "policy_pack", "tests")
 PATH = re.compile(rf"(?<![\w/.@-])(?:{'|'.join(FOLDERS)})/[\w./*<>-]*|(?<![\w/.])\./(?:try|test)\b")
-LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)")
-COMMAND = re.compile(r"(?:^|`)(?:[\w./]*\.venv/bin/)?(falaj(?: [^`\n#|>]*)?)(?=[`\n#|>]|$)", re.MULTILINE)
-MODULE = re.compile(r"python -m ((?:falaj|tests)[\w.]*)")
+LINK = re.compile(r"\]\((?!https?:)([^)#[\]]*)(?:#([^)]+))?\)|\$schema=([\w./]+)")
+CITATION = re.compile(r'\b(README|[\w./-]+\.md)`?(?: of the checkout)?(?:,| under)\s+"([^"]+)"')
+SYMBOLIC_LINKS = re.compile(r"((?:`[\w/]+`(?:, | and )?)+)\s+(?:is\s+a\s+link|are\s+links)\b")
+MODULE = re.compile(r"python -m ((?:falaj|tests)\b[\w.]*)")
 LABELS = {value for value in vars(labels).values() if isinstance(value, str) and value.startswith("falaj/")}
+PROGRAMS = dict(programs())
+GENERATED = {page for page in DOCUMENTS if page == "docs/guardrails.md" or page.startswith("docs/components/")}
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
@@ -38,6 +35,31 @@ def paths(text: str) -> Iterator[str]:
     for item in PATH.findall(text):
         if item.rstrip("-") not in LABELS:
             yield item
+
+
+def broken_links(text: str, page: str) -> Iterator[str]:
+    """Yields the links, with their anchors, that lead nowhere."""
+    for path, anchor, schema in LINK.findall(text):
+        target = (ROOT / page).parent / (path or schema) if path or schema else ROOT / page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            yield f"{path or schema}#{anchor}"
+
+
+def wrong_citations(text: str, page: str) -> Iterator[str]:
+    """Yields the headings cited as `README, "Heading"` that their page does not have."""
+    for cited, heading in CITATION.findall(text):
+        file = cited if cited.endswith(".md") else f"{cited}.md"
+        candidates = [folder / file for folder in (ROOT, (ROOT / page).parent)]
+        if not any(target.is_file() and heading in headings(target) for target in candidates):
+            yield f'{cited}, "{heading}"'
+
+
+def wrong_symbolic_links(text: str, page: str) -> Iterator[str]:
+    """Yields what a text calls a link and what is none in the page's folder."""
+    for names in SYMBOLIC_LINKS.findall(text):
+        yield from (
+            name for name in re.findall(r"`([^`]+)`", names) if not (ROOT / page).parent.joinpath(name).is_symlink()
+        )
 
 
 def layout(text: str) -> Iterator[str]:
@@ -56,63 +78,47 @@ def layout(text: str) -> Iterator[str]:
             yield from (f"{top}{name}" for name in names)
 
 
-def anchors(page: Path) -> set[str]:
-    """Returns the anchors of the headings of a page, as code hosts generate them."""
-    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
-
-
-@cache
-def command_line() -> TyperGroup:
-    command = get_command(app)
-    assert isinstance(command, TyperGroup)
-    return command
-
-
-def problems(command: str) -> Iterator[str]:
-    """Returns the subcommands and options of a `falaj` command line that do not exist."""
-    current = command_line()
-    first, *words = command.split()
-    assert first == "falaj"
-    while words and isinstance(current, TyperGroup) and not words[0].startswith(("-", ".")):
-        if words[0] not in current.commands:
-            yield words[0]
-            return
-        current = current.commands[words.pop(0)]
-    options = {option for parameter in current.params for option in (*parameter.opts, *parameter.secondary_opts)}
-    arguments = words[: words.index("--")] if "--" in words else words
-    yield from (word for word in (item.strip("`,.;").split("=")[0] for item in arguments) if is_unknown(word, options))
-
-
-def is_unknown(word: str, options: set[str]) -> bool:
-    return word.startswith("-") and word not in ("-", "--help") and word not in options
-
-
 @EVERY_PAGE
 def test_every_path_exists(page: str) -> None:
-    assert [path for path in paths((ROOT / page).read_text()) if not exists(path, page)] == []
+    assert [path for path in paths(text_of(page)) if not exists(path, page)] == []
 
 
 @EVERY_PAGE
 def test_every_link_leads_somewhere(page: str) -> None:
-    broken: list[str] = []
-    for path, anchor in LINK.findall((ROOT / page).read_text()):
-        target = (ROOT / page).parent / path if path else ROOT / page
-        if not target.exists() or (anchor and anchor not in anchors(target)):
-            broken.append(f"{path}#{anchor}")
-    assert broken == []
+    assert list(broken_links(text_of(page), page)) == []
 
 
 @EVERY_PAGE
-def test_every_command_exists(page: str) -> None:
-    commands = COMMAND.findall((ROOT / page).read_text())
-    assert {command: wrong for command in commands if (wrong := list(problems(command)))} == {}
+def test_every_cited_heading_exists(page: str) -> None:
+    assert list(wrong_citations(text_of(page), page)) == []
+
+
+@EVERY_PAGE
+def test_every_symbolic_link_is_one(page: str) -> None:
+    assert list(wrong_symbolic_links(text_of(page), page)) == []
 
 
 @EVERY_PAGE
 def test_every_python_module_exists(page: str) -> None:
-    modules = set(MODULE.findall((ROOT / page).read_text()))
+    modules = set(MODULE.findall(text_of(page)))
     assert [module for module in modules if find_spec(module) is None] == []
+
+
+@pytest.mark.parametrize("page", sorted(set(DOCUMENTS) - GENERATED))
+def test_lines_are_at_most_120_characters(page: str) -> None:
+    lines = enumerate(text_of(page).splitlines(), start=1)
+    assert [number for number, line in lines if len(line) > 120 and not line.startswith("|")] == []
+
+
+@pytest.mark.parametrize("place", PROGRAMS)
+def test_every_program_runs(place: str, tmp_path: Path) -> None:
+    program = tmp_path / "__main__.py"
+    program.write_text(PROGRAMS[place])
+
+    def run() -> None:
+        run_path(str(program), run_name="__main__")
+
+    assert build(run).custom()
 
 
 def test_the_project_layout_exists() -> None:
@@ -121,16 +127,23 @@ def test_the_project_layout_exists() -> None:
     assert [path for path in named if not exists(path, "CONTRIBUTING.md")] == []
 
 
+def test_documents_and_stack_files_are_found() -> None:
+    assert {"README.md", "docs/install.md", "examples/hybrid/README.md"} <= set(DOCUMENTS)
+    assert {"Pulumi.dev.yaml", "examples/hybrid/Pulumi.hybrid.yaml"} <= set(STACK_FILES)
+    assert {place.partition(":")[0] for place in PROGRAMS} >= {"README.md", "docs/install.md"}
+    assert "$schema=docs/stack.schema.json" in text_of("Pulumi.dev.yaml")
+    assert "spaces:" not in text_of("Pulumi.dev.yaml")
+
+
 def test_what_does_not_exist_is_found() -> None:
     assert list(paths("see `falaj/facts/none.py`, https://a.example/docs/x and `falaj/aed-per-hour`")) == [
         "falaj/facts/none.py"
     ]
     assert not exists("falaj/facts/none.py", "README.md")
     assert exists("policy_pack/guardrails/<concern>/rules.py", "README.md")
-    assert COMMAND.findall("`.venv/bin/falaj check --stack a`\nfalaj up   # x\n`falaj/facts`") == [
-        "falaj check --stack a",
-        "falaj up   ",
-    ]
-    assert list(problems("falaj chekc")) == ["chekc"]
-    assert list(problems("falaj check --stak a")) == ["--stak"]
-    assert list(problems("falaj guardrails explain FJ-ENC-102 --json")) == []
+    page = "examples/hybrid/Pulumi.hybrid.yaml"
+    assert list(broken_links("$schema=../stack.schema.json", page)) == ["../stack.schema.json#"]
+    assert list(broken_links("[a](README.md#none)", "README.md")) == ["README.md#none"]
+    assert list(wrong_citations('see README, "Deploy"', page)) == ['README, "Deploy"']
+    assert list(wrong_citations('`docs/install.md` under "As a package"', page)) == []
+    assert list(wrong_symbolic_links("`components` and `policy_pack` are links to it", page)) == ["components"]

@@ -151,7 +151,7 @@ PHRASES = {
 }
 """Words in code, messages and documents -> the field's term."""
 
-DEPRECATIONS = {"--vat-final": {"falaj/cli/common.py", "CHANGELOG.md"}}
+DEPRECATIONS = {"--vat-final": {"falaj/cli/common.py", "CHANGELOG.md", "docs/upgrading.md"}}
 """Words that are still accepted, and where they are listed."""
 
 Locations = Mapping[str, Sequence[str]]

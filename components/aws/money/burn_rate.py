@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
@@ -22,6 +23,7 @@ from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_identity_egress import pod_identity_egress
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -33,12 +35,18 @@ METRICS = "Falaj"
 """CloudWatch namespace of the metrics."""
 
 
+SiteDimension = Annotated[
+    str,
+    TextForm(r"^[a-z0-9][a-z0-9-]{0,39}$", "at most 40 lower-case letters, digits and dashes, first no dash", "awsuae"),
+]
+
+
 class BurnRateArgs(Args):
     """Burn-rate measurement of a site, and the limits of its alarms."""
 
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
-    site: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    site: SiteDimension
     """Name of the site: value of the metric dimension `Site`."""
     cluster_name: Input[str]
     """Name of the EKS cluster whose machines are counted. The counting job runs in it."""

@@ -6,18 +6,20 @@ from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, alarm_topic, email_alarms
 from falaj.components.aws.money.anomalies import anomaly_threshold, service_monitor, subscriptions
-from falaj.components.aws.money.cost_categories import TENANT_TAG, BusinessUnits, business_units
+from falaj.components.aws.money.cost_categories import business_units
 from falaj.components.aws.money.cost_export import CostExport, CostExportArgs
 from falaj.components.core.money.amounts import AnomalyAed
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.money.conversion import usd_of
+from falaj.components.core.money.cost_categories import TENANT_TAG, BusinessUnits
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.tags import MANDATORY_KEYS
 
 SITE_TAG = "site"
@@ -26,7 +28,14 @@ ALLOCATION_TAGS = (*MANDATORY_KEYS, SITE_TAG, TENANT_TAG)
 """Tags to activate as cost allocation tags."""
 
 
-MonitorArn = Annotated[str, StringConstraints(pattern=r"^arn:aws:ce::[0-9]{12}:anomalymonitor/[0-9a-f-]+$")]
+MonitorArn = Annotated[
+    str,
+    TextForm(
+        r"^arn:aws:ce::[0-9]{12}:anomalymonitor/[0-9a-f-]+$",
+        "the ARN of a monitor of cost anomalies",
+        "arn:aws:ce::111122223333:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60",
+    ),
+]
 
 
 class FinOpsArgs(Args):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.egress import private_routes
@@ -19,13 +19,16 @@ from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.components.core.validation.text_forms import TextForm
 
 CONTROL_PLANE_ZONES = 2
 """Minimum number of availability zones for the control-plane subnets (EKS User Guide, VPC requirements)."""
 
 
-ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
-AccountNumber = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+ServiceName = Annotated[
+    str, TextForm(r"^[a-z0-9][a-z0-9.-]*$", "the endpoint name of an AWS service", "elasticfilesystem")
+]
+AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS account", "111122223333")]
 
 
 def _check_egress(egress: Egress) -> Egress:

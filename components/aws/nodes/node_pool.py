@@ -98,7 +98,7 @@ class NodePoolArgs(Args):
                 ("cluster_security_group_id", self.cluster_security_group_id),
             ):
                 if value is None:
-                    yield Problem(field, None, "an ID, because pool.aws.interconnect is true", f"add `{field}`")
+                    yield Problem.missing(field, "pool.aws.interconnect is true", f"add `{field}`")
 
     @property
     def regional(self) -> RegionalPool:

@@ -11,19 +11,13 @@ from falaj.components.core.node_pools.office_hours import (
     EVERY_DAY,
     OfficeHours,
     cron,
-    minutes,
     refuse_production,
 )
+from falaj.components.core.site.sleep_rules import SYSTEM_MARGIN_MINUTES, eks_sleep_problems
 from falaj.components.core.validation.args import Args, Input, Spec
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import refusal, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.calendar import TIMEZONE
-
-SYSTEM_MARGIN_MINUTES = 30
-"""Minutes by which nodes of profile `system` stop later and start earlier than the others, so that Karpenter and the
-cluster's DNS still run while the others drain."""
-
-MINUTES_PER_DAY = 24 * 60
 
 WORKING_DAYS = "1-5"
 """Monday to Friday, as numbers: the Auto Scaling guide documents no names of days (recurring schedules)."""
@@ -67,11 +61,8 @@ class SleepArgs(OfficeHours, Args):
     @model_validator(mode="after")
     def _may_sleep(self) -> Self:
         refuse_production(self.tags)
-        if (
-            any(group.system for group in self.groups.values())
-            and minutes(self.closes) + SYSTEM_MARGIN_MINUTES >= MINUTES_PER_DAY
-        ):
-            raise refusal("before 23:30 if system nodes sleep too", "close earlier", "closes", self.closes)
+        if any(group.system for group in self.groups.values()):
+            refuse_if(eks_sleep_problems(self))
         return self
 
     def actions(self, group: SleepingGroup) -> Iterator[tuple[str, str, Input[int], Input[int]]]:

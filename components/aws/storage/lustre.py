@@ -15,15 +15,12 @@ from falaj.components.aws.storage.file_security_group import (
     allow_ingress,
     file_security_group,
 )
+from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
-
-STEP_GIB = 2400
-MIN_GIB = 1200
-"""Sizes of a Lustre file system on SSD: 1200, 2400 and multiples of 2400 (FSx API reference, CreateFileSystem)."""
 
 THROUGHPUTS = (125, 250, 500, 1000)
 """Throughput levels of deployment type PERSISTENT_2 in MB/s per TiB (FSx API reference,
@@ -42,20 +39,12 @@ MAINTENANCE = "6:22:00"
 S3_EVENTS = ("NEW", "CHANGED", "DELETED")
 
 
-def _check_size(gib: int) -> int:
-    if gib != MIN_GIB and (gib < STEP_GIB or gib % STEP_GIB):
-        nearest = max(MIN_GIB, -(-gib // STEP_GIB) * STEP_GIB)
-        raise refusal(f"{MIN_GIB} or a multiple of {STEP_GIB}", f"take {nearest}")
-    return gib
-
-
 def _check_throughput(mbps: int) -> int:
     if mbps not in THROUGHPUTS:
         raise refusal(", ".join(map(str, THROUGHPUTS)), "choose one of these")
     return mbps
 
 
-ScratchGib = Annotated[int, AfterValidator(_check_size)]
 ScratchThroughput = Annotated[int, AfterValidator(_check_throughput)]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.aws.identity.keys import account_id, customer_key
 from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, PullThroughCache, pull_through_cache
@@ -18,6 +18,7 @@ from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.components.core.validation.text_forms import TextForm
 
 PREFIX_LIMIT = 24
 """Maximum length of the site's prefix. ECR allows 30 characters for the prefix of a cache
@@ -31,7 +32,14 @@ def _check_upstream(host: str) -> str:
 
 
 Upstream = Annotated[str, AfterValidator(_check_upstream)]
-Image = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]+(/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$")]
+Image = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9.-]+\.[a-z]+(/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$",
+        "an image with its registry and without a tag",
+        "public.ecr.aws/karpenter/controller",
+    ),
+]
 
 
 class RegistryArgs(Args):

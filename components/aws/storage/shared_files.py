@@ -5,7 +5,7 @@ from typing import Annotated
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.storage.backup_tag import backed_up
@@ -14,6 +14,7 @@ from falaj.components.aws.storage.file_security_group import FileSystemNetwork, 
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.components.core.validation.text_forms import TextForm
 
 NFS_PORTS = (2049, 2049)
 MODELS = "models"
@@ -26,7 +27,14 @@ INFREQUENT_ACCESS_AFTER = "AFTER_30_DAYS"
 """Lifecycle: a file that is not read for 30 days moves to Infrequent Access, and back on its next read."""
 
 
-Directory = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
+Directory = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9][a-z0-9-]{0,30}$",
+        "at most 31 lower-case letters, digits and dashes, first a letter or digit",
+        "models",
+    ),
+]
 
 
 ClientRoleArns = Annotated[Sequence[Input[str]], Field(min_length=1)]

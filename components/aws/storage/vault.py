@@ -67,10 +67,11 @@ class VaultArgs(Args):
             yield Problem("confined", True, "false where there is no endpoint", "give `only_through`")
         has_readers = _is_given(self.readers)
         if has_readers != (_is_given(self.reader_addresses) or _is_given(self.reader_endpoints)):
-            given = self.readers if has_readers else None
-            yield Problem(
-                "readers", given, "given together with reader_addresses or reader_endpoints", "give both or neither"
-            )
+            fix = "give both or neither"
+            if not has_readers:
+                yield Problem.missing("readers", "`reader_addresses` or `reader_endpoints` is given", fix)
+            else:
+                yield Problem.missing("reader_addresses", "`readers` is given without `reader_endpoints`", fix)
 
     @property
     def is_confined(self) -> bool:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.azure.cluster.maintenance import SHORTEST_WINDOW_HOURS, ChangeFreeze, hours_awake
+from falaj.components.azure.cluster.maintenance import ChangeFreeze
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems
@@ -13,6 +13,7 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
+from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
@@ -92,9 +93,7 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
         if self.provisions_nodes:
             allowed = "false with node_autoscaler karpenter: Azure cannot stop a cluster that provisions its own nodes"
             yield Problem("sleeps", True, allowed, "set it to false, or node_autoscaler to cluster-autoscaler")
-        if hours_awake(self) < SHORTEST_WINDOW_HOURS:
-            allowed = f"at least {SHORTEST_WINDOW_HOURS} hours after opens ({self.opens}), for the maintenance window"
-            yield Problem("closes", self.closes, allowed, "set a later time")
+        yield from aks_sleep_problems(self)
 
     @property
     def provisions_nodes(self) -> bool:

@@ -9,7 +9,8 @@ from pulumi_azure_native import containerservice
 from pydantic import model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
-from falaj.components.core.node_pools.office_hours import OfficeHours, minutes
+from falaj.components.core.node_pools.office_hours import OfficeHours
+from falaj.components.core.site.sleep_rules import hours_awake
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.dates import CalendarDay
 from falaj.components.core.validation.problems import refusal
@@ -20,8 +21,6 @@ UTC_OFFSET = f"+{UTC_OFFSET_HOURS:02}:00"
 WINDOW_HOURS = 8
 """Length of a maintenance window in hours (AKS, planned maintenance, 2026-11-24)."""
 
-SHORTEST_WINDOW_HOURS = 4
-"""Minimum length of a maintenance window in hours (AKS, planned maintenance, 2026-11-24)."""
 
 NIGHT_START = "01:00"
 """Start time of the windows of a cluster that always runs, in Dubai time."""
@@ -60,13 +59,8 @@ class ChangeFreeze(Spec):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise refusal(f"not before first ({self.first})", "correct the days", "last", self.last)
+            raise refusal(f"not before first ({self.first})", "choose a later day", "last", self.last)
         return self
-
-
-def hours_awake(awake: OfficeHours) -> int:
-    """Returns the whole hours of a working day for which a cluster that is stopped outside office hours runs."""
-    return (minutes(awake.closes) - minutes(awake.opens)) // 60
 
 
 def maintenance_windows(

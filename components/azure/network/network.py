@@ -44,8 +44,9 @@ class NetworkArgs(ResourceGroupArgs):
     def _problems(self) -> Iterator[Problem]:
         address, has_firewall = self.firewall_address, self.egress is Egress.FIREWALL
         if has_firewall and address is None:
-            allowed = "the private IPv4 address of your firewall, because egress is firewall"
-            yield Problem("firewall_address", None, allowed, "add its address")
+            yield Problem.missing(
+                "firewall_address", "egress is firewall", "add the private IPv4 address of your firewall"
+            )
         if address is not None and not has_firewall:
             given = str(address) if isinstance(address, IPv4Address) else address
             yield Problem("firewall_address", given, "nothing unless egress is firewall", "remove it")

@@ -1,6 +1,6 @@
 """Karpenter node pools of AKS node auto-provisioning."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import pulumi
@@ -9,21 +9,19 @@ from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.checks import pool_problems
+from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, TRAITS
+from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.enums import Capacity, Profile
-from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion, zones_of
 from falaj.components.core.validation.tags import CostTags
 
 CLASS_GROUP = "karpenter.azure.com"
 CLASS_VERSION = f"{CLASS_GROUP}/v1beta1"
-
-LARGEST_DISK_GIB = 2048
-"""Largest OS disk in GiB of an `AKSNodeClass` (CRD of Azure/karpenter-provider-azure as of 2026-08)."""
 
 
 class NodeProvisioningArgs(OfficeHours, Args):
@@ -49,7 +47,7 @@ class NodeProvisioningArgs(OfficeHours, Args):
         refuse_if(
             problem
             for name, pool in self.pools.items()
-            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *provisioning_problems(pool)))
+            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *aks_problems(pool)))
         )
         return self
 
@@ -57,24 +55,6 @@ class NodeProvisioningArgs(OfficeHours, Args):
     def regional_pools(self) -> list[RegionalPool]:
         """The pools combined with their region and tags."""
         return [RegionalPool(name, self.region, pool, self.tags) for name, pool in self.pools.items()]
-
-
-def provisioning_problems(pool: NodePoolSpec) -> Iterator[Problem]:
-    """Returns the reasons why node auto-provisioning cannot create a pool; paths are relative to the pool."""
-    use_agent_pools = "set node_autoscaler to cluster-autoscaler"
-    if pool.profile is Profile.SYSTEM:
-        yield Problem("profile", "system", "another profile: system pools are agent pools", "remove the pool")
-    if pool.min:
-        allowed = "0 with node auto-provisioning, which keeps no idle node"
-        yield Problem("min", pool.min, allowed, f"write 0, or {use_agent_pools}")
-    if pool.azure.gpu_partition:
-        allowed = "no value with node auto-provisioning, which does not partition GPUs"
-        yield Problem("azure.gpu_partition", pool.azure.gpu_partition, allowed, use_agent_pools)
-    if pool.sharing:
-        yield Problem("sharing", pool.sharing.model_dump(exclude_none=True), karpenter.NO_SHARING, use_agent_pools)
-    disk = pool.disk_gib or TRAITS[pool.profile].disk_gib
-    if disk > LARGEST_DISK_GIB:
-        yield Problem("disk_gib", disk, f"at most {LARGEST_DISK_GIB}", "take a smaller disk")
 
 
 class NodeProvisioning(pulumi.ComponentResource):

@@ -2,16 +2,25 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from falaj.components.core.validation.args import Input, Spec
+from falaj.components.core.validation.text_forms import TextForm
 
 _REGISTRY = r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
 
-RegistryAddress = Annotated[str, StringConstraints(pattern=_REGISTRY, max_length=255)]
+RegistryAddress = Annotated[
+    str,
+    TextForm(
+        _REGISTRY,
+        "the host of a registry in lower case, without a scheme, and optionally a path",
+        "registry.example.ae/mirror",
+        max_length=255,
+    ),
+]
 """Host of a container registry, without a scheme, and optionally a path in it: `registry.example.ae/mirror`."""
 
-ChartRepository = Annotated[str, StringConstraints(pattern=r"^oci://\S+$")]
+ChartRepository = Annotated[
+    str, TextForm(r"^oci://\S+$", "a folder of an OCI registry", "oci://registry.example.ae/charts")
+]
 """Folder of a registry with Helm charts, `oci://...`."""
 
 

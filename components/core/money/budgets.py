@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.problems import refusal
-from falaj.components.core.validation.tags import PORTABLE
+from falaj.components.core.validation.tags import PORTABLE, PORTABLE_EXAMPLE, PORTABLE_FORM
+from falaj.components.core.validation.text_forms import TextForm
 
 
 def _ascending(values: Sequence[int]) -> tuple[int, ...]:
     if any(not 1 <= value <= 1000 for value in values):
-        raise refusal("whole percentages from 1 to 1000", "correct the threshold")
+        raise refusal("whole percentages from 1 to 1000", "choose percentages from 1 to 1000")
     if len(set(values)) != len(values):
         raise refusal("each percentage once", "remove the repeated threshold")
     return tuple(sorted(values))
@@ -21,19 +22,21 @@ def _ascending(values: Sequence[int]) -> tuple[int, ...]:
 Percents = Annotated[tuple[int, ...], AfterValidator(_ascending)]
 """Alarm thresholds in percent of a budget, 1 to 1000, each once; ascending once validated."""
 
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Address = Annotated[str, TextForm(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "an e-mail address", "ml-platform@example.ae")]
 """An e-mail address."""
 
 
 def _readable(filter: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
     for key, value in filter.items():
         if not PORTABLE.fullmatch(key) or (isinstance(value, str) and not PORTABLE.fullmatch(value)):
-            raise refusal(f"key and value matching {PORTABLE.pattern}", "name a tag that costs carry", key, value)
+            raise refusal(f"key and value: {PORTABLE_FORM}", f"write them like {PORTABLE_EXAMPLE}", key, value)
     return filter
 
 
 CostFilter = Annotated[Mapping[str, Input[str]], Field(min_length=1, max_length=8), AfterValidator(_readable)]
 """Tags that a cost must all carry to count: key -> value."""
 
-FirstOfMonth = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
+FirstOfMonth = Annotated[
+    str, TextForm(r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$", "the first day of a month, YYYY-MM-01", "2026-12-01")
+]
 """The first day of a month, `YYYY-MM-01`."""

@@ -10,7 +10,7 @@ from falaj.components.core.validation.problems import refusal
 
 def _is_private(address: IPv4Address) -> IPv4Address:
     if not address.is_private:
-        allowed = "a private IPv4 address"
+        allowed = "a private IPv4 address, such as 10.20.0.4"
         raise refusal(allowed, "use the address inside your network", given=str(address))
     return address
 
@@ -25,7 +25,7 @@ def _is_public(address: str) -> str:
     except ValueError:
         is_public = False
     if not is_public:
-        raise refusal("a public IPv4 address", "correct it", given=address)
+        raise refusal("a public IPv4 address", "use the address that traffic to the internet comes from", given=address)
     return address
 
 

@@ -5,7 +5,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK, layout
+from falaj.components.core.network.cidr import (
+    LARGEST_SITE_PREFIX,
+    POD_BLOCK,
+    SERVICE_BLOCK,
+    SITE_SIZES,
+    SMALLEST_SITE_PREFIX,
+)
 from falaj.components.core.validation.problems import refusal
 
 LARGEST_PUBLIC_PREFIX = 24
@@ -16,11 +22,13 @@ def _is_block(value: object) -> object:
     if isinstance(value, IPv4Network):
         return value
     if not isinstance(value, str):
-        raise refusal("an IPv4 block such as 10.20.0.0/16", "write the block in quotes")
+        raise refusal("an IPv4 block such as 10.20.0.0/16", "write it like 10.20.0.0/16")
     try:
         return IPv4Network(value)
     except ValueError:
-        raise refusal("an IPv4 block whose host bits are zero, such as 10.20.0.0/16", "correct the block") from None
+        raise refusal(
+            "an IPv4 block whose host bits are zero, such as 10.20.0.0/16", "write it like 10.20.0.0/16"
+        ) from None
 
 
 Block = Annotated[IPv4Network, BeforeValidator(_is_block, json_schema_input_type=str)]
@@ -39,10 +47,8 @@ InsideBlock = Annotated[Block, AfterValidator(_is_private)]
 
 
 def _has_room(block: IPv4Network) -> IPv4Network:
-    try:
-        layout(block, 1)
-    except ValueError as error:
-        raise refusal(str(error), "choose a block of that size", given=str(block)) from None
+    if not LARGEST_SITE_PREFIX <= block.prefixlen <= SMALLEST_SITE_PREFIX:
+        raise refusal(f"a block of {SITE_SIZES}, such as 10.20.0.0/16", "choose a block of that size", given=str(block))
     return block
 
 
@@ -50,9 +56,13 @@ SiteBlock = Annotated[InsideBlock, AfterValidator(_has_room)]
 """The private block of a site, of a size that `layout` can divide."""
 
 
+OFFICE_BLOCKS = "the blocks of your offices; this one admits every address of the internet"
+NAME_OFFICES = "list the blocks that administrators come from, such as 203.0.113.0/24"
+
+
 def _not_whole_internet(block: IPv4Network) -> IPv4Network:
     if block.prefixlen == 0:
-        raise refusal("the blocks of your offices", "list the blocks", given=str(block))
+        raise refusal(OFFICE_BLOCKS, NAME_OFFICES, given=str(block))
     return block
 
 

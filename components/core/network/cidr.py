@@ -10,6 +10,9 @@ SMALLEST_SITE_PREFIX = 20
 LARGEST_SITE_PREFIX = 16
 """A VPC has at most a /16. Below a /20, three zones have fewer than 1,000 pod addresses each."""
 
+SITE_SIZES = f"/{LARGEST_SITE_PREFIX} to /{SMALLEST_SITE_PREFIX}"
+"""Allowed sizes of a site's block, for messages."""
+
 POD_BLOCK = IPv4Network("100.64.0.0/14")
 """Pod addresses of overlay networks, not routed outside the cluster: a /24 per node, so up to 1,024 nodes. Part of the
 shared address space of RFC 6598, which no site may use, so that all clusters can have the same block."""
@@ -42,7 +45,7 @@ def layout(block: IPv4Network, zones: int) -> Layout:
     if not 1 <= zones <= 3:
         raise ValueError(f"zones must be 1, 2 or 3, not {zones}")
     if not LARGEST_SITE_PREFIX <= block.prefixlen <= SMALLEST_SITE_PREFIX:
-        raise ValueError(f"a site needs a block between /{LARGEST_SITE_PREFIX} and /{SMALLEST_SITE_PREFIX}: {block}")
+        raise ValueError(f"a site needs a block of {SITE_SIZES}")
     *node_quarters, last_quarter = block.subnets(prefixlen_diff=2)
     small_blocks = last_quarter.subnets(new_prefix=CONTROL_PLANE_PREFIX)
     control_plane = tuple(next(small_blocks) for _ in range(3))[:zones]

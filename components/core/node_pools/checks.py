@@ -28,7 +28,8 @@ def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.profile is Profile.SYSTEM and pool.min < 1:
         yield Problem("min", pool.min, "1 or more for profile system", "raise min")
     if pool.zone is not None and pool.zone not in (zones := REGIONS[region].zones):
-        yield Problem("zone", pool.zone, ", ".join(zones) or f"no zone: {region} has no zones", "correct the zone")
+        allowed = ", ".join(zones) or f"no zone: {region} has no zones"
+        yield Problem("zone", pool.zone, allowed, "choose one of these" if zones else "remove it")
     yield from _foreign_options(cloud, pool)
     yield from CLOUD_PROBLEMS[cloud](region, pool) if cloud in CLOUD_PROBLEMS else ()
     yield from _sharing_problems(region, pool)
@@ -71,7 +72,7 @@ def _aws_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.capacity in NODE_GROUP_ONLY:
         for path, value in (("aws.reservation", options.reservation), ("zone", pool.zone)):
             if value is None:
-                yield Problem(path, None, f"where capacity is {pool.capacity.value}", f"add `{path}`")
+                yield Problem.missing(path, f"capacity is {pool.capacity.value}", f"add `{path}`")
     elif options.reservation is not None:
         allowed = "capacity reserved or capacity-block"
         yield Problem("aws.reservation", options.reservation, allowed, "change the capacity")

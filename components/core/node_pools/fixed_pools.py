@@ -41,7 +41,7 @@ def fixed_pool_problems(pools: Mapping[str, FixedPoolSpec], gpus: Mapping[str, i
         for index, node in enumerate(pool.nodes):
             path = f"pools.{name}.nodes.{index}"
             if not NODE_NAME.fullmatch(node):
-                yield Problem(path, node, "a node name as listed by `kubectl get nodes`", "correct the name")
+                yield Problem(path, node, "a node name as listed by `kubectl get nodes`", "copy the name from there")
             elif node in pool_by_node:
                 yield Problem(
                     path, node, f"a node in one pool only; it is in {pool_by_node[node]}", "remove it from one pool"
@@ -57,6 +57,14 @@ def _machine_problems(path: str, pool: FixedPoolSpec, gpus: Mapping[str, int]) -
         yield Problem(f"{path}.machine", pool.machine, allowed, "add it under machines, or correct the name")
     elif pool.profile is Profile.INFERENCE_GPU and not gpus[pool.machine]:
         yield Problem(f"{path}.machine", pool.machine, "a machine with GPUs for inference-gpu", "choose one with GPUs")
+
+
+def nodes_of_machines(pools: Mapping[str, FixedPoolSpec], machines: Collection[str]) -> dict[str, int]:
+    """Returns the number of nodes by machine type."""
+    counts = dict.fromkeys(machines, 0)
+    for pool in pools.values():
+        counts[pool.machine] += len(pool.nodes)
+    return counts
 
 
 def as_node_pool(pool: FixedPoolSpec) -> NodePoolSpec:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from falaj.components.core.node_pools.gpu_resources import GPU, MIG, MIG_SLICES, SHARED_GPU, SLICES
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.names import TenantName
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 
 PLUGIN_LABEL, SLICES_LABEL = "nvidia.com/device-plugin.config", "nvidia.com/mig.config"
 """Node labels that configure NVIDIA's device plugin and MIG manager for a node (GPU Operator, time-slicing and MIG)."""
@@ -36,7 +36,9 @@ class GpuSharingSpec(Spec):
 
     @model_validator(mode="after")
     def _is_shared_one_way(self) -> Self:
-        if (self.slices is None) == (self.turns is None):
+        if self.slices is None and self.turns is None:
+            refuse_if([Problem.missing("slices", "`turns` is absent", "set one of them")])
+        if self.slices is not None and self.turns is not None:
             raise refusal("either `slices` or `turns`", "set one of them", "slices", self.slices)
         if self.slices is not None and self.slices not in MIG_SLICES:
             allowed = ", ".join(sorted(MIG_SLICES))
@@ -66,8 +68,8 @@ class SharedPoolSpec(GpuSharingSpec):
     @model_validator(mode="after")
     def _turns_are_of_one_tenant(self) -> Self:
         if self.turns is not None and self.tenant is None:
-            allowed = "the tenant of the pool, because pods on a time-sliced GPU share memory and faults"
-            raise refusal(allowed, "add `tenant`, or use `slices`", "tenant")
+            condition = "`turns` is given: pods on a time-sliced GPU share memory and faults"
+            refuse_if([Problem.missing("tenant", condition, "add `tenant`, or use `slices`")])
         return self
 
 

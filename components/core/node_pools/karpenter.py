@@ -17,9 +17,6 @@ CAPACITY_TYPES: Mapping[Capacity, tuple[str, ...]] = {
 }
 """Capacity -> values of `karpenter.sh/capacity-type`. Karpenter prefers spot if both are given."""
 
-NO_SHARING = "nothing where Karpenter creates the nodes: it supports neither slices nor turns of GPUs"
-"""Karpenter creates no node for shared GPUs (kubernetes-sigs/karpenter#729, open on 2026-11-24)."""
-
 
 def limits(pool: RegionalPool) -> dict[str, str]:
     """Returns the NodePool's `limits`: `max` machines of the largest type.

@@ -25,8 +25,8 @@ def node_group_problems(pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.capacity in NODE_GROUP_ONLY and len(pool.machines) != 1:
         yield Problem("machines", list(pool.machines), "the one type that was reserved", "add a pool for each type")
     if pool.aws.interconnect and pool.zone is None:
-        allowed = "where interconnect is true: a cluster placement group is in one zone"
-        yield Problem("zone", None, allowed, "add `zone`")
+        condition = "interconnect is true: a cluster placement group is in one zone"
+        yield Problem.missing("zone", condition, "add `zone`")
     if pool.aws.interconnect and len(pool.machines) != 1:
         allowed = "one type where interconnect is true: types differ in their number of interfaces"
         yield Problem("machines", list(pool.machines), allowed, "add a pool for each type")

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, UTC_OFFSET_HOURS, WORKING_DAYS
 
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Clock = Annotated[str, TextForm(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time of day from 00:00 to 23:59", "07:30")]
 """A time of day, `HH:MM`."""
 
 EARLIEST_UTC = UTC_OFFSET_HOURS * 60
@@ -32,7 +33,7 @@ class OfficeHours(Spec):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.opens >= self.closes:
-            raise refusal(f"later than opens ({self.opens})", "correct the hours", "closes", self.closes)
+            raise refusal(f"later than opens ({self.opens})", "close later, or open earlier", "closes", self.closes)
         if minutes(self.opens) < EARLIEST_UTC:
             allowed = "04:00 or later: earlier times are on the previous day in UTC, which some schedulers use"
             raise refusal(allowed, "open later", "opens", self.opens)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.text_forms import TextForm
 
 
 def _five_decimals(price: float) -> float:
@@ -18,16 +19,18 @@ def _five_decimals(price: float) -> float:
     return price
 
 
-Reservation = Annotated[str, StringConstraints(pattern=r"^cr-[0-9a-f]{17}$")]
+Reservation = Annotated[str, TextForm(r"^cr-[0-9a-f]{17}$", "the id of a capacity reservation", "cr-0a1b2c3d4e5f60718")]
 """ID of an EC2 capacity reservation."""
 
-GpuPartition = Annotated[str, StringConstraints(pattern=r"^MIG[12347]g$")]
+GpuPartition = Annotated[str, TextForm(r"^MIG[12347]g$", "MIG1g, MIG2g, MIG3g, MIG4g or MIG7g", "MIG1g")]
 """Name of a MIG profile in AKS, such as `MIG1g`."""
 
 SpotPrice = Annotated[float, Field(gt=0), AfterValidator(_five_decimals)]
 """Price in USD per hour, with up to five decimals (AKS, spot node pools)."""
 
-NodePoolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
+NodePoolName = Annotated[
+    str, TextForm(r"^[a-z][a-z0-9]{1,11}$", "2 to 12 lower-case letters and digits, first a letter", "gpuspot")
+]
 """Name of a node pool: 2 to 12 lower-case letters and digits, the limit of AKS, on all clouds."""
 
 

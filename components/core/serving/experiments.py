@@ -69,10 +69,17 @@ class SplitSpec(Spec):
         if set(self.weights) != set(Variant) or sum(self.weights.values()) != TOTAL_WEIGHT:
             given = {variant.value: weight for variant, weight in self.weights.items()}
             problems.append(
-                Problem("weights", given, f"a and b, which add up to {TOTAL_WEIGHT}", "correct the weights")
+                Problem(
+                    "weights",
+                    given,
+                    f"a and b, which add up to {TOTAL_WEIGHT}",
+                    f"choose two numbers that add up to {TOTAL_WEIGHT}",
+                )
             )
         if datetime.fromisoformat(self.ends) <= datetime.fromisoformat(self.starts):
-            problems.append(Problem("ends", self.ends, f"later than starts ({self.starts})", "correct the window"))
+            problems.append(
+                Problem("ends", self.ends, f"later than starts ({self.starts})", "end later, or start earlier")
+            )
         refuse_if(problems)
         return self
 

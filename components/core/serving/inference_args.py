@@ -1,6 +1,7 @@
 """Arguments of `InferenceService`, and values derived from them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
@@ -68,20 +69,20 @@ class InferenceServiceArgs(ServedArgs):
     def _problems(self) -> Iterator[Problem]:
         model = self.serving.model
         if self.host is not None and self.gateway is None:
-            yield Problem("gateway", None, "the gateway for `host`", "add `gateway`, or remove `host`")
+            yield Problem.missing("gateway", "`host` is given", "add `gateway`, or remove `host`")
         if self.serving.scales_to_zero and self.host is None:
-            allowed = "the name whose requests scale the service from zero, where serving.min is 0"
-            yield Problem("host", None, allowed, "add `host` and `gateway`, or set serving.min to 1")
+            condition = "serving.min is 0: requests for this name scale the service from zero"
+            yield Problem.missing("host", condition, "add `host` and `gateway`, or set serving.min to 1")
         is_on_aws = model.uri is not None and model.store is None and vault_cloud(model.uri, None) is Cloud.AWS
         if is_on_aws and self.region is None:
-            yield Problem("region", None, "the region of the bucket", "add `region`, or a `claim`")
+            yield Problem.missing("region", "the model is in a bucket of AWS", "add `region`, or a `claim`")
         if self.pools is not None and not self.serving.is_enterprise and self.choice is None:
             allowed = "a pool of profile inference-cpu with a machine of known price on which a replica fits"
             yield Problem("pools", sorted(self.pools), allowed, "add such a pool, or lower cpu or memory_gib")
         budget, expected = self.serving.cold_start, self.expected
         if budget is not None and expected is not None:
             for problem in budget_problems(budget, expected):
-                yield Problem(f"serving.{problem.path}", problem.given, problem.allowed, problem.fix)
+                yield replace(problem, path=f"serving.{problem.path}")
 
     @property
     def expected(self) -> ColdStart | None:

@@ -2,9 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from falaj.components.core.validation.text_forms import TextForm
 
-ObjectName = Annotated[str, StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$")]
+ObjectName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$",
+        "at most 40 lower-case letters, digits and dashes, first a letter, last no dash",
+        "sentiment",
+    ),
+]
 """Name of a service, at most 40 characters, so that names with suffixes stay within Kubernetes' limit of 63."""
 
 
@@ -13,5 +20,13 @@ def variant_name(service: str, variant: str) -> str:
     return f"{service}-{variant}"
 
 
-Host = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$", max_length=253)]
+Host = Annotated[
+    str,
+    TextForm(
+        r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$",
+        "a fully qualified DNS name in lower case, without wildcard",
+        "sentiment.example.ae",
+        max_length=253,
+    ),
+]
 """A fully qualified DNS name, without wildcard."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.text_forms import TextForm
 
 _VERSION = re.compile(r"models:/(?P<model>[^/@:\s]{1,100})/(?P<version>[1-9][0-9]{0,8})")
 """A version of a registered model, in MLflow's notation."""
@@ -40,7 +41,15 @@ def _not_reserved(alias: str) -> str:
     return alias
 
 
-Alias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$"), AfterValidator(_not_reserved)]
+Alias = Annotated[
+    str,
+    TextForm(
+        r"^[a-z][a-z0-9_-]{0,62}$",
+        "at most 63 lower-case letters, digits, dashes and underscores, first a letter",
+        "champion",
+    ),
+    AfterValidator(_not_reserved),
+]
 """An alias of a model version; `latest` and `v` with a number are reserved by MLflow."""
 
 

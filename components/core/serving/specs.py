@@ -18,6 +18,7 @@ from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import HttpAddress
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 
 class Weights(Enum):
@@ -38,10 +39,12 @@ class Load(Enum):
     """Tokens generated per second."""
 
 
-Architecture = Annotated[str, StringConstraints(pattern=r"^(amd64|arm64)$")]
+Architecture = Annotated[str, TextForm(r"^(amd64|arm64)$", "amd64 or arm64", "amd64")]
 """A processor architecture, `amd64` or `arm64`."""
 
-EnvironmentName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+EnvironmentName = Annotated[
+    str, TextForm(r"^[A-Z][A-Z0-9_]*$", "upper-case letters, digits and underscores, first a letter", "LOG_LEVEL")
+]
 """Name of an environment variable."""
 
 NotEmpty = Annotated[str, StringConstraints(min_length=1)]
@@ -55,7 +58,9 @@ _VAULT_FOLDER = re.compile(r"(s3://[a-z0-9.-]+|azblob://[a-z0-9]{3,24}/[a-z0-9-]
 
 def _is_vault_folder(uri: str) -> str:
     if not _VAULT_FOLDER.fullmatch(uri):
-        raise refusal("`s3://bucket/folder` or `azblob://account/container/folder`", "correct the address")
+        raise refusal(
+            "`s3://bucket/folder` or `azblob://account/container/folder`", "write it like s3://models/sentiment"
+        )
     return uri
 
 
@@ -236,21 +241,19 @@ def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:
             value = given.model_dump(mode="json", exclude={"prometheus", "query"})
             yield Problem(option, value, "only for tier enterprise", "remove it, or set tier to enterprise")
     if serving.scales_to_zero and serving.cold_start is None:
-        yield Problem("cold_start", None, "cold start parameters, where min is 0", "add `cold_start`")
+        yield Problem.missing("cold_start", "min is 0", "add `cold_start`")
     if not serving.scales_to_zero and serving.cold_start is not None:
         yield Problem("cold_start", "...", "only where min is 0", "remove it, or set min to 0")
 
 
 def _enterprise_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.gpu is None:
-        yield Problem("gpu", None, "GPUs or slices per replica for tier enterprise", "add `gpu`, or set tier to smb")
+        yield Problem.missing("gpu", "tier is enterprise", "add `gpu`, or set tier to smb")
     if serving.min < 1:
         allowed = "1 or more for tier enterprise: a GPU machine and a large model take minutes to start"
         yield Problem("min", serving.min, allowed, "set it to 1 or more")
     if serving.load is None and serving.max > serving.min:
-        yield Problem(
-            "load", None, "the scaling metric, where max is greater than min", "add `load`, or set max to min"
-        )
+        yield Problem.missing("load", "max is greater than min", "add `load`, or set max to min")
     if serving.cold_start is not None:
         yield Problem("cold_start", "...", "only for tier smb: enterprise never scales to zero", "remove it")
     fallback_replicas = serving.load.replicas_blind if serving.load else None

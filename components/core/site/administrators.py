@@ -2,13 +2,18 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from falaj.components.core.validation.text_forms import TextForm
 
 ROLE_ARN = r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+"
 ENTRA_GROUP = r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
 
-RoleArn = Annotated[str, StringConstraints(pattern=f"^{ROLE_ARN}$")]
+RoleArn = Annotated[
+    str, TextForm(f"^{ROLE_ARN}$", "the ARN of an IAM role", "arn:aws:iam::111122223333:role/platform-admins")
+]
 """The ARN of an IAM role on AWS."""
 
-EntraGroup = Annotated[str, StringConstraints(pattern=f"^{ENTRA_GROUP}$")]
+EntraGroup = Annotated[
+    str,
+    TextForm(f"^{ENTRA_GROUP}$", "the object id of a group in Microsoft Entra", "11111111-2222-3333-4444-555555555555"),
+]
 """The object ID of a Microsoft Entra group."""

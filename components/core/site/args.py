@@ -12,7 +12,7 @@ from falaj.components.core.site.specs import NetworkSpec, SiteContext, SiteSpec
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, below, refuse_if
-from falaj.facts.clouds import CLOUDS, Cloud
+from falaj.facts.clouds import Cloud
 from falaj.facts.regions import REGIONS
 
 
@@ -31,15 +31,27 @@ class SiteArgs(SiteContext, SiteSpec, Args):
     @model_validator(mode="after")
     def _is_a_site(self) -> Self:
         cloud = REGIONS[self.region].cloud
-        refuse_if((*self._vault_problems(), *site_problems(self, cloud, self.tags), *self._budget_problems(cloud)))
+        refuse_if(
+            (
+                *self._vault_problems(),
+                *site_problems(self, cloud, self.tags),
+                *self._budget_problems(cloud),
+                *self._sleep_problems(cloud),
+            )
+        )
         return self
 
     def _budget_problems(self, cloud: Cloud) -> Iterator[Problem]:
-        yield from below("budget", conversion_problems(self.budget, self.aed_per_usd))
+        problems = list(conversion_problems(self.budget, self.aed_per_usd))
+        if not problems and self.alarm_topic is not None:
+            problems += rules_of(cloud).watched_budget_problems(self.budget)
+        yield from below("budget", problems)
+
+    def _sleep_problems(self, cloud: Cloud) -> Iterator[Problem]:
+        if self.sleeps:
+            yield from below("office_hours", rules_of(cloud).sleep_problems(self.office_hours))
         for tenant, budget in self.tenant_budgets.items():
             yield from below(f"tenant_budgets.{tenant}", conversion_problems(budget, self.aed_per_usd))
-        if self.alarm_topic is not None and cloud in CLOUDS:
-            yield from below("budget", rules_of(cloud).watched_budget_problems(self.budget))
 
     def _vault_problems(self) -> Iterator[Problem]:
         if len(set(self.vaults)) != len(self.vaults):

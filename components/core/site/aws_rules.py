@@ -1,22 +1,28 @@
 """Validation rules and node properties of sites on AWS. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
+from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
+from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, below
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
+    if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
+        for name, pool in site.pools.items():
+            yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
     # Pods take addresses of the VPC.
     yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
 
@@ -34,8 +40,6 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
     size = site.aws.scratch_gib if site.aws else None
     if size is None:
         return
-    if size != 1200 and size % 2400:
-        yield Problem("aws.scratch_gib", size, "1200 or a multiple of 2400", "choose such a size")
     if Purpose.DATASETS not in site.vaults:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
 
@@ -44,6 +48,13 @@ def _watched_budget_problems(budget: BudgetSpec) -> Iterator[Problem]:
     if budget.aed_per_month < LEAST_WATCHED_AED:
         allowed = f"{LEAST_WATCHED_AED} or more where `finops` monitors the account: its average per hour is an alarm"
         yield Problem("aed_per_month", float(budget.aed_per_month), allowed, "raise it")
+
+
+def _account_problems(tenants: Collection[str]) -> Iterator[Problem]:
+    yield from unit_problems(units_of(tenants))
+    if len(tenants) > MOST_UNITS:
+        allowed = f"at most {MOST_UNITS} tenants where `finops` monitors the account"
+        yield Problem("", len(tenants), allowed, "give some of them a stack on another account")
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
@@ -68,11 +79,13 @@ RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
-    administrator_kind="the ARN of an IAM role",
+    administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
     unsupported_egress={
         Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
     },
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
+    sleep_problems=eks_sleep_problems,
+    account_problems=_account_problems,
     warnings=_warnings,
 )

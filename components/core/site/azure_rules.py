@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.rules import CloudRules
+from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, below
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
@@ -21,12 +23,8 @@ def _pool_problems(site: SiteBase) -> Iterator[Problem]:
     if RULES.autoscaler(site) is not NodeAutoscaler.KARPENTER:
         return
     for name, pool in site.pools.items():
-        if pool.min and pool.profile is not Profile.SYSTEM:
-            allowed = "0 with node auto-provisioning, which keeps no idle nodes"
-            yield Problem(f"pools.{name}.min", pool.min, allowed, "set it to 0")
-        if partition := pool.azure.gpu_partition:
-            allowed = "only without node auto-provisioning, which does not partition GPUs"
-            yield Problem(f"pools.{name}.azure.gpu_partition", partition, allowed, "remove it")
+        if pool.profile is not Profile.SYSTEM:
+            yield from below(f"pools.{name}", aks_problems(pool))
 
 
 NODES = NodeTraits(
@@ -46,10 +44,11 @@ RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
     administrator=ENTRA_GROUP,
-    administrator_kind="the object id of an Entra group",
+    administrator_kind="the object id of an Entra group, such as 11111111-2222-3333-4444-555555555555",
     unsupported_egress={
         Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway",
     },
     problems=_problems,
     pool_problems=_pool_problems,
+    sleep_problems=aks_sleep_problems,
 )

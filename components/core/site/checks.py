@@ -63,7 +63,7 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
     elif network.egress is Egress.FIREWALL and network.firewall_address is None:
-        yield Problem("firewall_address", None, "where egress is firewall", "add the firewall's address")
+        yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
     if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
         address = network.firewall_address
         given = str(address) if isinstance(address, IPv4Address) else address
@@ -76,7 +76,7 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
 def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
     for index, administrator in enumerate(site.administrators):
         if isinstance(administrator, str) and not re.fullmatch(rules.administrator, administrator):
-            yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "correct it")
+            yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "write it like that")
 
 
 def _sleep_problems(site: SitePlacement, tags: Mapping[str, str]) -> Iterator[Problem]:

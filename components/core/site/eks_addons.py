@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 
 class OptionalAddon(Enum):
@@ -95,6 +96,8 @@ def _check_names(versions: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]
     return versions
 
 
-AddonVersion = Annotated[str, StringConstraints(pattern=r"^v\d+\.\d+\.\d+-eksbuild\.\d+$")]
+AddonVersion = Annotated[
+    str, TextForm(r"^v\d+\.\d+\.\d+-eksbuild\.\d+$", "a version of an EKS add-on", "v1.20.2-eksbuild.1")
+]
 AddonVersions = Annotated[Mapping[str, Input[AddonVersion]], AfterValidator(_check_names)]
 """Name of an EKS add-on -> pinned version, such as `v1.20.2-eksbuild.1`."""

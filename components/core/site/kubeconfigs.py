@@ -111,7 +111,7 @@ def _named_entry(document: Entry, kind: str, name: str, key: str) -> Entry:
     matches = [entry.get(key) for entry in entries if entry.get("name") == name]
     if len(matches) != 1 or not is_mapping(matches[0]):
         names = ", ".join(sorted(str(entry.get("name")) for entry in entries)) or "none: it has no entries"
-        raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "correct the name")
+        raise Unreachable("context", name, f"one of the {kind} in the kubeconfig ({names})", "choose one of these")
     return as_mapping(matches[0])
 
 

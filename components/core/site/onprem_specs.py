@@ -13,15 +13,31 @@ from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.storage.stores import Bucket, StoreAddress, bucket_problems
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.names import HttpsAddress
 from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.text_forms import TextForm
 
 ONPREM = "onprem"
 """Default name of an on-premises location."""
 
-Server = Annotated[str, Field(pattern=r"^https://[A-Za-z0-9.:\[\]-]+$")]
+Server = Annotated[
+    str,
+    TextForm(
+        r"^https://[A-Za-z0-9.:\[\]-]+$",
+        "the address of an API server, https:// with host and port, without a path",
+        "https://10.20.0.4:6443",
+    ),
+]
 """Address of an API server as in kubeconfigs, without a path."""
 
-MachineName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
+MachineName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
+        "2 to 32 lower-case letters, digits and dashes, first a letter, last no dash",
+        "dgx-h100",
+    ),
+]
 """Name of a machine type."""
 
 
@@ -55,7 +71,7 @@ class BucketStoreSpec(Spec):
 class OnPremSiteSpec(Spec):
     """An existing cluster as a site. Only labels, taints and annotations of its nodes are managed."""
 
-    place: str = Field(default=ONPREM, pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")
+    place: MachineName = ONPREM
     """Name of the location, `onprem` by default. Must not be the name of a cloud region."""
     pools: Mapping[NodePoolName, FixedPoolSpec] = Field(min_length=1)
     """Node pools by name, at least one of profile `system`."""
@@ -66,7 +82,7 @@ class OnPremSiteSpec(Spec):
     encryption: Input[Annotated[str, StringConstraints(min_length=10)]]
     """How disks, volumes and buckets are encrypted at rest, and where the keys are stored. A declaration for auditors:
     encryption of the existing cluster is not managed."""
-    oidc_issuer_url: Input[Annotated[str, StringConstraints(pattern="^https://")]] | None = None
+    oidc_issuer_url: Input[HttpsAddress] | None = None
     """Address of the OIDC issuer of the pods' service account tokens, if it is accessible from outside."""
     registry: Input[RegistryAddress] | None = None
     """Address of the private container registry, without a scheme."""

@@ -1,12 +1,13 @@
 """Cloud-specific rules of sites: the pure part of a cloud's support. The resources are created by its `CloudSite`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
+from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
@@ -43,6 +44,10 @@ class CloudRules:
     watched_budget_problems: Callable[[BudgetSpec], Iterator[Problem]] = _no_problems
     """Yields the problems of a site's budget in an account whose cost is monitored, with paths relative to the
     budget."""
+    sleep_problems: Callable[[OfficeHours], Iterator[Problem]] = _no_problems
+    """Yields the problems of a site that is stopped outside office hours, with paths relative to the office hours."""
+    account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems
+    """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
     """Yields warnings about a valid site."""
 

@@ -14,6 +14,7 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAutoscaler, Purpose
@@ -82,7 +83,7 @@ class BudgetActionSpec(Spec):
 class AwsSiteSpec(EksOptions):
     """Site options on AWS."""
 
-    scratch_gib: int | None = Field(default=None, ge=1200)
+    scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""
     backup: bool = False

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from falaj.components.core.validation.text_forms import TextForm
 
-KubernetesVersion = Annotated[str, StringConstraints(pattern=r"^1\.[0-9]{2}$")]
+KubernetesVersion = Annotated[str, TextForm(r"^1\.[0-9]{2}$", "a minor version of Kubernetes", "1.34")]
 """A Kubernetes minor version such as `1.34`; the cloud chooses the patch version."""

@@ -5,17 +5,23 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, TypedDict
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refusal
+from falaj.components.core.validation.text_forms import TextForm
 
 BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
 """Pattern of a bucket's name (S3, bucket naming rules)."""
 
-Bucket = Annotated[str, StringConstraints(pattern=BUCKET)]
+Bucket = Annotated[
+    str,
+    TextForm(
+        BUCKET, "3 to 63 lower-case letters, digits, dots and dashes, first and last a letter or digit", "falaj-models"
+    ),
+]
 """Name of a bucket."""
 
 PUBLIC_CLOUD_HOSTS = re.compile(
@@ -29,7 +35,7 @@ cloud."""
 def _address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.username:
-        raise refusal("`https://host` without path, query or credentials", "correct the address")
+        raise refusal("`https://host` without path, query or credentials", "write it like https://s3.example.ae")
     if ":" in parts.netloc:
         raise refusal(
             "port 443, the only port that tenant namespaces allow egress to", "serve it on port 443", "", value

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools.gpu_resources import GPU, SHARED_GPU, SLICES
 from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.quantities import amount, gibibytes
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.labels import TENANT_LABEL, TIER_LABEL
 from falaj.facts.tags import COST_TAGS
 
@@ -25,7 +26,7 @@ class Tier(Enum):
 
 _UNIT = next(tag for tag in COST_TAGS if tag.key == "business-unit")
 
-BusinessUnit = Annotated[str, StringConstraints(pattern=f"^(?:{_UNIT.pattern})$")]
+BusinessUnit = Annotated[str, TextForm(f"^(?:{_UNIT.pattern})$", _UNIT.form, _UNIT.example)]
 """The business unit that is charged, in the format of the cost tag `business-unit`."""
 
 

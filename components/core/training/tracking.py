@@ -7,11 +7,12 @@ and on a read-only root file system, 2026-11-24.
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.validation.args import Accepts, Input, Spec
 from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.regions import REGIONS, Cloud
 
 NAME = "tracking"
@@ -50,7 +51,15 @@ class DatabaseSpec(Spec):
     """TCP port of the database."""
 
 
-HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$", max_length=253)]
+HostName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$",
+        "a host name in lower case, without wildcard, and its port if it is not the default",
+        "mlflow.example.ae",
+        max_length=253,
+    ),
+]
 """A host name in the Host header of requests, with the port unless it is the default one; no wildcards."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.storage.stores import StoreSpec
@@ -14,9 +14,17 @@ from falaj.components.core.validation.args import Accepts, Args, Choice, Input, 
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.regions import Cloud
 
-RunName = Annotated[str, StringConstraints(pattern=r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$")]
+RunName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$",
+        "at most 40 lower-case letters, digits and dashes, first a letter, last no dash",
+        "arabic-llm",
+    ),
+]
 """Name of a run and its Kubernetes objects, at most 40 characters: JobSet adds a suffix for pod names (limit 63)."""
 
 RESERVED_PREFIX = "FALAJ_"

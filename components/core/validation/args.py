@@ -12,9 +12,10 @@ import pulumi
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, core_schema
 
+from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
 from falaj.components.core.validation.numbers import without_booleans
-from falaj.components.core.validation.problems import Problem, problems_of
+from falaj.components.core.validation.problems import Problem, problems_of, refusal
 
 R_co = TypeVar("R_co", covariant=True)
 W_contra = TypeVar("W_contra", contravariant=True)
@@ -28,6 +29,10 @@ class BadArguments(pulumi.RunError):
         super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
 
 
+HIDDEN = "[secret]"
+"""Stands for the value of a secret in messages."""
+
+
 class ResolvedLater:
     """Annotation of a field that accepts Outputs: known values are validated, Outputs are not."""
 
@@ -36,8 +41,14 @@ class ResolvedLater:
 
     def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def unless_output(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
-            is_known = not isinstance(value, pulumi.Output)
-            return validate(value) if is_known else cast(Any, value)
+            if isinstance(value, pulumi.Output):
+                return cast(Any, value)
+            try:
+                return validate(value)
+            except ValidationError:
+                if self.secret:
+                    raise refusal("a text", "correct the secret", given=HIDDEN) from None
+                raise
 
         value_schema = handler.generate_schema(self.value_type)
         return core_schema.no_info_wrap_validator_function(unless_output, value_schema)
@@ -96,7 +107,9 @@ else:
             try:
                 return super().__call__(*args, **fields)
             except ValidationError as error:
-                raise BadArguments(cls.__name__, problems_of(error, model=cls)) from None
+                line = calling_line()
+                built = f"{cls.__name__} ({line})" if line else cls.__name__
+                raise BadArguments(built, problems_of(error, model=cls)) from None
 
     class _ReportsAllProblems(BaseModel, metaclass=_ReportingMetaclass):
         pass

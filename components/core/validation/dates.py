@@ -17,7 +17,7 @@ def _calendar_day(day: str) -> str:
     except ValueError:
         is_day = False
     if not is_day:
-        raise refusal("a day of the calendar, YYYY-MM-DD", "correct it")
+        raise refusal("a day of the calendar, YYYY-MM-DD", "write it like 2026-12-31")
     return day
 
 

@@ -4,34 +4,75 @@ import hashlib
 import re
 from typing import Annotated
 
-from pydantic import StringConstraints
+from falaj.components.core.validation.text_forms import TextForm
 
-Label = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+Label = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+        "at most 63 lower-case letters, digits and dashes, first and last no dash",
+        "monitoring",
+    ),
+]
 """Name of a Kubernetes namespace or of an object in one: a DNS label (RFC 1123)."""
 
 Subdomain = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", max_length=253)
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        "lower-case letters, digits and dashes, in parts with dots between them",
+        "ceph-block",
+        max_length=253,
+    ),
 ]
 """Name of most Kubernetes objects, such as a storage class: a DNS subdomain (RFC 1123)."""
 
 LabelKey = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"
+    TextForm(
+        r"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
+        "at most 63 letters, digits, `-`, `_` and `.`, after an optional domain and `/`",
+        "release",
     ),
 ]
 """Key of a Kubernetes label: a name, after an optional prefix `example.ae/`."""
 
-LabelValue = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$")]
+LabelValue = Annotated[
+    str,
+    TextForm(
+        r"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$",
+        "at most 63 letters, digits, `-`, `_` and `.`",
+        "prometheus",
+    ),
+]
 """Value of a Kubernetes label."""
 
-HttpAddress = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$")]
+HttpAddress = Annotated[
+    str,
+    TextForm(
+        r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$",
+        "an address that begins with http:// or https://",
+        "http://prometheus.monitoring:9090",
+    ),
+]
 """HTTP or HTTPS address of a server, such as `http://prometheus.monitoring:9090`."""
 
-SiteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,11}$")]
+HttpsAddress = Annotated[str, TextForm("^https://", "an address that begins with https://", "https://s3.example.ae")]
+"""HTTPS address of a server, such as `https://s3.example.ae`."""
+
+SiteName = Annotated[
+    str, TextForm(r"^[a-z][a-z0-9]{1,11}$", "2 to 12 lower-case letters and digits, first a letter", "awsuae")
+]
 """Name of a site: 2 to 12 lower-case letters and digits, used as the prefix of its resource names."""
 
-TenantName = Annotated[str, StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$")]
+TenantName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$",
+        "at most 32 lower-case letters, digits and dashes, first a letter, last no dash",
+        "retail-banking",
+    ),
+]
 """Name of a tenant, valid as a tag, as a label and as a part of a namespace name."""
 
 

@@ -1,15 +1,18 @@
 """Problems in settings and arguments, reported in one format: path, given value, allowed values, fix."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Self
 
 import pulumi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
+
+from falaj.components.core.validation.declarations import Location, fields_at, limits_at
+from falaj.components.core.validation.expectations import expectation
 
 KNOWN_BEFORE_DEPLOYMENT = "a value known before the deployment (it decides which resources are created)"
 """What is allowed instead of an Output, in a field that is not an `Input`."""
@@ -18,19 +21,27 @@ KNOWN_BEFORE_DEPLOYMENT = "a value known before the deployment (it decides which
 @dataclass(frozen=True)
 class Problem:
     """One invalid value. `path` is the dotted path from the root of the document. `given` is None if a required field
-    is
-    missing. `allowed` is empty for an unknown field, and for a missing field without further constraints."""
+    is missing. `allowed` is empty for an unknown field, and for a missing field without further constraints.
+    `condition` says when a missing field is required."""
 
     path: str
     given: object
     allowed: str
     fix: str
+    condition: str = ""
+
+    @classmethod
+    def missing(cls, path: str, condition: str, fix: str) -> Self:
+        """Returns the problem of a missing field that is required where a condition holds."""
+        return cls(path, None, "", fix, condition)
 
     def __str__(self) -> str:
         return f"{self.path}: {self._reason}. Fix: {self.fix}."
 
     @property
     def _reason(self) -> str:
+        if self.condition:
+            return f"required where {self.condition}"
         if self.given is None:
             return (
                 f"required field is missing; allowed: {self.allowed}" if self.allowed else "required field is missing"
@@ -43,7 +54,7 @@ class Problem:
 def refusal(allowed: str, fix: str, path: str = "", given: object = None) -> PydanticCustomError:
     """Returns an error for a pydantic validator to raise. `path` and `given` refer to a part of the validated value."""
     context: dict[str, object] = {"allowed": allowed, "fix": fix, "subpath": path}
-    if path:
+    if path or given is not None:
         context["given"] = given
     return PydanticCustomError("refused", "allowed: {allowed}; fix: {fix}", context)
 
@@ -77,7 +88,7 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
         yield Problem(path, detail["input"], KNOWN_BEFORE_DEPLOYMENT, "give the value itself")
     elif error_type == "refused_parts":
         for problem in context["problems"]:
-            yield Problem(_dotted(path, problem.path), problem.given, problem.allowed, problem.fix)
+            yield replace(problem, path=_dotted(path, problem.path))
     elif error_type == "refused":
         given = context.get("given", detail["input"])
         yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"])
@@ -89,16 +100,7 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         yield Problem(path, _plain(detail["input"]), choices, "choose one of these")
     else:
-        yield Problem(path, _plain(detail["input"]), _expected(detail), "correct the value")
-
-
-def _expected(detail: ErrorDetails) -> str:
-    """Returns what pydantic expected, without the standard prefix of its messages."""
-    if detail["type"] == "string_pattern_mismatch":
-        return f"text matching {detail.get('ctx', {})['pattern']}"
-    if detail["type"] == "too_short":
-        return f"{detail.get('ctx', {})['min_length']} or more"
-    return detail["msg"].removeprefix("Input should be ").removeprefix("Value should have ")
+        yield Problem(path, _plain(detail["input"]), *expectation(detail, limits_at(model, location)))
 
 
 def _dotted(*parts: object) -> str:
@@ -110,36 +112,12 @@ def _plain(value: object) -> object:
     return "null" if value is None else value
 
 
-def _closest(name: str, model: type[BaseModel] | None, location: Sequence[int | str]) -> str:
-    fields = _fields_at(model, location)
+def _closest(name: str, model: type[BaseModel] | None, location: Location) -> str:
+    fields = fields_at(model, location)
     if matches := get_close_matches(name, fields, 1, 0.6):
         return f"did you mean `{matches[0]}`? If not, remove `{name}`"
     known_fields = f": known are {', '.join(sorted(fields))}" if fields else ""
     return f"remove `{name}` or correct its spelling{known_fields}"
-
-
-def _fields_at(annotation: Any, location: Sequence[int | str]) -> list[str]:
-    """Returns the field names of the model at the location of a validation error; empty if it is not a model."""
-    for model in _models_in(annotation):
-        if not location:
-            return list(model.model_fields)
-        if (field := model.model_fields.get(str(location[0]))) is not None:
-            return _fields_at(field.annotation, location[1:])
-    if location and get_origin(annotation) is not None:
-        # The first element of the location is the index or key of an item in a list or mapping.
-        for item in get_args(annotation):
-            if fields := _fields_at(item, location[1:] if _holds_items(annotation) else location):
-                return fields
-    return []
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
-
-
-def _holds_items(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    return isinstance(origin, type) and issubclass(origin, Mapping | Sequence)
 
 
 def _shown(value: object) -> str:

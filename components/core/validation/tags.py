@@ -7,10 +7,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from falaj.components.core.validation.problems import Problem, refuse_if
-from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
+from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS, WORD_FORM
 
 PORTABLE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
 """Pattern of keys and values that are valid as AWS tags, Azure tags and Kubernetes labels."""
+
+PORTABLE_FORM, PORTABLE_EXAMPLE = WORD_FORM, "`team: research`"
+"""The same in words, and an example."""
 
 
 def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
@@ -24,13 +27,13 @@ def tag_problems(tags: Mapping[str, str], root: str) -> list[Problem]:
             allowed = f"{tag.meaning}, for example {tag.example}"
             problems.append(Problem(path, None, allowed, f"add `{tag.key}`"))
         elif not tag.accepts(value):
-            allowed = f"{tag.meaning}, matching {tag.pattern}"
+            allowed = tag.meaning if tag.form in tag.meaning else f"{tag.meaning}: {tag.form}"
             problems.append(Problem(path, value, allowed, f"write it like {tag.example}"))
     for key, value in tags.items():
         if key not in MANDATORY_KEYS and not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
             path = f"{root}.{key}" if root else key
             problems.append(
-                Problem(path, value, f"key and value matching {PORTABLE.pattern}", "use such a key and value")
+                Problem(path, value, f"key and value: {PORTABLE_FORM}", f"write them like {PORTABLE_EXAMPLE}")
             )
     return problems
 

@@ -7,6 +7,7 @@ import pulumi
 from pulumi_kubernetes.core.v1 import Namespace
 from pydantic import model_validator
 
+from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import GPU_OPERATOR
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
@@ -22,7 +23,6 @@ from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Choice, default
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
-from falaj.components.kubernetes.cluster.chart_args import ChartArgs
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.facts.labels import PROFILE_LABEL

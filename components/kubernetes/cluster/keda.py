@@ -5,13 +5,13 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.core.v1 import Namespace
 
+from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
-from falaj.components.kubernetes.cluster.chart_args import ChartArgs
 from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,
     RESTRICTED_CONTAINER,

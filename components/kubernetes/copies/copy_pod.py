@@ -6,7 +6,7 @@ from typing import Annotated
 import pulumi
 from pulumi_kubernetes.batch.v1 import JobSpecArgsDict
 from pulumi_kubernetes.core.v1 import ContainerArgsDict, EnvVarArgsDict, PodSpecArgsDict, VolumeArgsDict
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.storage.private_line import S3Endpoint
@@ -28,6 +28,7 @@ from falaj.components.core.validation.args import Args, Choice, Input, Spec, def
 from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.labels import PROFILE_LABEL
 
@@ -38,10 +39,24 @@ TOKEN_SECONDS = 3600
 """Lifetime of the pod's tokens in seconds; Kubernetes renews them at 80 % of it."""
 
 
-Cron = Annotated[str, StringConstraints(pattern=r"^[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,a-z-]+$")]
+Cron = Annotated[
+    str,
+    TextForm(
+        r"^[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9*/,a-z-]+$",
+        "a cron schedule: five fields with one space between them",
+        "17 * * * *",
+    ),
+]
 """A cron schedule with five fields."""
 
-Image = Annotated[str, StringConstraints(pattern=r"^\S+:v?[0-9][A-Za-z0-9_.-]*(@sha256:[0-9a-f]{64})?$")]
+Image = Annotated[
+    str,
+    TextForm(
+        r"^\S+:v?[0-9][A-Za-z0-9_.-]*(@sha256:[0-9a-f]{64})?$",
+        "an image with its version, and its digest if wanted",
+        "rclone/rclone:1.76.0",
+    ),
+]
 """An image with a version tag and optionally a digest."""
 
 

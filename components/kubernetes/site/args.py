@@ -7,7 +7,7 @@ from typing import Self
 import pulumi
 from pydantic import Field, model_validator
 
-from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, storage_class_keys
+from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, nodes_of_machines, storage_class_keys
 from falaj.components.core.site.kubeconfigs import (
     ReachableCluster,
     Unreachable,
@@ -32,8 +32,11 @@ class ClusterConnectionSpec(ConnectionSpec):
 
     @model_validator(mode="after")
     def _is_given_once(self) -> Self:
-        if (self.kubeconfig_path is None) == (self.kubeconfig is None):
-            raise refusal("either `kubeconfig_path` or `kubeconfig`", "set one of them")
+        if self.kubeconfig_path is None and self.kubeconfig is None:
+            refuse_if([Problem.missing("kubeconfig_path", "`kubeconfig` is absent", "give one of them")])
+        if self.kubeconfig_path is not None and self.kubeconfig is not None:
+            allowed = "either `kubeconfig_path` or `kubeconfig`"
+            raise refusal(allowed, "give one of them", "kubeconfig_path", self.kubeconfig_path)
         if self.kubeconfig_path is not None:
             self._load_file(self.kubeconfig_path)
         return self
@@ -93,10 +96,7 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
     @property
     def nodes_of_machines(self) -> dict[str, int]:
         """Number of nodes by machine type."""
-        counts = dict.fromkeys(self.machines, 0)
-        for pool in self.pools.values():
-            counts[pool.machine] += len(pool.nodes)
-        return counts
+        return nodes_of_machines(self.pools, self.machines)
 
     @property
     def vault_uris(self) -> dict[str, Input[str]]:

@@ -7,7 +7,10 @@ import pulumi_kubernetes as kubernetes
 
 
 def site_kubernetes(
-    name: str, kubeconfig: pulumi.Input[str], parent: pulumi.Resource, depends_on: Sequence[pulumi.Resource] = ()
+    name: str,
+    kubeconfig: pulumi.Input[str],
+    parent: pulumi.Resource | None = None,
+    depends_on: Sequence[pulumi.Resource] = (),
 ) -> kubernetes.Provider:
     """Creates the provider of a site's cluster, independent of the environment of the deployment.
 

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from falaj.components.core.money.budget_spec import conversion_problems
-from falaj.components.core.node_pools.fixed_pools import as_node_pool
+from falaj.components.core.node_pools.fixed_pools import as_node_pool, nodes_of_machines
+from falaj.components.core.node_pools.own_machines import own_machine_prices
 from falaj.components.core.site.args import SiteArgs, site_args
+from falaj.components.core.site.rules import rules_of
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.validation.args import BadArguments, Input
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.tags import with_tags
+from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     AddressFormat,
     DeclaredCluster,
@@ -52,9 +55,11 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cloud, finops in settings.finops.items():
         path = f"{root}.finops.{cloud.value}.budget"
         yield from below(path, conversion_problems(finops.budget, settings.currency.aed_per_usd))
+        yield from below(f"{root}.tenants", rules_of(cloud).account_problems(settings.tenants))
     for cluster in _clusters(settings):
         site_path = f"{root}.{'onprem' if cluster.name in settings.onprem else 'sites'}.{cluster.name}"
         yield from _queue_problems(cluster, settings, root, site_path)
+        yield from _observability_problems(cluster, float(settings.currency.aed_per_usd), site_path)
         for name, tenant in settings.tenants.items():
             is_queued = cluster.name in tenant.spaces and tenant.spaces[cluster.name].queue is not None
             yield from _work_problems(cluster, name, tenant, is_queued, f"{root}.tenants.{name}", site_path)
@@ -83,6 +88,14 @@ def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, sit
             "": site_path,
         },
     )
+
+
+def _observability_problems(cluster: DeclaredCluster, aed_per_usd: float, site_path: str) -> Iterator[Problem]:
+    if (settings := cluster.shared.observability) is not None:
+        yield from _build_problems(
+            lambda: observability_args(cluster, settings, aed_per_usd),
+            {"machines": f"{site_path}.pools", "": f"{site_path}.cluster.observability"},
+        )
 
 
 def tenant_argument_problems(settings: TenantStackSettings, root: str) -> Iterator[Problem]:
@@ -188,4 +201,5 @@ def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) ->
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
         own_machines=site.machines,
+        prices=own_machine_prices(site.machines, nodes_of_machines(site.pools, site.machines), site.energy),
     )

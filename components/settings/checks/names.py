@@ -7,8 +7,8 @@ from falaj.components.core.serving.names import variant_name
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.tracking import NAME as TRACKING
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.resource_names import access_name, component_name, tracking_name
 from falaj.components.settings.tenants import TenantWork
-from falaj.components.settings.work_names import access_name, component_name, tracking_name
 from falaj.components.settings.workloads import ServingSettings
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_UP, Decimal
 
 from falaj.components.core.node_pools.checks import pool_problems
-from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems
+from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, nodes_of_machines
 from falaj.components.core.node_pools.own_machines import aed_per_month
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.problems import Problem
@@ -28,10 +28,7 @@ def onprem_problems(site: OnPremSettings, path: str) -> Iterator[Problem]:
 
 def fixed_aed_per_month(site: OnPremSettings) -> Decimal:
     """Returns the cost of all machines in dirhams (AED) per month, used or not."""
-    nodes = dict.fromkeys(site.machines, 0)
-    for pool in site.pools.values():
-        nodes[pool.machine] += len(pool.nodes)
-    return aed_per_month(site.machines, nodes, site.energy)
+    return aed_per_month(site.machines, nodes_of_machines(site.pools, site.machines), site.energy)
 
 
 def _place_problems(site: OnPremSettings) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.onprem import onprem_problems
+from falaj.components.settings.resource_names import FINOPS
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.regions import REGIONS, Cloud, RegionState
@@ -46,10 +47,17 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for kind, names in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
         for name in getattr(settings.ceilings, kind).keys() - names:
             allowed = ", ".join(sorted(names)) or f"nothing: there are no {kind}"
-            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "correct the name")
+            yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "choose one of these, or remove it")
+    yield from _finops_problems(settings, root)
+
+
+def _finops_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
+    if FINOPS in settings.sites and (cloud := settings.sites[FINOPS].cloud) in settings.finops:
+        allowed = f"another name, because {root}.finops.{cloud.value} creates a provider of this name"
+        yield Problem(f"{root}.sites.{FINOPS}", FINOPS, allowed, "rename the site")
 
 
 def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
@@ -131,8 +139,8 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     if replication is None:
         return
     if settings.tags["data-classification"] == "secret" and replication.private_line is None:
-        allowed = "a private line, because data-classification is secret and the copies would cross the internet"
-        yield Problem(f"{root}.replication.private_line", None, allowed, "add the line, or remove `replication`")
+        condition = "data-classification is secret: the copies would cross the internet"
+        yield Problem.missing(f"{root}.replication.private_line", condition, "add the line, or remove `replication`")
     for cloud, name in ((Cloud.AWS, replication.aws), (Cloud.AZURE, replication.azure)):
         path = f"{root}.replication.{cloud.value}"
         site = settings.sites.get(name)

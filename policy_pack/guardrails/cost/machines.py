@@ -169,7 +169,7 @@ def machine_guardrails(allowed: AllowedMachines, on_demand: Mapping[str, str]) -
     return (
         cost_rule(101, Severity.HIGH, "Machine types are offered in the region",
                   "a deployment with an unavailable type fails halfway, with part of it already running and charged",
-                  "Use one of the types in the message; `falaj prices` lists all of them",
+                  "Use one of the types in the message; `falaj machines --region REGION` lists all of them",
                   predicate=_check_offered, types=(*MACHINE_PATHS, KARPENTER)),
         cost_rule(102, Severity.MEDIUM, "A node pool uses machine types that fit its workload profile",
                   "a GPU machine costs about ten times as much as a CPU machine that does the same work",

@@ -2,6 +2,7 @@
 
 import os
 
+from falaj.components.core.charts.observability_args import ObservabilityArgs
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
@@ -11,7 +12,7 @@ from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
-from falaj.components.kubernetes.cluster.observability import Observability, ObservabilityArgs
+from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService

@@ -187,15 +187,15 @@ def test_protect_holds_the_bucket_and_its_key() -> None:
         ({"confined": True}, r"confined: true is not allowed; allowed: false where there is no endpoint"),
         (
             {"readers": [READER]},
-            r"readers: \[\"arn.*\] is not allowed; allowed: given together with reader_addresses or reader_endpoints",
+            r"reader_addresses: required where `readers` is given without `reader_endpoints`",
         ),
         (
             {"reader_addresses": ["20.1.2.3"]},
-            r"readers: required field is missing; allowed: given together with reader_addresses or reader_endpoints",
+            r"readers: required where `reader_addresses` or `reader_endpoints` is given",
         ),
         (
             {"reader_endpoints": ["vpce-1"]},
-            r"readers: required field is missing; allowed: given together with reader_addresses or reader_endpoints",
+            r"readers: required where `reader_addresses` or `reader_endpoints` is given",
         ),
     ],
 )

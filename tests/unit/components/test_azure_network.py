@@ -143,10 +143,10 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
             r"cidr: .*100\.64\.0\.0/16.*allowed: a private block of IPv4 addresses, outside 100\.64\.0\.0/14 \(pods\)",
         ),
         ({"cidr": "100.68.0.0/20"}, r"cidr: .*and 100\.68\.0\.0/16 \(services\)"),
-        ({"cidr": "10.0.0.0/24"}, r"cidr: .*10\.0\.0\.0/24.*a site needs a block between /16 and /20"),
+        ({"cidr": "10.0.0.0/24"}, r"cidr: .*10\.0\.0\.0/24.*a block of /16 to /20"),
         (
             {"egress": Egress.FIREWALL},
-            r"firewall_address: required field is missing.*private IPv4 address of your firewall",
+            r"firewall_address: required where egress is firewall.*private IPv4 address of your firewall",
         ),
         ({"egress": Egress.FIREWALL, "firewall_address": "8.8.8.8"}, r"firewall_address: \"8\.8\.8\.8\".*private"),
         ({"firewall_address": "10.0.0.4"}, r"firewall_address: \"10\.0\.0\.4\".*nothing unless egress is firewall"),

@@ -136,7 +136,7 @@ def test_nothing_that_runs_is_moved_in_office_hours() -> None:
             {"profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND, "min": 1, "machines": ["Standard_D4as_v5"]},
             r"profile: \"system\".*system pools are agent pools",
         ),
-        ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\".*does not partition GPUs"),
+        ({"gpu_partition": "MIG1g"}, r"gpu_partition: \"MIG1g\".*an option of agent pools"),
         ({"disk_gib": 4096}, r"disk_gib: 4096 is not allowed; allowed: at most 2048"),
         ({"machines": ["Standard_NC4as_T4_v3"]}, r"machines\.0: \"Standard_NC4as_T4_v3\""),
         ({"zone": "7"}, r"zone: \"7\""),

@@ -110,9 +110,9 @@ def test_images_come_from_a_mirror() -> None:
 @pytest.mark.parametrize(
     ("shared", "message"),
     [
-        ({"turns": 4}, r"shared\.p\.tenant: required field is missing.*share memory and faults"),
+        ({"turns": 4}, r"shared\.p\.tenant: required where `turns` is given.*share memory and faults"),
         ({"turns": 4, "tenant": "a", "slices": "1g.10gb"}, r"shared\.p\.slices"),
-        ({}, r"shared\.p\.slices: required field is missing.*either `slices` or `turns`"),
+        ({}, r"shared\.p\.slices: required where `turns` is absent"),
         ({"slices": "1g.5gb"}, r"shared\.p\.slices: \"1g\.5gb\""),
         ({"turns": 1, "tenant": "a"}, r"shared\.p\.turns"),
     ],

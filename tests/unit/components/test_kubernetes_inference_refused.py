@@ -25,8 +25,11 @@ def refused(serving: Any = SLEEPING, **changed: Any) -> Any:
         ({key: value for key, value in SLEEPING.items() if key != "cold_start"}, r"serving\.cold_start"),
         ({**AWAKE, "cold_start": SLEEPING.get("cold_start")}, r"serving\.cold_start.*only where min is 0"),
         ({**LARGE, "min": 0}, r"serving\.min: 0 .*1 or more for tier enterprise"),
-        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: required field is missing"),
-        ({key: value for key, value in LARGE.items() if key != "load"}, r"serving\.load: required field is missing"),
+        ({key: value for key, value in LARGE.items() if key != "gpu"}, r"serving\.gpu: required where tier is enter"),
+        (
+            {key: value for key, value in LARGE.items() if key != "load"},
+            r"serving\.load: required where max is greater",
+        ),
         ({**LARGE, "gpu": {"mig": "1g.5gb"}}, r"serving\.gpu\.mig: \"1g\.5gb\""),
         ({**LARGE, "gpu": {"mig": "1g.10gb", "time_sliced": True}}, r"serving\.gpu\.mig"),
         ({**LARGE, "gpu": {"count": 2, "time_sliced": True}}, r"serving\.gpu\.count: 2"),
@@ -63,9 +66,9 @@ def test_invalid_services_are_rejected(serving: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"host": None}, r"host: required field is missing; allowed: the name whose requests scale"),
-        ({"gateway": None}, r"gateway: required field is missing"),
-        ({"region": None, "pools": None}, r"region: required field is missing.*the region of the bucket"),
+        ({"host": None}, r"host: required where serving\.min is 0: requests for this name scale"),
+        ({"gateway": None}, r"gateway: required where `host` is given"),
+        ({"region": None, "pools": None}, r"region: required where the model is in a bucket of AWS"),
         ({"region": "eu-west-1"}, r"region: \"eu-west-1\""),
         ({"pools": {"train": {**POOLS["x86"], "profile": Profile.TRAINING}}}, r"pools: \[\"train\"\]"),
         ({"service": "Sentiment"}, "service"),

@@ -138,7 +138,7 @@ def test_a_secret_kubeconfig_of_another_cluster_is_refused_as_it_becomes_known()
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"connection": {"servers": [SERVER], "context": "dc1"}}, "either `kubeconfig_path` or `kubeconfig`"),
+        ({"connection": {"servers": [SERVER], "context": "dc1"}}, "kubeconfig_path: required where `kubeconfig`"),
         ({"connection": {**CONNECTION, "kubeconfig_path": "x"}}, "either `kubeconfig_path` or `kubeconfig`"),
         ({"connection": {**CONNECTION, "servers": []}}, r"connection\.servers"),
         ({"connection": {**CONNECTION, "servers": ["http://10.0.0.1"]}}, r"connection\.servers\.0"),

@@ -250,7 +250,7 @@ def test_it_runs_on_nodes_of_a_profile(profile: Profile, taints: list[tuple[str,
 
 
 def test_secret_data_needs_a_line_and_then_takes_it() -> None:
-    with pytest.raises(BadArguments, match=r"private_line.*because data-classification is secret"):
+    with pytest.raises(BadArguments, match=r"private_line: required where data-classification is secret"):
         Replication("uae", ReplicationArgs.of("uae", {**ARGS, "tags": SECRET_TAGS}))
     result = environment("models", tags=SECRET_TAGS, private_line=LINE)
     assert result["RCLONE_CONFIG_BUCKET_ENDPOINT"] == LINE["s3_endpoint"]

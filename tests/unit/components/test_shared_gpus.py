@@ -94,8 +94,8 @@ def test_azure_splits_gpus_or_the_operator_does() -> None:
 
 def test_karpenter_makes_no_nodes_for_shares() -> None:
     pools = {"serve": {**KARPENTERS, "machines": ["p5en.48xlarge"], "sharing": SLICED}}
-    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter creates the nodes"):
+    with pytest.raises(BadArguments, match=r"sharing: .*no value where Karpenter creates the nodes"):
         program(aws.Karpenter, {**aws_samples.KARPENTER, "pools": pools})()
     there = {"serve": {**KARPENTERS, "machines": ["Standard_NC40ads_H100_v5"], "sharing": SLICED}}
-    with pytest.raises(BadArguments, match=r"sharing: .*nothing where Karpenter creates the nodes"):
+    with pytest.raises(BadArguments, match=r"sharing: .*no value where Karpenter creates the nodes"):
         program(azure.NodeProvisioning, {**azure_samples.PROVISIONING, "pools": there})()

@@ -11,12 +11,17 @@ from pydantic import BaseModel
 from falaj.components.core.node_pools.spec import AwsPoolOptions
 from falaj.components.core.site.args import site_args
 from falaj.components.core.validation.args import Spec
+from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import queues, run_args
+from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 
 Field = tuple[str, str]
 """The class that first declares a field, and the field's name."""
 
-PASSES_ON = frozenset(one.__code__ for one in (site_args, run_args, queues, AwsPoolOptions.given))
+PASSES_ON = frozenset(
+    one.__code__
+    for one in (site_args, run_args, queues, experiment_args, promotion_args, observability_args, AwsPoolOptions.given)
+)
 """Functions that pass on fields which settings share with arguments, or list them; that does not count as a use."""
 
 

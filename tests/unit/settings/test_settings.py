@@ -23,17 +23,22 @@ def test_settings_are_frozen() -> None:
 
 ONE_WRONG = [
     ("tags.owner", ..., "platform.tags.owner", "the team that answers"),
-    ("tags.owner", "Someone@Example", "platform.tags.owner", "matching"),
-    ("tags.cost-centre", "4711", "platform.tags.cost-centre", "matching cc-[0-9]{3,8}"),
+    ("tags.owner", "Someone@Example", "platform.tags.owner", "at most 63 lower-case"),
+    ("tags.cost-centre", "4711", "platform.tags.cost-centre", "cc- and 3 to 8 digits"),
     ("tags.environment", "production", "platform.tags.environment", "dev, test, staging or prod"),
     ("sites.awsuae.region", "eu-west-1", "platform.sites.awsuae.region", "me-central-1, uaecentral, uaenorth"),
     ("sites.awsuae.region", "uaenorth", "platform.sites.awsuae.region", "me-central-1"),
     ("sites.awsuae.network.cidr", "10.20.128.0/17", "platform.sites.awsuae.network.cidr", "not overlap 10.20.0.0/16"),
     ("sites.awsuae.network.cidr", "10.31.0.1/16", "platform.sites.awsuae.network.cidr", "host bits are zero"),
-    ("sites.awsuae.network.cidr", "10.31.0.0/24", "platform.sites.awsuae.network.cidr", "between /16 and /20"),
-    ("sites.awsuae.network.zones", 4, "platform.sites.awsuae.network.zones", "less than or equal to 3"),
+    ("sites.awsuae.network.cidr", "10.31.0.0/24", "platform.sites.awsuae.network.cidr", "a block of /16 to /20"),
+    ("sites.awsuae.network.zones", 4, "platform.sites.awsuae.network.zones", "1 to 3"),
     ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "none, nat-single"),
-    ("sites.awsuae.kubernetes_version", 1.34, "platform.sites.awsuae.kubernetes_version", "valid string"),
+    (
+        "sites.awsuae.kubernetes_version",
+        1.34,
+        "platform.sites.awsuae.kubernetes_version",
+        "a minor version of Kubernetes, such as 1.34",
+    ),
     ("sites.awsuae.pools.gpu.machines.0", "p4d.24xlarge", "platform.sites.awsuae.pools.gpu.machines.0", "g6.xlarge"),
     (
         "sites.azuae.pools.gpu.machines.0",
@@ -66,20 +71,20 @@ ONE_WRONG = [
         "or none",
     ),
     ("sites.awsuae.pools.system.min", 0, "platform.sites.awsuae.pools.system.min", "1 or more for profile system"),
-    ("tags.Team", "ml", "platform.tags.Team", "key and value matching"),
+    ("tags.Team", "ml", "platform.tags.Team", "key and value: at most 63 lower-case letters"),
     ("sites.awsuae.pools.system", ..., "platform.sites.awsuae.pools", "at least one pool of profile system"),
     ("sites.awsuae.pools.cpu.min", 13, "platform.sites.awsuae.pools.cpu.min", "at most max (12)"),
     ("sites.awsuae.pools.cpu.profile", "cheap", "platform.sites.awsuae.pools.cpu.profile", "inference-cpu"),
     ("sites.awsuae.vaults", ["secrets"], "platform.sites.awsuae.vaults.0", "datasets"),
-    ("sites.awsuae.budget.aed_per_month", 0, "platform.sites.awsuae.budget.aed_per_month", "greater than 0"),
+    ("sites.awsuae.budget.aed_per_month", 0, "platform.sites.awsuae.budget.aed_per_month", "more than 0"),
     (
         "sites.awsuae.budget.forecast_percent",
         [80, 90, 100],
         "platform.sites.awsuae.budget.forecast_percent",
         "at most 5 alarms",
     ),
-    ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "text matching"),
-    ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "text matching"),
+    ("sites.awsuae.budget.notify", ["someone"], "platform.sites.awsuae.budget.notify.0", "an e-mail address"),
+    ("sites.awsuae.budget.start", "2026-12-24", "platform.sites.awsuae.budget.start", "the first day of a month"),
     ("sites.awsuae.log_retention_days", 45, "platform.sites.awsuae.log_retention_days", "30, 90, 180, 365, 731"),
     ("sites.azuae.network.egress", "nat-per-zone", "platform.sites.azuae.network.egress", "takes one NAT gateway"),
     ("sites.azuae.network.cidr", "100.66.0.0/16", "platform.sites.azuae.network.cidr", "outside 100.64.0.0/14"),
@@ -114,7 +119,7 @@ ONE_WRONG = [
         "sites.awsuae.pools.gpu.aws.reservation",
         "cr-1",
         "platform.sites.awsuae.pools.gpu.aws.reservation",
-        "text matching",
+        "the id of a capacity reservation",
     ),
     (
         "sites.awsuae.pools.gpu.aws.reservation",
@@ -142,8 +147,8 @@ ONE_WRONG = [
         "which has a single capacity type",
     ),
     ("sites.awsuae.pools.gpu.tenant", "retail", "platform.sites.awsuae.pools.gpu.tenant", "retail-banking"),
-    ("sites.awsuae.office_hours", {"opens": "7"}, "platform.sites.awsuae.office_hours.opens", "text matching"),
-    ("currency.aed_per_usd", 0, "platform.currency.aed_per_usd", "greater than 3"),
+    ("sites.awsuae.office_hours", {"opens": "7"}, "platform.sites.awsuae.office_hours.opens", "00:00 to 23:59"),
+    ("currency.aed_per_usd", 0, "platform.currency.aed_per_usd", "more than 3 and less than 5"),
 ]
 
 
@@ -209,7 +214,7 @@ def test_all_problems_are_told_at_once_even_where_one_part_cannot_be_read() -> N
 
 
 def test_settings_of_the_wrong_shape_are_refused_in_words() -> None:
-    assert "a valid dictionary" in problems([])[0].allowed
+    assert "a mapping of its fields" in problems([])[0].allowed
     assert problems(changed("sites", {}))[0].path == "platform.sites"
     assert problems(changed("sites", {"awsuae": None}))[0].path == "platform.sites.awsuae"
 

@@ -18,8 +18,8 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RETAIL}.spaces.elsewhere", {"cpu": 1, "memory_gib": 1}, "same", "awsuae, azuae"),
         (f"{SHOPS}.spaces.awsuae.gpus", 1, "same", "0 for tier smb"),
         (f"{SHOPS}.services.sentiment.site", "azuae", "same", "sites where the tenant has a space: awsuae"),
-        (f"{RUN}.dataset", "vault://artefacts/x", "same", "text matching"),
-        (f"{RUN}.dataset", "s3://bucket/x", "same", "text matching"),
+        (f"{RUN}.dataset", "vault://artefacts/x", "same", "a folder in a vault"),
+        (f"{RUN}.dataset", "s3://bucket/x", "same", "a folder in a vault"),
         (f"{RUN}.profile", "inference-gpu", "same", "training or batch"),
         (f"{RUN}.gpus", 8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.cpu", 47.8, RUN, "what a machine of gpuspot has left for pods"),
@@ -28,7 +28,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
         (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
-        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "the scaling metric"),
+        (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "where max is greater than min"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
         (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a host that no other service has"),
         (f"{INTENTS}.weights", {"a": 90, "b": 20}, "same", "a and b, which add up to 100"),
@@ -38,7 +38,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{INTENTS}.models", {"a": "models:/x/latest", "b": "models:/x/2"}, None, "a version of a registered model"),
         (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
-        ("sites.azuae.pools.gpu.sharing", {}, "same", "either `slices` or `turns`"),
+        ("sites.azuae.pools.gpu.sharing", {}, "same", "where `turns` is absent"),
         ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "1g.10gb, 1g.12gb"),
         ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "only in a pool of one tenant"),
         ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter creates the nodes"),
@@ -47,9 +47,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
 def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str | None, allowed: str | None) -> None:
     result = problems(changed(path, value))
     expected = f"platform.{path if location == 'same' else location or ''}"
-    assert any(item.path.startswith(expected) and (allowed or "") in item.allowed for item in result), [
-        *map(str, result)
-    ]
+    assert any(item.path.startswith(expected) and (allowed or "") in str(item) for item in result), [*map(str, result)]
 
 
 def test_a_run_has_one_name_in_the_whole_stack() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
 
 import pulumi
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.aws.nodes.karpenter.charts import (
     CHART_VERSION,
@@ -22,9 +22,10 @@ from falaj.components.aws.nodes.karpenter.identity import (
 )
 from falaj.components.aws.nodes.karpenter.interruption_queue import create_interruption_queue
 from falaj.components.aws.nodes.karpenter.nodes import NodePoolContext, node_pools
-from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate, karpenter_problems
+from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.checks import pool_problems
+from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
@@ -33,21 +34,28 @@ from falaj.components.core.validation.enums import Capacity, Egress
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep, PoolSleepArgs
 
-KarpenterPoolName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+KarpenterPoolName = Annotated[
+    str,
+    TextForm(
+        r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+        "at most 63 lower-case letters, digits and dashes, first and last no dash",
+        "gpu-spot",
+    ),
+]
 """Name of a pool, used as the name of Kubernetes objects and as the value of a label."""
-
-AmiAlias = Annotated[str, StringConstraints(pattern=r"^al2023@v20[0-9]{6}$")]
-"""Release of EKS's Amazon Linux 2023 AMIs."""
-
-ChartVersion = Annotated[str, StringConstraints(pattern=r"^1\.[0-9]+\.[0-9]+$")]
-"""Version of Karpenter's Helm charts."""
 
 AMI_ALIAS = "al2023@v20260903"
 """Release of EKS's AMIs for all supported Kubernetes versions (awslabs/amazon-eks-ami, releases). The alias covers the
 AMI with NVIDIA's driver for machines with GPUs, and the AMI for Graviton."""
+
+AmiAlias = Annotated[
+    str, TextForm(r"^al2023@v20[0-9]{6}$", "a release of EKS's images of Amazon Linux 2023", AMI_ALIAS)
+]
+ChartVersion = Annotated[str, TextForm(r"^1\.[0-9]+\.[0-9]+$", "a version 1.x of the charts", CHART_VERSION)]
 
 
 class KarpenterArgs(OfficeHours, Args):
@@ -100,7 +108,7 @@ class KarpenterArgs(OfficeHours, Args):
         refuse_if(
             problem
             for name, pool in self.pools.items()
-            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *karpenter_problems(pool)))
+            for problem in below(f"pools.{name}", (*pool_problems(self.region, pool), *eks_problems(pool)))
         )
         if any(pool.aws.sleeps for pool in self.pools.values()):
             refuse_production(self.tags)

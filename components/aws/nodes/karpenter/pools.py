@@ -1,6 +1,6 @@
 """Specs of Karpenter's NodePools and EC2NodeClasses, built from node pool specs. Pure: Outputs are passed through."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,10 @@ import pulumi
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import have_local_disks
 from falaj.components.core.node_pools import karpenter
-from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
 from falaj.components.core.node_pools.regional_pool import RegionalPool
-from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.problems import Problem
 
 GROUP = "karpenter.k8s.aws"
 NODE_POOL, NODE_CLASS = "karpenter.sh/v1", f"{GROUP}/v1"
@@ -30,20 +26,6 @@ class KarpenterPool(RegionalPool):
     def local_disks(self) -> bool:
         """Returns whether every machine type of the pool has local disks."""
         return have_local_disks(self.offered)
-
-
-def karpenter_problems(pool: NodePoolSpec) -> Iterator[Problem]:
-    """Yields the reasons why Karpenter cannot create a pool's nodes, with paths relative to the pool."""
-    fix = "use a managed node group for this pool"
-    if pool.profile is Profile.SYSTEM:
-        yield Problem("profile", "system", "any but system: Karpenter itself runs on system nodes", fix)
-    if pool.capacity in NODE_GROUP_ONLY:
-        allowed = "spot, on-demand or spot-first: capacity paid in advance needs a managed node group"
-        yield Problem("capacity", pool.capacity.value, allowed, fix)
-    if pool.sharing:
-        yield Problem("sharing", pool.sharing.model_dump(exclude_none=True), karpenter.NO_SHARING, fix)
-    if pool.aws.interconnect:
-        yield Problem("aws.interconnect", True, "false: a placement group needs a managed node group", fix)
 
 
 @dataclass(frozen=True)

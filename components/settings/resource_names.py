@@ -1,4 +1,7 @@
-"""Names that the workloads of tenants get in Pulumi, for the deployment and for the check that they are unique."""
+"""Names that sites and workloads get in Pulumi, for the deployment and for the check that they are unique."""
+
+FINOPS = "finops"
+"""Name of the resources that monitor the cost of a whole account or subscription."""
 
 
 def component_name(site: str, workload: str) -> str:

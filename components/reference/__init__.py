@@ -1,0 +1,1 @@
+"""The reference of the components in Markdown, generated from their declarations."""

@@ -1,0 +1,63 @@
+"""A quantised model on the processors of an existing cluster on AWS; without requests it scales to zero."""
+
+from pathlib import Path
+
+import pulumi
+
+from falaj.components import kubernetes
+
+TAGS = {
+    "project": "sentiment",
+    "business-unit": "retail-banking",
+    "environment": "dev",
+    "cost-centre": "cc-4711",
+    "owner": "ml-platform-team",
+    "data-classification": "sensitive",
+}
+# Its context is that of the cluster; with a cluster of this package: `cluster.kubeconfig`.
+cluster = kubernetes.site_kubernetes("uae", str(Path.home() / ".kube" / "config"))
+inside = pulumi.ResourceOptions(providers=[cluster])
+
+foundation = kubernetes.Foundation(
+    "base",
+    kubernetes.FoundationArgs(
+        cloud=kubernetes.Cloud.AWS,
+        network_cidr="10.20.0.0/16",
+        version="1.34",
+        tenants={"retail": kubernetes.TenantSpec(tier=kubernetes.Tier.SMB, cpu=16, memory_gib=32)},
+        tags=TAGS,
+    ),
+    inside,
+)
+needs_foundation = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation])
+keda = kubernetes.Keda("keda", kubernetes.KedaArgs(tags=TAGS), needs_foundation)
+gateway = kubernetes.Gateway(
+    "models",
+    kubernetes.GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=TAGS),
+    needs_foundation,
+)
+service = kubernetes.InferenceService(
+    "sentiment",
+    kubernetes.InferenceServiceArgs(
+        namespace=foundation.namespaces["retail"],
+        service="sentiment",
+        tenant="retail",
+        region="me-central-1",
+        serving=kubernetes.ServingSpec(
+            tier=kubernetes.Tier.SMB,
+            image="registry.example.ae/onnx-server:1.0.0",
+            model=kubernetes.ModelSpec(uri="s3://uae-models/sentiment/v3", gib=0.5),
+            cpu=2,
+            memory_gib=2,
+            min=0,
+            max=6,
+            cold_start=kubernetes.ColdStartSpec(first_answer_seconds=180, image_gib=0.4, load_seconds=5),
+        ),
+        gateway=kubernetes.GatewaySpec(name="models", namespace=gateway.namespace),
+        host="sentiment.models.example.ae",
+        tags=TAGS,
+    ),
+    pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, keda, gateway]),
+)
+
+pulumi.export("url", service.url)

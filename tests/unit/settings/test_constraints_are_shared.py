@@ -1,0 +1,175 @@
+"""What the check of a stack file accepts, no component refuses: the check builds the arguments, or the settings have
+every constraint of them."""
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, Field
+from pydantic.fields import FieldInfo
+
+from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.validation.args import Args, Spec
+from falaj.components.settings import addon_arguments, arguments, experiment_arguments
+from falaj.components.settings.checks import arguments as checks
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.unit.settings.constraints import Constructed, accepts_outputs, constraints, constructed
+
+HELD: Mapping[str, str] = {
+    "*.administrators": "checked with CloudRules.administrator by site_problems",
+    "*.aed_per_usd": "CurrencySettings.aed_per_usd is more than 3 and less than 5",
+    "*.bucket_region": "region of a site on AWS: pools_problems",
+    "*.aws_region": "region of a site on AWS: pools_problems, and replication_problems",
+    "*.azure_region": "region of a site on Azure: pools_problems, and replication_problems",
+    "*.cached_upstreams": "a constant",
+    "*.cost_filter": "cost tags, names of sites and names of tenants, whose patterns are narrower",
+    "*.cost_groups": "two resource groups",
+    "*.egress": "checked with CloudRules.unsupported_egress by site_problems",
+    "*.image": "a pinned image of ours, below an image_mirror of type RegistryAddress",
+    "*.kubectl_image": "a pinned image of ours, below an image_mirror of type RegistryAddress",
+    "*.log_retention_days": "LOG_RETENTION_DAYS are offered by both clouds",
+    "*.namespace": "namespace_of a TenantName, at most 39 characters",
+    "*.node_autoscaler": "an enum of the same type",
+    "*.pause_image": "a pinned image of ours, below an image_mirror of type RegistryAddress",
+    "*.pool": "the same NodePoolSpec; its rules are in MODEL_RULES",
+    "*.pools": "the same specifications by NodePoolName; created only if there is one",
+    "*.purpose": "an enum of the same type",
+    "*.region": "pools_problems compares the region with the cloud of the site",
+    "*.scope": "name of a project, a site or a tenant",
+    "*.service_account": "name of a run or service, at most 40 characters, and the suffix of a variant",
+    "*.tags": "CostTags, with tags that this project adds",
+    "*.writes": "an enum of the same type",
+    "AddonsArgs.optional": "an enum of the same type",
+    "BudgetStopArgs.role_arns": "one role",
+    "BurnRateArgs.aed_per_month": "CloudRules.watched_budget_problems of SiteArgs",
+    "BurnRateArgs.machines": "each site has a pool, and each pool a machine",
+    "BurnRateArgs.site": "a SiteName, whose pattern is narrower",
+    "ClusterArgs.system_pool": "the same NodePoolSpec, under a NodePoolName",
+    "ClusterArgs.workloads": "an enum of the same type",
+    "CostExportArgs.start": "start of the account's budget, a FirstOfMonth",
+    "ExistingSiteArgs.connection": "the fields of ConnectionSpec",
+    "ExistingSiteArgs.machines": "the same field of OnPremSiteSpec; pools of clouds have another of this name",
+    "ExistingSiteArgs.registry": "the same field of OnPremSiteSpec; clouds have another of this name",
+    "ExistingSiteArgs.storage_classes": "values of type Subdomain, and one of them as `shared`",
+    "ExistingSiteArgs.store": "the fields of BucketStoreSpec",
+    "FinOpsArgs.business_units": "CloudRules.account_problems",
+    "FlowLogsArgs.flow_log_days": "the smaller of the retention and the limit",
+    "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
+    "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; turns without a tenant are refused by pool_problems",
+    "NetworkArgs.services": "constants",
+    "NodePoolArgs.name": "a NodePoolName, whose pattern is narrower",
+    "RegistryArgs.mirrored_images": "images of ours",
+    "ReplicaAccessArgs.flows": "the purposes of ReplicationSettings.flows",
+    "ReplicationArgs.flows": "the purposes of ReplicationSettings.flows",
+    "ReplicationArgs.private_line": "the fields of PrivateLineSpec",
+    "ReplicatorArgs.deadline_hours": "the default of ReplicationArgs",
+    "ReplicatorArgs.flows": "the purposes of ReplicationSettings.flows",
+    "ScratchArgs.capacity_gib": "AwsSiteSpec.scratch_gib, of type ScratchGib",
+    "ScratchArgs.vaults": "an enum of the same type",
+    "SleepArgs.groups": "the limits of NodePoolSpec; created only if there is one",
+    "StorageClassesArgs.shared_files": "outputs of a resource",
+    "TrackingArgs.folder": "VaultFolder has the pattern FOLDER",
+    "TrackingArgs.tenant": "a TenantName, whose pattern is narrower",
+    "VaultAccessArgs.vaults": "the purposes that a workload uses; created only if it uses one",
+}
+"""Argument -> why its constraints hold, where the settings do not declare the same ones under the same name."""
+
+MODEL_RULES: Mapping[str, str] = {
+    "BackupArgs": "defaults",
+    "BudgetAlarmArgs": "conversion_problems, of SiteArgs and argument_problems; alarms by BudgetLimit",
+    "ClusterArgs": "pools_problems, and CloudRules.sleep_problems of SiteArgs",
+    "ExistingSiteArgs": "onprem_problems",
+    "FinOpsArgs": "defaults, a year after the start",
+    "GpuOperatorArgs": "the default device plug-in",
+    "KarpenterArgs": "pools_problems and is_group; production by site_problems; hours by OfficeHours",
+    "NetworkArgs": "site_problems, and PrivateAddress",
+    "NodePoolArgs": "pools_problems; the network's outputs are given",
+    "NodeProvisioningArgs": "pools_problems with CloudRules.pool_problems; hours by OfficeHours",
+    "ReplicationArgs": "replication_problems",
+    "ScratchArgs": "nothing is exported by default",
+    "SleepArgs": "site_problems, and CloudRules.sleep_problems of SiteArgs",
+    "VaultAccessArgs": "what is written is a part of what is used",
+    "VaultArgs": "endpoint, readers and their addresses are given together",
+}
+"""Class of arguments with rules across its fields -> what runs the same rules in the check."""
+
+_OWN_VALIDATORS = Spec.__pydantic_decorators__.model_validators.keys()
+
+
+def settings_fields() -> dict[str, list[FieldInfo]]:
+    """The fields of all settings, and of a site's context, by name."""
+    fields: dict[str, list[FieldInfo]] = {}
+    for model in _models((Settings, TenantStackSettings, SiteContext), set()):
+        for name, field in model.model_fields.items():
+            fields.setdefault(name, []).append(field)
+    return fields
+
+
+def _models(annotations: tuple[Any, ...], visited: set[type]) -> Iterator[type[BaseModel]]:
+    for annotation in annotations:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            if annotation in visited:
+                continue
+            visited.add(annotation)
+            yield annotation
+            yield from _models(tuple(field.annotation for field in annotation.model_fields.values()), visited)
+        yield from _models(get_args(annotation), visited)
+
+
+def unshared(arguments_built: list[Constructed]) -> set[str]:
+    """Arguments with a constraint that the settings of the same name do not have."""
+    declared = settings_fields()
+    result: set[str] = set()
+    for built in arguments_built:
+        field = built.cls.model_fields[built.field]
+        required, sources = constraints(field), declared.get(built.source or "", [])
+        is_shared = bool(sources) and all(required <= constraints(source) for source in sources)
+        is_output = built.source is not None and not sources and accepts_outputs(field)
+        if required and not is_shared and not is_output:
+            result.add(f"{built.cls.__name__}.{built.field}")
+    return result
+
+
+def test_every_constraint_is_declared_in_the_settings_too() -> None:
+    unexplained = {name for name in unshared(constructed()) if _reason(name) is None}
+    assert not unexplained, f"the check accepts what these refuse: {', '.join(sorted(unexplained))}"
+
+
+def test_reasons_are_needed() -> None:
+    used = {_reason(name) for name in unshared(constructed())}
+    assert not HELD.keys() - used
+
+
+def _reason(name: str) -> str | None:
+    """The entry of `HELD` for an argument."""
+    return next((key for key in (name, f"*.{name.split('.')[1]}") if key in HELD), None)
+
+
+def test_rules_across_fields_are_run_by_the_check() -> None:
+    ruled = {
+        built.cls.__name__
+        for built in constructed()
+        if built.cls.__pydantic_decorators__.model_validators.keys() - _OWN_VALIDATORS
+    }
+    assert ruled == MODEL_RULES.keys()
+
+
+def test_the_check_builds_what_is_built_from_settings_alone() -> None:
+    nodes = ast.walk(ast.parse(inspect.getsource(checks)))
+    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    for module in (arguments, experiment_arguments, addon_arguments):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            made = inspect.get_annotations(function).get("return")
+            if function.__module__ == module.__name__ and isinstance(made, type) and issubclass(made, Args):
+                assert name in called, f"the check does not build {made.__name__}"
+
+
+class _NarrowArgs(Args):
+    zones: int = Field(ge=2, le=3)
+
+
+def test_a_constraint_that_only_the_component_has_is_found() -> None:
+    value = ast.parse("self.args.network.zones", mode="eval").body
+    assert unshared([Constructed(_NarrowArgs, "zones", value)]) == {"_NarrowArgs.zones"}
