@@ -157,3 +157,13 @@ def test_a_folder_of_another_resource_cannot_widen_the_access(package: str, acce
 
     with pytest.raises(pulumi.RunError, match=r"folder: '\*' is not allowed"):
         build(made)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "output"])
+def test_a_retention_of_two_years_is_limited_to_what_azure_supports(known: bool) -> None:
+    def made() -> None:
+        azure.Site("uae", {**azure_samples.SITE, "log_retention_days": 731 if known else later(731)})
+
+    recording = build(made)
+    assert recording.one("azure-native:operationalinsights:Workspace").inputs["retentionInDays"] == 730
+    assert recording.one("azure-native:network:FlowLog").inputs["retentionPolicy"]["days"] == 365
