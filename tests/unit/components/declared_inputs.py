@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pulumi
 from pydantic.fields import FieldInfo
 
-from falaj.components.core.validation.args import ResolvedLater, Spec
+from falaj.components.core.validation.args import Args, ResolvedLater, Spec
 
 SWITCH = "a switch: it decides which resources exist, or is an option of Pulumi such as `protect`"
 CODE = "an enum, which selects what the component creates"
@@ -66,7 +66,7 @@ class Declared:
         return f"{self.declared_in}.{self.name}"
 
 
-def components(package: str) -> dict[str, type[Spec]]:
+def components(package: str) -> dict[str, type[Args]]:
     """Returns the arguments class of each component of a package by the component's name."""
     return {
         kind.__name__: inspect.get_annotations(kind.__init__)["args"]

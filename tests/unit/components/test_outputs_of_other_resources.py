@@ -8,7 +8,10 @@ import pulumi
 import pytest
 
 from falaj.components import aws, azure, kubernetes
+from falaj.components.aws.identity.vault_access import vault_statements
+from falaj.components.azure.identity.blob_roles import folder_condition
 from falaj.components.core.validation.args import BadArguments, Spec
+from falaj.components.core.validation.enums import Purpose
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.declared_inputs import components, inputs_of
 from tests.unit.components.mocks import Recording, build
@@ -144,25 +147,21 @@ def test_a_known_value_among_outputs_is_still_checked() -> None:
     build(made)
 
 
-@pytest.mark.parametrize(
-    ("package", "access"), [("aws", aws_samples.VAULT_ACCESS), ("azure", azure_samples.VAULT_ACCESS)]
-)
-def test_a_folder_of_another_resource_cannot_widen_the_access(package: str, access: dict[str, Any]) -> None:
-    """Validation does not see the value, so the policy checks it."""
-    kind, _ = SAMPLES[f"{package}:VaultAccess"]
-    purpose, grant = next(iter(access["vaults"].items()))
-
-    def made() -> None:
-        kind("uae", {**access, "vaults": {**access["vaults"], purpose: {**grant, "folder": later("*")}}})
-
-    with pytest.raises(pulumi.RunError, match=r"folder: '\*' is not allowed"):
-        build(made)
+@pytest.mark.parametrize("folder", ["*", "", "a/", "a' OR '1"])
+def test_a_folder_of_another_resource_cannot_widen_the_access(folder: str) -> None:
+    """Validation does not see the value, so the policy of each cloud checks it."""
+    with pytest.raises(pulumi.RunError, match="is not allowed; allowed: a path such as tenants/treasury"):
+        folder_condition(folder)
+    with pytest.raises(pulumi.RunError, match="is not allowed; allowed: a path such as tenants/treasury"):
+        vault_statements(Purpose.MODELS, "bucket", "key", "me-central-1", folder, False)
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["known", "output"])
 def test_a_retention_of_two_years_is_limited_to_what_azure_supports(known: bool) -> None:
+    kind, _ = SAMPLES["azure:Site"]
+
     def made() -> None:
-        azure.Site("uae", {**azure_samples.SITE, "log_retention_days": 731 if known else later(731)})
+        kind("uae", {**azure_samples.SITE, "log_retention_days": 731 if known else later(731)})
 
     recording = build(made)
     assert recording.one("azure-native:operationalinsights:Workspace").inputs["retentionInDays"] == 730
