@@ -3,6 +3,9 @@
 Only this module reads `pulumi.Config`, except for one secret that `build/onprem.py` reads. Unknown keys are refused.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import pulumi
 from pydantic import BaseModel, ValidationError
 
@@ -17,6 +20,9 @@ from falaj.components.settings.checks.workloads import workload_problems
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.facts.rows import BadRow
+
+T = TypeVar("T")
 
 
 class SettingsRefused(pulumi.RunError):
@@ -30,13 +36,23 @@ class SettingsRefused(pulumi.RunError):
 
 def load_platform() -> Settings:
     """Returns the settings of the running stack. Raises `SettingsRefused` if they are missing or invalid."""
-    return platform_settings(_read(CONFIG_KEY, "the platform's settings", "copy the key from Pulumi.dev.yaml"))
+    raw = _read(CONFIG_KEY, "the platform's settings", "copy the key from Pulumi.dev.yaml")
+    return _validated(platform_settings, raw)
 
 
 def load_tenant_stack() -> TenantStackSettings:
     """Returns the settings of a tenant's own stack. Raises `SettingsRefused` if they are missing or invalid."""
     raw = _read(tenant_stack.CONFIG_KEY, "the tenant's settings", "copy the key from examples/tenant")
-    return tenant_stack_settings(raw)
+    return _validated(tenant_stack_settings, raw)
+
+
+def _validated(validate: Callable[[object], T], raw: object) -> T:
+    """Returns the validated settings. Raises `RunError`, which the engine shows in one sentence, for an invalid fact
+    file of this package."""
+    try:
+        return validate(raw)
+    except BadRow as error:
+        raise pulumi.RunError(str(error)) from None
 
 
 def _read(key: str, allowed: str, fix: str) -> object:

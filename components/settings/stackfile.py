@@ -1,6 +1,7 @@
 """Checks stack files without the Pulumi engine: `python -m falaj.components.settings.stackfile`.
 
-`check FILE...` prints one line per problem (with `--json`, a list of objects) and exits with status 2 if there are any.
+`check FILE...` prints one line per problem (with `--json`, a list of objects) and exits with status 2 if there are any,
+also if a fact file of this package is invalid.
 `schema` prints the JSON Schema of a stack file, with which editors complete and check it.
 """
 
@@ -22,6 +23,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.facts.rows import BadRow
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
 MODELS: Mapping[str, type[Settings] | type[TenantStackSettings]] = {KEY: Settings, TENANT_KEY: TenantStackSettings}
@@ -40,10 +42,14 @@ class CheckResult:
 
 
 def check(path: Path) -> CheckResult:
-    """Checks a stack file. Errors, including a crash of the check itself, are returned as problems and never raised."""
+    """Checks a stack file. Errors, including a crash of the check itself, are returned as problems.
+
+    Raises `BadRow` if a fact file of this package is invalid, which is no problem of the stack file."""
     with recorded_deprecations() as deprecated:
         try:
             result = _check(path)
+        except BadRow:
+            raise
         except Exception as error:
             given, allowed = f"{type(error).__name__}: {error}", "a file that this check can process"
             result = CheckResult([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
@@ -108,7 +114,11 @@ def main() -> int:
     if options.command == "schema":
         print(json.dumps(schema(), indent=2))
         return 0
-    results = {str(path): check(path) for path in options.files}
+    try:
+        results = {str(path): check(path) for path in options.files}
+    except BadRow as error:
+        print(error, file=sys.stderr)
+        return 2
     if options.json:
         rows = {file: [vars(problem) for problem in result.problems] for file, result in results.items()}
         print(json.dumps(rows, indent=2, default=str))

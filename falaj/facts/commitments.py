@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from falaj.facts.machines import Price, PriceKind
-from falaj.facts.rows import Row, rows
+from falaj.facts.rows import Row, dollars, rows
 
 
 class Commitment(StrEnum):
@@ -31,7 +31,9 @@ class Commitment(StrEnum):
 def commitment(region: str, name: str, way: Commitment) -> Price:
     """Returns the machine's hourly price with that commitment; `missing` if none was found."""
     row = _rows().get((region, name))
-    usd_hour = None if row is None else row.read(f"{way}_usd", Decimal, "USD per hour, empty if none was found")
+    usd_hour = (
+        None if row is None else row.read(f"{way}_usd", dollars, "USD per hour, zero or more, empty if none was found")
+    )
     if row is None or usd_hour is None:
         return Price(None, PriceKind.MISSING, f"no {way} price was found", "")
     return Price(usd_hour, PriceKind.OBSERVED, row.cells["source"], row.cells["date"])

@@ -4,6 +4,10 @@ Figures are those of the vendors' data sheets, from memory; L40S, H100 NVL and M
 tables (2026-11-24), the others were not looked up. Memory is in GB of 10^9 bytes, bandwidth in GB/s, and throughput in
 TFLOPS of dense bf16 on tensor cores. NVIDIA publishes the figure with sparsity, which is twice the dense one; AMD
 publishes both. A data sheet's figure is a peak: code that uses it states the achieved share as an assumption.
+
+MIG profiles: NVIDIA, MIG User Guide, supported MIG profiles and supported GPUs (memory and number of instances; of the
+profiles the copy that was read on 2026-11-26 has those of A100), and the configuration of NVIDIA's MIG manager for the
+other models (mig-parted bd7160f, config-default.yaml, 2026-08-21).
 """
 
 from collections.abc import Mapping
@@ -12,34 +16,72 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """One GPU model. `slices` is the maximum number of MIG instances; 1 if it does not support MIG."""
+    """One GPU model. `mig_profiles` maps its MIG profiles to instances per GPU; empty if it does not support MIG."""
 
     model: str
     memory_gb: float
     bandwidth_gb_s: float
     bf16_tflops: float
-    slices: int
+    mig_profiles: Mapping[str, int]
     source: str
 
+    @property
+    def slices(self) -> int:
+        """Returns the maximum number of MIG instances; 1 if it does not support MIG."""
+        return max(self.mig_profiles.values(), default=1)
+
+
+def _mig(*profiles: str) -> Mapping[str, int]:
+    """Returns the instances per GPU by profile, from the smallest profile to the whole GPU of seven compute slices."""
+    return dict(zip(profiles, (7, 4, 3, 2, 1, 1), strict=True))
+
+
+_NO_MIG: Mapping[str, int] = {}
+_MIG_80 = _mig("1g.10gb", "1g.20gb", "2g.20gb", "3g.40gb", "4g.40gb", "7g.80gb")
+_MIG_94 = _mig("1g.12gb", "1g.24gb", "2g.24gb", "3g.47gb", "4g.47gb", "7g.94gb")
+_MIG_141 = _mig("1g.18gb", "1g.35gb", "2g.35gb", "3g.71gb", "4g.71gb", "7g.141gb")
+_MIG_186 = _mig("1g.23gb", "1g.47gb", "2g.47gb", "3g.93gb", "4g.93gb", "7g.186gb")
 
 GPUS: Mapping[str, Gpu] = {
     gpu.model: gpu
     for gpu in (
-        Gpu("A10G", 24, 600, 70, 1, "NVIDIA A10G data sheet for AWS G5: 70 dense, 140 with sparsity"),
-        Gpu("A10", 24, 600, 125, 1, "NVIDIA A10 data sheet: 125 dense, 250 with sparsity"),
-        Gpu("L4", 24, 300, 121, 1, "NVIDIA L4 data sheet: 242 with sparsity"),
-        Gpu("L40S", 48, 864, 362, 1, "NVIDIA L40S data sheet: 362.05 dense, 733 with sparsity"),
-        Gpu("A100", 80, 2039, 312, 7, "NVIDIA A100 80GB SXM data sheet: 312 dense, 624 with sparsity"),
-        Gpu("H100 NVL", 94, 3938, 835, 7, "NVIDIA H100 NVL product brief: 1,671 with sparsity"),
-        Gpu("H100", 80, 3350, 989, 7, "NVIDIA H100 SXM data sheet: 1,979 with sparsity"),
-        Gpu("H200", 141, 4800, 989, 7, "NVIDIA H200 SXM data sheet: 1,979 with sparsity"),
-        Gpu("MI300X", 192, 5300, 1307, 1, "AMD Instinct MI300X data sheet: 1,307.4 dense; partitions are not MIG"),
-        Gpu("GB200", 186, 8000, 2500, 7, "NVIDIA GB200 NVL72 data sheet, a 72nd of it: 5,000 with sparsity"),
+        Gpu("A10G", 24, 600, 70, _NO_MIG, "NVIDIA A10G data sheet for AWS G5: 70 dense, 140 with sparsity"),
+        Gpu("A10", 24, 600, 125, _NO_MIG, "NVIDIA A10 data sheet: 125 dense, 250 with sparsity"),
+        Gpu("L4", 24, 300, 121, _NO_MIG, "NVIDIA L4 data sheet: 242 with sparsity"),
+        Gpu("L40S", 48, 864, 362, _NO_MIG, "NVIDIA L40S data sheet: 362.05 dense, 733 with sparsity"),
+        Gpu("A100", 80, 2039, 312, _MIG_80, "NVIDIA A100 80GB SXM data sheet: 312 dense, 624 with sparsity"),
+        Gpu("H100 NVL", 94, 3938, 835, _MIG_94, "NVIDIA H100 NVL product brief: 1,671 with sparsity"),
+        Gpu("H100", 80, 3350, 989, _MIG_80, "NVIDIA H100 SXM data sheet: 1,979 with sparsity"),
+        Gpu("H200", 141, 4800, 989, _MIG_141, "NVIDIA H200 SXM data sheet: 1,979 with sparsity"),
+        Gpu(
+            "MI300X", 192, 5300, 1307, _NO_MIG, "AMD Instinct MI300X data sheet: 1,307.4 dense; partitions are not MIG"
+        ),
+        Gpu("GB200", 186, 8000, 2500, _MIG_186, "NVIDIA GB200 NVL72 data sheet, a 72nd of it: 5,000 with sparsity"),
     )
 }
-"""Model -> specification. The M60 is omitted: it has no tensor cores and no bf16."""
+"""Model -> specification, of every GPU that is compared by its throughput."""
+
+WITHOUT_BF16: Mapping[str, float] = {"M60": 8}
+"""Model -> memory in GB, of GPUs without tensor cores and bf16, which are not compared (NVIDIA M60 data sheet: two GPUs
+of 8 GB a board; Azure counts each)."""
+
+MIG_MODELS = ("A100", "H100", "H100 NVL", "H200")
+"""Models that machines of the UAE offer with MIG (column `mig` of the machine catalogue)."""
+
+MIG_PROFILES: Mapping[str, int] = {
+    profile: instances
+    for profiles in zip(*(GPUS[model].mig_profiles.items() for model in MIG_MODELS), strict=True)
+    for profile, instances in profiles
+}
+"""MIG profile -> instances per GPU, of these models: the smallest profiles first."""
 
 
 def gpu(model: str | None) -> Gpu | None:
     """Returns the GPU of that name; None if there is none or its specification is unknown."""
     return GPUS.get(model or "")
+
+
+def memory_gb(model: str) -> float | None:
+    """Returns the memory of a GPU model; None if the model is unknown."""
+    specification = gpu(model)
+    return WITHOUT_BF16.get(model) if specification is None else specification.memory_gb

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 _AWS = re.compile(r"(?P<series>[a-z]+)(?P<generation>\d+)(?P<letters>[a-z]*)(?P<flex>-flex)?")
-_AZURE = re.compile(r"Standard_(?P<series>[A-Z]+)\d+(?:-\d+)?(?P<letters>[a-z]*)(?:_\w*?)??(?:_v(?P<generation>\d+))?$")
+_AZURE = re.compile(
+    r"Standard_(?P<series>[A-Z]+)\d+(?:-\d+)?(?P<letters>[a-z]*)(?:-\d+)?(?:_\w*?)??(?:_v(?P<generation>\d+))?$"
+)
 _AZURE_SERIES = re.compile(r"Standard_([A-Z]+)")
 
 _AWS_FEATURES = {"d": "a local disk", "n": "a faster network"}

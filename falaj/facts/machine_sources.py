@@ -1,6 +1,7 @@
 """The source of each fact about machines in `data/machines.csv`, where it can be looked up for a new row.
 
-Prices carry their source and date in the row itself; vCPU, memory, GPUs and architecture are from the same lists.
+Prices carry their source and date in the row itself; the number of GPUs and the architecture are from the same lists
+(the architecture of GB200: aarch64, MLCommons inference results v6.1).
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,31 @@ class FactSource:
 
 _DESCRIBED = "Karpenter, AWS instance types (karpenter-provider-aws 1d92708, of EC2 DescribeInstanceTypes)"
 
+_SPECIFIED = "instances.vantage.sh: the specification"
+_GPU_TABLE = "the GPUs in falaj/facts/gpus.py: the vendor's page of the machine type names one of them"
+
 FACT_SOURCES = (
+    FactSource("vcpu", Cloud.AWS, _SPECIFIED, "2025-05-28"),
+    FactSource(
+        "vcpu",
+        Cloud.AZURE,
+        "Azure, VM sizes naming conventions: the number in the name; for A8 to A11 and the D and DS sizes of the first "
+        "two generations Azure, previous generations of virtual machine sizes",
+        "2026-11-26",
+    ),
+    FactSource("memory_gib", Cloud.AWS, _SPECIFIED, "2025-05-28"),
+    FactSource(
+        "memory_gib",
+        Cloud.AZURE,
+        "Azure, sizes of virtual machines: the memory; read for the sizes that instances.vantage.sh had on 2025-05-28, "
+        "for A8 to A11 and for DS2 to DS4",
+        "2026-11-26",
+    ),
+    *(
+        FactSource(column, cloud, _GPU_TABLE, "2026-11")
+        for column in ("gpu_model", "gpu_memory_gib")
+        for cloud in (Cloud.AWS, Cloud.AZURE)
+    ),
     FactSource("efa_interfaces", Cloud.AWS, f"{_DESCRIBED}: vpc.amazonaws.com/efa, 0 where not listed", "2026-08-21"),
     FactSource("local_nvme_gb", Cloud.AWS, f"{_DESCRIBED}: instance-local-nvme, 0 where not listed", "2026-08-21"),
     FactSource("local_nvme_disks", Cloud.AWS, "instances.vantage.sh: storage.devices; it lacks i7i", "2025-05-28"),
@@ -40,6 +65,13 @@ FACT_SOURCES = (
         "2026-11-26",
     ),
     FactSource("rdma", Cloud.AZURE, "Azure, VM sizes naming conventions: the letter r; not for A8 and A9", "2026-11"),
+    FactSource(
+        "zone_ids",
+        Cloud.AWS,
+        "EC2 DescribeInstanceTypeOfferings by availability-zone-id: not read; the zones of g6, g6e and p5en are those "
+        "with a price in the SkyPilot catalogue v9",
+        "2026",
+    ),
     FactSource("mig", Cloud.AWS, "NVIDIA, MIG User Guide: A100, H100, H200", "2026-11"),
     FactSource("mig", Cloud.AZURE, "AKS, multi-instance GPU (azure-aks-docs 04921f5): A100, H100, H200", "2026-05-22"),
     FactSource(

@@ -9,8 +9,8 @@ whose price list is not read. Sources, looked up on 2026-11-24 (tax excluded, Li
 - `kpa`: Azure Retail Prices as read by karpenter-provider-azure on 2026-06-18;
 - existence of a type in me-central-1: AWS's resource schemas as shipped by cfn-lint, 2026-10-20.
 
-The sources of facts other than prices are in `machine_sources.py`. A cell is empty if no source states it, or if it
-does not apply to that cloud. Cells of `needed_columns` are never empty: `unknown` means that nobody has looked yet.
+The sources of facts other than prices are in `machine_sources.py`. A cell is empty if its column does not apply to such
+a machine, and `unknown` if no source states it. `machine_rules.py` has the rules of a row.
 
 A price whose source has the Windows price, or no price, is `missing`, never zero. No price proves capacity.
 """
@@ -23,9 +23,9 @@ from enum import StrEnum
 from functools import cache
 
 from falaj.facts.machine_names import is_accelerated
-from falaj.facts.machine_sources import where_to_look
-from falaj.facts.regions import REGIONS, Cloud, uae_regions
-from falaj.facts.rows import UNKNOWN, Row, amount, files, parsed, rows, whole, yes_or_no
+from falaj.facts.machine_rules import ALLOWED, check
+from falaj.facts.regions import REGIONS, uae_regions
+from falaj.facts.rows import Row, amount, dollars, files, parsed, past_date, rows, whole, yes_or_no
 
 
 class PriceKind(StrEnum):
@@ -92,15 +92,8 @@ _COLUMNS = (
 )
 _ARCHITECTURES = ("x86_64", "arm64")
 _REGIONS, _KINDS = ", ".join(sorted(uae_regions())), ", ".join(PriceKind)
-_COUNT, _GIB = "a whole number, 0 for none", "a number of GiB"
-_YES_OR_NO = "yes or no"
-_DOLLARS = "USD per hour, empty exactly if the kind is missing"
-
-
-def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
-    """Returns the columns that must not be empty in a row of a region for a machine with so many GPUs."""
-    aws = ("efa_interfaces", "local_nvme_gb", "max_pods") if REGIONS[region].cloud is Cloud.AWS else ()
-    return (*aws, "gpu_model", "mig") if gpus else aws
+_DOLLARS = "USD per hour, zero or more, empty exactly if the kind is missing"
+_DATE = "YYYY, YYYY-MM or YYYY-MM-DD, not in the future"
 
 
 @cache
@@ -125,40 +118,29 @@ def _by_region(source: Iterable[Row]) -> dict[str, dict[str, Machine]]:
 def _machine(row: Row) -> Machine:
     region = row.need("region", _region, _REGIONS, "name a region of the UAE")
     gpus = row.need("gpus", amount, "a number, 0 for none", "enter its GPUs")
-    for column in needed_columns(region, gpus):
-        if not row.cells[column]:
-            fix = f"{where_to_look(column, REGIONS[region].cloud)}, or write {UNKNOWN}"
-            raise row.refused(column, _ALLOWED[column], fix)
+    check(row, region, gpus)
     return Machine(
         region=region,
         name=row.need("name", str, "the name of a machine type"),
-        vcpu=row.read("vcpu", whole, _COUNT),
-        memory_gib=row.read("memory_gib", amount, _GIB),
+        vcpu=row.read("vcpu", whole, ALLOWED["vcpu"]),
+        memory_gib=row.read("memory_gib", amount, ALLOWED["memory_gib"]),
         gpus=gpus,
-        gpu_model=row.read("gpu_model", str, _ALLOWED["gpu_model"]),
-        gpu_memory_gib=row.read("gpu_memory_gib", amount, _GIB),
+        gpu_model=row.read("gpu_model", str, ALLOWED["gpu_model"]),
+        gpu_memory_gib=row.read("gpu_memory_gib", amount, ALLOWED["gpu_memory_gib"]),
         arch=row.need("arch", _architecture, "x86_64 or arm64"),
-        zone_ids=tuple(row.cells["zone_ids"].split()),
+        zone_ids=tuple(row.read("zone_ids", str.split, ALLOWED["zone_ids"]) or ()),
         on_demand=_price(row, "on_demand"),
         spot=_price(row, "spot"),
-        mig=row.read("mig", yes_or_no, _ALLOWED["mig"]) if gpus else False,
-        efa_interfaces=row.read("efa_interfaces", whole, _COUNT) if row.cells["efa_interfaces"] else 0,
-        rdma=row.read("rdma", yes_or_no, _YES_OR_NO),
-        local_nvme_gb=row.read("local_nvme_gb", whole, _ALLOWED["local_nvme_gb"]),
-        local_nvme_disks=row.read("local_nvme_disks", whole, _COUNT),
-        max_pods=row.read("max_pods", whole, _COUNT),
-        ephemeral_os_gib=row.read("ephemeral_os_gib", whole, "a whole number of GiB, 0 if not supported"),
+        mig=row.read("mig", yes_or_no, ALLOWED["mig"]) if gpus else False,
+        efa_interfaces=row.read("efa_interfaces", whole, ALLOWED["efa_interfaces"])
+        if row.cells["efa_interfaces"]
+        else 0,
+        rdma=row.read("rdma", yes_or_no, ALLOWED["rdma"]),
+        local_nvme_gb=row.read("local_nvme_gb", whole, ALLOWED["local_nvme_gb"]),
+        local_nvme_disks=row.read("local_nvme_disks", whole, ALLOWED["local_nvme_disks"]),
+        max_pods=row.read("max_pods", whole, ALLOWED["max_pods"]),
+        ephemeral_os_gib=row.read("ephemeral_os_gib", whole, ALLOWED["ephemeral_os_gib"]),
     )
-
-
-_ALLOWED = {
-    "efa_interfaces": _COUNT,
-    "local_nvme_gb": "a whole number of GB, 0 for none",
-    "max_pods": "a whole number",
-    "gpu_model": "the GPU's model, such as L40S",
-    "mig": f"{_YES_OR_NO}: whether its GPUs can be split",
-}
-"""Allowed values of the columns that some rows require."""
 
 
 def _region(cell: str) -> str:
@@ -175,10 +157,13 @@ def _architecture(cell: str) -> str:
 
 def _price(row: Row, capacity: str) -> Price:
     usd_column = f"{capacity}_usd"
-    usd_hour, kind = row.read(usd_column, Decimal, _DOLLARS), row.need(f"{capacity}_kind", PriceKind, _KINDS)
+    usd_hour, kind = row.read(usd_column, dollars, _DOLLARS), row.need(f"{capacity}_kind", PriceKind, _KINDS)
     if (usd_hour is None) != (kind is PriceKind.MISSING):
         raise row.refused(usd_column, _DOLLARS, f"correct the price or its kind, {kind}")
-    return Price(usd_hour, kind, row.cells[f"{capacity}_source"], row.cells[f"{capacity}_date"])
+    if usd_hour is None:
+        return Price(None, kind, row.cells[f"{capacity}_source"], row.cells[f"{capacity}_date"])
+    source = row.need(f"{capacity}_source", str, "the source of the price, a short name")
+    return Price(usd_hour, kind, source, row.need(f"{capacity}_date", past_date, _DATE))
 
 
 def machines(region: str) -> Mapping[str, Machine]:

@@ -35,9 +35,11 @@ class Region:
     state_date: date
     source: str
     pair: str | None = None
+    zone_ids: tuple[str, ...] = ()
+    """AWS's IDs of the zones, the same in all accounts (AWS, Availability Zones, AZ IDs)."""
 
 
-_COLUMNS = ("name", "display_name", "zones", "state", "state_date", "source", "pair")
+_COLUMNS = ("name", "display_name", "zones", "zone_ids", "state", "state_date", "source", "pair")
 
 
 def _read() -> Iterator[Region]:
@@ -52,6 +54,7 @@ def _read() -> Iterator[Region]:
                 state_date=row.need("state_date", date.fromisoformat, "a day, YYYY-MM-DD"),
                 source=row.need("source", str, "the source of the state"),
                 pair=row.read("pair", str, "the name of a region"),
+                zone_ids=tuple(row.cells["zone_ids"].split()),
             )
 
 

@@ -4,8 +4,11 @@ allowed values and fix.
 
 import csv
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 from importlib import resources
 from typing import TypeVar
 
@@ -15,9 +18,10 @@ UNKNOWN = "unknown"
 """Content of a required cell if no source states the value yet. It is read as None."""
 
 
-class BadRow(ValueError):
-    """A file of facts is invalid; the message is one sentence with file, line, column, value,
-    allowed values and fix.
+class BadRow(Exception):
+    """A file of facts is invalid; the message is one sentence with file, line, column, value, allowed values and fix.
+
+    It is no `ValueError`: a validator of settings that reads facts must not report it as an invalid setting.
     """
 
 
@@ -121,6 +125,20 @@ def amount(cell: str) -> float:
     if not 0 <= (value := float(cell)) < float("inf"):
         raise ValueError(cell)
     return value
+
+
+def dollars(cell: str) -> Decimal:
+    """Parses a price in USD, zero or more. Raises `ValueError` or `ArithmeticError`."""
+    if not ((value := Decimal(cell)).is_finite() and value >= 0):
+        raise ValueError(cell)
+    return value
+
+
+def past_date(cell: str) -> str:
+    """Returns a date, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, that is not in the future. Raises `ValueError` otherwise."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", cell) or cell > datetime.now(UTC).date().isoformat()[: len(cell)]:
+        raise ValueError(cell)
+    return cell
 
 
 def yes_or_no(cell: str) -> bool:

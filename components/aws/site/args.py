@@ -9,13 +9,13 @@ from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.eks_addons import OptionalAddon
-from falaj.components.core.site.specs import AwsSiteSpec
+from falaj.components.core.site.specs import AwsSiteContext, AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import with_tags
 
 
-class SiteArgs(CommonSiteArgs):
+class SiteArgs(AwsSiteContext, CommonSiteArgs):
     """Arguments of a `Site` on AWS."""
 
     region: AwsRegion

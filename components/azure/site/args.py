@@ -6,13 +6,13 @@ import pulumi
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
-from falaj.components.core.site.specs import AzureSiteSpec
+from falaj.components.core.site.specs import AzureSiteContext, AzureSiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import with_tags
 
 
-class SiteArgs(CommonSiteArgs):
+class SiteArgs(AzureSiteContext, CommonSiteArgs):
     """Arguments of a `Site` on Azure."""
 
     region: AzureRegion

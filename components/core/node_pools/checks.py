@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from falaj.components.core.node_pools.gpu_offers import profile_problems
 from falaj.components.core.node_pools.machine_offers import unavailable_machine
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -125,6 +126,8 @@ def _sharing_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("sharing", sorted(models), "machines with whole GPUs", "choose such machines, or remove it")
     if pool.sharing.slices and not all(machine.mig for machine in offered):
         yield Problem("sharing.slices", pool.sharing.slices, "only for A100, H100 or H200", "choose such machines")
+    else:
+        yield from profile_problems(pool, offered)
     if pool.sharing.slices and pool.azure.gpu_partition:
         allowed = "only without `azure.gpu_partition`, by which AKS partitions the GPUs"
         yield Problem("sharing.slices", pool.sharing.slices, allowed, "keep one of the two")

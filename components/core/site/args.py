@@ -1,14 +1,14 @@
 """Arguments of a `Site` on a cloud: the site's specification, and its context in the platform."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import model_validator
 
 from falaj.components.core.money.budget_spec import conversion_problems
 from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
-from falaj.components.core.site.specs import NetworkSpec, SiteContext, SiteSpec
+from falaj.components.core.site.specs import CommonSiteContext, NetworkSpec, SiteContext, SiteSpec
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, below, refuse_if
@@ -16,7 +16,7 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.regions import REGIONS
 
 
-class SiteArgs(SiteContext, SiteSpec, Args):
+class SiteArgs(CommonSiteContext, SiteSpec, Args):
     """Arguments of a `Site` on a cloud."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
@@ -46,12 +46,12 @@ class SiteArgs(SiteContext, SiteSpec, Args):
         if not problems and self.alarm_topic is not None:
             problems += rules_of(cloud).watched_budget_problems(self.budget)
         yield from below("budget", problems)
+        for tenant, budget in self.tenant_budgets.items():
+            yield from below(f"tenant_budgets.{tenant}", conversion_problems(budget, self.aed_per_usd))
 
     def _sleep_problems(self, cloud: Cloud) -> Iterator[Problem]:
         if self.sleeps:
             yield from below("office_hours", rules_of(cloud).sleep_problems(self.office_hours))
-        for tenant, budget in self.tenant_budgets.items():
-            yield from below(f"tenant_budgets.{tenant}", conversion_problems(budget, self.aed_per_usd))
 
     def _vault_problems(self) -> Iterator[Problem]:
         if len(set(self.vaults)) != len(self.vaults):
@@ -68,31 +68,10 @@ T = TypeVar("T", bound=SiteArgs)
 
 
 def site_args(declared: type[T], spec: SiteSpec, context: SiteContext) -> T:
-    """Combines a site's settings and its context into the arguments of its component. Raises `BadArguments`."""
-    return declared(
-        region=spec.region,
-        pools=spec.pools,
-        vaults=spec.vaults,
-        node_autoscaler=spec.node_autoscaler,
-        network=spec.network,
-        public_access_cidrs=spec.public_access_cidrs,
-        administrators=spec.administrators,
-        sleeps=spec.sleeps,
-        storage=spec.storage,
-        aws=spec.aws,
-        azure=spec.azure,
-        kubernetes_version=spec.kubernetes_version,
-        budget=spec.budget,
-        office_hours=spec.office_hours,
-        log_retention_days=spec.log_retention_days,
-        protect=spec.protect,
-        tags=context.tags,
-        aed_per_usd=context.aed_per_usd,
-        tenant_budgets=context.tenant_budgets,
-        alarm_topic=context.alarm_topic,
-        vault_readers=context.vault_readers,
-        reader_addresses=context.reader_addresses,
-        reader_endpoints=context.reader_endpoints,
-        keda=context.keda,
-        bill_from=context.bill_from,
-    )
+    """Combines a site's settings and its context into the arguments of its component, which takes the fields that it
+    declares. Raises `BadArguments`."""
+    fields: dict[str, Any] = {}
+    for source in (spec, context):
+        for name in type(source).model_fields.keys() & declared.model_fields.keys():
+            fields[name] = getattr(source, name)
+    return declared(**fields)

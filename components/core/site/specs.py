@@ -150,8 +150,8 @@ class SiteSpec(SitePlacement):
     """Whether resources that contain data or keys are protected from deletion."""
 
 
-class SiteContext(Spec):
-    """Values that a site gets from the rest of the platform."""
+class CommonSiteContext(Spec):
+    """Values that a site on any cloud gets from the rest of the platform."""
 
     tags: CostTags
     """The mandatory cost tags, applied to all taggable resources."""
@@ -162,14 +162,28 @@ class SiteContext(Spec):
     alarm_topic: Input[str] | None = None
     """Topic for notifications of budgets and alarms, such as that of `FinOps`; a separate topic per budget if
     absent."""
+
+
+class AwsSiteContext(Spec):
+    """Values that only sites on AWS get from the rest of the platform."""
+
     vault_readers: Mapping[str, Sequence[Input[str]]] = Field(default={})
     """ARNs of roles that may also access a network-restricted vault from `reader_addresses` or `reader_endpoints`, by
-    purpose (AWS)."""
+    purpose."""
     reader_addresses: Sequence[Input[str]] = ()
-    """Public IP addresses from which `vault_readers` connect (AWS)."""
+    """Public IP addresses from which `vault_readers` connect."""
     reader_endpoints: Sequence[Input[str]] = ()
-    """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line (AWS)."""
+    """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line."""
+
+
+class AzureSiteContext(Spec):
+    """Values that only sites on Azure get from the rest of the platform."""
+
     keda: bool = True
-    """Whether the KEDA add-on of AKS is enabled; set to false if KEDA is installed from its chart (Azure)."""
+    """Whether the KEDA add-on of AKS is enabled; set to false if KEDA is installed from its chart."""
     bill_from: Input[FirstOfMonth] | None = None
-    """First day of the month, `YYYY-MM-01`, from which the subscription's costs are exported to this site (Azure)."""
+    """First day of the month, `YYYY-MM-01`, from which the subscription's costs are exported to this site."""
+
+
+class SiteContext(CommonSiteContext, AwsSiteContext, AzureSiteContext):
+    """All values that a site gets from the rest of the platform. Each cloud's `Site` takes those that it declares."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 from falaj.components.core.node_pools.cheapest_pool import holds
+from falaj.components.core.node_pools.gpu_offers import gpu_resources
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteBaseSettings
@@ -29,12 +31,13 @@ from falaj.facts.machines import find
 
 @dataclass(frozen=True)
 class PoolCapacity:
-    """A node pool: its profile, the tenant that it is reserved for, and the sizes of its machine types in vCPUs, GiB
-    and GPUs (None if unknown)."""
+    """A node pool: its profile, the tenant that it is reserved for, the sizes of its machine types in vCPUs, GiB and
+    GPUs (None if unknown), and the extended resources of its GPUs (None if unknown)."""
 
     profile: Profile
     tenant: str | None
     sizes: tuple[tuple[float | None, float | None, float], ...]
+    resources: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class WorkloadRequest:
     memory_gib: float
     gpus: int
     pool: str | None
+    gpu: GpuRequest | None
 
 
 def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
@@ -102,7 +106,9 @@ def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str
         for name, machine in machines.items()
     }
     return {
-        name: PoolCapacity(pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines))
+        name: PoolCapacity(
+            pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines), gpu_resources(region, pool)
+        )
         for name, pool in pools.items()
     }
 
@@ -145,7 +151,8 @@ def _work_problems(
     if path.startswith("runs."):
         run = tenant.runs[path.removeprefix("runs.")]
         yield from _vault_problems(path, run.uses(path), capacity)
-        request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool)
+        gpu = gpus_of_run(run.gpus)
+        request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool, gpu)
         yield from _fit_problems(name, tenant, path, request, capacity)
         yield from _space_problems(path, run.nodes, request, space)
     if path == "tracking" and tenant.tracking is not None:
@@ -171,7 +178,8 @@ def _served_problems(
         yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), capacity)
     shares_gpu = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares_gpu else 0
-    request = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool)
+    gpu = gpus_of_service(serving.gpu)
+    request = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool, gpu)
     yield from _fit_problems(name, tenant, path, request, capacity)
     yield from _space_problems(path, serving.min, request, space)
 
@@ -200,6 +208,8 @@ def _fit_problems(
         requested = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
         allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
         yield Problem(path, requested, allowed, "request less, or give the pool larger machines")
+    else:
+        yield from gpu_problems(path, request.gpu, {key: pool.resources for key, pool in open_pools.items()})
 
 
 def _fits(size: tuple[float | None, float | None, float], request: WorkloadRequest) -> bool:

@@ -23,7 +23,7 @@ _EXCLUDED = ("Windows", "Cloud Services", "Low Priority", "CloudServices")
 """Words in the product or SKU of anything other than a plain Linux machine."""
 
 _YEARS = {"1 Year": 1, "3 Years": 3}
-_SIZE = re.compile(r"Standard_([A-Z]+)(\d+)(?:-(\d+))?([a-z]*)")
+_SIZE = re.compile(r"Standard_([A-Z]+)(\d+)(?:-(\d+))?([a-z]*)(?:-(\d+))?")
 
 
 def require_usd(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -80,8 +80,11 @@ def _specs(name: str) -> dict[str, str]:
     match = _SIZE.match(name)
     if match is None:
         return {"arch": "x86_64"} | gpus
-    _, vcpu, constrained_vcpu, features = match.groups()
-    return {"vcpu": constrained_vcpu or vcpu, "arch": "arm64" if "p" in features else "x86_64"} | gpus
+    _, vcpu, constrained_vcpu, features, late_constrained_vcpu = match.groups()
+    return {
+        "vcpu": constrained_vcpu or late_constrained_vcpu or vcpu,
+        "arch": "arm64" if "p" in features else "x86_64",
+    } | gpus
 
 
 def units(rows: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple[str, str], Decimal]:

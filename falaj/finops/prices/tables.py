@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from falaj.facts.machines import needed_columns
+from falaj.facts.machine_rules import needed_columns
 from falaj.facts.rows import UNKNOWN
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.vendor_list import ListedMachine, VendorList

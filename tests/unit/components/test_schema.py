@@ -119,7 +119,8 @@ def test_the_required_inputs_are_exactly_these(token: str) -> None:
 OF_OTHER_RESOURCES = {
     "aws:Cluster": "version controlPlaneSubnetIds logRetentionDays",
     "aws:Karpenter": "version chartRegistry imageRegistry pauseImage kubectlImage amiAlias",
-    "aws:Site": "alarmTopic billFrom logRetentionDays",
+    "aws:Site": "alarmTopic logRetentionDays",
+    "azure:Site": "alarmTopic billFrom logRetentionDays",
     "aws:NetworkSpec": "firewallAddress imageMirror",
     "aws:BudgetSpec": "start",
     "aws:AwsPoolOptions": "reservation",

@@ -42,11 +42,11 @@ def promised(**changed: Any) -> dict[str, str]:
     return {tag["key"].removeprefix(HINT): tag["value"] for tag in tags if not tag["key"].startswith(f"{HINT}taint")}
 
 
-@pytest.mark.parametrize("labels", [labels_on_aws, labels_on_azure])
-def test_nodes_have_the_label_for_their_gpu_sharing(labels: Any) -> None:
+@pytest.mark.parametrize(("labels", "profile"), [(labels_on_aws, "1g.18gb"), (labels_on_azure, "1g.12gb")])
+def test_nodes_have_the_label_for_their_gpu_sharing(labels: Any, profile: str) -> None:
     assert not {key for key in labels() if key.startswith("nvidia.com/")}
-    assert labels(sharing={"slices": "1g.10gb"}).items() - labels().items() == {
-        ("nvidia.com/mig.config", "all-1g.10gb")
+    assert labels(sharing={"slices": profile}).items() - labels().items() == {
+        ("nvidia.com/mig.config", f"all-{profile}")
     }
     turns = labels(sharing=TURNS, tenant="retail").items() - labels(tenant="retail").items()
     assert turns == {("nvidia.com/device-plugin.config", "turns-4")}

@@ -39,7 +39,7 @@ def family(row: Row) -> tuple[str, ...]:
 
 def _billed_vcpu(row: Row) -> float:
     """vCPUs that are paid for: of a constrained size of Azure (`E16-8as_v5`) all, 16."""
-    full = re.match(r"Standard_[A-Z]+(\d+)-\d+", row["name"])
+    full = re.match(r"Standard_[A-Z]+(\d+)[a-z]*-\d+", row["name"])
     return float(full[1] if full else row["vcpu"])
 
 

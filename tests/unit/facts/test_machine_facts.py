@@ -2,38 +2,38 @@
 
 import ast
 import csv
-from collections.abc import Mapping
 from dataclasses import fields
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from falaj.facts.machine_rules import ALLOWED
 from falaj.facts.machine_sources import FACT_SOURCES
-from falaj.facts.machines import Machine, find, machines, needed_columns, read
+from falaj.facts.machines import Machine, find, machines, read
 from falaj.facts.regions import REGIONS, Cloud, uae_regions
-from falaj.facts.rows import UNKNOWN, BadRow
+from falaj.facts.rows import BadRow
+from tests.unit.facts.machine_rows import GPU, ROW, text
 
 TOP = Path(__file__).parents[3]
-FACTS = ("mig", "efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "ephemeral_os_gib")
-ROW = {
-    **{"region": "me-central-1", "name": "r9gd.4xlarge", "vcpu": "16", "memory_gib": "128", "gpus": "0"},
-    **{"gpu_model": "", "gpu_memory_gib": "", "mig": "", "arch": "arm64", "efa_interfaces": "0", "rdma": "no"},
-    **{"local_nvme_gb": "950", "local_nvme_disks": "1", "max_pods": "110", "ephemeral_os_gib": "", "zone_ids": ""},
-    **{"on_demand_usd": "1.5", "on_demand_kind": "observed", "on_demand_source": "a list", "on_demand_date": "2026"},
-    **{"spot_usd": "", "spot_kind": "missing", "spot_source": "", "spot_date": ""},
-}
-GPU = {"gpus": "1", "gpu_model": "L40S", "gpu_memory_gib": "48", "mig": "no"}
-
-
-def text(*given: Mapping[str, str]) -> list[str]:
-    """Returns the text of a file with these rows."""
-    return [",".join(given[0]), *(",".join(row.values()) for row in given)]
 
 
 def rows() -> list[dict[str, str]]:
     with (resources.files("falaj.facts") / "data" / "machines.csv").open(encoding="utf-8") as source:
         return list(csv.DictReader(source))
+
+
+def test_rows_are_in_the_order_in_which_they_are_refreshed() -> None:
+    """`falaj prices refresh` sorts the rows of a region by name, so that a change is one line of a diff."""
+    names_by_region: dict[str, list[str]] = {}
+    for row in rows():
+        names_by_region.setdefault(row["region"], []).append(row["name"])
+    regions = [row["region"] for row in rows()]
+    assert regions == [region for region, names in names_by_region.items() for _ in names], "keep a region together"
+    for names in names_by_region.values():
+        misplaced = [(name, after) for name, after in pairwise(names) if name > after]
+        assert not misplaced, "move the rows so that each name is after the one before it"
 
 
 def test_a_row_says_all_that_is_known_of_its_machine() -> None:
@@ -70,34 +70,29 @@ def test_facts_against_figures_that_were_looked_up(region: str, name: str, facts
     assert {fact: getattr(machine, fact) for fact in facts} == facts
 
 
-@pytest.mark.parametrize("column", ["efa_interfaces", "local_nvme_gb", "max_pods", "gpu_model", "mig"])
-def test_a_row_without_a_fact_that_its_kind_of_machine_needs_is_refused(column: str) -> None:
-    with pytest.raises(BadRow) as refused:
-        read(text(ROW | GPU | {column: ""}))
-    told = str(refused.value)
-    assert told.startswith(
-        f"machines.csv, line 2 (me-central-1 r9gd.4xlarge), {column}: required value is missing; allowed: "
-    )
-    assert told.endswith(f", or write {UNKNOWN}")
-    # An explicit `unknown` is read, and counts as missing.
-    machine = read(text(ROW | GPU | {column: UNKNOWN}))["me-central-1"]["r9gd.4xlarge"]
-    assert getattr(machine, column) is None
-
-
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
         ({"efa_interfaces": "two"}, "efa_interfaces: 'two' is not allowed; allowed: a whole number, 0 for none. Fix: "),
         ({"local_nvme_gb": "-1"}, "local_nvme_gb: '-1' is not allowed; allowed: a whole number of GB, 0 for none. Fix"),
-        ({"rdma": "true"}, "rdma: 'true' is not allowed; allowed: yes or no. Fix: correct it"),
+        ({"rdma": "true"}, "rdma: 'true' is not allowed; allowed: no, because EC2 has RDMA"),
         ({"arch": "amd64"}, "arch: 'amd64' is not allowed; allowed: x86_64 or arm64. Fix: correct it"),
-        ({"vcpu": "16.5"}, "vcpu: '16.5' is not allowed; allowed: a whole number, 0 for none. Fix: correct it"),
-        ({"memory_gib": "inf"}, "memory_gib: 'inf' is not allowed; allowed: a number of GiB. Fix: correct it"),
+        ({"vcpu": "16.5"}, "vcpu: '16.5' is not allowed; allowed: a whole number, 1 or more. Fix: correct it"),
+        (
+            {"memory_gib": "inf"},
+            "memory_gib: 'inf' is not allowed; allowed: a number of GiB, more than 0. Fix: correct it",
+        ),
         ({"gpus": ""}, "gpus: required value is missing; allowed: a number, 0 for none. Fix: enter its GPUs"),
         ({"spot_kind": "seen"}, "spot_kind: 'seen' is not allowed; allowed: observed, estimated, missing, "),
-        ({"on_demand_usd": "x"}, "on_demand_usd: 'x' is not allowed; allowed: USD per hour, empty exactly if "),
-        ({"on_demand_usd": ""}, "on_demand_usd: required value is missing; allowed: USD per hour, empty exactly "),
-        ({"spot_usd": "1"}, "spot_usd: '1' is not allowed; allowed: USD per hour, empty exactly if the kind is "),
+        ({"on_demand_usd": "x"}, "on_demand_usd: 'x' is not allowed; allowed: USD per hour, zero or more, empty "),
+        ({"on_demand_usd": ""}, "on_demand_usd: required value is missing; allowed: USD per hour, zero or more, empty"),
+        ({"on_demand_usd": "-1"}, "on_demand_usd: '-1' is not allowed; allowed: USD per hour, zero or more"),
+        ({"on_demand_usd": "nan"}, "on_demand_usd: 'nan' is not allowed; allowed: USD per hour, zero or more"),
+        ({"on_demand_date": "2999"}, "on_demand_date: '2999' is not allowed; allowed: YYYY, YYYY-MM or YYYY-MM-DD, "),
+        ({"on_demand_source": ""}, "on_demand_source: required value is missing; allowed: the source of the price"),
+        ({"on_demand_date": ""}, "on_demand_date: required value is missing; allowed: YYYY, YYYY-MM or YYYY-MM-DD, "),
+        ({"on_demand_date": "May"}, "on_demand_date: 'May' is not allowed; allowed: YYYY, YYYY-MM or YYYY-MM-DD, not"),
+        ({"spot_usd": "1"}, "spot_usd: '1' is not allowed; allowed: USD per hour, zero or more, empty exactly "),
         ({"region": "us-east-1"}, "region: 'us-east-1' is not allowed; allowed: me-central-1, uaecentral, uaenorth. "),
     ],
 )
@@ -122,33 +117,6 @@ def test_a_file_that_is_no_table_of_machines_is_refused() -> None:
             read(lines)
 
 
-def test_every_machine_has_every_fact_that_its_kind_needs() -> None:
-    for row in rows():
-        for column in needed_columns(row["region"], float(row["gpus"])):
-            assert row[column] not in ("", UNKNOWN), (row["region"], row["name"], column)
-        assert UNKNOWN not in row.values(), row["name"]
-        assert row["arch"]
-        assert row["gpu_model"] or row["gpus"] == "0", row["name"]
-
-
-def test_what_is_not_known_of_machines_is_listed() -> None:
-    """Gaps for which no source was found. A new gap fails the test: look the figure up, or add the gap with a
-    reason.
-    """
-    offered = [machine for region in uae_regions() for machine in machines(region).values()]
-    aws = [machine for machine in offered if REGIONS[machine.region].cloud is Cloud.AWS]
-    azure = [machine for machine in offered if machine not in aws]
-    # The copy of the specifications that has numbers of disks is older than the family.
-    assert {m.name.split(".")[0] for m in aws if m.local_nvme_disks is None} == {"i7i"}
-    # EC2's table of RDMA by type was not found; without it right-sizing assumes no RDMA.
-    assert all(m.efa_interfaces for m in aws if m.rdma is None)
-    assert {m.name for m in azure if m.rdma is None} == {"Standard_A8", "Standard_A9"}
-    assert {m.gpu_model for m in offered if m.gpus and m.gpu_memory_gib is None} == {"GB200"}
-    # AKS itself rejects disks that do not fit on the others.
-    assert sum(m.ephemeral_os_gib is not None for m in azure) == 30
-    assert not [m for m in azure if m.local_nvme_gb is not None or m.max_pods is not None]
-
-
 def test_facts_of_a_machine_agree_with_each_other() -> None:
     for region in uae_regions():
         for machine in machines(region).values():
@@ -166,7 +134,7 @@ def test_every_fact_has_a_source_for_each_cloud_that_has_it_and_no_other() -> No
     filled = {
         (column, REGIONS[row["region"]].cloud)
         for row in rows()
-        for column in FACTS
+        for column in ALLOWED
         if row[column] and not (column == "mig" and row["gpus"] == "0")
     }
     assert {(item.column, item.cloud) for item in FACT_SOURCES} == filled

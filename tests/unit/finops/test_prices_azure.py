@@ -74,7 +74,12 @@ def test_two_prices_for_linux_are_not_chosen_from() -> None:
 
 @pytest.mark.parametrize(
     ("name", "vcpu", "arch"),
-    [(D16, "16", "x86_64"), ("Standard_E96-48s_v5", "48", "x86_64"), ("Standard_D8ps_v6", "8", "arm64")],
+    [
+        (D16, "16", "x86_64"),
+        ("Standard_E96-48s_v5", "48", "x86_64"),
+        ("Standard_M416s-104_6_v3", "104", "x86_64"),
+        ("Standard_D8ps_v6", "8", "arm64"),
+    ],
 )
 def test_a_name_says_processors_and_architecture(name: str, vcpu: str, arch: str) -> None:
     specs = machines([item(name, 1)])[name].specs

@@ -95,7 +95,7 @@ def test_changed_new_and_removed_prices() -> None:
     assert one.doubts == ()
     new = one.after.rows["machines"]["me-central-1", "g9.xlarge"]
     assert {new[fact] for fact in ("efa_interfaces", "local_nvme_gb", "max_pods", "gpu_model", "mig")} == {"unknown"}
-    assert (new["vcpu"], new["gpus"], new["rdma"], new["zone_ids"]) == ("4", "1", "", "")
+    assert (new["vcpu"], new["gpus"], new["rdma"], new["zone_ids"]) == ("4", "1", "unknown", "unknown")
     gone = one.after.rows["machines"]["me-central-1", "g5.xlarge"]
     assert (gone["on_demand_usd"], gone["on_demand_kind"], gone["gpus"]) == ("", "missing", "1")
     s3 = one.after.rows["services"]["me-central-1", "s3", "standard"]

@@ -62,6 +62,9 @@ def _over_a_private_line() -> dict:
         "s3_endpoint_id": "vpce-0123456789abcdef0",
     }
     config[KEY]["sites"]["servaz"]["pools"]["gpu"]["sharing"] = {"slices": "1g.12gb"}
+    for service in config[KEY]["tenants"]["analytics"]["services"].values():
+        if "gpu" in service["serving"]:
+            service["serving"]["gpu"] = {"mig": "1g.12gb"}
     return config
 
 
