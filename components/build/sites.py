@@ -74,7 +74,7 @@ class Sites:
             self.topics[site.cloud] = watch(region, self.platform, finops) if finops else None
         return self.topics[site.cloud]
 
-    def _bill_from(self, name: str, site: SiteSettings) -> str | None:
+    def _bill_from(self, name: str, site: SiteSettings) -> pulumi.Input[str] | None:
         """Returns the first day of the month from which this site stores the account's billing data.
 
         None except for the cloud's first site, if billing data is exported to a site.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite
-from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import IMAGE
 from falaj.components.core.validation.enums import Egress, Purpose
@@ -75,7 +75,7 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         issuer_url=on_azure.oidc_issuer_url,
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,
-        image=mirrored(IMAGE, platform.sites[replication.azure].network.image_mirror),
+        image=mirrored_input(IMAGE, platform.sites[replication.azure].network.image_mirror),
         private_line=PrivateLineSpec(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,
     )

@@ -7,9 +7,9 @@ require(__name__, "kubernetes")
 from falaj.components.core.charts.observability_args import ObservabilityArgs
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
-from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, SharedPoolSpec
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec, OwnMachineSpec
-from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.spec import AwsPoolOptions, AzurePoolOptions, NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
@@ -48,6 +48,8 @@ from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 
 __all__ = [
+    "AwsPoolOptions",
+    "AzurePoolOptions",
     "Borrowing",
     "BucketStoreSpec",
     "Capacity",
@@ -71,6 +73,7 @@ __all__ = [
     "GpuOperator",
     "GpuOperatorArgs",
     "GpuSharingMode",
+    "GpuSharingSpec",
     "GpuSpec",
     "HourlyPrices",
     "InferenceService",

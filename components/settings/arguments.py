@@ -56,7 +56,7 @@ class DeclaredCluster:
     """Cost tags and the tag `site`."""
     store: StoreSpec | None = None
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
-    image_mirror: str | None = None
+    image_mirror: Input[str] | None = None
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
     prices: HourlyPrices | None = None
     """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
@@ -84,7 +84,7 @@ def site_context(
     vault_readers: Mapping[str, Sequence[Input[str]]] | None = None,
     reader_addresses: Sequence[Input[str]] = (),
     reader_endpoints: Sequence[Input[str]] = (),
-    bill_from: str | None = None,
+    bill_from: Input[str] | None = None,
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
     return SiteContext(

@@ -10,7 +10,7 @@ from functools import cache
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.gpus import GPUS, MIG_MODELS, WITHOUT_BF16, memory_gb
 from falaj.facts.machine_sources import where_to_look
-from falaj.facts.regions import REGIONS, Cloud
+from falaj.facts.regions import REGIONS
 from falaj.facts.rows import UNKNOWN, BadRow, Row, amount, whole, yes_or_no
 
 COUNT, YES_OR_NO = "a whole number, 0 for none", "yes or no"
@@ -89,8 +89,8 @@ def _zones(row: Row, region: str) -> Iterator[BadRow]:
 
 def _interconnect(row: Row, region: str) -> Iterator[BadRow]:
     interfaces = row.read("efa_interfaces", whole, COUNT)
-    if REGIONS[region].cloud is Cloud.AWS and interfaces == 0 and row.cells["rdma"] != "no":
-        allowed = "no, because EC2 has RDMA through EFA only"
+    if "efa_interfaces" in needed_columns(region, 0) and interfaces == 0 and row.cells["rdma"] != "no":
+        allowed = "no with 0 EFA interfaces"
         yield row.refused("rdma", allowed, "write no, or enter its EFA interfaces")
 
 

@@ -142,6 +142,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         S3_PROTOCOL,
         frozenset({"AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY", "amazonaws"}),
     ),
+    "components/core/node_pools/gpu_offers.py": (POOL_OPTION, frozenset({".azure.gpu_partition", "AKS"})),
     "components/core/tenancy/flavors.py": (POOL_OPTION, frozenset({".azure.gpu_partition", "aws", "azure"})),
     "components/core/training/training_args.py": (
         "EFA is AWS's interconnect, and only Azure has client IDs: elsewhere both arguments are refused",

@@ -37,9 +37,10 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
-    administrators: Sequence[RoleArn] = ()
+    administrators: Sequence[Input[RoleArn]] = ()
     """ARNs of the IAM roles that administer the cluster. The role that creates the cluster is not added
-    automatically."""
+    automatically. The access entry of an ARN of another resource is named by its position: add further roles at the
+    end."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
@@ -171,9 +172,10 @@ class Cluster(pulumi.ComponentResource):
         )
 
     def _administrators(self, name: str, args: ClusterArgs, cluster: aws.eks.Cluster) -> None:
-        for arn in args.administrators:
+        for index, arn in enumerate(args.administrators):
             # Role names are unique within an account, whatever their path.
-            entry_name = f"{name}-admin-{arn.rsplit('/', 1)[-1]}"
+            role = arn.rsplit("/", 1)[-1] if isinstance(arn, str) else index
+            entry_name = f"{name}-admin-{role}"
             entry = aws.eks.AccessEntry(
                 entry_name,
                 cluster_name=cluster.name,

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from falaj.components.aws.identity.assume_role_policies import pod_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
-from falaj.components.core.storage.vault_access import Folder
+from falaj.components.core.storage.vault_access import Folder, require_folder
 from falaj.components.core.validation.args import Accepts, Args, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
@@ -138,6 +138,8 @@ def vault_statements(
     ARN."""
     arn = f"arn:aws:s3:::{bucket}"
     title = purpose.value.title()
+    if folder is not None:
+        require_folder(folder)
     prefix = f"{folder}/" if folder else ""
     list_condition = {"StringLike": {"s3:prefix": [folder, f"{folder}/*"]}} if folder else {}
     through_s3 = {"StringEquals": {"kms:ViaService": f"s3.{region}.amazonaws.com"}}

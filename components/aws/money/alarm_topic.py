@@ -99,13 +99,15 @@ def alarm_topic(
     return policy.arn
 
 
-def email_alarms(name: str, topic: pulumi.Input[str], addresses: Sequence[str], parent: pulumi.Resource) -> None:
+def email_alarms(
+    name: str, topic: pulumi.Input[str], addresses: Sequence[pulumi.Input[str]], parent: pulumi.Resource
+) -> None:
     """Creates e-mail subscriptions to CloudWatch alarms, which can notify people only through a topic. Each recipient
     must confirm the subscription in the topic's first e-mail. Messages from budgets and anomaly detection are filtered
-    out, because these services send e-mail themselves."""
-    for address in addresses:
+    out, because these services send e-mail themselves. An address of another resource is named by its position."""
+    for index, address in enumerate(addresses):
         aws.sns.TopicSubscription(
-            f"{name}-mail-{address}",
+            f"{name}-mail-{address if isinstance(address, str) else index}",
             topic=topic,
             protocol="email",
             endpoint=address,

@@ -28,7 +28,7 @@ def service_monitor(name: str, tags: Mapping[str, str], parent: pulumi.Resource)
 def subscriptions(
     name: str,
     monitor: pulumi.Input[str],
-    addresses: Sequence[str],
+    addresses: Sequence[pulumi.Input[str]],
     topic: pulumi.Input[str],
     threshold: aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs,
     tags: Mapping[str, str],

@@ -53,7 +53,7 @@ class FinOpsArgs(Args):
     monitor_arn: Input[MonitorArn] | None = None
     """ARN of the account's existing anomaly monitor of services. Default: a monitor is created. AWS allows one per
     account, and creates it by itself when Cost Explorer is opened for the first time."""
-    notify: Sequence[Address] = Field(min_length=1, max_length=10)
+    notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
     """E-mail addresses, 1 to 10, that receive a daily summary of anomalies and, after confirming the subscription in
     the topic's first e-mail, CloudWatch alarms immediately."""
     business_units: BusinessUnits = default({})

@@ -14,6 +14,7 @@ from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
@@ -40,7 +41,7 @@ class ClusterAutoscalerArgs(Args):
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`. It decides the version of the autoscaler's image."""
     prefer: Input[Sequence[Input[str]]] | None = None
     """Names of the Auto Scaling groups to try before all others, such as those of spot pools: output
@@ -131,9 +132,14 @@ def autoscaler_policy(account: str, region: str, cluster: str) -> str:
     )
 
 
+def _image_tag(version: str) -> str:
+    """Returns the tag of the image for a Kubernetes minor version."""
+    return IMAGES.get(version, f"v{version}.0")
+
+
 def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     """Returns the values of the Helm chart."""
-    image: dict[str, pulumi.Input[str]] = {"tag": IMAGES.get(args.version, f"v{args.version}.0")}
+    image: dict[str, pulumi.Input[str]] = {"tag": map_inputs(_image_tag, args.version)}
     if args.image_repository is not None:
         image["repository"] = args.image_repository
     return {

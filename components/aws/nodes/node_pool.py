@@ -15,7 +15,7 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.regional_pool import RegionalPool
-from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
@@ -58,11 +58,11 @@ class NodePoolArgs(Args):
 
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
-    name: str
-    """Name of the pool within its site: value of the node label `falaj/pool`."""
+    name: NodePoolName
+    """Name of the pool within its site, 2 to 12 lower-case letters and digits: value of the node label `falaj/pool`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster does not upgrade the nodes."""
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""

@@ -1,7 +1,7 @@
 """Scheduled scaling: managed node groups are scaled to zero outside office hours, and back before they begin."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Self
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
@@ -28,9 +28,9 @@ class SleepingGroup(Spec):
 
     scaling_group_name: Input[str]
     """Name of the node group's Auto Scaling group: output `scaling_group_name` of `NodePool`."""
-    min: int = Field(ge=0)
+    min: Input[Annotated[int, Field(ge=0)]]
     """Minimum number of nodes during office hours, 0 or more."""
-    max: int = Field(ge=1)
+    max: Input[Annotated[int, Field(ge=1)]]
     """Maximum number of nodes during office hours, 1 or more."""
     system: bool = False
     """Whether the group's profile is `system`. Such a group stops half an hour later, and starts half an hour earlier,
@@ -38,8 +38,9 @@ class SleepingGroup(Spec):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.min > self.max:
-            raise refusal(f"at most max ({self.max})", "lower min or raise max", "min", self.min)
+        minimum, maximum = self.min, self.max
+        if isinstance(minimum, int) and isinstance(maximum, int) and minimum > maximum:
+            raise refusal(f"at most max ({maximum})", "lower min or raise max", "min", minimum)
         return self
 
     @property
@@ -64,7 +65,7 @@ class SleepArgs(OfficeHours, Args):
             refuse_if(eks_sleep_problems(self))
         return self
 
-    def actions(self, group: SleepingGroup) -> Iterator[tuple[str, str, int, int]]:
+    def actions(self, group: SleepingGroup) -> Iterator[tuple[str, str, Input[int], Input[int]]]:
         """Yields the scheduled actions of a group: name, cron expression, minimum and maximum number of nodes. The
         group is scaled to zero every day, so that a missed evening, or a start at a weekend, is corrected."""
         yield "close", cron(self.closes, after=group.margin, days=EVERY_DAY), 0, 0

@@ -11,9 +11,10 @@ from falaj.components.aws.nodes.karpenter.karpenter import Karpenter, KarpenterA
 from falaj.components.aws.nodes.node_pool import NodePool, NodePoolArgs
 from falaj.components.aws.nodes.sleep import Sleep, SleepArgs, SleepingGroup
 from falaj.components.aws.site.args import SiteBuild
-from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.sleep.pool_sleep import kubectl
@@ -130,7 +131,7 @@ class Compute:
                 cluster_name=self.cluster.cluster_name,
                 version=self.args.kubernetes_version,
                 prefer=self._spot_groups() or None,
-                image_repository=f"{mirror}/{CLUSTER_AUTOSCALER_PATH}" if mirror else None,
+                image_repository=None if mirror is None else map_inputs(_autoscaler_repository, mirror),
                 tags=self.build.tags,
             ),
             self.build.after(provider=self.kubernetes),
@@ -149,9 +150,9 @@ class Compute:
             pools={name: self.build.with_site_sleep(pool) for name, pool in self.build.karpenter_pools.items()},
             opens=self.args.office_hours.opens,
             closes=self.args.office_hours.closes,
-            pause_image=mirrored(PAUSE, mirror),
-            kubectl_image=mirrored(kubectl(self.args.kubernetes_version), mirror),
-            image_registry=mirrored(KARPENTER_IMAGES, mirror),
+            pause_image=mirrored_input(PAUSE, mirror),
+            kubectl_image=mirrored_input(kubectl(self.args.kubernetes_version), mirror),
+            image_registry=mirrored_input(KARPENTER_IMAGES, mirror),
             tags=self.build.tags,
         )
         # A destroy drains Karpenter's nodes while the controller, its nodes and the network still exist.
@@ -185,6 +186,10 @@ class Compute:
     def _spot_groups(self) -> list[pulumi.Output[str]]:
         spot = (name for name, pool in self.build.groups.items() if pool.capacity is Capacity.SPOT)
         return [self.groups[name].scaling_group_name for name in spot]
+
+
+def _autoscaler_repository(mirror: str) -> str:
+    return f"{mirror}/{CLUSTER_AUTOSCALER_PATH}"
 
 
 def _role_name(role: str) -> str:

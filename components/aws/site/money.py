@@ -9,7 +9,7 @@ from falaj.components.aws.money.burn_rate_pod import AWS_CLI
 from falaj.components.aws.nodes.karpenter.karpenter import Karpenter
 from falaj.components.aws.site.args import SiteBuild
 from falaj.components.aws.site.compute import Compute
-from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.site.specs import BudgetActionSpec
 
@@ -72,7 +72,7 @@ def burn_rate(build: SiteBuild, compute: Compute) -> BurnRate | None:
             aed_per_usd=build.args.aed_per_usd,
             aed_per_month=build.args.budget.aed_per_month,
             topic_arn=build.args.alarm_topic,
-            image=mirrored(AWS_CLI, build.args.network.image_mirror),
+            image=mirrored_input(AWS_CLI, build.args.network.image_mirror),
             tags=build.tags,
         ),
         build.after(provider=compute.kubernetes),

@@ -38,9 +38,9 @@ class BackupArgs(Args):
 
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
-    keep_days: int = Field(default=35, ge=1, le=3650)
+    keep_days: Input[Annotated[int, Field(ge=1, le=3650)]] = 35
     """Retention of the nightly recovery points in days: 1 to 3650. Default: 35."""
-    longest_days: int = Field(default=365, ge=1, le=36500)
+    longest_days: Input[Annotated[int, Field(ge=1, le=36500)]] = 365
     """Maximum retention of a recovery point of an on-demand backup in days: at least `keep_days`, at most 36500.
     Default: 365."""
     unchangeable_after_days: Input[CoolingOffDays] | None = None
@@ -53,8 +53,9 @@ class BackupArgs(Args):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.longest_days < self.keep_days:
-            raise refusal(f"{self.keep_days} (keep_days) or more", "raise it", "longest_days", self.longest_days)
+        keep, longest = self.keep_days, self.longest_days
+        if isinstance(keep, int) and isinstance(longest, int) and longest < keep:
+            raise refusal(f"{keep} (keep_days) or more", "raise it", "longest_days", longest)
         return self
 
 

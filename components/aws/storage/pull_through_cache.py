@@ -14,6 +14,7 @@ from falaj.components.aws.storage.registry_policies import (
     own_account_only,
     pull_through,
 )
+from falaj.components.core.validation.inputs import map_inputs
 
 UPSTREAMS = {"public.ecr.aws": "ecr", "registry.k8s.io": "k8s", "quay.io": "quay"}
 """Registry that ECR caches without credentials (ECR User Guide, creating a pull through cache rule) -> prefix of its
@@ -38,7 +39,10 @@ class PullThroughCache:
 
 
 def pull_through_cache(
-    cache: PullThroughCache, hosts: Sequence[str], pullers: Mapping[str, pulumi.Input[str]], untagged_days: int
+    cache: PullThroughCache,
+    hosts: Sequence[str],
+    pullers: Mapping[str, pulumi.Input[str]],
+    untagged_days: pulumi.Input[int],
 ) -> None:
     """Creates, for each host, a cache rule and a template for the repositories that ECR creates; and permission for
     `pullers`, roles by label, to trigger their creation."""
@@ -61,7 +65,11 @@ def pull_through_cache(
 
 
 def _rule(
-    cache: PullThroughCache, host: str, creator: aws.iam.Role, permission: aws.iam.RolePolicy, untagged_days: int
+    cache: PullThroughCache,
+    host: str,
+    creator: aws.iam.Role,
+    permission: aws.iam.RolePolicy,
+    untagged_days: pulumi.Input[int],
 ) -> None:
     prefix = f"{cache.prefix}/{UPSTREAMS[host]}"
     template = aws.ecr.RepositoryCreationTemplate(
@@ -75,7 +83,7 @@ def _rule(
         ],
         # A cache follows its upstream, which may move a tag: pin images by digest.
         image_tag_mutability="MUTABLE",
-        lifecycle_policy=image_lifecycle(untagged_days, None),
+        lifecycle_policy=map_inputs(image_lifecycle, untagged_days, None),
         repository_policy=cache.account.apply(own_account_only),
         resource_tags=dict(cache.tags),
         opts=pulumi.ResourceOptions(parent=cache.parent, depends_on=[permission]),

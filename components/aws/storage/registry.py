@@ -13,6 +13,7 @@ from falaj.components.aws.storage.registry_policies import image_lifecycle, own_
 from falaj.components.core.charts.images import path_of
 from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
@@ -58,9 +59,9 @@ class RegistryArgs(Args):
     puller_role_names: Mapping[str, Input[str]] = {}
     """Names of the IAM roles that pull through the caches, such as that of the nodes, each under a label. They must
     already have the policy `AmazonEC2ContainerRegistryPullOnly`."""
-    untagged_days: int = Field(default=30, ge=1, le=365)
+    untagged_days: Input[Annotated[int, Field(ge=1, le=365)]] = 30
     """Days after which an untagged image is deleted: 1 to 365. Default: 30."""
-    keep: int | None = Field(default=None, ge=1, le=10000)
+    keep: Input[Annotated[int, Field(ge=1, le=10000)]] | None = None
     """Number of images to keep per repository, 1 to 10000: older images are deleted, even if they are still in use.
     Default: all."""
     continuous_scan: bool = False
@@ -150,7 +151,7 @@ class Registry(pulumi.ComponentResource):
         aws.ecr.LifecyclePolicy(
             f"{resource_name}-lifecycle",
             repository=repository.name,
-            policy=image_lifecycle(args.untagged_days, args.keep),
+            policy=map_inputs(image_lifecycle, args.untagged_days, args.keep),
             opts=child,
         )
         aws.ecr.RepositoryPolicy(

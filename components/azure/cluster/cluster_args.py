@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 from falaj.components.azure.cluster.maintenance import ChangeFreeze
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
-from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems
+from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
@@ -28,7 +28,7 @@ class SystemPoolSpec(Spec):
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
     }
 
-    name: AgentPoolName
+    name: NodePoolName
     """Name of the pool in AKS: at most 12 lower-case letters and digits, beginning with a letter."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
@@ -39,7 +39,7 @@ class SystemPoolSpec(Spec):
 class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     """Arguments of `Cluster`, an AKS cluster with a private API server."""
 
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""

@@ -8,6 +8,8 @@ import pulumi
 from pulumi_azure_native import authorization
 
 from falaj.components.azure.identity.roles import subscription_of
+from falaj.components.core.storage.vault_access import require_folder
+from falaj.components.core.validation.inputs import map_inputs
 
 DATA_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
 """Id of the role Storage Blob Data Reader (Azure built-in roles, read 2026-11-24)."""
@@ -60,7 +62,7 @@ def grant_on_container(
     principal_id: pulumi.Input[str],
     container_id: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
-    folder: str | None = None,
+    folder: pulumi.Input[str] | None = None,
 ) -> authorization.RoleAssignment:
     """Grants an identity a built-in or custom role on one container, or on one folder in it."""
     definition = pulumi.Output.all(container_id, role_guid).apply(
@@ -73,8 +75,8 @@ def grant_on_container(
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
         role_definition_id=definition,
         scope=container_id,
-        condition=folder_condition(folder) if folder else None,
-        condition_version="2.0" if folder else None,
+        condition=None if folder is None else map_inputs(folder_condition, folder),
+        condition_version=None if folder is None else "2.0",
         opts=opts,
     )
 
@@ -84,8 +86,9 @@ def folder_condition(folder: str) -> str:
 
     Follows Azure's examples (learn.microsoft.com, storage-auth-abac-examples: read or list blobs in named containers
     with a path; write blobs). Both attributes are generally available (storage-auth-abac-attributes). Azure refuses a
-    list request without a prefix.
+    list request without a prefix. Raises `RunError` for a folder that could change the condition.
     """
+    require_folder(folder)
     read, *writes = (f"!(ActionMatches{{'{action}'}}" for action in _actions("read", "write", "add/action", "delete"))
     no_access = " AND ".join([f"{read} AND NOT SubOperationMatches{{'Blob.List'}})", *(f"{act})" for act in writes)])
     no_list = f"{read} AND SubOperationMatches{{'Blob.List'}})"

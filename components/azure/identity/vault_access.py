@@ -27,7 +27,7 @@ class VaultGrant(Spec):
 
     container_id: Input[str]
     """Id of the vault's container: output `container_id` of `Vault`."""
-    folder: Folder | None = None
+    folder: Input[Folder] | None = None
     """Folder that the access is limited to, such as `tenants/treasury`; the whole vault if absent."""
 
 

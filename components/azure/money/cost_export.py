@@ -23,7 +23,9 @@ from falaj.components.azure.storage.storage_account import (
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
-from falaj.components.core.validation.args import Choice, default
+from falaj.components.core.validation.args import Choice, Input, default
+from falaj.components.core.validation.dates import midnight, years_after
+from falaj.components.core.validation.inputs import map_inputs
 
 NAME_LIMIT = 64
 """Maximum length of an export's name in characters; names are unique in a subscription."""
@@ -51,7 +53,7 @@ class CostExportArgs(StoredResourceArgs):
     dataset: Choice[CostDataset] = default(CostDataset.FOCUS)
     """Format of the exported data: `FocusCost` (default), `ActualCost` or `AmortizedCost`. The SDK's API version,
     2024-08-01, does not list `FocusCost`, but later versions do; use `ActualCost` if Azure refuses it."""
-    start: FirstOfMonth
+    start: Input[FirstOfMonth]
     """First day of the month in which the exports begin, `YYYY-MM-01`. It must be in the future when the export is
     created."""
     retention_days: int = Field(default=TAX_RECORD_DAYS, ge=31, le=36500)
@@ -141,12 +143,12 @@ def _export(
     return export
 
 
-def _daily(start: str) -> costmanagement.ExportScheduleArgs:
-    until = f"{int(start[:4]) + SCHEDULE_YEARS}{start[4:]}"
+def _daily(start: Input[str]) -> costmanagement.ExportScheduleArgs:
     return costmanagement.ExportScheduleArgs(
         status=costmanagement.StatusType.ACTIVE,
         recurrence=costmanagement.RecurrenceType.DAILY,
         recurrence_period=costmanagement.ExportRecurrencePeriodArgs(
-            from_=f"{start}T00:00:00Z", to=f"{until}T00:00:00Z"
+            from_=map_inputs(midnight, start),
+            to=map_inputs(lambda first: midnight(years_after(first, SCHEDULE_YEARS)), start),
         ),
     )

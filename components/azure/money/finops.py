@@ -12,7 +12,8 @@ from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.money.alarm_topic import alarm_topic
 from falaj.components.core.money.budgets import Address, FirstOfMonth
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.dates import CalendarDay
+from falaj.components.core.validation.dates import CalendarDay, midnight, years_after
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 
@@ -32,9 +33,9 @@ class FinOpsArgs(ResourceGroupIdArgs):
 
     notify: Sequence[Input[Address]] = Field(min_length=1)
     """E-mail addresses that receive alerts. The first is also the contact for unsubscribing."""
-    start: FirstOfMonth
+    start: Input[FirstOfMonth]
     """Start date of the anomaly alerts: the first day of a month, `YYYY-MM-01`."""
-    until: CalendarDay | None = None
+    until: Input[CalendarDay] | None = None
     """End date of the anomaly alerts, `YYYY-MM-DD`, which Azure requires; one year after `start` if absent. Alerts stop
     on this day unless it is moved."""
     inherit_tags: bool = False
@@ -43,14 +44,15 @@ class FinOpsArgs(ResourceGroupIdArgs):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
-        if self.last_day <= self.start:
-            raise refusal(f"a day after start ({self.start})", "set a later date", "until", self.until)
+        start, last = self.start, self.last_day
+        if isinstance(start, str) and isinstance(last, str) and last <= start:
+            raise refusal(f"a day after start ({start})", "set a later date", "until", self.until)
         return self
 
     @property
-    def last_day(self) -> str:
+    def last_day(self) -> Input[str]:
         """End date of the anomaly alerts, `YYYY-MM-DD`."""
-        return self.until or f"{int(self.start[:4]) + 1}{self.start[4:]}"
+        return map_inputs(lambda start: years_after(start, 1), self.start) if self.until is None else self.until
 
 
 class FinOps(pulumi.ComponentResource):
@@ -105,8 +107,8 @@ def _anomaly_alert(
         notification_email=args.notify[0],
         schedule=costmanagement.SchedulePropertiesArgs(
             frequency=costmanagement.ScheduleFrequency.DAILY,
-            start_date=f"{args.start}T00:00:00Z",
-            end_date=f"{args.last_day}T00:00:00Z",
+            start_date=map_inputs(midnight, args.start),
+            end_date=map_inputs(midnight, args.last_day),
         ),
         opts=opts,
     )

@@ -1,12 +1,15 @@
 """Audit logs of a site: one Log Analytics workspace in the UAE."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import pulumi
 from pulumi_azure_native import monitor, operationalinsights
 from pydantic import Field
 
 from falaj.components.azure.common.args import ResourceGroupArgs
+from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.inputs import map_inputs
 
 LONGEST_RETENTION_DAYS = 730
 """Maximum interactive retention in days of a workspace of tier PerGB2018 (learn.microsoft.com, 2026-11-24)."""
@@ -15,7 +18,7 @@ LONGEST_RETENTION_DAYS = 730
 class AuditLogArgs(ResourceGroupArgs):
     """Arguments of `AuditLog`, a Log Analytics workspace for audit logs."""
 
-    log_retention_days: int = Field(default=90, ge=30, le=LONGEST_RETENTION_DAYS + 1)
+    log_retention_days: Input[Annotated[int, Field(ge=30, le=LONGEST_RETENTION_DAYS + 1)]] = 90
     """Retention of log records in days, 30 to 731; default 90. 731, two years on AWS, is applied as 730."""
 
 
@@ -33,7 +36,7 @@ class AuditLog(pulumi.ComponentResource):
             location=args.region,
             resource_group_name=args.resource_group_name,
             sku=operationalinsights.WorkspaceSkuArgs(name=operationalinsights.WorkspaceSkuNameEnum.PER_GB2018),
-            retention_in_days=min(args.log_retention_days, LONGEST_RETENTION_DAYS),
+            retention_in_days=map_inputs(lambda days: min(days, LONGEST_RETENTION_DAYS), args.log_retention_days),
             features=operationalinsights.WorkspaceFeaturesArgs(disable_local_auth=True),
             # Diagnostic settings deliver logs over Azure's internal network; nothing else writes to the workspace.
             public_network_access_for_ingestion=operationalinsights.PublicNetworkAccessType.DISABLED,

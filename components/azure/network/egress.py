@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
 
 
@@ -58,7 +59,7 @@ def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: 
 
 
 def firewall_routes(
-    name: str, args: ResourceGroupArgs, firewall_address: IPv4Address, opts: pulumi.ResourceOptions
+    name: str, args: ResourceGroupArgs, firewall_address: pulumi.Input[IPv4Address], opts: pulumi.ResourceOptions
 ) -> network.RouteTableArgs:
     """Creates a route table that sends all outbound traffic to the firewall."""
     table = network.RouteTable(
@@ -72,7 +73,7 @@ def firewall_routes(
                 name="out-through-firewall",
                 address_prefix="0.0.0.0/0",
                 next_hop_type=network.RouteNextHopType.VIRTUAL_APPLIANCE,
-                next_hop_ip_address=str(firewall_address),
+                next_hop_ip_address=map_inputs(str, firewall_address),
             )
         ],
         tags=args.tags,

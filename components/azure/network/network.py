@@ -1,7 +1,7 @@
 """The virtual network of a site on Azure."""
 
 from collections.abc import Iterator, Sequence
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from typing import Self
 
 import pulumi
@@ -15,7 +15,7 @@ from falaj.components.azure.network.subnets import SubnetRoutes, subnets
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import Layout, layout
-from falaj.components.core.validation.args import Accepts, default
+from falaj.components.core.validation.args import Accepts, Input, default
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import zones_of
@@ -32,7 +32,7 @@ class NetworkArgs(ResourceGroupArgs):
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
     """Egress type: `none`, `nat-single` (default) or `firewall`. `nat-per-zone` is not supported, because an Azure
     subnet takes one NAT gateway. Changing the egress of an existing cluster replaces the cluster."""
-    firewall_address: Accepts[PrivateAddress | None, PrivateAddress | str | None] = default()
+    firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
     """Private IPv4 address of the firewall that all outbound traffic is routed to; required with egress `firewall` and
     not allowed otherwise. You provide the network peering to the firewall."""
 
@@ -47,8 +47,9 @@ class NetworkArgs(ResourceGroupArgs):
             yield Problem.missing(
                 "firewall_address", "egress is firewall", "add the private IPv4 address of your firewall"
             )
-        if address and not has_firewall:
-            yield Problem("firewall_address", str(address), "nothing unless egress is firewall", "remove it")
+        if address is not None and not has_firewall:
+            given = str(address) if isinstance(address, IPv4Address) else address
+            yield Problem("firewall_address", given, "nothing unless egress is firewall", "remove it")
 
     @property
     def layout(self) -> Layout:
@@ -115,7 +116,8 @@ def _nat(name: str, args: NetworkArgs, opts: pulumi.ResourceOptions) -> Nat | No
 
 
 def _routes(name: str, args: NetworkArgs, nat: Nat | None, opts: pulumi.ResourceOptions) -> SubnetRoutes:
+    address = args.firewall_address
     return {
         "nat_gateway": nat.gateway if nat else None,
-        "route_table": firewall_routes(name, args, args.firewall_address, opts) if args.firewall_address else None,
+        "route_table": None if address is None else firewall_routes(name, args, address, opts),
     }

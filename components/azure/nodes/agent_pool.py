@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
+import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.core.node_pools.checks import pool_problems
@@ -13,12 +14,6 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.regions import zones_of
-from falaj.components.core.validation.text_forms import TextForm
-
-AgentPoolName = Annotated[
-    str, TextForm(r"^[a-z][a-z0-9]{0,11}$", "at most 12 lower-case letters and digits, first a letter", "gpuspot")
-]
-"""Name of an AKS agent pool: at most 12 lower-case letters and digits, beginning with a letter."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +22,7 @@ class AgentPool(RegionalPool):
 
     zones: int
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
-    version: str
+    version: pulumi.Input[str]
     """Kubernetes minor version."""
     node_autoscaler: NodeAutoscaler
 
@@ -69,7 +64,7 @@ class PoolShape(TypedDict):
     mode: containerservice.AgentPoolMode
     node_labels: Mapping[str, str]
     node_taints: list[str]
-    orchestrator_version: str
+    orchestrator_version: pulumi.Input[str]
     os_disk_size_gb: int
     os_disk_type: containerservice.OSDiskType
     os_sku: containerservice.OSSKU

@@ -7,8 +7,8 @@ import pulumi
 from pulumi_azure_native import containerservice
 from pydantic import Field, model_validator
 
-from falaj.components.azure.nodes.agent_pool import AgentPool, AgentPoolName, agent_pool_problems, shape
-from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems, shape
+from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
@@ -37,9 +37,9 @@ class NodePoolArgs(Args):
     """Name of the AKS cluster."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""
-    name: AgentPoolName
-    """Name of the pool in AKS: at most 12 lower-case letters and digits, beginning with a letter."""
-    version: KubernetesVersion
+    name: NodePoolName
+    """Name of the pool in AKS: 2 to 12 lower-case letters and digits, beginning with a letter."""
+    version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`: the cluster's version, or an earlier one during an upgrade."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""

@@ -7,14 +7,13 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pydantic import Field, model_validator
 
-from falaj.components.azure.nodes.agent_pool import AgentPoolName
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT
 from falaj.components.core.node_pools.regional_pool import RegionalPool
-from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import below, refuse_if
@@ -37,7 +36,7 @@ class NodeProvisioningArgs(OfficeHours, Args):
     """Id of the subnet that the nodes are in."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
-    pools: Mapping[AgentPoolName, NodePoolSpec]
+    pools: Mapping[NodePoolName, NodePoolSpec]
     """Node pools by name. Profile `system` is not allowed. `min` must be 0, because node auto-provisioning keeps no
     idle nodes. Capacity `spot-first` is supported."""
     tags: CostTags

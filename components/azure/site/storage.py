@@ -12,6 +12,7 @@ from falaj.components.azure.storage.shared_files import SharedFiles, SharedFiles
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.inputs import map_inputs
 
 UPSTREAMS = ("mcr.microsoft.com", "registry.k8s.io", "quay.io")
 """Registries cached by a site's own: Azure fetches from them itself, so that a network without egress has them too."""
@@ -51,13 +52,13 @@ class Storage:
             f"{self.build.name}-flows",
             FlowLogsArgs(
                 network_id=self.compute.network.network_id,
-                flow_log_days=min(self.args.log_retention_days, LONGEST_DAYS),
+                flow_log_days=map_inputs(lambda days: min(days, LONGEST_DAYS), self.args.log_retention_days),
                 **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
         )
 
-    def _cost_export(self, start: str) -> CostExport:
+    def _cost_export(self, start: pulumi.Input[str]) -> CostExport:
         """The subscription's bill, which one site stores for all."""
         return CostExport(
             f"{self.build.name}-bill",

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from falaj.components.core.charts.image_digests import DIGESTS, Digest
+from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
 
 _NAMED = re.compile(r"[a-z0-9][a-zA-Z0-9._:/-]*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]*)(@sha256:[0-9a-f]{64})?")
@@ -38,8 +40,31 @@ def mirrored(image: str, mirror: str | None, digests: Mapping[str, Digest] = DIG
     return f"{location}@{digests[image]}" if image in digests else location
 
 
+def mirrored_input(image: Input[str], mirror: Input[str] | None) -> Input[str]:
+    """Returns `mirrored` of an image and a mirror that may be Outputs."""
+    return map_inputs(_mirrored_as_pinned, image, mirror)
+
+
+def _mirrored_as_pinned(image: str, mirror: str | None) -> str:
+    return mirrored(image, mirror)
+
+
 def split_image(image: str) -> tuple[str, str]:
     """Splits an image into repository and tag, as most charts expect them; a digest remains part of the tag."""
     name, separator, digest = image.partition("@")
     repository, tag = name.rsplit(":", 1)
     return repository, f"{tag}{separator}{digest}"
+
+
+def mirrored_repository(image: str, mirror: Input[str] | None) -> tuple[Input[str], str]:
+    """Returns repository and tag of an upstream image under a mirror that may be an Output. The tag does not depend on
+    the mirror."""
+    repository = map_inputs(lambda known: split_image(mirrored(image, known))[0], mirror)
+    return repository, split_image(mirrored(image, None))[1]
+
+
+def mirrored_parts(image: str, mirror: Input[str] | None) -> tuple[Input[str], Input[str], str]:
+    """Returns registry, path and tag of an upstream image under a mirror that may be an Output."""
+    repository, tag = mirrored_repository(image, mirror)
+    registry = map_inputs(lambda known: known.split("/", 1)[0], repository)
+    return registry, map_inputs(path_of, repository), tag

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.text_forms import TextForm
 
 _REGISTRY = r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
@@ -27,7 +27,7 @@ ChartRepository = Annotated[
 class ImageSource(Spec):
     """Source of third-party container images."""
 
-    image_mirror: RegistryAddress | None = None
+    image_mirror: Input[RegistryAddress] | None = None
     """Registry and prefix of mirrored third-party images, `registry/prefix`, such as for a site without egress. Images
     keep their upstream paths. Default: the upstream registries."""
 
@@ -35,5 +35,5 @@ class ImageSource(Spec):
 class ChartSource(Spec):
     """Source of Helm charts."""
 
-    chart_repository: ChartRepository | None = None
+    chart_repository: Input[ChartRepository] | None = None
     """Folder of your own registry with the Helm charts, `oci://...`. Default: the upstream repositories."""

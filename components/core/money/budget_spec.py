@@ -48,9 +48,9 @@ class BudgetLimit(Spec):
 class BudgetSpec(BudgetLimit):
     """A monthly budget as a stack file states it: every value is known before the deployment."""
 
-    notify: Sequence[Address] = Field(min_length=1, max_length=MOST_ADDRESSES)
+    notify: Sequence[Input[Address]] = Field(min_length=1, max_length=MOST_ADDRESSES)
     """E-mail addresses that receive the alarms, at most ten; use a distribution list for more."""
-    start: FirstOfMonth
+    start: Input[FirstOfMonth]
     """First day of the first month that counts, `YYYY-MM-01`."""
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.tags import PORTABLE, PORTABLE_EXAMPLE, PORTABLE_FORM
 from falaj.components.core.validation.text_forms import TextForm
@@ -25,14 +26,14 @@ Address = Annotated[str, TextForm(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "an e-mail addr
 """An e-mail address."""
 
 
-def _readable(filter: Mapping[str, str]) -> dict[str, str]:
+def _readable(filter: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
     for key, value in filter.items():
-        if not (PORTABLE.fullmatch(key) and PORTABLE.fullmatch(value)):
+        if not PORTABLE.fullmatch(key) or (isinstance(value, str) and not PORTABLE.fullmatch(value)):
             raise refusal(f"key and value: {PORTABLE_FORM}", f"write them like {PORTABLE_EXAMPLE}", key, value)
-    return dict(filter)
+    return filter
 
 
-CostFilter = Annotated[dict[str, str], Field(min_length=1, max_length=8), AfterValidator(_readable)]
+CostFilter = Annotated[Mapping[str, Input[str]], Field(min_length=1, max_length=8), AfterValidator(_readable)]
 """Tags that a cost must all carry to count: key -> value."""
 
 FirstOfMonth = Annotated[

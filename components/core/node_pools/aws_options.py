@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.text_forms import TextForm
 
 Reservation = Annotated[str, TextForm(r"^cr-[0-9a-f]{17}$", "the id of a capacity reservation", "cr-0a1b2c3d4e5f60718")]
@@ -14,7 +15,7 @@ class AwsPoolOptions(CloudPoolOptions):
 
     sleeps: bool = False
     """Whether the pool is scaled to zero outside office hours. On Azure, use the site's `sleeps` instead."""
-    reservation: Reservation | None = None
+    reservation: Input[Reservation] | None = None
     """ID of the capacity reservation, `cr-...`; required for capacity `reserved` and `capacity-block`."""
     interconnect: bool = False
     """Whether nodes are in a cluster placement group and connected by EFA, for training on several nodes."""

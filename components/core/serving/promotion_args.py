@@ -37,7 +37,7 @@ class ModelPromotionArgs(ImageSource, Args):
     """Alias to set on the winner's model version."""
     profile: Choice[Profile] = default(Profile.INFERENCE_CPU)
     """Workload profile of the node that the job runs on."""
-    image: PinnedImage = MLFLOW
+    image: Input[PinnedImage] = MLFLOW
     """MLflow image with a version tag and optionally a digest; should be that of the server."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""

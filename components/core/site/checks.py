@@ -5,6 +5,7 @@ The settings of a stack file and the `Site` components run the same checks. Path
 
 import re
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address
 
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
@@ -64,7 +65,8 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
     elif network.egress is Egress.FIREWALL and network.firewall_address is None:
         yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
     if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
-        given = str(network.firewall_address)
+        address = network.firewall_address
+        given = str(address) if isinstance(address, IPv4Address) else address
         yield Problem("firewall_address", given, "only where egress is firewall", "remove it")
     zones = max(1, len(REGIONS[region].zones))
     if network.zones > zones:
@@ -73,7 +75,7 @@ def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> I
 
 def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
     for index, administrator in enumerate(site.administrators):
-        if not re.fullmatch(rules.administrator, administrator):
+        if isinstance(administrator, str) and not re.fullmatch(rules.administrator, administrator):
             yield Problem(f"administrators.{index}", administrator, rules.administrator_kind, "write it like that")
 
 

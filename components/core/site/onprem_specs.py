@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from falaj.components.core.charts.sources import RegistryAddress
 from falaj.components.core.network.addresses import PublicAddress
@@ -11,7 +11,7 @@ from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
 from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec
 from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.storage.stores import Bucket, StoreAddress, bucket_problems
-from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import HttpsAddress
 from falaj.components.core.validation.problems import below, refuse_if
@@ -56,9 +56,9 @@ class ConnectionSpec(Spec):
 class BucketStoreSpec(Spec):
     """An S3-compatible object store inside the country."""
 
-    endpoint: StoreAddress
+    endpoint: Input[StoreAddress]
     """Address of the store, `https://host`, on port 443."""
-    buckets: Mapping[Purpose, Bucket] = Field(min_length=1)
+    buckets: Mapping[Purpose, Input[Bucket]] = Field(min_length=1)
     """Bucket of each vault, by purpose: `datasets`, `checkpoints`, `models` or `artifacts`. Each needs a separate
     bucket."""
 
@@ -79,12 +79,12 @@ class OnPremSiteSpec(Spec):
     """Machine types by name, with their size and cost."""
     energy: EnergySpec
     """Cost of electricity."""
-    encryption: str = Field(min_length=10)
+    encryption: Input[Annotated[str, StringConstraints(min_length=10)]]
     """How disks, volumes and buckets are encrypted at rest, and where the keys are stored. A declaration for auditors:
     encryption of the existing cluster is not managed."""
-    oidc_issuer_url: HttpsAddress | None = None
+    oidc_issuer_url: Input[HttpsAddress] | None = None
     """Address of the OIDC issuer of the pods' service account tokens, if it is accessible from outside."""
-    registry: RegistryAddress | None = None
+    registry: Input[RegistryAddress] | None = None
     """Address of the private container registry, without a scheme."""
-    nat_addresses: Sequence[PublicAddress] = ()
+    nat_addresses: Input[Sequence[Input[PublicAddress]]] = ()
     """Public IP addresses of the site's egress traffic."""

@@ -36,6 +36,11 @@ def _offered_by_both_clouds(days: int) -> int:
     return days
 
 
+LogRetentionDays = Annotated[
+    int, AfterValidator(_offered_by_both_clouds), Field(json_schema_extra={"enum": [*LOG_RETENTION_DAYS]})
+]
+
+
 class NetworkSpec(ImageSource):
     """Address block and egress of a site."""
 
@@ -46,7 +51,7 @@ class NetworkSpec(ImageSource):
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
     tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
-    firewall_address: Accepts[PrivateAddress | None, PrivateAddress | str | None] = default()
+    firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
     """Private IPv4 address of the firewall; required with egress `firewall`."""
 
 
@@ -55,7 +60,7 @@ class StorageSpec(Spec):
 
     shared_files: bool = False
     """Whether to create a file system that several nodes can mount, for served models (EFS, Azure Files)."""
-    shared_files_gib: int = Field(default=1024, ge=100, le=102400)
+    shared_files_gib: Input[Annotated[int, Field(ge=100, le=102400)]] = 1024
     """Size of the shared file system in GiB on Azure; EFS on AWS grows automatically."""
     registry: bool = False
     """Whether to create a private registry for images and models (ECR, ACR Premium)."""
@@ -70,7 +75,7 @@ class BudgetActionSpec(Spec):
     stops: Choice[BudgetAction] = default(BudgetAction.GPU_MACHINES)
     """Machines that can no longer be started: `gpu-machines`, `not-prod` (machines that are not tagged
     `environment: prod`) or `every-machine`."""
-    percent: int = Field(default=100, ge=1, le=1000)
+    percent: Input[Annotated[int, Field(ge=1, le=1000)]] = 100
     """Percentage of the budget at which the action is triggered, by actual cost."""
     automatic: bool = False
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
@@ -119,7 +124,7 @@ class SitePlacement(SiteBase, PublicAccess):
 
     network: NetworkSpec
     """Address block and egress of the site."""
-    administrators: Sequence[str] = ()
+    administrators: Sequence[Input[str]] = ()
     """Administrators of the cluster: ARNs of IAM roles on AWS, object IDs of Entra groups on Azure."""
     sleeps: bool = False
     """Whether the whole site is stopped outside office hours. Not allowed if the tag `environment` is `prod`."""
@@ -146,9 +151,7 @@ class SiteSpec(SitePlacement):
     """Monthly budget, and the recipients of its alerts."""
     office_hours: OfficeHours = OfficeHours()
     """Hours in which sleeping pools, or the sleeping site, run."""
-    log_retention_days: Annotated[
-        int, AfterValidator(_offered_by_both_clouds), Field(json_schema_extra={"enum": [*LOG_RETENTION_DAYS]})
-    ] = 90
+    log_retention_days: Input[LogRetentionDays] = 90
     """Retention of audit logs in days: 30, 90, 180, 365 or 731."""
     protect: bool = False
     """Whether resources that contain data or keys are protected from deletion."""
@@ -185,7 +188,7 @@ class AzureSiteContext(Spec):
 
     keda: bool = True
     """Whether the KEDA add-on of AKS is enabled; set to false if KEDA is installed from its chart."""
-    bill_from: FirstOfMonth | None = None
+    bill_from: Input[FirstOfMonth] | None = None
     """First day of the month, `YYYY-MM-01`, from which the subscription's costs are exported to this site."""
 
 

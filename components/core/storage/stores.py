@@ -89,10 +89,11 @@ class StoreSpec(Spec):
         return [{"name": "AWS_ENDPOINT_URL", "value": self.endpoint}, *credentials]
 
 
-def bucket_problems(buckets: Mapping[Purpose, str]) -> Iterator[Problem]:
-    """Yields problems for purposes that share a bucket, because access to one would include the other."""
+def bucket_problems(buckets: Mapping[Purpose, Input[str]]) -> Iterator[Problem]:
+    """Yields problems for purposes that share a known bucket, because access to one would include the other."""
     purpose_by_bucket: dict[str, Purpose] = {}
-    for purpose, bucket in buckets.items():
+    known = {purpose: bucket for purpose, bucket in buckets.items() if isinstance(bucket, str)}
+    for purpose, bucket in known.items():
         if bucket in purpose_by_bucket:
             allowed = f"a separate bucket; this one is used for {purpose_by_bucket[bucket].value}"
             yield Problem(purpose.value, bucket, allowed, "use another bucket")

@@ -1,6 +1,9 @@
-"""Folders in vaults, to which access is granted. Pure."""
+"""Folders in vaults, to which access is granted."""
 
+import re
 from typing import Annotated
+
+import pulumi
 
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -11,3 +14,9 @@ Folder = Annotated[
     str, TextForm(f"^{FOLDER}$", "letters and digits, with `.`, `_`, `-` or `/` between them", "tenants/treasury")
 ]
 """A folder in a vault, such as `tenants/treasury`, without characters that are special in access policies."""
+
+
+def require_folder(folder: str) -> None:
+    """Raises `RunError` for a value that is not a folder: validation does not see values of other resources."""
+    if not re.fullmatch(FOLDER, folder):
+        raise pulumi.RunError(f"folder: {folder!r} is not allowed; allowed: a path such as tenants/treasury.")

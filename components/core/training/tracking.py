@@ -46,9 +46,9 @@ class DatabaseSpec(Spec):
     secret: Input[Label]
     """Name of an existing secret in the namespace. Its key `uri` contains the address with the password:
     `postgresql://user:password@host:5432/mlflow`. You create the secret; it is never stored in a stack's state."""
-    cidr: Accepts[InsideBlock, InsideBlock | str]
+    cidr: Accepts[Input[InsideBlock], Input[InsideBlock | str]]
     """Private IPv4 block of the database, to which the server's network policy allows egress."""
-    port: int = Field(default=5432, ge=1, le=65535)
+    port: Input[Annotated[int, Field(ge=1, le=65535)]] = 5432
     """TCP port of the database."""
 
 

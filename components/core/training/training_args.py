@@ -99,7 +99,7 @@ class RunSpec(Spec):
     """Whether the run may use spot machines."""
     deadline_hours: int = Field(default=72, ge=1, le=24 * 90)
     """Maximum running time in hours, after which the run is stopped."""
-    retries: int = Field(default=3, ge=0, le=20)
+    retries: Input[Annotated[int, Field(ge=0, le=20)]] = 3
     """Maximum number of restarts after failures that are neither a bug of the program nor a lost machine."""
     efficiency: EfficiencySpec = EfficiencySpec()
     """Cost-saving options."""
@@ -138,7 +138,7 @@ class TrainingRunArgs(RunSpec, Args):
     """Client ID of the managed identity for the created service account (Azure)."""
     environment: Mapping[str, Input[str]] = default({})
     """Additional environment variables. Not for secrets: the values are readable in the pod specification."""
-    user: int = Field(default=10001, ge=1)
+    user: Input[Annotated[int, Field(ge=1)]] = 10001
     """Numeric user ID that the pods run as; it must be able to read the image's files."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""

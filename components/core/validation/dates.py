@@ -23,3 +23,13 @@ def _calendar_day(day: str) -> str:
 
 CalendarDay = Annotated[str, AfterValidator(_calendar_day)]
 """A day of this century, `YYYY-MM-DD`."""
+
+
+def years_after(day: str, years: int) -> str:
+    """Returns the same day of a later year."""
+    return f"{int(day[:4]) + years}{day[4:]}"
+
+
+def midnight(day: str) -> str:
+    """Returns the first moment of a day in UTC."""
+    return f"{day}T00:00:00Z"

@@ -7,11 +7,15 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import Self
 
+import pulumi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from falaj.components.core.validation.declarations import Location, fields_at, limits_at
 from falaj.components.core.validation.expectations import expectation
+
+KNOWN_BEFORE_DEPLOYMENT = "a value known before the deployment (it decides which resources are created)"
+"""What is allowed instead of an Output, in a field that is not an `Input`."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def problems_of(error: ValidationError, root: str = "", model: type[BaseModel] |
 def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) -> Iterator[Problem]:
     context, error_type, location = detail.get("ctx", {}), detail["type"], detail["loc"]
     path = _dotted(root, *location)
-    if error_type == "refused_parts":
+    if isinstance(detail["input"], pulumi.Output):
+        yield Problem(path, detail["input"], KNOWN_BEFORE_DEPLOYMENT, "give the value itself")
+    elif error_type == "refused_parts":
         for problem in context["problems"]:
             yield replace(problem, path=_dotted(path, problem.path))
     elif error_type == "refused":
@@ -115,5 +121,7 @@ def _closest(name: str, model: type[BaseModel] | None, location: Location) -> st
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, pulumi.Output):
+        return "an Output"
     text = json.dumps(value.value if isinstance(value, Enum) else value, default=str, ensure_ascii=False)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -9,6 +9,7 @@ import pulumi_kubernetes as kubernetes
 from falaj.components.core.charts.charts import Chart
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.facts.labels import PROFILE_LABEL
 
 ON_SYSTEM_NODES: Mapping[str, Any] = {
@@ -33,21 +34,20 @@ def chart_release(
     namespace: pulumi.Input[str],
     values: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
-    repository: str | None = None,
+    repository: pulumi.Input[str] | None = None,
 ) -> kubernetes.helm.v3.Release:
     """Creates a Helm release with the name of its chart, from `repository` (an `oci://` folder) if given.
 
     The release is atomic: it waits until all resources are ready, and rolls back a failed upgrade.
     """
-    location = repository or chart.repository
-    is_oci = location.startswith("oci://")
+    folder = chart.repository if repository is None and chart.is_oci else repository
     return kubernetes.helm.v3.Release(
         name,
         name=chart.name,
         namespace=namespace,
-        chart=f"{location}/{chart.name}" if is_oci else chart.name,
+        chart=chart.name if folder is None else map_inputs(lambda known: f"{known}/{chart.name}", folder),
         version=chart.version,
-        repository_opts=None if is_oci else kubernetes.helm.v3.RepositoryOptsArgs(repo=location),
+        repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=chart.repository) if folder is None else None,
         atomic=True,
         timeout=600,
         values=dict(values),

@@ -1,7 +1,7 @@
 """Network policies of the platform's controllers. Each controller has its own namespace and one `TrafficRules`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pulumi
@@ -15,21 +15,24 @@ from falaj.facts.labels import TENANT_LABEL
 API_PORTS = (443, 6443)
 """Ports of API servers, in the clouds and on premises. Their addresses are not known in advance."""
 
+NamespacePorts = tuple[Input[str], Sequence[int]]
+"""A namespace, and TCP ports; no ports mean all."""
+
 
 @dataclass(frozen=True)
 class TrafficRules:
     """The TCP traffic that a namespace of controllers may receive and send, in addition to DNS.
 
     `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `scraped`:
-    metrics ports, open to Prometheus. `called_by` and `calls`: ports by namespace, for ingress and egress; an empty
-    list means all ports. `calls_tenants`: ports in tenants' namespaces. `calls_external`: ports outside the cluster.
+    metrics ports, open to Prometheus. `called_by` and `calls`: namespaces with ports, for ingress and egress; no
+    ports mean all. `calls_tenants`: ports in tenants' namespaces. `calls_external`: ports outside the cluster.
     `same_namespace`: all traffic within the namespace. `queries_prometheus`: egress to Prometheus.
     """
 
     listens: Sequence[int] = ()
     scraped: Sequence[int] = ()
-    called_by: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
-    calls: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
+    called_by: Sequence[NamespacePorts] = ()
+    calls: Sequence[NamespacePorts] = ()
     calls_tenants: Sequence[int] = ()
     calls_api: bool = True
     calls_external: Sequence[int] = ()
@@ -45,7 +48,7 @@ class TrafficRules:
             yield _ports(self.listens)
         if self.same_namespace:
             yield {"from_": [{"pod_selector": {}}]}
-        for namespace, ports in self.called_by.items():
+        for namespace, ports in self.called_by:
             yield {"from_": [_pods_of(namespace)], **_ports(ports)}
         if scraped_from is not None and self.scraped:
             yield {"from_": [_pods_of(scraped_from)], **_ports(self.scraped)}
@@ -58,7 +61,7 @@ class TrafficRules:
             yield {"to": [external_peer], **_ports(sorted({*external_ports}))}
         if self.same_namespace:
             yield {"to": [{"pod_selector": {}}]}
-        for namespace, ports in self.calls.items():
+        for namespace, ports in self.calls:
             yield {"to": [_pods_of(namespace)], **_ports(ports)}
         if self.calls_tenants:
             tenant_namespaces = {

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import GPU_OPERATOR
-from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.gpu_sharing import (
@@ -21,6 +21,7 @@ from falaj.components.core.node_pools.gpu_sharing import (
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Choice, default
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
@@ -132,7 +133,8 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
 
 def _image(component: str, args: GpuOperatorArgs) -> dict[str, Any]:
     """Returns the repository of an image of the chart; the chart sets the version."""
-    folder = mirrored(GPU_OPERATOR.images[component], args.image_mirror).rsplit("/", 1)[0]
+    repository, _ = mirrored_repository(GPU_OPERATOR.images[component], args.image_mirror)
+    folder = map_inputs(lambda known: known.rsplit("/", 1)[0], repository)
     return {"repository": folder, **(ON_SYSTEM_NODES if component == "operator" else {})}
 
 

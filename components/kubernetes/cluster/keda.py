@@ -7,7 +7,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
-from falaj.components.core.charts.images import mirrored, split_image
+from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.validation.args import Input
@@ -42,7 +42,7 @@ class KedaArgs(ChartArgs):
 
     scraped_from: Input[Label] | None = None
     """Namespace of the Prometheus that may scrape metrics and that triggers may query; absent without Prometheus."""
-    asked_from: Label = GATEWAY_NAMESPACE
+    asked_from: Input[Label] = GATEWAY_NAMESPACE
     """Namespace of the gateway's pods, which may send requests to the interceptor proxy."""
 
     @property
@@ -51,7 +51,7 @@ class KedaArgs(ChartArgs):
         return TrafficRules(
             listens=(WEBHOOKS, AGGREGATED),
             scraped=(METRICS, INTERCEPTOR_METRICS),
-            called_by={self.asked_from: (PROXY_PORT,)},
+            called_by=((self.asked_from, (PROXY_PORT,)),),
             calls_tenants=(PORT,),
             same_namespace=True,
             queries_prometheus=True,
@@ -126,7 +126,7 @@ def _core(args: KedaArgs) -> dict[str, Any]:
 
 
 def _http(args: KedaArgs) -> dict[str, Any]:
-    images = {key: split_image(mirrored(image, args.image_mirror)) for key, image in KEDA_HTTP.images.items()}
+    images = {key: mirrored_repository(image, args.image_mirror) for key, image in KEDA_HTTP.images.items()}
     small = {"resources": small_resources("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
     return {
         "additionalLabels": dict(args.tags),
@@ -147,7 +147,6 @@ def _http(args: KedaArgs) -> dict[str, Any]:
     }
 
 
-def _image(chart: Chart, key: str, args: KedaArgs) -> dict[str, str]:
-    registry, path = mirrored(chart.images[key], args.image_mirror).split("/", 1)
-    repository, tag = split_image(path)
+def _image(chart: Chart, key: str, args: KedaArgs) -> dict[str, Input[str]]:
+    registry, repository, tag = mirrored_parts(chart.images[key], args.image_mirror)
     return {"registry": registry, "repository": repository, "tag": tag}

@@ -9,6 +9,7 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy
 from pulumi_kubernetes.scheduling.v1 import PriorityClass
 
 from falaj.components.core.node_pools.profiles import Taint
+from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_namespace, restricted_pod
 from falaj.facts.labels import POOL_LABEL
 
@@ -60,7 +61,7 @@ def keep_warm(
     nodes: int,
     taints: Sequence[Taint],
     labels: Mapping[str, str],
-    image: str,
+    image: Input[str],
     opts: pulumi.ResourceOptions,
 ) -> Deployment:
     """Creates a Deployment of `nodes` placeholder pods, each on a separate node, with negligible requests."""
@@ -85,7 +86,7 @@ def keep_warm(
     )
 
 
-def _pod(pool: str, taints: Sequence[Taint], image: str) -> PodSpecArgsDict:
+def _pod(pool: str, taints: Sequence[Taint], image: Input[str]) -> PodSpecArgsDict:
     return {
         "automount_service_account_token": False,
         "enable_service_links": False,

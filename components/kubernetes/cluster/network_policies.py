@@ -22,7 +22,7 @@ class EgressTargets:
     """
 
     cloud: Cloud
-    network: str
+    network: Input[str]
     stores: Input[Sequence[Input[str]]] | None = None
 
 

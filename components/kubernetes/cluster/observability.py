@@ -9,7 +9,7 @@ from pulumi_kubernetes.core.v1 import ConfigMap, Namespace
 
 from falaj.components.core.charts.charts import OPENCOST
 from falaj.components.core.charts.gpu_rules import dashboard, groups
-from falaj.components.core.charts.images import mirrored, split_image
+from falaj.components.core.charts.images import mirrored_parts
 from falaj.components.core.charts.observability_args import ObservabilityArgs
 from falaj.components.core.network.cluster_addresses import namespace_in, port_in
 from falaj.components.kubernetes.cluster.chart_release import (
@@ -92,8 +92,7 @@ def _traffic(prometheus: str) -> TrafficRules:
 
 
 def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
-    registry, path_and_tag = mirrored(OPENCOST.images["exporter"], args.image_mirror).split("/", 1)
-    repository, tag = split_image(path_and_tag)
+    registry, repository, tag = mirrored_parts(OPENCOST.images["exporter"], args.image_mirror)
     writable_folders = ("/var/configs",)
     return {
         "podLabels": dict(args.tags),

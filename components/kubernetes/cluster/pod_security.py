@@ -6,6 +6,7 @@ kubernetes.io/docs/concepts/security/pod-security-standards), and have a read-on
 
 from collections.abc import Mapping
 
+import pulumi
 from pulumi_kubernetes.core.v1 import PodSecurityContextArgsDict, SecurityContextArgsDict
 
 _LEVEL = "restricted"
@@ -17,7 +18,7 @@ def restricted_namespace(labels: Mapping[str, str]) -> dict[str, str]:
     return {**labels, **modes}
 
 
-def restricted_pod(user: int) -> PodSecurityContextArgsDict:
+def restricted_pod(user: pulumi.Input[int]) -> PodSecurityContextArgsDict:
     """Returns the security context of a pod; `user` is a numeric user ID, not 0, that can read the image's files."""
     return {
         "run_as_non_root": True,

@@ -23,6 +23,7 @@ from falaj.components.core.tenancy.tenancy import (
     tenant_labels,
 )
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.network_policies import EgressTargets, tenant_policies
@@ -35,9 +36,9 @@ class NamespaceContext(Spec):
 
     cloud: Choice[Cloud]
     """Where the cluster runs: `aws`, `azure` or `onprem`. It determines how pods get their identity."""
-    network_cidr: Accepts[InsideBlock, InsideBlock | str]
+    network_cidr: Accepts[Input[InsideBlock], Input[InsideBlock | str]]
     """Private IPv4 CIDR block of the site's network, which contains its private endpoints."""
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`, that the Pod Security Standards are pinned to. An upgrade of the
     cluster
     does not change it."""
@@ -78,7 +79,7 @@ class TenantSpace(pulumi.ComponentResource):
         )
         self.namespace = namespace.metadata.name
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        targets = EgressTargets(args.cloud, str(args.network_cidr), args.store_cidrs)
+        targets = EgressTargets(args.cloud, map_inputs(str, args.network_cidr), args.store_cidrs)
         tenant_policies(f"{name}-policy", self.namespace, targets, labels, after_namespace)
         self._limit(name, args, labels, after_namespace)
         self.register_outputs({"namespace": self.namespace})
@@ -97,7 +98,10 @@ class TenantSpace(pulumi.ComponentResource):
         )
 
 
-def _with_level(labels: Mapping[str, str], version: str) -> dict[str, str]:
+def _with_level(labels: Mapping[str, str], version: Input[str]) -> dict[str, Input[str]]:
     """Returns `labels` with level `restricted` pinned to a version: a newer one could reject running workloads."""
-    modes = {f"pod-security.kubernetes.io/{mode}-version": f"v{version}" for mode in ("enforce", "audit", "warn")}
-    return {**restricted_namespace(labels), **modes}
+    level = map_inputs(lambda known: f"v{known}", version)
+    return {
+        **restricted_namespace(labels),
+        **{f"pod-security.kubernetes.io/{mode}-version": level for mode in ("enforce", "audit", "warn")},
+    }

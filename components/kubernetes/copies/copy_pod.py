@@ -63,7 +63,7 @@ Image = Annotated[
 class CopySchedule(Spec):
     """Schedule of the replication of a purpose, and when it counts as late."""
 
-    schedule: Cron = "17 * * * *"
+    schedule: Input[Cron] = "17 * * * *"
     """Cron schedule in Dubai time; hourly by default. A run is skipped while the previous one is still in progress."""
     late_hours: int = Field(default=6, ge=1, le=168)
     """Hours without a successful run after which the expression in the output `alerts` is true."""
@@ -95,7 +95,7 @@ class CopyRunArgs(Args):
     """Bandwidth limit in MiB per second, for each purpose."""
     deadline_hours: int = Field(default=12, ge=1, le=72)
     """Maximum duration of a run in hours; the next run continues."""
-    image: Image = IMAGE
+    image: Input[Image] = IMAGE
     """rclone image with a version tag and optionally a digest; specify one in your own registry if the cluster cannot
     reach the public registry."""
     profile: Choice[Profile] = default(Profile.SYSTEM)

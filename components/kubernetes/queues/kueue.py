@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE
-from falaj.components.core.charts.images import mirrored, split_image
+from falaj.components.core.charts.images import mirrored_repository
+from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, RESTRICTED_CONTAINER, RESTRICTED_POD
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
@@ -63,9 +64,9 @@ def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
     }
 
 
-def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: str | None) -> dict[str, Any]:
+def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: Input[str] | None) -> dict[str, Any]:
     """Returns the values of Kueue's chart."""
-    repository, tag = split_image(mirrored(KUEUE.images["manager"], mirror))
+    repository, tag = mirrored_repository(KUEUE.images["manager"], mirror)
     return {
         "controllerManager": {
             "replicas": replicas,
@@ -90,9 +91,9 @@ def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: str | None)
     }
 
 
-def jobset_values(replicas: int, mirror: str | None) -> dict[str, Any]:
+def jobset_values(replicas: int, mirror: Input[str] | None) -> dict[str, Any]:
     """Returns the values of JobSet's chart."""
-    repository, tag = split_image(mirrored(JOBSET.images["controller"], mirror))
+    repository, tag = mirrored_repository(JOBSET.images["controller"], mirror)
     return {
         "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
         "controller": {

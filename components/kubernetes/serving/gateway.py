@@ -51,7 +51,7 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
 
     namespace: Input[Label] = GATEWAY_NAMESPACE
     """Namespace of the gateway, which is created."""
-    controller_namespace: Label | None = None
+    controller_namespace: Input[Label] | None = None
     """Namespace of the control plane that configures the gateway's pods, such as `aks-istio-system` for the Istio
     add-on
     of AKS. If absent, the default of the GatewayClass."""
@@ -63,11 +63,11 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
         """Allowed traffic: TLS ingress from all sources; egress to tenants' services and to KEDA's interceptor
         proxy."""
         controller = CONTROLLERS.get(self.gateway_class, GatewayController())
-        control_plane = self.controller_namespace or controller.namespace
+        control_plane = controller.namespace if self.controller_namespace is None else self.controller_namespace
         return TrafficRules(
             listens=controller.listens,
             scraped=controller.scraped,
-            calls={KEDA_NAMESPACE: (PROXY_PORT,), **({control_plane: ()} if control_plane else {})},
+            calls=((KEDA_NAMESPACE, (PROXY_PORT,)), *(() if control_plane is None else ((control_plane, ()),))),
             calls_tenants=(PORT,),
             calls_api=False,
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pulumi_kubernetes.core.v1 import VolumeArgsDict
 
-from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.serving.contract import (
     HEALTHY,
     METRICS,
@@ -21,6 +21,7 @@ from falaj.components.core.serving.contract import (
 )
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.storage.replication import IMAGE as RCLONE
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.cluster.priorities import INFERENCE
@@ -48,7 +49,7 @@ class PodContext:
     tenant: str
     pool: str | None
     region: str | None
-    mirror: str | None
+    mirror: Input[str] | None
     account: str
     identity_labels: Mapping[str, str]
     """Labels of pods with a workload identity."""
@@ -127,7 +128,7 @@ def _fetch_containers(serving: ServingSpec, context: PodContext) -> list[Any]:
     return [
         {
             "name": "model",
-            "image": mirrored(RCLONE, context.mirror),
+            "image": mirrored_input(RCLONE, context.mirror),
             "args": fetch_command(serving.model.uri),
             "env": [*variables, *(store.variables if store else [])],
             "resources": {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"cpu": "2", "memory": "1Gi"}},

@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes.batch.v1 import Job
 
-from falaj.components.core.charts.images import mirrored
+from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.serving.promotion import (
     PROMOTION_SCRIPT,
     Promotion,
@@ -76,7 +76,7 @@ def _pod(args: ModelPromotionArgs, promoted: Promotion) -> Any:
         "containers": [
             {
                 "name": "promote",
-                "image": mirrored(args.image, args.image_mirror),
+                "image": mirrored_input(args.image, args.image_mirror),
                 "command": ["python", "-c", PROMOTION_SCRIPT],
                 "env": [{"name": key, "value": value} for key, value in variables.items()],
                 "resources": {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},

@@ -16,7 +16,8 @@ from falaj.components.core.site.kubeconfigs import (
     read_no_file,
 )
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
-from falaj.components.core.validation.args import Args, SecretInput
+from falaj.components.core.validation.args import Args, Input, SecretInput
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import Subdomain
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.tags import CostTags
@@ -73,7 +74,7 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
 
     connection: ClusterConnectionSpec
     """Connection to the cluster."""
-    storage_classes: Mapping[str, Subdomain] = Field(default={})
+    storage_classes: Mapping[str, Input[Subdomain]] = Field(default={})
     """Existing storage classes by workload profile, and by `shared` for files that several nodes can mount."""
     store: BucketStoreSpec | None = None
     """Object store of the vaults; no vaults if absent."""
@@ -98,8 +99,12 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
         return nodes_of_machines(self.pools, self.machines)
 
     @property
-    def vault_uris(self) -> dict[str, str]:
+    def vault_uris(self) -> dict[str, Input[str]]:
         """Address of each vault by purpose, in the format `s3://bucket`."""
         if self.store is None:
             return {}
-        return {purpose.value: f"s3://{bucket}" for purpose, bucket in self.store.buckets.items()}
+        return {purpose.value: map_inputs(_uri_of, bucket) for purpose, bucket in self.store.buckets.items()}
+
+
+def _uri_of(bucket: str) -> str:
+    return f"s3://{bucket}"

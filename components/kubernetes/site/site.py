@@ -73,14 +73,14 @@ class Site(pulumi.ComponentResource):
         self.cluster_name = pulumi.Output.from_input(args.connection.context)
         self.endpoint = pulumi.Output.unsecret(cluster.apply(lambda connection: connection.server))
         self.kubeconfig = pulumi.Output.unsecret(cluster.apply(lambda connection: connection.public))
-        self.oidc_issuer_url = pulumi.Output.from_input(args.oidc_issuer_url or ABSENT)
+        self.oidc_issuer_url = _or_absent(args.oidc_issuer_url)
         self.vaults = args.vault_uris
-        self.vault_uris = pulumi.Output.from_input(self.vaults)
-        self.vault_endpoint = pulumi.Output.from_input(args.store.endpoint if args.store else ABSENT)
+        self.vault_uris = pulumi.Output.all(**self.vaults).apply(dict)  # without arguments, `all` returns a list
+        self.vault_endpoint = _or_absent(args.store.endpoint if args.store else None)
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
-        self.storage_classes = pulumi.Output.from_input(args.storage_classes)
-        self.registry = pulumi.Output.from_input(args.registry or ABSENT)
-        self.nat_addresses = pulumi.Output.from_input(list(args.nat_addresses))
+        self.storage_classes = pulumi.Output.all(**args.storage_classes).apply(dict)
+        self.registry = _or_absent(args.registry)
+        self.nat_addresses = pulumi.Output.from_input(args.nat_addresses).apply(_resolved)
         self.encryption = pulumi.Output.from_input(args.encryption)
         hourly = {kind: aed_per_hour(machine, args.energy) for kind, machine in args.machines.items()}
         self.aed_per_machine_hour = pulumi.Output.from_input(
@@ -105,6 +105,14 @@ class Site(pulumi.ComponentResource):
             for key, pool in args.pools.items()
             for node in pool.nodes
         ]
+
+
+def _or_absent(value: pulumi.Input[str] | None) -> pulumi.Output[str]:
+    return pulumi.Output.from_input(ABSENT if value is None else value)
+
+
+def _resolved(values: Sequence[pulumi.Input[str]]) -> pulumi.Output[list[str]]:
+    return pulumi.Output.all(*values)
 
 
 def _prices(args: ExistingSiteArgs) -> HourlyPrices:

@@ -8,6 +8,7 @@ from pulumi_kubernetes.batch.v1 import JobSpecArgsDict
 from pulumi_kubernetes.core.v1 import ContainerArgsDict
 
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.kubernetes.cluster.keep_warm import NAMESPACE as KEEP_WARM_NAMESPACE
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -50,7 +51,7 @@ def drain_nodes(pool: str) -> Command:
     return Command("drain", ("delete", "nodeclaims.karpenter.sh", selector, "--wait=false"))
 
 
-def job(commands: Sequence[Command], image: str, labels: Mapping[str, str]) -> JobSpecArgsDict:
+def job(commands: Sequence[Command], image: Input[str], labels: Mapping[str, str]) -> JobSpecArgsDict:
     """Returns the spec of a job that runs the commands in order, each after the previous one has succeeded."""
     *first, last = (_container(command, image) for command in commands)
     return {
@@ -74,7 +75,7 @@ def job(commands: Sequence[Command], image: str, labels: Mapping[str, str]) -> J
     }
 
 
-def _container(command: Command, image: str) -> ContainerArgsDict:
+def _container(command: Command, image: Input[str]) -> ContainerArgsDict:
     return {
         "name": command.name,
         "image": image,

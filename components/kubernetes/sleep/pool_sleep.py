@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron, refuse_production
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.validation.args import Args, default
+from falaj.components.core.validation.args import Args, Input, default
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.egress_only import egress_only
@@ -31,13 +32,13 @@ def kubectl(version: str) -> str:
 class PoolSleepArgs(Args, OfficeHours):
     """Arguments of `PoolSleep`: Karpenter node pools that are scaled to zero outside office hours."""
 
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version of kubectl, such as `1.34`: that of the cluster."""
     nodes: Mapping[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
     """Node limit in office hours by name of the NodePool, 1 or more."""
     warm: Mapping[str, Annotated[int, Field(ge=1)]] = default({})
     """Number of keep-warm pods (namespace `falaj-keep-warm`) in office hours by name of the NodePool."""
-    image: PinnedImage | None = None
+    image: Input[PinnedImage] | None = None
     """kubectl image with a version tag, for clusters that cannot reach the public registry; the upstream image if
     absent."""
     tags: CostTags
@@ -54,9 +55,9 @@ class PoolSleepArgs(Args, OfficeHours):
         return self
 
     @property
-    def kubectl(self) -> str:
+    def kubectl(self) -> Input[str]:
         """The kubectl image in use."""
-        return self.image or kubectl(self.version)
+        return map_inputs(kubectl, self.version) if self.image is None else self.image
 
     def scheduled_jobs(self, pool: str) -> Iterator[tuple[str, str, Sequence[Command]]]:
         """Yields name, schedule and commands of a pool's jobs.

@@ -1,7 +1,7 @@
 """A tracking server and model registry (MLflow) for one tenant."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import pulumi
 from pulumi_kubernetes.apps.v1 import Deployment
@@ -10,7 +10,7 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy
 from pydantic import Field, model_validator
 
 from falaj.components.core.charts.charts import MLFLOW
-from falaj.components.core.charts.images import PinnedImage, mirrored
+from falaj.components.core.charts.images import PinnedImage, mirrored_input
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
 from falaj.components.core.storage.vault_access import Folder
@@ -25,6 +25,7 @@ from falaj.components.core.training.tracking import (
 )
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.quantities import gibibytes
@@ -48,7 +49,7 @@ class TrackingArgs(TrackingSpec, ImageSource, Args):
     """Tenant that is charged."""
     vault_uri: Input[str]
     """Address of the vault for artifacts: output `uri` of a `Vault`."""
-    folder: Folder
+    folder: Input[Folder]
     """Folder in the vault, such as `tenants/treasury/mlflow`. The service account `tracking` must have write access."""
     region: UaeRegion | None = None
     """Cloud region of the site in the UAE; absent on premises."""
@@ -60,13 +61,13 @@ class TrackingArgs(TrackingSpec, ImageSource, Args):
     """Existing PostgreSQL database. If absent, SQLite on an encrypted disk, which is sufficient for one team."""
     storage_class: Input[Label] | None = None
     """Storage class of the disk, which must be encrypted with a customer-managed key; that of the profile if absent."""
-    upload_gib: int = Field(default=20, ge=1, le=1024)
+    upload_gib: Input[Annotated[int, Field(ge=1, le=1024)]] = 20
     """Ephemeral storage in GiB that buffers uploads to the vault; limits the total size of concurrent uploads."""
     profile: Choice[Profile] = default(Profile.INFERENCE_CPU)
     """Workload profile of the server's node, preferably one without spot machines."""
-    hosts: Sequence[HostName] = ()
+    hosts: Sequence[Input[HostName]] = ()
     """Additional host names under which the server accepts requests, such as that of a gateway."""
-    image: PinnedImage = MLFLOW
+    image: Input[PinnedImage] = MLFLOW
     """MLflow image with a version tag and optionally a digest."""
     protect: bool = False
     """Whether the disk is protected from deletion."""
@@ -112,7 +113,7 @@ class Tracking(pulumi.ComponentResource):
         args = TrackingArgs.of(name, args)
         super().__init__("falaj:kubernetes:Tracking", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        folder = pulumi.Output.from_input(args.vault_uri).apply(lambda uri: for_tracking(uri, args.folder))
+        folder = pulumi.Output.from_input(map_inputs(for_tracking, args.vault_uri, args.folder))
         self.artifacts = pulumi.Output.concat(folder, "/artifacts")
         account = _account(name, args, child)
         dependencies: list[pulumi.Resource] = [account, *_policies(name, args, child)]
@@ -121,7 +122,7 @@ class Tracking(pulumi.ComponentResource):
         pod = TrackingPod(
             artifacts=self.artifacts,
             copies=pulumi.Output.concat(folder, "/database"),
-            image=mirrored(args.image, args.image_mirror),
+            image=mirrored_input(args.image, args.image_mirror),
             profile=args.profile,
             namespace=args.namespace,
             hosts=args.hosts,
@@ -159,7 +160,7 @@ def _policies(name: str, args: TrackingArgs, opts: pulumi.ResourceOptions) -> li
         NetworkPolicy(f"{name}-asked-by", metadata=args.meta.args(), spec=ingress, opts=opts)
     ]
     if args.database is not None:
-        database_peer = {"ip_block": {"cidr": str(args.database.cidr)}}
+        database_peer = {"ip_block": {"cidr": map_inputs(str, args.database.cidr)}}
         egress: Any = {
             "pod_selector": pods,
             "policy_types": ["Egress"],

@@ -24,6 +24,7 @@ from falaj.components.core.training.tracking import (
 )
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.cluster.priorities import INFERENCE
@@ -44,14 +45,14 @@ class TrackingPod:
 
     artifacts: pulumi.Output[str]
     copies: pulumi.Output[str]
-    image: str
+    image: Input[str]
     profile: Profile
     namespace: Input[str]
-    hosts: Sequence[str]
+    hosts: Sequence[Input[str]]
     region: str | None
     identity_labels: Mapping[str, str]
     """Labels of pods with a workload identity."""
-    upload_gib: int
+    upload_gib: Input[int]
     database: DatabaseSpec | None
 
 
@@ -74,7 +75,7 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
             "security_context": restricted_pod(USER),
             "init_containers": [*restore, _container("schema", UPGRADE_COMMAND, pod, _small_resources())],
             "containers": [_server(pod), *copies],
-            "volumes": [*disk, {"name": "scratch", "empty_dir": {"size_limit": gibibytes(pod.upload_gib)}}],
+            "volumes": [*disk, {"name": "scratch", "empty_dir": {"size_limit": map_inputs(gibibytes, pod.upload_gib)}}],
         },
     }
 
@@ -88,13 +89,13 @@ def tolerations(profile: Profile) -> list[Any]:
 
 
 def _server(pod: TrackingPod) -> Any:
-    command = pulumi.Output.from_input(pod.namespace).apply(
-        lambda namespace: server_command(allowed_hosts(namespace, pod.hosts), pod.database is None)
+    command = pulumi.Output.all(pod.namespace, *pod.hosts).apply(
+        lambda known: server_command(allowed_hosts(known[0], known[1:]), pod.database is None)
     )
     resources = {
         "requests": {"cpu": "250m", "memory": "1Gi", "ephemeral-storage": "1Gi"},
         # An idle process uses 250 MiB (MLflow 3.16.1).
-        "limits": {"memory": "2Gi", "ephemeral-storage": gibibytes(pod.upload_gib + 1)},
+        "limits": {"memory": "2Gi", "ephemeral-storage": map_inputs(lambda gib: gibibytes(gib + 1), pod.upload_gib)},
     }
     return {
         **_container("server", command, pod, resources),

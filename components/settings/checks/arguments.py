@@ -14,7 +14,7 @@ from falaj.components.core.site.args import SiteArgs, site_args
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import vault_notation
-from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.args import BadArguments, Input
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.tags import with_tags
@@ -177,7 +177,7 @@ def _clusters(settings: Settings) -> Iterator[DeclaredCluster]:
 
 
 def _cloud_cluster(
-    name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_mirror: str | None
+    name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_mirror: Input[str] | None
 ) -> DeclaredCluster:
     return DeclaredCluster(
         name=name,

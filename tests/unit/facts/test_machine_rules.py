@@ -92,8 +92,14 @@ def test_a_cell_that_such_a_machine_does_not_have_is_refused(
         (({"vcpu": "0"},), "vcpu: '0' is not allowed; allowed: a whole number, 1 or more"),
         (({"memory_gib": "0"},), "memory_gib: '0' is not allowed; allowed: a number of GiB, more than 0"),
         (({"zone_ids": "mec1-az1 mec1-az9"},), "zone_ids: 'mec1-az1 mec1-az9' is not allowed; allowed: mec1-az1, "),
-        (({"rdma": "yes"},), "rdma: 'yes' is not allowed; allowed: no, because EC2 has RDMA through EFA only. Fix: "),
-        (({"rdma": UNKNOWN},), "rdma: 'unknown' is not allowed; allowed: no, because EC2 has RDMA through EFA only"),
+        (
+            ({"rdma": "yes"},),
+            "rdma: 'yes' is not allowed; allowed: no with 0 EFA interfaces. Fix: ",
+        ),
+        (
+            ({"rdma": UNKNOWN},),
+            "rdma: 'unknown' is not allowed; allowed: no with 0 EFA interfaces",
+        ),
         (({"local_nvme_disks": "0"},), "local_nvme_disks: '0' is not allowed; allowed: 1 or more with 950 GB"),
         (({"local_nvme_gb": "0"},), "local_nvme_disks: '1' is not allowed; allowed: 0 with 0 GB. Fix: correct one of"),
         ((GPU, {"gpu_model": "L41"}), "gpu_model: 'L41' is not allowed; allowed: A10G, A10, L4, "),

@@ -32,8 +32,8 @@ class ChartInstallation:
     cluster: pulumi.Input[str]
     queue: pulumi.Input[str]
     isolated: bool
-    replicas: int
-    version: str
+    replicas: pulumi.Input[int]
+    version: pulumi.Input[str]
     charts: pulumi.Input[str]
     images: pulumi.Input[str]
     prices: bool

@@ -65,7 +65,7 @@ class KarpenterArgs(OfficeHours, Args):
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: KubernetesVersion
+    version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the node subnets: output `node_subnet_ids` of `Network`."""
@@ -79,22 +79,22 @@ class KarpenterArgs(OfficeHours, Args):
     pools: Mapping[KarpenterPoolName, NodePoolSpec] = Field(min_length=1)
     """Node pools by name, at least one. Profile `system`, and capacity `reserved` and `capacity-block`, are not
     allowed: they need a managed node group."""
-    ami_alias: AmiAlias = AMI_ALIAS
+    ami_alias: Input[AmiAlias] = AMI_ALIAS
     """Release of EKS's Amazon Linux 2023 AMIs, `al2023@v...`. A newer release replaces all nodes, within their
     disruption budgets."""
-    chart_version: ChartVersion = CHART_VERSION
+    chart_version: Input[ChartVersion] = CHART_VERSION
     """Version of both Helm charts, `1.x.y`."""
     chart_registry: Input[str] = CHARTS
     """Registry of the charts, `oci://.../karpenter`. Default: AWS's public registry."""
     image_registry: Input[str] = IMAGES
     """Registry of the image `controller`. Default: AWS's public registry."""
-    pause_image: PinnedImage = PAUSE
+    pause_image: Input[PinnedImage] = PAUSE
     """Image of the placeholder pods that keep a pool's `min` nodes running. Without egress, use an image in your own
     registry."""
-    kubectl_image: PinnedImage | None = None
+    kubectl_image: Input[PinnedImage] | None = None
     """Image of kubectl, for the jobs of pools that sleep outside office hours. Without egress, use an image in your own
     registry."""
-    replicas: int = Field(default=2, ge=1, le=5)
+    replicas: Input[Annotated[int, Field(ge=1, le=5)]] = 2
     """Number of controller replicas, 1 to 5, on different nodes of profile `system`. One of them is active. Default:
     2."""
     prices: bool = False

@@ -30,7 +30,7 @@ class NodePoolContext:
     name: str
     template: NodeTemplate
     hours: OfficeHours
-    pause_image: str
+    pause_image: pulumi.Input[str]
     prices: bool
     tags: Mapping[str, str]
     parent: pulumi.Resource

@@ -32,7 +32,7 @@ class KarpenterPool(RegionalPool):
 class NodeTemplate:
     """Settings of nodes that are the same for all pools."""
 
-    ami_alias: str
+    ami_alias: pulumi.Input[str]
     instance_profile: pulumi.Input[str]
     subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
     security_group_id: pulumi.Input[str]

@@ -1,0 +1,115 @@
+"""Why an input accepts no Output, for each input whose type alone does not say it (`declared_inputs.py`).
+
+Every new plain input needs a reason here. An input that a component only passes on has none: declare it as `Input`.
+"""
+
+from collections.abc import Mapping
+
+REGION = "it is checked before anything is created: data stays in the country"
+TAGS = "they are checked before anything is created, and name costs everywhere"
+CHILDREN = "each item is a child resource, named after it"
+NAMED = "children, labels or policies are named after it"
+COMPUTED = "the component calculates or compares with it"
+CATALOGUE = "it is looked up in facts about regions and machines"
+READ = "it is read, or decides what may be read, before anything is created"
+
+BY_NAME: Mapping[str, str] = {"region": REGION, "bucket_region": REGION, "tags": TAGS}
+"""Inputs of one name and one meaning in every class."""
+
+BY_CLASS: Mapping[str, Mapping[str, str]] = {
+    CHILDREN: {
+        "EksOptions": "private_access_cidrs",
+        "FinOpsArgs": "business_units",
+        "FixedPoolSpec": "nodes",
+        "NetworkArgs": "services",
+        "PoolSleepArgs": "nodes warm",
+        "RegistryArgs": "cached_upstreams mirrored_images repositories",
+        "SharedFilesArgs": "directories",
+        "StorageSpec": "repositories",
+    },
+    NAMED: {
+        "BudgetAlarmSpec": "scope",
+        "BurnRateArgs": "site",
+        "FixedPoolSpec": "tenant",
+        "InferenceServiceArgs": "variant",
+        "ModelPromotionArgs": "alias models tenant",
+        "NodePoolArgs": "name",
+        "NodePoolSpec": "tenant",
+        "OnPremSiteSpec": "place",
+        "ServedArgs": "service tenant",
+        "SharedPoolSpec": "tenant",
+        "SystemPoolSpec": "name",
+        "TenantSpaceArgs": "tenant",
+        "TenantSpec": "business_unit",
+        "TrackingArgs": "tenant",
+        "TrainingRunArgs": "tenant",
+    },
+    COMPUTED: {
+        "AwsSiteSpec": "scratch_gib",
+        "BudgetAlarmSpec": "aed_per_usd",
+        "BudgetLimit": "actual_percent aed_per_month forecast_percent",
+        "BurnRateArgs": "aed_per_month aed_per_usd fast_factor slow_factor",
+        "ChangeFreeze": "first last",
+        "ColdStartSpec": "first_answer_seconds idle_seconds image_gib load_seconds node_seconds",
+        "CommonSiteContext": "aed_per_usd",
+        "CopyRunArgs": "deadline_hours mib_per_second",
+        "CopySchedule": "late_hours",
+        "CostExportArgs": "retention_days",
+        "EfficiencySpec": "checkpoint_interval_seconds checkpoint_seconds checkpoints_kept "
+        "losses_heard losses_per_hour",
+        "EnergySpec": "aed_per_kwh pue",
+        "FinOpsArgs": "aed_per_usd anomaly_aed anomaly_percent",
+        "GatewayConfig": "domains",
+        "GpuSharingSpec": "turns",
+        "GpuSpec": "count",
+        "HourlyPrices": "gib gpu spot_gib spot_vcpu vcpu",
+        "LoadSpec": "replicas_blind target",
+        "ModelSpec": "gib",
+        "NetworkArgs": "cidr zones",
+        "NetworkSpec": "cidr zones",
+        "NodePoolArgs": "zones",
+        "NodePoolSpec": "disk_gib max min",
+        "NodeProvisioningArgs": "zones",
+        "ObservabilityArgs": "aed_per_usd",
+        "OfficeHours": "closes opens",
+        "OwnMachineCostSpec": "kilowatts purchase_aed staff_aed_per_year years",
+        "OwnMachineSpec": "gpus memory_gib vcpu",
+        "QueueBudget": "aed_per_month hours_per_month pool_percent",
+        "QueueingArgs": "aed_per_usd recover_minutes replicas requeues spot_hours_percent start_minutes",
+        "RunSpec": "cpu deadline_hours gpus memory_gib nodes scratch_gib",
+        "ServingSpec": "concurrency cpu max memory_gib min",
+        "SharedFilesArgs": "zones",
+        "SpaceSpec": "cpu gpus memory_gib storage_gib",
+        "SplitSpec": "ends starts weights",
+        "SystemPoolSpec": "zones",
+        "TrackingSpec": "database_gib",
+        "TrainingRunArgs": "efa_interfaces shared_memory_gib",
+        "VaultArgs": "retention_days",
+    },
+    CATALOGUE: {
+        "AzurePoolOptions": "gpu_partition spot_max_usd",
+        "BurnRateArgs": "machines",
+        "FixedPoolSpec": "machine",
+        "GatewayConfig": "gateway_class",
+        "GpuSharingSpec": "slices",
+        "GpuSpec": "mig",
+        "NodePoolSpec": "machines zone",
+        "ObservabilityArgs": "machines",
+        "ServingSpec": "architectures pool",
+        "SiteSpec": "kubernetes_version",
+        "SplitSpec": "measure",
+    },
+    READ: {
+        "ConnectionSpec": "context kubeconfig_path servers",
+        "PrometheusSpec": "prometheus",
+    },
+}
+"""Reason -> class that declares the inputs -> their names."""
+
+REASONS: Mapping[str, str] = {
+    f"{owner}.{name}": reason
+    for reason, owners in BY_CLASS.items()
+    for owner, names in owners.items()
+    for name in names.split()
+}
+"""Reason by `Class.input`."""
