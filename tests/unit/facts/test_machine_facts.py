@@ -75,7 +75,7 @@ def test_facts_against_figures_that_were_looked_up(region: str, name: str, facts
     [
         ({"efa_interfaces": "two"}, "efa_interfaces: 'two' is not allowed; allowed: a whole number, 0 for none. Fix: "),
         ({"local_nvme_gb": "-1"}, "local_nvme_gb: '-1' is not allowed; allowed: a whole number of GB, 0 for none. Fix"),
-        ({"rdma": "true"}, "rdma: 'true' is not allowed; allowed: no, because EC2 has RDMA"),
+        ({"rdma": "true"}, "rdma: 'true' is not allowed; allowed: no with 0 EFA interfaces"),
         ({"arch": "amd64"}, "arch: 'amd64' is not allowed; allowed: x86_64 or arm64. Fix: correct it"),
         ({"vcpu": "16.5"}, "vcpu: '16.5' is not allowed; allowed: a whole number, 1 or more. Fix: correct it"),
         (

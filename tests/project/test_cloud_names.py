@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from falaj.facts.clouds import CLOUDS
-from tests.unit.cloud_names import EXCEPTIONS, TABLES
+from tests.project.cloud_names import EXCEPTIONS, TABLES
 
 ROOT = Path(__file__).parents[2]
 SEARCHED = ("components", "falaj/cli", "falaj/facts", "falaj/finops")
