@@ -10,8 +10,7 @@ from falaj.components.core.node_pools.gpu_resources import GPU, SLICES
 
 GPU_ACTIVE_METRIC = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
 """Fraction of time in which the graphics engine was active, 0 to 1. Unlike GPU utilisation, it is also available for
-MIG
-slices (DCGM exporter, profiling metrics)."""
+MIG slices (DCGM exporter, profiling metrics)."""
 
 ON_RUNNING = 'on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1)'
 GPU_RESOURCES = 'resource=~"nvidia_com_(gpu|gpu_shared|mig_.*)"'
@@ -71,28 +70,28 @@ _ALERTS: Sequence[tuple[str, str, str, str, str]] = (
         f"avg_over_time(falaj:gpu_busy:ratio[1h]) < {IDLE_SHARE}",
         "1h",
         "warning",
-        "{{ $labels.namespace }}/{{ $labels.pod }} has a GPU allocated and used less than 5 % of it for an hour",
+        "{{ $labels.namespace }}/{{ $labels.pod }} has held a GPU for an hour and used less than 5 % of it",
     ),
     (
         "FalajGpusFree",
         "falaj:gpus_free:count > 0",
         "45m",
         "warning",
-        "{{ $value }} GPUs are paid for but not allocated: a pool does not scale down, or its minimum is too high",
+        "{{ $value }} GPUs are paid for and held by nobody: a pool does not shrink, or its minimum is too high",
     ),
     (
         "FalajGpuMetricsLost",
         f"(falaj:gpus_there:count > 0) unless on() (count({GPU_ACTIVE_METRIC}) > 0)",
         "15m",
         "critical",
-        "The cluster has GPUs but no GPU metrics: idle GPUs cannot be detected",
+        "There are GPUs and nobody measures them: idle ones would not be found",
     ),
     (
         "FalajScalingBlind",
         "sum by (namespace, scaledObject) (rate(keda_scaled_object_errors_total[10m])) > 0",
         "10m",
         "critical",
-        "{{ $labels.namespace }}/{{ $labels.scaledObject }} cannot read its scaling metric: replicas stay unchanged",
+        "{{ $labels.namespace }}/{{ $labels.scaledObject }} cannot read what its replicas follow: they stay as many",
     ),
 )
 """Name, PromQL expression, duration, severity and summary of each alert."""
@@ -109,13 +108,13 @@ def _alert(name: str, expression: str, duration: str, severity: str, summary: st
 
 
 _PANELS: Sequence[tuple[str, str, str]] = (
-    ("GPU utilisation by tenant", "avg by (namespace) (falaj:gpu_busy:ratio)", "percentunit"),
-    ("Allocated GPUs by tenant", "falaj:gpus_held:count", "none"),
-    ("Unallocated GPUs", "falaj:gpus_free:count", "none"),
-    ("Cost of unallocated GPUs, AED per hour", "falaj:gpus_free:aed_per_hour", "none"),
-    ("Ready replicas by deployment", "sum by (namespace, deployment) (kube_deployment_status_replicas_ready)", "none"),
+    ("How busy GPUs are, by tenant", "avg by (namespace) (falaj:gpu_busy:ratio)", "percentunit"),
+    ("GPUs held, by tenant", "falaj:gpus_held:count", "none"),
+    ("GPUs that nobody holds", "falaj:gpus_free:count", "none"),
+    ("What these cost, dirhams an hour", "falaj:gpus_free:aed_per_hour", "none"),
+    ("Replicas of services", "sum by (namespace, deployment) (kube_deployment_status_replicas_ready)", "none"),
     (
-        "Cost of allocated CPU by namespace, AED per hour",
+        "Processors that tenants asked for, dirhams an hour",
         "sum by (namespace) (container_cpu_allocation * on(node) group_left() node_cpu_hourly_cost)",
         "none",
     ),
@@ -139,7 +138,7 @@ def dashboard() -> str:
     source = {"name": "source", "type": "datasource", "query": "prometheus"}
     dashboard_model: dict[str, Any] = {
         "uid": "falaj-gpus",
-        "title": "Falaj: GPU utilisation and cost",
+        "title": "Falaj: GPUs and what they cost",
         "schemaVersion": 39,
         "timezone": "Asia/Dubai",
         "time": {"from": "now-24h", "to": "now"},

@@ -113,7 +113,7 @@ def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
                 "enabled": True,
                 "provider": "custom",
                 "costModel": {
-                    "description": "AED per hour, without VAT, from the catalogue of the region",
+                    "description": "Dirhams an hour, without VAT, from the catalogue of the region",
                     **args.hourly.model,
                     "currencyCode": "AED",
                 },

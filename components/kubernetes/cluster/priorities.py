@@ -19,11 +19,9 @@ class Priority:
     meaning: str
 
 
-PLATFORM = Priority(
-    "falaj-platform", 1_000_000, True, "Controllers of the platform, without which no pods are scheduled"
-)
+PLATFORM = Priority("falaj-platform", 1_000_000, True, "Controllers of the platform: without them nothing is placed")
 INFERENCE = Priority("falaj-inference", 100_000, True, "Services that answer customers")
-TRAINING = Priority(TRAINING_PRIORITY, 10_000, False, "Training; the queue decides about preemption, not the scheduler")
+TRAINING = Priority(TRAINING_PRIORITY, 10_000, False, "Training; the queue decides who goes, not the scheduler")
 BATCH = Priority(BATCH_PRIORITY, 1_000, False, "Work that can wait")
 
 PRIORITIES = (PLATFORM, INFERENCE, TRAINING, BATCH)
