@@ -85,18 +85,18 @@ class Reference:
     @cached_property
     def components(self) -> Sequence[Component]:
         """All components, by package and name."""
-        found = (component for name in PACKAGES for component in self._components_of(name))
-        return sorted(found, key=lambda component: component.name)
+        result = (component for name in PACKAGES for component in self._components_of(name))
+        return sorted(result, key=lambda component: component.name)
 
     @cached_property
     def nested(self) -> Sequence[NestedClass]:
         """All nested classes, each once although several packages export it, by name."""
-        found: dict[type, NestedClass] = {}
+        result: dict[type, NestedClass] = {}
         for name, package in self._packages.items():
             for definition in _types_of(package):
-                if definition.python_type not in found:
-                    found[definition.python_type] = self._nested_class(name, definition)
-        return sorted(found.values(), key=lambda nested: (nested.kind.__name__, nested.kind.__module__))
+                if definition.python_type not in result:
+                    result[definition.python_type] = self._nested_class(name, definition)
+        return sorted(result.values(), key=lambda nested: (nested.kind.__name__, nested.kind.__module__))
 
     def class_of(self, package: str, type_: PropertyDefinition) -> TypeDefinition | None:
         """Returns the nested class that a type refers to; None for the types that Pulumi brings."""

@@ -10,11 +10,11 @@ FOLDER = Path("examples", "components")
 
 def examples_by_component(root: Path) -> dict[str, list[str]]:
     """Returns the names of the examples that create each component, `aws.Vault`; none without a checkout at `root`."""
-    found: dict[str, list[str]] = {}
+    examples: dict[str, list[str]] = {}
     for program in sorted((root / FOLDER).glob("*/__main__.py")):
         for name in sorted(set(_calls(ast.parse(program.read_text(encoding="utf-8"))))):
-            found.setdefault(name, []).append(program.parent.name)
-    return found
+            examples.setdefault(name, []).append(program.parent.name)
+    return examples
 
 
 def _calls(tree: ast.Module) -> Iterator[str]:

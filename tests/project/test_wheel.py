@@ -57,8 +57,8 @@ def test_what_the_engine_starts_names_the_environment_of_the_wheel(wheel: Path) 
     for name in ("falaj/components/PulumiPlugin.yaml", "falaj/policy_pack/PulumiPolicy.yaml"):
         with ZipFile(wheel) as archive:
             settings = yaml.safe_load(archive.read(name))
-        told = settings["runtime"]["options"].pop("virtualenv")
-        assert os.path.normpath(site_packages / name / ".." / told) == "/environment"
+        virtualenv = settings["runtime"]["options"].pop("virtualenv")
+        assert os.path.normpath(site_packages / name / ".." / virtualenv) == "/environment"
         ours = yaml.safe_load((ROOT / name).read_text())
         assert ours["runtime"]["options"].pop("virtualenv") == "../.venv"
         assert settings == ours

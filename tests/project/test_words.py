@@ -171,12 +171,12 @@ def pages() -> list[Path]:
 
 
 @cache
-def names() -> tuple[Locations, Locations, Locations]:
+def names(*folders: str) -> tuple[Locations, Locations, Locations]:
     """Returns where the code defines each class or function, each parameter and each variable."""
     definitions: dict[str, list[str]] = {}
     parameters: dict[str, list[str]] = {}
     variables: dict[str, list[str]] = {}
-    for file in modules(*CODE):
+    for file in modules(*folders):
         for node in ast.walk(ast.parse((ROOT / file).read_text())):
             match node:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
@@ -214,17 +214,17 @@ def test_no_test_module_has_a_private_name(word: str, term: str) -> None:
 
 @pytest.mark.parametrize(("word", "term"), DEFINITIONS.items(), ids=DEFINITIONS)
 def test_no_class_or_function_has_a_private_name(word: str, term: str) -> None:
-    assert names()[0].get(word, []) == [], term
+    assert names(*CODE)[0].get(word, []) == [], term
 
 
 @pytest.mark.parametrize(("word", "term"), PARAMETERS.items(), ids=PARAMETERS)
 def test_no_parameter_has_a_private_name(word: str, term: str) -> None:
-    assert names()[1].get(word, []) == [], term
+    assert names(*CODE)[1].get(word, []) == [], term
 
 
 @pytest.mark.parametrize(("word", "term"), VALUES.items(), ids=VALUES)
 def test_no_value_has_a_private_name(word: str, term: str) -> None:
-    _, parameters, variables = names()
+    _, parameters, variables = names(*CODE, "tests")
     assert [*parameters.get(word, []), *variables.get(word, [])] == [], term
 
 

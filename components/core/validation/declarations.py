@@ -33,8 +33,8 @@ def fields_at(declared: Any, location: Location) -> list[str]:
 def limits_at(declared: Any, location: Location) -> Limits:
     """Returns the limits of the value at a location."""
     marks = [mark for _, marks in _at(declared, (), location) for mark in marks]
-    found = {field.name: [getattr(mark, field.name, None) for mark in marks] for field in fields(Limits)}
-    return Limits(**{name: next((bound for bound in found[name] if bound is not None), None) for name in found})
+    bounds = {field.name: [getattr(mark, field.name, None) for mark in marks] for field in fields(Limits)}
+    return Limits(**{name: next((value for value in bounds[name] if value is not None), None) for name in bounds})
 
 
 def _at(annotation: Any, marks: Iterable[Any], location: Location) -> Iterator[tuple[Any, tuple[Any, ...]]]:

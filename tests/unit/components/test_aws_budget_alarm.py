@@ -68,20 +68,20 @@ def test_a_given_topic_is_used_and_none_is_created() -> None:
     topic_arn = "arn:aws:sns:me-central-1:123456789012:shared"
     recording = alarm(topic_arn=topic_arn)
     assert {name for _, name in recording.names()} == {"uae-monthly"}
-    told = recording.one("aws:budgets/budget:Budget").inputs["notifications"]
-    assert [notification["subscriberSnsTopicArns"] for notification in told] == [[topic_arn]] * 3
+    notifications = recording.one("aws:budgets/budget:Budget").inputs["notifications"]
+    assert [notification["subscriberSnsTopicArns"] for notification in notifications] == [[topic_arn]] * 3
     own, shared = budget(), recording.one("aws:budgets/budget:Budget").inputs
     assert {key for key in own if own[key] != shared[key]} == {"notifications"}
 
 
 def test_each_threshold_notifies_people_and_the_topic() -> None:
-    told = budget()["notifications"]
-    assert {(n["notificationType"], n["threshold"]) for n in told} == {
+    notifications = budget()["notifications"]
+    assert {(n["notificationType"], n["threshold"]) for n in notifications} == {
         ("ACTUAL", 50),
         ("ACTUAL", 80),
         ("FORECASTED", 100),
     }
-    for notification in told:
+    for notification in notifications:
         assert notification["thresholdType"] == "PERCENTAGE"
         assert notification["comparisonOperator"] == "GREATER_THAN"
         assert notification["subscriberEmailAddresses"] == ["finops@example.ae", "platform@example.ae"]

@@ -32,12 +32,12 @@ class Run:
         environment = {"REGION": "me-central-1", "SITE": "uae", "CLUSTER": "uae-prod", "PRICES": str(folder / "prices")}
         mine = {"PATH": f"{folder}:/usr/bin:/bin", "LOG": str(log), "MACHINES": str(folder / "machines")}
         done = subprocess.run(["sh", str(SCRIPT)], env={**environment, **mine, **more}, capture_output=True, text=True)
-        self.code, self.said, self.asked = done.returncode, done.stdout + done.stderr, log.read_text().splitlines()
+        self.code, self.output, self.requests = done.returncode, done.stdout + done.stderr, log.read_text().splitlines()
 
     @property
     def published(self) -> dict[str, str]:
         """Returns metric -> value."""
-        [call] = [line for line in self.asked if line.startswith("cloudwatch put-metric-data")]
+        [call] = [line for line in self.requests if line.startswith("cloudwatch put-metric-data")]
         metrics = [name for name in call.split() if name.startswith("MetricName=")]
         return {item.split(",")[0].removeprefix("MetricName="): item.rsplit("=", 1)[-1] for item in metrics}
 
@@ -66,28 +66,28 @@ def test_machines_are_added_up_and_those_without_a_price_are_counted(
 
 
 def test_it_asks_for_running_machines_of_its_cluster_and_publishes_for_its_site(tmp_path: Path) -> None:
-    asked, published = Run(tmp_path, "").asked
-    assert "Name=tag-key,Values=kubernetes.io/cluster/uae-prod Name=instance-state-name,Values=running" in asked
-    assert "--region me-central-1" in asked
+    requests, published = Run(tmp_path, "").requests
+    assert "Name=tag-key,Values=kubernetes.io/cluster/uae-prod Name=instance-state-name,Values=running" in requests
+    assert "--region me-central-1" in requests
     assert published.startswith("cloudwatch put-metric-data --region me-central-1 --namespace Falaj --metric-data ")
     assert published.count("Dimensions=[{Name=Site,Value=uae}]") == 3
 
 
 def test_a_machine_without_a_price_is_named(tmp_path: Path) -> None:
-    assert "no price: x9.huge None" in Run(tmp_path, "x9.huge\tNone\n").said
+    assert "no price: x9.huge None" in Run(tmp_path, "x9.huge\tNone\n").output
 
 
 def test_nothing_is_published_where_machines_cannot_be_seen(tmp_path: Path) -> None:
     run = Run(tmp_path, "m7g.large\tNone\n", FAILS="255")
     assert run.code != 0
-    assert len(run.asked) == 1
+    assert len(run.requests) == 1
 
 
 @pytest.mark.parametrize("missing", ["REGION", "SITE", "CLUSTER", "PRICES"])
 def test_it_fails_if_a_variable_is_missing(tmp_path: Path, missing: str) -> None:
     (tmp_path / "prices").write_text(PRICES)
-    told = {"REGION": "r", "SITE": "s", "CLUSTER": "c", "PRICES": str(tmp_path / "prices")}
-    environment = {key: value for key, value in told.items() if key != missing}
+    variables = {"REGION": "r", "SITE": "s", "CLUSTER": "c", "PRICES": str(tmp_path / "prices")}
+    environment = {key: value for key, value in variables.items() if key != missing}
     (tmp_path / "aws").write_text("#!/bin/sh\necho m7g.large None\n")
     (tmp_path / "aws").chmod(0o755)
     done = subprocess.run(

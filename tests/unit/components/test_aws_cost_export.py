@@ -33,9 +33,9 @@ def test_an_export_has_exactly_these_children() -> None:
 def test_every_column_of_focus_is_selected_by_name() -> None:
     [requested] = export()["dataQueries"]
     assert requested["tableConfigurations"] == {"FOCUS_1_2_AWS": {"TIME_GRANULARITY": "DAILY"}}
-    said = re.fullmatch(r"SELECT (\w+(?:, \w+)*) FROM FOCUS_1_2_AWS", requested["queryStatement"])
-    assert said
-    columns = said[1].split(", ")
+    query = re.fullmatch(r"SELECT (\w+(?:, \w+)*) FROM FOCUS_1_2_AWS", requested["queryStatement"])
+    assert query
+    columns = query[1].split(", ")
     assert len(columns) == len(set(columns)) == 60
     assert {"BilledCost", "EffectiveCost", "ChargeCategory", "ResourceId", "Tags", "InvoiceId"} <= set(columns)
 

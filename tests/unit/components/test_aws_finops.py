@@ -84,7 +84,7 @@ def test_people_get_alarms_by_mail_without_duplicates() -> None:
 
 
 def test_an_anomaly_is_reported_if_it_is_large_in_dirhams_and_in_percent() -> None:
-    def told(**changed: Any) -> object:
+    def threshold_of(**changed: Any) -> object:
         return made(**changed).one(SUBSCRIPTION, "uae-anomalies-daily").inputs["thresholdExpression"]
 
     def both(usd: str, percent: str) -> object:
@@ -96,8 +96,8 @@ def test_an_anomaly_is_reported_if_it_is_large_in_dirhams_and_in_percent() -> No
             ]
         }
 
-    assert told() == both("136.14", "40")
-    assert told(anomaly_aed=3672.5, anomaly_percent=10) == both("1000.00", "10")
+    assert threshold_of() == both("136.14", "40")
+    assert threshold_of(anomaly_aed=3672.5, anomaly_percent=10) == both("1000.00", "10")
 
 
 def test_subscriptions_wait_for_the_publish_permission() -> None:

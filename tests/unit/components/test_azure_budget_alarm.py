@@ -80,7 +80,7 @@ def test_sites_of_one_name_have_budgets_of_different_names() -> None:
 
 def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
     recording = alarm()
-    told = recording.one("azure-native:monitor:ActionGroup")
+    action_group = recording.one("azure-native:monitor:ActionGroup")
     notifications = recording.one("azure-native:consumption:Budget").inputs["notifications"]
     assert {key: (item["thresholdType"], item["threshold"]) for key, item in notifications.items()} == {
         "actual-50": ("Actual", 50),
@@ -90,8 +90,8 @@ def test_each_threshold_is_one_alarm_to_people_and_to_the_group() -> None:
     for item in notifications.values():
         assert (item["enabled"], item["operator"], item["contactEmails"]) == (True, "GreaterThanOrEqualTo", TOLD)
         assert [group.rsplit("/", 1)[-1] for group in item["contactGroups"]] == ["uae-told"]
-    assert [receiver["emailAddress"] for receiver in told.inputs["emailReceivers"]] == TOLD
-    assert len(told.inputs["groupShortName"]) <= 12
+    assert [receiver["emailAddress"] for receiver in action_group.inputs["emailReceivers"]] == TOLD
+    assert len(action_group.inputs["groupShortName"]) <= 12
 
 
 @pytest.mark.parametrize(

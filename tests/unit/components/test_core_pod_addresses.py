@@ -66,9 +66,9 @@ def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
 
 
 def test_a_network_that_fills_up_causes_a_warning() -> None:
-    [*said] = address_warnings(REGION, NARROW, 3, {"a": pool(24)})
-    assert [text.split(" has ")[0] for text in said] == ["me-central-1a", "me-central-1b", "me-central-1c"]
-    assert "has 1019 addresses for nodes and pods, but all pools at `max` with full nodes take 1040" in said[0]
+    [*warnings] = address_warnings(REGION, NARROW, 3, {"a": pool(24)})
+    assert [text.split(" has ")[0] for text in warnings] == ["me-central-1a", "me-central-1b", "me-central-1c"]
+    assert "has 1019 addresses for nodes and pods, but all pools at `max` with full nodes take 1040" in warnings[0]
     assert list(address_warnings(REGION, NARROW, 3, {"a": pool(21)})) == []
 
 

@@ -11,7 +11,9 @@ AWS: dict[str, Any] = {"region": "me-central-1", "profile": "training", "min": 0
 AZURE: dict[str, Any] = {**AWS, "region": "uaenorth"}
 
 
-def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones: int = 3, **more: Any) -> list[str]:
+def warnings_of(
+    site: dict[str, Any], machines: str, capacity: str = "on-demand", zones: int = 3, **more: Any
+) -> list[str]:
     region, fields = site["region"], {key: value for key, value in site.items() if key != "region"}
     pool = NodePoolSpec.model_validate({**fields, "machines": machines.split(), "capacity": capacity, **more})
     return list(availability_warnings(region, zones, pool))
@@ -30,34 +32,34 @@ def said(site: dict[str, Any], machines: str, capacity: str = "on-demand", zones
     ],
 )
 def test_valid_pools_cause_no_warning(site: dict[str, Any], machines: str, capacity: str, zones: int) -> None:
-    assert said(site, machines, capacity, zones) == []
+    assert warnings_of(site, machines, capacity, zones) == []
 
 
 def test_zones_without_the_machines() -> None:
-    (warning,) = said(AWS, "g6.xlarge g6.2xlarge")
+    (warning,) = warnings_of(AWS, "g6.xlarge g6.2xlarge")
     assert warning == (
         "g6.xlarge, g6.2xlarge observed in mec1-az1, mec1-az2 only, but the site spans 3 zones: "
         "this pool gets no nodes in the other zones"
     )
-    assert said(AWS, "g6.xlarge p5en.48xlarge") == []  # together they are in all three
+    assert warnings_of(AWS, "g6.xlarge p5en.48xlarge") == []  # together they are in all three
 
 
 def test_the_one_zone_of_a_pool_may_be_the_wrong_one() -> None:
-    (warning,) = said(AWS, "g6.xlarge", zone="me-central-1c")
+    (warning,) = warnings_of(AWS, "g6.xlarge", zone="me-central-1c")
     assert "g6.xlarge observed in mec1-az1, mec1-az2 only: check that me-central-1c is one of them" in warning
-    assert said(AWS, "g5.xlarge", zone="me-central-1c") == []
+    assert warnings_of(AWS, "g5.xlarge", zone="me-central-1c") == []
 
 
 @pytest.mark.parametrize("capacity", ["spot", "spot-first"])
 def test_spot_that_was_never_seen(capacity: str) -> None:
-    (warning,) = said(AWS, "g6.12xlarge g6e.12xlarge", capacity, zones=2)
+    (warning,) = warnings_of(AWS, "g6.12xlarge g6e.12xlarge", capacity, zones=2)
     assert warning == "no spot price was observed for g6.12xlarge, g6e.12xlarge: spot capacity may not exist"
-    (warning,) = said(AZURE, "Standard_NV12ads_A10_v5", capacity)
+    (warning,) = warnings_of(AZURE, "Standard_NV12ads_A10_v5", capacity)
     assert "no spot price was observed for Standard_NV12ads_A10_v5" in warning
 
 
 def test_a_pool_that_leans_on_one_kind_of_spot() -> None:
-    (warning,) = said(AWS, "g5.12xlarge g6.12xlarge g6e.12xlarge", "spot")
+    (warning,) = warnings_of(AWS, "g5.12xlarge g6.12xlarge g6e.12xlarge", "spot")
     assert warning == (
         "a spot price was observed for g5.12xlarge but not for g6.12xlarge, g6e.12xlarge: "
         "spot capacity may exist for one machine type only"
@@ -65,5 +67,5 @@ def test_a_pool_that_leans_on_one_kind_of_spot() -> None:
 
 
 def test_spot_that_saves_nothing() -> None:
-    (warning,) = said(AZURE, "Standard_NC40ads_H100_v5", "spot")
+    (warning,) = warnings_of(AZURE, "Standard_NC40ads_H100_v5", "spot")
     assert warning == "spot of Standard_NC40ads_H100_v5 costs as much as on-demand: interruptions without savings"

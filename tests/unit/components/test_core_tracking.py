@@ -61,7 +61,7 @@ class Pod:
         self.copy = root / "vault" / self.database.name
 
     def start(self, program: str, *args: str, **variables: str) -> subprocess.Popen[str]:
-        told = {
+        arguments = {
             "PYTHONPATH": str(self.root / "lib"),
             "TMPDIR": str(self.root / "tmp"),
             "FALAJ_DATABASE": str(self.database),
@@ -69,7 +69,7 @@ class Pod:
         }
         return subprocess.Popen(
             [sys.executable, "-c", program, *args],
-            env={**os.environ, **told, **variables},
+            env={**os.environ, **arguments, **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -157,12 +157,12 @@ def test_a_new_disk_begins_with_the_last_copy_and_an_old_one_is_left_alone(pod: 
 
 
 def test_the_registry_is_told_of_a_version_that_is_there(pod: Pod) -> None:
-    told = {"FALAJ_MODEL": "sentiment", "FALAJ_ALIAS": "champion"}
-    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="4", **told))
+    arguments = {"FALAJ_MODEL": "sentiment", "FALAJ_ALIAS": "champion"}
+    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="4", **arguments))
     assert (code, output.splitlines()) == (
         0,
         ["('sentiment', 'champion', '4')", "sentiment@champion is version 4"],
     )
-    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="5", **told))
+    code, output = finished(pod.start(PROMOTION_SCRIPT, FALAJ_VERSION="5", **arguments))
     assert code == 1
     assert "LookupError" in output

@@ -63,9 +63,9 @@ def test_work_without_machines_makes_room_and_tries_again() -> None:
     waiting = configuration()["waitForPodsReady"]
     assert (waiting["timeout"], waiting["recoveryTimeout"], waiting["blockAdmission"]) == ("20m", "10m", False)
     assert waiting["requeuingStrategy"]["backoffLimitCount"] == 20
-    said = configuration(start_minutes=5, recover_minutes=2, requeues=3)["waitForPodsReady"]
-    assert (said["timeout"], said["recoveryTimeout"]) == ("5m", "2m")
-    assert said["requeuingStrategy"]["backoffLimitCount"] == 3
+    wait = configuration(start_minutes=5, recover_minutes=2, requeues=3)["waitForPodsReady"]
+    assert (wait["timeout"], wait["recoveryTimeout"]) == ("5m", "2m")
+    assert wait["requeuingStrategy"]["backoffLimitCount"] == 3
 
 
 def test_what_comes_with_a_machine_needs_no_quota_and_gpus_do() -> None:

@@ -26,7 +26,7 @@ def without_winner() -> Recording:
     return recorded(ModelPromotion, {key: value for key, value in MODEL_PROMOTION.items() if key != "winner"})
 
 
-def told(of: Recording) -> dict[str, str]:
+def variables_of(of: Recording) -> dict[str, str]:
     (container,) = of.one(JOB).inputs["spec"]["template"]["spec"]["containers"]
     return {variable["name"]: variable["value"] for variable in container["env"]}
 
@@ -46,7 +46,7 @@ def test_nothing_is_promoted_while_nothing_has_won() -> None:
 def test_the_alias_points_to_the_version_of_the_winner(winner: Variant, version: str) -> None:
     of = made(winner=winner)
     assert promoted(of) == {"promoted": f"sentiment@champion is version {version}"}
-    variables = told(of)
+    variables = variables_of(of)
     assert variables["MLFLOW_TRACKING_URI"] == "http://tracking.tenant-retail.svc:5000"
     assert (variables["FALAJ_MODEL"], variables["FALAJ_VERSION"]) == ("sentiment", version)
     assert variables["FALAJ_ALIAS"] == "champion"

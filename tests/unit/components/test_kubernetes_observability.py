@@ -97,15 +97,15 @@ def test_on_premises_prices_are_given() -> None:
 
 
 def test_every_rule_that_is_told_says_what_and_for_how_long() -> None:
-    measured, told = groups(Decimal("3.7"))
+    measured, alerts = groups(Decimal("3.7"))
     assert {rule["record"] for rule in measured["rules"]} == {*RECORDING_RULES, "falaj:gpus_free:aed_per_hour"}
-    assert {rule["alert"] for rule in told["rules"]} == {
+    assert {rule["alert"] for rule in alerts["rules"]} == {
         "FalajGpuHeldIdle",
         "FalajGpusFree",
         "FalajGpuMetricsLost",
         "FalajScalingBlind",
     }
-    for rule in told["rules"]:
+    for rule in alerts["rules"]:
         assert rule["for"]
         assert rule["labels"]["severity"] in ("warning", "critical")
         assert rule["annotations"]["summary"]

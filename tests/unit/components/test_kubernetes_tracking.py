@@ -133,13 +133,13 @@ def test_artifacts_and_copies_lie_apart_in_the_tenants_folder(changed: dict[str,
 
 
 def test_its_cloud_identity_is_that_of_its_service_account() -> None:
-    def said(of: Recording) -> tuple[Any, Any]:
+    def shown_by(of: Recording) -> tuple[Any, Any]:
         account = of.one("kubernetes:core/v1:ServiceAccount").inputs["metadata"].get("annotations")
         labels = of.one("kubernetes:apps/v1:Deployment").inputs["spec"]["template"]["metadata"]["labels"]
         return account, labels.get("azure.workload.identity/use")
 
-    assert said(made()) == (None, None)
-    assert said(made(**ON_AZURE)) == ({"azure.workload.identity/client-id": ON_AZURE["client_id"]}, "true")
+    assert shown_by(made()) == (None, None)
+    assert shown_by(made(**ON_AZURE)) == ({"azure.workload.identity/client-id": ON_AZURE["client_id"]}, "true")
     assert "AWS_REGION" not in variables(containers(made(**ON_AZURE))["server"])
     for container in containers(made()).values():
         environment = variables(container)

@@ -100,9 +100,9 @@ def test_outputs() -> None:
 
 def test_buckets_can_name_the_roles_before_they_are_made() -> None:
     roles = [role.inputs for role in replication().of("aws:iam/role:Role")]
-    said: list[str] = []
-    build(lambda: said.extend(role_arns(ACCOUNT, "uae", [Purpose.CHECKPOINTS, Purpose.MODELS])))
-    assert set(said) == {f"arn:aws:iam::{ACCOUNT}:role{role['path']}{role['name']}" for role in roles}
+    arns: list[str] = []
+    build(lambda: arns.extend(role_arns(ACCOUNT, "uae", [Purpose.CHECKPOINTS, Purpose.MODELS])))
+    assert set(arns) == {f"arn:aws:iam::{ACCOUNT}:role{role['path']}{role['name']}" for role in roles}
 
 
 def test_programs_of_other_languages_can_give_every_argument() -> None:

@@ -67,10 +67,13 @@ def test_more_losses_never_let_it_save_less_often(cloud: Cloud, rate: float, mac
 @given(rate=st.floats(0.01, 2), save=SAVES, heard=st.floats(0.01, 1))
 def test_notices_count_only_where_a_checkpoint_fits_in(rate: float, save: float, heard: float) -> None:
     for cloud in Cloud:
-        blind, told = propose_interval(cloud, rate, 4, save), propose_interval(cloud, rate, 4, save, heard)
+        without_notice, with_notice = (
+            propose_interval(cloud, rate, 4, save),
+            propose_interval(cloud, rate, 4, save, heard),
+        )
         fits = save <= node_traits(cloud).grace_seconds and cloud is not Cloud.ONPREM
-        assert blind.on_notice is told.on_notice is fits
-        assert told.seconds >= blind.seconds if fits else told == blind
+        assert without_notice.on_notice is with_notice.on_notice is fits
+        assert with_notice.seconds >= without_notice.seconds if fits else with_notice == without_notice
 
 
 def test_a_pod_is_given_less_than_the_cloud_gives() -> None:

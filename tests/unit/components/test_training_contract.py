@@ -107,8 +107,10 @@ def test_file_and_variables_say_the_same() -> None:
     file, environment = json.loads(text), variables(**changed)
     assert file.pop("parameters") == {"learning_rate": "3e-4"}
     for key, value in file.items():
-        said = environment.get(f"FALAJ_{key.upper()}")
-        assert said == (None if value is None else str(value).lower() if isinstance(value, bool) else str(value)), key
+        value_given = environment.get(f"FALAJ_{key.upper()}")
+        assert value_given == (
+            None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        ), key
     assert {"FALAJ_CONTRACT", "FALAJ_NODE_RANK", "HOME"} == environment.keys() - {
         f"FALAJ_{key.upper()}" for key in file
     }

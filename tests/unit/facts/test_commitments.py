@@ -49,9 +49,9 @@ def test_the_command_has_them() -> None:
     app = typer.Typer()
     app.command()(machines)
     shown = json.loads(CliRunner().invoke(app, ["--region", "me-central-1", "--json"]).stdout)
-    said = {row["machine"]: row["commitments"] for row in shown}
-    assert said["g5.xlarge"]["reserved_1y"] == "0.77742"
-    assert said["g6.xlarge"] == {}
+    commitments = {row["machine"]: row["commitments"] for row in shown}
+    assert commitments["g5.xlarge"]["reserved_1y"] == "0.77742"
+    assert commitments["g6.xlarge"] == {}
 
 
 def test_the_cheapest_is_first() -> None:

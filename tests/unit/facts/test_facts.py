@@ -36,8 +36,8 @@ def test_gpu_families_that_were_seen_are_still_listed() -> None:
     """A new family needs no change here: only a row that disappears is noticed."""
     seen, source = {"g5", "g6", "g6e", "p5en"}, "AWS's resource schemas as shipped by cfn-lint, 2026-10-20"
     with_gpu = {family(name) for name, machine in machines("me-central-1").items() if machine.gpus}
-    told = f"me-central-1 offered these by {source}: restore their rows, or remove them here with a newer source"
-    assert not seen - with_gpu, told
+    advice = f"me-central-1 offered these by {source}: restore their rows, or remove them here with a newer source"
+    assert not seen - with_gpu, advice
 
 
 @pytest.mark.parametrize(

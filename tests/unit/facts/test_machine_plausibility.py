@@ -22,8 +22,8 @@ def changed(name: str, region: str = "me-central-1", **cells: str) -> set[Cell]:
 
 
 def test_no_cell_looks_wrong_but_those_that_are_known() -> None:
-    told = "look these cells up and correct them, or add them to UNSETTLED in machine_plausibility.py with the reason"
-    assert not FOUND - UNSETTLED.keys(), told
+    advice = "look these cells up and correct them, or add them to UNSETTLED in machine_plausibility.py with the reason"
+    assert not FOUND - UNSETTLED.keys(), advice
     assert not UNSETTLED.keys() - FOUND, "these no longer look wrong: remove them from UNSETTLED"
 
 

@@ -136,8 +136,8 @@ def test_every_column_of_facts_belongs_to_some_machine() -> None:
 def test_gpu_models_of_the_rows_and_of_the_table_are_the_same() -> None:
     offered = [machine for region in uae_regions() for machine in machines(region).values() if machine.gpus]
     assert {machine.gpu_model for machine in offered} == GPUS.keys() | WITHOUT_BF16.keys()
-    told = "a machine offers MIG with a GPU that MIG_MODELS in falaj/facts/gpus.py lacks, or none does any longer"
-    assert {machine.gpu_model for machine in offered if machine.mig} == {*MIG_MODELS}, told
+    advice = "a machine offers MIG with a GPU that MIG_MODELS in falaj/facts/gpus.py lacks, or none does any longer"
+    assert {machine.gpu_model for machine in offered if machine.mig} == {*MIG_MODELS}, advice
 
 
 # NVIDIA, MIG User Guide: supported GPUs and supported MIG profiles; mig-parted bd7160f, config-default.yaml.

@@ -13,12 +13,12 @@ Answer = tuple[int, str, dict[str, str]]
 
 def machine(name: str, usd: str, **attributes: str) -> dict[str, Any]:
     """Returns a product of GetProducts: a Linux machine by the hour, with one-year reservations."""
-    said = {
+    details = {
         "instanceType": name, "operatingSystem": "Linux", "tenancy": "Shared", "preInstalledSw": "NA",
         "capacitystatus": "Used", "marketoption": "OnDemand", "vcpu": "4", "memory": "1,024 GiB", "gpu": "1",
         "gpuMemory": "24 GB", "physicalProcessor": "AMD EPYC 7R13 Processor", "usagetype": f"MEC1-BoxUsage:{name}",
     }  # fmt: skip
-    return product("Compute Instance", said | attributes, usd) | {"serviceCode": "AmazonEC2"}
+    return product("Compute Instance", details | attributes, usd) | {"serviceCode": "AmazonEC2"}
 
 
 def product(family: str, attributes: dict[str, str], *tiers: str, currency: str = "USD") -> dict[str, Any]:
@@ -38,15 +38,15 @@ def reserved(one: dict[str, Any], length: str, option: str, hourly: str, at_star
     rows = {"a": {"unit": "Hrs", "pricePerUnit": {"USD": hourly}}}
     if at_start:
         rows["b"] = {"unit": "Quantity", "pricePerUnit": {"USD": at_start}}
-    said = {"LeaseContractLength": length, "OfferingClass": "standard", "PurchaseOption": option}
+    details = {"LeaseContractLength": length, "OfferingClass": "standard", "PurchaseOption": option}
     terms = one["terms"].setdefault("Reserved", {})
-    terms[f"{length}{option}"] = {"termAttributes": said, "priceDimensions": rows}
+    terms[f"{length}{option}"] = {"termAttributes": details, "priceDimensions": rows}
     return one
 
 
-def savings_rate(name: str, usd: str, years: int, **said: str) -> dict[str, Any]:
+def savings_rate(name: str, usd: str, years: int, **details: str) -> dict[str, Any]:
     """Returns a result of DescribeSavingsPlansOfferingRates."""
-    properties = {"instanceType": name, "productDescription": "Linux/UNIX", "tenancy": "shared", **said}
+    properties = {"instanceType": name, "productDescription": "Linux/UNIX", "tenancy": "shared", **details}
     return {
         "savingsPlanOffering": {"durationSeconds": years * 365 * 86400, "currency": "USD"},
         "rate": usd,
@@ -78,8 +78,8 @@ def item(name: str, usd: float, **more: Any) -> dict[str, Any]:
 
 def meter(service: str, product_name: str, name: str, unit: str, usd: float, **more: Any) -> dict[str, Any]:
     """Returns an item of another service."""
-    said = {"serviceName": service, "productName": product_name, "meterName": name, "unitOfMeasure": unit}
-    return item("", usd, **said, **more)
+    details = {"serviceName": service, "productName": product_name, "meterName": name, "unitOfMeasure": unit}
+    return item("", usd, **details, **more)
 
 
 def page(*items: dict[str, Any], link: str | None = None, currency: str = "USD") -> str:

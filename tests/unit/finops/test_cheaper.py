@@ -214,10 +214,10 @@ def test_the_exact_text_of_a_comment() -> None:
 
 def test_every_format_states_that_nothing_was_found() -> None:
     empty = reported(AWS_NETWORK, karpenter_pool("k", ["m5.2xlarge"], limits={"nodes": 4}))
-    told = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
-    assert f"**Savings options**\n\n{told}" in markdown(empty)
-    assert told in page(empty)
-    assert f"Savings options: {told}" in shown(empty)
+    sentence = "No savings options found. Other machines, spot and commitments were not considered in me-central-1."
+    assert f"**Savings options**\n\n{sentence}" in markdown(empty)
+    assert sentence in page(empty)
+    assert f"Savings options: {sentence}" in shown(empty)
     assert not [item for item in json.loads(sarif(empty))["runs"][0]["results"] if item["ruleId"] == "cheaper"]
     result = document(priced(plan()), MONTH)
     assert (result["cheaper"], result["cheaper_avoided"]) == ([], [])

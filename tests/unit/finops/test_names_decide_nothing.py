@@ -135,7 +135,7 @@ def preview(rows: Rows, renamed: Iterable[str] = ()) -> str:
     return json.dumps({"config": {}, "steps": steps})
 
 
-def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
+def summary(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
     """Returns an estimate without the names of its resources."""
     lines = [
         (line.type, line.what, line.region, line.owner, line.usd, line.idle_usd, line.charge.note)
@@ -148,7 +148,7 @@ def told(result: Estimate) -> tuple[list[tuple[Any, ...]], Mapping[str, str]]:
 def test_a_plan_of_other_names_has_the_same_bill(which: str) -> None:
     rows = PLANS[which]
     renamed = [name for name, item in rows.items() if item["type"] not in KEPT]
-    assert told(priced(preview(rows, renamed))) == told(priced(preview(rows)))
+    assert summary(priced(preview(rows, renamed))) == summary(priced(preview(rows)))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_plan_of_other_names_has_the_same_bill(which: str) -> None:
 )
 def test_no_single_name_affects_the_estimate(which: str, name: str) -> None:
     rows = PLANS[which]
-    assert told(priced(preview(rows, [name]))) == told(priced(preview(rows)))
+    assert summary(priced(preview(rows, [name]))) == summary(priced(preview(rows)))
 
 
 def test_the_plans_hold_what_is_read_of_them() -> None:

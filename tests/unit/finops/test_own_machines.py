@@ -20,8 +20,8 @@ NODE = "kubernetes:core/v1:NodePatch"
 
 def node(name: str, aed: str | None = "39.8", **labels: str) -> tuple[str, str, dict[str, Any]]:
     notes = {"falaj/machine": "h100x8"} | ({} if aed is None else {"falaj/aed-per-hour": aed})
-    said = {"falaj/pool": "gpu", "falaj/profile": "training", **TAGS, "site": "dc1"} | labels
-    return NODE, f"dc1-pool-gpu-{name}", {"metadata": {"name": name, "labels": said, "annotations": notes}}
+    stated = {"falaj/pool": "gpu", "falaj/profile": "training", **TAGS, "site": "dc1"} | labels
+    return NODE, f"dc1-pool-gpu-{name}", {"metadata": {"name": name, "labels": stated, "annotations": notes}}
 
 
 def test_a_month_of_two_machines_to_the_fils() -> None:
@@ -41,8 +41,8 @@ def test_the_bill_of_a_site_is_what_the_site_says_that_it_costs() -> None:
     recording = site()
     rows_ = [(resource.urn, resource.typ, resource.name, resource.inputs) for resource in recording.resources]
     money = bill(estimate(of_plain(rows_), parse(""), catalogue(), Rates()))
-    said = recording.outputs[recording.one("falaj:kubernetes:Site").urn]["aed_per_month"]
-    assert round(money.net_aed.expected, 2) == Decimal(str(said)) == Decimal("36281.0")
+    stated = recording.outputs[recording.one("falaj:kubernetes:Site").urn]["aed_per_month"]
+    assert round(money.net_aed.expected, 2) == Decimal(str(stated)) == Decimal("36281.0")
     assert not money.open
 
 

@@ -130,9 +130,9 @@ def test_what_is_paid_at_the_start_is_spread_over_the_term() -> None:
 
 
 def test_another_currency_and_what_is_no_price_are_refused() -> None:
-    said = machine("a", "1")["product"]["attributes"]
+    attributes = machine("a", "1")["product"]["attributes"]
     with pytest.raises(BadInput, match="the price is in CNY, not in USD"):
-        machines([made("Compute Instance", said, "7", currency="CNY")])
+        machines([made("Compute Instance", attributes, "7", currency="CNY")])
     for usd in ("-1", "NaN", "cheap"):
         with pytest.raises(BadInput, match="is not a price"):
             machines([machine("a", usd)])
@@ -142,7 +142,7 @@ def test_another_currency_and_what_is_no_price_are_refused() -> None:
 
 
 def test_services_by_the_end_of_their_usage_type_in_our_units() -> None:
-    told: list[str] = []
+    notes: list[str] = []
     rows = [
         made("Provisioned Throughput", {"usagetype": "MEC1-EBS:VolumeP-Throughput.gp3"}, "49.5616"),
         made("API Request", {"usagetype": "MEC1-Requests-Tier1"}, "0.000006"),
@@ -154,7 +154,7 @@ def test_services_by_the_end_of_their_usage_type_in_our_units() -> None:
         made("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonS3"}, "0.025", "0.024"),
         made("Storage", {"usagetype": "MEC1-TimedStorage-ByteHrs", "servicecode": "AmazonEFS"}, "0.33"),
     ]
-    assert units(rows, told) == {
+    assert units(rows, notes) == {
         ("ebs", "gp3-throughput"): Decimal("0.0484"),
         ("s3", "writes"): Decimal("0.006"),
         ("kms", "requests"): Decimal("0.03"),

@@ -87,7 +87,7 @@ def test_a_name_says_processors_and_architecture(name: str, vcpu: str, arch: str
 
 
 def test_services_have_the_first_tier_that_costs_something() -> None:
-    told: list[str] = []
+    notes: list[str] = []
     blob = ("Storage", "General Block Blob v2", "Hot ZRS Data Stored", "1 GB/Month")
     rows = [
         meter(*blob, 0.0),
@@ -97,9 +97,9 @@ def test_services_have_the_first_tier_that_costs_something() -> None:
         meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.045),
         meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.05),
     ]
-    assert units(rows, told) == {("blob", "hot-zrs"): Decimal("0.03")}
-    assert "nat gateway: the list has several prices (0.045, 0.05)" in told
-    assert "nat processed: the list does not have it" in told
+    assert units(rows, notes) == {("blob", "hot-zrs"): Decimal("0.03")}
+    assert "nat gateway: the list has several prices (0.045, 0.05)" in notes
+    assert "nat processed: the list does not have it" in notes
 
 
 def test_all_pages_of_all_services_are_read() -> None:

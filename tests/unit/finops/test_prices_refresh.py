@@ -46,7 +46,7 @@ def with_machines(result: VendorList, **machines: ListedMachine) -> VendorList:
     return replace(result, machines={**result.machines, **machines})
 
 
-def told(one: Refresh) -> set[tuple[str, str]]:
+def notes_of(one: Refresh) -> set[tuple[str, str]]:
     return {(change.what, change.label) for change in one.changes}
 
 
@@ -91,7 +91,7 @@ def test_changed_new_and_removed_prices() -> None:
         ("g5.xlarge on_demand", "gone"),
         ("g5.xlarge reserved_1y", "gone"),
         ("s3 standard", "-10.2 %"),
-    } <= told(one)
+    } <= notes_of(one)
     assert one.doubts == ()
     new = one.after.rows["machines"]["me-central-1", "g9.xlarge"]
     assert {new[fact] for fact in ("efa_interfaces", "local_nvme_gb", "max_pods", "gpu_model", "mig")} == {"unknown"}
@@ -170,10 +170,10 @@ def test_an_interruption_leaves_every_file_complete(
 def run(monkeypatch: pytest.MonkeyPatch, lists: Iterable[VendorList], *arguments: str) -> Result:
     by_region = {result.region: result for result in lists}
 
-    def aws(clients: object, told: object) -> VendorList:
+    def aws(clients: object, notes_of: object) -> VendorList:
         return by_region["me-central-1"]
 
-    def azure(region: str, told: object) -> VendorList:
+    def azure(region: str, notes_of: object) -> VendorList:
         if region not in by_region:
             raise PriceListUnreachable("Azure Retail Prices did not answer: nobody there")
         return by_region[region]

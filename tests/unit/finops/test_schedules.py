@@ -116,8 +116,8 @@ def test_bills_by_hand(which: str, minimum: str, expected: str, maximum: str) ->
     result = priced(plan(*SITES[which], *SLEEP[which]), QUIET)
     net = bill(result).net_usd
     assert tuple(map(rounded, (net.min, net.expected, net.max))) == tuple(map(Decimal, (minimum, expected, maximum)))
-    told = [line for line in result.lines if line.charge.service in ("machine", "aks")]
-    assert all("awake 260.7 of 730 h, by its schedule" in line.charge.note for line in told)
+    machines = [line for line in result.lines if line.charge.service in ("machine", "aks")]
+    assert all("awake 260.7 of 730 h, by its schedule" in line.charge.note for line in machines)
     always = bill(priced(plan(*SITES[which]), QUIET)).net_usd
     assert always.min >= net.min
     assert always.expected > net.expected

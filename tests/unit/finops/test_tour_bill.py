@@ -34,12 +34,12 @@ def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
     state = {"deployment": {"resources": [step(*row)["newState"] for row in (GPU, UNPRICED)]}}
     exported = CompletedProcess([], 0, json.dumps(state), "")
     monkeypatch.setattr(Session, "pulumi", lambda *_, **__: exported)
-    with out.capture() as said:
+    with out.capture() as capture:
         tour._bill(Session(paths, engine, sandbox_variables(paths, engine)), "prod", since=0)
-    text = " ".join(said.get().split())
+    text = " ".join(capture.get().split())
     page = tmp_path / ".falaj" / "report" / "prod.html"
     for expected in ("at least 26,955.98", "VAT 5 %", "the type has no price model", "above the ceiling"):
         assert expected in text
-    assert page.as_uri() in said.get()
+    assert page.as_uri() in capture.get()
     assert "26,955.98" in page.read_text()
     assert "SHA-256" in page.read_text()

@@ -86,8 +86,8 @@ def test_a_request_is_held_until_a_pod_is_ready_and_counted_meanwhile(
     assert not answers
     cluster.endpoints.append({"addresses": ["10.244.0.5"], "conditions": {"ready": True}})
     asking.join(5)
-    [(status, said)] = answers
-    assert (status, said["pod"]) == (200, "10.244.0.5")
+    [(status, body)] = answers
+    assert (status, body["pod"]) == (200, "10.244.0.5")
     assert interceptor.pending_requests("retail", "asleep").requests == 0
     assert ask(interceptor)[1]["held_seconds"] < 0.1
 

@@ -55,10 +55,10 @@ def test_the_official_release_comes_before_the_build(bare: Path, monkeypatch: py
 
 
 def test_the_build_comes_last_and_its_reason_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
+    progress: list[str] = []
     monkeypatch.setattr(go_build, "build_engine", lambda version, target, say: script(target, f"echo v{version}"))
-    assert find_engine(said.append).how == "built from its Go module, now in the cache"
-    assert "the official release cannot be reached (no route); trying the next source" in said
+    assert find_engine(progress.append).how == "built from its Go module, now in the cache"
+    assert "the official release cannot be reached (no route); trying the next source" in progress
 
 
 def test_when_no_way_leads_to_an_engine_everything_tried_is_listed(bare: Path) -> None:

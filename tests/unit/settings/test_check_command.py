@@ -49,10 +49,12 @@ def test_a_missing_cost_tag_is_one_sentence(file: Path, tag: str, tmp_path: Path
     del text["config"][key]["tags"][tag]
     status, lines = printed(written(file, text, tmp_path))
     assert status == 2
-    told = [line for line in lines if ": warning: " not in line]
-    assert len(told) == 1
-    assert told[0].startswith(f"{file.name}: {key.removeprefix('falaj:')}.tags.{tag}: required field is missing")
-    assert told[0].endswith(f"Fix: add `{tag}`.")
+    problems_shown = [line for line in lines if ": warning: " not in line]
+    assert len(problems_shown) == 1
+    assert problems_shown[0].startswith(
+        f"{file.name}: {key.removeprefix('falaj:')}.tags.{tag}: required field is missing"
+    )
+    assert problems_shown[0].endswith(f"Fix: add `{tag}`.")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +124,6 @@ def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> N
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    told = json.loads(done.stdout)
-    assert len(told) == 1
-    assert told[0].startswith("NodePoolSpec: `sleeps` is deprecated")
+    problems_shown = json.loads(done.stdout)
+    assert len(problems_shown) == 1
+    assert problems_shown[0].startswith("NodePoolSpec: `sleeps` is deprecated")

@@ -93,8 +93,8 @@ def test_a_system_pool_on_spot_breaks_both_rules() -> None:
 
 
 def test_a_cluster_that_nobody_administers_is_a_warning() -> None:
-    said = warnings(platform_settings(changed("sites.azuae.administrators", [])))
-    assert [text for text in said if "azuae: nobody administers its cluster" in text]
+    texts = warnings(platform_settings(changed("sites.azuae.administrators", [])))
+    assert [text for text in texts if "azuae: nobody administers its cluster" in text]
 
 
 def test_a_zone_less_region_takes_one_zone() -> None:
@@ -108,10 +108,10 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 
 
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
-    said = warnings(platform_settings(raw()))
-    assert [text for text in said if "me-central-1 is impaired since 2026-09-15" in text]
-    assert [text for text in said if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
-    assert [text for text in said if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
+    texts = warnings(platform_settings(raw()))
+    assert [text for text in texts if "me-central-1 is impaired since 2026-09-15" in text]
+    assert [text for text in texts if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
+    assert [text for text in texts if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
 
 
 def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:

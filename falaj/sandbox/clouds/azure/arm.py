@@ -58,8 +58,8 @@ class ArmPath:
     @property
     def type(self) -> str:
         """The ARM type, such as `Microsoft.Network/virtualNetworks/subnets`."""
-        _, found, rest = self.template.rpartition("/providers/")
-        if not found:
+        _, separator, rest = self.template.rpartition("/providers/")
+        if not separator:
             return "Microsoft.Resources/resourceGroups"
         namespace, *segments = rest.split("/")
         return "/".join((namespace, *segments[::2]))

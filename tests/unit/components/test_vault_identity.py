@@ -70,8 +70,8 @@ def test_aks_brings_its_own_keda_only_where_the_charts_does_not_run(services: bo
     settings = raw()
     if not services:
         settings["tenants"]["retail-banking"]["services"] = {}
-    said = platform_settings(settings)
-    assert scales("azuae", said.tenants) is not keda
+    loaded = platform_settings(settings)
+    assert scales("azuae", loaded.tenants) is not keda
 
 
 def test_a_clusters_own_store_is_known_to_its_work() -> None:
