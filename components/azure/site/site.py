@@ -50,7 +50,8 @@ class Site(pulumi.ComponentResource):
         self.endpoint = compute.cluster.endpoint
         self.kubeconfig = compute.cluster.kubeconfig
         self.oidc_issuer_url = compute.cluster.oidc_issuer_url
-        self.vault_uris = pulumi.Output.all(**{purpose: vault.uri for purpose, vault in storage.vaults.items()})
+        uris = {purpose: vault.uri for purpose, vault in storage.vaults.items()}
+        self.vault_uris = pulumi.Output.all(**uris).apply(dict)  # without arguments, `all` returns a list
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = storage.classes.class_names
         self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)

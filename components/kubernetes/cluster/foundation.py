@@ -38,7 +38,8 @@ class Foundation(pulumi.ComponentResource):
             tenant: TenantSpace(f"{name}-{tenant}", _space_args(tenant, limits, args), child)
             for tenant, limits in args.tenants.items()
         }
-        self.namespaces = pulumi.Output.all(**{tenant: space.namespace for tenant, space in spaces.items()})
+        namespaces = {tenant: space.namespace for tenant, space in spaces.items()}
+        self.namespaces = pulumi.Output.all(**namespaces).apply(dict)  # without arguments, `all` returns a list
         self.priority_classes = pulumi.Output.all(*(priority.metadata.name for priority in classes))
         self.register_outputs({"namespaces": self.namespaces, "priority_classes": self.priority_classes})
 

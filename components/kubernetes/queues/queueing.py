@@ -50,7 +50,7 @@ class Queueing(pulumi.ComponentResource):
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
-        self.cluster_queues = pulumi.Output.all(**queues)
+        self.cluster_queues = pulumi.Output.all(**queues).apply(dict)  # without arguments, `all` returns a list
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
         self.flavors = pulumi.Output.from_input([flavor.name for flavor in args.flavors])
         self.quotas = pulumi.Output.from_input(args.units)

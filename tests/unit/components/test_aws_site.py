@@ -240,3 +240,8 @@ def _waits(seen: Recording, name: str) -> set[str]:
         urns |= set(at.depends_on)
         at = seen.parent_of(at)
     return {urn.rsplit("::", 1)[-1] for urn in urns}
+
+
+def test_a_site_without_vaults_has_an_empty_mapping_of_addresses() -> None:
+    recording = site(vaults=[])
+    assert recording.outputs[recording.one("falaj:aws:Site").urn]["vault_uris"] == {}

@@ -159,3 +159,8 @@ def test_protection_covers_all_that_holds_data_or_keys() -> None:
 def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Site, changed_args(azure.SiteArgs, SITE, changed))()
+
+
+def test_a_site_without_vaults_has_an_empty_mapping_of_addresses() -> None:
+    recording = site(vaults=[])
+    assert recording.outputs[recording.one("falaj:azure:Site").urn]["vault_uris"] == {}
