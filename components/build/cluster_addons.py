@@ -65,7 +65,7 @@ class ClusterAddons:
             tenants={name: _space(tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()},
             cloud=cluster.cloud,
             network_cidr=cluster.cidr,
-            version=cluster.version,
+            kubernetes_version=cluster.version,
             store_cidrs=cluster.store_cidrs,
             tags=cluster.tags,
         )
