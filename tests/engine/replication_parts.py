@@ -76,7 +76,7 @@ if COPIED:
             azure_region="uaenorth",
             resource_group_name=group.name,
             resource_group_id=group.id,
-            issuer_url=cluster.oidc_issuer_url,
+            oidc_issuer_url=cluster.oidc_issuer_url,
             flows={purpose: flows[purpose] for purpose in COPIED},
             mib_per_second=100,
             tags=DEV_TAGS,

@@ -160,7 +160,7 @@ SLEEP: dict[str, Any] = {
 }
 REPLICA_ACCESS: dict[str, Any] = {
     "region": REGION,
-    "issuer_url": "https://issuer.example/aks/",
+    "oidc_issuer_url": "https://issuer.example/aks/",
     "flows": {
         "checkpoints": {
             "direction": Direction.TO_AZURE,

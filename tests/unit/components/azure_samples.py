@@ -148,7 +148,7 @@ REPLICA_ACCESS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
-    "issuer_url": "https://issuer.example/aks/",
+    "oidc_issuer_url": "https://issuer.example/aks/",
     "flows": {
         "checkpoints": {
             "direction": Direction.TO_AZURE,

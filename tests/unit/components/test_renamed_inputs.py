@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 import pytest
 
 from falaj.components import aws, azure, kubernetes
+from falaj.components.build.replication import ReplicationArgs
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.deprecations import recorded_deprecations
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
-from tests.unit.components.declared_inputs import components
+from tests.unit.components.declared_inputs import components, nested
 
 SAMPLES: list[tuple[type[Spec], dict[str, Any]]] = [
     (arguments, samples.COMPONENTS[getattr(package, kind)])
@@ -40,6 +41,15 @@ def test_the_former_name_is_accepted_with_a_warning(
 def test_both_names_together_are_refused(declared: type[Spec], fields: dict[str, Any], old: str, new: str) -> None:
     with pytest.raises(BadArguments, match=rf"\b{old}: "):
         declared.of("uae", {**fields, old: fields[new]})  # type: ignore[attr-defined]
+
+
+def test_a_current_name_is_a_field_and_a_former_name_is_none() -> None:
+    arguments = (ReplicationArgs, *nested([ReplicationArgs, *(declared for declared, _ in SAMPLES)]).values())
+    for declared in arguments:
+        for old, new in declared.moved_keys.items():
+            assert new.split(".")[0] in declared.model_fields, f"{declared.__name__}.{new}"
+            assert old not in declared.model_fields, f"{declared.__name__}.{old}"
+    assert ReplicationArgs.moved_keys == {"issuer_url": "oidc_issuer_url"}
 
 
 def test_a_class_adds_its_renamed_inputs_to_those_of_its_bases() -> None:
