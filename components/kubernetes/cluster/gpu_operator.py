@@ -88,7 +88,9 @@ class GpuOperator(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        policy = controller_policy(f"{name}-policy", NAMESPACE, TRAFFIC, args.scraped_from, args.tags, after_namespace)
+        policy = controller_policy(
+            f"{name}-policy", NAMESPACE, TRAFFIC, args.prometheus_namespace, args.tags, after_namespace
+        )
         chart_release(
             f"{name}-operator",
             GPU_OPERATOR,

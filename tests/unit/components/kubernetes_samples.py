@@ -34,7 +34,7 @@ TENANT_SPACE: dict[str, Any] = {
     "kubernetes_version": "1.34",
     "tags": TAGS,
 }
-KEDA: dict[str, Any] = {"scraped_from": "monitoring", "tags": TAGS}
+KEDA: dict[str, Any] = {"prometheus_namespace": "monitoring", "tags": TAGS}
 GPU_OPERATOR: dict[str, Any] = {
     "cloud": Cloud.AWS,
     "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},

@@ -132,8 +132,8 @@ OF_OTHER_RESOURCES = {
     "kubernetes:Foundation": "networkCidr storeCidrs kubernetesVersion",
     "kubernetes:GpuOperator": "chartRepository imageMirror",
     "kubernetes:InferenceService": "imageMirror namespace clientId",
-    "kubernetes:Keda": "askedFrom chartRepository imageMirror",
-    "kubernetes:Queueing": "chartRepository imageMirror scrapedFrom",
+    "kubernetes:Keda": "gatewayNamespace chartRepository imageMirror",
+    "kubernetes:Queueing": "chartRepository imageMirror prometheusNamespace",
     "kubernetes:Site": "encryption registry natAddresses oidcIssuerUrl",
     "kubernetes:Tracking": "image imageMirror folder vaultUri",
 }

@@ -150,7 +150,7 @@ CLUSTER: Any = SimpleNamespace(
     image_mirror=None,
     store_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
-    scraped_from="watch",
+    prometheus_namespace="watch",
     tags_of=lambda _tenant: COST_TAGS,
     after=lambda *_: None,
 )
