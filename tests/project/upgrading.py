@@ -8,6 +8,7 @@ import falaj.components
 from falaj.cli.common import RENAMED_OPTIONS
 from falaj.components.core.validation.args import Spec
 from tests.project.pages import ROOT
+from tests.unit.components.declared_inputs import types_in
 
 PAGE = ROOT / "docs" / "upgrading.md"
 START, END = "<!-- generated: python -m tests.project.upgrading -->\n", "<!-- end of the generated part -->\n"
@@ -48,11 +49,13 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def _moved_inputs() -> dict[tuple[str, str], set[str]]:
-    """Returns the classes by former and current name of an input, without those whose subclasses all have it."""
+    """Returns the classes by former and current name of an input, without those that only serve as bases."""
     result: dict[tuple[str, str], set[str]] = {}
-    for declared in _specs():
+    specs = _specs()
+    blocks = {part for spec in specs for field in spec.model_fields.values() for part in types_in(field.annotation)}
+    for declared in specs:
         for moved in declared.moved_keys.items():
-            if not any(moved in sub.moved_keys.items() for sub in _direct(declared)):
+            if declared in blocks or not any(moved in sub.moved_keys.items() for sub in _direct(declared)):
                 result.setdefault(moved, set()).add(_public_name(declared))
     return result
 

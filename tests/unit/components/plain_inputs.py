@@ -56,7 +56,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "CopySchedule": "late_hours",
         "CostExportArgs": "retention_days",
         "EfficiencySpec": "checkpoint_interval_seconds checkpoint_seconds checkpoints_kept "
-        "losses_heard losses_per_hour",
+        "interruptions_with_notice interruptions_per_hour",
         "EnergySpec": "aed_per_kwh pue",
         "FinOpsArgs": "aed_per_usd anomaly_aed anomaly_percent",
         "GatewayConfig": "domains",

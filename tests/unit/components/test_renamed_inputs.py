@@ -7,8 +7,10 @@ import pytest
 
 from falaj.components import aws, azure, kubernetes
 from falaj.components.build.replication import ReplicationArgs
+from falaj.components.core.training.training_args import EfficiencySpec
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.deprecations import recorded_deprecations
+from falaj.components.settings.workloads import EfficiencySettings
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.declared_inputs import components, nested
 
@@ -17,6 +19,10 @@ SAMPLES: list[tuple[type[Spec], dict[str, Any]]] = [
     for package, samples in ((aws, aws_samples), (azure, azure_samples), (kubernetes, kubernetes_samples))
     for kind, arguments in components(package.__name__.rpartition(".")[2]).items()
     if getattr(package, kind) in samples.COMPONENTS
+]
+SAMPLES += [
+    (EfficiencySpec, {"interruptions_per_hour": 0.5, "interruptions_with_notice": 0.25}),
+    (EfficiencySettings, {"interruptions_per_hour": 0.5, "interruptions_with_notice": 0.25}),
 ]
 RENAMED = [
     pytest.param(declared, fields, old, new, id=f"{declared.__module__.split('.')[2]}.{declared.__name__}.{old}")
@@ -40,7 +46,7 @@ def test_the_former_name_is_accepted_with_a_warning(
 @pytest.mark.parametrize(("declared", "fields", "old", "new"), RENAMED)
 def test_both_names_together_are_refused(declared: type[Spec], fields: dict[str, Any], old: str, new: str) -> None:
     with pytest.raises(BadArguments, match=rf"\b{old}: "):
-        declared.of("uae", {**fields, old: fields[new]})  # type: ignore[attr-defined]
+        declared(**{**fields, old: fields[new]})
 
 
 def test_a_current_name_is_a_field_and_a_former_name_is_none() -> None:
