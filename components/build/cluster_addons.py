@@ -120,7 +120,7 @@ class ClusterAddons:
 
 
 def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
-    return SharedPoolSpec(slices=sharing.slices, turns=sharing.turns, tenant=tenant)
+    return SharedPoolSpec(mig_profile=sharing.mig_profile, time_slices=sharing.time_slices, tenant=tenant)
 
 
 def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:

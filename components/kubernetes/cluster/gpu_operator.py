@@ -115,7 +115,7 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
         "daemonsets": {"labels": dict(args.tags), "tolerations": TOLERATED},
         "operator": {**runtime, **_image("operator", args), "resources": small},
         "mig": {"strategy": "mixed"},
-        "migManager": {"enabled": any(pool.slices for pool in args.shared.values())},
+        "migManager": {"enabled": any(pool.mig_profile for pool in args.shared.values())},
         "devicePlugin": {
             "enabled": uses_plugin,
             **_image("devicePlugin", args),

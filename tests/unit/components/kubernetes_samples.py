@@ -37,7 +37,7 @@ TENANT_SPACE: dict[str, Any] = {
 KEDA: dict[str, Any] = {"prometheus_namespace": "monitoring", "tags": TAGS}
 GPU_OPERATOR: dict[str, Any] = {
     "cloud": Cloud.AWS,
-    "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},
+    "shared": {"notebooks": {"time_slices": 4, "tenant": "retail"}, "serve": {"mig_profile": "1g.18gb"}},
     "tags": TAGS,
 }
 OBSERVABILITY: dict[str, Any] = {

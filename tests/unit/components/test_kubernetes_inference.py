@@ -190,7 +190,7 @@ def test_only_who_may_be_interrupted_runs_on_spot() -> None:
     ("gpu", "resource", "tenants_own"),
     [
         ({"count": 2}, {"nvidia.com/gpu": "2"}, False),
-        ({"mig": "1g.10gb"}, {"nvidia.com/mig-1g.10gb": "1"}, False),
+        ({"mig_profile": "1g.10gb"}, {"nvidia.com/mig-1g.10gb": "1"}, False),
         ({"time_sliced": True}, {"nvidia.com/gpu.shared": "1"}, True),
     ],
     ids=["whole", "slices", "turns"],

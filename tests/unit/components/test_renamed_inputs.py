@@ -7,6 +7,8 @@ import pytest
 
 from falaj.components import aws, azure, kubernetes
 from falaj.components.build.replication import ReplicationArgs
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
+from falaj.components.core.serving.specs import GpuSpec
 from falaj.components.core.training.training_args import EfficiencySpec
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.deprecations import recorded_deprecations
@@ -23,6 +25,9 @@ SAMPLES: list[tuple[type[Spec], dict[str, Any]]] = [
 SAMPLES += [
     (EfficiencySpec, {"interruptions_per_hour": 0.5, "interruptions_with_notice": 0.25}),
     (EfficiencySettings, {"interruptions_per_hour": 0.5, "interruptions_with_notice": 0.25}),
+    (GpuSharingSpec, {"mig_profile": "1g.18gb"}),
+    (SharedPoolSpec, {"time_slices": 4, "tenant": "retail"}),
+    (GpuSpec, {"mig_profile": "1g.18gb"}),
 ]
 RENAMED = [
     pytest.param(declared, fields, old, new, id=f"{declared.__module__.split('.')[2]}.{declared.__name__}.{old}")
