@@ -78,7 +78,7 @@ def test_nodes_of_shared_pools_are_told_apart_by_labels() -> None:
 
 def test_the_device_plugin_or_dra_and_never_both() -> None:
     assert values()["devicePlugin"]["enabled"] is True
-    other = values(handing=GpuSharingMode.DRA, shared={})
+    other = values(allocation=GpuSharingMode.DRA, shared={})
     assert (other["devicePlugin"]["enabled"], other["gfd"]["enabled"]) == (False, False)
     assert "config" not in other["devicePlugin"]
 
@@ -124,4 +124,4 @@ def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
 
 def test_dra_shares_by_its_own_claims() -> None:
     with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA allocates GPUs"):
-        program(GpuOperator, {**ARGS, "handing": GpuSharingMode.DRA})()
+        program(GpuOperator, {**ARGS, "allocation": GpuSharingMode.DRA})()

@@ -13,6 +13,7 @@ from falaj.components.core.training.training_args import EfficiencySpec
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.settings.workloads import EfficiencySettings
+from tests.samples import COST_TAGS
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.declared_inputs import components, nested
 
@@ -28,6 +29,7 @@ SAMPLES += [
     (GpuSharingSpec, {"mig_profile": "1g.18gb"}),
     (SharedPoolSpec, {"time_slices": 4, "tenant": "retail"}),
     (GpuSpec, {"mig_profile": "1g.18gb"}),
+    (kubernetes.GpuOperatorArgs, {"cloud": "aws", "allocation": "dra", "tags": COST_TAGS}),
 ]
 RENAMED = [
     pytest.param(declared, fields, old, new, id=f"{declared.__module__.split('.')[2]}.{declared.__name__}.{old}")
