@@ -27,7 +27,7 @@ class SpecAnalyzer(Analyzer):
     def analyze_type(
         self, typ: type[Any], *, is_component_output: bool
     ) -> tuple[dict[str, PropertyDefinition], dict[str, str]]:
-        """Returns the properties of a type by schema name, and the Python name of each."""
+        """Returns the properties of a type by schema name, and the Python name of each and of its former names."""
         if not issubclass(typ, Spec):
             return super().analyze_type(typ, is_component_output=is_component_output)
         properties: dict[str, PropertyDefinition] = {}
@@ -42,7 +42,8 @@ class SpecAnalyzer(Analyzer):
                 is_component_output=is_component_output,
                 optional=not typ.model_fields[name].is_required(),
             )
-        return properties, {camel_case(name): name for name in typ.model_fields}
+        former = (name for name in typ.moved_keys if "." not in name)
+        return properties, {camel_case(name): name for name in (*former, *typ.model_fields)}
 
     def analyze_property(self, arg: Any, typ: type[Any], name: str, **options: Any) -> PropertyDefinition:
         """Analyzes a property after converting its annotation to a form that the SDK's analyzer accepts."""

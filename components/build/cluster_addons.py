@@ -65,7 +65,7 @@ class ClusterAddons:
             tenants={name: _space(tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()},
             cloud=cluster.cloud,
             network_cidr=cluster.cidr,
-            version=cluster.version,
+            kubernetes_version=cluster.version,
             store_cidrs=cluster.store_cidrs,
             tags=cluster.tags,
         )
@@ -81,7 +81,7 @@ class ClusterAddons:
         args = KedaArgs(
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
-            scraped_from=cluster.scraped_from,
+            prometheus_namespace=cluster.prometheus_namespace,
             tags=cluster.tags,
         )
         return Keda(f"{cluster.name}-keda", args, cluster.after())
@@ -93,7 +93,7 @@ class ClusterAddons:
             certificate=settings.certificate,
             issuer=settings.issuer,
             public=settings.public,
-            scraped_from=self.cluster.scraped_from,
+            prometheus_namespace=self.cluster.prometheus_namespace,
             tags=self.cluster.tags,
         )
         return Gateway(gateway_name(self.cluster.name), args, self.cluster.after())
@@ -108,7 +108,7 @@ class ClusterAddons:
             monitored=cluster.shared.observability is not None,
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
-            scraped_from=cluster.scraped_from,
+            prometheus_namespace=cluster.prometheus_namespace,
             tags=cluster.tags,
         )
         return GpuOperator(f"{cluster.name}-gpus", args, cluster.after())
@@ -120,7 +120,7 @@ class ClusterAddons:
 
 
 def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
-    return SharedPoolSpec(slices=sharing.slices, turns=sharing.turns, tenant=tenant)
+    return SharedPoolSpec(mig_profile=sharing.mig_profile, time_slices=sharing.time_slices, tenant=tenant)
 
 
 def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:

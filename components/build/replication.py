@@ -17,7 +17,7 @@ OIDC issuer of the cluster and accepts a one-hour token for one service account.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Self
+from typing import ClassVar, Self
 
 import pulumi
 from pydantic import Field, model_validator
@@ -60,6 +60,8 @@ class FlowSpec(CopySchedule):
 class ReplicationArgs(CopyRunArgs):
     """Arguments of `Replication`: the vaults to replicate between an AWS and an Azure site."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"issuer_url": "oidc_issuer_url"}
+
     aws_region: AwsRegion
     """AWS region of the vaults, in the UAE."""
     azure_region: AzureRegion
@@ -68,7 +70,7 @@ class ReplicationArgs(CopyRunArgs):
     """Name of the Azure site's resource group."""
     resource_group_id: Input[str]
     """Id of that resource group."""
-    issuer_url: Input[str]
+    oidc_issuer_url: Input[str]
     """OIDC issuer URL of the Azure site's cluster."""
     flows: Mapping[Purpose, FlowSpec] = Field(min_length=1)
     """Vaults to copy, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
@@ -140,7 +142,7 @@ def _access(name: str, args: ReplicationArgs, opts: pulumi.ResourceOptions) -> A
         f"{name}{_ACCESS_SUFFIX}",
         AwsAccessArgs(
             region=args.aws_region,
-            issuer_url=args.issuer_url,
+            oidc_issuer_url=args.oidc_issuer_url,
             flows={
                 purpose: BucketFlow(direction=flow.direction, bucket_name=flow.bucket_name, bucket_key=flow.bucket_key)
                 for purpose, flow in args.flows.items()
@@ -158,7 +160,7 @@ def _identities(name: str, args: ReplicationArgs, opts: pulumi.ResourceOptions) 
             region=args.azure_region,
             resource_group_name=args.resource_group_name,
             resource_group_id=args.resource_group_id,
-            issuer_url=args.issuer_url,
+            oidc_issuer_url=args.oidc_issuer_url,
             flows={
                 purpose: ContainerFlow(direction=flow.direction, container_id=flow.container_id)
                 for purpose, flow in args.flows.items()

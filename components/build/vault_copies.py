@@ -72,7 +72,7 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         azure_region=platform.sites[replication.azure].region,
         resource_group_name=on_azure.group.name,
         resource_group_id=on_azure.group.id,
-        issuer_url=on_azure.oidc_issuer_url,
+        oidc_issuer_url=on_azure.oidc_issuer_url,
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,
         image=mirrored_input(IMAGE, platform.sites[replication.azure].network.image_mirror),

@@ -67,7 +67,7 @@ class DeclaredCluster:
         return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
-    def scraped_from(self) -> str | None:
+    def prometheus_namespace(self) -> str | None:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
 
@@ -148,7 +148,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         spot_hours_percent=cluster.shared.spot_hours_percent,
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,
-        scraped_from=cluster.scraped_from,
+        prometheus_namespace=cluster.prometheus_namespace,
         tags=cluster.tags,
     )
 
@@ -231,7 +231,7 @@ def service_args(
         client_id=workload.client_id,
         gateway=gateway,
         host=settings.host,
-        scraped_from=cluster.scraped_from,
+        prometheus_namespace=cluster.prometheus_namespace,
         image_mirror=cluster.image_mirror,
         tags=workload.tags,
     )

@@ -36,7 +36,7 @@ def experiment_args(
         region=cluster.region,
         pools=cluster.pools,
         client_ids=client_ids,
-        scraped_from=cluster.scraped_from,
+        prometheus_namespace=cluster.prometheus_namespace,
         image_mirror=cluster.image_mirror,
         tags=workload.tags,
     )

@@ -26,7 +26,11 @@ def component(kind: Any, name: str, *after: pulumi.Resource, **args: Any) -> Any
 
 network = component(aws.Network, "network", cidr="10.20.0.0/16", zones=3)
 cluster = component(
-    aws.Cluster, "cluster", network, version="1.34", control_plane_subnet_ids=network.control_plane_subnet_ids
+    aws.Cluster,
+    "cluster",
+    network,
+    kubernetes_version="1.34",
+    control_plane_subnet_ids=network.control_plane_subnet_ids,
 )
 trusted: dict[str, Any] = {}
 if "backup" in PARTS:

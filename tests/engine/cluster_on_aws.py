@@ -46,7 +46,7 @@ def cluster_on_aws() -> OnAws:
         "eks",
         aws.ClusterArgs(
             region=REGION,
-            version=VERSION,
+            kubernetes_version=VERSION,
             control_plane_subnet_ids=subnet_ids,
             tags=COST_TAGS,
         ),

@@ -54,7 +54,7 @@ foundation = Foundation(
         tenants={"retail": TenantSpec(tier=Tier.SMB, cpu=8, memory_gib=32, storage_gib=50)},
         cloud=Cloud.AWS,
         network_cidr=CIDR,
-        version=VERSION,
+        kubernetes_version=VERSION,
         tags=COST_TAGS,
     ),
     on_aws.after(),

@@ -87,7 +87,7 @@ def created(workload: Workload, on_cloud: bool) -> frozenset[object]:
             identity=identity if on_cloud else DeclaredWorkloadIdentity(),
             store=None,
             image_mirror=None,
-            scraped_from=None,
+            prometheus_namespace=None,
             tags=COST_TAGS,
             tags_of=lambda _tenant: COST_TAGS,
             after=lambda *_: None,

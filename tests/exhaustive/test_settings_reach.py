@@ -61,10 +61,10 @@ def _over_a_private_line() -> dict:
         "s3_endpoint": "https://bucket.vpce-0123456789abcdef0-a.s3.me-central-1.vpce.amazonaws.com",
         "s3_endpoint_id": "vpce-0123456789abcdef0",
     }
-    config[KEY]["sites"]["servaz"]["pools"]["gpu"]["sharing"] = {"slices": "1g.12gb"}
+    config[KEY]["sites"]["servaz"]["pools"]["gpu"]["sharing"] = {"mig_profile": "1g.12gb"}
     for service in config[KEY]["tenants"]["analytics"]["services"].values():
         if "gpu" in service["serving"]:
-            service["serving"]["gpu"] = {"mig": "1g.12gb"}
+            service["serving"]["gpu"] = {"mig_profile": "1g.12gb"}
     return config
 
 

@@ -2,13 +2,13 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 
 import falaj.components
 from falaj.cli.common import RENAMED_OPTIONS
 from falaj.components.core.validation.args import Spec
 from tests.project.pages import ROOT
+from tests.unit.components.declared_inputs import types_in
 
 PAGE = ROOT / "docs" / "upgrading.md"
 START, END = "<!-- generated: python -m tests.project.upgrading -->\n", "<!-- end of the generated part -->\n"
@@ -21,24 +21,43 @@ def written(page: str) -> str:
 
 
 def tables() -> str:
-    """Returns a table for the options of the command, and one for all classes with the same moved inputs."""
-    parts = [_table("Options of the command", RENAMED_OPTIONS)]
-    parts += [_table(title, moved) for title, moved in sorted(_moved_inputs(), key=itemgetter(0))]
-    return "\n".join(parts)
+    """Returns a table for the options of the command, one for renamed inputs, and one for all classes with the same
+    inputs that are in a block now."""
+    inputs = sorted(_moved_inputs().items())
+    renamed = [(old, new, _quoted(classes)) for (old, new), classes in inputs if "." not in new]
+    blocks: dict[str, list[tuple[str, str]]] = {}
+    for (old, new), classes in _moved_inputs().items():
+        if "." in new:
+            blocks.setdefault(_quoted(classes), []).append((old, new))
+    parts = [_table("Options of the command", RENAMED_OPTIONS.items())]
+    parts += [_table(title, moved) for title, moved in sorted(blocks.items())]
+    return "\n".join([*parts, _table_of_renamed(renamed)])
 
 
-def _table(title: str, moved: Mapping[str, str]) -> str:
-    rows = (f"| `{old}` | `{new}` |\n" for old, new in moved.items())
+def _table(title: str, moved: Iterable[tuple[str, str]]) -> str:
+    rows = (f"| `{old}` | `{new}` |\n" for old, new in moved)
     return f"### {title}\n\n| former | now |\n| --- | --- |\n{''.join(rows)}"
 
 
-def _moved_inputs() -> Iterator[tuple[str, Mapping[str, str]]]:
-    by_inputs: dict[tuple[tuple[str, str], ...], set[str]] = {}
-    for declared in _specs():
-        if declared.moved_keys and not any(sub.moved_keys == declared.moved_keys for sub in _direct(declared)):
-            by_inputs.setdefault(tuple(declared.moved_keys.items()), set()).add(_public_name(declared))
-    for inputs, names in by_inputs.items():
-        yield ", ".join(f"`{name}`" for name in sorted(names)), dict(inputs)
+def _table_of_renamed(renamed: Iterable[tuple[str, str, str]]) -> str:
+    rows = (f"| `{old}` | `{new}` | {classes} |\n" for old, new, classes in renamed)
+    return f"### Renamed inputs\n\n| former | now | of |\n| --- | --- | --- |\n{''.join(rows)}"
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _moved_inputs() -> dict[tuple[str, str], set[str]]:
+    """Returns the classes by former and current name of an input, without those that only serve as bases."""
+    result: dict[tuple[str, str], set[str]] = {}
+    specs = _specs()
+    blocks = {part for spec in specs for field in spec.model_fields.values() for part in types_in(field.annotation)}
+    for declared in specs:
+        for moved in declared.moved_keys.items():
+            if declared in blocks or not any(moved in sub.moved_keys.items() for sub in _direct(declared)):
+                result.setdefault(moved, set()).add(_public_name(declared))
+    return result
 
 
 def _public_name(declared: type[Spec]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pulumi
 import pulumi_aws as aws
@@ -86,9 +87,11 @@ def _role(addon: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, S
 class AddonsArgs(PinnedAddons, Args):
     """Add-ons of a cluster that has nodes."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`. It decides EKS's default version of each add-on."""
     disk_key: Input[str]
     """ARN of the KMS key for volumes: output `disk_key` of `Cluster`."""
@@ -111,7 +114,7 @@ class Addons(pulumi.ComponentResource):
         installation = Installation(
             name,
             args.cluster_name,
-            args.version,
+            args.kubernetes_version,
             args.addon_versions,
             args.disk_key,
             args.tags,

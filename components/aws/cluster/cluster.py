@@ -1,6 +1,7 @@
 """EKS cluster with a private API endpoint, secrets encrypted with a customer-managed key, and audit logs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import pulumi
 import pulumi_aws as aws
@@ -29,9 +30,11 @@ NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnl
 class ClusterArgs(EksOptions, PublicAccess, Args):
     """EKS cluster of a site."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     control_plane_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
@@ -75,7 +78,7 @@ class Cluster(pulumi.ComponentResource):
         disk_key = self._disk_key(name, args)
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
         installation = Installation(
-            name, cluster.name, args.version, args.addon_versions, disk_key.arn, args.tags, self
+            name, cluster.name, args.kubernetes_version, args.addon_versions, disk_key.arn, args.tags, self
         )
         for addon in BEFORE_NODES:
             install(addon, installation)
@@ -127,7 +130,7 @@ class Cluster(pulumi.ComponentResource):
         return aws.eks.Cluster(
             f"{name}-eks",
             name=full_name,
-            version=args.version,
+            version=args.kubernetes_version,
             role_arn=role.arn,
             bootstrap_self_managed_addons=False,
             enabled_cluster_log_types=list(LOG_TYPES),

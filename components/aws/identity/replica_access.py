@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import ClassVar
 
 import pulumi
 import pulumi_aws as aws
@@ -29,9 +30,11 @@ class BucketFlow(Spec):
 class ReplicaAccessArgs(Args):
     """Access to buckets of this account for copy jobs that run in another cloud."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"issuer_url": "oidc_issuer_url"}
+
     region: AwsRegion
     """AWS region of the buckets, in the UAE."""
-    issuer_url: Input[str]
+    oidc_issuer_url: Input[str]
     """Issuer URL of the pods' identity tokens, exactly as it is in the tokens: AKS's ends with a slash. An AWS account
     can trust an issuer only once."""
     flows: Accepts[Mapping[Purpose, BucketFlow], Mapping[Purpose, BucketFlow] | Mapping[str, BucketFlow]] = Field(
@@ -60,7 +63,7 @@ class ReplicaAccess(pulumi.ComponentResource):
         # IAM trusts well-known certificate authorities, so no thumbprint must be updated when the certificate changes.
         issuer = aws.iam.OpenIdConnectProvider(
             f"{name}-issuer",
-            url=args.issuer_url,
+            url=args.oidc_issuer_url,
             client_id_lists=[AWS_AUDIENCE],
             tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
@@ -84,7 +87,7 @@ class ReplicaAccess(pulumi.ComponentResource):
             # An explicit name, because bucket policies name the role before it exists.
             name=role_name(pulumi.get_stack(), name, purpose),
             path=ROLE_PATH,
-            assume_role_policy=pulumi.Output.all(issuer.arn, args.issuer_url).apply(
+            assume_role_policy=pulumi.Output.all(issuer.arn, args.oidc_issuer_url).apply(
                 lambda resolved: replica_trust(resolved[0], resolved[1], purpose)
             ),
             max_session_duration=3600,
@@ -103,9 +106,9 @@ class ReplicaAccess(pulumi.ComponentResource):
         return pulumi.Output.all(role.arn, policy.id).apply(lambda resolved: resolved[0])
 
 
-def replica_trust(provider_arn: str, issuer_url: str, purpose: Purpose) -> str:
+def replica_trust(provider_arn: str, oidc_issuer_url: str, purpose: Purpose) -> str:
     """Returns the trust policy of a role: one service account of the issuer's cluster may assume it."""
-    issuer = issuer_url.removeprefix("https://")
+    issuer = oidc_issuer_url.removeprefix("https://")
     statement = {
         "Effect": "Allow",
         "Principal": {"Federated": provider_arn},

@@ -1,7 +1,7 @@
 """Cluster Autoscaler, which adds and removes nodes of managed node groups."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import pulumi
 import pulumi_aws as aws
@@ -37,11 +37,13 @@ NOBODY = 65534
 class ClusterAutoscalerArgs(Args):
     """Cluster Autoscaler of one EKS cluster."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`. It decides the version of the autoscaler's image."""
     prefer: Input[Sequence[Input[str]]] | None = None
     """Names of the Auto Scaling groups to try before all others, such as those of spot pools: output
@@ -139,7 +141,7 @@ def _image_tag(version: str) -> str:
 
 def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     """Returns the values of the Helm chart."""
-    image: dict[str, pulumi.Input[str]] = {"tag": map_inputs(_image_tag, args.version)}
+    image: dict[str, pulumi.Input[str]] = {"tag": map_inputs(_image_tag, args.kubernetes_version)}
     if args.image_repository is not None:
         image["repository"] = args.image_repository
     return {

@@ -54,6 +54,7 @@ class NodePoolArgs(Args):
     moved_keys: ClassVar[Mapping[str, str]] = {
         **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
+        "version": "kubernetes_version",
     }
 
     region: AwsRegion
@@ -62,7 +63,7 @@ class NodePoolArgs(Args):
     """Name of the pool within its site, 2 to 12 lower-case letters and digits: value of the node label `falaj/pool`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster does not upgrade the nodes."""
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
@@ -179,7 +180,7 @@ class NodePool(pulumi.ComponentResource):
         return aws.eks.NodeGroup(
             f"{name}-group",
             cluster_name=args.cluster_name,
-            version=args.version,
+            version=args.kubernetes_version,
             node_role_arn=args.node_role_arn,
             subnet_ids=args.subnets(),
             ami_type=args.ami_type,

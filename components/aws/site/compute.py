@@ -73,7 +73,7 @@ class Compute:
             f"{self.build.name}-cluster",
             ClusterArgs(
                 region=self.args.region,
-                version=self.args.kubernetes_version,
+                kubernetes_version=self.args.kubernetes_version,
                 control_plane_subnet_ids=self.network.control_plane_subnet_ids,
                 log_retention_days=self.args.log_retention_days,
                 public_access_cidrs=self.args.public_access_cidrs,
@@ -93,7 +93,7 @@ class Compute:
                 region=self.args.region,
                 name=name,
                 cluster_name=self.cluster.cluster_name,
-                version=self.args.kubernetes_version,
+                kubernetes_version=self.args.kubernetes_version,
                 node_role_arn=self.cluster.node_role_arn,
                 node_subnet_ids=self.network.node_subnet_ids,
                 network_id=self.network.network_id,
@@ -111,7 +111,7 @@ class Compute:
             f"{self.build.name}-addons",
             AddonsArgs(
                 cluster_name=self.cluster.cluster_name,
-                version=self.args.kubernetes_version,
+                kubernetes_version=self.args.kubernetes_version,
                 disk_key=self.cluster.disk_key,
                 optional=self.build.optional_addons,
                 addon_versions=self.args.options.addon_versions,
@@ -129,7 +129,7 @@ class Compute:
             ClusterAutoscalerArgs(
                 region=self.args.region,
                 cluster_name=self.cluster.cluster_name,
-                version=self.args.kubernetes_version,
+                kubernetes_version=self.args.kubernetes_version,
                 prefer=self._spot_groups() or None,
                 image_repository=None if mirror is None else map_inputs(_autoscaler_repository, mirror),
                 tags=self.build.tags,
@@ -142,7 +142,7 @@ class Compute:
         args = KarpenterArgs(
             region=self.args.region,
             cluster_name=self.cluster.cluster_name,
-            version=self.args.kubernetes_version,
+            kubernetes_version=self.args.kubernetes_version,
             node_subnet_ids=self.network.node_subnet_ids,
             security_group_id=self.cluster.security_group_id,
             disk_key=self.cluster.disk_key,

@@ -66,7 +66,7 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         location=args.region,
         resource_group_name=args.resource_group_name,
         dns_prefix=name,
-        kubernetes_version=args.version,
+        kubernetes_version=args.kubernetes_version,
         sku=profiles.standard_tier(),
         identity=containerservice.ManagedClusterIdentityArgs(
             type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]

@@ -39,7 +39,9 @@ class SystemPoolSpec(Spec):
 class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     """Arguments of `Cluster`, an AKS cluster with a private API server."""
 
-    version: Input[KubernetesVersion]
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""
@@ -110,5 +112,11 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
         """The system pool combined with the cluster's region, tags and version."""
         system = self.system_pool
         return AgentPool(
-            system.name, self.region, system.pool, self.tags, system.zones, self.version, self.node_autoscaler
+            system.name,
+            self.region,
+            system.pool,
+            self.tags,
+            system.zones,
+            self.kubernetes_version,
+            self.node_autoscaler,
         )

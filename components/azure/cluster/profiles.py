@@ -143,7 +143,7 @@ def cost_analysis() -> containerservice.ManagedClusterMetricsProfileArgs:
 
 
 def upgrade_profile() -> containerservice.ManagedClusterAutoUpgradeProfileArgs:
-    """Enables automatic patch and node image upgrades; a new minor version requires a change of `version`."""
+    """Enables automatic patch and node image upgrades; a new minor version needs a new `kubernetes_version`."""
     return containerservice.ManagedClusterAutoUpgradeProfileArgs(
         upgrade_channel=containerservice.UpgradeChannel.PATCH,
         node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel.NODE_IMAGE,

@@ -1,6 +1,7 @@
 """Azure identities of the copy jobs that replicate vaults between the clouds: one for each purpose."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import pulumi
 from pulumi_azure_native import authorization
@@ -27,7 +28,9 @@ class ContainerFlow(Spec):
 class ReplicaAccessArgs(ResourceGroupIdArgs):
     """Arguments of `ReplicaAccess`: copies between containers of the resource group and another cloud."""
 
-    issuer_url: Input[str]
+    moved_keys: ClassVar[Mapping[str, str]] = {"issuer_url": "oidc_issuer_url"}
+
+    oidc_issuer_url: Input[str]
     """OIDC issuer URL of the cluster that the copy jobs run in."""
     flows: Accepts[Mapping[Purpose, ContainerFlow], Mapping[Purpose, ContainerFlow] | Mapping[str, ContainerFlow]] = (
         Field(min_length=1)
@@ -90,7 +93,7 @@ def _identity(
         resource_group_name=args.resource_group_name,
         resource_name_=identity.name,
         federated_identity_credential_resource_name=f"replicate-{purpose.value}",
-        issuer=args.issuer_url,
+        issuer=args.oidc_issuer_url,
         subject=subject(purpose),
         audiences=[AZURE_AUDIENCE],
         opts=opts,

@@ -27,6 +27,7 @@ class NodePoolArgs(Args):
     moved_keys: ClassVar[Mapping[str, str]] = {
         **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
+        "version": "kubernetes_version",
     }
 
     region: AzureRegion
@@ -39,7 +40,7 @@ class NodePoolArgs(Args):
     """Id of the subnet that the nodes are in."""
     name: NodePoolName
     """Name of the pool in AKS: 2 to 12 lower-case letters and digits, beginning with a letter."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`: the cluster's version, or an earlier one during an upgrade."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
@@ -59,7 +60,9 @@ class NodePoolArgs(Args):
     @property
     def agent_pool(self) -> AgentPool:
         """The pool combined with its region, tags and cluster version."""
-        return AgentPool(self.name, self.region, self.pool, self.tags, self.zones, self.version, self.node_autoscaler)
+        return AgentPool(
+            self.name, self.region, self.pool, self.tags, self.zones, self.kubernetes_version, self.node_autoscaler
+        )
 
 
 class NodePool(pulumi.ComponentResource):

@@ -84,7 +84,7 @@ class Compute:
             ClusterArgs(
                 region=self.args.region,
                 resource_group_name=self.build.group_name,
-                version=self.args.kubernetes_version,
+                kubernetes_version=self.args.kubernetes_version,
                 node_subnet_id=self.network.node_subnet_ids[0],
                 control_plane_subnet_id=self.network.control_plane_subnet_ids[0],
                 egress=self.args.network.egress,
@@ -120,7 +120,7 @@ class Compute:
                 cluster_name=self.cluster.cluster_name,
                 node_subnet_id=self.network.node_subnet_ids[0],
                 name=name,
-                version=self.args.kubernetes_version,
+                kubernetes_version=self.args.kubernetes_version,
                 zones=self.args.network.zones,
                 pool=pool,
                 node_autoscaler=self.build.autoscaler,

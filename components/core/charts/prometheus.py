@@ -1,6 +1,7 @@
 """Reference to the Prometheus that stores a cluster's GPU and cost metrics."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from falaj.components.core.validation.args import Input, Spec, default
 from falaj.components.core.validation.names import HttpAddress, Label, LabelKey, LabelValue
@@ -19,5 +20,7 @@ class PrometheusSpec(Spec):
 class ScrapedSpec(Spec):
     """Pods whose metrics a Prometheus may scrape."""
 
-    scraped_from: Input[Label] | None = None
+    moved_keys: ClassVar[Mapping[str, str]] = {"scraped_from": "prometheus_namespace"}
+
+    prometheus_namespace: Input[Label] | None = None
     """Namespace of the Prometheus that may scrape metrics; if absent, no namespace may."""

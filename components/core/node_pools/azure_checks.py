@@ -22,9 +22,9 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if options.gpu_partition and not all(machine.mig for machine in offered_machines(region, pool)):
         allowed = "only for VM sizes with A100, H100 or H200"
         yield Problem("azure.gpu_partition", options.gpu_partition, allowed, "choose such a size")
-    if pool.sharing is not None and pool.sharing.slices and options.gpu_partition:
+    if pool.sharing is not None and pool.sharing.mig_profile and options.gpu_partition:
         allowed = "only without `azure.gpu_partition`, by which AKS partitions the GPUs"
-        yield Problem("sharing.slices", pool.sharing.slices, allowed, "keep one of the two")
+        yield Problem("sharing.mig_profile", pool.sharing.mig_profile, allowed, "keep one of the two")
 
 
 POOL_PROBLEMS: CloudPoolProblems = _problems

@@ -77,12 +77,16 @@ def _sharing_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         return
     offered = offered_machines(region, pool)
     models = {machine.gpu_model or "no GPU" for machine in offered}
-    if pool.sharing.turns is not None and pool.tenant is None:
+    if pool.sharing.time_slices is not None and pool.tenant is None:
         allowed = "only in a pool of one tenant: pods on a time-sliced GPU share memory and faults"
-        yield Problem("sharing.turns", pool.sharing.turns, allowed, "add `tenant` to the pool, or use `slices`")
+        yield Problem(
+            "sharing.time_slices", pool.sharing.time_slices, allowed, "add `tenant` to the pool, or use `mig_profile`"
+        )
     if max((machine.gpus for machine in offered), default=0.0) < 1:
         yield Problem("sharing", sorted(models), "machines with whole GPUs", "choose such machines, or remove it")
-    if pool.sharing.slices and not all(machine.mig for machine in offered):
-        yield Problem("sharing.slices", pool.sharing.slices, "only for A100, H100 or H200", "choose such machines")
+    if pool.sharing.mig_profile and not all(machine.mig for machine in offered):
+        yield Problem(
+            "sharing.mig_profile", pool.sharing.mig_profile, "only for A100, H100 or H200", "choose such machines"
+        )
     else:
         yield from profile_problems(pool, offered)

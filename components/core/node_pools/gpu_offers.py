@@ -17,12 +17,12 @@ def mig_profiles(offered: Sequence[Machine]) -> list[str]:
 
 def profile_problems(pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[Problem]:
     """Yields the problem of a pool of these MIG-capable machines whose GPUs lack the profile of its slices."""
-    slices = pool.sharing.slices if pool.sharing else None
-    if slices is None or slices in (profiles := mig_profiles(offered)):
+    profile = pool.sharing.mig_profile if pool.sharing else None
+    if profile is None or profile in (profiles := mig_profiles(offered)):
         return
     models = " and ".join(sorted({machine.gpu_model or "" for machine in offered}))
     allowed = f"a MIG profile of {models}: {', '.join(profiles) or 'none in common'}"
-    yield Problem("sharing.slices", slices, allowed, "choose one of these, or machines with another GPU")
+    yield Problem("sharing.mig_profile", profile, allowed, "choose one of these, or machines with another GPU")
 
 
 def gpu_resources(region: str, pool: NodePoolSpec) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -25,51 +25,55 @@ class GpuSharingMode(Enum):
 
 
 class GpuSharingSpec(Spec):
-    """How pods share the GPUs of a pool: set either `slices` or `turns`."""
+    """How pods share the GPUs of a pool: set either `mig_profile` or `time_slices`."""
 
-    slices: str | None = Field(default=None, json_schema_extra={"enum": [*sorted(MIG_SLICES), None]})
+    moved_keys: ClassVar[Mapping[str, str]] = {"slices": "mig_profile", "turns": "time_slices"}
+
+    mig_profile: str | None = Field(default=None, json_schema_extra={"enum": [*sorted(MIG_SLICES), None]})
     """MIG profile that each GPU is partitioned into, such as `1g.12gb`. Slices are isolated, so tenants may share a
     GPU."""
-    turns: int | None = Field(default=None, ge=2, le=16)
+    time_slices: int | None = Field(default=None, ge=2, le=16)
     """Number of pods that share one GPU by time-slicing. They share its memory and faults, so the pool must be reserved
     for one tenant."""
 
     @model_validator(mode="after")
     def _is_shared_one_way(self) -> Self:
-        if self.slices is None and self.turns is None:
-            refuse_if([Problem.missing("slices", "`turns` is absent", "set one of them")])
-        if self.slices is not None and self.turns is not None:
-            raise refusal("either `slices` or `turns`", "set one of them", "slices", self.slices)
-        if self.slices is not None and self.slices not in MIG_SLICES:
+        if self.mig_profile is None and self.time_slices is None:
+            refuse_if([Problem.missing("mig_profile", "`time_slices` is absent", "set one of them")])
+        if self.mig_profile is not None and self.time_slices is not None:
+            raise refusal("either `mig_profile` or `time_slices`", "set one of them", "mig_profile", self.mig_profile)
+        if self.mig_profile is not None and self.mig_profile not in MIG_SLICES:
             allowed = ", ".join(sorted(MIG_SLICES))
-            raise refusal(allowed, "choose a slice of a GPU that is offered in the UAE", "slices", self.slices)
+            raise refusal(
+                allowed, "choose a slice of a GPU that is offered in the UAE", "mig_profile", self.mig_profile
+            )
         return self
 
     @property
     def node_labels(self) -> dict[str, str]:
         """Labels that the pool's nodes must have, so that the GPU operator shares their GPUs."""
-        if self.slices is not None:
-            return {SLICES_LABEL: f"all-{self.slices}"}
-        return {PLUGIN_LABEL: config_name(self.turns or 0)}
+        if self.mig_profile is not None:
+            return {SLICES_LABEL: f"all-{self.mig_profile}"}
+        return {PLUGIN_LABEL: config_name(self.time_slices or 0)}
 
     def devices(self, gpus: int) -> dict[str, int]:
         """Returns the extended resources of a machine with `gpus` shared GPUs, with their number."""
-        if self.slices is not None:
-            return {f"{MIG}{self.slices}": SLICES[f"{MIG}{self.slices}"] * gpus}
-        return {SHARED_GPU: (self.turns or 0) * gpus}
+        if self.mig_profile is not None:
+            return {f"{MIG}{self.mig_profile}": SLICES[f"{MIG}{self.mig_profile}"] * gpus}
+        return {SHARED_GPU: (self.time_slices or 0) * gpus}
 
 
 class SharedPoolSpec(GpuSharingSpec):
     """A pool with shared GPUs, as passed to `GpuOperator`."""
 
     tenant: TenantName | None = None
-    """Tenant that the pool is reserved for; required with `turns`."""
+    """Tenant that the pool is reserved for; required with `time_slices`."""
 
     @model_validator(mode="after")
-    def _turns_are_of_one_tenant(self) -> Self:
-        if self.turns is not None and self.tenant is None:
-            condition = "`turns` is given: pods on a time-sliced GPU share memory and faults"
-            refuse_if([Problem.missing("tenant", condition, "add `tenant`, or use `slices`")])
+    def _time_slices_are_of_one_tenant(self) -> Self:
+        if self.time_slices is not None and self.tenant is None:
+            condition = "`time_slices` is given: pods on a time-sliced GPU share memory and faults"
+            refuse_if([Problem.missing("tenant", condition, "add `tenant`, or use `mig_profile`")])
         return self
 
 
@@ -77,22 +81,22 @@ UNSHARED_CONFIG = "whole"
 """Name of the device plugin configuration for nodes whose GPUs are not shared."""
 
 
-def config_name(turns: int) -> str:
-    """Returns the name of the device plugin configuration for `turns` pods per GPU."""
-    return f"turns-{turns}"
+def config_name(time_slices: int) -> str:
+    """Returns the name of the device plugin configuration for `time_slices` pods per GPU."""
+    return f"turns-{time_slices}"
 
 
 def plugin_configs(pools: Mapping[str, SharedPoolSpec]) -> dict[str, str]:
     """Returns the device plugin configurations by name. All of them expose MIG slices by profile (strategy `mixed`)."""
-    turns = sorted({pool.turns for pool in pools.values() if pool.turns})
+    numbers = sorted({pool.time_slices for pool in pools.values() if pool.time_slices})
     header = "version: v1\nflags:\n  migStrategy: mixed\n"
     return {
         UNSHARED_CONFIG: header,
-        **{config_name(turns_per_gpu): header + _time_slicing(turns_per_gpu) for turns_per_gpu in turns},
+        **{config_name(number): header + _time_slicing(number) for number in numbers},
     }
 
 
-def _time_slicing(turns: int) -> str:
+def _time_slicing(time_slices: int) -> str:
     """Returns the time-slicing section of a configuration (NVIDIA k8s-device-plugin, README, time-slicing).
 
     Time-sliced GPUs have their own resource name, so that a request for a whole GPU never gets one. Requests for more
@@ -104,5 +108,5 @@ def _time_slicing(turns: int) -> str:
     failRequestsGreaterThanOne: true
     resources:
       - name: {GPU}
-        replicas: {turns}
+        replicas: {time_slices}
 """

@@ -64,7 +64,7 @@ class ExperimentArgs(SplitSpec, ServedArgs):
             pools=self.pools,
             client_id=self.client_ids.get(variant),
             gateway=self.gateway,
-            scraped_from=self.scraped_from,
+            prometheus_namespace=self.prometheus_namespace,
             image_mirror=self.image_mirror,
             tags=self.tags,
         )

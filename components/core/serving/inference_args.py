@@ -156,7 +156,7 @@ class InferenceServiceArgs(ServedArgs):
             callers.append(KEDA_NAMESPACE)
         elif self.gateway is not None:
             callers.append(self.gateway.sender)
-        return callers if self.scraped_from is None else [*callers, self.scraped_from]
+        return callers if self.prometheus_namespace is None else [*callers, self.prometheus_namespace]
 
     @property
     def url(self) -> pulumi.Output[str]:

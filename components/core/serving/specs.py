@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -70,9 +70,11 @@ ModelUri = Annotated[str, AfterValidator(_is_vault_folder)]
 class GpuSpec(Spec):
     """GPUs of one replica: whole GPUs, MIG slices, or one time-sliced GPU."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"mig": "mig_profile"}
+
     count: int = Field(default=1, ge=1, le=8)
     """Number of GPUs or MIG slices; must be 1 with `time_sliced`."""
-    mig: str | None = None
+    mig_profile: str | None = None
     """MIG profile of the slices, such as `1g.10gb`; whole GPUs if absent. Memory and faults of slices are isolated, so
     tenants may share a GPU."""
     time_sliced: bool = False
@@ -81,11 +83,15 @@ class GpuSpec(Spec):
     @model_validator(mode="after")
     def _is_shared_one_way(self) -> Self:
         problems: list[Problem] = []
-        if self.mig is not None and self.resource not in SLICES:
+        if self.mig_profile is not None and self.resource not in SLICES:
             slices = ", ".join(sorted(name.removeprefix(MIG) for name in SLICES))
-            problems.append(Problem("mig", self.mig, slices, "choose a slice of a GPU that is offered in the UAE"))
-        if self.time_sliced and self.mig:
-            problems.append(Problem("mig", self.mig, "either `mig` or `time_sliced`", "remove one"))
+            problems.append(
+                Problem("mig_profile", self.mig_profile, slices, "choose a slice of a GPU that is offered in the UAE")
+            )
+        if self.time_sliced and self.mig_profile:
+            problems.append(
+                Problem("mig_profile", self.mig_profile, "either `mig_profile` or `time_sliced`", "remove one")
+            )
         if self.time_sliced and self.count > 1:
             allowed = "1 where time_sliced is true: more time slices do not give more of a GPU"
             problems.append(Problem("count", self.count, allowed, "remove it"))
@@ -95,8 +101,8 @@ class GpuSpec(Spec):
     @property
     def resource(self) -> str:
         """Extended resource that the pod requests."""
-        if self.mig:
-            return f"{MIG}{self.mig}"
+        if self.mig_profile:
+            return f"{MIG}{self.mig_profile}"
         return SHARED_GPU if self.time_sliced else GPU
 
 

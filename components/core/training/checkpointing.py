@@ -22,8 +22,8 @@ checkpoint."""
 MAX_INTERVAL_SECONDS = 3600
 """Maximum checkpoint interval in seconds, so that a run stopped by a person or a bug also loses at most an hour."""
 
-NEGLIGIBLE_LOSSES_PER_HOUR = 1e-9
-"""Losses per hour below which machines count as never lost: about one loss in a hundred thousand years."""
+NEGLIGIBLE_INTERRUPTIONS_PER_HOUR = 1e-9
+"""Interruptions per hour below which machines count as never lost: about one loss in a hundred thousand years."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Proposal:
     overhead: float
 
 
-def default_losses_per_hour(interruptible: bool) -> float:
-    """Returns the default losses of one machine per hour, for runs without a measured rate."""
+def default_interruptions_per_hour(interruptible: bool) -> float:
+    """Returns the default interruptions of one machine per hour, for runs without a measured rate."""
     return SPOT_RECLAIMS_PER_HOUR if interruptible else FAILURES_PER_HOUR
 
 
@@ -70,7 +70,7 @@ def overhead(interval: float, save: float, mean: float, restart: float = RESTART
 
 def propose_interval(
     cloud: Cloud,
-    losses_per_hour: float,
+    interruptions_per_hour: float,
     machines: int,
     save: float,
     announced: float = 0.0,
@@ -78,15 +78,15 @@ def propose_interval(
 ) -> Proposal:
     """Returns the checkpoint interval of a run on `machines` machines.
 
-    Each machine is lost `losses_per_hour` times an hour, and a checkpoint takes `save` seconds. A run on several
+    Each machine has `interruptions_per_hour`, and a checkpoint takes `save` seconds. A run on several
     machines stops when one of them is lost, so the rates add up. `announced` is the measured share of losses with full
     notice: 0 by default, because neither cloud guarantees a notice. It has an effect only if a checkpoint fits into the
     pod's grace period.
     """
     traits = node_traits(cloud)
     fits_notice = save <= traits.grace_seconds and traits.notice_seconds > 0
-    unannounced = losses_per_hour * machines * (1 - announced if fits_notice else 1)
-    if unannounced < NEGLIGIBLE_LOSSES_PER_HOUR:
+    unannounced = interruptions_per_hour * machines * (1 - announced if fits_notice else 1)
+    if unannounced < NEGLIGIBLE_INTERRUPTIONS_PER_HOUR:
         return Proposal(MAX_INTERVAL_SECONDS, fits_notice, save / MAX_INTERVAL_SECONDS)
     mean = 3600 / unannounced
     # An interval shorter than a checkpoint would spend most of the time on saving.

@@ -1,7 +1,7 @@
 """Arguments of a training run."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -10,7 +10,7 @@ from falaj.components.core.site.pod_identity import client_id_allowed
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import QueuedProfile
-from falaj.components.core.training.checkpointing import Proposal, default_losses_per_hour, propose_interval
+from falaj.components.core.training.checkpointing import Proposal, default_interruptions_per_hour, propose_interval
 from falaj.components.core.training.contract import Learning, Precision, Strategy
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
@@ -36,6 +36,11 @@ RESERVED_PREFIX = "FALAJ_"
 class EfficiencySpec(Spec):
     """Cost-saving options of a run, which the training program implements according to the contract."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {
+        "losses_per_hour": "interruptions_per_hour",
+        "losses_heard": "interruptions_with_notice",
+    }
+
     precision: Choice[Precision | None] = default(None)
     """Numeric precision of the forward and backward pass: `bf16`, `fp16` or `off`. If absent, `bf16` with GPUs and
     `off`
@@ -46,13 +51,13 @@ class EfficiencySpec(Spec):
     strategy: Choice[Strategy | None] = default(None)
     """Parallelism: `none`, `ddp` or `fsdp`. If absent, `ddp` for several processes and `none` for one."""
     checkpoint_interval_seconds: int | None = Field(default=None, ge=1, le=86_400)
-    """Seconds between two checkpoints; computed from the loss rate if absent."""
+    """Seconds between two checkpoints; computed from the rate of interruptions if absent."""
     checkpoint_seconds: float = Field(default=30.0, gt=0, le=3600)
     """Duration of one checkpoint in seconds, as measured by the program."""
-    losses_per_hour: float | None = Field(default=None, ge=0, le=60)
-    """Measured losses of one machine per hour; a published rate for spot or on-demand machines if absent."""
-    losses_heard: float = Field(default=0.0, ge=0, le=1)
-    """Measured share of losses that came with full interruption notice, 0 to 1."""
+    interruptions_per_hour: float | None = Field(default=None, ge=0, le=60)
+    """Measured interruptions of one machine per hour; a published rate for spot or on-demand machines if absent."""
+    interruptions_with_notice: float = Field(default=0.0, ge=0, le=1)
+    """Measured share of interruptions that came with full notice, 0 to 1."""
     checkpoints_kept: int = Field(default=3, ge=1, le=100)
     """Number of recent checkpoints that the program keeps in the vault."""
     base_model_uri: Input[str] | None = None
@@ -190,10 +195,16 @@ class TrainingRunArgs(RunSpec, Args):
     def proposal(self) -> Proposal:
         """The proposed checkpoint interval and its cost."""
         efficiency = self.efficiency
-        default = default_losses_per_hour(self.interruptible)
-        losses_per_hour = default if efficiency.losses_per_hour is None else efficiency.losses_per_hour
+        default = default_interruptions_per_hour(self.interruptible)
+        interruptions_per_hour = (
+            default if efficiency.interruptions_per_hour is None else efficiency.interruptions_per_hour
+        )
         return propose_interval(
-            self.cloud, losses_per_hour, self.nodes, efficiency.checkpoint_seconds, efficiency.losses_heard
+            self.cloud,
+            interruptions_per_hour,
+            self.nodes,
+            efficiency.checkpoint_seconds,
+            efficiency.interruptions_with_notice,
         )
 
 

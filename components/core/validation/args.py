@@ -131,7 +131,13 @@ class Spec(_ReportsAllProblems):
 
     moved_keys: ClassVar[Mapping[str, str]] = {}
     """Old name of a field -> dotted path of its replacement. Old names are accepted for one minor version, with a
-    deprecation warning."""
+    deprecation warning. A class adds its own to those of its bases."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        super().__pydantic_init_subclass__(**options)
+        declared = [vars(base).get("moved_keys", {}) for base in reversed(cls.__mro__)]
+        cls.moved_keys = {old: new for moved in declared for old, new in moved.items()}
 
     @model_validator(mode="before")
     @classmethod

@@ -39,21 +39,24 @@ class TrafficRules:
     same_namespace: bool = False
     queries_prometheus: bool = False
 
-    def rules(self, scraped_from: Input[str] | None) -> dict[str, list[dict[str, Any]]]:
-        """Returns `ingress` and `egress` of a policy; `scraped_from` is the namespace of Prometheus, if any."""
-        return {"ingress": list(self._ingress(scraped_from)), "egress": list(self._egress(scraped_from))}
+    def rules(self, prometheus_namespace: Input[str] | None) -> dict[str, list[dict[str, Any]]]:
+        """Returns `ingress` and `egress` of a policy. Prometheus may be absent."""
+        return {
+            "ingress": list(self._ingress(prometheus_namespace)),
+            "egress": list(self._egress(prometheus_namespace)),
+        }
 
-    def _ingress(self, scraped_from: Input[str] | None) -> Iterator[dict[str, Any]]:
+    def _ingress(self, prometheus_namespace: Input[str] | None) -> Iterator[dict[str, Any]]:
         if self.listens:
             yield _ports(self.listens)
         if self.same_namespace:
             yield {"from_": [{"pod_selector": {}}]}
         for namespace, ports in self.called_by:
             yield {"from_": [_pods_of(namespace)], **_ports(ports)}
-        if scraped_from is not None and self.scraped:
-            yield {"from_": [_pods_of(scraped_from)], **_ports(self.scraped)}
+        if prometheus_namespace is not None and self.scraped:
+            yield {"from_": [_pods_of(prometheus_namespace)], **_ports(self.scraped)}
 
-    def _egress(self, scraped_from: Input[str] | None) -> Iterator[dict[str, Any]]:
+    def _egress(self, prometheus_namespace: Input[str] | None) -> Iterator[dict[str, Any]]:
         dns = [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]
         yield {"to": [resolver()], "ports": dns}
         if external_ports := (*(API_PORTS if self.calls_api else ()), *self.calls_external):
@@ -68,20 +71,20 @@ class TrafficRules:
                 "namespace_selector": {"match_expressions": [{"key": TENANT_LABEL, "operator": "Exists"}]}
             }
             yield {"to": [tenant_namespaces], **_ports(self.calls_tenants)}
-        if scraped_from is not None and self.queries_prometheus:
-            yield {"to": [_pods_of(scraped_from)]}
+        if prometheus_namespace is not None and self.queries_prometheus:
+            yield {"to": [_pods_of(prometheus_namespace)]}
 
 
 def controller_policy(
     name: str,
     namespace: Input[str],
     traffic: TrafficRules,
-    scraped_from: Input[str] | None,
+    prometheus_namespace: Input[str] | None,
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> NetworkPolicy:
     """Restricts the pods of a namespace to this traffic. Never allows the address of the instance metadata service."""
-    spec: Any = {"pod_selector": {}, "policy_types": ["Ingress", "Egress"], **traffic.rules(scraped_from)}
+    spec: Any = {"pod_selector": {}, "policy_types": ["Ingress", "Egress"], **traffic.rules(prometheus_namespace)}
     return NetworkPolicy(
         name, metadata={"name": "controller", "namespace": namespace, "labels": labels}, spec=spec, opts=opts
     )

@@ -1,7 +1,7 @@
 """NVIDIA's GPU operator, which exposes, shares and monitors the GPUs of nodes."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pulumi
 from pulumi_kubernetes.core.v1 import Namespace
@@ -40,12 +40,14 @@ TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key 
 class GpuOperatorArgs(ScrapedSpec, ChartArgs):
     """Arguments of `GpuOperator`."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"handing": "allocation"}
+
     cloud: Choice[Cloud]
     """Where the cluster runs: `aws`, `azure` or `onprem`."""
     drivers: bool | None = None
     """Whether the operator installs the GPU driver and container toolkit. If absent, true on premises only: the node
     images of EKS and of AKS pools include both."""
-    handing: Choice[GpuSharingMode] = default(GpuSharingMode.DEVICE_PLUGIN)
+    allocation: Choice[GpuSharingMode] = default(GpuSharingMode.DEVICE_PLUGIN)
     """What allocates GPUs to pods: `device-plugin`, or `dra` (Dynamic Resource Allocation)."""
     shared: Mapping[str, SharedPoolSpec] = default({})
     """Node pools with shared GPUs, by name; not with `dra`."""
@@ -54,9 +56,9 @@ class GpuOperatorArgs(ScrapedSpec, ChartArgs):
 
     @model_validator(mode="after")
     def _has_one_allocator(self) -> Self:
-        if self.handing is GpuSharingMode.DRA and self.shared:
+        if self.allocation is GpuSharingMode.DRA and self.shared:
             allowed = "nothing where DRA allocates GPUs: resource claims define what is shared"
-            raise refusal(allowed, "remove it, or set handing to device-plugin", "shared", sorted(self.shared))
+            raise refusal(allowed, "remove it, or set allocation to device-plugin", "shared", sorted(self.shared))
         return self
 
     @property
@@ -88,7 +90,9 @@ class GpuOperator(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        policy = controller_policy(f"{name}-policy", NAMESPACE, TRAFFIC, args.scraped_from, args.tags, after_namespace)
+        policy = controller_policy(
+            f"{name}-policy", NAMESPACE, TRAFFIC, args.prometheus_namespace, args.tags, after_namespace
+        )
         chart_release(
             f"{name}-operator",
             GPU_OPERATOR,
@@ -105,7 +109,7 @@ class GpuOperator(pulumi.ComponentResource):
 def _values(args: GpuOperatorArgs) -> dict[str, Any]:
     runtime_class = node_traits(args.cloud).gpu_runtime_class
     runtime = {"runtimeClass": runtime_class} if runtime_class and not args.installs_drivers else {}
-    uses_plugin = args.handing is GpuSharingMode.DEVICE_PLUGIN
+    uses_plugin = args.allocation is GpuSharingMode.DEVICE_PLUGIN
     small = small_resources("50m", "200Mi")
     return {
         "driver": {"enabled": args.installs_drivers},
@@ -113,7 +117,7 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
         "daemonsets": {"labels": dict(args.tags), "tolerations": TOLERATED},
         "operator": {**runtime, **_image("operator", args), "resources": small},
         "mig": {"strategy": "mixed"},
-        "migManager": {"enabled": any(pool.slices for pool in args.shared.values())},
+        "migManager": {"enabled": any(pool.mig_profile for pool in args.shared.values())},
         "devicePlugin": {
             "enabled": uses_plugin,
             **_image("devicePlugin", args),

@@ -1,6 +1,7 @@
 """KEDA and its HTTP add-on: autoscaling by load, and scaling to zero without requests."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import pulumi
 from pulumi_kubernetes.core.v1 import Namespace
@@ -40,9 +41,14 @@ INTERCEPTORS = 2
 class KedaArgs(ChartArgs):
     """Arguments of `Keda`."""
 
-    scraped_from: Input[Label] | None = None
+    moved_keys: ClassVar[Mapping[str, str]] = {
+        "scraped_from": "prometheus_namespace",
+        "asked_from": "gateway_namespace",
+    }
+
+    prometheus_namespace: Input[Label] | None = None
     """Namespace of the Prometheus that may scrape metrics and that triggers may query; absent without Prometheus."""
-    asked_from: Input[Label] = GATEWAY_NAMESPACE
+    gateway_namespace: Input[Label] = GATEWAY_NAMESPACE
     """Namespace of the gateway's pods, which may send requests to the interceptor proxy."""
 
     @property
@@ -51,7 +57,7 @@ class KedaArgs(ChartArgs):
         return TrafficRules(
             listens=(WEBHOOKS, AGGREGATED),
             scraped=(METRICS, INTERCEPTOR_METRICS),
-            called_by=((self.asked_from, (PROXY_PORT,)),),
+            called_by=((self.gateway_namespace, (PROXY_PORT,)),),
             calls_tenants=(PORT,),
             same_namespace=True,
             queries_prometheus=True,
@@ -82,7 +88,7 @@ class Keda(pulumi.ComponentResource):
         )
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         policy = controller_policy(
-            f"{name}-policy", NAMESPACE, args.traffic, args.scraped_from, args.tags, after_namespace
+            f"{name}-policy", NAMESPACE, args.traffic, args.prometheus_namespace, args.tags, after_namespace
         )
         core = chart_release(
             f"{name}-core",

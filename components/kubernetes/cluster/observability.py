@@ -49,9 +49,9 @@ class Observability(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        scraped_from = namespace_in(args.prometheus)
+        prometheus_namespace = namespace_in(args.prometheus)
         policy = controller_policy(
-            f"{name}-policy", NAMESPACE, _traffic(args.prometheus), scraped_from, args.tags, after_namespace
+            f"{name}-policy", NAMESPACE, _traffic(args.prometheus), prometheus_namespace, args.tags, after_namespace
         )
         chart_release(
             f"{name}-opencost",

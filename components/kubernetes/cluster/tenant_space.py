@@ -1,6 +1,7 @@
 """The namespace of one tenant, with network isolation, a quota and labels."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import pulumi
 from pulumi_kubernetes.core.v1 import (
@@ -34,11 +35,13 @@ from falaj.facts.regions import Cloud
 class NamespaceContext(Spec):
     """Arguments shared by all tenants' namespaces of a cluster."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
     cloud: Choice[Cloud]
     """Where the cluster runs: `aws`, `azure` or `onprem`. It determines how pods get their identity."""
     network_cidr: Accepts[Input[InsideBlock], Input[InsideBlock | str]]
     """Private IPv4 CIDR block of the site's network, which contains its private endpoints."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`, that the Pod Security Standards are pinned to. An upgrade of the
     cluster
     does not change it."""
@@ -74,7 +77,7 @@ class TenantSpace(pulumi.ComponentResource):
         labels = tenant_labels(args.tenant, args.limits, args.tags)
         namespace = Namespace(
             f"{name}-namespace",
-            metadata={"name": namespace_of(args.tenant), "labels": _with_level(labels, args.version)},
+            metadata={"name": namespace_of(args.tenant), "labels": _with_level(labels, args.kubernetes_version)},
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.namespace = namespace.metadata.name

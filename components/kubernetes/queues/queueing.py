@@ -96,7 +96,7 @@ class Queueing(pulumi.ComponentResource):
         )
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         policy = controller_policy(
-            f"{name}-policy", namespace_name, traffic, args.scraped_from, args.tags, after_namespace
+            f"{name}-policy", namespace_name, traffic, args.prometheus_namespace, args.tags, after_namespace
         )
         after_policy = pulumi.ResourceOptions(parent=self, depends_on=[policy, *after])
         return chart_release(f"{name}-release", chart, namespace_name, values, after_policy, args.chart_repository)

@@ -95,7 +95,7 @@ class Gateway(pulumi.ComponentResource):
         )
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         policy = controller_policy(
-            f"{name}-policy", args.namespace, args.traffic, args.scraped_from, args.tags, after_namespace
+            f"{name}-policy", args.namespace, args.traffic, args.prometheus_namespace, args.tags, after_namespace
         )
         annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(

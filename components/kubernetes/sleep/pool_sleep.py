@@ -1,7 +1,7 @@
 """Scales Karpenter's node pools to zero outside office hours, from inside the cluster."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 import pulumi
 from pulumi_kubernetes.batch.v1 import CronJob
@@ -32,7 +32,9 @@ def kubectl(version: str) -> str:
 class PoolSleepArgs(Args, OfficeHours):
     """Arguments of `PoolSleep`: Karpenter node pools that are scaled to zero outside office hours."""
 
-    version: Input[KubernetesVersion]
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version of kubectl, such as `1.34`: that of the cluster."""
     nodes: Mapping[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
     """Node limit in office hours by name of the NodePool, 1 or more."""
@@ -57,7 +59,7 @@ class PoolSleepArgs(Args, OfficeHours):
     @property
     def kubectl(self) -> Input[str]:
         """The kubectl image in use."""
-        return map_inputs(kubectl, self.version) if self.image is None else self.image
+        return map_inputs(kubectl, self.kubernetes_version) if self.image is None else self.image
 
     def scheduled_jobs(self, pool: str) -> Iterator[tuple[str, str, Sequence[Command]]]:
         """Yields name, schedule and commands of a pool's jobs.

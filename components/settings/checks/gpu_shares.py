@@ -26,8 +26,8 @@ def gpus_of_service(gpu: GpuSpec | None) -> GpuRequest | None:
     """Returns the request of a replica of a service; None without GPUs."""
     if gpu is None:
         return None
-    if gpu.mig is not None:
-        return GpuRequest(gpu.resource, "gpu.mig", gpu.mig)
+    if gpu.mig_profile is not None:
+        return GpuRequest(gpu.resource, "gpu.mig_profile", gpu.mig_profile)
     field, given = ("gpu.time_sliced", True) if gpu.time_sliced else ("gpu.count", gpu.count)
     return GpuRequest(gpu.resource, field, given)
 

@@ -176,7 +176,7 @@ def _served_problems(
     path = f"{serving_path}.serving" if serving_path.startswith("services.") else serving_path
     if serving.model.uri:
         yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), capacity)
-    shares_gpu = serving.gpu is not None and (serving.gpu.mig is not None or serving.gpu.time_sliced)
+    shares_gpu = serving.gpu is not None and (serving.gpu.mig_profile is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares_gpu else 0
     gpu = gpus_of_service(serving.gpu)
     request = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool, gpu)

@@ -20,7 +20,7 @@ network = aws.Network("net", aws.NetworkArgs(region=REGION, cidr="10.20.0.0/16",
 cluster = aws.Cluster(
     "eks",
     aws.ClusterArgs(
-        region=REGION, version=VERSION, control_plane_subnet_ids=network.control_plane_subnet_ids, tags=TAGS
+        region=REGION, kubernetes_version=VERSION, control_plane_subnet_ids=network.control_plane_subnet_ids, tags=TAGS
     ),
     account,
 )
@@ -29,7 +29,7 @@ pool = aws.NodePool(
     aws.NodePoolArgs(
         name="system",
         region=REGION,
-        version=VERSION,
+        kubernetes_version=VERSION,
         cluster_name=cluster.cluster_name,
         node_role_arn=cluster.node_role_arn,
         node_subnet_ids=network.node_subnet_ids,

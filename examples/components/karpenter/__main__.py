@@ -25,7 +25,7 @@ network = aws.Network("net", aws.NetworkArgs(region=REGION, cidr="10.20.0.0/16",
 cluster = aws.Cluster(
     "eks",
     aws.ClusterArgs(
-        region=REGION, version=VERSION, control_plane_subnet_ids=network.control_plane_subnet_ids, tags=TAGS
+        region=REGION, kubernetes_version=VERSION, control_plane_subnet_ids=network.control_plane_subnet_ids, tags=TAGS
     ),
     after(),
 )
@@ -35,7 +35,7 @@ system = aws.NodePool(
     aws.NodePoolArgs(
         name="system",
         region=REGION,
-        version=VERSION,
+        kubernetes_version=VERSION,
         cluster_name=cluster.cluster_name,
         node_role_arn=cluster.node_role_arn,
         node_subnet_ids=network.node_subnet_ids,
@@ -47,7 +47,7 @@ system = aws.NodePool(
 )
 addons = aws.Addons(
     "addons",
-    aws.AddonsArgs(cluster_name=cluster.cluster_name, version=VERSION, disk_key=cluster.disk_key, tags=TAGS),
+    aws.AddonsArgs(cluster_name=cluster.cluster_name, kubernetes_version=VERSION, disk_key=cluster.disk_key, tags=TAGS),
     after(system),
 )
 inside = kubernetes.site_kubernetes("uae", cluster.kubeconfig, depends_on=[network, system, addons])
@@ -59,7 +59,7 @@ karpenter = aws.Karpenter(
     "karpenter",
     aws.KarpenterArgs(
         region=REGION,
-        version=VERSION,
+        kubernetes_version=VERSION,
         cluster_name=cluster.cluster_name,
         node_subnet_ids=network.node_subnet_ids,
         security_group_id=cluster.security_group_id,

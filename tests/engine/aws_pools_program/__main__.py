@@ -38,7 +38,7 @@ cluster = aws.Cluster(
     "eks",
     aws.ClusterArgs(
         region=REGION,
-        version=version,
+        kubernetes_version=version,
         control_plane_subnet_ids=network.control_plane_subnet_ids,
         tags=tags,
     ),
@@ -50,7 +50,7 @@ def node_pool(name: str, spec: NodePoolSpec) -> aws.NodePool:
     args = aws.NodePoolArgs(
         name=name,
         region=REGION,
-        version=version,
+        kubernetes_version=version,
         cluster_name=cluster.cluster_name,
         node_role_arn=cluster.node_role_arn,
         node_subnet_ids=network.node_subnet_ids,
@@ -87,7 +87,7 @@ addons = aws.Addons(
     "addons",
     aws.AddonsArgs(
         cluster_name=cluster.cluster_name,
-        version=version,
+        kubernetes_version=version,
         disk_key=cluster.disk_key,
         optional=[OptionalAddon.EFS] if change == "files" else [],
         tags=tags,
@@ -102,7 +102,7 @@ aws.ClusterAutoscaler(
     aws.ClusterAutoscalerArgs(
         region=REGION,
         cluster_name=cluster.cluster_name,
-        version=version,
+        kubernetes_version=version,
         prefer=pulumi.Output.all(block.scaling_group_name),
         tags=tags,
     ),

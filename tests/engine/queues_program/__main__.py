@@ -24,7 +24,7 @@ foundation = Foundation(
         tenants={"retail": retail} if change == "one" else {"retail": retail, "cards": cards},
         cloud=Cloud.AWS,
         network_cidr=CIDR,
-        version=VERSION,
+        kubernetes_version=VERSION,
         store_cidrs=on_aws.network.s3_cidrs,
         tags=COST_TAGS,
     ),

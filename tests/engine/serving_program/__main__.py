@@ -31,7 +31,7 @@ foundation = Foundation(
         tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16)},
         cloud=Cloud.AWS,
         network_cidr=CIDR,
-        version=VERSION,
+        kubernetes_version=VERSION,
         tags=COST_TAGS,
     ),
     on_aws.after(),

@@ -22,7 +22,7 @@ NETWORK: dict[str, Any] = {
 }
 CLUSTER: dict[str, Any] = {
     "region": REGION,
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "control_plane_subnet_ids": ["subnet-a", "subnet-b"],
     "administrators": [ADMIN],
     "tags": TAGS,
@@ -31,7 +31,7 @@ POOL: dict[str, Any] = {
     "region": REGION,
     "name": "train",
     "cluster_name": "uae",
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "node_role_arn": "arn:aws:iam::123456789012:role/node",
     "node_subnet_ids": ["subnet-a"],
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
@@ -119,15 +119,15 @@ REGISTRY: dict[str, Any] = {
 BACKUP: dict[str, Any] = {"region": REGION, "tags": TAGS}
 ADDONS: dict[str, Any] = {
     "cluster_name": "uae",
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
     "tags": TAGS,
 }
-AUTOSCALER: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "version": "1.34", "tags": TAGS}
+AUTOSCALER: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "kubernetes_version": "1.34", "tags": TAGS}
 KARPENTER: dict[str, Any] = {
     "region": REGION,
     "cluster_name": "uae",
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "node_subnet_ids": ["subnet-a", "subnet-b"],
     "security_group_id": "sg-nodes",
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
@@ -160,7 +160,7 @@ SLEEP: dict[str, Any] = {
 }
 REPLICA_ACCESS: dict[str, Any] = {
     "region": REGION,
-    "issuer_url": "https://issuer.example/aks/",
+    "oidc_issuer_url": "https://issuer.example/aks/",
     "flows": {
         "checkpoints": {
             "direction": Direction.TO_AZURE,

@@ -59,7 +59,7 @@ FLOWS: dict[str, Any] = {
 CLUSTER: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "node_subnet_id": id_of("subnet/nodes"),
     "control_plane_subnet_id": id_of("subnet/control-plane"),
     "key_vault_id": id_of("vault/keys"),
@@ -84,7 +84,7 @@ POOL: dict[str, Any] = {
     "cluster_name": "uae",
     "node_subnet_id": id_of("subnet/nodes"),
     "name": "train",
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "zones": 3,
     "pool": {
         "profile": Profile.TRAINING,
@@ -148,7 +148,7 @@ REPLICA_ACCESS: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
-    "issuer_url": "https://issuer.example/aks/",
+    "oidc_issuer_url": "https://issuer.example/aks/",
     "flows": {
         "checkpoints": {
             "direction": Direction.TO_AZURE,

@@ -23,7 +23,7 @@ FOUNDATION: dict[str, Any] = {
     },
     "cloud": Cloud.AWS,
     "network_cidr": "10.30.0.0/16",
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "tags": TAGS,
 }
 TENANT_SPACE: dict[str, Any] = {
@@ -31,13 +31,13 @@ TENANT_SPACE: dict[str, Any] = {
     "limits": FOUNDATION["tenants"]["retail"],
     "cloud": Cloud.AZURE,
     "network_cidr": "10.30.0.0/16",
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "tags": TAGS,
 }
-KEDA: dict[str, Any] = {"scraped_from": "monitoring", "tags": TAGS}
+KEDA: dict[str, Any] = {"prometheus_namespace": "monitoring", "tags": TAGS}
 GPU_OPERATOR: dict[str, Any] = {
     "cloud": Cloud.AWS,
-    "shared": {"notebooks": {"turns": 4, "tenant": "retail"}, "serve": {"slices": "1g.18gb"}},
+    "shared": {"notebooks": {"time_slices": 4, "tenant": "retail"}, "serve": {"mig_profile": "1g.18gb"}},
     "tags": TAGS,
 }
 OBSERVABILITY: dict[str, Any] = {
@@ -49,7 +49,7 @@ OBSERVABILITY: dict[str, Any] = {
     "tags": TAGS,
 }
 POOL_SLEEP: dict[str, Any] = {
-    "version": "1.34",
+    "kubernetes_version": "1.34",
     "nodes": {"train": 8, "serve": 10},
     "warm": {"serve": 2},
     "tags": {**TAGS, "environment": "dev"},

@@ -74,7 +74,7 @@ SERVICE: Any = {
     "pools": POOLS,
     "gateway": {"name": "models", "namespace": "falaj-gateway"},
     "host": "sentiment.models.example.ae",
-    "scraped_from": "monitoring",
+    "prometheus_namespace": "monitoring",
     "tags": TAGS,
 }
 EXPERIMENT: Any = {
@@ -90,7 +90,7 @@ EXPERIMENT: Any = {
     "gateway": {"name": "models", "namespace": "falaj-gateway"},
     "host": "sentiment.models.example.ae",
     "region": "me-central-1",
-    "scraped_from": "monitoring",
+    "prometheus_namespace": "monitoring",
     "tags": TAGS,
 }
 GATEWAY: Any = {

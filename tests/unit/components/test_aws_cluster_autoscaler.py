@@ -104,7 +104,7 @@ def test_preferred_groups_may_be_known_only_later() -> None:
 
 @pytest.mark.parametrize(("version", "tag"), [("1.34", "v1.34.0"), ("1.33", "v1.33.1"), ("1.35", "v1.35.0")])
 def test_its_version_is_that_of_kubernetes(version: str, tag: str) -> None:
-    assert values(version=version)["image"] == {"tag": tag}
+    assert values(kubernetes_version=version)["image"] == {"tag": tag}
 
 
 def test_its_image_may_lie_in_a_registry_inside() -> None:
@@ -113,5 +113,5 @@ def test_its_image_may_lie_in_a_registry_inside() -> None:
 
 
 def test_an_invalid_version_is_rejected() -> None:
-    with pytest.raises(BadArguments, match=r"uae: version: \"latest\" is not allowed"):
-        autoscaler(version="latest")
+    with pytest.raises(BadArguments, match=r"uae: kubernetes_version: \"latest\" is not allowed"):
+        autoscaler(kubernetes_version="latest")

@@ -14,8 +14,8 @@ from tests.unit.components.mocks import Recording, build
 
 RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]]] = [
     (aws.Network, {"trusted_accounts": ["210987654321"], "log_retention_days": 365}),
-    (aws.Cluster, {"version": "1.35", "log_retention_days": 365, "public_access_cidrs": ["203.0.113.0/24"]}),
-    (aws.Addons, {"version": "1.35", "addon_versions": {"coredns": "v1.12.1-eksbuild.2"}}),
+    (aws.Cluster, {"kubernetes_version": "1.35", "log_retention_days": 365, "public_access_cidrs": ["203.0.113.0/24"]}),
+    (aws.Addons, {"kubernetes_version": "1.35", "addon_versions": {"coredns": "v1.12.1-eksbuild.2"}}),
     (aws.ClusterAutoscaler, {"prefer": ["eks-train-asg"], "image_repository": "registry.example/autoscaler"}),
     (aws.Sleep, {"groups": {"train": {"scaling_group_name": "eks-train-asg", "min": 0, "max": 8}}}),
     (aws.Vault, {"only_through": "vpce-1", "readers": ["arn:aws:iam::1:role/r"], "reader_addresses": ["20.1.2.3"]}),
@@ -28,7 +28,7 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
     (aws.BudgetStop, {"percent": 90, "role_arns": {"karpenter": "arn:aws:iam::123456789012:role/karpenter"}}),
     (aws.BurnRate, {"topic_arn": "arn:topic", "image": "registry.example/aws-cli:2.1.0"}),
     (aws.FinOps, {"monitor_arn": "arn:aws:ce::123456789012:anomalymonitor/0a1b"}),
-    (aws.ReplicaAccess, {"issuer_url": "https://issuer.example/aks/"}),
+    (aws.ReplicaAccess, {"oidc_issuer_url": "https://issuer.example/aks/"}),
     (aws.VaultAccess, {"namespace": "tenant-treasury", "service_account": "forecast"}),
 ]
 """Component -> new values of arguments that may be outputs. The stack decides the length of lists and mappings, so
@@ -72,7 +72,7 @@ def test_an_output_gives_the_same_resources_as_its_value(component: Any, changed
     [
         (aws.Network, {"trusted_accounts": ["12"]}, r"^uae: trusted_accounts\.0: \"12\" is not allowed"),
         (aws.Network, {"log_retention_days": 91}, r"^uae: log_retention_days: 91 is not allowed; allowed: 30, 60, 90"),
-        (aws.Cluster, {"version": "latest"}, r"^uae: version: \"latest\" is not allowed"),
+        (aws.Cluster, {"kubernetes_version": "latest"}, r"^uae: kubernetes_version: \"latest\" is not allowed"),
         (aws.Cluster, {"public_access_cidrs": ["0.0.0.0/0"]}, r"^uae: public_access_cidrs\.0: \"0\.0\.0\.0/0\""),
         (aws.Addons, {"addon_versions": {"coredns": "1.12"}}, r"^uae: addon_versions\.coredns: \"1\.12\""),
         (

@@ -71,7 +71,7 @@ def test_a_quarter_of_the_nodes_is_replaced_at_a_time_and_broken_ones_are_repair
 
 
 def test_nodes_have_the_version_they_are_given() -> None:
-    assert pool(version="1.33").one(GROUP).inputs["version"] == "1.33"
+    assert pool(kubernetes_version="1.33").one(GROUP).inputs["version"] == "1.33"
 
 
 def test_nodes_start_from_our_template_only() -> None:
@@ -157,7 +157,7 @@ def test_a_pool_without_gpus_promises_none() -> None:
         ({"min": 0, "max": 0}, r"max: 0 is not allowed"),
         ({"profile": Profile.SYSTEM, "min": 1}, r"capacity: \"spot\" is not allowed; allowed: on-demand"),
         ({"profile": Profile.SYSTEM, "capacity": Capacity.ON_DEMAND}, r"min: 0 is not allowed; allowed: 1 or more"),
-        ({"version": "latest"}, r"version: \"latest\" is not allowed"),
+        ({"kubernetes_version": "latest"}, r"kubernetes_version: \"latest\" is not allowed"),
         ({"disk_gib": 8}, r"disk_gib: 8 is not allowed"),
     ],
 )

@@ -68,7 +68,7 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
         },
     ),
     (azure.FinOps, {**GROUP, "notify": ["finops@example.ae"]}),
-    (azure.ReplicaAccess, {**GROUP, "issuer_url": "https://issuer.example/other/"}),
+    (azure.ReplicaAccess, {**GROUP, "oidc_issuer_url": "https://issuer.example/other/"}),
     (azure.VaultAccess, {**GROUP, "namespace": "other", "service_account": "other", "vaults": {"checkpoints": FOLDER}}),
 ]
 """Component -> new values of arguments that may be outputs."""

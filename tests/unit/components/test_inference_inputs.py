@@ -29,7 +29,7 @@ def later() -> Recording:
             "namespace": output("tenant-later"),
             "host": output("later.example.ae"),
             "gateway": {"name": output("models"), "namespace": output("gateways")},
-            "scraped_from": output("watch"),
+            "prometheus_namespace": output("watch"),
         }
         InferenceService("uae", InferenceServiceArgs.of("uae", args))
 

@@ -73,7 +73,7 @@ def _peer(peer: dict[str, Any]) -> str:
 
 
 def test_keda_is_asked_by_the_api_server_and_holds_requests_of_the_gateway() -> None:
-    assert ways(keda(scraped_from="monitoring", asked_from="way-in")) == (
+    assert ways(keda(prometheus_namespace="monitoring", gateway_namespace="way-in")) == (
         [
             "everybody: TCP 9443, TCP 6443",
             "themselves: all",
@@ -93,7 +93,7 @@ def test_without_prometheus_nobody_reads_and_nobody_is_asked() -> None:
 
 
 def test_the_gpus_metrics_are_read_and_their_agents_ask_the_api_server_only() -> None:
-    assert ways(gpus(scraped_from="monitoring")) == (["monitoring: TCP 9400, TCP 8080"], [DNS, API])
+    assert ways(gpus(prometheus_namespace="monitoring")) == (["monitoring: TCP 9400, TCP 8080"], [DNS, API])
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_gpus_metrics_are_read_and_their_agents_ask_the_api_server_only() ->
     [
         ({}, ["everybody: TCP 443, TCP 15021"], ["istio-system: all"]),
         (
-            {"scraped_from": "monitoring"},
+            {"prometheus_namespace": "monitoring"},
             ["everybody: TCP 443, TCP 15021", "monitoring: TCP 15020"],
             ["istio-system: all"],
         ),
@@ -127,7 +127,7 @@ def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:
 
 
 def test_queues_are_asked_by_the_api_server() -> None:
-    read = queueing(scraped_from="monitoring")
+    read = queueing(prometheus_namespace="monitoring")
     assert ways(read, "uae-kueue-policy") == (["everybody: TCP 9443, TCP 8082", "monitoring: TCP 8443"], [DNS, API])
     assert ways(read, "uae-jobset-policy") == (["everybody: TCP 9443", "monitoring: TCP 8443"], [DNS, API])
     assert ways(queueing(), "uae-jobset-policy") == (["everybody: TCP 9443"], [DNS, API])

@@ -193,7 +193,7 @@ SME = ARGS["tenants"]["sme"]
         ({"tenants": {"a" * 33: SME}}, "tenants"),
         ({"cloud": "gcp"}, "cloud"),
         ({"network_cidr": "8.8.0.0/16"}, r"network_cidr: .* a private block"),
-        ({"version": "latest"}, "version"),
+        ({"kubernetes_version": "latest"}, "kubernetes_version"),
         ({"colour": "red"}, "colour: unknown field"),
         ({"tags": {"project": "x"}}, r"tags\.business-unit"),
     ],

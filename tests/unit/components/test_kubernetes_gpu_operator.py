@@ -78,7 +78,7 @@ def test_nodes_of_shared_pools_are_told_apart_by_labels() -> None:
 
 def test_the_device_plugin_or_dra_and_never_both() -> None:
     assert values()["devicePlugin"]["enabled"] is True
-    other = values(handing=GpuSharingMode.DRA, shared={})
+    other = values(allocation=GpuSharingMode.DRA, shared={})
     assert (other["devicePlugin"]["enabled"], other["gfd"]["enabled"]) == (False, False)
     assert "config" not in other["devicePlugin"]
 
@@ -110,11 +110,11 @@ def test_images_come_from_a_mirror() -> None:
 @pytest.mark.parametrize(
     ("shared", "message"),
     [
-        ({"turns": 4}, r"shared\.p\.tenant: required where `turns` is given.*share memory and faults"),
-        ({"turns": 4, "tenant": "a", "slices": "1g.10gb"}, r"shared\.p\.slices"),
-        ({}, r"shared\.p\.slices: required where `turns` is absent"),
-        ({"slices": "1g.5gb"}, r"shared\.p\.slices: \"1g\.5gb\""),
-        ({"turns": 1, "tenant": "a"}, r"shared\.p\.turns"),
+        ({"time_slices": 4}, r"shared\.p\.tenant: required where `time_slices` is given.*share memory and faults"),
+        ({"time_slices": 4, "tenant": "a", "mig_profile": "1g.10gb"}, r"shared\.p\.mig_profile"),
+        ({}, r"shared\.p\.mig_profile: required where `time_slices` is absent"),
+        ({"mig_profile": "1g.5gb"}, r"shared\.p\.mig_profile: \"1g\.5gb\""),
+        ({"time_slices": 1, "tenant": "a"}, r"shared\.p\.time_slices"),
     ],
 )
 def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
@@ -124,4 +124,4 @@ def test_how_gpus_cannot_be_shared(shared: Any, message: str) -> None:
 
 def test_dra_shares_by_its_own_claims() -> None:
     with pytest.raises(BadArguments, match=r"shared: .*nothing where DRA allocates GPUs"):
-        program(GpuOperator, {**ARGS, "handing": GpuSharingMode.DRA})()
+        program(GpuOperator, {**ARGS, "allocation": GpuSharingMode.DRA})()

@@ -102,8 +102,8 @@ def test_requests_for_a_sleeper_go_to_who_holds_them_and_for_others_to_the_pods(
     [
         (service(), ["keda", "monitoring"]),
         (service(AWAKE), ["falaj-gateway", "monitoring"]),
-        (service(AWAKE, scraped_from=None), ["falaj-gateway"]),
-        (service(AWAKE, scraped_from=None, host=None, gateway=None), []),
+        (service(AWAKE, prometheus_namespace=None), ["falaj-gateway"]),
+        (service(AWAKE, prometheus_namespace=None, host=None, gateway=None), []),
         (
             service(LARGE, gateway={"name": "models", "namespace": "falaj-gateway", "from_namespace": "envoy"}),
             ["envoy", "monitoring"],
@@ -190,7 +190,7 @@ def test_only_who_may_be_interrupted_runs_on_spot() -> None:
     ("gpu", "resource", "tenants_own"),
     [
         ({"count": 2}, {"nvidia.com/gpu": "2"}, False),
-        ({"mig": "1g.10gb"}, {"nvidia.com/mig-1g.10gb": "1"}, False),
+        ({"mig_profile": "1g.10gb"}, {"nvidia.com/mig-1g.10gb": "1"}, False),
         ({"time_sliced": True}, {"nvidia.com/gpu.shared": "1"}, True),
     ],
     ids=["whole", "slices", "turns"],

@@ -161,7 +161,7 @@ def test_karpenter_makes_the_jobs_of_its_pools_that_sleep_after_these() -> None:
         ({"nodes": {"train": 0}}, r"nodes\.train"),
         ({"warm": {"night": 1}}, r"warm\.night: 1 is not allowed; allowed: one of train, serve"),
         ({"image": "registry.k8s.io/kubectl:latest"}, "image"),
-        ({"version": "latest"}, "version"),
+        ({"kubernetes_version": "latest"}, "kubernetes_version"),
         ({"closes": "06:00"}, "closes"),
     ],
 )

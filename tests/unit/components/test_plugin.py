@@ -95,6 +95,26 @@ def test_an_input_inside_a_nested_specification_passes_too() -> None:
         kubernetes.InferenceServiceArgs.of("x", {**sample, "gateway": {"name": "MODELS", "namespace": "falaj-gateway"}})
 
 
+@pytest.mark.parametrize(
+    ("package", "kind", "former", "python_name"),
+    [
+        ("aws", "ReplicaAccess", "issuerUrl", "issuer_url"),
+        ("aws", "Cluster", "version", "version"),
+        ("aws", "NodePool", "diskGib", "disk_gib"),
+        ("kubernetes", "Keda", "askedFrom", "asked_from"),
+    ],
+)
+def test_the_former_name_of_an_input_arrives_as_python_writes_it(
+    package: str, kind: str, former: str, python_name: str
+) -> None:
+    assert read(package, kind, {former: "given"}) == {python_name: "given"}
+
+
+def test_the_former_name_in_a_nested_specification_arrives_too() -> None:
+    given = {"efficiency": {"lossesPerHour": 0.5}}
+    assert read("kubernetes", "TrainingRun", given) == {"efficiency": {"losses_per_hour": 0.5}}
+
+
 def test_one_schema_describes_all_and_every_reference_leads_somewhere() -> None:
     schema = json.loads(HOST.schema)
     assert set(schema["resources"]) == {

@@ -64,7 +64,7 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "disk_gib": on(CREATORS, {"disk_gib": 333}),
     "tenant": on(CREATORS, TENANT),
     "zone": on(ON_AWS, {"zone": "me-central-1b"}) | on(ON_AZURE, {"zone": "2"}),
-    "sharing": on(CREATORS, {"sharing": {"turns": 2}}, TENANT),
+    "sharing": on(CREATORS, {"sharing": {"time_slices": 2}}, TENANT),
     "aws.sleeps": on(ON_AWS, {"aws": {"sleeps": True}}),
     "aws.reservation": on(ON_AWS, {"aws": {"reservation": "cr-0123456789abcdef1"}}, RESERVED),
     "aws.interconnect": on(ON_AWS, {"aws": {"interconnect": True}}, IN_A_PLACEMENT_GROUP),

@@ -23,7 +23,7 @@ ARGS: Any = {
     "azure_region": "uaenorth",
     "resource_group_name": GROUP,
     "resource_group_id": GROUP_ID,
-    "issuer_url": "https://issuer.example/aks/",
+    "oidc_issuer_url": "https://issuer.example/aks/",
     "flows": {
         "checkpoints": {
             "direction": Direction.TO_AZURE,

@@ -95,14 +95,14 @@ def test_the_secret_inputs_are_exactly_these() -> None:
 
 REQUIRED = {
     "aws:Vault": {"region", "purpose", "tags"},
-    "aws:Cluster": {"region", "version", "controlPlaneSubnetIds", "tags"},
+    "aws:Cluster": {"region", "kubernetesVersion", "controlPlaneSubnetIds", "tags"},
     "aws:Site": {"region", "pools", "network", "kubernetesVersion", "budget", "tags", "aedPerUsd"},
     "aws:BudgetAlarm": {"aedPerMonth", "scope", "aedPerUsd", "start", "notify", "tags"},
     "aws:NodePoolSpec": {"profile", "machines", "max"},
     "azure:AuditLog": {"region", "resourceGroupName", "tags"},
     "azure:NodePool": {
         *("region", "resourceGroupName", "clusterName", "nodeSubnetId"),
-        *("name", "version", "zones", "pool", "tags"),
+        *("name", "kubernetesVersion", "zones", "pool", "tags"),
     },
     "kubernetes:Tracking": {"namespace", "tenant", "vaultUri", "folder", "tags"},
     "kubernetes:Site": {"pools", "machines", "energy", "encryption", "connection", "tags"},
@@ -117,23 +117,23 @@ def test_the_required_inputs_are_exactly_these(token: str) -> None:
 
 
 OF_OTHER_RESOURCES = {
-    "aws:Cluster": "version controlPlaneSubnetIds logRetentionDays",
-    "aws:Karpenter": "version chartRegistry imageRegistry pauseImage kubectlImage amiAlias",
+    "aws:Cluster": "kubernetesVersion controlPlaneSubnetIds logRetentionDays",
+    "aws:Karpenter": "kubernetesVersion chartRegistry imageRegistry pauseImage kubectlImage amiAlias",
     "aws:Site": "alarmTopic logRetentionDays",
     "azure:Site": "alarmTopic billFrom logRetentionDays",
     "aws:NetworkSpec": "firewallAddress imageMirror",
     "aws:BudgetSpec": "start",
     "aws:AwsPoolOptions": "reservation",
-    "azure:Cluster": "version administrators keyVaultId workspaceId",
+    "azure:Cluster": "kubernetesVersion administrators keyVaultId workspaceId",
     "azure:CostExport": "start workspaceId keyVaultUri",
     "azure:Network": "resourceGroupName firewallAddress",
     "azure:VaultGrant": "containerId folder",
     "kubernetes:BucketStoreSpec": "endpoint",
-    "kubernetes:Foundation": "networkCidr storeCidrs version",
+    "kubernetes:Foundation": "networkCidr storeCidrs kubernetesVersion",
     "kubernetes:GpuOperator": "chartRepository imageMirror",
     "kubernetes:InferenceService": "imageMirror namespace clientId",
-    "kubernetes:Keda": "askedFrom chartRepository imageMirror",
-    "kubernetes:Queueing": "chartRepository imageMirror scrapedFrom",
+    "kubernetes:Keda": "gatewayNamespace chartRepository imageMirror",
+    "kubernetes:Queueing": "chartRepository imageMirror prometheusNamespace",
     "kubernetes:Site": "encryption registry natAddresses oidcIssuerUrl",
     "kubernetes:Tracking": "image imageMirror folder vaultUri",
 }

@@ -16,7 +16,7 @@ SERVING = {"profile": Profile.INFERENCE_GPU, "capacity": Capacity.ON_DEMAND}
 ON_AWS = changed_args(aws.NodePoolArgs, aws_samples.POOL, {**SERVING, "machines": ["p5en.48xlarge"]})
 ON_AZURE = changed_args(azure.NodePoolArgs, azure_samples.POOL, {**SERVING, "machines": ["Standard_NC40ads_H100_v5"]})
 KARPENTERS: dict[str, Any] = {**SERVING, "min": 0, "max": 4}
-SLICED, TURNS = {"slices": "1g.18gb"}, {"turns": 4}
+SLICED, TURNS = {"mig_profile": "1g.18gb"}, {"time_slices": 4}
 HINT = "k8s.io/cluster-autoscaler/node-template/"
 
 
@@ -45,7 +45,7 @@ def promised(**changed: Any) -> dict[str, str]:
 @pytest.mark.parametrize(("labels", "profile"), [(labels_on_aws, "1g.18gb"), (labels_on_azure, "1g.12gb")])
 def test_nodes_have_the_label_for_their_gpu_sharing(labels: Any, profile: str) -> None:
     assert not {key for key in labels() if key.startswith("nvidia.com/")}
-    assert labels(sharing={"slices": profile}).items() - labels().items() == {
+    assert labels(sharing={"mig_profile": profile}).items() - labels().items() == {
         ("nvidia.com/mig.config", f"all-{profile}")
     }
     turns = labels(sharing=TURNS, tenant="retail").items() - labels(tenant="retail").items()
@@ -73,11 +73,11 @@ def test_the_autoscaler_knows_slices_and_turns_instead_of_gpus() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"sharing": TURNS}, r"sharing\.turns: .*share memory and faults"),
+        ({"sharing": TURNS}, r"sharing\.time_slices: .*share memory and faults"),
         ({"sharing": {**TURNS, "tenant": "cards"}, "tenant": "retail"}, r"pool\.sharing\.tenant: unknown field"),
-        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing\.slices: .*only for A100, H100 or H200"),
+        ({"sharing": SLICED, "machines": ["g6.12xlarge"]}, r"sharing.mig_profile: .*only for A100, H100 or H200"),
         ({"sharing": SLICED, "profile": "batch", "machines": ["m7g.large"]}, r"sharing: .*machines with whole GPUs"),
-        ({"sharing": {"slices": "1g.5gb"}}, r"sharing\.slices: \"1g\.5gb\""),
+        ({"sharing": {"mig_profile": "1g.5gb"}}, r"sharing.mig_profile: \"1g\.5gb\""),
     ],
 )
 def test_what_cannot_be_shared_is_refused(changed: dict[str, Any], message: str) -> None:
@@ -86,7 +86,7 @@ def test_what_cannot_be_shared_is_refused(changed: dict[str, Any], message: str)
 
 
 def test_azure_splits_gpus_or_the_operator_does() -> None:
-    with pytest.raises(BadArguments, match=r"sharing\.slices: .*only without `azure.gpu_partition`"):
+    with pytest.raises(BadArguments, match=r"sharing.mig_profile: .*only without `azure.gpu_partition`"):
         program(
             azure.NodePool, changed_args(azure.NodePoolArgs, ON_AZURE, {"sharing": SLICED, "gpu_partition": "MIG1g"})
         )()

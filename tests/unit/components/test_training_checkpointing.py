@@ -13,7 +13,7 @@ from falaj.components.core.training.checkpointing import (
     FAILURES_PER_HOUR,
     MAX_INTERVAL_SECONDS,
     daly_interval,
-    default_losses_per_hour,
+    default_interruptions_per_hour,
     overhead,
     propose_interval,
 )
@@ -84,8 +84,10 @@ def test_a_pod_is_given_less_than_the_cloud_gives() -> None:
 
 
 def test_what_is_bought_on_demand_fails_too() -> None:
-    assert default_losses_per_hour(interruptible=False) == FAILURES_PER_HOUR == pytest.approx(1.58e-4, rel=0.01)
-    assert default_losses_per_hour(interruptible=True) > 100 * default_losses_per_hour(interruptible=False)
+    assert default_interruptions_per_hour(interruptible=False) == FAILURES_PER_HOUR == pytest.approx(1.58e-4, rel=0.01)
+    assert default_interruptions_per_hour(interruptible=True) > 100 * default_interruptions_per_hour(
+        interruptible=False
+    )
     # A run of 512 such machines loses one every half day: it saves within the hour, one machine alone never need.
     assert propose_interval(Cloud.AWS, FAILURES_PER_HOUR, 512, 30).seconds < MAX_INTERVAL_SECONDS
     assert propose_interval(Cloud.AWS, 0, 1, 30).seconds == MAX_INTERVAL_SECONDS

@@ -95,8 +95,8 @@ def test_the_interval_follows_from_what_was_measured() -> None:
     def interval(**how: Any) -> int:
         return outputs(efficiency=how)["checkpoint_interval_seconds"]
 
-    assert interval(checkpoint_seconds=120) > interval(checkpoint_seconds=30) > interval(losses_per_hour=1)
-    assert interval(losses_heard=0.9) > interval()
+    assert interval(checkpoint_seconds=120) > interval(checkpoint_seconds=30) > interval(interruptions_per_hour=1)
+    assert interval(interruptions_with_notice=0.9) > interval()
     assert outputs(interruptible=False)["checkpoint_interval_seconds"] == 3600
     assert outputs(**SEVERAL)["checkpoint_interval_seconds"] < interval()
 

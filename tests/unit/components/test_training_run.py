@@ -184,7 +184,7 @@ def test_more_variables_but_not_the_contracts() -> None:
         ({"shared_memory_gib": 32}, "shared_memory_gib.*less than memory_gib"),
         ({**SEVERAL, "efficiency": {"strategy": Strategy.NONE}}, "efficiency.strategy"),
         ({"efficiency": {"learning": Learning.TRANSFER}}, "efficiency.learning"),
-        ({"efficiency": {"losses_heard": 1.5}}, "efficiency.losses_heard"),
+        ({"efficiency": {"interruptions_with_notice": 1.5}}, "efficiency.interruptions_with_notice"),
         ({"efficiency": {"colour": "red"}}, "efficiency.colour"),
         ({"user": 0}, "user"),
         ({"tags": {}}, "tags.project"),

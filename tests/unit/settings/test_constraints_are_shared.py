@@ -57,7 +57,7 @@ HELD: Mapping[str, str] = {
     "FinOpsArgs.business_units": "CloudRules.account_problems",
     "FlowLogsArgs.flow_log_days": "the smaller of the retention and the limit",
     "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
-    "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; turns without a tenant are refused by pool_problems",
+    "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; time_slices without a tenant are refused by pool_problems",
     "NetworkArgs.services": "constants",
     "NodePoolArgs.name": "a NodePoolName, whose pattern is narrower",
     "RegistryArgs.mirrored_images": "images of ours",

@@ -37,8 +37,8 @@ def one(settings: dict[str, Any]) -> Problem:
     ],
 )
 def test_a_profile_of_another_gpu_is_refused(machine: str, given: str, allowed: str) -> None:
-    problem = one(stack({"mig": given}, machines=[machine], sharing={"slices": given}))
-    assert problem.path == f"platform.{POOL}.sharing.slices"
+    problem = one(stack({"mig_profile": given}, machines=[machine], sharing={"mig_profile": given}))
+    assert problem.path == f"platform.{POOL}.sharing.mig_profile"
     assert (problem.given, problem.allowed.endswith(f": {allowed}")) == (given, True)
     assert problem.fix == "choose one of these, or machines with another GPU"
 
@@ -47,10 +47,10 @@ def test_a_profile_of_another_gpu_is_refused(machine: str, given: str, allowed: 
     ("gpu", "pool"),
     [
         ({"count": 1}, {}),
-        ({"mig": "1g.12gb"}, {"sharing": {"slices": "1g.12gb"}}),
-        ({"mig": "1g.12gb"}, {"azure": {"gpu_partition": "MIG1g"}}),
-        ({"mig": "3g.71gb"}, {"azure": {"gpu_partition": "MIG3g"}, "machines": ["Standard_ND96isr_H200_v5"]}),
-        ({"time_sliced": True}, {"sharing": {"turns": 4}}),
+        ({"mig_profile": "1g.12gb"}, {"sharing": {"mig_profile": "1g.12gb"}}),
+        ({"mig_profile": "1g.12gb"}, {"azure": {"gpu_partition": "MIG1g"}}),
+        ({"mig_profile": "3g.71gb"}, {"azure": {"gpu_partition": "MIG3g"}, "machines": ["Standard_ND96isr_H200_v5"]}),
+        ({"time_sliced": True}, {"sharing": {"time_slices": 4}}),
     ],
 )
 def test_a_share_that_the_pool_offers_is_accepted(gpu: dict[str, Any], pool: dict[str, Any]) -> None:
@@ -67,7 +67,7 @@ def test_profiles_of_several_machines_are_those_that_all_have() -> None:
 
 
 def test_a_run_needs_whole_gpus() -> None:
-    settings = changed("sites.azuae.pools.gpuspot.sharing", {"slices": "1g.18gb"})
+    settings = changed("sites.azuae.pools.gpuspot.sharing", {"mig_profile": "1g.18gb"})
     run = settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"] | {"site": "azuae", "gpus": 1}
     settings["tenants"]["retail-banking"]["runs"]["fraud-tuning"] = run
     found = {problem.path: problem.allowed for problem in problems(settings)}
@@ -78,12 +78,22 @@ def test_a_run_needs_whole_gpus() -> None:
 @pytest.mark.parametrize(
     ("gpu", "pool", "path", "allowed"),
     [
-        ({"mig": "1g.12gb"}, {}, "gpu.mig", "what the GPUs of gpu are offered as: nvidia.com/gpu"),
-        ({"mig": "1g.12gb"}, {"sharing": {"slices": "2g.24gb"}}, "gpu.mig", "nvidia.com/mig-2g.24gb"),
-        ({"mig": "1g.24gb"}, {"azure": {"gpu_partition": "MIG1g"}}, "gpu.mig", "nvidia.com/mig-1g.12gb"),
-        ({"mig": "1g.12gb"}, {"sharing": {"turns": 4}}, "gpu.mig", "nvidia.com/gpu.shared"),
+        ({"mig_profile": "1g.12gb"}, {}, "gpu.mig_profile", "what the GPUs of gpu are offered as: nvidia.com/gpu"),
+        (
+            {"mig_profile": "1g.12gb"},
+            {"sharing": {"mig_profile": "2g.24gb"}},
+            "gpu.mig_profile",
+            "nvidia.com/mig-2g.24gb",
+        ),
+        (
+            {"mig_profile": "1g.24gb"},
+            {"azure": {"gpu_partition": "MIG1g"}},
+            "gpu.mig_profile",
+            "nvidia.com/mig-1g.12gb",
+        ),
+        ({"mig_profile": "1g.12gb"}, {"sharing": {"time_slices": 4}}, "gpu.mig_profile", "nvidia.com/gpu.shared"),
         ({"time_sliced": True}, {}, "gpu.time_sliced", "nvidia.com/gpu"),
-        ({"count": 1}, {"sharing": {"slices": "1g.12gb"}}, "gpu.count", "nvidia.com/mig-1g.12gb"),
+        ({"count": 1}, {"sharing": {"mig_profile": "1g.12gb"}}, "gpu.count", "nvidia.com/mig-1g.12gb"),
     ],
 )
 def test_a_share_that_no_pool_offers_is_refused(

@@ -38,10 +38,10 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{INTENTS}.models", {"a": "models:/x/latest", "b": "models:/x/2"}, None, "a version of a registered model"),
         (f"{SHOPS}.services.sentiment.serving.tier", "enterprise", None, None),
         ("sites.azuae.cluster.gateway", ..., f"{ASSISTANT}.host", "nothing: site azuae has no cluster.gateway"),
-        ("sites.azuae.pools.gpu.sharing", {}, "same", "where `turns` is absent"),
-        ("sites.azuae.pools.gpu.sharing", {"slices": "1g.99gb"}, None, "1g.10gb, 1g.12gb"),
-        ("sites.azuae.pools.gpuspot.sharing", {"turns": 4}, None, "only in a pool of one tenant"),
-        ("sites.awsuae.pools.gpu.sharing", {"turns": 4}, "same", "nothing where Karpenter creates the nodes"),
+        ("sites.azuae.pools.gpu.sharing", {}, "same", "where `time_slices` is absent"),
+        ("sites.azuae.pools.gpu.sharing", {"mig_profile": "1g.99gb"}, None, "1g.10gb, 1g.12gb"),
+        ("sites.azuae.pools.gpuspot.sharing", {"time_slices": 4}, None, "only in a pool of one tenant"),
+        ("sites.awsuae.pools.gpu.sharing", {"time_slices": 4}, "same", "nothing where Karpenter creates the nodes"),
     ],
 )
 def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str | None, allowed: str | None) -> None:

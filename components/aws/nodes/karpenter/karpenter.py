@@ -1,7 +1,7 @@
 """Karpenter on AWS, which launches single nodes of the given pools for pending pods."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 import pulumi
 from pydantic import Field, model_validator
@@ -61,11 +61,13 @@ ChartVersion = Annotated[str, TextForm(r"^1\.[0-9]+\.[0-9]+$", "a version 1.x of
 class KarpenterArgs(OfficeHours, Args):
     """Karpenter of one EKS cluster, and its node pools."""
 
+    moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
+
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    version: Input[KubernetesVersion]
+    kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.34`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the node subnets: output `node_subnet_ids` of `Network`."""
@@ -217,7 +219,7 @@ class Karpenter(pulumi.ComponentResource):
         PoolSleep(
             f"{name}-sleep",
             PoolSleepArgs(
-                version=args.version,
+                kubernetes_version=args.kubernetes_version,
                 nodes={pool: spec.max for pool, spec in sleeping_pools.items()},
                 warm={pool: spec.min for pool, spec in sleeping_pools.items() if spec.min},
                 opens=args.opens,
