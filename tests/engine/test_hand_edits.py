@@ -19,7 +19,7 @@ def deployed(make_deployed: MakeDeployed) -> Project:
 EDITS = [
     ("dev", "tags.owner", ..., ["platform.tags.owner", "add `owner`"]),
     ("dev", "sites.devaws.region", "eu-west-1", ["platform.sites.devaws.region", "me-central-1"]),
-    ("dev", "sites.devaws.pool", {}, ["platform.sites.devaws.pool", "correct its spelling"]),
+    ("dev", "sites.devaws.pool", {}, ["platform.sites.devaws.pool", "did you mean `pools`"]),
     ("dev", "sites.devaws.pools.gpuspot.machines", ["p4d.24xlarge", "g5.xlarge"], ["p4d.24xlarge", "g6.xlarge"]),
     ("prod-uae", "sites.azuae.pools.gpu.machines", ["Standard_NC4as_T4_v3"], ["NC4as_T4_v3", "NV36ads_A10_v5"]),
 ]

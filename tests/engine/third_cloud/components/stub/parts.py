@@ -84,7 +84,7 @@ def _balancer(name: str, args: SiteArgs, site: pulumi.Resource, provider: pulumi
     Service(
         f"{name}-balancer",
         metadata={"name": "edge", "namespace": "edge", "labels": labels, "annotations": annotations},
-        spec={"type": "LoadBalancer", "selector": {"app": "edge"}, "ports": [{"port": 443, "targetPort": 8443}]},
+        spec={"type": "LoadBalancer", "selector": {"app": "edge"}, "ports": [{"port": 443, "target_port": 8443}]},
         opts=pulumi.ResourceOptions(parent=site, provider=provider, depends_on=[namespace]),
     )
 
