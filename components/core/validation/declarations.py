@@ -13,7 +13,7 @@ Location = Sequence[int | str]
 
 
 @dataclass(frozen=True)
-class Limits:
+class ValueLimits:
     """Limits of a number, or of the length of a text or list. None where there is none."""
 
     ge: Any = None
@@ -30,11 +30,11 @@ def fields_at(declared: Any, location: Location) -> list[str]:
     return [name for model in types if _is_model(model) for name in model.model_fields]
 
 
-def limits_at(declared: Any, location: Location) -> Limits:
+def limits_at(declared: Any, location: Location) -> ValueLimits:
     """Returns the limits of the value at a location."""
     marks = [mark for _, marks in _at(declared, (), location) for mark in marks]
-    bounds = {field.name: [getattr(mark, field.name, None) for mark in marks] for field in fields(Limits)}
-    return Limits(**{name: next((value for value in bounds[name] if value is not None), None) for name in bounds})
+    bounds = {field.name: [getattr(mark, field.name, None) for mark in marks] for field in fields(ValueLimits)}
+    return ValueLimits(**{name: next((value for value in bounds[name] if value is not None), None) for name in bounds})
 
 
 def _at(annotation: Any, marks: Iterable[Any], location: Location) -> Iterator[tuple[Any, tuple[Any, ...]]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic_core import ErrorDetails
 
-from falaj.components.core.validation.declarations import Limits
+from falaj.components.core.validation.declarations import ValueLimits
 
 Expectation = tuple[str, str]
 """What is allowed, and the fix."""
@@ -27,7 +27,7 @@ WHOLE_NUMBER, NUMBER = ("int_",), ("float_", "decimal_", "finite_number")
 RANGE = ("greater_than", "less_than")
 
 
-def expectation(detail: ErrorDetails, limits: Limits) -> Expectation:
+def expectation(detail: ErrorDetails, limits: ValueLimits) -> Expectation:
     """Returns what is allowed at a validation error, by the limits declared there, and the fix."""
     kind = detail["type"]
     for prefixes, explained in _EXPLANATIONS:
@@ -40,15 +40,15 @@ def expectation(detail: ErrorDetails, limits: Limits) -> Expectation:
     return words, "change it accordingly"
 
 
-def _whole_number(_detail: ErrorDetails, limits: Limits) -> Expectation:
+def _whole_number(_detail: ErrorDetails, limits: ValueLimits) -> Expectation:
     return _typed("a whole number", limits)
 
 
-def _number(_detail: ErrorDetails, limits: Limits) -> Expectation:
+def _number(_detail: ErrorDetails, limits: ValueLimits) -> Expectation:
     return _typed("a number", limits)
 
 
-def _typed(kind: str, limits: Limits) -> Expectation:
+def _typed(kind: str, limits: ValueLimits) -> Expectation:
     within = _range(limits)
     if not within:
         return kind, f"write {kind}"
@@ -56,12 +56,12 @@ def _typed(kind: str, limits: Limits) -> Expectation:
     return joined, f"write {joined}"
 
 
-def _within_range(_detail: ErrorDetails, limits: Limits) -> Expectation:
+def _within_range(_detail: ErrorDetails, limits: ValueLimits) -> Expectation:
     within = _range(limits)
     return within, f"choose a number from {within}" if " to " in within else f"choose a number that is {within}"
 
 
-def _range(limits: Limits) -> str:
+def _range(limits: ValueLimits) -> str:
     if limits.ge is not None and limits.le is not None:
         return f"{limits.ge} to {limits.le}"
     parts = (
@@ -73,20 +73,20 @@ def _range(limits: Limits) -> str:
     return " and ".join(words.format(bound) for bound, words in parts if bound is not None)
 
 
-def _length(unit: str, limits: Limits) -> str:
+def _length(unit: str, limits: ValueLimits) -> str:
     least, most = limits.min_length, limits.max_length
     if least and most:
         return f"{least} to {_counted(most, unit)}"
     return f"at most {_counted(most, unit)}" if most else f"{_counted(least or 0, unit)} or more"
 
 
-def _items(detail: ErrorDetails, limits: Limits) -> Expectation:
+def _items(detail: ErrorDetails, limits: ValueLimits) -> Expectation:
     least, most, given = limits.min_length or 0, limits.max_length, len(detail["input"])
     fix = f"remove {given - most} of the {given}" if most and given > most else f"add {_counted(least - given, 'item')}"
     return _length("item", limits), fix
 
 
-def _characters(detail: ErrorDetails, limits: Limits) -> Expectation:
+def _characters(detail: ErrorDetails, limits: ValueLimits) -> Expectation:
     least, most, given = limits.min_length or 0, limits.max_length, len(detail["input"])
     if most and given > most:
         return _length("character", limits), f"shorten it by {_counted(given - most, 'character')}"
@@ -106,7 +106,7 @@ def _rewrite(allowed: str, given: object) -> str:
     return f"write {allowed}"
 
 
-_EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[ErrorDetails, Limits], Expectation]], ...] = (
+_EXPLANATIONS: tuple[tuple[tuple[str, ...], Callable[[ErrorDetails, ValueLimits], Expectation]], ...] = (
     (WHOLE_NUMBER, _whole_number),
     (NUMBER, _number),
     (RANGE, _within_range),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.evidence import WEEK, Confidence, in_office_hours
 from falaj.finops.rightsize.fitting import cheaper_machines
-from falaj.finops.rightsize.inventory import InventoryItem
+from falaj.finops.rightsize.inventory import MeasuredMachine
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import (
     ACTIVITY,
@@ -54,7 +54,7 @@ class Advice:
         return sum((recommendation.usd_month for recommendation in self.best), Decimal(0))
 
 
-def advise(subjects: Iterable[InventoryItem], prices: Prices) -> Advice:
+def advise(subjects: Iterable[MeasuredMachine], prices: Prices) -> Advice:
     """Returns recommendations for all subjects, with a note for each subject that has none."""
     result: list[Recommendation] = []
     notes: list[tuple[str, str]] = []
@@ -74,7 +74,7 @@ def advise(subjects: Iterable[InventoryItem], prices: Prices) -> Advice:
     return Advice(result, notes)
 
 
-def _skip_reason(subject: InventoryItem) -> str:
+def _skip_reason(subject: MeasuredMachine) -> str:
     """Returns why a subject is not analysed; empty if it is."""
     if subject.terms.fixed:
         return "fixed by the inventory"
@@ -89,7 +89,7 @@ def _skip_reason(subject: InventoryItem) -> str:
     return ""
 
 
-def _no_savings_reason(subject: InventoryItem, price: UnitPrice | None) -> str:
+def _no_savings_reason(subject: MeasuredMachine, price: UnitPrice | None) -> str:
     """Returns why an analysed subject has no recommendation."""
     if price is None and Signal.CPU_COST not in subject.evidence.series:
         return "its machine or region is unknown: add them to the inventory"
@@ -98,14 +98,14 @@ def _no_savings_reason(subject: InventoryItem, price: UnitPrice | None) -> str:
     return "its size fits its utilisation"
 
 
-def hourly_price(subject: InventoryItem, prices: Prices) -> UnitPrice | None:
+def hourly_price(subject: MeasuredMachine, prices: Prices) -> UnitPrice | None:
     """Returns the hourly price of the subject's machine and capacity type; None if the machine is unknown."""
     if subject.machine is None:
         return None
     return prices.machine(subject.region, subject.machine.name, subject.terms.capacity)
 
 
-def _without_other_machine(subject: InventoryItem, price: UnitPrice | None) -> Iterable[Recommendation]:
+def _without_other_machine(subject: MeasuredMachine, price: UnitPrice | None) -> Iterable[Recommendation]:
     """Yields the recommendations that need no other machine: fewer hours, or smaller requests."""
     if price is None or price.usd is None:
         yield from _allocation(subject)
@@ -125,7 +125,7 @@ def _idle_share(hours: Mapping[datetime, float], threshold: float) -> float:
     return min(sum(is_idle) / len(is_idle) for is_idle in complete)
 
 
-def _fewer_hours(subject: InventoryItem, usd: Decimal) -> Iterable[Recommendation]:
+def _fewer_hours(subject: MeasuredMachine, usd: Decimal) -> Iterable[Recommendation]:
     """Yields scale-to-zero and sleep-schedule recommendations. Idle time never gives high confidence, however long the
     observation: replayed on the Alibaba GPU trace of 2023 in five fortnights, 51 % to 97 % of the predicted savings
     came true in the following fortnight.
@@ -162,7 +162,7 @@ HEADROOM = 0.7
 """Target peak utilisation as a share of the resource request."""
 
 
-def _allocation(subject: InventoryItem) -> Iterable[Recommendation]:
+def _allocation(subject: MeasuredMachine) -> Iterable[Recommendation]:
     """Yields recommendations for a workload without a machine of its own: smaller requests or no GPU, from the cost
     that OpenCost allocated to it.
     """

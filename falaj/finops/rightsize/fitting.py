@@ -8,7 +8,7 @@ from falaj.facts.gpus import Gpu, gpu
 from falaj.facts.machines import Machine, machines
 from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.capacity import MAX_SPOT_SHARE
-from falaj.finops.rightsize.inventory import InventoryItem
+from falaj.finops.rightsize.inventory import MeasuredMachine
 from falaj.finops.rightsize.memory import USABLE
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation, confidence_of, constraints_of, monthly_cost
@@ -30,7 +30,7 @@ class GpuRequirement:
     gpus: int
 
 
-def cheaper_machines(subject: InventoryItem, price: UnitPrice | None, prices: Prices) -> Iterable[Recommendation]:
+def cheaper_machines(subject: MeasuredMachine, price: UnitPrice | None, prices: Prices) -> Iterable[Recommendation]:
     """Yields recommendations for every cheaper machine or purchase that covers the peak samples with headroom."""
     if subject.machine is None or price is None or price.usd is None:
         return
@@ -48,7 +48,7 @@ def cheaper_machines(subject: InventoryItem, price: UnitPrice | None, prices: Pr
         yield from _without_gpu(subject, subject.machine, requirement, usd, prices)
 
 
-def _gpu_requirement(subject: InventoryItem, card: Gpu) -> GpuRequirement | None:
+def _gpu_requirement(subject: MeasuredMachine, card: Gpu) -> GpuRequirement | None:
     """Returns the GPU requirement if tensor pipe, memory traffic and memory were all measured, otherwise None: one of
     them alone misleads.
     """
@@ -62,7 +62,7 @@ def _gpu_requirement(subject: InventoryItem, card: Gpu) -> GpuRequirement | None
 
 
 def _cheapest(
-    subject: InventoryItem, candidates: Iterable[Machine], usd: Decimal, prices: Prices
+    subject: MeasuredMachine, candidates: Iterable[Machine], usd: Decimal, prices: Prices
 ) -> tuple[Machine, Decimal, UnitPrice] | None:
     """Returns the cheapest candidate that costs less than today at the same capacity type, with its monthly cost and
     price.
@@ -78,7 +78,7 @@ def _cheapest(
     return machine, cost, price
 
 
-def _other_machines(subject: InventoryItem, current: Machine) -> Iterable[Machine]:
+def _other_machines(subject: MeasuredMachine, current: Machine) -> Iterable[Machine]:
     return (
         machine
         for machine in machines(subject.region).values()
@@ -87,7 +87,7 @@ def _other_machines(subject: InventoryItem, current: Machine) -> Iterable[Machin
 
 
 def _smaller_gpu(
-    subject: InventoryItem, current: Machine, requirement: GpuRequirement, usd: Decimal, prices: Prices
+    subject: MeasuredMachine, current: Machine, requirement: GpuRequirement, usd: Decimal, prices: Prices
 ) -> Iterable[Recommendation]:
     candidates = [
         machine
@@ -124,7 +124,7 @@ _SLICES = ((1, 1), (2, 2), (3, 4), (4, 4))
 
 
 def _slice(
-    subject: InventoryItem, current: Machine, card: Gpu, requirement: GpuRequirement, usd: Decimal
+    subject: MeasuredMachine, current: Machine, card: Gpu, requirement: GpuRequirement, usd: Decimal
 ) -> Iterable[Recommendation]:
     if card.slices == 1:
         return
@@ -151,7 +151,7 @@ def _slice(
 
 
 def _without_gpu(
-    subject: InventoryItem, current: Machine, requirement: GpuRequirement, usd: Decimal, prices: Prices
+    subject: MeasuredMachine, current: Machine, requirement: GpuRequirement, usd: Decimal, prices: Prices
 ) -> Iterable[Recommendation]:
     def is_candidate(machine: Machine) -> bool:
         vcpu = machine.vcpu or 0
@@ -172,7 +172,7 @@ def _without_gpu(
         yield Recommendation(subject.evidence.subject, Action.CPU, machine.name, usd - cost, trust, why, constraints)
 
 
-def _smaller_cpu(subject: InventoryItem, current: Machine, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
+def _smaller_cpu(subject: MeasuredMachine, current: Machine, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
     high, used = subject.evidence.high(Signal.CPU), subject.evidence.most(Signal.MEMORY)
     if high is None or not current.vcpu or current.memory_gib is None:
         return
@@ -196,7 +196,7 @@ def _smaller_cpu(subject: InventoryItem, current: Machine, usd: Decimal, prices:
         )
 
 
-def _spot(subject: InventoryItem, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
+def _spot(subject: MeasuredMachine, usd: Decimal, prices: Prices) -> Iterable[Recommendation]:
     if subject.machine is None or not subject.terms.interruptible or subject.terms.capacity == "spot":
         return
     spot = prices.machine(subject.region, subject.machine.name, "spot")

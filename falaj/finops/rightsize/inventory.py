@@ -39,7 +39,7 @@ class MachineInventory(InputModel):
 
 
 @dataclass(frozen=True)
-class InventoryItem:
+class MeasuredMachine:
     """A subject with its machine, if known."""
 
     evidence: UsageEvidence
@@ -59,18 +59,18 @@ def load(path: Path | None) -> MachineInventory:
     return checked(MachineInventory, {} if raw is None else raw, str(path))
 
 
-def with_inventory(evidence: Iterable[UsageEvidence], inventory: MachineInventory) -> list[InventoryItem]:
+def with_inventory(evidence: Iterable[UsageEvidence], inventory: MachineInventory) -> list[MeasuredMachine]:
     """Returns each subject with its terms. Raises `BadInput` if the inventory names a machine that its region does not
     offer.
     """
     return [_inventory_item(subject, inventory) for subject in evidence]
 
 
-def _inventory_item(evidence: UsageEvidence, inventory: MachineInventory) -> InventoryItem:
+def _inventory_item(evidence: UsageEvidence, inventory: MachineInventory) -> MeasuredMachine:
     matches = (terms for name, terms in inventory.subjects.items() if fnmatch.fnmatchcase(evidence.subject, name))
     terms = next(matches, Terms())
     name, region = terms.machine or evidence.machine, terms.region or evidence.region
     machine = find(region, name) if name and region else None
     if terms.machine and machine is None:
         raise BadInput(f"inventory: {evidence.subject}", f"{region or 'an unknown region'} has no machine {name}")
-    return InventoryItem(evidence, terms, machine, region)
+    return MeasuredMachine(evidence, terms, machine, region)

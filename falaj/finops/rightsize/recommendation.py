@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from falaj.finops.rightsize.evidence import Trust, trust
-from falaj.finops.rightsize.inventory import InventoryItem
+from falaj.finops.rightsize.inventory import MeasuredMachine
 from falaj.finops.rightsize.points import Signal
 
 MONTH = Decimal(730)
@@ -40,23 +40,23 @@ class Recommendation:
     """What must not change."""
 
 
-def monthly_cost(subject: InventoryItem, usd_hour: Decimal) -> Decimal:
+def monthly_cost(subject: MeasuredMachine, usd_hour: Decimal) -> Decimal:
     """Returns the monthly cost in USD, at that hourly price, of all machines that the subject represents."""
     return usd_hour * MONTH * subject.terms.count
 
 
-def constraints_of(subject: InventoryItem, *what: str) -> tuple[str, ...]:
+def constraints_of(subject: MeasuredMachine, *what: str) -> tuple[str, ...]:
     """Returns what must not change: first the region, then `what`, then the inventory's own list."""
     region = f"the region {subject.region}" if subject.region else "the region"
     return (f"{region}: the data stays in the country", *what, *subject.terms.keep)
 
 
-def activity(subject: InventoryItem) -> tuple[Signal, ...]:
+def activity(subject: MeasuredMachine) -> tuple[Signal, ...]:
     """Returns the signals that show whether a subject is busy: its GPU signals, otherwise CPU."""
     gpu = tuple(signal for signal in ACTIVITY if signal in subject.evidence.series)
     return gpu or (Signal.CPU,)
 
 
-def confidence_of(subject: InventoryItem) -> Trust:
+def confidence_of(subject: MeasuredMachine) -> Trust:
     """Returns the confidence in a subject's samples."""
     return trust(subject.evidence.hours(activity(subject)))

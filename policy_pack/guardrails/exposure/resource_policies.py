@@ -6,13 +6,13 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.policy_documents import Statement
+from ..readers.policy_documents import ParsedStatement
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
 _ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
 
 
-def _is_restricted(resource: Resource, statement: Statement) -> bool:
+def _is_restricted(resource: Resource, statement: ParsedStatement) -> bool:
     """Returns whether a statement restricts its callers or, at a VPC endpoint, the resources that can be reached."""
     if statement.is_restricted:
         return True
@@ -22,7 +22,7 @@ def _is_restricted(resource: Resource, statement: Statement) -> bool:
     return lists_resources or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
 
 
-def _allows_everyone(resource: Resource, statement: Statement) -> str:
+def _allows_everyone(resource: Resource, statement: ParsedStatement) -> str:
     is_open = statement.is_public and not _is_restricted(resource, statement)
     return "allows everyone" if is_open else ""
 

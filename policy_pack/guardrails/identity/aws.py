@@ -9,7 +9,7 @@ from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict
-from ..readers.policy_documents import Statement, is_every_action, is_whole_service, judge_statements, matches
+from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 
 _POLICIES: dict[str, str] = {
@@ -94,11 +94,11 @@ _UNRESTRICTED_ACTIONS = (
 """Actions that do not support resource-level permissions, or whose resources are not known in advance (AWS service
 authorization reference, 2026-11)."""
 
-StatementCheck = Callable[[Statement], str]
+StatementCheck = Callable[[ParsedStatement], str]
 """Returns the text of the violation in an Allow statement; empty if there is none."""
 
 
-def _allows_wildcard(statement: Statement) -> str:
+def _allows_wildcard(statement: ParsedStatement) -> str:
     if statement.not_actions:
         return "allows every action but the listed ones (NotAction)"
     if any(is_every_action(action) for action in statement.actions):
@@ -112,7 +112,7 @@ def _allows_wildcard(statement: Statement) -> str:
     return ""
 
 
-def _allows_any_pass_role(statement: Statement) -> str:
+def _allows_any_pass_role(statement: ParsedStatement) -> str:
     condition_keys = [condition.key.lower() for condition in statement.conditions]
     if (
         "iam:passedtoservice" in condition_keys
@@ -127,21 +127,21 @@ def _allows_any_pass_role(statement: Statement) -> str:
     )
 
 
-def _allows_escalation(statement: Statement) -> str:
+def _allows_escalation(statement: ParsedStatement) -> str:
     if not statement.is_broad or statement.conditions:
         return ""
     action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"allows privilege escalation ({action} on every resource)" if action else ""
 
 
-def _allows_all_data(statement: Statement) -> str:
+def _allows_all_data(statement: ParsedStatement) -> str:
     if not statement.is_broad or statement.conditions:
         return ""
     action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"reads or deletes data of every resource ({action})" if action else ""
 
 
-def _allows_all_writes(statement: Statement) -> str:
+def _allows_all_writes(statement: ParsedStatement) -> str:
     if not statement.covers_everything or statement.conditions:
         return ""
     write = next(

@@ -8,7 +8,13 @@ from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome
-from ..readers.policy_documents import MATCHING_OPERATOR, WHOLE_ACCOUNT, Statement, StatementCondition, judge_statements
+from ..readers.policy_documents import (
+    MATCHING_OPERATOR,
+    WHOLE_ACCOUNT,
+    ParsedStatement,
+    StatementCondition,
+    judge_statements,
+)
 from ..readers.resource_policies import resolve_when_known
 
 _ROLE = "aws:iam/role:Role"
@@ -36,7 +42,7 @@ def _matches_anyone(value: Plain) -> bool:
     return re.match(r"(?:\w+:){0,2}[*?]", text) is not None
 
 
-def _federated_trust_error(statement: Statement, name: str) -> str:
+def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     if "saml-provider" in name:
         is_limited = any(
             condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions
@@ -62,7 +68,7 @@ def _limits_identities(condition: StatementCondition) -> bool:
     return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
 
 
-def _trust_errors(statement: Statement) -> Iterator[str]:
+def _trust_errors(statement: ParsedStatement) -> Iterator[str]:
     is_limited = any(_limits_identities(condition) for condition in statement.conditions)
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
@@ -79,7 +85,7 @@ def _check_trust_policy(resource: Resource) -> Iterator[Outcome]:
     )
 
 
-def _first_trust_error(statement: Statement) -> str:
+def _first_trust_error(statement: ParsedStatement) -> str:
     return next((text for text in _trust_errors(statement) if text), "")
 
 

@@ -3,11 +3,11 @@
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
-from ..readers.policy_documents import WHOLE_ACCOUNT, Statement, is_every_action
+from ..readers.policy_documents import WHOLE_ACCOUNT, ParsedStatement, is_every_action
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
 
 
-def _allows_every_action(resource: Resource, statement: Statement) -> str:
+def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
     """Returns the violation of a statement that allows every action. VPC endpoint policies are exempt: they limit
     requests and grant nothing."""
     names = [name for _, name in statement.principals]

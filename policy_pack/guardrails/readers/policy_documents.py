@@ -81,7 +81,7 @@ def _is_specific(value: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Statement:
+class ParsedStatement:
     """One statement, with lists as tuples. `principals` are pairs (kind, name), such as ("AWS", "*")."""
 
     path: str
@@ -176,7 +176,11 @@ def _raw_statements(document: Plain) -> Plain:
 
 
 def judge_statements(
-    document: Plain, path_to_policy: str, find_violation: Callable[[Statement], str], *, report_unreadable: bool = True
+    document: Plain,
+    path_to_policy: str,
+    find_violation: Callable[[ParsedStatement], str],
+    *,
+    report_unreadable: bool = True,
 ) -> Iterator[Outcome]:
     """Applies `find_violation` to the Allow statements of a policy. It returns the text of a violation, or an empty
     text.
@@ -204,7 +208,7 @@ def judge_statements(
             yield failed(f"{path} {text}", path) if text else passed()
 
 
-def statements(document: Plain, path_to_policy: str) -> list[Statement] | None:
+def statements(document: Plain, path_to_policy: str) -> list[ParsedStatement] | None:
     """Returns the statements of a policy; None if not all of them are known."""
     items = _raw_statements(document)
     if items is UNKNOWN or (isinstance(items, list) and UNKNOWN in items):
@@ -217,10 +221,10 @@ def statements(document: Plain, path_to_policy: str) -> list[Statement] | None:
     ]
 
 
-def _statement(item: dict[str, Plain], path: str) -> Statement:
+def _statement(item: dict[str, Plain], path: str) -> ParsedStatement:
     not_principal = _first_key(item, "NotPrincipal", "notPrincipals")
     effect = _first_key(item, "Effect", "effect")
-    return Statement(
+    return ParsedStatement(
         path=path,
         effect=str(effect) if isinstance(effect, str) else "Allow",
         principals=tuple(_principals(_first_key(item, "Principal", "principals"))),

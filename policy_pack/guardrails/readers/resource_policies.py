@@ -7,7 +7,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, Verdict
-from .policy_documents import Statement, judge_statements
+from .policy_documents import ParsedStatement, judge_statements
 
 VPC_ENDPOINT_TYPES = aws("ec2/VpcEndpoint", "ec2/VpcEndpointPolicy")
 
@@ -49,7 +49,7 @@ DOCUMENTS = {token: key for key, tokens in _BY_PROPERTY.items() for token in tok
 
 
 def judge_documents(
-    find_violation: Callable[[Resource, Statement], str], *, report_unreadable: bool = True
+    find_violation: Callable[[Resource, ParsedStatement], str], *, report_unreadable: bool = True
 ) -> Callable[[Resource], Iterator[Outcome]]:
     """Returns a predicate that applies `find_violation` to the Allow statements of a resource's policy; see
     `judge_statements`."""

@@ -7,7 +7,7 @@ from ...engine.families import transit_rule
 from ...engine.reading import MISSING, Resource
 from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, failed, passed
-from ...readers.policy_documents import Statement, statements
+from ...readers.policy_documents import ParsedStatement, statements
 
 _POLICIES = aws(
     "s3/BucketPolicy", "s3/Bucket", "s3/BucketV2", "sns/TopicPolicy", "sns/Topic", "sqs/QueuePolicy", "sqs/Queue",
@@ -15,7 +15,7 @@ _POLICIES = aws(
 )  # fmt: skip
 
 
-def _is_tls_denial(statement: Statement) -> bool:
+def _is_tls_denial(statement: ParsedStatement) -> bool:
     """Returns whether a statement denies all requests without TLS, for every principal."""
     return (
         statement.effect.lower() == "deny"
