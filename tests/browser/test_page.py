@@ -1,4 +1,4 @@
-"""The report's page in a real browser: on a desk and on a phone, light and dark, and on paper."""
+"""The HTML report in a real browser: at desktop and phone width, in light and dark scheme, and printed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def looker() -> Browser:
-    """The browser; without one the tests are skipped, or fail where the engine is required (`./test --all`)."""
+def installed() -> Browser:
+    """Returns the browser; without one the tests are skipped, or fail if the engine is required (`./test --all`)."""
     try:
         return browser()
     except NoTools as missing:
@@ -31,59 +31,61 @@ def looker() -> Browser:
 
 
 def ugly() -> ChangeReport:
-    """Names that are long, and names that are no names."""
+    """Returns a report with long names and names with special characters."""
     long = "n" * 150
-    verdicts = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{long}", says=f"{UGLY} {long}", rule="FJ-ENC-102"),)
-    return reported((GPU[0], long, GPU[2]), (UNPRICED[0], UGLY, {}), before=(), verdicts=verdicts)
+    findings = (evidence("fail", urn=f"urn:pulumi:prod::p::t::{long}", says=f"{UGLY} {long}", rule="FJ-ENC-102"),)
+    return reported((GPU[0], long, GPU[2]), (UNPRICED[0], UGLY, {}), before=(), verdicts=findings)
 
 
 REPORTS = {"rich": rich, "nothing": nothing, "ugly": ugly}
 
 
 @pytest.fixture(scope="module", params=REPORTS)
-def seen(request: pytest.FixtureRequest, looker: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the browser saw. FALAJ_PICTURES names a folder to keep the pictures in, for people to look at."""
-    kept = os.environ.get("FALAJ_PICTURES")
-    folder = (Path(kept) if kept else tmp_path_factory.mktemp("pictures")) / request.param
+def rendered(
+    request: pytest.FixtureRequest, installed: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Returns the measurements of the browser. FALAJ_PICTURES names a folder that keeps the screenshots for review."""
+    pictures = os.environ.get("FALAJ_PICTURES")
+    folder = (Path(pictures) if pictures else tmp_path_factory.mktemp("pictures")) / request.param
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "report.html"
     file.write_text(page(REPORTS[request.param]()), encoding="utf-8")
-    libraries = {"LD_LIBRARY_PATH": str(looker.libraries)} if looker.libraries else {}
-    done = subprocess.run(
-        [looker.python, HERE / "look.py", looker.program, file, folder],
+    libraries = {"LD_LIBRARY_PATH": str(installed.libraries)} if installed.libraries else {}
+    process = subprocess.run(
+        [installed.python, HERE / "look.py", installed.program, file, folder],
         env=os.environ | libraries,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout) | {"folder": folder, "file": file}
+    assert process.returncode == 0, process.stderr[-2000:]
+    return json.loads(process.stdout) | {"folder": folder, "file": file}
 
 
-def test_nothing_is_wider_than_the_screen(seen: dict[str, Any]) -> None:
-    for look in seen["seen"]:
-        assert look["across"] <= look["room"] == look["width"], (look["width"], look["scheme"])
-        assert look["cut"] == []
+def test_the_page_fits_the_screen_width(rendered: dict[str, Any]) -> None:
+    for view in rendered["views"]:
+        assert view["scrollWidth"] <= view["clientWidth"] == view["width"], (view["width"], view["scheme"])
+        assert view["clipped"] == []
 
 
-def test_every_text_can_be_read(seen: dict[str, Any]) -> None:
-    for look in (*seen["seen"], seen["printed"]):
-        assert look["texts"] > 10
-        assert look["pale"] == []
+def test_every_text_has_sufficient_contrast(rendered: dict[str, Any]) -> None:
+    for view in (*rendered["views"], rendered["printed"]):
+        assert view["texts"] > 10
+        assert view["lowContrast"] == []
 
 
-def test_every_bar_can_be_seen(seen: dict[str, Any]) -> None:
-    assert all((look["narrowest"] or 999) > 60 for look in seen["seen"])
+def test_every_bar_is_visible(rendered: dict[str, Any]) -> None:
+    assert all((view["narrowest"] or 999) > 60 for view in rendered["views"])
 
 
-def test_nothing_is_asked_for_and_nothing_complains(seen: dict[str, Any]) -> None:
-    for look in seen["seen"]:
-        assert look["requests"] == [seen["file"].as_uri()]
-        assert look["console"] == []
+def test_the_page_makes_no_requests_and_logs_no_errors(rendered: dict[str, Any]) -> None:
+    for view in rendered["views"]:
+        assert view["requests"] == [rendered["file"].as_uri()]
+        assert view["console"] == []
 
 
-def test_there_are_pictures_and_a_printed_page(seen: dict[str, Any]) -> None:
-    pictures = {picture.name: picture.stat().st_size for picture in seen["folder"].glob("*.png")}
+def test_screenshots_and_a_printed_page_are_written(rendered: dict[str, Any]) -> None:
+    pictures = {picture.name: picture.stat().st_size for picture in rendered["folder"].glob("*.png")}
     assert {"1280-light-0.png", "1280-dark-0.png", "390-light-0.png", "390-dark-0.png"} <= set(pictures)
     assert all(size > 3000 for name, size in pictures.items() if name.endswith("-0.png"))
-    assert (seen["folder"] / "print.pdf").read_bytes().startswith(b"%PDF")
+    assert (rendered["folder"] / "print.pdf").read_bytes().startswith(b"%PDF")

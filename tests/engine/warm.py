@@ -99,16 +99,22 @@ def _components() -> list[str]:
 def _begin(client: socket.socket, events: selectors.BaseSelector, python: str) -> None:
     """Forks the program, and sends its process id and later its exit status to the client.
 
-    If the client disconnects, the program is killed.
+    If the client disconnects, the program is killed. A client that was killed before it had its answer must not end the
+    server, on which all other tests depend.
     """
-    request, files = _request(client)
+    try:
+        request, files = _request(client)
+    except (OSError, ValueError):
+        client.close()
+        return
     program = os.fork()
     if program == 0:
         _become(request, files, python)
     for file in files:
         os.close(file)
-    client.sendall(f"{program}\n".encode())
     process = os.pidfd_open(program)
+    with contextlib.suppress(OSError):  # the selector tells that it is gone
+        client.sendall(f"{program}\n".encode())
 
     def on_exit() -> None:
         _, status = os.waitpid(program, 0)
@@ -136,7 +142,9 @@ def _request(client: socket.socket) -> tuple[dict, list[int]]:
         files.frombytes(data)
     length, content = int.from_bytes(head, "big"), b""
     while len(content) < length:
-        content += client.recv(length - len(content))
+        if not (received := client.recv(length - len(content))):
+            raise ConnectionResetError
+        content += received
     return json.loads(content), list(files)
 
 
