@@ -84,7 +84,7 @@ def problems_of(error: ValidationError, root: str = "", model: type[BaseModel] |
 def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) -> Iterator[Problem]:
     context, error_type, location = detail.get("ctx", {}), detail["type"], detail["loc"]
     path = _dotted(root, *location)
-    if isinstance(detail["input"], pulumi.Output):
+    if _is_output(detail["input"]):
         yield Problem(path, detail["input"], KNOWN_BEFORE_DEPLOYMENT, "give the value itself")
     elif error_type == "refused_parts":
         for problem in context["problems"]:
@@ -120,8 +120,12 @@ def _closest(name: str, model: type[BaseModel] | None, location: Location) -> st
     return f"remove `{name}` or correct its spelling{known_fields}"
 
 
+def _is_output(value: object) -> bool:
+    return isinstance(value, pulumi.Output)
+
+
 def _shown(value: object) -> str:
-    if isinstance(value, pulumi.Output):
+    if _is_output(value):
         return "an Output"
     text = json.dumps(value.value if isinstance(value, Enum) else value, default=str, ensure_ascii=False)
     return text if len(text) <= 80 else text[:77] + "..."
