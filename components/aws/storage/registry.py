@@ -13,7 +13,7 @@ from falaj.components.aws.storage.registry_policies import image_lifecycle, own_
 from falaj.components.core.charts.images import path_of
 from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.inputs import map_inputs
+from falaj.components.core.validation.inputs import map_inputs, outputs_by_name
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
@@ -189,4 +189,4 @@ def _mirror_path(image: str) -> str:
 
 def _addresses(repositories: Mapping[str, aws.ecr.Repository]) -> pulumi.Output[Mapping[str, str]]:
     urls = {path: repository.repository_url for path, repository in repositories.items()}
-    return pulumi.Output.all(**urls).apply(dict)  # without arguments, `all` returns a list
+    return outputs_by_name(urls)

@@ -10,6 +10,7 @@ from falaj.components.azure.site.compute import Compute
 from falaj.components.azure.site.money import budgets
 from falaj.components.azure.site.storage import Storage
 from falaj.components.core.site.specs import ABSENT
+from falaj.components.core.validation.inputs import outputs_by_name
 
 
 class Site(pulumi.ComponentResource):
@@ -50,8 +51,7 @@ class Site(pulumi.ComponentResource):
         self.endpoint = compute.cluster.endpoint
         self.kubeconfig = compute.cluster.kubeconfig
         self.oidc_issuer_url = compute.cluster.oidc_issuer_url
-        uris = {purpose: vault.uri for purpose, vault in storage.vaults.items()}
-        self.vault_uris = pulumi.Output.all(**uris).apply(dict)  # without arguments, `all` returns a list
+        self.vault_uris = outputs_by_name({purpose: vault.uri for purpose, vault in storage.vaults.items()})
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = storage.classes.class_names
         self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import pulumi
-
 from falaj.components.core.storage.vault_notation import VaultNotation, with_folder
 from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.inputs import map_inputs
 
 
 def _for_training(vault: str, folder: str) -> str:
@@ -31,8 +30,7 @@ def _rclone_path(model: str) -> str:
 
 
 def _rclone_options(model: Input[str], _region: str | None) -> Mapping[str, Input[str]]:
-    account = _account(model) if isinstance(model, str) else pulumi.Output.from_input(model).apply(_account)
-    return {"TYPE": "azureblob", "ACCOUNT": account}
+    return {"TYPE": "azureblob", "ACCOUNT": map_inputs(_account, model)}
 
 
 def _account(model: str) -> str:

@@ -1,6 +1,6 @@
 """Functions of inputs that may be Outputs of other resources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, overload
 
 import pulumi
@@ -24,3 +24,8 @@ def map_inputs(function: Callable[..., Any], /, *inputs: Any) -> Any:
     if any(isinstance(value, pulumi.Output) for value in inputs):
         return pulumi.Output.all(*inputs).apply(lambda known: function(*known))
     return function(*inputs)
+
+
+def outputs_by_name(outputs: Mapping[str, pulumi.Input[T]]) -> pulumi.Output[dict[str, T]]:
+    """Returns an Output of a mapping. `pulumi.Output.all` alone returns a list where the mapping is empty."""
+    return pulumi.Output.all(**outputs).apply(dict)

@@ -6,6 +6,7 @@ import pulumi
 
 from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.core.validation.args import Args, default
+from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.core.validation.names import TenantName
 from falaj.components.kubernetes.cluster.priorities import priority_classes
 from falaj.components.kubernetes.cluster.tenant_space import NamespaceContext, TenantSpace, TenantSpaceArgs
@@ -38,8 +39,7 @@ class Foundation(pulumi.ComponentResource):
             tenant: TenantSpace(f"{name}-{tenant}", _space_args(tenant, limits, args), child)
             for tenant, limits in args.tenants.items()
         }
-        namespaces = {tenant: space.namespace for tenant, space in spaces.items()}
-        self.namespaces = pulumi.Output.all(**namespaces).apply(dict)  # without arguments, `all` returns a list
+        self.namespaces = outputs_by_name({tenant: space.namespace for tenant, space in spaces.items()})
         self.priority_classes = pulumi.Output.all(*(priority.metadata.name for priority in classes))
         self.register_outputs({"namespaces": self.namespaces, "priority_classes": self.priority_classes})
 

@@ -10,6 +10,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -50,7 +51,7 @@ class Queueing(pulumi.ComponentResource):
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
-        self.cluster_queues = pulumi.Output.all(**queues).apply(dict)  # without arguments, `all` returns a list
+        self.cluster_queues = outputs_by_name(queues)
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
         self.flavors = pulumi.Output.from_input([flavor.name for flavor in args.flavors])
         self.quotas = pulumi.Output.from_input(args.units)

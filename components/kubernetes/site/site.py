@@ -17,6 +17,7 @@ from falaj.components.core.node_pools.profiles import labels, taints
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.site.args import ExistingSiteArgs
 from falaj.components.kubernetes.site.fixed_nodes import labelled_node
@@ -75,7 +76,7 @@ class Site(pulumi.ComponentResource):
         self.kubeconfig = pulumi.Output.unsecret(cluster.apply(lambda connection: connection.public))
         self.oidc_issuer_url = _or_absent(args.oidc_issuer_url)
         self.vaults = args.vault_uris
-        self.vault_uris = pulumi.Output.all(**self.vaults).apply(dict)  # without arguments, `all` returns a list
+        self.vault_uris = outputs_by_name(self.vaults)
         self.vault_endpoint = _or_absent(args.store.endpoint if args.store else None)
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = pulumi.Output.all(**args.storage_classes).apply(dict)
