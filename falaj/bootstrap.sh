@@ -1,6 +1,10 @@
 # Sourced by ./try and ./test from the project's root: finds Python, makes .venv, installs what requirements.txt pins.
 # Leaves PYTHON set to the environment's interpreter. Quick when nothing has changed. POSIX sh.
 
+# Containers often forbid Python to keep compiled modules. The clouds' SDKs would be compiled again in every process, which
+# takes longer than most tests. What is compiled here stays in .venv and __pycache__, which git ignores.
+unset PYTHONDONTWRITEBYTECODE
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$0: $*"; exit 3; }
 

@@ -9,10 +9,12 @@ from falaj.facts import clouds
 from falaj.facts.machine_names import is_burstable, traits
 from falaj.facts.prices import catalogue
 from falaj.finops.lines import Line
+from falaj.finops.rightsize.profile import Batch
+from falaj.finops.rightsize.sites import regions
 from falaj.finops.rightsize.storage import Readers, classes
 from tests.unit.finops.plans import plan, priced
-from tests.unit.finops.test_rightsize_storage import SITES, Batch
 
+SITES = {site.name: site for site in regions()}
 BALANCER = ("kubernetes:core/v1:Service", "edge", {"spec": {"type": "LoadBalancer"}})
 CLAIM = (
     "kubernetes:core/v1:PersistentVolumeClaim",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .harness import UNKNOWN, Given, Pack, blocking, named, rules
+from tests.policies.harness import UNKNOWN, Given, Pack, blocking, named, rules
 
 PACK = Pack()
 
