@@ -5,6 +5,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from falaj.components.core.site import waiting
 from falaj.facts import clouds
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import OWN_HOST, Engine
@@ -44,6 +45,7 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
         "FALAJ_INVENTORY": str(paths.inventory),
         "FALAJ_EVIDENCE": str(paths.evidence),
         "FALAJ_SANDBOX": str(paths.sandbox),
+        waiting.RECORD: str(paths.waits),
     }
 
 

@@ -9,6 +9,7 @@ from pulumi_azure_native.managedidentity import UserAssignedIdentity
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.keys import rotating_key
+from falaj.components.azure.identity.propagation import DATA_PLANE_SECONDS, RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import Role, grant
 
 
@@ -24,8 +25,8 @@ class ClusterKeys:
     """Key that encrypts Kubernetes secrets in etcd."""
     disks: compute.DiskEncryptionSet
     """Disk encryption set of nodes and volumes."""
-    grants: list[pulumi.Resource]
-    """Role assignments of the control plane, which must exist before the cluster is created."""
+    grants: list[pulumi.Input[pulumi.Resource]]
+    """Role assignments of the control plane, which must have taken effect before the cluster is created."""
 
 
 def cluster_keys(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> ClusterKeys:
@@ -43,7 +44,11 @@ def cluster_keys(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) ->
         ("reads-disk-encryption", Role.READER, disks.id),
     )
     grants = [
-        grant(f"{name}-{suffix}", role, control.principal_id, scope, child) for suffix, role, scope in role_grants
+        effective(
+            grant(f"{name}-{suffix}", role, control.principal_id, scope, child),
+            DATA_PLANE_SECONDS if role is Role.KEY_VAULT_CRYPTO_USER else RESOURCE_MANAGER_SECONDS,
+        )
+        for suffix, role, scope in role_grants
     ]
     return ClusterKeys(control, kubelet, etcd_key, disks, [*grants])
 
@@ -70,6 +75,6 @@ def _disk_encryption(name: str, args: ClusterArgs, child: pulumi.ResourceOptions
         tags=args.tags,
         # Azure updates the key version after each rotation.
         opts=pulumi.ResourceOptions(
-            parent=child.parent, depends_on=[key_role], protect=args.protect, ignore_changes=["activeKey.keyUrl"]
+            parent=child.parent, depends_on=[effective(key_role)], protect=args.protect, ignore_changes=["activeKey.keyUrl"]
         ),
     )

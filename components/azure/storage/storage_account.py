@@ -8,6 +8,7 @@ from pulumi_azure_native import keyvault, storage
 
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
+from falaj.components.azure.identity.propagation import effective
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.regions import zones_of
@@ -68,7 +69,7 @@ def encrypted_account(
     account = storage.StorageAccount(
         f"{name}-account",
         _account(name, args, key, user, shape),
-        pulumi.ResourceOptions(parent=opts.parent, depends_on=[user.role], protect=args.protect),
+        pulumi.ResourceOptions(parent=opts.parent, depends_on=[effective(user.role)], protect=args.protect),
     )
     return EncryptedAccount(account, key)
 

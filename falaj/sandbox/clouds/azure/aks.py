@@ -18,6 +18,7 @@ from falaj.sandbox.clouds.azure.aks_pools import (
 )
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.azure.role_propagation import assigned_identities, key_access_error
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
@@ -104,7 +105,8 @@ def cluster_keys(op: Operation) -> str | None:
             )
         if get_path(op.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
             return invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
-    return key_error(op, get_str(kms, "keyId"))
+    key = get_str(kms, "keyId")
+    return key_error(op, key) or key_access_error(op, assigned_identities(op), key)
 
 
 _DURATION = re.compile(r"\d+[smh]")
