@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure import (
@@ -22,8 +23,9 @@ from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmResourceType
 from falaj.sandbox.clouds.azure.input_defaults import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
 from falaj.sandbox.clouds.azure.references import COMMON_RULES, LOCATIONS
+from falaj.sandbox.clouds.azure.rest_types import body_error
 from falaj.sandbox.clouds.sdk_schema import sdk
-from falaj.sandbox.clouds.spec import CloudSpec, ResourceType
+from falaj.sandbox.clouds.spec import CloudSpec, Operation, ResourceType
 from falaj.sandbox.clouds.values import Props, get_str
 
 _MODULES = (
@@ -39,7 +41,18 @@ _MODULES = (
     logic_apps,
 )
 
-RESOURCE_TYPES: Mapping[str, ArmResourceType] = {row.token: row for module in _MODULES for row in module.RESOURCE_TYPES}
+
+
+def body_matches_rest_types(op: Operation) -> str | None:
+    """Checks the body of the request against the REST types of its API version."""
+    return body_error(op, RESOURCE_TYPES[op.token].path.properties)
+
+
+RESOURCE_TYPES: Mapping[str, ArmResourceType] = {
+    row.token: replace(row, write_rules=(*row.write_rules, body_matches_rest_types))
+    for module in _MODULES
+    for row in module.RESOURCE_TYPES
+}
 
 
 def normalise_token(token: str) -> str:
