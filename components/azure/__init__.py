@@ -12,7 +12,7 @@ from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
 from falaj.components.azure.identity.replica_access import ContainerFlow, ReplicaAccess, ReplicaAccessArgs
 from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
-from falaj.components.azure.money.cost_export import CostDataset, CostExport, CostExportArgs
+from falaj.components.azure.money.cost_export import CostExport, CostExportArgs
 from falaj.components.azure.money.finops import FinOps, FinOpsArgs
 from falaj.components.azure.monitoring.audit_log import AuditLog, AuditLogArgs
 from falaj.components.azure.network.network import Network, NetworkArgs
@@ -28,6 +28,7 @@ from falaj.components.azure.storage.shared_files import SharedFiles, SharedFiles
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours

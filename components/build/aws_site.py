@@ -117,7 +117,7 @@ class AwsCloud:
                 notify=finops.budget.notify,
                 business_units=units_of(platform.tenants),
                 activate_tags=finops.cost_allocation_tags,
-                export=finops.cost_export,
+                export=finops.cost_export is not False,
                 protect=any(site.protect for site in platform.sites.values()),
                 tags=platform.tags,
             ),

@@ -45,7 +45,9 @@ class Checkout:
     def __init__(self, path: str) -> None:
         self.path = path
         self._contents: dict[str, list[Node]] = {}
-        self.files = [name for name in self.git("ls-tree", "-r", "--name-only", "HEAD").split() if "/types.json" in name]
+        self.files = [
+            name for name in self.git("ls-tree", "-r", "--name-only", "HEAD").split() if "/types.json" in name
+        ]
 
     def git(self, *arguments: str) -> str:
         """Returns the output of a git command."""
@@ -161,7 +163,7 @@ def write(table: Node, path: Path) -> None:
 
 
 def _rows(mapping: Node) -> list[str]:
-    rows = [f'{json.dumps(key)}: {json.dumps(value, separators=(",", ":"))}' for key, value in mapping.items()]
+    rows = [f"{json.dumps(key)}: {json.dumps(value, separators=(',', ':'))}" for key, value in mapping.items()]
     return [f"{row}," for row in rows[:-1]] + rows[-1:]
 
 

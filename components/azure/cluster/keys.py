@@ -75,6 +75,9 @@ def _disk_encryption(name: str, args: ClusterArgs, child: pulumi.ResourceOptions
         tags=args.tags,
         # Azure updates the key version after each rotation.
         opts=pulumi.ResourceOptions(
-            parent=child.parent, depends_on=[effective(key_role)], protect=args.protect, ignore_changes=["activeKey.keyUrl"]
+            parent=child.parent,
+            depends_on=[effective(key_role)],
+            protect=args.protect,
+            ignore_changes=["activeKey.keyUrl"],
         ),
     )

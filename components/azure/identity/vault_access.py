@@ -115,6 +115,8 @@ class VaultAccess(pulumi.ComponentResource):
             writer.guid if writer else DATA_READER,
             identity.principal_id,
             grant.container_id,
-            pulumi.ResourceOptions(parent=self, depends_on=[effective(writer.definition, RESOURCE_MANAGER_SECONDS)] if writer else []),
+            pulumi.ResourceOptions(
+                parent=self, depends_on=[effective(writer.definition, RESOURCE_MANAGER_SECONDS)] if writer else []
+            ),
             grant.folder,
         )

@@ -64,6 +64,7 @@ class Storage:
             f"{self.build.name}-bill",
             CostExportArgs(
                 start=start,
+                dataset=self.args.bill_dataset,
                 **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),

@@ -29,7 +29,9 @@ class AccountShape:
     sku: storage.SkuName
     trusted_services: bool = False
     """Whether trusted Azure services, such as cost exports and Network Watcher, bypass the network rules. They still
-    need an identity with a role on the account."""
+    need an identity with a role on the account. They are let in only while public network access is enabled
+    (DFE-Digital/terraform-azurerm-container-apps-hosting#388, MicrosoftDocs/azure-docs#108106, read 2026-11-26); the
+    network rules then deny everybody else."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def private_access(
 def _account(
     name: str, args: StoredResourceArgs, key: keyvault.Key, user: KeyUser, shape: AccountShape
 ) -> storage.StorageAccountArgs:
+    access = storage.PublicNetworkAccess
     bypass = storage.Bypass.AZURE_SERVICES if shape.trusted_services else storage.Bypass.NONE
     return storage.StorageAccountArgs(
         location=args.region,
@@ -104,7 +107,7 @@ def _account(
             type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[user.identity.id]
         ),
         encryption=_encryption(args, key, user),
-        public_network_access=storage.PublicNetworkAccess.DISABLED,
+        public_network_access=access.ENABLED if shape.trusted_services else access.DISABLED,
         network_rule_set=storage.NetworkRuleSetArgs(default_action=storage.DefaultAction.DENY, bypass=bypass),
         allow_blob_public_access=False,
         allow_shared_key_access=False,

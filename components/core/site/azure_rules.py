@@ -65,6 +65,7 @@ RULES = CloudRules(
     unsupported_egress={
         Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway",
     },
+    stores_bill=True,
     problems=_problems,
     pool_problems=_pool_problems,
     sleep_problems=aks_sleep_problems,

@@ -46,6 +46,8 @@ class CloudRules:
     budget."""
     sleep_problems: Callable[[OfficeHours], Iterator[Problem]] = _no_problems
     """Yields the problems of a site that is stopped outside office hours, with paths relative to the office hours."""
+    stores_bill: bool = False
+    """Whether one of the sites stores the account's bill, as `export_dataset` and from `export_start`."""
     account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems
     """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
@@ -190,6 +191,8 @@ class AzureSiteContext(Spec):
     """Whether the KEDA add-on of AKS is enabled; set to false if KEDA is installed from its chart."""
     bill_from: Input[FirstOfMonth] | None = None
     """First day of the month, `YYYY-MM-01`, from which the subscription's costs are exported to this site."""
+    bill_dataset: Choice[CostDataset] = default(CostDataset.ACTUAL)
+    """Format of that export: `ActualCost` (default) or `AmortizedCost`."""
 
 
 class SiteContext(CommonSiteContext, AwsSiteContext, AzureSiteContext):

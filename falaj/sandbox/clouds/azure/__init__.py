@@ -42,7 +42,6 @@ _MODULES = (
 )
 
 
-
 def body_matches_rest_types(op: Operation) -> str | None:
     """Checks the body of the request against the REST types of its API version."""
     return body_error(op, RESOURCE_TYPES[op.token].path.properties)

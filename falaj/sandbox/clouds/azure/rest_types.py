@@ -146,7 +146,7 @@ class _Types:
         """
         renamed, key = _RENAMED.get((object_name, key), ("", key))
         for owner in ("", "properties"):
-            if owner < renamed or owner and not self._has_nested(definition, owner):
+            if owner < renamed or (owner and not self._has_nested(definition, owner)):
                 continue
             for name in self._properties(definition, owner):
                 if name.rstrip("!").replace("-", "").lower() == key.replace("-", "").lower():

@@ -122,6 +122,14 @@ def account_key(op: Operation) -> str | None:
     return key_error(op, key) or (key_access_error(op, [identity], key) if identity else None)
 
 
+def is_closed(account: InventoryItem) -> bool:
+    """Returns whether public network access is disabled. Trusted services of Azure, which bypass network rules, are
+    then refused too (DFE-Digital/terraform-azurerm-container-apps-hosting#388, MicrosoftDocs/azure-docs#108106, read
+    2026-11-26).
+    """
+    return get_str(account.inputs, "publicNetworkAccess") == "Disabled"
+
+
 def container_name(op: Operation) -> str | None:
     """Checks the name: 3 to 63 lower-case letters, digits and single hyphens."""
     if _CONTAINER_NAME.fullmatch(op.name):
