@@ -33,6 +33,7 @@ from falaj.components.core.node_pools.azure_options import AzurePoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
@@ -50,6 +51,7 @@ __all__ = [
     "Cluster",
     "ClusterArgs",
     "ContainerFlow",
+    "ControlPlaneLog",
     "CostDataset",
     "CostExport",
     "CostExportArgs",

@@ -1,4 +1,4 @@
-"""`python -m tests.project.azure_rest_types CHECKOUT`: derives the table of Azure's REST types that the emulator checks.
+"""`python -m tests.project.azure_rest_types CHECKOUT`: derives the table of REST types that the emulated Azure checks.
 
 CHECKOUT is a clone of https://github.com/Azure/bicep-types-az (MIT License, Copyright Microsoft Corporation), which
 Microsoft generates from Azure's API specifications. The table keeps facts only, of the types that the emulator

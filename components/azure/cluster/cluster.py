@@ -47,7 +47,8 @@ class Cluster(pulumi.ComponentResource):
                 parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=["agentPoolProfiles"]
             ),
         )
-        diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, profiles.AUDIT_CATEGORIES, child)
+        logs = [log.value for log in args.control_plane_logs]
+        diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, logs, child)
         maintenance_windows(name, args, cluster.name, args.awake, args.change_freezes, child)
         self.cluster_name = cluster.name
         self.cluster_id = cluster.id

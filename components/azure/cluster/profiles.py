@@ -13,19 +13,6 @@ from falaj.components.core.validation.enums import Egress
 DNS_ADDRESS = str(SERVICE_BLOCK[10])
 """Address of the cluster's DNS service: by convention, the tenth address of the service block."""
 
-AUDIT_CATEGORIES = (
-    "kube-audit",
-    "guard",
-    "kube-apiserver",
-    "kube-controller-manager",
-    "kube-scheduler",
-    "cluster-autoscaler",
-    "cloud-controller-manager",
-)
-"""Control-plane log categories of AKS (learn.microsoft.com/azure/aks/monitor-aks-reference, 2026-11-24). `kube-audit`
-includes read requests, such as reads of a secret; `kube-audit-admin` is cheaper but omits them."""
-
-
 IMAGE_CLEANING_HOURS = 168
 """Interval of the image cleaner in hours: one week, AKS's default."""
 

@@ -76,6 +76,7 @@ class Storage:
             VaultArgs(
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
+                log_reads=purpose in self.args.options.logged_reads,
                 **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),

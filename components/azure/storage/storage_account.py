@@ -17,7 +17,8 @@ NAME_LIMIT = 24
 """Maximum length of a storage account's name in characters; names are globally unique."""
 
 
-ALL_LOG_CATEGORIES = ("StorageRead", "StorageWrite", "StorageDelete")
+CHANGE_LOGS = ("StorageWrite", "StorageDelete")
+ALL_LOG_CATEGORIES = ("StorageRead", *CHANGE_LOGS)
 """Log categories of a storage service (learn.microsoft.com, monitor-blob-storage-reference)."""
 
 

@@ -1,10 +1,15 @@
 """Options of clusters that a site's specification and its cluster share."""
 
 from collections.abc import Sequence
+from typing import Self
+
+from pydantic import model_validator
 
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
+from falaj.components.core.site.aks_logs import DEFAULT_LOGS, ControlPlaneLog
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 
 class PublicAccess(Spec):
@@ -39,3 +44,16 @@ class AksOptions(Spec):
     for Cloud does, which is not in the UAE. Default: false."""
     azure_policy: bool = False
     """Whether the Azure Policy add-on evaluates what is deployed to the cluster. Default: false."""
+    control_plane_logs: Accepts[Sequence[ControlPlaneLog], Sequence[ControlPlaneLog | str]] = default(
+        DEFAULT_LOGS, min_length=1
+    )
+    """Logs of the control plane that the site keeps. By default all, with `kube-audit-admin`: the audit log without
+    reads. `kube-audit` instead also records reads, such as that of a secret, and is several times as large."""
+
+    @model_validator(mode="after")
+    def _keeps_one_audit_log(self) -> Self:
+        both = {ControlPlaneLog.AUDIT, ControlPlaneLog.AUDIT_ADMIN} <= set(self.control_plane_logs)
+        given = [log.value for log in self.control_plane_logs]
+        allowed = "kube-audit or kube-audit-admin: the former contains the latter"
+        refuse_if([Problem("control_plane_logs", given, allowed, "remove one of them")] if both else [])
+        return self

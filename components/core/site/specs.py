@@ -101,6 +101,9 @@ class AzureSiteSpec(AksOptions):
     """Whether vaults are geo-replicated to the other Azure region in the country."""
     hsm: bool = False
     """Whether keys are stored in hardware security modules (Key Vault Premium)."""
+    logged_reads: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(tuple(Purpose))
+    """Vaults, by purpose, whose reads are logged, besides their writes and deletes. By default all. Training reads
+    datasets and checkpoints many times, and each read is a record that is billed."""
 
 
 class SiteBase(Spec):

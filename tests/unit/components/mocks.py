@@ -71,6 +71,8 @@ class RegisteredResource:
     protect: bool
     ignore_changes: tuple[str, ...]
     depends_on: tuple[str, ...]
+    replace_on_changes: tuple[str, ...]
+    delete_before_replace: bool
 
 
 @dataclass
@@ -161,6 +163,8 @@ class _Monitor(mocks.MockMonitor):
                 protect=request.protect,
                 ignore_changes=tuple(request.ignoreChanges),
                 depends_on=tuple(request.dependencies),
+                replace_on_changes=tuple(request.replaceOnChanges),
+                delete_before_replace=request.deleteBeforeReplace,
             )
         )
 

@@ -185,9 +185,14 @@ def test_the_control_planes_logs_are_kept() -> None:
     assert last(setting["resourceUri"]) == "uae-aks"
     assert setting["workspaceId"] == id_of("workspace/log")
     assert {log["category"] for log in setting["logs"] if log["enabled"]} == {
-        "kube-audit", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "cluster-autoscaler",
+        "kube-audit-admin", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "cluster-autoscaler",
         "cloud-controller-manager",
     }  # fmt: skip
+
+
+def test_other_logs_of_the_control_plane_can_be_kept() -> None:
+    logs = cluster(control_plane_logs=["kube-audit", "guard"]).one("azure-native:monitor:DiagnosticSetting").inputs
+    assert [log["category"] for log in logs["logs"]] == ["kube-audit", "guard"]
 
 
 def test_protection_covers_the_cluster_and_its_keys() -> None:

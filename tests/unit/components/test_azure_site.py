@@ -77,6 +77,21 @@ def test_budgets_count_the_site_and_the_tenant() -> None:
     assert "retail" not in json.dumps(budgets["uae-budget-budget"]["filter"])
 
 
+def test_logs_and_the_format_of_the_bill_follow_the_arguments() -> None:
+    options = {"control_plane_logs": ["kube-audit"], "logged_reads": ["checkpoints"]}
+    recording = site(azure=options, bill_from="2027-01-01", bill_dataset="AmortizedCost")
+    logs = {
+        setting.name: [log["category"] for log in setting.inputs["logs"]]
+        for setting in recording.of("azure-native:monitor:DiagnosticSetting")
+    }
+    assert logs["uae-cluster-audit"] == ["kube-audit"]
+    assert "StorageRead" in logs["uae-checkpoints-audit"]
+    assert "StorageRead" not in logs["uae-datasets-audit"]
+    export = recording.one("azure-native:costmanagement:Export").inputs
+    assert export["definition"]["type"] == "AmortizedCost"
+    assert export["schedule"]["recurrencePeriod"]["from"] == "2027-01-01T00:00:00Z"
+
+
 def test_aws_only_arguments_are_rejected() -> None:
     with pytest.raises(BadArguments, match=r"uae: aws: .*scratch_gib.* allowed: only where cloud is aws"):
         program(azure.Site, {**SITE, "aws": {"scratch_gib": 1200}})()

@@ -141,8 +141,8 @@ class _Types:
         return self.objects[nested[1:]]["properties"] if nested else own
 
     def _find(self, object_name: str, definition: Node, key: str) -> tuple[str, str]:
-        """Returns (nested object, name in the table) of a property. The SDK flattens the object `properties`, and writes
-        names without hyphens.
+        """Returns (nested object, name in the table) of a property. The SDK flattens the object `properties`, and
+        writes names without hyphens.
         """
         renamed, key = _RENAMED.get((object_name, key), ("", key))
         for owner in ("", "properties"):
