@@ -185,8 +185,8 @@ def test_the_control_planes_logs_are_kept() -> None:
     assert last(setting["resourceUri"]) == "uae-aks"
     assert setting["workspaceId"] == id_of("workspace/log")
     assert {log["category"] for log in setting["logs"] if log["enabled"]} == {
-        "kube-audit-admin", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "cluster-autoscaler",
-        "cloud-controller-manager",
+        "kube-audit-admin", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler",
+        "cluster-autoscaler", "cloud-controller-manager",
     }  # fmt: skip
 
 

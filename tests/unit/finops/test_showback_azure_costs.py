@@ -12,7 +12,10 @@ MCA = (
     "date,costInBillingCurrency,billingCurrency,costInUsd,chargeType,resourceLocation,meterCategory,meterId,quantity,"
     "ResourceId,tags"
 )
-EA = "Date,CostInBillingCurrency,BillingCurrencyCode,ChargeType,ResourceLocation,MeterCategory,MeterId,Quantity,ResourceId,Tags"
+EA = (
+    "Date,CostInBillingCurrency,BillingCurrencyCode,ChargeType,ResourceLocation,MeterCategory,MeterId,Quantity,"
+    "ResourceId,Tags"
+)
 TAGS = '"""business-unit"": ""retail"",""project"": ""ai"""'
 
 
