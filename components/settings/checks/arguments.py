@@ -74,7 +74,7 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 def _export_problems(finops: FinopsSettings, stores_bill: bool) -> Iterator[Problem]:
     """Yields the problems of settings of an export that is not created, or that has no such settings."""
-    condition = "with `cost_export: true`" if stores_bill else "on Azure"
+    condition = "with `cost_export: true`" if stores_bill else "where a site stores the account's bill"
     if stores_bill and finops.cost_export:
         return
     for name, given in {"export_dataset": finops.export_dataset.value, "export_start": finops.export_start}.items():

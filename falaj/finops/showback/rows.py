@@ -18,7 +18,7 @@ from typing import Any
 from falaj.finops.document import FORMAT
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.showback.azure_costs import focus_fields, is_azure_costs
+from falaj.finops.showback.cost_details import focus_fields, is_cost_details
 
 REQUIRED_COLUMNS = (
     "EffectiveCost",
@@ -93,7 +93,7 @@ def read(path: Path) -> Iterator[BillingRow]:
         yield from _estimate(text, str(path))
         return
     lines = csv.DictReader(io.StringIO(text))
-    converts = is_azure_costs(lines.fieldnames or ())
+    converts = is_cost_details(lines.fieldnames or ())
     missing = [column for column in REQUIRED_COLUMNS if column not in (lines.fieldnames or ())]
     if missing and not converts:
         raise BadInput(str(path), f"is not a FOCUS export: missing column {missing[0]}")

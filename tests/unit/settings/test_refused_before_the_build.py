@@ -62,7 +62,11 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
     ({"finops.azure.budget.aed_per_month": 0.001}, "finops.azure.budget.aed_per_month", "one US cent or more"),
     ({"sites.azuae.budget.aed_per_month": 1e30}, "sites.azuae.budget.aed_per_month", "at most 1000000000"),
     ({"sites.awsuae.budget.aed_per_month": 99}, "sites.awsuae.budget.aed_per_month", "100 or more where `finops`"),
-    ({"finops.aws.export_dataset": "ActualCost"}, "finops.aws.export_dataset", "only on Azure"),
+    (
+        {"finops.aws.export_dataset": "ActualCost"},
+        "finops.aws.export_dataset",
+        "only where a site stores the account's bill",
+    ),
     ({"finops.azure.export_start": "2027-01-01"}, "finops.azure.export_start", "only with `cost_export: true`"),
     (
         {"finops.azure.cost_export": True, "finops.azure.export_dataset": "FocusCost"},

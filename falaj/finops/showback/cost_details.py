@@ -22,7 +22,7 @@ _COMPUTE = "Virtual Machines"
 """Meter category of machines."""
 
 
-def is_azure_costs(columns: Iterable[str]) -> bool:
+def is_cost_details(columns: Iterable[str]) -> bool:
     """Returns whether a file with these columns has Azure's cost details."""
     return {column.lower() for column in columns} >= _REQUIRED
 
