@@ -65,7 +65,7 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
     (
         {"finops.aws.export_dataset": "ActualCost"},
         "finops.aws.export_dataset",
-        "only where a site stores the account's bill",
+        "only where a site stores",
     ),
     ({"finops.azure.export_start": "2027-01-01"}, "finops.azure.export_start", "only with `cost_export: true`"),
     (
