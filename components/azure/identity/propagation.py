@@ -33,7 +33,10 @@ def effective(resource: Granted, seconds: int = DATA_PLANE_SECONDS) -> pulumi.Ou
     async def wait(known: Sequence[str | None]) -> None:
         identifier, created = known
         if not pulumi.runtime.is_dry_run():
-            await wait_until_effective(identifier or "", created or "", seconds)
+            await wait_until_effective(identifier or "", created or "", seconds, announce)
+
+    def announce(message: str) -> None:
+        pulumi.log.info(message, resource, ephemeral=True)
 
     return pulumi.Output.all(resource.id, resource.created_on).apply(wait).apply(lambda _: resource)
 

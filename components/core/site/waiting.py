@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +11,14 @@ RECORD = "FALAJ_WAITS"
 sandbox a wait ends at once, and is written there for the emulator, which refuses what was not waited for."""
 
 
-async def wait_until_effective(subject: str, created: str, seconds: int) -> None:
+async def wait_until_effective(
+    subject: str, created: str, seconds: int, announce: Callable[[str], None] = lambda message: None
+) -> None:
     """Waits until `seconds` have passed since the resource `subject` was created (`created`: ISO 8601, UTC).
 
     An older resource is not waited for. A resource without a known time counts as just created, and a time in the
-    future, by a clock that is wrong, as now: so the wait is never longer than `seconds`.
+    future, by a clock that is wrong, as now: so the wait is never longer than `seconds`. `announce` is called with a
+    message before a wait.
     """
     record = os.environ.get(RECORD)
     if record:
@@ -25,6 +29,7 @@ async def wait_until_effective(subject: str, created: str, seconds: int) -> None
     age = now - _moment(created, now)
     remaining = timedelta(seconds=seconds) - max(age, timedelta())
     if remaining > timedelta():
+        announce(f"waiting {remaining.total_seconds():.0f} seconds until it has taken effect")
         await asyncio.sleep(remaining.total_seconds())
 
 

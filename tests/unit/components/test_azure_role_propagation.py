@@ -1,8 +1,10 @@
 """What uses a role assignment on Azure is created after it has taken effect."""
 
+import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 import pulumi
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from falaj.components import azure
 from falaj.components.core.site.waiting import RECORD
 from tests.unit.components import azure_samples as samples
+from tests.unit.components.computed import _AZURE_COMPUTED
 from tests.unit.components.mocks import Recording, build
 from tests.unit.components.samples import program
 
@@ -79,3 +82,16 @@ def test_a_preview_waits_for_nothing(waits: Path) -> None:
     with patch.object(pulumi.runtime, "is_dry_run", lambda: True):
         built(azure.Site, samples.SITE)
     assert not waits.exists()
+
+
+def test_a_wait_is_announced_and_outside_the_sandbox_it_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(RECORD, raising=False)
+    new = {"createdOn": datetime.now(UTC).isoformat()}
+    with (
+        patch.dict(_AZURE_COMPUTED, {ROLE: lambda name: new}),
+        patch.object(asyncio, "sleep", AsyncMock()) as sleep,
+        patch.object(pulumi.log, "info") as info,
+    ):
+        built(azure.Vault, samples.VAULT)
+    assert [call.args[0] for call in sleep.await_args_list if call.args[0] > 200] == [pytest.approx(300, abs=60)]
+    assert "seconds until it has taken effect" in info.call_args.args[0]

@@ -12,8 +12,10 @@ from falaj.components.core.site.waiting import RECORD, wait_until_effective
 
 def slept(created: str, seconds: int = 300) -> float:
     """Returns the seconds for which a program sleeps."""
+    messages: list[str] = []
     with patch.object(asyncio, "sleep", AsyncMock()) as sleep:
-        asyncio.run(wait_until_effective("/grant", created, seconds))
+        asyncio.run(wait_until_effective("/grant", created, seconds, messages.append))
+    assert len(messages) == len(sleep.await_args_list)
     return sum(call.args[0] for call in sleep.await_args_list)
 
 
