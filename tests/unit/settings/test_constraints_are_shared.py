@@ -48,7 +48,7 @@ HELD: Mapping[str, str] = {
     "BurnRateArgs.site": "a SiteName, whose pattern is narrower",
     "ClusterArgs.system_pool": "the same NodePoolSpec, under a NodePoolName",
     "ClusterArgs.workloads": "an enum of the same type",
-    "CostExportArgs.start": "start of the account's budget, a FirstOfMonth",
+    "CostExportArgs.start": "export_start, or the start of the account's budget, each a FirstOfMonth",
     "ExistingSiteArgs.connection": "the fields of ConnectionSpec",
     "ExistingSiteArgs.machines": "the same field of OnPremSiteSpec; pools of clouds have another of this name",
     "ExistingSiteArgs.registry": "the same field of OnPremSiteSpec; clouds have another of this name",
