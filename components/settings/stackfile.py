@@ -7,6 +7,7 @@ also if a fact file of this package is invalid.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.facts import clock
 from falaj.facts.rows import BadRow
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
@@ -53,7 +55,12 @@ def check(path: Path) -> CheckResult:
         except Exception as error:
             given, allowed = f"{type(error).__name__}: {error}", "a file that this check can process"
             result = CheckResult([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
-    return CheckResult(result.problems, [*deprecated, *result.warnings])
+    return CheckResult(result.problems, [*_other_day(), *deprecated, *result.warnings])
+
+
+def _other_day() -> list[str]:
+    """Returns a warning if dates are compared with another day than today."""
+    return [f"checked for {clock.today()}, the day in {clock.VARIABLE}"] if os.environ.get(clock.VARIABLE) else []
 
 
 def problems_in(path: Path) -> list[Problem]:

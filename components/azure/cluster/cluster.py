@@ -67,7 +67,8 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         resource_group_name=args.resource_group_name,
         dns_prefix=name,
         kubernetes_version=args.kubernetes_version,
-        sku=profiles.standard_tier(),
+        sku=profiles.tier(args.support_plan),
+        support_plan=profiles.SUPPORT_PLANS[args.support_plan],
         identity=containerservice.ManagedClusterIdentityArgs(
             type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]
         ),

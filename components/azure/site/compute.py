@@ -101,6 +101,7 @@ class Compute:
                 closes=self.args.office_hours.closes,
                 defender=self.args.options.defender,
                 azure_policy=self.args.options.azure_policy,
+                support_plan=self.args.options.support_plan,
                 keda=self.args.keda,
                 public_access_cidrs=self.args.public_access_cidrs,
                 administrators=self.args.administrators,
