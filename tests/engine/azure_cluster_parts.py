@@ -57,7 +57,7 @@ cluster = component(
     "cluster",
     group_args,
     opts=pulumi.ResourceOptions(depends_on=[network, keys]),
-    kubernetes_version="1.34",
+    kubernetes_version="1.36",
     node_subnet_id=network.node_subnet_ids[0],
     control_plane_subnet_id=network.control_plane_subnet_ids[0],
     egress=Egress.FIREWALL if firewall else Egress.NAT_SINGLE,
@@ -106,7 +106,7 @@ else:
         {"name": "gpu", "pool": GPU},
         cluster_name=cluster.cluster_name,
         node_subnet_id=network.node_subnet_ids[0],
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         zones=3,
     )
 pulumi.export("kubeconfig", cluster.kubeconfig)

@@ -203,7 +203,7 @@ def test_protection_covers_the_cluster_and_its_keys() -> None:
             {**CLUSTER, "public_access_cidrs": ["0.0.0.0/0"]},
             r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*the blocks of your offices",
         ),
-        ({**CLUSTER, "kubernetes_version": "1.34.2"}, r"kubernetes_version: \"1\.34\.2\" is not allowed"),
+        ({**CLUSTER, "kubernetes_version": "1.36.2"}, r"kubernetes_version: \"1\.36\.2\" is not allowed"),
         (with_pool(profile=Profile.BATCH), r"system_pool\.pool\.profile: \"batch\".*profile system"),
         (
             with_pool(machines=["Standard_NC4as_T4_v3"]),

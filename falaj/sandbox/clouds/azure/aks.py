@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from falaj.facts.clouds import Cloud
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
 from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
@@ -16,8 +17,10 @@ from falaj.sandbox.clouds.azure.aks_pools import (
     pool_error,
     pool_in_cluster_error,
 )
+from falaj.sandbox.clouds.azure.aks_versions import cluster_version
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
@@ -176,8 +179,8 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "fqdn": "{dns}-{hex8}.hcp.{region}.azmk8s.io",
             "privateFQDN": "{dns}-{hex8}.{uuid}.{privateZone}.{region}.azmk8s.io",
             "azurePortalFQDN": "{dns}-{hex8}.portal.hcp.{region}.azmk8s.io",
-            "kubernetesVersion": "1.34",
-            "currentKubernetesVersion": "1.34.4",
+            "kubernetesVersion": newest(Cloud.AZURE),
+            "currentKubernetesVersion": f"{newest(Cloud.AZURE)}.0",
             "maxAgentPools": 100,
             "powerState": {"code": "Running"},
             "nodeResourceGroup": "MC_{resourceGroupName}_{name}_{region}",
@@ -201,7 +204,14 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "windowsProfile",
             *(f"networkProfile.{property_name}" for property_name in _NETWORK_REPLACE),
         ),
-        write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
+        write_rules=(
+            cluster_identity,
+            cluster_version,
+            cluster_pools,
+            cluster_keys,
+            cluster_scaling,
+            cluster_addons,
+        ),
     ),
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,
