@@ -34,7 +34,7 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, SupportPlan
 
 __all__ = [
     "AuditLog",
@@ -87,6 +87,7 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "StorageSpec",
+    "SupportPlan",
     "SystemPoolSpec",
     "Vault",
     "VaultAccess",

@@ -56,8 +56,8 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     workspace_id: Input[str]
     """Id of the Log Analytics workspace that receives the control plane's logs; its retention applies to them."""
     system_pool: SystemPoolSpec
-    """System pool that the cluster is created with. Later changes are ignored, because AKS would scale all pools with
-    it; add another pool of profile `system` instead."""
+    """System pool that the cluster is created with. Its Kubernetes version follows the cluster's. Other later changes
+    are ignored, because AKS would scale all pools with it; add another pool of profile `system` instead."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
     """Node autoscaler: `cluster-autoscaler` (default), or `karpenter` for node auto-provisioning. Node
     auto-provisioning cannot be combined with pools that the cluster autoscaler scales, so choose before the cluster is

@@ -127,7 +127,8 @@ class Compute:
                 node_autoscaler=self.build.autoscaler,
                 tags=self.build.tags,
             ),
-            self.build.after(),
+            # An upgrade of Kubernetes reaches the control plane first, then the system pool, then the other pools.
+            self.build.after(self.cluster),
         )
 
     def _node_provisioning(self) -> NodeProvisioning:

@@ -22,6 +22,6 @@ KarpenterVersion = Annotated[str, TextForm(r"^1\.[0-9]+\.[0-9]+$", "a version 1.
 AutoscalerVersion = Annotated[str, TextForm(r"^9\.[0-9]+\.[0-9]+$", "a version 9.x of the chart", AUTOSCALER_VERSION)]
 
 
-def ami_release(alias: str) -> str:
-    """Returns the release in an alias: `v20260903` of `al2023@v20260903`."""
-    return alias.partition("@")[2]
+def ami_release(version: str) -> str:
+    """Returns the release in an alias of AMIs, `v20260903` of `al2023@v20260903`; any other version unchanged."""
+    return version.removeprefix("al2023@")

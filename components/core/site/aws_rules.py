@@ -73,12 +73,13 @@ def _releases(site: SitePlacement) -> Mapping[str, str]:
     options = site.aws or AwsSiteSpec()
     has_karpenter = RULES.autoscaler(site) is NodeAutoscaler.KARPENTER
     groups = [pool for pool in site.pools.values() if not has_karpenter or is_group(pool)]
-    installed: dict[str, str] = {}
+    installed: dict[str, object] = {}
     if len(groups) < len(site.pools):
-        installed |= {AMI: ami_release(options.ami_alias), KARPENTER: options.karpenter_version}
+        installed |= {AMI: options.ami_alias, KARPENTER: options.karpenter_version}
     if any(pool.min < pool.max for pool in groups):
         installed[AUTOSCALER] = options.cluster_autoscaler_version
-    return installed
+    # The version of another resource is not known before the deployment.
+    return {name: ami_release(version) for name, version in installed.items() if isinstance(version, str)}
 
 
 POD_IDENTITY_AGENT = IdentityEndpoint("169.254.170.23/32", 80)

@@ -99,12 +99,12 @@ class AwsSiteSpec(EksOptions):
     """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None
     """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
-    ami_alias: AmiAlias = AMI_ALIAS
+    ami_alias: Input[AmiAlias] = AMI_ALIAS
     """Release of EKS's Amazon Linux 2023 AMIs for Karpenter's nodes, `al2023@v...`. A newer release replaces the nodes,
     within their disruption budgets. Managed node groups take EKS's newest release when they are created or upgraded."""
-    karpenter_version: KarpenterVersion = KARPENTER_VERSION
+    karpenter_version: Input[KarpenterVersion] = KARPENTER_VERSION
     """Version of Karpenter's charts, `1.x.y`."""
-    cluster_autoscaler_version: AutoscalerVersion = AUTOSCALER_VERSION
+    cluster_autoscaler_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
     """Version of Cluster Autoscaler's chart, `9.x.y`. Its image always has the cluster's minor version."""
 
 

@@ -63,6 +63,19 @@ def version_problems(
         yield Problem(PATH, version, allowed, "upgrade, one minor version at a time")
 
 
+def support_problems(
+    cloud: Cloud,
+    version: object,
+    charts: Mapping[str, object],
+    paid: PaidSupport = NO_PAID_SUPPORT,
+    paths: Mapping[str, str] | None = None,
+) -> Iterator[Problem]:
+    """Yields the problem of a version, or of the charts by name that do not support it. `paths` are the settings of
+    chart versions."""
+    problems = list(version_problems(cloud, version, paid))
+    yield from problems or chart_problems(version, charts, paths or {})
+
+
 def version_warnings(
     cloud: Cloud, version: str, paid: PaidSupport = NO_PAID_SUPPORT, day: date | None = None
 ) -> Iterator[str]:

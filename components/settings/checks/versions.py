@@ -7,9 +7,8 @@ from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.version_support import (
     PaidSupport,
     age_warnings,
-    chart_problems,
     chart_warnings,
-    version_problems,
+    support_problems,
     version_warnings,
 )
 from falaj.components.core.validation.problems import Problem
@@ -24,15 +23,14 @@ from falaj.facts.machines import find
 
 def onprem_version_problems(site: OnPremSettings) -> Iterator[Problem]:
     """Yields the problem of a version past the Kubernetes project's support, or that no chart supports."""
-    yield from version_problems(Cloud.ONPREM, site.kubernetes_version)
-    yield from chart_problems(site.kubernetes_version, _versions(*CHARTS), {})
+    yield from support_problems(Cloud.ONPREM, site.kubernetes_version, _versions(*CHARTS))
 
 
 def tenant_version_problems(site: TenantSiteSettings) -> Iterator[Problem]:
     """Yields the problems of the version of a platform's cluster in a tenant's stack. Whether the platform takes paid
     support is stated in the platform's own stack only."""
-    yield from version_problems(site.cloud, site.kubernetes_version, PaidSupport("", taken=True))
-    yield from chart_problems(site.kubernetes_version, _versions(*CHARTS), {})
+    paid = PaidSupport("", taken=True)
+    yield from support_problems(site.cloud, site.kubernetes_version, _versions(*CHARTS), paid)
 
 
 def site_version_warnings(name: str, site: SiteSettings, settings: Settings) -> Iterator[str]:

@@ -177,7 +177,10 @@ def test_the_system_pool_is_inside_and_later_changes_of_it_are_ignored() -> None
     assert pool["enableEncryptionAtHost"] is True
     assert pool["nodeTaints"] == ["CriticalAddonsOnly=true:NoSchedule"]
     assert pool["tags"] == TAGS
-    assert recording.ignore_changes == ("agentPoolProfiles",)
+    tracked = {name for name in pool if f"agentPoolProfiles[0].{name}" not in recording.ignore_changes}
+    assert tracked == set()
+    assert "agentPoolProfiles[0].orchestratorVersion" not in recording.ignore_changes
+    assert "orchestratorVersion" not in pool
 
 
 def test_the_control_planes_logs_are_kept() -> None:

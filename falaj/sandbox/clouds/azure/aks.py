@@ -17,8 +17,8 @@ from falaj.sandbox.clouds.azure.aks_pools import (
     pool_error,
     pool_in_cluster_error,
 )
-from falaj.sandbox.clouds.azure.aks_versions import cluster_version
-from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.aks_versions import cluster_version, deployed_pool_versions
+from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
 from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import Operation
@@ -213,7 +213,12 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             cluster_addons,
         ),
     ),
+    arm_type(
+        "resources:Deployment",
+        f"{GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}",
+        write_rules=(deployed_pool_versions,),
+    ),
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,
 )
-"""Resource types of Microsoft.ContainerService."""
+"""Resource types of Microsoft.ContainerService, and the ARM deployments that change agent pools."""

@@ -84,15 +84,8 @@ def pool_version(op: Operation, cluster: Props) -> str | None:
     new = get_str(op.inputs, "orchestratorVersion")
     if not new or not cluster:
         return None
-    control_plane = version_of(cluster)
-    behind = steps(new, control_plane)
-    if not 0 <= behind <= _MOST_MINORS_BEHIND:
-        return arm_error(
-            400,
-            "NodePoolMcVersionIncompatible",
-            f"Node pool version {new} and control plane version {control_plane} are incompatible. The node pool must not "
-            f"be newer, nor more than {_MOST_MINORS_BEHIND} minor versions older.",
-        )
+    if error := _skew_error(new, version_of(cluster)):
+        return error
     old = get_str(op.existing.inputs, "orchestratorVersion") if op.existing else ""
     if old and not 0 <= steps(old, new) <= 1:
         return arm_error(
@@ -101,4 +94,35 @@ def pool_version(op: Operation, cluster: Props) -> str | None:
             f"Upgrade agent pool version from {old} to {new} is not allowed, you can only upgrade one minor version at a "
             "time.",
         )
+    return None
+
+
+def _skew_error(pool: str, control_plane: str) -> str | None:
+    if 0 <= steps(pool, control_plane) <= _MOST_MINORS_BEHIND:
+        return None
+    return arm_error(
+        400,
+        "NodePoolMcVersionIncompatible",
+        f"Node pool version {pool} and control plane version {control_plane} are incompatible. The node pool must not be "
+        f"newer, nor more than {_MOST_MINORS_BEHIND} minor versions older.",
+    )
+
+
+def deployed_pool_versions(op: Operation) -> str | None:
+    """Checks the agent pools in the template of an ARM deployment: the pool exists in the cluster's body, and takes its
+    new version."""
+    for resource in get_all(op.inputs, "properties.template.resources[*]"):
+        if get_str(resource, "type") != "Microsoft.ContainerService/managedClusters/agentPools":
+            continue
+        name, _, pool = get_str(resource, "name").partition("/")
+        group = op.variables["id"].split("/providers/")[0]
+        path = f"{group}/providers/Microsoft.ContainerService/managedClusters/{name}"
+        cluster = op.state.by_handle(path.lower())
+        if cluster is None:
+            return arm_error(404, "ParentResourceNotFound", f"The cluster {name} of the agent pool {pool} was not found.")
+        if all(get_str(inline, "name") != pool for inline in get_all(cluster.inputs, "agentPoolProfiles[*]")):
+            return arm_error(400, "InvalidParameter", f"Required parameter vmSize of the new agent pool {pool} is missing.")
+        version = get_str(resource, "properties.orchestratorVersion")
+        if error := _skew_error(version, version_of(cluster.outputs)):
+            return error
     return None
