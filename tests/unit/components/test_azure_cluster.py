@@ -32,7 +32,7 @@ def test_a_cluster_has_exactly_these_children() -> None:
         "uae-control-plane", "uae-kubelet", "uae-disks", "uae-etcd-key", "uae-disk-key", "uae-disks-use-key",
         "uae-disk-encryption", "uae-joins-nodes", "uae-joins-api-server", "uae-hands-on-kubelet", "uae-uses-etcd-key",
         "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit", "uae-releases", "uae-upgrades",
-        "uae-node-images",
+        "uae-node-images", "uae-system-pool-version",
     }  # fmt: skip
 
 
