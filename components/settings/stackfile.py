@@ -116,13 +116,13 @@ def main() -> int:
     if options.command == "schema":
         print(json.dumps(schema(), indent=2))
         return 0
-    if os.environ.get(clock.VARIABLE):
-        print(f"warning: dates are checked for the day in {clock.VARIABLE}, {clock.today()}", file=sys.stderr)
     try:
         results = {str(path): check(path) for path in options.files}
     except BadRow as error:
         print(error, file=sys.stderr)
         return 2
+    if os.environ.get(clock.VARIABLE):
+        print(f"warning: dates are checked for the day in {clock.VARIABLE}, {clock.today()}", file=sys.stderr)
     if options.json:
         rows = {file: [vars(problem) for problem in result.problems] for file, result in results.items()}
         print(json.dumps(rows, indent=2, default=str))

@@ -57,7 +57,7 @@ class KubernetesRelease:
     extended_end: date | None
     status: Status
     source: str
-    date: str
+    looked_up: str
 
     def phase(self, day: date) -> Phase:
         """Returns the support on a day."""
@@ -105,5 +105,5 @@ def _release(row: Row) -> KubernetesRelease:
         extended_end=row.read("extended_end", date.fromisoformat, day),
         status=row.need("status", Status, ", ".join(Status)),
         source=row.need("source", str, "the source of the dates"),
-        date=row.need("date", str, day),
+        looked_up=row.need("date", str, day),
     )

@@ -94,7 +94,7 @@ def released(name: str, version: str) -> date | None:
 
 
 def chart_support(chart: str, version: str) -> ChartSupport | None:
-    """Returns the range of Kubernetes versions that upstream states for a version of a chart; None if it states none."""
+    """Returns the range of Kubernetes versions that upstream states for a version of a chart; None if there is none."""
     stated = [row for row in _support().get(chart, ()) if number(row.from_version) <= number(version)]
     return max(stated, key=lambda row: number(row.from_version), default=None)
 

@@ -133,8 +133,8 @@ def autoscaler_policy(account: str, region: str, cluster: str) -> str:
 def _image_tag(version: str) -> str:
     """Returns the tag of the newest known image for a Kubernetes minor version, or of its first one.
 
-    The autoscaler simulates the scheduler of its own version, so the two minor versions must match (kubernetes/autoscaler,
-    README, releases).
+    The autoscaler simulates the scheduler of its own version, so the two minor versions must match
+    (kubernetes/autoscaler, README, releases).
     """
     release = newest_release(AUTOSCALER_IMAGE, version)
     return f"v{release.version}" if release else f"v{version}.0"

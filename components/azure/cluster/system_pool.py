@@ -12,7 +12,8 @@ from falaj.components.azure.nodes.sleep import AKS_API
 # fmt: off
 _UNTRACKED = (
     "availabilityZones", "capacityReservationGroupID", "count", "creationData",
-    "enableAutoScaling", "enableEncryptionAtHost", "enableFIPS", "enableNodePublicIP", "enableUltraSSD", "gatewayProfile",
+    "enableAutoScaling", "enableEncryptionAtHost", "enableFIPS", "enableNodePublicIP", "enableUltraSSD",
+    "gatewayProfile",
     "gpuInstanceProfile", "gpuProfile", "hostGroupID", "kubeletConfig", "kubeletDiskType", "linuxOSConfig",
     "localDNSProfile", "maxCount", "maxPods", "messageOfTheDay", "minCount", "mode", "name", "networkProfile",
     "nodeLabels", "nodePublicIPPrefixID", "nodeTaints", "osDiskSizeGB", "osDiskType", "osSKU", "osType",
@@ -34,8 +35,8 @@ def bootstrap_profile(args: ClusterArgs) -> containerservice.ManagedClusterAgent
     """Returns the pool as the cluster's body states it: without a Kubernetes version, so with that of the control plane
     at creation.
 
-    An update of the cluster's version is refused (`NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged`) if its body
-    states the version of this pool but not of the separate ones (Azure/AKS#4765, Azure/ARO-HCP#662).
+    An update of the cluster's version is refused (`NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged`) if its
+    body states the version of this pool but not of the separate ones (Azure/AKS#4765, Azure/ARO-HCP#662).
     """
     properties: dict[str, Any] = {**shape(args.agent_pool)}
     del properties["orchestrator_version"]

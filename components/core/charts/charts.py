@@ -1,5 +1,5 @@
-"""Helm charts that the platform installs, and the pinned versions of their images. Versions of charts and their dates are
-facts (`falaj.facts.releases`).
+"""Helm charts that the platform installs, and the pinned versions of their images. Versions of charts and their dates
+are facts (`falaj.facts.releases`).
 
 Each row has its source and date. Images are keyed by their key in the chart's values.
 """

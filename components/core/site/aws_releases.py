@@ -16,7 +16,12 @@ AUTOSCALER_VERSION = default_release(AUTOSCALER).version
 """Version of the chart of Cluster Autoscaler. Its image has the minor version of the cluster."""
 
 AmiAlias = Annotated[
-    str, TextForm(r"^al2023@v20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$", "a release of EKS's images of Amazon Linux 2023", AMI_ALIAS)
+    str,
+    TextForm(
+        r"^al2023@v20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$",
+        "a release of EKS's images of Amazon Linux 2023",
+        AMI_ALIAS,
+    ),
 ]
 KarpenterVersion = Annotated[str, TextForm(r"^1\.[0-9]+\.[0-9]+$", "a version 1.x of the charts", KARPENTER_VERSION)]
 AutoscalerVersion = Annotated[str, TextForm(r"^9\.[0-9]+\.[0-9]+$", "a version 9.x of the chart", AUTOSCALER_VERSION)]

@@ -10,7 +10,7 @@ from datetime import date
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clock import today
 from falaj.facts.clouds import CLOUDS, Cloud
-from falaj.facts.kubernetes_versions import KubernetesRelease, Phase, offered, releases
+from falaj.facts.kubernetes_versions import Phase, offered, releases
 from falaj.facts.releases import (
     OLD_CHART_DAYS,
     OLD_DAYS,
@@ -88,10 +88,11 @@ def version_warnings(
     kind = "extended support" if paid.taken else "support"
     newest = [minor for minor in offered(cloud, day) if minor != version]
     target = f"; upgrade to {newest[-1]}, one minor version at a time" if newest else ""
-    yield f"{kind} of Kubernetes {version} ends on {end}, in {(end - day).days} days{_consequence(release, paid)}{target}"
+    left = f"in {(end - day).days} days{_consequence(paid)}"
+    yield f"{kind} of Kubernetes {version} ends on {end}, {left}{target}"
 
 
-def _consequence(release: KubernetesRelease, paid: PaidSupport) -> str:
+def _consequence(paid: PaidSupport) -> str:
     return f", and is refused from then on without {paid.setting}" if paid.setting and not paid.taken else ""
 
 
@@ -117,7 +118,8 @@ def chart_warnings(version: str, charts: Mapping[str, str]) -> Iterator[str]:
     for chart, chart_version in charts.items():
         support = chart_support(chart, chart_version)
         if support is not None and support.bound is Bound.TESTED and not support.includes(version):
-            yield f"upstream tests {chart} {chart_version} with Kubernetes {support} only, not {version} ({support.date})"
+            tested = f"Kubernetes {support} only, not {version} ({support.date})"
+            yield f"upstream tests {chart} {chart_version} with {tested}"
 
 
 def age_warnings(versions: Mapping[str, str], day: date | None = None) -> Iterator[str]:

@@ -20,7 +20,11 @@ def cluster(site: Site, version: str, **inputs: Json) -> CreatedResource:
 
 
 def updated(site: Site, resource: CreatedResource, version: str) -> CreatedResource:
-    inputs = {key: value for key, value in to_plain_map(resource.inputs).items() if not key.startswith("__") and key != "tagsAll"}
+    inputs = {
+        key: value
+        for key, value in to_plain_map(resource.inputs).items()
+        if not key.startswith("__") and key != "tagsAll"
+    }
     return site.aws.update(resource, **{**inputs, "version": version})
 
 

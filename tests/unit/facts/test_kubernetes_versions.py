@@ -1,6 +1,7 @@
 """The dated facts of Kubernetes versions and of releases."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_each_row_ends_after_it_begins_and_versions_follow_each_other(cloud: Clo
     for row in rows:
         assert row.released < row.standard_end <= row.released + timedelta(days=520)
         assert row.extended_end is None or row.extended_end > row.standard_end
-    for older, newer in zip(rows, rows[1:], strict=False):
+    for older, newer in pairwise(rows):
         assert number(newer.minor)[1] == number(older.minor)[1] + 1
         assert newer.standard_end > older.standard_end
 

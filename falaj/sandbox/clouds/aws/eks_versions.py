@@ -1,7 +1,7 @@
 """Kubernetes versions of EKS: those that it offers, and the updates that it accepts.
 
-Sources: EKS User Guide, kubernetes-versions (clusters can be created on any version in standard or extended support),
-update-cluster (one minor version at a time), rollback-cluster (only by a rollback within seven days, which the provider
+Sources: EKS User Guide, kubernetes-versions (new clusters may have any version in standard or extended
+support), update-cluster (one minor version at a time), rollback-cluster (only by a rollback within seven days, which the provider
 does not request), disable-extended-support; EKS API, UpdateClusterVersion (node groups must have the cluster's version);
 read on 2026-11-26.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from falaj.facts.clouds import Cloud
 from falaj.sandbox.clouds.kubernetes_versions import is_offered, is_past_standard, newest, steps
 from falaj.sandbox.clouds.spec import Operation
-from falaj.sandbox.clouds.values import get_path, get_str
+from falaj.sandbox.clouds.values import Props, get_path, get_str
 
 NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
@@ -30,7 +30,9 @@ def version_is_offered(op: Operation) -> str | None:
         return f"InvalidParameterException: unsupported Kubernetes version {version}"
     standard = get_path(op.inputs, "upgradePolicy.supportType") == "STANDARD"
     if standard and is_past_standard(Cloud.AWS, version):
-        return f"InvalidParameterException: supportType STANDARD is not allowed for {version}: it is in extended support"
+        return (
+            f"InvalidParameterException: supportType STANDARD is not allowed for {version}: it is in extended support"
+        )
     return None
 
 
@@ -68,5 +70,5 @@ def node_group_version_allowed(op: Operation) -> str | None:
     return None
 
 
-def _cluster_of(inputs: object) -> str:
+def _cluster_of(inputs: Props) -> str:
     return get_str(inputs, "clusterName")

@@ -11,13 +11,12 @@ from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
-    POOL,
     invalid,
     outbound_error,
     pool_error,
     pool_in_cluster_error,
 )
-from falaj.sandbox.clouds.azure.aks_versions import cluster_version, deployed_pool_versions
+from falaj.sandbox.clouds.azure.aks_versions import POOL, cluster_version, deployed_pool_versions
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
 from falaj.sandbox.clouds.kubernetes_versions import newest

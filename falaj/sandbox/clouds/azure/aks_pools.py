@@ -7,8 +7,8 @@ import re
 from falaj.facts.clouds import Cloud
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.aks_versions import pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.aks_versions import POOL, pool_version
 from falaj.sandbox.clouds.azure.references import zone_error
 from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import InventoryItem, Operation

@@ -34,7 +34,9 @@ def cluster_version(op: Operation) -> str | None:
     if old and minor_of(new) == minor_of(old):
         return None
     if old and steps(old, new) < 0:
-        return arm_error(400, "OperationNotAllowed", f"Downgrading Kubernetes version from {old} to {new} is not allowed.")
+        return arm_error(
+            400, "OperationNotAllowed", f"Downgrading Kubernetes version from {old} to {new} is not allowed."
+        )
     if old and steps(old, new) > 1 and not has_lts:
         return arm_error(
             400,
@@ -69,8 +71,8 @@ def _pools_error(op: Operation, version: str) -> str | None:
         400,
         "NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged",
         "Using managed cluster api, all Agent pools' OrchestratorVersion must be all specified or all unspecified. If "
-        f"all specified, they must be stay unchanged or the same with control plane ({version}). For agent pool specific "
-        "change, please use per agent pool operations: https://aka.ms/agent-pool-rest-api",
+        f"all specified, they must be stay unchanged or the same with control plane ({version}). For agent pool "
+        "specific change, please use per agent pool operations: https://aka.ms/agent-pool-rest-api",
     )
 
 
@@ -79,8 +81,8 @@ def _separate_pools(op: Operation) -> list[InventoryItem]:
 
 
 def pool_version(op: Operation, cluster: Props) -> str | None:
-    """Checks that a pool is not newer than the control plane nor too old for it, and that an update goes up by one minor
-    version."""
+    """Checks that a pool is not newer than the control plane nor too old for it, and that an update goes up by one
+    minor version."""
     new = get_str(op.inputs, "orchestratorVersion")
     if not new or not cluster:
         return None
@@ -91,8 +93,8 @@ def pool_version(op: Operation, cluster: Props) -> str | None:
         return arm_error(
             400,
             "AgentPoolUpgradeVersionNotAllowed",
-            f"Upgrade agent pool version from {old} to {new} is not allowed, you can only upgrade one minor version at a "
-            "time.",
+            f"Upgrade agent pool version from {old} to {new} is not allowed, you can only upgrade one minor version at "
+            "a time.",
         )
     return None
 
@@ -103,8 +105,8 @@ def _skew_error(pool: str, control_plane: str) -> str | None:
     return arm_error(
         400,
         "NodePoolMcVersionIncompatible",
-        f"Node pool version {pool} and control plane version {control_plane} are incompatible. The node pool must not be "
-        f"newer, nor more than {_MOST_MINORS_BEHIND} minor versions older.",
+        f"Node pool version {pool} and control plane version {control_plane} are incompatible. The node pool must not "
+        f"be newer, nor more than {_MOST_MINORS_BEHIND} minor versions older.",
     )
 
 
@@ -119,9 +121,13 @@ def deployed_pool_versions(op: Operation) -> str | None:
         path = f"{group}/providers/Microsoft.ContainerService/managedClusters/{name}"
         cluster = op.state.by_handle(path.lower())
         if cluster is None:
-            return arm_error(404, "ParentResourceNotFound", f"The cluster {name} of the agent pool {pool} was not found.")
+            return arm_error(
+                404, "ParentResourceNotFound", f"The cluster {name} of the agent pool {pool} was not found."
+            )
         if all(get_str(inline, "name") != pool for inline in get_all(cluster.inputs, "agentPoolProfiles[*]")):
-            return arm_error(400, "InvalidParameter", f"Required parameter vmSize of the new agent pool {pool} is missing.")
+            return arm_error(
+                400, "InvalidParameter", f"Required parameter vmSize of the new agent pool {pool} is missing."
+            )
         version = get_str(resource, "properties.orchestratorVersion")
         if error := _skew_error(version, version_of(cluster.outputs)):
             return error
