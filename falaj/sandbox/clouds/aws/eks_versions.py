@@ -1,9 +1,9 @@
 """Kubernetes versions of EKS: those that it offers, and the updates that it accepts.
 
-Sources: EKS User Guide, kubernetes-versions (new clusters may have any version in standard or extended
-support), update-cluster (one minor version at a time), rollback-cluster (only by a rollback within seven days, which the provider
-does not request), disable-extended-support; EKS API, UpdateClusterVersion (node groups must have the cluster's version);
-read on 2026-11-26.
+Sources: EKS User Guide, kubernetes-versions (new clusters may have any version in standard or extended support),
+update-cluster (one minor version at a time), rollback-cluster (only by a rollback within seven days, which the
+provider does not request), disable-extended-support; EKS API, UpdateClusterVersion (node groups must have the version
+of the cluster); read on 2026-11-26.
 """
 
 from __future__ import annotations
