@@ -55,7 +55,6 @@ def test_an_upgrade_of_kubernetes_updates_the_cluster_the_system_pool_and_the_ot
     assert planned["update"] == {AKS, "uae-cluster-system-pool-version", POOL}
     usual.succeed_with_pack("up", PARTS="upgrade")
     usual.assert_stable(PARTS="upgrade")
-    usual.assert_refused("Downgrading Kubernetes version from 1.36 to 1.35 is not allowed")
 
 
 @pytest.fixture(scope="module")
