@@ -35,7 +35,15 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import (
+    BudgetAction,
+    Capacity,
+    Egress,
+    NodeAutoscaler,
+    Profile,
+    Purpose,
+    SupportType,
+)
 
 __all__ = [
     "Addons",
@@ -95,6 +103,7 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "StorageSpec",
+    "SupportType",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

@@ -36,7 +36,7 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, SupportPlan
 
 __all__ = [
     "AuditLog",
@@ -90,6 +90,7 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "StorageSpec",
+    "SupportPlan",
     "SystemPoolSpec",
     "Vault",
     "VaultAccess",

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.clock import today
+from falaj.facts.clouds import Cloud
+from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -21,11 +24,19 @@ _DAYS_PER_MONTH = 30
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("eks", "cluster", fixed(context.hours))
+    yield Charge("eks", _control_plane_sku(item), fixed(context.hours))
     yield from _traffic(context, item)
     yield Charge(
         "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster"
     )
+
+
+def _control_plane_sku(item: Planned) -> str:
+    """Returns the SKU of the control plane: that of extended support once the version is past its standard support."""
+    release = releases(Cloud.AWS).get(get_str(item.props, "version"))
+    pays = get_str(item.props, "upgradePolicy", "supportType", default="EXTENDED") == "EXTENDED"
+    is_past = release is not None and release.phase(today()) in (Phase.EXTENDED, Phase.ENDED)
+    return "cluster-extended" if pays and is_past else "cluster"
 
 
 def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:

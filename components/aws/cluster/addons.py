@@ -92,7 +92,7 @@ class AddonsArgs(PinnedAddons, Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`. It decides EKS's default version of each add-on."""
+    """Kubernetes minor version, such as `1.36`. It decides EKS's default version of each add-on."""
     disk_key: Input[str]
     """ARN of the KMS key for volumes: output `disk_key` of `Cluster`."""
     optional: Accepts[Sequence[OptionalAddon], Sequence[OptionalAddon | str]] = default(())

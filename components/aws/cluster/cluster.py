@@ -1,10 +1,11 @@
 """EKS cluster with a private API endpoint, secrets encrypted with a customer-managed key, and audit logs."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import model_validator
 
 from falaj.components.aws.cluster.addons import Installation, install
 from falaj.components.aws.cluster.kubeconfig import kubeconfig
@@ -15,10 +16,14 @@ from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
 from falaj.components.core.site.eks_addons import BEFORE_NODES
+from falaj.components.core.site.version_support import PaidSupport, version_problems
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.enums import SupportType
+from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.facts.clouds import Cloud
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All log types of an EKS control plane (EKS API reference)."""
@@ -35,7 +40,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     control_plane_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
     log_retention_days: Input[RetentionDays] = 90
@@ -48,6 +53,12 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="after")
+    def _is_supported(self) -> Self:
+        paid = PaidSupport("support_type: extended", self.support_type is SupportType.EXTENDED)
+        refuse_if(version_problems(Cloud.AWS, self.kubernetes_version, paid))
+        return self
 
 
 class Cluster(pulumi.ComponentResource):
@@ -141,9 +152,7 @@ class Cluster(pulumi.ComponentResource):
             encryption_config=aws.eks.ClusterEncryptionConfigArgs(
                 provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=key.arn), resources=["secrets"]
             ),
-            # Extended support costs 0.60 dollars an hour instead of 0.10 (AWS Containers Blog, for bills since April
-            # 2024); without it EKS upgrades the cluster when standard support ends.
-            upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
+            upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type=args.support_type.value.upper()),
             # AWS may shift traffic away from a zone that fails (Application Recovery Controller), free of charge.
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
             vpc_config=_vpc_config(args),

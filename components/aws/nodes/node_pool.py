@@ -64,7 +64,7 @@ class NodePoolArgs(Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster does not upgrade the nodes."""
+    """Kubernetes minor version of the nodes, such as `1.36`. Upgrading the cluster does not upgrade the nodes."""
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
     node_subnet_ids: Input[Sequence[Input[str]]]

@@ -79,6 +79,7 @@ class Compute:
                 public_access_cidrs=self.args.public_access_cidrs,
                 administrators=self.args.administrators,
                 private_access_cidrs=self.args.options.private_access_cidrs,
+                support_type=self.args.options.support_type,
                 addon_versions=self.args.options.addon_versions,
                 protect=self.args.protect,
                 tags=self.build.tags,
@@ -132,6 +133,7 @@ class Compute:
                 kubernetes_version=self.args.kubernetes_version,
                 prefer=self._spot_groups() or None,
                 image_repository=None if mirror is None else map_inputs(_autoscaler_repository, mirror),
+                chart_version=self.args.options.cluster_autoscaler_version,
                 tags=self.build.tags,
             ),
             self.build.after(provider=self.kubernetes),
@@ -153,6 +155,8 @@ class Compute:
             pause_image=mirrored_input(PAUSE, mirror),
             kubectl_image=mirrored_input(kubectl(self.args.kubernetes_version), mirror),
             image_registry=mirrored_input(KARPENTER_IMAGES, mirror),
+            ami_alias=self.args.options.ami_alias,
+            chart_version=self.args.options.karpenter_version,
             tags=self.build.tags,
         )
         # A destroy drains Karpenter's nodes while the controller, its nodes and the network still exist.

@@ -8,8 +8,8 @@ from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
 from falaj.components.azure.cluster.maintenance import maintenance_windows
+from falaj.components.azure.cluster.system_pool import UNTRACKED_PATHS, bootstrap_profile, pool_version
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
-from falaj.components.azure.nodes.agent_pool import shape
 
 
 class Cluster(pulumi.ComponentResource):
@@ -44,9 +44,10 @@ class Cluster(pulumi.ComponentResource):
             f"{name}-aks",
             _managed_cluster(name, args, keys),
             pulumi.ResourceOptions(
-                parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=["agentPoolProfiles"]
+                parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=UNTRACKED_PATHS
             ),
         )
+        pool_version(name, args, cluster, self)
         logs = [log.value for log in args.control_plane_logs]
         diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, logs, child)
         maintenance_windows(name, args, cluster.name, args.awake, args.change_freezes, child)
@@ -68,7 +69,8 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         resource_group_name=args.resource_group_name,
         dns_prefix=name,
         kubernetes_version=args.kubernetes_version,
-        sku=profiles.standard_tier(),
+        sku=profiles.tier(args.support_plan),
+        support_plan=profiles.SUPPORT_PLANS[args.support_plan],
         identity=containerservice.ManagedClusterIdentityArgs(
             type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]
         ),
@@ -88,11 +90,7 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         addon_profiles=profiles.addons(args.azure_policy),
         metrics_profile=profiles.cost_analysis(),
         auto_upgrade_profile=profiles.upgrade_profile(),
-        agent_pool_profiles=[
-            containerservice.ManagedClusterAgentPoolProfileArgs(
-                name=args.system_pool.name, vnet_subnet_id=args.node_subnet_id, **shape(args.agent_pool)
-            )
-        ],
+        agent_pool_profiles=[bootstrap_profile(args)],
         tags=args.tags,
     )
 

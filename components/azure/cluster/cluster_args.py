@@ -14,10 +14,12 @@ from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
+from falaj.components.core.site.version_support import PaidSupport, version_problems
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.facts.clouds import Cloud
 
 
 class SystemPoolSpec(Spec):
@@ -42,7 +44,7 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""
     control_plane_subnet_id: Input[str]
@@ -54,8 +56,8 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     workspace_id: Input[str]
     """Id of the Log Analytics workspace that receives the control plane's logs; its retention applies to them."""
     system_pool: SystemPoolSpec
-    """System pool that the cluster is created with. Later changes are ignored, because AKS would scale all pools with
-    it; add another pool of profile `system` instead."""
+    """System pool that the cluster is created with. Its Kubernetes version follows the cluster's. Other later changes
+    are ignored, because AKS would scale all pools with it; add another pool of profile `system` instead."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
     """Node autoscaler: `cluster-autoscaler` (default), or `karpenter` for node auto-provisioning. Node
     auto-provisioning cannot be combined with pools that the cluster autoscaler scales, so choose before the cluster is
@@ -80,7 +82,14 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
 
     @model_validator(mode="after")
     def _can_be_created(self) -> Self:
-        refuse_if((*below("system_pool.pool", self._system_pool_problems()), *self._sleep_problems()))
+        paid = PaidSupport("support_plan: lts", self.support_plan is SupportPlan.LTS)
+        refuse_if(
+            (
+                *below("system_pool.pool", self._system_pool_problems()),
+                *self._sleep_problems(),
+                *version_problems(Cloud.AZURE, self.kubernetes_version, paid),
+            )
+        )
         return self
 
     def _system_pool_problems(self) -> Iterator[Problem]:

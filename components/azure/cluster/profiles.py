@@ -8,7 +8,7 @@ from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Egress, SupportPlan
 
 DNS_ADDRESS = str(SERVICE_BLOCK[10])
 """Address of the cluster's DNS service: by convention, the tenth address of the service block."""
@@ -39,10 +39,20 @@ def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkP
     )
 
 
-def standard_tier() -> containerservice.ManagedClusterSKUArgs:
-    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis."""
+SUPPORT_PLANS: Mapping[SupportPlan, containerservice.KubernetesSupportPlan] = {
+    SupportPlan.OFFICIAL: containerservice.KubernetesSupportPlan.KUBERNETES_OFFICIAL,
+    SupportPlan.LTS: containerservice.KubernetesSupportPlan.AKS_LONG_TERM_SUPPORT,
+}
+"""Support plan -> its name in AKS."""
+
+
+def tier(plan: SupportPlan) -> containerservice.ManagedClusterSKUArgs:
+    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis, or the Premium tier, which
+    long-term support requires (azure-aks-docs, long-term-support.md, 2026-08)."""
+    tiers = containerservice.ManagedClusterSKUTier
     return containerservice.ManagedClusterSKUArgs(
-        name=containerservice.ManagedClusterSKUName.BASE, tier=containerservice.ManagedClusterSKUTier.STANDARD
+        name=containerservice.ManagedClusterSKUName.BASE,
+        tier=tiers.PREMIUM if plan is SupportPlan.LTS else tiers.STANDARD,
     )
 
 

@@ -41,7 +41,7 @@ class NodePoolArgs(Args):
     name: NodePoolName
     """Name of the pool in AKS: 2 to 12 lower-case letters and digits, beginning with a letter."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`: the cluster's version, or an earlier one during an upgrade."""
+    """Kubernetes minor version, such as `1.36`: the cluster's version, or an earlier one during an upgrade."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
     pool: NodePoolSpec

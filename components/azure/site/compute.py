@@ -102,6 +102,7 @@ class Compute:
                 defender=self.args.options.defender,
                 azure_policy=self.args.options.azure_policy,
                 control_plane_logs=self.args.options.control_plane_logs,
+                support_plan=self.args.options.support_plan,
                 keda=self.args.keda,
                 public_access_cidrs=self.args.public_access_cidrs,
                 administrators=self.args.administrators,
@@ -127,7 +128,8 @@ class Compute:
                 node_autoscaler=self.build.autoscaler,
                 tags=self.build.tags,
             ),
-            self.build.after(),
+            # An upgrade of Kubernetes reaches the control plane first, then the system pool, then the other pools.
+            self.build.after(self.cluster),
         )
 
     def _node_provisioning(self) -> NodeProvisioning:

@@ -1,6 +1,6 @@
 """Validation rules and node properties of sites on AWS. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
@@ -10,11 +10,14 @@ from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
+from falaj.components.core.site.aws_releases import ami_release
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
-from falaj.components.core.site.specs import SitePlacement
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
+from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
+from falaj.components.core.site.version_support import PaidSupport
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose, SupportType
 from falaj.components.core.validation.problems import Problem, below
+from falaj.facts.releases import AMI, AUTOSCALER, KARPENTER
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
@@ -61,6 +64,24 @@ def _warnings(site: SitePlacement) -> Iterator[str]:
     return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
 
 
+def _paid_support(site: SitePlacement) -> PaidSupport:
+    taken = site.aws is not None and site.aws.support_type is SupportType.EXTENDED
+    return PaidSupport("aws.support_type: extended", taken)
+
+
+def _releases(site: SitePlacement) -> Mapping[str, str]:
+    options = site.aws or AwsSiteSpec()
+    has_karpenter = RULES.autoscaler(site) is NodeAutoscaler.KARPENTER
+    groups = [pool for pool in site.pools.values() if not has_karpenter or is_group(pool)]
+    installed: dict[str, object] = {}
+    if len(groups) < len(site.pools):
+        installed |= {AMI: options.ami_alias, KARPENTER: options.karpenter_version}
+    if any(pool.min < pool.max for pool in groups):
+        installed[AUTOSCALER] = options.cluster_autoscaler_version
+    # The version of another resource is not known before the deployment.
+    return {name: ami_release(version) for name, version in installed.items() if isinstance(version, str)}
+
+
 POD_IDENTITY_AGENT = IdentityEndpoint("169.254.170.23/32", 80)
 """The Pod Identity agent on each node (EKS User Guide, Pod Identity agent)."""
 
@@ -92,4 +113,11 @@ RULES = CloudRules(
     sleep_problems=eks_sleep_problems,
     account_problems=_account_problems,
     warnings=_warnings,
+    paid_support=_paid_support,
+    releases=_releases,
+    release_settings={
+        AMI: "aws.ami_alias",
+        KARPENTER: "aws.karpenter_version",
+        AUTOSCALER: "aws.cluster_autoscaler_version",
+    },
 )

@@ -9,7 +9,8 @@ from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.specs import SiteBase, SitePlacement
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
+from falaj.components.core.site.version_support import PaidSupport
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below
 
 
@@ -17,6 +18,11 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     if site.sleeps and RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
+
+
+def _paid_support(site: SitePlacement) -> PaidSupport:
+    taken = site.azure is not None and site.azure.support_plan is SupportPlan.LTS
+    return PaidSupport("azure.support_plan: lts", taken)
 
 
 def _pool_problems(site: SiteBase) -> Iterator[Problem]:
@@ -69,4 +75,5 @@ RULES = CloudRules(
     problems=_problems,
     pool_problems=_pool_problems,
     sleep_problems=aks_sleep_problems,
+    paid_support=_paid_support,
 )

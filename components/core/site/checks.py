@@ -10,7 +10,8 @@ from ipaddress import IPv4Address
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
-from falaj.components.core.site.specs import NetworkSpec, SiteBase, SitePlacement
+from falaj.components.core.site.specs import NetworkSpec, SiteBase, SitePlacement, SiteSpec
+from falaj.components.core.site.version_support import support_problems
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -31,6 +32,9 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
     yield from _spread_problems(site)
     yield from pools_problems(site, cloud)
     yield from rules.problems(site)
+    if isinstance(site, SiteSpec):
+        charts, paid = rules.releases(site), rules.paid_support(site)
+        yield from support_problems(cloud, site.kubernetes_version, charts, paid, rules.release_settings)
 
 
 def pools_problems(site: SiteBase, cloud: Cloud) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from pydantic import model_validator
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.aks_logs import DEFAULT_LOGS, ControlPlaneLog
 from falaj.components.core.site.eks_addons import AddonVersions
-from falaj.components.core.validation.args import Accepts, Input, Spec, default
+from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
+from falaj.components.core.validation.enums import SupportPlan, SupportType
 from falaj.components.core.validation.problems import Problem, refuse_if
 
 
@@ -34,6 +35,10 @@ class EksOptions(PinnedAddons):
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())
     """Private CIDR blocks, besides the nodes, that may reach the private API endpoint, such as those of a CI/CD
     pipeline or a VPN. To deploy workloads to a private cluster, connect from one of these blocks. Default: none."""
+    support_type: Choice[SupportType] = default(SupportType.STANDARD)
+    """Support after the end of a Kubernetes version's standard support: with `standard` (default) EKS upgrades the
+    control plane on that day; with `extended` the version goes on for twelve months at 0.60 instead of 0.10 USD per
+    hour."""
 
 
 class AksOptions(Spec):
@@ -44,6 +49,9 @@ class AksOptions(Spec):
     for Cloud does, which is not in the UAE. Default: false."""
     azure_policy: bool = False
     """Whether the Azure Policy add-on evaluates what is deployed to the cluster. Default: false."""
+    support_plan: Choice[SupportPlan] = default(SupportPlan.OFFICIAL)
+    """Support plan: `official` (default) ends after about a year; `lts` adds a year, with the Premium tier at 0.60
+    instead of 0.10 USD per hour."""
     control_plane_logs: Accepts[Sequence[ControlPlaneLog], Sequence[ControlPlaneLog | str]] = default(
         DEFAULT_LOGS, min_length=1
     )

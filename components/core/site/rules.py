@@ -9,6 +9,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.site.specs import SiteBase, SitePlacement
+from falaj.components.core.site.version_support import NO_PAID_SUPPORT, PaidSupport
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -20,6 +21,14 @@ def _no_problems(_checked: object) -> Iterator[Problem]:
 
 def _no_warnings(_site: SitePlacement) -> Iterator[str]:
     yield from ()
+
+
+def _no_paid_support(_site: SitePlacement) -> PaidSupport:
+    return NO_PAID_SUPPORT
+
+
+def _no_releases(_site: SitePlacement) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,13 @@ class CloudRules:
     """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
     """Yields warnings about a valid site."""
+    paid_support: Callable[[SitePlacement], PaidSupport] = _no_paid_support
+    """Returns the paid support of Kubernetes versions that the cloud sells, and whether the site takes it."""
+    releases: Callable[[SitePlacement], Mapping[str, str]] = _no_releases
+    """Returns the versions of the charts and machine images that the site itself installs, by their name in
+    `falaj.facts.releases`."""
+    release_settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Name of such a chart or image -> setting of its version."""
 
     def autoscaler(self, site: SiteBase) -> NodeAutoscaler:
         """Returns the node autoscaler of a site: as specified, otherwise the cloud's default."""

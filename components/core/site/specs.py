@@ -13,6 +13,14 @@ from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_releases import (
+    AMI_ALIAS,
+    AUTOSCALER_VERSION,
+    KARPENTER_VERSION,
+    AmiAlias,
+    AutoscalerVersion,
+    KarpenterVersion,
+)
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
@@ -92,6 +100,13 @@ class AwsSiteSpec(EksOptions):
     """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None
     """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
+    ami_alias: Input[AmiAlias] = AMI_ALIAS
+    """Release of EKS's Amazon Linux 2023 AMIs for Karpenter's nodes, `al2023@v...`. A newer release replaces the nodes,
+    within their disruption budgets. Managed node groups take EKS's newest release when they are created or upgraded."""
+    karpenter_version: Input[KarpenterVersion] = KARPENTER_VERSION
+    """Version of Karpenter's charts, `1.x.y`."""
+    cluster_autoscaler_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
+    """Version of Cluster Autoscaler's chart, `9.x.y`. Its image always has the cluster's minor version."""
 
 
 class AzureSiteSpec(AksOptions):
@@ -150,7 +165,7 @@ class SiteSpec(SitePlacement):
     """A site: one location with a Kubernetes cluster."""
 
     kubernetes_version: KubernetesVersion
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     budget: BudgetSpec
     """Monthly budget, and the recipients of its alerts."""
     office_hours: OfficeHours = OfficeHours()

@@ -45,6 +45,24 @@ class NodeAutoscaler(Enum):
     """Resizes node groups: EKS managed node groups, AKS agent pools."""
 
 
+class SupportType(Enum):
+    """What EKS does when a Kubernetes version leaves standard support."""
+
+    STANDARD = "standard"
+    """EKS upgrades the control plane by itself."""
+    EXTENDED = "extended"
+    """The version goes on for up to twelve months, at six times the price of the control plane."""
+
+
+class SupportPlan(Enum):
+    """Support plan of an AKS cluster."""
+
+    OFFICIAL = "official"
+    """Support for as long as the Kubernetes project gives it, about one year."""
+    LTS = "lts"
+    """Long-term support of one more year, with the Premium tier."""
+
+
 class Purpose(Enum):
     """Purpose of a vault. It determines the lifecycle tiers."""
 

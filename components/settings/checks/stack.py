@@ -10,6 +10,7 @@ from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.onprem import onprem_problems
+from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.resource_names import FINOPS
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
@@ -82,13 +83,16 @@ def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 def warnings(settings: Settings) -> list[str]:
     """Returns warnings about valid settings: impaired regions, scarce or oversized machines, missing egress or
-    administrators."""
+    administrators, versions whose support ends and releases that are old."""
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]
+        messages += [f"site {name}: {warning}" for warning in site_version_warnings(name, site, settings)]
+    for name, site in settings.onprem.items():
+        messages += [f"site {name}: {warning}" for warning in onprem_version_warnings(name, site, settings)]
     return messages
 
 

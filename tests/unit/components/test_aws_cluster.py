@@ -132,8 +132,8 @@ def test_the_cluster_waits_for_the_permissions_of_its_role() -> None:
 
 
 def test_version_and_add_ons_can_be_chosen() -> None:
-    inputs = cluster(kubernetes_version="1.33").one(EKS).inputs
-    assert inputs["version"] == "1.33"
+    inputs = cluster(kubernetes_version="1.35").one(EKS).inputs
+    assert inputs["version"] == "1.35"
     assert inputs["bootstrapSelfManagedAddons"] is False
     assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
 
@@ -205,7 +205,7 @@ def test_traffic_may_leave_a_zone_that_fails() -> None:
     [
         ({"public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*offices"),
         ({"private_access_cidrs": ["94.200.0.0/16"]}, r"private_access_cidrs\.0: .* allowed: a private block"),
-        ({"kubernetes_version": "1.34.2"}, r"kubernetes_version: \"1.34.2\" is not allowed"),
+        ({"kubernetes_version": "1.36.2"}, r"kubernetes_version: \"1.36.2\" is not allowed"),
         ({"administrators": ["arn:aws:iam::123456789012:user/x"]}, r"administrators\.0: .* is not allowed"),
         ({"addon_versions": {"vpc-cni": "latest"}}, r"addon_versions\.vpc-cni: \"latest\" is not allowed"),
         (

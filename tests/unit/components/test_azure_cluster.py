@@ -32,7 +32,7 @@ def test_a_cluster_has_exactly_these_children() -> None:
         "uae-control-plane", "uae-kubelet", "uae-disks", "uae-etcd-key", "uae-disk-key", "uae-disks-use-key",
         "uae-disk-encryption", "uae-joins-nodes", "uae-joins-api-server", "uae-hands-on-kubelet", "uae-uses-etcd-key",
         "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit", "uae-releases", "uae-upgrades",
-        "uae-node-images",
+        "uae-node-images", "uae-system-pool-version",
     }  # fmt: skip
 
 
@@ -177,7 +177,10 @@ def test_the_system_pool_is_inside_and_later_changes_of_it_are_ignored() -> None
     assert pool["enableEncryptionAtHost"] is True
     assert pool["nodeTaints"] == ["CriticalAddonsOnly=true:NoSchedule"]
     assert pool["tags"] == TAGS
-    assert recording.ignore_changes == ("agentPoolProfiles",)
+    tracked = {name for name in pool if f"agentPoolProfiles[0].{name}" not in recording.ignore_changes}
+    assert tracked == set()
+    assert "agentPoolProfiles[0].orchestratorVersion" not in recording.ignore_changes
+    assert "orchestratorVersion" not in pool
 
 
 def test_the_control_planes_logs_are_kept() -> None:
@@ -208,7 +211,7 @@ def test_protection_covers_the_cluster_and_its_keys() -> None:
             {**CLUSTER, "public_access_cidrs": ["0.0.0.0/0"]},
             r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*the blocks of your offices",
         ),
-        ({**CLUSTER, "kubernetes_version": "1.34.2"}, r"kubernetes_version: \"1\.34\.2\" is not allowed"),
+        ({**CLUSTER, "kubernetes_version": "1.36.2"}, r"kubernetes_version: \"1\.36\.2\" is not allowed"),
         (with_pool(profile=Profile.BATCH), r"system_pool\.pool\.profile: \"batch\".*profile system"),
         (
             with_pool(machines=["Standard_NC4as_T4_v3"]),

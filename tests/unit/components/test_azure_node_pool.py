@@ -30,7 +30,7 @@ def test_a_pool_is_one_agent_pool_whose_count_belongs_to_the_autoscaler() -> Non
     assert (inputs["resourceName"], inputs["agentPoolName"]) == ("uae", "train")
     assert (inputs["enableAutoScaling"], inputs["count"], inputs["minCount"], inputs["maxCount"]) == (True, 0, 0, 8)
     assert (inputs["vmSize"], inputs["mode"]) == ("Standard_ND96isr_H200_v5", "User")
-    assert (inputs["vnetSubnetID"], inputs["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.34")
+    assert (inputs["vnetSubnetID"], inputs["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.36")
 
 
 def test_spot_nodes_have_azures_label_and_taint() -> None:

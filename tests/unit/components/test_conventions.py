@@ -25,6 +25,8 @@ GLOBAL = {
     "azure-native:costmanagement:Export",
 }
 """Types whose only location is `global`."""
+WITHOUT_LOCATION = {"azure-native:resources:Deployment"}
+"""Types that have the property but must not state it: ARM allows it for deployments to a subscription only."""
 
 
 UNTAGGABLE = {"aws:autoscaling/schedule:Schedule"}
@@ -146,7 +148,7 @@ def test_every_object_in_a_cluster_has_the_cost_tags_as_labels(case: Case) -> No
 @AZURE
 def test_every_child_has_a_location(case: Case) -> None:
     for child in case.seen.custom():
-        if "location" in _inputs(child):
+        if "location" in _inputs(child) and child.typ not in WITHOUT_LOCATION:
             place = "global" if child.typ in GLOBAL else azure_samples.REGION
             assert child.inputs["location"] == place, child.name
 

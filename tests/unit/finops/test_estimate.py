@@ -165,6 +165,35 @@ def test_volumes_of_a_cluster_are_of_the_disks_that_the_region_has(location: str
     assert [line.charge.sku for line in result.lines if line.charge.service == "disk"] == [sku]
 
 
+@pytest.mark.parametrize(
+    ("version", "support", "day", "sku", "usd"),
+    [
+        ("1.36", "EXTENDED", "2026-11-26", "cluster", "0.1"),
+        ("1.34", "EXTENDED", "2026-12-01", "cluster", "0.1"),
+        ("1.34", "EXTENDED", "2026-12-02", "cluster-extended", "0.6"),
+        ("1.34", "STANDARD", "2026-12-02", "cluster", "0.1"),
+        ("1.50", "EXTENDED", "2026-12-02", "cluster", "0.1"),
+    ],
+)
+def test_a_version_past_standard_support_costs_the_extended_price_on_eks(
+    version: str, support: str, day: str, sku: str, usd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FALAJ_TODAY", day)
+    props = {"version": version, "upgradePolicy": {"supportType": support}, "tags": TAGS}
+    result = priced(plan(AWS_NETWORK, ("aws:eks/cluster:Cluster", "uae-eks", props)))
+    (line,) = [line for line in result.lines if line.charge.service == "eks"]
+    assert (line.charge.sku, line.price.usd) == (sku, Decimal(usd))
+
+
+@pytest.mark.parametrize(("tier", "usd"), [("Standard", "0.1"), ("Premium", "0.6")])
+@pytest.mark.parametrize("location", ["uaenorth", "uaecentral"])
+def test_the_tier_of_long_term_support_costs_more_on_aks(location: str, tier: str, usd: str) -> None:
+    props = {"location": location, "sku": {"name": "Base", "tier": tier}, "tags": TAGS}
+    result = priced(plan(("azure-native:containerservice:ManagedCluster", "uae-aks", props)))
+    (line,) = [line for line in result.lines if line.charge.service == "aks"]
+    assert line.price.usd == Decimal(usd)
+
+
 def test_the_same_arguments_give_the_same_estimate() -> None:
     what = plan(AWS_NETWORK, karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"}))
     assert priced(what) == priced(what)

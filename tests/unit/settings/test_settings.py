@@ -35,9 +35,9 @@ ONE_WRONG = [
     ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "none, nat-single"),
     (
         "sites.awsuae.kubernetes_version",
-        1.34,
+        1.36,
         "platform.sites.awsuae.kubernetes_version",
-        "a minor version of Kubernetes, such as 1.34",
+        "a minor version of Kubernetes, such as 1.36",
     ),
     ("sites.awsuae.pools.gpu.machines.0", "p4d.24xlarge", "platform.sites.awsuae.pools.gpu.machines.0", "g6.xlarge"),
     (

@@ -15,10 +15,6 @@ NAME, NAMESPACE = "karpenter", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace. In `kube-system` the API
 server does not reject the controller's requests under load (Karpenter, getting started)."""
 
-CHART_VERSION = "1.14.3"
-"""Version of both charts, released on 2026-10-23; supports Kubernetes up to 1.36. The IAM actions in `policy` are those
-of this version."""
-
 CHARTS = "oci://public.ecr.aws/karpenter"
 IMAGES = "public.ecr.aws/karpenter"
 

@@ -7,7 +7,6 @@ import pulumi
 from pydantic import Field, model_validator
 
 from falaj.components.aws.nodes.karpenter.charts import (
-    CHART_VERSION,
     CHARTS,
     IMAGES,
     ChartInstallation,
@@ -28,6 +27,7 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_releases import AMI_ALIAS, KARPENTER_VERSION, AmiAlias, KarpenterVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Capacity, Egress
@@ -48,15 +48,6 @@ KarpenterPoolName = Annotated[
 ]
 """Name of a pool, used as the name of Kubernetes objects and as the value of a label."""
 
-AMI_ALIAS = "al2023@v20260903"
-"""Release of EKS's AMIs for all supported Kubernetes versions (awslabs/amazon-eks-ami, releases). The alias covers the
-AMI with NVIDIA's driver for machines with GPUs, and the AMI for Graviton."""
-
-AmiAlias = Annotated[
-    str, TextForm(r"^al2023@v20[0-9]{6}$", "a release of EKS's images of Amazon Linux 2023", AMI_ALIAS)
-]
-ChartVersion = Annotated[str, TextForm(r"^1\.[0-9]+\.[0-9]+$", "a version 1.x of the charts", CHART_VERSION)]
-
 
 class KarpenterArgs(OfficeHours, Args):
     """Karpenter of one EKS cluster, and its node pools."""
@@ -68,7 +59,7 @@ class KarpenterArgs(OfficeHours, Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the node subnets: output `node_subnet_ids` of `Network`."""
     security_group_id: Input[str]
@@ -84,7 +75,7 @@ class KarpenterArgs(OfficeHours, Args):
     ami_alias: Input[AmiAlias] = AMI_ALIAS
     """Release of EKS's Amazon Linux 2023 AMIs, `al2023@v...`. A newer release replaces all nodes, within their
     disruption budgets."""
-    chart_version: Input[ChartVersion] = CHART_VERSION
+    chart_version: Input[KarpenterVersion] = KARPENTER_VERSION
     """Version of both Helm charts, `1.x.y`."""
     chart_registry: Input[str] = CHARTS
     """Registry of the charts, `oci://.../karpenter`. Default: AWS's public registry."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from falaj.facts.clouds import Cloud
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.aks_versions import pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.references import zone_error
+from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
@@ -135,7 +138,6 @@ def _mig_error(pool: Json, region: str, prefix: str) -> str | None:
     return None
 
 
-POOL = "azure-native:containerservice:AgentPool"
 AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be Auto"
 
 
@@ -198,6 +200,7 @@ def pool_accepted(op: Operation) -> str | None:
         pool_error({**op.inputs, "name": op.name}, region)
         or pool_in_cluster_error(owner, op.inputs)
         or outbound_error(op, owner, op.inputs)
+        or pool_version(op, cluster.outputs if cluster else {})
     )
 
 
@@ -214,7 +217,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "containerservice:AgentPool",
         f"{CLUSTER_PATH}/agentPools/{{agentPoolName}}",
         {
-            "currentOrchestratorVersion": "1.34.4",
+            "currentOrchestratorVersion": f"{newest(Cloud.AZURE)}.0",
             "nodeImageVersion": "AKSAzureLinux-V3gen2-202611.01.0",
             "powerState": {"code": "Running"},
         },
