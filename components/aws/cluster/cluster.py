@@ -1,11 +1,13 @@
 """EKS cluster with a private API endpoint, secrets encrypted with a customer-managed key, and audit logs."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import model_validator
 
+from falaj.components.aws.cluster.access_entries import EntryContext, access_entries
 from falaj.components.aws.cluster.addons import Installation, install
 from falaj.components.aws.cluster.kubeconfig import kubeconfig
 from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
@@ -13,17 +15,18 @@ from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.administrators import RoleArn
+from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
 from falaj.components.core.site.eks_addons import BEFORE_NODES
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All log types of an EKS control plane (EKS API reference)."""
 
-ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
 
@@ -41,13 +44,17 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     log_retention_days: Input[RetentionDays] = 90
     """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     administrators: Sequence[Input[RoleArn]] = ()
-    """ARNs of the IAM roles that administer the cluster. The role that creates the cluster is not added
-    automatically. The access entry of an ARN of another resource is named by its position: add further roles at the
-    end."""
+    """ARNs of the IAM roles that administer the cluster, besides `deployer`. The access entry of an ARN of another
+    resource is named by its position: add further roles at the end."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="after")
+    def _check_access(self) -> Self:
+        refuse_if(access_problems(self.administrators, self))
+        return self
 
 
 class Cluster(pulumi.ComponentResource):
@@ -83,7 +90,7 @@ class Cluster(pulumi.ComponentResource):
         for addon in BEFORE_NODES:
             install(addon, installation)
         self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
-        self._administrators(name, args, cluster)
+        access_entries(EntryContext(name, cluster.name, args.tags, self), args.administrators, args)
         self._private_access(name, args)
         self.cluster_name = cluster.name
         self.endpoint = cluster.endpoint
@@ -173,27 +180,6 @@ class Cluster(pulumi.ComponentResource):
             self,
             args.protect,
         )
-
-    def _administrators(self, name: str, args: ClusterArgs, cluster: aws.eks.Cluster) -> None:
-        for index, arn in enumerate(args.administrators):
-            # Role names are unique within an account, whatever their path.
-            role = arn.rsplit("/", 1)[-1] if isinstance(arn, str) else index
-            entry_name = f"{name}-admin-{role}"
-            entry = aws.eks.AccessEntry(
-                entry_name,
-                cluster_name=cluster.name,
-                principal_arn=arn,
-                tags=dict(args.tags),
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-            aws.eks.AccessPolicyAssociation(
-                f"{entry_name}-policy",
-                cluster_name=cluster.name,
-                principal_arn=arn,
-                policy_arn=ADMIN_POLICY,
-                access_scope=aws.eks.AccessPolicyAssociationAccessScopeArgs(type="cluster"),
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[entry]),
-            )
 
     def _private_access(self, name: str, args: ClusterArgs) -> None:
         """Allows HTTPS to the private API endpoint from other networks. Nodes need no rule: they are in the cluster

@@ -10,9 +10,10 @@ from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
+from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
-from falaj.components.core.site.specs import SitePlacement
+from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import Problem, below
 
@@ -20,6 +21,7 @@ from falaj.components.core.validation.problems import Problem, below
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
+    yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
             yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
+from falaj.components.core.site.cluster_access import AccessOptions
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 
@@ -23,7 +24,7 @@ class PinnedAddons(Spec):
     default for the Kubernetes version."""
 
 
-class EksOptions(PinnedAddons):
+class EksOptions(AccessOptions, PinnedAddons):
     """Options of clusters on AWS."""
 
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())

@@ -42,6 +42,7 @@ ANSWERS: dict[str, Props] = {
         "userId": "AROAEXAMPLE",
         "id": ACCOUNT,
     },
+    "aws:iam/getSessionContext:getSessionContext": {"issuerArn": f"arn:aws:iam::{ACCOUNT}:role/pipelines/deployer"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.4"},
     "azure-native:authorization:getClientConfig": {
         "subscriptionId": SUBSCRIPTION,
