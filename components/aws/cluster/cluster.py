@@ -17,11 +17,11 @@ from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
-from falaj.components.core.site.eks_addons import BEFORE_NODES
+from falaj.components.core.site.eks_addons import BEFORE_NODES, custom_networking
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refuse_if
-from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
@@ -41,6 +41,9 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     """Kubernetes minor version, such as `1.34`."""
     control_plane_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
+    pod_subnet_ids: Input[Sequence[Input[str]]] | None = None
+    """IDs of the subnets that pods get their addresses from, in the order of the region's zones: output
+    `pod_subnet_ids` of `Network`. Default: pods are in the subnets of their nodes. A change reaches new nodes only."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     administrators: Sequence[Input[RoleArn]] = ()
@@ -84,12 +87,19 @@ class Cluster(pulumi.ComponentResource):
         cluster = self._cluster(name, args)
         disk_key = self._disk_key(name, args)
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
+        self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         installation = Installation(
-            name, cluster.name, args.kubernetes_version, args.addon_versions, disk_key.arn, args.tags, self
+            name,
+            cluster.name,
+            args.kubernetes_version,
+            args.addon_versions,
+            disk_key.arn,
+            args.tags,
+            self,
+            self._pods(args),
         )
         for addon in BEFORE_NODES:
             install(addon, installation)
-        self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         access_entries(EntryContext(name, cluster.name, args.tags, self), args.administrators, args)
         self._private_access(name, args)
         self.cluster_name = cluster.name
@@ -179,6 +189,16 @@ class Cluster(pulumi.ComponentResource):
             args.tags,
             self,
             args.protect,
+        )
+
+    def _pods(self, args: ClusterArgs) -> pulumi.Output[dict[str, dict[str, object]]] | None:
+        """Returns the configuration of pods in subnets of their own, or None if they are in those of the nodes."""
+        if args.pod_subnet_ids is None:
+            return None
+        return pulumi.Output.all(self.security_group_id, args.pod_subnet_ids).apply(
+            lambda known: custom_networking(
+                dict(zip(zones_of(args.region, len(known[1])), known[1], strict=True)), known[0]
+            )
         )
 
     def _private_access(self, name: str, args: ClusterArgs) -> None:

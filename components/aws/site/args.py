@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.node_pools.pod_addresses import addresses_per_zone
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.eks_addons import OptionalAddon
@@ -71,6 +72,13 @@ class SiteBuild:
             "monitoring": self.args.alarm_topic is not None,
         }
         return [service for service, is_required in required.items() if is_required]
+
+    @property
+    def node_addresses(self) -> int:
+        """Returns the addresses that nodes and pods need in each zone of an existing VPC; 0 for a created one."""
+        if self.args.options.network.existing is None:
+            return 0
+        return addresses_per_zone(self.args.region, self.args.network.zones, self.args.pools)
 
     @property
     def optional_addons(self) -> list[OptionalAddon]:

@@ -87,6 +87,9 @@ class ExistingNetworkSpec(Spec):
     endpoint_subnet_ids: Sequence[Input[SubnetId]] = ()
     """IDs of the subnets in which private endpoints for AWS services are created. Default: none; services are reached
     through endpoints or egress of the VPC."""
+    pod_subnet_ids: Sequence[Input[SubnetId]] = ()
+    """IDs of subnets from which pods get their addresses, one per zone in the order of `node_subnet_ids`, such as those
+    of a block of 100.64.0.0/10. Default: none; pods take addresses of the node subnets."""
     flow_logs: bool = False
     """Whether flow logs are created. Default: false, because the owner of a VPC keeps its own."""
 
@@ -110,6 +113,11 @@ class AwsNetworkSpec(Spec):
     """Block inside 100.64.0.0/10, /16 to /20, from which pods get their addresses, so that only nodes take addresses
     of `network.cidr`. It is not routed outside the VPC. Default: pods take addresses of `network.cidr`."""
 
+    @property
+    def pods_apart(self) -> bool:
+        """Returns whether pods are in subnets of their own."""
+        return self.pods_cidr is not None or (self.existing is not None and bool(self.existing.pod_subnet_ids))
+
 
 def aws_network_problems(network: AwsNetworkSpec, egress: Egress, zones: int) -> Iterator[Problem]:
     """Yields the problems of a site's connections, with paths relative to the options of the network."""
@@ -131,6 +139,9 @@ def _existing_problems(
     if len(existing.node_subnet_ids) != zones:
         given = len(existing.node_subnet_ids)
         yield Problem("existing.node_subnet_ids", given, f"{zones}, one per zone of network.zones", "make them equal")
+    if existing.pod_subnet_ids and len(existing.pod_subnet_ids) != len(existing.node_subnet_ids):
+        given, allowed = len(existing.pod_subnet_ids), f"none, or {len(existing.node_subnet_ids)}: one per node subnet"
+        yield Problem("existing.pod_subnet_ids", given, allowed, "name one per zone")
     if existing.s3_endpoint_id is None and not existing.route_table_ids:
         condition = "there is no `s3_endpoint_id`: vaults admit only an endpoint of the network"
         yield Problem.missing("existing.route_table_ids", condition, "name them, or the endpoint")

@@ -9,6 +9,7 @@ from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.aws_network import AwsNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
@@ -50,9 +51,10 @@ class NetworkSpec(ImageSource):
     """Number of availability zones for nodes. Must be 1 in a region without zones (uaecentral)."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
-    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
+    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure), or to the transit
+    gateway `aws.network.transit_gateway` or the egress of an existing VPC (AWS)."""
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
-    """Private IPv4 address of the firewall; required with egress `firewall`."""
+    """Private IPv4 address of the firewall; required with egress `firewall` on Azure."""
 
 
 class StorageSpec(Spec):
@@ -84,6 +86,8 @@ class BudgetActionSpec(Spec):
 class AwsSiteSpec(EksOptions):
     """Site options on AWS."""
 
+    network: AwsNetworkSpec = AwsNetworkSpec()
+    """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
 from falaj.sandbox.clouds.aws.eks_addons import get_addon_version
+from falaj.sandbox.clouds.aws.network_invokes import INVOKES as NETWORK_INVOKES
 from falaj.sandbox.clouds.aws.vpc import zones_of
 from falaj.sandbox.clouds.spec import CloudError, InvokeOperation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
@@ -133,6 +134,7 @@ def _principals(given: list[Json]) -> Json:
 
 
 INVOKES = {
+    **NETWORK_INVOKES,
     "aws:index/getAvailabilityZones:getAvailabilityZones": availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": caller_identity,
     "aws:iam/getSessionContext:getSessionContext": session_context,
