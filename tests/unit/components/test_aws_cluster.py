@@ -7,7 +7,7 @@ import pytest
 
 from falaj.components import aws
 from falaj.components.core.validation.args import BadArguments
-from tests.unit.components.aws_samples import ADMIN, CLUSTER
+from tests.unit.components.aws_samples import CLUSTER
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded
 
