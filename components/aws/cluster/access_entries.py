@@ -53,7 +53,7 @@ def _entry(
     label: str,
     principal: Input[str],
     policy: str,
-    namespaces: Sequence[str] = (),
+    namespaces: Sequence[Input[str]] = (),
     fixed: bool = False,
 ) -> None:
     """Creates an access entry with one policy, for the whole cluster or for `namespaces`. The principal of a `fixed`

@@ -52,7 +52,7 @@ class TransitGatewaySpec(Spec):
     id: Input[TransitGatewayId]
     """ID of the transit gateway, which is shared with the account of the site (Resource Access Manager) and accepts
     the attachment."""
-    routes: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(min_length=1)
+    routes: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = Field(min_length=1)
     """Private CIDR blocks that are reached through the transit gateway, such as those of the hub and of runners."""
     appliance_mode: bool = False
     """Whether both directions of a connection use the same zone, for a VPC with stateful appliances. Default: false."""
@@ -63,7 +63,7 @@ class PeeringSpec(Spec):
 
     vpc_id: Input[VpcId]
     """ID of the other VPC."""
-    routes: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(min_length=1)
+    routes: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = Field(min_length=1)
     """Private CIDR blocks of the other VPC that are reached through the peering."""
     route_table_ids: Sequence[Input[RouteTableId]] = ()
     """IDs of the other VPC's route tables that get a route back to the site. Default: none; create them yourself."""

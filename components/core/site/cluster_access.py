@@ -27,7 +27,7 @@ class NamespaceRole(Spec):
 
     role: Input[RoleArn]
     """ARN of the IAM role."""
-    namespaces: Sequence[NamespacePattern] = Field(min_length=1)
+    namespaces: Sequence[Input[NamespacePattern]] = Field(min_length=1)
     """Namespaces that the role may use; `*` in a name stands for any text."""
     writes: bool = False
     """Whether the role may also create, change and delete objects there (AmazonEKSEditPolicy); otherwise it may read
@@ -65,6 +65,6 @@ def access_problems(administrators: Sequence[Input[str]], options: AccessOptions
             seen.add(role)
     for index, access in enumerate(options.namespace_roles):
         for position, pattern in enumerate(access.namespaces):
-            if EVERY_NAMESPACE.fullmatch(pattern):
+            if isinstance(pattern, str) and EVERY_NAMESPACE.fullmatch(pattern):
                 path = f"namespace_roles.{index}.namespaces.{position}"
                 yield Problem(path, pattern, "some namespaces only", "name the role under viewers or administrators")
