@@ -29,9 +29,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     options = site.aws or AwsSiteSpec()
     network = aws_network_problems(options.network, site.network.egress, site.network.zones)
     yield from below("aws.network", network)
-    if options.network.existing is None and options.network.pods_cidr is None:
-        # Pods take addresses of the VPC.
-        yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
+    if options.network.existing is None:
+        # Pods take addresses of the VPC. Those of an existing one are looked up in the preview.
+        block = options.network.pods_cidr or site.network.cidr
+        yield from address_problems(site.region, block, site.network.zones, site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -66,8 +67,9 @@ def _account_problems(tenants: Collection[str]) -> Iterator[Problem]:
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
     options = site.aws or AwsSiteSpec()
-    if options.network.existing is None and options.network.pods_cidr is None:
-        yield from address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
+    if options.network.existing is None:
+        block = options.network.pods_cidr or site.network.cidr
+        yield from address_warnings(site.region, block, site.network.zones, site.pools)
     yield from _reach_warnings(site, options)
 
 

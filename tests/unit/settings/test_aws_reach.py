@@ -65,10 +65,11 @@ def test_an_existing_network_is_checked_before_anything_is_planned() -> None:
 
 
 def test_addresses_of_pods_may_be_more_than_those_of_nodes() -> None:
-    pools = {f"cpu{index}": {"profile": "batch", "machines": ["m7g.2xlarge"], "max": 60} for index in range(3)}
-    settings = with_aws({}, network={"cidr": "10.30.0.0/20"})
-    settings["sites"]["awsuae"]["pools"] |= pools
-    assert {problem.path for problem in problems(settings)} == {"platform.sites.awsuae.pools"}
-    settings = with_aws({"network": {"pods_cidr": "100.64.0.0/16"}}, network={"cidr": "10.30.0.0/20"})
-    settings["sites"]["awsuae"]["pools"] |= pools
-    assert problems(settings) == []
+    pool = {"profile": "batch", "machines": ["m7g.2xlarge"], "max": 400}
+    pools = {**raw()["sites"]["awsuae"]["pools"], "burst": pool}
+    small = {"cidr": "10.30.0.0/20"}
+    assert {problem.path for problem in problems(with_aws({}, network=small, pools=pools))} == {
+        "platform.sites.awsuae.pools"
+    }
+    apart = with_aws({"network": {"pods_cidr": "100.64.0.0/16"}}, network=small, pools=pools)
+    assert platform_settings(apart).sites["awsuae"].pools.keys() == pools.keys()

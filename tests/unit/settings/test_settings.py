@@ -95,7 +95,7 @@ ONE_WRONG = [
         "sites.awsuae.network.egress",
         "firewall",
         "platform.sites.awsuae.aws.network.transit_gateway",
-        "network.egress is firewall",
+        "",
     ),
     ("sites.awsuae.network.firewall_address", "10.0.0.4", "platform.sites.awsuae.network.firewall_address", "nothing"),
     ("sites.awsuae.aws.deployer", "pipeline", "platform.sites.awsuae.aws.deployer", "the ARN of an IAM role"),
