@@ -40,6 +40,8 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
+from falaj.components.core.site.existing_keys import ExistingKeysSpec
+from falaj.components.core.site.proxy import ProxySpec
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose
@@ -71,6 +73,7 @@ __all__ = [
     "CostExportArgs",
     "Direction",
     "Egress",
+    "ExistingKeysSpec",
     "ExistingNetworkSpec",
     "FinOps",
     "FinOpsArgs",
@@ -89,6 +92,7 @@ __all__ = [
     "OptionalAddon",
     "PeeringSpec",
     "Profile",
+    "ProxySpec",
     "Purpose",
     "Registry",
     "RegistryArgs",

@@ -11,13 +11,14 @@ from falaj.components.aws.cluster.access_entries import EntryContext, access_ent
 from falaj.components.aws.cluster.addons import Installation, install
 from falaj.components.aws.cluster.kubeconfig import kubeconfig
 from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
-from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
+from falaj.components.aws.identity.keys import customer_key, encrypted_log_group, key_arn
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
 from falaj.components.core.site.eks_addons import BEFORE_NODES, custom_networking
+from falaj.components.core.site.existing_keys import ExistingKeysSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refuse_if
@@ -49,6 +50,8 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     administrators: Sequence[Input[RoleArn]] = ()
     """ARNs of the IAM roles that administer the cluster, besides `deployer`. The access entry of an ARN of another
     resource is named by its position: add further roles at the end."""
+    keys: ExistingKeysSpec = ExistingKeysSpec()
+    """Existing KMS keys for disks, secrets and logs. Default: keys are created."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
@@ -85,7 +88,7 @@ class Cluster(pulumi.ComponentResource):
         args = ClusterArgs.of(name, args)
         super().__init__("falaj:aws:Cluster", name, {}, opts)
         cluster = self._cluster(name, args)
-        disk_key = self._disk_key(name, args)
+        disk_key = key_arn(args.keys.disks, lambda: self._disk_key(name, args))
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
         self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         installation = Installation(
@@ -93,7 +96,7 @@ class Cluster(pulumi.ComponentResource):
             cluster.name,
             args.kubernetes_version,
             args.addon_versions,
-            disk_key.arn,
+            disk_key,
             args.tags,
             self,
             self._pods(args),
@@ -109,7 +112,7 @@ class Cluster(pulumi.ComponentResource):
         self.kubeconfig = pulumi.Output.all(cluster.name, args.region, self.endpoint, self.certificate_authority).apply(
             lambda resolved: kubeconfig(*resolved)
         )
-        self.disk_key = disk_key.arn
+        self.disk_key = disk_key
         self.node_role_arn = node_role.arn
         self.register_outputs(
             {
@@ -134,14 +137,12 @@ class Cluster(pulumi.ComponentResource):
             args.log_retention_days,
             args.tags,
             self,
+            args.keys.logs,
         )
-        key = customer_key(
-            f"{name}-secrets-key",
-            f"Encrypts the Kubernetes secrets of {full_name}",
-            lambda account: (),
-            args.tags,
-            self,
-            args.protect,
+        description = f"Encrypts the Kubernetes secrets of {full_name}"
+        key = key_arn(
+            args.keys.secrets,
+            lambda: customer_key(f"{name}-secrets-key", description, lambda _: (), args.tags, self, args.protect),
         )
         role, permissions = self._role(name, args, key)
         return aws.eks.Cluster(
@@ -156,7 +157,7 @@ class Cluster(pulumi.ComponentResource):
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
             ),
             encryption_config=aws.eks.ClusterEncryptionConfigArgs(
-                provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=key.arn), resources=["secrets"]
+                provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=key), resources=["secrets"]
             ),
             # Extended support costs 0.60 dollars an hour instead of 0.10 (AWS Containers Blog, for bills since April
             # 2024); without it EKS upgrades the cluster when standard support ends.
@@ -168,7 +169,9 @@ class Cluster(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *permissions], protect=args.protect),
         )
 
-    def _role(self, name: str, args: ClusterArgs, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
+    def _role(
+        self, name: str, args: ClusterArgs, key: pulumi.Output[str]
+    ) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
         """Creates the control plane's role. Returns it with the resources that must exist before the role is used."""
         role, attachments = service_role(
             f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), args.tags, self
@@ -176,7 +179,7 @@ class Cluster(pulumi.ComponentResource):
         key_use = aws.iam.RolePolicy(
             f"{name}-secrets-use",
             role=role.name,
-            policy=key.arn.apply(secrets_use),
+            policy=key.apply(secrets_use),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return role, [key_use, *attachments]

@@ -18,12 +18,13 @@ def flow_log(
     days: pulumi.Input[int],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
+    existing_key: pulumi.Input[str] | None = None,
 ) -> None:
     """Creates flow logs of all accepted and rejected traffic of a VPC, kept for `days` days in an encrypted log
     group."""
     child = pulumi.ResourceOptions(parent=parent)
     group = encrypted_log_group(
-        f"{name}-flows", f"/falaj/{pulumi.get_stack()}/{name}/flows", region, days, tags, parent
+        f"{name}-flows", f"/falaj/{pulumi.get_stack()}/{name}/flows", region, days, tags, parent, existing_key
     )
     role, _ = service_role(f"{name}-flows-role", "vpc-flow-logs.amazonaws.com", (), tags, parent)
     aws.iam.RolePolicy(f"{name}-flows-write", role=role.name, policy=group.arn.apply(write_logs), opts=child)

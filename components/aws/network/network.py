@@ -20,6 +20,7 @@ from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_networ
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.network.existing_checks import Needs
+from falaj.components.core.site.existing_keys import KeyArn
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refuse_if
@@ -59,6 +60,8 @@ class NetworkArgs(AwsNetworkSpec, Args):
     """IDs of your other AWS accounts whose S3 buckets may be accessed from the network. Default: none."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of flow logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
+    log_key: Input[KeyArn] | None = None
+    """ARN of an existing KMS key for the flow logs. Default: a key is created."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -99,7 +102,7 @@ class Network(pulumi.ComponentResource):
         else:
             parts = adopt(NetworkContext(name, args.region, args.tags, self), args.existing, self._adoption(args))
         if args.existing is None or args.existing.flow_logs:
-            flow_log(name, parts.network_id, args.region, args.log_retention_days, args.tags, self)
+            flow_log(name, parts.network_id, args.region, args.log_retention_days, args.tags, self, args.log_key)
         self.network_id = parts.network_id
         self.node_subnet_ids = parts.node_subnet_ids
         self.control_plane_subnet_ids = parts.control_plane_subnet_ids

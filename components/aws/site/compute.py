@@ -64,6 +64,7 @@ class Compute:
                 services=self.build.services,
                 node_addresses=self.build.node_addresses,
                 **dict(self.args.options.network),
+                log_key=self.args.options.keys.logs,
                 log_retention_days=self.args.log_retention_days,
                 tags=self.build.tags,
             ),
@@ -85,6 +86,7 @@ class Compute:
                 deployer=self.args.options.deployer,
                 viewers=self.args.options.viewers,
                 namespace_roles=self.args.options.namespace_roles,
+                keys=self.args.options.keys,
                 addon_versions=self.args.options.addon_versions,
                 protect=self.args.protect,
                 tags=self.build.tags,
@@ -106,6 +108,7 @@ class Compute:
                 cluster_security_group_id=self.cluster.security_group_id,
                 disk_key=self.cluster.disk_key,
                 pool=pool,
+                proxy=self.build.proxy,
                 tags=self.build.tags,
             ),
             # To join, a node needs the routes and endpoints, the policies of its role and the agents.
@@ -138,6 +141,7 @@ class Compute:
                 kubernetes_version=self.args.kubernetes_version,
                 prefer=self._spot_groups() or None,
                 image_repository=None if mirror is None else map_inputs(_autoscaler_repository, mirror),
+                proxy=self.build.proxy,
                 tags=self.build.tags,
             ),
             self.build.after(provider=self.kubernetes),
@@ -159,6 +163,7 @@ class Compute:
             pause_image=mirrored_input(PAUSE, mirror),
             kubectl_image=mirrored_input(kubectl(self.args.kubernetes_version), mirror),
             image_registry=mirrored_input(KARPENTER_IMAGES, mirror),
+            proxy=self.build.proxy,
             tags=self.build.tags,
         )
         # A destroy drains Karpenter's nodes while the controller, its nodes and the network still exist.

@@ -14,6 +14,8 @@ from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
+from falaj.components.core.site.existing_keys import ExistingKeysSpec
+from falaj.components.core.site.proxy import ProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
@@ -88,6 +90,10 @@ class AwsSiteSpec(EksOptions):
 
     network: AwsNetworkSpec = AwsNetworkSpec()
     """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
+    keys: ExistingKeysSpec = ExistingKeysSpec()
+    """KMS keys that exist, by use. Default: keys are created."""
+    proxy: ProxySpec | None = None
+    """Proxy and additional certificates of nodes, and proxy of the autoscalers. Default: none."""
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""

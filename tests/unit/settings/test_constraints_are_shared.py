@@ -73,6 +73,7 @@ HELD: Mapping[str, str] = {
     "StorageClassesArgs.shared_files": "outputs of a resource",
     "TrackingArgs.folder": "VaultFolder has the pattern FOLDER",
     "TrackingArgs.tenant": "a TenantName, whose pattern is narrower",
+    "VaultArgs.key": "ExistingKeysSpec.vaults, of type KeyArn",
     "VaultAccessArgs.vaults": "the purposes that a workload uses; created only if it uses one",
 }
 """Argument -> why its constraints hold, where the settings do not declare the same ones under the same name."""
