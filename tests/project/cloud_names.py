@@ -95,11 +95,32 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "components/core/site/eks_addons.py": (
         "add-ons of EKS, an option of sites on AWS",
-        frozenset({"aws-ebs-csi-driver", "aws-efs-csi-driver", "aws-fsx-csi-driver", "aws-node"}),
+        frozenset(
+            {
+                "aws-ebs-csi-driver",
+                "aws-efs-csi-driver",
+                "aws-fsx-csi-driver",
+                "aws-node",
+                "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+            }
+        ),
     ),
     "components/core/site/specs.py": (
         OPTIONS,
-        frozenset({"AwsSiteContext", "AwsSiteSpec", "AzureSiteContext", "AzureSiteSpec", "aws", "azure"}),
+        frozenset(
+            {
+                "AwsNetworkSpec",
+                "AwsSiteContext",
+                "AwsSiteSpec",
+                "AzureSiteContext",
+                "AzureSiteSpec",
+                "aws",
+                "azure",
+                "falaj.components.core.network.aws_network",
+                "falaj.components.core.site.aws_keys",
+                "falaj.components.core.site.aws_proxy",
+            }
+        ),
     ),
     "components/core/storage/private_line.py": (
         REPLICATION,

@@ -15,10 +15,10 @@ from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.administrators import RoleArn
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
 from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
 from falaj.components.core.site.eks_addons import BEFORE_NODES, custom_networking
-from falaj.components.core.site.existing_keys import ExistingKeysSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refuse_if

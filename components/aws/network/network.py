@@ -20,7 +20,7 @@ from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_networ
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.network.existing_checks import Needs
-from falaj.components.core.site.existing_keys import KeyArn
+from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import refuse_if

@@ -12,7 +12,7 @@ from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.nodes.proxy import proxy_variables
 from falaj.components.core.node_pools.profiles import TRAITS
-from falaj.components.core.site.proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile

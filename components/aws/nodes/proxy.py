@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pulumi
 
 from falaj.components.aws.nodes.local_disks import have_local_disks, user_data
-from falaj.components.core.site.proxy import ProxySpec, direct_targets, environment, node_user_data
+from falaj.components.core.site.aws_proxy import ProxySpec, direct_targets, environment, node_user_data
 from falaj.facts.machines import Machine
 
 

@@ -10,8 +10,8 @@ from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.pod_addresses import addresses_per_zone
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.eks_addons import OptionalAddon
-from falaj.components.core.site.proxy import ProxySpec
 from falaj.components.core.site.specs import AwsSiteContext, AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion

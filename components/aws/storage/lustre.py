@@ -15,7 +15,7 @@ from falaj.components.aws.storage.file_security_group import (
     allow_ingress,
     file_security_group,
 )
-from falaj.components.core.site.existing_keys import KeyArn
+from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose

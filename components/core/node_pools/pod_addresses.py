@@ -74,9 +74,7 @@ def address_problems(
             f"at most {free} addresses per zone: all pools at `max` take {needed} in {zone}, at "
             f"{addresses_per_node(FIRST_PODS)} per node"
         )
-        yield Problem(
-            "pools", sorted(pools), allowed, "lower `max` or use a larger `network.cidr`, or `aws.network.pods_cidr`"
-        )
+        yield Problem("pools", sorted(pools), allowed, "lower `max` or use a larger `network.cidr`")
 
 
 def address_warnings(region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec]) -> Iterator[str]:

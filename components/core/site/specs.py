@@ -13,9 +13,9 @@ from falaj.components.core.network.aws_network import AwsNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
-from falaj.components.core.site.existing_keys import ExistingKeysSpec
-from falaj.components.core.site.proxy import ProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository

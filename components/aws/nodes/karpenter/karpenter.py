@@ -29,7 +29,7 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.site.proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Capacity, Egress

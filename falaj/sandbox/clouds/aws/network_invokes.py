@@ -15,7 +15,7 @@ _VPC, _SUBNET, _ENDPOINT = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/
 def vpc(op: InvokeOperation) -> Props:
     """Returns a VPC by its ID. Raises `CloudError` if it does not exist (terraform-provider-aws, data source
     aws_vpc)."""
-    item = _item(op, _VPC, "EC2 VPC")
+    item = _lookup(op, _VPC, "EC2 VPC")
     blocks = [get_str(item.outputs, "cidrBlock")]
     blocks += [
         get_str(other.inputs, "cidrBlock")
@@ -39,7 +39,7 @@ def vpc(op: InvokeOperation) -> Props:
 
 def subnet(op: InvokeOperation) -> Props:
     """Returns a subnet by its ID. Raises `CloudError` if it does not exist."""
-    item = _item(op, _SUBNET, "EC2 Subnet")
+    item = _lookup(op, _SUBNET, "EC2 Subnet")
     block = get_str(item.outputs, "cidrBlock")
     return {
         **_common(op, item),
@@ -54,7 +54,7 @@ def subnet(op: InvokeOperation) -> Props:
 
 def vpc_endpoint(op: InvokeOperation) -> Props:
     """Returns a VPC endpoint by its ID, in the VPC and for the service that are named."""
-    item = _item(op, _ENDPOINT, "EC2 VPC Endpoint")
+    item = _lookup(op, _ENDPOINT, "EC2 VPC Endpoint")
     for name in ("vpcId", "serviceName"):
         if get_str(op.args, name) not in ("", get_str(item.inputs, name)):
             raise CloudError("no matching EC2 VPC Endpoint found")
@@ -68,7 +68,7 @@ def vpc_endpoint(op: InvokeOperation) -> Props:
     }
 
 
-def _item(op: InvokeOperation, token: str, name: str) -> InventoryItem:
+def _lookup(op: InvokeOperation, token: str, name: str) -> InventoryItem:
     region = region_of(op.args, op.config)
     item = op.state.by_id(token, get_str(op.args, "id"), f"{ACCOUNT}/{region}")
     if item is None:
