@@ -28,10 +28,19 @@ from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesAr
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.network.aws_network import (
+    AwsNetworkSpec,
+    ExistingNetworkSpec,
+    PeeringSpec,
+    TransitGatewaySpec,
+)
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
@@ -48,6 +57,7 @@ from falaj.components.core.validation.enums import (
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "AwsNetworkSpec",
     "AwsPoolOptions",
     "AwsSiteSpec",
     "Backup",
@@ -71,11 +81,14 @@ __all__ = [
     "CostExportArgs",
     "Direction",
     "Egress",
+    "ExistingKeysSpec",
+    "ExistingNetworkSpec",
     "FinOps",
     "FinOpsArgs",
     "GpuSharingSpec",
     "Karpenter",
     "KarpenterArgs",
+    "NamespaceRole",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
@@ -85,7 +98,9 @@ __all__ = [
     "NodePoolSpec",
     "OfficeHours",
     "OptionalAddon",
+    "PeeringSpec",
     "Profile",
+    "ProxySpec",
     "Purpose",
     "Registry",
     "RegistryArgs",
@@ -104,6 +119,7 @@ __all__ = [
     "StorageClassesArgs",
     "StorageSpec",
     "SupportType",
+    "TransitGatewaySpec",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

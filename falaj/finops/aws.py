@@ -125,6 +125,14 @@ def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("nat", "processed", usage_range(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
+def _hub(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the attachment of a VPC to a transit gateway, which the owner of the VPC pays. Traffic to the internet
+    passes it only without NAT gateways."""
+    yield Charge("transit-gateway", "attachment", fixed(context.hours))
+    if not any(context.siblings(item, "aws:ec2/natGateway:NatGateway")):
+        yield Charge("transit-gateway", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
+
+
 def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "vpcEndpointType") not in ("Interface", "GatewayLoadBalancer"):
         return  # gateway endpoints cost nothing (AWS, VPC User Guide, gateway endpoints)
@@ -252,6 +260,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
     "aws:ec2/natGateway:NatGateway": _nat,
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _hub,
     "aws:ec2/vpcEndpoint:VpcEndpoint": _endpoint,
     "aws:ec2/eip:Eip": _address,
     "aws:ebs/volume:Volume": _volume,

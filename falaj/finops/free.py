@@ -14,6 +14,8 @@ _RULES: Mapping[str, tuple[str, ...]] = {
         "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "aws:ec2/defaultRouteTable:DefaultRouteTable",
         "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
         "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+        "aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "aws:route53/zoneAssociation:ZoneAssociation",
+        "aws:route53/resolverRuleAssociation:ResolverRuleAssociation",
         "azure-native:network:VirtualNetwork", "azure-native:network:Subnet", "azure-native:network:RouteTable",
         "azure-native:network:NetworkSecurityGroup", "azure-native:network:PrivateDnsZoneGroup",
         "azure-native:network:Route", "azure-native:network:SecurityRule", "azure-native:network:IpGroup",

@@ -95,12 +95,21 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "components/core/site/eks_addons.py": (
         "add-ons of EKS, an option of sites on AWS",
-        frozenset({"aws-ebs-csi-driver", "aws-efs-csi-driver", "aws-fsx-csi-driver", "aws-node"}),
+        frozenset(
+            {
+                "aws-ebs-csi-driver",
+                "aws-efs-csi-driver",
+                "aws-fsx-csi-driver",
+                "aws-node",
+                "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+            }
+        ),
     ),
     "components/core/site/specs.py": (
         OPTIONS,
         frozenset(
             {
+                "AwsNetworkSpec",
                 "AwsSiteContext",
                 "AwsSiteSpec",
                 "AzureSiteContext",
@@ -108,6 +117,9 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "aws",
                 "azure",
                 "falaj.components.core.site.aws_releases",
+                "falaj.components.core.network.aws_network",
+                "falaj.components.core.site.aws_keys",
+                "falaj.components.core.site.aws_proxy",
             }
         ),
     ),

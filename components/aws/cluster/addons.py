@@ -10,7 +10,7 @@ import pulumi_aws as aws
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.core.site.cluster_options import PinnedAddons
-from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, AddonSpec, OptionalAddon
+from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.tags import CostTags
@@ -19,7 +19,7 @@ from falaj.components.core.validation.tags import CostTags
 @dataclass(frozen=True)
 class Installation:
     """The cluster that add-ons are installed in. `versions` maps add-on names to pinned versions, and `disk_key` is the
-    ARN of the KMS key for volumes."""
+    ARN of the KMS key for volumes. `pods` is the configuration of the VPC CNI for pods in subnets of their own."""
 
     name: str
     cluster: pulumi.Input[str]
@@ -28,6 +28,7 @@ class Installation:
     disk_key: pulumi.Input[str]
     tags: Mapping[str, str]
     parent: pulumi.Resource
+    pods: pulumi.Output[dict[str, dict[str, object]]] | None = None
 
 
 def install(addon: AddonSpec, installation: Installation) -> None:
@@ -44,13 +45,19 @@ def install(addon: AddonSpec, installation: Installation) -> None:
         cluster_name=installation.cluster,
         addon_name=addon.name,
         addon_version=_version(addon, installation),
-        configuration_values=addon.configuration_values(installation.tags),
+        configuration_values=_configuration(addon, installation),
         pod_identity_associations=identities or None,
         resolve_conflicts_on_create="OVERWRITE",
         resolve_conflicts_on_update="OVERWRITE",
         tags=dict(installation.tags),
         opts=pulumi.ResourceOptions(parent=installation.parent, depends_on=list(permissions)),
     )
+
+
+def _configuration(addon: AddonSpec, installation: Installation) -> pulumi.Input[str | None]:
+    if installation.pods is None or addon.name != VPC_CNI:
+        return addon.configuration_values(installation.tags)
+    return installation.pods.apply(lambda pods: addon.configuration_values(installation.tags, pods))
 
 
 def _version(addon: AddonSpec, installation: Installation) -> pulumi.Input[str]:

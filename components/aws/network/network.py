@@ -2,21 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
-from typing import Annotated
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field
+from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.log_retention import RetentionDays
+from falaj.components.aws.network.connections import INNER, Connected, connect
 from falaj.components.aws.network.egress import private_routes
-from falaj.components.aws.network.endpoints import EndpointContext, private_endpoints
+from falaj.components.aws.network.endpoints import EndpointContext, gateway_endpoint, interface_endpoints
+from falaj.components.aws.network.existing import Adoption, NetworkContext, adopt
 from falaj.components.aws.network.flow_logs import flow_log
+from falaj.components.aws.network.parts import NetworkParts
+from falaj.components.aws.network.pods import pod_subnets
+from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_network_problems
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
-from falaj.components.core.validation.args import Accepts, Args, Input, default
+from falaj.components.core.network.existing_checks import Needs
+from falaj.components.core.site.aws_keys import KeyArn
+from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Egress
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.regions import AwsRegion, zones_of
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
@@ -31,17 +38,7 @@ ServiceName = Annotated[
 AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS account", "111122223333")]
 
 
-def _check_egress(egress: Egress) -> Egress:
-    if egress is Egress.FIREWALL:
-        raise refusal("none, nat-single or nat-per-zone on AWS", "choose one of these")
-    return egress
-
-
-AwsEgress = Annotated[Egress, AfterValidator(_check_egress)]
-"""Egress of a network on AWS: all kinds but `firewall`."""
-
-
-class NetworkArgs(Args):
+class NetworkArgs(AwsNetworkSpec, Args):
     """Network of a site."""
 
     region: AwsRegion
@@ -50,9 +47,12 @@ class NetworkArgs(Args):
     """IPv4 CIDR block of the network, /16 to /20."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones with node subnets, 1 to 3."""
-    egress: Accepts[AwsEgress, AwsEgress | str] = default(Egress.NAT_SINGLE)
-    """How nodes reach the internet: `none`, `nat-single` (default) or `nat-per-zone`. `firewall` is not available on
-    AWS."""
+    egress: Choice[Egress] = default(Egress.NAT_SINGLE)
+    """How nodes reach the internet: `none`, `nat-single` (default), `nat-per-zone`, or `firewall`: through the transit
+    gateway, or as the existing VPC does."""
+    node_addresses: int = Field(default=0, ge=0)
+    """Addresses that nodes and pods need in each zone of an existing VPC, which are checked in the preview. Default:
+    0."""
     services: Sequence[ServiceName] = ()
     """AWS services that optional components call, by endpoint name, such as `elasticfilesystem` or `monitoring`. Each
     gets a private endpoint, whatever `egress` is. Default: none."""
@@ -60,8 +60,15 @@ class NetworkArgs(Args):
     """IDs of your other AWS accounts whose S3 buckets may be accessed from the network. Default: none."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of flow logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
+    log_key: Input[KeyArn] | None = None
+    """ARN of an existing KMS key for the flow logs. Default: a key is created."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="after")
+    def _check_connections(self) -> Self:
+        refuse_if(aws_network_problems(self, self.egress, self.zones))
+        return self
 
 
 class Network(pulumi.ComponentResource):
@@ -75,6 +82,8 @@ class Network(pulumi.ComponentResource):
     """IDs of the subnets for the cluster's control plane, in at least two zones."""
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
     """IDs of the subnets for the private endpoints, one per zone."""
+    pod_subnet_ids: pulumi.Output[Sequence[str]]
+    """IDs of the subnets that pods get their addresses from, one per zone; empty if these are the node subnets."""
     s3_endpoint_id: pulumi.Output[str]
     """ID of the gateway endpoint for S3, for conditions in bucket policies."""
     s3_cidrs: pulumi.Output[Sequence[str]]
@@ -88,38 +97,68 @@ class Network(pulumi.ComponentResource):
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NetworkArgs.of(name, args)
         super().__init__("falaj:aws:Network", name, {}, opts)
+        if args.existing is None:
+            parts = self._created(name, args)
+        else:
+            parts = adopt(NetworkContext(name, args.region, args.tags, self), args.existing, self._adoption(args))
+        if args.existing is None or args.existing.flow_logs:
+            flow_log(name, parts.network_id, args.region, args.log_retention_days, args.tags, self, args.log_key)
+        self.network_id = parts.network_id
+        self.node_subnet_ids = parts.node_subnet_ids
+        self.control_plane_subnet_ids = parts.control_plane_subnet_ids
+        self.endpoint_subnet_ids = parts.endpoint_subnet_ids
+        self.pod_subnet_ids = parts.pod_subnet_ids
+        self.s3_endpoint_id = parts.s3_endpoint_id
+        self.s3_cidrs = parts.s3_cidrs
+        self.nat_addresses = parts.nat_addresses
+        self.cidr = parts.cidr
+        self.register_outputs({output: getattr(self, output) for output in Network.__annotations__})
+
+    def _adoption(self, args: NetworkArgs) -> Adoption:
+        needs = Needs(args.cidr, zones_of(args.region, args.zones), args.node_addresses)
+        return Adoption(needs, args.egress, args.services, args.trusted_accounts)
+
+    def _created(self, name: str, args: NetworkArgs) -> NetworkParts:
+        """Creates a VPC with its subnets, routes, endpoints and connections."""
         blocks = layout(args.cidr, args.zones)
         control_plane = layout(args.cidr, max(args.zones, CONTROL_PLANE_ZONES)).control_plane
         vpc = self._vpc(name, args)
         nodes = self._subnets(f"{name}-nodes", vpc, args, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
         isolated = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
         endpoints = self._subnets(f"{name}-endpoints", vpc, args, blocks.endpoints)
-        public = () if args.egress is Egress.NONE else blocks.public[: _nat_gateway_count(args)]
+        has_gateways = args.egress in (Egress.NAT_SINGLE, Egress.NAT_PER_ZONE)
+        public = blocks.public[: _nat_gateway_count(args)] if has_gateways else ()
         public_subnets = self._subnets(f"{name}-public", vpc, args, public)
         routes = private_routes(name, vpc, nodes, isolated + endpoints, public_subnets, args.tags, self)
-        context = EndpointContext(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
-        s3 = private_endpoints(context, args.egress, args.services, args.trusted_accounts)
-        flow_log(name, vpc, args.region, args.log_retention_days, args.tags, self)
-        self.network_id = vpc.id
-        self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
-        self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in isolated))
-        self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
-        self.s3_endpoint_id = s3.id
-        self.s3_cidrs = s3.cidr_blocks
-        self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # a list, even without NAT gateways
-        self.cidr = vpc.cidr_block
-        self.register_outputs(
-            {
-                "network_id": self.network_id,
-                "node_subnet_ids": self.node_subnet_ids,
-                "control_plane_subnet_ids": self.control_plane_subnet_ids,
-                "endpoint_subnet_ids": self.endpoint_subnet_ids,
-                "s3_endpoint_id": self.s3_endpoint_id,
-                "s3_cidrs": self.s3_cidrs,
-                "nat_addresses": self.nat_addresses,
-                "cidr": self.cidr,
-            }
+        inner, *of_nodes = routes.tables
+        pods = self._pods(name, vpc, args, of_nodes)
+        labelled = {INNER: inner, **{f"nodes-{index + 1}": table for index, table in enumerate(of_nodes)}}
+        connect(Connected(name, vpc, isolated, labelled, args.tags, self), args, args.egress)
+        private_blocks = {"": vpc.cidr_block, **({"-pods": str(args.pods_cidr)} if args.pods_cidr else {})}
+        context = EndpointContext(
+            name, args.region, vpc.id, private_blocks, _ids(endpoints), _ids(routes.tables), args.tags, self
         )
+        s3 = gateway_endpoint(context, args.trusted_accounts)
+        interface_endpoints(context, args.egress, args.services)
+        return NetworkParts(
+            network_id=vpc.id,
+            node_subnet_ids=pulumi.Output.all(*_ids(nodes)),
+            control_plane_subnet_ids=pulumi.Output.all(*_ids(isolated)),
+            endpoint_subnet_ids=pulumi.Output.all(*_ids(endpoints)),
+            pod_subnet_ids=pulumi.Output.all(*_ids(pods)).apply(list),
+            s3_endpoint_id=s3.id,
+            s3_cidrs=s3.cidr_blocks,
+            nat_addresses=pulumi.Output.all(*routes.addresses).apply(list),  # a list, even without NAT gateways
+            cidr=vpc.cidr_block,
+        )
+
+    def _pods(
+        self, name: str, vpc: aws.ec2.Vpc, args: NetworkArgs, tables: Sequence[aws.ec2.RouteTable]
+    ) -> list[aws.ec2.Subnet]:
+        if args.pods_cidr is None:
+            return []
+        by_zone = dict(zip(zones_of(args.region, len(tables)), tables, strict=True))
+        return pod_subnets(f"{name}-pods", vpc, args.pods_cidr, by_zone, args.tags, self)
 
     def _vpc(self, name: str, args: NetworkArgs) -> aws.ec2.Vpc:
         child = pulumi.ResourceOptions(parent=self)
@@ -167,3 +206,7 @@ class Network(pulumi.ComponentResource):
 
 def _nat_gateway_count(args: NetworkArgs) -> int:
     return args.zones if args.egress is Egress.NAT_PER_ZONE else 1
+
+
+def _ids(resources: Sequence[aws.ec2.Subnet] | Sequence[aws.ec2.RouteTable]) -> list[pulumi.Output[str]]:
+    return [resource.id for resource in resources]

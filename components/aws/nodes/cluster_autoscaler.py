@@ -10,7 +10,9 @@ import pulumi_kubernetes as kubernetes
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.nodes.proxy import proxy_variables
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.aws_releases import AUTOSCALER_VERSION, AutoscalerVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
@@ -46,6 +48,8 @@ class ClusterAutoscalerArgs(Args):
     """Repository of the image, for a network without egress. Default: the repository on `registry.k8s.io`."""
     chart_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
     """Version of the Helm chart, `9.x.y`."""
+    proxy: ProxySpec | None = None
+    """Proxy through which the autoscaler reaches AWS. Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -145,6 +149,7 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     image: dict[str, pulumi.Input[str]] = {"tag": map_inputs(_image_tag, args.kubernetes_version)}
     if args.image_repository is not None:
         image["repository"] = args.image_repository
+    variables = proxy_variables(args.proxy, args.region)
     return {
         "fullnameOverride": NAME,
         "cloudProvider": "aws",
@@ -167,6 +172,7 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         },
+        **({} if variables is None else {"extraEnv": variables}),
         **_scaling_values(args),
     }
 

@@ -16,6 +16,7 @@ from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
@@ -78,6 +79,8 @@ class NodePoolArgs(Args):
     """ARN of the KMS key for root disks: output `disk_key` of `Cluster`."""
     pool: NodePoolSpec
     """Machine types of the pool, how they are bought, and the number of nodes."""
+    proxy: ProxySpec | None = None
+    """Proxy and additional certificates of the nodes. A change replaces the nodes. Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
@@ -155,7 +158,7 @@ class NodePool(pulumi.ComponentResource):
         args = NodePoolArgs.of(name, args)
         super().__init__("falaj:aws:NodePool", name, {}, opts)
         placement = self._interconnect(name, args)
-        template = launch_template(name, args.regional, args.disk_key, placement, self)
+        template = launch_template(name, args.regional, args.disk_key, placement, self, args.proxy)
         group = self._node_group(name, args, template)
         self.pool_name = pulumi.Output.from_input(args.name)
         self.node_group_name = group.node_group_name

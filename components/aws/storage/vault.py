@@ -7,10 +7,11 @@ import pulumi
 from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
-from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.identity.keys import account_id, customer_key, key_arn
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
+from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.storage.lifecycles import lifecycle
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
@@ -50,6 +51,8 @@ class VaultArgs(Args):
     """IDs of other S3 endpoints that the readers use, such as one at the end of a private line. Default: none."""
     scratch: bool = False
     """Whether a Lustre file system is linked to the vault, so that FSx may use its KMS key. Default: false."""
+    key: Input[KeyArn] | None = None
+    """ARN of an existing KMS key, whose policy allows its users. Default: a key is created."""
     backed_up_by: Input[str] | None = None
     """Output `mark` of the `Backup` that backs up the vault. Default: no backup."""
     protect: bool = False
@@ -103,9 +106,12 @@ class Vault(pulumi.ComponentResource):
         args = VaultArgs.of(name, args)
         super().__init__("falaj:aws:Vault", name, {}, opts)
         description = f"Encrypts the {args.purpose.value} of {name}"
-        key = customer_key(f"{name}-key", description, _key_statements(args), args.tags, self, args.protect)
+        key = key_arn(
+            args.key,
+            lambda: customer_key(f"{name}-key", description, _key_statements(args), args.tags, self, args.protect),
+        )
         plan = BucketPlan(
-            key.arn,
+            key,
             lifecycle(args.purpose, args.retention_days),
             lambda arn: self._policy(arn, args),
             args.protect,
@@ -114,7 +120,7 @@ class Vault(pulumi.ComponentResource):
         bucket, _ = private_bucket(name, plan, self)
         self.vault_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket)
-        self.key_id = key.arn
+        self.key_id = key
         self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
 
     def _policy(self, bucket_arn: pulumi.Output[str], args: VaultArgs) -> pulumi.Output[str]:

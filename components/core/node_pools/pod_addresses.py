@@ -56,6 +56,12 @@ def nodes_that_fit(subnet: IPv4Network, pods: int) -> int:
     return (subnet.num_addresses - RESERVED) // addresses_per_node(pods)
 
 
+def addresses_per_zone(region: str, zones: int, pools: Mapping[str, NodePoolSpec]) -> int:
+    """Returns the addresses that the zone with the most nodes needs for all pools at `max`, with few pods per node."""
+    names = REGIONS[region].zones[:zones]
+    return max(sum(_addresses_needed(region, pool, zone, zones, False) for pool in pools.values()) for zone in names)
+
+
 def address_problems(
     region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec]
 ) -> Iterator[Problem]:

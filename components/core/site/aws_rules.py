@@ -5,17 +5,19 @@ from collections.abc import Collection, Iterator, Mapping
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
+from falaj.components.core.network.aws_network import aws_network_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.aws_releases import ami_release
+from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose, SupportType
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Purpose, SupportType
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.releases import AMI, AUTOSCALER, KARPENTER
 
@@ -23,11 +25,17 @@ from falaj.facts.releases import AMI, AUTOSCALER, KARPENTER
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
+    yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
             yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
-    # Pods take addresses of the VPC.
-    yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
+    options = site.aws or AwsSiteSpec()
+    network = aws_network_problems(options.network, site.network.egress, site.network.zones)
+    yield from below("aws.network", network)
+    if options.network.existing is None:
+        # Pods take addresses of the VPC. Those of an existing one are looked up in the preview.
+        block = options.network.pods_cidr or site.network.cidr
+        yield from address_problems(site.region, block, site.network.zones, site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -61,7 +69,30 @@ def _account_problems(tenants: Collection[str]) -> Iterator[Problem]:
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
-    return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
+    options = site.aws or AwsSiteSpec()
+    if options.network.existing is None:
+        block = options.network.pods_cidr or site.network.cidr
+        yield from address_warnings(site.region, block, site.network.zones, site.pools)
+    yield from _reach_warnings(site, options)
+
+
+def _reach_warnings(site: SitePlacement, options: AwsSiteSpec) -> Iterator[str]:
+    """Yields a warning for a private API server that nothing outside the site's own network reaches."""
+    network = options.network
+    is_connected = network.existing or network.transit_gateway or network.peerings
+    if site.public_access_cidrs or (is_connected and options.private_access_cidrs):
+        return
+    if is_connected:
+        yield (
+            "its API server admits no other network: name the blocks of runners and administrators under "
+            "`aws.private_access_cidrs`, or deploy from a runner in the cluster security group"
+        )
+        return
+    yield (
+        "its API server is private and its network is connected to no other: `pulumi up` must run inside. Create the "
+        "network and a runner first (examples/landing-zone), attach a transit gateway or a peering (`aws.network`) and "
+        "name its blocks under `aws.private_access_cidrs`, or name offices under `public_access_cidrs`"
+    )
 
 
 def _paid_support(site: SitePlacement) -> PaidSupport:
@@ -105,9 +136,7 @@ RULES = CloudRules(
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
     administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
-    unsupported_egress={
-        Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
-    },
+    firewall_by_address=False,
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
     sleep_problems=eks_sleep_problems,

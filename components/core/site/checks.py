@@ -66,12 +66,14 @@ def _region_problem(site: SiteBase, cloud: Cloud) -> Problem | None:
 def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
-    elif network.egress is Egress.FIREWALL and network.firewall_address is None:
+    elif network.egress is Egress.FIREWALL and network.firewall_address is None and rules.firewall_by_address:
         yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
-    if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
+    is_used = network.egress is Egress.FIREWALL and rules.firewall_by_address
+    if not is_used and network.firewall_address is not None:
         address = network.firewall_address
         given = str(address) if isinstance(address, IPv4Address) else address
-        yield Problem("firewall_address", given, "only where egress is firewall", "remove it")
+        where = "only where egress is firewall" if rules.firewall_by_address else "nothing: routes name the target"
+        yield Problem("firewall_address", given, where, "remove it")
     zones = max(1, len(REGIONS[region].zones))
     if network.zones > zones:
         yield Problem("zones", network.zones, f"at most {zones} in {region}", "lower it")

@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.aks_logs import DEFAULT_LOGS, ControlPlaneLog
+from falaj.components.core.site.cluster_access import AccessOptions
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import SupportPlan, SupportType
@@ -29,7 +30,7 @@ class PinnedAddons(Spec):
     default for the Kubernetes version."""
 
 
-class EksOptions(PinnedAddons):
+class EksOptions(AccessOptions, PinnedAddons):
     """Options of clusters on AWS."""
 
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())

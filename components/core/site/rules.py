@@ -45,6 +45,8 @@ class CloudRules:
     """Description of that identifier for messages."""
     unsupported_egress: Mapping[Egress, str] = field(default_factory=dict[Egress, str])
     """Egress that the cloud does not support -> description of the supported values."""
+    firewall_by_address: bool = True
+    """Whether egress `firewall` needs the firewall's address; otherwise it is refused."""
     problems: Callable[[SitePlacement], Iterator[Problem]] = _no_problems
     """Yields further problems of a site, with paths relative to it."""
     pool_problems: Callable[[SiteBase], Iterator[Problem]] = _no_problems

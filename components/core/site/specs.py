@@ -10,9 +10,12 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.aws_network import AwsNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.aws_releases import (
     AMI_ALIAS,
     AUTOSCALER_VERSION,
@@ -59,9 +62,10 @@ class NetworkSpec(ImageSource):
     """Number of availability zones for nodes. Must be 1 in a region without zones (uaecentral)."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
-    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
+    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure), or to the transit
+    gateway `aws.network.transit_gateway` or the egress of an existing VPC (AWS)."""
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
-    """Private IPv4 address of the firewall; required with egress `firewall`."""
+    """Private IPv4 address of the firewall; required with egress `firewall` on Azure."""
 
 
 class StorageSpec(Spec):
@@ -93,6 +97,12 @@ class BudgetActionSpec(Spec):
 class AwsSiteSpec(EksOptions):
     """Site options on AWS."""
 
+    network: AwsNetworkSpec = AwsNetworkSpec()
+    """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
+    keys: ExistingKeysSpec = ExistingKeysSpec()
+    """KMS keys that exist, by use. Default: keys are created."""
+    proxy: ProxySpec | None = None
+    """Proxy and additional certificates of nodes, and proxy of the autoscalers. Default: none."""
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""

@@ -33,7 +33,7 @@ class Egress(Enum):
     NAT_SINGLE = "nat-single"
     NAT_PER_ZONE = "nat-per-zone"
     FIREWALL = "firewall"
-    """All egress traffic is routed to your firewall (Azure)."""
+    """All egress traffic is routed to your firewall, on AWS through a transit gateway or an existing VPC."""
 
 
 class NodeAutoscaler(Enum):

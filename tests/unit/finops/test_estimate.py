@@ -80,6 +80,19 @@ def test_what_a_site_moves_is_counted_once_whatever_it_is_moved_through() -> Non
     assert moved == 600
 
 
+@pytest.mark.parametrize(
+    ("others", "skus"),
+    [
+        ((), ["attachment", "processed"]),
+        ((("aws:ec2/natGateway:NatGateway", "uae-nat", {"tags": TAGS}),), ["attachment"]),
+    ],
+)
+def test_egress_through_a_hub_is_counted_where_no_gateway_is(others: tuple, skus: list[str]) -> None:
+    hub = ("aws:ec2transitgateway/vpcAttachment:VpcAttachment", "uae-hub", {"tags": TAGS})
+    lines = priced(plan(AWS_NETWORK, hub, *others)).lines
+    assert [line.charge.sku for line in lines if line.charge.service == "transit-gateway"] == skus
+
+
 def test_an_endpoint_is_paid_in_each_zone_and_a_gateway_endpoint_not_at_all() -> None:
     def endpoint(**props):
         return ("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-endpoint", {"tags": TAGS} | props)

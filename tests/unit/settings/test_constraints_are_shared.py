@@ -58,6 +58,7 @@ HELD: Mapping[str, str] = {
     "FlowLogsArgs.flow_log_days": "the smaller of the retention and the limit",
     "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
     "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; time_slices without a tenant are refused by pool_problems",
+    "NetworkArgs.node_addresses": "a sum of addresses",
     "NetworkArgs.services": "constants",
     "NodePoolArgs.name": "a NodePoolName, whose pattern is narrower",
     "RegistryArgs.mirrored_images": "images of ours",
@@ -72,6 +73,7 @@ HELD: Mapping[str, str] = {
     "StorageClassesArgs.shared_files": "outputs of a resource",
     "TrackingArgs.folder": "VaultFolder has the pattern FOLDER",
     "TrackingArgs.tenant": "a TenantName, whose pattern is narrower",
+    "VaultArgs.key": "ExistingKeysSpec.vaults, of type KeyArn",
     "VaultAccessArgs.vaults": "the purposes that a workload uses; created only if it uses one",
 }
 """Argument -> why its constraints hold, where the settings do not declare the same ones under the same name."""
@@ -79,12 +81,12 @@ HELD: Mapping[str, str] = {
 MODEL_RULES: Mapping[str, str] = {
     "BackupArgs": "defaults",
     "BudgetAlarmArgs": "conversion_problems, of SiteArgs and argument_problems; alarms by BudgetLimit",
-    "ClusterArgs": "pools_problems, and CloudRules.sleep_problems of SiteArgs",
+    "ClusterArgs": "pools_problems, access_problems of CloudRules.problems, and CloudRules.sleep_problems of SiteArgs",
     "ExistingSiteArgs": "onprem_problems",
     "FinOpsArgs": "defaults, a year after the start",
     "GpuOperatorArgs": "the default device plug-in",
     "KarpenterArgs": "pools_problems and is_group; production by site_problems; hours by OfficeHours",
-    "NetworkArgs": "site_problems, and PrivateAddress",
+    "NetworkArgs": "site_problems, with aws_network_problems of CloudRules.problems, and PrivateAddress",
     "NodePoolArgs": "pools_problems; the network's outputs are given",
     "NodeProvisioningArgs": "pools_problems with CloudRules.pool_problems; hours by OfficeHours",
     "ReplicationArgs": "replication_problems",

@@ -22,11 +22,13 @@ from falaj.components.aws.nodes.karpenter.identity import (
 from falaj.components.aws.nodes.karpenter.interruption_queue import create_interruption_queue
 from falaj.components.aws.nodes.karpenter.nodes import NodePoolContext, node_pools
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate
+from falaj.components.aws.nodes.proxy import multipart_user_data, proxy_variables
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_proxy import ProxySpec
 from falaj.components.core.site.aws_releases import AMI_ALIAS, KARPENTER_VERSION, AmiAlias, KarpenterVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input
@@ -93,6 +95,9 @@ class KarpenterArgs(OfficeHours, Args):
     prices: bool = False
     """Whether this region's prices are given to Karpenter as NodeOverlays, an alpha feature of Karpenter. Default:
     false."""
+    proxy: ProxySpec | None = None
+    """Proxy and additional certificates of the nodes, and proxy of the controller. A change replaces the nodes.
+    Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
@@ -134,6 +139,7 @@ class KarpenterArgs(OfficeHours, Args):
             self.chart_registry,
             self.image_registry,
             self.prices,
+            proxy_variables(self.proxy, self.region),
         )
 
 
@@ -197,6 +203,7 @@ class Karpenter(pulumi.ComponentResource):
             subnet_ids=args.node_subnet_ids,
             security_group_id=args.security_group_id,
             disk_key=args.disk_key,
+            user_data=multipart_user_data(args.proxy, args.region),
         )
         return NodePoolContext(
             name, template, args, args.pause_image, args.prices, args.tags, self, [release, *nodes.ready]

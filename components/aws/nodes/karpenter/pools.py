@@ -37,6 +37,7 @@ class NodeTemplate:
     subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
     security_group_id: pulumi.Input[str]
     disk_key: pulumi.Input[str]
+    user_data: pulumi.Output[str] | None = None
 
 
 def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
@@ -77,6 +78,8 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
         "kubelet": {"maxPods": min(pods_per_node(pool.region, machine) for machine in pool.spec.machines)},
         "tags": pool.tags,
     }
+    if template.user_data is not None:
+        spec["userData"] = template.user_data
     return spec | {"instanceStorePolicy": "RAID0"} if pool.local_disks else spec
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.aws import launch_templates, vpc
+from falaj.sandbox.clouds.aws import connections, launch_templates, vpc
 from falaj.sandbox.clouds.spec import Naming, ResourceType, UsedBy
 
 _ARN = "arn:aws:ec2:{region}:{account}:"
@@ -146,7 +146,7 @@ _ROUTING = (
             "destinationPrefixListId",
             "region",
         ),
-        write_rules=(vpc.route_unique,),
+        write_rules=(vpc.route_unique, connections.route_target_attached),
     ),
 )
 

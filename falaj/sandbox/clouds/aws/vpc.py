@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network, ip_network
 
 from falaj.facts.regions import REGIONS
+from falaj.sandbox.clouds.aws.connections import BLOCK
 from falaj.sandbox.clouds.aws.iam import has_statements
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
@@ -34,7 +35,10 @@ def subnet_range(op: Operation) -> str | None:
     if vpc is None or not block:
         return None
     outer = _network(get_str(vpc.outputs, "cidrBlock"))
-    if network is None or not 16 <= network.prefixlen <= 28 or (outer and not network.subnet_of(outer)):
+    blocks = [outer] if outer else []
+    blocks += [secondary for item in op.state.referrers(vpc, BLOCK) if (secondary := _cidr(item))]
+    inside = not blocks or any(network.subnet_of(one) for one in blocks if network is not None)
+    if network is None or not 16 <= network.prefixlen <= 28 or not inside:
         return f"InvalidSubnet.Range: The CIDR '{block}' is invalid."
     for other in op.state.referrers(vpc, _SUBNET):
         other_network = _network(get_str(other.inputs, "cidrBlock"))
@@ -250,6 +254,10 @@ def increment_template_version(op: Operation, template: InventoryItem) -> None:
         changed = {**changed, "defaultVersion": version}
     if current is not None:
         op.state.set_outputs(current, {**current.outputs, **changed})  # type: ignore[dict-item]
+
+
+def _cidr(item: InventoryItem) -> IPv4Network | None:
+    return _network(get_str(item.inputs, "cidrBlock"))
 
 
 def _network(block: str) -> IPv4Network | None:

@@ -199,6 +199,7 @@ SPEC = CloudSpec(
     error_message=lambda token, doing, message: f"{doing} {group_and_kind(token)[1]}: {message}",
     check=complete,
     common_rules=rules.COMMON_RULES,
+    read_rules=(rules.readable,),
     invokes={"kubernetes:yaml:decode": decode},
     preexisting=preexisting,
     template_variables=_template_variables,
