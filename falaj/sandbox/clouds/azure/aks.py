@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
+from falaj.sandbox.clouds.azure.aks_network import outbound_error, private_zone
 from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
     POOL,
     invalid,
-    outbound_error,
     pool_error,
     pool_in_cluster_error,
 )
@@ -201,7 +201,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "windowsProfile",
             *(f"networkProfile.{property_name}" for property_name in _NETWORK_REPLACE),
         ),
-        write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
+        write_rules=(cluster_identity, private_zone, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
     ),
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,

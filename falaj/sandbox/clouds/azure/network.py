@@ -215,6 +215,17 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         ),
     ),
     arm_type(
+        "network:PublicIPPrefix",
+        f"{_NET}/publicIPPrefixes/{{publicIpPrefixName}}",
+        {"ipPrefix": "20.203.{host}.0/28"},
+        replace_on_changes=("prefixLength", "publicIPAddressVersion", "sku", "zones"),
+        used_by=_in_use(
+            "PublicIPPrefixCannotBeDeleted",
+            "Public IP prefix {id} can not be deleted since it is still allocated to resource {user}.",
+            "azure-native:network:NatGateway",
+        ),
+    ),
+    arm_type(
         "network:NatGateway",
         f"{_NET}/natGateways/{{natGatewayName}}",
         replace_on_changes=("zones", "sku"),
