@@ -70,8 +70,8 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
     args = ReplicationArgs(
         aws_region=platform.sites[replication.aws].region,
         azure_region=platform.sites[replication.azure].region,
-        resource_group_name=on_azure.group.name,
-        resource_group_id=on_azure.group.id,
+        resource_group_name=on_azure.group_name,
+        resource_group_id=on_azure.group_id,
         oidc_issuer_url=on_azure.oidc_issuer_url,
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,

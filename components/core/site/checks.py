@@ -10,7 +10,7 @@ from ipaddress import IPv4Address
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
-from falaj.components.core.site.specs import NetworkSpec, SiteBase, SitePlacement
+from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -24,7 +24,7 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
         yield region_problem
         return
     rules = rules_of(cloud)
-    yield from below("network", _network_problems(site.region, site.network, rules))
+    yield from below("network", _network_problems(site, rules))
     yield from _access_problems(site, rules)
     yield from _sleep_problems(site, tags)
     yield from _foreign_options(site, cloud)
@@ -59,15 +59,17 @@ def _region_problem(site: SiteBase, cloud: Cloud) -> Problem | None:
     return Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
 
 
-def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
+def _network_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
+    region, network, has_own_routes = site.region, site.network, rules.has_own_routes(site)
     if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
-    elif network.egress is Egress.FIREWALL and network.firewall_address is None:
+    elif network.egress is Egress.FIREWALL and network.firewall_address is None and not has_own_routes:
         yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
-    if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
+    if network.firewall_address is not None and (network.egress is not Egress.FIREWALL or has_own_routes):
         address = network.firewall_address
         given = str(address) if isinstance(address, IPv4Address) else address
-        yield Problem("firewall_address", given, "only where egress is firewall", "remove it")
+        allowed = "only where egress is firewall and the network is created here"
+        yield Problem("firewall_address", given, allowed, "remove it")
     zones = max(1, len(REGIONS[region].zones))
     if network.zones > zones:
         yield Problem("zones", network.zones, f"at most {zones} in {region}", "lower it")

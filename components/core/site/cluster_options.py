@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
+from falaj.components.core.site.aks_options import AksAccess, AksNetwork, ClusterIdentities
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 
@@ -31,7 +32,7 @@ class EksOptions(PinnedAddons):
     pipeline or a VPN. To deploy workloads to a private cluster, connect from one of these blocks. Default: none."""
 
 
-class AksOptions(Spec):
+class AksOptions(AksAccess, AksNetwork):
     """Options of clusters on Azure."""
 
     defender: bool = False
@@ -39,3 +40,5 @@ class AksOptions(Spec):
     for Cloud does, which is not in the UAE. Default: false."""
     azure_policy: bool = False
     """Whether the Azure Policy add-on evaluates what is deployed to the cluster. Default: false."""
+    identities: ClusterIdentities = ClusterIdentities()
+    """Existing identities of the cluster; it creates those that are absent."""

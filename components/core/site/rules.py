@@ -22,6 +22,10 @@ def _no_warnings(_site: SitePlacement) -> Iterator[str]:
     yield from ()
 
 
+def _never(_site: SitePlacement) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class CloudRules:
     """Rules of sites on one cloud, in addition to those of all clouds."""
@@ -48,6 +52,8 @@ class CloudRules:
     """Yields the problems of a site that is stopped outside office hours, with paths relative to the office hours."""
     account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems
     """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
+    has_own_routes: Callable[[SitePlacement], bool] = _never
+    """Returns whether the site's network exists with its routes, so that no address of a firewall is needed."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
     """Yields warnings about a valid site."""
 

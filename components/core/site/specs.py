@@ -9,6 +9,8 @@ from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
+from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
@@ -52,7 +54,8 @@ class NetworkSpec(ImageSource):
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
     tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
-    """Private IPv4 address of the firewall; required with egress `firewall`."""
+    """Private IPv4 address of the firewall; required with egress `firewall`, unless the network's routes exist already
+    (`azure.network.existing`)."""
 
 
 class StorageSpec(Spec):
@@ -100,6 +103,13 @@ class AzureSiteSpec(AksOptions):
     """Whether vaults are geo-replicated to the other Azure region in the country."""
     hsm: bool = False
     """Whether keys are stored in hardware security modules (Key Vault Premium)."""
+    network: AzureNetworkSpec = AzureNetworkSpec()
+    """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
+    resource_group_id: Input[GroupId] | None = None
+    """Id of an existing resource group in the site's region; the site creates one if absent."""
+    workspace_id: Input[WorkspaceId] | None = None
+    """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
+    absent."""
 
 
 class SiteBase(Spec):
