@@ -28,10 +28,19 @@ from falaj.components.azure.storage.shared_files import SharedFiles, SharedFiles
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.network.azure_specs import (
+    AzureNetworkSpec,
+    DnsZones,
+    ExistingSubnets,
+    HubSpec,
+    NatSpec,
+    RouteSpec,
+)
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aks_options import ClusterIdentities, NamespaceGroup, ProxySpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
@@ -39,6 +48,7 @@ from falaj.components.core.validation.enums import Capacity, Egress, NodeAutosca
 __all__ = [
     "AuditLog",
     "AuditLogArgs",
+    "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",
     "BudgetAlarm",
@@ -48,19 +58,25 @@ __all__ = [
     "ChangeFreeze",
     "Cluster",
     "ClusterArgs",
+    "ClusterIdentities",
     "ContainerFlow",
     "CostDataset",
     "CostExport",
     "CostExportArgs",
     "Direction",
+    "DnsZones",
     "Egress",
+    "ExistingSubnets",
     "FinOps",
     "FinOpsArgs",
     "FlowLogs",
     "FlowLogsArgs",
     "GpuSharingSpec",
+    "HubSpec",
     "KeyStore",
     "KeyStoreArgs",
+    "NamespaceGroup",
+    "NatSpec",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
@@ -72,11 +88,13 @@ __all__ = [
     "NodeProvisioningArgs",
     "OfficeHours",
     "Profile",
+    "ProxySpec",
     "Purpose",
     "Registry",
     "RegistryArgs",
     "ReplicaAccess",
     "ReplicaAccessArgs",
+    "RouteSpec",
     "SharedFiles",
     "SharedFilesArgs",
     "SharedShare",

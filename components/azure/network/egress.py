@@ -95,7 +95,7 @@ def node_routes(
     blocks: list[tuple[str, str, pulumi.Input[IPv4Address]]] = []
     if firewall_address is not None:
         blocks.append(("out-through-firewall", "0.0.0.0/0", firewall_address))
-    blocks += [(route_name, str(route.cidr), route.next_hop) for route_name, route in routes.items()]
+    blocks += [(route_name, str(route.destination), route.next_hop) for route_name, route in routes.items()]
     if not blocks:
         return None
     table = network.RouteTable(

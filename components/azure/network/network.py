@@ -39,7 +39,7 @@ class NetworkArgs(AzureNetworkSpec, ResourceGroupArgs):
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
     """Private IPv4 address of the firewall that all outbound traffic is routed to; required with egress `firewall`
     unless the subnets exist, and not allowed otherwise. `hub` connects the network with the firewall's."""
-    nodes: int = Field(default=0, ge=0)
+    nodes: int = 0
     """Highest number of nodes in the network, for which existing subnets must have room. Default 0: not checked."""
 
     @model_validator(mode="after")

@@ -80,7 +80,7 @@ class DnsZones(Spec):
 class RouteSpec(Spec):
     """A route of the nodes' traffic to one block of addresses."""
 
-    cidr: Accepts[InsideBlock, InsideBlock | str]
+    destination: Accepts[InsideBlock, InsideBlock | str]
     """Private block of addresses."""
     next_hop: Accepts[Input[PrivateAddress], Input[PrivateAddress | str]]
     """Private IPv4 address of the appliance that the traffic is sent to."""

@@ -269,3 +269,20 @@ def test_existing_resources_are_read(reach: Reach) -> None:
         reach.site.cloud.invoke("azure-native:network:getSubnet", **{**which, "subnetName": "none"})
     group = reach.site.cloud.invoke("azure-native:resources:getResourceGroup", resourceGroupName="rg-ai")
     assert json.dumps(group["id"]) == json.dumps(f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai")
+
+
+def test_a_network_is_linked_to_one_zone_of_a_name(reach: Reach) -> None:
+    zone = reach.zone()
+    reach.link(zone, "hub")
+    other = reach.site.make("resources:ResourceGroup", "other", location="uaenorth", resourceGroupName="rg-other")
+    twin = reach.site.make(
+        "privatedns:PrivateZone", "twin", resourceGroupName=other.name, privateZoneName=zone.name, location="global"
+    )
+    message = reach.site.refused(
+        "privatedns:VirtualNetworkLink",
+        resourceGroupName=other.name,
+        privateZoneName=twin.name,
+        location="global",
+        virtualNetwork={"id": reach.hub.id},
+    )
+    assert "cannot be linked to multiple zones with overlapping namespaces" in message
