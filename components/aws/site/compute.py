@@ -79,6 +79,7 @@ class Compute:
                 public_access_cidrs=self.args.public_access_cidrs,
                 administrators=self.args.administrators,
                 private_access_cidrs=self.args.options.private_access_cidrs,
+                service_cidr=self.args.options.service_cidr,
                 addon_versions=self.args.options.addon_versions,
                 protect=self.args.protect,
                 tags=self.build.tags,

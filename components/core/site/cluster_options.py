@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.aks_options import AksAccess, AksNetwork, ClusterIdentities
 from falaj.components.core.site.eks_addons import AddonVersions
+from falaj.components.core.site.eks_network import EksNetwork
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 
 
@@ -24,7 +25,7 @@ class PinnedAddons(Spec):
     default for the Kubernetes version."""
 
 
-class EksOptions(PinnedAddons):
+class EksOptions(EksNetwork, PinnedAddons):
     """Options of clusters on AWS."""
 
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())

@@ -60,6 +60,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "CostExportArgs": "retention_days",
         "EfficiencySpec": "checkpoint_interval_seconds checkpoint_seconds checkpoints_kept "
         "interruptions_with_notice interruptions_per_hour",
+        "EksNetwork": "service_cidr",
         "EnergySpec": "aed_per_kwh pue",
         "FinOpsArgs": "aed_per_usd anomaly_aed anomaly_percent",
         "GatewayConfig": "domains",
