@@ -29,11 +29,20 @@ from falaj.components.azure.storage.storage_classes import SharedShare, StorageC
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_datasets import CostDataset
+from falaj.components.core.network.azure_specs import (
+    AzureNetworkSpec,
+    DnsZones,
+    ExistingSubnets,
+    HubSpec,
+    NatSpec,
+    RouteSpec,
+)
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
+from falaj.components.core.site.aks_options import ClusterIdentities, NamespaceGroup, ProxySpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, SupportPlan
@@ -41,6 +50,7 @@ from falaj.components.core.validation.enums import Capacity, Egress, NodeAutosca
 __all__ = [
     "AuditLog",
     "AuditLogArgs",
+    "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",
     "BudgetAlarm",
@@ -50,20 +60,26 @@ __all__ = [
     "ChangeFreeze",
     "Cluster",
     "ClusterArgs",
+    "ClusterIdentities",
     "ContainerFlow",
     "ControlPlaneLog",
     "CostDataset",
     "CostExport",
     "CostExportArgs",
     "Direction",
+    "DnsZones",
     "Egress",
+    "ExistingSubnets",
     "FinOps",
     "FinOpsArgs",
     "FlowLogs",
     "FlowLogsArgs",
     "GpuSharingSpec",
+    "HubSpec",
     "KeyStore",
     "KeyStoreArgs",
+    "NamespaceGroup",
+    "NatSpec",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
@@ -75,11 +91,13 @@ __all__ = [
     "NodeProvisioningArgs",
     "OfficeHours",
     "Profile",
+    "ProxySpec",
     "Purpose",
     "Registry",
     "RegistryArgs",
     "ReplicaAccess",
     "ReplicaAccessArgs",
+    "RouteSpec",
     "SharedFiles",
     "SharedFilesArgs",
     "SharedShare",

@@ -45,6 +45,8 @@ def reads() -> frozenset[Field]:
         for file in FILES:
             _build(_config(file))
         _build(_over_a_private_line())
+        _build(_through_a_hub())
+        _build(_in_existing_subnets())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -74,6 +76,46 @@ def _through_a_firewall() -> dict:
     config[KEY]["replication"]["addresses"] = ["20.74.1.7/32"]
     network = config[KEY]["sites"]["servaz"]["network"]
     config[KEY]["sites"]["servaz"]["network"] = network | {"egress": "firewall", "firewall_address": "10.80.0.4"}
+    return config
+
+
+CONNECTIVITY = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/connectivity/providers"
+NET = f"{CONNECTIVITY}/Microsoft.Network"
+GROUP = "11111111-2222-3333-4444-555555555555"
+
+
+def _through_a_hub() -> dict:
+    """Returns the example with a hub on Azure, its proxy, and access for readers and tenants."""
+    config = _config(HYBRID)
+    config[KEY]["sites"]["servaz"]["azure"] = {
+        "network": {
+            "hub": {"vnet_id": f"{NET}/virtualNetworks/hub", "use_gateway": True},
+            "dns_zones": {"blob": f"{NET}/privateDnsZones/privatelink.blob.core.windows.net"},
+            "dns_links": {"runners": f"{NET}/virtualNetworks/hub"},
+            "routes": {"offices": {"destination": "10.200.0.0/16", "next_hop": "10.9.0.4"}},
+        },
+        "proxy": {"http": "http://proxy:3128", "no_proxy": [".example.ae"]},
+        "viewers": [GROUP],
+        "namespace_groups": [{"group": GROUP, "namespaces": ["analytics"], "writes": True}],
+    }
+    return config
+
+
+def _in_existing_subnets() -> dict:
+    """Returns the example in existing subnets on Azure, with an existing key vault, workspace and identities."""
+    config = _config(HYBRID)
+    config[KEY]["replication"]["addresses"] = ["20.74.1.7/32"]
+    subnets = f"{NET}/virtualNetworks/spoke/subnets"
+    config[KEY]["sites"]["servaz"]["azure"] = {
+        "network": {
+            "existing": {
+                "vnet_id": f"{NET}/virtualNetworks/spoke",
+                "node_subnet_id": f"{subnets}/nodes",
+                "api_server_subnet_id": f"{subnets}/api",
+                "endpoint_subnet_id": f"{subnets}/endpoints",
+            },
+        },
+    }
     return config
 
 

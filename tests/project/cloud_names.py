@@ -53,7 +53,18 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     "components/build/vault_copies.py": (
         REPLICATION,
         frozenset(
-            {"aws", "aws.Site", "aws_region", "azure", "azure.Site", "azure_region", "on_aws", "on_azure", "pulumi_aws"}
+            {
+                "AzureSiteSpec",
+                "aws",
+                "aws.Site",
+                "aws_region",
+                "azure",
+                "azure.Site",
+                "azure_region",
+                "on_aws",
+                "on_azure",
+                "pulumi_aws",
+            }
         ),
     ),
     "components/core/node_pools/availability_warnings.py": (
@@ -89,6 +100,10 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         MOVED,
         frozenset({"aws.", "aws.backup", "aws.scratch_gib", "azure.", "azure.geo_redundant", "azure_policy"}),
     ),
+    "components/core/site/aks_options.py": (
+        "options of AKS, which only sites on Azure have",
+        frozenset({"falaj.components.core.network.azure_ids"}),
+    ),
     "components/core/site/cluster_options.py": (
         "the options of clusters that sites on AWS and on Azure share with their own cluster component",
         frozenset({"azure_policy"}),
@@ -112,6 +127,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "AwsNetworkSpec",
                 "AwsSiteContext",
                 "AwsSiteSpec",
+                "AzureNetworkSpec",
                 "AzureSiteContext",
                 "AzureSiteSpec",
                 "aws",
@@ -120,6 +136,8 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "falaj.components.core.network.aws_network",
                 "falaj.components.core.site.aws_keys",
                 "falaj.components.core.site.aws_proxy",
+                "falaj.components.core.network.azure_ids",
+                "falaj.components.core.network.azure_specs",
             }
         ),
     ),

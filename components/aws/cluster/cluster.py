@@ -172,6 +172,9 @@ class Cluster(pulumi.ComponentResource):
             # AWS may shift traffic away from a zone that fails (Application Recovery Controller), free of charge.
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
             vpc_config=_vpc_config(args),
+            kubernetes_network_config=None
+            if args.service_cidr is None
+            else aws.eks.ClusterKubernetesNetworkConfigArgs(service_ipv4_cidr=str(args.service_cidr)),
             tags=with_name_tag(args.tags, full_name),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *permissions], protect=args.protect),
         )

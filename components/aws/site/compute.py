@@ -88,6 +88,7 @@ class Compute:
                 viewers=self.args.options.viewers,
                 namespace_roles=self.args.options.namespace_roles,
                 keys=self.args.options.keys,
+                service_cidr=self.args.options.service_cidr,
                 addon_versions=self.args.options.addon_versions,
                 protect=self.args.protect,
                 tags=self.build.tags,

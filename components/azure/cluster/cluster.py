@@ -4,6 +4,7 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster import profiles, scaling
+from falaj.components.azure.cluster.access import grant_deployer, grant_users
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
@@ -40,13 +41,16 @@ class Cluster(pulumi.ComponentResource):
         super().__init__("falaj:azure:Cluster", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         keys = cluster_keys(name, args, child)
+        group_id = keys.disks.id.apply(lambda disks_id: disks_id.partition("/providers/")[0])
+        grants = [*keys.grants, *grant_deployer(name, args, group_id, child)]
         cluster = containerservice.ManagedCluster(
             f"{name}-aks",
             _managed_cluster(name, args, keys),
             pulumi.ResourceOptions(
-                parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=UNTRACKED_PATHS
+                parent=self, depends_on=grants, protect=args.protect, ignore_changes=UNTRACKED_PATHS
             ),
         )
+        grant_users(name, args, cluster.id, child)
         pool_version(name, args, cluster, self)
         logs = [log.value for log in args.control_plane_logs]
         diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, logs, child)
@@ -78,8 +82,11 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         aad_profile=profiles.entra_profile(args.administrators),
         enable_rbac=True,
         disable_local_accounts=True,
-        api_server_access_profile=profiles.api_server_profile(args.control_plane_subnet_id, args.public_access_cidrs),
-        network_profile=profiles.network_profile(args.egress),
+        api_server_access_profile=profiles.api_server_profile(
+            args.control_plane_subnet_id, args.public_access_cidrs, args.api_server_zone_id
+        ),
+        network_profile=profiles.network_profile(args),
+        http_proxy_config=profiles.proxy_config(args),
         bootstrap_profile=profiles.bootstrap_profile(args.egress),
         security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, args),
         oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),

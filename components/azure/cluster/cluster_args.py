@@ -9,6 +9,7 @@ from falaj.components.azure.cluster.maintenance import ChangeFreeze
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems
+from falaj.components.core.network.azure_ids import ApiServerZoneId
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
@@ -49,6 +50,12 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     """Id of the subnet that the nodes are in."""
     control_plane_subnet_id: Input[str]
     """Id of the subnet delegated to the API server."""
+    api_server_zone_id: Input[ApiServerZoneId] | None = None
+    """Id of the private DNS zone of the API server's name; AKS creates one, which only the nodes' network resolves, if
+    absent. It cannot be changed later."""
+    linked_network_id: Input[str] | None = None
+    """Id of the nodes' network, for AKS to link the zone to it: required with `api_server_zone_id`, and where the
+    network has DNS servers of its own."""
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
     """Egress type of the network: `none`, `nat-single` (default) or `firewall`. A change replaces the cluster."""
     key_vault_id: Input[str]
@@ -87,10 +94,20 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
             (
                 *below("system_pool.pool", self._system_pool_problems()),
                 *self._sleep_problems(),
+                *self._zone_problems(),
                 *version_problems(Cloud.AZURE, self.kubernetes_version, paid),
             )
         )
         return self
+
+    def _zone_problems(self) -> Iterator[Problem]:
+        if self.api_server_zone_id is None:
+            return
+        if self.linked_network_id is None:
+            yield Problem.missing("linked_network_id", "api_server_zone_id is given", "add the nodes' network")
+        if self.public_access_cidrs:
+            allowed = "nothing with public_access_cidrs: a public API server has a public name"
+            yield Problem("api_server_zone_id", "a zone", allowed, "remove one of the two")
 
     def _system_pool_problems(self) -> Iterator[Problem]:
         pool = self.system_pool.pool

@@ -39,7 +39,7 @@ class Storage:
             resource_group_id=self.build.group_id,
             endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
             dns_zone_id=dns_zone_id,
-            workspace_id=self.compute.log.workspace_id,
+            workspace_id=self.compute.workspace_id,
             key_vault_name=self.compute.keys.key_vault_name,
             key_vault_uri=self.compute.keys.key_vault_uri,
             hsm=self.args.options.hsm,

@@ -22,7 +22,15 @@ from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.releases import AMI, AUTOSCALER, KARPENTER
 
 
+def _service_problems(site: SitePlacement) -> Iterator[Problem]:
+    services = site.aws.service_cidr if site.aws else None
+    if services is not None and services.overlaps(site.network.cidr):
+        allowed = f"a block that does not overlap the network's {site.network.cidr}"
+        yield Problem("aws.service_cidr", str(services), allowed, "choose another block")
+
+
 def _problems(site: SitePlacement) -> Iterator[Problem]:
+    yield from _service_problems(site)
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))

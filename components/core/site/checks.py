@@ -10,7 +10,7 @@ from ipaddress import IPv4Address
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
-from falaj.components.core.site.specs import NetworkSpec, SiteBase, SitePlacement, SiteSpec
+from falaj.components.core.site.specs import SiteBase, SitePlacement, SiteSpec
 from falaj.components.core.site.version_support import support_problems
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
@@ -25,7 +25,7 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
         yield region_problem
         return
     rules = rules_of(cloud)
-    yield from below("network", _network_problems(site.region, site.network, rules))
+    yield from below("network", _network_problems(site, rules))
     yield from _access_problems(site, rules)
     yield from _sleep_problems(site, tags)
     yield from _foreign_options(site, cloud)
@@ -63,17 +63,24 @@ def _region_problem(site: SiteBase, cloud: Cloud) -> Problem | None:
     return Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
 
 
-def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
-    if allowed := rules.unsupported_egress.get(network.egress):
+def _network_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
+    region, network, has_own_routes = site.region, site.network, rules.has_own_routes(site)
+    allowed = rules.unsupported_egress.get(network.egress)
+    if allowed:
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
-    elif network.egress is Egress.FIREWALL and network.firewall_address is None and rules.firewall_by_address:
+    has_address = network.egress is Egress.FIREWALL and rules.firewall_by_address and not has_own_routes
+    if allowed is None and has_address and network.firewall_address is None:
         yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
-    is_used = network.egress is Egress.FIREWALL and rules.firewall_by_address
-    if not is_used and network.firewall_address is not None:
+    if network.firewall_address is not None and not has_address:
         address = network.firewall_address
         given = str(address) if isinstance(address, IPv4Address) else address
-        where = "only where egress is firewall" if rules.firewall_by_address else "nothing: routes name the target"
-        yield Problem("firewall_address", given, where, "remove it")
+        where = "only where egress is firewall and the network is created here"
+        yield Problem(
+            "firewall_address",
+            given,
+            where if rules.firewall_by_address else "nothing: routes name the target",
+            "remove it",
+        )
     zones = max(1, len(REGIONS[region].zones))
     if network.zones > zones:
         yield Problem("zones", network.zones, f"at most {zones} in {region}", "lower it")

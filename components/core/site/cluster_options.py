@@ -7,8 +7,10 @@ from pydantic import model_validator
 
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.aks_logs import DEFAULT_LOGS, ControlPlaneLog
+from falaj.components.core.site.aks_options import AksAccess, AksNetwork, ClusterIdentities
 from falaj.components.core.site.cluster_access import AccessOptions
 from falaj.components.core.site.eks_addons import AddonVersions
+from falaj.components.core.site.eks_network import EksNetwork
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import SupportPlan, SupportType
 from falaj.components.core.validation.problems import Problem, refuse_if
@@ -30,7 +32,7 @@ class PinnedAddons(Spec):
     default for the Kubernetes version."""
 
 
-class EksOptions(AccessOptions, PinnedAddons):
+class EksOptions(AccessOptions, EksNetwork, PinnedAddons):
     """Options of clusters on AWS."""
 
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())
@@ -42,7 +44,7 @@ class EksOptions(AccessOptions, PinnedAddons):
     hour."""
 
 
-class AksOptions(Spec):
+class AksOptions(AksAccess, AksNetwork):
     """Options of clusters on Azure."""
 
     defender: bool = False
@@ -50,6 +52,8 @@ class AksOptions(Spec):
     for Cloud does, which is not in the UAE. Default: false."""
     azure_policy: bool = False
     """Whether the Azure Policy add-on evaluates what is deployed to the cluster. Default: false."""
+    identities: ClusterIdentities = ClusterIdentities()
+    """Existing identities of the cluster; it creates those that are absent."""
     support_plan: Choice[SupportPlan] = default(SupportPlan.OFFICIAL)
     """Support plan: `official` (default) ends after about a year; `lts` adds a year, with the Premium tier at 0.60
     instead of 0.10 USD per hour."""

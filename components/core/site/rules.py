@@ -31,6 +31,10 @@ def _no_releases(_site: SitePlacement) -> Mapping[str, str]:
     return {}
 
 
+def _never(_site: SitePlacement) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class CloudRules:
     """Rules of sites on one cloud, in addition to those of all clouds."""
@@ -61,6 +65,8 @@ class CloudRules:
     """Whether one of the sites stores the account's bill, as `export_dataset` and from `export_start`."""
     account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems
     """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
+    has_own_routes: Callable[[SitePlacement], bool] = _never
+    """Returns whether the site's network exists with its routes, so that no address of a firewall is needed."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
     """Yields warnings about a valid site."""
     paid_support: Callable[[SitePlacement], PaidSupport] = _no_paid_support

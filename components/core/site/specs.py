@@ -11,6 +11,8 @@ from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.aws_network import AwsNetworkSpec
+from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
+from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
@@ -65,7 +67,8 @@ class NetworkSpec(ImageSource):
     tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure), or to the transit
     gateway `aws.network.transit_gateway` or the egress of an existing VPC (AWS)."""
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
-    """Private IPv4 address of the firewall; required with egress `firewall` on Azure."""
+    """Private IPv4 address of the firewall; required with egress `firewall` on Azure, unless the network's routes exist
+    already (`azure.network.existing`)."""
 
 
 class StorageSpec(Spec):
@@ -129,6 +132,13 @@ class AzureSiteSpec(AksOptions):
     logged_reads: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(tuple(Purpose))
     """Vaults, by purpose, whose reads are logged, besides their writes and deletes. By default all. Training reads
     datasets and checkpoints many times, and each read is a record that is billed."""
+    network: AzureNetworkSpec = AzureNetworkSpec()
+    """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
+    resource_group_id: Input[GroupId] | None = None
+    """Id of an existing resource group in the site's region; the site creates one if absent."""
+    workspace_id: Input[WorkspaceId] | None = None
+    """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
+    absent."""
 
 
 class SiteBase(Spec):

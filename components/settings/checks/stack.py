@@ -137,6 +137,15 @@ def _overlaps(sites: Mapping[str, SitePlacementSettings], root: str) -> Iterator
             )
 
 
+def _has_unknown_addresses(site: SitePlacementSettings) -> bool:
+    """Returns whether the site's traffic leaves from addresses that only their owner knows before the deployment."""
+    return (
+        site.network.egress is Egress.FIREWALL
+        or rules_of(site.cloud).has_own_routes(site)
+        or (site.azure is not None and site.azure.network.nat.prefix_id is not None)
+    )
+
+
 def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """Yields the problems of the replication between two sites in valid settings."""
     replication = settings.replication
@@ -154,10 +163,10 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
             continue
         if (
             cloud is Cloud.AZURE
-            and site.network.egress is Egress.FIREWALL
+            and _has_unknown_addresses(site)
             and not (replication.addresses or replication.private_line)
         ):
-            allowed = "the firewall's public addresses: vaults on AWS accept copies only from there"
+            allowed = "the firewall's public addresses, or the gateway's: vaults on AWS accept copies only from there"
             yield Problem(f"{root}.replication.addresses", [], allowed, "add them")
         if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
             allowed = "a site with egress: the copies are written to the other cloud"

@@ -111,7 +111,7 @@ def test_the_keys_of_a_cluster(site: Site) -> None:
 
 def test_user_defined_routing_needs_a_default_route(site: Site) -> None:
     site.network()
-    route = {"name": "out", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.9.0.4"}
+    route = {"name": "out", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.0.100.4"}
     elsewhere = site.inside("network:RouteTable", "some", routes=[{**route, "addressPrefix": "10.9.0.0/16"}])
     everything = site.inside("network:RouteTable", "all", routes=[{**route, "addressPrefix": "0.0.0.0/0"}])
     routed = {"networkProfile": {"outboundType": "userDefinedRouting"}}

@@ -21,6 +21,7 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceResponse
 from pulumi.runtime.proto.source_pb2 import StackTrace
 
 from falaj.components import azure
+from falaj.components.azure.network.existing import AKS_DELEGATION
 from tests.unit.components.computed import ACCOUNT, SUBSCRIPTION, TENANT, Props, computed, id_of
 
 T = TypeVar("T")
@@ -35,7 +36,18 @@ users:
 """
 """The kubeconfig that AKS returns; Falaj does not keep its user."""
 
-ANSWERS: dict[str, Props] = {
+
+def existing_subnet(args: Props) -> Props:
+    """Returns an existing subnet: one called `api` is delegated to AKS, and every other has egress."""
+    group = {"networkSecurityGroup": {"id": "nsg"}}
+    if args["subnetName"] == "api":
+        return {"addressPrefix": "10.50.0.0/28", "delegations": [{"serviceName": AKS_DELEGATION}], **group}
+    return {"addressPrefix": "10.50.4.0/22", "natGateway": {"id": "nat"}, "routeTable": {"id": "table"}, **group}
+
+
+Answer = Props | Callable[[Props], Props]
+
+ANSWERS: dict[str, Answer] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
         "accountId": ACCOUNT,
         "arn": f"arn:aws:iam::{ACCOUNT}:role/deployer",
@@ -50,6 +62,9 @@ ANSWERS: dict[str, Props] = {
         "clientId": "33333333-3333-3333-3333-333333333333",
         "objectId": "44444444-4444-4444-4444-444444444444",
     },
+    "azure-native:network:getSubnet": existing_subnet,
+    "azure-native:network:getPublicIPPrefix": {"ipPrefix": "20.203.7.0/31"},
+    "azure-native:managedidentity:getUserAssignedIdentity": {"principalId": "principal", "clientId": "client"},
     "azure-native:containerservice:listManagedClusterUserCredentials": {
         "kubeconfigs": [{"name": "clusterUser", "value": base64.b64encode(KUBECONFIG.encode()).decode()}]
     },
@@ -111,12 +126,8 @@ class Recording:
         return next((other for other in self.resources if other.urn == seen.parent), None)
 
 
-Answers = Mapping[str, Props | Callable[[Props], Props]]
-"""Results of functions by token; a function of the arguments where they decide."""
-
-
 class _Cloud(pulumi.runtime.Mocks):
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
         self.answers = answers
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Props:  # type: ignore[override]
@@ -181,7 +192,7 @@ class _Monitor(mocks.MockMonitor):
         return super().RegisterResourceOutputs(request)
 
 
-def build(program: Callable[[], T], answers: "Answers" = ANSWERS) -> Recording:
+def build(program: Callable[[], T], answers: Mapping[str, Answer] = ANSWERS) -> Recording:
     """Runs `program` against the mock engine until all outputs are resolved, so that tests may assert absence and
     exact sets.
     """

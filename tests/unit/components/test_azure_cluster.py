@@ -32,7 +32,7 @@ def test_a_cluster_has_exactly_these_children() -> None:
         "uae-control-plane", "uae-kubelet", "uae-disks", "uae-etcd-key", "uae-disk-key", "uae-disks-use-key",
         "uae-disk-encryption", "uae-joins-nodes", "uae-joins-api-server", "uae-hands-on-kubelet", "uae-uses-etcd-key",
         "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit", "uae-releases", "uae-upgrades",
-        "uae-node-images", "uae-system-pool-version",
+        "uae-node-images", "uae-deployer", "uae-system-pool-version",
     }  # fmt: skip
 
 
@@ -125,6 +125,8 @@ def test_identities_may_do_this_and_no_more() -> None:
         ("uae-control-plane-principal", "f25e0fa2-a7c8-4377-a976-54943a77a395", "keys"),
         ("uae-control-plane-principal", "acdd72a7-3385-48ef-bd42-f606fba81ae7", "uae-disk-encryption"),
         ("uae-disks-principal", "e147488a-f6f5-4113-8e2d-b22465e65bf6", "uae-disk-key"),
+        # The deploying identity, RBAC Cluster Admin of the clusters in the site's resource group.
+        ("44444444-4444-4444-4444-444444444444", "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", "group"),
     }
 
 

@@ -47,6 +47,7 @@ HELD: Mapping[str, str] = {
     "BurnRateArgs.machines": "each site has a pool, and each pool a machine",
     "BurnRateArgs.site": "a SiteName, whose pattern is narrower",
     "ClusterArgs.system_pool": "the same NodePoolSpec, under a NodePoolName",
+    "ClusterArgs.service_cidr": "the same field of EksOptions; AksOptions has another of this name",
     "ClusterArgs.workloads": "an enum of the same type",
     "CostExportArgs.start": "export_start, or the start of the account's budget, each a FirstOfMonth",
     "ExistingSiteArgs.connection": "the fields of ConnectionSpec",

@@ -17,11 +17,13 @@ from falaj.sandbox.clouds.azure import (
     monitor,
     network,
     network_watcher,
+    peering,
     storage,
 )
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmResourceType, arm_type, default_path, handle_of
 from falaj.sandbox.clouds.azure.input_defaults import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
+from falaj.sandbox.clouds.azure.lookups import READ_TYPES, Lookup, function_of
 from falaj.sandbox.clouds.azure.references import COMMON_RULES, LOCATIONS
 from falaj.sandbox.clouds.azure.rest_types import body_error
 from falaj.sandbox.clouds.sdk_schema import sdk
@@ -33,6 +35,7 @@ _MODULES = (
     cost_management,
     network,
     network_watcher,
+    peering,
     identity,
     key_vault,
     aks,
@@ -119,7 +122,10 @@ SPEC = CloudSpec(
     error_message=_error_message,
     check=complete,
     common_rules=COMMON_RULES,
-    invokes=INVOKES,
+    invokes={
+        **INVOKES,
+        **{function_of(type_): Lookup(_resource_type(f"azure-native:{type_}")) for type_ in READ_TYPES},
+    },
     normalise_token=normalise_token,
     strict_enums=True,
     template_variables=_template_variables,

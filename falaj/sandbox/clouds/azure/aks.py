@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from falaj.facts.clouds import Cloud
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
+from falaj.sandbox.clouds.azure.aks_network import outbound_error, private_zone
 from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
     invalid,
-    outbound_error,
     pool_error,
     pool_in_cluster_error,
 )
@@ -207,6 +207,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         ),
         write_rules=(
             cluster_identity,
+            private_zone,
             cluster_version,
             cluster_pools,
             cluster_keys,

@@ -7,11 +7,12 @@ import re
 from falaj.facts.clouds import Cloud
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.aks_network import outbound_error
 from falaj.sandbox.clouds.azure.aks_versions import pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.references import zone_error
 from falaj.sandbox.clouds.kubernetes_versions import newest
-from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
@@ -161,32 +162,6 @@ def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
             "BYOK and Ephemeral OS disk can not be combined in Azure. Disable ephemeral OS disk or disable BYOK.",
         )
     return None
-
-
-def outbound_error(op: Operation, cluster: Props, pool: Json) -> str | None:
-    """Checks that the subnet of each pool has the route or the NAT gateway that the cluster's outbound type needs."""
-    subnet = op.state.by_handle(get_str(pool, "vnetSubnetID").lower())
-    outbound_type = get_str(cluster, "networkProfile.outboundType")
-    if outbound_type == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
-        path = subnet.id if subnet else "of the cluster"
-        return arm_error(
-            400,
-            "ExistingRouteTableNotAssociatedWithSubnet",
-            f"An existing route table with a route for 0.0.0.0/0 has not been associated with subnet {path}. Please "
-            "update the route table association.",
-        )
-    if outbound_type == "userAssignedNATGateway" and (subnet is None or not get_str(subnet.inputs, "natGateway.id")):
-        return invalid(
-            "networkProfile.outboundType", f"{outbound_type} needs a NAT gateway on the subnet of each agent pool."
-        )
-    return None
-
-
-def _has_default_route(op: Operation, subnet: InventoryItem) -> bool:
-    table = op.state.by_handle(get_str(subnet.inputs, "routeTable.id").lower())
-    return table is not None and any(
-        get_str(route, "addressPrefix") == "0.0.0.0/0" for route in get_all(table.inputs, "routes[*]")
-    )
 
 
 def pool_accepted(op: Operation) -> str | None:
