@@ -39,7 +39,7 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
@@ -81,6 +81,7 @@ __all__ = [
     "CostExportArgs",
     "Direction",
     "Egress",
+    "EksProxySpec",
     "ExistingKeysSpec",
     "ExistingNetworkSpec",
     "FinOps",
@@ -100,7 +101,6 @@ __all__ = [
     "OptionalAddon",
     "PeeringSpec",
     "Profile",
-    "ProxySpec",
     "Purpose",
     "Registry",
     "RegistryArgs",

@@ -42,12 +42,13 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
-from falaj.components.core.site.aks_options import ClusterIdentities, NamespaceGroup, ProxySpec
+from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, SupportPlan
 
 __all__ = [
+    "AksProxySpec",
     "AuditLog",
     "AuditLogArgs",
     "AzureNetworkSpec",
@@ -91,7 +92,6 @@ __all__ = [
     "NodeProvisioningArgs",
     "OfficeHours",
     "Profile",
-    "ProxySpec",
     "Purpose",
     "Registry",
     "RegistryArgs",

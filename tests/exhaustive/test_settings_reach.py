@@ -22,7 +22,7 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
-from tests.unit.components.mocks import build
+from tests.unit.components.mocks import ANSWERS, build
 from tests.unit.settings.stacks import ROOT
 
 HYBRID = ROOT / "examples" / "hybrid" / "Pulumi.hybrid.yaml"
@@ -47,6 +47,8 @@ def reads() -> frozenset[Field]:
         _build(_over_a_private_line())
         _build(_through_a_hub())
         _build(_in_existing_subnets())
+        _build(_in_networks_of_a_company({"network": CONNECTED, **ACCESS}, "firewall"))
+        _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -119,6 +121,64 @@ def _in_existing_subnets() -> dict:
     return config
 
 
+CONNECTED = {
+    "transit_gateway": {"id": "tgw-0123456789abcdef0", "routes": ["10.0.0.0/16"], "appliance_mode": True},
+    "peerings": [{"vpc_id": "vpc-0123456789abcdef0", "routes": ["10.9.0.0/16"], "route_table_ids": ["rtb-0000000a"]}],
+    "resolver_rules": ["rslvr-rr-0123456789abcdef0"],
+    "hosted_zones": ["Z0123456789ABCDEFGHIJ"],
+    "pods_cidr": "100.64.0.0/16",
+}
+ACCESS = {
+    "deployer": "arn:aws:iam::123456789012:role/deployer",
+    "viewers": ["arn:aws:iam::123456789012:role/viewer"],
+    "namespace_roles": [{"role": "arn:aws:iam::123456789012:role/tenant", "namespaces": ["analytics"]}],
+    "keys": {"disks": "arn:aws:kms:me-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
+    "proxy": {"url": "http://proxy.example.ae:3128", "no_proxy": [".example.ae"]},
+}
+EXISTING = {
+    "vpc_id": "vpc-0123456789abcdef0",
+    "node_subnet_ids": [f"subnet-0000000{zone}" for zone in "abc"],
+    "control_plane_subnet_ids": [f"subnet-0000001{zone}" for zone in "abc"],
+    "endpoint_subnet_ids": [f"subnet-0000002{zone}" for zone in "abc"],
+    "pod_subnet_ids": [f"subnet-0000003{zone}" for zone in "abc"],
+    "route_table_ids": ["rtb-0000000a"],
+    "flow_logs": True,
+}
+
+
+def _in_networks_of_a_company(options: dict, egress: str) -> dict:
+    """Returns the example with a site on AWS that has these options."""
+    config = _config(HYBRID)
+    site = config[KEY]["sites"]["trainaws"]
+    site["network"] = site["network"] | {"egress": egress}
+    site["aws"] = options
+    return config
+
+
+def _subnet(args: dict) -> dict:
+    """Returns a subnet that has what a site needs, in the zone that its ID ends with."""
+    return {
+        "vpcId": EXISTING["vpc_id"],
+        "availabilityZone": f"me-central-1{args['id'][-1]}",
+        "cidrBlock": "10.70.0.0/18",
+        "mapPublicIpOnLaunch": False,
+        "tags": {"kubernetes.io/role/internal-elb": "1"},
+    }
+
+
+FOUND = {
+    "aws:ec2/getVpc:getVpc": {
+        "id": EXISTING["vpc_id"],
+        "cidrBlock": "10.70.0.0/18",
+        "cidrBlockAssociations": [],
+        "enableDnsSupport": True,
+        "enableDnsHostnames": True,
+    },
+    "aws:ec2/getSubnet:getSubnet": _subnet,
+}
+"""What the lookups of the existing network find."""
+
+
 PURPOSES = ("datasets", "checkpoints", "models")
 EXPORTED = {
     "awsuae": {
@@ -146,7 +206,7 @@ def _build(config: dict) -> None:
         for site in config.get(KEY, {}).get("onprem", {}).values():
             connection = site["connection"]
             Path(connection["kubeconfig_path"]).write_text(_kubeconfig(connection), encoding="utf-8")
-        build(program)
+        build(program, ANSWERS | FOUND)
 
 
 def _kubeconfig(connection: dict) -> str:

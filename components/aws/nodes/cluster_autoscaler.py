@@ -12,7 +12,7 @@ from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.nodes.proxy import proxy_variables
 from falaj.components.core.node_pools.profiles import TRAITS
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import AUTOSCALER_VERSION, AutoscalerVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
@@ -48,7 +48,7 @@ class ClusterAutoscalerArgs(Args):
     """Repository of the image, for a network without egress. Default: the repository on `registry.k8s.io`."""
     chart_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
     """Version of the Helm chart, `9.x.y`."""
-    proxy: ProxySpec | None = None
+    proxy: EksProxySpec | None = None
     """Proxy through which the autoscaler reaches AWS. Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 from falaj.components.aws.nodes.efa import Interconnect
 from falaj.components.aws.nodes.proxy import template_user_data
 from falaj.components.core.node_pools.regional_pool import RegionalPool
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.tags import with_name_tag
 
@@ -24,7 +24,7 @@ def launch_template(
     disk_key: pulumi.Input[str],
     interconnect: Interconnect | None,
     parent: pulumi.Resource,
-    proxy: ProxySpec | None = None,
+    proxy: EksProxySpec | None = None,
 ) -> aws.ec2.LaunchTemplate:
     """Creates the launch template of a pool. `interconnect` is given for a pool with EFA.
 

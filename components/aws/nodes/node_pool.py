@@ -16,7 +16,7 @@ from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
@@ -79,7 +79,7 @@ class NodePoolArgs(Args):
     """ARN of the KMS key for root disks: output `disk_key` of `Cluster`."""
     pool: NodePoolSpec
     """Machine types of the pool, how they are bought, and the number of nodes."""
-    proxy: ProxySpec | None = None
+    proxy: EksProxySpec | None = None
     """Proxy and additional certificates of the nodes. A change replaces the nodes. Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import pulumi
 
 from falaj.components.aws.nodes.local_disks import have_local_disks, user_data
-from falaj.components.core.site.aws_proxy import ProxySpec, direct_targets, environment, node_user_data
+from falaj.components.core.site.aws_proxy import EksProxySpec, direct_targets, environment, node_user_data
 from falaj.facts.machines import Machine
 
 
-def proxy_variables(proxy: ProxySpec | None, region: str) -> pulumi.Output[dict[str, str]] | None:
+def proxy_variables(proxy: EksProxySpec | None, region: str) -> pulumi.Output[dict[str, str]] | None:
     """Returns the environment variables of a process behind the proxy, or None without a proxy."""
     if proxy is None or proxy.url is None:
         return None
@@ -20,7 +20,7 @@ def proxy_variables(proxy: ProxySpec | None, region: str) -> pulumi.Output[dict[
 
 
 def multipart_user_data(
-    proxy: ProxySpec | None, region: str, machines: Sequence[Machine] = ()
+    proxy: EksProxySpec | None, region: str, machines: Sequence[Machine] = ()
 ) -> pulumi.Output[str] | None:
     """Returns the user data of nodes behind a proxy, as text; None without one. `machines` are given if the user data
     also sets up local disks."""
@@ -33,7 +33,9 @@ def multipart_user_data(
     )
 
 
-def template_user_data(proxy: ProxySpec | None, region: str, machines: Sequence[Machine]) -> pulumi.Input[str | None]:
+def template_user_data(
+    proxy: EksProxySpec | None, region: str, machines: Sequence[Machine]
+) -> pulumi.Input[str | None]:
     """Returns the user data of a launch template, base64-encoded; None if there is nothing to set up."""
     document = multipart_user_data(proxy, region, machines)
     if document is None:

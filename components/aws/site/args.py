@@ -10,7 +10,7 @@ from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.pod_addresses import addresses_per_zone
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteContext, AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
@@ -83,7 +83,7 @@ class SiteBuild:
         return addresses_per_zone(self.args.region, self.args.network.zones, self.args.pools)
 
     @property
-    def proxy(self) -> ProxySpec | None:
+    def proxy(self) -> EksProxySpec | None:
         """Returns the proxy, with the addresses of the site among what is reached directly."""
         proxy, network = self.args.options.proxy, self.args.options.network
         if proxy is None:

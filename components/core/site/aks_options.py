@@ -68,7 +68,7 @@ class AksAccess(Spec):
     """Entra groups with access to single namespaces, such as those of tenants. Default: none."""
 
 
-class ProxySpec(Spec):
+class AksProxySpec(Spec):
     """HTTP proxy of the nodes and pods of a cluster."""
 
     http: Input[
@@ -90,7 +90,7 @@ class AksNetwork(Spec):
     network routes that block. A change replaces the cluster."""
     service_cidr: Accepts[Block, IPv4Network | str] = default(SERVICE_BLOCK)
     """Block of Kubernetes services, smaller than a /12. Default: 100.68.0.0/16. A change replaces the cluster."""
-    proxy: ProxySpec | None = None
+    proxy: AksProxySpec | None = None
     """HTTP proxy of nodes and pods; none if absent. A change reimages every node."""
     trusted_certificates: Sequence[Certificate] = Field(default=(), max_length=LONGEST_CERTIFICATES)
     """Certificates of your own authorities that the nodes trust, in PEM form, at most 10: for example that of the proxy

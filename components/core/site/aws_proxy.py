@@ -36,7 +36,7 @@ ALWAYS_DIRECT = (
 for services, and names inside the cluster (EKS User Guide; AWS re:Post, HTTP proxy for containerd nodes)."""
 
 
-class ProxySpec(Spec):
+class EksProxySpec(Spec):
     """Proxy through which nodes, Karpenter and the Cluster Autoscaler reach the internet."""
 
     url: Input[ProxyUrl] | None = None

@@ -17,7 +17,7 @@ from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import (
     AMI_ALIAS,
     AUTOSCALER_VERSION,
@@ -104,7 +104,7 @@ class AwsSiteSpec(EksOptions):
     """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
     keys: ExistingKeysSpec = ExistingKeysSpec()
     """KMS keys that exist, by use. Default: keys are created."""
-    proxy: ProxySpec | None = None
+    proxy: EksProxySpec | None = None
     """Proxy and additional certificates of nodes, and proxy of the autoscalers. Default: none."""
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file

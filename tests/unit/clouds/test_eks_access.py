@@ -12,6 +12,7 @@ from tests.unit.clouds.aws_site import ASSOCIATION, CLUSTER, ENTRY, INGRESS, ROU
 from tests.unit.clouds.driver import CreatedResource, Driver, refused
 from tests.unit.clouds.kubernetes_objects import NAMESPACE, kubeconfig, meta, namespace
 
+ATTACHMENT = "aws:ec2transitgateway/vpcAttachment:VpcAttachment"
 POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 ACCESS = "arn:aws:eks::aws:cluster-access-policy/AmazonEKS{}Policy"
 PIPELINE = "arn:aws:iam::999999999999:role/pipelines/falaj-prod-uae"
@@ -49,11 +50,14 @@ class PrivateCluster:
         self.aws.create(INGRESS, block, securityGroupId=config["clusterSecurityGroupId"], cidrIpv4=block, **ports)
 
     def route(self, block: str) -> None:
+        hub = "tgw-0123456789abcdef0"
+        subnets: list[Json] = [subnet.id for subnet in self.site.subnets]
+        self.aws.create(ATTACHMENT, "hub", transitGatewayId=hub, vpcId=self.site.vpc.id, subnetIds=subnets)
         for index, subnet in enumerate(self.site.subnets):
             table = self.aws.create(TABLE, f"t{index}", vpcId=self.site.vpc.id)
             self.aws.create(ASSOCIATION, f"a{index}", routeTableId=table.id, subnetId=subnet.id)
-            hub = {"destinationCidrBlock": block, "transitGatewayId": "tgw-0123456789abcdef0"}
-            self.aws.create(ROUTE, f"r{index}", routeTableId=table.id, **hub)
+            route = {"destinationCidrBlock": block, "transitGatewayId": hub}
+            self.aws.create(ROUTE, f"r{index}", routeTableId=table.id, **route)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.site.aws_proxy import ProxySpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import AMI_ALIAS, KARPENTER_VERSION, AmiAlias, KarpenterVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input
@@ -95,7 +95,7 @@ class KarpenterArgs(OfficeHours, Args):
     prices: bool = False
     """Whether this region's prices are given to Karpenter as NodeOverlays, an alpha feature of Karpenter. Default:
     false."""
-    proxy: ProxySpec | None = None
+    proxy: EksProxySpec | None = None
     """Proxy and additional certificates of the nodes, and proxy of the controller. A change replaces the nodes.
     Default: none."""
     tags: CostTags
