@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
+from falaj.sandbox.clouds.azure.aks_pool_options import invalid, ssh_error
 from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
     POOL,
-    invalid,
     outbound_error,
     pool_error,
     pool_in_cluster_error,
@@ -62,6 +62,7 @@ def cluster_pools(op: Operation) -> str | None:
 def _inline_pool_error(op: Operation, pool: Json) -> str | None:
     return (
         pool_error(pool, op.variables["region"])
+        or ssh_error(op, pool)
         or pool_in_cluster_error(op.inputs, pool)
         or outbound_error(op, op.inputs, pool)
     )
