@@ -98,7 +98,7 @@ class Storage:
             RegistryArgs(
                 puller_principal_ids={"nodes": self.compute.cluster.kubelet_principal_id},
                 cached_upstreams=UPSTREAMS,
-                replicated=self.args.options.geo_redundant,
+                replicated=self.args.options.registry_replica,
                 trusted_services=self.args.options.defender,
                 **dict(self._stored(self.compute.network.registry_zone_id)),
             ),

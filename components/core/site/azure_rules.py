@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.azure_checks import pool_warnings
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
@@ -11,12 +12,36 @@ from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
+from falaj.facts.regions import REGIONS, RegionState
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     if site.sleeps and RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
+
+
+    if site.azure is not None and site.azure.registry_replica and not site.storage.registry:
+        yield Problem("azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry")
+
+
+def _warnings(site: SitePlacement) -> Iterator[str]:
+    for name, pool in site.pools.items():
+        yield from (f"pool {name}: {warning}" for warning in pool_warnings(site.region, pool))
+    yield from _replica_warnings(site)
+
+
+def _replica_warnings(site: SitePlacement) -> Iterator[str]:
+    pair = REGIONS[site.region].pair
+    if site.azure is not None and site.azure.registry_replica and pair and _is_restricted(pair):
+        yield (
+            f"the registry's replica is in {pair}, which is open only to subscriptions that Azure has admitted: without "
+            "access the deployment stops there"
+        )
+
+
+def _is_restricted(region: str) -> bool:
+    return REGIONS[region].state is RegionState.RESTRICTED
 
 
 def _pool_problems(site: SiteBase) -> Iterator[Problem]:
@@ -67,5 +92,6 @@ RULES = CloudRules(
     },
     problems=_problems,
     pool_problems=_pool_problems,
+    warnings=_warnings,
     sleep_problems=aks_sleep_problems,
 )

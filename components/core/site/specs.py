@@ -100,6 +100,14 @@ class AzureSiteSpec(AksOptions):
     """Whether vaults are geo-replicated to the other Azure region in the country."""
     hsm: bool = False
     """Whether keys are stored in hardware security modules (Key Vault Premium)."""
+    registry_replica: bool = False
+    """Whether the private registry has a replica in the other Azure region in the country. uaecentral is open only to
+    subscriptions that Azure has admitted. Requires `storage.registry`. Default: false."""
+    locks: bool = False
+    """Whether resource locks keep the Key Vault, the vaults, the shared files and the registry from being deleted, by
+    anyone. Role assignments of a locked resource cannot be deleted either, so set it to false before you remove a
+    workload or the site. The deploying identity needs `Microsoft.Authorization/locks/*`, which Owner and User Access
+    Administrator have and Contributor has not. Default: false."""
 
 
 class SiteBase(Spec):

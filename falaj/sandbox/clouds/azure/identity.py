@@ -122,6 +122,9 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         write_rules=(role_well_formed, principal_exists, assignment_unique),
     ),
     arm_type(
+        "authorization:ManagementLockByScope", "{scope}/providers/Microsoft.Authorization/locks/{lockName}"
+    ),
+    arm_type(
         "authorization:RoleDefinition",
         "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
         {"roleType": "CustomRole", "createdBy": OPERATOR, "updatedBy": OPERATOR},
