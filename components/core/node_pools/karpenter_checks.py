@@ -20,8 +20,8 @@ MAX_AKS_DISK_GIB = 2048
 PROVISIONED_OPTIONS = ("os_sku", "max_pods", "kubelet")
 """Azure's pool options that an `AKSNodeClass` has too."""
 
-PROVISIONED_OS = (OsSku.UBUNTU, OsSku.AZURE_LINUX)
-"""Image families of an `AKSNodeClass` (azure-aks-docs fb060ab, node-auto-provisioning-aksnodeclass.md, 2026-08-21)."""
+PROVISIONED_OS = (OsSku.UBUNTU, OsSku.UBUNTU_2204, OsSku.AZURE_LINUX)
+"""Image families of an `AKSNodeClass` (CRD of Azure/karpenter-provider-azure as of 2026-08)."""
 
 USE_NODE_GROUP = "use a managed node group for this pool"
 USE_AGENT_POOLS = "set node_autoscaler to cluster-autoscaler"
