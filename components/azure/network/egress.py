@@ -35,7 +35,12 @@ class Nat:
 
 
 def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
-    """Creates a NAT gateway with a zone-redundant public address."""
+    """Creates a NAT gateway, whose public address is in all `zones`.
+
+    The gateway itself is in one zone, which Azure chooses: outbound traffic stops if that zone fails. The SKU
+    StandardV2 is in all zones at the same price (learn.microsoft.com, nat-sku, 2026-11), but the API version of
+    azure-native 3.29, Microsoft.Network 2024-05-01, has neither that gateway nor the address that it needs.
+    """
     address = network.PublicIPAddress(
         f"{name}-nat-address",
         location=args.region,

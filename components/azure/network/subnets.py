@@ -9,7 +9,6 @@ from pulumi_azure_native import network
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.network.cidr import Layout
 
-
 NFS_OVER_TLS = "2049"
 """TCP port of Azure Files for NFS, with and without TLS (AZNFS-mount, src/nfsv4mountscript.sh, CONNECT_PORT; 2026-11).
 The mount comes from the node, not from a pod."""

@@ -24,8 +24,8 @@ def agent_pool_kubelet(kubelet: KubeletSpec | None) -> containerservice.KubeletC
 
 
 def node_class_kubelet(kubelet: KubeletSpec) -> dict[str, Any]:
-    """Returns the section `kubelet` of an `AKSNodeClass` (azure-aks-docs fb060ab, node-auto-provisioning-aksnodeclass.md,
-    2026-08-21)."""
+    """Returns the section `kubelet` of an `AKSNodeClass` (azure-aks-docs fb060ab, 2026-08-21,
+    node-auto-provisioning-aksnodeclass.md)."""
     log_mb = kubelet.container_log_max_mb
     section: dict[str, Any] = {
         "cpuManagerPolicy": kubelet.cpu_manager_policy.value,

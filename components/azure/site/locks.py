@@ -18,9 +18,9 @@ def data_locks(build: SiteBuild, compute: Compute, storage: Storage) -> None:
     """
     locked: dict[str, tuple[pulumi.Resource, pulumi.Output[str]]] = {"keys": (compute.keys, compute.keys.key_vault_id)}
     for purpose, vault in storage.vaults.items():
-        locked[purpose] = (vault, vault.container_id.apply(_account_of))
+        locked[purpose] = (vault, vault.container_id.apply(account_of))
     if storage.shared_files is not None:
-        locked["files"] = (storage.shared_files, storage.shared_files.share_id.apply(_account_of))
+        locked["files"] = (storage.shared_files, storage.shared_files.share_id.apply(account_of))
     if storage.registry is not None:
         locked["registry"] = (storage.registry, storage.registry.registry_id)
     for name, (component, scope) in locked.items():
@@ -34,6 +34,6 @@ def data_locks(build: SiteBuild, compute: Compute, storage: Storage) -> None:
         )
 
 
-def _account_of(service_id: str) -> str:
+def account_of(service_id: str) -> str:
     """Returns the id of the storage account of a container or share: the first nine segments of its id."""
     return "/".join(service_id.split("/")[:9])

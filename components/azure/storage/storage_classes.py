@@ -96,9 +96,9 @@ def _disk_performance(region: str, traits: ProfileTraits, has_zones: bool) -> di
     SSD.
 
     With Premium SSD v2, IOPS and throughput are provisioned separately from the size; 3,000 IOPS and 125 MB/s are free.
-    It requires zones and machines in one of them, allows 500 IOPS per GiB, and has no host caching. uaenorth offers it in three zones, uaecentral
-    does not (learn.microsoft.com, disks-premv2-regions and disks-types, read 2026-11-24); there the disk size
-    determines the performance.
+    It requires a region with zones and machines in one of them, allows 500 IOPS per GiB, and has no host caching.
+    uaenorth offers it in three zones, uaecentral does not (learn.microsoft.com, disks-premv2-regions and disks-types,
+    read 2026-11-24). The size of a Premium SSD disk determines its performance.
     """
     if not has_three_zones(region) or not has_zones:
         return {"skuName": "Premium_LRS"}

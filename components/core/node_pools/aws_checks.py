@@ -15,7 +15,9 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         fix = "add a type of the same size: a pool with more types is interrupted less"
         yield Problem("machines", names, "at least two types for spot", fix)
     if pool.zones is not None and not pool.zones:
-        yield Problem("zones", [], "at least one zone, or nothing for all zones of the site", "name zones, or remove it")
+        yield Problem(
+            "zones", [], "at least one zone, or nothing for all zones of the site", "name zones, or remove it"
+        )
     if options.sleeps and pool.profile is Profile.SYSTEM:
         yield Problem("aws.sleeps", True, "false for profile system", "let the whole site sleep instead")
     if pool.capacity in NODE_GROUP_ONLY:

@@ -81,9 +81,9 @@ def pool_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
     mbps = managed_disk_mbps(root_disk_gib(pool))
     if not is_ephemeral and machine.gpus and mbps < traits.disk_throughput_mbps:
         yield (
-            f"a managed OS disk of {root_disk_gib(pool)} GiB reads {mbps} MB/s, not the {traits.disk_throughput_mbps} of "
-            f"profile {pool.profile.value}, so images and models load slowly; set `azure.os_disk_type` to Ephemeral if "
-            f"{machine.name} has room for it"
+            f"a managed OS disk of {root_disk_gib(pool)} GiB reads {mbps} MB/s, not the "
+            f"{traits.disk_throughput_mbps} of profile {pool.profile.value}, so images and models load slowly; set "
+            f"`azure.os_disk_type` to Ephemeral if {machine.name} has room for it"
         )
 
 

@@ -7,7 +7,6 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem
 
-
 MAX_TYPES = 20
 """Maximum number of instance types of a managed node group (EKS, CreateNodegroup, instanceTypes; botocore 2026-11)."""
 

@@ -49,14 +49,18 @@ def mark_problems(
     """Yields the problems of a pool's labels and taints. `shared` are the labels that configure its shared GPUs."""
     for key, value in labels.items():
         if is_reserved(key) or key in shared:
-            yield Problem(f"labels.{key}", value, _ALLOWED, "choose a key of your own domain, such as `example.ae/team`")
+            yield Problem(
+                f"labels.{key}", value, _ALLOWED, "choose a key of your own domain, such as `example.ae/team`"
+            )
     seen: set[tuple[str, str]] = set()
     for index, taint in enumerate(taints):
         if is_reserved(taint.key) or taint.key in PACKAGE_KEYS:
             fix = "choose a key of your own domain, such as `example.ae/team`"
             yield Problem(f"taints.{index}.key", taint.key, _ALLOWED, fix)
         if (taint.key, taint.effect.value) in seen:
-            yield Problem(f"taints.{index}.key", taint.key, "one taint for each key and effect", "remove one of the two")
+            yield Problem(
+                f"taints.{index}.key", taint.key, "one taint for each key and effect", "remove one of the two"
+            )
         seen.add((taint.key, taint.effect.value))
     if taints and profile is Profile.SYSTEM:
         given = [str(taint.taint) for taint in taints]

@@ -20,9 +20,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
 
-
     if site.azure is not None and site.azure.registry_replica and not site.storage.registry:
-        yield Problem("azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry")
+        yield Problem(
+            "azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry"
+        )
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
@@ -35,8 +36,8 @@ def _replica_warnings(site: SitePlacement) -> Iterator[str]:
     pair = REGIONS[site.region].pair
     if site.azure is not None and site.azure.registry_replica and pair and _is_restricted(pair):
         yield (
-            f"the registry's replica is in {pair}, which is open only to subscriptions that Azure has admitted: without "
-            "access the deployment stops there"
+            f"the registry's replica is in {pair}, which is open only to subscriptions that Azure has admitted: "
+            "without access the deployment stops there"
         )
 
 

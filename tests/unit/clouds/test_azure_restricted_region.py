@@ -7,7 +7,11 @@ from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.azure_platform import Site, refused
 
 GROUP: dict[str, Json] = {"resourceGroupName": "rg-central", "location": "uaecentral"}
-ADDRESS: dict[str, Json] = {"location": "UAE Central", "sku": {"name": "Standard"}, "publicIPAllocationMethod": "Static"}
+ADDRESS: dict[str, Json] = {
+    "location": "UAE Central",
+    "sku": {"name": "Standard"},
+    "publicIPAllocationMethod": "Static",
+}
 
 
 @pytest.fixture

@@ -76,7 +76,8 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "aws.reservation": on(ON_AWS, {"aws": {"reservation": "cr-0123456789abcdef1"}}, RESERVED),
     "aws.interconnect": on(ON_AWS, {"aws": {"interconnect": True}}, IN_A_PLACEMENT_GROUP),
     "aws.instance_requirements": on(
-        ON_AWS, {"machines": [], "aws": {"instance_requirements": {"families": ["g6"], "gpus": {"least": 4, "most": 4}}}}
+        ON_AWS,
+        {"machines": [], "aws": {"instance_requirements": {"families": ["g6"], "gpus": {"least": 4, "most": 4}}}},
     ),
     "azure.gpu_partition": on(ON_AZURE, {"azure": {"gpu_partition": "MIG1g"}}),
     "azure.deallocate": on(ON_AZURE, {"azure": {"deallocate": True}}),

@@ -122,4 +122,3 @@ def _placement_error(pool: Json, prefix: str) -> str | None:
     if get_str(pool, "capacityReservationGroupID") and get_str(pool, "scaleSetPriority") == "Spot":
         return invalid(f"{prefix}.capacityReservationGroupID", "spot machines use no capacity reservation.")
     return None
-
