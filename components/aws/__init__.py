@@ -30,12 +30,22 @@ from falaj.components.aws.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.instance_requirements import InstanceRequirements, IntegerRange
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import (
+    BudgetAction,
+    Capacity,
+    Egress,
+    NodeAutoscaler,
+    Profile,
+    Purpose,
+    TaintEffect,
+)
 
 __all__ = [
     "Addons",
@@ -66,6 +76,8 @@ __all__ = [
     "FinOps",
     "FinOpsArgs",
     "GpuSharingSpec",
+    "InstanceRequirements",
+    "IntegerRange",
     "Karpenter",
     "KarpenterArgs",
     "Network",
@@ -95,6 +107,8 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "StorageSpec",
+    "TaintEffect",
+    "TaintSpec",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

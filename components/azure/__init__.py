@@ -28,13 +28,25 @@ from falaj.components.azure.storage.shared_files import SharedFiles, SharedFiles
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
-from falaj.components.core.node_pools.azure_options import AzurePoolOptions
+from falaj.components.core.node_pools.azure_options import AzurePoolOptions, KubeletSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import (
+    Capacity,
+    CpuManagerPolicy,
+    Egress,
+    NodeAutoscaler,
+    OsDiskType,
+    OsSku,
+    Profile,
+    Purpose,
+    TaintEffect,
+    TopologyManagerPolicy,
+)
 
 __all__ = [
     "AuditLog",
@@ -52,6 +64,7 @@ __all__ = [
     "CostDataset",
     "CostExport",
     "CostExportArgs",
+    "CpuManagerPolicy",
     "Direction",
     "Egress",
     "FinOps",
@@ -61,6 +74,7 @@ __all__ = [
     "GpuSharingSpec",
     "KeyStore",
     "KeyStoreArgs",
+    "KubeletSpec",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
@@ -71,6 +85,8 @@ __all__ = [
     "NodeProvisioning",
     "NodeProvisioningArgs",
     "OfficeHours",
+    "OsDiskType",
+    "OsSku",
     "Profile",
     "Purpose",
     "Registry",
@@ -88,6 +104,9 @@ __all__ = [
     "StorageClassesArgs",
     "StorageSpec",
     "SystemPoolSpec",
+    "TaintEffect",
+    "TaintSpec",
+    "TopologyManagerPolicy",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

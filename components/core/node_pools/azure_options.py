@@ -73,11 +73,11 @@ class KubeletSpec(Spec):
     """Disk usage in percent down to which unused images are deleted; 80 if absent."""
     container_log_max_mb: int | None = Field(default=None, ge=1, le=10_000)
     """Size in MB at which a container's log file is rotated; 50 if absent."""
-    container_log_files: int | None = Field(default=None, ge=2, le=100)
+    container_log_files: Input[Annotated[int, Field(ge=2, le=100)]] | None = None
     """Number of log files that are kept for a container; 5 if absent."""
-    pod_max_pids: int | None = Field(default=None, ge=1)
+    pod_max_pids: Input[Annotated[int, Field(ge=1)]] | None = None
     """Maximum number of processes in a pod; no limit if absent."""
-    allowed_unsafe_sysctls: Sequence[Sysctl] = ()
+    allowed_unsafe_sysctls: Sequence[Input[Sysctl]] = ()
     """Unsafe sysctls that pods may set; none by default."""
 
     @model_validator(mode="after")
@@ -108,7 +108,7 @@ class AzurePoolOptions(CloudPoolOptions):
     If absent, ephemeral where the VM size is known to have room for it. Cannot be changed after the pool is created."""
     os_sku: Choice[OsSku] = default(OsSku.UBUNTU)
     """Operating system: `Ubuntu` (default), `Ubuntu2204`, `AzureLinux` or `AzureLinux3`."""
-    max_pods: int | None = Field(default=None, ge=10, le=250)
+    max_pods: Input[Annotated[int, Field(ge=10, le=250)]] | None = None
     """Maximum number of pods per node, 10 to 250; 250 if absent. Cannot be changed after the pool is created."""
     kubelet: KubeletSpec | None = None
     """Configuration of the kubelet; AKS's defaults if absent. Cannot be changed after the pool is created."""

@@ -28,7 +28,7 @@ Category = Annotated[str, TextForm(r"^[a-z]{1,4}$", "the letters of an EC2 serie
 """Category of EC2 instances: the letters at the beginning of the type's name, such as `c`, `m`, `r` or `g`."""
 
 
-class Range(Spec):
+class IntegerRange(Spec):
     """A range, with both ends included."""
 
     least: int | None = Field(default=None, ge=0)
@@ -60,11 +60,11 @@ class InstanceRequirements(Spec):
     """Oldest generation, such as 6; no limit if absent."""
     architecture: Annotated[str, TextForm(r"^(x86_64|arm64)$", "x86_64 or arm64", "arm64")] = "x86_64"
     """Architecture of the processors, `x86_64` (default) or `arm64`: all machines of a pool have the same."""
-    vcpu: Range = Range()
+    vcpu: IntegerRange = IntegerRange()
     """Number of vCPUs."""
-    memory_gib: Range = Range()
+    memory_gib: IntegerRange = IntegerRange()
     """Memory in GiB."""
-    gpus: Range = Range(most=0)
+    gpus: IntegerRange = IntegerRange(most=0)
     """Number of GPUs; none by default."""
     burstable: bool = False
     """Whether types with burstable performance, such as `t3` and `m7i-flex`, are allowed. Default: false."""
