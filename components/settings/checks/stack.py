@@ -136,7 +136,7 @@ def _overlaps(sites: Mapping[str, SitePlacementSettings], root: str) -> Iterator
 
 
 def _runs_copies(pools: Iterable[NodePoolSpec], profile: Profile) -> bool:
-    """Returns whether the copy jobs fit on a pool: they tolerate the taints of its profile only, and resume per file."""
+    """Returns whether a pool runs the copy jobs, which tolerate the taints of its profile only."""
     return any(
         pool.profile is profile
         and pool.tenant is None

@@ -60,7 +60,7 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
     [
         ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
         ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
-        ("replication.profile", "batch", "platform.replication.profile", "an on-demand pool for all tenants on site azuae"),
+        ("replication.profile", "batch", "platform.replication.profile", "an on-demand pool for all tenants on site"),
         ("replication.profile", "inference-gpu", "platform.replication.profile", "an on-demand pool for all tenants"),
         ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets", "datasets"),
         ("replication.flows.models", "to-mars", "platform.replication.flows.models", "to-azure, to-aws"),
