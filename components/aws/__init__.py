@@ -28,9 +28,9 @@ from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesAr
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
-from falaj.components.core.node_pools.instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec

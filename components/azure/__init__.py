@@ -28,6 +28,7 @@ from falaj.components.azure.storage.shared_files import SharedFiles, SharedFiles
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions, KubeletSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.node_marks import TaintSpec
@@ -35,18 +36,7 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import (
-    Capacity,
-    CpuManagerPolicy,
-    Egress,
-    NodeAutoscaler,
-    OsDiskType,
-    OsSku,
-    Profile,
-    Purpose,
-    TaintEffect,
-    TopologyManagerPolicy,
-)
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, TaintEffect
 
 __all__ = [
     "AuditLog",

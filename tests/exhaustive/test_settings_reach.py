@@ -45,6 +45,7 @@ def reads() -> frozenset[Field]:
         for file in FILES:
             _build(_config(file))
         _build(_over_a_private_line())
+        _build(_with_pool_options())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -74,6 +75,30 @@ def _through_a_firewall() -> dict:
     config[KEY]["replication"]["addresses"] = ["20.74.1.7/32"]
     network = config[KEY]["sites"]["servaz"]["network"]
     config[KEY]["sites"]["servaz"]["network"] = network | {"egress": "firewall", "firewall_address": "10.80.0.4"}
+    return config
+
+
+def _with_pool_options() -> dict:
+    """Returns the same with every option of node pools on one of them."""
+    config = _config(HYBRID)
+    sites = config[KEY]["sites"]
+    requirements = {
+        **{"families": ["g5", "g6"], "categories": ["g"], "generation": 5, "architecture": "x86_64"},
+        **{"vcpu": {"least": 4}, "memory_gib": {"most": 400}, "gpus": {"least": 4}, "exclude": ["g6.24xlarge"]},
+    }
+    train = sites["trainaws"]["pools"]["train"]
+    sites["trainaws"]["pools"]["train"] = {
+        **{key: value for key, value in train.items() if key != "machines"},
+        "taints": [{"key": "example.ae/team", "value": "vision", "effect": "NoExecute"}],
+        "aws": {"instance_requirements": requirements | {"burstable": False}},
+    }
+    sites["servaz"]["pools"]["gpu"]["azure"] = {
+        "kubelet": {
+            **{"cpu_manager_policy": "static", "topology_manager_policy": "restricted", "pod_max_pids": 4096},
+            **{"image_gc_high_percent": 90, "image_gc_low_percent": 70, "allowed_unsafe_sysctls": ["kernel.sem"]},
+            **{"container_log_max_mb": 20, "container_log_files": 3},
+        }
+    }
     return config
 
 

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
-from falaj.components.core.node_pools.instance_requirements import InstanceRequirements
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.text_forms import TextForm
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.azure_enums import OsDiskType
 from falaj.components.core.node_pools.azure_nodes import managed_disk_mbps, os_disk_type, root_disk_gib, vm_size
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY, CloudPoolProblems, offered_machines
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.enums import Capacity, OsDiskType
+from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import Problem
 
 

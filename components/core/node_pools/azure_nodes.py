@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from falaj.components.core.node_pools.azure_enums import OsDiskType
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.enums import OsDiskType
 from falaj.components.core.validation.regions import zones_of
 from falaj.facts.machines import Machine, find
 

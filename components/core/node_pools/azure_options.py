@@ -5,9 +5,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.args import Choice, Input, Spec, default
-from falaj.components.core.validation.enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
 

@@ -5,10 +5,11 @@ The settings of a stack file and the components run the same ones. Paths of prob
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.azure_enums import OsSku
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.enums import OsSku, Profile
+from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
 
 NO_SHARING = "no value where Karpenter creates the nodes: it supports neither MIG nor time-slicing of GPUs"

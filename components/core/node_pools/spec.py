@@ -5,11 +5,11 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from falaj.components.core.node_pools.aws_instance_requirements import offered_types
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
-from falaj.components.core.node_pools.instance_requirements import offered_types
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.validation.args import Choice, Spec, default
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -85,7 +85,7 @@ class NodePoolSpec(Spec):
             return self
         types = offered_types(requirements)
         if self.machines and [*self.machines] != types:
-            allowed = "nothing with `aws.instance_requirements`, which select the types"
+            allowed = "nothing with instance requirements, which select the types"
             refuse_if([Problem("machines", [*self.machines], allowed, "keep one of the two")])
         object.__setattr__(self, "machines", types)
         return self

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from falaj.components import aws
-from falaj.components.core.node_pools.instance_requirements import InstanceRequirements, offered_types
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, offered_types
 from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.args import BadArguments

@@ -9,8 +9,8 @@ import pulumi
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import have_local_disks
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.aws_instance_requirements import karpenter_requirements
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
-from falaj.components.core.node_pools.instance_requirements import karpenter_requirements
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
 from falaj.components.core.node_pools.regional_pool import RegionalPool
