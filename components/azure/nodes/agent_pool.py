@@ -68,7 +68,7 @@ class PoolShape(TypedDict):
     enable_node_public_ip: bool
     kubelet_config: containerservice.KubeletConfigArgs | None
     max_count: int | None
-    max_pods: int | None
+    max_pods: pulumi.Input[int] | None
     min_count: int | None
     mode: containerservice.AgentPoolMode
     node_labels: Mapping[str, str]

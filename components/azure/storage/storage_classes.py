@@ -8,7 +8,7 @@ from pulumi_kubernetes.storage.v1 import StorageClass, StorageClassPatch
 
 from falaj.components.azure.storage.storage_account import has_three_zones
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
-from falaj.components.core.validation.args import Args, Choice, Input, Spec, default
+from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import CostTags
@@ -42,14 +42,14 @@ class StorageClassesArgs(Args):
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     disk_key: Input[str]
     """Id of the disk encryption set of the volumes: output `disk_key` of `Cluster`."""
+    regional_profiles: Accepts[Sequence[Profile], Sequence[Profile | str]] = default(())
+    """Workload profiles with a pool whose nodes are in no zone. Their volumes are Premium SSD disks, because Premium
+    SSD v2 attaches only to machines in a zone. None by default."""
     default: Choice[Profile] = default(Profile.BATCH)
     """Workload profile whose class is the cluster's default, for volume claims that name no class. Default `batch`."""
     shared_files: SharedShare | None = None
     """File share of the class `falaj-shared`; all claims of the class use the same files. If absent, there is no such
     class."""
-    regional_profiles: Sequence[Choice[Profile]] = ()
-    """Workload profiles with a pool whose nodes are in no zone. Their volumes are Premium SSD disks, because Premium
-    SSD v2 attaches only to machines in a zone. None by default."""
     tags: CostTags
     """The mandatory cost tags, applied to each disk."""
 
