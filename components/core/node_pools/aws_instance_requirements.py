@@ -103,15 +103,23 @@ def category(name: str) -> str:
 
 
 def offered_types(requirements: InstanceRequirements) -> list[str]:
-    """Returns the types of AWS's regions in the UAE that meet the requirements and have a known price, the cheapest
-    first."""
+    """Returns the types of AWS's regions in the UAE that meet the requirements and have a known price, the smallest
+    first.
+
+    A managed node group uses on-demand types in this order, and is replaced if its list changes: so the order follows
+    sizes, which do not change, and not prices.
+    """
     offered = {
         machine.name: machine
         for region in sorted(uae_regions(Cloud.AWS))
         for machine in machines(region).values()
         if machine.on_demand.usd_hour is not None and requirements.meets(machine)
     }
-    return sorted(offered, key=lambda name: (offered[name].on_demand.usd_hour or 0, name))
+    return sorted(offered, key=lambda name: _size(offered[name]))
+
+
+def _size(machine: Machine) -> tuple[float, int, float, str]:
+    return machine.gpus, machine.vcpu or 0, machine.memory_gib or 0, machine.name
 
 
 def karpenter_requirements(requirements: InstanceRequirements) -> Iterator[dict[str, Any]]:

@@ -21,4 +21,5 @@ class AwsPoolOptions(CloudPoolOptions):
     interconnect: bool = False
     """Whether nodes are in a cluster placement group and connected by EFA, for training on several nodes."""
     instance_requirements: InstanceRequirements | None = None
-    """Requirements that select the machine types, instead of `machines`: all types of the region that meet them."""
+    """Requirements that select the machine types, instead of `machines`: all types of the region that meet them. If a
+    later version of the package knows another type that does, managed node groups are replaced."""
