@@ -2,26 +2,20 @@
 
 import json
 from operator import attrgetter
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 
-from falaj.components.build import vault_copies
-from falaj.components.build.replication import FlowSpec, Replication, ReplicationArgs, role_arns
+from falaj.components.build.replication import Replication, ReplicationArgs, role_arns
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.kubernetes.copies.copy_job import Replicator
-from falaj.components.settings.load import platform_settings
-from falaj.components.settings.stackfile import KEY as KEY_OF_SETTINGS
 from falaj.components.spec_analyzer import SpecAnalyzer
 from tests.samples import COST_TAGS
 from tests.unit.components.azure_samples import GROUP, GROUP_ID, container_id
 from tests.unit.components.mocks import ACCOUNT, TENANT, Recording, build
 from tests.unit.components.samples import recorded
-from tests.unit.settings.stacks import ROOT
 
 KEY = "arn:aws:kms:me-central-1:123456789012:key"
 ARGS: Any = {
@@ -297,20 +291,3 @@ def test_a_flow_more_or_less_changes_nothing_of_the_others() -> None:
         "uae-access-models", "uae-access-models-copies", "uae-identities-models-identity",
         "uae-identities-models-pods", "uae-identities-models-reads", "uae-jobs-models", "uae-jobs-models-account",
     }  # fmt: skip
-
-
-def test_the_settings_name_the_nodes_of_the_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`vault_copies` passes the profile of the settings on."""
-    made: list[ReplicationArgs] = []
-    flows = {Purpose.MODELS: FlowSpec.model_validate(ARGS["flows"]["models"])}
-    group = SimpleNamespace(name=GROUP, id=GROUP_ID)
-    sites = SimpleNamespace(group=group, oidc_issuer_url="https://issuer.example/aks/", kubernetes=None)
-    monkeypatch.setattr(vault_copies, "_flows", lambda *_: flows)
-    monkeypatch.setattr(vault_copies, "_components", lambda *_: (sites, sites))
-    monkeypatch.setattr("falaj.components.build.replication.Replication", lambda _name, args, _opts: made.append(args))
-    config = yaml.safe_load((ROOT / "Pulumi.prod-uae.yaml").read_text(encoding="utf-8"))["config"][KEY_OF_SETTINGS]
-    config["sites"]["azuae"]["pools"]["batch"] = {"profile": "batch", "machines": ["Standard_D8as_v5"], "max": 2}
-    config["replication"]["profile"] = "batch"
-    site: Any = SimpleNamespace(kubernetes=None)
-    vault_copies.replicate(platform_settings(config), {"azuae": site, "awsuae": site}, {"azuae": site, "awsuae": site})
-    assert [args.profile for args in made] == [Profile.BATCH]
