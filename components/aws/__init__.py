@@ -34,8 +34,10 @@ from falaj.components.core.network.aws_network import (
     PeeringSpec,
     TransitGatewaySpec,
 )
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
@@ -52,6 +54,7 @@ from falaj.components.core.validation.enums import (
     Profile,
     Purpose,
     SupportType,
+    TaintEffect,
 )
 
 __all__ = [
@@ -87,6 +90,8 @@ __all__ = [
     "FinOps",
     "FinOpsArgs",
     "GpuSharingSpec",
+    "InstanceRequirements",
+    "IntegerRange",
     "Karpenter",
     "KarpenterArgs",
     "NamespaceRole",
@@ -119,6 +124,8 @@ __all__ = [
     "StorageClassesArgs",
     "StorageSpec",
     "SupportType",
+    "TaintEffect",
+    "TaintSpec",
     "TransitGatewaySpec",
     "Vault",
     "VaultAccess",

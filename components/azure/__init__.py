@@ -37,15 +37,25 @@ from falaj.components.core.network.azure_specs import (
     NatSpec,
     RouteSpec,
 )
-from falaj.components.core.node_pools.azure_options import AzurePoolOptions
+from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
+from falaj.components.core.node_pools.azure_options import AzurePoolOptions, KubeletSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose, SupportPlan
+from falaj.components.core.validation.enums import (
+    Capacity,
+    Egress,
+    NodeAutoscaler,
+    Profile,
+    Purpose,
+    SupportPlan,
+    TaintEffect,
+)
 
 __all__ = [
     "AksProxySpec",
@@ -67,6 +77,7 @@ __all__ = [
     "CostDataset",
     "CostExport",
     "CostExportArgs",
+    "CpuManagerPolicy",
     "Direction",
     "DnsZones",
     "Egress",
@@ -79,6 +90,7 @@ __all__ = [
     "HubSpec",
     "KeyStore",
     "KeyStoreArgs",
+    "KubeletSpec",
     "NamespaceGroup",
     "NatSpec",
     "Network",
@@ -91,6 +103,8 @@ __all__ = [
     "NodeProvisioning",
     "NodeProvisioningArgs",
     "OfficeHours",
+    "OsDiskType",
+    "OsSku",
     "Profile",
     "Purpose",
     "Registry",
@@ -110,6 +124,9 @@ __all__ = [
     "StorageSpec",
     "SupportPlan",
     "SystemPoolSpec",
+    "TaintEffect",
+    "TaintSpec",
+    "TopologyManagerPolicy",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

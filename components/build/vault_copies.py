@@ -78,6 +78,7 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         oidc_issuer_url=on_azure.oidc_issuer_url,
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,
+        profile=replication.profile,
         image=mirrored_input(IMAGE, platform.sites[replication.azure].network.image_mirror),
         private_line=PrivateLineSpec(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,

@@ -49,6 +49,7 @@ def reads() -> frozenset[Field]:
         _build(_in_existing_subnets())
         _build(_in_networks_of_a_company({"network": CONNECTED, **ACCESS}, "firewall"))
         _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
+        _build(_with_pool_options())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -99,6 +100,30 @@ def _through_a_hub() -> dict:
         "proxy": {"http": "http://proxy:3128", "no_proxy": [".example.ae"]},
         "viewers": [GROUP],
         "namespace_groups": [{"group": GROUP, "namespaces": ["analytics"], "writes": True}],
+    }
+    return config
+
+
+def _with_pool_options() -> dict:
+    """Returns the same with every option of node pools on one of them."""
+    config = _config(HYBRID)
+    sites = config[KEY]["sites"]
+    requirements = {
+        **{"families": ["g5", "g6"], "categories": ["g"], "generation": 5, "architecture": "x86_64"},
+        **{"vcpu": {"least": 4}, "memory_gib": {"most": 400}, "gpus": {"least": 4}, "exclude": ["g6.24xlarge"]},
+    }
+    train = sites["trainaws"]["pools"]["train"]
+    sites["trainaws"]["pools"]["train"] = {
+        **{key: value for key, value in train.items() if key != "machines"},
+        "taints": [{"key": "example.ae/team", "value": "vision", "effect": "NoExecute"}],
+        "aws": {"instance_requirements": requirements | {"burstable": False}},
+    }
+    sites["servaz"]["pools"]["gpu"]["azure"] = {
+        "kubelet": {
+            **{"cpu_manager_policy": "static", "topology_manager_policy": "restricted", "pod_max_pids": 4096},
+            **{"image_gc_high_percent": 90, "image_gc_low_percent": 70, "allowed_unsafe_sysctls": ["kernel.sem"]},
+            **{"container_log_max_mb": 20, "container_log_files": 3},
+        }
     }
     return config
 

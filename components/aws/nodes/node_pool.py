@@ -15,7 +15,7 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.regional_pool import RegionalPool
-from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
@@ -53,7 +53,7 @@ class NodePoolArgs(Args):
     """Node pool of an EKS cluster, created as a managed node group."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
-        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{field}" for field in FLAT_FIELDS},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
         "version": "kubernetes_version",
     }
@@ -136,12 +136,14 @@ class NodePoolArgs(Args):
         return (self.regional.offered[0].efa_interfaces or 0) if self.pool.aws.interconnect else 0
 
     def subnets(self) -> Input[Sequence[Input[str]]]:
-        """Returns the subnets of the nodes: all, or only the one in the pool's zone."""
-        if self.pool.zone is None:
+        """Returns the subnets of the nodes: all, or only those in the pool's zones."""
+        if self.pool.pinned_zones is None:
             return self.node_subnet_ids
-        index = REGIONS[self.region].zones.index(self.pool.zone)
-        # A slice, not an index: for a zone without a subnet, AWS reports the reason instead of an IndexError here.
-        return pulumi.Output.from_input(self.node_subnet_ids).apply(lambda ids: list(ids)[index : index + 1])
+        indices = [REGIONS[self.region].zones.index(zone) for zone in self.pool.pinned_zones]
+        # For a zone without a subnet, AWS reports the reason instead of an IndexError here.
+        return pulumi.Output.from_input(self.node_subnet_ids).apply(
+            lambda ids: [list(ids)[index] for index in indices if index < len(ids)]
+        )
 
 
 class NodePool(pulumi.ComponentResource):

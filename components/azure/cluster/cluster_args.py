@@ -11,7 +11,7 @@ from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems
 from falaj.components.core.network.azure_ids import ApiServerZoneId
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
@@ -27,7 +27,7 @@ class SystemPoolSpec(Spec):
     """The system pool that a cluster is created with."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
-        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{field}" for field in FLAT_FIELDS},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
     }
 

@@ -39,7 +39,12 @@ class Nat:
 def nat_gateway(
     name: str, args: ResourceGroupArgs, nat: NatSpec, zones: Sequence[str], opts: pulumi.ResourceOptions
 ) -> Nat:
-    """Creates a NAT gateway with zone-redundant public addresses, or with those of an existing prefix."""
+    """Creates a NAT gateway with zone-redundant public addresses, or with those of an existing prefix.
+
+    The gateway itself is in one zone, which Azure chooses: outbound traffic stops if that zone fails. The SKU
+    StandardV2 is in all zones at the same price (learn.microsoft.com, nat-sku, 2026-11), but the API version of
+    azure-native 3.29, Microsoft.Network 2024-05-01, has neither that gateway nor the address that it needs.
+    """
     addresses = [] if nat.prefix_id else [_address(name, args, index, zones, opts) for index in range(nat.addresses)]
     gateway = network.NatGateway(
         f"{name}-nat",

@@ -31,7 +31,8 @@ class NetworkArgs(AzureNetworkSpec, ResourceGroupArgs):
     cidr: Accepts[SiteBlock, IPv4Network | str]
     """IPv4 block of the site, /16 to /20, outside 100.64.0.0/10."""
     zones: int = Field(ge=1, le=3)
-    """Number of availability zones that the NAT gateway's address spans, 1 to 3; ignored in a region without zones.
+    """Number of availability zones that the NAT gateway's address spans, 1 to 3; ignored in a region without zones. The
+    gateway itself is in one zone: without that zone there is no outbound traffic.
     Azure subnets span all zones, so there is one subnet for nodes."""
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
     """Egress type: `none`, `nat-single` (default) or `firewall`. `nat-per-zone` is not supported, because an Azure

@@ -8,7 +8,7 @@ from pulumi_azure_native import containerservice
 from pydantic import Field, model_validator
 
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems, shape
-from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
@@ -25,7 +25,7 @@ class NodePoolArgs(Args):
     """Arguments of `NodePool`, an AKS agent pool."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
-        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{field}" for field in FLAT_FIELDS},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
         "version": "kubernetes_version",
     }

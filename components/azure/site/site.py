@@ -7,6 +7,7 @@ from pulumi_azure_native import resources
 
 from falaj.components.azure.site.args import SiteArgs, SiteBuild, site_tags
 from falaj.components.azure.site.compute import Compute
+from falaj.components.azure.site.locks import data_locks
 from falaj.components.azure.site.money import budgets
 from falaj.components.azure.site.storage import Storage
 from falaj.components.core.network.azure_ids import name_of_id
@@ -46,6 +47,8 @@ class Site(pulumi.ComponentResource):
         compute = Compute(build)
         storage = Storage(build, compute)
         budgets(build, compute)
+        if args.options.locks:
+            data_locks(build, compute, storage)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
         self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name

@@ -89,6 +89,9 @@ class Storage:
                 # The control plane's driver gives the share to volume claims.
                 manager_principal_ids={"cluster": self.compute.cluster.control_plane_principal_id},
                 quota_gib=self.args.storage.shared_files_gib,
+                # Otherwise nobody could write: root owns the directory of a new share. Pod security keeps tenants' pods
+                # from running as root.
+                root_squash=False,
                 **dict(self._stored(self.compute.network.file_zone_id)),
             ),
             self.build.after(),
@@ -100,7 +103,7 @@ class Storage:
             RegistryArgs(
                 puller_principal_ids={"nodes": self.compute.cluster.kubelet_principal_id},
                 cached_upstreams=UPSTREAMS,
-                replicated=self.args.options.geo_redundant,
+                replicated=self.args.options.registry_replica,
                 trusted_services=self.args.options.defender,
                 **dict(self._stored(self.compute.network.registry_zone_id)),
             ),
@@ -114,6 +117,7 @@ class Storage:
                 region=self.args.region,
                 disk_key=self.compute.cluster.disk_key,
                 shared_files=self._shared_share(),
+                regional_profiles=self.build.regional_profiles,
                 tags=self.build.tags,
             ),
             self.build.after(provider=self.compute.kubernetes),

@@ -28,13 +28,15 @@ def _zone_warnings(region: str, zones: int, pool: NodePoolSpec, offered: Sequenc
     The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`,
     which stacks use, can map to a different zone in each account.
     """
-    if not offered or any(not machine.zone_ids for machine in offered):
+    if not REGIONS[region].zone_ids or not offered or any(not machine.zone_ids for machine in offered):
         return
     zone_ids = sorted({zone for machine in offered for zone in machine.zone_ids})
     observed = f"{_listed(offered)} observed in {', '.join(zone_ids)} only"
-    if pool.zone is not None and len(zone_ids) < len(REGIONS[region].zones):
-        yield f"{observed}: check that {pool.zone} is one of them in your account (aws ec2 describe-availability-zones)"
-    elif pool.zone is None and len(zone_ids) < zones:
+    if pool.pinned_zones is not None and len(zone_ids) < len(REGIONS[region].zones):
+        pinned = " and ".join(pool.pinned_zones)
+        check = f"check that {pinned} is one of them in your account (aws ec2 describe-availability-zones)"
+        yield f"{observed}: {check}"
+    elif pool.pinned_zones is None and len(zone_ids) < zones:
         yield f"{observed}, but the site spans {zones} zones: this pool gets no nodes in the other zones"
 
 

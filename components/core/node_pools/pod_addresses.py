@@ -100,8 +100,9 @@ def _zones_short_of_addresses(
 
 def _addresses_needed(region: str, pool: NodePoolSpec, zone: str, zones: int, full: bool) -> int:
     """Returns the addresses that a pool at `max` takes in a zone, with nodes spread evenly over its zones."""
-    if pool.zone not in (None, zone):
+    pinned = pool.pinned_zones
+    if pinned is not None and zone not in pinned:
         return 0
-    nodes = pool.max if pool.zone else ceil(pool.max / zones)
+    nodes = ceil(pool.max / (len(pinned) if pinned else zones))
     pods = max(pods_per_node(region, machine) for machine in pool.machines) if full else FIRST_PODS
     return nodes * addresses_per_node(pods)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
+from falaj.components.core.node_pools.azure_checks import pool_warnings
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
@@ -14,6 +15,7 @@ from falaj.components.core.site.specs import AzureSiteSpec, SiteBase, SitePlacem
 from falaj.components.core.site.version_support import PaidSupport
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below
+from falaj.facts.regions import REGIONS, RegionState
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
@@ -21,6 +23,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
     options = site.azure or AzureSiteSpec()
+    if options.registry_replica and not site.storage.registry:
+        yield Problem(
+            "azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry"
+        )
     yield from below("azure", overlap_problems(options, site.network.cidr))
     yield from below("azure.network", _network_problems(site, options.network))
 
@@ -44,7 +50,7 @@ REACH_FIX = (
 )
 
 
-def _warnings(site: SitePlacement) -> Iterator[str]:
+def _reach_warnings(site: SitePlacement) -> Iterator[str]:
     network = (site.azure or AzureSiteSpec()).network
     if not site.public_access_cidrs and not network.reaches_runners:
         yield (
@@ -65,6 +71,26 @@ def _has_own_routes(site: SitePlacement) -> bool:
 def _paid_support(site: SitePlacement) -> PaidSupport:
     taken = site.azure is not None and site.azure.support_plan is SupportPlan.LTS
     return PaidSupport("azure.support_plan: lts", taken)
+
+
+def _warnings(site: SitePlacement) -> Iterator[str]:
+    for name, pool in site.pools.items():
+        yield from (f"pool {name}: {warning}" for warning in pool_warnings(site.region, pool))
+    yield from _replica_warnings(site)
+    yield from _reach_warnings(site)
+
+
+def _replica_warnings(site: SitePlacement) -> Iterator[str]:
+    pair = REGIONS[site.region].pair
+    if site.azure is not None and site.azure.registry_replica and pair and _is_restricted(pair):
+        yield (
+            f"the registry's replica is in {pair}, which is open only to subscriptions that Azure has admitted: "
+            "without access the deployment stops there"
+        )
+
+
+def _is_restricted(region: str) -> bool:
+    return REGIONS[region].state is RegionState.RESTRICTED
 
 
 def _pool_problems(site: SiteBase) -> Iterator[Problem]:
@@ -115,9 +141,9 @@ RULES = CloudRules(
     },
     stores_bill=True,
     problems=_problems,
-    warnings=_warnings,
     has_own_routes=_has_own_routes,
     pool_problems=_pool_problems,
+    warnings=_warnings,
     sleep_problems=aks_sleep_problems,
     paid_support=_paid_support,
 )

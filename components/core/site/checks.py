@@ -121,6 +121,9 @@ def _spread_problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem("pools", sorted(site.pools), "at least one pool of profile system", "add a system pool")
     zones = REGIONS[site.region].zones
     for name, pool in site.pools.items():
+        allowed = ", ".join(zones[: site.network.zones])
         if pool.zone in zones[site.network.zones :]:
-            allowed = ", ".join(zones[: site.network.zones])
             yield Problem(f"pools.{name}.zone", pool.zone, allowed, "choose a zone that the site spans")
+        for index, zone in enumerate(pool.zones or ()):
+            if zone in zones[site.network.zones :]:
+                yield Problem(f"pools.{name}.zones.{index}", zone, allowed, "choose a zone that the site spans")

@@ -139,6 +139,14 @@ class AzureSiteSpec(AksOptions):
     workspace_id: Input[WorkspaceId] | None = None
     """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
     absent."""
+    registry_replica: bool = False
+    """Whether the private registry has a replica in the other Azure region in the country. uaecentral is open only to
+    subscriptions that Azure has admitted. Requires `storage.registry`. Default: false."""
+    locks: bool = False
+    """Whether resource locks keep the Key Vault, the vaults, the shared files and the registry from being deleted, by
+    anyone. Role assignments of a locked resource cannot be deleted either, so set it to false before you remove a
+    workload or the site. The deploying identity needs `Microsoft.Authorization/locks/*`, which Owner and User Access
+    Administrator have and Contributor has not. Default: false."""
 
 
 class SiteBase(Spec):

@@ -26,6 +26,14 @@ class Capacity(Enum):
     """A Capacity Block on AWS: GPU machines purchased in advance for a number of days."""
 
 
+class TaintEffect(Enum):
+    """Effect of a taint, in the spelling of Kubernetes."""
+
+    NO_SCHEDULE = "NoSchedule"
+    PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    NO_EXECUTE = "NoExecute"
+
+
 class Egress(Enum):
     """Egress of a site's network. `none` allows private endpoints only."""
 

@@ -1,19 +1,21 @@
 """Cross-field checks of a stack's settings. Pure: each check returns problems instead of raising them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from falaj.components.core.node_pools.availability_warnings import availability_warnings
 from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.resource_names import FINOPS
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
+from falaj.facts.machine_names import is_accelerated
 from falaj.facts.regions import REGIONS, Cloud, RegionState
 
 
@@ -146,6 +148,18 @@ def _has_unknown_addresses(site: SitePlacementSettings) -> bool:
     )
 
 
+def _runs_copies(pools: Iterable[NodePoolSpec], profile: Profile) -> bool:
+    """Returns whether a pool runs the copy jobs, which tolerate the taints of its profile only."""
+    return any(
+        pool.profile is profile
+        and pool.tenant is None
+        and pool.capacity is Capacity.ON_DEMAND
+        and not pool.taints
+        and all(not is_accelerated(machine) for machine in pool.machines)
+        for pool in pools
+    )
+
+
 def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """Yields the problems of the replication between two sites in valid settings."""
     replication = settings.replication
@@ -171,6 +185,9 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
         if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
             allowed = "a site with egress: the copies are written to the other cloud"
             yield Problem(path, name, allowed, "give the site another egress")
+        if cloud is Cloud.AZURE and not _runs_copies(site.pools.values(), replication.profile):
+            allowed = f"a profile with an on-demand pool for all tenants on site {name}"
+            yield Problem(f"{root}.replication.profile", replication.profile.value, allowed, "add such a pool")
         for purpose in replication.flows:
             if purpose not in site.vaults:
                 yield Problem(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from falaj.components.core.site.waiting import RECORD
+from falaj.sandbox.clouds.azure.references import RESTRICTED_REGIONS
 from falaj.sandbox.clouds.inventory import Inventory
 from tests.unit.clouds.azure_platform import Site
 from tests.unit.clouds.driver import Driver
@@ -48,8 +49,9 @@ def aws(open_cloud: Callable[..., Driver]) -> Driver:
 
 
 @pytest.fixture
-def azure(open_cloud: Callable[..., Driver]) -> Driver:
-    """The emulated Azure."""
+def azure(open_cloud: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """The emulated Azure, with access to uaecentral."""
+    monkeypatch.setenv(RESTRICTED_REGIONS, "uaecentral")
     return open_cloud("azure-native")
 
 

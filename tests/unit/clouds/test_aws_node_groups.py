@@ -84,6 +84,13 @@ def test_a_reservation_that_does_not_match_is_rejected(
     assert message in site.refusal(template, **inputs)
 
 
+def test_a_node_group_takes_twenty_types(site: Nodes) -> None:
+    sizes = ("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge")
+    types: Json = [f"{family}.{size}" for family in ("m7g", "c6g", "r7g") for size in sizes]
+    assert "0-20 instance types" in site.refusal({}, instanceTypes=types)
+    site.group({}, instanceTypes=types[:20])
+
+
 def test_a_reservation_is_of_one_zone(site: Nodes) -> None:
     here, there = site.subnets[0].id, site.subnets[1].id
     expected: dict[str, Json] = {"instanceTypes": ["g5.12xlarge"]}

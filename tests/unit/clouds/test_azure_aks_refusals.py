@@ -147,12 +147,6 @@ def test_node_auto_provisioning_excludes_the_cluster_autoscaler(site: Site) -> N
     refused(site, "BadRequest", "containerservice:AgentPool", agentPoolName="win", **windows)
 
 
-def test_disks_with_a_customer_managed_key_are_managed_disks(site: Site) -> None:
-    site.everything()
-    ephemeral = site.pool_inputs("batch", vmSize="Standard_D4as_v5", osDiskType="Ephemeral")
-    refused(site, "EphemeralOSAndBYOKNotSupported", "containerservice:AgentPool", **ephemeral)
-
-
 WEEKLY: dict[str, Json] = {"weekly": {"dayOfWeek": "Saturday", "intervalWeeks": 1}}
 
 WINDOWS: list[tuple[str, dict[str, Json], str]] = [

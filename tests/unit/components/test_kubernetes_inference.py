@@ -146,7 +146,7 @@ def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
 
 def test_a_model_comes_from_its_vault_or_from_a_volume() -> None:
     (copying,) = pod(service())["initContainers"]
-    assert copying["image"] == "docker.io/rclone/rclone:1.76.0"
+    assert copying["image"] == "ghcr.io/rclone/rclone:1.76.0"
     assert copying["args"][1] == "vault:uae-models/sentiment/v3"
     assert pod(service())["volumes"][0] == {"name": "model", "emptyDir": {"sizeLimit": "615Mi"}}
     assert pod(service(AWAKE))["initContainers"] == []

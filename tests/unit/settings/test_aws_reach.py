@@ -46,7 +46,9 @@ def with_aws(options: dict[str, Any], **site: Any) -> dict[str, Any]:
 def test_a_private_api_server_that_nothing_outside_reaches_is_a_warning(
     options: dict[str, Any], site: dict[str, Any], expected: str | None
 ) -> None:
-    texts = [text for text in warnings(platform_settings(with_aws(options, **site))) if "awsuae: its API server" in text]
+    texts = [
+        text for text in warnings(platform_settings(with_aws(options, **site))) if "awsuae: its API server" in text
+    ]
     assert [expected in text if expected else text for text in texts] == ([True] if expected else [])
 
 

@@ -9,6 +9,7 @@ import pulumi
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import have_local_disks
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.aws_instance_requirements import karpenter_requirements
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
@@ -86,13 +87,15 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
 def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
     """Returns the spec of the pool's NodePool. A pool that sleeps has a shorter termination grace period, because
     Karpenter itself stops soon after."""
-    zone = [] if pool.spec.zone is None else [karpenter.requirement("topology.kubernetes.io/zone", [pool.spec.zone])]
+    zones, requirements = pool.spec.pinned_zones, pool.spec.aws.instance_requirements
+    zone = [] if zones is None else [karpenter.requirement("topology.kubernetes.io/zone", zones)]
+    by_requirement = [*karpenter_requirements(requirements)] if requirements is not None else list[dict[str, Any]]()
     spec = karpenter.node_pool(
         pool,
         {"group": GROUP, "kind": "EC2NodeClass", "name": pool.name},
         pool.labels,
         pool.taints,
-        [*karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type"), *zone],
+        [*karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type"), *by_requirement, *zone],
         hours,
     )
     if pool.spec.aws.sleeps:

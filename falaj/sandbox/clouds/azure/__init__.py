@@ -11,6 +11,7 @@ from falaj.sandbox.clouds.azure import (
     aks,
     container_registry,
     cost_management,
+    features,
     identity,
     key_vault,
     logic_apps,
@@ -31,6 +32,7 @@ from falaj.sandbox.clouds.spec import CloudSpec, Operation, ResourceType
 from falaj.sandbox.clouds.values import Props, get_str
 
 _MODULES = (
+    features,
     monitor,
     cost_management,
     network,

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from falaj.facts.clouds import Cloud
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
 from falaj.sandbox.clouds.azure.aks_network import outbound_error, private_zone
+from falaj.sandbox.clouds.azure.aks_pool_options import invalid, ssh_error
 from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
-    invalid,
     pool_error,
     pool_in_cluster_error,
 )
@@ -65,6 +65,7 @@ def cluster_pools(op: Operation) -> str | None:
 def _inline_pool_error(op: Operation, pool: Json) -> str | None:
     return (
         pool_error(pool, op.variables["region"])
+        or ssh_error(op, pool)
         or pool_in_cluster_error(op.inputs, pool)
         or outbound_error(op, op.inputs, pool)
     )

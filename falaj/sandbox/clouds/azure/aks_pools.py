@@ -8,6 +8,7 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.aks_network import outbound_error
+from falaj.sandbox.clouds.azure.aks_pool_options import invalid, option_errors, ssh_error
 from falaj.sandbox.clouds.azure.aks_versions import pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.references import zone_error
@@ -44,12 +45,6 @@ _POOL_IMMUTABLE = (
 """
 
 
-def invalid(parameter: str, details: str) -> str:
-    return arm_error(
-        400, "InvalidParameter", f"The value of parameter {parameter} is invalid. Error details: {details}"
-    )
-
-
 def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
     """Returns the error of AKS for a pool, inline or separate; None if it is valid. `region` is the cluster's."""
     name = get_str(pool, "name")
@@ -67,6 +62,7 @@ def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str
         or _scaling_error(pool, prefix)
         or _mig_error(pool, region, prefix)
         or zone_error(zones, region)
+        or next(filter(None, option_errors(pool, region, prefix)), None)
     )
 
 
@@ -143,9 +139,7 @@ AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be
 
 
 def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
-    """Returns the error of AKS for a pool in its cluster (node auto-provisioning, disk encryption); None if it is
-    valid.
-    """
+    """Returns the error of AKS for a pool in its cluster (node auto-provisioning); None if it is valid."""
     provisions = get_str(cluster, "nodeProvisioningProfile.mode") == "Auto"
     if provisions and get_path(pool, "enableAutoScaling") is True:
         return arm_error(
@@ -155,12 +149,6 @@ def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
         )
     if provisions and get_str(pool, "osType") == "Windows":
         return arm_error(400, "BadRequest", "Node auto-provisioning does not support Windows agent pools.")
-    if get_str(cluster, "diskEncryptionSetID") and get_str(pool, "osDiskType") == "Ephemeral":
-        return arm_error(
-            400,
-            "EphemeralOSAndBYOKNotSupported",
-            "BYOK and Ephemeral OS disk can not be combined in Azure. Disable ephemeral OS disk or disable BYOK.",
-        )
     return None
 
 
@@ -173,6 +161,7 @@ def pool_accepted(op: Operation) -> str | None:
     owner = cluster.inputs if cluster else {}
     return (
         pool_error({**op.inputs, "name": op.name}, region)
+        or ssh_error(op, op.inputs)
         or pool_in_cluster_error(owner, op.inputs)
         or outbound_error(op, owner, op.inputs)
         or pool_version(op, cluster.outputs if cluster else {})

@@ -122,6 +122,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         replace_on_changes=("principalId", "roleDefinitionId"),
         write_rules=(role_well_formed, principal_exists, custom_role_known, assignment_unique),
     ),
+    arm_type("authorization:ManagementLockByScope", "{scope}/providers/Microsoft.Authorization/locks/{lockName}"),
     arm_type(
         "authorization:RoleDefinition",
         "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
