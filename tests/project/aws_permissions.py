@@ -39,10 +39,14 @@ class Reference:
         service, _, verb = name.partition(":")
         return self._table("actions", service).get(verb.lower())
 
+    def kind(self, name: str) -> dict[str, Any]:
+        """Returns the entry of a kind such as `eks:cluster`."""
+        service, _, key = name.partition(":")
+        return self._table("resourceTypes", service)[key]
+
     def arn(self, kind: str) -> str:
-        """Returns the ARN format of a kind such as `eks:cluster`."""
-        service, _, key = kind.partition(":")
-        return self._table("resourceTypes", service)[key]["arn"].replace("${Partition}", "aws")
+        """Returns the ARN format of a kind."""
+        return self.kind(kind)["arn"].replace("${Partition}", "aws")
 
 
 class Schemas:
@@ -94,8 +98,12 @@ def _actions(names: Iterable[str], reference: Reference) -> Iterator[tuple[str, 
             resource = f"{service}:{kind['name'].lower()}"
             if kind["required"] or resource in ours:
                 resources.append(resource + ("" if kind["required"] else "?"))
-                tagged += [resource] if any(key.startswith("aws:ResourceTag/") for key in kind["conditionKeys"]) else []
+                tagged += [resource] if _tag_conditions(kind) or _tag_conditions(reference.kind(resource)) else []
         yield name, " ".join(resources), " ".join(tagged)
+
+
+def _tag_conditions(entry: dict[str, Any]) -> bool:
+    return any(key.startswith("aws:ResourceTag/") for key in entry.get("conditionKeys", ()))
 
 
 def _write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
