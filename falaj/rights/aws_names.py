@@ -13,7 +13,6 @@ GLOBAL_REGION = "us-east-1"
 _RANDOM_SUFFIX = re.compile(r"-[0-9a-f]{7}$")
 """What Pulumi's AWS provider appends to the name of a resource that has none."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-_AKS_ISSUER = "*.oic.prod-aks.azure.com/*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +109,16 @@ class AwsNames:
         return tuple(sorted({arn for arn in stated if isinstance(arn, str)} | own))
 
     def _issuers(self) -> Iterator[str]:
-        """Yields the hosts of the planned identity providers: unknown in a first plan, but the cluster's is known."""
+        """Yields the hosts of the planned identity providers. A cluster's issuer has an ID that its cloud chooses."""
         for item in self._of("aws:iam/openIdConnectProvider:OpenIdConnectProvider"):
-            if isinstance(url := item.props.get("url"), str):
-                yield url.removeprefix("https://")
-                continue
-            kinds = {source.type for source in self.plan.sources(item, "url")}
-            if "azure-native:containerservice:ManagedCluster" in kinds:
-                yield _AKS_ISSUER
-            if "aws:eks/cluster:Cluster" in kinds:
-                yield f"oidc.eks.{self.region(item)}.amazonaws.com/id/*"
+            clusters = {source.type: source for source in self.plan.sources(item, "url")}
+            if aks := clusters.get("azure-native:containerservice:ManagedCluster"):
+                yield f"{aks.props.get('location') or '*'}.oic.prod-aks.azure.com/*"
+            elif eks := clusters.get("aws:eks/cluster:Cluster"):
+                yield f"oidc.eks.{self.region(eks)}.amazonaws.com/id/*"
+            else:
+                url = item.props.get("url")
+                yield url.removeprefix("https://") if isinstance(url, str) else "*"
 
     def _of(self, kind: str) -> Iterable[Planned]:
         return (item for item in self.plan.resources if item.type == kind)

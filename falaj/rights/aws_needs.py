@@ -88,23 +88,27 @@ class AwsNeeds:
 
     def all(self, operations: Iterable[str] = OPERATIONS) -> Iterator[Need]:
         """Yields what the operations need. Raises `UnknownType`."""
+        served: dict[str, str] = {}
         for item in self.plan.resources:
             if item.type.startswith("aws:"):
                 for operation in operations:
                     yield from self._of(item, operation)
+                    if SERVICE_ROLE in needed_actions(item, operation):
+                        served |= self._linked_roles(item)
+        if served:
+            services = {"StringEquals": {"iam:AWSServiceName": tuple(sorted(served))}}
+            yield Need(SERVICE_ROLE, tuple(sorted(served.values())), services)
 
     def _of(self, item: Planned, operation: str) -> Iterator[Need]:
         region = self.names.region(item)
         for name in needed_actions(item, operation):
             if name == PASS_ROLE:
                 yield from self._passed(item)
-            elif name == SERVICE_ROLE:
-                yield from self._service_roles(item)
             elif name == "iam:PutRolePolicy" and item.type in LINKED_ROLE_WRITERS:
-                yield Need(name, tuple(self._linked_role_arns(item)))
+                yield Need(name, tuple(self._linked_roles(item).values()))
             elif name in _POLICY_ATTACHERS:
                 yield from self._attached(name, item)
-            else:
+            elif name != SERVICE_ROLE:
                 yield from self._plain(actions()[name], item, region)
 
     def _plain(self, action: AwsAction, item: Planned, region: str) -> Iterator[Need]:
@@ -151,19 +155,14 @@ class AwsNeeds:
             if passed.type == item.type and (arns := self.names.role_arns(item, passed.property)):
                 yield Need(PASS_ROLE, arns, {"StringEquals": {"iam:PassedToService": (passed.service,)}})
 
-    def _service_roles(self, item: Planned) -> Iterator[Need]:
-        services = [role.service for role in service_roles() if role.type == item.type]
-        for service, arn in zip(services, self._linked_role_arns(item), strict=True):
-            yield Need(SERVICE_ROLE, (arn,), {"StringEquals": {"iam:AWSServiceName": (service,)}})
-
-    def _linked_role_arns(self, item: Planned) -> Iterator[str]:
-        for role in service_roles():
-            if role.type == item.type:
-                yield f"arn:aws:iam::{self.names.account}:role/aws-service-role/{role.service}/*"
+    def _linked_roles(self, item: Planned) -> dict[str, str]:
+        """Returns service -> ARN pattern of the service-linked roles of a resource's type."""
+        prefix = f"arn:aws:iam::{self.names.account}:role/aws-service-role"
+        return {role.service: f"{prefix}/{role.service}/*" for role in service_roles() if role.type == item.type}
 
     def _attached(self, action: str, item: Planned) -> Iterator[Need]:
         if item.type in LINKED_ROLE_WRITERS:
-            yield Need(action, tuple(self._linked_role_arns(item)))
+            yield Need(action, tuple(self._linked_roles(item).values()))
         elif roles := self.names.arns("iam:role", ""):
             policies = self.names.policy_arns()
             yield Need(action, roles, {"ArnLike": {"iam:PolicyARN": policies}} if policies else {})
