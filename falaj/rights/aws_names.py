@@ -34,7 +34,10 @@ _NAMED: Mapping[str, tuple[_Named, ...]] = {
     "budgets:budgetaction": (_Named("aws:budgets/budgetAction:BudgetAction", {"BudgetName": "{budgetName}"}),),
     "cloudwatch:alarm": (_Named("aws:cloudwatch/metricAlarm:MetricAlarm", {"AlarmName": "{name}"}),),
     "ec2:placement-group": (_Named("aws:ec2/placementGroup:PlacementGroup", {"PlacementGroupName": "{name}"}),),
-    "ecr:repository": (_Named("aws:ecr/repository:Repository", {"RepositoryName": "{name}"}),),
+    "ecr:repository": (
+        _Named("aws:ecr/repository:Repository", {"RepositoryName": "{name}"}),
+        _Named("aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate", {"RepositoryName": "{prefix}*"}),
+    ),
     "eks:access-entry": (_Named("aws:eks/cluster:Cluster", {"ClusterName": "{name}"}),),
     "eks:addon": (_Named("aws:eks/addon:Addon", {"ClusterName": "{clusterName}", "AddonName": "{addonName}"}),),
     "eks:cluster": (_Named("aws:eks/cluster:Cluster", {"ClusterName": "{name}"}),),

@@ -25,7 +25,8 @@ _POLICY_ATTACHERS = ("iam:AttachRolePolicy", "iam:DetachRolePolicy")
 _TAGGED_SERVICES = ("ec2:", "elasticfilesystem:", "fsx:", "kms:")
 """Services whose IDs AWS chooses, so that only tags tell a stack's resources from another's."""
 _ON_EXISTING = ("Delete*", "Disable*", "Enable*", "Modify*", "Release*", "ScheduleKeyDeletion", "Update*", "Put*", "Decrypt")
-_NOT_TAGGED_YET = ("*Tag*", "*Tags")
+_ON_OTHERS = ("*Tag*", "*SecurityGroupRule*")
+"""Actions on what has no tags yet, or on groups that EKS makes."""
 
 
 class UnknownType(Exception):
@@ -117,7 +118,15 @@ class AwsNeeds:
         if not kinds:
             yield Need(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": (region,)}})
         elif resources:
-            yield Need(action.name, resources, self._tag_condition(action, kinds) | self._boundary(action.name))
+            condition = self._tag_condition(action, kinds) | self._boundary(action.name)
+            yield Need(action.name, self._shortened(action, resources, region), condition)
+
+    def _shortened(self, action: AwsAction, resources: tuple[str, ...], region: str) -> tuple[str, ...]:
+        """Returns one pattern for EC2 resources whose IDs AWS chooses: the action alone says which kinds it means."""
+        every = f"arn:aws:ec2:{region}:{self.names.account}:"
+        if "Tag" in action.name or not all(arn.startswith(every) and arn.endswith("/*") for arn in resources):
+            return resources
+        return (f"{every}*",)
 
     def _kinds(self, action: AwsAction, item: Planned) -> tuple[str, ...]:
         """Returns the kinds that an action names: the required ones, and planned ones of those that it may name."""
@@ -131,8 +140,8 @@ class AwsNeeds:
     def _tag_condition(self, action: AwsAction, kinds: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
         verb = action.name.partition(":")[2]
         existing = any(fnmatchcase(verb, pattern) for pattern in _ON_EXISTING)
-        early = any(fnmatchcase(verb, pattern) for pattern in _NOT_TAGGED_YET)
-        if not action.name.startswith(_TAGGED_SERVICES) or not existing or early or not self.tags:
+        others = any(fnmatchcase(verb, pattern) for pattern in _ON_OTHERS)
+        if not action.name.startswith(_TAGGED_SERVICES) or not existing or others or not self.tags:
             return {}
         if not all(kind in action.tagged and self._all_tagged(kind) for kind in kinds):
             return {}

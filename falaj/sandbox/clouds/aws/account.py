@@ -52,6 +52,8 @@ def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str,
         "accountId": ACCOUNT,
         "ownerId": ACCOUNT,
         "owner": ACCOUNT,
+        "principalName": get_str(inputs, "principalArn").rpartition("/")[2],
+        **({"path": get_str(inputs, "path") or "/"} if token.startswith("aws:iam/") else {}),
     }
 
 
