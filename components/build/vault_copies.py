@@ -7,6 +7,7 @@ import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite
 from falaj.components.core.charts.images import mirrored_input
+from falaj.components.core.site.accounts import AwsIamSpec
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import IMAGE
 from falaj.components.core.validation.enums import Egress, Purpose
@@ -32,8 +33,9 @@ def reader_roles(platform: Settings, providers: Providers) -> Mapping[str, Seque
     from falaj.components.build.replication import role_arns
 
     account = get_caller_identity_output(opts=pulumi.InvokeOptions(provider=providers[replication.aws])).account_id
+    iam = _iam(platform, replication)
     return {
-        purpose.value: [account.apply(lambda number, purpose=purpose: role_arns(number, NAME, [purpose])[0])]
+        purpose.value: [account.apply(lambda number, purpose=purpose: role_arns(number, NAME, [purpose], iam)[0])]
         for purpose in replication.flows
     }
 
@@ -76,11 +78,17 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,
         image=mirrored_input(IMAGE, platform.sites[replication.azure].network.image_mirror),
+        iam=_iam(platform, replication),
         private_line=PrivateLineSpec(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,
     )
     site_providers = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
     Replication(NAME, args, pulumi.ResourceOptions(providers=site_providers))
+
+
+def _iam(platform: Settings, replication: ReplicationSettings) -> AwsIamSpec | None:
+    options = platform.sites[replication.aws].aws
+    return options.iam if options else None
 
 
 def _components(replication: ReplicationSettings, built: Mapping[str, BuiltSite]) -> tuple["aws.Site", "azure.Site"]:

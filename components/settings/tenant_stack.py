@@ -6,6 +6,7 @@ from pydantic import Field
 
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.network.blocks import SiteBlock
+from falaj.components.core.site.accounts import AwsIamOptions, AwsProviderOptions, AzureProviderOptions
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
@@ -16,6 +17,10 @@ from falaj.components.settings.tenants import TenantWork
 CONFIG_KEY = "tenant"
 
 
+class TenantAwsSettings(AwsIamOptions, AwsProviderOptions):
+    """Account of a site on AWS, and its rules for the roles of the tenant's workloads."""
+
+
 class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
     gateway."""
@@ -24,6 +29,10 @@ class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Kubernetes minor version of the cluster."""
     cidr: SiteBlock
     """IPv4 CIDR block of the site's network."""
+    aws: TenantAwsSettings | None = None
+    """Account of a site on AWS."""
+    azure: AzureProviderOptions | None = None
+    """Subscription of a site on Azure."""
     queue: bool = False
     """Whether the platform gives the tenant a queue on the site. Default: false."""
 

@@ -64,7 +64,9 @@ def rights(
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except UnknownType as error:
-        raise CommandError(f"the permissions of {error} are unknown: add it to falaj/facts/data/permissions", EXIT_INVALID) from None
+        raise CommandError(
+            f"the permissions of {error} are unknown: add it to falaj/facts/data/permissions", EXIT_INVALID
+        ) from None
     _warn(generated, files)
     if write is not None:
         _write(write, files)

@@ -80,13 +80,18 @@ def _rows(file: str, *columns: str) -> Iterator[Row]:
 def types() -> Mapping[str, AwsType]:
     """Returns the types of the AWS provider that the components create, by token."""
     found = (row.cells for row in rows(f"{_FOLDER}/aws_types.csv", ("type",), _TYPE_COLUMNS))
-    return {cells["type"]: AwsType(*(cells[name] for name in _TYPE_COLUMNS[:3]), tuple(cells["omit"].split())) for cells in found}
+    return {
+        cells["type"]: AwsType(*(cells[name] for name in _TYPE_COLUMNS[:3]), tuple(cells["omit"].split()))
+        for cells in found
+    }
 
 
 @cache
 def provider_calls() -> tuple[ProviderCall, ...]:
     """Returns what the provider calls in addition to the handlers of CloudFormation."""
-    found = (row.cells for row in _rows("aws_provider_calls.csv", "type", "operation", "actions", "condition", "source"))
+    found = (
+        row.cells for row in _rows("aws_provider_calls.csv", "type", "operation", "actions", "condition", "source")
+    )
     return tuple(
         ProviderCall(
             cells["type"], cells["operation"], tuple(cells["actions"].split()), cells["condition"], cells["source"]

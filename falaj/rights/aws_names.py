@@ -42,9 +42,7 @@ _NAMED: Mapping[str, tuple[_Named, ...]] = {
     "eks:addon": (_Named("aws:eks/addon:Addon", {"ClusterName": "{clusterName}", "AddonName": "{addonName}"}),),
     "eks:cluster": (_Named("aws:eks/cluster:Cluster", {"ClusterName": "{name}"}),),
     "eks:nodegroup": (
-        _Named(
-            "aws:eks/nodeGroup:NodeGroup", {"ClusterName": "{clusterName}", "NodegroupName": "{nodeGroupName}"}
-        ),
+        _Named("aws:eks/nodeGroup:NodeGroup", {"ClusterName": "{clusterName}", "NodegroupName": "{nodeGroupName}"}),
     ),
     "eks:podidentityassociation": (_Named("aws:eks/cluster:Cluster", {"ClusterName": "{name}"}),),
     "events:rule-on-default-event-bus": (_Named("aws:cloudwatch/eventRule:EventRule", {"RuleName": "{name}"}),),
@@ -143,7 +141,9 @@ class AwsNames:
     def _filled(self, kind: str, region: str, variables: list[dict[str, str]]) -> tuple[str, ...]:
         known = {"Region": region, "Account": self.account}
         arns = {
-            re.sub(r"\*(/\*)+$", "*", _VARIABLE.sub(lambda match: (known | entry).get(match[1], "*"), arn_formats()[kind]))
+            re.sub(
+                r"\*(/\*)+$", "*", _VARIABLE.sub(lambda match: (known | entry).get(match[1], "*"), arn_formats()[kind])
+            )
             for entry in variables
         }
         if kind == "logs:log-group":  # AWS checks some actions with `:*` behind the name, some without
@@ -167,4 +167,6 @@ def _without_covered(arns: Iterable[str]) -> set[str]:
 def kinds_of(resources: Iterable[Planned]) -> frozenset[str]:
     """Returns the kinds in IAM of the resources' types."""
     known = types()
-    return frozenset(known[item.type].resource for item in resources if item.type in known and known[item.type].resource)
+    return frozenset(
+        known[item.type].resource for item in resources if item.type in known and known[item.type].resource
+    )

@@ -24,7 +24,17 @@ LINKED_ROLE_WRITERS = ("aws:fsx/dataRepositoryAssociation:DataRepositoryAssociat
 _POLICY_ATTACHERS = ("iam:AttachRolePolicy", "iam:DetachRolePolicy")
 _TAGGED_SERVICES = ("ec2:", "elasticfilesystem:", "fsx:", "kms:")
 """Services whose IDs AWS chooses, so that only tags tell a stack's resources from another's."""
-_ON_EXISTING = ("Delete*", "Disable*", "Enable*", "Modify*", "Release*", "ScheduleKeyDeletion", "Update*", "Put*", "Decrypt")
+_ON_EXISTING = (
+    "Delete*",
+    "Disable*",
+    "Enable*",
+    "Modify*",
+    "Release*",
+    "ScheduleKeyDeletion",
+    "Update*",
+    "Put*",
+    "Decrypt",
+)
 _ON_OTHERS = ("*Tag*", "*SecurityGroupRule*")
 """Actions on what has no tags yet, or on groups that EKS makes."""
 
@@ -155,7 +165,9 @@ class AwsNeeds:
         """Returns the condition that roles are made with the permissions boundary of the plan, if all have one."""
         if action not in ("iam:CreateRole", "iam:PutRolePermissionsBoundary"):
             return {}
-        found = {item.props.get("permissionsBoundary") for item in self.plan.resources if item.type == "aws:iam/role:Role"}
+        found = {
+            item.props.get("permissionsBoundary") for item in self.plan.resources if item.type == "aws:iam/role:Role"
+        }
         arns = tuple(sorted(arn for arn in found if isinstance(arn, str)))
         return {"StringEquals": {"iam:PermissionsBoundary": arns}} if len(arns) == len(found) else {}
 

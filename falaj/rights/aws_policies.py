@@ -61,7 +61,10 @@ def _united(conditions: list[Mapping[str, Mapping[str, tuple[str, ...]]]]) -> It
                 united.setdefault(operator, {}).setdefault(key, set()).update(values)
     for united in shapes.values():
         yield json.dumps(
-            {op: {key: _one(values) for key, values in sorted(entries.items())} for op, entries in sorted(united.items())}
+            {
+                op: {key: _one(values) for key, values in sorted(entries.items())}
+                for op, entries in sorted(united.items())
+            }
         )
 
 

@@ -26,7 +26,16 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "elasticfilesystem:file-system": ("fileSystemId",),
     "events:rule-on-default-event-bus": ("rule",),
     "fsx:file-system": ("fileSystemId",),
-    "iam:role": ("role", "roleArn", "nodeRoleArn", "iamRoleArn", "executionRoleArn", "customRoleArn", "serviceAccountRoleArn", "podIdentityAssociations"),
+    "iam:role": (
+        "role",
+        "roleArn",
+        "nodeRoleArn",
+        "iamRoleArn",
+        "executionRoleArn",
+        "customRoleArn",
+        "serviceAccountRoleArn",
+        "podIdentityAssociations",
+    ),
     "kms:key": ("targetKeyId", "kmsKeyId", "kmsKeyArn"),
     "logs:log-stream": ("logConfiguration",),
     "s3:bucket": ("bucket", "dataRepositoryPath"),
@@ -87,7 +96,11 @@ class AwsRequests:
             yield Request(name, "*", context)
         for kind in kinds:
             for known in self._resources(kind, item, region, own if kind == own_kind else None):
-                tags = {f"aws:ResourceTag/{key}": value for key, value in known.tags.items()} if kind in action.tagged else {}
+                tags = (
+                    {f"aws:ResourceTag/{key}": value for key, value in known.tags.items()}
+                    if kind in action.tagged
+                    else {}
+                )
                 yield Request(name, known.arn, {**context, **tags})
 
     def _resources(self, kind: str, item: Planned, region: str, own: Known | None) -> Sequence[Known]:
@@ -114,7 +127,9 @@ class AwsRequests:
             if passed.type == item.type:
                 for arn in _texts(item.props.get(passed.property)):
                     known = self.directory.find("iam:role", arn)
-                    yield Request(PASS_ROLE, known.arn if known else arn, {**context, "iam:PassedToService": passed.service})
+                    yield Request(
+                        PASS_ROLE, known.arn if known else arn, {**context, "iam:PassedToService": passed.service}
+                    )
 
     def _linked(self, item: Planned) -> Iterator[tuple[str, str]]:
         for role in service_roles():
@@ -130,7 +145,9 @@ def _references(item: Planned, kind: str) -> list[str]:
 
 def _iam_context(action: str, item: Planned) -> dict[str, str]:
     """Returns the values of IAM's own condition keys."""
-    if action in ("iam:AttachRolePolicy", "iam:DetachRolePolicy") and isinstance(arn := item.props.get("policyArn"), str):
+    if action in ("iam:AttachRolePolicy", "iam:DetachRolePolicy") and isinstance(
+        arn := item.props.get("policyArn"), str
+    ):
         return {"iam:PolicyARN": arn}
     boundary = item.props.get("permissionsBoundary")
     if action in ("iam:CreateRole", "iam:PutRolePermissionsBoundary") and isinstance(boundary, str):

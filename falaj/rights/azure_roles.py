@@ -27,7 +27,10 @@ def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[st
         raise UnknownType(unknown[0])
     wanted = tuple(operations)
     found = {action for kind in kinds for operation in wanted for action in azure_operations(kind, operation)}
-    namespaces = {azure_types()[kind].partition("/")[0] for kind in kinds} - {"Microsoft.Resources", "Microsoft.Authorization"}
+    namespaces = {azure_types()[kind].partition("/")[0] for kind in kinds} - {
+        "Microsoft.Resources",
+        "Microsoft.Authorization",
+    }
     found |= {f"{namespace}/locations/*/read" for namespace in namespaces} | set(_SUBSCRIPTION)
     if set(wanted) & set(_WRITE):
         found |= {f"{namespace}/register/action" for namespace in namespaces}

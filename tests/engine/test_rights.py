@@ -103,7 +103,9 @@ def test_the_reading_identity_changes_nothing(prod: Deployed) -> None:
         Request("iam:PutRolePolicy", f"arn:aws:iam::{ACCOUNT}:role/falaj-prod-uae"),
         Request("eks:DeleteCluster", f"arn:aws:eks:me-central-1:{ACCOUNT}:cluster/payments"),
         Request("eks:DescribeCluster", f"arn:aws:eks:eu-west-1:{ACCOUNT}:cluster/awsuae-cluster-prod-uae"),
-        Request("kms:ScheduleKeyDeletion", f"arn:aws:kms:me-central-1:{ACCOUNT}:key/1", {"aws:ResourceTag/project": "b"}),
+        Request(
+            "kms:ScheduleKeyDeletion", f"arn:aws:kms:me-central-1:{ACCOUNT}:key/1", {"aws:ResourceTag/project": "b"}
+        ),
         Request("ec2:DeleteVpc", f"arn:aws:ec2:me-central-1:{ACCOUNT}:vpc/vpc-0", {"aws:ResourceTag/project": "b"}),
         Request("ec2:DescribeVpcs", "*", {"aws:RequestedRegion": "eu-west-1"}),
         Request("s3:GetObject", "arn:aws:s3:::awsuae-datasets-bucket-0000000/a"),
@@ -186,6 +188,8 @@ def test_the_reading_role_writes_nothing(prod: Deployed) -> None:
 def test_the_committed_documents_are_current(stack: str, deployed: GetDeployed) -> None:
     folder = ROOT / "docs" / "rights" / stack
     written = {file.name: file.read_text() for file in folder.iterdir()}
-    command = f"falaj rights --stack {stack} --account {ACCOUNT} --subscription {SUBSCRIPTION} --write docs/rights/{stack}"
+    command = (
+        f"falaj rights --stack {stack} --account {ACCOUNT} --subscription {SUBSCRIPTION} --write docs/rights/{stack}"
+    )
     generated = Rights.of(deployed(stack).plan, ACCOUNT, SUBSCRIPTION).files(tuple(Cloud), tuple(Identity))
     assert written == generated, f"run: {command}"

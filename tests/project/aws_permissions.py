@@ -57,16 +57,16 @@ class Schemas:
         self.version = f"pulumi/pulumi-aws-native {self._git('rev-parse', 'HEAD').strip()}"
 
     def _git(self, *arguments: str) -> str:
-        return subprocess.run(
-            ["git", "-C", self.folder, *arguments], capture_output=True, text=True, check=True
-        ).stdout
+        return subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True, text=True, check=True).stdout
 
     def handlers(self, name: str) -> dict[str, set[str]]:
         """Returns operation -> permissions of a type such as `EKS::Cluster`, those for tags included."""
         file = f"aws-cloudformation-schema/aws-{name.lower().replace('::', '-')}.json"
         schema = json.loads(self._git("show", f"HEAD:{file}"))
         tagging = {action for action in schema.get("tagging", {}).get("permissions", ())}
-        found = {operation: set(schema["handlers"].get(operation, {}).get("permissions", ())) for operation in OPERATIONS}
+        found = {
+            operation: set(schema["handlers"].get(operation, {}).get("permissions", ())) for operation in OPERATIONS
+        }
         found["update"] |= tagging
         return found
 

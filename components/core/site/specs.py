@@ -12,6 +12,7 @@ from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.accounts import AwsIamOptions
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
@@ -81,7 +82,7 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(EksOptions):
+class AwsSiteSpec(EksOptions, AwsIamOptions):
     """Site options on AWS."""
 
     scratch_gib: ScratchGib | None = None
