@@ -1,7 +1,6 @@
 """`falaj bill`: estimated monthly cost of a plan, checked against cost thresholds."""
 
 import json as json_format
-from pathlib import Path
 
 import typer
 

