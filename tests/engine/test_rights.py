@@ -18,6 +18,7 @@ import pytest
 
 from falaj.facts.azure_permissions import allows, azure_operations, azure_types
 from falaj.facts.permissions import OPERATIONS
+from falaj.rights.azure_roles import lacking
 from falaj.rights.documents import Cloud, Identity, Rights
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.sandbox.clouds.aws.account import ACCOUNT
@@ -52,6 +53,12 @@ def prod(deployed: GetDeployed) -> Deployed:
 
 def rights(found: Deployed) -> Rights:
     return Rights.of(found.plan, ACCOUNT, SUBSCRIPTION)
+
+
+def actions(found: Deployed, identity: Identity) -> list[str]:
+    """Returns the actions of an identity's role on Azure."""
+    role = rights(found).role(identity)
+    return role["Actions"] if role else []
 
 
 def distinct(found: Deployed, operations: tuple[str, ...]) -> list[Request]:
@@ -168,20 +175,28 @@ def test_the_azure_roles_allow_every_operation(name: str, deployed: GetDeployed)
     found = deployed(name)
     kinds = {item.type for item in found.plan.resources if item.type.startswith("azure-native:")}
     for identity, operations in ((Identity.DEPLOY, OPERATIONS), (Identity.PLAN, READS)):
-        role = rights(found).role(identity)
-        assert (role is not None) is bool(kinds)
+        granted = actions(found, identity)
+        assert bool(granted) is bool(kinds)
         for kind in kinds:
             for operation in operations:
                 for action in azure_operations(kind, operation):
-                    assert allows(action, role["Actions"]), (identity, kind, action)
+                    assert allows(action, granted), (identity, kind, action)
 
 
 def test_the_reading_role_writes_nothing(prod: Deployed) -> None:
-    role = rights(prod).role(Identity.PLAN)
-    assert not any(action.endswith(("/write", "/delete", "/join/action")) for action in role["Actions"])
-    assert "Microsoft.Authorization/roleDefinitions/write" in rights(prod).role(Identity.DEPLOY)["Actions"]
-    assert not allows("Microsoft.Sql/servers/write", rights(prod).role(Identity.DEPLOY)["Actions"])
+    reading, deploying = actions(prod, Identity.PLAN), actions(prod, Identity.DEPLOY)
+    assert not any(action.endswith(("/write", "/delete", "/join/action")) for action in reading)
+    assert "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action" in reading
+    assert "Microsoft.Authorization/roleDefinitions/write" in deploying
+    assert not allows("Microsoft.Sql/servers/write", deploying)
     assert len(azure_types()) > 40
+
+
+def test_built_in_roles_lack_what_the_stack_needs(prod: Deployed) -> None:
+    writer = lacking(actions(prod, Identity.DEPLOY), ("Contributor", "Role Based Access Control Administrator"))
+    assert writer == [f"Microsoft.Authorization/roleDefinitions/{verb}" for verb in ("delete", "write")]
+    reader = lacking(actions(prod, Identity.PLAN), ("Reader",))
+    assert reader == ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"]
 
 
 @pytest.mark.parametrize("stack", STACKS)

@@ -10,8 +10,7 @@ import pytest
 import yaml
 
 from falaj.components.build import platform, tenant_stack
-from falaj.components.core.validation.problems import BadArguments
-from falaj.components.settings.load import platform_settings, tenant_stack_settings
+from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import KEY
 from tests.unit.components.mocks import Recording, build
 from tests.unit.settings.stacks import ROOT
@@ -129,5 +128,5 @@ def test_a_tenants_own_stack_uses_the_account_and_its_rules(monkeypatch: pytest.
     ],
 )
 def test_a_wrong_form_is_refused(cloud: str, options: dict[str, Any]) -> None:
-    with pytest.raises(BadArguments, match="allowed"):
+    with pytest.raises(SettingsRefused, match="allowed"):
         platform_settings(settings(**{cloud: options}))
