@@ -10,6 +10,9 @@ from falaj.finops.plan import Plan, Planned
 GLOBAL_REGION = "us-east-1"
 """Region in which AWS serves billing and cost management, and which `aws:RequestedRegion` has for global services."""
 
+GLOBAL_SERVICES = ("budgets", "costexplorer", "bcmdata")
+"""Modules of the AWS provider whose services have their endpoint in that region."""
+
 _RANDOM_SUFFIX = re.compile(r"-[0-9a-f]{7}$")
 """What Pulumi's AWS provider appends to the name of a resource that has none."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -73,7 +76,7 @@ class AwsNames:
 
     def region(self, item: Planned) -> str:
         """Returns the region of a resource: of its provider, or where AWS serves the service."""
-        if item.type.split(":")[1].split("/")[0] in ("budgets", "costexplorer", "bcmdata"):
+        if item.type.split(":")[1].split("/")[0] in GLOBAL_SERVICES:
             return GLOBAL_REGION
         provider = self.plan.by_urn.get(item.provider)
         region = item.props.get("region") or (provider.props.get("region") if provider else None)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pulumi.provider.experimental import provider as rpc
 from pulumi.provider.experimental.property_value import PropertyValue
 
+from falaj.sandbox.clouds.authorization import Authorization, authorize, authorize_invoke
 from falaj.sandbox.clouds.auto_naming import identity_name, with_name
 from falaj.sandbox.clouds.check import check_inputs
 from falaj.sandbox.clouds.diff import compare
@@ -23,9 +24,10 @@ from falaj.sandbox.clouds.outputs import (
     preview_outputs,
     random_variables,
     run_after_write,
+    updated_outputs,
     visible,
 )
-from falaj.sandbox.clouds.preconditions import check_delete, check_write, parents_of
+from falaj.sandbox.clouds.preconditions import check_delete, check_write, references_of
 from falaj.sandbox.clouds.property_values import (
     PropertyMap,
     decode_config,
@@ -45,7 +47,7 @@ from falaj.sandbox.clouds.spec import (
     Operation,
     ResourceType,
 )
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, iter_strings
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props
 
 
 class DiffRequest(rpc.DiffRequest):
@@ -58,11 +60,13 @@ class EmulatedCloud(rpc.Provider):
     """An emulated cloud behind Pulumi's provider protocol.
 
     latency: seconds between the creation of a resource and the response to the engine, as in real clouds.
+    authorization: the permissions of the engine's identity; None allows everything.
     Raises `CloudError` if the cloud rejects a request, `UnknownResourceType` for a token that the SDK lacks.
     """
 
     def __init__(self, spec: CloudSpec, inventory: Inventory, latency: float = 0) -> None:
         self.spec, self.sdk = spec, sdk(spec.sdk)
+        self.authorization: Authorization | None = None
         self.inventory, self.latency = inventory, latency
         self.config: Props = {}
 
@@ -123,6 +127,7 @@ class EmulatedCloud(rpc.Provider):
             op = self._operation(token, resource_type, request.urn, request.name, inputs, transaction, seed)
             check_write(self.spec, resource_type, op, "creating")
             outputs = build_outputs(self.sdk, resource_type, schema, op)
+            authorize(self.authorization, self.spec, "create", op, outputs)
             existing = self._store(resource_type, op, request.properties, outputs, seed)
             outputs = run_after_write(resource_type, op, existing, outputs)
         if self.latency:
@@ -132,11 +137,16 @@ class EmulatedCloud(rpc.Provider):
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
         """Reads the current resource, for a refresh or an import by id. The response has no id if it does not exist."""
         known_inputs = to_plain_map(request.inputs)
-        token, _, _ = self._type(request.type, known_inputs)
+        token, resource_type, _ = self._type(request.type, known_inputs)
         with self.inventory.transaction() as transaction:
             existing = self._existing(
                 transaction, token, request.resource_id, known_inputs or to_plain_map(request.properties)
             )
+            if existing is not None and self.authorization is not None:
+                op = self._operation(
+                    token, resource_type, request.urn, existing.name, existing.inputs, transaction, existing=existing
+                )
+                authorize(self.authorization, self.spec, "read", op, existing.outputs)
         if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
@@ -168,12 +178,13 @@ class EmulatedCloud(rpc.Provider):
                 token, resource_type, request.urn, request.name, inputs, transaction, existing=existing
             )
             check_write(self.spec, resource_type, op, "updating")
-            outputs = self._updated_outputs(resource_type, schema, op, existing)
+            outputs = updated_outputs(self.sdk, resource_type, schema, op, existing)
+            authorize(self.authorization, self.spec, "update", op, outputs)
             changed = transaction.update(
                 existing,
                 self._hash_secrets(request.news),
                 self._hash_secrets(to_property_map(outputs, request.news)),
-                self._references(resource_type, op),
+                references_of(self.spec, resource_type, op),
             )
             outputs = run_after_write(resource_type, op, changed, outputs)
         salt, news = self.inventory.salt, request.news
@@ -194,6 +205,7 @@ class EmulatedCloud(rpc.Provider):
             op = self._operation(
                 token, resource_type, request.urn, request.name, existing.inputs, transaction, existing=existing
             )
+            authorize(self.authorization, self.spec, "delete", op, existing.outputs)
             check_delete(self.spec, resource_type, op, existing)
             transaction.delete(
                 existing, soft=resource_type.soft_deletes is not None and resource_type.soft_deletes(existing)
@@ -205,6 +217,7 @@ class EmulatedCloud(rpc.Provider):
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
             raise CloudError(f"{request.tok} is not emulated in the sandbox; emulated functions: {known}")
+        authorize_invoke(self.authorization, request.tok, to_plain_map(request.args))
         with self.inventory.transaction() as transaction:
             result = function(InvokeOperation(request.tok, to_plain_map(request.args), self.config, transaction))
         secret = request.tok in self.spec.secret_invokes
@@ -265,22 +278,11 @@ class EmulatedCloud(rpc.Provider):
         )
         assert isinstance(op.state, InventoryTransaction)  # noqa: S101 - created by `_operation`
         normalised = [self.spec.handle_of(handle) or handle for handle in handles]
-        return op.state.add(item, seed, normalised, self._references(resource_type, op))
+        return op.state.add(item, seed, normalised, references_of(self.spec, resource_type, op))
 
     def _existing(self, transaction: InventoryTransaction, token: str, id_: str, inputs: Props) -> InventoryItem | None:
         scope = self.spec.scope(token, inputs, self.config)
         return transaction.by_id(token, id_, scope) or transaction.by_id(token, id_)
-
-    def _updated_outputs(
-        self, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
-    ) -> dict[str, Json]:
-        """Returns the new outputs. Outputs that the update does not affect keep their current value in the cloud."""
-        new = build_outputs(self.sdk, resource_type, schema, op)
-        before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
-        return {
-            key: existing.outputs.get(key, value) if key not in op.inputs and before.get(key) == value else value
-            for key, value in new.items()
-        }
 
     def _with_secrets(
         self, resource_type: ResourceType, outputs: Props, given: PropertyMap
@@ -293,7 +295,3 @@ class EmulatedCloud(rpc.Provider):
 
     def _hash_secrets(self, values: Mapping[str, PropertyValue]) -> dict[str, Json]:
         return {key: hash_secrets(value, self.inventory.salt) for key, value in values.items()}
-
-    def _references(self, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
-        by_form = [(path, handle) for path, text in iter_strings(op.inputs) if (handle := self.spec.handle_of(text))]
-        return by_form + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]
