@@ -23,7 +23,8 @@ from falaj.rights.documents import Cloud, Identity, Rights
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.sandbox.clouds.aws.account import ACCOUNT
 from falaj.sandbox.toolchain import Engine
-from tests.engine.harness import ROOT
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import ROOT, Project
 from tests.engine.lives import EXAMPLES, STACKS, deployment
 from tests.engine.rights_requests import Deployed, simulate
 from tests.scan.tools import NoTools
@@ -208,3 +209,24 @@ def test_the_committed_documents_are_current(stack: str, deployed: GetDeployed) 
     )
     generated = Rights.of(deployed(stack).plan, ACCOUNT, SUBSCRIPTION).files(tuple(Cloud), tuple(Identity))
     assert written == generated, f"run: {command}"
+
+
+def test_the_identity_with_the_committed_documents_deploys_prod_and_reads_it(make_project: MakeProject) -> None:
+    """The emulated clouds enforce the documents; that they deny anything else is in tests/unit/clouds."""
+    project = make_project(name="rights")
+
+    def acting(identity: Identity) -> Project:
+        enforced = {"FALAJ_RIGHTS": str(ROOT / "docs" / "rights" / "prod-uae"), "FALAJ_IDENTITY": identity}
+        return Project(replace(project.session, environment=project.session.environment | enforced))
+
+    assert acting(Identity.DEPLOY).run("up", "prod-uae").status == 0
+    assert acting(Identity.PLAN).run("refresh", "prod-uae", "--preview-only").status == 0
+    denied = acting(Identity.PLAN).run("destroy", "prod-uae", "--target-dependents", "--target", _event_target(project))
+    assert denied.status != 0
+    assert "is not authorized to perform" in denied.output
+
+
+def _event_target(project: Project) -> str:
+    """Returns the URN of a resource that nothing protects."""
+    kind = "aws:cloudwatch/eventTarget:EventTarget"
+    return next(resource["urn"] for resource in project.state("prod-uae") if resource["type"] == kind)

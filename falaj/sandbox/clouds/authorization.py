@@ -76,7 +76,6 @@ def authorize_invoke(allowed: Authorization | None, token: str, arguments: Props
 def _documents(folder: Path, cloud: str, identity: str) -> list[Any]:
     files = sorted(folder.glob(f"{cloud}-{identity}*.json"))
     if not files:
-        raise ValueError(
-            f"FALAJ_RIGHTS: {folder} has no {cloud}-{identity}*.json; write it with `falaj rights --write`"
-        )
+        missing = f"{cloud}-{identity}*.json"
+        raise ValueError(f"FALAJ_RIGHTS: {folder} has no {missing}; write it with `falaj rights --write`")
     return [json.loads(file.read_text(encoding="utf-8")) for file in files]

@@ -39,8 +39,8 @@ def driver(tmp_path: Path, cloud: str, files: dict[str, object], **environment: 
     return result
 
 
-def make_role(cloud: Driver, **inputs: str) -> None:
-    cloud.create("aws:iam/role:Role", "role", name="copies", assumeRolePolicy=TRUST, **inputs)
+def make_role(cloud: Driver, name: str = "copies", **inputs: str) -> None:
+    cloud.create("aws:iam/role:Role", "role", name=name, assumeRolePolicy=TRUST, **inputs)
 
 
 def test_iam_allows_what_a_policy_allows_and_names_what_it_denies(tmp_path: Path) -> None:
@@ -50,9 +50,9 @@ def test_iam_allows_what_a_policy_allows_and_names_what_it_denies(tmp_path: Path
     with pytest.raises(
         CloudError,
         match=r"AccessDenied: User: .* is not authorized to perform: iam:CreateRole on resource: "
-        r"arn:aws:iam::123456789012:role/copies because no identity-based policy allows the iam:CreateRole action",
+        r"arn:aws:iam::123456789012:role/others because no identity-based policy allows the iam:CreateRole action",
     ):
-        make_role(cloud)
+        make_role(cloud, "others")
 
 
 def test_the_organisation_refuses_a_role_without_the_boundary(tmp_path: Path) -> None:
@@ -60,10 +60,10 @@ def test_the_organisation_refuses_a_role_without_the_boundary(tmp_path: Path) ->
     file.write_text(json.dumps(ONLY_WITH_BOUNDARY))
     cloud = driver(tmp_path, "aws", {}, FALAJ_ORGANISATION_POLICY=str(file))
     make_role(cloud, permissionsBoundary=BOUNDARY)
-    with pytest.raises(CloudError, match="iam:CreateRole .* with an explicit deny in a service control policy"):
-        make_role(cloud, permissionsBoundary="arn:aws:iam::123456789012:policy/other")
+    with pytest.raises(CloudError, match=r"iam:CreateRole .* with an explicit deny in a service control policy"):
+        make_role(cloud, "others", permissionsBoundary="arn:aws:iam::123456789012:policy/other")
     with pytest.raises(CloudError, match="explicit deny"):
-        make_role(cloud)
+        make_role(cloud, "others")
 
 
 def test_azure_refuses_an_operation_that_the_role_lacks(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ class _Rbac:
     def invoke_denial(self, token: str, arguments: Props) -> str | None:
         """Returns Azure's message if a function is denied, or None."""
         needed = _INVOKES.get(token)
-        return (
-            _message(needed, str(arguments.get("resourceName", ""))) if needed and not self._allowed(needed) else None
-        )
+        if needed is None or self._allowed(needed):
+            return None
+        return _message(needed, str(arguments.get("resourceName", "")))
 
     def _allowed(self, operation: str) -> bool:
         roles = self.rights.documents
