@@ -32,6 +32,7 @@ from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.accounts import AwsIamSpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
@@ -40,6 +41,7 @@ from falaj.components.core.validation.enums import BudgetAction, Capacity, Egres
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "AwsIamSpec",
     "AwsPoolOptions",
     "AwsSiteSpec",
     "Backup",

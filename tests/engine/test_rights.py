@@ -220,7 +220,7 @@ def test_the_identity_with_the_committed_documents_deploys_prod_and_reads_it(mak
         return Project(replace(project.session, environment=project.session.environment | enforced))
 
     assert acting(Identity.DEPLOY).run("up", "prod-uae").status == 0
-    assert acting(Identity.PLAN).run("refresh", "prod-uae", "--preview-only").status == 0
+    assert acting(Identity.PLAN).run("preview", "prod-uae", "--refresh").status == 0
     denied = acting(Identity.PLAN).run("destroy", "prod-uae", "--target-dependents", "--target", _event_target(project))
     assert denied.status != 0
     assert "is not authorized to perform" in denied.output

@@ -34,6 +34,10 @@ READ_ELSEWHERE: Mapping[Field, str] = {
     ("CeilingsSettings", "of"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_percent"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",
+    (
+        "TenantSiteSettings",
+        "azure",
+    ): "provider of a tenant's site on Azure: tests/unit/components/test_site_accounts.py",
     ("CurrencySettings", "as_of"): "date of the rate in every bill: falaj/cli/bill_options.py",
 }
 """Field -> its reader, if neither the check nor the build of a stack reads it: a command, from the stack file."""

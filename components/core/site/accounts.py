@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.text_forms import TextForm
 
 AccountId = Annotated[str, TextForm(r"^[0-9]{12}$", "12 digits, in quotation marks", "111122223333")]
@@ -74,7 +74,7 @@ class AwsAccountSpec(Spec):
 class AwsIamSpec(Spec):
     """What the account demands of IAM roles. Changing the path of deployed roles replaces them."""
 
-    permissions_boundary: PolicyArn | None = None
+    permissions_boundary: Input[PolicyArn] | None = None
     """ARN of the permissions boundary of every role that the site has; none if absent."""
     path: IamPath | None = None
     """IAM path of every role, policy and instance profile that the site has; `/` if absent."""

@@ -28,6 +28,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "StorageSpec": "repositories",
     },
     NAMED: {
+        "AwsIamSpec": "path",
         "BudgetAlarmSpec": "scope",
         "BurnRateArgs": "site",
         "FixedPoolSpec": "tenant",

@@ -10,8 +10,11 @@ import pytest
 import yaml
 
 from falaj.components.build import platform, tenant_stack
+from falaj.components.build.cloud_site import cloud_site
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import KEY
+from falaj.components.settings.tenant_stack import TenantSiteSettings
+from falaj.facts.clouds import Cloud
 from tests.unit.components.mocks import Recording, build
 from tests.unit.settings.stacks import ROOT
 
@@ -115,6 +118,22 @@ def test_a_tenants_own_stack_uses_the_account_and_its_rules(monkeypatch: pytest.
     assert {role.inputs.get("permissionsBoundary") for role in of(recording, IAM[0])} == {BOUNDARY}
     assert {role.inputs.get("path") for role in of(recording, IAM[0])} == {"/platform/"}
     assert all("111122223333" in str(item.inputs) for item in of(recording, "pulumi:providers:aws"))
+
+
+def test_a_tenants_site_on_azure_is_bound_to_the_subscription() -> None:
+    found = TenantSiteSettings.model_validate(
+        {
+            "cloud": "azure",
+            "region": "uaenorth",
+            "kubernetes_version": "1.34",
+            "cidr": "10.20.0.0/16",
+            "pools": {"system": {"profile": "system", "machines": ["Standard_D4as_v5"], "min": 3, "max": 6}},
+            "azure": ACCOUNTS["azure"],
+        }
+    )
+    recording = build(lambda: cloud_site(Cloud.AZURE).provider("azuae", found))
+    (provider,) = of(recording, "pulumi:providers:azure-native")
+    assert provider.inputs["subscriptionId"] == ACCOUNTS["azure"]["subscription_id"]
 
 
 @pytest.mark.parametrize(
