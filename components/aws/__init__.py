@@ -27,12 +27,12 @@ from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.accounts.specs import AwsIamSpec
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.site.accounts import AwsIamSpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction

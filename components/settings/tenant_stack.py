@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from falaj.components.core.accounts.specs import AwsIamOptions, AwsProviderOptions, AzureProviderOptions
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.network.blocks import SiteBlock
-from falaj.components.core.site.accounts import AwsIamOptions, AwsProviderOptions, AzureProviderOptions
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
