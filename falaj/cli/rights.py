@@ -18,10 +18,10 @@ from falaj.cli.common import (
     out,
 )
 from falaj.cli.plan_text import plan_text
-from falaj.rights.documents import Cloud, Identity
+from falaj.rights.identity_files import Cloud, Identity
 
 if TYPE_CHECKING:
-    from falaj.rights.documents import Rights
+    from falaj.rights.identity_files import Rights
 
 CloudOption = Annotated[Cloud | None, typer.Option("--cloud", help="Only the permissions in this cloud.")]
 ForOption = Annotated[Identity | None, typer.Option("--for", help="Only the identity that deploys, or only plans.")]
@@ -54,7 +54,7 @@ def rights(
     from falaj.finops.errors import BadInput
     from falaj.finops.plan import read
     from falaj.rights.aws_needs import UnknownType
-    from falaj.rights.documents import Rights
+    from falaj.rights.identity_files import Rights
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
@@ -77,7 +77,7 @@ def rights(
 
 
 def _warn(generated: "Rights", files: dict[str, str]) -> None:
-    from falaj.rights.documents import NO_ACCOUNT, NO_SUBSCRIPTION
+    from falaj.rights.identity_files import NO_ACCOUNT, NO_SUBSCRIPTION
 
     text = "".join(files.values())
     for name, option in ((NO_ACCOUNT, "--account"), (NO_SUBSCRIPTION, "--subscription")):

@@ -44,7 +44,7 @@ class UnknownType(Exception):
 
 
 @dataclass(frozen=True)
-class Need:
+class RequiredAction:
     """One action on resources, and the conditions (operator -> key -> values) that the request fulfils."""
 
     action: str
@@ -97,7 +97,7 @@ class AwsNeeds:
         """Returns the needs of a plan in an account."""
         return cls(plan, AwsNames(plan, account), _common_tags(plan))
 
-    def all(self, operations: Iterable[str] = OPERATIONS) -> Iterator[Need]:
+    def all(self, operations: Iterable[str] = OPERATIONS) -> Iterator[RequiredAction]:
         """Yields what the operations need. Raises `UnknownType`."""
         served: dict[str, str] = {}
         for item in self.plan.resources:
@@ -108,28 +108,28 @@ class AwsNeeds:
                         served |= self._linked_roles(item)
         if served:
             services = {"StringEquals": {"iam:AWSServiceName": tuple(sorted(served))}}
-            yield Need(SERVICE_ROLE, tuple(sorted(served.values())), services)
+            yield RequiredAction(SERVICE_ROLE, tuple(sorted(served.values())), services)
 
-    def _of(self, item: Planned, operation: str) -> Iterator[Need]:
+    def _of(self, item: Planned, operation: str) -> Iterator[RequiredAction]:
         region = self.names.region(item)
         for name in needed_actions(item, operation):
             if name == PASS_ROLE:
                 yield from self._passed(item)
             elif name == "iam:PutRolePolicy" and item.type in LINKED_ROLE_WRITERS:
-                yield Need(name, tuple(self._linked_roles(item).values()))
+                yield RequiredAction(name, tuple(self._linked_roles(item).values()))
             elif name in _POLICY_ATTACHERS:
                 yield from self._attached(name, item)
             elif name != SERVICE_ROLE:
                 yield from self._plain(actions()[name], item, region)
 
-    def _plain(self, action: AwsAction, item: Planned, region: str) -> Iterator[Need]:
+    def _plain(self, action: AwsAction, item: Planned, region: str) -> Iterator[RequiredAction]:
         kinds = self._kinds(action, item)
         resources = tuple(sorted({arn for kind in kinds for arn in self.names.arns(kind, region)}))
         if not kinds:
-            yield Need(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": (region,)}})
+            yield RequiredAction(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": (region,)}})
         elif resources:
             condition = self._tag_condition(action, kinds) | self._boundary(action.name)
-            yield Need(action.name, self._shortened(action, resources, region), condition)
+            yield RequiredAction(action.name, self._shortened(action, resources, region), condition)
 
     def _shortened(self, action: AwsAction, resources: tuple[str, ...], region: str) -> tuple[str, ...]:
         """Returns one pattern for EC2 resources whose IDs AWS chooses: the action alone says which kinds it means."""
@@ -171,22 +171,22 @@ class AwsNeeds:
         arns = tuple(sorted(arn for arn in found if isinstance(arn, str)))
         return {"StringEquals": {"iam:PermissionsBoundary": arns}} if len(arns) == len(found) else {}
 
-    def _passed(self, item: Planned) -> Iterator[Need]:
+    def _passed(self, item: Planned) -> Iterator[RequiredAction]:
         for passed in passed_roles():
             if passed.type == item.type and (arns := self.names.role_arns(item, passed.property)):
-                yield Need(PASS_ROLE, arns, {"StringEquals": {"iam:PassedToService": (passed.service,)}})
+                yield RequiredAction(PASS_ROLE, arns, {"StringEquals": {"iam:PassedToService": (passed.service,)}})
 
     def _linked_roles(self, item: Planned) -> dict[str, str]:
         """Returns service -> ARN pattern of the service-linked roles of a resource's type."""
         prefix = f"arn:aws:iam::{self.names.account}:role/aws-service-role"
         return {role.service: f"{prefix}/{role.service}/*" for role in service_roles() if role.type == item.type}
 
-    def _attached(self, action: str, item: Planned) -> Iterator[Need]:
+    def _attached(self, action: str, item: Planned) -> Iterator[RequiredAction]:
         if item.type in LINKED_ROLE_WRITERS:
-            yield Need(action, tuple(self._linked_roles(item).values()))
+            yield RequiredAction(action, tuple(self._linked_roles(item).values()))
         elif roles := self.names.arns("iam:role", ""):
             policies = self.names.policy_arns()
-            yield Need(action, roles, {"ArnLike": {"iam:PolicyARN": policies}} if policies else {})
+            yield RequiredAction(action, roles, {"ArnLike": {"iam:PolicyARN": policies}} if policies else {})
 
 
 def _common_tags(plan: Plan) -> dict[str, str]:

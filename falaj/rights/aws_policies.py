@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from falaj.rights.aws_needs import Need
+from falaj.rights.aws_needs import RequiredAction
 
 MAX_CHARACTERS = 6144
 """Length of a managed policy without white space (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html)."""
@@ -15,7 +15,7 @@ Statement = dict[str, Any]
 Document = dict[str, Any]
 
 
-def statements(needs: Iterable[Need]) -> list[Statement]:
+def statements(needs: Iterable[RequiredAction]) -> list[Statement]:
     """Returns one statement for all actions with the same resources and conditions."""
     merged = _merged_conditions(needs)
     grouped: dict[tuple[tuple[str, ...], str], set[str]] = {}
@@ -30,7 +30,7 @@ def statements(needs: Iterable[Need]) -> list[Statement]:
     return result
 
 
-def _merged_conditions(needs: Iterable[Need]) -> dict[tuple[str, str], set[str]]:
+def _merged_conditions(needs: Iterable[RequiredAction]) -> dict[tuple[str, str], set[str]]:
     """Returns (action, condition) -> resources. Values that several needs of the same action and resources have for one
     key become one list, such as the services to which a role is passed."""
     conditions: dict[tuple[str, tuple[str, ...]], list[Mapping[str, Mapping[str, tuple[str, ...]]]]] = {}

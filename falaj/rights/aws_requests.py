@@ -48,7 +48,7 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True)
-class Known:
+class ExistingResource:
     """What is known of an existing resource: its ARN and its tags."""
 
     arn: str
@@ -58,7 +58,7 @@ class Known:
 class Directory(Protocol):
     """Finds resources that exist in the account."""
 
-    def find(self, kind: str, reference: str) -> Known | None:
+    def find(self, kind: str, reference: str) -> ExistingResource | None:
         """Returns the resource of a kind with this name, ID or ARN."""
         ...
 
@@ -70,7 +70,7 @@ class AwsRequests:
     account: str
     directory: Directory
 
-    def of(self, item: Planned, operation: str, region: str, own: Known) -> Iterator[Request]:
+    def of(self, item: Planned, operation: str, region: str, own: ExistingResource) -> Iterator[Request]:
         """Yields the requests of an operation on a resource, whose inputs and outputs are `item.props`."""
         base = {"aws:RequestedRegion": region}
         for name in needed_actions(item, operation):
@@ -85,7 +85,7 @@ class AwsRequests:
                 yield from self._plain(name, item, region, own, base | _iam_context(name, item))
 
     def _plain(
-        self, name: str, item: Planned, region: str, own: Known, context: Mapping[str, str]
+        self, name: str, item: Planned, region: str, own: ExistingResource, context: Mapping[str, str]
     ) -> Iterator[Request]:
         action, own_kind = actions()[name], types()[item.type].resource
         optional = [kind for kind in action.optional if kind == own_kind or _references(item, kind)]
@@ -103,16 +103,18 @@ class AwsRequests:
                 )
                 yield Request(name, known.arn, {**context, **tags})
 
-    def _resources(self, kind: str, item: Planned, region: str, own: Known | None) -> Sequence[Known]:
+    def _resources(
+        self, kind: str, item: Planned, region: str, own: ExistingResource | None
+    ) -> Sequence[ExistingResource]:
         if own is not None:
             return [own]
         found = [
-            self.directory.find(kind, reference) or Known(self._arn(kind, region, reference, item))
+            self.directory.find(kind, reference) or ExistingResource(self._arn(kind, region, reference, item))
             for reference in _references(item, kind)
         ]
         if found or kind == "iam:role":  # a type that may have a role has no request without one
             return found
-        return [Known(self._arn(kind, region, "0", item))]
+        return [ExistingResource(self._arn(kind, region, "0", item))]
 
     def _arn(self, kind: str, region: str, reference: str, item: Planned) -> str:
         """Returns the ARN of a resource that the account does not have yet, or whose ID AWS chooses."""
@@ -163,7 +165,7 @@ def _texts(value: Any) -> list[str]:
     return [text for entry in value for text in _texts(entry)] if isinstance(value, list | tuple) else []
 
 
-def own_resource(item: Planned, region: str, account: str) -> Known:
+def own_resource(item: Planned, region: str, account: str) -> ExistingResource:
     """Returns the ARN and tags of a resource: its output `arn`, or the format of its kind with its ID."""
     tags = item.props.get("tagsAll") or item.props.get("tags") or {}
     kind = types()[item.type].resource
@@ -171,7 +173,7 @@ def own_resource(item: Planned, region: str, account: str) -> Known:
     if kind and not (isinstance(arn, str) and arn.startswith(f"arn:aws:{kind.partition(':')[0]}:")):
         values = {"Region": region, "Account": account} | _own_variables(item)
         arn = _VARIABLE.sub(lambda match: values.get(match[1], str(item.props.get("id") or "0")), arn_formats()[kind])
-    return Known(str(arn), {key: value for key, value in tags.items() if isinstance(value, str)})
+    return ExistingResource(str(arn), {key: value for key, value in tags.items() if isinstance(value, str)})
 
 
 def _own_variables(item: Planned) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 from falaj.facts.permissions import OPERATIONS, types
 from falaj.finops.plan import Plan, Planned, read
 from falaj.rights.aws_names import AwsNames
-from falaj.rights.aws_requests import AwsRequests, Known, own_resource
+from falaj.rights.aws_requests import AwsRequests, ExistingResource, own_resource
 from falaj.rights.iam_evaluation import Request
 from falaj.sandbox.clouds.aws.account import ACCOUNT
 from tests.scan.tools import NoTools, cached_tool, run
@@ -36,7 +36,7 @@ class Deployed:
         return read(json.dumps({"deployment": {"resources": list(self.resources)}}))
 
     @cached_property
-    def _items(self) -> list[tuple[Planned, Known, str]]:
+    def _items(self) -> list[tuple[Planned, ExistingResource, str]]:
         names = AwsNames(self.plan, ACCOUNT)
         outputs = {row["urn"]: row.get("outputs", {}) | {"id": row.get("id")} for row in self.resources}
         found = []
@@ -47,7 +47,7 @@ class Deployed:
         return found
 
     @cached_property
-    def _by_reference(self) -> dict[tuple[str, str], Known]:
+    def _by_reference(self) -> dict[tuple[str, str], ExistingResource]:
         return {
             (types()[item.type].resource, reference): known
             for item, known, _ in self._items
@@ -55,7 +55,7 @@ class Deployed:
             if isinstance(reference, str)
         }
 
-    def find(self, kind: str, reference: str) -> Known | None:
+    def find(self, kind: str, reference: str) -> ExistingResource | None:
         """Returns the resource of a kind with this name, ID or ARN."""
         return self._by_reference.get((kind, reference))
 

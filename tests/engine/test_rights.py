@@ -19,8 +19,8 @@ import pytest
 from falaj.facts.azure_permissions import allows, azure_operations, azure_types
 from falaj.facts.permissions import OPERATIONS
 from falaj.rights.azure_roles import lacking
-from falaj.rights.documents import Cloud, Identity, Rights
 from falaj.rights.iam_evaluation import Request, allowed
+from falaj.rights.identity_files import Cloud, Identity, Rights
 from falaj.sandbox.clouds.aws.account import ACCOUNT
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject

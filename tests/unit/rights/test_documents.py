@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from falaj.cli.app import app
 from falaj.finops.plan import read
-from falaj.rights.aws_needs import Need, UnknownType
+from falaj.rights.aws_needs import RequiredAction, UnknownType
 from falaj.rights.aws_policies import MAX_CHARACTERS, documents, size, statements
-from falaj.rights.documents import NO_ACCOUNT, Identity, Rights
 from falaj.rights.iam_evaluation import Request, UnknownOperator, allowed
+from falaj.rights.identity_files import NO_ACCOUNT, Identity, Rights
 
 STACK = "urn:pulumi:demo::falaj::"
 AWS = f"{STACK}pulumi:providers:aws::site-aws"
@@ -60,7 +60,7 @@ def test_the_account_is_that_of_the_provider() -> None:
 
 def test_documents_fit_managed_policies() -> None:
     roles = tuple(f"arn:aws:iam::111122223333:role/{index:03d}-{'x' * 40}" for index in range(300))
-    found = documents(statements([Need("iam:GetRole", roles), Need("iam:DeleteRole", roles)]))
+    found = documents(statements([RequiredAction("iam:GetRole", roles), RequiredAction("iam:DeleteRole", roles)]))
     assert len(found) > 3
     assert max(size(document) for document in found) <= MAX_CHARACTERS
     covered = {arn for document in found for statement in document["Statement"] for arn in statement["Resource"]}

@@ -8,7 +8,7 @@ from falaj.facts.permissions import types
 from falaj.finops.plan import Planned
 from falaj.rights.aws_names import GLOBAL_REGION, GLOBAL_SERVICES
 from falaj.rights.aws_needs import UnknownType
-from falaj.rights.aws_requests import AwsRequests, Known, own_resource
+from falaj.rights.aws_requests import AwsRequests, ExistingResource, own_resource
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.sandbox.clouds.authorization import Authorization, Rights
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
@@ -25,7 +25,7 @@ class _Directory:
 
     state: CloudState
 
-    def find(self, kind: str, reference: str) -> Known | None:
+    def find(self, kind: str, reference: str) -> ExistingResource | None:
         """Returns the resource of a kind with this name, ID or ARN."""
         for entry in types().values():
             if entry.resource == kind:
@@ -49,7 +49,7 @@ class _Iam:
         item = Planned(op.urn, op.token, op.name, props)
         region = _region(op)
         try:
-            own = own_resource(item, region, ACCOUNT) if op.token in types() else Known("*")
+            own = own_resource(item, region, ACCOUNT) if op.token in types() else ExistingResource("*")
             requests = list(AwsRequests(ACCOUNT, _Directory(op.state)).of(item, operation, region, own))
         except UnknownType:
             return f"AccessDenied: the permissions of {op.token} are not in falaj/facts/data/permissions"
