@@ -8,7 +8,7 @@ import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite, CloudSite, first_site, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
-from falaj.components.core.accounts.specs import AwsIamSpec
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.money.cost_categories import units_of
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext

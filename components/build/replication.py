@@ -28,7 +28,7 @@ from falaj.components.aws.identity.replica_access import ReplicaAccessArgs as Aw
 from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
 from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
-from falaj.components.core.accounts.specs import AwsIamSpec
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction, role_arn
 from falaj.components.core.validation.args import Choice, Input

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite
-from falaj.components.core.accounts.specs import AwsIamSpec
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import IMAGE

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from falaj.components.core.accounts.specs import AwsProviderOptions, AzureProviderOptions
+from falaj.components.core.accounts.aws_accounts import AwsProviderOptions
+from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.specs import AwsSiteSpec, AzureSiteSpec, SiteBase, SitePlacement, SiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from falaj.components.core.accounts.specs import AwsIamOptions, AwsProviderOptions, AzureProviderOptions
+from falaj.components.core.accounts.aws_accounts import AwsIamOptions, AwsProviderOptions
+from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.site.versions import KubernetesVersion

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from falaj.facts.permissions import arn_formats, types
+from falaj.facts.aws_permissions import arn_formats, types
 from falaj.finops.plan import Plan, Planned
 
 GLOBAL_REGION = "us-east-1"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 
-from falaj.facts.permissions import (
+from falaj.facts.aws_permissions import (
     OPERATIONS,
     AwsAction,
     actions,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from falaj.facts.permissions import actions, arn_formats, passed_roles, service_roles, types
+from falaj.facts.aws_permissions import actions, arn_formats, passed_roles, service_roles, types
 from falaj.finops.plan import Planned
 from falaj.rights.aws_needs import LINKED_ROLE_WRITERS, PASS_ROLE, SERVICE_ROLE, needed_actions
 from falaj.rights.iam_evaluation import Request

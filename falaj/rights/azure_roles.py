@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from falaj.facts.aws_permissions import OPERATIONS
 from falaj.facts.azure_permissions import allows, azure_operations, azure_roles, azure_types
-from falaj.facts.permissions import OPERATIONS
 from falaj.finops.plan import Plan
 from falaj.rights.aws_needs import UnknownType
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from falaj.facts.permissions import OPERATIONS
+from falaj.facts.aws_permissions import OPERATIONS
 from falaj.finops.plan import Plan
 from falaj.rights.aws_needs import AwsNeeds
 from falaj.rights.aws_policies import documents, statements

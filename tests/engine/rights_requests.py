@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from falaj.facts.permissions import OPERATIONS, types
+from falaj.facts.aws_permissions import OPERATIONS, types
 from falaj.finops.plan import Plan, Planned, read
 from falaj.rights.aws_names import AwsNames
 from falaj.rights.aws_requests import AwsRequests, ExistingResource, own_resource

@@ -16,8 +16,8 @@ from dataclasses import replace
 
 import pytest
 
+from falaj.facts.aws_permissions import OPERATIONS
 from falaj.facts.azure_permissions import allows, azure_operations, azure_types
-from falaj.facts.permissions import OPERATIONS
 from falaj.rights.azure_roles import lacking
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.rights.identity_files import Cloud, Identity, Rights

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from falaj.facts.permissions import OPERATIONS, provider_calls, types
+from falaj.facts.aws_permissions import OPERATIONS, provider_calls, types
 from tests.project.pages import ROOT
 
 FOLDER = ROOT / "falaj" / "facts" / "data" / "permissions"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.core.accounts.specs import AwsIamSpec
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 
 _ROLE = "aws:iam/role:Role"
 _WITH_PATH = (_ROLE, "aws:iam/policy:Policy", "aws:iam/instanceProfile:InstanceProfile")

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, document
-from falaj.components.core.accounts.specs import AwsIamSpec
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.storage.replication import AWS_AUDIENCE, Direction, role_name, role_path, subject
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose

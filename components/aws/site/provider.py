@@ -4,7 +4,7 @@ from typing import Any
 
 import pulumi_aws as aws
 
-from falaj.components.core.accounts.specs import AwsAccountSpec
+from falaj.components.core.accounts.aws_accounts import AwsAccountSpec
 
 
 def site_provider(name: str, region: str, account: AwsAccountSpec | None = None) -> aws.Provider:

@@ -2,7 +2,7 @@
 
 import pulumi_azure_native as azure_native
 
-from falaj.components.core.accounts.specs import AzureProviderOptions
+from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
 
 
 def site_provider(name: str, region: str, options: AzureProviderOptions | None = None) -> azure_native.Provider:

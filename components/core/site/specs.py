@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from falaj.components.core.accounts.specs import AwsIamOptions
+from falaj.components.core.accounts.aws_accounts import AwsIamOptions
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth

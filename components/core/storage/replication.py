@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from falaj.components.core.accounts.specs import AwsIamSpec
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.validation.enums import Purpose
 from falaj.facts.labels import REPLICATES_LABEL
 

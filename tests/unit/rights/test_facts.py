@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from falaj.facts.aws_permissions import (
+    OPERATIONS,
+    actions,
+    arn_formats,
+    passed_roles,
+    provider_calls,
+    service_roles,
+    types,
+)
 from falaj.facts.azure_permissions import allows, azure_operations, azure_roles, azure_types
-from falaj.facts.permissions import OPERATIONS, actions, arn_formats, passed_roles, provider_calls, service_roles, types
 from falaj.rights.aws_needs import actions_of
 
 COMPONENTS = Path(__file__).parents[3] / "components"

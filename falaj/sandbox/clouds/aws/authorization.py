@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from falaj.facts.permissions import types
+from falaj.facts.aws_permissions import types
 from falaj.finops.plan import Planned
 from falaj.rights.aws_names import GLOBAL_REGION, GLOBAL_SERVICES
 from falaj.rights.aws_needs import UnknownType

@@ -1,4 +1,4 @@
-"""Account of a site: where its provider deploys, and the rules of that account for IAM."""
+"""AWS account of a site: where its provider deploys, and the rules of that account for IAM."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -36,16 +36,6 @@ IamPath = Annotated[
     str, TextForm(r"^/([\w+=,.@-]+/)*$", "a path that begins and ends with /", "/platform/", max_length=512)
 ]
 """IAM path of roles, policies and instance profiles."""
-
-Guid = Annotated[
-    str,
-    TextForm(
-        r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
-        "a GUID of 32 hexadecimal digits with dashes",
-        "00000000-0000-0000-0000-000000000000",
-    ),
-]
-"""Identifier of an Azure subscription or of an Entra tenant."""
 
 
 class AssumeRoleSpec(Spec):
@@ -92,12 +82,3 @@ class AwsProviderOptions(Spec):
 
     account: AwsAccountSpec | None = None
     """Account of the site, and the role to assume in it; the account of the deployment's credentials if absent."""
-
-
-class AzureProviderOptions(Spec):
-    """Settings of a site's provider on Azure."""
-
-    subscription_id: Guid | None = None
-    """Subscription of the site; the subscription of the deployment's credentials if absent."""
-    tenant_id: Guid | None = None
-    """Entra tenant of the subscription; the tenant of the deployment's credentials if absent."""
