@@ -27,6 +27,7 @@ from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.network.aws_network import (
     AwsNetworkSpec,
@@ -60,6 +61,7 @@ from falaj.components.core.validation.enums import (
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "AwsIamSpec",
     "AwsNetworkSpec",
     "AwsPoolOptions",
     "AwsSiteSpec",

@@ -21,9 +21,7 @@ class Sites:
         self.platform = platform
         for cloud in self._clouds:
             cloud_site(cloud).prepare()
-        self.providers = {
-            name: cloud_site(site.cloud).provider(name, site.region) for name, site in platform.sites.items()
-        }
+        self.providers = {name: cloud_site(site.cloud).provider(name, site) for name, site in platform.sites.items()}
         self.readers = vault_copies.reader_roles(platform, self.providers)
         self.topics: dict[Cloud, pulumi.Output[str] | None] = {}
         self.built: dict[str, BuiltSite] = {}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 
+from falaj.components.aws.identity.iam_defaults import iam_defaults
 from falaj.components.aws.site.args import SiteArgs, SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.money import budgets, burn_rate
@@ -38,7 +39,7 @@ class Site(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)
-        super().__init__("falaj:aws:Site", name, {}, opts)
+        super().__init__("falaj:aws:Site", name, {}, pulumi.ResourceOptions.merge(opts, iam_defaults(args.options.iam)))
         build = SiteBuild(self, name, args)
         compute = Compute(build)
         storage = Storage(build, compute)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from falaj.components.core.accounts.aws_accounts import AwsIamOptions
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
@@ -97,7 +98,7 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(EksOptions):
+class AwsSiteSpec(EksOptions, AwsIamOptions):
     """Site options on AWS."""
 
     network: AwsNetworkSpec = AwsNetworkSpec()

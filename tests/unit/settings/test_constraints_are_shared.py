@@ -67,6 +67,7 @@ HELD: Mapping[str, str] = {
     "NodePoolArgs.name": "a NodePoolName, whose pattern is narrower",
     "RegistryArgs.mirrored_images": "images of ours",
     "ReplicaAccessArgs.flows": "the purposes of ReplicationSettings.flows",
+    "ReplicationArgs.iam": "the AwsIamSpec of the site on AWS",
     "ReplicationArgs.flows": "the purposes of ReplicationSettings.flows",
     "ReplicationArgs.private_line": "the fields of PrivateLineSpec",
     "ReplicatorArgs.deadline_hours": "the default of ReplicationArgs",
