@@ -13,6 +13,7 @@ import yaml
 
 from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
+from falaj.sandbox.clouds.kubernetes.installed_kinds import CRD, RELEASE, chart_kinds_exist
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
 from falaj.sandbox.clouds.sdk_schema import Property, Schema, Type, sdk
 from falaj.sandbox.clouds.spec import (
@@ -126,17 +127,17 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         ),
         replace(_kind_type(rules.NAMESPACE), delete_rules=(rules.connected, rules.delete_namespace_contents)),
         replace(
-            _kind_type(rules.CRD),
+            _kind_type(CRD),
             write_rules=(rules.crd_name,),
             delete_rules=(rules.connected, rules.delete_custom_resources),
         ),
         ResourceType(
-            rules.RELEASE,
+            RELEASE,
             id=lambda op: f"{op.variables['namespace']}/{op.name}",
             naming=Naming("name", max_length=53, digits=8, unless=()),
             outputs={"status": _RELEASE_STATUS, "resourceNames": {}},
             replace_on_changes=("name", "namespace"),
-            write_rules=(chart_exists, release_name_unique),
+            write_rules=(chart_exists, release_name_unique, chart_kinds_exist),
             delete_rules=(rules.connected, karpenter.crds_not_in_use),
         ),
     )
@@ -144,7 +145,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
 
 
 def _namespace(token: str, inputs: Props, config: Props) -> str:
-    path = "namespace" if token == rules.RELEASE else "metadata.namespace"
+    path = "namespace" if token == RELEASE else "metadata.namespace"
     return get_str(inputs, path) or get_str(config, "namespace") or "default"
 
 
@@ -166,7 +167,7 @@ def _scope(token: str, inputs: Props, config: Props) -> str:
 
 def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
     """Returns the inputs with their namespace, as the provider's Check adds it."""
-    path = "namespace" if op.token == rules.RELEASE else "metadata.namespace"
+    path = "namespace" if op.token == RELEASE else "metadata.namespace"
     unknown = get_path(op.inputs, path) is UNKNOWN or op.config.get("namespace") is UNKNOWN
     if not is_namespaced(op.token) or unknown or get_path(op.inputs, path) is not None:
         return op.inputs, ()
