@@ -57,9 +57,7 @@ def test_a_kind_that_nothing_brings_is_refused(token: str, k8s: Driver) -> None:
 
 
 @pytest.mark.parametrize("name", ["kube-prometheus-stack", "prometheus-operator-crds"])
-def test_a_release_brings_the_kinds_of_its_chart_to_its_own_cluster(
-    name: str, k8s: Driver, open_cloud: Open
-) -> None:
+def test_a_release_brings_the_kinds_of_its_chart_to_its_own_cluster(name: str, k8s: Driver, open_cloud: Open) -> None:
     chart(k8s, name)
     k8s.create(RULE, "rule", **_rule())
     other = open_cloud("kubernetes", kubeconfig=kubeconfig("https://two.example"))
