@@ -20,7 +20,7 @@ from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
@@ -87,6 +87,7 @@ def site_context(
     bill_from: Input[str] | None = None,
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
+    own = platform.sites[site]
     return SiteContext(
         tags=platform.tags,
         aed_per_usd=float(platform.currency.aed_per_usd),
@@ -99,6 +100,7 @@ def site_context(
         reader_endpoints=reader_endpoints,
         keda=not scales(site, platform.tenants),
         bill_from=bill_from,
+        load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
     )
 
 

@@ -5,7 +5,7 @@ in a file of `data/machines/`, its service prices in a file of `data/services/`,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -38,7 +38,9 @@ class CloudEntry:
     budget_type: str
     """Type token of a cost budget."""
     internal_load_balancer: Mapping[str, str]
-    """Annotations of a Kubernetes service that make its load balancer internal."""
+    """Annotations of a Kubernetes service that make its load balancer internal, whichever controller creates it."""
+    public_load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Annotations of a Kubernetes service that make its load balancer public."""
     machine_columns: tuple[str, ...] = ()
     """Columns of the machine catalogue that are never empty for this cloud, in addition to those of all clouds. A cloud
     without any may leave each of them empty."""
@@ -69,6 +71,9 @@ class CloudEntry:
     """
 
 
+_NETWORK_LOAD_BALANCER = {"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"}
+"""Type that both controllers on EKS create as a Network Load Balancer."""
+
 CLOUDS: Mapping[Cloud, CloudEntry] = {
     Cloud.AWS: CloudEntry(
         display_name="AWS",
@@ -78,8 +83,17 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         cluster_type="aws:eks/cluster:Cluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
         budget_type="aws:budgets/budget:Budget",
-        # AWS Load Balancer Controller.
-        internal_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"},
+        internal_load_balancer={
+            **_NETWORK_LOAD_BALANCER,
+            # AWS Load Balancer Controller (pkg/service/model_build_load_balancer.go, 3.5.0).
+            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+            # EKS's built-in controller, which reads no other (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go).
+            "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+        },
+        public_load_balancer={
+            **_NETWORK_LOAD_BALANCER,
+            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
+        },
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
         pools="falaj.components.core.node_pools.aws_checks",
