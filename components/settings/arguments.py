@@ -54,6 +54,8 @@ class DeclaredCluster:
     """Settings of what all tenants of the cluster share."""
     tags: Mapping[str, str]
     """Cost tags and the tag `site`."""
+    creates_vaults: bool = False
+    """Whether this stack creates the vaults, which are then empty when a service is created."""
     store: StoreSpec | None = None
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: Input[str] | None = None
@@ -70,6 +72,11 @@ class DeclaredCluster:
     def prometheus_namespace(self) -> str | None:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
+
+    def waits_for(self, *servings: ServingSettings) -> bool:
+        """Returns whether a deployment can wait for the pods of services: not if this stack creates the vault of a
+        model, which nobody can have filled yet."""
+        return not (self.creates_vaults and any(serving.model.uri is not None for serving in servings))
 
     def tags_of(self, tenant: TenantWork) -> dict[str, str]:
         """Returns the cost tags of a tenant's workloads."""
@@ -230,6 +237,7 @@ def service_args(
         serving=serving_spec(workload, settings.serving),
         region=cluster.region,
         pools=cluster.pools,
+        wait_for_pods=cluster.waits_for(settings.serving),
         client_id=workload.client_id,
         gateway=gateway,
         host=settings.host,

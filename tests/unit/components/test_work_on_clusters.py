@@ -71,7 +71,7 @@ def on(site: str) -> tuple[Recording, Doors]:
     return build(program), doors
 
 
-SHARED = {"Foundation", "Keda", "Gateway", "GpuOperator", "Observability"}
+SHARED = {"Foundation", "Keda", "Gateway", "GatewayApi", "GpuOperator", "Observability", "Prometheus"}
 
 
 @pytest.mark.parametrize(

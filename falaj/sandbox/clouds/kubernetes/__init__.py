@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
+from falaj.sandbox.clouds.kubernetes import jobs, karpenter, load_balancers, model_copies, rules
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
 from falaj.sandbox.clouds.kubernetes.installed_kinds import CRD, RELEASE, chart_kinds_exist
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
@@ -97,6 +97,7 @@ def release_name_unique(op: Operation) -> str | None:
     return None
 
 
+_GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
 _WORKLOADS = (
     "kubernetes:apps/v1:Deployment",
     "kubernetes:apps/v1:StatefulSet",
@@ -115,7 +116,10 @@ _RELEASE_STATUS: Mapping[str, Json] = {
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for row in (
-        *(replace(_kind_type(token), write_rules=(rules.selector_matches,)) for token in _WORKLOADS),
+        *(
+            replace(_kind_type(token), write_rules=(rules.selector_matches, model_copies.model_exists))
+            for token in _WORKLOADS
+        ),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
         replace(
@@ -124,7 +128,9 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
                 "metadata": {"uid": "{uuid}", "namespace": "{namespace}"},
                 "spec": {"clusterIP": "10.100.{host}.{host}"},
             },
+            outputs=load_balancers.service_outputs,
         ),
+        replace(_kind_type(_GATEWAY), outputs=load_balancers.gateway_outputs),
         replace(_kind_type(rules.NAMESPACE), delete_rules=(rules.connected, rules.delete_namespace_contents)),
         replace(
             _kind_type(CRD),

@@ -54,6 +54,14 @@ def chart_kinds_exist(op: Operation) -> str | None:
     return None
 
 
+def has_chart(op: Operation, chart: str) -> bool:
+    """Returns whether the cluster has a release of a chart."""
+    return chart in existing_charts(op.config) or any(
+        _chart(release.inputs) == chart and release.scope.split("/namespace/")[0] == cluster_key(op.config)
+        for release in op.state.find(RELEASE)
+    )
+
+
 def _kinds(op: Operation) -> set[str]:
     """Returns the kinds of the cluster, except those of CRD objects."""
     found = {*cluster_kinds.kinds(op)}
