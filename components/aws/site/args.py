@@ -69,7 +69,6 @@ class SiteBuild:
             "elasticfilesystem": self.args.storage.shared_files,
             "fsx": self.args.options.scratch_gib is not None,
             "monitoring": self.args.alarm_topic is not None,
-            "elasticloadbalancing": self.args.load_balancer_controller,
         }
         return [service for service, is_required in required.items() if is_required]
 

@@ -3,7 +3,10 @@
 import pytest
 
 from falaj.sandbox.clouds.kubernetes.chart_kinds import CHARTS
-from falaj.sandbox.clouds.values import Json
+from falaj.sandbox.clouds.spec import CloudError
+from falaj.sandbox.clouds.values import Json, get_str
+from tests.unit.clouds import azure_platform
+from tests.unit.clouds.aws_site import Site
 from tests.unit.clouds.driver import Driver
 from tests.unit.clouds.kubernetes_objects import CRD, RELEASE, Open, kubeconfig, meta, namespace, refusal, release
 
@@ -127,6 +130,56 @@ def test_a_release_that_uses_no_missing_kind_is_accepted(name: str, values: Json
 def test_the_http_add_on_needs_kedas_kinds(k8s: Driver) -> None:
     inputs = release(name="keda-add-ons-http", chart="keda-add-ons-http", version="0.14.0")
     assert 'no matches for kind "ScaledObject" in version "keda.sh/v1alpha1"' in refusal(k8s, RELEASE, **inputs)
+
+
+EKS_KINDS = ("vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy", "crd.k8s.amazonaws.com/v1alpha1:ENIConfig")
+SNAPSHOT = "snapshot.storage.k8s.io/v1:VolumeSnapshot"
+
+
+def _accepts(k8s: Driver, kind: str) -> bool:
+    """Returns whether the cluster has a kind, given as `group/version:Kind`."""
+    version, name = kind.split(":")
+    inputs: dict[str, Json] = {"apiVersion": version, "kind": name, "metadata": meta("one"), "spec": {}}
+    try:
+        k8s.create(f"kubernetes:{kind}", "one", **inputs)
+    except CloudError as error:
+        return "no matches for kind" not in str(error)
+    return True
+
+
+def test_eks_has_the_kinds_of_its_network_and_of_its_add_ons_only(aws: Driver, open_cloud: Open) -> None:
+    site = Site(aws)
+    eks = open_cloud("kubernetes", kubeconfig=kubeconfig(site.cluster(site.role()).text("endpoint")))
+    assert all(_accepts(eks, kind) for kind in EKS_KINDS)
+    for kind in (SNAPSHOT, "keda.sh/v1alpha1:ScaledObject", "gateway.networking.k8s.io/v1:Gateway"):
+        assert not _accepts(eks, kind), kind
+    aws.create("aws:eks/addon:Addon", "snapshots", clusterName="c", addonName="snapshot-controller")
+    assert _accepts(eks, SNAPSHOT)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"workloadAutoScalerProfile": {"keda": ENABLED}}, "keda.sh/v1alpha1:ScaledObject"),
+        (
+            {"workloadAutoScalerProfile": {"verticalPodAutoscaler": ENABLED}},
+            "autoscaling.k8s.io/v1:VerticalPodAutoscaler",
+        ),
+        ({"serviceMeshProfile": {"mode": "Istio"}}, "networking.istio.io/v1:VirtualService"),
+    ],
+)
+def test_aks_has_the_kinds_of_what_is_switched_on(changes: dict[str, Json], kind: str, open_cloud: Open) -> None:
+    site = azure_platform.Site(open_cloud("azure-native"))
+
+    def cluster(**inputs: Json) -> Driver:
+        fqdn = get_str(site.cluster(**inputs).values, "fqdn")
+        return open_cloud("kubernetes", kubeconfig=kubeconfig(f"https://{fqdn}:443"))
+
+    plain = cluster()
+    assert _accepts(plain, SNAPSHOT)
+    for missing in (kind, "gateway.networking.k8s.io/v1:Gateway", "monitoring.coreos.com/v1:PrometheusRule"):
+        assert not _accepts(plain, missing), missing
+    assert _accepts(cluster(resourceName="aks-two", dnsPrefix="two", **changes), kind)
 
 
 def test_a_crd_object_brings_its_kind(k8s: Driver) -> None:

@@ -83,8 +83,8 @@ _BY_TYPE: Mapping[str, Callable[[Operation, Mapping[str, str], str], LoadBalance
 
 
 def _ingress(op: Operation, balancer: LoadBalancer) -> Mapping[str, Json]:
-    """Returns the address as in the status of a Service. The name of an internal load balancer on AWS begins with
-    `internal-`; on Azure an internal address is one of the network."""
+    """Returns the address as in the status of a Service. On AWS the emulated name of every internal load balancer
+    begins with `internal-`, as that of a Classic one does; on Azure an internal address is one of the network."""
     if balancer.kind == "azure":
         host = op.variables["host"]
         return {"ip": f"10.0.0.{host}" if balancer.internal else f"20.196.0.{host}"}
