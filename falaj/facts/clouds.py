@@ -41,6 +41,8 @@ class CloudEntry:
     """Annotations of a Kubernetes service that make its load balancer internal, whichever controller creates it."""
     public_load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
     """Annotations of a Kubernetes service that make its load balancer public."""
+    has_load_balancer_controller: bool = False
+    """Whether load balancers of gateways need a controller that the site installs."""
     machine_columns: tuple[str, ...] = ()
     """Columns of the machine catalogue that are never empty for this cloud, in addition to those of all clouds. A cloud
     without any may leave each of them empty."""
@@ -94,6 +96,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
             **_NETWORK_LOAD_BALANCER,
             "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
         },
+        has_load_balancer_controller=True,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
         pools="falaj.components.core.node_pools.aws_checks",

@@ -5,7 +5,7 @@ without those of Application Load Balancers (rules, web ACLs, certificates, user
 policy it is limited to one cluster, by the tag that the controller puts on everything it creates.
 """
 
-from falaj.components.aws.identity.iam_policies import Statement, document
+from falaj.components.aws.identity.iam_policies import Condition, Statement, document
 
 CLUSTER_TAG = "elbv2.k8s.aws/cluster"
 """Tag of the controller's load balancers, target groups and security groups; its value is the cluster's name."""
@@ -48,87 +48,79 @@ _DESCRIBE = (
 )
 
 _MANAGE = (
+    "AddTags",
     "DeleteLoadBalancer",
     "DeleteTargetGroup",
-    "ModifyLoadBalancerAttributes",
     "ModifyListenerAttributes",
+    "ModifyLoadBalancerAttributes",
     "ModifyTargetGroup",
     "ModifyTargetGroupAttributes",
+    "RemoveTags",
     "SetIpAddressType",
     "SetSecurityGroups",
     "SetSubnets",
 )
+_LISTEN = (
+    "AddListenerCertificates",
+    "AddTags",
+    "CreateListener",
+    "DeleteListener",
+    "ModifyListener",
+    "RemoveListenerCertificates",
+    "RemoveTags",
+)
+"""Listeners get their tags after they are created, so no tag limits these."""
 
 
 def load_balancer_policy(account: str, region: str, cluster: str) -> str:
     """Returns the policy: describe, and manage Network Load Balancers, target groups and security groups of one
     cluster."""
-    balancing = f"arn:aws:elasticloadbalancing:{region}:{account}"
-    balancers, targets = f"{balancing}:loadbalancer/net/*/*", f"{balancing}:targetgroup/*/*"
-    listeners, groups = f"{balancing}:listener/net/*/*/*", f"arn:aws:ec2:{region}:{account}:security-group/*"
-    created = {"StringEquals": {f"aws:RequestTag/{CLUSTER_TAG}": cluster}}
-    owned = {"StringEquals": {f"aws:ResourceTag/{CLUSTER_TAG}": cluster}}
     service = {"StringEquals": {"iam:AWSServiceName": "elasticloadbalancing.amazonaws.com"}}
     in_region = {"StringEquals": {"aws:RequestedRegion": region}}
-    rules = ("ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress")
     return document(
         Statement("LinkService", ("iam:CreateServiceLinkedRole",), conditions=service),
         Statement("Look", _DESCRIBE, conditions=in_region),
+        *_security_groups(f"arn:aws:ec2:{region}:{account}", cluster),
+        *_balancers(f"arn:aws:elasticloadbalancing:{region}:{account}", cluster),
+    )
+
+
+def _security_groups(prefix: str, cluster: str) -> list[Statement]:
+    groups = f"{prefix}:security-group/*"
+    rules = ("ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress")
+    new = {f"aws:RequestTag/{CLUSTER_TAG}": cluster, "ec2:CreateAction": "CreateSecurityGroup"}
+    changes = ("ec2:CreateTags", "ec2:DeleteTags", "ec2:DeleteSecurityGroup")
+    return [
         # Also on the cluster's security group, which lets the load balancers in.
         Statement("SetRules", rules, (groups,)),
-        Statement("CreateGroups", ("ec2:CreateSecurityGroup",), (groups, f"arn:aws:ec2:{region}:{account}:vpc/*")),
-        Statement(
-            "TagNewGroups",
-            ("ec2:CreateTags",),
-            (groups,),
-            conditions={"StringEquals": {**created["StringEquals"], "ec2:CreateAction": "CreateSecurityGroup"}},
-        ),
-        Statement(
-            "ManageGroups", ("ec2:CreateTags", "ec2:DeleteTags", "ec2:DeleteSecurityGroup"), (groups,), None, owned
-        ),
+        Statement("CreateGroups", ("ec2:CreateSecurityGroup",), (groups, f"{prefix}:vpc/*")),
+        Statement("TagNewGroups", ("ec2:CreateTags",), (groups,), conditions={"StringEquals": new}),
+        Statement("ManageGroups", changes, (groups,), conditions=_owned_by(cluster)),
+    ]
+
+
+def _balancers(prefix: str, cluster: str) -> list[Statement]:
+    balancers, targets = f"{prefix}:loadbalancer/net/*/*", f"{prefix}:targetgroup/*/*"
+    listeners = f"{prefix}:listener/net/*/*/*"
+    requested = {f"aws:RequestTag/{CLUSTER_TAG}": cluster}
+    new = {**requested, "elasticloadbalancing:CreateAction": ["CreateTargetGroup", "CreateLoadBalancer"]}
+    return [
         Statement(
             "Create",
-            ("elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"),
+            _actions("CreateLoadBalancer", "CreateTargetGroup"),
             (balancers, targets),
-            conditions=created,
+            conditions={"StringEquals": requested},
         ),
-        Statement(
-            "TagNew",
-            ("elasticloadbalancing:AddTags",),
-            (balancers, targets),
-            conditions={
-                "StringEquals": {
-                    **created["StringEquals"],
-                    "elasticloadbalancing:CreateAction": ["CreateTargetGroup", "CreateLoadBalancer"],
-                }
-            },
-        ),
-        Statement(
-            "Manage",
-            tuple(f"elasticloadbalancing:{action}" for action in (*_MANAGE, "AddTags", "RemoveTags")),
-            (balancers, targets, listeners),
-            conditions=owned,
-        ),
-        # Listeners get their tags after they are created, and targets none.
-        Statement(
-            "Listen",
-            tuple(
-                f"elasticloadbalancing:{action}"
-                for action in (
-                    "CreateListener",
-                    "DeleteListener",
-                    "ModifyListener",
-                    "AddListenerCertificates",
-                    "RemoveListenerCertificates",
-                    "AddTags",
-                    "RemoveTags",
-                )
-            ),
-            (balancers, listeners),
-        ),
-        Statement(
-            "Register",
-            ("elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"),
-            (targets,),
-        ),
-    )
+        Statement("TagNew", _actions("AddTags"), (balancers, targets), conditions={"StringEquals": new}),
+        Statement("Manage", _actions(*_MANAGE), (balancers, targets, listeners), conditions=_owned_by(cluster)),
+        Statement("Listen", _actions(*_LISTEN), (balancers, listeners)),
+        Statement("Register", _actions("RegisterTargets", "DeregisterTargets"), (targets,)),
+    ]
+
+
+def _owned_by(cluster: str) -> Condition:
+    return {"StringEquals": {f"aws:ResourceTag/{CLUSTER_TAG}": cluster}}
+
+
+def _actions(*names: str) -> tuple[str, ...]:
+    return tuple(f"elasticloadbalancing:{name}" for name in names)

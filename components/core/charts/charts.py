@@ -96,9 +96,9 @@ GATEWAY_API = Chart(
     name="gateway-api-crds",
     repository="https://charts.christianhuth.de",
     version="1.2.0",
-    source="christianhuth/helm-charts, charts/gateway-api-crds, CHANGELOG: Gateway API 1.5.1, which AKS manages on "
-    "Kubernetes 1.36 (azure-aks-docs, managed-gateway-api). Upstream publishes no chart; others carry the experimental "
-    "channel or are larger than a Helm release may be",
+    source="christianhuth/helm-charts, charts/gateway-api-crds, CHANGELOG: Gateway API 1.5.1, for Kubernetes 1.36 and "
+    "older (MicrosoftDocs, managed-gateway-api). Upstream publishes no chart; others carry the experimental channel or "
+    "are larger than a Helm release may be",
     date="2026-11-26",
 )
 

@@ -6,7 +6,7 @@ from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.serving.gateways import GatewayConfig
 from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.core.validation.problems import Problem
-from falaj.facts.clouds import Cloud
+from falaj.facts.clouds import CLOUDS, Cloud
 
 ISTIO = "istio"
 """GatewayClass whose controller the platform can install."""
@@ -27,7 +27,9 @@ def needed_parts(
         ClusterPart.GATEWAY_API: gateway is not None,
         ClusterPart.GATEWAY_CONTROLLER: gateway is not None,
         ClusterPart.CERT_MANAGER: gateway is not None and gateway.issuer is not None,
-        ClusterPart.LOAD_BALANCER_CONTROLLER: gateway is not None and cloud is Cloud.AWS,
+        ClusterPart.LOAD_BALANCER_CONTROLLER: gateway is not None
+        and cloud in CLOUDS
+        and CLOUDS[cloud].has_load_balancer_controller,
         ClusterPart.PROMETHEUS_OPERATOR: prometheus is not None,
     }
     return frozenset(part for part, is_needed in needs.items() if is_needed)
