@@ -1,6 +1,7 @@
 """Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
@@ -158,7 +159,7 @@ def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
             yield from _volume(context, item, size)
 
 
-def _volume(context: PricingContext, item: Planned, size: float) -> Iterable[Charge]:
+def _volume(context: PricingContext, item: Planned, size: Decimal) -> Iterable[Charge]:
     if context.is_own_cluster(item):
         return
     if not size:

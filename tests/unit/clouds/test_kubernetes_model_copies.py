@@ -15,11 +15,15 @@ def k8s(open_cloud: Open) -> Driver:
     return open_cloud("kubernetes", kubeconfig=kubeconfig())
 
 
-def copying(bucket: str = "uae-models", annotations: Json = None, **changes: Json) -> dict[str, Json]:
+def copying(
+    bucket: str = "uae-models", annotations: Json = None, command: str = "copy", **changes: Json
+) -> dict[str, Json]:
     inputs = deployment(**changes)
     spec: Json = {
         "containers": [{"name": "main", "image": "img"}],
-        "initContainers": [{"name": "model", "image": "rclone", "args": ["copy", f"vault:{bucket}/language/v1", "/m"]}],
+        "initContainers": [
+            {"name": "model", "image": "rclone", "args": [command, f"vault:{bucket}/language/v1", "/m"]}
+        ],
     }
     template: Json = {"metadata": {"labels": {"app": "serve"}}, "spec": spec}
     metadata: Json = {"name": "serve", **({} if annotations is None else {"annotations": annotations})}
@@ -49,9 +53,10 @@ def test_the_number_of_replicas_is_one_by_default(aws: Driver, k8s: Driver) -> N
         copying(replicas=0),
         copying(bucket="somebodys-models"),
         copying(bucket="uae-models-other"),
+        copying(command="serve"),
         deployment(),
     ],
-    ids=["not awaited", "no replicas", "vault of others", "other name", "no copy"],
+    ids=["not awaited", "no replicas", "vault of others", "other name", "only named", "no copy"],
 )
 def test_other_deployments_are_created(inputs: dict[str, Json], aws: Driver, k8s: Driver) -> None:
     vault(aws)

@@ -13,6 +13,8 @@ from falaj.sandbox.clouds.values import get_all, get_path, iter_strings
 
 _VAULTS = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "azure-native:storage:StorageAccount")
 _OBJECTS = ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2", "azure-native:storage:Blob")
+_COPIES = frozenset({"copy", "copyto", "cp", "sync"})
+"""Commands of rclone and of the clouds' tools that copy files."""
 SKIP_AWAIT = "pulumi.com/skipAwait"
 
 
@@ -29,6 +31,7 @@ def model_exists(op: Operation) -> str | None:
     texts = [
         text
         for container in get_all(op.inputs, "spec.template.spec.initContainers[*]")
+        if _COPIES & {str(word) for word in (*get_all(container, "args[*]"), *get_all(container, "command[*]"))}
         for _, text in iter_strings(container)
     ]
     stack = op.urn.partition("::")[0] + "::" + op.urn.split("::")[1]
