@@ -39,6 +39,8 @@ class CloudEntry:
     """Type token of a cost budget."""
     internal_load_balancer: Mapping[str, str]
     """Annotations of a Kubernetes service that make its load balancer internal, whichever controller creates it."""
+    load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Annotations that the Kubernetes service of every gateway needs, internal or public."""
     public_load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
     """Annotations of a Kubernetes service that make its load balancer public."""
     has_load_balancer_controller: bool = False
@@ -73,9 +75,6 @@ class CloudEntry:
     """
 
 
-_NETWORK_LOAD_BALANCER = {"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"}
-"""Type that both controllers on EKS create as a Network Load Balancer."""
-
 CLOUDS: Mapping[Cloud, CloudEntry] = {
     Cloud.AWS: CloudEntry(
         display_name="AWS",
@@ -86,16 +85,14 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
         budget_type="aws:budgets/budget:Budget",
         internal_load_balancer={
-            **_NETWORK_LOAD_BALANCER,
             # AWS Load Balancer Controller (pkg/service/model_build_load_balancer.go, 3.5.0).
             "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
             # EKS's built-in controller, which reads no other (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go).
             "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
         },
-        public_load_balancer={
-            **_NETWORK_LOAD_BALANCER,
-            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
-        },
+        public_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"},
+        # Both controllers create a Network Load Balancer for this type.
+        load_balancer={"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"},
         has_load_balancer_controller=True,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
@@ -116,6 +113,9 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         budget_type="azure-native:consumption:Budget",
         machine_columns=("rdma", "ephemeral_os_gib"),
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
+        # By default the port's protocol decides, and a gateway has no answer to HTTPS requests for `/` without a host
+        # name, so no traffic arrives (Azure/AKS#3646; azure-aks-docs, configure-load-balancer-standard, 2026-11-26).
+        load_balancer={"service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp"},
         rules="falaj.components.core.site.azure_rules",
         pools="falaj.components.core.node_pools.azure_checks",
         vaults="falaj.components.core.storage.azure_vaults",

@@ -24,6 +24,8 @@ from falaj.facts.labels import TENANT_LABEL
 
 GROUP = "gateway.networking.k8s.io"
 
+COMMON = {key: value for entry in CLOUDS.values() for key, value in entry.load_balancer.items()}
+"""Annotations of every gateway's load balancer on every cloud."""
 INTERNAL = {key: value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()}
 """Annotations of an internal load balancer on every cloud."""
 PUBLIC = {key: value for entry in CLOUDS.values() for key, value in entry.public_load_balancer.items()}
@@ -110,7 +112,7 @@ class Gateway(pulumi.ComponentResource):
                 "listeners": [_listener(domain, index, args.certificate) for index, domain in enumerate(args.domains)],
                 "infrastructure": {
                     "labels": args.tags,
-                    "annotations": PUBLIC if args.public else INTERNAL,
+                    "annotations": {**COMMON, **(PUBLIC if args.public else INTERNAL)},
                 },
             },
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),

@@ -51,8 +51,11 @@ class InferenceService(pulumi.ComponentResource):
         super().__init__("falaj:kubernetes:InferenceService", name, {}, opts)
         for warning in args.warnings:
             pulumi.log.warn(f"{name}: {warning}", resource=self)
-        if not args.wait_for_pods:
-            pulumi.log.info(f"{name}: not waited for; its pods start once the model is in the vault", resource=self)
+        if not args.wait_for_pods and not args.serving.scales_to_zero:
+            message = (
+                f"{name}: deployment {args.object_name} is not waited for: its pods start once the model is uploaded"
+            )
+            pulumi.log.info(message, resource=self)
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.

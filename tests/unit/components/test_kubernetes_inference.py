@@ -252,6 +252,8 @@ def test_the_number_of_replicas_is_the_autoscalers_unless_it_is_fixed() -> None:
     skip = {"pulumi.com/skipAwait": "true"}
     assert service().one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
     assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]
+    # Nor for one whose model is uploaded later.
+    assert service(AWAKE, wait_for_pods=False).one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
 
 
 def test_replicas_are_spread_and_taken_one_by_one() -> None:

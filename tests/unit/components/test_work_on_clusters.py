@@ -40,8 +40,12 @@ class Doors:
         return AccessGrant([role], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
 
 
+UNAWAITED: dict[str, list[str]] = {}
+"""Deployments that are not waited for, by site."""
+
+
 @cache
-def on(site: str) -> tuple[Recording, Doors]:
+def on(site: str, creates_vaults: bool = True) -> tuple[Recording, Doors]:
     """Returns what prod-uae runs on one of its sites."""
     settings = platform_settings(raw())
     of = settings.sites[site]
@@ -49,7 +53,7 @@ def on(site: str) -> tuple[Recording, Doors]:
 
     def program() -> None:
         place: Any = pulumi.ComponentResource("test:index:Site", site)
-        platform.run_on(
+        UNAWAITED[f"{site} {creates_vaults}"] = platform.run_on(
             WorkloadCluster(
                 name=site,
                 cloud=of.cloud,
@@ -62,6 +66,7 @@ def on(site: str) -> tuple[Recording, Doors]:
                 site=place,
                 kubernetes=site_kubernetes(site, "{}", place),
                 vaults=VAULTS[site],
+                creates_vaults=creates_vaults,
                 identity=doors,
                 tags={**settings.tags, "site": site},
             ),
@@ -89,6 +94,43 @@ def test_each_shared_service_exists_only_where_it_is_needed(site: str, parts: se
         if resource.typ.startswith("falaj:")
     }
     assert result == parts
+
+
+DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+
+
+@pytest.mark.parametrize("creates_vaults", [True, False])
+def test_a_service_is_waited_for_unless_its_stack_creates_the_vault_of_its_model(creates_vaults: bool) -> None:
+    recording, _ = on("azuae", creates_vaults)
+    copies = {
+        resource.inputs["metadata"]["name"]: resource.inputs["metadata"].get("annotations", {})
+        for resource in recording.of(DEPLOYMENT)
+        if any(
+            init["name"] == "model" for init in resource.inputs["spec"]["template"]["spec"].get("initContainers", ())
+        )
+    }
+    skipped = sorted(name for name, given in copies.items() if given.get("pulumi.com/skipAwait") == "true")
+    assert sorted(copies) == ["assistant", "intents-a", "intents-b"]
+    assert skipped == (sorted(copies) if creates_vaults else [])
+    listed = UNAWAITED[f"azuae {creates_vaults}"]
+    assert sorted(listed) == [f"tenant-retail-banking/{name}" for name in skipped]
+
+
+def test_a_service_that_scales_to_zero_is_not_listed() -> None:
+    on("awsuae")
+    assert UNAWAITED["awsuae True"] == []
+
+
+def test_gateways_and_rules_come_after_what_brings_their_kinds() -> None:
+    for site in ("awsuae", "azuae"):
+        recording, _ = on(site)
+        releases = {release.inputs["chart"]: release.urn for release in recording.of("kubernetes:helm.sh/v3:Release")}
+        gateway = recording.one("kubernetes:gateway.networking.k8s.io/v1:Gateway")
+        rule = recording.one("kubernetes:monitoring.coreos.com/v1:PrometheusRule")
+        for item, chart in ((gateway, "gateway-api-crds"), (gateway, "istiod"), (rule, "kube-prometheus-stack")):
+            component = recording.parent_of(item)
+            assert component is not None
+            assert releases[chart] in component.depends_on, (site, chart)
 
 
 def test_tenants_have_spaces_where_they_said() -> None:
