@@ -248,11 +248,10 @@ def test_the_number_of_replicas_is_the_autoscalers_unless_it_is_fixed() -> None:
     assert "replicas" not in service().one(DEPLOYMENT).inputs["spec"]
     assert "replicas" not in service(LARGE).one(DEPLOYMENT).inputs["spec"]
     assert service({**AWAKE, "min": 2, "max": 2}).one(DEPLOYMENT).inputs["spec"]["replicas"] == 2
-    # Pulumi waits for no pod of a service that is scaled to zero.
+    # Pulumi waits for no pod of a service that is scaled to zero, or whose model is uploaded later.
     skip = {"pulumi.com/skipAwait": "true"}
     assert service().one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
     assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]
-    # Nor for one whose model is uploaded later.
     assert service(AWAKE, wait_for_pods=False).one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
 
 
