@@ -34,7 +34,7 @@ class ClusterAddons:
         self.parts = ClusterParts(cluster)
         self.foundation = self._foundation() if self.tenants else None
         self.queueing = self._queueing() if self._queues else None
-        self.keda = self._keda() if scales(cluster.name, self.tenants) else None
+        self.keda = self._keda() if cluster.shared.keda or scales(cluster.name, self.tenants) else None
         self.cluster_gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
         self.gpus = self._gpus() if cluster.has_gpus else None
         self.observability = self._observability(cluster.shared.observability) if cluster.shared.observability else None

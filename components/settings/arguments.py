@@ -105,7 +105,7 @@ def site_context(
         vault_readers=vault_readers or {},
         reader_addresses=reader_addresses,
         reader_endpoints=reader_endpoints,
-        keda=not scales(site, platform.tenants),
+        keda=not (own.cluster.keda or scales(site, platform.tenants)),
         bill_from=bill_from,
         load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
     )

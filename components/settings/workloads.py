@@ -72,6 +72,9 @@ class ClusterSettings(ChartSource):
     """Gateway for requests to models. Default: none."""
     observability: ObservabilitySettings | None = None
     """Prices, rules and dashboards, with Prometheus at `http://prometheus.monitoring:9090`. Default: none."""
+    keda: bool = False
+    """Whether to install KEDA and its HTTP add-on even if no service of this stack scales by requests or load, for the
+    services of tenants with stacks of their own. Default: false."""
     installed: Accepts[Sequence[ClusterPart], Sequence[ClusterPart | str]] = default(())
     """Parts that the cluster already has when the site is deployed, and that are therefore not installed:
     `gateway-api`, `gateway-controller`, `cert-manager`, `prometheus-operator` or `load-balancer-controller`. Default:

@@ -12,6 +12,7 @@ from falaj.components.build import platform
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.settings.arguments import site_context
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.workloads import Use
 from falaj.facts.regions import Cloud
@@ -114,6 +115,16 @@ def test_a_service_is_waited_for_unless_its_stack_creates_the_vault_of_its_model
     assert skipped == (sorted(copies) if creates_vaults else [])
     listed = UNAWAITED[f"azuae {creates_vaults}"]
     assert sorted(listed) == [f"tenant-retail-banking/{name}" for name in skipped]
+
+
+@pytest.mark.parametrize("keda", [False, True])
+def test_keda_is_installed_for_tenants_with_stacks_of_their_own_if_wanted(keda: bool) -> None:
+    settings = platform_settings(raw())
+    site = settings.sites["azuae"]
+    cluster = site.cluster.model_copy(update={"keda": keda})
+    changed = {"tenants": {}, "sites": {"azuae": site.model_copy(update={"cluster": cluster})}}
+    # Then AKS's own add-on is off.
+    assert site_context(settings.model_copy(update=changed), "azuae").keda == (not keda)
 
 
 def test_a_service_that_scales_to_zero_is_not_listed() -> None:
