@@ -6,6 +6,7 @@ require(__name__, "aws")
 
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
+from falaj.components.aws.cluster.load_balancer_controller import LoadBalancerController, LoadBalancerControllerArgs
 from falaj.components.aws.identity.replica_access import BucketFlow, ReplicaAccess, ReplicaAccessArgs
 from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 from falaj.components.aws.money.budget_actions import BudgetStop, BudgetStopArgs
@@ -96,6 +97,8 @@ __all__ = [
     "IntegerRange",
     "Karpenter",
     "KarpenterArgs",
+    "LoadBalancerController",
+    "LoadBalancerControllerArgs",
     "NamespaceRole",
     "Network",
     "NetworkArgs",

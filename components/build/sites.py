@@ -103,6 +103,7 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         outputs=site.outputs,
         kubernetes=site.kubernetes,
         vaults=site.vaults,
+        creates_vaults=True,
         tags=with_tags(platform.tags, site=name),
         identity=site.identity,
         image_mirror=settings.network.image_mirror,

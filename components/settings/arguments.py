@@ -21,7 +21,7 @@ from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
@@ -55,6 +55,8 @@ class DeclaredCluster:
     """Settings of what all tenants of the cluster share."""
     tags: Mapping[str, str]
     """Cost tags and the tag `site`."""
+    creates_vaults: bool = False
+    """Whether this stack creates the vaults, which are then empty when a service is created."""
     store: StoreSpec | None = None
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: Input[str] | None = None
@@ -71,6 +73,11 @@ class DeclaredCluster:
     def prometheus_namespace(self) -> str | None:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
+
+    def waits_for(self, *servings: ServingSettings) -> bool:
+        """Returns whether a deployment can wait for the pods of services: not if this stack creates the vault of a
+        model, which nobody can have filled yet."""
+        return not (self.creates_vaults and any(serving.model.uri is not None for serving in servings))
 
     def tags_of(self, tenant: TenantWork) -> dict[str, str]:
         """Returns the cost tags of a tenant's workloads."""
@@ -89,6 +96,7 @@ def site_context(
     bill_dataset: CostDataset = CostDataset.ACTUAL,
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
+    own = platform.sites[site]
     return SiteContext(
         tags=platform.tags,
         aed_per_usd=float(platform.currency.aed_per_usd),
@@ -99,9 +107,10 @@ def site_context(
         vault_readers=vault_readers or {},
         reader_addresses=reader_addresses,
         reader_endpoints=reader_endpoints,
-        keda=not scales(site, platform.tenants),
+        keda=not (own.cluster.keda or scales(site, platform.tenants)),
         bill_from=bill_from,
         bill_dataset=bill_dataset,
+        load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
     )
 
 
@@ -231,6 +240,7 @@ def service_args(
         serving=serving_spec(workload, settings.serving),
         region=cluster.region,
         pools=cluster.pools,
+        wait_for_pods=cluster.waits_for(settings.serving),
         client_id=workload.client_id,
         gateway=gateway,
         host=settings.host,

@@ -229,6 +229,8 @@ class AwsSiteContext(Spec):
     """Public IP addresses from which `vault_readers` connect."""
     reader_endpoints: Sequence[Input[str]] = ()
     """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line."""
+    load_balancer_controller: bool = False
+    """Whether to install the AWS Load Balancer Controller, for the load balancers of gateways."""
 
 
 class AzureSiteContext(Spec):

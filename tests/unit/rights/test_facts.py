@@ -31,7 +31,8 @@ def tokens(package: str, calls: set[tuple[str, str]]) -> set[str]:
         kind = getattr(import_module(f"{package}.{module}"), name, None)
         token = getattr(kind, "pulumi_type", None)
         # The SDK gives a token to enums too.
-        if isinstance(token, str) and issubclass(kind, pulumi.Resource) and not name.endswith(OTHER):
+        is_resource = isinstance(kind, type) and issubclass(kind, pulumi.Resource)
+        if is_resource and isinstance(token, str) and not name.endswith(OTHER):
             found.add(token)
     return found
 

@@ -23,6 +23,7 @@ HELD: Mapping[str, str] = {
     "*.bucket_region": "region of a site on AWS: pools_problems",
     "*.aws_region": "region of a site on AWS: pools_problems, and replication_problems",
     "*.azure_region": "region of a site on Azure: pools_problems, and replication_problems",
+    "PrometheusArgs.storage_class": "the name of a storage class that the site creates",
     "*.cached_upstreams": "a constant",
     "*.cost_filter": "cost tags, names of sites and names of tenants, whose patterns are narrower",
     "*.cost_groups": "two resource groups",
