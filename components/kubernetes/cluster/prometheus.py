@@ -5,7 +5,8 @@ from typing import Any
 
 import pulumi
 from pulumi_kubernetes.core.v1 import Namespace, Service
-from pulumi_kubernetes.networking.v1 import NetworkPolicy
+from pulumi_kubernetes.meta.v1 import LabelSelectorRequirementArgsDict
+from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicySpecArgsDict
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import PROMETHEUS
@@ -73,7 +74,7 @@ def _policy(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) 
 
     Egress is open: Prometheus scrapes the kubelets, and no network policy can name nodes where Cilium enforces it.
     """
-    spec: dict[str, Any] = {
+    spec: NetworkPolicySpecArgsDict = {
         "pod_selector": {},
         "policy_types": ["Ingress"],
         "ingress": [
@@ -88,7 +89,7 @@ def _policy(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) 
     return NetworkPolicy(name, metadata=metadata, spec=spec, opts=opts)
 
 
-_IN_NAMESPACES: dict[str, object] = {
+_IN_NAMESPACES: LabelSelectorRequirementArgsDict = {
     "key": "kubernetes.io/metadata.name",
     "operator": "In",
     "values": ["keda", "falaj-observability"],

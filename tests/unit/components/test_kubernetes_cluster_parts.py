@@ -12,7 +12,6 @@ from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import Cloud
-from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.kubernetes_samples import GATEWAY_API, PROMETHEUS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
@@ -96,7 +95,7 @@ def test_istio_and_its_gateways_run_on_system_nodes_with_bounded_resources() -> 
     for resources in (control["resources"], proxy["resources"]):
         assert set(resources) == {"requests", "limits"}
     assert control["gatewayClasses"]["istio"]["podDisruptionBudget"] == {"spec": {"minAvailable": 1}}
-        assert "podLabels" not in control
+    assert "podLabels" not in control
 
 
 @pytest.mark.parametrize(("mirror", "hub"), [(None, "docker.io/istio"), (MIRROR, f"{MIRROR}/istio")])
