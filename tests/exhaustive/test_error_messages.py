@@ -14,6 +14,7 @@ from falaj.components import aws, azure
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.experiments import SplitSpec
+from falaj.components.core.site.cluster_options import AksOptions
 from falaj.components.core.site.onprem_specs import OnPremSiteSpec
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.problems import Problem
@@ -111,7 +112,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
         (NodePoolSpec, "max", "many", "max", "allowed: a whole number from 1 to 1000. Fix: write a whole number from"),
         (NodePoolSpec, "min", -1, "min", "allowed: 0 or more. Fix: choose a number that is 0 or more."),
         (NodePoolSpec, "disk_gib", 1, "disk_gib", "allowed: 30 to 16384. Fix: choose a number from 30 to 16384."),
-        (NodePoolSpec, "machines", [], "machines", "allowed: 1 item or more. Fix: add 1 item."),
+        (AksOptions, "control_plane_logs", [], "control_plane_logs", "allowed: 1 item or more. Fix: add 1 item."),
         (NodePoolSpec, "machines", "m7g.large", "machines", "allowed: a list. Fix: write a list, [m7g.large]."),
         (NodePoolSpec, "machines", [5], "machines.0", "allowed: text. Fix: write it in quotes."),
         (NodePoolSpec, "aws", {"interconnect": "so"}, "aws.interconnect", "allowed: true or false. Fix: write true or"),

@@ -7,6 +7,7 @@ import pulumi
 from pulumi_azure_native import authorization
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import Role, subscription_of
 
 READ_ACTIONS = ("Microsoft.ContainerService/managedClusters/*/read",)
@@ -45,7 +46,9 @@ def grant_users(name: str, args: ClusterArgs, cluster_id: pulumi.Output[str], op
         label = f"{name}-viewer-{_label(viewer, index)}"
         _assign(f"{label}-kubeconfig", Role.AKS_CLUSTER_USER.value, cluster_id, viewer, group_type, opts)
         if reader is not None:
-            after = pulumi.ResourceOptions(parent=opts.parent, depends_on=[reader.definition])
+            after = pulumi.ResourceOptions(
+                parent=opts.parent, depends_on=[effective(reader.definition, RESOURCE_MANAGER_SECONDS)]
+            )
             _assign(f"{label}-reads", reader.guid, cluster_id, viewer, group_type, after)
     for index, access in enumerate(args.namespace_groups):
         label = f"{name}-tenant-{_label(access.group, index)}"

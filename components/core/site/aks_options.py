@@ -27,7 +27,7 @@ Certificate = Annotated[
     TextForm(
         r"^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+\n-----END CERTIFICATE-----\n?$",
         "one certificate in PEM form, without carriage returns or blank lines",
-        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
     ),
 ]
 """The certificate of a certificate authority."""

@@ -18,7 +18,7 @@ Certificates = Annotated[
     TextForm(
         r"^(-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+\n-----END CERTIFICATE-----\n?)+$",
         "certificates in PEM form",
-        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
     ),
 ]
 
