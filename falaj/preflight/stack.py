@@ -1,0 +1,68 @@
+"""The settings of a stack, and the checks of all its sites on clouds."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.sites import SiteSettings
+from falaj.components.settings.stack import CONFIG_KEY, Settings
+from falaj.facts.clouds import Cloud
+from falaj.preflight.checks import AccountCheck
+from falaj.preflight.rows import NoAnswer, NotAllowed
+
+
+class NoPlatform(Exception):
+    """A stack file has no settings of a platform."""
+
+
+def read(path: Path) -> Settings:
+    """Returns the settings of a stack file. Raises `NoPlatform`, or `SettingsRefused` for invalid ones."""
+    config = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("config") or {}
+    if f"falaj:{CONFIG_KEY}" not in config:
+        raise NoPlatform(f"{path.name} has no settings under falaj:{CONFIG_KEY}")
+    return platform_settings(config[f"falaj:{CONFIG_KEY}"])
+
+
+def stack_checks(stack: str, settings: Settings) -> list[AccountCheck]:
+    """Returns the checks of all sites on clouds. A site without credentials has one row `unknown`."""
+    return [
+        check
+        for name, site in settings.sites.items()
+        if site.cloud in _CONNECT
+        for check in _site_checks(stack, settings, name, site)
+    ]
+
+
+def _site_checks(stack: str, settings: Settings, name: str, site: SiteSettings) -> Iterator[AccountCheck]:
+    try:
+        yield from _CONNECT[site.cloud](stack, settings, name, site)
+    except (NotAllowed, NoAnswer, Exception) as error:
+        yield AccountCheck(name, "credentials", lambda error=error: _raise(error))
+
+
+def _raise(error: Exception) -> list[object]:  # type: ignore[return]
+    raise error
+
+
+def _aws(stack: str, settings: Settings, name: str, site: SiteSettings) -> list[AccountCheck]:
+    from falaj.preflight.aws.checks import aws_checks
+    from falaj.preflight.aws.context import AwsContext, connect
+
+    return aws_checks(AwsContext(stack, settings, name, site, connect(site)))
+
+
+def _azure(stack: str, settings: Settings, name: str, site: SiteSettings) -> list[AccountCheck]:
+    from falaj.preflight.azure.checks import azure_checks
+    from falaj.preflight.azure.context import AzureContext, connect
+
+    given = os.environ.get("AZURE_SUBSCRIPTION_ID") or os.environ.get("ARM_SUBSCRIPTION_ID", "")
+    return azure_checks(AzureContext(stack, settings, name, site, connect(site), given_subscription=given))
+
+
+_CONNECT: Mapping[Cloud, Callable[[str, Settings, str, SiteSettings], list[AccountCheck]]] = {
+    Cloud.AWS: _aws,
+    Cloud.AZURE: _azure,
+}
