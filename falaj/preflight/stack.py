@@ -1,7 +1,7 @@
 """The settings of a stack, and the checks of all its sites on clouds."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
@@ -11,7 +11,6 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.facts.clouds import Cloud
 from falaj.preflight.checks import AccountCheck
-from falaj.preflight.rows import NoAnswer, NotAllowed
 
 
 class NoPlatform(Exception):
@@ -27,24 +26,14 @@ def read(path: Path) -> Settings:
 
 
 def stack_checks(stack: str, settings: Settings) -> list[AccountCheck]:
-    """Returns the checks of all sites on clouds. A site without credentials has one row `unknown`."""
-    return [
-        check
-        for name, site in settings.sites.items()
-        if site.cloud in _CONNECT
-        for check in _site_checks(stack, settings, name, site)
-    ]
+    """Returns the checks of all sites on clouds. Nothing is requested before a check runs."""
+    sites = [(name, site) for name, site in settings.sites.items() if site.cloud in _CHECKS]
+    return [check for name, site in sites for check in _CHECKS[site.cloud](stack, settings, name, site)]
 
 
-def _site_checks(stack: str, settings: Settings, name: str, site: SiteSettings) -> Iterator[AccountCheck]:
-    try:
-        yield from _CONNECT[site.cloud](stack, settings, name, site)
-    except (NotAllowed, NoAnswer, Exception) as error:
-        yield AccountCheck(name, "credentials", lambda error=error: _raise(error))
-
-
-def _raise(error: Exception) -> list[object]:  # type: ignore[return]
-    raise error
+def clouds_of(settings: Settings) -> list[Cloud]:
+    """Returns the clouds of a stack's sites."""
+    return sorted({site.cloud for site in settings.sites.values()})
 
 
 def _aws(stack: str, settings: Settings, name: str, site: SiteSettings) -> list[AccountCheck]:
@@ -62,7 +51,7 @@ def _azure(stack: str, settings: Settings, name: str, site: SiteSettings) -> lis
     return azure_checks(AzureContext(stack, settings, name, site, connect(site), given_subscription=given))
 
 
-_CONNECT: Mapping[Cloud, Callable[[str, Settings, str, SiteSettings], list[AccountCheck]]] = {
+_CHECKS: Mapping[Cloud, Callable[[str, Settings, str, SiteSettings], list[AccountCheck]]] = {
     Cloud.AWS: _aws,
     Cloud.AZURE: _azure,
 }

@@ -46,9 +46,7 @@ def _opt_in_status(context: AwsContext) -> str:
             "RegionOptStatus"
         ]
     except NotAllowed:
-        answer = context.ask(
-            "ec2", "describe_regions", GLOBAL_REGION, AllRegions=True, RegionNames=[context.region]
-        )
+        answer = context.ask("ec2", "describe_regions", GLOBAL_REGION, AllRegions=True, RegionNames=[context.region])
         return answer["Regions"][0]["OptInStatus"]
 
 

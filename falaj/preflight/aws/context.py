@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any, TypeVar
 
 from falaj.components.settings.sites import SiteSettings
@@ -16,7 +17,13 @@ T = TypeVar("T")
 GLOBAL_REGION = "us-east-1"
 """Region of the endpoints of Cost Explorer, Organizations and account management."""
 
-DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "Client.UnauthorizedOperation")
+DENIED = (
+    "AccessDenied",
+    "AccessDeniedException",
+    "UnauthorizedOperation",
+    "AuthorizationError",
+    "Client.UnauthorizedOperation",
+)
 """Codes with which AWS refuses a request: each service has its own."""
 
 Clients = Callable[[str, str], Any]
@@ -70,8 +77,12 @@ class AwsContext:
 
     def pages(self, service: str, operation: str, key: str, region: str | None = None, **arguments: Any) -> list[Any]:
         """Returns the items of all pages of a list operation."""
-        paginator = self.client(service, region).get_paginator(operation)
-        return translated(lambda: [item for page in paginator.paginate(**arguments) for item in page.get(key, ())])
+
+        def read() -> list[Any]:
+            paginator = self.client(service, region).get_paginator(operation)
+            return [item for page in paginator.paginate(**arguments) for item in page.get(key, ())]
+
+        return translated(read)
 
     def client(self, service: str, region: str | None = None) -> Any:
         """Returns a client of a service in the site's region, or in another one."""
@@ -100,30 +111,46 @@ def translated(request: Callable[[], T]) -> T:
         raise NoAnswer(" ".join(str(error).split())) from None
 
 
-def connect(site: SiteSettings) -> Clients:
-    """Returns clients with the credentials of the environment, or of the role that the site assumes."""
-    import boto3
-    from botocore.config import Config
+class _Session:
+    """Makes clients on first use: with the credentials of the environment, or of the role that the site assumes."""
 
-    config = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3})
-    session = boto3.Session(region_name=site.region)
-    role = option(site, "aws", "account", "assume_role")
-    if role is not None:
+    def __init__(self, site: SiteSettings) -> None:
+        self._site = site
+        self._lock = Lock()
+        self._session: Any = None
+        self._clients: dict[tuple[str, str], Any] = {}
+
+    def client(self, service: str, region: str) -> Any:
+        """Returns the client of a service in a region. Making one is not safe in several threads at once."""
+        from botocore.config import Config
+
+        config = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 3})
+        with self._lock:
+            if self._session is None:
+                self._session = self._open(config)
+            if (service, region) not in self._clients:
+                self._clients[service, region] = self._session.client(service, region_name=region, config=config)
+            return self._clients[service, region]
+
+    def _open(self, config: Any) -> Any:
+        import boto3
+
+        session = boto3.Session(region_name=self._site.region)
+        role = option(self._site, "aws", "account", "assume_role")
+        if role is None:
+            return session
         arguments = {"RoleArn": role.role_arn, "RoleSessionName": role.session_name}
         if role.external_id:
             arguments["ExternalId"] = role.external_id
         given = translated(lambda: session.client("sts", config=config).assume_role(**arguments))["Credentials"]
-        session = boto3.Session(
+        return boto3.Session(
             aws_access_key_id=given["AccessKeyId"],
             aws_secret_access_key=given["SecretAccessKey"],
             aws_session_token=given["SessionToken"],
-            region_name=site.region,
+            region_name=self._site.region,
         )
-    made = {}
 
-    def client(service: str, region: str) -> Any:
-        if (service, region) not in made:
-            made[service, region] = session.client(service, region_name=region, config=config)
-        return made[service, region]
 
-    return client
+def connect(site: SiteSettings) -> Clients:
+    """Returns the clients of a site's account. Nothing is requested before the first use."""
+    return _Session(site).client

@@ -30,7 +30,13 @@ VCPU_CODES: Mapping[tuple[str, str], str] = {
 }
 """(family, purchase) -> code of the vCPU quota of EC2. On-demand P machines share one quota, those on spot do not."""
 
-_CLASSES = (("G and VT", r"(g|vt)\d"), ("P", r"p\d"), ("Inf", r"inf\d"), ("Trn", r"trn\d"), ("Standard", r"[acdhimrtz]\d"))
+_CLASSES = (
+    ("G and VT", r"(g|vt)\d"),
+    ("P", r"p\d"),
+    ("Inf", r"inf\d"),
+    ("Trn", r"trn\d"),
+    ("Standard", r"[acdhimrtz]\d"),
+)
 _INSTANCE_STATES = ["pending", "running"]
 _ENDPOINTS_ALWAYS, _ENDPOINTS_PRIVATE = 6, 14
 """Interface endpoints of a site with egress, and without (`falaj.components.aws.network.endpoints.SERVICES`)."""
@@ -145,9 +151,7 @@ def network_quotas(context: AwsContext) -> Iterator[PreflightRow]:
     row = _Row(context, "quota VPCs", "vpc", "L-F678F1CE", 1)
     yield row.of(quotas, lambda: _others(context, "describe_vpcs", "Vpcs"))
     row = _Row(context, "quota EKS clusters", "eks", "L-1194D53C", 1)
-    yield row.of(
-        quotas, lambda: len({*context.pages("eks", "list_clusters", "clusters")} - {context.cluster_name})
-    )
+    yield row.of(quotas, lambda: len({*context.pages("eks", "list_clusters", "clusters")} - {context.cluster_name}))
 
 
 def _nat_gateways(context: AwsContext) -> int:
@@ -162,7 +166,9 @@ def _others(context: AwsContext, operation: str, key: str, paged: bool = True) -
 
 def _busiest_zone(context: AwsContext) -> int:
     """Returns the largest number of other NAT gateways in one zone."""
-    subnets = {item["SubnetId"]: item["AvailabilityZone"] for item in context.pages("ec2", "describe_subnets", "Subnets")}
+    subnets = {
+        item["SubnetId"]: item["AvailabilityZone"] for item in context.pages("ec2", "describe_subnets", "Subnets")
+    }
     counts: dict[str, int] = {}
     for gateway in context.pages("ec2", "describe_nat_gateways", "NatGateways"):
         if gateway.get("State") in ("pending", "available", "deleting") and not context.is_own(gateway.get("Tags")):

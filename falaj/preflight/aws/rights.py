@@ -22,7 +22,13 @@ class ActionNeed:
 MAIN_ACTIONS = tuple(
     ActionNeed(action)
     for action in (
-        *("ec2:CreateVpc", "ec2:CreateSubnet", "ec2:CreateSecurityGroup", "ec2:CreateNatGateway", "ec2:AllocateAddress"),
+        *(
+            "ec2:CreateVpc",
+            "ec2:CreateSubnet",
+            "ec2:CreateSecurityGroup",
+            "ec2:CreateNatGateway",
+            "ec2:AllocateAddress",
+        ),
         *("ec2:CreateVpcEndpoint", "ec2:CreateFlowLogs", "ec2:CreateLaunchTemplate", "ec2:CreateTags"),
         *("eks:CreateCluster", "eks:CreateNodegroup", "eks:CreateAddon", "eks:CreateAccessEntry"),
         *("eks:CreatePodIdentityAssociation", "eks:TagResource"),
@@ -52,7 +58,9 @@ def rights(context: AwsContext, needs: Sequence[ActionNeed] = MAIN_ACTIONS) -> I
         yield _row(context, f"{reason}: {', '.join(actions)}", Verdict.REFUSED, "remove what denies them")
     scoped = {need.action for need in needs if need.resources}
     if lacking := [action for action in unclear if action in scoped]:
-        yield _row(context, f"no policy allows {', '.join(lacking)}", Verdict.REFUSED, "attach the policies of the stack")
+        yield _row(
+            context, f"no policy allows {', '.join(lacking)}", Verdict.REFUSED, "attach the policies of the stack"
+        )
     if unscoped := [action for action in unclear if action not in scoped]:
         yield _row(
             context,

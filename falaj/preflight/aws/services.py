@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from falaj.preflight.aws.context import GLOBAL_REGION, AwsContext
+from falaj.preflight.aws.context import GLOBAL_REGION, AwsContext, Missing
 from falaj.preflight.needs import option
-from falaj.preflight.rows import PreflightRow, Verdict
+from falaj.preflight.rows import NoAnswer, NotAllowed, PreflightRow, Verdict
 
 _BACKED_UP = ("EBS", "EFS", "S3")
 
@@ -21,7 +21,7 @@ def anomaly_monitor(context: AwsContext) -> Iterator[PreflightRow]:
         if monitor.get("MonitorType") == "DIMENSIONAL" and monitor.get("MonitorDimension") == "SERVICE"
     ]
     given = option(finops, "monitor_arn")
-    refused = bool(arns) and given not in arns
+    refused = given not in arns and any(not _is_own(context, arn) for arn in arns)
     yield PreflightRow(
         site=context.name,
         subject="anomaly monitor of services",
@@ -31,6 +31,16 @@ def anomaly_monitor(context: AwsContext) -> Iterator[PreflightRow]:
         fix="use the monitor that exists, or import it if it is the stack's own" if refused else "",
         setting="finops.aws.monitor_arn" if refused else "",
     )
+
+
+def _is_own(context: AwsContext, arn: str) -> bool:
+    """Returns whether the stack made the monitor, by its tags; where these may not be read, it did not."""
+    try:
+        return context.is_own(
+            context.ask("ce", "list_tags_for_resource", GLOBAL_REGION, ResourceArn=arn)["ResourceTags"]
+        )
+    except (NotAllowed, NoAnswer, Missing):
+        return False
 
 
 def backup_opt_in(context: AwsContext) -> Iterator[PreflightRow]:

@@ -133,7 +133,9 @@ class AzureContext:
     def skus(self) -> Mapping[str, Any]:
         """The machine types of the region as this subscription sees them, by name."""
         found = self.arm.items(
-            f"{self.scope}/providers/Microsoft.Compute/skus", "Microsoft.Compute", **{"$filter": f"location eq '{self.region}'"}
+            f"{self.scope}/providers/Microsoft.Compute/skus",
+            "Microsoft.Compute",
+            **{"$filter": f"location eq '{self.region}'"},
         )
         return {sku["name"]: sku for sku in found if sku.get("resourceType") == "virtualMachines"}
 

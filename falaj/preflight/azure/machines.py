@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from falaj.facts.regions import REGIONS
 from falaj.preflight.azure.context import AzureContext
 from falaj.preflight.needs import ON_DEMAND, SPOT, pool_needs, vcpu_needs
 from falaj.preflight.rows import PreflightRow, Verdict
@@ -44,8 +45,6 @@ def _wanted_zones(context: AzureContext, pool: str, zone: str | None) -> list[st
     listed = getattr(getattr(context.site.pools[pool], "azure", None), "zones", None)
     if listed is not None:
         return [str(item) for item in listed]
-    from falaj.facts.regions import REGIONS
-
     return list(REGIONS[context.region].zones[: context.site.network.zones])
 
 
@@ -95,9 +94,7 @@ def _usages(context: AzureContext) -> Mapping[str, Any]:
     return {_key(usage["name"]["value"]): usage for usage in found}
 
 
-def _quota(
-    context: AzureContext, family: str, usage: Any, needed: int, gpus: bool, detail: str = ""
-) -> PreflightRow:
+def _quota(context: AzureContext, family: str, usage: Any, needed: int, gpus: bool, detail: str = "") -> PreflightRow:
     subject = {REGIONAL: "quota all on-demand vCPUs", ALL_SPOT: "quota all spot vCPUs"}.get(
         family, f"quota {family} vCPUs"
     )

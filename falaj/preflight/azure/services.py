@@ -74,8 +74,7 @@ def deleted_vaults(context: AzureContext) -> Iterator[PreflightRow]:
     found = [
         item
         for item in context.arm.items(path, "Microsoft.KeyVault")
-        if item["name"].lower().startswith(beginning)
-        and item.get("properties", {}).get("location") == context.region
+        if item["name"].lower().startswith(beginning) and item.get("properties", {}).get("location") == context.region
     ]
     yield PreflightRow(
         site=context.name,

@@ -10,7 +10,13 @@ from falaj.preflight.needs import option
 from falaj.preflight.rows import PreflightRow, Verdict
 
 PROVIDERS = (
-    *("Microsoft.Compute", "Microsoft.ContainerService", "Microsoft.KeyVault", "Microsoft.Storage", "Microsoft.Network"),
+    *(
+        "Microsoft.Compute",
+        "Microsoft.ContainerService",
+        "Microsoft.KeyVault",
+        "Microsoft.Storage",
+        "Microsoft.Network",
+    ),
     *("Microsoft.ManagedIdentity", "Microsoft.OperationalInsights", "Microsoft.Insights", "Microsoft.Consumption"),
     *("Microsoft.Authorization", "Microsoft.CostManagement"),
 )
@@ -80,9 +86,7 @@ def permissions(context: AzureContext) -> Iterator[PreflightRow]:
         needed="what a deployment does",
         verdict=Verdict.REFUSED if lacking else Verdict.OK,
         fix="assign the role of the stack, which includes role assignments, at the subscription" if lacking else "",
-        commands=(
-            f'az role assignment create --assignee OBJECT_ID --role "ROLE_OF_THE_STACK" --scope {context.scope}',
-        )
+        commands=(f'az role assignment create --assignee OBJECT_ID --role "ROLE_OF_THE_STACK" --scope {context.scope}',)
         if lacking
         else (),
     )
