@@ -23,7 +23,11 @@ class MissingExtra(ImportError):
 
 def require(part: str, extra: str) -> None:
     """Raises `MissingExtra` if a distribution of the extra is not installed. `part`: what needs it, for the message."""
-    missing = [name for name in DISTRIBUTIONS[extra] if not _installed(MODULES.get(name, name.replace("-", "_")))]
+    missing = [
+        name
+        for name in DISTRIBUTIONS[extra]
+        if not _installed(MODULES[name] if name in MODULES else name.replace("-", "_"))
+    ]
     if missing:
         raise MissingExtra(f'{part} needs {", ".join(missing)}: pip install "falaj[{extra}]"')
 

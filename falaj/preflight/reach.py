@@ -27,6 +27,10 @@ class Network:
     connect: Callable[[str, int], None] = _connect
 
 
+NETWORK = Network()
+"""The network of this machine."""
+
+
 def reach_rows(site: str, address: str, network: Network) -> Iterator[PreflightRow]:
     """Yields a row about the name of an API server, and if it is resolved, one about the connection."""
     parts = urlsplit(address if "//" in address else f"https://{address}")

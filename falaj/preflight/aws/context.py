@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.preflight.needs import option
-from falaj.preflight.reach import Network
+from falaj.preflight.reach import NETWORK, Network
 from falaj.preflight.rows import NoAnswer, NotAllowed
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class AwsContext:
     name: str
     site: SiteSettings
     clients: Clients
-    network: Network = Network()
+    network: Network = NETWORK
 
     @property
     def region(self) -> str:
@@ -58,8 +58,7 @@ class AwsContext:
     @property
     def tags(self) -> Mapping[str, str]:
         """The cost tags that tell this stack's resources from others."""
-        tags = self.settings.tags
-        return {"project": tags.project, "environment": str(option(tags, "environment"))}
+        return {key: str(self.settings.tags[key]) for key in ("project", "environment")}
 
     @cached_property
     def identity(self) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.preflight.needs import option
-from falaj.preflight.reach import Network
+from falaj.preflight.reach import NETWORK, Network
 from falaj.preflight.rows import NoAnswer, NotAllowed
 
 RESOURCE_MANAGER = "https://management.azure.com"
@@ -29,6 +29,7 @@ API_VERSIONS: Mapping[str, str] = {
     "Microsoft.KeyVault": "2023-07-01",
     "Microsoft.Network": "2024-05-01",
     "Microsoft.Resources": "2022-12-01",
+    "Microsoft.Resources/providers": "2022-09-01",
 }
 """API version of each request."""
 
@@ -105,7 +106,7 @@ class AzureContext:
     name: str
     site: SiteSettings
     arm: Arm
-    network: Network = Network()
+    network: Network = NETWORK
     given_subscription: str = ""
 
     @property

@@ -84,7 +84,8 @@ def deleted_vaults(context: AzureContext) -> Iterator[PreflightRow]:
         verdict=Verdict.UNKNOWN if found else Verdict.OK,
         fix="recover it if the site is created again in a group of the same name" if found else "",
         commands=[
-            f"az keyvault recover --subscription {context.subscription} --location {context.region} --name {item['name']}"
+            f"az keyvault recover --subscription {context.subscription} --location {context.region} "
+            f"--name {item['name']}"
             for item in found
         ],
     )
@@ -98,8 +99,7 @@ def reach(context: AzureContext) -> Iterator[PreflightRow]:
         item
         for item in context.arm.items(path, "Microsoft.ContainerService")
         if item.get("location") == context.region
-        and (item.get("tags") or {}).get("project") == tags.project
-        and (item.get("tags") or {}).get("environment") == str(tags.environment)
+        and all((item.get("tags") or {}).get(key) == tags[key] for key in ("project", "environment"))
         and item["name"].startswith(f"{context.name}-cluster")
     ]
     if not own:

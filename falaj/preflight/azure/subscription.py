@@ -44,7 +44,7 @@ def subscription(context: AzureContext) -> Iterator[PreflightRow]:
     yield PreflightRow(
         site=context.name,
         subject="subscription",
-        found=f"{found.get('displayName')} ({context.subscription}), tenant {found.get('tenantId')}: {found.get('state')}",
+        found=f"{found.get('displayName')} ({context.subscription}) of {found.get('tenantId')}, {found.get('state')}",
         needed="enabled",
         verdict=Verdict.OK if enabled else Verdict.REFUSED,
         fix="" if enabled else "let the owner of the billing account enable it",
@@ -104,7 +104,7 @@ def _any(patterns: Any, action: str) -> bool:
 
 def providers(context: AzureContext) -> Iterator[PreflightRow]:
     """Yields the resource providers that are not registered."""
-    found = context.arm.items(f"{context.scope}/providers", "Microsoft.Resources")
+    found = context.arm.items(f"{context.scope}/providers", "Microsoft.Resources/providers")
     state = {item["namespace"].lower(): item.get("registrationState", "") for item in found}
     wanted = _wanted_providers(context)
     lacking = [name for name in wanted if state.get(name.lower()) != "Registered"]
