@@ -27,6 +27,8 @@ VCPU_CODES: Mapping[tuple[str, str], str] = {
     ("Inf", SPOT): "L-B5D1601B",
     ("Trn", ON_DEMAND): "L-2C3B7624",
     ("Trn", SPOT): "L-6B0D517C",
+    ("X", ON_DEMAND): "L-7295265B",
+    ("X", SPOT): "L-E3A00192",
 }
 """(family, purchase) -> code of the vCPU quota of EC2. On-demand P machines share one quota, those on spot do not."""
 

@@ -125,5 +125,5 @@ def _increase(context: AzureContext, name: str, limit: int) -> str:
     scope = f"{context.scope}/providers/Microsoft.Compute/locations/{context.region}"
     return (
         f"az quota update --resource-name {name} --scope {scope} "
-        f"--limit-object value={limit} limit-object-type=LimitValue"
+        f"--limit-object value={limit} --resource-type {'lowPriority' if _key(name) == ALL_SPOT else 'dedicated'}"
     )

@@ -89,7 +89,7 @@ INSIDE = {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1"]}}
         ({"Effect": "Allow", "Action": "*", "Resource": "*"}, []),
         ({"Effect": "Deny", "Action": ["eks:*"], "Resource": "*"}, ["eks"]),
         ({"Effect": "Deny", "Action": "eks:*", "Resource": "*", "Condition": {"Bool": {"x": "true"}}}, []),
-        ({"Effect": "Deny", "NotAction": ["iam:*"], "Resource": "*", "Condition": OUTSIDE}, ["everything outside eu-west-1"]),
+        ({"Effect": "Deny", "NotAction": [], "Resource": "*", "Condition": OUTSIDE}, ["everything outside eu-west-1"]),
         ({"Effect": "Deny", "NotAction": ["iam:*"], "Resource": "*", "Condition": INSIDE}, []),
     ],
 )  # fmt: skip
