@@ -32,13 +32,15 @@ VCPU_CODES: Mapping[tuple[str, str], str] = {
 }
 """(family, purchase) -> code of the vCPU quota of EC2. On-demand P machines share one quota, those on spot do not."""
 
-_CLASSES = (
-    ("G and VT", r"(g|vt)\d"),
-    ("P", r"p\d"),
-    ("Inf", r"inf\d"),
-    ("Trn", r"trn\d"),
-    ("Standard", r"[acdhimrtz]\d"),
-)
+_CLASSES: Mapping[str, str] = {
+    "G and VT": r"(g|vt)\d",
+    "P": r"p\d",
+    "Inf": r"inf\d",
+    "Trn": r"trn\d",
+    "X": r"x\d",
+    "Standard": r"[acdhimrtz]\d",
+}
+"""Family -> beginning of the names of its machine types."""
 _INSTANCE_STATES = ["pending", "running"]
 _ENDPOINTS_ALWAYS, _ENDPOINTS_PRIVATE = 6, 14
 """Interface endpoints of a site with egress, and without (`falaj.components.aws.network.endpoints.SERVICES`)."""
@@ -46,7 +48,7 @@ _ENDPOINTS_ALWAYS, _ENDPOINTS_PRIVATE = 6, 14
 
 def family(machine: str, purchase: str) -> str | None:
     """Returns the family of a machine type's vCPU quota, None if its quota is not known."""
-    found = next((name for name, pattern in _CLASSES if re.match(pattern, machine)), None)
+    found = next((name for name, pattern in _CLASSES.items() if re.match(pattern, machine)), None)
     if found == "P" and purchase == SPOT:
         return "P5" if re.match(r"p5", machine) else "P2 to P4" if re.match(r"p[2-4]", machine) else None
     return found

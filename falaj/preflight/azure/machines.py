@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from shlex import quote
 from typing import Any
 
 from falaj.facts.regions import REGIONS
@@ -124,6 +125,6 @@ def _quota(context: AzureContext, family: str, usage: Any, needed: int, gpus: bo
 def _increase(context: AzureContext, name: str, limit: int) -> str:
     scope = f"{context.scope}/providers/Microsoft.Compute/locations/{context.region}"
     return (
-        f"az quota update --resource-name {name} --scope {scope} "
+        f"az quota update --resource-name {quote(name)} --scope {scope} "
         f"--limit-object value={limit} --resource-type {'lowPriority' if _key(name) == ALL_SPOT else 'dedicated'}"
     )

@@ -7,11 +7,13 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from falaj.components.aws.network.endpoints import required_services
+from falaj.components.core.validation.enums import Egress
 from falaj.facts.machines import machines
 from falaj.preflight.aws.quotas import VCPU_CODES, family, network_quotas, vcpu_quotas
 from falaj.preflight.needs import ON_DEMAND, SPOT
 from falaj.preflight.rows import Verdict
-from tests.unit.preflight.aws_answers import KEYS, Answers, context
+from tests.unit.preflight.aws_answers import KEYS, Answers, changed, context, settings
 
 NONE_RUNNING: Answers = {"DescribeInstances": {"Reservations": []}}
 
@@ -113,3 +115,19 @@ def test_addresses_vpcs_and_gateways_of_others_use_the_quotas() -> None:
     assert rows["quota NAT gateways per zone"].verdict is Verdict.REFUSED
     assert rows["quota VPCs"].verdict is Verdict.REFUSED  # the region's default VPC is the fifth
     assert rows["quota EKS clusters"].verdict is Verdict.OK
+
+
+@pytest.mark.parametrize("egress", Egress)
+def test_the_endpoints_are_those_of_the_network(egress: Egress) -> None:
+    site = changed("prod-uae", network=settings().sites["awsuae"].network.model_copy(update={"egress": egress}))
+    rows = {row.subject: row for row in network_quotas(context({**NONE_OF_OTHERS, **quotas({})}, site))}
+    assert rows["quota interface endpoints per VPC"].needed == str(len(required_services(egress, ())))
+
+
+NONE_OF_OTHERS: Answers = {
+    "DescribeAddresses": {"Addresses": []},
+    "DescribeSubnets": {"Subnets": []},
+    "DescribeNatGateways": {"NatGateways": []},
+    "DescribeVpcs": {"Vpcs": []},
+    "ListClusters": {"clusters": ["awsuae-cluster-prod-uae"]},
+}

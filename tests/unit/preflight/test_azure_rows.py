@@ -168,7 +168,7 @@ def test_a_new_subscription_has_no_gpu_quota() -> None:
     gpu = rows["quota standardncadsh100v5family vCPUs"]
     assert (gpu.found, gpu.needed, gpu.verdict) == ("no GPU quota (0)", "160 (pools gpu)", Verdict.REFUSED)
     assert gpu.commands == (
-        f"az quota update --resource-name Standard NCadsH100v5 Family --scope {SCOPE}/providers/Microsoft.Compute"
+        f"az quota update --resource-name 'Standard NCadsH100v5 Family' --scope {SCOPE}/providers/Microsoft.Compute"
         "/locations/uaenorth --limit-object value=160 --resource-type dedicated",
     )
     spot = rows["quota all spot vCPUs"]
@@ -186,15 +186,18 @@ def test_what_is_in_use_counts() -> None:
     assert rows["quota standardncadsh100v5family vCPUs"].verdict is Verdict.UNKNOWN
 
 
+OFFICIAL, LONG_TERM = ({"supportPlan": [plan]} for plan in ("KubernetesOfficial", "AKSLongTermSupport"))
+
+
 @pytest.mark.parametrize(
     ("versions", "verdict"),
     [
-        ([{"version": "1.34", "capabilities": {"supportPlan": ["KubernetesOfficial"]}}], Verdict.OK),
-        ([{"version": "1.34", "capabilities": {"supportPlan": ["AKSLongTermSupport"]}}], Verdict.COSTS),
-        ([{"version": "1.34", "isPreview": True, "capabilities": {"supportPlan": ["KubernetesOfficial"]}}], Verdict.REFUSED),
+        ([{"version": "1.34", "capabilities": OFFICIAL}], Verdict.OK),
+        ([{"version": "1.34", "capabilities": LONG_TERM}], Verdict.COSTS),
+        ([{"version": "1.34", "isPreview": True, "capabilities": OFFICIAL}], Verdict.REFUSED),
         ([], Verdict.REFUSED),
     ],
-)  # fmt: skip
+)
 def test_the_kubernetes_version(versions: Any, verdict: Verdict) -> None:
     given = settings()
     site = given.sites["azuae"].model_copy(update={"kubernetes_version": "1.34"})
