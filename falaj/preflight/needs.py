@@ -67,6 +67,14 @@ def vcpu_needs(site: SiteSettings, family_of: Mapping[str, str]) -> dict[tuple[s
     return totals
 
 
+@dataclass(frozen=True)
+class ActionNeed:
+    """An action of IAM that the deployment needs, on resources; on any if there are none."""
+
+    action: str
+    resources: tuple[str, ...] = ()
+
+
 def option(settings: Any, *path: str) -> Any:
     """Returns a setting by path, or None if a part of the path is absent or not a setting of this version."""
     for name in path:

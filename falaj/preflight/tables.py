@@ -1,6 +1,7 @@
 """Rows as a table of the terminal, as Markdown, and as commands."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from falaj.preflight.rows import PreflightRow, Verdict
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
 
 _TITLES = ("site", "what", "found", "needed", "verdict", "what to do")
 _STYLES = {Verdict.REFUSED: "red", Verdict.COSTS: "yellow", Verdict.UNKNOWN: "dim", Verdict.OK: ""}
+
+
+def _merged(rows: Sequence[PreflightRow]) -> list[PreflightRow]:
+    """Returns the rows with one row for all checks of a site that had no answer for the same reason."""
+    merged: dict[object, PreflightRow] = {}
+    for index, row in enumerate(rows):
+        key = index if row.answered else (row.site, row.found, row.fix)
+        first = merged.get(key)
+        merged[key] = replace(first, subject=f"{first.subject}, {row.subject}") if first else row
+    return [*merged.values()]
 
 
 def _cells(row: PreflightRow) -> tuple[str, ...]:
@@ -23,14 +34,14 @@ def table(rows: Sequence[PreflightRow]) -> "Table":
     from rich.text import Text
 
     made = Table(*_TITLES, box=None, pad_edge=False)
-    for row in rows:
+    for row in _merged(rows):
         made.add_row(*(Text(cell, style=_STYLES[row.verdict]) for cell in _cells(row)))
     return made
 
 
 def markdown(rows: Sequence[PreflightRow]) -> str:
     """Returns the rows as a Markdown table with a summary."""
-    lines = [_line(_TITLES), _line(["---"] * len(_TITLES)), *(_line(_cells(row)) for row in rows)]
+    lines = [_line(_TITLES), _line(["---"] * len(_TITLES)), *(_line(_cells(row)) for row in _merged(rows))]
     return "\n".join([*lines, "", summary(rows)])
 
 

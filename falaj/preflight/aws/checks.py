@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from falaj.preflight.aws import account, cluster, quotas, services, zones
 from falaj.preflight.aws.context import AwsContext
-from falaj.preflight.aws.rights import MAIN_ACTIONS, ActionNeed, rights
+from falaj.preflight.aws.rights import MAIN_ACTIONS, rights
 from falaj.preflight.checks import AccountCheck
+from falaj.preflight.needs import ActionNeed
 from falaj.preflight.rows import PreflightRow
 
 _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = (

@@ -1,22 +1,14 @@
 """Whether the caller may do what a deployment does, by simulation of its policies."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from falaj.preflight.aws.context import AwsContext
+from falaj.preflight.needs import ActionNeed
 from falaj.preflight.rows import PreflightRow, Verdict
 
 BATCH = 50
 """Actions of one request."""
-
-
-@dataclass(frozen=True)
-class ActionNeed:
-    """An action that the deployment needs, on resources; on any if there are none."""
-
-    action: str
-    resources: tuple[str, ...] = ()
 
 
 MAIN_ACTIONS = tuple(

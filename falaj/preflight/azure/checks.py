@@ -10,7 +10,6 @@ from falaj.preflight.rows import PreflightRow
 _CHECKS: Sequence[tuple[str, Callable[[AzureContext], Iterable[PreflightRow]]]] = (
     ("subscription", subscription.subscription),
     ("region", subscription.region),
-    ("permissions", subscription.permissions),
     ("resource providers", subscription.providers),
     ("features", subscription.features),
     ("policies", subscription.policies),
@@ -23,6 +22,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AzureContext], Iterable[PreflightRow]]]] 
 )
 
 
-def azure_checks(context: AzureContext) -> list[AccountCheck]:
-    """Returns all checks of a site."""
-    return [AccountCheck(context.name, subject, lambda run=run: run(context)) for subject, run in _CHECKS]
+def azure_checks(context: AzureContext, actions: Sequence[str] = subscription.MAIN_ACTIONS) -> list[AccountCheck]:
+    """Returns all checks of a site. `actions`: operations of a deployment."""
+    checks = [AccountCheck(context.name, subject, lambda run=run: run(context)) for subject, run in _CHECKS]
+    return [*checks, AccountCheck(context.name, "permissions", lambda: subscription.permissions(context, actions))]

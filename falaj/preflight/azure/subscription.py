@@ -1,6 +1,6 @@
 """Subscription, permissions, resource providers, features and policies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -22,7 +22,7 @@ PROVIDERS = (
 )
 """Resource providers of every site's types."""
 
-ACTIONS = (
+MAIN_ACTIONS = (
     "Microsoft.Resources/subscriptions/resourceGroups/write",
     "Microsoft.ContainerService/managedClusters/write",
     "Microsoft.Network/virtualNetworks/write",
@@ -73,16 +73,16 @@ def _restrictions(sku: Any, kind: str) -> list[Any]:
     return [item for item in sku.get("restrictions") or () if item.get("type") == kind]
 
 
-def permissions(context: AzureContext) -> Iterator[PreflightRow]:
+def permissions(context: AzureContext, actions: Sequence[str] = MAIN_ACTIONS) -> Iterator[PreflightRow]:
     """Yields which main operations no role of the caller at the subscription has."""
     found = context.arm.items(
         f"{context.scope}/providers/Microsoft.Authorization/permissions", "Microsoft.Authorization/permissions"
     )
-    lacking = [action for action in ACTIONS if not any(_allows(item, action) for item in found)]
+    lacking = [action for action in actions if not any(_allows(item, action) for item in found)]
     yield PreflightRow(
         site=context.name,
         subject="permissions",
-        found=f"no role has {', '.join(lacking)}" if lacking else f"all of {len(ACTIONS)} operations",
+        found=f"no role has {', '.join(lacking)}" if lacking else f"all of {len(actions)} operations",
         needed="what a deployment does",
         verdict=Verdict.REFUSED if lacking else Verdict.OK,
         fix="assign the role of the stack, which includes role assignments, at the subscription" if lacking else "",

@@ -10,7 +10,8 @@ import pytest
 from falaj.preflight.aws import account, cluster, services, zones
 from falaj.preflight.aws.checks import aws_checks
 from falaj.preflight.aws.context import AwsContext
-from falaj.preflight.aws.rights import ActionNeed, rights
+from falaj.preflight.aws.rights import rights
+from falaj.preflight.needs import ActionNeed
 from falaj.preflight.rows import NOT_ALLOWED, PreflightRow, Verdict
 from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, Answers, changed, context, settings
 

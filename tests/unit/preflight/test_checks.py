@@ -95,6 +95,13 @@ def test_markdown_escapes_and_summarises() -> None:
     assert lines[-1] == "1 will be refused, 1 ok"
 
 
+def test_checks_without_an_answer_for_one_reason_are_one_line() -> None:
+    rows = [check(lambda: [], subject).unknown("did not answer: no credentials") for subject in ("region", "quota")]
+    lines = tables.markdown([*rows, OK]).splitlines()
+    assert lines[2].startswith("| uae | region, quota | did not answer: no credentials |")
+    assert lines[-1] == "2 unknown, 1 ok"
+
+
 def test_commands_stand_below_their_reason_and_once() -> None:
     assert list(tables.commands([OK, REFUSED, REFUSED])) == [
         "# uae: region: disabled, needed: enabled",
