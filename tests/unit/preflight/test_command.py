@@ -1,6 +1,7 @@
 """`falaj preflight`: output, exit status, errors, and that nothing of an SDK is imported before it is needed."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -92,7 +93,7 @@ def test_without_credentials_nothing_is_asked(monkeypatch: pytest.MonkeyPatch, t
 
 
 @pytest.mark.parametrize(
-    ("stack", "says"), [("absent", "no stack 'absent'"), ("broken", "sites.awsuae.region"), ("empty", "no settings")]
+    ("stack", "says"), [("absent", "no stack 'absent'"), ("broken", "sites.devaws.region"), ("empty", "no settings")]
 )
 def test_a_stack_that_cannot_be_read(stack: str, says: str, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: falaj\nruntime: python\n")
@@ -103,6 +104,14 @@ def test_a_stack_that_cannot_be_read(stack: str, says: str, tmp_path: Path) -> N
     assert isinstance(refused, CommandError)
     assert says in str(refused)
     assert refused.status == 2
+
+
+def test_the_page_lists_every_action_that_is_used() -> None:
+    page = (ROOT / "docs" / "preflight.md").read_text().lower()
+    code = "".join(file.read_text() for file in (ROOT / "falaj" / "preflight" / "aws").glob("*.py"))
+    used = set(re.findall(r'"((?:get|list|describe|simulate)_[a-z_]+)"', code))
+    assert len(used) > 20
+    assert {name for name in used if f"`{name.replace('_', '')}`" not in page and name != "describe_regions"} == set()
 
 
 def test_no_sdk_is_imported_for_help() -> None:
