@@ -62,8 +62,9 @@ class AwsContext:
 
     @cached_property
     def identity(self) -> Mapping[str, str]:
-        """Account and ARN of the caller."""
-        return self.ask("sts", "get_caller_identity")
+        """Account and ARN of the caller. Asked outside the site's region, whose endpoint refuses all credentials of an
+        account that has not opted in."""
+        return self.ask("sts", "get_caller_identity", GLOBAL_REGION)
 
     @property
     def account(self) -> str:
@@ -141,7 +142,9 @@ class _Session:
         arguments = {"RoleArn": role.role_arn, "RoleSessionName": role.session_name}
         if role.external_id:
             arguments["ExternalId"] = role.external_id
-        given = translated(lambda: session.client("sts", config=config).assume_role(**arguments))["Credentials"]
+        given = translated(
+            lambda: session.client("sts", region_name=GLOBAL_REGION, config=config).assume_role(**arguments)
+        )["Credentials"]
         return boto3.Session(
             aws_access_key_id=given["AccessKeyId"],
             aws_secret_access_key=given["SecretAccessKey"],

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
@@ -150,9 +151,12 @@ def connect(site: SiteSettings) -> Arm:
     arguments = {"additionally_allowed_tenants": [str(tenant)]} if tenant else {}
     credential = DefaultAzureCredential(exclude_interactive_browser_credential=True, process_timeout=10, **arguments)
 
+    lock = Lock()
+
     def token() -> str:
         try:
-            return credential.get_token(SCOPE, **({"tenant_id": str(tenant)} if tenant else {})).token
+            with lock:  # one thread signs in, the others find its token
+                return credential.get_token(SCOPE, **({"tenant_id": str(tenant)} if tenant else {})).token
         except ClientAuthenticationError as error:
             raise NoAnswer(f"no credentials: {str(error).splitlines()[0]}") from None
 

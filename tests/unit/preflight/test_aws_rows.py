@@ -35,6 +35,18 @@ def test_every_check_states_that_it_may_not_ask(subject: str) -> None:
     assert (row.found, row.verdict, row.answered) == (NOT_ALLOWED, Verdict.UNKNOWN, False)
 
 
+def test_the_caller_is_known_where_the_region_is_not_enabled() -> None:
+    asked: list[str] = []
+    made = context({})
+
+    def client(service: str, region: str) -> Any:
+        asked.append(region)
+        return made.clients(service, region)
+
+    assert AwsContext("prod-uae", made.settings, "awsuae", made.site, client).account == ACCOUNT
+    assert asked == ["us-east-1"]
+
+
 def test_the_account_is_compared_with_those_that_are_allowed() -> None:
     class Account:
         allowed_account_ids = (OTHER,)
