@@ -54,6 +54,7 @@ def test_a_new_account_has_no_gpu_quota() -> None:
         "--quota-code L-3819A6DF --desired-value 384",
     )
     assert rows["quota G and VT on-demand vCPUs"].found == "no GPU quota (0)"
+    assert rows["quota Standard on-demand vCPUs"].needed == f"{6 * 2 + 12 * 8} (pools system, cpu)"
     assert rows["quota Standard on-demand vCPUs"].verdict is Verdict.OK
 
 

@@ -174,6 +174,7 @@ def test_a_new_subscription_has_no_gpu_quota() -> None:
     spot = rows["quota all spot vCPUs"]
     assert (spot.found, spot.needed) == ("no GPU quota (0)", "512")
     assert spot.commands[0].endswith("--limit-object value=512 --resource-type lowPriority")
+    assert rows["quota standarddasv5family vCPUs"].needed == f"{6 * 4 + 12 * 8} (pools system, cpu)"
     assert rows["quota standarddasv5family vCPUs"].verdict is Verdict.OK
     assert rows["quota all on-demand vCPUs"].verdict is Verdict.OK
 
