@@ -8,9 +8,13 @@ DISTRIBUTIONS = {
     "kubernetes": ("pulumi-kubernetes",),
     "policy": ("pulumi-policy",),
     "sandbox": ("pulumi-aws", "pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy", "cryptography"),
+    "preflight": ("boto3", "azure-identity", "urllib3"),
 }
-"""Extra in pyproject.toml -> the distributions that it installs. A distribution's module has underscores for hyphens.
-"""
+"""Extra in pyproject.toml -> the distributions that it installs. A distribution's module has underscores for hyphens,
+or is in `MODULES`."""
+
+MODULES = {"azure-identity": "azure.identity"}
+"""Distribution -> its module, if the name differs."""
 
 
 class MissingExtra(ImportError):
@@ -19,6 +23,17 @@ class MissingExtra(ImportError):
 
 def require(part: str, extra: str) -> None:
     """Raises `MissingExtra` if a distribution of the extra is not installed. `part`: what needs it, for the message."""
-    missing = [name for name in DISTRIBUTIONS[extra] if find_spec(name.replace("-", "_")) is None]
+    missing = [
+        name
+        for name in DISTRIBUTIONS[extra]
+        if not _installed(MODULES[name] if name in MODULES else name.replace("-", "_"))
+    ]
     if missing:
         raise MissingExtra(f'{part} needs {", ".join(missing)}: pip install "falaj[{extra}]"')
+
+
+def _installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # the package around a module is missing too
+        return False

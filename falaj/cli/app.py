@@ -12,6 +12,7 @@ from falaj.cli import (
     inventory,
     lab,
     machines,
+    preflight,
     prices,
     recover,
     report,
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 
 app.command()(check.check)
+app.command()(preflight.preflight)
 app.command(cls=RenamedOptions)(bill.bill)
 app.command(cls=RenamedOptions)(report.verdict)
 app.command()(report.comment)

@@ -20,7 +20,7 @@ from falaj.cli.pack import BUNDLED_PACK, pack_of
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-MODULES = {"PyYAML": "yaml", "Jinja2": "jinja2"}
+MODULES = {"PyYAML": "yaml", "Jinja2": "jinja2", "azure-identity": "azure"}
 """Distribution -> its module, if the name differs."""
 
 IMPORTED_WITH = {
@@ -44,6 +44,7 @@ PARTS = {
     "policy_pack": ("policy",),
     "falaj/cli": (),
     "falaj/rights": (),
+    "falaj/preflight": ("preflight",),
     "falaj/sandbox": ("sandbox",),
 }
 """Folder -> the extras that it needs in addition to the dependencies that are always installed."""
@@ -127,6 +128,11 @@ def test_a_project_is_judged_by_its_own_pack_or_by_ours(tmp_path: Path) -> None:
     ("command", "hidden", "says"),
     [
         (["preview", "--stack", "dev"], "cryptography", 'the sandbox needs cryptography: pip install "falaj[sandbox]"'),
+        (
+            ["preflight", "--stack", "dev"],
+            "azure.identity",
+            'preflight needs azure-identity: pip install "falaj[preflight]"',
+        ),
         (["guardrails"], "pulumi_policy", 'the policy pack needs pulumi-policy: pip install "falaj[policy]"'),
     ],
 )

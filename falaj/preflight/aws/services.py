@@ -1,0 +1,66 @@
+"""Settings of the account that a stack shares with others: anomaly monitors and AWS Backup."""
+
+from collections.abc import Iterator
+
+from falaj.preflight.aws.context import GLOBAL_REGION, AwsContext, Missing
+from falaj.preflight.needs import option
+from falaj.preflight.rows import NoAnswer, NotAllowed, PreflightRow, Verdict
+
+_BACKED_UP = ("EBS", "EFS", "S3")
+
+
+def anomaly_monitor(context: AwsContext) -> Iterator[PreflightRow]:
+    """Yields the account's monitor of all services, of which AWS allows one."""
+    finops = context.settings.finops.get(context.site.cloud)
+    if finops is None:
+        return
+    monitors = context.ask("ce", "get_anomaly_monitors", GLOBAL_REGION)["AnomalyMonitors"]
+    arns = [
+        monitor["MonitorArn"]
+        for monitor in monitors
+        if monitor.get("MonitorType") == "DIMENSIONAL" and monitor.get("MonitorDimension") == "SERVICE"
+    ]
+    given = option(finops, "monitor_arn")
+    refused = given not in arns and any(not _is_own(context, arn) for arn in arns)
+    yield PreflightRow(
+        site=context.name,
+        subject="anomaly monitor of services",
+        found=", ".join(arns) or "none",
+        needed=str(given or "none, or the stack's own"),
+        verdict=Verdict.REFUSED if refused or (given and not arns) else Verdict.OK,
+        fix="use the monitor that exists, or import it if it is the stack's own" if refused else "",
+        setting="finops.aws.monitor_arn" if refused else "",
+    )
+
+
+def _is_own(context: AwsContext, arn: str) -> bool:
+    """Returns whether the stack made the monitor, by its tags; where these may not be read, it did not."""
+    try:
+        return context.is_own(
+            context.ask("ce", "list_tags_for_resource", GLOBAL_REGION, ResourceArn=arn)["ResourceTags"]
+        )
+    except (NotAllowed, NoAnswer, Missing):
+        return False
+
+
+def backup_opt_in(context: AwsContext) -> Iterator[PreflightRow]:
+    """Yields whether AWS Backup applies its selections by tag to the stack's kinds of resources."""
+    if not option(context.site, "aws", "backup"):
+        return
+    answer = context.ask("backup", "describe_region_settings")
+    preference = answer.get("ResourceTypeOptInPreference", {})
+    off = [kind for kind in _BACKED_UP if not preference.get(kind, False)]
+    choice = ",".join(f"{kind}=true" for kind in _BACKED_UP)
+    yield PreflightRow(
+        site=context.name,
+        subject="AWS Backup, resource types",
+        found=f"off: {', '.join(off)}" if off else f"on: {', '.join(_BACKED_UP)}",
+        needed=f"on: {', '.join(_BACKED_UP)}",
+        verdict=Verdict.REFUSED if off else Verdict.OK,
+        fix="opt in, once an account and region: without, plans succeed and copy nothing" if off else "",
+        commands=(
+            f"aws backup update-region-settings --region {context.region} --resource-type-opt-in-preference {choice}",
+        )
+        if off
+        else (),
+    )

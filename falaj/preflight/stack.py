@@ -1,0 +1,67 @@
+"""The settings of a stack, and the checks of all its sites on clouds."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from falaj.components.settings.load import platform_settings
+from falaj.components.settings.sites import SiteSettings
+from falaj.components.settings.stack import CONFIG_KEY, Settings
+from falaj.facts.clouds import Cloud
+from falaj.preflight.checks import AccountCheck
+from falaj.preflight.needs import ActionNeed
+
+
+class NoPlatform(Exception):
+    """A stack file has no settings of a platform."""
+
+
+def read(path: Path) -> Settings:
+    """Returns the settings of a stack file. Raises `NoPlatform`, or `SettingsRefused` for invalid ones."""
+    config = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("config") or {}
+    if f"falaj:{CONFIG_KEY}" not in config:
+        raise NoPlatform(f"{path.name} has no settings under falaj:{CONFIG_KEY}")
+    return platform_settings(config[f"falaj:{CONFIG_KEY}"])
+
+
+@dataclass(frozen=True)
+class DeploymentNeeds:
+    """Permissions that the deployment of a stack needs. If None, the main ones of any site are asked for."""
+
+    aws: Sequence[ActionNeed] | None = None
+    azure: Sequence[str] | None = None
+
+
+ANY_SITE = DeploymentNeeds()
+
+
+def stack_checks(stack: str, settings: Settings, needs: DeploymentNeeds = ANY_SITE) -> list[AccountCheck]:
+    """Returns the checks of all sites on clouds. Nothing is requested before a check runs."""
+    sites = [(name, site) for name, site in settings.sites.items() if site.cloud in _CHECKS]
+    return [check for name, site in sites for check in _CHECKS[site.cloud](stack, settings, name, site, needs)]
+
+
+def _aws(stack: str, settings: Settings, name: str, site: SiteSettings, needs: DeploymentNeeds) -> list[AccountCheck]:
+    from falaj.preflight.aws.checks import aws_checks
+    from falaj.preflight.aws.context import AwsContext, connect
+
+    context = AwsContext(stack, settings, name, site, connect(site))
+    return aws_checks(context) if needs.aws is None else aws_checks(context, needs.aws)
+
+
+def _azure(stack: str, settings: Settings, name: str, site: SiteSettings, needs: DeploymentNeeds) -> list[AccountCheck]:
+    from falaj.preflight.azure.checks import azure_checks
+    from falaj.preflight.azure.context import AzureContext, connect
+
+    given = os.environ.get("AZURE_SUBSCRIPTION_ID") or os.environ.get("ARM_SUBSCRIPTION_ID", "")
+    context = AzureContext(stack, settings, name, site, connect(site), given_subscription=given)
+    return azure_checks(context) if needs.azure is None else azure_checks(context, needs.azure)
+
+
+_CHECKS: Mapping[Cloud, Callable[[str, Settings, str, SiteSettings, DeploymentNeeds], list[AccountCheck]]] = {
+    Cloud.AWS: _aws,
+    Cloud.AZURE: _azure,
+}

@@ -1,0 +1,102 @@
+"""A local server with answers of Azure Resource Manager.
+
+The shapes are those of the REST reference (https://learn.microsoft.com/rest/api/): Subscriptions and Providers, List
+(Resource Management); Permissions, List For Resource Group (Authorization); Resource Skus and Usage, List (Compute);
+Managed Clusters, List Kubernetes Versions (AKS); Network Watchers, List All; Vaults, List Deleted; Features, Get;
+Policy Assignments, List. They were read on 2026-11-26.
+"""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from falaj.preflight.azure.context import Arm, AzureContext
+from falaj.preflight.reach import Network
+from tests.unit.preflight.aws_answers import settings
+
+SUBSCRIPTION = "00000000-1111-2222-3333-444444444444"
+SCOPE = f"/subscriptions/{SUBSCRIPTION}"
+DENIED = (403, {"error": {"code": "AuthorizationFailed", "message": "The client has no authorization. More text."}})
+ABSENT = (404, {"error": {"code": "NotFound", "message": "Not found."}})
+
+Bodies = Mapping[str, Any]
+"""End of a path -> body of the answer, or (status, body). Other paths are refused with 403."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    bodies: Bodies
+    seen: list[str]
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        assert "api-version" in parse_qs(parts.query)
+        assert self.headers["Authorization"] == "Bearer token"
+        self.seen.append(self.path)
+        key = parts.path + ("?page" if "page" in parse_qs(parts.query) else "")
+        match = max((end for end in self.bodies if key.endswith(end)), key=len, default=None)
+        answer = self.bodies[match] if match else DENIED
+        status, body = answer if isinstance(answer, tuple) else (200, answer)
+        text = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Prints nothing."""
+
+
+@contextmanager
+def served(bodies: Bodies, given: Any = None, network: Network | None = None) -> Iterator[AzureContext]:
+    """Returns the context of prod-uae's site on Azure, whose requests a local server answers."""
+    handler = type("Handler", (_Handler,), {"bodies": bodies, "seen": []})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        arm = Arm(lambda: "token", f"http://127.0.0.1:{server.server_port}")
+        found = given or settings()
+        reached = network or Network(lambda host: ["10.20.0.4"], lambda host, port: None)
+        yield AzureContext("prod-uae", found, "azuae", found.sites["azuae"], arm, reached, SUBSCRIPTION)
+        server.shutdown()
+
+
+def sku(name: str, family: str, zones: list[str], restrictions: tuple[Any, ...] = ()) -> dict[str, Any]:
+    """Returns one item of Microsoft.Compute/skus."""
+    return {
+        "resourceType": "virtualMachines",
+        "name": name,
+        "tier": "Standard",
+        "family": family,
+        "locations": ["uaenorth"],
+        "locationInfo": [{"location": "UAENorth", "zones": zones, "zoneDetails": []}],
+        "capabilities": [{"name": "vCPUs", "value": "4"}],
+        "restrictions": [*restrictions],
+    }
+
+
+def usage(name: str, limit: int, current: int = 0) -> dict[str, Any]:
+    """Returns one item of a location's compute usages."""
+    return {"unit": "Count", "currentValue": current, "limit": limit, "name": {"value": name, "localizedValue": name}}
+
+
+CLOSED = {"type": "Location", "values": ["uaenorth"], "reasonCode": "NotAvailableForSubscription",
+          "restrictionInfo": {"locations": ["uaenorth"]}}  # fmt: skip
+NO_ZONE_3 = {"type": "Zone", "values": ["uaenorth"], "reasonCode": "NotAvailableForSubscription",
+             "restrictionInfo": {"locations": ["uaenorth"], "zones": ["3"]}}  # fmt: skip
+
+FAMILIES = {
+    "Standard_D4as_v5": "standardDASv5Family",
+    "Standard_D8as_v5": "standardDASv5Family",
+    "Standard_D16as_v5": "standardDASv5Family",
+    "Standard_NC40ads_H100_v5": "StandardNCadsH100v5Family",
+    "Standard_ND96isr_H200_v5": "standardNDISRH200V5Family",
+}
+
+
+def skus(**restrictions: Any) -> dict[str, Any]:
+    """Returns the machine types of prod-uae, all zones, with restrictions by name."""
+    zones = ["1", "2", "3"]
+    return {"value": [sku(name, family, zones, restrictions.get(name, ())) for name, family in FAMILIES.items()]}
