@@ -11,10 +11,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.charts.cluster_parts import needed_parts, part_problems
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.charts.sources import ChartSource
 from falaj.components.core.node_pools.spec import NodePoolName
+from falaj.components.core.serving.cluster_parts import needed_parts, part_problems
 from falaj.components.core.serving.experiments import SplitSpec, Variant
 from falaj.components.core.serving.gateways import GatewayConfig
 from falaj.components.core.serving.names import Host, ObjectName

@@ -22,6 +22,7 @@ TABLES: Mapping[str, str] = {
 EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     **IN_COMPONENTS,
     "falaj/cli/components.py": ("the packages with components, as in the plug-in", frozenset({"aws", "azure"})),
+    "falaj/cli/preflight.py": ("the help names the clouds' command lines", frozenset({"aws"})),
     "falaj/cli/prices.py": (
         "sources of list prices, one reader per vendor",
         frozenset(
@@ -58,7 +59,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "falaj/extras.py": (
         "the SDKs that an installation can leave out, as in pyproject.toml",
-        frozenset({"aws", "azure", "pulumi-aws", "pulumi-azure-native"}),
+        frozenset({"aws", "azure", "azure-identity", "azure.identity", "pulumi-aws", "pulumi-azure-native"}),
     ),
     "falaj/facts/focus.py": (
         "FOCUS as AWS exports it: its columns are a superset of the specification's",

@@ -70,7 +70,7 @@ def test_the_metadata_say_what_it_is(wheel: Path) -> None:
         assert archive.read(f"falaj-{__version__}.dist-info/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
     assert {"License-Expression: Apache-2.0", "License-File: LICENSE", f"Version: {__version__}"} <= set(lines)
     extras = {line.partition(": ")[2] for line in lines if line.startswith("Provides-Extra: ")}
-    assert extras == {"aws", "azure", "kubernetes", "policy", "sandbox", "prices", "analysis"}
+    assert extras == {"aws", "azure", "kubernetes", "policy", "sandbox", "prices", "analysis", "preflight"}
 
 
 def test_the_source_distribution_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import pulumi
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import GATEWAY_API, ISTIO_BASE, ISTIOD
-from falaj.components.core.charts.cluster_parts import ISTIO
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
+from falaj.components.core.serving.cluster_parts import ISTIO
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import map_inputs

@@ -10,8 +10,8 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicySpecArgs
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import PROMETHEUS
-from falaj.components.core.charts.cluster_parts import MONITORING, PROMETHEUS_ADDRESS, PROMETHEUS_NAME, PROMETHEUS_PORT
 from falaj.components.core.charts.scraping import annotated_pods
+from falaj.components.core.serving.cluster_parts import MONITORING, PROMETHEUS_ADDRESS, PROMETHEUS_NAME, PROMETHEUS_PORT
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Subdomain
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources

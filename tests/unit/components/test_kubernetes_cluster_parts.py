@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from falaj.components import kubernetes
-from falaj.components.core.charts.cluster_parts import needed_parts, part_problems
 from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.serving.cluster_parts import needed_parts, part_problems
 from falaj.components.core.serving.gateways import GatewayConfig
 from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.core.validation.problems import Problem
