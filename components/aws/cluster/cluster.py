@@ -12,6 +12,7 @@ from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
 from falaj.components.core.site.eks_addons import BEFORE_NODES
@@ -50,7 +51,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class Cluster(pulumi.ComponentResource):
+class Cluster(RegionalComponent):
     """EKS cluster without nodes, named `<name>-<stack>`."""
 
     cluster_name: pulumi.Output[str]
@@ -73,12 +74,12 @@ class Cluster(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterArgs.of(name, args)
-        super().__init__("falaj:aws:Cluster", name, {}, opts)
+        super().__init__("falaj:aws:Cluster", name, args.region, opts)
         cluster = self._cluster(name, args)
         disk_key = self._disk_key(name, args)
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
         installation = Installation(
-            name, cluster.name, args.kubernetes_version, args.addon_versions, disk_key.arn, args.tags, self
+            name, args.region, cluster.name, args.kubernetes_version, args.addon_versions, disk_key.arn, args.tags, self
         )
         for addon in BEFORE_NODES:
             install(addon, installation)

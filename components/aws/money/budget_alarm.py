@@ -8,9 +8,11 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.money.alarm_topic import BUDGETS, alarm_topic
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.money.budget_spec import MOST_ADDRESSES, BudgetAlarmSpec
 from falaj.components.core.money.budgets import Address, CostFilter
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
@@ -20,6 +22,8 @@ FILTER_TAGS = ("project", "business-unit", "environment")
 class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     """A monthly budget of the account's costs that carry some tags, with alarms. AWS Budgets keeps it in US dollars."""
 
+    region: AwsRegion = UAE_AWS_REGION
+    """AWS region in the UAE. Default: `me-central-1`, the only one."""
     notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=MOST_ADDRESSES)]]
     """E-mail addresses that receive the alarms: at most ten."""
     cost_filter: CostFilter | None = None
@@ -33,7 +37,7 @@ class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class BudgetAlarm(pulumi.ComponentResource):
+class BudgetAlarm(RegionalComponent):
     """Monthly cost budget that notifies people by e-mail and programs through an SNS topic.
 
     The budget sends the e-mails itself, because e-mail subscriptions of a topic must be confirmed first and alarms
@@ -50,7 +54,7 @@ class BudgetAlarm(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BudgetAlarmArgs.of(name, args)
-        super().__init__("falaj:aws:BudgetAlarm", name, {}, opts)
+        super().__init__("falaj:aws:BudgetAlarm", name, args.region, opts)
         purpose = f"Encrypts budget alarms of {args.scope}"
         topic = args.topic_arn
         if topic is None:

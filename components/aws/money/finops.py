@@ -12,6 +12,7 @@ from falaj.components.aws.money.alarm_topic import ALARMS, ANOMALIES, BUDGETS, a
 from falaj.components.aws.money.anomalies import anomaly_threshold, service_monitor, subscriptions
 from falaj.components.aws.money.cost_categories import business_units
 from falaj.components.aws.money.cost_export import CostExport, CostExportArgs
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.money.amounts import AnomalyAed
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.money.conversion import usd_of
@@ -71,7 +72,7 @@ class FinOpsArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class FinOps(pulumi.ComponentResource):
+class FinOps(RegionalComponent):
     """SNS topic for cost alarms, anomaly detection and, optionally, cost categories and the exported bill.
 
     Cost Explorer and Data Exports are served from us-east-1: billing data contains names of resources and tags, but
@@ -87,7 +88,7 @@ class FinOps(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: FinOpsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = FinOpsArgs.of(name, args)
-        super().__init__("falaj:aws:FinOps", name, {}, opts)
+        super().__init__("falaj:aws:FinOps", name, args.region, opts)
         tags = args.tags
         publishers = (BUDGETS, ANOMALIES, ALARMS)
         self.topic_arn = alarm_topic(name, f"Encrypts alarms about money of {name}", publishers, tags, self)

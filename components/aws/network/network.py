@@ -12,6 +12,7 @@ from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.egress import private_routes
 from falaj.components.aws.network.endpoints import EndpointContext, private_endpoints
 from falaj.components.aws.network.flow_logs import flow_log
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.validation.args import Accepts, Args, Input, default
@@ -64,7 +65,7 @@ class NetworkArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class Network(pulumi.ComponentResource):
+class Network(RegionalComponent):
     """VPC whose nodes have no public IP address and whose control plane and endpoints have no egress."""
 
     network_id: pulumi.Output[str]
@@ -87,7 +88,7 @@ class Network(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NetworkArgs.of(name, args)
-        super().__init__("falaj:aws:Network", name, {}, opts)
+        super().__init__("falaj:aws:Network", name, args.region, opts)
         blocks = layout(args.cidr, args.zones)
         control_plane = layout(args.cidr, max(args.zones, CONTROL_PLANE_ZONES)).control_plane
         vpc = self._vpc(name, args)

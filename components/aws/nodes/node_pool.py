@@ -11,6 +11,7 @@ from falaj.components.aws.nodes.efa import RESOURCE as EFA
 from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
 from falaj.components.aws.nodes.scale_from_zero import node_template_tags
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
@@ -141,7 +142,7 @@ class NodePoolArgs(Args):
         return pulumi.Output.from_input(self.node_subnet_ids).apply(lambda ids: list(ids)[index : index + 1])
 
 
-class NodePool(pulumi.ComponentResource):
+class NodePool(RegionalComponent):
     """Managed node group that the Cluster Autoscaler may scale to zero and back."""
 
     pool_name: pulumi.Output[str]
@@ -153,7 +154,7 @@ class NodePool(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: NodePoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NodePoolArgs.of(name, args)
-        super().__init__("falaj:aws:NodePool", name, {}, opts)
+        super().__init__("falaj:aws:NodePool", name, args.region, opts)
         placement = self._interconnect(name, args)
         template = launch_template(name, args.regional, args.disk_key, placement, self)
         group = self._node_group(name, args, template)

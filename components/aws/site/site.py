@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.site.args import SiteArgs, SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.money import budgets, burn_rate
@@ -12,7 +13,7 @@ from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import outputs_by_name
 
 
-class Site(pulumi.ComponentResource):
+class Site(RegionalComponent):
     """Network, EKS cluster with node pools and add-ons, vaults and budgets of one site."""
 
     region: pulumi.Output[str]
@@ -38,7 +39,7 @@ class Site(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)
-        super().__init__("falaj:aws:Site", name, {}, opts)
+        super().__init__("falaj:aws:Site", name, args.region, opts)
         build = SiteBuild(self, name, args)
         compute = Compute(build)
         storage = Storage(build, compute)

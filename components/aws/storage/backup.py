@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, document
 from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refusal
@@ -59,7 +60,7 @@ class BackupArgs(Args):
         return self
 
 
-class Backup(pulumi.ComponentResource):
+class Backup(RegionalComponent):
     """Locked backup vault, and a nightly backup plan for all resources with its tag.
 
     Resources are selected by tag (`backed_up_by`), so volumes of future claims are backed up too. Recovery points stay
@@ -80,7 +81,7 @@ class Backup(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BackupArgs.of(name, args)
-        super().__init__("falaj:aws:Backup", name, {}, opts)
+        super().__init__("falaj:aws:Backup", name, args.region, opts)
         purpose = f"Encrypts the backups {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         vault = self._vault(name, args, key)

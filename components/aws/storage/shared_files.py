@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.identity.keys import customer_key
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.file_policy import file_policy
 from falaj.components.aws.storage.file_security_group import FileSystemNetwork, allow_ingress, file_security_group
@@ -66,7 +67,7 @@ class SharedFilesArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class SharedFiles(pulumi.ComponentResource):
+class SharedFiles(RegionalComponent):
     """EFS file system with its own KMS key, which the given roles can mount over TLS from the cluster's machines.
 
     Throughput is elastic: it is billed by data read and written, and costs nothing while a site sleeps. EFS's automatic
@@ -84,7 +85,7 @@ class SharedFiles(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SharedFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SharedFilesArgs.of(name, args)
-        super().__init__("falaj:aws:SharedFiles", name, {}, opts)
+        super().__init__("falaj:aws:SharedFiles", name, args.region, opts)
         purpose = f"Encrypts the shared files {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         file_system = self._file_system(name, args, key)

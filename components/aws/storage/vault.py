@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
 from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
@@ -81,7 +82,7 @@ class VaultArgs(Args):
         return self.only_through is not None and self.tags["data-classification"] in CONFINED_CLASSES
 
 
-class Vault(pulumi.ComponentResource):
+class Vault(RegionalComponent):
     """Versioned bucket that only principals of the account can read, and only over TLS.
 
     Object Lock and server access logs are left out on purpose. Object Lock is meant for records that a regulator wants
@@ -101,7 +102,7 @@ class Vault(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultArgs.of(name, args)
-        super().__init__("falaj:aws:Vault", name, {}, opts)
+        super().__init__("falaj:aws:Vault", name, args.region, opts)
         description = f"Encrypts the {args.purpose.value} of {name}"
         key = customer_key(f"{name}-key", description, _key_statements(args), args.tags, self, args.protect)
         plan = BucketPlan(

@@ -108,8 +108,10 @@ class EmulatedCloud(rpc.Provider):
         """Compares the new inputs with the old ones, and reports which changes replace the resource."""
         old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
         new = to_plain_map(request.new_inputs)
-        _, resource_type, _ = self._type(request.type, new)
-        return compare(resource_type, to_plain_map(old_inputs), new, request.ignore_changes)
+        token, resource_type, _ = self._type(request.type, new)
+        defaults = self.spec.input_defaults(token, self.config)
+        old = {**defaults, **to_plain_map(old_inputs)}
+        return compare(resource_type, old, {**defaults, **new}, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
         """Creates a resource; in a preview, predicts its outputs. Raises `CloudError`."""

@@ -252,6 +252,8 @@ class CloudSpec:
     template_variables: variables of templates beyond the inputs, from (token, inputs, config).
     config_identity: provider settings whose change replaces the provider and all its resources.
     check_config: failures of the provider's settings as (property, message).
+    input_defaults: values that the provider assumes for absent inputs, from (token, config): setting one of them
+    explicitly is no change.
     preexisting: outputs of a resource that exists without any program, from (token, id, config); None if there is none.
     """
 
@@ -271,4 +273,5 @@ class CloudSpec:
     config_identity: tuple[str, ...] = ("region",)
     secret_invokes: frozenset[str] = frozenset()
     check_config: Callable[[Props], Sequence[tuple[str, str]]] = lambda config: ()
+    input_defaults: Callable[[str, Props], Props] = lambda token, config: {}
     preexisting: Callable[[str, str, Props], Props | None] = lambda token, id_, config: None

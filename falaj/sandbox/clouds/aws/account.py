@@ -44,6 +44,14 @@ def scope(token: str, inputs: Props, config: Props) -> str:
     return f"{ACCOUNT}/{region_of(inputs, config) if regional else GLOBAL}"
 
 
+def input_defaults(token: str, config: Props) -> Props:
+    """Returns the provider's region for a regional resource: the state of one without `region` contains it, so naming
+    it is no change (pulumi-aws, docs/enhanced-region-support.md, 7.0: `region` is optional and computed).
+    """
+    regional = "region" in sdk(SDK).schema(token).inputs
+    return {"region": region_of({}, config)} if regional else {}
+
+
 def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:
     """Returns the AWS-specific variables of templates."""
     return {
