@@ -26,7 +26,9 @@ def _provider() -> Provider:
 
 
 def _inherited() -> pulumi.ResourceOptions:
-    parent = pulumi.ComponentResource("test:index:Parent", "parent", {}, pulumi.ResourceOptions(providers=[_provider()]))
+    parent = pulumi.ComponentResource(
+        "test:index:Parent", "parent", {}, pulumi.ResourceOptions(providers=[_provider()])
+    )
     return pulumi.ResourceOptions(parent=parent)
 
 

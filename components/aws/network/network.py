@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.egress import private_routes
@@ -15,10 +15,11 @@ from falaj.components.aws.network.flow_logs import flow_log
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Egress
-from falaj.components.core.validation.problems import refusal
-from falaj.components.core.validation.regions import AwsRegion, zones_of
+from falaj.components.core.validation.problems import refusal, refuse_if
+from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -50,7 +51,9 @@ class NetworkArgs(Args):
     cidr: Accepts[SiteBlock, SiteBlock | str]
     """IPv4 CIDR block of the network, /16 to /20."""
     zones: int = Field(ge=1, le=3)
-    """Number of availability zones with node subnets, 1 to 3."""
+    """Number of availability zones with node subnets, 1 to 3, of those that are not lost."""
+    zone_ids: Sequence[str] = ()
+    """IDs of these zones, such as `mec1-az1`. Default: zones that are not lost, the least impaired first."""
     egress: Accepts[AwsEgress, AwsEgress | str] = default(Egress.NAT_SINGLE)
     """How nodes reach the internet: `none`, `nat-single` (default) or `nat-per-zone`. `firewall` is not available on
     AWS."""
@@ -63,6 +66,16 @@ class NetworkArgs(Args):
     """Retention of flow logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _count_zone_ids(cls, given: Any) -> Any:
+        return with_zone_count(given)
+
+    @model_validator(mode="after")
+    def _zones_exist(self) -> Self:
+        refuse_if(zones_problems(self.region, self.zones, self.zone_ids))
+        return self
 
 
 class Network(RegionalComponent):
@@ -154,15 +167,15 @@ class Network(RegionalComponent):
         """Creates one subnet per zone, none of which assigns public IP addresses."""
         return [
             aws.ec2.Subnet(
-                f"{name}-{zone[-1]}",
+                f"{name}-{zone_letter(args.region, zone)}",
                 vpc_id=vpc.id,
                 cidr_block=str(block),
-                availability_zone=zone,
+                availability_zone_id=zone,
                 map_public_ip_on_launch=False,
-                tags=with_name_tag(args.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
+                tags=with_name_tag(args.tags, f"{name}-{zone_letter(args.region, zone)}") | dict(labels or {}),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for zone, block in zip(zones_of(args.region, len(blocks)), blocks, strict=True)
+            for zone, block in zip(site_zones(args.region, len(blocks), args.zone_ids), blocks, strict=True)
         ]
 
 

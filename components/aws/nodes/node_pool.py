@@ -12,6 +12,7 @@ from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
 from falaj.components.aws.nodes.scale_from_zero import node_template_tags
 from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.network.zones import site_zones, zone_id
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
@@ -69,7 +70,9 @@ class NodePoolArgs(Args):
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
-    """IDs of the node subnets, in the order of the region's zones: output `node_subnet_ids` of `Network`."""
+    """IDs of the node subnets, one per zone: output `node_subnet_ids` of `Network`."""
+    zone_ids: Sequence[str] = ()
+    """IDs of the subnets' zones, as in `Network`. Default: those that `Network` chooses."""
     network_id: Input[str] | None = None
     """ID of the VPC: output `network_id` of `Network`. Required if `pool.aws.interconnect` is true."""
     cluster_security_group_id: Input[str] | None = None
@@ -137,7 +140,9 @@ class NodePoolArgs(Args):
         """Returns the subnets of the nodes: all, or only the one in the pool's zone."""
         if self.pool.zone is None:
             return self.node_subnet_ids
-        index = REGIONS[self.region].zones.index(self.pool.zone)
+        zones = site_zones(self.region, len(REGIONS[self.region].zones), self.zone_ids)
+        zone = zone_id(self.region, self.pool.zone)
+        index = zones.index(zone) if zone in zones else len(zones)
         # A slice, not an index: for a zone without a subnet, AWS reports the reason instead of an IndexError here.
         return pulumi.Output.from_input(self.node_subnet_ids).apply(lambda ids: list(ids)[index : index + 1])
 

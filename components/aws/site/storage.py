@@ -88,6 +88,7 @@ class Storage:
                 network_id=self.compute.network.network_id,
                 node_subnet_ids=self.compute.network.node_subnet_ids,
                 zones=self.args.network.zones,
+                zone_ids=self.args.network.zone_ids,
                 client_group_id=self.compute.cluster.security_group_id,
                 client_role_arns=self.compute.node_role_arns,
                 backed_up_by=self.backup.mark if self.backup else None,

@@ -14,28 +14,32 @@ from falaj.facts.regions import REGIONS
 SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 
-def availability_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterator[str]:
-    """Yields the availability warnings of a pool in a site of `zones` zones. Ignores machines that the region lacks."""
+def availability_warnings(region: str, zones: Sequence[str], pool: NodePoolSpec) -> Iterator[str]:
+    """Yields the availability warnings of a pool in a site that spans `zones`, by ID on AWS. Ignores machines that the
+    region lacks."""
     offered = [machine for name in pool.machines if (machine := find(region, name))]
     yield from _zone_warnings(region, zones, pool, offered)
     if pool.capacity in SPOT:
         yield from _spot_warnings(offered)
 
 
-def _zone_warnings(region: str, zones: int, pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[str]:
+def _zone_warnings(region: str, zones: Sequence[str], pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[str]:
     """Yields warnings if the machines are known in some zones only; none if the zones of a machine are unknown.
 
-    The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`,
-    which stacks use, can map to a different zone in each account.
+    The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`
+    can map to a different zone in each account.
     """
     if not offered or any(not machine.zone_ids for machine in offered):
         return
     zone_ids = sorted({zone for machine in offered for zone in machine.zone_ids})
     observed = f"{_listed(offered)} observed in {', '.join(zone_ids)} only"
-    if pool.zone is not None and len(zone_ids) < len(REGIONS[region].zones):
+    if pool.zone in REGIONS[region].zone_ids:
+        if pool.zone not in zone_ids:
+            yield f"{observed}, not in {pool.zone}: the pool gets no nodes"
+    elif pool.zone is not None and len(zone_ids) < len(REGIONS[region].zones):
         yield f"{observed}: check that {pool.zone} is one of them in your account (aws ec2 describe-availability-zones)"
-    elif pool.zone is None and len(zone_ids) < zones:
-        yield f"{observed}, but the site spans {zones} zones: this pool gets no nodes in the other zones"
+    elif pool.zone is None and (others := [zone for zone in zones if zone not in zone_ids]):
+        yield f"{observed}: this pool gets no nodes in the site's {', '.join(others)}"
 
 
 def _spot_warnings(offered: Sequence[Machine]) -> Iterator[str]:

@@ -32,7 +32,8 @@ def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("capacity", pool.capacity.value, "on-demand for profile system", "set on-demand")
     if pool.profile is Profile.SYSTEM and pool.min < 1:
         yield Problem("min", pool.min, "1 or more for profile system", "raise min")
-    if pool.zone is not None and pool.zone not in (zones := REGIONS[region].zones):
+    zones = (*REGIONS[region].zone_ids, *REGIONS[region].zones)
+    if pool.zone is not None and pool.zone not in zones:
         allowed = ", ".join(zones) or f"no zone: {region} has no zones"
         yield Problem("zone", pool.zone, allowed, "choose one of these" if zones else "remove it")
     yield from _foreign_options(cloud, pool)

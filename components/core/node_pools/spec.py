@@ -47,7 +47,8 @@ class NodePoolSpec(Spec):
     tenant: TenantName | None = None
     """Tenant that the pool is reserved for and whose budget pays for it; shared by all tenants if absent."""
     zone: str | None = None
-    """Availability zone of the nodes, by its name in the region; all zones of the site if absent."""
+    """Availability zone of the nodes: its ID on AWS, such as `mec1-az1`, or its name; all zones of the site if absent.
+    On AWS the names differ between accounts."""
     sharing: GpuSharingSpec | None = None
     """How pods share GPUs, by means of NVIDIA's GPU operator; pods get whole GPUs if absent. Not supported for pools
     that Karpenter manages."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
@@ -15,6 +16,7 @@ from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import SitePlacement
 from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import Problem, below
+from falaj.facts.regions import REGIONS
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
@@ -24,7 +26,7 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         for name, pool in site.pools.items():
             yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
     # Pods take addresses of the VPC.
-    yield from address_problems(site.region, site.network.cidr, site.network.zones, site.pools)
+    yield from address_problems(site.region, site.network.cidr, _zones(site), site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -58,7 +60,14 @@ def _account_problems(tenants: Collection[str]) -> Iterator[Problem]:
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
-    return address_warnings(site.region, site.network.cidr, site.network.zones, site.pools)
+    yield from address_warnings(site.region, site.network.cidr, _zones(site), site.pools)
+    for name, pool in site.pools.items():
+        if pool.zone in REGIONS[site.region].zones:
+            yield f"pool {name}: {pool.zone} is another zone in each account; write its ID, such as {_zones(site)[0]}"
+
+
+def _zones(site: SitePlacement) -> tuple[str, ...]:
+    return site_zones(site.region, site.network.zones, site.network.zone_ids)
 
 
 POD_IDENTITY_AGENT = IdentityEndpoint("169.254.170.23/32", 80)

@@ -1,15 +1,16 @@
 """Specification of a site, shared by stack files and the `Site` components of both clouds."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
+from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
@@ -47,12 +48,21 @@ class NetworkSpec(ImageSource):
     cidr: Accepts[SiteBlock, SiteBlock | str]
     """IPv4 CIDR block of the site, /16 to /20. Blocks of sites must not overlap."""
     zones: int = Field(default=3, ge=1, le=3)
-    """Number of availability zones for nodes. Must be 1 in a region without zones (uaecentral)."""
+    """Number of availability zones for nodes, of those that are not lost. Must be 1 in a region without zones
+    (uaecentral). Default: 3, or the number of `zone_ids`."""
+    zone_ids: Sequence[str] = ()
+    """IDs of the availability zones, such as `mec1-az1` (AWS; the names differ between accounts). Default: zones that
+    are not lost, the least impaired first."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
     tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
     """Private IPv4 address of the firewall; required with egress `firewall`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _count_zone_ids(cls, given: Any) -> Any:
+        return with_zone_count(given)
 
 
 class StorageSpec(Spec):

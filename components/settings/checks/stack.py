@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.availability_warnings import availability_warnings
 from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
 from falaj.components.core.site.checks import site_problems
@@ -111,10 +112,9 @@ def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:
             f": {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
             "plan a site elsewhere in the country that can take over its workloads"
         )
+    zones = site_zones(site.region, site.network.zones, site.network.zone_ids)
     for name, pool in site.pools.items():
-        yield from (
-            f", pool {name}: {warning}" for warning in availability_warnings(site.region, site.network.zones, pool)
-        )
+        yield from (f", pool {name}: {warning}" for warning in availability_warnings(site.region, zones, pool))
     yield from (f": {warning}" for warning in rules_of(site.cloud).warnings(site))
     if site.network.egress is Egress.NONE and site.network.image_mirror is None:
         yield ": it has no egress and no `image_mirror`: public images cannot be pulled"

@@ -110,8 +110,8 @@ class EmulatedCloud(rpc.Provider):
         new = to_plain_map(request.new_inputs)
         token, resource_type, _ = self._type(request.type, new)
         defaults = self.spec.input_defaults(token, self.config)
-        old = {**defaults, **to_plain_map(old_inputs)}
-        return compare(resource_type, old, {**defaults, **new}, request.ignore_changes)
+        old, new = (resource_type.normalise({**defaults, **inputs}) for inputs in (to_plain_map(old_inputs), new))
+        return compare(resource_type, old, new, request.ignore_changes)
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
         """Creates a resource; in a preview, predicts its outputs. Raises `CloudError`."""

@@ -34,6 +34,9 @@ def site(aws: Driver) -> Site:
         ("10.0.0.0/25", "a", "InvalidSubnet.Conflict: The CIDR '10.0.0.0/25' conflicts with another subnet"),
         ("10.1.0.0/24", "a", "InvalidSubnet.Range: The CIDR '10.1.0.0/24' is invalid."),
         ("10.0.9.0/29", "a", "InvalidSubnet.Range: The CIDR '10.0.9.0/29' is invalid."),
+        # AWS lists a lost zone as available and refuses subnets in it: `availability_zone_exclusions` in a public
+        # Terraform module names mec1-az2 as its example.
+        ("10.0.9.0/24", "b", "Value (me-central-1b) for parameter availabilityZone is invalid."),
         ("10.0.9.0/24", "d", "Value (me-central-1d) for parameter availabilityZone is invalid."),
     ],
 )

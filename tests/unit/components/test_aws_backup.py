@@ -50,7 +50,12 @@ def test_copies_lie_locked_under_our_key() -> None:
     assert one(backup(), "Vault")["kmsKeyArn"] == "arn:aws:kms:me-central-1:123456789012:key/uae-key"
     assert "forceDestroy" not in one(backup(), "Vault")
     lock = one(backup(), "VaultLockConfiguration")
-    assert lock == {"backupVaultName": "uae-vault-1a2b3c4", "minRetentionDays": 35, "maxRetentionDays": 365}
+    assert lock == {
+        "backupVaultName": "uae-vault-1a2b3c4",
+        "minRetentionDays": 35,
+        "maxRetentionDays": 365,
+        "region": "me-central-1",
+    }
     for_good = one(backup(unchangeable_after_days=7), "VaultLockConfiguration")
     assert for_good == {**lock, "changeableForDays": 7}
 

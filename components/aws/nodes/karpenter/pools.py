@@ -13,8 +13,11 @@ from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
 from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.validation.regions import UAE_AWS_REGION
+from falaj.facts.regions import REGIONS
 
 GROUP = "karpenter.k8s.aws"
+ZONE_NAME, ZONE_ID = "topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"
 NODE_POOL, NODE_CLASS = "karpenter.sh/v1", f"{GROUP}/v1"
 
 
@@ -80,10 +83,16 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
     return spec | {"instanceStorePolicy": "RAID0"} if pool.local_disks else spec
 
 
+def _zone_requirement(zone: str) -> list[dict[str, Any]]:
+    """Returns the requirement for a zone that is given by ID or by name (Karpenter, well-known labels, 1.14)."""
+    by_id = zone in REGIONS[UAE_AWS_REGION].zone_ids
+    return [karpenter.requirement(ZONE_ID if by_id else ZONE_NAME, [zone])]
+
+
 def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
     """Returns the spec of the pool's NodePool. A pool that sleeps has a shorter termination grace period, because
     Karpenter itself stops soon after."""
-    zone = [] if pool.spec.zone is None else [karpenter.requirement("topology.kubernetes.io/zone", [pool.spec.zone])]
+    zone = _zone_requirement(pool.spec.zone) if pool.spec.zone else []
     spec = karpenter.node_pool(
         pool,
         {"group": GROUP, "kind": "EC2NodeClass", "name": pool.name},

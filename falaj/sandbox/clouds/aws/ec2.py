@@ -45,6 +45,7 @@ _NETWORKS = (
         SUBNET,
         id="subnet-{hex17}",
         outputs=vpc.subnet_outputs,
+        normalise=vpc.with_zone_id,
         replace_on_changes=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"),
         write_rules=(vpc.subnet_range, vpc.subnet_zone),
         used_by=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_SYSTEM_INTERFACES),),

@@ -49,13 +49,43 @@ def subnet_range(op: Operation) -> str | None:
 
 def subnet_zone(op: Operation) -> str | None:
     """Checks that the availability zone belongs to the region."""
-    zone, zones = get_str(op.inputs, "availabilityZone"), zones_of(op.variables["region"])
-    if not zone or zone in zones:
-        return None
-    return (
-        f"InvalidParameterValue: Value ({zone}) for parameter availabilityZone is invalid. Subnets can currently only "
-        f"be created in the following availability zones: {', '.join(zones)}."
-    )
+    region = op.variables["region"]
+    for parameter, zones in (
+        ("availabilityZone", usable_zones(region)),
+        ("availabilityZoneId", [zone_id_of(region, zone) for zone in usable_zones(region)]),
+    ):
+        zone = get_str(op.inputs, parameter)
+        if zone and zone not in zones:
+            return (
+                f"InvalidParameterValue: Value ({zone}) for parameter {parameter} is invalid. Subnets can currently "
+                f"only be created in the following availability zones: {', '.join(zones)}."
+            )
+    return None
+
+
+def usable_zones(region: str) -> tuple[str, ...]:
+    """Returns the names of the zones in which AWS creates anything: those that are not lost. It goes on to list a lost
+    zone as available, and refuses subnets there.
+    """
+    lost = REGIONS[region].lost_zone_ids if region in REGIONS else ()
+    return tuple(zone for zone in zones_of(region) if zone_id_of(region, zone) not in lost)
+
+
+def zone_id_of(region: str, zone: str) -> str:
+    """Returns the ID of a zone in the emulated account, whose names follow the IDs."""
+    prefix = "mec1" if region == "me-central-1" else region
+    return f"{prefix}-az{'abcdef'.find(zone[-1:]) + 1}"
+
+
+def with_zone_id(inputs: Props) -> Props:
+    """Returns a subnet's inputs with the ID of its zone instead of the name. Both are computed if absent, so replacing
+    one by the other is no change (terraform-provider-aws, internal/service/ec2/vpc_subnet.go, 6.0).
+    """
+    zone = get_str(inputs, "availabilityZone")
+    if not zone or get_str(inputs, "availabilityZoneId"):
+        return inputs
+    others = {key: value for key, value in inputs.items() if key != "availabilityZone"}
+    return {**others, "availabilityZoneId": zone_id_of(zone[:-1], zone)}
 
 
 def zones_of(region: str) -> tuple[str, ...]:
@@ -65,12 +95,18 @@ def zones_of(region: str) -> tuple[str, ...]:
 
 def subnet_outputs(op: Operation) -> Props:
     """Returns the outputs of a subnet. If the availability zone is omitted, one is chosen by the resource's seed."""
-    zones = zones_of(op.variables["region"])
-    zone = get_str(op.inputs, "availabilityZone") or zones[int(op.variables["hex8"], 16) % len(zones)]
+    region, zone_id = op.variables["region"], get_str(op.inputs, "availabilityZoneId")
+    by_id = {zone_id_of(region, zone): zone for zone in zones_of(region)}
+    zones = usable_zones(region)
+    zone = (
+        get_str(op.inputs, "availabilityZone")
+        or by_id.get(zone_id)
+        or zones[int(op.variables["hex8"], 16) % len(zones)]
+    )
     return {
         "arn": "arn:aws:ec2:{region}:{account}:subnet/{id}".format_map(op.variables),
         "availabilityZone": zone,
-        "availabilityZoneId": f"mec1-az{'abcdef'.find(zone[-1:]) + 1}",
+        "availabilityZoneId": zone_id_of(region, zone),
         "ownerId": op.variables["account"],
         "privateDnsHostnameTypeOnLaunch": "ip-name",
         "ipv6CidrBlock": "",
