@@ -87,6 +87,7 @@ def site_context(
     bill_from: Input[str] | None = None,
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
+    finops = platform.finops.get(platform.sites[site].cloud)
     return SiteContext(
         tags=platform.tags,
         aed_per_usd=float(platform.currency.aed_per_usd),
@@ -98,6 +99,7 @@ def site_context(
         reader_addresses=reader_addresses,
         reader_endpoints=reader_endpoints,
         keda=not scales(site, platform.tenants),
+        email_only=finops.email_only if finops else False,
         bill_from=bill_from,
     )
 

@@ -18,6 +18,9 @@ from falaj.components.core.validation.tags import CostTags, with_name_tag
 FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that a budget filters by if no filter is given."""
 
+NO_TOPIC = "none"
+"""Value of the output `topic_arn` without a topic."""
+
 
 class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     """A monthly budget of the account's costs that carry some tags, with alarms. AWS Budgets keeps it in US dollars."""
@@ -33,6 +36,9 @@ class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     topic_arn: Input[str] | None = None
     """ARN of an SNS topic that this account's budgets may publish to, such as that of `FinOps`. Default: a new topic is
     created."""
+    email_only: bool = False
+    """Whether the budget notifies by e-mail only, and no topic is created: for accounts where AWS Budgets cannot
+    publish to a topic in an opt-in region such as `me-central-1`. Default: false."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -48,7 +54,7 @@ class BudgetAlarm(RegionalComponent):
     budget_name: pulumi.Output[str]
     """Name of the budget."""
     topic_arn: pulumi.Output[str]
-    """ARN of the topic that alarms are published to."""
+    """ARN of the topic that alarms are published to; `none` with `email_only`."""
     usd_per_month: pulumi.Output[str]
     """Limit in US dollars per month."""
 
@@ -57,7 +63,9 @@ class BudgetAlarm(RegionalComponent):
         super().__init__("falaj:aws:BudgetAlarm", name, args.region, opts)
         purpose = f"Encrypts budget alarms of {args.scope}"
         topic = args.topic_arn
-        if topic is None:
+        if args.email_only:
+            topic = None
+        elif topic is None:
             topic = alarm_topic(name, purpose, (BUDGETS,), args.tags, self)
         limit = str(args.usd_per_month)
         budget = aws.budgets.Budget(
@@ -74,7 +82,7 @@ class BudgetAlarm(RegionalComponent):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.budget_name = budget.name
-        self.topic_arn = pulumi.Output.from_input(topic)
+        self.topic_arn = pulumi.Output.from_input(NO_TOPIC if topic is None else topic)
         self.usd_per_month = pulumi.Output.from_input(limit)
         self.register_outputs(
             {"budget_name": self.budget_name, "topic_arn": self.topic_arn, "usd_per_month": self.usd_per_month}
@@ -100,7 +108,7 @@ def _filter(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
     )
 
 
-def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str]) -> list[aws.budgets.BudgetNotificationArgs]:
+def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str] | None) -> list[aws.budgets.BudgetNotificationArgs]:
     thresholds = [("ACTUAL", percent) for percent in args.actual_percent]
     thresholds += [("FORECASTED", percent) for percent in args.forecast_percent]
     return [
@@ -110,7 +118,7 @@ def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str]) -> list[aws.
             threshold_type="PERCENTAGE",
             comparison_operator="GREATER_THAN",
             subscriber_email_addresses=args.notify,
-            subscriber_sns_topic_arns=[topic],
+            subscriber_sns_topic_arns=None if topic is None else [topic],
         )
         for kind, percent in thresholds
     ]

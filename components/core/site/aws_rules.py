@@ -1,6 +1,6 @@
 """Validation rules and node properties of sites on AWS. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
@@ -59,6 +59,27 @@ def _account_problems(tenants: Collection[str]) -> Iterator[Problem]:
         yield Problem("", len(tenants), allowed, "give some of them a stack on another account")
 
 
+def _finops_problems(given: Mapping[str, object]) -> Iterator[Problem]:
+    if "cost_allocation_tags" in given and "payer" not in given:
+        allowed = "true only with `payer`: AWS refuses it in a member account of an organisation"
+        yield Problem("cost_allocation_tags", True, allowed, "set `payer` if the account pays for itself")
+    if {"create_monitor", "monitor_arn"} <= given.keys():
+        yield Problem("create_monitor", True, "only without `monitor_arn`", "remove one of the two")
+
+
+def _finops_warnings(given: Mapping[str, object]) -> Iterator[str]:
+    if not {"create_monitor", "monitor_arn"} & given.keys():
+        yield (
+            "cost anomalies are not reported: give the ARN of the account's monitor as `monitor_arn` "
+            "(aws ce get-anomaly-monitors), or set `create_monitor` in an account that has none"
+        )
+    if "payer" not in given:
+        yield (
+            "no cost category splits the bill by business unit, as in a member account of an organisation: "
+            "set `payer` if the account pays for itself"
+        )
+
+
 def _warnings(site: SitePlacement) -> Iterator[str]:
     yield from address_warnings(site.region, site.network.cidr, _zones(site), site.pools)
     for name, pool in site.pools.items():
@@ -99,6 +120,8 @@ RULES = CloudRules(
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
     sleep_problems=eks_sleep_problems,
+    finops_problems=_finops_problems,
+    finops_warnings=_finops_warnings,
     account_problems=_account_problems,
     warnings=_warnings,
 )

@@ -1,6 +1,6 @@
 """Validation rules and node properties of sites on Azure. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
@@ -25,6 +25,16 @@ def _pool_problems(site: SiteBase) -> Iterator[Problem]:
     for name, pool in site.pools.items():
         if pool.profile is not Profile.SYSTEM:
             yield from below(f"pools.{name}", aks_problems(pool))
+
+
+NO_SUBSCRIPTION_SETTINGS = ("payer", "cost_allocation_tags", "monitor_arn", "create_monitor", "email_only")
+"""FinOps settings that a subscription does not have."""
+
+
+def _finops_problems(given: Mapping[str, object]) -> Iterator[Problem]:
+    for field in NO_SUBSCRIPTION_SETTINGS:
+        if field in given:
+            yield Problem(field, given[field], "only under the other cloud's account", "remove it")
 
 
 NON_INTERNET_BLOCKS = (
@@ -68,4 +78,5 @@ RULES = CloudRules(
     problems=_problems,
     pool_problems=_pool_problems,
     sleep_problems=aks_sleep_problems,
+    finops_problems=_finops_problems,
 )

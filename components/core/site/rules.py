@@ -22,6 +22,10 @@ def _no_warnings(_site: SitePlacement) -> Iterator[str]:
     yield from ()
 
 
+def _no_finops_warnings(_given: Mapping[str, object]) -> Iterator[str]:
+    yield from ()
+
+
 @dataclass(frozen=True)
 class CloudRules:
     """Rules of sites on one cloud, in addition to those of all clouds."""
@@ -46,6 +50,10 @@ class CloudRules:
     budget."""
     sleep_problems: Callable[[OfficeHours], Iterator[Problem]] = _no_problems
     """Yields the problems of a site that is stopped outside office hours, with paths relative to the office hours."""
+    finops_problems: Callable[[Mapping[str, object]], Iterator[Problem]] = _no_problems
+    """Yields the problems of the FinOps settings of an account that differ from the defaults, by field."""
+    finops_warnings: Callable[[Mapping[str, object]], Iterator[str]] = _no_finops_warnings
+    """Yields warnings about these settings."""
     account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems
     """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings

@@ -191,6 +191,8 @@ class AwsSiteContext(Spec):
     """Public IP addresses from which `vault_readers` connect."""
     reader_endpoints: Sequence[Input[str]] = ()
     """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line."""
+    email_only: bool = False
+    """Whether budgets notify by e-mail only, not through a topic."""
 
 
 class AzureSiteContext(Spec):

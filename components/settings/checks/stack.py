@@ -11,6 +11,7 @@ from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.onprem import onprem_problems
+from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
@@ -56,6 +57,8 @@ def _finops_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
+    for cloud, finops in settings.finops.items():
+        yield from below(f"{root}.finops.{cloud.value}", rules_of(cloud).finops_problems(_given(finops)))
     if FINOPS in settings.sites and (cloud := settings.sites[FINOPS].cloud) in settings.finops:
         allowed = f"another name, because {root}.finops.{cloud.value} creates a provider of this name"
         yield Problem(f"{root}.sites.{FINOPS}", FINOPS, allowed, "rename the site")
@@ -90,7 +93,14 @@ def warnings(settings: Settings) -> list[str]:
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]
+    for cloud, finops in settings.finops.items():
+        messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
     return messages
+
+
+def _given(finops: FinopsSettings) -> dict[str, object]:
+    """Returns the settings that differ from their defaults."""
+    return finops.model_dump(mode="json", exclude_defaults=True)
 
 
 def _pod_requests(site: str, settings: Settings) -> Iterator[PodRequest]:

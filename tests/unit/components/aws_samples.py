@@ -72,6 +72,7 @@ FINOPS: dict[str, Any] = {
     "notify": ["finops@example.ae", "platform@example.ae"],
     "business_units": {"retail-banking": ["retail", "cards"], "treasury": ["treasury"]},
     "activate_tags": True,
+    "create_monitor": True,
     "tags": TAGS,
 }
 BURN: dict[str, Any] = {

@@ -6,7 +6,8 @@ import re
 
 from falaj.facts.machines import alternatives, find
 from falaj.facts.regions import REGIONS
-from falaj.sandbox.clouds.aws.account import ACCOUNT
+from falaj.sandbox.clouds.aws.account import ACCOUNT, AccountKind, account_kind
+from falaj.sandbox.clouds.aws.cost_explorer import DEFAULT_MONITOR
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, iter_strings
 
@@ -61,7 +62,7 @@ def references_exist(op: Operation) -> str | None:
     """Checks that all references in the inputs exist, those by id in the same region."""
     for _, value in iter_strings(op.inputs):
         handle = handle_of(value)
-        if handle is None:
+        if handle is None or (handle == DEFAULT_MONITOR and account_kind() is not AccountKind.NEW):
             continue
         resource = op.state.by_handle(handle)
         elsewhere = resource is not None and _ID.fullmatch(value) and resource.scope != op.scope
