@@ -38,7 +38,12 @@ class Storage:
     def _backup(self) -> Backup:
         return Backup(
             self._backup_name,
-            BackupArgs(region=self.args.region, protect=self.args.protect, tags=self.build.tags),
+            BackupArgs(
+                region=self.args.region,
+                alarm_topic=self.args.alarm_topic,
+                protect=self.args.protect,
+                tags=self.build.tags,
+            ),
             self.build.after(),
         )
 

@@ -29,6 +29,14 @@ RESTORE_POLICIES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBa
 """AWS-managed policies (AWS Backup Developer Guide, managed policies)."""
 
 
+PROTECTED_TYPES = ("arn:aws:ec2:*:*:volume/*", "arn:aws:elasticfilesystem:*:*:file-system/*", "arn:aws:s3:::*")
+"""Resource types that sites store data in. A selection that names types applies whatever the account has opted in to; one
+by tag only, or of `*`, does not (AWS Backup Developer Guide, assigning resources; read 2026-11-26)."""
+
+ALARM_DAYS = 2
+"""Days without a completed backup until the alarm fires. A nightly backup may end before or after midnight UTC, so one
+day can be without any."""
+
 CoolingOffDays = Annotated[int, Field(ge=3, le=36500)]
 """Number of days until a vault lock becomes immutable (AWS Backup API, PutBackupVaultLockConfiguration,
 ChangeableForDays)."""
@@ -47,6 +55,9 @@ class BackupArgs(Args):
     unchangeable_after_days: Input[CoolingOffDays] | None = None
     """Days, at least 3, after which nobody, not even AWS, can remove the vault lock or delete a recovery point before
     its retention ends (compliance mode). Default: none, so that backup administrators can (governance mode)."""
+    alarm_topic: Input[str] | None = None
+    """ARN of the topic of an alarm that fires if no backup has completed for two days, and until the first one has.
+    Default: no alarm."""
     protect: bool = False
     """Whether the backup vault and its key are protected from deletion."""
     tags: CostTags
@@ -92,6 +103,8 @@ class Backup(RegionalComponent):
         mark = backup_mark(name)
         plan = self._plan(name, args, vault)
         self._selection(name, plan, role, backup_policies, mark)
+        if args.alarm_topic is not None:
+            self._alarm(name, args, vault, args.alarm_topic)
         self.mark = pulumi.Output.from_input(mark)
         self.vault_name = vault.name
         self.role_arn = role.arn
@@ -154,6 +167,27 @@ class Backup(RegionalComponent):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
+    def _alarm(self, name: str, args: BackupArgs, vault: aws.backup.Vault, topic: pulumi.Input[str]) -> None:
+        """Creates an alarm on missing backups: a job that is never started reports no failure."""
+        aws.cloudwatch.MetricAlarm(
+            f"{name}-missing",
+            # AWS Backup Developer Guide, metrics with CloudWatch.
+            namespace="AWS/Backup",
+            metric_name="NumberOfBackupJobsCompleted",
+            dimensions={"BackupVaultName": vault.name},
+            statistic="Sum",
+            period=86400,
+            evaluation_periods=ALARM_DAYS,
+            comparison_operator="LessThanThreshold",
+            threshold=1,
+            treat_missing_data="breaching",
+            alarm_description=f"{name} has completed no backup for {ALARM_DAYS} days",
+            alarm_actions=[topic],
+            ok_actions=[topic],
+            tags=dict(args.tags),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
     def _selection(
         self,
         name: str,
@@ -167,8 +201,8 @@ class Backup(RegionalComponent):
             f"{name}-marked",
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            # All resources that meet the condition, and no others (AWS Backup Developer Guide, API_BackupSelection).
-            resources=["*"],
+            # Resources of these types that meet the condition.
+            resources=PROTECTED_TYPES,
             conditions=[aws.backup.SelectionConditionArgs(string_equals=[has_backup_tag])],
             opts=pulumi.ResourceOptions(parent=self, depends_on=policies),
         )

@@ -36,7 +36,7 @@ only their items are outputs.
 """
 
 DECIDED_BY_THE_STACK = {
-    "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max"
+    "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max", "create_monitor"
 }  # fmt: skip
 
 
