@@ -90,6 +90,7 @@ class AwsCloud:
             vaults={purpose: vault.uri for purpose, vault in site.vaults.items()},
             identity=AwsWorkloadIdentity(settings.region, site.cluster_name, buckets, provider, [site]),
             store_cidrs=site.store_cidrs,
+            datasets=site.datasets,
         )
 
     def identity_of_platform(

@@ -46,6 +46,7 @@ class Site(RegionalComponent):
         budgets(build, compute)
         burn_rate(build, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
+        self.datasets = storage.datasets
         self.store_cidrs = compute.network.s3_cidrs
         self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name

@@ -30,8 +30,8 @@ RESTORE_POLICIES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBa
 
 
 PROTECTED_TYPES = ("arn:aws:ec2:*:*:volume/*", "arn:aws:elasticfilesystem:*:*:file-system/*", "arn:aws:s3:::*")
-"""Resource types that sites store data in. A selection that names types applies whatever the account has opted in to; one
-by tag only, or of `*`, does not (AWS Backup Developer Guide, assigning resources; read 2026-11-26)."""
+"""Resource types that sites store data in. A selection that names types applies whatever the account has opted in to;
+one by tag only, or of `*`, does not (AWS Backup Developer Guide, assigning resources; read 2026-11-26)."""
 
 ALARM_DAYS = 2
 """Days without a completed backup until the alarm fires. A nightly backup may end before or after midnight UTC, so one

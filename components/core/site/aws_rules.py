@@ -46,6 +46,11 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
 
 
+def _unused_warnings(site: SitePlacement, reads_datasets: bool) -> Iterator[str]:
+    if site.aws and site.aws.scratch_gib is not None and not reads_datasets:
+        yield "`aws.scratch_gib` is paid for, but no run of this stack with a `dataset` in vault://datasets mounts it"
+
+
 def _watched_budget_problems(budget: BudgetSpec) -> Iterator[Problem]:
     if budget.aed_per_month < LEAST_WATCHED_AED:
         allowed = f"{LEAST_WATCHED_AED} or more where `finops` monitors the account: its average per hour is an alarm"
@@ -107,6 +112,8 @@ NODES = NodeTraits(
         Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
     },
     identity_endpoint=POD_IDENTITY_AGENT,
+    # Set on nodes by EKS and Karpenter (Karpenter, well-known labels, 1.14).
+    zone_label="topology.k8s.aws/zone-id",
 )
 
 RULES = CloudRules(
@@ -120,6 +127,7 @@ RULES = CloudRules(
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
     sleep_problems=eks_sleep_problems,
+    unused_warnings=_unused_warnings,
     finops_problems=_finops_problems,
     finops_warnings=_finops_warnings,
     account_problems=_account_problems,

@@ -10,6 +10,7 @@ from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.problems import Problem, below
+from falaj.components.settings.arguments import reads_datasets
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
@@ -90,6 +91,8 @@ def warnings(settings: Settings) -> list[str]:
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
+        reads = any(reads_datasets(tenant, name) for tenant in settings.tenants.values())
+        messages += [f"site {name}: {warning}" for warning in rules_of(site.cloud).unused_warnings(site, reads)]
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]

@@ -36,7 +36,8 @@ only their items are outputs.
 """
 
 DECIDED_BY_THE_STACK = {
-    "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max", "create_monitor"
+    "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max",
+    "create_monitor",
 }  # fmt: skip
 
 

@@ -54,6 +54,8 @@ def handle_of(value: str) -> str | None:
         return value
     if _ARN.match(value):
         bare = value.removesuffix(":*")
+        if "*" in bare.split("/", 1)[0]:
+            return None  # a pattern
         return bare.split("/", 1)[0] if bare.startswith("arn:aws:s3:::") else bare
     return None
 
