@@ -35,6 +35,7 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
+from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose
 
 __all__ = [
@@ -100,5 +101,6 @@ __all__ = [
     "VaultAccessArgs",
     "VaultArgs",
     "VaultGrant",
+    "VaultReaders",
     "site_provider",
 ]

@@ -64,6 +64,7 @@ class Storage:
                 readers=readers,
                 reader_addresses=self.args.reader_addresses if readers else (),
                 reader_endpoints=self.args.reader_endpoints if readers else (),
+                other_readers=[group for key, group in self.args.options.vault_access.items() if key is purpose],
                 scratch=purpose is Purpose.DATASETS and self.args.options.scratch_gib is not None,
                 backed_up_by=backup.mark if backup else None,
                 protect=self.args.protect,

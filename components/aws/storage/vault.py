@@ -13,8 +13,10 @@ from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
 from falaj.components.core.storage.lifecycles import lifecycle
+from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -49,6 +51,8 @@ class VaultArgs(Args):
     """Public IP addresses or CIDR blocks of the readers. Default: none."""
     reader_endpoints: Input[Sequence[Input[str]]] = ()
     """IDs of other S3 endpoints that the readers use, such as one at the end of a private line. Default: none."""
+    other_readers: Sequence[VaultReaders] = ()
+    """Further roles that may access a confined vault, each group from networks of its own. Default: none."""
     scratch: bool = False
     """Whether a Lustre file system is linked to the vault, so that FSx may use its KMS key. Default: false."""
     backed_up_by: Input[str] | None = None
@@ -128,6 +132,14 @@ class Vault(RegionalComponent):
             readers=args.readers,
             addresses=args.reader_addresses,
             reader_endpoints=args.reader_endpoints,
+            others=[
+                {
+                    "roles": group.roles,
+                    "endpoints": group.endpoints,
+                    "addresses": [map_inputs(str, address) for address in group.addresses],
+                }
+                for group in args.other_readers
+            ],
         )
         return pulumi.Output.all(bucket_arn, access).apply(
             lambda resolved: tls_only(resolved[0], *confining_statements(resolved[0], BucketAccess(**resolved[1])))

@@ -22,6 +22,7 @@ from falaj.facts.regions import REGIONS
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
+    yield from _vault_access_problems(site)
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
             yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
@@ -44,6 +45,13 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         return
     if Purpose.DATASETS not in site.vaults:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
+
+
+def _vault_access_problems(site: SitePlacement) -> Iterator[Problem]:
+    for purpose in site.aws.vault_access if site.aws else ():
+        if purpose not in site.vaults:
+            allowed = ", ".join(vault.value for vault in site.vaults)
+            yield Problem(f"aws.vault_access.{purpose.value}", purpose.value, allowed, "name a vault of the site")
 
 
 def _unused_warnings(site: SitePlacement, reads_datasets: bool) -> Iterator[str]:

@@ -17,6 +17,7 @@ from falaj.components.core.site.cluster_options import AksOptions, EksOptions, P
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
+from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal
@@ -97,6 +98,11 @@ class AwsSiteSpec(EksOptions):
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""
+    vault_access: Accepts[
+        Mapping[Purpose, VaultReaders], Mapping[Purpose, VaultReaders] | Mapping[str, VaultReaders]
+    ] = default({})
+    """Access to vaults of confidential and secret data from other networks than the site's, by purpose: for people who
+    deliver datasets, or a landing zone. Default: none."""
     backup: bool = False
     """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None

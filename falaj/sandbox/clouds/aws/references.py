@@ -53,9 +53,9 @@ def handle_of(value: str) -> str | None:
     if _ID.fullmatch(value):
         return value
     if _ARN.match(value):
-        bare = value.removesuffix(":*")
-        if "*" in bare.split("/", 1)[0]:
+        if value.startswith("arn:aws:s3:::") and "*" in value.split("/", 1)[0]:
             return None  # a pattern
+        bare = value.removesuffix(":*")
         return bare.split("/", 1)[0] if bare.startswith("arn:aws:s3:::") else bare
     return None
 
