@@ -36,7 +36,16 @@ from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.vault_readers import VaultReaders
-from falaj.components.core.validation.enums import BudgetAction, Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import (
+    BudgetAction,
+    Capacity,
+    Egress,
+    Endpoints,
+    LogType,
+    NodeAutoscaler,
+    Profile,
+    Purpose,
+)
 
 __all__ = [
     "Addons",
@@ -64,11 +73,13 @@ __all__ = [
     "CostExportArgs",
     "Direction",
     "Egress",
+    "Endpoints",
     "FinOps",
     "FinOpsArgs",
     "GpuSharingSpec",
     "Karpenter",
     "KarpenterArgs",
+    "LogType",
     "Network",
     "NetworkArgs",
     "NetworkSpec",

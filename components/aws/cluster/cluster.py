@@ -21,9 +21,6 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
-LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All log types of an EKS control plane (EKS API reference)."""
-
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
@@ -134,7 +131,7 @@ class Cluster(RegionalComponent):
             version=args.kubernetes_version,
             role_arn=role.arn,
             bootstrap_self_managed_addons=False,
-            enabled_cluster_log_types=list(LOG_TYPES),
+            enabled_cluster_log_types=[log_type.value for log_type in args.log_types],
             deletion_protection=args.protect,
             access_config=aws.eks.ClusterAccessConfigArgs(
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False

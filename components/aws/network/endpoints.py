@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.network.endpoint_policies import own_buckets, own_principals, own_principals_and_tokens
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Egress, Endpoints
 from falaj.components.core.validation.tags import with_name_tag
 
 
@@ -63,13 +63,14 @@ class EndpointContext:
 def private_endpoints(
     context: EndpointContext,
     egress: Egress,
+    endpoints: Endpoints = Endpoints.FULL,
     extra: Sequence[str] = (),
     trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]] = (),
 ) -> aws.ec2.VpcEndpoint:
     """Creates a gateway endpoint for S3 (free of charge) and interface endpoints for the other services.
 
     Returns the endpoint for S3. `extra` lists services that optional components call: each gets an endpoint, whatever
-    `egress` is.
+    `egress` and `endpoints` are.
     """
     account = account_id(context.parent)
     all_accounts = pulumi.Output.all(account, trusted_accounts)
@@ -84,9 +85,16 @@ def private_endpoints(
         opts=pulumi.ResourceOptions(parent=context.parent),
     )
     security_group = _security_group(context)
-    for service in required_services(egress, extra):
+    services = required_services(egress, extra) if endpoints is Endpoints.FULL else extra_services(extra)
+    for service in services:
         _interface(context, service, security_group, account)
     return s3
+
+
+def extra_services(extra: Sequence[str]) -> list[Service]:
+    """Returns the services that get an interface endpoint if only the named ones do."""
+    standard = {service.name: service for service in SERVICES}
+    return [standard.get(name) or Service(name) for name in dict.fromkeys(extra)]
 
 
 def required_services(egress: Egress, extra: Sequence[str]) -> list[Service]:

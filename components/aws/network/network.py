@@ -15,9 +15,10 @@ from falaj.components.aws.network.flow_logs import flow_log
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.flow_logs import FlowLogSeconds
 from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
-from falaj.components.core.validation.args import Accepts, Args, Input, default
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
+from falaj.components.core.validation.enums import Egress, Endpoints
 from falaj.components.core.validation.problems import refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -57,6 +58,11 @@ class NetworkArgs(Args):
     egress: Accepts[AwsEgress, AwsEgress | str] = default(Egress.NAT_SINGLE)
     """How nodes reach the internet: `none`, `nat-single` (default) or `nat-per-zone`. `firewall` is not available on
     AWS."""
+    endpoints: Choice[Endpoints] = default(Endpoints.FULL)
+    """Private endpoints: `full` (default), or `minimal`, only that for S3 and for `services`. With egress `none`,
+    `full` is required."""
+    flow_log_seconds: Input[FlowLogSeconds] = 60
+    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600."""
     services: Sequence[ServiceName] = ()
     """AWS services that optional components call, by endpoint name, such as `elasticfilesystem` or `monitoring`. Each
     gets a private endpoint, whatever `egress` is. Default: none."""
@@ -75,6 +81,8 @@ class NetworkArgs(Args):
     @model_validator(mode="after")
     def _zones_exist(self) -> Self:
         refuse_if(zones_problems(self.region, self.zones, self.zone_ids))
+        if self.endpoints is Endpoints.MINIMAL and self.egress is Egress.NONE:
+            raise refusal("full where egress is none", "remove it", "endpoints", "minimal")
         return self
 
 
@@ -112,8 +120,8 @@ class Network(RegionalComponent):
         public_subnets = self._subnets(f"{name}-public", vpc, args, public)
         routes = private_routes(name, vpc, nodes, isolated + endpoints, public_subnets, args.tags, self)
         context = EndpointContext(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
-        s3 = private_endpoints(context, args.egress, args.services, args.trusted_accounts)
-        flow_log(name, vpc, args.region, args.log_retention_days, args.tags, self)
+        s3 = private_endpoints(context, args.egress, args.endpoints, args.services, args.trusted_accounts)
+        flow_log(name, vpc, args.region, args.flow_log_seconds, args.log_retention_days, args.tags, self)
         self.network_id = vpc.id
         self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
         self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in isolated))

@@ -14,7 +14,7 @@ from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import SitePlacement
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Purpose
+from falaj.components.core.validation.enums import Capacity, Egress, Endpoints, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.regions import REGIONS
 
@@ -23,6 +23,7 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
     yield from _vault_access_problems(site)
+    yield from _endpoint_problems(site)
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
             yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
@@ -45,6 +46,11 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         return
     if Purpose.DATASETS not in site.vaults:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
+
+
+def _endpoint_problems(site: SitePlacement) -> Iterator[Problem]:
+    if site.aws and site.aws.endpoints is Endpoints.MINIMAL and site.network.egress is Egress.NONE:
+        yield Problem("aws.endpoints", "minimal", "full where egress is none", "remove it: nothing else reaches AWS")
 
 
 def _vault_access_problems(site: SitePlacement) -> Iterator[Problem]:

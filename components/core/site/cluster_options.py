@@ -1,10 +1,15 @@
 """Options of clusters that a site's specification and its cluster share."""
 
 from collections.abc import Sequence
+from typing import Self
+
+from pydantic import model_validator
 
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
+from falaj.components.core.validation.enums import LogType
+from falaj.components.core.validation.problems import refusal
 
 
 class PublicAccess(Spec):
@@ -29,6 +34,17 @@ class EksOptions(PinnedAddons):
     private_access_cidrs: Accepts[Sequence[InsideBlock], Sequence[InsideBlock | str]] = default(())
     """Private CIDR blocks, besides the nodes, that may reach the private API endpoint, such as those of a CI/CD
     pipeline or a VPN. To deploy workloads to a private cluster, connect from one of these blocks. Default: none."""
+    log_types: Accepts[Sequence[LogType], Sequence[LogType | str]] = default(tuple(LogType))
+    """Logs of the control plane to keep: `api`, `audit`, `authenticator`, `controllerManager` and `scheduler`. `audit`
+    and `authenticator` are required. CloudWatch Logs bills them by volume. Default: all."""
+
+    @model_validator(mode="after")
+    def _audited(self) -> Self:
+        required = (LogType.AUDIT, LogType.AUTHENTICATOR)
+        if not set(required) <= set(self.log_types):
+            given = [log_type.value for log_type in self.log_types]
+            raise refusal("audit and authenticator, and others", "add them", "log_types", given)
+        return self
 
 
 class AksOptions(Spec):

@@ -10,6 +10,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.blocks import SiteBlock
+from falaj.components.core.network.flow_logs import FlowLogSeconds
 from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
@@ -19,7 +20,7 @@ from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAutoscaler, Purpose
+from falaj.components.core.validation.enums import BudgetAction, Egress, Endpoints, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
@@ -95,6 +96,13 @@ class BudgetActionSpec(Spec):
 class AwsSiteSpec(EksOptions):
     """Site options on AWS."""
 
+    endpoints: Choice[Endpoints] = default(Endpoints.FULL)
+    """Private endpoints of the network: `full` (default), or `minimal`, only that for S3, where egress is not `none`.
+    Interface endpoints are billed by hour and zone; without them their policies, which admit only the account's own
+    identities, do not apply either."""
+    flow_log_seconds: FlowLogSeconds = 60
+    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600, which gives fewer records
+    and a lower bill."""
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""

@@ -239,3 +239,20 @@ def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
 def test_impossible_networks_are_refused(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         network(**changed)
+
+
+def test_minimal_endpoints_leave_that_for_s3_and_what_is_named() -> None:
+    assert set(policies(network(endpoints="minimal"))) == {"s3"}
+    assert set(policies(network(endpoints="minimal", services=["monitoring", "sqs"]))) == {"s3", "monitoring", "sqs"}
+    with pytest.raises(
+        BadArguments, match=r"endpoints: \"minimal\" is not allowed; allowed: full where egress is none"
+    ):
+        network(endpoints="minimal", egress=Egress.NONE)
+
+
+def test_flow_logs_have_one_of_two_intervals() -> None:
+    flow_log = "aws:ec2/flowLog:FlowLog"
+    assert network().one(flow_log).inputs["maxAggregationInterval"] == 60
+    assert network(flow_log_seconds=600).one(flow_log).inputs["maxAggregationInterval"] == 600
+    with pytest.raises(BadArguments, match=r"flow_log_seconds: 300 is not allowed; allowed: 60 or 600"):
+        network(flow_log_seconds=300)

@@ -12,7 +12,7 @@ from falaj.components.aws.identity.iam_policies import Statement
 from falaj.components.aws.storage.vault_policy import OBJECT_ACTIONS, BucketAccess, confining_statements
 from falaj.components.core.validation.args import BadArguments
 from tests.unit.components.aws_samples import SITE
-from tests.unit.components.mocks import document
+from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded
 
 BUCKET = "arn:aws:s3:::b"
@@ -134,6 +134,11 @@ def test_each_group_of_readers_comes_from_its_own_networks() -> None:
     assert denied(statements, request(POD, endpoint=OTHER)) == {"EndpointOnly"}
 
 
+def policy_of(recording: Recording, vault: str) -> dict[str, Any]:
+    [policy] = [item for item in recording.of("aws:s3/bucketPolicy:BucketPolicy") if item.name.startswith(vault)]
+    return document(policy.inputs["policy"])
+
+
 @pytest.mark.parametrize("readers", [{}, {"vault_readers": {"datasets": [READER]}, "reader_addresses": ["20.1.2.3"]}])
 def test_people_reach_the_vaults_of_a_site_with_and_without_copies(readers: dict[str, Any]) -> None:
     people = "arn:aws:iam::123456789012:role/people"
@@ -141,12 +146,12 @@ def test_people_reach_the_vaults_of_a_site_with_and_without_copies(readers: dict
     tags = {**SITE["tags"], "data-classification": "confidential"}
     site = {**SITE, **readers, "tags": tags, "aws": {"vault_access": access}}
     recording = recorded(aws.Site, site)
-    policy = document(recording.one("aws:s3/bucketPolicy:BucketPolicy", "uae-datasets-policy").inputs["policy"])
+    policy = policy_of(recording, "uae-datasets")
     statement = next(item for item in policy["Statement"] if item["Sid"] == "OtherReaders1")
     assert statement["Condition"]["ArnLike"] == {"aws:PrincipalArn": [people]}
     assert statement["Condition"]["NotIpAddressIfExists"] == {"aws:SourceIp": ["20.9.9.0/28"]}
     assert statement["Condition"]["StringNotEqualsIfExists"]["aws:SourceVpce"][1:] == ["vpce-00000000"]
-    other = document(recording.one("aws:s3/bucketPolicy:BucketPolicy", "uae-checkpoints-policy").inputs["policy"])
+    other = policy_of(recording, "uae-checkpoints")
     assert "OtherReaders1" not in {item["Sid"] for item in other["Statement"]}
 
 
