@@ -100,7 +100,7 @@ class AwsSiteSpec(EksOptions):
     """Private endpoints of the network: `full` (default), or `minimal`, only that for S3, where egress is not `none`.
     Interface endpoints are billed by hour and zone; without them their policies, which admit only the account's own
     identities, do not apply either."""
-    flow_log_seconds: FlowLogSeconds = 60
+    flow_log_seconds: Input[FlowLogSeconds] = 60
     """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600, which gives fewer records
     and a lower bill."""
     scratch_gib: ScratchGib | None = None
