@@ -24,7 +24,8 @@ _KINDS = {
 def compare(
     resource_type: ResourceType, old: Props, new: Props, ignored: Sequence[str], defaults: Props | None = None
 ) -> DiffResponse:
-    """Compares old and new inputs; `defaults` are values of absent ones. Properties in `ignored` do not count; an unknown new value counts as changed.
+    """Compares old and new inputs; `defaults` are values of absent ones. Properties in `ignored` do not count; an
+    unknown new value counts as changed.
 
     `delete_before_replace` is set if the name was given, because the cloud rejects a second resource of the same name.
     It is set without a change too: when the engine resumes a replacement whose create had failed, it asks for a diff,
