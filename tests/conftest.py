@@ -1,6 +1,7 @@
 """Order, distribution over processes, and garbage collection of all tests."""
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from xdist.scheduler import LoadScopeScheduling
 # The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
 # third of the time of the fast tests. So garbage collection is off while they load, and they are frozen afterwards.
 gc.disable()
+
+os.environ.setdefault("FALAJ_TODAY", "2026-11-26")
+"""Versions leave their support on fixed days: no test may fail because a day has come. Child processes inherit it."""
 
 LONGEST_FIRST = ("lab", "workloads", "pipelines", "engine", "scan", "browser")
 """Folders whose test files start first; short tests come last and fill the gaps."""

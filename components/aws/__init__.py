@@ -28,10 +28,21 @@ from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesAr
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.network.aws_network import (
+    AwsNetworkSpec,
+    ExistingNetworkSpec,
+    PeeringSpec,
+    TransitGatewaySpec,
+)
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
+from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
@@ -45,11 +56,14 @@ from falaj.components.core.validation.enums import (
     NodeAutoscaler,
     Profile,
     Purpose,
+    SupportType,
+    TaintEffect,
 )
 
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "AwsNetworkSpec",
     "AwsPoolOptions",
     "AwsSiteSpec",
     "Backup",
@@ -73,13 +87,19 @@ __all__ = [
     "CostExportArgs",
     "Direction",
     "Egress",
+    "EksProxySpec",
     "Endpoints",
+    "ExistingKeysSpec",
+    "ExistingNetworkSpec",
     "FinOps",
     "FinOpsArgs",
     "GpuSharingSpec",
+    "InstanceRequirements",
+    "IntegerRange",
     "Karpenter",
     "KarpenterArgs",
     "LogType",
+    "NamespaceRole",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
@@ -89,6 +109,7 @@ __all__ = [
     "NodePoolSpec",
     "OfficeHours",
     "OptionalAddon",
+    "PeeringSpec",
     "Profile",
     "Purpose",
     "Registry",
@@ -107,6 +128,10 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "StorageSpec",
+    "SupportType",
+    "TaintEffect",
+    "TaintSpec",
+    "TransitGatewaySpec",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

@@ -12,7 +12,7 @@ from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
 from falaj.components.azure.identity.replica_access import ContainerFlow, ReplicaAccess, ReplicaAccessArgs
 from falaj.components.azure.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 from falaj.components.azure.money.budget_alarm import BudgetAlarm, BudgetAlarmArgs
-from falaj.components.azure.money.cost_export import CostDataset, CostExport, CostExportArgs
+from falaj.components.azure.money.cost_export import CostExport, CostExportArgs
 from falaj.components.azure.money.finops import FinOps, FinOpsArgs
 from falaj.components.azure.monitoring.audit_log import AuditLog, AuditLogArgs
 from falaj.components.azure.network.network import Network, NetworkArgs
@@ -28,17 +28,40 @@ from falaj.components.azure.storage.shared_files import SharedFiles, SharedFiles
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
-from falaj.components.core.node_pools.azure_options import AzurePoolOptions
+from falaj.components.core.money.cost_datasets import CostDataset
+from falaj.components.core.network.azure_specs import (
+    AzureNetworkSpec,
+    DnsZones,
+    ExistingSubnets,
+    HubSpec,
+    NatSpec,
+    RouteSpec,
+)
+from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
+from falaj.components.core.node_pools.azure_options import AzurePoolOptions, KubeletSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aks_logs import ControlPlaneLog
+from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import (
+    Capacity,
+    Egress,
+    NodeAutoscaler,
+    Profile,
+    Purpose,
+    SupportPlan,
+    TaintEffect,
+)
 
 __all__ = [
+    "AksProxySpec",
     "AuditLog",
     "AuditLogArgs",
+    "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",
     "BudgetAlarm",
@@ -48,19 +71,28 @@ __all__ = [
     "ChangeFreeze",
     "Cluster",
     "ClusterArgs",
+    "ClusterIdentities",
     "ContainerFlow",
+    "ControlPlaneLog",
     "CostDataset",
     "CostExport",
     "CostExportArgs",
+    "CpuManagerPolicy",
     "Direction",
+    "DnsZones",
     "Egress",
+    "ExistingSubnets",
     "FinOps",
     "FinOpsArgs",
     "FlowLogs",
     "FlowLogsArgs",
     "GpuSharingSpec",
+    "HubSpec",
     "KeyStore",
     "KeyStoreArgs",
+    "KubeletSpec",
+    "NamespaceGroup",
+    "NatSpec",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
@@ -71,12 +103,15 @@ __all__ = [
     "NodeProvisioning",
     "NodeProvisioningArgs",
     "OfficeHours",
+    "OsDiskType",
+    "OsSku",
     "Profile",
     "Purpose",
     "Registry",
     "RegistryArgs",
     "ReplicaAccess",
     "ReplicaAccessArgs",
+    "RouteSpec",
     "SharedFiles",
     "SharedFilesArgs",
     "SharedShare",
@@ -87,7 +122,11 @@ __all__ = [
     "StorageClasses",
     "StorageClassesArgs",
     "StorageSpec",
+    "SupportPlan",
     "SystemPoolSpec",
+    "TaintEffect",
+    "TaintSpec",
+    "TopologyManagerPolicy",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

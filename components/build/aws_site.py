@@ -121,7 +121,7 @@ class AwsCloud:
                 email_only=finops.email_only,
                 business_units=units_of(platform.tenants) if finops.payer else {},
                 activate_tags=finops.cost_allocation_tags,
-                export=finops.cost_export,
+                export=finops.cost_export is not False,
                 protect=any(site.protect for site in platform.sites.values()),
                 tags=platform.tags,
             ),

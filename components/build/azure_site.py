@@ -95,7 +95,7 @@ class AzureCloud:
             kubernetes=site.kubernetes,
             vaults={purpose: vault.uri for purpose, vault in site.vaults.items()},
             identity=AzureWorkloadIdentity(
-                settings.region, site.group.name, site.group.id, site.oidc_issuer_url, containers, provider, [site]
+                settings.region, site.group_name, site.group_id, site.oidc_issuer_url, containers, provider, [site]
             ),
         )
 

@@ -5,6 +5,7 @@ import pulumi
 from falaj.components.build import vault_copies
 from falaj.components.build.cloud_site import BuiltSite, cloud_site
 from falaj.components.build.clusters import WorkloadCluster
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.arguments import site_context
@@ -54,6 +55,7 @@ class Sites:
 
     def _context(self, name: str, site: SiteSettings) -> SiteContext:
         replication = self.platform.replication
+        finops = self.platform.finops.get(site.cloud)
         is_replicated = replication is not None and replication.aws == name
         return site_context(
             self.platform,
@@ -63,6 +65,7 @@ class Sites:
             reader_addresses=vault_copies.reader_addresses(self.platform, self.built) if is_replicated else (),
             reader_endpoints=vault_copies.reader_endpoints(self.platform) if is_replicated else (),
             bill_from=self._bill_from(name, site),
+            bill_dataset=finops.export_dataset if finops else CostDataset.ACTUAL,
         )
 
     def _topic(self, site: SiteSettings) -> pulumi.Output[str] | None:
@@ -83,7 +86,9 @@ class Sites:
         first = next(key for key, other in self.platform.sites.items() if other.cloud is site.cloud)
         if finops is None or name != first or not cloud_site(site.cloud).exports_bill_to_site:
             return None
-        return finops.budget.start if finops.cost_export else None
+        if not finops.cost_export:
+            return None
+        return finops.budget.start if finops.export_start is None else finops.export_start
 
 
 def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltSite) -> WorkloadCluster:

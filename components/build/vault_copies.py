@@ -7,9 +7,10 @@ import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite
 from falaj.components.core.charts.images import mirrored_input
+from falaj.components.core.site.specs import AzureSiteSpec
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import IMAGE
-from falaj.components.core.validation.enums import Egress, Purpose
+from falaj.components.core.validation.enums import Purpose
 from falaj.components.settings.stack import ReplicationSettings, Settings
 
 if TYPE_CHECKING:
@@ -47,9 +48,11 @@ def reader_addresses(platform: Settings, built: Mapping[str, BuiltSite]) -> Sequ
     replication = platform.replication
     if replication is None or replication.private_line is not None:
         return ()
-    if platform.sites[replication.azure].network.egress is Egress.FIREWALL:
+    if replication.addresses:
         return [str(block) for block in replication.addresses]
-    return (built[replication.azure].outputs.nat_addresses[0],)
+    options = platform.sites[replication.azure].azure or AzureSiteSpec()
+    nat_addresses = built[replication.azure].outputs.nat_addresses
+    return [nat_addresses[index] for index in range(options.network.nat.addresses)]
 
 
 def reader_endpoints(platform: Settings) -> Sequence[str]:
@@ -70,11 +73,12 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
     args = ReplicationArgs(
         aws_region=platform.sites[replication.aws].region,
         azure_region=platform.sites[replication.azure].region,
-        resource_group_name=on_azure.group.name,
-        resource_group_id=on_azure.group.id,
+        resource_group_name=on_azure.group_name,
+        resource_group_id=on_azure.group_id,
         oidc_issuer_url=on_azure.oidc_issuer_url,
         flows=_flows(replication, on_aws, on_azure),
         mib_per_second=replication.mib_per_second,
+        profile=replication.profile,
         image=mirrored_input(IMAGE, platform.sites[replication.azure].network.image_mirror),
         private_line=PrivateLineSpec(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,

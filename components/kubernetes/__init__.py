@@ -6,8 +6,12 @@ require(__name__, "kubernetes")
 
 from falaj.components.core.charts.observability_args import ObservabilityArgs
 from falaj.components.core.money.opencost_prices import HourlyPrices
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
+from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
+from falaj.components.core.node_pools.azure_options import KubeletSpec
 from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, GpuSharingSpec, SharedPoolSpec
+from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec, OwnMachineSpec
 from falaj.components.core.node_pools.spec import AwsPoolOptions, AzurePoolOptions, NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
@@ -26,7 +30,7 @@ from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.training.contract import Learning, Precision, Strategy
 from falaj.components.core.training.tracking import DatabaseSpec
 from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
-from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, TaintEffect
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
@@ -57,6 +61,7 @@ __all__ = [
     "ClusterConnectionSpec",
     "ColdStartSpec",
     "CopyFlow",
+    "CpuManagerPolicy",
     "DatabaseSpec",
     "Direction",
     "EfficiencySpec",
@@ -78,8 +83,11 @@ __all__ = [
     "HourlyPrices",
     "InferenceService",
     "InferenceServiceArgs",
+    "InstanceRequirements",
+    "IntegerRange",
     "Keda",
     "KedaArgs",
+    "KubeletSpec",
     "Learning",
     "Load",
     "LoadSpec",
@@ -90,6 +98,8 @@ __all__ = [
     "NodePoolSpec",
     "Observability",
     "ObservabilityArgs",
+    "OsDiskType",
+    "OsSku",
     "OwnMachineCostSpec",
     "OwnMachineSpec",
     "PoolSleep",
@@ -107,10 +117,13 @@ __all__ = [
     "Site",
     "StoreSpec",
     "Strategy",
+    "TaintEffect",
+    "TaintSpec",
     "TenantSpace",
     "TenantSpaceArgs",
     "TenantSpec",
     "Tier",
+    "TopologyManagerPolicy",
     "Tracking",
     "TrackingArgs",
     "TrainingRun",

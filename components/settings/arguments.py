@@ -6,6 +6,7 @@ Pure: values that only another resource knows, such as the address of a vault, a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
@@ -88,6 +89,7 @@ def site_context(
     reader_addresses: Sequence[Input[str]] = (),
     reader_endpoints: Sequence[Input[str]] = (),
     bill_from: Input[str] | None = None,
+    bill_dataset: CostDataset = CostDataset.ACTUAL,
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
     finops = platform.finops.get(platform.sites[site].cloud)
@@ -104,6 +106,7 @@ def site_context(
         keda=not scales(site, platform.tenants),
         email_only=finops.email_only if finops else False,
         bill_from=bill_from,
+        bill_dataset=bill_dataset,
     )
 
 

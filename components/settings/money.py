@@ -8,7 +8,9 @@ from pydantic import Field
 from falaj.components.core.money.amounts import Aed, AnomalyAed
 from falaj.components.core.money.anomaly_monitor import MonitorArn
 from falaj.components.core.money.budget_spec import BudgetSpec
-from falaj.components.core.validation.args import Spec
+from falaj.components.core.money.budgets import FirstOfMonth
+from falaj.components.core.money.cost_datasets import CostDataset
+from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.dates import CalendarDay
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.facts.currency import PEG
@@ -51,8 +53,14 @@ class FinopsSettings(Spec):
     anomaly_aed: AnomalyAed = Decimal(500)
     """Dirhams (AED) per day above the usual cost, 1 or more, from which an anomaly is reported (AWS only; on Azure,
     Azure's own model decides). Default: 500."""
-    cost_export: bool = True
-    """Whether the bill is exported daily in FOCUS format to an encrypted vault. Default: true."""
+    cost_export: bool | None = None
+    """Whether the bill is exported daily to an encrypted vault: on AWS in FOCUS format (default true), on Azure as
+    `export_dataset` (default false, because an export of Azure is not confirmed for deployments by a pipeline)."""
+    export_dataset: Choice[CostDataset] = default(CostDataset.ACTUAL)
+    """Format of the export (Azure only): `ActualCost` (default) or `AmortizedCost`."""
+    export_start: Input[FirstOfMonth] | None = None
+    """First day of the month in which the export begins, `YYYY-MM-01` (Azure only). It must lie ahead when the export
+    is created. By default, `budget.start`."""
     payer: bool = False
     """Whether the account pays for itself: it is no member of an organisation, or is its management account (AWS only).
     Then a cost category splits the bill by business unit; AWS refuses cost categories and `cost_allocation_tags` in a

@@ -61,7 +61,7 @@ class OnPremSettings(OnPremSiteSpec, ImageSource):
     connection: ConnectionSettings
     """Connection to the cluster."""
     kubernetes_version: KubernetesVersion
-    """Kubernetes minor version of the cluster, such as `1.34`."""
+    """Kubernetes minor version of the cluster, such as `1.36`."""
     network_cidr: InsideBlock
     """IPv4 CIDR block of the nodes and the object store. It must not overlap the block of another site."""
     storage_classes: Mapping[Profile, Subdomain] = Field(default={})

@@ -7,8 +7,8 @@ from pydantic import Field
 from falaj.components.core.network.blocks import PublicBlock
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.validation.args import Spec
-from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.args import Choice, Spec, default
+from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.names import SiteName, TenantName
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
@@ -44,6 +44,9 @@ class ReplicationSettings(Spec):
     no `private_line`."""
     private_line: PrivateLineSettings | None = None
     """Private line to use instead of the internet. Required for data of classification `secret`. Default: none."""
+    profile: Choice[Profile] = default(Profile.SYSTEM)
+    """Workload profile of the on-demand nodes of the Azure site on which the copies run, which must not be reserved for
+    a tenant. Default: `system`, which all sites have; another profile keeps copies away from the cluster's add-ons."""
     mib_per_second: Annotated[int, Field(ge=1, le=10000)] = 100
     """Maximum throughput in MiB per second for each purpose, 1 to 10000, because traffic out of a cloud is billed.
     Default: 100."""

@@ -7,6 +7,7 @@ also if a fact file of this package is invalid.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.facts import clock
 from falaj.facts.rows import BadRow
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
@@ -119,6 +121,8 @@ def main() -> int:
     except BadRow as error:
         print(error, file=sys.stderr)
         return 2
+    if os.environ.get(clock.VARIABLE):
+        print(f"warning: dates are checked for the day in {clock.VARIABLE}, {clock.today()}", file=sys.stderr)
     if options.json:
         rows = {file: [vars(problem) for problem in result.problems] for file, result in results.items()}
         print(json.dumps(rows, indent=2, default=str))

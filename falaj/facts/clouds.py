@@ -42,6 +42,8 @@ class CloudEntry:
     machine_columns: tuple[str, ...] = ()
     """Columns of the machine catalogue that are never empty for this cloud, in addition to those of all clouds. A cloud
     without any may leave each of them empty."""
+    optional_machine_columns: tuple[str, ...] = ()
+    """Columns of the machine catalogue that this cloud uses and may leave empty where no source states the fact."""
     rules: str
     """Module with `RULES`, the `CloudRules` of its sites, which are pure functions
     (`falaj.components.core.site.rules`).
@@ -98,6 +100,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]azmk8s[.]io",
         budget_type="azure-native:consumption:Budget",
         machine_columns=("rdma", "ephemeral_os_gib"),
+        optional_machine_columns=("zone_ids",),
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
         rules="falaj.components.core.site.azure_rules",
         pools="falaj.components.core.node_pools.azure_checks",

@@ -27,7 +27,7 @@ ALLOWED: Mapping[str, str] = {
     "local_nvme_disks": COUNT,
     "max_pods": "a whole number",
     "ephemeral_os_gib": "a whole number of GiB, 0 if not supported",
-    "zone_ids": "IDs of the region's zones, separated by spaces",
+    "zone_ids": "IDs of the region's zones, or their names if they have none, separated by spaces",
 }
 """Column -> allowed values in words."""
 
@@ -45,7 +45,7 @@ def needed_columns(region: str, gpus: float) -> tuple[str, ...]:
 def unused_columns(region: str, gpus: float) -> Mapping[str, str]:
     """Returns the columns that must be empty in such a row, with what is allowed instead."""
     cloud = REGIONS[region].cloud
-    used = {*CLOUDS[cloud].machine_columns}
+    used = {*CLOUDS[cloud].machine_columns, *CLOUDS[cloud].optional_machine_columns}
     others = [column for entry in CLOUDS.values() for column in entry.machine_columns if used and column not in used]
     unused = dict.fromkeys(others, f"empty: no machine on {cloud.value} has it")
     return unused if gpus else unused | dict.fromkeys(_WITH_GPU, "empty without a GPU")
@@ -82,7 +82,8 @@ def _sizes(row: Row) -> Iterator[BadRow]:
 
 
 def _zones(row: Row, region: str) -> Iterator[BadRow]:
-    given, offered = row.read("zone_ids", str.split, ALLOWED["zone_ids"]) or [], REGIONS[region].zone_ids
+    given = row.read("zone_ids", str.split, ALLOWED["zone_ids"]) or []
+    offered = REGIONS[region].zone_ids or REGIONS[region].zones
     if not {*given} <= {*offered}:
         yield row.refused("zone_ids", ", ".join(offered), "name zones of the region by their IDs")
 

@@ -83,7 +83,9 @@ FACT_SOURCES = (
         "2026-08-21",
     ),
 )
-"""Column and cloud -> source. The maximum pods per node on AKS (250) is a cluster setting, the same for every size."""
+"""Column and cloud -> source. The maximum pods per node on AKS (250) is a cluster setting, the same for every size. The
+zones of Azure's sizes (Azure Resource SKUs, locationInfo.zones; az vm list-skus --zone) are in no row: no public copy
+for uaenorth was found, 2026-11-26."""
 
 
 def where_to_look(column: str, cloud: Cloud) -> str:

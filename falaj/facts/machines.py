@@ -65,7 +65,8 @@ class Machine:
     gpu_memory_gib: float | None
     arch: str
     zone_ids: tuple[str, ...]
-    """AWS's IDs of the zones that offer it; empty if no source states them, which counts as all zones."""
+    """Zones that offer it, by AWS's IDs or Azure's numbers; empty if no source states them. Unknown zones count as all
+    zones, but machines with GPUs on Azure then get none."""
     on_demand: Price
     spot: Price
     mig: bool | None = False

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.clock import today
+from falaj.facts.clouds import Cloud
+from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -21,11 +24,19 @@ _DAYS_PER_MONTH = 30
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("eks", "cluster", fixed(context.hours))
+    yield Charge("eks", _control_plane_sku(item), fixed(context.hours))
     yield from _traffic(context, item)
     yield Charge(
         "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster"
     )
+
+
+def _control_plane_sku(item: Planned) -> str:
+    """Returns the SKU of the control plane: that of extended support once the version is past its standard support."""
+    release = releases(Cloud.AWS).get(get_str(item.props, "version"))
+    pays = get_str(item.props, "upgradePolicy", "supportType", default="EXTENDED") == "EXTENDED"
+    is_past = release is not None and release.phase(today()) in (Phase.EXTENDED, Phase.ENDED)
+    return "cluster-extended" if pays and is_past else "cluster"
 
 
 def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -112,6 +123,14 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("nat", "gateway", fixed(context.hours))
     yield Charge("nat", "processed", usage_range(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
+
+
+def _hub(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the attachment of a VPC to a transit gateway, which the owner of the VPC pays. Traffic to the internet
+    passes it only without NAT gateways."""
+    yield Charge("transit-gateway", "attachment", fixed(context.hours))
+    if not any(context.siblings(item, "aws:ec2/natGateway:NatGateway")):
+        yield Charge("transit-gateway", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 
 def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -241,6 +260,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
     "aws:ec2/natGateway:NatGateway": _nat,
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _hub,
     "aws:ec2/vpcEndpoint:VpcEndpoint": _endpoint,
     "aws:ec2/eip:Eip": _address,
     "aws:ebs/volume:Volume": _volume,

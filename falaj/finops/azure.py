@@ -110,6 +110,11 @@ def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("nat", "processed", usage_range(context.quantity(item, "nat_gb") / context.count(item)), USAGE)
 
 
+def _peering(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Each side pays for what enters and leaves its network. The traffic is that of a site's way out."""
+    yield Charge("vnet-peering", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
+
+
 def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("public-ip", "standard", fixed(context.hours))
 
@@ -255,6 +260,8 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:compute:VirtualMachine": _machine,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
+    "azure-native:network:VirtualNetworkPeering": _peering,
+    "azure-native:network:HubVirtualNetworkConnection": _peering,
     "azure-native:network:PublicIPAddress": _address,
     "azure-native:network:PrivateEndpoint": _endpoint,
     "azure-native:network:AzureFirewall": _firewall,

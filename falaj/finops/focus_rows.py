@@ -40,6 +40,7 @@ _CATEGORIES = {
     "nat": _NETWORK,
     "vpc-endpoint": _NETWORK,
     "private-endpoint": _NETWORK,
+    "vnet-peering": _NETWORK,
     "private-dns": _NETWORK,
     "public-ip": _NETWORK,
     "ec2": _NETWORK,

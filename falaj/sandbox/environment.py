@@ -5,8 +5,10 @@ import shlex
 import sys
 from pathlib import Path
 
+from falaj.components.core.site import waiting
 from falaj.facts import clouds
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.runner import INSIDE, LOCATION
 from falaj.sandbox.toolchain import OWN_HOST, Engine
 
 PASSPHRASE = "falaj-sandbox"  # noqa: S105 (encrypts the sandbox's state only)
@@ -44,6 +46,9 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
         "FALAJ_INVENTORY": str(paths.inventory),
         "FALAJ_EVIDENCE": str(paths.evidence),
         "FALAJ_SANDBOX": str(paths.sandbox),
+        waiting.RECORD: str(paths.waits),
+        # The sandbox runs deployments as they are meant to run: on a runner inside the network of the site.
+        LOCATION: inherited.get(LOCATION, INSIDE),
     }
 
 

@@ -45,6 +45,11 @@ class Paths:
         return self.sandbox / "inventory.db"
 
     @property
+    def waits(self) -> Path:
+        """The file of what programs in the sandbox have waited for, instead of waiting."""
+        return self.sandbox / "waits"
+
+    @property
     def evidence(self) -> Path:
         """Evidence files of the guardrails, one per run."""
         return self.sandbox / "evidence"

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.environment import prepare, sandbox_variables
+from falaj.sandbox.existing_networks import declare_existing_networks
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, find_engine
 
@@ -58,6 +59,7 @@ class Session:
         if not self.paths.stack_file(stack).is_file():
             existing = ", ".join(self.paths.stacks()) or "none"
             raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {existing}")
+        declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
         if self._checkpoint(stack).is_file():
             return
         result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)

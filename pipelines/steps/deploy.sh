@@ -4,6 +4,7 @@
 set -eu
 stack=$1 folder=$2
 . falaj/bootstrap.sh
+. pipelines/steps/accounts.sh
 FALAJ_EVIDENCE=$(cd "$folder" && pwd)
 export FALAJ_EVIDENCE
 # The update previews first: stack policies, which see joins, stop a preview and come too late in an update.

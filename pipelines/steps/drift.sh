@@ -4,4 +4,5 @@
 set -eu
 stack=$1
 . falaj/bootstrap.sh
+. pipelines/steps/accounts.sh
 pulumi refresh --stack "$stack" --preview-only --expect-no-changes --diff --non-interactive

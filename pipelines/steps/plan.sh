@@ -4,6 +4,7 @@
 set -eu
 stack=$1 folder=$2
 . falaj/bootstrap.sh
+. pipelines/steps/accounts.sh
 mkdir -p "$folder"
 FALAJ_EVIDENCE=$(cd "$folder" && pwd)
 export FALAJ_EVIDENCE

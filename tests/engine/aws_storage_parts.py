@@ -29,7 +29,7 @@ cluster = component(
     aws.Cluster,
     "cluster",
     network,
-    kubernetes_version="1.34",
+    kubernetes_version="1.36",
     control_plane_subnet_ids=network.control_plane_subnet_ids,
 )
 trusted: dict[str, Any] = {}

@@ -15,6 +15,7 @@ from tests.samples import COST_TAGS
 
 PARTS = set(os.environ.get("PARTS", "").split())
 REGION = "uaenorth"
+VERSION = "1.36" if "upgrade" in PARTS else "1.35"
 TAGS = {**COST_TAGS, "environment": "dev"}
 PROVISIONED = "provisioned" in PARTS
 AUTOSCALER = NodeAutoscaler.KARPENTER if PROVISIONED else NodeAutoscaler.CLUSTER_AUTOSCALER
@@ -57,7 +58,7 @@ cluster = component(
     "cluster",
     group_args,
     opts=pulumi.ResourceOptions(depends_on=[network, keys]),
-    kubernetes_version="1.34",
+    kubernetes_version=VERSION,
     node_subnet_id=network.node_subnet_ids[0],
     control_plane_subnet_id=network.control_plane_subnet_ids[0],
     egress=Egress.FIREWALL if firewall else Egress.NAT_SINGLE,
@@ -104,9 +105,10 @@ else:
         "pool-gpu",
         group_args,
         {"name": "gpu", "pool": GPU},
+        opts=pulumi.ResourceOptions(depends_on=[cluster]),
         cluster_name=cluster.cluster_name,
         node_subnet_id=network.node_subnet_ids[0],
-        kubernetes_version="1.34",
+        kubernetes_version=VERSION,
         zones=3,
     )
 pulumi.export("kubeconfig", cluster.kubeconfig)

@@ -45,7 +45,7 @@ cluster = component(
     "cluster",
     group_args,
     opts=pulumi.ResourceOptions(depends_on=[network, keys]),
-    kubernetes_version="1.34",
+    kubernetes_version="1.36",
     node_subnet_id=network.node_subnet_ids[0],
     control_plane_subnet_id=network.control_plane_subnet_ids[0],
     key_vault_id=keys.key_vault_id,

@@ -9,7 +9,7 @@ from falaj.components.core.validation.enums import Egress
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from tests.samples import COST_TAGS
 
-REGION, VERSION, CIDR = "me-central-1", "1.34", "10.20.0.0/16"
+REGION, VERSION, CIDR = "me-central-1", "1.36", "10.20.0.0/16"
 
 
 @dataclass(frozen=True)

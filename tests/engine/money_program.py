@@ -88,7 +88,7 @@ cluster = aws.Cluster(
     "uae",
     aws.ClusterArgs(
         region=region,
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         control_plane_subnet_ids=network.control_plane_subnet_ids,
         tags=tags,
     ),

@@ -21,7 +21,7 @@ foundation = Foundation(
         tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=64, memory_gib=256, gpus=8)},
         cloud=Cloud.ONPREM,
         network_cidr="10.60.0.0/16",
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         tags=ARGS["tags"],
     ),
     on_site,

@@ -47,7 +47,7 @@ def test_removing_the_interconnect_deletes_the_placement_group_and_its_security_
 def test_an_upgrade_of_kubernetes_takes_the_add_ons_that_go_with_it(deployed: Program) -> None:
     upgraded = deployed.succeed("preview", "--diff", CHANGE="upgrade")
     assert "replace" not in upgraded.changes
-    assert '"v1.34.0-eksbuild.2" => "v1.35.0-eksbuild.2"' in upgraded.output
+    assert '"v1.35.0-eksbuild.2" => "v1.36.0-eksbuild.2"' in upgraded.output
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,15 @@ def test_node_auto_provisioning_cannot_be_enabled_on_an_existing_cluster(usual: 
     usual.assert_refused("nodeProvisioningProfile.mode cannot be Auto", PARTS="provisioned")
 
 
+def test_an_upgrade_of_kubernetes_updates_the_cluster_the_system_pool_and_the_other_pools(usual: Program) -> None:
+    """The last test of this cluster: there is no way back to an older version."""
+    planned = usual.succeed_with_pack("preview", "--json", PARTS="upgrade").steps
+    assert set(planned) <= {"update", "same", "read"}, planned
+    assert planned["update"] == {AKS, "uae-cluster-system-pool-version", POOL}
+    usual.succeed_with_pack("up", PARTS="upgrade")
+    usual.assert_stable(PARTS="upgrade")
+
+
 @pytest.fixture(scope="module")
 def provisioned(bring_up: BringUp) -> Program:
     """A cluster behind a firewall with node auto-provisioning."""

@@ -50,6 +50,10 @@ ROUNDS = {
         Toggle("sites.azuae.log_retention_days", 90, "azuae-log-workspace"),
         Toggle("sites.azuae.public_access_cidrs", ["203.0.113.0/24"], "azuae-cluster-aks"),
         Toggle("sites.azuae.budget.aed_per_month", 1000, "azuae-budget-.*"),
+        # Azure refuses another start date of a budget.
+        Toggle("sites.azuae.budget.start", "2027-01-01", "azuae-budget-budget", "azuae-budget-budget"),
+        Toggle("sites.azuae.azure.control_plane_logs", ["kube-audit"], "azuae-cluster-audit"),
+        Toggle("sites.azuae.azure.logged_reads", ["models"], "azuae-datasets-audit"),
         Toggle("sites.azuae.budget.notify", ["somebody@example.ae"], "azuae-budget-.*"),
         Toggle("sites.azuae.administrators", ["7d1f3c52-6b0e-4c5e-9a57-2f0f6f1f9a11"], "azuae-cluster-aks"),
         Toggle("sites.azuae.azure.geo_redundant", False, "azuae-datasets-account", "azuae-registry-replica"),
@@ -67,7 +71,7 @@ ROUNDS = {
             "azuae-intents-promotion",
             "azuae-intents-promotion",
         ),
-        Toggle("finops", ..., "finops", "finops.*|azuae-bill.*|awsuae-burn-rate.*"),
+        Toggle("finops", ..., "finops", "finops.*|awsuae-burn-rate.*"),
         Toggle("sites.awsuae.administrators", [], "awsuae-cluster-.*", "awsuae-cluster-admin.*"),
         Toggle("sites.awsuae.vaults", FEWER, "awsuae-artifacts.*", "awsuae-artifacts.*"),
         Toggle("sites.awsuae.pools.gpuspot", ..., "awsuae-.*gpuspot.*", "awsuae-.*gpuspot.*"),
@@ -78,6 +82,7 @@ ROUNDS = {
         Toggle("sites.azuae.storage", {}, "azuae-files", "azuae-(files|registry|volumes-shared).*"),
     ],
     "parts added": [
+        Toggle("finops.azure.cost_export", True, "azuae-bill-export"),
         Toggle("sites.awsuae.pools.more", SPOT, "awsuae-.*more.*", "awsuae-burn-rate-files"),
         Toggle("sites.azuae.pools.more", {**SPOT, "machines": ["Standard_D8as_v5"]}, "azuae-pool-more.*"),
     ],

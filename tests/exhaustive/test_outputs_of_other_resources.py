@@ -134,8 +134,9 @@ def test_a_child_of_an_output_is_named_by_its_position(
 ) -> None:
     kind, sample = SAMPLES[token]
     recording = build(lambda: kind("uae", {**sample, field: [values[0], later(values[1])]}))
-    assert {seen.name for seen in recording.of(typ)} == names
-    assert {seen.inputs.get("principalArn", seen.inputs.get("endpoint")) for seen in recording.of(typ)} == set(values)
+    children = [seen for seen in recording.of(typ) if seen.name != "uae-deployer"]
+    assert {seen.name for seen in children} == names
+    assert {seen.inputs.get("principalArn", seen.inputs.get("endpoint")) for seen in children} == set(values)
 
 
 def test_a_known_value_among_outputs_is_still_checked() -> None:

@@ -22,7 +22,7 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
-from tests.unit.components.mocks import build
+from tests.unit.components.mocks import ANSWERS, build
 from tests.unit.settings.stacks import ROOT
 
 HYBRID = ROOT / "examples" / "hybrid" / "Pulumi.hybrid.yaml"
@@ -45,6 +45,11 @@ def reads() -> frozenset[Field]:
         for file in FILES:
             _build(_config(file))
         _build(_over_a_private_line())
+        _build(_through_a_hub())
+        _build(_in_existing_subnets())
+        _build(_in_networks_of_a_company({"network": CONNECTED, **ACCESS}, "firewall"))
+        _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
+        _build(_with_pool_options())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -77,6 +82,128 @@ def _through_a_firewall() -> dict:
     return config
 
 
+CONNECTIVITY = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/connectivity/providers"
+NET = f"{CONNECTIVITY}/Microsoft.Network"
+GROUP = "11111111-2222-3333-4444-555555555555"
+
+
+def _through_a_hub() -> dict:
+    """Returns the example with a hub on Azure, its proxy, and access for readers and tenants."""
+    config = _config(HYBRID)
+    config[KEY]["sites"]["servaz"]["azure"] = {
+        "network": {
+            "hub": {"vnet_id": f"{NET}/virtualNetworks/hub", "use_gateway": True},
+            "dns_zones": {"blob": f"{NET}/privateDnsZones/privatelink.blob.core.windows.net"},
+            "dns_links": {"runners": f"{NET}/virtualNetworks/hub"},
+            "routes": {"offices": {"destination": "10.200.0.0/16", "next_hop": "10.9.0.4"}},
+        },
+        "proxy": {"http": "http://proxy:3128", "no_proxy": [".example.ae"]},
+        "viewers": [GROUP],
+        "namespace_groups": [{"group": GROUP, "namespaces": ["analytics"], "writes": True}],
+    }
+    return config
+
+
+def _with_pool_options() -> dict:
+    """Returns the same with every option of node pools on one of them."""
+    config = _config(HYBRID)
+    sites = config[KEY]["sites"]
+    requirements = {
+        **{"families": ["g5", "g6"], "categories": ["g"], "generation": 5, "architecture": "x86_64"},
+        **{"vcpu": {"least": 4}, "memory_gib": {"most": 400}, "gpus": {"least": 4}, "exclude": ["g6.24xlarge"]},
+    }
+    train = sites["trainaws"]["pools"]["train"]
+    sites["trainaws"]["pools"]["train"] = {
+        **{key: value for key, value in train.items() if key != "machines"},
+        "taints": [{"key": "example.ae/team", "value": "vision", "effect": "NoExecute"}],
+        "aws": {"instance_requirements": requirements | {"burstable": False}},
+    }
+    sites["servaz"]["pools"]["gpu"]["azure"] = {
+        "kubelet": {
+            **{"cpu_manager_policy": "static", "topology_manager_policy": "restricted", "pod_max_pids": 4096},
+            **{"image_gc_high_percent": 90, "image_gc_low_percent": 70, "allowed_unsafe_sysctls": ["kernel.sem"]},
+            **{"container_log_max_mb": 20, "container_log_files": 3},
+        }
+    }
+    return config
+
+
+def _in_existing_subnets() -> dict:
+    """Returns the example in existing subnets on Azure, with an existing key vault, workspace and identities."""
+    config = _config(HYBRID)
+    config[KEY]["replication"]["addresses"] = ["20.74.1.7/32"]
+    subnets = f"{NET}/virtualNetworks/spoke/subnets"
+    config[KEY]["sites"]["servaz"]["azure"] = {
+        "network": {
+            "existing": {
+                "vnet_id": f"{NET}/virtualNetworks/spoke",
+                "node_subnet_id": f"{subnets}/nodes",
+                "api_server_subnet_id": f"{subnets}/api",
+                "endpoint_subnet_id": f"{subnets}/endpoints",
+            },
+        },
+    }
+    return config
+
+
+CONNECTED = {
+    "transit_gateway": {"id": "tgw-0123456789abcdef0", "routes": ["10.0.0.0/16"], "appliance_mode": True},
+    "peerings": [{"vpc_id": "vpc-0123456789abcdef0", "routes": ["10.9.0.0/16"], "route_table_ids": ["rtb-0000000a"]}],
+    "resolver_rules": ["rslvr-rr-0123456789abcdef0"],
+    "hosted_zones": ["Z0123456789ABCDEFGHIJ"],
+    "pods_cidr": "100.64.0.0/16",
+}
+ACCESS = {
+    "deployer": "arn:aws:iam::123456789012:role/deployer",
+    "viewers": ["arn:aws:iam::123456789012:role/viewer"],
+    "namespace_roles": [{"role": "arn:aws:iam::123456789012:role/tenant", "namespaces": ["analytics"]}],
+    "keys": {"disks": "arn:aws:kms:me-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
+    "proxy": {"url": "http://proxy.example.ae:3128", "no_proxy": [".example.ae"]},
+}
+EXISTING = {
+    "vpc_id": "vpc-0123456789abcdef0",
+    "node_subnet_ids": [f"subnet-0000000{zone}" for zone in "13"],
+    "control_plane_subnet_ids": [f"subnet-0000001{zone}" for zone in "13"],
+    "endpoint_subnet_ids": [f"subnet-0000002{zone}" for zone in "13"],
+    "pod_subnet_ids": [f"subnet-0000003{zone}" for zone in "13"],
+    "route_table_ids": ["rtb-0000000a"],
+    "flow_logs": True,
+}
+
+
+def _in_networks_of_a_company(options: dict, egress: str) -> dict:
+    """Returns the example with a site on AWS that has these options."""
+    config = _config(HYBRID)
+    site = config[KEY]["sites"]["trainaws"]
+    site["network"] = site["network"] | {"egress": egress}
+    site["aws"] = options
+    return config
+
+
+def _subnet(args: dict) -> dict:
+    """Returns a subnet that has what a site needs, in the zone that its ID ends with."""
+    return {
+        "vpcId": EXISTING["vpc_id"],
+        "availabilityZoneId": f"mec1-az{args['id'][-1]}",
+        "cidrBlock": "10.70.0.0/18",
+        "mapPublicIpOnLaunch": False,
+        "tags": {"kubernetes.io/role/internal-elb": "1"},
+    }
+
+
+FOUND = {
+    "aws:ec2/getVpc:getVpc": {
+        "id": EXISTING["vpc_id"],
+        "cidrBlock": "10.70.0.0/18",
+        "cidrBlockAssociations": [],
+        "enableDnsSupport": True,
+        "enableDnsHostnames": True,
+    },
+    "aws:ec2/getSubnet:getSubnet": _subnet,
+}
+"""What the lookups of the existing network find."""
+
+
 PURPOSES = ("datasets", "checkpoints", "models")
 EXPORTED = {
     "awsuae": {
@@ -104,7 +231,7 @@ def _build(config: dict) -> None:
         for site in config.get(KEY, {}).get("onprem", {}).values():
             connection = site["connection"]
             Path(connection["kubeconfig_path"]).write_text(_kubeconfig(connection), encoding="utf-8")
-        build(program)
+        build(program, ANSWERS | FOUND)
 
 
 def _kubeconfig(connection: dict) -> str:

@@ -101,6 +101,32 @@ def test_a_check_elsewhere_has_no_credential() -> None:
     assert not any("template" in step or "azureSubscription" in step.get("inputs", {}) for step in check["steps"])
 
 
+def test_jobs_in_real_accounts_run_where_the_clusters_are_reached() -> None:
+    """One variable a host names the runner in the network; untrusted code never runs there."""
+    github = {file.name: jobs(file) for file in WORKFLOWS if file.parent == GITHUB}
+    runners = {(file, name): job["runs-on"] for file, named in github.items() for name, job in named.items()}
+    inside = {("deploy.yml", "plan"), ("deploy.yml", "deploy"), ("nightly.yml", "look")}
+    assert {job for job, runner in runners.items() if runner == "${{ vars.FALAJ_RUNNER }}"} == inside
+    assert {runner for job, runner in runners.items() if job not in inside} == {"ubuntu-24.04"}
+    gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")
+    assert gitlab[".accounts"]["tags"] == ["$FALAJ_RUNNER"]
+    assert "tags" not in gitlab["check"].keys() | gitlab["default"].keys() | gitlab[".stacks"].keys()
+    stages = document(PIPELINES / "azure/azure-pipelines.yml")["stages"]
+    pools = {stage["stage"]: stage.get("pool", {}).get("name") for stage in stages}
+    own = "${{ parameters.pool }}"
+    assert pools == {"check": None, "plan": own, "deploy": own, "nightly": own}
+
+
+def test_every_operation_on_an_account_signs_in_to_the_clusters() -> None:
+    signing_in = {file.name for file in PIPELINES.glob("steps/*.sh") if "steps/accounts.sh" in file.read_text()}
+    operations = {
+        name
+        for name, lines in scripts().items()
+        if any(line.startswith(("pulumi preview", "pulumi up", "pulumi refresh")) for line in lines)
+    }
+    assert signing_in == operations == {"plan.sh", "deploy.sh", "drift.sh"}
+
+
 def test_every_operation_runs_the_policy_pack_and_skips_nothing() -> None:
     lines_of = scripts()
     operations = [

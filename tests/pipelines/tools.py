@@ -1,4 +1,5 @@
-"""Installs the linters of pipelines once: the Python ones in a virtual environment, actionlint from its Go module."""
+"""Installs the linters of pipelines, and the programs by which kubeconfigs sign in, once: those written in Python in a
+virtual environment, the others from their Go modules."""
 
 from __future__ import annotations
 
@@ -20,15 +21,28 @@ ACTIONLINT = GoProgram(
     package="github.com/rhysd/actionlint/cmd/actionlint",
 )
 
+KUBELOGIN = GoProgram(
+    title="kubelogin 0.2.19",
+    file="kubelogin",
+    module="module falaj.local/kubelogin\n\ngo 1.25\n\nrequire github.com/Azure/kubelogin v0.2.19\n",
+    package="github.com/Azure/kubelogin",
+)
+"""In the version of `pipelines/tools.csv`, from its source."""
+
 
 def python_linters() -> Path:
-    """Returns the folder of `zizmor`, `check-jsonschema` and `yamllint`. Raises `NoTools`."""
+    """Returns the folder of `zizmor`, `check-jsonschema`, `yamllint` and `aws`. Raises `NoTools`."""
     return cached_tool("lint-python", HERE / "requirements.txt", _install) / "bin"
 
 
 def actionlint() -> Path:
     """Returns the linter of GitHub's workflows; takes 30 s the first time. Raises `NoTools`."""
-    return cached_tool("lint-actions", Path(__file__), _build) / ACTIONLINT.file
+    return _program("lint-actions", ACTIONLINT)
+
+
+def kubelogin() -> Path:
+    """Returns Azure's credential plug-in; takes a minute the first time. Raises `NoTools`."""
+    return _program("sign-in-kubelogin", KUBELOGIN)
 
 
 def complaints(*command: str | Path) -> str:
@@ -43,12 +57,15 @@ def _install(folder: Path) -> None:
     run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
 
 
-def _build(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    try:
-        compile_program(find_go(folder, _say), ACTIONLINT, folder / ACTIONLINT.file, _say)
-    except BuildFailed as reason:
-        raise NoTools(f"actionlint cannot be built: {reason}") from None
+def _program(name: str, program: GoProgram) -> Path:
+    def build(folder: Path) -> None:
+        folder.mkdir(parents=True)
+        try:
+            compile_program(find_go(folder, _say), program, folder / program.file, _say)
+        except BuildFailed as reason:
+            raise NoTools(f"{program.title} cannot be built: {reason}") from None
+
+    return cached_tool(name, Path(__file__), build) / program.file
 
 
 def _say(line: str) -> None:

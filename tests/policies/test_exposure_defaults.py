@@ -27,3 +27,18 @@ def test_disabled_public_access_needs_no_network_rules() -> None:
     assert refused(STORAGE, {**access_disabled, "networkRuleSet": {"defaultAction": "Allow"}}) == {"FJ-EXP-202"}
     assert refused(STORAGE, closed) == {"FJ-EXP-201", "FJ-EXP-202"}
     assert refused(STORAGE, {**closed, "publicNetworkAccess": UNKNOWN}) == {"FJ-EXP-201", "FJ-EXP-202"}
+
+
+def test_public_access_is_for_trusted_services_only() -> None:
+    closed = {"allowBlobPublicAccess": False, "allowSharedKeyAccess": False, "publicNetworkAccess": "Enabled"}
+    trusting = {"bypass": "AzureServices", "defaultAction": "Deny"}
+    assert reported(STORAGE, {**closed, "networkRuleSet": trusting}) == set()
+    assert refused(STORAGE, {**closed, "networkRuleSet": {**trusting, "defaultAction": "Allow"}}) == {"FJ-EXP-202"}
+    for wider in (
+        {"bypass": "None"},
+        {"bypass": UNKNOWN},
+        {"ipRules": [{"iPAddressOrRange": "203.0.113.0/24"}]},
+        {"virtualNetworkRules": [{"virtualNetworkResourceId": "/subscriptions/x"}]},
+        {"ipRules": UNKNOWN},
+    ):
+        assert "FJ-EXP-201" in refused(STORAGE, {**closed, "networkRuleSet": {**trusting, **wider}}), wider

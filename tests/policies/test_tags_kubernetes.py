@@ -77,6 +77,42 @@ def test_pods_of_custom_resources_carry_the_labels() -> None:
     assert _blocked("jobset.x-k8s.io/v1alpha2:JobSet", jobs(UNLABELLED))
 
 
+NAMESPACED = {"metadata": {"name": "x", "namespace": "tenant-retail", "labels": TAGS}}
+
+
+@pytest.mark.parametrize("token", WORKLOADS)
+def test_pods_may_be_allocated_by_the_labels_of_their_namespace(token: str) -> None:
+    """A changed cost tag then restarts nothing."""
+    assert not _blocked(token, _workload({**UNLABELLED, **SPEC}, NAMESPACED))
+    assert not _blocked(token, _workload(SPEC, NAMESPACED))
+    unknown = {"metadata": {**NAMESPACED["metadata"], "namespace": UNKNOWN}}
+    assert not _blocked(token, _workload({**UNLABELLED, **SPEC}, unknown))
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"namespace": "default", "labels": TAGS},
+        {"namespace": "kube-system", "labels": TAGS},
+        {"namespace": "tenant-retail", "labels": {**TAGS, "owner": ""}},
+        {"namespace": "tenant-retail"},
+    ],
+    ids=["default", "kube-system", "incomplete", "unlabelled"],
+)
+def test_pods_without_labels_need_a_labelled_workload_in_a_namespace_of_its_own(metadata: dict[str, Any]) -> None:
+    assert _blocked("apps/v1:Deployment", _workload({**UNLABELLED, **SPEC}, {"metadata": {"name": "x", **metadata}}))
+
+
+def test_some_labels_of_pods_are_not_enough() -> None:
+    some = {"metadata": {"labels": {"owner": TAGS["owner"]}}}
+    assert _blocked("apps/v1:Deployment", _workload({**some, **SPEC}, NAMESPACED))
+
+
+def test_claims_do_not_take_the_labels_of_the_namespace() -> None:
+    spec = {"template": {**UNLABELLED, **SPEC}, "volumeClaimTemplates": [UNLABELLED]}
+    assert _blocked("apps/v1:StatefulSet", {**NAMESPACED, "spec": spec})
+
+
 def test_list_items_are_evaluated_and_patches_are_not() -> None:
     item = {"kind": "Namespace", "apiVersion": "v1"}
     assert not _blocked("core/v1:List", {"items": [{**item, **LABELLED}]})

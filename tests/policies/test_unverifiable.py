@@ -131,3 +131,46 @@ def test_an_exception_needs_a_reason(tmp_path: Any) -> None:
     )
     with pytest.raises(SetupError, match="escape"):
         load_enforcement(tmp_path / "enforcement.yaml", set())
+
+
+def _pool_version(**changes: Any) -> dict[str, Any]:
+    resource: dict[str, Any] = {
+        "type": "Microsoft.ContainerService/managedClusters/agentPools",
+        "apiVersion": "2025-09-01",
+        "name": UNKNOWN,
+        "properties": {"mode": "System", "orchestratorVersion": "1.36"},
+    }
+    properties: dict[str, Any] = {
+        "mode": "Incremental",
+        "template": {"$schema": "s", "contentVersion": "1.0.0.0", "resources": [{**resource, **changes}]},
+    }
+    return {"properties": properties}
+
+
+def test_a_template_that_only_sets_the_version_of_a_node_pool_passes() -> None:
+    assert "FJ-ESC-102" not in reported("azure-native:resources:Deployment", _pool_version())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"type": "Microsoft.Compute/virtualMachines"},
+        {"properties": {"mode": "System", "vmSize": "Standard_D4s_v5"}},
+        {"properties": UNKNOWN},
+        {"copy": {"count": 3}},
+    ],
+)
+def test_a_template_with_anything_else_is_refused(changes: dict[str, Any]) -> None:
+    assert "FJ-ESC-102" in refused("azure-native:resources:Deployment", _pool_version(**changes))
+
+
+def test_a_template_in_another_mode_or_with_a_link_is_refused() -> None:
+    good = _pool_version()["properties"]
+    for properties in (
+        {**good, "mode": "Complete"},
+        {**good, "templateLink": {"uri": "https://example.com"}},
+        {**good, "template": UNKNOWN},
+        {**good, "template": {**good["template"], "outputs": {}}},
+        {**good, "template": {**good["template"], "resources": []}},
+    ):
+        assert "FJ-ESC-102" in refused("azure-native:resources:Deployment", {"properties": properties})

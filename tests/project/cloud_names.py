@@ -53,7 +53,18 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     "components/build/vault_copies.py": (
         REPLICATION,
         frozenset(
-            {"aws", "aws.Site", "aws_region", "azure", "azure.Site", "azure_region", "on_aws", "on_azure", "pulumi_aws"}
+            {
+                "AzureSiteSpec",
+                "aws",
+                "aws.Site",
+                "aws_region",
+                "azure",
+                "azure.Site",
+                "azure_region",
+                "on_aws",
+                "on_azure",
+                "pulumi_aws",
+            }
         ),
     ),
     "components/core/node_pools/availability_warnings.py": (
@@ -62,9 +73,23 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "components/core/node_pools/karpenter_checks.py": (
         "what Karpenter supports on AWS and what node auto-provisioning does on Azure, for their components",
-        frozenset({"aws", "aws.interconnect", "azure", "azure."}),
+        frozenset(
+            {
+                "AZURE_LINUX",
+                "aws",
+                "aws.interconnect",
+                "azure",
+                "azure.",
+                "azure.os_sku",
+                "falaj.components.core.node_pools.azure_enums",
+            }
+        ),
     ),
     "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws"})),
+    "components/core/node_pools/node_marks.py": (
+        "domains of labels that a cloud or Karpenter sets; those of another cloud are added here",
+        frozenset({"eks.amazonaws.com", "karpenter.azure.com", "karpenter.k8s.aws", "kubernetes.azure.com"}),
+    ),
     "components/core/node_pools/profiles.py": (LABEL, frozenset({"kubernetes.azure.com/scalesetpriority"})),
     "components/core/node_pools/spec.py": (
         OPTIONS,
@@ -76,11 +101,13 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "aws.",
                 "azure",
                 "azure.",
+                "falaj.components.core.node_pools.aws_instance_requirements",
                 "falaj.components.core.node_pools.aws_options",
                 "falaj.components.core.node_pools.azure_options",
             }
         ),
     ),
+    "components/core/network/zones.py": (LABEL, frozenset({"topology.k8s.aws/zone-id"})),
     "components/core/money/anomaly_monitor.py": (
         "the ARN of a monitor, which only accounts of AWS have",
         frozenset({"arn:aws:ce::", "arn:aws:ce::111122223333:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60"}),
@@ -93,17 +120,46 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         MOVED,
         frozenset({"aws.", "aws.backup", "aws.scratch_gib", "azure.", "azure.geo_redundant", "azure_policy"}),
     ),
+    "components/core/site/aks_options.py": (
+        "options of AKS, which only sites on Azure have",
+        frozenset({"falaj.components.core.network.azure_ids"}),
+    ),
     "components/core/site/cluster_options.py": (
         "the options of clusters that sites on AWS and on Azure share with their own cluster component",
         frozenset({"azure_policy"}),
     ),
     "components/core/site/eks_addons.py": (
         "add-ons of EKS, an option of sites on AWS",
-        frozenset({"aws-ebs-csi-driver", "aws-efs-csi-driver", "aws-fsx-csi-driver", "aws-node"}),
+        frozenset(
+            {
+                "aws-ebs-csi-driver",
+                "aws-efs-csi-driver",
+                "aws-fsx-csi-driver",
+                "aws-node",
+                "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+            }
+        ),
     ),
     "components/core/site/specs.py": (
         OPTIONS,
-        frozenset({"AwsSiteContext", "AwsSiteSpec", "AzureSiteContext", "AzureSiteSpec", "aws", "azure"}),
+        frozenset(
+            {
+                "AwsNetworkSpec",
+                "AwsSiteContext",
+                "AwsSiteSpec",
+                "AzureNetworkSpec",
+                "AzureSiteContext",
+                "AzureSiteSpec",
+                "aws",
+                "azure",
+                "falaj.components.core.site.aws_releases",
+                "falaj.components.core.network.aws_network",
+                "falaj.components.core.site.aws_keys",
+                "falaj.components.core.site.aws_proxy",
+                "falaj.components.core.network.azure_ids",
+                "falaj.components.core.network.azure_specs",
+            }
+        ),
     ),
     "components/core/storage/private_line.py": (
         REPLICATION,
@@ -159,7 +215,15 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "components/kubernetes/__init__.py": (
         "exports the classes of the options in `NodePoolSpec`, for programs that use them",
-        frozenset({"AwsPoolOptions", "AzurePoolOptions"}),
+        frozenset(
+            {
+                "falaj.components.core.node_pools.aws_instance_requirements",
+                "falaj.components.core.node_pools.azure_enums",
+                "falaj.components.core.node_pools.azure_options",
+                "AwsPoolOptions",
+                "AzurePoolOptions",
+            }
+        ),
     ),
     "components/kubernetes/cluster/pod_identity_egress.py": (
         "a policy that only components of AWS create",

@@ -11,7 +11,7 @@ from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.site.cluster_options import PinnedAddons
-from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, AddonSpec, OptionalAddon
+from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
@@ -21,7 +21,7 @@ from falaj.components.core.validation.tags import CostTags
 @dataclass(frozen=True)
 class Installation:
     """The cluster that add-ons are installed in. `versions` maps add-on names to pinned versions, and `disk_key` is the
-    ARN of the KMS key for volumes."""
+    ARN of the KMS key for volumes. `pods` is the configuration of the VPC CNI for pods in subnets of their own."""
 
     name: str
     region: str
@@ -31,6 +31,7 @@ class Installation:
     disk_key: pulumi.Input[str]
     tags: Mapping[str, str]
     parent: pulumi.Resource
+    pods: pulumi.Output[dict[str, dict[str, object]]] | None = None
 
 
 def install(addon: AddonSpec, installation: Installation) -> None:
@@ -47,13 +48,19 @@ def install(addon: AddonSpec, installation: Installation) -> None:
         cluster_name=installation.cluster,
         addon_name=addon.name,
         addon_version=_version(addon, installation),
-        configuration_values=addon.configuration_values(installation.tags),
+        configuration_values=_configuration(addon, installation),
         pod_identity_associations=identities or None,
         resolve_conflicts_on_create="OVERWRITE",
         resolve_conflicts_on_update="OVERWRITE",
         tags=dict(installation.tags),
         opts=pulumi.ResourceOptions(parent=installation.parent, depends_on=list(permissions)),
     )
+
+
+def _configuration(addon: AddonSpec, installation: Installation) -> pulumi.Input[str | None]:
+    if installation.pods is None or addon.name != VPC_CNI:
+        return addon.configuration_values(installation.tags)
+    return installation.pods.apply(lambda pods: addon.configuration_values(installation.tags, pods))
 
 
 def _version(addon: AddonSpec, installation: Installation) -> pulumi.Input[str]:
@@ -98,7 +105,7 @@ class AddonsArgs(PinnedAddons, Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`. It decides EKS's default version of each add-on."""
+    """Kubernetes minor version, such as `1.36`. It decides EKS's default version of each add-on."""
     disk_key: Input[str]
     """ARN of the KMS key for volumes: output `disk_key` of `Cluster`."""
     optional: Accepts[Sequence[OptionalAddon], Sequence[OptionalAddon | str]] = default(())

@@ -1,27 +1,35 @@
 """EKS cluster with a private API endpoint, secrets encrypted with a customer-managed key, and audit logs."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import model_validator
 
+from falaj.components.aws.cluster.access_entries import EntryContext, access_entries
 from falaj.components.aws.cluster.addons import Installation, install
 from falaj.components.aws.cluster.kubeconfig import kubeconfig
 from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
-from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
+from falaj.components.aws.identity.keys import customer_key, encrypted_log_group, key_arn
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.site.administrators import RoleArn
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
-from falaj.components.core.site.eks_addons import BEFORE_NODES
+from falaj.components.core.site.eks_addons import BEFORE_NODES, custom_networking
+from falaj.components.core.site.version_support import PaidSupport, version_problems
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.enums import SupportType
+from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
+from falaj.facts.clouds import Cloud
 
-ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
 
@@ -33,19 +41,36 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     control_plane_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
+    pod_subnet_ids: Input[Sequence[Input[str]]] | None = None
+    """IDs of the subnets that pods get their addresses from, one per zone: output `pod_subnet_ids` of
+    `Network`. Default: pods are in the subnets of their nodes. A change reaches new nodes only."""
+    zone_ids: Sequence[str] = ()
+    """IDs of these subnets' zones, as in `Network`. Default: those that `Network` chooses."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     administrators: Sequence[Input[RoleArn]] = ()
-    """ARNs of the IAM roles that administer the cluster. The role that creates the cluster is not added
-    automatically. The access entry of an ARN of another resource is named by its position: add further roles at the
-    end."""
+    """ARNs of the IAM roles that administer the cluster, besides `deployer`. The access entry of an ARN of another
+    resource is named by its position: add further roles at the end."""
+    keys: ExistingKeysSpec = ExistingKeysSpec()
+    """Existing KMS keys for disks, secrets and logs. Default: keys are created."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="after")
+    def _is_supported(self) -> Self:
+        paid = PaidSupport("support_type: extended", self.support_type is SupportType.EXTENDED)
+        refuse_if(version_problems(Cloud.AWS, self.kubernetes_version, paid))
+        return self
+
+    @model_validator(mode="after")
+    def _check_access(self) -> Self:
+        refuse_if(access_problems(self.administrators, self))
+        return self
 
 
 class Cluster(RegionalComponent):
@@ -73,15 +98,23 @@ class Cluster(RegionalComponent):
         args = ClusterArgs.of(name, args)
         super().__init__("falaj:aws:Cluster", name, args.region, opts)
         cluster = self._cluster(name, args)
-        disk_key = self._disk_key(name, args)
+        disk_key = key_arn(args.keys.disks, lambda: self._disk_key(name, args))
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
+        self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         installation = Installation(
-            name, args.region, cluster.name, args.kubernetes_version, args.addon_versions, disk_key.arn, args.tags, self
+            name,
+            args.region,
+            cluster.name,
+            args.kubernetes_version,
+            args.addon_versions,
+            disk_key,
+            args.tags,
+            self,
+            self._pods(args),
         )
         for addon in BEFORE_NODES:
             install(addon, installation)
-        self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
-        self._administrators(name, args, cluster)
+        access_entries(EntryContext(name, cluster.name, args.tags, self), args.administrators, args)
         self._private_access(name, args)
         self.cluster_name = cluster.name
         self.endpoint = cluster.endpoint
@@ -90,7 +123,7 @@ class Cluster(RegionalComponent):
         self.kubeconfig = pulumi.Output.all(cluster.name, args.region, self.endpoint, self.certificate_authority).apply(
             lambda resolved: kubeconfig(*resolved)
         )
-        self.disk_key = disk_key.arn
+        self.disk_key = disk_key
         self.node_role_arn = node_role.arn
         self.register_outputs(
             {
@@ -115,14 +148,12 @@ class Cluster(RegionalComponent):
             args.log_retention_days,
             args.tags,
             self,
+            args.keys.logs,
         )
-        key = customer_key(
-            f"{name}-secrets-key",
-            f"Encrypts the Kubernetes secrets of {full_name}",
-            lambda account: (),
-            args.tags,
-            self,
-            args.protect,
+        description = f"Encrypts the Kubernetes secrets of {full_name}"
+        key = key_arn(
+            args.keys.secrets,
+            lambda: customer_key(f"{name}-secrets-key", description, lambda _: (), args.tags, self, args.protect),
         )
         role, permissions = self._role(name, args, key)
         return aws.eks.Cluster(
@@ -137,19 +168,22 @@ class Cluster(RegionalComponent):
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
             ),
             encryption_config=aws.eks.ClusterEncryptionConfigArgs(
-                provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=key.arn), resources=["secrets"]
+                provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=key), resources=["secrets"]
             ),
-            # Extended support costs 0.60 dollars an hour instead of 0.10 (AWS Containers Blog, for bills since April
-            # 2024); without it EKS upgrades the cluster when standard support ends.
-            upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
+            upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type=args.support_type.value.upper()),
             # AWS may shift traffic away from a zone that fails (Application Recovery Controller), free of charge.
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
             vpc_config=_vpc_config(args),
+            kubernetes_network_config=None
+            if args.service_cidr is None
+            else aws.eks.ClusterKubernetesNetworkConfigArgs(service_ipv4_cidr=str(args.service_cidr)),
             tags=with_name_tag(args.tags, full_name),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[logs, *permissions], protect=args.protect),
         )
 
-    def _role(self, name: str, args: ClusterArgs, key: aws.kms.Key) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
+    def _role(
+        self, name: str, args: ClusterArgs, key: pulumi.Output[str]
+    ) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
         """Creates the control plane's role. Returns it with the resources that must exist before the role is used."""
         role, attachments = service_role(
             f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), args.tags, self
@@ -157,7 +191,7 @@ class Cluster(RegionalComponent):
         key_use = aws.iam.RolePolicy(
             f"{name}-secrets-use",
             role=role.name,
-            policy=key.arn.apply(secrets_use),
+            policy=key.apply(secrets_use),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return role, [key_use, *attachments]
@@ -172,26 +206,15 @@ class Cluster(RegionalComponent):
             args.protect,
         )
 
-    def _administrators(self, name: str, args: ClusterArgs, cluster: aws.eks.Cluster) -> None:
-        for index, arn in enumerate(args.administrators):
-            # Role names are unique within an account, whatever their path.
-            role = arn.rsplit("/", 1)[-1] if isinstance(arn, str) else index
-            entry_name = f"{name}-admin-{role}"
-            entry = aws.eks.AccessEntry(
-                entry_name,
-                cluster_name=cluster.name,
-                principal_arn=arn,
-                tags=dict(args.tags),
-                opts=pulumi.ResourceOptions(parent=self),
+    def _pods(self, args: ClusterArgs) -> pulumi.Output[dict[str, dict[str, object]]] | None:
+        """Returns the configuration of pods in subnets of their own, or None if they are in those of the nodes."""
+        if args.pod_subnet_ids is None:
+            return None
+        return pulumi.Output.all(self.security_group_id, args.pod_subnet_ids).apply(
+            lambda known: custom_networking(
+                dict(zip(site_zones(args.region, len(known[1]), args.zone_ids), known[1], strict=True)), known[0]
             )
-            aws.eks.AccessPolicyAssociation(
-                f"{entry_name}-policy",
-                cluster_name=cluster.name,
-                principal_arn=arn,
-                policy_arn=ADMIN_POLICY,
-                access_scope=aws.eks.AccessPolicyAssociationAccessScopeArgs(type="cluster"),
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[entry]),
-            )
+        )
 
     def _private_access(self, name: str, args: ClusterArgs) -> None:
         """Allows HTTPS to the private API endpoint from other networks. Nodes need no rule: they are in the cluster

@@ -47,22 +47,37 @@ def customer_key(
     return key
 
 
+def key_arn(existing: pulumi.Input[str] | None, create: Callable[[], aws.kms.Key]) -> pulumi.Output[str]:
+    """Returns the ARN of an existing key, or without one that of a key that `create` creates."""
+    return create().arn if existing is None else pulumi.Output.from_input(existing)
+
+
 def encrypted_log_group(
-    name: str, group: str, region: str, days: pulumi.Input[int], tags: Mapping[str, str], parent: pulumi.Resource
+    name: str,
+    group: str,
+    region: str,
+    days: pulumi.Input[int],
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
+    existing_key: pulumi.Input[str] | None = None,
 ) -> aws.cloudwatch.LogGroup:
-    """Creates the log group `group` with a retention of `days` days, encrypted with a KMS key of its own."""
-    key = customer_key(
-        f"{name}-key",
-        f"Encrypts the log group {group}",
-        lambda account: (logs_use(account, region, group),),
-        tags,
-        parent,
+    """Creates the log group `group` with a retention of `days` days, encrypted with a KMS key of its own or with an
+    existing one."""
+    key = key_arn(
+        existing_key,
+        lambda: customer_key(
+            f"{name}-key",
+            f"Encrypts the log group {group}",
+            lambda account: (logs_use(account, region, group),),
+            tags,
+            parent,
+        ),
     )
     return aws.cloudwatch.LogGroup(
         name,
         name=group,
         retention_in_days=days,
-        kms_key_id=key.arn,
+        kms_key_id=key,
         tags=with_name_tag(tags, name),
         opts=pulumi.ResourceOptions(parent=parent),
     )

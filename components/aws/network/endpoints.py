@@ -49,46 +49,47 @@ for Pod Identity."""
 
 @dataclass(frozen=True)
 class EndpointContext:
-    """Network, subnets, route tables, tags and parent of the endpoints."""
+    """Network, subnets, route tables, tags and parent of the endpoints. `blocks` maps the suffix of a rule's name to a
+    CIDR block of the network."""
 
     name: str
     region: str
-    vpc: aws.ec2.Vpc
-    subnets: Sequence[aws.ec2.Subnet]
-    tables: Sequence[aws.ec2.RouteTable]
+    vpc_id: pulumi.Input[str]
+    blocks: Mapping[str, pulumi.Input[str]]
+    subnet_ids: Sequence[pulumi.Input[str]]
+    table_ids: Sequence[pulumi.Input[str]]
     tags: Mapping[str, str]
     parent: pulumi.Resource
 
 
-def private_endpoints(
-    context: EndpointContext,
-    egress: Egress,
-    endpoints: Endpoints = Endpoints.FULL,
-    extra: Sequence[str] = (),
-    trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]] = (),
+def gateway_endpoint(
+    context: EndpointContext, trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]] = ()
 ) -> aws.ec2.VpcEndpoint:
-    """Creates a gateway endpoint for S3 (free of charge) and interface endpoints for the other services.
-
-    Returns the endpoint for S3. `extra` lists services that optional components call: each gets an endpoint, whatever
-    `egress` and `endpoints` are.
-    """
+    """Creates the gateway endpoint for S3, which is free of charge."""
     account = account_id(context.parent)
     all_accounts = pulumi.Output.all(account, trusted_accounts)
-    s3 = aws.ec2.VpcEndpoint(
+    return aws.ec2.VpcEndpoint(
         f"{context.name}-s3",
-        vpc_id=context.vpc.id,
+        vpc_id=context.vpc_id,
         vpc_endpoint_type="Gateway",
         service_name=f"com.amazonaws.{context.region}.s3",
-        route_table_ids=[table.id for table in context.tables],
+        route_table_ids=list(context.table_ids),
         policy=all_accounts.apply(lambda account_ids: own_buckets(account_ids[0], context.region, account_ids[1])),
         tags=with_name_tag(context.tags, f"{context.name}-s3"),
         opts=pulumi.ResourceOptions(parent=context.parent),
     )
+
+
+def interface_endpoints(
+    context: EndpointContext, egress: Egress, endpoints: Endpoints = Endpoints.FULL, extra: Sequence[str] = ()
+) -> None:
+    """Creates the interface endpoints of the other services. `extra` lists services that optional components call: each
+    gets an endpoint, whatever `egress` and `endpoints` are."""
+    account = account_id(context.parent)
     security_group = _security_group(context)
     services = required_services(egress, extra) if endpoints is Endpoints.FULL else extra_services(extra)
     for service in services:
         _interface(context, service, security_group, account)
-    return s3
 
 
 def extra_services(extra: Sequence[str]) -> list[Service]:
@@ -110,10 +111,10 @@ def _interface(
     name = f"{context.name}-{service.name}"
     return aws.ec2.VpcEndpoint(
         name,
-        vpc_id=context.vpc.id,
+        vpc_id=context.vpc_id,
         vpc_endpoint_type="Interface",
         service_name=f"com.amazonaws.{context.region}.{service.name}",
-        subnet_ids=[subnet.id for subnet in context.subnets],
+        subnet_ids=list(context.subnet_ids),
         security_group_ids=[security_group.id],
         private_dns_enabled=True,
         policy=account.apply(service.policy),
@@ -128,19 +129,20 @@ def _security_group(context: EndpointContext) -> aws.ec2.SecurityGroup:
     group = aws.ec2.SecurityGroup(
         f"{context.name}-endpoints",
         description="HTTPS from inside the network to private endpoints",
-        vpc_id=context.vpc.id,
+        vpc_id=context.vpc_id,
         tags=with_name_tag(context.tags, f"{context.name}-endpoints"),
         opts=child,
     )
-    aws.vpc.SecurityGroupIngressRule(
-        f"{context.name}-endpoints-https",
-        security_group_id=group.id,
-        ip_protocol="tcp",
-        from_port=443,
-        to_port=443,
-        cidr_ipv4=context.vpc.cidr_block,
-        description="HTTPS from inside the network",
-        tags=dict(context.tags),
-        opts=child,
-    )
+    for suffix, block in context.blocks.items():
+        aws.vpc.SecurityGroupIngressRule(
+            f"{context.name}-endpoints-https{suffix}",
+            security_group_id=group.id,
+            ip_protocol="tcp",
+            from_port=443,
+            to_port=443,
+            cidr_ipv4=block,
+            description="HTTPS from inside the network",
+            tags=dict(context.tags),
+            opts=child,
+        )
     return group

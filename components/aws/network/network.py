@@ -6,17 +6,24 @@ from typing import Annotated, Any, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.log_retention import RetentionDays
+from falaj.components.aws.network.connections import INNER, Connected, connect
 from falaj.components.aws.network.egress import private_routes
-from falaj.components.aws.network.endpoints import EndpointContext, private_endpoints
+from falaj.components.aws.network.endpoints import EndpointContext, gateway_endpoint, interface_endpoints
+from falaj.components.aws.network.existing import Adoption, NetworkContext, adopt
 from falaj.components.aws.network.flow_logs import flow_log
+from falaj.components.aws.network.parts import NetworkParts
+from falaj.components.aws.network.pods import pod_subnets
 from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_network_problems
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.existing_checks import Needs
 from falaj.components.core.network.flow_logs import FlowLogSeconds
 from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
+from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
 from falaj.components.core.validation.enums import Egress, Endpoints
 from falaj.components.core.validation.problems import refusal, refuse_if
@@ -34,17 +41,7 @@ ServiceName = Annotated[
 AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS account", "111122223333")]
 
 
-def _check_egress(egress: Egress) -> Egress:
-    if egress is Egress.FIREWALL:
-        raise refusal("none, nat-single or nat-per-zone on AWS", "choose one of these")
-    return egress
-
-
-AwsEgress = Annotated[Egress, AfterValidator(_check_egress)]
-"""Egress of a network on AWS: all kinds but `firewall`."""
-
-
-class NetworkArgs(Args):
+class NetworkArgs(AwsNetworkSpec, Args):
     """Network of a site."""
 
     region: AwsRegion
@@ -55,14 +52,17 @@ class NetworkArgs(Args):
     """Number of availability zones with node subnets, 1 to 3, of those that are not lost."""
     zone_ids: Sequence[str] = ()
     """IDs of these zones, such as `mec1-az1`. Default: zones that are not lost, the least impaired first."""
-    egress: Accepts[AwsEgress, AwsEgress | str] = default(Egress.NAT_SINGLE)
-    """How nodes reach the internet: `none`, `nat-single` (default) or `nat-per-zone`. `firewall` is not available on
-    AWS."""
+    egress: Choice[Egress] = default(Egress.NAT_SINGLE)
+    """How nodes reach the internet: `none`, `nat-single` (default), `nat-per-zone`, or `firewall`: through the transit
+    gateway, or as the existing VPC does."""
     endpoints: Choice[Endpoints] = default(Endpoints.FULL)
     """Private endpoints: `full` (default), or `minimal`, only that for S3 and for `services`. With egress `none`,
     `full` is required."""
     flow_log_seconds: Input[FlowLogSeconds] = 60
     """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600."""
+    node_addresses: int = Field(default=0, ge=0)
+    """Addresses that nodes and pods need in each zone of an existing VPC, which are checked in the preview. Default:
+    0."""
     services: Sequence[ServiceName] = ()
     """AWS services that optional components call, by endpoint name, such as `elasticfilesystem` or `monitoring`. Each
     gets a private endpoint, whatever `egress` is. Default: none."""
@@ -70,6 +70,8 @@ class NetworkArgs(Args):
     """IDs of your other AWS accounts whose S3 buckets may be accessed from the network. Default: none."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of flow logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
+    log_key: Input[KeyArn] | None = None
+    """ARN of an existing KMS key for the flow logs. Default: a key is created."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -77,6 +79,11 @@ class NetworkArgs(Args):
     @classmethod
     def _count_zone_ids(cls, given: Any) -> Any:
         return with_zone_count(given)
+
+    @model_validator(mode="after")
+    def _check_connections(self) -> Self:
+        refuse_if(aws_network_problems(self, self.egress, self.zones))
+        return self
 
     @model_validator(mode="after")
     def _zones_exist(self) -> Self:
@@ -97,6 +104,8 @@ class Network(RegionalComponent):
     """IDs of the subnets for the cluster's control plane, in at least two zones."""
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
     """IDs of the subnets for the private endpoints, one per zone."""
+    pod_subnet_ids: pulumi.Output[Sequence[str]]
+    """IDs of the subnets that pods get their addresses from, one per zone; empty if these are the node subnets."""
     s3_endpoint_id: pulumi.Output[str]
     """ID of the gateway endpoint for S3, for conditions in bucket policies."""
     s3_cidrs: pulumi.Output[Sequence[str]]
@@ -110,38 +119,77 @@ class Network(RegionalComponent):
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NetworkArgs.of(name, args)
         super().__init__("falaj:aws:Network", name, args.region, opts)
+        if args.existing is None:
+            parts = self._created(name, args)
+        else:
+            parts = adopt(NetworkContext(name, args.region, args.tags, self), args.existing, self._adoption(args))
+        if args.existing is None or args.existing.flow_logs:
+            flow_log(
+                name,
+                parts.network_id,
+                args.region,
+                args.flow_log_seconds,
+                args.log_retention_days,
+                args.tags,
+                self,
+                args.log_key,
+            )
+        self.network_id = parts.network_id
+        self.node_subnet_ids = parts.node_subnet_ids
+        self.control_plane_subnet_ids = parts.control_plane_subnet_ids
+        self.endpoint_subnet_ids = parts.endpoint_subnet_ids
+        self.pod_subnet_ids = parts.pod_subnet_ids
+        self.s3_endpoint_id = parts.s3_endpoint_id
+        self.s3_cidrs = parts.s3_cidrs
+        self.nat_addresses = parts.nat_addresses
+        self.cidr = parts.cidr
+        self.register_outputs({output: getattr(self, output) for output in Network.__annotations__})
+
+    def _adoption(self, args: NetworkArgs) -> Adoption:
+        needs = Needs(args.cidr, _zones(args, args.zones), args.node_addresses)
+        return Adoption(needs, args.egress, args.endpoints, args.services, args.trusted_accounts)
+
+    def _created(self, name: str, args: NetworkArgs) -> NetworkParts:
+        """Creates a VPC with its subnets, routes, endpoints and connections."""
         blocks = layout(args.cidr, args.zones)
         control_plane = layout(args.cidr, max(args.zones, CONTROL_PLANE_ZONES)).control_plane
         vpc = self._vpc(name, args)
         nodes = self._subnets(f"{name}-nodes", vpc, args, blocks.nodes, {"kubernetes.io/role/internal-elb": "1"})
         isolated = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
         endpoints = self._subnets(f"{name}-endpoints", vpc, args, blocks.endpoints)
-        public = () if args.egress is Egress.NONE else blocks.public[: _nat_gateway_count(args)]
+        has_gateways = args.egress in (Egress.NAT_SINGLE, Egress.NAT_PER_ZONE)
+        public = blocks.public[: _nat_gateway_count(args)] if has_gateways else ()
         public_subnets = self._subnets(f"{name}-public", vpc, args, public)
         routes = private_routes(name, vpc, nodes, isolated + endpoints, public_subnets, args.tags, self)
-        context = EndpointContext(name, args.region, vpc, endpoints, routes.tables, args.tags, self)
-        s3 = private_endpoints(context, args.egress, args.endpoints, args.services, args.trusted_accounts)
-        flow_log(name, vpc, args.region, args.flow_log_seconds, args.log_retention_days, args.tags, self)
-        self.network_id = vpc.id
-        self.node_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in nodes))
-        self.control_plane_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in isolated))
-        self.endpoint_subnet_ids = pulumi.Output.all(*(subnet.id for subnet in endpoints))
-        self.s3_endpoint_id = s3.id
-        self.s3_cidrs = s3.cidr_blocks
-        self.nat_addresses = pulumi.Output.all(*routes.addresses).apply(list)  # a list, even without NAT gateways
-        self.cidr = vpc.cidr_block
-        self.register_outputs(
-            {
-                "network_id": self.network_id,
-                "node_subnet_ids": self.node_subnet_ids,
-                "control_plane_subnet_ids": self.control_plane_subnet_ids,
-                "endpoint_subnet_ids": self.endpoint_subnet_ids,
-                "s3_endpoint_id": self.s3_endpoint_id,
-                "s3_cidrs": self.s3_cidrs,
-                "nat_addresses": self.nat_addresses,
-                "cidr": self.cidr,
-            }
+        inner, *of_nodes = routes.tables
+        pods = self._pods(name, vpc, args, of_nodes)
+        labelled = {INNER: inner, **{f"nodes-{index + 1}": table for index, table in enumerate(of_nodes)}}
+        connect(Connected(name, vpc, isolated, labelled, args.tags, self), args, args.egress)
+        private_blocks = {"": vpc.cidr_block, **({"-pods": str(args.pods_cidr)} if args.pods_cidr else {})}
+        context = EndpointContext(
+            name, args.region, vpc.id, private_blocks, _ids(endpoints), _ids(routes.tables), args.tags, self
         )
+        s3 = gateway_endpoint(context, args.trusted_accounts)
+        interface_endpoints(context, args.egress, args.endpoints, args.services)
+        return NetworkParts(
+            network_id=vpc.id,
+            node_subnet_ids=pulumi.Output.all(*_ids(nodes)),
+            control_plane_subnet_ids=pulumi.Output.all(*_ids(isolated)),
+            endpoint_subnet_ids=pulumi.Output.all(*_ids(endpoints)),
+            pod_subnet_ids=pulumi.Output.all(*_ids(pods)).apply(list),
+            s3_endpoint_id=s3.id,
+            s3_cidrs=s3.cidr_blocks,
+            nat_addresses=pulumi.Output.all(*routes.addresses).apply(list),  # a list, even without NAT gateways
+            cidr=vpc.cidr_block,
+        )
+
+    def _pods(
+        self, name: str, vpc: aws.ec2.Vpc, args: NetworkArgs, tables: Sequence[aws.ec2.RouteTable]
+    ) -> list[aws.ec2.Subnet]:
+        if args.pods_cidr is None:
+            return []
+        by_zone = dict(zip(_zones(args, len(tables)), tables, strict=True))
+        return pod_subnets(f"{name}-pods", args.region, vpc, args.pods_cidr, by_zone, args.tags, self)
 
     def _vpc(self, name: str, args: NetworkArgs) -> aws.ec2.Vpc:
         child = pulumi.ResourceOptions(parent=self)
@@ -183,9 +231,17 @@ class Network(RegionalComponent):
                 tags=with_name_tag(args.tags, f"{name}-{zone_letter(args.region, zone)}") | dict(labels or {}),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for zone, block in zip(site_zones(args.region, len(blocks), args.zone_ids), blocks, strict=True)
+            for zone, block in zip(_zones(args, len(blocks)), blocks, strict=True)
         ]
+
+
+def _zones(args: NetworkArgs, count: int) -> tuple[str, ...]:
+    return site_zones(args.region, count, args.zone_ids)
 
 
 def _nat_gateway_count(args: NetworkArgs) -> int:
     return args.zones if args.egress is Egress.NAT_PER_ZONE else 1
+
+
+def _ids(resources: Sequence[aws.ec2.Subnet] | Sequence[aws.ec2.RouteTable]) -> list[pulumi.Output[str]]:
+    return [resource.id for resource in resources]

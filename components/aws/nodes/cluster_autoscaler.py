@@ -10,8 +10,11 @@ import pulumi_kubernetes as kubernetes
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.nodes.proxy import proxy_variables
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.site.aws_proxy import EksProxySpec
+from falaj.components.core.site.aws_releases import AUTOSCALER_VERSION, AutoscalerVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
@@ -19,19 +22,12 @@ from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.releases import AUTOSCALER_IMAGE, newest_release
 
 NAME, NAMESPACE = "cluster-autoscaler", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace."""
 
 CHART_REPOSITORY = "https://kubernetes.github.io/autoscaler"
-CHART_VERSION = "9.56.0"
-"""Version of the chart, released on 2026-03-02."""
-
-IMAGES = {"1.32": "v1.32.7", "1.33": "v1.33.1", "1.34": "v1.34.0"}
-"""Kubernetes minor version -> image tag. The autoscaler simulates the scheduler of its own version, so the two versions
-must match (kubernetes/autoscaler, README, releases; kops, clusterautoscaler.go, 2025-10). Any other minor version uses
-its first release, `.0`."""
-
 NOBODY = 65534
 
 
@@ -45,12 +41,16 @@ class ClusterAutoscalerArgs(Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`. It decides the version of the autoscaler's image."""
+    """Kubernetes minor version, such as `1.36`. It decides the version of the autoscaler's image."""
     prefer: Input[Sequence[Input[str]]] | None = None
     """Names of the Auto Scaling groups to try before all others, such as those of spot pools: output
     `scaling_group_name` of `NodePool`. Default: none, and the group that wastes the least capacity is chosen."""
     image_repository: Input[str] | None = None
     """Repository of the image, for a network without egress. Default: the repository on `registry.k8s.io`."""
+    chart_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
+    """Version of the Helm chart, `9.x.y`."""
+    proxy: EksProxySpec | None = None
+    """Proxy through which the autoscaler reaches AWS. Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -74,7 +74,7 @@ class ClusterAutoscaler(RegionalComponent):
             name=NAME,
             namespace=NAMESPACE,
             chart=NAME,
-            version=CHART_VERSION,
+            version=args.chart_version,
             repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHART_REPOSITORY),
             values=_values(args),
             opts=pulumi.ResourceOptions(parent=self, depends_on=permissions),
@@ -136,8 +136,13 @@ def autoscaler_policy(account: str, region: str, cluster: str) -> str:
 
 
 def _image_tag(version: str) -> str:
-    """Returns the tag of the image for a Kubernetes minor version."""
-    return IMAGES.get(version, f"v{version}.0")
+    """Returns the tag of the newest known image for a Kubernetes minor version, or of its first one.
+
+    The autoscaler simulates the scheduler of its own version, so the two minor versions must match
+    (kubernetes/autoscaler, README, releases).
+    """
+    release = newest_release(AUTOSCALER_IMAGE, version)
+    return f"v{release.version}" if release else f"v{version}.0"
 
 
 def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
@@ -145,6 +150,7 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     image: dict[str, pulumi.Input[str]] = {"tag": map_inputs(_image_tag, args.kubernetes_version)}
     if args.image_repository is not None:
         image["repository"] = args.image_repository
+    variables = proxy_variables(args.proxy, args.region)
     return {
         "fullnameOverride": NAME,
         "cloudProvider": "aws",
@@ -167,6 +173,7 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         },
+        **({} if variables is None else {"extraEnv": variables}),
         **_scaling_values(args),
     }
 

@@ -5,8 +5,9 @@ import pulumi
 import pulumi_aws as aws
 
 from falaj.components.aws.nodes.efa import Interconnect
-from falaj.components.aws.nodes.local_disks import user_data
+from falaj.components.aws.nodes.proxy import template_user_data
 from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.tags import with_name_tag
 
@@ -23,6 +24,7 @@ def launch_template(
     disk_key: pulumi.Input[str],
     interconnect: Interconnect | None,
     parent: pulumi.Resource,
+    proxy: EksProxySpec | None = None,
 ) -> aws.ec2.LaunchTemplate:
     """Creates the launch template of a pool. `interconnect` is given for a pool with EFA.
 
@@ -45,7 +47,7 @@ def launch_template(
         capacity_reservation_specification=_reservation(pool),
         placement=interconnect and interconnect.placement,
         network_interfaces=interconnect and interconnect.interfaces,
-        user_data=user_data(pool.offered),
+        user_data=template_user_data(proxy, pool.region, pool.offered),
         tag_specifications=[
             aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=resource, tags=with_name_tag(pool.tags, name))
             for resource in BILLED_RESOURCE_TYPES

@@ -17,7 +17,8 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.regional_pool import RegionalPool
-from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
@@ -54,7 +55,7 @@ class NodePoolArgs(Args):
     """Node pool of an EKS cluster, created as a managed node group."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
-        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{field}" for field in FLAT_FIELDS},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
         "version": "kubernetes_version",
     }
@@ -66,7 +67,7 @@ class NodePoolArgs(Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version of the nodes, such as `1.34`. Upgrading the cluster does not upgrade the nodes."""
+    """Kubernetes minor version of the nodes, such as `1.36`. Upgrading the cluster does not upgrade the nodes."""
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
@@ -82,6 +83,8 @@ class NodePoolArgs(Args):
     """ARN of the KMS key for root disks: output `disk_key` of `Cluster`."""
     pool: NodePoolSpec
     """Machine types of the pool, how they are bought, and the number of nodes."""
+    proxy: EksProxySpec | None = None
+    """Proxy and additional certificates of the nodes. A change replaces the nodes. Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
@@ -137,14 +140,16 @@ class NodePoolArgs(Args):
         return (self.regional.offered[0].efa_interfaces or 0) if self.pool.aws.interconnect else 0
 
     def subnets(self) -> Input[Sequence[Input[str]]]:
-        """Returns the subnets of the nodes: all, or only the one in the pool's zone."""
-        if self.pool.zone is None:
+        """Returns the subnets of the nodes: all, or only those in the pool's zones."""
+        if self.pool.pinned_zones is None:
             return self.node_subnet_ids
         zones = site_zones(self.region, len(REGIONS[self.region].zones), self.zone_ids)
-        zone = zone_id(self.region, self.pool.zone)
-        index = zones.index(zone) if zone in zones else len(zones)
-        # A slice, not an index: for a zone without a subnet, AWS reports the reason instead of an IndexError here.
-        return pulumi.Output.from_input(self.node_subnet_ids).apply(lambda ids: list(ids)[index : index + 1])
+        pinned = [zone_id(self.region, zone) for zone in self.pool.pinned_zones]
+        indices = [zones.index(zone) for zone in pinned if zone in zones]
+        # For a zone without a subnet, AWS reports the reason instead of an IndexError here.
+        return pulumi.Output.from_input(self.node_subnet_ids).apply(
+            lambda ids: [list(ids)[index] for index in indices if index < len(ids)]
+        )
 
 
 class NodePool(RegionalComponent):
@@ -161,7 +166,7 @@ class NodePool(RegionalComponent):
         args = NodePoolArgs.of(name, args)
         super().__init__("falaj:aws:NodePool", name, args.region, opts)
         placement = self._interconnect(name, args)
-        template = launch_template(name, args.regional, args.disk_key, placement, self)
+        template = launch_template(name, args.regional, args.disk_key, placement, self, args.proxy)
         group = self._node_group(name, args, template)
         self.pool_name = pulumi.Output.from_input(args.name)
         self.node_group_name = group.node_group_name

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 import pulumi
 
+from falaj.components.core.network.aws_network import POD_RANGE
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.node_pools.pod_addresses import addresses_per_zone
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
+from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteContext, AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
@@ -71,6 +75,23 @@ class SiteBuild:
             "monitoring": self.args.alarm_topic is not None,
         }
         return [service for service, is_required in required.items() if is_required]
+
+    @property
+    def node_addresses(self) -> int:
+        """Returns the addresses that nodes and pods need in each zone of an existing VPC; 0 for a created one."""
+        if self.args.options.network.existing is None:
+            return 0
+        zones = site_zones(self.args.region, self.args.network.zones, self.args.network.zone_ids)
+        return addresses_per_zone(self.args.region, zones, self.args.pools)
+
+    @property
+    def proxy(self) -> EksProxySpec | None:
+        """Returns the proxy, with the addresses of the site among what is reached directly."""
+        proxy, network = self.args.options.proxy, self.args.options.network
+        if proxy is None:
+            return None
+        blocks = [str(self.args.network.cidr), *([str(POD_RANGE)] if network.pods_apart else [])]
+        return proxy.model_copy(update={"no_proxy": [*blocks, *proxy.no_proxy]})
 
     @property
     def optional_addons(self) -> list[OptionalAddon]:

@@ -16,6 +16,7 @@ from falaj.components.aws.storage.file_security_group import (
     allow_ingress,
     file_security_group,
 )
+from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
@@ -72,6 +73,8 @@ class ScratchArgs(Args):
     """Purposes of the linked `vaults` that changes are written back to. Default: none."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of logged warnings and errors in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
+    log_key: Input[KeyArn] | None = None
+    """ARN of an existing KMS key for the log. Default: a key is created."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -156,7 +159,9 @@ class Scratch(RegionalComponent):
     ) -> aws.fsx.LustreFileSystem:
         # FSx writes to log groups with this prefix only. Failed imports and exports are reported nowhere else.
         log_group = f"/aws/fsx/{pulumi.get_stack()}/{name}"
-        logs = encrypted_log_group(f"{name}-logs", log_group, args.region, args.log_retention_days, args.tags, self)
+        logs = encrypted_log_group(
+            f"{name}-logs", log_group, args.region, args.log_retention_days, args.tags, self, args.log_key
+        )
         return aws.fsx.LustreFileSystem(
             f"{name}-lustre",
             deployment_type="PERSISTENT_2",

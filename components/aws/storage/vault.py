@@ -7,11 +7,12 @@ import pulumi
 from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
-from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.identity.keys import account_id, customer_key, key_arn
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
+from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.storage.lifecycles import lifecycle
 from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Args, Choice, Input
@@ -55,6 +56,8 @@ class VaultArgs(Args):
     """Further roles that may access a confined vault, each group from networks of its own. Default: none."""
     scratch: bool = False
     """Whether a Lustre file system is linked to the vault, so that FSx may use its KMS key. Default: false."""
+    key: Input[KeyArn] | None = None
+    """ARN of an existing KMS key, whose policy allows its users. Default: a key is created."""
     backed_up_by: Input[str] | None = None
     """Output `mark` of the `Backup` that backs up the vault. Default: no backup."""
     protect: bool = False
@@ -108,9 +111,12 @@ class Vault(RegionalComponent):
         args = VaultArgs.of(name, args)
         super().__init__("falaj:aws:Vault", name, args.region, opts)
         description = f"Encrypts the {args.purpose.value} of {name}"
-        key = customer_key(f"{name}-key", description, _key_statements(args), args.tags, self, args.protect)
+        key = key_arn(
+            args.key,
+            lambda: customer_key(f"{name}-key", description, _key_statements(args), args.tags, self, args.protect),
+        )
         plan = BucketPlan(
-            key.arn,
+            key,
             lifecycle(args.purpose, args.retention_days),
             lambda arn: self._policy(arn, args),
             args.protect,
@@ -119,7 +125,7 @@ class Vault(RegionalComponent):
         bucket, _ = private_bucket(name, plan, self)
         self.vault_name = bucket.bucket
         self.uri = pulumi.Output.concat("s3://", bucket.bucket)
-        self.key_id = key.arn
+        self.key_id = key
         self.register_outputs({"vault_name": self.vault_name, "uri": self.uri, "key_id": self.key_id})
 
     def _policy(self, bucket_arn: pulumi.Output[str], args: VaultArgs) -> pulumi.Output[str]:

@@ -4,12 +4,13 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster import profiles, scaling
+from falaj.components.azure.cluster.access import grant_deployer, grant_users
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
 from falaj.components.azure.cluster.keys import ClusterKeys, cluster_keys
 from falaj.components.azure.cluster.kubeconfig import kubeconfig
 from falaj.components.azure.cluster.maintenance import maintenance_windows
+from falaj.components.azure.cluster.system_pool import UNTRACKED_PATHS, bootstrap_profile, pool_version
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
-from falaj.components.azure.nodes.agent_pool import shape
 
 
 class Cluster(pulumi.ComponentResource):
@@ -40,14 +41,19 @@ class Cluster(pulumi.ComponentResource):
         super().__init__("falaj:azure:Cluster", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         keys = cluster_keys(name, args, child)
+        group_id = keys.disks.id.apply(lambda disks_id: disks_id.partition("/providers/")[0])
+        grants = [*keys.grants, *grant_deployer(name, args, group_id, child)]
         cluster = containerservice.ManagedCluster(
             f"{name}-aks",
             _managed_cluster(name, args, keys),
             pulumi.ResourceOptions(
-                parent=self, depends_on=keys.grants, protect=args.protect, ignore_changes=["agentPoolProfiles"]
+                parent=self, depends_on=grants, protect=args.protect, ignore_changes=UNTRACKED_PATHS
             ),
         )
-        diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, profiles.AUDIT_CATEGORIES, child)
+        grant_users(name, args, cluster.id, child)
+        pool_version(name, args, cluster, self)
+        logs = [log.value for log in args.control_plane_logs]
+        diagnostic_setting(f"{name}-audit", cluster.id, args.workspace_id, logs, child)
         maintenance_windows(name, args, cluster.name, args.awake, args.change_freezes, child)
         self.cluster_name = cluster.name
         self.cluster_id = cluster.id
@@ -67,7 +73,8 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         resource_group_name=args.resource_group_name,
         dns_prefix=name,
         kubernetes_version=args.kubernetes_version,
-        sku=profiles.standard_tier(),
+        sku=profiles.tier(args.support_plan),
+        support_plan=profiles.SUPPORT_PLANS[args.support_plan],
         identity=containerservice.ManagedClusterIdentityArgs(
             type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]
         ),
@@ -75,8 +82,11 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         aad_profile=profiles.entra_profile(args.administrators),
         enable_rbac=True,
         disable_local_accounts=True,
-        api_server_access_profile=profiles.api_server_profile(args.control_plane_subnet_id, args.public_access_cidrs),
-        network_profile=profiles.network_profile(args.egress),
+        api_server_access_profile=profiles.api_server_profile(
+            args.control_plane_subnet_id, args.public_access_cidrs, args.api_server_zone_id
+        ),
+        network_profile=profiles.network_profile(args),
+        http_proxy_config=profiles.proxy_config(args),
         bootstrap_profile=profiles.bootstrap_profile(args.egress),
         security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, args),
         oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
@@ -87,11 +97,7 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         addon_profiles=profiles.addons(args.azure_policy),
         metrics_profile=profiles.cost_analysis(),
         auto_upgrade_profile=profiles.upgrade_profile(),
-        agent_pool_profiles=[
-            containerservice.ManagedClusterAgentPoolProfileArgs(
-                name=args.system_pool.name, vnet_subnet_id=args.node_subnet_id, **shape(args.agent_pool)
-            )
-        ],
+        agent_pool_profiles=[bootstrap_profile(args)],
         tags=args.tags,
     )
 

@@ -9,22 +9,25 @@ from falaj.components.azure.cluster.maintenance import ChangeFreeze
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems
+from falaj.components.core.network.azure_ids import ApiServerZoneId
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
+from falaj.components.core.site.version_support import PaidSupport, version_problems
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below, refuse_if
+from falaj.facts.clouds import Cloud
 
 
 class SystemPoolSpec(Spec):
     """The system pool that a cluster is created with."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
-        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{field}" for field in FLAT_FIELDS},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
     }
 
@@ -42,11 +45,17 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""
     control_plane_subnet_id: Input[str]
     """Id of the subnet delegated to the API server."""
+    api_server_zone_id: Input[ApiServerZoneId] | None = None
+    """Id of the private DNS zone of the API server's name; AKS creates one, which only the nodes' network resolves, if
+    absent. It cannot be changed later."""
+    linked_network_id: Input[str] | None = None
+    """Id of the nodes' network, for AKS to link the zone to it: required with `api_server_zone_id`, and where the
+    network has DNS servers of its own."""
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
     """Egress type of the network: `none`, `nat-single` (default) or `firewall`. A change replaces the cluster."""
     key_vault_id: Input[str]
@@ -54,8 +63,8 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     workspace_id: Input[str]
     """Id of the Log Analytics workspace that receives the control plane's logs; its retention applies to them."""
     system_pool: SystemPoolSpec
-    """System pool that the cluster is created with. Later changes are ignored, because AKS would scale all pools with
-    it; add another pool of profile `system` instead."""
+    """System pool that the cluster is created with. Its Kubernetes version follows the cluster's. Other later changes
+    are ignored, because AKS would scale all pools with it; add another pool of profile `system` instead."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
     """Node autoscaler: `cluster-autoscaler` (default), or `karpenter` for node auto-provisioning. Node
     auto-provisioning cannot be combined with pools that the cluster autoscaler scales, so choose before the cluster is
@@ -80,8 +89,25 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
 
     @model_validator(mode="after")
     def _can_be_created(self) -> Self:
-        refuse_if((*below("system_pool.pool", self._system_pool_problems()), *self._sleep_problems()))
+        paid = PaidSupport("support_plan: lts", self.support_plan is SupportPlan.LTS)
+        refuse_if(
+            (
+                *below("system_pool.pool", self._system_pool_problems()),
+                *self._sleep_problems(),
+                *self._zone_problems(),
+                *version_problems(Cloud.AZURE, self.kubernetes_version, paid),
+            )
+        )
         return self
+
+    def _zone_problems(self) -> Iterator[Problem]:
+        if self.api_server_zone_id is None:
+            return
+        if self.linked_network_id is None:
+            yield Problem.missing("linked_network_id", "api_server_zone_id is given", "add the nodes' network")
+        if self.public_access_cidrs:
+            allowed = "nothing with public_access_cidrs: a public API server has a public name"
+            yield Problem("api_server_zone_id", "a zone", allowed, "remove one of the two")
 
     def _system_pool_problems(self) -> Iterator[Problem]:
         pool = self.system_pool.pool

@@ -1,14 +1,15 @@
 """Identities, encryption keys and role assignments of an AKS cluster."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import compute, keyvault
-from pulumi_azure_native.managedidentity import UserAssignedIdentity
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
-from falaj.components.azure.identity.identities import user_assigned_identity
+from falaj.components.azure.identity.identities import Identity, identity_of, user_assigned_identity
 from falaj.components.azure.identity.keys import rotating_key
+from falaj.components.azure.identity.propagation import DATA_PLANE_SECONDS, RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import Role, grant
 
 
@@ -16,21 +17,22 @@ from falaj.components.azure.identity.roles import Role, grant
 class ClusterKeys:
     """Identities and encryption keys of a cluster."""
 
-    control: UserAssignedIdentity
+    control: Identity
     """The control plane's identity."""
-    kubelet: UserAssignedIdentity
+    kubelet: Identity
     """The nodes' identity."""
     etcd_key: keyvault.Key
     """Key that encrypts Kubernetes secrets in etcd."""
     disks: compute.DiskEncryptionSet
     """Disk encryption set of nodes and volumes."""
-    grants: list[pulumi.Resource]
-    """Role assignments of the control plane, which must exist before the cluster is created."""
+    grants: list[pulumi.Input[pulumi.Resource]]
+    """Role assignments of the control plane, which must have taken effect before the cluster is created."""
 
 
 def cluster_keys(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> ClusterKeys:
     """Creates the identities, keys and role assignments of a cluster; `args.protect` also protects the keys."""
-    control, kubelet = (user_assigned_identity(f"{name}-{part}", args, child) for part in ("control-plane", "kubelet"))
+    control = identity_of(f"{name}-control-plane", args.identities.control_plane, args, child)
+    kubelet = identity_of(f"{name}-kubelet", args.identities.kubelet, args, child)
     etcd_key = rotating_key(f"{name}-etcd-key", args, f"{name}-etcd", child.parent)
     disks = _disk_encryption(name, args, child)
     role_grants: tuple[tuple[str, Role, pulumi.Input[str]], ...] = (
@@ -41,11 +43,25 @@ def cluster_keys(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) ->
         # Allows AKS to approve its private connection to the Key Vault; the role has no permission on keys.
         ("connects-vault", Role.KEY_VAULT_CONTRIBUTOR, args.key_vault_id),
         ("reads-disk-encryption", Role.READER, disks.id),
+        *_name_grants(args),
     )
     grants = [
-        grant(f"{name}-{suffix}", role, control.principal_id, scope, child) for suffix, role, scope in role_grants
+        effective(
+            grant(f"{name}-{suffix}", role, control.principal_id, scope, child),
+            DATA_PLANE_SECONDS if role is Role.KEY_VAULT_CRYPTO_USER else RESOURCE_MANAGER_SECONDS,
+        )
+        for suffix, role, scope in role_grants
     ]
     return ClusterKeys(control, kubelet, etcd_key, disks, [*grants])
+
+
+def _name_grants(args: ClusterArgs) -> Iterator[tuple[str, Role, pulumi.Input[str]]]:
+    """Yields the roles with which AKS writes the API server's name into a zone that it does not create, and links the
+    zone to the network (azure-aks-docs private-clusters.md, 2026-08-05)."""
+    if args.api_server_zone_id is not None:
+        yield "writes-api-server-zone", Role.PRIVATE_DNS_ZONE_CONTRIBUTOR, args.api_server_zone_id
+    if args.linked_network_id is not None:
+        yield "links-network", Role.NETWORK_CONTRIBUTOR, args.linked_network_id
 
 
 def _disk_encryption(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) -> compute.DiskEncryptionSet:
@@ -70,6 +86,9 @@ def _disk_encryption(name: str, args: ClusterArgs, child: pulumi.ResourceOptions
         tags=args.tags,
         # Azure updates the key version after each rotation.
         opts=pulumi.ResourceOptions(
-            parent=child.parent, depends_on=[key_role], protect=args.protect, ignore_changes=["activeKey.keyUrl"]
+            parent=child.parent,
+            depends_on=[effective(key_role)],
+            protect=args.protect,
+            ignore_changes=["activeKey.keyUrl"],
         ),
     )

@@ -19,8 +19,8 @@ def kubeconfig(
 ) -> pulumi.Output[str]:
     """Returns the kubeconfig as JSON. It contains no secret, so the output is not marked secret.
 
-    `kubelogin` authenticates with the Azure CLI by default. Pipelines set `AAD_LOGIN_METHOD=workloadidentity`, or
-    another method, in the environment.
+    `kubelogin` authenticates with the Azure CLI by default. Pipelines set another method in the environment
+    (`pipelines/steps/accounts.sh`).
     """
     credentials = containerservice.list_managed_cluster_user_credentials_output(
         resource_group_name=group_name, resource_name=cluster_name, opts=pulumi.InvokeOutputOptions(parent=parent)
@@ -28,11 +28,11 @@ def kubeconfig(
     # While the result is unknown, its output does not depend on the cluster. The cluster's name does, so that a plan
     # shows the dependency.
     name_and_credentials = pulumi.Output.all(cluster_name, credentials)
-    return pulumi.Output.unsecret(name_and_credentials.apply(lambda outputs: _with_kubelogin(outputs[1])))
+    return pulumi.Output.unsecret(name_and_credentials.apply(lambda outputs: with_kubelogin(outputs[1])))
 
 
-def _with_kubelogin(credentials: Credentials) -> str:
-    """Replaces the user of Azure's kubeconfig with a `kubelogin` exec credential."""
+def with_kubelogin(credentials: Credentials) -> str:
+    """Returns Azure's kubeconfig with a `kubelogin` exec credential as its user."""
     original = yaml.safe_load(base64.b64decode(credentials.kubeconfigs[0].value))
     name, cluster = original["clusters"][0]["name"], original["clusters"][0]["cluster"]
     server = {key: cluster[key] for key in ("server", "certificate-authority-data")}

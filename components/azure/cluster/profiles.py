@@ -1,5 +1,6 @@
 """Profiles of an AKS cluster: one function for each section of its configuration."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
 
@@ -7,24 +8,10 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
-from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Egress, SupportPlan
 
-DNS_ADDRESS = str(SERVICE_BLOCK[10])
-"""Address of the cluster's DNS service: by convention, the tenth address of the service block."""
-
-AUDIT_CATEGORIES = (
-    "kube-audit",
-    "guard",
-    "kube-apiserver",
-    "kube-controller-manager",
-    "kube-scheduler",
-    "cluster-autoscaler",
-    "cloud-controller-manager",
-)
-"""Control-plane log categories of AKS (learn.microsoft.com/azure/aks/monitor-aks-reference, 2026-11-24). `kube-audit`
-includes read requests, such as reads of a secret; `kube-audit-admin` is cheaper but omits them."""
-
+DNS_INDEX = 10
+"""Index of the address of the cluster's DNS service in the service block, by convention."""
 
 IMAGE_CLEANING_HOURS = 168
 """Interval of the image cleaner in hours: one week, AKS's default."""
@@ -37,7 +24,7 @@ OUTBOUND: Mapping[Egress, containerservice.OutboundType] = {
 """Egress of the network -> outbound type of AKS."""
 
 
-def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkProfileArgs:
+def network_profile(args: ClusterArgs) -> containerservice.ContainerServiceNetworkProfileArgs:
     """Returns the network profile: Azure CNI Overlay with Cilium, which also enforces network policies."""
     return containerservice.ContainerServiceNetworkProfileArgs(
         network_plugin=containerservice.NetworkPlugin.AZURE,
@@ -45,17 +32,27 @@ def network_profile(egress: Egress) -> containerservice.ContainerServiceNetworkP
         network_dataplane=containerservice.NetworkDataplane.CILIUM,
         network_policy=containerservice.NetworkPolicy.CILIUM,
         load_balancer_sku=containerservice.LoadBalancerSku.STANDARD,
-        outbound_type=OUTBOUND[egress],
-        pod_cidr=str(POD_BLOCK),
-        service_cidr=str(SERVICE_BLOCK),
-        dns_service_ip=DNS_ADDRESS,
+        outbound_type=OUTBOUND[args.egress],
+        pod_cidr=str(args.pod_cidr),
+        service_cidr=str(args.service_cidr),
+        dns_service_ip=str(args.service_cidr[DNS_INDEX]),
     )
 
 
-def standard_tier() -> containerservice.ManagedClusterSKUArgs:
-    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis."""
+SUPPORT_PLANS: Mapping[SupportPlan, containerservice.KubernetesSupportPlan] = {
+    SupportPlan.OFFICIAL: containerservice.KubernetesSupportPlan.KUBERNETES_OFFICIAL,
+    SupportPlan.LTS: containerservice.KubernetesSupportPlan.AKS_LONG_TERM_SUPPORT,
+}
+"""Support plan -> its name in AKS."""
+
+
+def tier(plan: SupportPlan) -> containerservice.ManagedClusterSKUArgs:
+    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis, or the Premium tier, which
+    long-term support requires (azure-aks-docs, long-term-support.md, 2026-08)."""
+    tiers = containerservice.ManagedClusterSKUTier
     return containerservice.ManagedClusterSKUArgs(
-        name=containerservice.ManagedClusterSKUName.BASE, tier=containerservice.ManagedClusterSKUTier.STANDARD
+        name=containerservice.ManagedClusterSKUName.BASE,
+        tier=tiers.PREMIUM if plan is SupportPlan.LTS else tiers.STANDARD,
     )
 
 
@@ -76,8 +73,32 @@ def bootstrap_profile(egress: Egress) -> containerservice.ManagedClusterBootstra
     )
 
 
+PRIVATE_NAMES = (".blob.core.windows.net", ".file.core.windows.net", ".vault.azure.net", ".azurecr.io")
+"""Domains of the services that a site reaches through private endpoints. Clients compare names, not addresses, with the
+list of destinations that bypass the proxy; AKS adds the cluster's own."""
+
+
+def proxy_config(args: ClusterArgs) -> containerservice.ManagedClusterHTTPProxyConfigArgs | None:
+    """Returns the HTTP proxy of nodes and pods, with the certificates that they trust; None without a proxy."""
+    if args.proxy is None:
+        return None
+    bundle = "".join(f"{certificate.strip()}\n" for certificate in args.trusted_certificates)
+    return containerservice.ManagedClusterHTTPProxyConfigArgs(
+        http_proxy=args.proxy.http,
+        https_proxy=args.proxy.http if args.proxy.https is None else args.proxy.https,
+        no_proxy=[*PRIVATE_NAMES, *args.proxy.no_proxy],
+        trusted_ca=_base64(bundle) if bundle else None,
+    )
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
 def api_server_profile(
-    subnet_id: pulumi.Input[str], public_access: Sequence[pulumi.Input[IPv4Network]]
+    subnet_id: pulumi.Input[str],
+    public_access: Sequence[pulumi.Input[IPv4Network]],
+    zone_id: pulumi.Input[str] | None = None,
 ) -> containerservice.ManagedClusterAPIServerAccessProfileArgs:
     """Returns access to the API server from the site's network, and from the `public_access` blocks if any."""
     profile = containerservice.ManagedClusterAPIServerAccessProfileArgs(
@@ -91,7 +112,7 @@ def api_server_profile(
         profile.authorized_ip_ranges = [pulumi.Output.from_input(block).apply(str) for block in public_access]
     else:
         profile.enable_private_cluster_public_fqdn = False
-        profile.private_dns_zone = "system"
+        profile.private_dns_zone = "system" if zone_id is None else zone_id
     return profile
 
 
@@ -115,6 +136,7 @@ def security_profile(
         image_cleaner=containerservice.ManagedClusterSecurityProfileImageCleanerArgs(
             enabled=True, interval_hours=IMAGE_CLEANING_HOURS
         ),
+        custom_ca_trust_certificates=[_base64(certificate) for certificate in args.trusted_certificates] or None,
     )
     if args.defender:
         profile.defender = containerservice.ManagedClusterSecurityProfileDefenderArgs(

@@ -11,6 +11,7 @@ from pydantic import Field
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.blob_roles import DATA_READER, grant_on_container, writer_role
 from falaj.components.azure.identity.identities import user_assigned_identity
+from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective, once_effective
 from falaj.components.core.storage.replication import AZURE_AUDIENCE, Direction, subject
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose
@@ -54,11 +55,8 @@ class ReplicaAccess(pulumi.ComponentResource):
         identities = {purpose: _identity(f"{name}-{purpose.value}", purpose, args, child) for purpose in args.flows}
         roles = self._roles(name, args, identities)
         self.client_ids = pulumi.Output.all(
-            # Resolves only after the identity's role assignment exists.
             **{
-                purpose.value: pulumi.Output.all(identity.client_id, roles[purpose].id).apply(
-                    lambda outputs: outputs[0]
-                )
+                purpose.value: once_effective(identity.client_id, [roles[purpose]])
                 for purpose, identity in identities.items()
             }
         )
@@ -71,6 +69,7 @@ class ReplicaAccess(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         writes = any(flow.direction is Direction.TO_AZURE for flow in args.flows.values())
         shared = writer_role(f"{name}-writer", args.resource_group_id, child) if writes else None
+        writer_ready = [effective(shared.definition, RESOURCE_MANAGER_SECONDS)] if shared else []
         roles: dict[Purpose, authorization.RoleAssignment] = {}
         for purpose, flow in args.flows.items():
             writer = shared if flow.direction is Direction.TO_AZURE else None
@@ -79,7 +78,7 @@ class ReplicaAccess(pulumi.ComponentResource):
                 writer.guid if writer else DATA_READER,
                 identities[purpose].principal_id,
                 flow.container_id,
-                pulumi.ResourceOptions(parent=self, depends_on=[writer.definition] if writer else []),
+                pulumi.ResourceOptions(parent=self, depends_on=writer_ready if writer else []),
             )
         return roles
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.blob_roles import DATA_READER, WriterRole, grant_on_container, writer_role
 from falaj.components.azure.identity.identities import user_assigned_identity
+from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective, once_effective
 from falaj.components.core.storage.replication import AZURE_AUDIENCE
 from falaj.components.core.storage.vault_access import Folder
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
@@ -66,13 +67,13 @@ class VaultAccessArgs(ResourceGroupIdArgs):
 class VaultAccess(pulumi.ComponentResource):
     """A managed identity for the pods of one service account, with a role on each vault's container and no secret.
 
-    Pods with write access may also delete blobs, but neither previous versions nor containers. A new role assignment
-    can take up to ten minutes to take effect (learn.microsoft.com, troubleshooting Azure RBAC). Pods need the label
+    Pods with write access may also delete blobs, but neither previous versions nor containers. Pods need the label
     `azure.workload.identity/use`, and their service account needs `client_id` as an annotation.
     """
 
     client_id: pulumi.Output[str]
-    """Client id of the identity, available once its roles are assigned."""
+    """Client id of the identity, available once its role assignments have taken effect, five minutes after they are
+    created."""
     service_account: pulumi.Output[str]
     """Name of the service account."""
 
@@ -91,8 +92,8 @@ class VaultAccess(pulumi.ComponentResource):
             audiences=[AZURE_AUDIENCE],
             opts=child,
         )
-        assigned = [credential.id, *(role.id for role in self._roles(name, args, identity))]
-        self.client_id = pulumi.Output.all(identity.client_id, *assigned).apply(lambda outputs: outputs[0])
+        roles = self._roles(name, args, identity)
+        self.client_id = once_effective(identity.client_id, roles, [credential.id])
         self.service_account = pulumi.Output.from_input(args.service_account)
         self.register_outputs({"client_id": self.client_id, "service_account": self.service_account})
 
@@ -114,6 +115,8 @@ class VaultAccess(pulumi.ComponentResource):
             writer.guid if writer else DATA_READER,
             identity.principal_id,
             grant.container_id,
-            pulumi.ResourceOptions(parent=self, depends_on=[writer.definition] if writer else []),
+            pulumi.ResourceOptions(
+                parent=self, depends_on=[effective(writer.definition, RESOURCE_MANAGER_SECONDS)] if writer else []
+            ),
             grant.folder,
         )

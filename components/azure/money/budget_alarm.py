@@ -48,7 +48,14 @@ class BudgetAlarm(pulumi.ComponentResource):
         if topic is None:
             group = args.resource_group_name
             topic = alarm_topic(f"{name}-told", group, args.scope, args.notify, args.tags, child).id
-        budget = consumption.Budget(f"{name}-budget", _budget(name, args, topic), child)
+        budget = consumption.Budget(
+            f"{name}-budget",
+            _budget(name, args, topic),
+            # Azure refuses another start date, and a second budget of the name.
+            pulumi.ResourceOptions(
+                parent=self, replace_on_changes=["timePeriod.startDate"], delete_before_replace=True
+            ),
+        )
         self.budget_name = budget.name
         self.topic = pulumi.Output.from_input(topic)
         self.register_outputs({"budget_name": self.budget_name, "topic": self.topic})

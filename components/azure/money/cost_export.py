@@ -1,7 +1,5 @@
 """Daily export of a subscription's billing data to an encrypted storage account in the UAE."""
 
-from enum import Enum
-
 import pulumi
 from pulumi_azure_native import costmanagement, storage
 from pydantic import Field
@@ -21,6 +19,7 @@ from falaj.components.azure.storage.storage_account import (
     redundancy,
 )
 from falaj.components.core.money.budgets import FirstOfMonth
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import Choice, Input, default
@@ -36,23 +35,12 @@ SCHEDULE_YEARS = 10
 """Length of the daily schedule in years; Azure requires an end date."""
 
 
-class CostDataset(Enum):
-    """Format of exported billing data."""
-
-    FOCUS = "FocusCost"
-    """The open FOCUS format, in the newest version that Azure supports, with actual and amortised cost."""
-    ACTUAL = "ActualCost"
-    """Azure's format with purchases, such as reservations, charged on the day of purchase."""
-    AMORTISED = "AmortizedCost"
-    """Azure's format with purchases, such as reservations, spread over their term."""
-
-
 class CostExportArgs(StoredResourceArgs):
     """Arguments of `CostExport`: daily export of the billing data of the resource group's subscription."""
 
-    dataset: Choice[CostDataset] = default(CostDataset.FOCUS)
-    """Format of the exported data: `FocusCost` (default), `ActualCost` or `AmortizedCost`. The SDK's API version,
-    2024-08-01, does not list `FocusCost`, but later versions do; use `ActualCost` if Azure refuses it."""
+    dataset: Choice[CostDataset] = default(CostDataset.ACTUAL)
+    """Format of the exported data: `ActualCost` (default) or `AmortizedCost`. Azure's FOCUS format needs a newer API
+    version than that of the SDK."""
     start: Input[FirstOfMonth]
     """First day of the month in which the exports begin, `YYYY-MM-01`. It must be in the future when the export is
     created."""
@@ -63,8 +51,8 @@ class CostExportArgs(StoredResourceArgs):
 class CostExport(pulumi.ComponentResource):
     """Exports the cost of the month to date as partitioned CSV every day, with the export's system-assigned identity.
 
-    The storage account has no public network access: Cost Management is one of the trusted services that bypass the
-    network rules, and authenticates with the export's identity (learn.microsoft.com, tutorial-improved-exports, read
+    The storage account denies every network: Cost Management is one of the trusted services that bypass the network
+    rules, and authenticates with the export's identity (learn.microsoft.com, tutorial-improved-exports, read
     2026-11-24). Cost Management copies the files from its own storage accounts, so the account does not restrict the
     source of copies.
     """

@@ -1,8 +1,8 @@
 """Egress of a network: one NAT gateway, or routes to a firewall."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated
 
 import pulumi
@@ -10,6 +10,8 @@ from pulumi_azure_native import network
 from pydantic import AfterValidator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
+from falaj.components.core.network.azure_ids import group_of_id, name_of_id
+from falaj.components.core.network.azure_specs import NatSpec, RouteSpec
 from falaj.components.core.validation.enums import Egress
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
@@ -28,16 +30,44 @@ AzureEgress = Annotated[Egress, AfterValidator(_supported)]
 
 @dataclass(frozen=True)
 class Nat:
-    """A NAT gateway and its public address, the source address of the network's outbound traffic."""
+    """A NAT gateway and its public addresses, the source addresses of the network's outbound traffic."""
 
     gateway: network.SubResourceArgs
-    address: pulumi.Output[str]
+    addresses: pulumi.Output[Sequence[str]]
 
 
-def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: pulumi.ResourceOptions) -> Nat:
-    """Creates a NAT gateway with a zone-redundant public address."""
-    address = network.PublicIPAddress(
-        f"{name}-nat-address",
+def nat_gateway(
+    name: str, args: ResourceGroupArgs, nat: NatSpec, zones: Sequence[str], opts: pulumi.ResourceOptions
+) -> Nat:
+    """Creates a NAT gateway with zone-redundant public addresses, or with those of an existing prefix.
+
+    The gateway itself is in one zone, which Azure chooses: outbound traffic stops if that zone fails. The SKU
+    StandardV2 is in all zones at the same price (learn.microsoft.com, nat-sku, 2026-11), but the API version of
+    azure-native 3.29, Microsoft.Network 2024-05-01, has neither that gateway nor the address that it needs.
+    """
+    addresses = [] if nat.prefix_id else [_address(name, args, index, zones, opts) for index in range(nat.addresses)]
+    gateway = network.NatGateway(
+        f"{name}-nat",
+        location=args.region,
+        resource_group_name=args.resource_group_name,
+        sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
+        public_ip_addresses=[network.SubResourceArgs(id=address.id) for address in addresses] or None,
+        public_ip_prefixes=[network.SubResourceArgs(id=nat.prefix_id)] if nat.prefix_id else None,
+        tags=args.tags,
+        opts=opts,
+    )
+    known = pulumi.Output.all(*(address.ip_address.apply(lambda ip: ip or "") for address in addresses))
+    return Nat(
+        network.SubResourceArgs(id=gateway.id),
+        _addresses_of(nat.prefix_id, opts.parent) if nat.prefix_id else known,
+    )
+
+
+def _address(
+    name: str, args: ResourceGroupArgs, index: int, zones: Sequence[str], opts: pulumi.ResourceOptions
+) -> network.PublicIPAddress:
+    return network.PublicIPAddress(
+        f"{name}-nat-address" + (f"-{index + 1}" if index else ""),
         location=args.region,
         resource_group_name=args.resource_group_name,
         sku=network.PublicIPAddressSkuArgs(name=network.PublicIPAddressSkuName.STANDARD),
@@ -46,35 +76,47 @@ def nat_gateway(name: str, args: ResourceGroupArgs, zones: Sequence[str], opts: 
         tags=args.tags,
         opts=opts,
     )
-    gateway = network.NatGateway(
-        f"{name}-nat",
-        location=args.region,
-        resource_group_name=args.resource_group_name,
-        sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
-        public_ip_addresses=[network.SubResourceArgs(id=address.id)],
-        tags=args.tags,
-        opts=opts,
+
+
+def _addresses_of(prefix_id: pulumi.Input[str], parent: pulumi.Resource | None) -> pulumi.Output[Sequence[str]]:
+    """Returns the addresses of an existing public IP prefix."""
+    prefix = network.get_public_ip_prefix_output(
+        resource_group_name=map_inputs(group_of_id, prefix_id),
+        public_ip_prefix_name=map_inputs(name_of_id, prefix_id),
+        opts=pulumi.InvokeOutputOptions(parent=parent),
     )
-    return Nat(network.SubResourceArgs(id=gateway.id), address.ip_address.apply(lambda ip: ip or ""))
+    return prefix.ip_prefix.apply(lambda block: [str(address) for address in IPv4Network(block)])
 
 
-def firewall_routes(
-    name: str, args: ResourceGroupArgs, firewall_address: pulumi.Input[IPv4Address], opts: pulumi.ResourceOptions
-) -> network.RouteTableArgs:
-    """Creates a route table that sends all outbound traffic to the firewall."""
+def node_routes(
+    name: str,
+    args: ResourceGroupArgs,
+    firewall_address: pulumi.Input[IPv4Address] | None,
+    routes: Mapping[str, RouteSpec],
+    opts: pulumi.ResourceOptions,
+) -> network.RouteTableArgs | None:
+    """Creates the route table of the nodes: all outbound traffic to the firewall, if any, and further routes. Returns
+    None without routes."""
+    blocks: list[tuple[str, str, pulumi.Input[IPv4Address]]] = []
+    if firewall_address is not None:
+        blocks.append(("out-through-firewall", "0.0.0.0/0", firewall_address))
+    blocks += [(route_name, str(route.destination), route.next_hop) for route_name, route in routes.items()]
+    if not blocks:
+        return None
     table = network.RouteTable(
         f"{name}-routes",
         location=args.region,
         resource_group_name=args.resource_group_name,
         # Routes propagated from a gateway would bypass the firewall.
-        disable_bgp_route_propagation=True,
+        disable_bgp_route_propagation=firewall_address is not None,
         routes=[
             network.RouteArgs(
-                name="out-through-firewall",
-                address_prefix="0.0.0.0/0",
+                name=route_name,
+                address_prefix=block,
                 next_hop_type=network.RouteNextHopType.VIRTUAL_APPLIANCE,
-                next_hop_ip_address=map_inputs(str, firewall_address),
+                next_hop_ip_address=map_inputs(str, address),
             )
+            for route_name, block, address in blocks
         ],
         tags=args.tags,
         opts=opts,

@@ -9,6 +9,10 @@ from pulumi_azure_native import network
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.network.cidr import Layout
 
+NFS_OVER_TLS = "2049"
+"""TCP port of Azure Files for NFS, with and without TLS (AZNFS-mount, src/nfsv4mountscript.sh, CONNECT_PORT; 2026-11).
+The mount comes from the node, not from a pod."""
+
 
 class SubnetRoutes(TypedDict):
     """Routes of outbound traffic from the nodes' subnet."""
@@ -46,7 +50,9 @@ def _inputs(
     opts: pulumi.ResourceOptions,
 ) -> dict[str, network.SubnetInitArgs]:
     internal = _security_group(f"{name}-internal", args, [_DENY_INTERNET], opts)
-    endpoints = _security_group(f"{name}-private-endpoints", args, [_ALLOW_HTTPS_FROM_NETWORK, _DENY_OTHERS], opts)
+    nfs = _rule("allow-nfs-from-nodes", 110, str(blocks.nodes[0]), NFS_OVER_TLS, allow=True)
+    endpoint_rules = [_ALLOW_HTTPS_FROM_NETWORK, nfs, _DENY_OTHERS]
+    endpoints = _security_group(f"{name}-private-endpoints", args, endpoint_rules, opts)
     return {
         "nodes": network.SubnetInitArgs(
             address_prefix=str(blocks.nodes[0]),

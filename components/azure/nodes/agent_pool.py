@@ -7,13 +7,14 @@ from typing import TypedDict
 import pulumi
 from pulumi_azure_native import containerservice
 
+from falaj.components.azure.nodes.kubelet import agent_pool_kubelet
+from falaj.components.core.node_pools.azure_nodes import agent_pool_zones, os_disk_type
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
-from falaj.components.core.validation.regions import zones_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class AgentPool(RegionalPool):
     """A node pool that is implemented as an AKS agent pool."""
 
     zones: int
-    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
+    """Number of availability zones of the site, 1 to 3; ignored in a region without zones."""
     version: pulumi.Input[str]
     """Kubernetes minor version."""
     node_autoscaler: NodeAutoscaler
@@ -38,8 +39,13 @@ class AgentPool(RegionalPool):
 
     @property
     def node_zones(self) -> tuple[str, ...]:
-        """Availability zones of the nodes: the pool's `zone` if set, otherwise the first `zones` of the region."""
-        return (self.spec.zone,) if self.spec.zone else zones_of(self.region, self.zones)
+        """Availability zones of the nodes; none in a region without zones and for a regional pool."""
+        return agent_pool_zones(self.region, self.zones, self.spec)
+
+    @property
+    def os_disk_type(self) -> containerservice.OSDiskType:
+        """Type of the OS disk."""
+        return containerservice.OSDiskType(os_disk_type(self.region, self.spec).value)
 
 
 def agent_pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
@@ -55,11 +61,14 @@ class PoolShape(TypedDict):
     """Arguments common to an agent pool in the cluster resource and a separate agent pool resource."""
 
     availability_zones: tuple[str, ...] | None
+    capacity_reservation_group_id: pulumi.Input[str] | None
     count: int
     enable_auto_scaling: bool
     enable_encryption_at_host: bool
     enable_node_public_ip: bool
+    kubelet_config: containerservice.KubeletConfigArgs | None
     max_count: int | None
+    max_pods: pulumi.Input[int] | None
     min_count: int | None
     mode: containerservice.AgentPoolMode
     node_labels: Mapping[str, str]
@@ -69,7 +78,8 @@ class PoolShape(TypedDict):
     os_disk_type: containerservice.OSDiskType
     os_sku: containerservice.OSSKU
     os_type: containerservice.OSType
-    security_profile: containerservice.AgentPoolSecurityProfileArgs
+    proximity_placement_group_id: pulumi.Input[str] | None
+    security_profile: containerservice.AgentPoolSecurityProfileArgs | None
     tags: Mapping[str, str]
     type: containerservice.AgentPoolType
     upgrade_settings: containerservice.AgentPoolUpgradeSettingsArgs | None
@@ -84,30 +94,38 @@ def shape(pool: AgentPool) -> PoolShape:
     return PoolShape(
         # A region without zones refuses the property, even if it is empty.
         availability_zones=pool.node_zones or None,
+        capacity_reservation_group_id=pool.spec.azure.capacity_reservation_group,
         # AKS requires a count at creation; afterwards the autoscaler changes it.
         count=pool.spec.min,
         enable_auto_scaling=pool.is_autoscaled,
         enable_encryption_at_host=True,
         enable_node_public_ip=False,
+        kubelet_config=agent_pool_kubelet(pool.spec.azure.kubelet),
         max_count=pool.spec.max if pool.is_autoscaled else None,
+        max_pods=pool.spec.azure.max_pods,
         min_count=pool.spec.min if pool.is_autoscaled else None,
         mode=_mode(pool),
         node_labels=_labels(pool),
         node_taints=_taints(pool),
         orchestrator_version=pool.version,
         os_disk_size_gb=pool.root_disk_gib,
-        # Managed disks are supported by every VM size. A pool scaled to zero has no disks to pay for.
-        os_disk_type=containerservice.OSDiskType.MANAGED,
-        os_sku=containerservice.OSSKU.UBUNTU,
+        os_disk_type=pool.os_disk_type,
+        os_sku=containerservice.OSSKU(pool.spec.azure.os_sku.value),
         os_type=containerservice.OSType.LINUX,
-        security_profile=containerservice.AgentPoolSecurityProfileArgs(
-            ssh_access=containerservice.AgentPoolSSHAccess.DISABLED
-        ),
+        proximity_placement_group_id=pool.spec.azure.proximity_placement_group,
+        security_profile=_security(pool),
         tags=pool.tags,
         type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
         upgrade_settings=_upgrades(pool),
         vm_size=pool.spec.machines[0],
     )
+
+
+def _security(pool: AgentPool) -> containerservice.AgentPoolSecurityProfileArgs | None:
+    """Returns the profile that removes SSH from the nodes, a preview that a subscription has to register."""
+    if not pool.spec.azure.disable_ssh:
+        return None
+    return containerservice.AgentPoolSecurityProfileArgs(ssh_access=containerservice.AgentPoolSSHAccess.DISABLED)
 
 
 def _mode(pool: AgentPool) -> containerservice.AgentPoolMode:

@@ -8,7 +8,7 @@ from pulumi_azure_native import containerservice
 from pydantic import Field, model_validator
 
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems, shape
-from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
@@ -25,7 +25,7 @@ class NodePoolArgs(Args):
     """Arguments of `NodePool`, an AKS agent pool."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {
-        **{field: f"pool.{field}" for field in NodePoolSpec.model_fields},
+        **{field: f"pool.{field}" for field in FLAT_FIELDS},
         **{field: f"pool.{path}" for field, path in NodePoolSpec.moved_keys.items()},
         "version": "kubernetes_version",
     }
@@ -41,7 +41,7 @@ class NodePoolArgs(Args):
     name: NodePoolName
     """Name of the pool in AKS: 2 to 12 lower-case letters and digits, beginning with a letter."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`: the cluster's version, or an earlier one during an upgrade."""
+    """Kubernetes minor version, such as `1.36`: the cluster's version, or an earlier one during an upgrade."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
     pool: NodePoolSpec

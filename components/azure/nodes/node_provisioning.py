@@ -7,7 +7,9 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pydantic import Field, model_validator
 
+from falaj.components.azure.nodes.kubelet import node_class_kubelet
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.azure_nodes import provisioned_zones
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours
@@ -17,7 +19,7 @@ from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import below, refuse_if
-from falaj.components.core.validation.regions import AzureRegion, zones_of
+from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import CostTags
 
 CLASS_GROUP = "karpenter.azure.com"
@@ -107,17 +109,19 @@ def _node_pool(name: str, args: NodeProvisioningArgs, pool: RegionalPool, parent
 
 
 def _class_spec(args: NodeProvisioningArgs, pool: RegionalPool) -> dict[str, Any]:
+    options = pool.spec.azure
     return {
-        "imageFamily": "Ubuntu",
+        "imageFamily": options.os_sku.value,
         "osDiskSizeGB": pool.root_disk_gib,
         "vnetSubnetID": args.node_subnet_id,
         "security": {"encryptionAtHost": True},
         "tags": pool.tags,
+        **({"maxPods": options.max_pods} if options.max_pods is not None else {}),
+        **({"kubelet": node_class_kubelet(options.kubelet)} if options.kubelet is not None else {}),
     }
 
 
 def _zones(args: NodeProvisioningArgs, pool: RegionalPool) -> list[dict[str, Any]]:
     """Returns the zone requirement in the form of Azure's node labels, `uaenorth-1`; none in a region without zones."""
-    zones = (pool.spec.zone,) if pool.spec.zone else zones_of(args.region, args.zones)
-    labels = [f"{args.region}-{zone}" for zone in zones]
+    labels = [f"{args.region}-{zone}" for zone in provisioned_zones(args.region, args.zones, pool.spec)]
     return [karpenter.requirement("topology.kubernetes.io/zone", labels)] if labels else []

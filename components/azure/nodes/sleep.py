@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.identities import user_assigned_identity
+from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
@@ -103,7 +104,7 @@ def _start_stop_role(
             lambda ids: f"{subscription_of(ids[0])}/providers/Microsoft.Authorization/roleDefinitions/{ids[1]}"
         ),
         scope=args.cluster_id,
-        opts=opts,
+        opts=pulumi.ResourceOptions(parent=opts.parent, depends_on=[effective(role, RESOURCE_MANAGER_SECONDS)]),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from falaj.components.core.node_pools.azure_nodes import agent_pool_zones
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.specs import AzureSiteContext, AzureSiteSpec
@@ -54,6 +55,17 @@ class SiteBuild:
     def provisioned_pools(self) -> dict[str, NodePoolSpec]:
         """Pools whose nodes are created by node auto-provisioning."""
         return {name: pool for name, pool in self.args.pools.items() if not self._is_agent_pool(pool)}
+
+    @property
+    def regional_profiles(self) -> list[Profile]:
+        """Workload profiles with an agent pool whose nodes are in no zone, in a region that has zones."""
+        args = self.args
+        regional = {
+            pool.profile
+            for pool in args.pools.values()
+            if self._is_agent_pool(pool) and not agent_pool_zones(args.region, args.network.zones, pool)
+        }
+        return sorted(regional, key=lambda profile: profile.value)
 
     def _is_agent_pool(self, pool: NodePoolSpec) -> bool:
         return self.autoscaler is NodeAutoscaler.CLUSTER_AUTOSCALER or pool.profile is Profile.SYSTEM

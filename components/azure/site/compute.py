@@ -1,5 +1,9 @@
 """Compute resources of a site on Azure: network, audit log, keys, cluster, node pools and the sleep schedule."""
 
+from typing import TypedDict
+
+import pulumi
+
 from falaj.components.azure.cluster.cluster import Cluster
 from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolSpec
 from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
@@ -10,8 +14,14 @@ from falaj.components.azure.nodes.node_provisioning import NodeProvisioning, Nod
 from falaj.components.azure.nodes.sleep import Sleep, SleepArgs
 from falaj.components.azure.site.args import SiteBuild
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.cluster_options import AksOptions
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.kubernetes.site.provider import site_kubernetes
+
+
+class _PrivateName(TypedDict, total=False):
+    linked_network_id: pulumi.Input[str]
+    api_server_zone_id: pulumi.Input[str]
 
 
 class Compute:
@@ -20,7 +30,7 @@ class Compute:
     def __init__(self, build: SiteBuild) -> None:
         self.build, self.args = build, build.args
         self.network = self._network()
-        self.log = self._audit_log()
+        self.workspace_id = self.args.options.workspace_id or self._audit_log().workspace_id
         self.keys = self._key_store()
         self.cluster = self._cluster()
         self.pools = [self._pool(name, pool) for name, pool in build.agent_pools.items()]
@@ -43,6 +53,8 @@ class Compute:
                 zones=self.args.network.zones,
                 egress=self.args.network.egress,
                 firewall_address=self.args.network.firewall_address,
+                nodes=sum(pool.max for pool in self.args.pools.values()),
+                **dict(self.args.options.network),
                 tags=self.build.tags,
             ),
             self.build.after(),
@@ -69,7 +81,7 @@ class Compute:
                 resource_group_id=self.build.group_id,
                 endpoint_subnet_id=self.network.endpoint_subnet_id,
                 dns_zone_id=self.network.key_zone_id,
-                workspace_id=self.log.workspace_id,
+                workspace_id=self.workspace_id,
                 hsm=self.args.options.hsm,
                 protect=self.args.protect,
                 tags=self.build.tags,
@@ -91,7 +103,7 @@ class Compute:
                 key_vault_id=self.keys.key_vault_id,
                 key_vault_name=self.keys.key_vault_name,
                 hsm=self.args.options.hsm,
-                workspace_id=self.log.workspace_id,
+                workspace_id=self.workspace_id,
                 system_pool=SystemPoolSpec(name=system, zones=self.args.network.zones, pool=pools[system]),
                 node_autoscaler=self.build.autoscaler,
                 workloads=[pool.profile for pool in pools.values()],
@@ -99,8 +111,8 @@ class Compute:
                 sleeps=self.args.sleeps,
                 opens=self.args.office_hours.opens,
                 closes=self.args.office_hours.closes,
-                defender=self.args.options.defender,
-                azure_policy=self.args.options.azure_policy,
+                **{field: getattr(self.args.options, field) for field in AksOptions.model_fields},
+                **self._private_name(),
                 keda=self.args.keda,
                 public_access_cidrs=self.args.public_access_cidrs,
                 administrators=self.args.administrators,
@@ -110,6 +122,17 @@ class Compute:
             # The control plane reads its key through the Key Vault's private endpoint and private DNS zone.
             self.build.after(self.network, self.keys),
         )
+
+    def _private_name(self) -> _PrivateName:
+        """Returns the zone of a private API server's name and the network that AKS links it to, where AKS does not
+        create the zone, or the network has DNS servers of its own."""
+        options = self.args.options.network
+        if self.args.public_access_cidrs or not (options.has_api_server_zone or options.dns_servers):
+            return {}
+        name: _PrivateName = {"linked_network_id": self.network.network_id}
+        if options.has_api_server_zone:
+            name["api_server_zone_id"] = self.network.api_server_zone
+        return name
 
     def _pool(self, name: str, pool: NodePoolSpec) -> NodePool:
         return NodePool(
@@ -126,7 +149,8 @@ class Compute:
                 node_autoscaler=self.build.autoscaler,
                 tags=self.build.tags,
             ),
-            self.build.after(),
+            # An upgrade of Kubernetes reaches the control plane first, then the system pool, then the other pools.
+            self.build.after(self.cluster),
         )
 
     def _node_provisioning(self) -> NodeProvisioning:
@@ -152,7 +176,7 @@ class Compute:
                 resource_group_name=self.build.group_name,
                 resource_group_id=self.build.group_id,
                 cluster_id=self.cluster.cluster_id,
-                workspace_id=self.log.workspace_id,
+                workspace_id=self.workspace_id,
                 opens=self.args.office_hours.opens,
                 closes=self.args.office_hours.closes,
                 tags=self.build.tags,

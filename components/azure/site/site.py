@@ -7,8 +7,10 @@ from pulumi_azure_native import resources
 
 from falaj.components.azure.site.args import SiteArgs, SiteBuild, site_tags
 from falaj.components.azure.site.compute import Compute
+from falaj.components.azure.site.locks import data_locks
 from falaj.components.azure.site.money import budgets
 from falaj.components.azure.site.storage import Storage
+from falaj.components.core.network.azure_ids import name_of_id
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import outputs_by_name
 
@@ -40,11 +42,13 @@ class Site(pulumi.ComponentResource):
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)
         super().__init__("falaj:azure:Site", name, {}, opts)
-        self.group = self._group(name, args)
-        build = SiteBuild(self, name, args, self.group.name, self.group.id)
+        self.group_name, self.group_id = self._group(name, args)
+        build = SiteBuild(self, name, args, self.group_name, self.group_id)
         compute = Compute(build)
         storage = Storage(build, compute)
         budgets(build, compute)
+        if args.options.locks:
+            data_locks(build, compute, storage)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
         self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name
@@ -58,10 +62,16 @@ class Site(pulumi.ComponentResource):
         self.nat_addresses = compute.network.nat_addresses
         self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})
 
-    def _group(self, name: str, args: SiteArgs) -> resources.ResourceGroup:
-        return resources.ResourceGroup(
+    def _group(self, name: str, args: SiteArgs) -> tuple[pulumi.Output[str], pulumi.Output[str]]:
+        """Returns the name and id of the resource group: an existing one, or a new one."""
+        existing = args.options.resource_group_id
+        if existing is not None:
+            group_id = pulumi.Output.from_input(existing)
+            return group_id.apply(name_of_id), group_id
+        group = resources.ResourceGroup(
             f"{name}-group",
             location=args.region,
             tags=site_tags(args, name),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
+        return group.name, group.id

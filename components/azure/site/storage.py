@@ -39,7 +39,7 @@ class Storage:
             resource_group_id=self.build.group_id,
             endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
             dns_zone_id=dns_zone_id,
-            workspace_id=self.compute.log.workspace_id,
+            workspace_id=self.compute.workspace_id,
             key_vault_name=self.compute.keys.key_vault_name,
             key_vault_uri=self.compute.keys.key_vault_uri,
             hsm=self.args.options.hsm,
@@ -64,6 +64,7 @@ class Storage:
             f"{self.build.name}-bill",
             CostExportArgs(
                 start=start,
+                dataset=self.args.bill_dataset,
                 **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
@@ -75,6 +76,7 @@ class Storage:
             VaultArgs(
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
+                log_reads=purpose in self.args.options.logged_reads,
                 **dict(self._stored(self.compute.network.blob_zone_id)),
             ),
             self.build.after(),
@@ -87,6 +89,9 @@ class Storage:
                 # The control plane's driver gives the share to volume claims.
                 manager_principal_ids={"cluster": self.compute.cluster.control_plane_principal_id},
                 quota_gib=self.args.storage.shared_files_gib,
+                # Otherwise nobody could write: root owns the directory of a new share. Pod security keeps tenants' pods
+                # from running as root.
+                root_squash=False,
                 **dict(self._stored(self.compute.network.file_zone_id)),
             ),
             self.build.after(),
@@ -98,7 +103,7 @@ class Storage:
             RegistryArgs(
                 puller_principal_ids={"nodes": self.compute.cluster.kubelet_principal_id},
                 cached_upstreams=UPSTREAMS,
-                replicated=self.args.options.geo_redundant,
+                replicated=self.args.options.registry_replica,
                 trusted_services=self.args.options.defender,
                 **dict(self._stored(self.compute.network.registry_zone_id)),
             ),
@@ -112,6 +117,7 @@ class Storage:
                 region=self.args.region,
                 disk_key=self.compute.cluster.disk_key,
                 shared_files=self._shared_share(),
+                regional_profiles=self.build.regional_profiles,
                 tags=self.build.tags,
             ),
             self.build.after(provider=self.compute.kubernetes),

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.identity.identities import user_assigned_identity
+from falaj.components.azure.identity.propagation import effective
 from falaj.components.azure.identity.roles import Role, grant
 from falaj.components.azure.storage.storage_account import (
     AccountShape,
@@ -83,5 +84,5 @@ def _flow_log(
         ),
         retention_policy=network.RetentionPolicyParametersArgs(enabled=True, days=args.flow_log_days),
         tags=args.tags,
-        opts=pulumi.ResourceOptions(parent=child.parent, depends_on=[write_role]),
+        opts=pulumi.ResourceOptions(parent=child.parent, depends_on=[effective(write_role)]),
     )

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
+from falaj.components.azure.identity.propagation import effective
 from falaj.components.azure.identity.roles import Role, grant
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
@@ -110,7 +111,7 @@ def _registry(
     return containerregistry.Registry(
         f"{name}-registry",
         _registry_args(name, args, key, user),
-        pulumi.ResourceOptions(parent=child.parent, depends_on=[user.role], protect=args.protect),
+        pulumi.ResourceOptions(parent=child.parent, depends_on=[effective(user.role)], protect=args.protect),
     )
 
 

@@ -36,7 +36,8 @@ class SharedFilesArgs(StoredResourceArgs):
     """Provisioned size of the share in GiB, 100 to 102400; default 1024. It is billed whether used or not."""
     root_squash: bool = True
     """Whether the root user of a pod is mapped to an unprivileged user on the share. Default true. With false, root can
-    own and change every file."""
+    own and change every file. Root owns the directory of a new share, so with true nobody can write until a share that
+    was created with false has been opened to other users; the file driver of AKS does that at the first mount."""
     manager_principal_ids: Mapping[str, Input[str]] = default({})
     """Principal ids of the identities that may attach the share to volume claims, such as the identity of a cluster's
     control plane. The keys are names of your choice, used in resource names. None by default."""

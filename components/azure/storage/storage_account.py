@@ -8,6 +8,7 @@ from pulumi_azure_native import keyvault, storage
 
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
+from falaj.components.azure.identity.propagation import effective
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.regions import zones_of
@@ -16,7 +17,8 @@ NAME_LIMIT = 24
 """Maximum length of a storage account's name in characters; names are globally unique."""
 
 
-ALL_LOG_CATEGORIES = ("StorageRead", "StorageWrite", "StorageDelete")
+CHANGE_LOGS = ("StorageWrite", "StorageDelete")
+ALL_LOG_CATEGORIES = ("StorageRead", *CHANGE_LOGS)
 """Log categories of a storage service (learn.microsoft.com, monitor-blob-storage-reference)."""
 
 
@@ -28,7 +30,9 @@ class AccountShape:
     sku: storage.SkuName
     trusted_services: bool = False
     """Whether trusted Azure services, such as cost exports and Network Watcher, bypass the network rules. They still
-    need an identity with a role on the account."""
+    need an identity with a role on the account. They are let in only while public network access is enabled
+    (DFE-Digital/terraform-azurerm-container-apps-hosting#388, MicrosoftDocs/azure-docs#108106, read 2026-11-26); the
+    network rules then deny everybody else."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def encrypted_account(
     account = storage.StorageAccount(
         f"{name}-account",
         _account(name, args, key, user, shape),
-        pulumi.ResourceOptions(parent=opts.parent, depends_on=[user.role], protect=args.protect),
+        pulumi.ResourceOptions(parent=opts.parent, depends_on=[effective(user.role)], protect=args.protect),
     )
     return EncryptedAccount(account, key)
 
@@ -90,6 +94,7 @@ def private_access(
 def _account(
     name: str, args: StoredResourceArgs, key: keyvault.Key, user: KeyUser, shape: AccountShape
 ) -> storage.StorageAccountArgs:
+    access = storage.PublicNetworkAccess
     bypass = storage.Bypass.AZURE_SERVICES if shape.trusted_services else storage.Bypass.NONE
     return storage.StorageAccountArgs(
         location=args.region,
@@ -103,7 +108,7 @@ def _account(
             type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[user.identity.id]
         ),
         encryption=_encryption(args, key, user),
-        public_network_access=storage.PublicNetworkAccess.DISABLED,
+        public_network_access=access.ENABLED if shape.trusted_services else access.DISABLED,
         network_rule_set=storage.NetworkRuleSetArgs(default_action=storage.DefaultAction.DENY, bypass=bypass),
         allow_blob_public_access=False,
         allow_shared_key_access=False,

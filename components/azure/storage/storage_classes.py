@@ -1,6 +1,6 @@
 """Kubernetes storage classes of a cluster on Azure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_kubernetes.meta.v1 import ObjectMetaPatchArgs
@@ -8,7 +8,7 @@ from pulumi_kubernetes.storage.v1 import StorageClass, StorageClassPatch
 
 from falaj.components.azure.storage.storage_account import has_three_zones
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
-from falaj.components.core.validation.args import Args, Choice, Input, Spec, default
+from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import CostTags
@@ -42,6 +42,9 @@ class StorageClassesArgs(Args):
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     disk_key: Input[str]
     """Id of the disk encryption set of the volumes: output `disk_key` of `Cluster`."""
+    regional_profiles: Accepts[Sequence[Profile], Sequence[Profile | str]] = default(())
+    """Workload profiles with a pool whose nodes are in no zone. Their volumes are Premium SSD disks, because Premium
+    SSD v2 attaches only to machines in a zone. None by default."""
     default: Choice[Profile] = default(Profile.BATCH)
     """Workload profile whose class is the cluster's default, for volume claims that name no class. Default `batch`."""
     shared_files: SharedShare | None = None
@@ -78,7 +81,7 @@ class StorageClasses(pulumi.ComponentResource):
 
 def _disks(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.ResourceOptions) -> StorageClass:
     parameters = {
-        **_disk_performance(args.region, TRAITS[profile]),
+        **_disk_performance(args.region, TRAITS[profile], profile not in args.regional_profiles),
         "diskEncryptionSetID": args.disk_key,
         # Disables export of the disk through a shared access signature URL.
         "networkAccessPolicy": "DenyAll",
@@ -88,15 +91,16 @@ def _disks(name: str, args: StorageClassesArgs, profile: Profile, opts: pulumi.R
     return volume_class(name, profile, args.default, Driver("disk.csi.azure.com", parameters), opts)
 
 
-def _disk_performance(region: str, traits: ProfileTraits) -> dict[str, str]:
-    """Returns the disk SKU and its performance: Premium SSD v2 where the region offers it, otherwise Premium SSD.
+def _disk_performance(region: str, traits: ProfileTraits, has_zones: bool) -> dict[str, str]:
+    """Returns the disk SKU and its performance: Premium SSD v2 where region and nodes have zones, otherwise Premium
+    SSD.
 
     With Premium SSD v2, IOPS and throughput are provisioned separately from the size; 3,000 IOPS and 125 MB/s are free.
-    It requires zones, allows 500 IOPS per GiB, and has no host caching. uaenorth offers it in three zones, uaecentral
-    does not (learn.microsoft.com, disks-premv2-regions and disks-types, read 2026-11-24); there the disk size
-    determines the performance.
+    It requires a region with zones and machines in one of them, allows 500 IOPS per GiB, and has no host caching.
+    uaenorth offers it in three zones, uaecentral does not (learn.microsoft.com, disks-premv2-regions and disks-types,
+    read 2026-11-24). The size of a Premium SSD disk determines its performance.
     """
-    if not has_three_zones(region):
+    if not has_three_zones(region) or not has_zones:
         return {"skuName": "Premium_LRS"}
     return {
         "skuName": "PremiumV2_LRS",
@@ -113,8 +117,10 @@ def _files(name: str, share: SharedShare, opts: pulumi.ResourceOptions) -> Stora
         "resourceGroup": share.resource_group_name,
         "storageAccount": share.account_name,
         "shareName": share.share_name,
-        # By default, the driver sets mode 0777 on the share as root, which fails with root squash.
-        "mountPermissions": "0",
+        # Root owns the directory of a new share. The driver opens it to all users at the first mount, as root, and
+        # leaves the owners of files alone (azurefile-csi-driver 003de68, nodeserver.go, 2026-08).
+        "mountPermissions": "0777",
+        "fsGroupChangePolicy": "None",
     }
     return shared_class(
         name, Driver("file.csi.azure.com", parameters), ["nconnect=4", "noresvport", "actimeo=30"], opts

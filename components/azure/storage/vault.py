@@ -7,6 +7,8 @@ from pydantic import Field
 from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.storage.containers import blob_service, lifecycle_policy, private_container
 from falaj.components.azure.storage.storage_account import (
+    ALL_LOG_CATEGORIES,
+    CHANGE_LOGS,
     AccountShape,
     encrypted_account,
     private_access,
@@ -30,6 +32,9 @@ class VaultArgs(StoredResourceArgs):
     """Whether Azure also replicates the account to the paired region, which is in the UAE. Default false. The replica
     can be read only after Azure or the owner fails the account over. Enabling it later updates the account in place;
     the initial replication takes additional time."""
+
+    log_reads: bool = True
+    """Whether reads are logged, besides writes and deletes. Default true."""
 
 
 class Vault(pulumi.ComponentResource):
@@ -58,7 +63,7 @@ class Vault(pulumi.ComponentResource):
         # Tiers by last read time require access tracking, which the blob service enables.
         after_blobs = pulumi.ResourceOptions(parent=self, depends_on=[blobs])
         lifecycle_policy(name, args, stored.account, tiers, by_access, after_blobs)
-        private_access(name, args, stored.account, "blob", child)
+        private_access(name, args, stored.account, "blob", child, ALL_LOG_CATEGORIES if args.log_reads else CHANGE_LOGS)
         self.vault_name = stored.account.name
         self.uri = pulumi.Output.concat(stored.account.primary_endpoints.blob, container.name)
         self.container_id = container.id

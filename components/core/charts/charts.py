@@ -1,10 +1,13 @@
-"""Pinned versions of all Helm charts that the platform installs, and of their images.
+"""Helm charts that the platform installs, and the pinned versions of their images. Versions of charts and their dates
+are facts (`falaj.facts.releases`).
 
 Each row has its source and date. Images are keyed by their key in the chart's values.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from falaj.facts.releases import default_release
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Chart:
 KEDA = Chart(
     name="keda",
     repository="https://kedacore.github.io/charts",
-    version="2.18.1",
+    version=default_release("keda").version,
     source="github.com/kedacore/keda v2.18.1 (its definitions lie in the module); kedacore/charts, keda",
     date="2026-11-24",
     images={
@@ -42,7 +45,7 @@ KEDA = Chart(
 KEDA_HTTP = Chart(
     name="keda-add-ons-http",
     repository="https://kedacore.github.io/charts",
-    version="0.14.0",
+    version=default_release("keda-add-ons-http").version,
     source="kedacore/charts, http-add-on/Chart.yaml; the first with InterceptorRoute (keda.sh/http-add-on/0.14)",
     date="2026-11-24",
     images={
@@ -55,7 +58,7 @@ KEDA_HTTP = Chart(
 KUEUE = Chart(
     name="kueue",
     repository="oci://registry.k8s.io/kueue/charts",
-    version="0.17.0",
+    version=default_release("kueue").version,
     source="sigs.k8s.io/kueue v0.17.0, charts/kueue and its README",
     date="2026-11-24",
     images={"manager": "registry.k8s.io/kueue/kueue:v0.17.0"},
@@ -64,7 +67,7 @@ KUEUE = Chart(
 JOBSET = Chart(
     name="jobset",
     repository="oci://registry.k8s.io/jobset/charts",
-    version="0.11.1",
+    version=default_release("jobset").version,
     source="sigs.k8s.io/jobset v0.11.1, charts/jobset and its README; the version that Kueue 0.17.0 is built with",
     date="2026-11-24",
     images={"controller": "registry.k8s.io/jobset/jobset:v0.11.1"},
@@ -73,7 +76,7 @@ JOBSET = Chart(
 GPU_OPERATOR = Chart(
     name="gpu-operator",
     repository="https://helm.ngc.nvidia.com/nvidia",
-    version="v25.10.1",
+    version=default_release("gpu-operator").version,
     source="docs.nvidia.com, GPU Operator release notes 25.10.1, with the versions of its parts",
     date="2026-11-24",
     images={
@@ -86,7 +89,7 @@ GPU_OPERATOR = Chart(
 OPENCOST = Chart(
     name="opencost",
     repository="https://opencost.github.io/opencost-helm-chart",
-    version="2.5.29",
+    version=default_release("opencost").version,
     source="opencost/opencost-helm-chart, charts/opencost/Chart.yaml",
     date="2026-11-24",
     images={"exporter": "ghcr.io/opencost/opencost:1.121.1"},

@@ -12,6 +12,9 @@ from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import is_list, is_mapping
 from falaj.facts.regions import REGIONS
 
+ZONE_ID_LABEL = "topology.k8s.aws/zone-id"
+"""Label of nodes on AWS with the ID of their zone, which EKS and Karpenter set (Karpenter, well-known labels, 1.14)."""
+
 
 def site_zones(region: str, count: int, chosen: Sequence[str] = ()) -> tuple[str, ...]:
     """Returns `count` zones of a region: the chosen ones, then others that are not lost, the least impaired first."""

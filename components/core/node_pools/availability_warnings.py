@@ -29,17 +29,21 @@ def _zone_warnings(region: str, zones: Sequence[str], pool: NodePoolSpec, offere
     The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`
     can map to a different zone in each account.
     """
-    if not offered or any(not machine.zone_ids for machine in offered):
+    if not REGIONS[region].zone_ids or not offered or any(not machine.zone_ids for machine in offered):
         return
     zone_ids = sorted({zone for machine in offered for zone in machine.zone_ids})
     observed = f"{_listed(offered)} observed in {', '.join(zone_ids)} only"
-    if pool.zone in REGIONS[region].zone_ids:
-        if pool.zone not in zone_ids:
-            yield f"{observed}, not in {pool.zone}: the pool gets no nodes"
-    elif pool.zone is not None and len(zone_ids) < len(REGIONS[region].zones):
-        yield f"{observed}: check that {pool.zone} is one of them in your account (aws ec2 describe-availability-zones)"
-    elif pool.zone is None and (others := [zone for zone in zones if zone not in zone_ids]):
-        yield f"{observed}: this pool gets no nodes in the site's {', '.join(others)}"
+    if pool.pinned_zones is None:
+        if others := [zone for zone in zones if zone not in zone_ids]:
+            yield f"{observed}: this pool gets no nodes in the site's {', '.join(others)}"
+        return
+    facts = REGIONS[region]
+    if absent := [zone for zone in pool.pinned_zones if zone in facts.zone_ids and zone not in zone_ids]:
+        yield f"{observed}, not in {', '.join(absent)}: the pool gets no nodes there"
+    named = [zone for zone in pool.pinned_zones if zone not in facts.zone_ids]
+    if named and len(zone_ids) < len(facts.zones):
+        check = f"check that {' and '.join(named)} is one of them in your account (aws ec2 describe-availability-zones)"
+        yield f"{observed}: {check}"
 
 
 def _spot_warnings(offered: Sequence[Machine]) -> Iterator[str]:

@@ -14,11 +14,16 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.capacity is Capacity.SPOT and len(names) < 2:
         fix = "add a type of the same size: a pool with more types is interrupted less"
         yield Problem("machines", names, "at least two types for spot", fix)
+    if pool.zones is not None and not pool.zones:
+        yield Problem(
+            "zones", [], "at least one zone, or nothing for all zones of the site", "name zones, or remove it"
+        )
     if options.sleeps and pool.profile is Profile.SYSTEM:
         yield Problem("aws.sleeps", True, "false for profile system", "let the whole site sleep instead")
     if pool.capacity in NODE_GROUP_ONLY:
-        for path, value in (("aws.reservation", options.reservation), ("zone", pool.zone)):
-            if value is None:
+        needs = (("aws.reservation", options.reservation is not None), ("zone", pool.is_in_one_zone))
+        for path, is_given in needs:
+            if not is_given:
                 yield Problem.missing(path, f"capacity is {pool.capacity.value}", f"add `{path}`")
     elif options.reservation is not None:
         allowed = "capacity reserved or capacity-block"

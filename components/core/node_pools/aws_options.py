@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.text_forms import TextForm
@@ -19,3 +20,6 @@ class AwsPoolOptions(CloudPoolOptions):
     """ID of the capacity reservation, `cr-...`; required for capacity `reserved` and `capacity-block`."""
     interconnect: bool = False
     """Whether nodes are in a cluster placement group and connected by EFA, for training on several nodes."""
+    instance_requirements: InstanceRequirements | None = None
+    """Requirements that select the machine types, instead of `machines`: all types of the region that meet them. If a
+    later version of the package knows another type that does, managed node groups are replaced."""

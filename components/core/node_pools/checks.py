@@ -7,6 +7,7 @@ from importlib import import_module
 
 from falaj.components.core.node_pools.gpu_offers import profile_problems
 from falaj.components.core.node_pools.machine_offers import unavailable_machine
+from falaj.components.core.node_pools.node_marks import mark_problems
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem
@@ -32,12 +33,30 @@ def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("capacity", pool.capacity.value, "on-demand for profile system", "set on-demand")
     if pool.profile is Profile.SYSTEM and pool.min < 1:
         yield Problem("min", pool.min, "1 or more for profile system", "raise min")
-    zones = (*REGIONS[region].zone_ids, *REGIONS[region].zones)
-    if pool.zone is not None and pool.zone not in zones:
-        allowed = ", ".join(zones) or f"no zone: {region} has no zones"
-        yield Problem("zone", pool.zone, allowed, "choose one of these" if zones else "remove it")
+    yield from _zone_problems(region, pool)
+    shared = pool.sharing.node_labels if pool.sharing else {}
+    yield from mark_problems(pool.profile, pool.labels, pool.taints, shared)
     yield from _foreign_options(cloud, pool)
     yield from _sharing_problems(region, pool)
+
+
+def _zone_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
+    names, ids = REGIONS[region].zones, REGIONS[region].zone_ids
+    zones = (*ids, *names)
+    allowed = ", ".join(zones) or f"no zone: {region} has no zones"
+    fix = "choose one of these" if zones else "remove it"
+    if pool.zone is not None and pool.zone not in zones:
+        yield Problem("zone", pool.zone, allowed, fix)
+    if pool.zone is not None and pool.zones is not None:
+        yield Problem("zones", [*pool.zones], "nothing with `zone`", "keep one of the two")
+    for index, zone in enumerate(pool.zones or ()):
+        if zone not in zones:
+            yield Problem(f"zones.{index}", zone, allowed, fix)
+        elif zone in (pool.zones or ())[:index]:
+            yield Problem(f"zones.{index}", zone, "each zone once", "remove it")
+    if ids and len({zone in ids for zone in pool.zones or ()}) > 1:
+        allowed = "all by ID or all by name: which name a zone has differs between accounts"
+        yield Problem("zones", [*(pool.zones or ())], allowed, "write their IDs")
 
 
 def offered_machines(region: str, pool: NodePoolSpec) -> list[Machine]:

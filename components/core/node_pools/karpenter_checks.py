@@ -5,6 +5,7 @@ The settings of a stack file and the components run the same ones. Paths of prob
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.azure_enums import OsSku
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
@@ -16,6 +17,12 @@ NO_SHARING = "no value where Karpenter creates the nodes: it supports neither MI
 
 MAX_AKS_DISK_GIB = 2048
 """Largest OS disk in GiB of an `AKSNodeClass` (CRD of Azure/karpenter-provider-azure as of 2026-08)."""
+
+PROVISIONED_OPTIONS = ("os_sku", "max_pods", "kubelet")
+"""Azure's pool options that an `AKSNodeClass` has too."""
+
+PROVISIONED_OS = (OsSku.UBUNTU, OsSku.UBUNTU_2204, OsSku.AZURE_LINUX)
+"""Image families of an `AKSNodeClass` (CRD of Azure/karpenter-provider-azure as of 2026-08)."""
 
 USE_NODE_GROUP = "use a managed node group for this pool"
 USE_AGENT_POOLS = "set node_autoscaler to cluster-autoscaler"
@@ -41,8 +48,13 @@ def aks_problems(pool: NodePoolSpec) -> Iterator[Problem]:
         allowed = "0 with node auto-provisioning, which keeps no idle nodes"
         yield Problem("min", pool.min, allowed, f"set it to 0, or {USE_AGENT_POOLS}")
     for name, value in pool.azure.given():
+        if name in PROVISIONED_OPTIONS:
+            continue
         allowed = "no value with node auto-provisioning: it is an option of agent pools"
         yield Problem(f"azure.{name}", value, allowed, f"remove it, or {USE_AGENT_POOLS}")
+    if pool.azure.os_sku not in PROVISIONED_OS:
+        allowed = " or ".join(sku.value for sku in PROVISIONED_OS)
+        yield Problem("azure.os_sku", pool.azure.os_sku.value, allowed, f"choose one, or {USE_AGENT_POOLS}")
     yield from _sharing_problems(pool, USE_AGENT_POOLS)
     disk_gib = pool.disk_gib or TRAITS[pool.profile].disk_gib
     if disk_gib > MAX_AKS_DISK_GIB:

@@ -7,6 +7,9 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem
 
+MAX_TYPES = 20
+"""Maximum number of instance types of a managed node group (EKS, CreateNodegroup, instanceTypes; botocore 2026-11)."""
+
 
 def is_group(pool: NodePoolSpec) -> bool:
     """Returns whether a pool is a managed node group even if Karpenter manages the other pools.
@@ -24,7 +27,10 @@ def node_group_problems(pool: NodePoolSpec) -> Iterator[Problem]:
         yield Problem("capacity", pool.capacity.value, allowed, fix)
     if pool.capacity in NODE_GROUP_ONLY and len(pool.machines) != 1:
         yield Problem("machines", list(pool.machines), "the one type that was reserved", "add a pool for each type")
-    if pool.aws.interconnect and pool.zone is None:
+    if len(pool.machines) > MAX_TYPES:
+        allowed = f"at most {MAX_TYPES} types in a managed node group"
+        yield Problem("machines", list(pool.machines), allowed, "name fewer types, or narrow the requirements")
+    if pool.aws.interconnect and not pool.is_in_one_zone:
         condition = "interconnect is true: a cluster placement group is in one zone"
         yield Problem.missing("zone", condition, "add `zone`")
     if pool.aws.interconnect and len(pool.machines) != 1:

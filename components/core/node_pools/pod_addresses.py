@@ -56,6 +56,12 @@ def nodes_that_fit(subnet: IPv4Network, pods: int) -> int:
     return (subnet.num_addresses - RESERVED) // addresses_per_node(pods)
 
 
+def addresses_per_zone(region: str, zones: Sequence[str], pools: Mapping[str, NodePoolSpec]) -> int:
+    """Returns the addresses that the zone with the most nodes needs for all pools at `max`, with few pods per node."""
+    count = len(zones)
+    return max(sum(_addresses_needed(region, pool, zone, count, False) for pool in pools.values()) for zone in zones)
+
+
 def address_problems(
     region: str, block: IPv4Network, zones: Sequence[str], pools: Mapping[str, NodePoolSpec]
 ) -> Iterator[Problem]:
@@ -95,8 +101,9 @@ def _zones_short_of_addresses(
 
 def _addresses_needed(region: str, pool: NodePoolSpec, zone: str, zones: int, full: bool) -> int:
     """Returns the addresses that a pool at `max` takes in a zone, with nodes spread evenly over its zones."""
-    if pool.zone is not None and zone_id(region, pool.zone) != zone:
+    pinned = None if pool.pinned_zones is None else [zone_id(region, name) for name in pool.pinned_zones]
+    if pinned is not None and zone not in pinned:
         return 0
-    nodes = pool.max if pool.zone else ceil(pool.max / zones)
+    nodes = ceil(pool.max / (len(pinned) if pinned else zones))
     pods = max(pods_per_node(region, machine) for machine in pool.machines) if full else FIRST_PODS
     return nodes * addresses_per_node(pods)

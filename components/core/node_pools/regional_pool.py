@@ -43,8 +43,9 @@ class RegionalPool:
 
     @property
     def labels(self) -> dict[str, str]:
-        """Labels of its nodes."""
-        return labels(self.spec.profile, self.name, self.spec.capacity, self.spec.tenant) | self.sharing_labels
+        """Labels of its nodes: the stack's own, then those of the package."""
+        own = labels(self.spec.profile, self.name, self.spec.capacity, self.spec.tenant)
+        return dict(self.spec.labels) | own | self.sharing_labels
 
     @property
     def sharing_labels(self) -> dict[str, str]:
@@ -53,8 +54,8 @@ class RegionalPool:
 
     @property
     def taints(self) -> tuple[Taint, ...]:
-        """Taints of its nodes."""
-        return taints(self.spec.profile, self.gpus)
+        """Taints of its nodes: those of the profile, then the stack's own."""
+        return (*taints(self.spec.profile, self.gpus), *(item.taint for item in self.spec.taints))
 
     @property
     def tags(self) -> dict[str, str]:

@@ -144,8 +144,13 @@ class InferenceServiceArgs(ServedArgs):
 
     @property
     def labels(self) -> dict[str, str]:
-        """Labels of all objects and pods."""
-        return {**self.tags, TENANT_LABEL: self.tenant, **self.selector}
+        """Labels of all objects."""
+        return {**self.tags, **self.pod_labels}
+
+    @property
+    def pod_labels(self) -> dict[str, str]:
+        """Labels of the pods: without the cost tags, because a changed template restarts them."""
+        return {TENANT_LABEL: self.tenant, **self.selector}
 
     @property
     def callers(self) -> list[Input[str]]:

@@ -51,5 +51,10 @@ class ModelPromotionArgs(ImageSource, Args):
 
     @property
     def labels(self) -> dict[str, str]:
-        """Labels of the job and its pod."""
-        return {**self.tags, TENANT_LABEL: self.tenant, "app.kubernetes.io/name": "promotion"}
+        """Labels of the job."""
+        return {**self.tags, **self.pod_labels}
+
+    @property
+    def pod_labels(self) -> dict[str, str]:
+        """Labels of the pod: without the cost tags, because a changed template runs the job again."""
+        return {TENANT_LABEL: self.tenant, "app.kubernetes.io/name": "promotion"}

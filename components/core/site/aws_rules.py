@@ -5,30 +5,56 @@ from collections.abc import Collection, Iterator, Mapping
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
-from falaj.components.core.network.zones import site_zones
+from falaj.components.core.network.aws_network import aws_network_problems
+from falaj.components.core.network.zones import ZONE_ID_LABEL, site_zones
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
+from falaj.components.core.site.aws_releases import ami_release
+from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
-from falaj.components.core.site.specs import SitePlacement
-from falaj.components.core.validation.enums import Capacity, Egress, Endpoints, NodeAutoscaler, Purpose
+from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
+from falaj.components.core.site.version_support import PaidSupport
+from falaj.components.core.validation.enums import (
+    Capacity,
+    Egress,
+    Endpoints,
+    NodeAutoscaler,
+    Purpose,
+    SupportType,
+)
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.regions import REGIONS
+from falaj.facts.releases import AMI, AUTOSCALER, KARPENTER
+
+
+def _service_problems(site: SitePlacement) -> Iterator[Problem]:
+    services = site.aws.service_cidr if site.aws else None
+    if services is not None and services.overlaps(site.network.cidr):
+        allowed = f"a block that does not overlap the network's {site.network.cidr}"
+        yield Problem("aws.service_cidr", str(services), allowed, "choose another block")
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
+    yield from _service_problems(site)
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
     yield from _vault_access_problems(site)
     yield from _endpoint_problems(site)
+    yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
             yield from () if is_group(pool) else below(f"pools.{name}", eks_problems(pool))
-    # Pods take addresses of the VPC.
-    yield from address_problems(site.region, site.network.cidr, _zones(site), site.pools)
+    options = site.aws or AwsSiteSpec()
+    network = aws_network_problems(options.network, site.network.egress, site.network.zones)
+    yield from below("aws.network", network)
+    if options.network.existing is None:
+        # Pods take addresses of the VPC. Those of an existing one are looked up in the preview.
+        block = options.network.pods_cidr or site.network.cidr
+        yield from address_problems(site.region, block, _zones(site), site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -100,14 +126,60 @@ def _finops_warnings(given: Mapping[str, object]) -> Iterator[str]:
 
 
 def _warnings(site: SitePlacement) -> Iterator[str]:
-    yield from address_warnings(site.region, site.network.cidr, _zones(site), site.pools)
+    options = site.aws or AwsSiteSpec()
+    if options.network.existing is None:
+        block = options.network.pods_cidr or site.network.cidr
+        yield from address_warnings(site.region, block, _zones(site), site.pools)
+    yield from _zone_warnings(site)
+    yield from _reach_warnings(site, options)
+
+
+def _zone_warnings(site: SitePlacement) -> Iterator[str]:
     for name, pool in site.pools.items():
-        if pool.zone in REGIONS[site.region].zones:
-            yield f"pool {name}: {pool.zone} is another zone in each account; write its ID, such as {_zones(site)[0]}"
+        for zone in pool.pinned_zones or ():
+            if zone in REGIONS[site.region].zones:
+                yield f"pool {name}: {zone} is another zone in each account; write its ID, such as {_zones(site)[0]}"
 
 
 def _zones(site: SitePlacement) -> tuple[str, ...]:
     return site_zones(site.region, site.network.zones, site.network.zone_ids)
+
+
+def _reach_warnings(site: SitePlacement, options: AwsSiteSpec) -> Iterator[str]:
+    """Yields a warning for a private API server that nothing outside the site's own network reaches."""
+    network = options.network
+    is_connected = network.existing or network.transit_gateway or network.peerings
+    if site.public_access_cidrs or (is_connected and options.private_access_cidrs):
+        return
+    if is_connected:
+        yield (
+            "its API server admits no other network: name the blocks of runners and administrators under "
+            "`aws.private_access_cidrs`, or deploy from a runner in the cluster security group"
+        )
+        return
+    yield (
+        "its API server is private and its network is connected to no other: `pulumi up` must run inside. Create the "
+        "network and a runner first (examples/landing-zone), attach a transit gateway or a peering (`aws.network`) and "
+        "name its blocks under `aws.private_access_cidrs`, or name offices under `public_access_cidrs`"
+    )
+
+
+def _paid_support(site: SitePlacement) -> PaidSupport:
+    taken = site.aws is not None and site.aws.support_type is SupportType.EXTENDED
+    return PaidSupport("aws.support_type: extended", taken)
+
+
+def _releases(site: SitePlacement) -> Mapping[str, str]:
+    options = site.aws or AwsSiteSpec()
+    has_karpenter = RULES.autoscaler(site) is NodeAutoscaler.KARPENTER
+    groups = [pool for pool in site.pools.values() if not has_karpenter or is_group(pool)]
+    installed: dict[str, object] = {}
+    if len(groups) < len(site.pools):
+        installed |= {AMI: options.ami_alias, KARPENTER: options.karpenter_version}
+    if any(pool.min < pool.max for pool in groups):
+        installed[AUTOSCALER] = options.cluster_autoscaler_version
+    # The version of another resource is not known before the deployment.
+    return {name: ami_release(version) for name, version in installed.items() if isinstance(version, str)}
 
 
 POD_IDENTITY_AGENT = IdentityEndpoint("169.254.170.23/32", 80)
@@ -126,8 +198,7 @@ NODES = NodeTraits(
         Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
     },
     identity_endpoint=POD_IDENTITY_AGENT,
-    # Set on nodes by EKS and Karpenter (Karpenter, well-known labels, 1.14).
-    zone_label="topology.k8s.aws/zone-id",
+    zone_label=ZONE_ID_LABEL,
 )
 
 RULES = CloudRules(
@@ -135,9 +206,7 @@ RULES = CloudRules(
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
     administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
-    unsupported_egress={
-        Egress.FIREWALL: "none, nat-single or nat-per-zone: egress through a firewall is supported on Azure only",
-    },
+    firewall_by_address=False,
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
     sleep_problems=eks_sleep_problems,
@@ -146,4 +215,11 @@ RULES = CloudRules(
     finops_warnings=_finops_warnings,
     account_problems=_account_problems,
     warnings=_warnings,
+    paid_support=_paid_support,
+    releases=_releases,
+    release_settings={
+        AMI: "aws.ami_alias",
+        KARPENTER: "aws.karpenter_version",
+        AUTOSCALER: "aws.cluster_autoscaler_version",
+    },
 )

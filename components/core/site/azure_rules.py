@@ -2,21 +2,95 @@
 
 from collections.abc import Iterator, Mapping
 
+from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
+from falaj.components.core.node_pools.azure_checks import pool_warnings
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
+from falaj.components.core.site.aks_options import overlap_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
-from falaj.components.core.site.specs import SiteBase, SitePlacement
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile
+from falaj.components.core.site.specs import AzureSiteSpec, SiteBase, SitePlacement
+from falaj.components.core.site.version_support import PaidSupport
+from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below
+from falaj.facts.regions import REGIONS, RegionState
 
 
 def _problems(site: SitePlacement) -> Iterator[Problem]:
     if site.sleeps and RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
+    options = site.azure or AzureSiteSpec()
+    if options.registry_replica and not site.storage.registry:
+        yield Problem(
+            "azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry"
+        )
+    yield from below("azure", overlap_problems(options, site.network.cidr))
+    yield from below("azure.network", _network_problems(site, options.network))
+
+
+def _network_problems(site: SitePlacement, network: AzureNetworkSpec) -> Iterator[Problem]:
+    zone = network.dns_zones.api_server
+    if isinstance(zone, str) and not zone.endswith(f"private.{site.region}.azmk8s.io"):
+        yield Problem("dns_zones.api_server", zone, f"a zone of {site.region}", "name the zone of the site's region")
+    if zone is not None and site.public_access_cidrs:
+        allowed = "nothing with public_access_cidrs: a public API server has a public name"
+        yield Problem("dns_zones.api_server", zone, allowed, "remove one of the two")
+    if network.nat != NatSpec() and (site.network.egress is not Egress.NAT_SINGLE or network.existing is not None):
+        given = network.nat.model_dump(mode="json", exclude_defaults=True, warnings=False)
+        allowed = "nothing unless egress is nat-single and the network is created here"
+        yield Problem("nat", given, allowed, "remove it")
+
+
+REACH_FIX = (
+    "connect the network with that of your runners (`azure.network.hub`, and `dns_links` or `dns_zones.api_server` for "
+    "the name), use `azure.network.existing`, or name your offices in `public_access_cidrs`"
+)
+
+
+def _reach_warnings(site: SitePlacement) -> Iterator[str]:
+    network = (site.azure or AzureSiteSpec()).network
+    if not site.public_access_cidrs and not network.reaches_runners:
+        yield (
+            "its API server is private, and nothing outside its network reaches it or resolves its name: a deployment "
+            f"must run on a machine inside the network, which does not exist before the first one; {REACH_FIX}"
+        )
+    if site.network.egress is Egress.FIREWALL and not (network.existing or network.hub):
+        yield (
+            "egress is firewall, and nothing connects its network with the firewall's before the cluster is created: "
+            "its nodes will not start; add `azure.network.hub`"
+        )
+
+
+def _has_own_routes(site: SitePlacement) -> bool:
+    return site.azure is not None and site.azure.network.existing is not None
+
+
+def _paid_support(site: SitePlacement) -> PaidSupport:
+    taken = site.azure is not None and site.azure.support_plan is SupportPlan.LTS
+    return PaidSupport("azure.support_plan: lts", taken)
+
+
+def _warnings(site: SitePlacement) -> Iterator[str]:
+    for name, pool in site.pools.items():
+        yield from (f"pool {name}: {warning}" for warning in pool_warnings(site.region, pool))
+    yield from _replica_warnings(site)
+    yield from _reach_warnings(site)
+
+
+def _replica_warnings(site: SitePlacement) -> Iterator[str]:
+    pair = REGIONS[site.region].pair
+    if site.azure is not None and site.azure.registry_replica and pair and _is_restricted(pair):
+        yield (
+            f"the registry's replica is in {pair}, which is open only to subscriptions that Azure has admitted: "
+            "without access the deployment stops there"
+        )
+
+
+def _is_restricted(region: str) -> bool:
+    return REGIONS[region].state is RegionState.RESTRICTED
 
 
 def _pool_problems(site: SiteBase) -> Iterator[Problem]:
@@ -75,8 +149,12 @@ RULES = CloudRules(
     unsupported_egress={
         Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway",
     },
+    stores_bill=True,
     problems=_problems,
+    has_own_routes=_has_own_routes,
     pool_problems=_pool_problems,
+    warnings=_warnings,
     sleep_problems=aks_sleep_problems,
     finops_problems=_finops_problems,
+    paid_support=_paid_support,
 )

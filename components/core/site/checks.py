@@ -11,7 +11,8 @@ from falaj.components.core.network.zones import other_zones, site_zones, zone_id
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
-from falaj.components.core.site.specs import NetworkSpec, SiteBase, SitePlacement
+from falaj.components.core.site.specs import SiteBase, SitePlacement, SiteSpec
+from falaj.components.core.site.version_support import support_problems
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -25,13 +26,16 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
         yield region_problem
         return
     rules = rules_of(cloud)
-    yield from below("network", _network_problems(site.region, site.network, rules))
+    yield from below("network", _network_problems(site, rules))
     yield from _access_problems(site, rules)
     yield from _sleep_problems(site, tags)
     yield from _foreign_options(site, cloud)
     yield from _spread_problems(site)
     yield from pools_problems(site, cloud)
     yield from rules.problems(site)
+    if isinstance(site, SiteSpec):
+        charts, paid = rules.releases(site), rules.paid_support(site)
+        yield from support_problems(cloud, site.kubernetes_version, charts, paid, rules.release_settings)
 
 
 def pools_problems(site: SiteBase, cloud: Cloud) -> Iterator[Problem]:
@@ -60,15 +64,24 @@ def _region_problem(site: SiteBase, cloud: Cloud) -> Problem | None:
     return Problem("region", site.region, allowed, f"choose a region of {cloud.value}")
 
 
-def _network_problems(region: str, network: NetworkSpec, rules: CloudRules) -> Iterator[Problem]:
-    if allowed := rules.unsupported_egress.get(network.egress):
+def _network_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
+    region, network, has_own_routes = site.region, site.network, rules.has_own_routes(site)
+    allowed = rules.unsupported_egress.get(network.egress)
+    if allowed:
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
-    elif network.egress is Egress.FIREWALL and network.firewall_address is None:
+    has_address = network.egress is Egress.FIREWALL and rules.firewall_by_address and not has_own_routes
+    if allowed is None and has_address and network.firewall_address is None:
         yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
-    if network.egress is not Egress.FIREWALL and network.firewall_address is not None:
+    if network.firewall_address is not None and not has_address:
         address = network.firewall_address
         given = str(address) if isinstance(address, IPv4Address) else address
-        yield Problem("firewall_address", given, "only where egress is firewall", "remove it")
+        where = "only where egress is firewall and the network is created here"
+        yield Problem(
+            "firewall_address",
+            given,
+            where if rules.firewall_by_address else "nothing: routes name the target",
+            "remove it",
+        )
     yield from zones_problems(region, network.zones, network.zone_ids)
 
 
@@ -106,7 +119,10 @@ def _spread_problems(site: SitePlacement) -> Iterator[Problem]:
     if not any(pool.profile is Profile.SYSTEM for pool in site.pools.values()):
         yield Problem("pools", sorted(site.pools), "at least one pool of profile system", "add a system pool")
     zones = site_zones(site.region, site.network.zones, site.network.zone_ids)
+    others, allowed = other_zones(site.region, zones), ", ".join(zones)
     for name, pool in site.pools.items():
-        if pool.zone is not None and zone_id(site.region, pool.zone) in other_zones(site.region, zones):
-            allowed = ", ".join(zones)
+        if pool.zone is not None and zone_id(site.region, pool.zone) in others:
             yield Problem(f"pools.{name}.zone", pool.zone, allowed, "choose a zone that the site spans")
+        for index, zone in enumerate(pool.zones or ()):
+            if zone_id(site.region, zone) in others:
+                yield Problem(f"pools.{name}.zones.{index}", zone, allowed, "choose a zone that the site spans")

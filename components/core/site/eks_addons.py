@@ -8,10 +8,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from falaj.components.core.network.zones import ZONE_ID_LABEL
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.raw import as_mapping
 from falaj.components.core.validation.text_forms import TextForm
 
 
@@ -40,12 +42,32 @@ class AddonSpec:
     creates_volumes: bool = False
     configuration: Mapping[str, object] | None = None
 
-    def configuration_values(self, tags: Mapping[str, str]) -> str | None:
+    def configuration_values(
+        self, tags: Mapping[str, str], more: Mapping[str, Mapping[str, object]] | None = None
+    ) -> str | None:
         """Returns the configuration as JSON, or None if it is empty. An add-on that creates volumes is configured to
-        put the cost tags on them."""
+        put the cost tags on them. `more` is merged into the sections of the configuration."""
         volume_tags = {"controller": {"extraVolumeTags": dict(tags)}} if self.creates_volumes else {}
-        values = {**(self.configuration or {}), **volume_tags}
+        values: dict[str, object] = {**(self.configuration or {}), **volume_tags}
+        for section, settings in (more or {}).items():
+            values[section] = {**as_mapping(values.get(section)), **settings}
         return json.dumps(values, sort_keys=True) if values else None
+
+
+VPC_CNI = "vpc-cni"
+
+
+def custom_networking(subnets: Mapping[str, str], security_group: str) -> dict[str, dict[str, object]]:
+    """Returns the configuration with which pods get addresses of other subnets than their node: `subnets` by zone ID,
+    with the security group of the nodes (amazon-vpc-cni-k8s, charts/aws-vpc-cni, 2026-08: an ENIConfig per zone)."""
+    by_zone = {zone: {"id": subnet, "securityGroups": [security_group]} for zone, subnet in subnets.items()}
+    return {
+        "env": {
+            "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
+            "ENI_CONFIG_LABEL_DEF": ZONE_ID_LABEL,
+        },
+        "eniConfig": {"create": True, "subnets": by_zone},
+    }
 
 
 _TOLERATIONS = [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints]
@@ -53,7 +75,7 @@ _TOLERATIONS = [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Pro
 BEFORE_NODES = (
     AddonSpec("eks-pod-identity-agent"),
     AddonSpec(
-        "vpc-cni",
+        VPC_CNI,
         "aws-node",
         "AmazonEKS_CNI_Policy",
         configuration={

@@ -9,6 +9,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.site.specs import SiteBase, SitePlacement
+from falaj.components.core.site.version_support import NO_PAID_SUPPORT, PaidSupport
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -30,6 +31,18 @@ def _no_finops_warnings(_given: Mapping[str, object]) -> Iterator[str]:
     yield from ()
 
 
+def _no_paid_support(_site: SitePlacement) -> PaidSupport:
+    return NO_PAID_SUPPORT
+
+
+def _no_releases(_site: SitePlacement) -> Mapping[str, str]:
+    return {}
+
+
+def _never(_site: SitePlacement) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class CloudRules:
     """Rules of sites on one cloud, in addition to those of all clouds."""
@@ -44,6 +57,8 @@ class CloudRules:
     """Description of that identifier for messages."""
     unsupported_egress: Mapping[Egress, str] = field(default_factory=dict[Egress, str])
     """Egress that the cloud does not support -> description of the supported values."""
+    firewall_by_address: bool = True
+    """Whether egress `firewall` needs the firewall's address; otherwise it is refused."""
     problems: Callable[[SitePlacement], Iterator[Problem]] = _no_problems
     """Yields further problems of a site, with paths relative to it."""
     pool_problems: Callable[[SiteBase], Iterator[Problem]] = _no_problems
@@ -60,10 +75,21 @@ class CloudRules:
     """Yields the problems of the FinOps settings of an account that differ from the defaults, by field."""
     finops_warnings: Callable[[Mapping[str, object]], Iterator[str]] = _no_finops_warnings
     """Yields warnings about these settings."""
+    stores_bill: bool = False
+    """Whether one of the sites stores the account's bill, as `export_dataset` and from `export_start`."""
     account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems
     """Yields the problems of tenants, by name, in an account whose cost is monitored, with the name as path."""
+    has_own_routes: Callable[[SitePlacement], bool] = _never
+    """Returns whether the site's network exists with its routes, so that no address of a firewall is needed."""
     warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
     """Yields warnings about a valid site."""
+    paid_support: Callable[[SitePlacement], PaidSupport] = _no_paid_support
+    """Returns the paid support of Kubernetes versions that the cloud sells, and whether the site takes it."""
+    releases: Callable[[SitePlacement], Mapping[str, str]] = _no_releases
+    """Returns the versions of the charts and machine images that the site itself installs, by their name in
+    `falaj.facts.releases`."""
+    release_settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Name of such a chart or image -> setting of its version."""
 
     def autoscaler(self, site: SiteBase) -> NodeAutoscaler:
         """Returns the node autoscaler of a site: as specified, otherwise the cloud's default."""

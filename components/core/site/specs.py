@@ -8,12 +8,26 @@ from pydantic import AfterValidator, Field, model_validator
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.aws_network import AwsNetworkSpec
+from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
+from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.flow_logs import FlowLogSeconds
 from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
+from falaj.components.core.site.aws_releases import (
+    AMI_ALIAS,
+    AUTOSCALER_VERSION,
+    KARPENTER_VERSION,
+    AmiAlias,
+    AutoscalerVersion,
+    KarpenterVersion,
+)
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
@@ -57,9 +71,11 @@ class NetworkSpec(ImageSource):
     are not lost, the least impaired first."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
-    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure)."""
+    tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure), or to the transit
+    gateway `aws.network.transit_gateway` or the egress of an existing VPC (AWS)."""
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
-    """Private IPv4 address of the firewall; required with egress `firewall`."""
+    """Private IPv4 address of the firewall; required with egress `firewall` on Azure, unless the network's routes exist
+    already (`azure.network.existing`)."""
 
     @model_validator(mode="before")
     @classmethod
@@ -103,6 +119,12 @@ class AwsSiteSpec(EksOptions):
     flow_log_seconds: Input[FlowLogSeconds] = 60
     """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600, which gives fewer records
     and a lower bill."""
+    network: AwsNetworkSpec = AwsNetworkSpec()
+    """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
+    keys: ExistingKeysSpec = ExistingKeysSpec()
+    """KMS keys that exist, by use. Default: keys are created."""
+    proxy: EksProxySpec | None = None
+    """Proxy and additional certificates of nodes, and proxy of the autoscalers. Default: none."""
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""
@@ -115,6 +137,13 @@ class AwsSiteSpec(EksOptions):
     """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None
     """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
+    ami_alias: Input[AmiAlias] = AMI_ALIAS
+    """Release of EKS's Amazon Linux 2023 AMIs for Karpenter's nodes, `al2023@v...`. A newer release replaces the nodes,
+    within their disruption budgets. Managed node groups take EKS's newest release when they are created or upgraded."""
+    karpenter_version: Input[KarpenterVersion] = KARPENTER_VERSION
+    """Version of Karpenter's charts, `1.x.y`."""
+    cluster_autoscaler_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
+    """Version of Cluster Autoscaler's chart, `9.x.y`. Its image always has the cluster's minor version."""
 
 
 class AzureSiteSpec(AksOptions):
@@ -124,6 +153,24 @@ class AzureSiteSpec(AksOptions):
     """Whether vaults are geo-replicated to the other Azure region in the country."""
     hsm: bool = False
     """Whether keys are stored in hardware security modules (Key Vault Premium)."""
+    logged_reads: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(tuple(Purpose))
+    """Vaults, by purpose, whose reads are logged, besides their writes and deletes. By default all. Training reads
+    datasets and checkpoints many times, and each read is a record that is billed."""
+    network: AzureNetworkSpec = AzureNetworkSpec()
+    """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
+    resource_group_id: Input[GroupId] | None = None
+    """Id of an existing resource group in the site's region; the site creates one if absent."""
+    workspace_id: Input[WorkspaceId] | None = None
+    """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
+    absent."""
+    registry_replica: bool = False
+    """Whether the private registry has a replica in the other Azure region in the country. uaecentral is open only to
+    subscriptions that Azure has admitted. Requires `storage.registry`. Default: false."""
+    locks: bool = False
+    """Whether resource locks keep the Key Vault, the vaults, the shared files and the registry from being deleted, by
+    anyone. Role assignments of a locked resource cannot be deleted either, so set it to false before you remove a
+    workload or the site. The deploying identity needs `Microsoft.Authorization/locks/*`, which Owner and User Access
+    Administrator have and Contributor has not. Default: false."""
 
 
 class SiteBase(Spec):
@@ -170,7 +217,7 @@ class SiteSpec(SitePlacement):
     """A site: one location with a Kubernetes cluster."""
 
     kubernetes_version: KubernetesVersion
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     budget: BudgetSpec
     """Monthly budget, and the recipients of its alerts."""
     office_hours: OfficeHours = OfficeHours()
@@ -216,6 +263,8 @@ class AzureSiteContext(Spec):
     """Whether the KEDA add-on of AKS is enabled; set to false if KEDA is installed from its chart."""
     bill_from: Input[FirstOfMonth] | None = None
     """First day of the month, `YYYY-MM-01`, from which the subscription's costs are exported to this site."""
+    bill_dataset: Choice[CostDataset] = default(CostDataset.ACTUAL)
+    """Format of that export: `ActualCost` (default) or `AmortizedCost`."""
 
 
 class SiteContext(CommonSiteContext, AwsSiteContext, AzureSiteContext):

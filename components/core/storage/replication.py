@@ -33,8 +33,9 @@ ROLE_PATH = "/falaj/replication/"
 ROLE_NAME_LIMIT = 64
 """Longest name of an IAM role, in characters."""
 
-IMAGE = "docker.io/rclone/rclone:1.76.0"
-"""The official rclone image. Workload identity for Azure Blob needs 1.63 or later (rclone#7001)."""
+IMAGE = "ghcr.io/rclone/rclone:1.76.0"
+"""The official rclone image, from a registry that does not limit anonymous pulls by address, as Docker Hub does.
+Workload identity for Azure Blob needs 1.63 or later (rclone#7001)."""
 
 PARALLEL_FILES, PARALLEL_PARTS, PART_MIB = 4, 4, 64
 """Parallel files, parallel parts per file, and part size in MiB: at most 1 GiB is in memory. S3 allows 10,000 parts per

@@ -73,7 +73,8 @@ class Flavor:
     taints: tuple[Taint, ...]
     """Taints that a job itself must tolerate. They keep jobs without GPUs off GPU machines."""
     tolerated: tuple[Taint, ...]
-    """Taints that the cloud adds to spot nodes. Kueue adds the matching tolerations to the pods that it admits here."""
+    """Taints that the cloud adds to spot nodes, and the pool's own. Kueue adds the matching tolerations to the pods
+    that it admits here."""
     sizes: tuple[Size, ...]
     nodes: int
 
@@ -147,7 +148,7 @@ def _flavor(
         tenant=pool.tenant,
         labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _capacity_labels(cloud, pool, autoscaler),
         taints=taints(pool.profile, max(size.gpus for size in sizes)),
-        tolerated=node_traits(cloud).spot_taints if spot else (),
+        tolerated=(*(node_traits(cloud).spot_taints if spot else ()), *(item.taint for item in pool.taints)),
         sizes=sizes,
         nodes=pool.max,
     )

@@ -26,6 +26,14 @@ class Capacity(Enum):
     """A Capacity Block on AWS: GPU machines purchased in advance for a number of days."""
 
 
+class TaintEffect(Enum):
+    """Effect of a taint, in the spelling of Kubernetes."""
+
+    NO_SCHEDULE = "NoSchedule"
+    PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    NO_EXECUTE = "NoExecute"
+
+
 class Egress(Enum):
     """Egress of a site's network. `none` allows private endpoints only."""
 
@@ -33,7 +41,7 @@ class Egress(Enum):
     NAT_SINGLE = "nat-single"
     NAT_PER_ZONE = "nat-per-zone"
     FIREWALL = "firewall"
-    """All egress traffic is routed to your firewall (Azure)."""
+    """All egress traffic is routed to your firewall, on AWS through a transit gateway or an existing VPC."""
 
 
 class Endpoints(Enum):
@@ -62,6 +70,24 @@ class NodeAutoscaler(Enum):
     """Chooses machines for pending pods: self-managed Karpenter on AWS, node auto-provisioning on Azure."""
     CLUSTER_AUTOSCALER = "cluster-autoscaler"
     """Resizes node groups: EKS managed node groups, AKS agent pools."""
+
+
+class SupportType(Enum):
+    """What EKS does when a Kubernetes version leaves standard support."""
+
+    STANDARD = "standard"
+    """EKS upgrades the control plane by itself."""
+    EXTENDED = "extended"
+    """The version goes on for up to twelve months, at six times the price of the control plane."""
+
+
+class SupportPlan(Enum):
+    """Support plan of an AKS cluster."""
+
+    OFFICIAL = "official"
+    """Support for as long as the Kubernetes project gives it, about one year."""
+    LTS = "lts"
+    """Long-term support of one more year, with the Premium tier."""
 
 
 class Purpose(Enum):

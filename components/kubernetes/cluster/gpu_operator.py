@@ -114,7 +114,7 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
     return {
         "driver": {"enabled": args.installs_drivers},
         "toolkit": {"enabled": args.installs_drivers},
-        "daemonsets": {"labels": dict(args.tags), "tolerations": TOLERATED},
+        "daemonsets": {"tolerations": TOLERATED},
         "operator": {**runtime, **_image("operator", args), "resources": small},
         "mig": {"strategy": "mixed"},
         "migManager": {"enabled": any(pool.mig_profile for pool in args.shared.values())},

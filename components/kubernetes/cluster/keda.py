@@ -116,7 +116,6 @@ class Keda(pulumi.ComponentResource):
 def _core(args: KedaArgs) -> dict[str, Any]:
     components = ("operator", "metricServer", "webhooks")
     return {
-        "additionalLabels": dict(args.tags),
         "image": {key: _image(KEDA, key, args) for key in KEDA.images},
         "operator": {"replicaCount": 2},
         "metricsServer": {"replicaCount": 2},
@@ -135,7 +134,6 @@ def _http(args: KedaArgs) -> dict[str, Any]:
     images = {key: mirrored_repository(image, args.image_mirror) for key, image in KEDA_HTTP.images.items()}
     small = {"resources": small_resources("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
     return {
-        "additionalLabels": dict(args.tags),
         "images": {"tag": KEDA_HTTP.version, **{key: name for key, (name, _) in images.items()}},
         "operator": small,
         "scaler": {**small, "replicas": 2},

@@ -65,19 +65,19 @@ def keep_warm(
     opts: pulumi.ResourceOptions,
 ) -> Deployment:
     """Creates a Deployment of `nodes` placeholder pods, each on a separate node, with negligible requests."""
-    pool_labels = {**labels, POOL_LABEL: pool}
+    pool_labels = {POOL_LABEL: pool}
     return Deployment(
         name,
         # Pods may stay pending while the cloud has no capacity; this must not fail the deployment.
         metadata={
             "name": pool,
             "namespace": NAMESPACE,
-            "labels": pool_labels,
+            "labels": {**labels, **pool_labels},
             "annotations": {"pulumi.com/skipAwait": "true"},
         },
         spec={
             "replicas": nodes,
-            "selector": {"match_labels": {POOL_LABEL: pool}},
+            "selector": {"match_labels": pool_labels},
             # No surge: a new pod next to the old one would need an additional node.
             "strategy": {"type": "RollingUpdate", "rolling_update": {"max_surge": 0, "max_unavailable": 1}},
             "template": {"metadata": {"labels": pool_labels}, "spec": _pod(pool, taints, image)},

@@ -95,7 +95,6 @@ def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
     registry, repository, tag = mirrored_parts(OPENCOST.images["exporter"], args.image_mirror)
     writable_folders = ("/var/configs",)
     return {
-        "podLabels": dict(args.tags),
         "podSecurityContext": {**RESTRICTED_POD, "runAsUser": USER, "runAsGroup": USER, "fsGroup": USER},
         "extraVolumes": [{"name": f"written-{index}", "emptyDir": {}} for index, _ in enumerate(writable_folders)],
         "opencost": {

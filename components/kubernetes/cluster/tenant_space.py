@@ -42,7 +42,7 @@ class NamespaceContext(Spec):
     network_cidr: Accepts[Input[InsideBlock], Input[InsideBlock | str]]
     """Private IPv4 CIDR block of the site's network, which contains its private endpoints."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`, that the Pod Security Standards are pinned to. An upgrade of the
+    """Kubernetes minor version, such as `1.36`, that the Pod Security Standards are pinned to. An upgrade of the
     cluster
     does not change it."""
     store_cidrs: Input[Sequence[Input[str]]] | None = None

@@ -58,7 +58,8 @@ class PodContext:
 def pod_template(
     serving: ServingSpec, context: PodContext, selector: Mapping[str, str], labels: Mapping[str, str]
 ) -> Any:
-    """Returns the pod template; `selector` are the selector labels, `labels` all labels."""
+    """Returns the pod template; `selector` are the selector labels, `labels` all labels of the
+    pods."""
     return {
         "metadata": {
             "labels": {**labels, **context.identity_labels},

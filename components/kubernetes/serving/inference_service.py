@@ -99,7 +99,7 @@ class InferenceService(pulumi.ComponentResource):
                 "type": "RollingUpdate",
                 "rolling_update": {"max_surge": 1 if may_surge else 0, "max_unavailable": 0 if may_surge else 1},
             },
-            "template": pod_template(serving, context, args.selector, args.labels),
+            "template": pod_template(serving, context, args.selector, args.pod_labels),
         }
         if serving.is_fixed:
             spec["replicas"] = serving.min

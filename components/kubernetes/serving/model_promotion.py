@@ -52,7 +52,7 @@ def _job(name: str, args: ModelPromotionArgs, promoted: Promotion, opts: pulumi.
         spec={
             "backoff_limit": 4,
             "active_deadline_seconds": 900,
-            "template": {"metadata": {"labels": args.labels}, "spec": _pod(args, promoted)},
+            "template": {"metadata": {"labels": args.pod_labels}, "spec": _pod(args, promoted)},
         },
         opts=opts,
     )

@@ -25,7 +25,7 @@ NAMESPACE = "falaj-sleep"
 
 
 def kubectl(version: str) -> str:
-    """Returns the upstream kubectl image for a minor version such as `1.34`."""
+    """Returns the upstream kubectl image for a minor version such as `1.36`."""
     return f"registry.k8s.io/kubectl:v{version}.0"
 
 
@@ -35,7 +35,7 @@ class PoolSleepArgs(Args, OfficeHours):
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version of kubectl, such as `1.34`: that of the cluster."""
+    """Kubernetes minor version of kubectl, such as `1.36`: that of the cluster."""
     nodes: Mapping[str, Annotated[int, Field(ge=1)]] = Field(min_length=1)
     """Node limit in office hours by name of the NodePool, 1 or more."""
     warm: Mapping[str, Annotated[int, Field(ge=1)]] = default({})

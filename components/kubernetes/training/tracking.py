@@ -87,7 +87,12 @@ class TrackingArgs(TrackingSpec, ImageSource, Args):
     @property
     def meta(self) -> ObjectMeta:
         """Metadata of all objects."""
-        return ObjectMeta(NAME, self.namespace, {**self.tags, TENANT_LABEL: self.tenant, **SELECTOR_LABELS})
+        return ObjectMeta(NAME, self.namespace, {**self.tags, **self.pod_labels})
+
+    @property
+    def pod_labels(self) -> dict[str, str]:
+        """Labels of the pod: without the cost tags, because a changed template restarts it."""
+        return {TENANT_LABEL: self.tenant, **SELECTOR_LABELS}
 
 
 class Tracking(pulumi.ComponentResource):
@@ -194,7 +199,7 @@ def _deployment(name: str, args: TrackingArgs, pod: TrackingPod, opts: pulumi.Re
             "selector": {"match_labels": SELECTOR_LABELS},
             # Never two pods at a time, which would change the database concurrently.
             "strategy": {"type": "Recreate"},
-            "template": pod_template(pod, args.meta.labels),
+            "template": pod_template(pod, args.pod_labels),
         },
         opts=opts,
     )

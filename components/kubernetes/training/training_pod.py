@@ -57,15 +57,20 @@ class Contract:
 
 
 def run_labels(run: NamedRun) -> dict[str, str]:
-    """Returns the labels of all objects and pods of the run."""
+    """Returns the labels of all objects of the run."""
+    return {**with_tags(run.tags), **_pod_labels(run)}
+
+
+def _pod_labels(run: NamedRun) -> dict[str, str]:
+    """Returns the labels of the pods: without the cost tags, because a changed template starts the run again."""
     of_run = {"app.kubernetes.io/name": CONTAINER, RUN_LABEL: run.name}
-    return {**with_tags(run.tags), **of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
+    return {**of_run, **({TENANT_LABEL: run.tenant} if run.tenant else {})}
 
 
 def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:
     """Returns the pod template. An annotation contains a hash of the contract, so that a changed contract restarts the
     run."""
-    labels = run_labels(run) | dict(node_traits(run.cloud).pod_labels)
+    labels = _pod_labels(run) | dict(node_traits(run.cloud).pod_labels)
     return {
         "metadata": {
             "labels": labels,

@@ -31,6 +31,7 @@ from falaj.components.settings.arguments import (
     site_context,
 )
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
+from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
 from falaj.components.settings.stack import Settings
@@ -60,6 +61,7 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cloud, finops in settings.finops.items():
         path = f"{root}.finops.{cloud.value}.budget"
         yield from below(path, conversion_problems(finops.budget, settings.currency.aed_per_usd))
+        yield from below(f"{root}.finops.{cloud.value}", _export_problems(finops, rules_of(cloud).stores_bill))
         yield from below(f"{root}.tenants", rules_of(cloud).account_problems(settings.tenants))
     for cluster in _clusters(settings):
         site_path = f"{root}.{'onprem' if cluster.name in settings.onprem else 'sites'}.{cluster.name}"
@@ -68,6 +70,16 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
         for name, tenant in settings.tenants.items():
             is_queued = cluster.name in tenant.spaces and tenant.spaces[cluster.name].queue is not None
             yield from _work_problems(cluster, name, tenant, is_queued, f"{root}.tenants.{name}", site_path)
+
+
+def _export_problems(finops: FinopsSettings, stores_bill: bool) -> Iterator[Problem]:
+    """Yields the problems of settings of an export that is not created, or that has no such settings."""
+    condition = "with `cost_export: true`" if stores_bill else "where a site stores the account's bill"
+    if stores_bill and finops.cost_export:
+        return
+    for name, given in {"export_dataset": finops.export_dataset.value, "export_start": finops.export_start}.items():
+        if name in finops.model_fields_set:
+            yield Problem(name, given, f"only {condition}", "remove it")
 
 
 def _site_problems(settings: Settings, name: str, site: SiteSettings, root: str) -> Iterator[Problem]:

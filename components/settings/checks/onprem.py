@@ -9,6 +9,7 @@ from falaj.components.core.node_pools.fixed_pools import fixed_pool_problems, no
 from falaj.components.core.node_pools.own_machines import aed_per_month
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.versions import onprem_version_problems
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.facts.regions import uae_regions
 
@@ -18,6 +19,7 @@ def onprem_problems(site: OnPremSettings, path: str) -> Iterator[Problem]:
     pools = list(fixed_pool_problems(site.pools, {name: machine.gpus for name, machine in site.machines.items()}))
     for problem in (
         *_place_problems(site),
+        *onprem_version_problems(site),
         *_connection_problems(site),
         *pools,
         *_burst_problems(site),

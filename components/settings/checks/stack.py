@@ -1,21 +1,24 @@
 """Cross-field checks of a stack's settings. Pure: each check returns problems instead of raising them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.availability_warnings import availability_warnings
 from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.arguments import reads_datasets
 from falaj.components.settings.checks.onprem import onprem_problems
+from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
+from falaj.facts.machine_names import is_accelerated
 from falaj.facts.regions import REGIONS, Cloud, RegionState
 
 
@@ -87,7 +90,7 @@ def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 def warnings(settings: Settings) -> list[str]:
     """Returns warnings about valid settings: impaired regions, scarce or oversized machines, missing egress or
-    administrators."""
+    administrators, versions whose support ends and releases that are old."""
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
@@ -96,8 +99,11 @@ def warnings(settings: Settings) -> list[str]:
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]
+        messages += [f"site {name}: {warning}" for warning in site_version_warnings(name, site, settings)]
     for cloud, finops in settings.finops.items():
         messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
+    for name, site in settings.onprem.items():
+        messages += [f"site {name}: {warning}" for warning in onprem_version_warnings(name, site, settings)]
     return messages
 
 
@@ -146,6 +152,27 @@ def _overlaps(sites: Mapping[str, SitePlacementSettings], root: str) -> Iterator
             )
 
 
+def _has_unknown_addresses(site: SitePlacementSettings) -> bool:
+    """Returns whether the site's traffic leaves from addresses that only their owner knows before the deployment."""
+    return (
+        site.network.egress is Egress.FIREWALL
+        or rules_of(site.cloud).has_own_routes(site)
+        or (site.azure is not None and site.azure.network.nat.prefix_id is not None)
+    )
+
+
+def _runs_copies(pools: Iterable[NodePoolSpec], profile: Profile) -> bool:
+    """Returns whether a pool runs the copy jobs, which tolerate the taints of its profile only."""
+    return any(
+        pool.profile is profile
+        and pool.tenant is None
+        and pool.capacity is Capacity.ON_DEMAND
+        and not pool.taints
+        and all(not is_accelerated(machine) for machine in pool.machines)
+        for pool in pools
+    )
+
+
 def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """Yields the problems of the replication between two sites in valid settings."""
     replication = settings.replication
@@ -163,14 +190,17 @@ def replication_problems(settings: Settings, root: str) -> Iterator[Problem]:
             continue
         if (
             cloud is Cloud.AZURE
-            and site.network.egress is Egress.FIREWALL
+            and _has_unknown_addresses(site)
             and not (replication.addresses or replication.private_line)
         ):
-            allowed = "the firewall's public addresses: vaults on AWS accept copies only from there"
+            allowed = "the firewall's public addresses, or the gateway's: vaults on AWS accept copies only from there"
             yield Problem(f"{root}.replication.addresses", [], allowed, "add them")
         if cloud is Cloud.AZURE and site.network.egress is Egress.NONE:
             allowed = "a site with egress: the copies are written to the other cloud"
             yield Problem(path, name, allowed, "give the site another egress")
+        if cloud is Cloud.AZURE and not _runs_copies(site.pools.values(), replication.profile):
+            allowed = f"a profile with an on-demand pool for all tenants on site {name}"
+            yield Problem(f"{root}.replication.profile", replication.profile.value, allowed, "add such a pool")
         for purpose in replication.flows:
             if purpose not in site.vaults:
                 yield Problem(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from falaj.components.core.site.checks import pools_problems
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.names import name_problems
+from falaj.components.settings.checks.versions import tenant_version_problems
 from falaj.components.settings.checks.workloads import cloud_capacity, duplicate_problems, tenant_work_problems
 from falaj.components.settings.tenant_stack import CONFIG_KEY, TenantStackSettings
 
@@ -14,7 +15,9 @@ def tenant_stack_problems(settings: TenantStackSettings) -> list[Problem]:
     site_problems = [
         problem
         for name, site in settings.sites.items()
-        for problem in below(f"{CONFIG_KEY}.sites.{name}", pools_problems(site, site.cloud))
+        for problem in below(
+            f"{CONFIG_KEY}.sites.{name}", (*pools_problems(site, site.cloud), *tenant_version_problems(site))
+        )
     ]
     if site_problems:
         return site_problems

@@ -19,7 +19,7 @@ site = azure.Site(
     azure.SiteArgs(
         region=REGION,
         network=azure.NetworkSpec(cidr="10.20.0.0/16", zones=3),
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         pools={
             "system": azure.NodePoolSpec(profile=azure.Profile.SYSTEM, machines=["Standard_D4as_v5"], min=3, max=6),
             "gpu": azure.NodePoolSpec(

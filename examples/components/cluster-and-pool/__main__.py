@@ -4,7 +4,7 @@ import pulumi
 
 from falaj.components import aws
 
-REGION, VERSION = "me-central-1", "1.34"
+REGION, VERSION = "me-central-1", "1.36"
 TAGS = {
     "project": "arabic-llm",
     "business-unit": "retail-banking",

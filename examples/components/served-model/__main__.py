@@ -23,7 +23,7 @@ foundation = kubernetes.Foundation(
     kubernetes.FoundationArgs(
         cloud=kubernetes.Cloud.AWS,
         network_cidr="10.20.0.0/16",
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         tenants={"retail": kubernetes.TenantSpec(tier=kubernetes.Tier.SMB, cpu=16, memory_gib=32)},
         tags=TAGS,
     ),

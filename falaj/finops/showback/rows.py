@@ -1,4 +1,7 @@
-"""FOCUS rows from the exports of AWS and Azure (CSV, optionally compressed) and from estimates (JSON)."""
+"""FOCUS rows from the exports of AWS and Azure (CSV, optionally compressed) and from estimates (JSON).
+
+Azure's own cost details (`ActualCost`, `AmortizedCost`) are converted to FOCUS.
+"""
 
 import csv
 import gzip
@@ -15,6 +18,7 @@ from typing import Any
 from falaj.finops.document import FORMAT
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
+from falaj.finops.showback.cost_details import focus_fields, is_cost_details
 
 REQUIRED_COLUMNS = (
     "EffectiveCost",
@@ -89,13 +93,15 @@ def read(path: Path) -> Iterator[BillingRow]:
         yield from _estimate(text, str(path))
         return
     lines = csv.DictReader(io.StringIO(text))
+    converts = is_cost_details(lines.fieldnames or ())
     missing = [column for column in REQUIRED_COLUMNS if column not in (lines.fieldnames or ())]
-    if missing:
+    if missing and not converts:
         raise BadInput(str(path), f"is not a FOCUS export: missing column {missing[0]}")
     for fields in lines:
         if None in fields or None in fields.values():
             raise BadInput(f"{path}: line {lines.line_num}", "has a different number of fields than the header")
-        yield row(fields, f"{path}: line {lines.line_num}")
+        location = f"{path}: line {lines.line_num}"
+        yield row(focus_fields(fields, location) if converts else fields, location)
 
 
 def row(fields: Mapping[str, Any], location: str, estimated: bool = False) -> BillingRow:

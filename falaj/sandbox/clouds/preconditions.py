@@ -15,6 +15,13 @@ def check_write(spec: CloudSpec, resource_type: ResourceType, op: Operation, act
             raise CloudError(spec.error_message(op.token, action, message))
 
 
+def check_read(spec: CloudSpec, op: Operation) -> None:
+    """Raises `CloudError` if the cloud does not let the caller read an existing resource."""
+    for rule in spec.read_rules:
+        if message := rule(op):
+            raise CloudError(spec.error_message(op.token, "reading", message))
+
+
 def check_delete(spec: CloudSpec, resource_type: ResourceType, op: Operation, existing: InventoryItem) -> None:
     """Raises `CloudError` if the resource is in use, or a rule of its type prevents the delete."""
     for use in resource_type.used_by:

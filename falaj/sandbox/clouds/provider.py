@@ -25,7 +25,7 @@ from falaj.sandbox.clouds.outputs import (
     run_after_write,
     visible,
 )
-from falaj.sandbox.clouds.preconditions import check_delete, check_write, parents_of
+from falaj.sandbox.clouds.preconditions import check_delete, check_read, check_write, parents_of
 from falaj.sandbox.clouds.property_values import (
     PropertyMap,
     decode_config,
@@ -131,17 +131,19 @@ class EmulatedCloud(rpc.Provider):
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
         """Reads the current resource, for a refresh or an import by id. The response has no id if it does not exist."""
-        known_inputs = to_plain_map(request.inputs)
-        token, _, _ = self._type(request.type, known_inputs)
+        known = to_plain_map(request.inputs)
+        token, resource_type, _ = self._type(request.type, known)
         with self.inventory.transaction() as transaction:
-            existing = self._existing(
-                transaction, token, request.resource_id, known_inputs or to_plain_map(request.properties)
-            )
+            identity = known or to_plain_map(request.properties)
+            existing = self._existing(transaction, token, request.resource_id, identity)
+            if existing is not None:
+                op = (token, resource_type, request.urn, "", existing.inputs, transaction, "", existing)
+                check_read(self.spec, self._operation(*op))
         if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
-        stored = {key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs}
         salt = self.inventory.salt
+        stored = {key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs}
         inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored.items()}
         outputs = {
             key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()
@@ -277,10 +279,8 @@ class EmulatedCloud(rpc.Provider):
         """Returns the new outputs. Outputs that the update does not affect keep their current value in the cloud."""
         new = build_outputs(self.sdk, resource_type, schema, op)
         before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
-        return {
-            key: existing.outputs.get(key, value) if key not in op.inputs and before.get(key) == value else value
-            for key, value in new.items()
-        }
+        kept = {key for key, value in new.items() if key not in op.inputs and before.get(key) == value}
+        return {key: existing.outputs.get(key, value) if key in kept else value for key, value in new.items()}
 
     def _with_secrets(
         self, resource_type: ResourceType, outputs: Props, given: PropertyMap

@@ -248,6 +248,7 @@ class CloudSpec:
     check: completes inputs as the provider's Check does (default tags, location); also returns failures as
     (property path, message).
     common_rules: rules of creates and updates of every type; they run before the type's own rules.
+    read_rules: rules of reads of existing resources of every type.
     invokes: token -> function. secret_invokes: those whose whole result is secret.
     normalise_token: maps the token of an older or versioned API module to the one in `resource_types`.
     strict_enums: whether values outside the SDK's open enums are rejected.
@@ -268,6 +269,7 @@ class CloudSpec:
     error_message: Callable[[str, str, str], str]
     check: Callable[[CheckOperation], tuple[Props, Sequence[tuple[str, str]]]]
     common_rules: tuple[Rule, ...] = ()
+    read_rules: tuple[Rule, ...] = ()
     invokes: Mapping[str, Callable[[InvokeOperation], Props]] = field(default_factory=dict)
     normalise_token: Callable[[str], str] = str
     strict_enums: bool = False

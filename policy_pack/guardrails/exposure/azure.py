@@ -49,10 +49,21 @@ _NESTED_ACCESS = (
     "migrate:MigrateProject", "migrate:Project", "migrate:MigrateProjectsControllerMigrateProject",
 )  # fmt: skip
 """Types with `publicNetworkAccess` under `properties`."""
+_NO_TRUSTED_SERVICES = (
+    "networkRuleSet.bypass",
+    Condition("", lambda value: "AzureServices" not in str(value), Verdict.PASS),
+)
+_LISTED_ADDRESSES = ("networkRuleSet.ipRules", SET)
+_LISTED_NETWORKS = ("networkRuleSet.virtualNetworkRules", SET)
 
 ACCESS_ROWS = (
     Check(azure(*_TOP_LEVEL_ACCESS), "publicNetworkAccess", _DISABLED),
-    Check(azure("storage:StorageAccount", "cosmosdb:DatabaseAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    Check(azure("cosmosdb:DatabaseAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER),
+    # Azure's trusted services reach an account only with public access enabled. The default action must then be to deny
+    # (_check_default_action), and no network may be listed.
+    Check(azure("storage:StorageAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER, when=_NO_TRUSTED_SERVICES),
+    Check(azure("storage:StorageAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER, when=_LISTED_ADDRESSES),
+    Check(azure("storage:StorageAccount"), "publicNetworkAccess", _DISABLED_OR_PERIMETER, when=_LISTED_NETWORKS),
     Check(azure(*_NESTED_ACCESS), "properties.publicNetworkAccess", _DISABLED),
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "network.publicNetworkAccess", _DISABLED),
     Check(azure("automation:AutomationAccount"), "publicNetworkAccess", FALSE),

@@ -1,4 +1,9 @@
-"""Cost labels of Kubernetes objects and pod templates: cost tools read the labels of pods."""
+"""Cost labels of Kubernetes objects and pod templates.
+
+Cost tools read the labels of pods, and those of their namespace where the pod has none (OpenCost, `applyLabels` in
+pkg/costmodel/allocation_helpers.go, 2026-11). So a workload in a namespace of its own may leave them out of its pod
+template: there, a changed tag restarts its pods.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +23,8 @@ _LABELLED_KINDS = (
 )  # fmt: skip
 """Kinds that cost money or create objects that do. Load balancers and disks have tags instead of labels."""
 
+POD_TEMPLATE = "its pod template"
+
 _EXEMPT_TYPES = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
 
 
@@ -27,6 +34,16 @@ class _CostLabels:
 
     tags: Mapping[str, str]
     cost_centres: tuple[str, ...]
+
+    def are_absent(self, template: ObjectPart) -> bool:
+        """Returns whether a template is known to have no cost label."""
+        labels = template.child("metadata").get("labels")
+        return labels is MISSING or (isinstance(labels, dict) and not self.tags.keys() & labels.keys())
+
+    def are_complete(self, owner: ObjectPart) -> bool:
+        """Returns whether an object has all cost labels."""
+        labels = owner.child("metadata").child("labels")
+        return all(labels.get(key) not in (MISSING, UNKNOWN, "") for key in self.tags)
 
     def judge(self, owner: ObjectPart, owner_name: str) -> Iterator[Outcome]:
         metadata = owner.get("metadata")
@@ -57,7 +74,7 @@ def _templates(section: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
     """Yields the pod and volume claim templates in an object, including custom resources, with a name for messages."""
     for key, value in section.data.items():
         if key == "template" and _is_pod_template(value):
-            yield section.child(key), "its pod template"
+            yield section.child(key), POD_TEMPLATE
         elif isinstance(value, dict):
             yield from _templates(section.child(key))
         elif isinstance(value, list):
@@ -80,8 +97,17 @@ def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
         if not owner.is_patch:
             yield from labels.judge(owner, "it")
     if not is_patch(resource):
-        for template, owner_name in _templates(ObjectPart("", resource.props)):
-            yield from labels.judge(template, owner_name)
+        whole = ObjectPart("", resource.props)
+        allocated_by_namespace = labels.are_complete(whole) and _has_own_namespace(whole)
+        for template, owner_name in _templates(whole):
+            if owner_name != POD_TEMPLATE or not (allocated_by_namespace and labels.are_absent(template)):
+                yield from labels.judge(template, owner_name)
+
+
+def _has_own_namespace(owner: ObjectPart) -> bool:
+    """Returns whether an object names a namespace other than Kubernetes' own, which carry no cost labels."""
+    namespace = owner.child("metadata").get("namespace")
+    return namespace is UNKNOWN or (isinstance(namespace, str) and not namespace.startswith(("default", "kube-")))
 
 
 def kubernetes_tags(settings: TagSettings) -> Guardrail:
@@ -91,8 +117,9 @@ def kubernetes_tags(settings: TagSettings) -> Guardrail:
         4,
         Severity.HIGH,
         "Kubernetes workloads, their pods, claims and namespaces carry the cost tags as labels",
-        "cluster costs are allocated by the labels of the pods",
-        f"Set the labels {', '.join(labels.tags)} in metadata, in the pod template's metadata too",
+        "cluster costs are allocated by the labels of the pods and their namespaces",
+        f"Set the labels {', '.join(labels.tags)} in metadata; in the pod template's metadata too, unless the object "
+        "is in a namespace that carries them",
         predicate=lambda resource: _check_labels(labels, resource),
         types=KUBERNETES_TYPES,
     )

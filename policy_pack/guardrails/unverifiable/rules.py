@@ -15,6 +15,7 @@ from ..engine.settings import EscapeSettings
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, failed, passed
 from .helm_releases import helm_guardrails
+from .pool_versions import only_sets_pool_version
 
 _EVALUATED_PACKAGES = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
 _LOCAL_PACKAGES = frozenset({"random", "time", "tls", "std"})
@@ -92,7 +93,8 @@ def _check_templates(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         deployed = _INDIRECT_DEPLOYMENTS.get(resource.type)
         if deployed is not None:
-            yield passed() if _is_allowed(resource, allowed) else failed(f"it deploys {deployed}")
+            is_allowed = _is_allowed(resource, allowed) or only_sets_pool_version(resource)
+            yield passed() if is_allowed else failed(f"it deploys {deployed}")
 
     return predicate
 

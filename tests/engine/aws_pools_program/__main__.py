@@ -14,7 +14,7 @@ from tests.samples import COST_TAGS as tags
 
 REGION = "me-central-1"
 change = os.environ.get("CHANGE", "")
-version = "1.35" if change == "upgrade" else "1.34"
+version = "1.36" if change == "upgrade" else "1.35"
 account = aws.site_provider("uae", REGION)
 
 

@@ -112,7 +112,7 @@ aws.autoscaling.Tag(
     tag={"key": "k8s.io/cluster-autoscaler/enabled", "value": "true", "propagate_at_launch": False},
     opts=opts,
 )
-addon = aws.eks.get_addon_version(addon_name="vpc-cni", kubernetes_version="1.34", opts=invoke)
+addon = aws.eks.get_addon_version(addon_name="vpc-cni", kubernetes_version="1.36", opts=invoke)
 aws.eks.Addon("cni", cluster_name=cluster.name, addon_name="vpc-cni", addon_version=addon.version, opts=opts)
 entry = aws.eks.AccessEntry("nodes", cluster_name=cluster.name, principal_arn=role.arn, type="EC2_LINUX", opts=opts)
 aws.iam.OpenIdConnectProvider(

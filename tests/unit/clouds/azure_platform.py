@@ -1,5 +1,8 @@
 """A small Azure site in the emulated cloud: one resource of every type that Falaj's stacks use."""
 
+import asyncio
+
+from falaj.components.core.site.waiting import wait_until_effective
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json, get_str
@@ -7,6 +10,7 @@ from tests.unit.clouds import driver
 from tests.unit.clouds.driver import CreatedResource, Driver
 
 ROLE = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
+KEY_USER = f"{ROLE}e147488a-f6f5-4113-8e2d-b22465e65bf6"
 BLOB_CONTRIBUTOR = f"{ROLE}ba92f5b4-2d11-453d-a403-e96b0029c9fe"
 
 
@@ -59,6 +63,23 @@ class Site:
 
     def identity(self, name: str = "id-ai") -> CreatedResource:
         return self.inside("managedidentity:UserAssignedIdentity", name, resourceName=name)
+
+    def granted(self, identity: CreatedResource, key: CreatedResource, role: str = KEY_USER) -> CreatedResource:
+        """Grants an identity the use of a key, and waits until it is effective."""
+        grant = self.make(
+            "authorization:RoleAssignment",
+            f"{identity.name}-uses-{key.name}",
+            scope=key.id,
+            principalId=get_str(identity.values, "principalId"),
+            principalType="ServicePrincipal",
+            roleDefinitionId=role,
+        )
+        self.wait(grant, 300)
+        return grant
+
+    def wait(self, resource: CreatedResource, seconds: int) -> None:
+        """Waits as a program in the sandbox does."""
+        asyncio.run(wait_until_effective(resource.id, "", seconds))
 
     def cluster_inputs(self, **changes: Json) -> dict[str, Json]:
         pool = {
@@ -131,6 +152,7 @@ class Site:
         self.vault()
         key = self.key()
         identity = self.identity()
+        self.granted(identity, key)
         disks = self.inside(
             "compute:DiskEncryptionSet",
             "disks-set",

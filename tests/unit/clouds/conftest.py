@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from falaj.components.core.site.waiting import RECORD
+from falaj.sandbox.clouds.azure.references import RESTRICTED_REGIONS
 from falaj.sandbox.clouds.inventory import Inventory
 from tests.unit.clouds.azure_platform import Site
 from tests.unit.clouds.driver import Driver
@@ -26,9 +28,10 @@ def inventory_path(empty_inventory: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_cloud(inventory_path: Path) -> Iterator[Callable[..., Driver]]:
+def open_cloud(inventory_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driver]]:
     """Opens a driver on the test's inventory: `open_cloud("aws", region="me-central-1")`."""
     drivers: list[Driver] = []
+    monkeypatch.setenv(RECORD, str(inventory_path.with_name("waits")))
 
     def open_(name: str, **config: str) -> Driver:
         drivers.append(Driver(name, inventory_path, **config))
@@ -46,8 +49,9 @@ def aws(open_cloud: Callable[..., Driver]) -> Driver:
 
 
 @pytest.fixture
-def azure(open_cloud: Callable[..., Driver]) -> Driver:
-    """The emulated Azure."""
+def azure(open_cloud: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """The emulated Azure, with access to uaecentral."""
+    monkeypatch.setenv(RESTRICTED_REGIONS, "uaecentral")
     return open_cloud("azure-native")
 
 

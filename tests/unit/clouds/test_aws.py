@@ -206,11 +206,11 @@ def test_functions(aws: Driver) -> None:
     assert aws.invoke("aws:index/getPartition:getPartition")["partition"] == "aws"
     zones = aws.invoke("aws:index/getAvailabilityZones:getAvailabilityZones")
     assert zones["names"] == ["me-central-1a", "me-central-1b", "me-central-1c"]
-    assert aws.invoke("aws:eks/getAddonVersion:getAddonVersion", addonName="coredns", kubernetesVersion="1.34")[
+    assert aws.invoke("aws:eks/getAddonVersion:getAddonVersion", addonName="coredns", kubernetesVersion="1.36")[
         "version"
     ]
     assert "couldn't find resource" in refused(
-        lambda: aws.invoke("aws:eks/getAddonVersion:getAddonVersion", addonName="none", kubernetesVersion="1.34")
+        lambda: aws.invoke("aws:eks/getAddonVersion:getAddonVersion", addonName="none", kubernetesVersion="1.36")
     )
     document = aws.invoke(
         "aws:iam/getPolicyDocument:getPolicyDocument",

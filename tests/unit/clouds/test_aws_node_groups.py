@@ -84,6 +84,13 @@ def test_a_reservation_that_does_not_match_is_rejected(
     assert message in site.refusal(template, **inputs)
 
 
+def test_a_node_group_takes_twenty_types(site: Nodes) -> None:
+    sizes = ("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge")
+    types: Json = [f"{family}.{size}" for family in ("m7g", "c6g", "r7g") for size in sizes]
+    assert "0-20 instance types" in site.refusal({}, instanceTypes=types)
+    site.group({}, instanceTypes=types[:20])
+
+
 def test_a_reservation_is_of_one_zone(site: Nodes) -> None:
     here, there = site.subnets[0].id, site.subnets[1].id
     expected: dict[str, Json] = {"instanceTypes": ["g5.12xlarge"]}
@@ -168,9 +175,9 @@ def test_the_default_add_on_version_matches_the_kubernetes_version(site: Nodes) 
 @pytest.mark.parametrize(
     ("inputs", "message"),
     [
-        ({"addonName": "vpc-cnj"}, "Addon vpc-cnj specified is not supported in 1.34 kubernetes version"),
+        ({"addonName": "vpc-cnj"}, "Addon vpc-cnj specified is not supported in 1.36 kubernetes version"),
         ({"addonName": "coredns", "addonVersion": "latest"}, "Addon version specified is not supported"),
-        ({"addonName": "kube-proxy", "addonVersion": "v1.35.0-eksbuild.2"}, "Addon version specified is not supported"),
+        ({"addonName": "kube-proxy", "addonVersion": "v1.37.0-eksbuild.2"}, "Addon version specified is not supported"),
         ({"addonName": "vpc-cni", "configurationValues": "{env"}, "ConfigurationValue provided in request is not"),
         ({"addonName": "vpc-cni", "configurationValues": "[]"}, "ConfigurationValue provided in request is not"),
     ],
@@ -181,7 +188,7 @@ def test_add_ons_that_a_cluster_rejects(site: Nodes, inputs: dict[str, Json], me
 
 def test_an_add_on_without_a_version_gets_the_default(site: Nodes) -> None:
     resource = site.aws.create(ADDON, "a", clusterName="c", addonName="kube-proxy")
-    assert resource["addonVersion"] == "v1.34.0-eksbuild.2"
+    assert resource["addonVersion"] == "v1.36.0-eksbuild.2"
     older = site.aws.create(ADDON, "b", clusterName="c", addonName="coredns", addonVersion="v1.11.4-eksbuild.2")
     assert older["addonVersion"] == "v1.11.4-eksbuild.2"
 

@@ -16,7 +16,7 @@ GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ai"
 def test_a_whole_site_is_created_read_updated_and_deleted(site: Site) -> None:
     """Every type is created, read and compared without a change, updated to itself, and deleted in reverse order."""
     site.everything()
-    assert len(site.cloud.everything()) == len(site.created) == 28
+    assert len(site.cloud.everything()) == len(site.created) == 29
     site.stays_and_goes()
 
 

@@ -8,14 +8,15 @@ import pytest
 
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION
 from falaj.sandbox.clouds.values import Json, get_str, set_path
+from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, Site
-from tests.unit.clouds.driver import CreatedResource
+from tests.unit.clouds.driver import CreatedResource, Rejected
 
 ACCOUNT, CONTAINER = "storage:StorageAccount", "storage:BlobContainer"
 EXPORT, ALERT = "costmanagement:Export", "costmanagement:ScheduledActionByScope"
 SCOPE = f"/subscriptions/{SUBSCRIPTION}"
 CLOSED: dict[str, Json] = {
-    "publicNetworkAccess": "Disabled",
+    "publicNetworkAccess": "Enabled",
     "networkRuleSet": {"defaultAction": "Deny", "bypass": "AzureServices"},
 }
 
@@ -49,7 +50,7 @@ def export(account: CreatedResource, **changes: Json) -> dict[str, Json]:
         "exportName": "focus",
         "location": "global",
         "identity": {"type": "SystemAssigned"},
-        "definition": {"type": "FocusCost", "timeframe": "MonthToDate"},
+        "definition": {"type": "ActualCost", "timeframe": "MonthToDate"},
         "deliveryInfo": {"destination": {"resourceId": account.id, "container": "costs", "rootFolderPath": "focus"}},
         "schedule": {
             "status": "Active",
@@ -109,7 +110,6 @@ def test_anomaly_alerts_watch_a_whole_subscription(site: Site) -> None:
     ("path", "value", "expected"),
     [
         ("exportName", "a b", "Export name"),
-        ("definition.type", "Focus", "Invalid definition type"),
         ("location", None, "A location is required"),
         ("schedule.recurrence", None, "needs a recurrence"),
         ("schedule.recurrencePeriod.to", "2026-11-01T00:00:00Z", "after its start"),
@@ -125,6 +125,7 @@ def test_exports(site: Site, path: str, value: Json, expected: str) -> None:
     ("changes", "expected"),
     [
         ({"networkRuleSet": {"defaultAction": "Deny", "bypass": "None"}}, "is not authorized"),
+        ({"publicNetworkAccess": "Disabled"}, "is not authorized"),
         ({"allowedCopyScope": "AAD"}, "limits the scope of copy"),
     ],
 )
@@ -134,6 +135,20 @@ def test_an_export_needs_an_account_that_admits_the_service(
     account = site.make(ACCOUNT, "bill", **{**site.account_inputs("bill"), **CLOSED, **changes})
     site.inside(CONTAINER, "costs", accountName="bill", containerName="costs")
     assert expected in site.refused(EXPORT, **export(account))
+
+
+def test_the_api_version_of_the_sdk_exports_no_focus_data(site: Site) -> None:
+    wrong = set_path(export(closed(site)), "definition.type", "FocusCost")
+    with pytest.raises(Rejected) as caught:
+        site.make(EXPORT, "focus", **wrong)
+    assert "ActualCost" in caught.value.failures["definition.type"]
+
+
+def test_the_start_of_a_budget_cannot_be_updated(site: Site) -> None:
+    budget = site.make("consumption:Budget", "monthly", **site.budget_inputs())
+    site.cloud.update(budget, **site.budget_inputs(amount=2000))
+    later = site.budget_inputs(timePeriod={"startDate": "2027-01-01T00:00:00Z"})
+    assert "Start date of budgets cannot be updated" in driver.refused(lambda: site.cloud.update(budget, **later))
 
 
 def test_an_export_needs_an_existing_account(site: Site) -> None:

@@ -83,6 +83,7 @@ def role(site: Site, **changes: Json) -> dict[str, Json]:
 def test_a_custom_role_with_assignments_cannot_be_deleted(site: Site) -> None:
     principal = get_str(site.identity().values, "principalId")
     resource = site.make("authorization:RoleDefinition", "role", **role(site))
+    site.wait(resource, 60)
     named = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{ROLE_ID}"
     inputs: dict[str, Json] = {"principalId": principal, "roleDefinitionId": named, "scope": site.group.id}
     granted = site.make("authorization:RoleAssignment", "granted", **inputs)

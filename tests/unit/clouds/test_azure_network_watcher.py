@@ -84,3 +84,9 @@ def test_flow_logs(site: Site) -> None:
     ):
         other = account(site, name, **changes)
         refused(site, code, "network:FlowLog", **{**nsg, "storageId": other.id})
+
+
+def test_trusted_services_do_not_reach_an_account_whose_public_access_is_disabled(site: Site) -> None:
+    site.network()
+    account(site, publicNetworkAccess="Disabled")
+    refused(site, "StorageAccountFirewall", "network:FlowLog", **log_inputs(site))

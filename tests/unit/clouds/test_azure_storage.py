@@ -26,8 +26,7 @@ def registry(site: Site, **changes: Json) -> dict[str, Json]:
     """Returns inputs of a private registry with an existing customer-managed key."""
     if "kv-ai" not in site.created:
         site.vault()
-        site.key()
-        site.identity()
+        site.granted(site.identity(), site.key())
     reader = site.created["id-ai"]
     key = get_str(site.created["disks"].values, "keyUri")
     return {

@@ -22,7 +22,7 @@ NETWORK: dict[str, Any] = {
 }
 CLUSTER: dict[str, Any] = {
     "region": REGION,
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "control_plane_subnet_ids": ["subnet-a", "subnet-b"],
     "administrators": [ADMIN],
     "tags": TAGS,
@@ -31,7 +31,7 @@ POOL: dict[str, Any] = {
     "region": REGION,
     "name": "train",
     "cluster_name": "uae",
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "node_role_arn": "arn:aws:iam::123456789012:role/node",
     "node_subnet_ids": ["subnet-a"],
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
@@ -120,15 +120,15 @@ REGISTRY: dict[str, Any] = {
 BACKUP: dict[str, Any] = {"region": REGION, "tags": TAGS}
 ADDONS: dict[str, Any] = {
     "cluster_name": "uae",
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
     "tags": TAGS,
 }
-AUTOSCALER: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "kubernetes_version": "1.34", "tags": TAGS}
+AUTOSCALER: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "kubernetes_version": "1.36", "tags": TAGS}
 KARPENTER: dict[str, Any] = {
     "region": REGION,
     "cluster_name": "uae",
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "node_subnet_ids": ["subnet-a", "subnet-b"],
     "security_group_id": "sg-nodes",
     "disk_key": "arn:aws:kms:me-central-1:123456789012:key/disk",
@@ -198,7 +198,7 @@ VAULT_ACCESS: dict[str, Any] = {
 SITE: dict[str, Any] = {
     "region": REGION,
     "network": {"cidr": "10.20.0.0/16", "zones": 2},
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "pools": {
         "system": {
             "profile": Profile.SYSTEM,

@@ -59,7 +59,7 @@ FLOWS: dict[str, Any] = {
 CLUSTER: dict[str, Any] = {
     "region": REGION,
     "resource_group_name": GROUP,
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "node_subnet_id": id_of("subnet/nodes"),
     "control_plane_subnet_id": id_of("subnet/control-plane"),
     "key_vault_id": id_of("vault/keys"),
@@ -84,7 +84,7 @@ POOL: dict[str, Any] = {
     "cluster_name": "uae",
     "node_subnet_id": id_of("subnet/nodes"),
     "name": "train",
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "zones": 3,
     "pool": {
         "profile": Profile.TRAINING,
@@ -198,7 +198,7 @@ COST_EXPORT: dict[str, Any] = {
 SITE: dict[str, Any] = {
     "region": REGION,
     "network": {"cidr": "10.20.0.0/16", "zones": 3},
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "log_retention_days": 365,
     "protect": True,
     "pools": {

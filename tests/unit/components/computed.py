@@ -77,6 +77,9 @@ _AZURE_COMPUTED: dict[str, Callable[[str], Props]] = {
         "clientId": f"{name}-client",
         "tenantId": TENANT,
     },
+    # Long ago, so that no component waits for it.
+    "azure-native:authorization:RoleAssignment": lambda name: {"createdOn": "2026-01-01T00:00:00.1234567Z"},
+    "azure-native:authorization:RoleDefinition": lambda name: {"createdOn": "2026-01-01T00:00:00.1234567Z"},
     "azure-native:keyvault:Vault": lambda name: {"properties": {"vaultUri": f"https://{name}.vault.azure.net/"}},
     "azure-native:keyvault:Key": lambda name: {
         "keyUri": f"https://kv.vault.azure.net/keys/{name}",

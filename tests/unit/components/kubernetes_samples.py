@@ -23,7 +23,7 @@ FOUNDATION: dict[str, Any] = {
     },
     "cloud": Cloud.AWS,
     "network_cidr": "10.30.0.0/16",
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "tags": TAGS,
 }
 TENANT_SPACE: dict[str, Any] = {
@@ -31,7 +31,7 @@ TENANT_SPACE: dict[str, Any] = {
     "limits": FOUNDATION["tenants"]["retail"],
     "cloud": Cloud.AZURE,
     "network_cidr": "10.30.0.0/16",
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "tags": TAGS,
 }
 KEDA: dict[str, Any] = {"prometheus_namespace": "monitoring", "tags": TAGS}
@@ -49,7 +49,7 @@ OBSERVABILITY: dict[str, Any] = {
     "tags": TAGS,
 }
 POOL_SLEEP: dict[str, Any] = {
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "nodes": {"train": 8, "serve": 10},
     "warm": {"serve": 2},
     "tags": {**TAGS, "environment": "dev"},

@@ -21,6 +21,7 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceResponse
 from pulumi.runtime.proto.source_pb2 import StackTrace
 
 from falaj.components import azure
+from falaj.components.azure.network.existing import AKS_DELEGATION
 from tests.unit.components.computed import ACCOUNT, SUBSCRIPTION, TENANT, Props, computed, id_of
 
 T = TypeVar("T")
@@ -35,13 +36,25 @@ users:
 """
 """The kubeconfig that AKS returns; Falaj does not keep its user."""
 
-ANSWERS: dict[str, Props] = {
+
+def existing_subnet(args: Props) -> Props:
+    """Returns an existing subnet: one called `api` is delegated to AKS, and every other has egress."""
+    group = {"networkSecurityGroup": {"id": "nsg"}}
+    if args["subnetName"] == "api":
+        return {"addressPrefix": "10.50.0.0/28", "delegations": [{"serviceName": AKS_DELEGATION}], **group}
+    return {"addressPrefix": "10.50.4.0/22", "natGateway": {"id": "nat"}, "routeTable": {"id": "table"}, **group}
+
+
+Answer = Props | Callable[[Props], Props]
+
+ANSWERS: dict[str, Answer] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
         "accountId": ACCOUNT,
         "arn": f"arn:aws:iam::{ACCOUNT}:role/deployer",
         "userId": "AROAEXAMPLE",
         "id": ACCOUNT,
     },
+    "aws:iam/getSessionContext:getSessionContext": {"issuerArn": f"arn:aws:iam::{ACCOUNT}:role/pipelines/deployer"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.4"},
     "azure-native:authorization:getClientConfig": {
         "subscriptionId": SUBSCRIPTION,
@@ -49,6 +62,9 @@ ANSWERS: dict[str, Props] = {
         "clientId": "33333333-3333-3333-3333-333333333333",
         "objectId": "44444444-4444-4444-4444-444444444444",
     },
+    "azure-native:network:getSubnet": existing_subnet,
+    "azure-native:network:getPublicIPPrefix": {"ipPrefix": "20.203.7.0/31"},
+    "azure-native:managedidentity:getUserAssignedIdentity": {"principalId": "principal", "clientId": "client"},
     "azure-native:containerservice:listManagedClusterUserCredentials": {
         "kubeconfigs": [{"name": "clusterUser", "value": base64.b64encode(KUBECONFIG.encode()).decode()}]
     },
@@ -71,6 +87,8 @@ class RegisteredResource:
     protect: bool
     ignore_changes: tuple[str, ...]
     depends_on: tuple[str, ...]
+    replace_on_changes: tuple[str, ...]
+    delete_before_replace: bool
 
 
 @dataclass
@@ -109,13 +127,14 @@ class Recording:
 
 
 class _Cloud(pulumi.runtime.Mocks):
-    def __init__(self, answers: Mapping[str, Props]) -> None:
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
         self.answers = answers
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Props:  # type: ignore[override]
         if args.token not in self.answers:
             raise AssertionError(f"a component calls {args.token}, which this test has no answer for")
-        return self.answers[args.token]
+        answer = self.answers[args.token]
+        return answer(args.args) if callable(answer) else answer
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, Props]:
         if not args.custom:
@@ -161,6 +180,8 @@ class _Monitor(mocks.MockMonitor):
                 protect=request.protect,
                 ignore_changes=tuple(request.ignoreChanges),
                 depends_on=tuple(request.dependencies),
+                replace_on_changes=tuple(request.replaceOnChanges),
+                delete_before_replace=request.deleteBeforeReplace,
             )
         )
 
@@ -171,7 +192,7 @@ class _Monitor(mocks.MockMonitor):
         return super().RegisterResourceOutputs(request)
 
 
-def build(program: Callable[[], T], answers: Mapping[str, Props] = ANSWERS) -> Recording:
+def build(program: Callable[[], T], answers: Mapping[str, Answer] = ANSWERS) -> Recording:
     """Runs `program` against the mock engine until all outputs are resolved, so that tests may assert absence and
     exact sets.
     """

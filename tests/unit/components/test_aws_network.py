@@ -229,7 +229,7 @@ def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
         ({"egress": "direct"}, r"egress: \"direct\" is not allowed"),
         (
             {"egress": Egress.FIREWALL},
-            r"egress: .* is not allowed; allowed: none, nat-single or nat-per-zone",
+            r"transit_gateway: required where network.egress is firewall",
         ),
         ({"services": ["Elastic File System"]}, r"services\.0: "),
         ({"trusted_accounts": ["1234"]}, r"trusted_accounts\.0: \"1234\" is not allowed"),

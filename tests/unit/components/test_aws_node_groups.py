@@ -48,6 +48,9 @@ def test_a_pool_of_one_zone_has_the_subnet_of_that_zone() -> None:
         assert recording.one(GROUP).inputs["subnetIds"] == [subnet]
     chosen = pool(**{**IN_ZONE_A, "zone": "mec1-az3", "zone_ids": ["mec1-az3", "mec1-az1"]})
     assert chosen.one(GROUP).inputs["subnetIds"] == ["subnet-a"]
+    in_both = {**POOL["pool"], "zones": ["mec1-az3", "mec1-az1"]}
+    both = pool(node_subnet_ids=IN_ZONE_A["node_subnet_ids"], pool=in_both)
+    assert both.one(GROUP).inputs["subnetIds"] == ["subnet-c", "subnet-a"]
     assert pool(node_subnet_ids=IN_ZONE_A["node_subnet_ids"]).one(GROUP).inputs["subnetIds"] == [
         "subnet-a", "subnet-c",
     ]  # fmt: skip

@@ -69,8 +69,21 @@ def test_zones_that_cannot_be(network: dict[str, Any], message: str) -> None:
         aws.SiteArgs.of("uae", site)
 
 
-def test_karpenter_is_confined_to_a_zone_by_its_id() -> None:
-    site = {**SITE, "pools": {**SITE["pools"], "train": {**SITE["pools"]["train"], "zone": "mec1-az1"}}}
+def with_training_pool(**fields: Any) -> dict[str, Any]:
+    """Returns the site with these fields of its pool `train`."""
+    return {**SITE, "pools": {**SITE["pools"], "train": {**SITE["pools"]["train"], **fields}}}
+
+
+def test_names_and_ids_of_zones_are_not_mixed() -> None:
+    with pytest.raises(BadArguments, match=r"pools\.train\.zones: .*all by ID or all by name"):
+        aws.SiteArgs.of("uae", with_training_pool(zones=["mec1-az1", "me-central-1c"]))
+    with pytest.raises(BadArguments, match=r"pools\.train\.zones\.1: .*a zone that the site spans"):
+        aws.SiteArgs.of("uae", with_training_pool(zones=["mec1-az1", "mec1-az2"]))
+
+
+@pytest.mark.parametrize("fields", [{"zone": "mec1-az1"}, {"zones": ["mec1-az1"]}])
+def test_karpenter_is_confined_to_a_zone_by_its_id(fields: dict[str, Any]) -> None:
+    site = with_training_pool(**fields)
     pool = recorded(aws.Site, site).one("kubernetes:karpenter.sh/v1:NodePool", "uae-karpenter-pool-train").inputs
     requirements = pool["spec"]["template"]["spec"]["requirements"]
     assert {"key": "topology.k8s.aws/zone-id", "operator": "In", "values": ["mec1-az1"]} in requirements

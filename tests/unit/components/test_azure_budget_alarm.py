@@ -25,6 +25,12 @@ def test_an_alarm_has_exactly_these_children() -> None:
     assert {name for _, name in alarm().names()} == {"uae-budget", "uae-told"}
 
 
+def test_another_start_replaces_the_budget_whose_name_is_taken_until_then() -> None:
+    resource = alarm().one("azure-native:consumption:Budget")
+    assert resource.replace_on_changes == ("timePeriod.startDate",)
+    assert resource.delete_before_replace
+
+
 @pytest.mark.parametrize(("aed", "rate", "usd"), [(10000, 3.6725, 2722.94), (3.6725, 3.6725, 1.0), (100, 4, 25.0)])
 def test_dirhams_become_dollars_rounded_down(aed: float, rate: float, usd: float) -> None:
     result = budget(aed_per_month=aed, aed_per_usd=rate)

@@ -32,7 +32,7 @@ def test_a_cluster_has_exactly_these_children() -> None:
         "uae-control-plane", "uae-kubelet", "uae-disks", "uae-etcd-key", "uae-disk-key", "uae-disks-use-key",
         "uae-disk-encryption", "uae-joins-nodes", "uae-joins-api-server", "uae-hands-on-kubelet", "uae-uses-etcd-key",
         "uae-connects-vault", "uae-reads-disk-encryption", "uae-aks", "uae-audit", "uae-releases", "uae-upgrades",
-        "uae-node-images",
+        "uae-node-images", "uae-deployer", "uae-system-pool-version",
     }  # fmt: skip
 
 
@@ -125,6 +125,8 @@ def test_identities_may_do_this_and_no_more() -> None:
         ("uae-control-plane-principal", "f25e0fa2-a7c8-4377-a976-54943a77a395", "keys"),
         ("uae-control-plane-principal", "acdd72a7-3385-48ef-bd42-f606fba81ae7", "uae-disk-encryption"),
         ("uae-disks-principal", "e147488a-f6f5-4113-8e2d-b22465e65bf6", "uae-disk-key"),
+        # The deploying identity, RBAC Cluster Admin of the clusters in the site's resource group.
+        ("44444444-4444-4444-4444-444444444444", "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", "group"),
     }
 
 
@@ -177,7 +179,10 @@ def test_the_system_pool_is_inside_and_later_changes_of_it_are_ignored() -> None
     assert pool["enableEncryptionAtHost"] is True
     assert pool["nodeTaints"] == ["CriticalAddonsOnly=true:NoSchedule"]
     assert pool["tags"] == TAGS
-    assert recording.ignore_changes == ("agentPoolProfiles",)
+    tracked = {name for name in pool if f"agentPoolProfiles[0].{name}" not in recording.ignore_changes}
+    assert tracked == set()
+    assert "agentPoolProfiles[0].orchestratorVersion" not in recording.ignore_changes
+    assert "orchestratorVersion" not in pool
 
 
 def test_the_control_planes_logs_are_kept() -> None:
@@ -185,9 +190,14 @@ def test_the_control_planes_logs_are_kept() -> None:
     assert last(setting["resourceUri"]) == "uae-aks"
     assert setting["workspaceId"] == id_of("workspace/log")
     assert {log["category"] for log in setting["logs"] if log["enabled"]} == {
-        "kube-audit", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "cluster-autoscaler",
-        "cloud-controller-manager",
+        "kube-audit-admin", "guard", "kube-apiserver", "kube-controller-manager", "kube-scheduler",
+        "cluster-autoscaler", "cloud-controller-manager",
     }  # fmt: skip
+
+
+def test_other_logs_of_the_control_plane_can_be_kept() -> None:
+    logs = cluster(control_plane_logs=["kube-audit", "guard"]).one("azure-native:monitor:DiagnosticSetting").inputs
+    assert [log["category"] for log in logs["logs"]] == ["kube-audit", "guard"]
 
 
 def test_protection_covers_the_cluster_and_its_keys() -> None:
@@ -203,7 +213,7 @@ def test_protection_covers_the_cluster_and_its_keys() -> None:
             {**CLUSTER, "public_access_cidrs": ["0.0.0.0/0"]},
             r"public_access_cidrs\.0: \"0\.0\.0\.0/0\" is not allowed.*the blocks of your offices",
         ),
-        ({**CLUSTER, "kubernetes_version": "1.34.2"}, r"kubernetes_version: \"1\.34\.2\" is not allowed"),
+        ({**CLUSTER, "kubernetes_version": "1.36.2"}, r"kubernetes_version: \"1\.36\.2\" is not allowed"),
         (with_pool(profile=Profile.BATCH), r"system_pool\.pool\.profile: \"batch\".*profile system"),
         (
             with_pool(machines=["Standard_NC4as_T4_v3"]),

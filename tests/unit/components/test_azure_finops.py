@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from falaj.components import azure
-from falaj.components.azure.money.cost_export import CostDataset
+from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.validation.args import BadArguments
 from tests.unit.components.azure_samples import COST_EXPORT, FINOPS, id_of, last
 from tests.unit.components.mocks import SUBSCRIPTION, Recording
@@ -82,7 +82,7 @@ def test_the_bill_is_written_daily_in_parts_into_its_own_container() -> None:
     result = export()
     assert result["scope"] == f"/subscriptions/{SUBSCRIPTION}"
     assert result["definition"] == {
-        "type": "FocusCost", "timeframe": "MonthToDate", "dataSet": {"granularity": "Daily"},
+        "type": "ActualCost", "timeframe": "MonthToDate", "dataSet": {"granularity": "Daily"},
     }  # fmt: skip
     assert (result["format"], result["partitionData"]) == ("Csv", True)
     assert result["schedule"] == {
@@ -92,7 +92,7 @@ def test_the_bill_is_written_daily_in_parts_into_its_own_container() -> None:
     }
     destination = result["deliveryInfo"]["destination"]
     assert (last(destination["resourceId"]), destination["container"]) == ("uae-account", "uae-container")
-    assert destination["rootFolderPath"] == "focus"
+    assert destination["rootFolderPath"] == "actual"
     assert "sasToken" not in destination
 
 
@@ -111,7 +111,7 @@ def test_only_the_export_s_own_identity_writes_and_comes_in_as_a_trusted_service
     assert last(role["roleDefinitionId"]) == "ba92f5b4-2d11-453d-a403-e96b0029c9fe"
     account = recording.one("azure-native:storage:StorageAccount").inputs
     assert account["networkRuleSet"] == {"defaultAction": "Deny", "bypass": "AzureServices"}
-    assert (account["publicNetworkAccess"], account["allowSharedKeyAccess"]) == ("Disabled", False)
+    assert (account["publicNetworkAccess"], account["allowSharedKeyAccess"]) == ("Enabled", False)
     assert "allowedCopyScope" not in account
     assert account["encryption"]["keySource"] == "Microsoft.Keyvault"
     (names,) = recording.one("azure-native:network:PrivateDnsZoneGroup").inputs["privateDnsZoneConfigs"]

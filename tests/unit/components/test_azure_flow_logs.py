@@ -40,7 +40,7 @@ def test_records_lie_under_a_key_of_ours_where_only_trusted_services_come_from_o
     account = flows().one(ACCOUNT).inputs
     assert account["encryption"]["keySource"] == "Microsoft.Keyvault"
     assert account["encryption"]["requireInfrastructureEncryption"] is True
-    assert (account["allowSharedKeyAccess"], account["publicNetworkAccess"]) == (False, "Disabled")
+    assert (account["allowSharedKeyAccess"], account["publicNetworkAccess"]) == (False, "Enabled")
     assert account["networkRuleSet"] == {"bypass": "AzureServices", "defaultAction": "Deny"}
     assert account["sku"] == {"name": "Standard_ZRS"}
     plain = flows(region="uaecentral").one(ACCOUNT).inputs

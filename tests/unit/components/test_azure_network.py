@@ -109,6 +109,7 @@ def test_the_internet_is_denied_and_endpoints_take_https_from_inside_only() -> N
         "uae-internal": [(4096, "Inbound", "Deny", "Internet", "*")],
         "uae-private-endpoints": [
             (100, "Inbound", "Allow", "VirtualNetwork", "443"),
+            (110, "Inbound", "Allow", "10.20.0.0/18", "2049"),
             (4096, "Inbound", "Deny", "*", "*"),
         ],
     }

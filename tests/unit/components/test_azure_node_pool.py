@@ -30,7 +30,7 @@ def test_a_pool_is_one_agent_pool_whose_count_belongs_to_the_autoscaler() -> Non
     assert (inputs["resourceName"], inputs["agentPoolName"]) == ("uae", "train")
     assert (inputs["enableAutoScaling"], inputs["count"], inputs["minCount"], inputs["maxCount"]) == (True, 0, 0, 8)
     assert (inputs["vmSize"], inputs["mode"]) == ("Standard_ND96isr_H200_v5", "User")
-    assert (inputs["vnetSubnetID"], inputs["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.34")
+    assert (inputs["vnetSubnetID"], inputs["orchestratorVersion"]) == (id_of("subnet/nodes"), "1.36")
 
 
 def test_spot_nodes_have_azures_label_and_taint() -> None:
@@ -77,7 +77,8 @@ def test_machines_are_encrypted_unreachable_and_patched_by_image() -> None:
     result = pool()
     assert result["enableEncryptionAtHost"] is True
     assert result["enableNodePublicIP"] is False
-    assert result["securityProfile"] == {"sshAccess": "Disabled"}
+    assert "securityProfile" not in result
+    assert pool(azure={"disable_ssh": True})["securityProfile"] == {"sshAccess": "Disabled"}
 
 
 @pytest.mark.parametrize(("inputs", "disk"), [({}, 300), ({"disk_gib": 512}, 512)])
@@ -86,7 +87,7 @@ def test_the_disk_is_the_profiles_unless_asked_for(inputs: dict[str, int], disk:
 
 
 def test_zones_only_where_the_region_has_them() -> None:
-    assert pool(zones=2)["availabilityZones"] == ["1", "2"]
+    assert pool(**CPU, zones=2)["availabilityZones"] == ["1", "2"]
     assert "availabilityZones" not in pool(region="uaecentral", machines=("Standard_ND96amsr_A100_v4",))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from falaj.components import azure
+from falaj.components.azure.site.locks import account_of
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import NodeAutoscaler, Purpose
-from tests.unit.components.azure_samples import SITE, last
+from tests.unit.components.azure_samples import GROUP_ID, SITE, last
 from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.samples import changed_args, program, recorded
 
@@ -56,6 +57,43 @@ def test_every_option_adds_its_resources_and_removes_none() -> None:
     assert names - full == set()
 
 
+LOCK = "azure-native:authorization:ManagementLockByScope"
+
+
+def test_locks_are_on_all_that_holds_data_or_keys_and_deleted_first() -> None:
+    assert not site(**FULL).of(LOCK)
+    locks = {item.name: item for item in site(**{**FULL, "azure": {"locks": True}}).of(LOCK)}
+    names = ("keys", "datasets", "checkpoints", "files", "registry")
+    assert set(locks) == {f"uae-{name}-lock" for name in names}
+    assert {lock.inputs["level"] for lock in locks.values()} == {"CanNotDelete"}
+    scopes = {name: locks[f"uae-{name}-lock"].inputs["scope"] for name in names}
+    assert last(scopes["keys"]) == "uae-keys-vault"
+    assert last(scopes["registry"]) == "uae-registry-registry"
+
+
+def test_the_lock_of_a_container_or_share_is_on_its_account() -> None:
+    account = f"{GROUP_ID}/providers/Microsoft.Storage/storageAccounts/uaedata"
+    assert account_of(f"{account}/blobServices/default/containers/data") == account
+    assert account_of(f"{account}/fileServices/default/shares/models") == account
+
+
+def test_a_registry_is_replicated_only_if_asked_for() -> None:
+    replica = "azure-native:containerregistry:Replication"
+    assert not site(**FULL).of(replica)
+    (copy,) = site(**{**FULL, "azure": {"registry_replica": True}}).of(replica)
+    assert copy.inputs["location"] == "uaecentral"
+
+
+def test_volumes_of_machines_in_no_zone_are_premium_ssd() -> None:
+    def sku(**changed: Any) -> str:
+        classes = site(**changed).of("kubernetes:storage.k8s.io/v1:StorageClass")
+        return {item.name: item.inputs["parameters"]["skuName"] for item in classes}["uae-volumes-training"]
+
+    assert sku() == "Premium_LRS"
+    train = {**SITE["pools"]["train"], "zone": "1"}
+    assert sku(pools={**SITE["pools"], "train": train}) == "PremiumV2_LRS"
+
+
 def test_pools_of_node_auto_provisioning_are_no_agent_pools() -> None:
     recording = site(node_autoscaler=NodeAutoscaler.KARPENTER)
     assert recording.of("falaj:azure:NodePool") == []
@@ -75,6 +113,21 @@ def test_budgets_count_the_site_and_the_tenant() -> None:
     assert set(budgets) == {"uae-budget-budget", "uae-budget-retail-budget"}
     assert "retail" in json.dumps(budgets["uae-budget-retail-budget"]["filter"])
     assert "retail" not in json.dumps(budgets["uae-budget-budget"]["filter"])
+
+
+def test_logs_and_the_format_of_the_bill_follow_the_arguments() -> None:
+    options = {"control_plane_logs": ["kube-audit"], "logged_reads": ["checkpoints"]}
+    recording = site(azure=options, bill_from="2027-01-01", bill_dataset="AmortizedCost")
+    logs = {
+        setting.name: [log["category"] for log in setting.inputs["logs"]]
+        for setting in recording.of("azure-native:monitor:DiagnosticSetting")
+    }
+    assert logs["uae-cluster-audit"] == ["kube-audit"]
+    assert "StorageRead" in logs["uae-checkpoints-audit"]
+    assert "StorageRead" not in logs["uae-datasets-audit"]
+    export = recording.one("azure-native:costmanagement:Export").inputs
+    assert export["definition"]["type"] == "AmortizedCost"
+    assert export["schedule"]["recurrencePeriod"]["from"] == "2027-01-01T00:00:00Z"
 
 
 def test_aws_only_arguments_are_rejected() -> None:

@@ -67,6 +67,12 @@ def test_disks_are_as_fast_as_the_profile_asks_where_speed_can_be_bought(
     assert not {"DiskIOPSReadWrite", "DiskMBpsReadWrite", "cachingMode"} & set(elsewhere)
 
 
+def test_volumes_of_nodes_without_a_zone_are_disks_that_need_none() -> None:
+    changed, plain = by_name(regional_profiles=["training"]), by_name()
+    assert changed["falaj-training"].inputs["parameters"]["skuName"] == "Premium_LRS"
+    assert changed["falaj-batch"].inputs == plain["falaj-batch"].inputs
+
+
 def test_the_class_of_shared_files_is_there_if_asked_and_changes_no_other() -> None:
     plain, more = by_name(), by_name(shared_files=SHARE)
     assert set(more) - set(plain) == {"falaj-shared"}
@@ -79,7 +85,8 @@ def test_the_class_of_shared_files_is_there_if_asked_and_changes_no_other() -> N
         "resourceGroup": "uae-group",
         "storageAccount": "uaefiles",
         "shareName": "models",
-        "mountPermissions": "0",
+        "mountPermissions": "0777",
+        "fsGroupChangePolicy": "None",
     }
 
 

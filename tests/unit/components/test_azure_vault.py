@@ -167,6 +167,11 @@ def test_reads_writes_and_deletes_are_recorded() -> None:
     assert {log["category"] for log in setting["logs"]} == {"StorageRead", "StorageWrite", "StorageDelete"}
 
 
+def test_reads_can_be_left_out_of_the_log() -> None:
+    setting = vault(log_reads=False).one("azure-native:monitor:DiagnosticSetting").inputs
+    assert {log["category"] for log in setting["logs"]} == {"StorageWrite", "StorageDelete"}
+
+
 def test_protection_covers_what_holds_data_or_keys() -> None:
     assert [child.name for child in vault().custom() if child.protect] == []
     protected = {child.name for child in vault(protect=True).custom() if child.protect}

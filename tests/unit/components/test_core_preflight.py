@@ -49,7 +49,7 @@ def test_the_one_zone_of_a_pool_may_be_the_wrong_one() -> None:
     assert "g6.xlarge observed in mec1-az1, mec1-az2 only: check that me-central-1c is one of them" in warning
     assert warnings_of(AWS, "g5.xlarge", zone="me-central-1c") == []
     (warning,) = warnings_of(AWS, "g6.xlarge", zone="mec1-az3")
-    assert warning == "g6.xlarge observed in mec1-az1, mec1-az2 only, not in mec1-az3: the pool gets no nodes"
+    assert warning == "g6.xlarge observed in mec1-az1, mec1-az2 only, not in mec1-az3: the pool gets no nodes there"
     assert warnings_of(AWS, "g6.xlarge", zone="mec1-az1") == []
 
 

@@ -245,6 +245,13 @@ def test_work_must_tolerate_gpus_by_itself_and_azures_spot_taint_is_seen_to() ->
     assert one(pool("Standard_NC40ads_H100_v5", capacity=Capacity.ON_DEMAND), AZURE).tolerated == ()
 
 
+def test_queued_work_tolerates_the_pools_own_taints() -> None:
+    taint = {"key": "example.ae/team", "value": "vision"}
+    assert [str(item) for item in one(pool("g5.xlarge", taints=[taint])).tolerated] == [
+        "example.ae/team=vision:NoSchedule"
+    ]
+
+
 def test_gpus_bring_processors_and_memory_of_the_roomiest_machine() -> None:
     """g5.12xlarge: 12 processors and 48 GiB a GPU; g6e.12xlarge: 96 GiB a GPU."""
     found = one(pool("g5.12xlarge", "g6e.12xlarge"))

@@ -60,7 +60,7 @@ def test_namespaces_refuse_what_the_pinned_standard_refuses() -> None:
     labels = foundation().one(NAMESPACE, "uae-sme-namespace").inputs["metadata"]["labels"]
     for mode in ("enforce", "audit", "warn"):
         assert labels[f"pod-security.kubernetes.io/{mode}"] == "restricted"
-        assert labels[f"pod-security.kubernetes.io/{mode}-version"] == "v1.34"
+        assert labels[f"pod-security.kubernetes.io/{mode}-version"] == "v1.36"
 
 
 def test_adding_or_removing_a_tenant_does_not_change_another() -> None:

@@ -115,12 +115,12 @@ def test_jobs_run_on_system_nodes_without_privileges() -> None:
     assert (pod_spec["serviceAccountName"], pod_spec["automountServiceAccountToken"]) == ("pool-sleep", True)
     assert pod_spec["securityContext"]["runAsNonRoot"] is True
     for container in (*pod_spec["initContainers"], *pod_spec["containers"]):
-        assert container["image"] == "registry.k8s.io/kubectl:v1.34.0"
+        assert container["image"] == "registry.k8s.io/kubectl:v1.36.0"
         assert container["securityContext"]["readOnlyRootFilesystem"] is True
         assert container["args"][-1] == "--cache-dir=/tmp"
         assert [mount["mountPath"] for mount in container["volumeMounts"]] == ["/tmp"]  # noqa: S108
-    mirrored = pod("uae-train-open", image="registry.example/kubectl:v1.34.2")
-    assert [container["image"] for container in mirrored["containers"]] == ["registry.example/kubectl:v1.34.2"]
+    mirrored = pod("uae-train-open", image="registry.example/kubectl:v1.36.2")
+    assert [container["image"] for container in mirrored["containers"]] == ["registry.example/kubectl:v1.36.2"]
     account = sleep().one("kubernetes:core/v1:ServiceAccount").inputs
     assert account["automountServiceAccountToken"] is False
 
@@ -148,9 +148,9 @@ def test_karpenter_makes_the_jobs_of_its_pools_that_sleep_after_these() -> None:
     one = changed_args(NodePoolSpec, KARPENTER["pools"]["train"], {"sleeps": True})
     mirrored = recorded(
         aws.Karpenter,
-        {**KARPENTER, "pools": {"train": one}, "kubectl_image": "r.example/kubectl:v1.34.1", "tags": TAGS},
+        {**KARPENTER, "pools": {"train": one}, "kubectl_image": "r.example/kubectl:v1.36.1", "tags": TAGS},
     )
-    assert "r.example/kubectl:v1.34.1" in json.dumps(mirrored.one(CRON, "uae-sleep-train-close").inputs)
+    assert "r.example/kubectl:v1.36.1" in json.dumps(mirrored.one(CRON, "uae-sleep-train-close").inputs)
 
 
 @pytest.mark.parametrize(

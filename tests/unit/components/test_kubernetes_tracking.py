@@ -60,7 +60,7 @@ def test_every_object_is_the_tenants_and_says_whose_money_it_is() -> None:
         assert COST_TAGS.items() <= metadata["labels"].items(), child.name
         assert metadata["labels"]["falaj/tenant"] == "retail"
     template = recording.one("kubernetes:apps/v1:Deployment").inputs["spec"]["template"]
-    assert COST_TAGS.items() <= template["metadata"]["labels"].items()
+    assert template["metadata"]["labels"] == {"falaj/tenant": "retail", "app.kubernetes.io/name": "tracking"}
 
 
 def test_only_pods_of_the_namespace_may_ask() -> None:

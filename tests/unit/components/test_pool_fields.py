@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from falaj.components import aws, azure
+from falaj.components.core.node_pools.karpenter_checks import PROVISIONED_OPTIONS
 from falaj.components.core.node_pools.spec import AwsPoolOptions, AzurePoolOptions, NodePoolSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -54,6 +55,9 @@ RESERVED: Fields = {
 }
 IN_A_PLACEMENT_GROUP: Fields = {"machines": ["g6.24xlarge"], "zone": "me-central-1a"}
 
+RESERVATION_GROUP = azure_samples.id_of("Microsoft.Compute/capacityReservationGroups/h100")
+PLACEMENT_GROUP = azure_samples.id_of("Microsoft.Compute/proximityPlacementGroups/train")
+
 VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "profile": on(CREATORS, {"profile": Profile.BATCH}),
     "machines": on(ON_AWS, {"machines": ["g5.24xlarge", "g6.24xlarge"]})
@@ -64,13 +68,29 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "disk_gib": on(CREATORS, {"disk_gib": 333}),
     "tenant": on(CREATORS, TENANT),
     "zone": on(ON_AWS, {"zone": "me-central-1b"}) | on(ON_AZURE, {"zone": "2"}),
+    "zones": on(ON_AWS, {"zones": ["me-central-1b"]}) | on(ON_AZURE, {"zones": ["1", "3"]}),
+    "labels": on(CREATORS, {"labels": {"example.ae/team": "vision"}}),
+    "taints": on(CREATORS, {"taints": [{"key": "example.ae/team", "value": "vision", "effect": "NoExecute"}]}),
     "sharing": on(CREATORS, {"sharing": {"time_slices": 2}}, TENANT),
     "aws.sleeps": on(ON_AWS, {"aws": {"sleeps": True}}),
     "aws.reservation": on(ON_AWS, {"aws": {"reservation": "cr-0123456789abcdef1"}}, RESERVED),
     "aws.interconnect": on(ON_AWS, {"aws": {"interconnect": True}}, IN_A_PLACEMENT_GROUP),
+    "aws.instance_requirements": on(
+        ON_AWS,
+        {"machines": [], "aws": {"instance_requirements": {"families": ["g6"], "gpus": {"least": 4, "most": 4}}}},
+    ),
     "azure.gpu_partition": on(ON_AZURE, {"azure": {"gpu_partition": "MIG1g"}}),
     "azure.deallocate": on(ON_AZURE, {"azure": {"deallocate": True}}),
     "azure.spot_max_usd": on(ON_AZURE, {"azure": {"spot_max_usd": 9.5}}, {"capacity": Capacity.SPOT}),
+    "azure.os_disk_type": on(ON_AZURE, {"azure": {"os_disk_type": "Ephemeral"}}),
+    "azure.os_sku": on(ON_AZURE, {"azure": {"os_sku": "AzureLinux"}}),
+    "azure.max_pods": on(ON_AZURE, {"azure": {"max_pods": 60}}),
+    "azure.kubelet": on(ON_AZURE, {"azure": {"kubelet": {"cpu_manager_policy": "static", "image_gc_low_percent": 70}}}),
+    "azure.capacity_reservation_group": on(ON_AZURE, {"azure": {"capacity_reservation_group": RESERVATION_GROUP}}),
+    "azure.proximity_placement_group": on(
+        ON_AZURE, {"zone": "1", "azure": {"proximity_placement_group": PLACEMENT_GROUP}}, {"zone": "1"}
+    ),
+    "azure.disable_ssh": on(ON_AZURE, {"azure": {"disable_ssh": True}}),
 }
 """Field -> component -> what the value needs, and the value."""
 
@@ -78,7 +98,11 @@ REFUSED = {
     ("Karpenter", "aws.interconnect"),
     ("Karpenter", "aws.reservation"),
     ("Karpenter", "sharing"),
-    *(("node auto-provisioning", field) for field in VALUES if field.startswith("azure.")),
+    *(
+        ("node auto-provisioning", field)
+        for field in VALUES
+        if field.startswith("azure.") and field.partition(".")[2] not in PROVISIONED_OPTIONS
+    ),
     ("node auto-provisioning", "min"),
     ("node auto-provisioning", "sharing"),
 }

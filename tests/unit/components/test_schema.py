@@ -98,7 +98,7 @@ REQUIRED = {
     "aws:Cluster": {"region", "kubernetesVersion", "controlPlaneSubnetIds", "tags"},
     "aws:Site": {"region", "pools", "network", "kubernetesVersion", "budget", "tags", "aedPerUsd"},
     "aws:BudgetAlarm": {"aedPerMonth", "scope", "aedPerUsd", "start", "notify", "tags"},
-    "aws:NodePoolSpec": {"profile", "machines", "max"},
+    "aws:NodePoolSpec": {"profile", "max"},
     "azure:AuditLog": {"region", "resourceGroupName", "tags"},
     "azure:NodePool": {
         *("region", "resourceGroupName", "clusterName", "nodeSubnetId"),

@@ -47,17 +47,13 @@ def test_outputs() -> None:
 
 
 def test_everything_carries_the_cost_tags_the_run_and_the_tenant() -> None:
-    expected = {
-        **COST_TAGS,
-        "app.kubernetes.io/name": "training",
-        "falaj/run": "uae",
-        "falaj/tenant": "retail",
-    }
+    of_pods = {"app.kubernetes.io/name": "training", "falaj/run": "uae", "falaj/tenant": "retail"}
+    expected = {**COST_TAGS, **of_pods}
     for changed in ({}, SEVERAL):
         for child in run(tenant="retail", **changed).custom():
             assert child.inputs["metadata"]["labels"] == expected, child.name
             assert child.inputs["metadata"]["namespace"] == "tenant-retail"
-        assert job(tenant="retail", **changed)["template"]["metadata"]["labels"] == expected
+        assert job(tenant="retail", **changed)["template"]["metadata"]["labels"] == of_pods
 
 
 @pytest.mark.parametrize("changed", [{}, SEVERAL])

@@ -6,7 +6,7 @@ from tests.unit.components.onprem_samples import MACHINES, SERVER
 
 ONPREM: dict = {
     "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig_secret": "dc1Kubeconfig"},
-    "kubernetes_version": "1.34",
+    "kubernetes_version": "1.36",
     "network_cidr": "10.60.0.0/16",
     "pools": {
         "system": {"profile": "system", "machine": "cpu", "nodes": ["cp1.dc1", "cp2.dc1"]},

@@ -60,6 +60,8 @@ def test_names_that_one_part_uses_exist_in_another() -> None:
     [
         ("replication.aws", "azuae", "platform.replication.aws", "awsuae"),
         ("replication.azure", "nowhere", "platform.replication.azure", "azuae"),
+        ("replication.profile", "batch", "platform.replication.profile", "an on-demand pool for all tenants on site"),
+        ("replication.profile", "inference-gpu", "platform.replication.profile", "an on-demand pool for all tenants"),
         ("replication.flows", {"secrets": "to-azure"}, "platform.replication.flows.secrets", "datasets"),
         ("replication.flows.models", "to-mars", "platform.replication.flows.models", "to-azure, to-aws"),
         ("sites.azuae.network.egress", "none", "platform.replication.azure", "a site with egress"),
@@ -112,6 +114,33 @@ def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem
     assert [text for text in texts if "me-central-1 is impaired since 2026-09-15" in text]
     assert [text for text in texts if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
     assert [text for text in texts if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
+
+
+def test_a_replica_of_the_registry_needs_a_registry_and_access_to_its_region() -> None:
+    settings = changed("sites.azuae.azure", {"registry_replica": True})
+    region = "the registry's replica is in uaecentral, which is open only to subscriptions that Azure has admitted"
+    assert [text for text in warnings(platform_settings(settings)) if region in text]
+    assert not [text for text in warnings(platform_settings(raw())) if region in text]
+    settings["sites"]["azuae"]["storage"] = {}
+    (problem,) = problems(settings)
+    assert problem.path == "platform.sites.azuae.azure.registry_replica"
+
+
+def test_slow_disks_and_unknown_zones_of_machines_with_gpus_are_warnings() -> None:
+    texts = warnings(platform_settings(raw()))
+    assert [text for text in texts if "azuae: pool gpu: a managed OS disk of 200 GiB reads 125 MB/s" in text]
+    texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.zone", "1")))
+    assert [text for text in texts if "azuae: pool gpu: the zones of Standard_NC40ads_H100_v5 are not known" in text]
+
+
+def test_zones_of_a_pool_are_zones_of_its_site() -> None:
+    settings = changed("sites.azuae.pools.cpu.zones", ["1", "3"])
+    assert platform_settings(settings).sites["azuae"].pools["cpu"].pinned_zones == ("1", "3")
+    settings["sites"]["azuae"]["network"]["zones"] = 2
+    (problem,) = problems(settings)
+    assert (problem.path, problem.allowed) == ("platform.sites.azuae.pools.cpu.zones.1", "1, 2")
+    (problem,) = problems(changed("sites.awsuae.pools.cpu.zones", []))
+    assert problem.path == "platform.sites.awsuae.pools.cpu.zones"
 
 
 def test_a_site_without_a_way_out_is_told_where_images_are_missing() -> None:

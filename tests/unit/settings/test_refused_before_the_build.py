@@ -62,6 +62,22 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
     ({"finops.azure.budget.aed_per_month": 0.001}, "finops.azure.budget.aed_per_month", "one US cent or more"),
     ({"sites.azuae.budget.aed_per_month": 1e30}, "sites.azuae.budget.aed_per_month", "at most 1000000000"),
     ({"sites.awsuae.budget.aed_per_month": 99}, "sites.awsuae.budget.aed_per_month", "100 or more where `finops`"),
+    (
+        {"finops.aws.export_dataset": "ActualCost"},
+        "finops.aws.export_dataset",
+        "only where a site stores",
+    ),
+    ({"finops.azure.export_start": "2027-01-01"}, "finops.azure.export_start", "only with `cost_export: true`"),
+    (
+        {"finops.azure.cost_export": True, "finops.azure.export_dataset": "FocusCost"},
+        "finops.azure.export_dataset",
+        "ActualCost",
+    ),
+    (
+        {"sites.azuae.azure.control_plane_logs": ["kube-audit", "kube-audit-admin"]},
+        "sites.azuae.azure.control_plane_logs",
+        "kube-audit or kube-audit-admin",
+    ),
     ({"finops.aws.anomaly_aed": 0.0001}, "finops.aws.anomaly_aed", "1 to 1000000000"),
     ({"sites.awsuae.aws.private_access_cidrs": ["8.8.8.0/24"]}, "sites.awsuae.aws.private_access_cidrs.0", "private"),
     (

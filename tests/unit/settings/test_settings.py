@@ -35,9 +35,9 @@ ONE_WRONG = [
     ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "none, nat-single"),
     (
         "sites.awsuae.kubernetes_version",
-        1.34,
+        1.36,
         "platform.sites.awsuae.kubernetes_version",
-        "a minor version of Kubernetes, such as 1.34",
+        "a minor version of Kubernetes, such as 1.36",
     ),
     ("sites.awsuae.pools.gpu.machines.0", "p4d.24xlarge", "platform.sites.awsuae.pools.gpu.machines.0", "g6.xlarge"),
     (
@@ -91,7 +91,14 @@ ONE_WRONG = [
     ("sites.azuae.administrators", ["admins"], "platform.sites.azuae.administrators.0", "an Entra group"),
     ("sites.awsuae.administrators", ["admins"], "platform.sites.awsuae.administrators.0", "an IAM role"),
     ("sites.awsuae.public_access_cidrs", ["0.0.0.0/0"], "platform.sites.awsuae.public_access_cidrs.0", "your offices"),
-    ("sites.awsuae.network.egress", "firewall", "platform.sites.awsuae.network.egress", "on Azure only"),
+    (
+        "sites.awsuae.network.egress",
+        "firewall",
+        "platform.sites.awsuae.aws.network.transit_gateway",
+        "",
+    ),
+    ("sites.awsuae.network.firewall_address", "10.0.0.4", "platform.sites.awsuae.network.firewall_address", "nothing"),
+    ("sites.awsuae.aws.deployer", "pipeline", "platform.sites.awsuae.aws.deployer", "the ARN of an IAM role"),
     (
         "sites.azuae.network.firewall_address",
         "10.0.0.4",

@@ -1,6 +1,6 @@
 """Helm charts of Karpenter: one with its CustomResourceDefinitions, one with its controller."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,6 @@ NAME, NAMESPACE = "karpenter", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace. In `kube-system` the API
 server does not reject the controller's requests under load (Karpenter, getting started)."""
 
-CHART_VERSION = "1.14.3"
-"""Version of both charts, released on 2026-10-23; supports Kubernetes up to 1.36. The IAM actions in `policy` are those
-of this version."""
-
 CHARTS = "oci://public.ecr.aws/karpenter"
 IMAGES = "public.ecr.aws/karpenter"
 
@@ -26,7 +22,7 @@ IMAGES = "public.ecr.aws/karpenter"
 @dataclass(frozen=True)
 class ChartInstallation:
     """Settings of the chart installation. `isolated`: whether the network has no egress. `prices`: whether NodeOverlays
-    are enabled."""
+    are enabled. `proxy`: environment variables of a proxy."""
 
     region: str
     cluster: pulumi.Input[str]
@@ -37,6 +33,7 @@ class ChartInstallation:
     charts: pulumi.Input[str]
     images: pulumi.Input[str]
     prices: bool
+    proxy: pulumi.Output[dict[str, str]] | None = None
 
 
 def crds_release(
@@ -82,7 +79,7 @@ def controller_values(installation: ChartInstallation) -> dict[str, Any]:
         "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
         "controller": {
             # By default Karpenter reads the region from instance metadata, which pods cannot reach here.
-            "env": [{"name": "AWS_REGION", "value": installation.region}],
+            "env": _environment(installation),
             "image": {"repository": pulumi.Output.concat(installation.images, "/controller")},
             "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}},
         },
@@ -95,3 +92,12 @@ def controller_values(installation: ChartInstallation) -> dict[str, Any]:
             "featureGates": {"nodeOverlay": installation.prices},
         },
     }
+
+
+def _environment(installation: ChartInstallation) -> pulumi.Input[Sequence[Mapping[str, str]]]:
+    region = {"name": "AWS_REGION", "value": installation.region}
+    if installation.proxy is None:
+        return [region]
+    return installation.proxy.apply(
+        lambda variables: [region, *({"name": name, "value": value} for name, value in variables.items())]
+    )

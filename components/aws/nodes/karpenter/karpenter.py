@@ -7,7 +7,6 @@ import pulumi
 from pydantic import Field, model_validator
 
 from falaj.components.aws.nodes.karpenter.charts import (
-    CHART_VERSION,
     CHARTS,
     IMAGES,
     ChartInstallation,
@@ -23,12 +22,15 @@ from falaj.components.aws.nodes.karpenter.identity import (
 from falaj.components.aws.nodes.karpenter.interruption_queue import create_interruption_queue
 from falaj.components.aws.nodes.karpenter.nodes import NodePoolContext, node_pools
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate
+from falaj.components.aws.nodes.proxy import multipart_user_data, proxy_variables
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_proxy import EksProxySpec
+from falaj.components.core.site.aws_releases import AMI_ALIAS, KARPENTER_VERSION, AmiAlias, KarpenterVersion
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Capacity, Egress
@@ -49,15 +51,6 @@ KarpenterPoolName = Annotated[
 ]
 """Name of a pool, used as the name of Kubernetes objects and as the value of a label."""
 
-AMI_ALIAS = "al2023@v20260903"
-"""Release of EKS's AMIs for all supported Kubernetes versions (awslabs/amazon-eks-ami, releases). The alias covers the
-AMI with NVIDIA's driver for machines with GPUs, and the AMI for Graviton."""
-
-AmiAlias = Annotated[
-    str, TextForm(r"^al2023@v20[0-9]{6}$", "a release of EKS's images of Amazon Linux 2023", AMI_ALIAS)
-]
-ChartVersion = Annotated[str, TextForm(r"^1\.[0-9]+\.[0-9]+$", "a version 1.x of the charts", CHART_VERSION)]
-
 
 class KarpenterArgs(OfficeHours, Args):
     """Karpenter of one EKS cluster, and its node pools."""
@@ -69,7 +62,7 @@ class KarpenterArgs(OfficeHours, Args):
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.34`."""
+    """Kubernetes minor version, such as `1.36`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the node subnets: output `node_subnet_ids` of `Network`."""
     security_group_id: Input[str]
@@ -85,7 +78,7 @@ class KarpenterArgs(OfficeHours, Args):
     ami_alias: Input[AmiAlias] = AMI_ALIAS
     """Release of EKS's Amazon Linux 2023 AMIs, `al2023@v...`. A newer release replaces all nodes, within their
     disruption budgets."""
-    chart_version: Input[ChartVersion] = CHART_VERSION
+    chart_version: Input[KarpenterVersion] = KARPENTER_VERSION
     """Version of both Helm charts, `1.x.y`."""
     chart_registry: Input[str] = CHARTS
     """Registry of the charts, `oci://.../karpenter`. Default: AWS's public registry."""
@@ -103,6 +96,9 @@ class KarpenterArgs(OfficeHours, Args):
     prices: bool = False
     """Whether this region's prices are given to Karpenter as NodeOverlays, an alpha feature of Karpenter. Default:
     false."""
+    proxy: EksProxySpec | None = None
+    """Proxy and additional certificates of the nodes, and proxy of the controller. A change replaces the nodes.
+    Default: none."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
@@ -144,6 +140,7 @@ class KarpenterArgs(OfficeHours, Args):
             self.chart_registry,
             self.image_registry,
             self.prices,
+            proxy_variables(self.proxy, self.region),
         )
 
 
@@ -207,6 +204,7 @@ class Karpenter(RegionalComponent):
             subnet_ids=args.node_subnet_ids,
             security_group_id=args.security_group_id,
             disk_key=args.disk_key,
+            user_data=multipart_user_data(args.proxy, args.region),
         )
         return NodePoolContext(
             name, template, args, args.pause_image, args.prices, args.tags, self, [release, *nodes.ready]

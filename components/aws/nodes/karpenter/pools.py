@@ -8,7 +8,9 @@ import pulumi
 
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import have_local_disks
+from falaj.components.core.network.zones import ZONE_ID_LABEL
 from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.aws_instance_requirements import karpenter_requirements
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
@@ -17,7 +19,7 @@ from falaj.components.core.validation.regions import UAE_AWS_REGION
 from falaj.facts.regions import REGIONS
 
 GROUP = "karpenter.k8s.aws"
-ZONE_NAME, ZONE_ID = "topology.kubernetes.io/zone", "topology.k8s.aws/zone-id"
+ZONE_NAME = "topology.kubernetes.io/zone"
 NODE_POOL, NODE_CLASS = "karpenter.sh/v1", f"{GROUP}/v1"
 
 
@@ -40,6 +42,7 @@ class NodeTemplate:
     subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
     security_group_id: pulumi.Input[str]
     disk_key: pulumi.Input[str]
+    user_data: pulumi.Output[str] | None = None
 
 
 def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
@@ -80,25 +83,30 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
         "kubelet": {"maxPods": min(pods_per_node(pool.region, machine) for machine in pool.spec.machines)},
         "tags": pool.tags,
     }
+    if template.user_data is not None:
+        spec["userData"] = template.user_data
     return spec | {"instanceStorePolicy": "RAID0"} if pool.local_disks else spec
 
 
-def _zone_requirement(zone: str) -> list[dict[str, Any]]:
-    """Returns the requirement for a zone that is given by ID or by name (Karpenter, well-known labels, 1.14)."""
-    by_id = zone in REGIONS[UAE_AWS_REGION].zone_ids
-    return [karpenter.requirement(ZONE_ID if by_id else ZONE_NAME, [zone])]
+def _zone_requirement(zones: Sequence[str]) -> dict[str, Any]:
+    """Returns the requirement for zones that are given all by ID or all by name (Karpenter, well-known labels,
+    1.14)."""
+    by_id = set(zones) <= set(REGIONS[UAE_AWS_REGION].zone_ids)
+    return karpenter.requirement(ZONE_ID_LABEL if by_id else ZONE_NAME, zones)
 
 
 def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
     """Returns the spec of the pool's NodePool. A pool that sleeps has a shorter termination grace period, because
     Karpenter itself stops soon after."""
-    zone = _zone_requirement(pool.spec.zone) if pool.spec.zone else []
+    zones, requirements = pool.spec.pinned_zones, pool.spec.aws.instance_requirements
+    zone = [] if zones is None else [_zone_requirement(zones)]
+    by_requirement = [*karpenter_requirements(requirements)] if requirements is not None else list[dict[str, Any]]()
     spec = karpenter.node_pool(
         pool,
         {"group": GROUP, "kind": "EC2NodeClass", "name": pool.name},
         pool.labels,
         pool.taints,
-        [*karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type"), *zone],
+        [*karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type"), *by_requirement, *zone],
         hours,
     )
     if pool.spec.aws.sleeps:

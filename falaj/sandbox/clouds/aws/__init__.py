@@ -7,6 +7,7 @@ from falaj.sandbox.clouds.aws import (
     backup,
     budget_actions,
     budgets,
+    connections,
     cost_explorer,
     data_exports,
     ec2,
@@ -31,6 +32,7 @@ _COST_MANAGEMENT = (
 _STORAGE = (s3_and_kms.RESOURCE_TYPES, file_systems.RESOURCE_TYPES, ecr.RESOURCE_TYPES, backup.RESOURCE_TYPES)
 _TABLES = (
     ec2.RESOURCE_TYPES,
+    connections.RESOURCE_TYPES,
     eks.RESOURCE_TYPES,
     autoscaling.RESOURCE_TYPES,
     iam.RESOURCE_TYPES,

@@ -4,12 +4,11 @@ groups.
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.aws import eks_addons, launch_templates
-from falaj.sandbox.clouds.aws.eks_addons import KUBERNETES, LATEST_KUBERNETES
+from falaj.sandbox.clouds.aws import eks_addons, eks_versions, launch_templates
 from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
 from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
-CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"
+CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", eks_versions.NODE_GROUP
 _ARN = "arn:aws:eks:{region}:{account}:"
 _CLUSTER = Parent(
     "clusterName", "eks:{scope}:{value}", "ResourceNotFoundException: No cluster found for name: {value}."
@@ -38,7 +37,7 @@ def cluster_outputs(op: Operation) -> Props:
         "platformVersion": "eks.9",
         "status": "ACTIVE",
         "createdAt": variables["now"],
-        "version": LATEST_KUBERNETES,
+        "version": eks_versions.newest_version(),
         "clusterId": "",
         "accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": True},
         "upgradePolicy": {"supportType": "EXTENDED"},
@@ -87,6 +86,30 @@ def scaling_config(op: Operation) -> str | None:
     return None
 
 
+def node_group_outputs(op: Operation) -> Props:
+    """Returns the outputs of a node group. Without a version it has that of its cluster."""
+    cluster = op.state.by_handle(f"eks:{op.scope}:{get_str(op.inputs, 'clusterName')}")
+    version = get_str(cluster.outputs, "version") if cluster else eks_versions.newest_version()
+    variables = op.variables
+    return {
+        "arn": (_ARN + "nodegroup/{clusterName}/{name}/{uuid}").format_map(variables),
+        "status": "ACTIVE",
+        "resources": [
+            {
+                "autoscalingGroups": [{"name": "eks-{name}-{uuid}".format_map(variables)}],
+                "remoteAccessSecurityGroupId": "",
+            },
+        ],
+        "amiType": "AL2023_x86_64_STANDARD",
+        "capacityType": "ON_DEMAND",
+        "instanceTypes": ["t3.medium"],
+        "version": version,
+        "releaseVersion": f"{get_str(op.inputs, 'version') or version}.2-20260901",
+        "updateConfig": {"maxUnavailable": 1},
+        "diskSize": 20,
+    }
+
+
 RESOURCE_TYPES = (
     ResourceType(
         CLUSTER,
@@ -107,29 +130,20 @@ RESOURCE_TYPES = (
             "accessConfig.bootstrapClusterCreatorAdminPermissions",
         ),
         already_exists="ResourceInUseException: Cluster already exists with name: {name}",
-        write_rules=(subnets_in_two_zones, endpoint_enabled),
+        write_rules=(
+            subnets_in_two_zones,
+            endpoint_enabled,
+            eks_versions.version_is_offered,
+            eks_versions.version_update_allowed,
+        ),
         delete_rules=(deletion_protected,),
         used_by=(UsedBy((NODE_GROUP,), "ResourceInUseException: Cluster has nodegroups attached"),),
-        enums={"version": KUBERNETES},
     ),
     ResourceType(
         NODE_GROUP,
         id="{clusterName}:{name}",
         naming=Naming("nodeGroupName", max_length=63, unless=("nodeGroupNamePrefix",)),
-        outputs={
-            "arn": _ARN + "nodegroup/{clusterName}/{name}/{uuid}",
-            "status": "ACTIVE",
-            "resources": [
-                {"autoscalingGroups": [{"name": "eks-{name}-{uuid}"}], "remoteAccessSecurityGroupId": ""},
-            ],
-            "amiType": "AL2023_x86_64_STANDARD",
-            "capacityType": "ON_DEMAND",
-            "instanceTypes": ["t3.medium"],
-            "version": LATEST_KUBERNETES,
-            "releaseVersion": LATEST_KUBERNETES + ".2-20260901",
-            "updateConfig": {"maxUnavailable": 1},
-            "diskSize": 20,
-        },
+        outputs=node_group_outputs,
         handles=("asg:{scope}:eks-{name}-{uuid}",),
         replace_on_changes=(
             "clusterName",
@@ -150,7 +164,7 @@ RESOURCE_TYPES = (
         "NodeGroup already exists with name {name} and cluster name {clusterName}",
         unique_by="id",
         parents=(_CLUSTER,),
-        write_rules=(scaling_config, *launch_templates.NODE_GROUP_RULES),
+        write_rules=(scaling_config, eks_versions.node_group_version_allowed, *launch_templates.NODE_GROUP_RULES),
         enums={
             "amiType": _AMI_TYPES,
             "capacityType": ("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),

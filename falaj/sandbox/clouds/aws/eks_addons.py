@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 
+from falaj.facts.clock import today
+from falaj.facts.clouds import Cloud
+from falaj.facts.kubernetes_versions import offered
 from falaj.sandbox.clouds.aws.account import region_of
+from falaj.sandbox.clouds.aws.eks_versions import newest_version
 from falaj.sandbox.clouds.spec import CloudError, InvokeOperation, Operation
 from falaj.sandbox.clouds.values import Props, get_str
 
-KUBERNETES = tuple(f"1.{minor}" for minor in range(29, 36))
-"""Kubernetes minor versions of the emulated EKS."""
 
-LATEST_KUBERNETES = "1.34"
-"""The version of a cluster that does not specify one."""
+def kubernetes_versions() -> list[str]:
+    """Returns the Kubernetes minor versions that EKS offers today, in standard and in extended support."""
+    return offered(Cloud.AWS, today(), extended=True)
+
 
 _VERSIONS = {
     "amazon-cloudwatch-observability": "v4.4.0-eksbuild.1",
@@ -44,7 +48,7 @@ _UNSUPPORTED_VERSION = "InvalidParameterException: Addon version specified is no
 
 def default_version(name: str, kubernetes: str) -> str | None:
     """Returns the add-on version for a Kubernetes minor version; None for an unknown add-on or Kubernetes version."""
-    if kubernetes not in KUBERNETES:
+    if kubernetes not in kubernetes_versions():
         return None
     return f"v{kubernetes}.0-eksbuild.2" if name == _KUBE_PROXY else _VERSIONS.get(name)
 
@@ -54,7 +58,8 @@ def get_addon_version(op: InvokeOperation) -> Props:
     name, kubernetes = get_str(op.args, "addonName"), get_str(op.args, "kubernetesVersion")
     version = default_version(name, kubernetes)
     if version is None:
-        known = ", ".join(sorted((*_VERSIONS, _KUBE_PROXY))) if kubernetes in KUBERNETES else ", ".join(KUBERNETES)
+        versions = kubernetes_versions()
+        known = ", ".join(sorted((*_VERSIONS, _KUBE_PROXY)) if kubernetes in versions else versions)
         raise CloudError(
             f"reading EKS Add-On version info ({name}, {kubernetes}): couldn't find resource; known: {known}"
         )
@@ -100,4 +105,4 @@ def configuration_is_json(op: Operation) -> str | None:
 
 def _kubernetes(op: Operation) -> str:
     cluster = op.state.by_handle(f"eks:{op.scope}:{get_str(op.inputs, 'clusterName')}")
-    return get_str(cluster.outputs, "version") if cluster else LATEST_KUBERNETES
+    return get_str(cluster.outputs, "version") if cluster else newest_version()

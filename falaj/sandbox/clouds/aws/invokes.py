@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
 from falaj.sandbox.clouds.aws.eks_addons import get_addon_version
-from falaj.sandbox.clouds.aws.vpc import zone_id_of, zones_of
+from falaj.sandbox.clouds.aws.network_invokes import INVOKES as NETWORK_INVOKES
+from falaj.sandbox.clouds.aws.zones import zone_id_of, zones_of
 from falaj.sandbox.clouds.spec import CloudError, InvokeOperation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
+from falaj.sandbox.runner import runner
+
+_SESSION = re.compile(r"arn:aws:sts::\d{12}:assumed-role/([^/]+)/(.+)")
 
 
 def availability_zones(op: InvokeOperation) -> Props:
@@ -27,12 +32,25 @@ def availability_zones(op: InvokeOperation) -> Props:
 
 
 def caller_identity(op: InvokeOperation) -> Props:
-    """Returns the caller's identity."""
+    """Returns the caller's identity: a session of the runner's role."""
+    return {"id": ACCOUNT, "accountId": ACCOUNT, "arn": runner().session, "userId": "AROACKCEVSQ6C2EXAMPLE:falaj"}
+
+
+def session_context(op: InvokeOperation) -> Props:
+    """Returns the role of a session, whose path only IAM knows; another ARN is its own issuer
+    (terraform-provider-aws, data source aws_iam_session_context, read 2026-11-26)."""
+    arn, caller = get_str(op.args, "arn"), runner()
+    name, session = _SESSION.sub(r"\1", arn), _SESSION.sub(r"\2", arn)
+    if not _SESSION.fullmatch(arn):
+        return {"id": arn, "arn": arn, "issuerArn": arn, "issuerId": "", "issuerName": "", "sessionName": ""}
+    role = caller.role if arn == caller.session else f"arn:aws:iam::{ACCOUNT}:role/{name}"
     return {
-        "id": ACCOUNT,
-        "accountId": ACCOUNT,
-        "arn": f"arn:aws:iam::{ACCOUNT}:user/falaj-sandbox",
-        "userId": "AIDACKCEVSQ6C2EXAMPLE",
+        "id": arn,
+        "arn": arn,
+        "issuerArn": role,
+        "issuerId": "AROACKCEVSQ6C2EXAMPLE",
+        "issuerName": name,
+        "sessionName": session,
     }
 
 
@@ -115,8 +133,10 @@ def _principals(given: list[Json]) -> Json:
 
 
 INVOKES = {
+    **NETWORK_INVOKES,
     "aws:index/getAvailabilityZones:getAvailabilityZones": availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": caller_identity,
+    "aws:iam/getSessionContext:getSessionContext": session_context,
     "aws:index/getRegion:getRegion": region,
     "aws:index/getPartition:getPartition": partition,
     "aws:eks/getAddonVersion:getAddonVersion": get_addon_version,

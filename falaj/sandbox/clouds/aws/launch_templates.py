@@ -29,6 +29,9 @@ class CapacityReservation(NamedTuple):
     block: bool
 
 
+_MAX_TYPES = 20
+"""Instance types of a node group (EKS, CreateNodegroup, instanceTypes; botocore 2026-11)."""
+
 PURCHASED = {
     "cr-0123456789abcdef0": CapacityReservation("p5en.48xlarge", "me-central-1a", True),
     "cr-0fedcba9876543210": CapacityReservation("g5.12xlarge", "me-central-1c", False),
@@ -39,6 +42,8 @@ PURCHASED = {
 def settings_given_once(op: Operation) -> str | None:
     """Checks that disk size and instance types are set in the node group or in its launch template, not in both."""
     template = _template(op)
+    if len(get_all(op.inputs, "instanceTypes[*]")) > _MAX_TYPES:
+        return f"{_INVALID}You can specify 0-{_MAX_TYPES} instance types."
     if template is None:
         return None
     if op.inputs.get("diskSize") is not None:

@@ -12,10 +12,11 @@ from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, iter_strings
 
 _ID = re.compile(r"(vpc|subnet|sg|rtb|igw|nat|eipalloc|lt|vpce|acl|eni|fl)-[0-9a-f]{8,17}")
-# AWS itself creates roles under the excluded paths (IAM Identity Center, service-linked roles), so they need not exist.
+# AWS itself creates roles under the excluded paths (IAM Identity Center, service-linked roles), and the roles `falaj-*`
+# of pipelines exist before any stack (docs/pipelines.md), so they need not exist here.
 _ARN = re.compile(
     rf"arn:aws:(kms:[a-z0-9-]*:{ACCOUNT}:key/"
-    rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/)|(policy|instance-profile|oidc-provider)/)"
+    rf"|iam::{ACCOUNT}:(role/(?!aws-reserved/|aws-service-role/|falaj-)|(policy|instance-profile|oidc-provider)/)"
     rf"|sns:[a-z0-9-]*:{ACCOUNT}:|sqs:[a-z0-9-]*:{ACCOUNT}:|eks:[a-z0-9-]*:{ACCOUNT}:cluster/|s3:::"
     rf"|logs:[a-z0-9-]*:{ACCOUNT}:log-group:|ce::{ACCOUNT}:anomalymonitor/)"
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import IPv4Network, ip_network
 
-from falaj.facts.regions import REGIONS
+from falaj.sandbox.clouds.aws.connections import BLOCK
 from falaj.sandbox.clouds.aws.iam import has_statements
+from falaj.sandbox.clouds.aws.zones import usable_zones, zone_id_of, zones_of
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
 _SUBNET = "aws:ec2/subnet:Subnet"
 _NAT = "aws:ec2/natGateway:NatGateway"
-_OTHER_ZONES = "abcdef"
 
 
 def vpc_range(op: Operation) -> str | None:
@@ -34,7 +34,10 @@ def subnet_range(op: Operation) -> str | None:
     if vpc is None or not block:
         return None
     outer = _network(get_str(vpc.outputs, "cidrBlock"))
-    if network is None or not 16 <= network.prefixlen <= 28 or (outer and not network.subnet_of(outer)):
+    blocks = [outer] if outer else []
+    blocks += [secondary for item in op.state.referrers(vpc, BLOCK) if (secondary := _cidr(item))]
+    inside = not blocks or any(network.subnet_of(one) for one in blocks if network is not None)
+    if network is None or not 16 <= network.prefixlen <= 28 or not inside:
         return f"InvalidSubnet.Range: The CIDR '{block}' is invalid."
     for other in op.state.referrers(vpc, _SUBNET):
         other_network = _network(get_str(other.inputs, "cidrBlock"))
@@ -61,36 +64,6 @@ def subnet_zone(op: Operation) -> str | None:
                 f"only be created in the following availability zones: {', '.join(zones)}."
             )
     return None
-
-
-def usable_zones(region: str) -> tuple[str, ...]:
-    """Returns the names of the zones in which AWS creates anything: those that are not lost. It goes on to list a lost
-    zone as available, and refuses subnets there.
-    """
-    lost = REGIONS[region].lost_zone_ids if region in REGIONS else ()
-    return tuple(zone for zone in zones_of(region) if zone_id_of(region, zone) not in lost)
-
-
-def zone_id_of(region: str, zone: str) -> str:
-    """Returns the ID of a zone in the emulated account, whose names follow the IDs."""
-    prefix = "mec1" if region == "me-central-1" else region
-    return f"{prefix}-az{'abcdef'.find(zone[-1:]) + 1}"
-
-
-def with_zone_id(inputs: Props) -> Props:
-    """Returns a subnet's inputs with the ID of its zone instead of the name. Both are computed if absent, so replacing
-    one by the other is no change (terraform-provider-aws, internal/service/ec2/vpc_subnet.go, 6.0).
-    """
-    zone = get_str(inputs, "availabilityZone")
-    if not zone or get_str(inputs, "availabilityZoneId"):
-        return inputs
-    others = {key: value for key, value in inputs.items() if key != "availabilityZone"}
-    return {**others, "availabilityZoneId": zone_id_of(zone[:-1], zone)}
-
-
-def zones_of(region: str) -> tuple[str, ...]:
-    """Returns the availability zones of a region: the real ones in the UAE, letters a to f elsewhere."""
-    return REGIONS[region].zones if region in REGIONS else tuple(region + letter for letter in _OTHER_ZONES)
 
 
 def subnet_outputs(op: Operation) -> Props:
@@ -286,6 +259,10 @@ def increment_template_version(op: Operation, template: InventoryItem) -> None:
         changed = {**changed, "defaultVersion": version}
     if current is not None:
         op.state.set_outputs(current, {**current.outputs, **changed})  # type: ignore[dict-item]
+
+
+def _cidr(item: InventoryItem) -> IPv4Network | None:
+    return _network(get_str(item.inputs, "cidrBlock"))
 
 
 def _network(block: str) -> IPv4Network | None:

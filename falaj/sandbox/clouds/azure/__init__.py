@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure import (
     aks,
     container_registry,
     cost_management,
+    features,
     identity,
     key_vault,
     logic_apps,
     monitor,
     network,
     network_watcher,
+    peering,
     storage,
 )
 from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT, ArmResourceType, arm_type, default_path, handle_of
 from falaj.sandbox.clouds.azure.input_defaults import SDK, complete
 from falaj.sandbox.clouds.azure.invokes import INVOKES
+from falaj.sandbox.clouds.azure.lookups import READ_TYPES, Lookup, function_of
 from falaj.sandbox.clouds.azure.references import COMMON_RULES, LOCATIONS
+from falaj.sandbox.clouds.azure.rest_types import body_error
 from falaj.sandbox.clouds.sdk_schema import sdk
-from falaj.sandbox.clouds.spec import CloudSpec, ResourceType
+from falaj.sandbox.clouds.spec import CloudSpec, Operation, ResourceType
 from falaj.sandbox.clouds.values import Props, get_str
 
 _MODULES = (
+    features,
     monitor,
     cost_management,
     network,
     network_watcher,
+    peering,
     identity,
     key_vault,
     aks,
@@ -39,7 +46,17 @@ _MODULES = (
     logic_apps,
 )
 
-RESOURCE_TYPES: Mapping[str, ArmResourceType] = {row.token: row for module in _MODULES for row in module.RESOURCE_TYPES}
+
+def body_matches_rest_types(op: Operation) -> str | None:
+    """Checks the body of the request against the REST types of its API version."""
+    return body_error(op, RESOURCE_TYPES[op.token].path.properties)
+
+
+RESOURCE_TYPES: Mapping[str, ArmResourceType] = {
+    row.token: replace(row, write_rules=(*row.write_rules, body_matches_rest_types))
+    for module in _MODULES
+    for row in module.RESOURCE_TYPES
+}
 
 
 def normalise_token(token: str) -> str:
@@ -107,7 +124,10 @@ SPEC = CloudSpec(
     error_message=_error_message,
     check=complete,
     common_rules=COMMON_RULES,
-    invokes=INVOKES,
+    invokes={
+        **INVOKES,
+        **{function_of(type_): Lookup(_resource_type(f"azure-native:{type_}")) for type_ in READ_TYPES},
+    },
     normalise_token=normalise_token,
     strict_enums=True,
     template_variables=_template_variables,

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from falaj.facts.clouds import Cloud
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
+from falaj.sandbox.clouds.azure.aks_network import outbound_error, private_zone
+from falaj.sandbox.clouds.azure.aks_pool_options import invalid, ssh_error
 from falaj.sandbox.clouds.azure.aks_pools import (
     AUTO_PROVISIONING_CONFLICT,
     CLUSTER,
     CLUSTER_PATH,
-    POOL,
-    invalid,
-    outbound_error,
     pool_error,
     pool_in_cluster_error,
 )
-from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.aks_versions import POOL, cluster_version, deployed_pool_versions
+from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.azure.role_propagation import assigned_identities, key_access_error
+from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
@@ -62,6 +65,7 @@ def cluster_pools(op: Operation) -> str | None:
 def _inline_pool_error(op: Operation, pool: Json) -> str | None:
     return (
         pool_error(pool, op.variables["region"])
+        or ssh_error(op, pool)
         or pool_in_cluster_error(op.inputs, pool)
         or outbound_error(op, op.inputs, pool)
     )
@@ -104,7 +108,8 @@ def cluster_keys(op: Operation) -> str | None:
             )
         if get_path(op.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
             return invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
-    return key_error(op, get_str(kms, "keyId"))
+    key = get_str(kms, "keyId")
+    return key_error(op, key) or key_access_error(op, assigned_identities(op), key)
 
 
 _DURATION = re.compile(r"\d+[smh]")
@@ -176,8 +181,8 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "fqdn": "{dns}-{hex8}.hcp.{region}.azmk8s.io",
             "privateFQDN": "{dns}-{hex8}.{uuid}.{privateZone}.{region}.azmk8s.io",
             "azurePortalFQDN": "{dns}-{hex8}.portal.hcp.{region}.azmk8s.io",
-            "kubernetesVersion": "1.34",
-            "currentKubernetesVersion": "1.34.4",
+            "kubernetesVersion": newest(Cloud.AZURE),
+            "currentKubernetesVersion": f"{newest(Cloud.AZURE)}.0",
             "maxAgentPools": 100,
             "powerState": {"code": "Running"},
             "nodeResourceGroup": "MC_{resourceGroupName}_{name}_{region}",
@@ -201,9 +206,22 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "windowsProfile",
             *(f"networkProfile.{property_name}" for property_name in _NETWORK_REPLACE),
         ),
-        write_rules=(cluster_identity, cluster_pools, cluster_keys, cluster_scaling, cluster_addons),
+        write_rules=(
+            cluster_identity,
+            private_zone,
+            cluster_version,
+            cluster_pools,
+            cluster_keys,
+            cluster_scaling,
+            cluster_addons,
+        ),
+    ),
+    arm_type(
+        "resources:Deployment",
+        f"{GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}",
+        write_rules=(deployed_pool_versions,),
     ),
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,
 )
-"""Resource types of Microsoft.ContainerService."""
+"""Resource types of Microsoft.ContainerService, and the ARM deployments that change agent pools."""

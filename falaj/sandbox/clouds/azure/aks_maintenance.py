@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.azure.aks_pools import CLUSTER_PATH, invalid
+from falaj.sandbox.clouds.azure.aks_pool_options import invalid
+from falaj.sandbox.clouds.azure.aks_pools import CLUSTER_PATH
 from falaj.sandbox.clouds.azure.arm import ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from falaj.facts.clouds import Cloud
 from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.aks_network import outbound_error
+from falaj.sandbox.clouds.azure.aks_pool_options import invalid, option_errors, ssh_error
+from falaj.sandbox.clouds.azure.aks_versions import pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.references import zone_error
-from falaj.sandbox.clouds.spec import InventoryItem, Operation
+from falaj.sandbox.clouds.kubernetes_versions import newest
+from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
@@ -40,12 +45,6 @@ _POOL_IMMUTABLE = (
 """
 
 
-def invalid(parameter: str, details: str) -> str:
-    return arm_error(
-        400, "InvalidParameter", f"The value of parameter {parameter} is invalid. Error details: {details}"
-    )
-
-
 def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str | None:
     """Returns the error of AKS for a pool, inline or separate; None if it is valid. `region` is the cluster's."""
     name = get_str(pool, "name")
@@ -63,6 +62,7 @@ def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str
         or _scaling_error(pool, prefix)
         or _mig_error(pool, region, prefix)
         or zone_error(zones, region)
+        or next(filter(None, option_errors(pool, region, prefix)), None)
     )
 
 
@@ -135,14 +135,11 @@ def _mig_error(pool: Json, region: str, prefix: str) -> str | None:
     return None
 
 
-POOL = "azure-native:containerservice:AgentPool"
 AUTO_PROVISIONING_CONFLICT = ".properties.nodeProvisioningProfile.mode cannot be Auto"
 
 
 def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
-    """Returns the error of AKS for a pool in its cluster (node auto-provisioning, disk encryption); None if it is
-    valid.
-    """
+    """Returns the error of AKS for a pool in its cluster (node auto-provisioning); None if it is valid."""
     provisions = get_str(cluster, "nodeProvisioningProfile.mode") == "Auto"
     if provisions and get_path(pool, "enableAutoScaling") is True:
         return arm_error(
@@ -152,39 +149,7 @@ def pool_in_cluster_error(cluster: Props, pool: Json) -> str | None:
         )
     if provisions and get_str(pool, "osType") == "Windows":
         return arm_error(400, "BadRequest", "Node auto-provisioning does not support Windows agent pools.")
-    if get_str(cluster, "diskEncryptionSetID") and get_str(pool, "osDiskType") == "Ephemeral":
-        return arm_error(
-            400,
-            "EphemeralOSAndBYOKNotSupported",
-            "BYOK and Ephemeral OS disk can not be combined in Azure. Disable ephemeral OS disk or disable BYOK.",
-        )
     return None
-
-
-def outbound_error(op: Operation, cluster: Props, pool: Json) -> str | None:
-    """Checks that the subnet of each pool has the route or the NAT gateway that the cluster's outbound type needs."""
-    subnet = op.state.by_handle(get_str(pool, "vnetSubnetID").lower())
-    outbound_type = get_str(cluster, "networkProfile.outboundType")
-    if outbound_type == "userDefinedRouting" and (subnet is None or not _has_default_route(op, subnet)):
-        path = subnet.id if subnet else "of the cluster"
-        return arm_error(
-            400,
-            "ExistingRouteTableNotAssociatedWithSubnet",
-            f"An existing route table with a route for 0.0.0.0/0 has not been associated with subnet {path}. Please "
-            "update the route table association.",
-        )
-    if outbound_type == "userAssignedNATGateway" and (subnet is None or not get_str(subnet.inputs, "natGateway.id")):
-        return invalid(
-            "networkProfile.outboundType", f"{outbound_type} needs a NAT gateway on the subnet of each agent pool."
-        )
-    return None
-
-
-def _has_default_route(op: Operation, subnet: InventoryItem) -> bool:
-    table = op.state.by_handle(get_str(subnet.inputs, "routeTable.id").lower())
-    return table is not None and any(
-        get_str(route, "addressPrefix") == "0.0.0.0/0" for route in get_all(table.inputs, "routes[*]")
-    )
 
 
 def pool_accepted(op: Operation) -> str | None:
@@ -196,8 +161,10 @@ def pool_accepted(op: Operation) -> str | None:
     owner = cluster.inputs if cluster else {}
     return (
         pool_error({**op.inputs, "name": op.name}, region)
+        or ssh_error(op, op.inputs)
         or pool_in_cluster_error(owner, op.inputs)
         or outbound_error(op, owner, op.inputs)
+        or pool_version(op, cluster.outputs if cluster else {})
     )
 
 
@@ -214,7 +181,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         "containerservice:AgentPool",
         f"{CLUSTER_PATH}/agentPools/{{agentPoolName}}",
         {
-            "currentOrchestratorVersion": "1.34.4",
+            "currentOrchestratorVersion": f"{newest(Cloud.AZURE)}.0",
             "nodeImageVersion": "AKSAzureLinux-V3gen2-202611.01.0",
             "powerState": {"code": "Running"},
         },

@@ -137,10 +137,32 @@ def arm_type(
         replace_on_changes=(*arm.properties, "location", *replace_on_changes),
         already_exists=None if always_exists else "cannot create already existing resource '{id}'",
         write_rules=write_rules,
-        delete_rules=(*delete_rules, _delete_contents),
+        delete_rules=(_not_locked, *delete_rules, _delete_contents),
         used_by=used_by,
         soft_deletes=soft_deletes,
     )
+
+
+LOCK = "azure-native:authorization:ManagementLockByScope"
+
+
+def _not_locked(op: Operation) -> str | None:
+    """Checks that no lock protects the resource, what it contains, or what contains it.
+
+    A lock `CanNotDelete` is inherited by child resources, and by role assignments of its scope (learn.microsoft.com,
+    lock-resources, 2026-11-26).
+    """
+    own = op.variables["id"].lower()
+    for lock in op.state.find(LOCK):
+        scope = get_str(lock.inputs, "scope").lower()
+        if lock.id.lower() != own and (f"{own}/".startswith(f"{scope}/") or scope.startswith(f"{own}/")):
+            return arm_error(
+                409,
+                "ScopeLocked",
+                f"The scope '{op.variables['id']}' cannot perform delete operation because following scope(s) are "
+                f"locked: '{get_str(lock.inputs, 'scope')}'. Please remove the lock and try again.",
+            )
+    return None
 
 
 def _delete_contents(op: Operation) -> str | None:

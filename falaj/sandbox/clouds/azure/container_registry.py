@@ -7,6 +7,7 @@ import re
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.azure.role_propagation import key_access_error
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_path, get_str
 
@@ -107,7 +108,8 @@ def registry_key(op: Operation) -> str | None:
     for id_ in listed if isinstance(listed, dict) else {}:
         identity = op.state.by_handle(str(id_).lower())
         if identity is not None and get_str(identity.outputs, "clientId") == client_id:
-            return key_error(op, get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier"))
+            key = get_str(op.inputs, "encryption.keyVaultProperties.keyIdentifier")
+            return key_error(op, key) or key_access_error(op, [str(id_)], key)
     return _bad_request(
         f"The identity with client id '{client_id}' is not assigned to the registry.", "CMKIdentityNotAssigned"
     )

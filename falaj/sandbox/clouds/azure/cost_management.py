@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from falaj.sandbox.clouds.azure.arm import ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.storage import ACCOUNT, CONTAINER
+from falaj.sandbox.clouds.azure.storage import ACCOUNT, CONTAINER, is_closed
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
@@ -14,17 +13,9 @@ _FIRST_OF_MONTH = re.compile(r"\d{4}-\d{2}-01(T00:00:00Z?)?")
 _SUBSCRIPTION = re.compile(r"/?subscriptions/[^/]+/?", flags=re.IGNORECASE)
 _EXPORT_NAME = re.compile(r"[\w-]{3,64}")
 _DAILY_ANOMALIES = "/views/ms:DailyAnomalyByResourceGroup"
-_DATASETS = (
-    "ActualCost",
-    "AmortizedCost",
-    "FocusCost",
-    "PriceSheet",
-    "ReservationDetails",
-    "ReservationRecommendations",
-    "ReservationTransactions",
-    "Usage",
-)
-"""Types of exports (Microsoft.CostManagement/exports, 2025-03-01). The SDK has those of an older version."""
+_DATASETS = ("Usage", "ActualCost", "AmortizedCost")
+"""Types of exports in API version 2024-08-01, the SDK's. The service refuses those of other versions, such as
+`FocusCost` (Azure/bicep#6518; 2023-07-01-preview, 2024-10-01-preview and 2025-03-01 have it)."""
 
 _MAX_NOTIFICATIONS = 5
 _MAX_DISPLAY_NAME, _MAX_SUBJECT, _MAX_ADDRESSES = 25, 70, 20
@@ -35,14 +26,17 @@ def _bad_request(message: str) -> str:
 
 
 def budget_fields(op: Operation) -> str | None:
-    """Checks that the amount is above zero, the start is the first of a month, and there are at most five
-    notifications, each with recipients.
+    """Checks that the amount is above zero, the start is the first of a month and does not change, and there are at
+    most five notifications, each with recipients.
     """
     amount, start = get_path(op.inputs, "amount"), get_str(op.inputs, "timePeriod.startDate")
     if isinstance(amount, int | float) and amount <= 0:
         return _bad_request(f"Budget amount {amount:g} must be greater than zero.")
     if not _FIRST_OF_MONTH.fullmatch(start) or start < "2017-06-01":
         return _bad_request(f"Budget start date '{start}' must be the first day of a month, from 2017-06-01 on.")
+    if op.existing is not None and get_str(op.existing.inputs, "timePeriod.startDate") != start:
+        # Azure/CanadaPubSecALZ#317, read 2026-11-26
+        return _bad_request("Start date of budgets cannot be updated. Please delete and create a new budget.")
     notifications = get_path(op.inputs, "notifications")
     entries = list(notifications.items()) if isinstance(notifications, dict) else []
     if len(entries) > _MAX_NOTIFICATIONS:
@@ -143,12 +137,11 @@ def export_destination(op: Operation) -> str | None:
 
 
 def _is_firewalled(account: InventoryItem) -> bool:
-    closed = get_str(account.inputs, "publicNetworkAccess") == "Disabled"
-    return closed or get_str(account.inputs, "networkRuleSet.defaultAction") == "Deny"
+    return is_closed(account) or get_str(account.inputs, "networkRuleSet.defaultAction") == "Deny"
 
 
 def _trusts_services(account: InventoryItem) -> bool:
-    return "AzureServices" in get_str(account.inputs, "networkRuleSet.bypass")
+    return "AzureServices" in get_str(account.inputs, "networkRuleSet.bypass") and not is_closed(account)
 
 
 def setting_type(op: Operation) -> str | None:
@@ -175,14 +168,11 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "costmanagement:ScheduledAction", _COST + "/scheduledActions/{name}", write_rules=(scheduled_action_fields,)
     ),
-    replace(
-        arm_type(
-            "costmanagement:Export",
-            "{scope}" + _COST + "/exports/{exportName}",
-            {"nextRunTimeEstimate": ""},
-            write_rules=(export_fields, export_destination),
-        ),
-        open_enums=("definition.type",),
+    arm_type(
+        "costmanagement:Export",
+        "{scope}" + _COST + "/exports/{exportName}",
+        {"nextRunTimeEstimate": ""},
+        write_rules=(export_fields, export_destination),
     ),
     arm_type(
         "costmanagement:TagInheritanceSetting",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from falaj.sandbox.clouds.azure.arm import GROUP, OPERATOR, SUBSCRIPTION, TENANT, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.role_propagation import custom_role_known
 from falaj.sandbox.clouds.spec import Operation, UsedBy
 from falaj.sandbox.clouds.values import Props, get_all, get_str
 
@@ -117,14 +118,21 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "authorization:RoleAssignment",
         "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
-        {"createdBy": OPERATOR, "updatedBy": OPERATOR, "condition": None},
+        {"createdBy": OPERATOR, "updatedBy": OPERATOR, "createdOn": "{now}", "updatedOn": "{now}", "condition": None},
         replace_on_changes=("principalId", "roleDefinitionId"),
-        write_rules=(role_well_formed, principal_exists, assignment_unique),
+        write_rules=(role_well_formed, principal_exists, custom_role_known, assignment_unique),
     ),
+    arm_type("authorization:ManagementLockByScope", "{scope}/providers/Microsoft.Authorization/locks/{lockName}"),
     arm_type(
         "authorization:RoleDefinition",
         "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
-        {"roleType": "CustomRole", "createdBy": OPERATOR, "updatedBy": OPERATOR},
+        {
+            "roleType": "CustomRole",
+            "createdBy": OPERATOR,
+            "updatedBy": OPERATOR,
+            "createdOn": "{now}",
+            "updatedOn": "{now}",
+        },
         handles=(f"/subscriptions/{SUBSCRIPTION}/providers/microsoft.authorization/roledefinitions/{{name}}",),
         write_rules=(role_definition,),
         used_by=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from falaj.sandbox.clouds.azure.arm import GROUP, TENANT, ArmResourceType, arm_error, arm_type, handle_of
+from falaj.sandbox.clouds.azure.role_propagation import assigned_identities, key_access_error
 from falaj.sandbox.clouds.spec import InventoryItem, Operation, UsedBy
 from falaj.sandbox.clouds.values import get_path, get_str
 
@@ -103,7 +104,10 @@ def key_error(op: Operation, key_url: str) -> str | None:
 def disk_encryption_set_key(op: Operation) -> str | None:
     """Checks that a disk encryption set has a key in a vault with purge protection."""
     url = get_str(op.inputs, "activeKey.keyUrl")
-    return key_error(op, url) if url else _bad_request("Required parameter 'activeKey' is missing (null).")
+    if not url:
+        return _bad_request("Required parameter 'activeKey' is missing (null).")
+    identities = assigned_identities(op)
+    return key_error(op, url) or (key_access_error(op, identities, url) if identities else None)
 
 
 def _purge_protected(vault: InventoryItem) -> bool:

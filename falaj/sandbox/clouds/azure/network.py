@@ -165,6 +165,24 @@ def zone_has_no_links(op: Operation) -> str | None:
     return arm_error(409, "CannotDeleteResource", "Can not delete resource before nested resources are deleted.")
 
 
+def network_has_no_such_zone(op: Operation) -> str | None:
+    """Rejects a second zone of the same name for a network (MicrosoftDocs/SupportArticles-docs,
+    azure-kubernetes/create-upgrade-delete, "Reconcile private dns failed", for the message).
+    """
+    linked = get_str(op.inputs, "virtualNetwork.id").lower()
+    name = op.scope.rpartition("/")[2].lower()
+    for link in op.state.find(op.token):
+        others = get_str(link.inputs, "virtualNetwork.id").lower() == linked and link.id != op.variables["id"]
+        if others and link.scope.rpartition("/")[2].lower() == name:
+            return arm_error(
+                400,
+                "BadRequest",
+                "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link "
+                f"virtual network with '{name}' and '{name}' zones.",
+            )
+    return None
+
+
 def _in_use(code: str, sentence: str, *types: str) -> tuple[UsedBy, ...]:
     return (UsedBy(types, arm_error(400, code, sentence)),)
 
@@ -215,6 +233,17 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         ),
     ),
     arm_type(
+        "network:PublicIPPrefix",
+        f"{_NET}/publicIPPrefixes/{{publicIpPrefixName}}",
+        {"ipPrefix": "20.203.{host}.0/28"},
+        replace_on_changes=("prefixLength", "publicIPAddressVersion", "sku", "zones"),
+        used_by=_in_use(
+            "PublicIPPrefixCannotBeDeleted",
+            "Public IP prefix {id} can not be deleted since it is still allocated to resource {user}.",
+            "azure-native:network:NatGateway",
+        ),
+    ),
+    arm_type(
         "network:NatGateway",
         f"{_NET}/natGateways/{{natGatewayName}}",
         replace_on_changes=("zones", "sku"),
@@ -246,6 +275,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         f"{_NET}/privateDnsZones/{{privateZoneName}}/virtualNetworkLinks/{{virtualNetworkLinkName}}",
         {"virtualNetworkLinkState": "Completed"},
         replace_on_changes=("virtualNetwork",),
+        write_rules=(network_has_no_such_zone,),
     ),
 )
 """Resource types of Microsoft.Network."""

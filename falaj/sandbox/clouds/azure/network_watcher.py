@@ -6,6 +6,7 @@ import re
 
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.storage import is_closed
 from falaj.sandbox.clouds.spec import CloudState, Operation
 from falaj.sandbox.clouds.values import get_path, get_str
 
@@ -78,12 +79,13 @@ def storage_account(op: Operation) -> str | None:
     if get_str(account.inputs, "sku.name").startswith("Premium"):
         return arm_error(400, "StorageAccountNotSupported", "Flow logs need a storage account of tier Standard.")
     rules = get_path(account.inputs, "networkRuleSet")
-    denies = get_str(rules, "defaultAction") == "Deny"
-    if denies and "AzureServices" not in get_str(rules, "bypass"):
+    denies = get_str(rules, "defaultAction") == "Deny" and "AzureServices" not in get_str(rules, "bypass")
+    if denies or is_closed(account):
         return arm_error(
             400,
             "StorageAccountFirewall",
-            f"The firewall of storage account '{account.name}' must let in trusted Microsoft services.",
+            f"The firewall of storage account '{account.name}' must let in trusted Microsoft services, which it does "
+            "not while public network access is disabled.",
         )
     return None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 
-from falaj.facts.regions import normalise_azure
+from falaj.facts.regions import REGIONS, RegionState, normalise_azure
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmPath, arm_error, handle_of, resource_group_of
 from falaj.sandbox.clouds.azure.network_watcher import created_by_azure
 from falaj.sandbox.clouds.spec import CloudState, Operation
@@ -72,6 +73,9 @@ LOCATIONS = frozenset(
 )
 """Names of Azure's public regions, and `global` (learn.microsoft.com, list of Azure regions, 2026)."""
 
+RESTRICTED_REGIONS = "FALAJ_AZURE_RESTRICTED_REGIONS"
+"""Environment variable with the access-restricted regions, separated by spaces, that the subscription may use."""
+
 GLOBAL_ONLY = {
     "azure-native:privatedns:PrivateZone": ("global",),
     "azure-native:privatedns:VirtualNetworkLink": ("global",),
@@ -92,7 +96,11 @@ _CHILD_RESOURCE_TYPES = frozenset(
 )
 """Child types that the emulator stores as separate resources."""
 
-_BUILT_IN = ("/roledefinitions/", "/providers/microsoft.costmanagement/views/ms:")
+_BUILT_IN = (
+    "/roledefinitions/",
+    "/providers/microsoft.costmanagement/views/ms:",
+    "/providers/microsoft.features/featureproviders/",
+)
 """Parts of the ids of built-in objects, which every subscription has."""
 
 _PROVIDER_PATH = re.compile(r"/(providers/[^/]+/[^/]+/[^/]+)(/.*)?$", flags=re.IGNORECASE)
@@ -123,6 +131,32 @@ def location_exists(op: Operation) -> str | None:
         "LocationNotAvailableForResourceType",
         f"The provided location '{location}' is not available for resource type '{op.variables['armType']}'.{hint}",
     )
+
+
+def region_open(op: Operation) -> str | None:
+    """Checks that the subscription has access to the region. Restricted regions are closed unless the variable
+    FALAJ_AZURE_RESTRICTED_REGIONS names them.
+
+    The message is Azure's for uaecentral (microsoft/vscode-azurefunctions#1898, 2020-02-18).
+    """
+    region = op.variables["region"]
+    is_restricted = region in REGIONS and REGIONS[region].state is RegionState.RESTRICTED
+    if not is_restricted or region in os.environ.get(RESTRICTED_REGIONS, "").split():
+        return None
+    kind = "resource group" if op.variables["armType"].endswith("/resourceGroups") else "resource type"
+    named = "" if kind == "resource group" else f" '{op.variables['armType']}'"
+    code = "LocationNotAvailableForResourceGroup" if not named else "LocationNotAvailableForResourceType"
+    offered = ",".join(sorted(LOCATIONS - {"global", *_restricted_regions()}))
+    return arm_error(
+        400,
+        code,
+        f"The provided location '{region}' is not available for {kind}{named}. List of available regions is "
+        f"'{offered}'.",
+    )
+
+
+def _restricted_regions() -> set[str]:
+    return {name for name, region in REGIONS.items() if region.state is RegionState.RESTRICTED}
 
 
 def parent_exists(op: Operation) -> str | None:
@@ -161,8 +195,6 @@ def zone_error(zones: list[str], region: str) -> str | None:
     """Returns the error for zones that a region lacks; None if it has them. Regions outside the UAE are assumed to have
     three.
     """
-    from falaj.facts.regions import REGIONS
-
     offered = REGIONS[region].zones if region in REGIONS else ("1", "2", "3")
     missing = [zone for zone in zones if zone not in offered]
     if not missing:
@@ -248,5 +280,5 @@ def _not_found(op: Operation, reference: str) -> str:
     )
 
 
-COMMON_RULES = (group_exists, parent_exists, location_exists, zones_exist, references_exist)
+COMMON_RULES = (group_exists, parent_exists, location_exists, region_open, zones_exist, references_exist)
 """The rules of all types, in ARM's order."""

@@ -7,6 +7,7 @@ import re
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
+from falaj.sandbox.clouds.azure.role_propagation import key_access_error
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import get_all, get_path, get_str
 
@@ -117,7 +118,16 @@ def account_key(op: Operation) -> str | None:
             "so it cannot have access to the key: "
             "use a user-assigned identity.",
         )
-    return key_error(op, f"{uri.rstrip('/')}/keys/{name}")
+    key = f"{uri.rstrip('/')}/keys/{name}"
+    return key_error(op, key) or (key_access_error(op, [identity], key) if identity else None)
+
+
+def is_closed(account: InventoryItem) -> bool:
+    """Returns whether public network access is disabled. Trusted services of Azure, which bypass network rules, are
+    then refused too (DFE-Digital/terraform-azurerm-container-apps-hosting#388, MicrosoftDocs/azure-docs#108106, read
+    2026-11-26).
+    """
+    return get_str(account.inputs, "publicNetworkAccess") == "Disabled"
 
 
 def container_name(op: Operation) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.kubernetes import jobs, karpenter, rules
+from falaj.sandbox.clouds.kubernetes import jobs, karpenter, nfs_mounts, rules
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
 from falaj.sandbox.clouds.sdk_schema import Property, Schema, Type, sdk
@@ -115,6 +115,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for row in (
         *(replace(_kind_type(token), write_rules=(rules.selector_matches,)) for token in _WORKLOADS),
+        replace(_kind_type(nfs_mounts.CLAIM), write_rules=(nfs_mounts.share_mounts,)),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
         replace(
@@ -199,6 +200,7 @@ SPEC = CloudSpec(
     error_message=lambda token, doing, message: f"{doing} {group_and_kind(token)[1]}: {message}",
     check=complete,
     common_rules=rules.COMMON_RULES,
+    read_rules=(rules.readable,),
     invokes={"kubernetes:yaml:decode": decode},
     preexisting=preexisting,
     template_variables=_template_variables,

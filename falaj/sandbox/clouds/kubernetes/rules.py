@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.kubernetes import crd_schemas, field_rules, karpenter, pods
+from falaj.sandbox.clouds.kubernetes import aks_reach, crd_schemas, eks_access, field_rules, karpenter, pods
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, cluster_missing, unreachable
 from falaj.sandbox.clouds.kubernetes.kinds import IMMUTABLE, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
 from falaj.sandbox.clouds.kubernetes.messages import invalid
@@ -29,8 +29,17 @@ _ANY_NAME = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
 
 def connected(op: Operation) -> str | None:
-    """Checks that the cluster is reachable."""
-    return unreachable(op.config) or cluster_missing(op)
+    """Checks that the cluster is reachable, and that the run may write to it."""
+    return _found(op) or eks_access.write_refused(op)
+
+
+def readable(op: Operation) -> str | None:
+    """Checks that the cluster is reachable, and that the run may read from it."""
+    return _found(op) or eks_access.read_refused(op)
+
+
+def _found(op: Operation) -> str | None:
+    return unreachable(op.config) or cluster_missing(op) or aks_reach.out_of_reach(op)
 
 
 def name_valid(op: Operation) -> str | None:

@@ -1,0 +1,107 @@
+"""Who uses the API server of an AKS cluster: role assignments of the deploying identity, readers and tenants."""
+
+import uuid
+from dataclasses import dataclass
+
+import pulumi
+from pulumi_azure_native import authorization
+
+from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.roles import Role, subscription_of
+
+READ_ACTIONS = ("Microsoft.ContainerService/managedClusters/*/read",)
+"""Data actions of a reader of the whole cluster. The built-in RBAC Reader reads neither custom resources nor the
+secrets in which Helm keeps its state (azure-aks-docs manage-azure-rbac.md)."""
+
+
+def grant_deployer(
+    name: str, args: ClusterArgs, group_id: pulumi.Input[str], opts: pulumi.ResourceOptions
+) -> list[pulumi.Resource]:
+    """Makes the identity that runs the first `pulumi up` an administrator of the clusters of the resource group.
+
+    The assignment precedes the cluster, because AKS takes up to five minutes to see a new one (azure-aks-docs
+    manage-azure-rbac.md), which the cluster's creation takes as well. Later runs of other identities keep it.
+    """
+    if not args.grant_deployer:
+        return []
+    client = authorization.get_client_config_output(opts=pulumi.InvokeOutputOptions(parent=opts.parent))
+    return [
+        _assign(
+            f"{name}-deployer",
+            Role.AKS_RBAC_CLUSTER_ADMIN.value,
+            group_id,
+            client.object_id,
+            None,
+            pulumi.ResourceOptions(parent=opts.parent, ignore_changes=["principalId"]),
+        )
+    ]
+
+
+def grant_users(name: str, args: ClusterArgs, cluster_id: pulumi.Output[str], opts: pulumi.ResourceOptions) -> None:
+    """Grants readers the whole cluster, and groups of tenants their namespaces; all may fetch the kubeconfig."""
+    group_type = authorization.PrincipalType.GROUP
+    reader = _reader_role(name, cluster_id, opts) if args.viewers else None
+    for index, viewer in enumerate(args.viewers):
+        label = f"{name}-viewer-{_label(viewer, index)}"
+        _assign(f"{label}-kubeconfig", Role.AKS_CLUSTER_USER.value, cluster_id, viewer, group_type, opts)
+        if reader is not None:
+            after = pulumi.ResourceOptions(parent=opts.parent, depends_on=[reader.definition])
+            _assign(f"{label}-reads", reader.guid, cluster_id, viewer, group_type, after)
+    for index, access in enumerate(args.namespace_groups):
+        label = f"{name}-tenant-{_label(access.group, index)}"
+        _assign(f"{label}-kubeconfig", Role.AKS_CLUSTER_USER.value, cluster_id, access.group, group_type, opts)
+        namespace_role = Role.AKS_RBAC_WRITER if access.writes else Role.AKS_RBAC_READER
+        for namespace in access.namespaces:
+            scope = pulumi.Output.concat(cluster_id, "/namespaces/", namespace)
+            _assign(f"{label}-{namespace}", namespace_role.value, scope, access.group, group_type, opts)
+
+
+def _label(group: pulumi.Input[str], index: int) -> str:
+    return group[:8] if isinstance(group, str) else str(index)
+
+
+@dataclass(frozen=True)
+class _ReaderRole:
+    """A custom role, and its GUID."""
+
+    definition: authorization.RoleDefinition
+    guid: pulumi.Output[str]
+
+
+def _reader_role(name: str, cluster_id: pulumi.Output[str], opts: pulumi.ResourceOptions) -> _ReaderRole:
+    guid = cluster_id.apply(lambda id_: str(uuid.uuid5(uuid.NAMESPACE_URL, f"{id_.lower()}/{name}-reader")))
+    group_id = cluster_id.apply(lambda id_: id_.partition("/providers/")[0])
+    definition = authorization.RoleDefinition(
+        f"{name}-reader",
+        scope=group_id,
+        assignable_scopes=[group_id],
+        role_definition_id=guid,
+        role_name=guid.apply(lambda role_id: f"Falaj cluster reader {name} {role_id[:8]}"),
+        role_type="CustomRole",
+        description="Reads all objects of one AKS cluster, and changes none",
+        permissions=[authorization.PermissionArgs(actions=[], data_actions=[*READ_ACTIONS])],
+        opts=opts,
+    )
+    return _ReaderRole(definition, guid)
+
+
+def _assign(
+    name: str,
+    role_guid: pulumi.Input[str],
+    scope: pulumi.Input[str],
+    principal_id: pulumi.Input[str],
+    principal_type: authorization.PrincipalType | None,
+    opts: pulumi.ResourceOptions,
+) -> authorization.RoleAssignment:
+    """Assigns a role. Without a type, Azure looks the principal up in Entra, which knows one that is not new."""
+    definition = pulumi.Output.all(scope, role_guid).apply(
+        lambda known: f"{subscription_of(known[0])}/providers/Microsoft.Authorization/roleDefinitions/{known[1]}"
+    )
+    return authorization.RoleAssignment(
+        name,
+        principal_id=principal_id,
+        principal_type=principal_type,
+        role_definition_id=definition,
+        scope=scope,
+        opts=opts,
+    )

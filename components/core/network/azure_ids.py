@@ -1,0 +1,99 @@
+"""Ids of existing Azure resources, as arguments of components."""
+
+from typing import Annotated
+
+from falaj.components.core.validation.text_forms import TextForm
+
+_SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
+_GROUP_PATTERN = r"/subscriptions/[0-9a-fA-F-]{36}/resourceGroups/[^/]+"
+
+
+def _form(words: str, path: str, name: str = r"[^/]+", example: str = "hub") -> TextForm:
+    escaped = path.replace(".", r"\.")
+    pattern = f"^{_GROUP_PATTERN}/providers/{escaped}/{name}$"
+    return TextForm(pattern, words, f"{_SUBSCRIPTION}/resourceGroups/connectivity/providers/{path}/{example}")
+
+
+GroupId = Annotated[
+    str,
+    TextForm(f"^{_GROUP_PATTERN}$", "the id of a resource group", f"{_SUBSCRIPTION}/resourceGroups/ai-platform"),
+]
+"""Id of a resource group."""
+
+VnetId = Annotated[str, _form("the id of a virtual network", "Microsoft.Network/virtualNetworks")]
+"""Id of a virtual network."""
+
+SubnetId = Annotated[
+    str,
+    _form("the id of a subnet", "Microsoft.Network/virtualNetworks", "[^/]+/subnets/[^/]+", "spoke/subnets/nodes"),
+]
+"""Id of a subnet."""
+
+VirtualHubId = Annotated[str, _form("the id of a virtual hub", "Microsoft.Network/virtualHubs")]
+"""Id of a hub of Azure Virtual WAN."""
+
+PrefixId = Annotated[
+    str, _form("the id of a public IP prefix", "Microsoft.Network/publicIPPrefixes", example="uae-egress")
+]
+"""Id of a public IP prefix."""
+
+WorkspaceId = Annotated[
+    str,
+    _form("the id of a Log Analytics workspace", "Microsoft.OperationalInsights/workspaces", example="security"),
+]
+"""Id of a Log Analytics workspace."""
+
+IdentityId = Annotated[
+    str,
+    _form(
+        "the id of a user-assigned managed identity",
+        "Microsoft.ManagedIdentity/userAssignedIdentities",
+        example="aks-control-plane",
+    ),
+]
+"""Id of a user-assigned managed identity."""
+
+KeyVaultId = Annotated[str, _form("the id of a Key Vault", "Microsoft.KeyVault/vaults", example="platform-keys")]
+"""Id of a Key Vault."""
+
+
+def _zone(name: str) -> TextForm:
+    escaped = name.replace(".", r"\.")
+    return _form(f"the id of the private DNS zone {name}", "Microsoft.Network/privateDnsZones", escaped, name)
+
+
+KeyVaultZoneId = Annotated[str, _zone("privatelink.vaultcore.azure.net")]
+"""Id of the private DNS zone of Key Vaults."""
+BlobZoneId = Annotated[str, _zone("privatelink.blob.core.windows.net")]
+"""Id of the private DNS zone of Blob storage."""
+FileZoneId = Annotated[str, _zone("privatelink.file.core.windows.net")]
+"""Id of the private DNS zone of Azure Files."""
+RegistryZoneId = Annotated[str, _zone("privatelink.azurecr.io")]
+"""Id of the private DNS zone of container registries."""
+
+ApiServerZoneId = Annotated[
+    str,
+    _form(
+        "the id of a private DNS zone private.<region>.azmk8s.io or <subzone>.private.<region>.azmk8s.io",
+        "Microsoft.Network/privateDnsZones",
+        r"([a-z0-9-]{1,32}\.)?private\.(uaenorth|uaecentral)\.azmk8s\.io",
+        "private.uaenorth.azmk8s.io",
+    ),
+]
+"""Id of the private DNS zone of an API server inside its network. The subzone has at most 32 characters (azure-aks-docs
+private-clusters.md, 2026-08-05)."""
+
+
+def subscription_of_id(resource_id: str) -> str:
+    """Returns the GUID of the subscription in an id."""
+    return resource_id.split("/")[2]
+
+
+def group_of_id(resource_id: str) -> str:
+    """Returns the name of the resource group in an id."""
+    return resource_id.split("/")[4]
+
+
+def name_of_id(resource_id: str) -> str:
+    """Returns the name at the end of an id."""
+    return resource_id.rsplit("/", 1)[-1]

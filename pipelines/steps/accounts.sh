@@ -1,0 +1,16 @@
+# Sourced by the steps that work in real accounts, after falaj/bootstrap.sh: the programs by which the kubeconfigs sign in,
+# and their credentials. A kubeconfig holds no secret: EKS's calls `aws eks get-token`, AKS's calls `kubelogin get-token`.
+tools=$("$PYTHON" pipelines/steps/tools.py "${XDG_CACHE_HOME:-$HOME/.cache}/falaj/tools")
+export PATH="$tools:$PATH"
+if [ -n "${ARM_CLIENT_ID:-}" ]; then
+    # kubelogin takes the identity of the Pulumi provider. On GitHub it requests tokens itself; where the host gives a token
+    # to the job, it reads it from a file. The Azure pipeline sets `azurepipelines`, whose tokens can be renewed.
+    export AAD_LOGIN_METHOD="${AAD_LOGIN_METHOD:-workloadidentity}"
+    export AZURE_CLIENT_ID="$ARM_CLIENT_ID" AZURE_TENANT_ID="$ARM_TENANT_ID"
+    if [ -n "${ARM_OIDC_TOKEN:-}" ]; then
+        signed=$(mktemp -d)
+        trap 'rm -rf "$signed"' EXIT
+        (umask 077 && printf '%s' "$ARM_OIDC_TOKEN" >"$signed/token")
+        export AZURE_FEDERATED_TOKEN_FILE="$signed/token"
+    fi
+fi

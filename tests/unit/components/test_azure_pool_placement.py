@@ -1,0 +1,142 @@
+"""Zones and OS disks of agent pools follow the facts about their VM size; what contradicts them is refused."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from falaj.components import azure
+from falaj.components.core.node_pools import azure_nodes
+from falaj.components.core.node_pools.azure_checks import pool_warnings
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.args import BadArguments
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.facts.machines import Machine, find
+from tests.unit.components.azure_samples import POOL, PROVISIONING, id_of
+from tests.unit.components.samples import changed_args, recorded
+
+H100, CPU, FAST = "Standard_NC40ads_H100_v5", "Standard_D16as_v5", "Standard_D128ds_v6"
+AGENTS = "azure-native:containerservice:AgentPool"
+RESERVATIONS = id_of("Microsoft.Compute/capacityReservationGroups/h100")
+PLACEMENT = id_of("Microsoft.Compute/proximityPlacementGroups/train")
+
+
+def agents(machine: str = H100, **fields: Any) -> dict[str, Any]:
+    spec = {"profile": Profile.TRAINING, "machines": [machine], "max": 4, **fields}
+    return recorded(azure.NodePool, changed_args(azure.NodePoolArgs, POOL, {"pool": spec})).one(AGENTS).inputs
+
+
+def refusal(machine: str = H100, **fields: Any) -> str:
+    with pytest.raises(BadArguments) as error:
+        agents(machine, **fields)
+    return str(error.value)
+
+
+def know(monkeypatch: pytest.MonkeyPatch, **facts: Any) -> None:
+    """Changes the facts about every VM size."""
+
+    def changed(region: str, name: str) -> Machine | None:
+        machine = find(region, name)
+        return machine and replace(machine, **facts)
+
+    monkeypatch.setattr(azure_nodes, "find", changed)
+
+
+def test_machines_with_gpus_whose_zones_are_unknown_are_in_none_and_others_in_the_sites() -> None:
+    assert "availabilityZones" not in agents()
+    assert agents(CPU)["availabilityZones"] == ["1", "2", "3"]
+
+
+def test_known_zones_limit_those_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    know(monkeypatch, zone_ids=("2", "3"))
+    # A recording of the same arguments is kept: these differ from those of other tests.
+    assert agents(disk_gib=301)["availabilityZones"] == ["2", "3"]
+    assert agents(disk_gib=301, zones=["3"])["availabilityZones"] == ["3"]
+    assert 'zones.1: "1" is not allowed; allowed: a zone that offers Standard_NC40ads_H100_v5: 2, 3' in refusal(
+        zones=["2", "1"]
+    )
+    assert 'zone: "1" is not allowed' in refusal(zone="1")
+
+
+def test_zones_that_a_pool_names_replace_the_sites() -> None:
+    assert agents(zones=["1", "3"])["availabilityZones"] == ["1", "3"]
+    assert "availabilityZones" not in agents(CPU, zones=[])
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"zones": ["4"]}, 'zones.0: "4" is not allowed; allowed: 1, 2, 3'),
+        ({"zones": ["1", "1"]}, 'zones.1: "1" is not allowed; allowed: each zone once'),
+        ({"zones": ["1"], "zone": "1"}, "nothing with `zone`"),
+        ({"azure": {"proximity_placement_group": PLACEMENT}}, "zone: required where `azure.proximity_placement_group`"),
+        ({"zones": ["1", "2"], "azure": {"proximity_placement_group": PLACEMENT}}, "zone: required where"),
+        (
+            {"capacity": Capacity.SPOT, "azure": {"capacity_reservation_group": RESERVATIONS}},
+            "azure.capacity_reservation_group: ",
+        ),
+        ({"azure": {"capacity_reservation_group": PLACEMENT}}, "the id of a capacity reservation group"),
+        ({"azure": {"deallocate": True, "os_disk_type": "Ephemeral"}}, "Managed with `azure.deallocate`"),
+        ({"azure": {"max_pods": 251}}, "azure.max_pods: 251"),
+        ({"azure": {"os_sku": "Windows2022"}}, "azure.os_sku: "),
+        ({"azure": {"kubelet": {"image_gc_low_percent": 90}}}, "at most image_gc_high_percent (85)"),
+        ({"azure": {"kubelet": {"allowed_unsafe_sysctls": ["vm.swappiness"]}}}, "allowed_unsafe_sysctls.0"),
+        ({"labels": {"kubernetes.azure.com/team": "x"}}, "labels.kubernetes.azure.com/team: "),
+        ({"labels": {"falaj/pool": "x"}}, "labels.falaj/pool: "),
+        ({"taints": [{"key": "nvidia.com/gpu", "value": "x"}]}, 'taints.0.key: "nvidia.com/gpu"'),
+        ({"taints": [{"key": "a"}, {"key": "a", "value": "b"}]}, 'taints.1.key: "a" is not allowed; allowed: one'),
+    ],
+)
+def test_contradictions_are_refused(fields: Any, message: str) -> None:
+    assert message in refusal(**fields)
+
+
+def test_a_system_pool_has_no_taints_of_its_own() -> None:
+    text = refusal(CPU, profile=Profile.SYSTEM, min=1, taints=[{"key": "example.ae/team"}])
+    assert "none in a pool of profile system" in text
+
+
+def test_disks_are_ephemeral_where_the_size_has_room_for_them() -> None:
+    assert agents(FAST)["osDiskType"] == "Ephemeral"
+    assert agents(FAST, disk_gib=2000)["osDiskType"] == "Managed"
+    assert agents(FAST, azure={"deallocate": True})["osDiskType"] == "Managed"
+    assert agents(FAST, azure={"os_disk_type": "Managed"})["osDiskType"] == "Managed"
+    assert agents()["osDiskType"] == "Managed"
+    assert agents(azure={"os_disk_type": "Ephemeral"})["osDiskType"] == "Ephemeral"
+
+
+def test_a_disk_that_does_not_fit_is_refused() -> None:
+    ephemeral = {"azure": {"os_disk_type": "Ephemeral"}}
+    assert "at most 1760 GiB as an ephemeral OS disk" in refusal(FAST, disk_gib=2000, **ephemeral)
+    assert "no ephemeral OS disk: Standard_D2as_v6 has no room" in refusal("Standard_D2as_v6", **ephemeral)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, ["a managed OS disk of 300 GiB reads 150 MB/s, not the 500 of profile training"]),
+        ({"disk_gib": 8192}, []),
+        ({"azure": {"os_disk_type": "Ephemeral"}}, ["the local disks of Standard_NC40ads_H100_v5 are not known"]),
+        ({"zone": "2", "disk_gib": 8192}, ["the zones of Standard_NC40ads_H100_v5 are not known"]),
+        ({"machines": [CPU]}, []),
+    ],
+)
+def test_what_is_not_known_or_slow_is_a_warning(fields: Any, expected: list[str]) -> None:
+    pool = NodePoolSpec.model_validate({"profile": "training", "machines": [H100], "max": 4, **fields})
+    warnings = list(pool_warnings("uaenorth", pool))
+    assert [warning.startswith(start) for warning, start in zip(warnings, expected, strict=True)] == [True] * len(
+        expected
+    )
+
+
+def test_node_provisioning_places_nodes_where_the_pool_says() -> None:
+    def requirements(**fields: Any) -> dict[str, Any]:
+        spec = {"profile": Profile.TRAINING, "machines": [H100], "max": 4, **fields}
+        made = recorded(azure.NodeProvisioning, {**PROVISIONING, "pools": {"train": spec}})
+        pool = made.one("kubernetes:karpenter.sh/v1:NodePool").inputs["spec"]["template"]["spec"]
+        return {item["key"]: item["values"] for item in pool["requirements"]}
+
+    zone = "topology.kubernetes.io/zone"
+    assert requirements()[zone] == ["uaenorth-1", "uaenorth-2", "uaenorth-3"]
+    assert requirements(zones=["2"])[zone] == ["uaenorth-2"]
+    assert zone not in requirements(zones=[])
