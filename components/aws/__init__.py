@@ -6,6 +6,7 @@ require(__name__, "aws")
 
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
+from falaj.components.aws.cluster.load_balancer_controller import LoadBalancerController, LoadBalancerControllerArgs
 from falaj.components.aws.identity.replica_access import BucketFlow, ReplicaAccess, ReplicaAccessArgs
 from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 from falaj.components.aws.money.budget_actions import BudgetStop, BudgetStopArgs
@@ -27,6 +28,7 @@ from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.network.aws_network import (
     AwsNetworkSpec,
@@ -63,6 +65,7 @@ from falaj.components.core.validation.enums import (
 __all__ = [
     "Addons",
     "AddonsArgs",
+    "AwsIamSpec",
     "AwsNetworkSpec",
     "AwsPoolOptions",
     "AwsSiteSpec",
@@ -98,6 +101,8 @@ __all__ = [
     "IntegerRange",
     "Karpenter",
     "KarpenterArgs",
+    "LoadBalancerController",
+    "LoadBalancerControllerArgs",
     "LogType",
     "NamespaceRole",
     "Network",

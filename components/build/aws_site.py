@@ -6,8 +6,9 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.build.cloud_site import BuiltSite, CloudSite, platform_filter
+from falaj.components.build.cloud_site import BuiltSite, CloudSite, first_site, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.money.cost_categories import units_of
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext
@@ -17,6 +18,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.components.settings.workloads import Use
+from falaj.facts.clouds import Cloud
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class AwsWorkloadIdentity:
     cluster_name: pulumi.Input[str]
     vaults: Mapping[str, tuple[pulumi.Input[str], pulumi.Input[str]]]
     provider: pulumi.ProviderResource
+    iam: AwsIamSpec | None = None
     after: Sequence[pulumi.Resource] = field(default=())
 
     @property
@@ -38,6 +41,7 @@ class AwsWorkloadIdentity:
         self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
     ) -> AccessGrant:
         """By a role that EKS Pod Identity associates with the service account."""
+        from falaj.components.aws.identity.iam_defaults import iam_defaults
         from falaj.components.aws.identity.vault_access import VaultAccess, VaultAccessArgs, VaultGrant
 
         grants: dict[str, VaultGrant] = {}
@@ -55,7 +59,9 @@ class AwsWorkloadIdentity:
                 writes=written(uses),
                 tags=tags,
             ),
-            pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)),
+            pulumi.ResourceOptions.merge(
+                pulumi.ResourceOptions(providers=[self.provider], depends_on=list(self.after)), iam_defaults(self.iam)
+            ),
         )
         return AccessGrant([access])
 
@@ -68,11 +74,11 @@ class AwsCloud:
     def prepare(self) -> None:
         """Nothing."""
 
-    def provider(self, name: str, region: str) -> pulumi.ProviderResource:
-        """The explicit provider of a site, for its region only."""
+    def provider(self, name: str, settings: SiteSettings | TenantSiteSettings) -> pulumi.ProviderResource:
+        """The explicit provider of a site, for its region and account only."""
         from falaj.components import aws
 
-        return aws.site_provider(name, region)
+        return aws.site_provider(name, settings.region, settings.aws.account if settings.aws else None)
 
     def site(
         self, name: str, settings: SiteSettings, context: SiteContext, provider: pulumi.ProviderResource
@@ -88,7 +94,9 @@ class AwsCloud:
             outputs=site,
             kubernetes=site.kubernetes,
             vaults={purpose: vault.uri for purpose, vault in site.vaults.items()},
-            identity=AwsWorkloadIdentity(settings.region, site.cluster_name, buckets, provider, [site]),
+            identity=AwsWorkloadIdentity(
+                settings.region, site.cluster_name, buckets, provider, args.options.iam, [site]
+            ),
             store_cidrs=site.store_cidrs,
             datasets=site.datasets,
         )
@@ -102,13 +110,17 @@ class AwsCloud:
             purpose.value: (vaults[purpose.value]["bucket"], vaults[purpose.value]["key"])
             for purpose in settings.vaults
         }
-        return AwsWorkloadIdentity(settings.region, site["clusterName"], buckets, provider)
+        iam = settings.aws.iam if settings.aws else None
+        return AwsWorkloadIdentity(settings.region, site["clusterName"], buckets, provider, iam)
 
     def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
         """Watch the bill of the whole account; returns the topic that budgets and alarms publish to."""
         from falaj.components import aws
 
-        opts = pulumi.ResourceOptions(providers=[aws.site_provider(FINOPS, region)])
+        options = first_site(platform, Cloud.AWS).aws
+        opts = pulumi.ResourceOptions(
+            providers=[aws.site_provider(FINOPS, region, options.account if options else None)]
+        )
         watch = aws.FinOps(
             FINOPS,
             aws.FinOpsArgs(

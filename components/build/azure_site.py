@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.build.cloud_site import BuiltSite, CloudSite, platform_filter
+from falaj.components.build.cloud_site import BuiltSite, CloudSite, first_site, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.specs import SiteContext
@@ -16,6 +16,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.components.settings.workloads import Use
+from falaj.facts.clouds import Cloud
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ class AzureCloud:
 
         pulumi.runtime.register_stack_transformation(azure.without_old_versions)
 
-    def provider(self, name: str, region: str) -> pulumi.ProviderResource:
-        """The explicit provider of a site, for its region only."""
+    def provider(self, name: str, settings: SiteSettings | TenantSiteSettings) -> pulumi.ProviderResource:
+        """The explicit provider of a site, for its region and subscription only."""
         from falaj.components import azure
 
-        return azure.site_provider(name, region)
+        return azure.site_provider(name, settings.region, settings.azure)
 
     def site(
         self, name: str, settings: SiteSettings, context: SiteContext, provider: pulumi.ProviderResource
@@ -115,7 +116,7 @@ class AzureCloud:
 
         from falaj.components import azure
 
-        provider = azure.site_provider(FINOPS, region)
+        provider = azure.site_provider(FINOPS, region, first_site(platform, Cloud.AZURE).azure)
         opts = pulumi.ResourceOptions(providers=[provider])
         group = resources.ResourceGroup(
             f"{FINOPS}-group", location=region, tags=platform.tags, opts=pulumi.ResourceOptions(provider=provider)

@@ -73,8 +73,8 @@ class CloudSite(Protocol):
         """Runs once, before the program creates any resource on the cloud."""
         ...
 
-    def provider(self, name: str, region: str) -> pulumi.ProviderResource:
-        """Creates the explicit provider of a site, limited to the site's region."""
+    def provider(self, name: str, settings: SiteSettings | TenantSiteSettings) -> pulumi.ProviderResource:
+        """Creates the explicit provider of a site, limited to the site's region and account."""
         ...
 
     def site(
@@ -103,6 +103,11 @@ def cloud_site(cloud: Cloud) -> CloudSite:
     implementation = import_module(CLOUDS[cloud].builder).CLOUD
     assert isinstance(implementation, CloudSite)  # noqa: S101 - true of every registered cloud
     return implementation
+
+
+def first_site(platform: Settings, cloud: Cloud) -> SiteSettings:
+    """Returns the first site of a cloud, whose account is the one that the stack monitors."""
+    return next(site for site in platform.sites.values() if site.cloud is cloud)
 
 
 def platform_filter(platform: Settings) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pulumi
 
+from falaj.components.build.cluster_parts import ClusterParts
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.serving.gateways import GatewaySpec
@@ -38,9 +39,10 @@ class ClusterAddons:
         self.cluster, self.aed_per_usd = cluster, aed_per_usd
         self.tenants = {name: tenant for name, tenant in tenants.items() if cluster.name in tenant.spaces}
         self._queues = queues(cluster.name, self.tenants)
+        self.parts = ClusterParts(cluster)
         self.foundation = self._foundation() if self.tenants else None
         self.queueing = self._queueing() if self._queues else None
-        self.keda = self._keda() if scales(cluster.name, self.tenants) else None
+        self.keda = self._keda() if cluster.shared.keda or scales(cluster.name, self.tenants) else None
         self.cluster_gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
         self.gpus = self._gpus() if cluster.has_gpus else None
         self.observability = self._observability(cluster.shared.observability) if cluster.shared.observability else None
@@ -104,7 +106,7 @@ class ClusterAddons:
             prometheus_namespace=self.cluster.prometheus_namespace,
             tags=self.cluster.tags,
         )
-        return Gateway(gateway_name(self.cluster.name), args, self.cluster.after())
+        return Gateway(gateway_name(self.cluster.name), args, self.cluster.after(*self.parts.for_gateway))
 
     def _gpus(self) -> GpuOperator:
         cluster = self.cluster
@@ -119,12 +121,12 @@ class ClusterAddons:
             prometheus_namespace=cluster.prometheus_namespace,
             tags=cluster.tags,
         )
-        return GpuOperator(f"{cluster.name}-gpus", args, cluster.after())
+        return GpuOperator(f"{cluster.name}-gpus", args, cluster.after(*self.parts.for_monitoring))
 
     def _observability(self, settings: ObservabilitySettings) -> Observability:
         cluster = self.cluster
         args = observability_args(cluster, settings, self.aed_per_usd)
-        return Observability(f"{cluster.name}-observability", args, cluster.after())
+        return Observability(f"{cluster.name}-observability", args, cluster.after(*self.parts.for_monitoring))
 
 
 def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:

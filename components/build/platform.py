@@ -16,9 +16,8 @@ def build(platform: Settings) -> dict[str, dict[str, object]]:
     for warning in warnings(platform):
         pulumi.log.warn(warning)
     clusters = {**Sites(platform).clusters, **_existing(platform)}
-    for cluster in clusters.values():
-        run_on(cluster, platform)
-    return {name: exports(cluster) for name, cluster in clusters.items()}
+    unawaited = {name: run_on(cluster, platform) for name, cluster in clusters.items()}
+    return {name: {**exports(cluster), "unawaitedServices": unawaited[name]} for name, cluster in clusters.items()}
 
 
 def _existing(platform: Settings) -> dict[str, WorkloadCluster]:
@@ -29,8 +28,11 @@ def _existing(platform: Settings) -> dict[str, WorkloadCluster]:
     }
 
 
-def run_on(cluster: WorkloadCluster, platform: Settings) -> None:
-    """Creates the shared add-ons of a cluster and the workloads of each of its tenants."""
+def run_on(cluster: WorkloadCluster, platform: Settings) -> list[str]:
+    """Creates the shared add-ons of a cluster and the workloads of each of its tenants.
+
+    Returns the deployments of services that `up` does not wait for, as `namespace/name`.
+    """
     addons = ClusterAddons(cluster, platform.tenants, float(platform.currency.aed_per_usd))
-    for name, tenant in addons.tenants.items():
-        Workloads(cluster, addons, name, tenant)
+    workloads = [Workloads(cluster, addons, name, tenant) for name, tenant in addons.tenants.items()]
+    return [deployment for each in workloads for deployment in each.unawaited]

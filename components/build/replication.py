@@ -28,6 +28,7 @@ from falaj.components.aws.identity.replica_access import ReplicaAccessArgs as Aw
 from falaj.components.azure.identity.replica_access import ContainerFlow
 from falaj.components.azure.identity.replica_access import ReplicaAccess as AzureAccess
 from falaj.components.azure.identity.replica_access import ReplicaAccessArgs as AzureAccessArgs
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.storage.private_line import PrivateLineSpec
 from falaj.components.core.storage.replication import Direction, role_arn
 from falaj.components.core.validation.args import Choice, Input
@@ -74,6 +75,8 @@ class ReplicationArgs(CopyRunArgs):
     """OIDC issuer URL of the Azure site's cluster."""
     flows: Mapping[Purpose, FlowSpec] = Field(min_length=1)
     """Vaults to copy, by purpose: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    iam: AwsIamSpec | None = None
+    """Permissions boundary and path of the roles on AWS; none if absent."""
     private_line: PrivateLineSpec | None = None
     """Private line to use instead of the internet; required for data classified `secret`."""
 
@@ -129,12 +132,12 @@ class Replication(pulumi.ComponentResource):
         return Replicator(f"{name}-jobs", copies, pulumi.ResourceOptions(parent=self, depends_on=[access, identities]))
 
 
-def role_arns(account: str, name: str, purposes: Iterable[Purpose]) -> list[str]:
+def role_arns(account: str, name: str, purposes: Iterable[Purpose], iam: AwsIamSpec | None = None) -> list[str]:
     """Returns the ARNs that the roles of the replication `name` will have in an account, before they are created.
 
     Bucket policies use them in conditions: a condition may name a role that does not exist yet, a principal may not.
     """
-    return [role_arn(account, pulumi.get_stack(), f"{name}{_ACCESS_SUFFIX}", purpose) for purpose in purposes]
+    return [role_arn(account, pulumi.get_stack(), f"{name}{_ACCESS_SUFFIX}", purpose, iam) for purpose in purposes]
 
 
 def _access(name: str, args: ReplicationArgs, opts: pulumi.ResourceOptions) -> AwsAccess:
@@ -147,6 +150,7 @@ def _access(name: str, args: ReplicationArgs, opts: pulumi.ResourceOptions) -> A
                 purpose: BucketFlow(direction=flow.direction, bucket_name=flow.bucket_name, bucket_key=flow.bucket_key)
                 for purpose, flow in args.flows.items()
             },
+            iam=args.iam,
             tags=args.tags,
         ),
         opts,

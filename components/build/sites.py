@@ -21,9 +21,7 @@ class Sites:
         self.platform = platform
         for cloud in self._clouds:
             cloud_site(cloud).prepare()
-        self.providers = {
-            name: cloud_site(site.cloud).provider(name, site.region) for name, site in platform.sites.items()
-        }
+        self.providers = {name: cloud_site(site.cloud).provider(name, site) for name, site in platform.sites.items()}
         self.readers = vault_copies.reader_roles(platform, self.providers)
         self.topics: dict[Cloud, pulumi.Output[str] | None] = {}
         self.built: dict[str, BuiltSite] = {}
@@ -105,6 +103,7 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         outputs=site.outputs,
         kubernetes=site.kubernetes,
         vaults=site.vaults,
+        creates_vaults=True,
         tags=with_tags(platform.tags, site=name),
         identity=site.identity,
         image_mirror=settings.network.image_mirror,

@@ -75,7 +75,7 @@ def _cluster(
         site=platform,
         kubernetes=site_kubernetes(name, site["kubeconfig"], platform),
         vaults={purpose.value: site["vaultUris"][purpose.value] for purpose in settings.vaults},
-        identity=cloud.identity_of_platform(settings, site, cloud.provider(name, settings.region)),
+        identity=cloud.identity_of_platform(settings, site, cloud.provider(name, settings)),
         tags=with_tags(stack.tags, site=name),
         image_mirror=settings.image_mirror,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from falaj.components.build.cloud_site import BuiltSite
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.site.specs import AzureSiteSpec
 from falaj.components.core.storage.private_line import PrivateLineSpec
@@ -33,8 +34,9 @@ def reader_roles(platform: Settings, providers: Providers) -> Mapping[str, Seque
     from falaj.components.build.replication import role_arns
 
     account = get_caller_identity_output(opts=pulumi.InvokeOptions(provider=providers[replication.aws])).account_id
+    iam = _iam(platform, replication)
     return {
-        purpose.value: [account.apply(lambda number, purpose=purpose: role_arns(number, NAME, [purpose])[0])]
+        purpose.value: [account.apply(lambda number, purpose=purpose: role_arns(number, NAME, [purpose], iam)[0])]
         for purpose in replication.flows
     }
 
@@ -80,11 +82,17 @@ def replicate(platform: Settings, built: Mapping[str, BuiltSite], providers: Pro
         mib_per_second=replication.mib_per_second,
         profile=replication.profile,
         image=mirrored_input(IMAGE, platform.sites[replication.azure].network.image_mirror),
+        iam=_iam(platform, replication),
         private_line=PrivateLineSpec(circuit=line.circuit, s3_endpoint=line.s3_endpoint) if line else None,
         tags=platform.tags,
     )
     site_providers = [providers[replication.aws], providers[replication.azure], on_azure.kubernetes]
     Replication(NAME, args, pulumi.ResourceOptions(providers=site_providers))
+
+
+def _iam(platform: Settings, replication: ReplicationSettings) -> AwsIamSpec | None:
+    options = platform.sites[replication.aws].aws
+    return options.iam if options else None
 
 
 def _components(replication: ReplicationSettings, built: Mapping[str, BuiltSite]) -> tuple["aws.Site", "azure.Site"]:

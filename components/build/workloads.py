@@ -77,6 +77,20 @@ class Workloads:
         }
 
     @property
+    def unawaited(self) -> list[str]:
+        """Deployments of services that `up` does not wait for, as `namespace/name`."""
+        servings = {name: service.serving for name, service in self.tenant.services.items() if name in self.services}
+        for name, experiment in self.tenant.experiments.items():
+            if name in self.experiments:
+                servings |= {variant_name(name, Variant.A.value): experiment.a}
+                servings |= {variant_name(name, Variant.B.value): experiment.b}
+        return [
+            f"{self.namespace}/{name}"
+            for name, serving in servings.items()
+            if not serving.scales_to_zero and not self.cluster.waits_for(serving)
+        ]
+
+    @property
     def _tags(self) -> dict[str, str]:
         return self.cluster.tags_of(self.tenant)
 

@@ -31,10 +31,13 @@ from falaj.components.core.training.contract import Learning, Precision, Strateg
 from falaj.components.core.training.tracking import DatabaseSpec
 from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, TaintEffect
+from falaj.components.kubernetes.cluster.cert_manager import CertManager, CertManagerArgs
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
+from falaj.components.kubernetes.cluster.gateway_api import GatewayApi, GatewayApiArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
+from falaj.components.kubernetes.cluster.prometheus import Prometheus, PrometheusArgs
 from falaj.components.kubernetes.cluster.tenant_space import TenantSpace, TenantSpaceArgs
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs
@@ -57,6 +60,8 @@ __all__ = [
     "Borrowing",
     "BucketStoreSpec",
     "Capacity",
+    "CertManager",
+    "CertManagerArgs",
     "Cloud",
     "ClusterConnectionSpec",
     "ColdStartSpec",
@@ -73,6 +78,8 @@ __all__ = [
     "Foundation",
     "FoundationArgs",
     "Gateway",
+    "GatewayApi",
+    "GatewayApiArgs",
     "GatewayArgs",
     "GatewaySpec",
     "GpuOperator",
@@ -106,6 +113,8 @@ __all__ = [
     "PoolSleepArgs",
     "Precision",
     "Profile",
+    "Prometheus",
+    "PrometheusArgs",
     "Purpose",
     "QueueSpec",
     "Queueing",

@@ -22,7 +22,7 @@ from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.datasets import CLAIM, DatasetFileSystem, dataset_uri
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile, Purpose
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
@@ -58,6 +58,8 @@ class DeclaredCluster:
     """Settings of what all tenants of the cluster share."""
     tags: Mapping[str, str]
     """Cost tags and the tag `site`."""
+    creates_vaults: bool = False
+    """Whether this stack creates the vaults, which are then empty when a service is created."""
     store: StoreSpec | None = None
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: Input[str] | None = None
@@ -74,6 +76,11 @@ class DeclaredCluster:
     def prometheus_namespace(self) -> str | None:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
+
+    def waits_for(self, *servings: ServingSettings) -> bool:
+        """Returns whether a deployment can wait for the pods of services: not if this stack creates the vault of a
+        model, which nobody can have filled yet."""
+        return not (self.creates_vaults and any(serving.model.uri is not None for serving in servings))
 
     def tags_of(self, tenant: TenantWork) -> dict[str, str]:
         """Returns the cost tags of a tenant's workloads."""
@@ -92,7 +99,8 @@ def site_context(
     bill_dataset: CostDataset = CostDataset.ACTUAL,
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
-    finops = platform.finops.get(platform.sites[site].cloud)
+    own = platform.sites[site]
+    finops = platform.finops.get(own.cloud)
     return SiteContext(
         tags=platform.tags,
         aed_per_usd=float(platform.currency.aed_per_usd),
@@ -103,10 +111,11 @@ def site_context(
         vault_readers=vault_readers or {},
         reader_addresses=reader_addresses,
         reader_endpoints=reader_endpoints,
-        keda=not scales(site, platform.tenants),
+        keda=not (own.cluster.keda or scales(site, platform.tenants)),
         email_only=finops.email_only if finops else False,
         bill_from=bill_from,
         bill_dataset=bill_dataset,
+        load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
     )
 
 
@@ -253,6 +262,7 @@ def service_args(
         serving=serving_spec(workload, settings.serving),
         region=cluster.region,
         pools=cluster.pools,
+        wait_for_pods=cluster.waits_for(settings.serving),
         client_id=workload.client_id,
         gateway=gateway,
         host=settings.host,

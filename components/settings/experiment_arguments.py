@@ -35,6 +35,7 @@ def experiment_args(
         host=settings.host,
         region=cluster.region,
         pools=cluster.pools,
+        wait_for_pods=cluster.waits_for(settings.a, settings.b),
         client_ids=client_ids,
         prometheus_namespace=cluster.prometheus_namespace,
         image_mirror=cluster.image_mirror,

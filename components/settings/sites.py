@@ -4,8 +4,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from falaj.components.core.accounts.aws_accounts import AwsProviderOptions
+from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
 from falaj.components.core.site.rules import rules_of
-from falaj.components.core.site.specs import SiteBase, SitePlacement, SiteSpec
+from falaj.components.core.site.specs import AwsSiteSpec, AzureSiteSpec, SiteBase, SitePlacement, SiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import refusal
 from falaj.components.settings.workloads import ClusterSettings
@@ -36,8 +38,22 @@ class SiteBaseSettings(SiteBase):
         return self.node_autoscaler or rules_of(self.cloud).default_autoscaler
 
 
+class AwsSiteSettings(AwsSiteSpec, AwsProviderOptions):
+    """Options of sites on AWS, and of their provider."""
+
+
+class AzureSiteSettings(AzureSiteSpec, AzureProviderOptions):
+    """Options of sites on Azure, and of their provider."""
+
+
 class SitePlacementSettings(SiteBaseSettings, SitePlacement):
     """Location, network and machines of a site: the fields that the cross-field checks of a stack use."""
+
+    # The classes of the specification, with the settings of the site's provider.
+    aws: AwsSiteSettings | None = None
+    """Options of sites on AWS."""
+    azure: AzureSiteSettings | None = None
+    """Options of sites on Azure."""
 
 
 class SiteSettings(SitePlacementSettings, SiteSpec):

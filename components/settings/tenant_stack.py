@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from falaj.components.core.accounts.aws_accounts import AwsIamOptions, AwsProviderOptions
+from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.site.versions import KubernetesVersion
@@ -16,6 +18,10 @@ from falaj.components.settings.tenants import TenantWork
 CONFIG_KEY = "tenant"
 
 
+class TenantAwsSettings(AwsIamOptions, AwsProviderOptions):
+    """Account of a site on AWS, and its rules for the roles of the tenant's workloads."""
+
+
 class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
     gateway."""
@@ -24,6 +30,10 @@ class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Kubernetes minor version of the cluster."""
     cidr: SiteBlock
     """IPv4 CIDR block of the site's network."""
+    aws: TenantAwsSettings | None = None
+    """Account of a site on AWS."""
+    azure: AzureProviderOptions | None = None
+    """Subscription of a site on Azure."""
     queue: bool = False
     """Whether the platform gives the tenant a queue on the site. Default: false."""
 

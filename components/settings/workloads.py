@@ -7,10 +7,11 @@ differs in a stack file: a folder `vault://...` instead of an address, and the n
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import commonpath
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from falaj.components.core.charts.cluster_parts import needed_parts, part_problems
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.charts.sources import ChartSource
 from falaj.components.core.node_pools.spec import NodePoolName
@@ -24,10 +25,12 @@ from falaj.components.core.tenancy.queue_specs import Percent, QueueBudget
 from falaj.components.core.tenancy.tenancy import SpaceSpec
 from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.training_args import EfficiencySpec, RunName, RunSpec
-from falaj.components.core.validation.args import Spec
-from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.args import Accepts, Spec, default
+from falaj.components.core.validation.enums import ClusterPart, Purpose
 from falaj.components.core.validation.names import Label, SiteName
+from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.text_forms import TextForm
+from falaj.facts.clouds import Cloud
 
 VaultFolder = Annotated[
     str,
@@ -55,7 +58,7 @@ class GatewaySettings(GatewayConfig):
 
 
 class ObservabilitySettings(PrometheusSpec):
-    """GPU monitoring and cost allocation with an existing Prometheus."""
+    """GPU monitoring and cost allocation, with Prometheus."""
 
     namespace: Label = "monitoring"
     """Namespace of Prometheus, from which it may scrape the metrics of services. Default: `monitoring`."""
@@ -68,10 +71,26 @@ class ClusterSettings(ChartSource):
     gateway: GatewaySettings | None = None
     """Gateway for requests to models. Default: none."""
     observability: ObservabilitySettings | None = None
-    """Prices, rules and dashboards for an existing Prometheus. Default: none."""
+    """Prices, rules and dashboards, with Prometheus at `http://prometheus.monitoring:9090`. Default: none."""
+    keda: bool = False
+    """Whether to install KEDA and its HTTP add-on even if no service of this stack scales by requests or load, for the
+    services of tenants with stacks of their own. Default: false."""
+    installed: Accepts[Sequence[ClusterPart], Sequence[ClusterPart | str]] = default(())
+    """Parts that the cluster already has when the site is deployed, and that are therefore not installed:
+    `gateway-api`, `gateway-controller`, `cert-manager`, `prometheus-operator` or `load-balancer-controller`. Default:
+    none, so everything that `gateway` and `observability` need is installed."""
     spot_hours_percent: Percent = 0
     """Percentage of the hours in pools of capacity `spot-first` that is expected to run on spot machines. It enlarges
     the quotas of queues. At 0 (default) a budget holds even without any spot machine."""
+
+    @model_validator(mode="after")
+    def _has_its_parts(self) -> Self:
+        refuse_if(part_problems(self.installed, self.gateway, self.observability))
+        return self
+
+    def parts(self, cloud: Cloud) -> frozenset[ClusterPart]:
+        """Returns the parts that the platform installs in a cluster on this cloud."""
+        return needed_parts(cloud, self.gateway, self.observability) - frozenset(self.installed)
 
 
 class QueueSettings(QueueBudget):

@@ -15,6 +15,7 @@ from falaj.cli import (
     prices,
     recover,
     report,
+    rights,
     rightsize,
     shell,
     showback,
@@ -33,6 +34,7 @@ app.command()(check.check)
 app.command(cls=RenamedOptions)(bill.bill)
 app.command(cls=RenamedOptions)(report.verdict)
 app.command()(report.comment)
+app.command()(rights.rights)
 app.command()(engine.preview)
 app.command()(engine.up)
 app.command()(engine.refresh)

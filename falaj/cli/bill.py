@@ -1,8 +1,6 @@
 """`falaj bill`: estimated monthly cost of a plan, checked against cost thresholds."""
 
 import json as json_format
-import sys
-from pathlib import Path
 
 import typer
 
@@ -23,7 +21,6 @@ from falaj.cli.bill_options import (
     prices_of,
     rates_of,
     settings_of,
-    text_of,
 )
 from falaj.cli.common import (
     EXIT_FAILED,
@@ -36,6 +33,7 @@ from falaj.cli.common import (
     StackOption,
     out,
 )
+from falaj.cli.plan_text import plan_text
 
 
 def bill(
@@ -66,7 +64,7 @@ def bill(
     from falaj.finops.usage import load
 
     try:
-        planned = read(_plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
+        planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
         expected_use = load(usage)
         rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice)
         prices = prices_of(price_book)
@@ -83,21 +81,3 @@ def bill(
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)
-
-
-def _plan_text(stack: str, plan: str | None, project: Path) -> str:
-    """Returns the plan as JSON: from standard input, a file or a sandbox preview. Raises `BadInput`, `CommandError`."""
-    if plan == "-":
-        return sys.stdin.read()
-    if plan is not None:
-        return text_of(Path(plan))
-    from falaj.cli.common import open_session
-    from falaj.sandbox.session import operation
-
-    session = open_session(project, stack)
-    done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
-    if done.returncode != 0:
-        raise CommandError(
-            f"the preview of {stack} failed; run `falaj preview --stack {stack}` to see why", EXIT_FAILED
-        )
-    return done.stdout

@@ -5,7 +5,7 @@ in a file of `data/machines/`, its service prices in a file of `data/services/`,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -38,7 +38,13 @@ class CloudEntry:
     budget_type: str
     """Type token of a cost budget."""
     internal_load_balancer: Mapping[str, str]
-    """Annotations of a Kubernetes service that make its load balancer internal."""
+    """Annotations of a Kubernetes service that make its load balancer internal, whichever controller creates it."""
+    load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Annotations that the Kubernetes service of every gateway needs, internal or public."""
+    public_load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Annotations of a Kubernetes service that make its load balancer public."""
+    has_load_balancer_controller: bool = False
+    """Whether load balancers of gateways need a controller that the site installs."""
     machine_columns: tuple[str, ...] = ()
     """Columns of the machine catalogue that are never empty for this cloud, in addition to those of all clouds. A cloud
     without any may leave each of them empty."""
@@ -80,8 +86,16 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         cluster_type="aws:eks/cluster:Cluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]eks[.]amazonaws[.]com",
         budget_type="aws:budgets/budget:Budget",
-        # AWS Load Balancer Controller.
-        internal_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"},
+        internal_load_balancer={
+            # AWS Load Balancer Controller (pkg/service/model_build_load_balancer.go, 3.5.0).
+            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+            # EKS's built-in controller, which reads no other (kubernetes/cloud-provider-aws, pkg/providers/v1/aws.go).
+            "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+        },
+        public_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"},
+        # Both controllers create a Network Load Balancer for this type.
+        load_balancer={"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"},
+        has_load_balancer_controller=True,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
         pools="falaj.components.core.node_pools.aws_checks",
@@ -102,6 +116,9 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         machine_columns=("rdma", "ephemeral_os_gib"),
         optional_machine_columns=("zone_ids",),
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
+        # By default the port's protocol decides, and a gateway has no answer to HTTPS requests for `/` without a host
+        # name, so no traffic arrives (Azure/AKS#3646; azure-aks-docs, configure-load-balancer-standard, 2026-11-26).
+        load_balancer={"service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp"},
         rules="falaj.components.core.site.azure_rules",
         pools="falaj.components.core.node_pools.azure_checks",
         vaults="falaj.components.core.storage.azure_vaults",

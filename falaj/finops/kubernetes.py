@@ -1,6 +1,7 @@
 """Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
@@ -117,7 +118,18 @@ def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | N
 
 
 def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if get_str(item.props, "spec", "type") != "LoadBalancer" or context.is_own_cluster(item):
+    if get_str(item.props, "spec", "type") == "LoadBalancer":
+        yield from _load_balancer(context, item)
+
+
+def _gateway(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of the load balancer that the controller of a gateway requests."""
+    if get_str(item.props, "spec", "gatewayClassName"):
+        yield from _load_balancer(context, item)
+
+
+def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if context.is_own_cluster(item):
         return
     if (meters := _cluster_meters(context, item)) is None:
         price = missing("hour", _UNKNOWN_CLOUD)
@@ -128,6 +140,26 @@ def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
     size = get_number(get_path(item.props, "spec", "resources", "requests", "storage"), 0)
+    yield from _volume(context, item, size)
+
+
+_CLAIMS_OF_CHARTS: Mapping[str, tuple[str, ...]] = {
+    "kube-prometheus-stack": ("prometheus", "prometheusSpec", "storageSpec", "volumeClaimTemplate"),
+}
+"""Chart -> path of a volume claim in its values."""
+
+
+def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of the volume that a chart claims, by its values."""
+    chart = get_str(item.props, "chart").rpartition("/")[2]
+    if chart in _CLAIMS_OF_CHARTS:
+        claim = get_dict(item.props, "values", *_CLAIMS_OF_CHARTS[chart])
+        size = get_number(get_path(claim, "spec", "resources", "requests", "storage"), 0)
+        if claim:
+            yield from _volume(context, item, size)
+
+
+def _volume(context: PricingContext, item: Planned, size: Decimal) -> Iterable[Charge]:
     if context.is_own_cluster(item):
         return
     if not size:
@@ -169,6 +201,8 @@ METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:NodePatch": _node,
     "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
     "kubernetes:core/v1:Service": _service,
+    "kubernetes:gateway.networking.k8s.io/v1:Gateway": _gateway,
+    "kubernetes:helm.sh/v3:Release": _release,
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
 }
 

@@ -17,7 +17,10 @@ STACK = "insurance"
 SPACE = {"cpu": 100, "memory_gib": 400, "gpus": 4, "queue": {"aed_per_month": 20000, "hours_per_month": 100}}
 CPU = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 2}
 TRAINING = {"profile": "training", "machines": ["g5.12xlarge", "g6.12xlarge"], "capacity": "spot", "max": 2}
-CLUSTER = {"gateway": {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"}}
+CLUSTER = {
+    "keda": True,
+    "gateway": {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"},
+}
 
 
 @pytest.fixture(scope="module")

@@ -88,6 +88,7 @@ def created(workload: Workload, on_cloud: bool) -> frozenset[object]:
             store=None,
             image_mirror=None,
             prometheus_namespace=None,
+            waits_for=lambda *_: True,
             tags=COST_TAGS,
             tags_of=lambda _tenant: COST_TAGS,
             after=lambda *_: None,

@@ -23,6 +23,7 @@ from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
+from tests.unit.components.test_site_accounts import ACCOUNTS
 from tests.unit.settings.stacks import ROOT
 
 HYBRID = ROOT / "examples" / "hybrid" / "Pulumi.hybrid.yaml"
@@ -33,6 +34,10 @@ READ_ELSEWHERE: Mapping[Field, str] = {
     ("CeilingsSettings", "of"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_percent"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",
+    (
+        "TenantSiteSettings",
+        "azure",
+    ): "provider of a tenant's site on Azure: tests/unit/components/test_site_accounts.py",
     ("CurrencySettings", "as_of"): "date of the rate in every bill: falaj/cli/bill_options.py",
 }
 """Field -> its reader, if neither the check nor the build of a stack reads it: a command, from the stack file."""
@@ -50,6 +55,7 @@ def reads() -> frozenset[Field]:
         _build(_in_networks_of_a_company({"network": CONNECTED, **ACCESS}, "firewall"))
         _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
         _build(_with_pool_options())
+        _build(_in_accounts())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -70,6 +76,14 @@ def _over_a_private_line() -> dict:
     for service in config[KEY]["tenants"]["analytics"]["services"].values():
         if "gpu" in service["serving"]:
             service["serving"]["gpu"] = {"mig_profile": "1g.12gb"}
+    return config
+
+
+def _in_accounts() -> dict:
+    """Returns the example in stated accounts, with rules for IAM."""
+    config = _config(HYBRID)
+    for site in config[KEY]["sites"].values():
+        site[site["cloud"]] = site.get(site["cloud"], {}) | ACCOUNTS[site["cloud"]]
     return config
 
 

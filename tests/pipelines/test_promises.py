@@ -106,10 +106,10 @@ def test_jobs_in_real_accounts_run_where_the_clusters_are_reached() -> None:
     github = {file.name: jobs(file) for file in WORKFLOWS if file.parent == GITHUB}
     runners = {(file, name): job["runs-on"] for file, named in github.items() for name, job in named.items()}
     inside = {("deploy.yml", "plan"), ("deploy.yml", "deploy"), ("nightly.yml", "look")}
-    assert {job for job, runner in runners.items() if runner == "${{ vars.FALAJ_RUNNER }}"} == inside
+    assert {job for job, runner in runners.items() if runner == "${{ vars.FALAJ_RUNNER_LABEL }}"} == inside
     assert {runner for job, runner in runners.items() if job not in inside} == {"ubuntu-24.04"}
     gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")
-    assert gitlab[".accounts"]["tags"] == ["$FALAJ_RUNNER"]
+    assert gitlab[".accounts"]["tags"] == ["$FALAJ_RUNNER_LABEL"]
     assert "tags" not in gitlab["check"].keys() | gitlab["default"].keys() | gitlab[".stacks"].keys()
     stages = document(PIPELINES / "azure/azure-pipelines.yml")["stages"]
     pools = {stage["stage"]: stage.get("pool", {}).get("name") for stage in stages}

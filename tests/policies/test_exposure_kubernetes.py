@@ -14,6 +14,8 @@ INGRESS = "kubernetes:networking.k8s.io/v1:Ingress"
 POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 NAMESPACE = "kubernetes:core/v1:Namespace"
 LOAD_BALANCER = {"type": "LoadBalancer"}
+AWS = "service.beta.kubernetes.io/aws-load-balancer-"
+GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
 
 
 def with_annotations(annotations: object, **spec: object) -> dict[str, Any]:
@@ -24,8 +26,9 @@ def with_annotations(annotations: object, **spec: object) -> dict[str, Any]:
     ("key", "value"),
     [
         ("service.beta.kubernetes.io/azure-load-balancer-internal", "true"),
-        ("service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"),
         ("service.beta.kubernetes.io/aws-load-balancer-internal", "true"),
+        ("service.beta.kubernetes.io/aws-load-balancer-internal", "0.0.0.0/0"),
+        ("service.beta.kubernetes.io/aws-load-balancer-type", "external"),
         ("metallb.io/address-pool", "inside"),
     ],
 )
@@ -41,6 +44,11 @@ def test_an_internal_load_balancer_passes(key: str, value: str) -> None:
         with_annotations({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **LOAD_BALANCER),
         with_annotations({"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, **LOAD_BALANCER,
               loadBalancerClass="service.k8s.aws/nlb"),
+        with_annotations({AWS + "scheme": "internal"}, **LOAD_BALANCER),
+        with_annotations({AWS + "scheme": "internal", AWS + "type": "nlb"}, **LOAD_BALANCER),
+        with_annotations({AWS + "scheme": "internet-facing", AWS + "internal": "true"}, **LOAD_BALANCER),
+        with_annotations({AWS + "internal": "false", AWS + "scheme": "internal"}, **LOAD_BALANCER),
+        with_annotations({AWS + "type": "external", AWS + "internal": "false"}, **LOAD_BALANCER),
         with_annotations({}, **LOAD_BALANCER, loadBalancerSourceRanges=["203.0.113.0/24"]),
         {"spec": {"type": "NodePort"}},
         {"spec": {"externalIPs": ["10.0.0.1"]}},
@@ -52,6 +60,38 @@ def test_external_services_are_blocked(props: dict[str, object]) -> None:
     assert refused(SERVICE, props) == {"FJ-EXP-321"}
     assert refused("kubernetes:core/v1:List", {"items": [{"kind": "Service", **props}]}) == {"FJ-EXP-321"}
     assert refused("kubernetes:core/v1:ServiceList", {"items": [props]}) == {"FJ-EXP-321"}
+
+
+def gateway(annotations: object) -> dict[str, Any]:
+    listener = {"name": "https", "port": 443, "protocol": "HTTPS", "tls": {"certificateRefs": [{"name": "tls"}]}}
+    infrastructure = {} if annotations is None else {"infrastructure": {"annotations": annotations}}
+    return {
+        "metadata": {"name": "it"},
+        "spec": {"gatewayClassName": "istio", "listeners": [listener], **infrastructure},
+    }
+
+
+@pytest.mark.parametrize(
+    "annotations", [None, {}, {AWS + "scheme": "internal"}, {AWS + "scheme": "internet-facing"}, UNKNOWN]
+)
+def test_a_gateway_whose_service_may_be_public_is_blocked(annotations: object) -> None:
+    assert refused(GATEWAY, gateway(annotations)) == {"FJ-EXP-321"}
+
+
+@pytest.mark.parametrize(
+    "annotations",
+    [
+        {"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
+        {AWS + "internal": "true", AWS + "scheme": "internal", AWS + "type": "nlb"},
+    ],
+)
+def test_a_gateway_whose_service_is_internal_with_either_controller_passes(annotations: object) -> None:
+    assert reported(GATEWAY, gateway(annotations)) == set()
+
+
+def test_a_gateway_of_istios_own_api_creates_no_service() -> None:
+    spec = {"selector": {"istio": "gateway"}, "servers": []}
+    assert reported("kubernetes:networking.istio.io/v1:Gateway", {"metadata": {"name": "it"}, "spec": spec}) == set()
 
 
 @pytest.mark.parametrize(

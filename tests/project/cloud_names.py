@@ -6,20 +6,8 @@ emulated clouds (`falaj/sandbox`) are folders by package.
 
 from collections.abc import Mapping
 
-OPTIONS = "the field of a cloud's own options, and the old names of fields that moved there"
-POOL_OPTION = "reads an option of pools on one cloud, which pools on other clouds cannot set"
-MOVED = "old names of fields that moved to the options of a cloud"
-REPLICATION = "replication is between a site on AWS and a site on Azure, whatever other clouds there are"
-LABEL = "a label, resource or API group that exists on one cloud only; no other cloud has one of that name"
-CLIENT_ID = "the public name of an argument; traits of the cloud decide where it is allowed"
-S3_PROTOCOL = "variables of the S3 protocol, which stores on premises also use; hosts of clouds that are refused there"
-AZURE_SPELLING = "normalises Azure's display names of regions; names of other clouds are not changed to another region"
-AZURE_PRICES = "recognises the names of Azure sizes, which have no family, and whose lists mix Linux and Windows prices"
-EXPORTS = "readers of utilisation exports, one per monitoring product"
-FREE = "free resource types of AWS and Azure; those of another cloud are in its own meters, without a charge"
-SCHEDULES = (
-    "types of the schedules that components of AWS and Azure create; another cloud's meters state their own hours"
-)
+from tests.project.cloud_name_reasons import AZURE_PRICES, AZURE_SPELLING, EXPORTS, FREE, LABEL, SCHEDULES
+from tests.project.cloud_names_in_components import IN_COMPONENTS
 
 TABLES: Mapping[str, str] = {
     "falaj/facts/machine_names.py": "naming conventions by vendor; a name of neither has no traits",
@@ -32,221 +20,7 @@ TABLES: Mapping[str, str] = {
 """File that is a table of facts by cloud -> the reason, and what another cloud gets."""
 
 EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
-    "components/build/replication.py": (
-        REPLICATION,
-        frozenset(
-            {
-                "AwsAccess",
-                "AwsAccessArgs",
-                "AwsRegion",
-                "AzureAccess",
-                "AzureAccessArgs",
-                "AzureRegion",
-                "aws_region",
-                "azure_region",
-                "falaj.components.aws.identity.replica_access",
-                "falaj.components.azure.identity.replica_access",
-            }
-        ),
-    ),
-    "components/build/sites.py": (REPLICATION, frozenset({"aws"})),
-    "components/build/vault_copies.py": (
-        REPLICATION,
-        frozenset(
-            {
-                "AzureSiteSpec",
-                "aws",
-                "aws.Site",
-                "aws_region",
-                "azure",
-                "azure.Site",
-                "azure_region",
-                "on_aws",
-                "on_azure",
-                "pulumi_aws",
-            }
-        ),
-    ),
-    "components/core/node_pools/availability_warnings.py": (
-        "the command that lists zone IDs, which only machines on AWS have",
-        frozenset({"aws"}),
-    ),
-    "components/core/node_pools/karpenter_checks.py": (
-        "what Karpenter supports on AWS and what node auto-provisioning does on Azure, for their components",
-        frozenset(
-            {
-                "AZURE_LINUX",
-                "aws",
-                "aws.interconnect",
-                "azure",
-                "azure.",
-                "azure.os_sku",
-                "falaj.components.core.node_pools.azure_enums",
-            }
-        ),
-    ),
-    "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws"})),
-    "components/core/node_pools/node_marks.py": (
-        "domains of labels that a cloud or Karpenter sets; those of another cloud are added here",
-        frozenset({"eks.amazonaws.com", "karpenter.azure.com", "karpenter.k8s.aws", "kubernetes.azure.com"}),
-    ),
-    "components/core/node_pools/profiles.py": (LABEL, frozenset({"kubernetes.azure.com/scalesetpriority"})),
-    "components/core/node_pools/spec.py": (
-        OPTIONS,
-        frozenset(
-            {
-                "AwsPoolOptions",
-                "AzurePoolOptions",
-                "aws",
-                "aws.",
-                "azure",
-                "azure.",
-                "falaj.components.core.node_pools.aws_instance_requirements",
-                "falaj.components.core.node_pools.aws_options",
-                "falaj.components.core.node_pools.azure_options",
-            }
-        ),
-    ),
-    "components/core/network/zones.py": (LABEL, frozenset({"topology.k8s.aws/zone-id"})),
-    "components/core/money/anomaly_monitor.py": (
-        "the ARN of a monitor, which only accounts of AWS have",
-        frozenset({"arn:aws:ce::", "arn:aws:ce::111122223333:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60"}),
-    ),
-    "components/core/site/administrators.py": (
-        "the types of arguments of components of AWS and of Azure",
-        frozenset({"arn:aws:iam::", "arn:aws:iam::111122223333:role/platform-admins"}),
-    ),
-    "components/core/site/args.py": (
-        MOVED,
-        frozenset({"aws.", "aws.backup", "aws.scratch_gib", "azure.", "azure.geo_redundant", "azure_policy"}),
-    ),
-    "components/core/site/aks_options.py": (
-        "options of AKS, which only sites on Azure have",
-        frozenset({"falaj.components.core.network.azure_ids"}),
-    ),
-    "components/core/site/cluster_options.py": (
-        "the options of clusters that sites on AWS and on Azure share with their own cluster component",
-        frozenset({"azure_policy"}),
-    ),
-    "components/core/site/eks_addons.py": (
-        "add-ons of EKS, an option of sites on AWS",
-        frozenset(
-            {
-                "aws-ebs-csi-driver",
-                "aws-efs-csi-driver",
-                "aws-fsx-csi-driver",
-                "aws-node",
-                "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
-            }
-        ),
-    ),
-    "components/core/site/specs.py": (
-        OPTIONS,
-        frozenset(
-            {
-                "AwsNetworkSpec",
-                "AwsSiteContext",
-                "AwsSiteSpec",
-                "AzureNetworkSpec",
-                "AzureSiteContext",
-                "AzureSiteSpec",
-                "aws",
-                "azure",
-                "falaj.components.core.site.aws_releases",
-                "falaj.components.core.network.aws_network",
-                "falaj.components.core.site.aws_keys",
-                "falaj.components.core.site.aws_proxy",
-                "falaj.components.core.network.azure_ids",
-                "falaj.components.core.network.azure_specs",
-            }
-        ),
-    ),
-    "components/core/storage/private_line.py": (
-        REPLICATION,
-        frozenset(
-            {".amazonaws", "AWS", "https://bucket.vpce-0123456789abcdef0-a1b2c3d4.s3.me-central-1.vpce.amazonaws.com"}
-        ),
-    ),
-    "components/core/storage/replication.py": (
-        REPLICATION,
-        frozenset(
-            {
-                "/aws",
-                "/azure",
-                "AWS",
-                "AWS_AUDIENCE",
-                "AWS_EC2_METADATA_DISABLED",
-                "AWS_REGION",
-                "AWS_ROLE_ARN",
-                "AWS_ROLE_SESSION_NAME",
-                "AWS_WEB_IDENTITY_TOKEN_FILE",
-                "AZURE_AUDIENCE",
-                "AZURE_AUTHORITY_HOST",
-                "AZURE_CLIENT_ID",
-                "AZURE_FEDERATED_TOKEN_FILE",
-                "AZURE_TENANT_ID",
-                "AZURE_TOKEN_CREDENTIALS",
-                "TO_AWS",
-                "TO_AZURE",
-                "api://AzureADTokenExchange",
-                "arn:aws:iam::",
-                "aws:kms",
-                "azureblob",
-                "sts.amazonaws.com",
-                "to-aws",
-                "to-azure",
-            }
-        ),
-    ),
-    "components/core/storage/stores.py": (
-        S3_PROTOCOL,
-        frozenset({"AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY", "amazonaws"}),
-    ),
-    "components/core/node_pools/gpu_offers.py": (POOL_OPTION, frozenset({"azure"})),
-    "components/core/tenancy/flavors.py": (POOL_OPTION, frozenset({".azure.gpu_partition", "aws", "azure"})),
-    "components/core/training/training_args.py": (
-        "EFA is AWS's interconnect, and only Azure has client IDs: elsewhere both arguments are refused",
-        frozenset({"AWS", "azure_client_id"}),
-    ),
-    "components/core/validation/names.py": ("a name of a site, as an example in messages", frozenset({"awsuae"})),
-    "components/core/validation/regions.py": (
-        "types of arguments of components of AWS and of Azure; `in_country` makes those of another cloud",
-        frozenset({"AWS", "AZURE", "AwsRegion", "AzureRegion", "UAE_AWS_REGION", "normalise_azure"}),
-    ),
-    "components/kubernetes/__init__.py": (
-        "exports the classes of the options in `NodePoolSpec`, for programs that use them",
-        frozenset(
-            {
-                "falaj.components.core.node_pools.aws_instance_requirements",
-                "falaj.components.core.node_pools.azure_enums",
-                "falaj.components.core.node_pools.azure_options",
-                "AwsPoolOptions",
-                "AzurePoolOptions",
-            }
-        ),
-    ),
-    "components/kubernetes/cluster/pod_identity_egress.py": (
-        "a policy that only components of AWS create",
-        frozenset({"falaj.components.core.site.aws_rules"}),
-    ),
-    "components/kubernetes/copies/copy_pod.py": (
-        REPLICATION,
-        frozenset({"AWS_AUDIENCE", "AZURE_AUDIENCE", "AwsRegion", "aws", "azure"}),
-    ),
-    "components/kubernetes/queues/kueue.py": (LABEL, frozenset({"vpc.amazonaws.com/"})),
-    "components/kubernetes/training/training_pod.py": (LABEL, frozenset({"vpc.amazonaws.com/efa"})),
-    "components/kubernetes/training/training_run.py": (CLIENT_ID, frozenset({"azure_client_id"})),
-    "components/plugin.py": (
-        "the packages with components for other languages, one word per cloud that has any",
-        frozenset({"AWS", "Azure", "aws", "azure"}),
-    ),
-    "components/reference/pages.py": (
-        "the packages with components, as in the plug-in",
-        frozenset({"AWS", "Azure", "aws", "azure"}),
-    ),
-    "components/settings/arguments.py": (CLIENT_ID, frozenset({"azure_client_id"})),
-    "components/settings/checks/stack.py": (REPLICATION, frozenset({"AWS", "AZURE", "aws", "azure"})),
-    "components/settings/stack.py": (REPLICATION, frozenset({"aws", "azure"})),
+    **IN_COMPONENTS,
     "falaj/cli/components.py": ("the packages with components, as in the plug-in", frozenset({"aws", "azure"})),
     "falaj/cli/prices.py": (
         "sources of list prices, one reader per vendor",
@@ -262,6 +36,19 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "aws_source",
                 "azure",
                 "azure_source",
+            }
+        ),
+    ),
+    "falaj/cli/rights.py": (
+        "permissions are generated for AWS and Azure; a stack without either gets no documents",
+        frozenset(
+            {
+                "AWS",
+                "Azure",
+                "aws-",
+                "azure-",
+                "falaj.rights.aws_needs",
+                "falaj.rights.azure_roles",
             }
         ),
     ),

@@ -43,6 +43,7 @@ PARTS = {
     "falaj/finops": ("prices", "analysis"),
     "policy_pack": ("policy",),
     "falaj/cli": (),
+    "falaj/rights": (),
     "falaj/sandbox": ("sandbox",),
 }
 """Folder -> the extras that it needs in addition to the dependencies that are always installed."""

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.regional import RegionalComponent
-from falaj.components.core.storage.replication import AWS_AUDIENCE, ROLE_PATH, Direction, role_name, subject
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
+from falaj.components.core.storage.replication import AWS_AUDIENCE, Direction, role_name, role_path, subject
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.regions import AwsRegion
@@ -42,6 +43,8 @@ class ReplicaAccessArgs(Args):
         min_length=1
     )
     """Buckets by purpose, at least one: `checkpoints`, `models`, `datasets` or `artifacts`."""
+    iam: AwsIamSpec | None = None
+    """Permissions boundary and path of the roles; none if absent."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -87,7 +90,8 @@ class ReplicaAccess(RegionalComponent):
             f"{name}-{purpose.value}",
             # An explicit name, because bucket policies name the role before it exists.
             name=role_name(pulumi.get_stack(), name, purpose),
-            path=ROLE_PATH,
+            path=role_path(args.iam),
+            permissions_boundary=args.iam.permissions_boundary if args.iam else None,
             assume_role_policy=pulumi.Output.all(issuer.arn, args.oidc_issuer_url).apply(
                 lambda resolved: replica_trust(resolved[0], resolved[1], purpose)
             ),

@@ -83,10 +83,11 @@ def adopt(context: NetworkContext, existing: ExistingNetworkSpec, adoption: Adop
 
 def _checked_vpc(context: NetworkContext, existing: ExistingNetworkSpec, needs: Needs) -> pulumi.Output[str]:
     """Returns the ID of the VPC. Raises `BadArguments` in the preview, with everything that it lacks."""
-    parent = context.parent
-    vpc = aws.ec2.get_vpc_output(id=existing.vpc_id, opts=pulumi.InvokeOptions(parent=parent)).apply(_vpc)
+    vpc = aws.ec2.get_vpc_output(
+        id=existing.vpc_id, region=context.region, opts=pulumi.InvokeOptions(parent=context.parent)
+    ).apply(_vpc)
     nodes, control_plane, endpoints, pods = (
-        pulumi.Output.all(*(_subnet(subnet, parent) for subnet in ids)).apply(list)
+        pulumi.Output.all(*(_subnet(subnet, context) for subnet in ids)).apply(list)
         for ids in (
             existing.node_subnet_ids,
             existing.control_plane_subnet_ids,
@@ -113,6 +114,7 @@ def _s3_endpoint(
         id=endpoint_id,
         vpc_id=vpc_id,
         service_name=f"com.amazonaws.{context.region}.s3",
+        region=context.region,
         opts=pulumi.InvokeOptions(parent=context.parent),
     )
 
@@ -122,8 +124,10 @@ def _vpc(found: aws.ec2.GetVpcResult) -> FoundVpc:
     return FoundVpc(tuple(dict.fromkeys(blocks)), found.enable_dns_support, found.enable_dns_hostnames)
 
 
-def _subnet(subnet_id: Input[str], parent: pulumi.Resource) -> pulumi.Output[FoundSubnet]:
-    described = aws.ec2.get_subnet_output(id=subnet_id, opts=pulumi.InvokeOptions(parent=parent))
+def _subnet(subnet_id: Input[str], context: NetworkContext) -> pulumi.Output[FoundSubnet]:
+    described = aws.ec2.get_subnet_output(
+        id=subnet_id, region=context.region, opts=pulumi.InvokeOptions(parent=context.parent)
+    )
     return described.apply(
         lambda subnet: FoundSubnet(
             subnet.vpc_id,

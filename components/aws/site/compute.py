@@ -1,9 +1,12 @@
 """Compute of a site on AWS: network, cluster, node pools and autoscalers."""
 
+from collections.abc import Sequence
+
 import pulumi
 
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
+from falaj.components.aws.cluster.load_balancer_controller import LoadBalancerController, LoadBalancerControllerArgs
 from falaj.components.aws.network.network import Network, NetworkArgs
 from falaj.components.aws.nodes.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
 from falaj.components.aws.nodes.karpenter.charts import IMAGES as KARPENTER_IMAGES
@@ -36,9 +39,10 @@ class Compute:
         self.kubernetes = site_kubernetes(
             build.name, self.cluster.kubeconfig, build.site, [self.network, self.cluster, self.addons]
         )
-        if any(pool.min < pool.max for pool in build.groups.values()):
-            self._cluster_autoscaler()
+        autoscaler = self._cluster_autoscaler() if any(pool.min < pool.max for pool in build.groups.values()) else None
         self.karpenter = self._karpenter() if build.karpenter_pools else None
+        if self.args.load_balancer_controller:
+            self._load_balancer_controller([chart for chart in (autoscaler, self.karpenter) if chart is not None])
         if sleeping_groups := self._sleeping_groups():
             self._sleep(sleeping_groups)
 
@@ -180,6 +184,20 @@ class Compute:
         # A destroy drains Karpenter's nodes while the controller, its nodes and the network still exist.
         opts = self.build.after(self.network, self.cluster, self.addons, provider=self.kubernetes)
         return Karpenter(f"{self.build.name}-karpenter", args, opts)
+
+    def _load_balancer_controller(self, charts: Sequence[pulumi.Resource]) -> LoadBalancerController:
+        """Creates the controller after the site's other charts, whose services its webhook would refuse meanwhile."""
+        return LoadBalancerController(
+            f"{self.build.name}-balancers",
+            LoadBalancerControllerArgs(
+                region=self.args.region,
+                cluster_name=self.cluster.cluster_name,
+                network_id=self.network.network_id,
+                image_mirror=self.args.network.image_mirror,
+                tags=self.build.tags,
+            ),
+            self.build.after(*charts, provider=self.kubernetes),
+        )
 
     def _sleeping_groups(self) -> dict[str, SleepingGroup]:
         return {

@@ -7,6 +7,7 @@ Helm charts are not included either: the machine that runs the deployment downlo
 from collections.abc import Collection
 from enum import Enum
 
+from falaj.components.aws.cluster.load_balancer_controller import IMAGE as LOAD_BALANCER_CONTROLLER
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI
 from falaj.components.aws.nodes.karpenter.charts import IMAGES as KARPENTER
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
@@ -22,6 +23,7 @@ class PlatformPart(Enum):
     """Jobs for Karpenter pools that sleep outside office hours."""
     CLUSTER_AUTOSCALER = "cluster-autoscaler"
     BURN_RATE = "burn-rate"
+    LOAD_BALANCERS = "load-balancers"
 
 
 def _untagged(image: str) -> str:
@@ -34,6 +36,7 @@ PLATFORM_IMAGES = {
     PlatformPart.SLEEP: "registry.k8s.io/kubectl",
     PlatformPart.CLUSTER_AUTOSCALER: "registry.k8s.io/autoscaling/cluster-autoscaler",
     PlatformPart.BURN_RATE: _untagged(AWS_CLI),
+    PlatformPart.LOAD_BALANCERS: _untagged(LOAD_BALANCER_CONTROLLER),
 }
 """Component -> image without tag, because each component defines its own version."""
 

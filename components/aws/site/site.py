@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 
+from falaj.components.aws.identity.iam_defaults import iam_defaults
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.site.args import SiteArgs, SiteBuild
 from falaj.components.aws.site.compute import Compute
@@ -39,6 +40,7 @@ class Site(RegionalComponent):
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)
+        opts = pulumi.ResourceOptions.merge(opts, iam_defaults(args.options.iam))
         super().__init__("falaj:aws:Site", name, args.region, opts)
         build = SiteBuild(self, name, args)
         compute = Compute(build)

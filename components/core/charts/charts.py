@@ -95,7 +95,73 @@ OPENCOST = Chart(
     images={"exporter": "ghcr.io/opencost/opencost:1.121.1"},
 )
 
-CHARTS = (KEDA, KEDA_HTTP, KUEUE, JOBSET, GPU_OPERATOR, OPENCOST)
+GATEWAY_API = Chart(
+    name="gateway-api-crds",
+    repository="https://charts.christianhuth.de",
+    version=default_release("gateway-api-crds").version,
+    source="christianhuth/helm-charts, charts/gateway-api-crds, CHANGELOG: Gateway API 1.5.1, for Kubernetes 1.36 and "
+    "older (MicrosoftDocs, managed-gateway-api). Upstream publishes no chart; others carry the experimental channel or "
+    "are larger than a Helm release may be",
+    date="2026-11-26",
+)
+
+ISTIO_BASE = Chart(
+    name="base",
+    repository="https://istio-release.storage.googleapis.com/charts",
+    version=default_release("base").version,
+    source="istio/istio, releases (1.31.0, 2026-08-31), manifests/charts/base. 1.30 supports Kubernetes 1.32 to 1.36 "
+    "until November 2026 (endoflife.date/istio), and later releases only newer ones too",
+    date="2026-11-26",
+)
+
+ISTIOD = Chart(
+    name="istiod",
+    repository=ISTIO_BASE.repository,
+    version=default_release("istiod").version,
+    source="istio/istio, manifests/charts/istio-control/istio-discovery; versions as of the chart `base`",
+    date="2026-11-26",
+    images={
+        "pilot": f"docker.io/istio/pilot:{ISTIO_BASE.version}-distroless",
+        "proxyv2": f"docker.io/istio/proxyv2:{ISTIO_BASE.version}-distroless",
+    },
+)
+
+_CERT_MANAGER_VERSION = default_release("cert-manager").version
+
+CERT_MANAGER = Chart(
+    name="cert-manager",
+    repository="https://charts.jetstack.io",
+    version=_CERT_MANAGER_VERSION,
+    source="cert-manager/cert-manager, deploy/charts/cert-manager; 1.21 supports Kubernetes 1.33 to 1.36 "
+    "(Rusty-Gopher/kupre v0.3.0, from cert-manager's table of supported releases)",
+    date="2026-11-26",
+    images={
+        component: f"quay.io/jetstack/cert-manager-{component}:{_CERT_MANAGER_VERSION}"
+        for component in ("controller", "webhook", "cainjector", "acmesolver", "startupapicheck")
+    },
+)
+
+PROMETHEUS = Chart(
+    name="kube-prometheus-stack",
+    repository="https://prometheus-community.github.io/helm-charts",
+    version=default_release("kube-prometheus-stack").version,
+    source="prometheus-community/helm-charts, charts/kube-prometheus-stack; operator v0.93.1",
+    date="2026-11-26",
+)
+
+CHARTS = (
+    KEDA,
+    KEDA_HTTP,
+    KUEUE,
+    JOBSET,
+    GPU_OPERATOR,
+    OPENCOST,
+    GATEWAY_API,
+    ISTIO_BASE,
+    ISTIOD,
+    CERT_MANAGER,
+    PROMETHEUS,
+)
 """All charts."""
 
 MLFLOW = "ghcr.io/mlflow/mlflow:v3.16.1-full"

@@ -64,6 +64,7 @@ class ExperimentArgs(SplitSpec, ServedArgs):
             pools=self.pools,
             client_id=self.client_ids.get(variant),
             gateway=self.gateway,
+            wait_for_pods=self.wait_for_pods,
             prometheus_namespace=self.prometheus_namespace,
             image_mirror=self.image_mirror,
             tags=self.tags,

@@ -43,6 +43,9 @@ class ServedArgs(ImageSource, ScrapedSpec, Args):
     pools: Mapping[str, NodePoolSpec] | None = None
     """The site's node pools by name, from which the cheapest is chosen for tier `smb`; any pool of the profile if
     absent."""
+    wait_for_pods: bool = True
+    """Whether a deployment waits until the pods are ready. Set it to false if the model is uploaded to a vault that the
+    same deployment creates. A service that scales to zero is never waited for."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
 

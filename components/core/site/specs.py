@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
+from falaj.components.core.accounts.aws_accounts import AwsIamOptions
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
@@ -109,7 +110,7 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(EksOptions):
+class AwsSiteSpec(EksOptions, AwsIamOptions):
     """Site options on AWS."""
 
     endpoints: Choice[Endpoints] = default(Endpoints.FULL)
@@ -254,6 +255,8 @@ class AwsSiteContext(Spec):
     """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line."""
     email_only: bool = False
     """Whether budgets notify by e-mail only, not through a topic."""
+    load_balancer_controller: bool = False
+    """Whether to install the AWS Load Balancer Controller, for the load balancers of gateways."""
 
 
 class AzureSiteContext(Spec):

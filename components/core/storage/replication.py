@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.validation.enums import Purpose
 from falaj.facts.labels import REPLICATES_LABEL
 
@@ -86,9 +87,14 @@ def role_name(stack: str, name: str, purpose: Purpose) -> str:
     return f"{full[: ROLE_NAME_LIMIT - 9]}-{hashlib.sha256(full.encode()).hexdigest()[:8]}"
 
 
-def role_arn(account: str, stack: str, name: str, purpose: Purpose) -> str:
+def role_path(iam: AwsIamSpec | None) -> str:
+    """Returns the path of the roles: `ROLE_PATH`, below the path that the account demands, if any."""
+    return ROLE_PATH if iam is None or iam.path is None else f"{iam.path}{ROLE_PATH.removeprefix('/')}"
+
+
+def role_arn(account: str, stack: str, name: str, purpose: Purpose, iam: AwsIamSpec | None = None) -> str:
     """Returns the ARN of that role, for the condition key `aws:PrincipalArn` in a bucket policy."""
-    return f"arn:aws:iam::{account}:role{ROLE_PATH}{role_name(stack, name, purpose)}"
+    return f"arn:aws:iam::{account}:role{role_path(iam)}{role_name(stack, name, purpose)}"
 
 
 def environment(purpose: Purpose, endpoints: ReplicationEndpoints) -> dict[str, str]:

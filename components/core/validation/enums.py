@@ -99,6 +99,21 @@ class Purpose(Enum):
     ARTIFACTS = "artifacts"
 
 
+class ClusterPart(Enum):
+    """Part of a cluster that the platform installs where it is needed, unless the cluster already has it."""
+
+    GATEWAY_API = "gateway-api"
+    """CRDs of the Gateway API, standard channel."""
+    GATEWAY_CONTROLLER = "gateway-controller"
+    """Controller of the gateway's GatewayClass."""
+    CERT_MANAGER = "cert-manager"
+    """cert-manager with its CRDs."""
+    PROMETHEUS_OPERATOR = "prometheus-operator"
+    """Prometheus with its operator and CRDs."""
+    LOAD_BALANCER_CONTROLLER = "load-balancer-controller"
+    """AWS Load Balancer Controller, on EKS."""
+
+
 class BudgetAction(Enum):
     """Machines that can no longer be started after a budget is spent."""
 

@@ -122,6 +122,7 @@ def _core(args: KedaArgs) -> dict[str, Any]:
         "webhooks": {"enabled": True, "replicaCount": 2},
         # Exposes errors of reading scaling metrics, for which `gpu_rules` has an alert.
         "prometheus": {"operator": {"enabled": True}},
+        "podAnnotations": {"keda": {"prometheus.io/scrape": "true", "prometheus.io/port": str(METRICS)}},
         "podDisruptionBudget": {component: {"maxUnavailable": 1} for component in components},
         "podSecurityContext": {component: RESTRICTED_POD for component in components},
         "securityContext": {component: RESTRICTED_CONTAINER for component in components},

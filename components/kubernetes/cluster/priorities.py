@@ -24,6 +24,9 @@ INFERENCE = Priority("falaj-inference", 100_000, True, "Services that answer cus
 TRAINING = Priority(TRAINING_PRIORITY, 10_000, False, "Training; the queue decides who goes, not the scheduler")
 BATCH = Priority(BATCH_PRIORITY, 1_000, False, "Work that can wait")
 
+CRITICAL = "system-cluster-critical"
+"""Kubernetes' own class for what a cluster cannot do without. Unlike the platform's classes it always exists."""
+
 PRIORITIES = (PLATFORM, INFERENCE, TRAINING, BATCH)
 """Priority classes, highest first. All values are above 0, the default, and below Kubernetes' system classes (two
 billion)."""

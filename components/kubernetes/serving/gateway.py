@@ -24,8 +24,12 @@ from falaj.facts.labels import TENANT_LABEL
 
 GROUP = "gateway.networking.k8s.io"
 
+COMMON = {key: value for entry in CLOUDS.values() for key, value in entry.load_balancer.items()}
+"""Annotations of every gateway's load balancer on every cloud."""
 INTERNAL = {key: value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()}
 """Annotations of an internal load balancer on every cloud."""
+PUBLIC = {key: value for entry in CLOUDS.values() for key, value in entry.public_load_balancer.items()}
+"""Annotations of a public load balancer on every cloud."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Gateway(pulumi.ComponentResource):
     """A gateway for TLS 1.2 or later that accepts HTTPRoutes of tenants' namespaces.
 
     Takes the `kubernetes` provider of the cluster from its options. The controller of the GatewayClass and the Gateway
-    API CRDs must be installed (AKS and most controllers include the CRDs).
+    API CRDs must be installed: make it depend on `GatewayApi`, unless the cluster has both.
     """
 
     namespace: pulumi.Output[str]
@@ -108,7 +112,7 @@ class Gateway(pulumi.ComponentResource):
                 "listeners": [_listener(domain, index, args.certificate) for index, domain in enumerate(args.domains)],
                 "infrastructure": {
                     "labels": args.tags,
-                    **({} if args.public else {"annotations": INTERNAL}),
+                    "annotations": {**COMMON, **(PUBLIC if args.public else INTERNAL)},
                 },
             },
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),

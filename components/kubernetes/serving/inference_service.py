@@ -51,6 +51,11 @@ class InferenceService(pulumi.ComponentResource):
         super().__init__("falaj:kubernetes:InferenceService", name, {}, opts)
         for warning in args.warnings:
             pulumi.log.warn(f"{name}: {warning}", resource=self)
+        if not args.wait_for_pods and not args.serving.scales_to_zero:
+            message = (
+                f"{name}: deployment {args.object_name} is not waited for: its pods start once the model is uploaded"
+            )
+            pulumi.log.info(message, resource=self)
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
@@ -91,8 +96,9 @@ class InferenceService(pulumi.ComponentResource):
         )
         # An additional GPU may be unavailable, so GPU replicas stop before their successors start.
         may_surge = not serving.is_enterprise or serving.min == 1
-        # A service that scales to zero may have no ready pod to wait for.
-        annotations = {"pulumi.com/skipAwait": "true"} if serving.scales_to_zero else {}
+        # A service that scales to zero may have no ready pod to wait for, and one without its model has none.
+        is_awaited = args.wait_for_pods and not serving.scales_to_zero
+        annotations = {} if is_awaited else {"pulumi.com/skipAwait": "true"}
         spec: DeploymentSpecArgsDict = {
             "selector": {"match_labels": args.selector},
             "strategy": {

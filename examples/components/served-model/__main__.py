@@ -31,10 +31,11 @@ foundation = kubernetes.Foundation(
 )
 needs_foundation = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation])
 keda = kubernetes.Keda("keda", kubernetes.KedaArgs(tags=TAGS), needs_foundation)
+gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), needs_foundation)
 gateway = kubernetes.Gateway(
     "models",
     kubernetes.GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=TAGS),
-    needs_foundation,
+    pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api]),
 )
 service = kubernetes.InferenceService(
     "sentiment",

@@ -1,7 +1,7 @@
 """`python -m falaj.sandbox.clouds CLOUD ENGINE`: the provider plug-in of one emulated cloud, started by the engine.
 
 Environment: FALAJ_INVENTORY, path of the inventory file (required); FALAJ_CLOUD_LATENCY_MS, milliseconds between the
-creation of a resource and the response to the engine (default 0).
+creation of a resource and the response to the engine (default 0); those of `authorization`.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from falaj.facts.clouds import CLOUDS
+from falaj.sandbox.clouds.authorization import authorization
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.plugin import serve
 from falaj.sandbox.clouds.provider import EmulatedCloud
@@ -41,6 +42,10 @@ def main() -> None:
         sys.exit("FALAJ_INVENTORY is not set: run pulumi inside the sandbox (`falaj shell`)")
     latency = float(os.environ.get("FALAJ_CLOUD_LATENCY_MS", "0")) / 1000
     cloud = EmulatedCloud(load(options.cloud), Inventory(Path(path), options.cloud), latency)
+    try:
+        cloud.authorization = authorization(options.cloud)
+    except ValueError as error:
+        sys.exit(str(error))
     asyncio.run(serve(cloud, options.engine))
 
 

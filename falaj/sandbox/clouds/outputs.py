@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from falaj.sandbox.clouds.sdk_schema import Property, Schema, Sdk, Type
 from falaj.sandbox.clouds.spec import InventoryItem, Operation, ResourceType
@@ -63,6 +64,18 @@ def build_outputs(sdk: Sdk, resource_type: ResourceType, schema: Schema, op: Ope
         elif given is None and property_.required:
             outputs[name] = _default_value(property_, op.variables)
     return {name: value for name, value in outputs.items() if value is not None}
+
+
+def updated_outputs(
+    sdk: Sdk, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
+) -> dict[str, Json]:
+    """Returns the outputs after an update. Those that it does not affect keep their current value in the cloud."""
+    new = build_outputs(sdk, resource_type, schema, op)
+    before = build_outputs(sdk, resource_type, schema, replace(op, inputs=existing.inputs))
+    return {
+        key: existing.outputs.get(key, value) if key not in op.inputs and before.get(key) == value else value
+        for key, value in new.items()
+    }
 
 
 def preview_outputs(sdk: Sdk, resource_type: ResourceType, schema: Schema, inputs: Props) -> dict[str, Json]:

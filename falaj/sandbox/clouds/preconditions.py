@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from falaj.sandbox.clouds.outputs import render
 from falaj.sandbox.clouds.spec import CloudError, CloudSpec, InventoryItem, Operation, Parent, ResourceType, Rule
-from falaj.sandbox.clouds.values import get_str
+from falaj.sandbox.clouds.values import get_str, iter_strings
 
 
 def check_write(spec: CloudSpec, resource_type: ResourceType, op: Operation, action: str) -> None:
@@ -55,6 +55,12 @@ def _data_rules(resource_type: ResourceType) -> tuple[Rule, Rule]:
         return None
 
     return identity_is_free, parents_exist
+
+
+def references_of(spec: CloudSpec, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
+    """Returns (path, handle) for each resource that the inputs refer to."""
+    by_form = [(path, handle) for path, text in iter_strings(op.inputs) if (handle := spec.handle_of(text))]
+    return by_form + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]
 
 
 def parents_of(resource_type: ResourceType, op: Operation) -> list[tuple[Parent, str, str]]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pulumi.provider.experimental import provider as rpc
 from pulumi.provider.experimental.property_value import PropertyValue
 
+from falaj.sandbox.clouds.authorization import Authorization, authorize, authorize_invoke
 from falaj.sandbox.clouds.auto_naming import identity_name, with_name
 from falaj.sandbox.clouds.check import check_inputs
 from falaj.sandbox.clouds.diff import compare
@@ -23,9 +24,10 @@ from falaj.sandbox.clouds.outputs import (
     preview_outputs,
     random_variables,
     run_after_write,
+    updated_outputs,
     visible,
 )
-from falaj.sandbox.clouds.preconditions import check_delete, check_read, check_write, parents_of
+from falaj.sandbox.clouds.preconditions import check_delete, check_read, check_write, references_of
 from falaj.sandbox.clouds.property_values import (
     PropertyMap,
     decode_config,
@@ -45,7 +47,7 @@ from falaj.sandbox.clouds.spec import (
     Operation,
     ResourceType,
 )
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, iter_strings
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props
 
 
 class DiffRequest(rpc.DiffRequest):
@@ -58,11 +60,13 @@ class EmulatedCloud(rpc.Provider):
     """An emulated cloud behind Pulumi's provider protocol.
 
     latency: seconds between the creation of a resource and the response to the engine, as in real clouds.
+    authorization: the permissions of the engine's identity; None allows everything.
     Raises `CloudError` if the cloud rejects a request, `UnknownResourceType` for a token that the SDK lacks.
     """
 
     def __init__(self, spec: CloudSpec, inventory: Inventory, latency: float = 0) -> None:
         self.spec, self.sdk = spec, sdk(spec.sdk)
+        self.authorization: Authorization | None = None
         self.inventory, self.latency = inventory, latency
         self.config: Props = {}
 
@@ -123,6 +127,7 @@ class EmulatedCloud(rpc.Provider):
             op = self._operation(token, resource_type, request.urn, request.name, inputs, transaction, seed)
             check_write(self.spec, resource_type, op, "creating")
             outputs = build_outputs(self.sdk, resource_type, schema, op)
+            authorize(self.authorization, self.spec, "create", op, outputs)
             existing = self._store(resource_type, op, request.properties, outputs, seed)
             outputs = run_after_write(resource_type, op, existing, outputs)
         if self.latency:
@@ -137,8 +142,8 @@ class EmulatedCloud(rpc.Provider):
             identity = known or to_plain_map(request.properties)
             existing = self._existing(transaction, token, request.resource_id, identity)
             if existing is not None:
-                op = (token, resource_type, request.urn, "", existing.inputs, transaction, "", existing)
-                check_read(self.spec, self._operation(*op))
+                op = (token, resource_type, request.urn, existing.name, existing.inputs, transaction, "", existing)
+                self._authorize_read(self._operation(*op), existing.outputs)
         if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
@@ -149,6 +154,11 @@ class EmulatedCloud(rpc.Provider):
             key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()
         }
         return rpc.ReadResponse(existing.id, outputs, inputs)
+
+    def _authorize_read(self, op: Operation, outputs: Props) -> None:
+        """Raises `CloudError` if the caller does not reach the resource, or may not read it."""
+        check_read(self.spec, op)
+        authorize(self.authorization, self.spec, "read", op, outputs)
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Updates a resource in place; in a preview, predicts its outputs. Raises `CloudError`."""
@@ -170,12 +180,13 @@ class EmulatedCloud(rpc.Provider):
                 token, resource_type, request.urn, request.name, inputs, transaction, existing=existing
             )
             check_write(self.spec, resource_type, op, "updating")
-            outputs = self._updated_outputs(resource_type, schema, op, existing)
+            outputs = updated_outputs(self.sdk, resource_type, schema, op, existing)
+            authorize(self.authorization, self.spec, "update", op, outputs)
             changed = transaction.update(
                 existing,
                 self._hash_secrets(request.news),
                 self._hash_secrets(to_property_map(outputs, request.news)),
-                self._references(resource_type, op),
+                references_of(self.spec, resource_type, op),
             )
             outputs = run_after_write(resource_type, op, changed, outputs)
         salt, news = self.inventory.salt, request.news
@@ -196,6 +207,7 @@ class EmulatedCloud(rpc.Provider):
             op = self._operation(
                 token, resource_type, request.urn, request.name, existing.inputs, transaction, existing=existing
             )
+            authorize(self.authorization, self.spec, "delete", op, existing.outputs)
             check_delete(self.spec, resource_type, op, existing)
             transaction.delete(
                 existing, soft=resource_type.soft_deletes is not None and resource_type.soft_deletes(existing)
@@ -207,6 +219,7 @@ class EmulatedCloud(rpc.Provider):
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
             raise CloudError(f"{request.tok} is not emulated in the sandbox; emulated functions: {known}")
+        authorize_invoke(self.authorization, request.tok, to_plain_map(request.args))
         with self.inventory.transaction() as transaction:
             result = function(InvokeOperation(request.tok, to_plain_map(request.args), self.config, transaction))
         secret = request.tok in self.spec.secret_invokes
@@ -267,20 +280,11 @@ class EmulatedCloud(rpc.Provider):
         )
         assert isinstance(op.state, InventoryTransaction)  # noqa: S101 - created by `_operation`
         normalised = [self.spec.handle_of(handle) or handle for handle in handles]
-        return op.state.add(item, seed, normalised, self._references(resource_type, op))
+        return op.state.add(item, seed, normalised, references_of(self.spec, resource_type, op))
 
     def _existing(self, transaction: InventoryTransaction, token: str, id_: str, inputs: Props) -> InventoryItem | None:
         scope = self.spec.scope(token, inputs, self.config)
         return transaction.by_id(token, id_, scope) or transaction.by_id(token, id_)
-
-    def _updated_outputs(
-        self, resource_type: ResourceType, schema: Schema, op: Operation, existing: InventoryItem
-    ) -> dict[str, Json]:
-        """Returns the new outputs. Outputs that the update does not affect keep their current value in the cloud."""
-        new = build_outputs(self.sdk, resource_type, schema, op)
-        before = build_outputs(self.sdk, resource_type, schema, replace(op, inputs=existing.inputs))
-        kept = {key for key, value in new.items() if key not in op.inputs and before.get(key) == value}
-        return {key: existing.outputs.get(key, value) if key in kept else value for key, value in new.items()}
 
     def _with_secrets(
         self, resource_type: ResourceType, outputs: Props, given: PropertyMap
@@ -293,7 +297,3 @@ class EmulatedCloud(rpc.Provider):
 
     def _hash_secrets(self, values: Mapping[str, PropertyValue]) -> dict[str, Json]:
         return {key: hash_secrets(value, self.inventory.salt) for key, value in values.items()}
-
-    def _references(self, resource_type: ResourceType, op: Operation) -> list[tuple[str, str]]:
-        by_form = [(path, handle) for path, text in iter_strings(op.inputs) if (handle := self.spec.handle_of(text))]
-        return by_form + [(parent.property, handle) for parent, handle, _ in parents_of(resource_type, op)]

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from falaj.facts.clouds import CLOUDS
-
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
@@ -12,19 +10,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
-
-_INTERNAL_ANNOTATIONS: dict[str, tuple[str, ...]] = {
-    **{key: (value,) for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()},
-    "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
-    "networking.gke.io/load-balancer-type": ("internal",),
-    "cloud.google.com/load-balancer-type": ("internal",),
-}
-"""Annotation -> the values with which it makes a load balancer internal."""
-_ON_PREMISES_ANNOTATIONS = ("metallb.io/address-pool", "metallb.universe.tf/address-pool", "metallb.io/loadBalancerIPs")
-"""Annotations of on-premises load balancers, whose addresses belong to the site's network."""
-_INTERNAL_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
-"""Classes that default to internal load balancers (AWS Load Balancer Controller 2.2 and later)."""
-_AWS_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
+from .load_balancers import is_internal
 
 _LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
 """Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
@@ -35,21 +21,6 @@ def _annotations(item: ObjectPart) -> Plain:
     return {} if annotations is MISSING else annotations
 
 
-def _is_internal(item: ObjectPart) -> bool | None:
-    """Returns whether a load balancer is internal; None if that is not known."""
-    annotations = _annotations(item)
-    if not isinstance(annotations, dict):
-        return None
-    configured = {key: str(annotations[key]).lower() for key in _INTERNAL_ANNOTATIONS if key in annotations}
-    if any(value in _INTERNAL_ANNOTATIONS[key] for key, value in configured.items()) or any(
-        key in annotations for key in _ON_PREMISES_ANNOTATIONS
-    ):
-        return True
-    if any(annotations[key] is UNKNOWN for key in configured):
-        return None
-    return item.child("spec").get("loadBalancerClass") in _INTERNAL_CLASSES and _AWS_SCHEME not in configured
-
-
 def _check_service(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     kind = spec.get("type")
@@ -58,13 +29,9 @@ def _check_service(item: ObjectPart) -> Iterator[Outcome]:
     elif kind == "NodePort":
         yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
     elif kind == "LoadBalancer":
-        is_internal = _is_internal(item)
-        if is_internal is None:
-            yield undetermined("whether its load balancer is internal is not known before deployment", "metadata")
-        elif is_internal:
-            yield passed()
-        else:
-            yield failed("its load balancer is public: no annotation makes it internal", spec.path_to("type"))
+        yield _judge_load_balancer(
+            item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type")
+        )
     elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
         yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
     else:
@@ -73,6 +40,26 @@ def _check_service(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(
             f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
         )
+
+
+def _check_gateway(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
+    creates. A gateway of Istio's own API creates none."""
+    spec = item.child("spec")
+    if spec.get("gatewayClassName") is MISSING and not item.is_patch:
+        yield passed()
+        return
+    infrastructure = spec.child("infrastructure")
+    yield _judge_load_balancer(infrastructure.get("annotations"), MISSING, spec.path_to("infrastructure"))
+
+
+def _judge_load_balancer(annotations: Plain, load_balancer_class: Plain, path: str) -> Outcome:
+    internal = is_internal(annotations, load_balancer_class)
+    if internal is None:
+        return undetermined("whether its load balancer is internal is not known before deployment", "metadata")
+    if internal:
+        return passed()
+    return failed("its load balancer is public: no annotation that its controller reads makes it internal", path)
 
 
 _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
@@ -206,13 +193,19 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
     )(resource)
 
 
+def _check_services(resource: Resource) -> Iterator[Outcome]:
+    yield from each_object(_check_service, "Service")(resource)
+    yield from each_object(_check_gateway, "Gateway")(resource)
+
+
 _ENTRY_POINT = "an entry point that nobody monitors is an entry point for attackers"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(321, Severity.HIGH, "Services are reachable from private networks only",
+    exposure_rule(321, Severity.HIGH, "Services and gateways are reachable from private networks only",
                   _ENTRY_POINT,
-                  "Use ClusterIP, or annotate the load balancer as internal for its cloud; remove externalIPs",
-                  predicate=each_object(_check_service, "Service"), types=KUBERNETES_TYPES),
+                  "Use ClusterIP, or annotate the load balancer as internal for its cloud, on EKS with "
+                  "aws-load-balancer-internal and aws-load-balancer-scheme; remove externalIPs",
+                  predicate=_check_services, types=KUBERNETES_TYPES),
     exposure_rule(322, Severity.HIGH, "Ingresses are reachable from private networks only, and inject no configuration",
                   _ENTRY_POINT,
                   "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",

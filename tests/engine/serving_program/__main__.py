@@ -10,9 +10,11 @@ from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
+from falaj.components.kubernetes.cluster.gateway_api import GatewayApi, GatewayApiArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
+from falaj.components.kubernetes.cluster.prometheus import Prometheus, PrometheusArgs
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
@@ -37,10 +39,12 @@ foundation = Foundation(
     on_aws.after(),
 )
 keda = Keda("keda", KedaArgs(tags=COST_TAGS), on_aws.after(foundation))
+gateway_api = GatewayApi("gateway-api", GatewayApiArgs(tags=COST_TAGS), on_aws.after(foundation))
+prometheus = Prometheus("prometheus", PrometheusArgs(tags=COST_TAGS), on_aws.after(foundation))
 gateway = Gateway(
     "models",
     GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=COST_TAGS),
-    on_aws.after(foundation),
+    on_aws.after(foundation, gateway_api),
 )
 GpuOperator("gpus", GpuOperatorArgs(cloud=Cloud.AWS, tags=COST_TAGS), on_aws.after(foundation))
 Observability(
@@ -52,7 +56,7 @@ Observability(
         aed_per_usd=3.6725,
         tags=COST_TAGS,
     ),
-    on_aws.after(foundation),
+    on_aws.after(foundation, prometheus),
 )
 reference = GatewaySpec(name="models", namespace="falaj-gateway")
 sleeping = {**SLEEPING, "max": 8} if change == "more" else SLEEPING

@@ -6,10 +6,20 @@ from tests.unit.clouds.driver import Driver, Rejected
 from tests.unit.clouds.karpenter_objects import installed
 from tests.unit.clouds.kubernetes_objects import Open, kubeconfig, namespace
 
+CHARTS = (
+    "kueue",
+    "jobset",
+    "kubeflow-trainer",
+    "keda",
+    "keda-add-ons-http",
+    "gateway-api-crds",
+    "kube-prometheus-stack",
+)
+
 
 def emulated_cluster(open_cloud: Open) -> Driver:
-    """Returns a cluster with a namespace and Karpenter; CRDs of other charts are assumed to exist."""
-    cluster = open_cloud("kubernetes", kubeconfig=kubeconfig())
+    """Returns a cluster with a namespace, Karpenter, and the CRDs of the other charts whose kinds the cases use."""
+    cluster = open_cloud("kubernetes", kubeconfig=kubeconfig(charts=CHARTS))
     installed(cluster)
     namespace(cluster, HERE)
     return cluster

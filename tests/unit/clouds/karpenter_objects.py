@@ -9,8 +9,9 @@ AKS_CLASS = "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"
 
 
 def chart(k8s: Driver, name: str) -> CreatedResource:
-    """Creates a release of `karpenter` or `karpenter-crd`."""
-    inputs = release(name=name, chart=f"oci://public.ecr.aws/karpenter/{name}", version="1.14.3", repositoryOpts=None)
+    """Creates a release of `karpenter`, without its CRDs, or of `karpenter-crd`."""
+    address = f"oci://public.ecr.aws/karpenter/{name}"
+    inputs = release(name=name, chart=address, version="1.14.3", repositoryOpts=None, skipCrds=True)
     return k8s.create(RELEASE, name, **inputs)
 
 

@@ -1,8 +1,9 @@
 """Small Kubernetes objects for tests, and a helper for expected rejections."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from falaj.sandbox.clouds.kubernetes.connection import EXISTING_CHARTS
 from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.driver import CreatedResource, Driver, refused
 
@@ -15,11 +16,13 @@ CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 Open = Callable[..., Driver]
 
 
-def kubeconfig(server: str = "https://one.example") -> str:
+def kubeconfig(server: str = "https://one.example", charts: Sequence[str] = ()) -> str:
+    """Returns a kubeconfig of an emulated cluster that already has these charts."""
+    extensions = [{"name": EXISTING_CHARTS, "extension": {"charts": [*charts]}}]
     return json.dumps(
         {
             "current-context": "c",
-            "clusters": [{"name": "c", "cluster": {"server": server}}],
+            "clusters": [{"name": "c", "cluster": {"server": server, "extensions": extensions}}],
             "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
         }
     )

@@ -39,6 +39,7 @@ def test_objects_are_created_read_updated_and_deleted(k8s: Driver) -> None:
         k8s.create(CONFIG_MAP, "settings", metadata=meta("settings", namespace="ml"), data={"a": "b"}),
         k8s.create(DEPLOYMENT, "serve", **deployment()),
         k8s.create("kubernetes:core/v1:Service", "serve", metadata=meta("serve"), spec={"ports": [{"port": 80}]}),
+        k8s.create(RELEASE, "kueue", **release()),
         k8s.create(
             "kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue",
             "gpu",
@@ -46,10 +47,9 @@ def test_objects_are_created_read_updated_and_deleted(k8s: Driver) -> None:
             kind="ClusterQueue",
             spec={},
         ),
-        k8s.create(RELEASE, "kueue", **release()),
     ]
     assert [item.id for item in resources[:4]] == ["ml", "ml/settings", "default/serve", "default/serve"]
-    assert resources[5].id == "default/kueue"
+    assert resources[4].id == "default/kueue"
     for item in resources:
         read = k8s.read(item)
         assert to_plain_map(read.properties) == to_plain_map(item.outputs)

@@ -125,6 +125,7 @@ ADDONS: dict[str, Any] = {
     "tags": TAGS,
 }
 AUTOSCALER: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "kubernetes_version": "1.36", "tags": TAGS}
+BALANCERS: dict[str, Any] = {"region": REGION, "cluster_name": "uae", "network_id": "vpc-uae", "tags": TAGS}
 KARPENTER: dict[str, Any] = {
     "region": REGION,
     "cluster_name": "uae",
@@ -227,6 +228,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     aws.NodePool: POOL,
     aws.Addons: ADDONS,
     aws.ClusterAutoscaler: AUTOSCALER,
+    aws.LoadBalancerController: BALANCERS,
     aws.Karpenter: KARPENTER,
     aws.Sleep: SLEEP,
     aws.Vault: VAULT,

@@ -35,6 +35,8 @@ TENANT_SPACE: dict[str, Any] = {
     "tags": TAGS,
 }
 KEDA: dict[str, Any] = {"prometheus_namespace": "monitoring", "tags": TAGS}
+GATEWAY_API: dict[str, Any] = {"prometheus_namespace": "monitoring", "tags": TAGS}
+PROMETHEUS: dict[str, Any] = {"storage_class": "falaj-system", "tags": TAGS}
 GPU_OPERATOR: dict[str, Any] = {
     "cloud": Cloud.AWS,
     "shared": {"notebooks": {"time_slices": 4, "tenant": "retail"}, "serve": {"mig_profile": "1g.18gb"}},
@@ -96,6 +98,9 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     kubernetes.Experiment: EXPERIMENT,
     kubernetes.Gateway: GATEWAY,
     kubernetes.Keda: KEDA,
+    kubernetes.GatewayApi: GATEWAY_API,
+    kubernetes.CertManager: GATEWAY_API,
+    kubernetes.Prometheus: PROMETHEUS,
     kubernetes.GpuOperator: GPU_OPERATOR,
     kubernetes.Observability: OBSERVABILITY,
     kubernetes.PoolSleep: POOL_SLEEP,

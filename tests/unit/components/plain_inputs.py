@@ -32,6 +32,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "TransitGatewaySpec": "routes",
     },
     NAMED: {
+        "AwsIamSpec": "path",
         "BudgetAlarmSpec": "scope",
         "BurnRateArgs": "site",
         "FixedPoolSpec": "tenant",

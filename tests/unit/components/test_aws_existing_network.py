@@ -67,6 +67,21 @@ def test_a_site_in_an_existing_vpc_makes_the_endpoint_for_s3_only() -> None:
     assert outputs["nat_addresses"] == []
 
 
+def test_lookups_are_in_the_region_of_the_arguments() -> None:
+    asked: list[str | None] = []
+
+    def describe(args: dict[str, Any]) -> dict[str, Any]:
+        asked.append(args.get("region"))
+        return {**SUBNET, "id": args["id"]}
+
+    lookups = ANSWERS | {"aws:ec2/getVpc:getVpc": FOUND_VPC, "aws:ec2/getSubnet:getSubnet": describe}
+    existing = {**EXISTING, "node_subnet_ids": NODES[:1]}
+    args = {**NETWORK, "egress": "firewall", "zones": 1, "existing": existing}
+    with pytest.raises(BadArguments, match="at least two zones"):
+        build(lambda: aws.Network("uae", args), lookups)  # type: ignore[arg-type]
+    assert set(asked) == {"me-central-1"}
+
+
 def test_endpoints_and_flow_logs_are_made_on_request() -> None:
     recording = network(existing={"endpoint_subnet_ids": CONTROL, "flow_logs": True})
     interfaces = [e for e in recording.of("aws:ec2/vpcEndpoint:VpcEndpoint") if "subnetIds" in e.inputs]

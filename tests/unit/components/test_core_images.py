@@ -34,6 +34,12 @@ def test_images_that_are_not_pinned_by_digest() -> None:
         "nvcr.io/nvidia/gpu-operator:v25.10.1",
         "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
         "ghcr.io/opencost/opencost:1.121.1",
+        "docker.io/istio/pilot:1.31.0-distroless",
+        "docker.io/istio/proxyv2:1.31.0-distroless",
+        *(
+            f"quay.io/jetstack/cert-manager-{component}:v1.21.2"
+            for component in ("controller", "webhook", "cainjector", "acmesolver", "startupapicheck")
+        ),
     }
 
 

@@ -147,10 +147,17 @@ def test_the_gateway_ends_tls_inside_the_network_for_tenants_only() -> None:
     assert spec["infrastructure"]["annotations"] == {
         "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
         "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+        "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
+        "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+        "service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp",
     }
     assert spec["infrastructure"]["labels"].items() >= COST_TAGS.items()
     public = recorded(Gateway, {**GATEWAY, "public": True}).one("kubernetes:gateway.networking.k8s.io/v1:Gateway")
-    assert "annotations" not in public.inputs["spec"]["infrastructure"]
+    assert public.inputs["spec"]["infrastructure"]["annotations"] == {
+        "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
+        "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+        "service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp",
+    }
     namespace = of.one("kubernetes:core/v1:Namespace").inputs["metadata"]
     assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
     assert of.outputs[of.one("falaj:kubernetes:Gateway").urn] == {"namespace": "falaj-gateway", "gateway": "uae"}

@@ -14,6 +14,7 @@ HELD, SCALED = "kubernetes:http.keda.sh/v1beta1:InterceptorRoute", "kubernetes:k
 BUDGET, ROUTE = "kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
 GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
 POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
+OF_PODS = {"falaj/tenant": "retail", "falaj/service": "sentiment"}
 ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT}
 
 
@@ -47,10 +48,8 @@ def test_every_child_has_the_name_and_the_labels_of_the_bill() -> None:
     for of in (service(), service(AWAKE), service(LARGE)):
         for child in of.custom():
             assert child.name.startswith("uae-")
-            labels = child.inputs["metadata"]["labels"]
-            assert {**COST_TAGS, "falaj/tenant": "retail", "falaj/service": "sentiment"}.items() <= labels.items()
-        pods = of.one(DEPLOYMENT).inputs["spec"]["template"]["metadata"]["labels"]
-        assert pods == {"falaj/tenant": "retail", "falaj/service": "sentiment"}
+            assert {**COST_TAGS, **OF_PODS}.items() <= child.inputs["metadata"]["labels"].items()
+        assert of.one(DEPLOYMENT).inputs["spec"]["template"]["metadata"]["labels"] == OF_PODS
 
 
 def test_what_selects_pods_has_no_tag_that_may_change() -> None:
@@ -248,10 +247,10 @@ def test_the_number_of_replicas_is_the_autoscalers_unless_it_is_fixed() -> None:
     assert "replicas" not in service().one(DEPLOYMENT).inputs["spec"]
     assert "replicas" not in service(LARGE).one(DEPLOYMENT).inputs["spec"]
     assert service({**AWAKE, "min": 2, "max": 2}).one(DEPLOYMENT).inputs["spec"]["replicas"] == 2
-    # Pulumi waits for no pod of a service that is scaled to zero.
-    skip = {"pulumi.com/skipAwait": "true"}
-    assert service().one(DEPLOYMENT).inputs["metadata"]["annotations"] == skip
+    # Pulumi waits for no pod of a service that is scaled to zero, or whose model is uploaded later.
     assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]
+    for unawaited in (service(), service(AWAKE, wait_for_pods=False)):
+        assert unawaited.one(DEPLOYMENT).inputs["metadata"]["annotations"] == {"pulumi.com/skipAwait": "true"}
 
 
 def test_replicas_are_spread_and_taken_one_by_one() -> None:

@@ -32,6 +32,9 @@ ELSEWHERE = {
         "machines of a group take tags when they are created, so EKS replaces them, a few at a time"
     ),
     ("aws:eks/addon:Addon", "configurationValues"): "tags of new volumes; the controller of the driver restarts",
+    ("kubernetes:helm.sh/v3:Release", rf"values\.defaultTags\.{CHANGED}"): (
+        "tags of load balancers that the AWS Load Balancer Controller creates; the controller restarts"
+    ),
     ("kubernetes:batch/v1:CronJob", rf"spec\.jobTemplate\.(spec\.template\.)?metadata\.labels\.{CHANGED}"): (
         "labels of the next job"
     ),

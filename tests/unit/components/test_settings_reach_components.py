@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from falaj.components.build import cluster_addons, workloads
 from falaj.components.build.cluster_addons import ClusterAddons
+from falaj.components.build.cluster_parts import ClusterParts
 from falaj.components.build.workload_identity import DeclaredWorkloadIdentity
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.charts.prometheus import PrometheusSpec
@@ -111,6 +112,7 @@ SHARED = ClusterSettings.model_validate(
             "namespace": "watch",
             "rule_labels": {"release": "x"},
         },
+        "installed": ["gateway-controller", "prometheus-operator"],
     }
 )
 LATER = {"model", "base_model_uri"}
@@ -154,6 +156,7 @@ CLUSTER: Any = SimpleNamespace(
     prometheus_namespace="watch",
     tags_of=lambda _tenant: COST_TAGS,
     after=lambda *_: None,
+    waits_for=lambda *_: True,
 )
 
 
@@ -206,6 +209,8 @@ def test_a_tracking_server(made: Any) -> None:
 def test_what_tenants_share() -> None:
     addons = ClusterAddons.__new__(ClusterAddons)
     addons.cluster, addons.aed_per_usd, addons.tenants = CLUSTER, 3.6725, {"retail": TENANT}
+    addons.parts = ClusterParts.__new__(ClusterParts)
+    addons.parts.gateway_api = addons.parts.cert_manager = addons.parts.prometheus = None
     with patch.multiple(cluster_addons, **dict.fromkeys(("Foundation", "Gateway", "Observability"), Recorded)):
         gateway: Any = addons._gateway(SHARED.gateway)  # type: ignore[arg-type]
         observability: Any = addons._observability(SHARED.observability)  # type: ignore[arg-type]

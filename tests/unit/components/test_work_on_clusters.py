@@ -12,6 +12,7 @@ from falaj.components.build import platform
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.settings.arguments import site_context
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.workloads import Use
 from falaj.facts.regions import Cloud
@@ -40,8 +41,12 @@ class Doors:
         return AccessGrant([role], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
 
 
+UNAWAITED: dict[str, list[str]] = {}
+"""Deployments that are not waited for, by site."""
+
+
 @cache
-def on(site: str) -> tuple[Recording, Doors]:
+def on(site: str, creates_vaults: bool = True) -> tuple[Recording, Doors]:
     """Returns what prod-uae runs on one of its sites."""
     settings = platform_settings(raw())
     of = settings.sites[site]
@@ -49,7 +54,7 @@ def on(site: str) -> tuple[Recording, Doors]:
 
     def program() -> None:
         place: Any = pulumi.ComponentResource("test:index:Site", site)
-        platform.run_on(
+        UNAWAITED[f"{site} {creates_vaults}"] = platform.run_on(
             WorkloadCluster(
                 name=site,
                 cloud=of.cloud,
@@ -62,6 +67,7 @@ def on(site: str) -> tuple[Recording, Doors]:
                 site=place,
                 kubernetes=site_kubernetes(site, "{}", place),
                 vaults=VAULTS[site],
+                creates_vaults=creates_vaults,
                 identity=doors,
                 tags={**settings.tags, "site": site},
             ),
@@ -71,7 +77,7 @@ def on(site: str) -> tuple[Recording, Doors]:
     return build(program), doors
 
 
-SHARED = {"Foundation", "Keda", "Gateway", "GpuOperator", "Observability"}
+SHARED = {"Foundation", "Keda", "Gateway", "GatewayApi", "GpuOperator", "Observability", "Prometheus"}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +95,53 @@ def test_each_shared_service_exists_only_where_it_is_needed(site: str, parts: se
         if resource.typ.startswith("falaj:")
     }
     assert result == parts
+
+
+DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+
+
+@pytest.mark.parametrize("creates_vaults", [True, False])
+def test_a_service_is_waited_for_unless_its_stack_creates_the_vault_of_its_model(creates_vaults: bool) -> None:
+    recording, _ = on("azuae", creates_vaults)
+    copies = {
+        resource.inputs["metadata"]["name"]: resource.inputs["metadata"].get("annotations", {})
+        for resource in recording.of(DEPLOYMENT)
+        if any(
+            init["name"] == "model" for init in resource.inputs["spec"]["template"]["spec"].get("initContainers", ())
+        )
+    }
+    skipped = sorted(name for name, given in copies.items() if given.get("pulumi.com/skipAwait") == "true")
+    assert sorted(copies) == ["assistant", "intents-a", "intents-b"]
+    assert skipped == (sorted(copies) if creates_vaults else [])
+    listed = UNAWAITED[f"azuae {creates_vaults}"]
+    assert sorted(listed) == [f"tenant-retail-banking/{name}" for name in skipped]
+
+
+@pytest.mark.parametrize("keda", [False, True])
+def test_keda_is_installed_for_tenants_with_stacks_of_their_own_if_wanted(keda: bool) -> None:
+    settings = platform_settings(raw())
+    site = settings.sites["azuae"]
+    cluster = site.cluster.model_copy(update={"keda": keda})
+    changed = {"tenants": {}, "sites": {"azuae": site.model_copy(update={"cluster": cluster})}}
+    # Then AKS's own add-on is off.
+    assert site_context(settings.model_copy(update=changed), "azuae").keda == (not keda)
+
+
+def test_a_service_that_scales_to_zero_is_not_listed() -> None:
+    on("awsuae")
+    assert UNAWAITED["awsuae True"] == []
+
+
+def test_gateways_and_rules_come_after_what_brings_their_kinds() -> None:
+    for site in ("awsuae", "azuae"):
+        recording, _ = on(site)
+        releases = {release.inputs["chart"]: release.urn for release in recording.of("kubernetes:helm.sh/v3:Release")}
+        gateway = recording.one("kubernetes:gateway.networking.k8s.io/v1:Gateway")
+        rule = recording.one("kubernetes:monitoring.coreos.com/v1:PrometheusRule")
+        for item, chart in ((gateway, "gateway-api-crds"), (gateway, "istiod"), (rule, "kube-prometheus-stack")):
+            component = recording.parent_of(item)
+            assert component is not None
+            assert releases[chart] in component.depends_on, (site, chart)
 
 
 def test_tenants_have_spaces_where_they_said() -> None:

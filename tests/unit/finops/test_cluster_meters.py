@@ -22,6 +22,23 @@ CLAIM = (
     {"spec": {"resources": {"requests": {"storage": "100Gi"}}}},
 )
 
+GATEWAY = (
+    "kubernetes:gateway.networking.k8s.io/v1:Gateway",
+    "models",
+    {"spec": {"gatewayClassName": "istio", "listeners": []}},
+)
+
+
+def release(chart: str, **values: Any) -> tuple[str, str, dict[str, Any]]:
+    return ("kubernetes:helm.sh/v3:Release", chart, {"chart": chart, "values": values})
+
+
+def _prometheus(**spec: Any) -> tuple[str, str, dict[str, Any]]:
+    return release("kube-prometheus-stack", prometheus={"prometheusSpec": spec})
+
+
+METRICS = _prometheus(storageSpec={"volumeClaimTemplate": CLAIM[2]})
+
 
 def nodes(group: str) -> tuple[str, str, dict[str, Any]]:
     requirements = [{"key": "node.kubernetes.io/instance-type", "operator": "In", "values": ["m7g.large"]}]
@@ -49,6 +66,18 @@ def test_load_balancers_and_volumes_are_those_of_the_cloud(region: str, services
     found = lines(region, BALANCER, CLAIM)
     assert [(line.charge.service, line.charge.sku) for line in found] == services
     assert all(line.priced for line in found)
+
+
+def test_a_gateway_costs_what_the_service_of_its_controller_costs() -> None:
+    assert [line.usd for line in lines("me-central-1", GATEWAY)] == [
+        line.usd for line in lines("me-central-1", BALANCER)
+    ]
+
+
+def test_the_volume_that_a_chart_claims_costs_what_a_claim_costs() -> None:
+    assert [line.usd for line in lines("uaenorth", METRICS)] == [line.usd for line in lines("uaenorth", CLAIM)]
+    assert lines("uaenorth", _prometheus()) == []
+    assert lines("uaenorth", release("kueue", prometheus=METRICS[2]["values"]["prometheus"])) == []
 
 
 @pytest.mark.parametrize("row", [BALANCER, CLAIM], ids=["balancer", "volume"])

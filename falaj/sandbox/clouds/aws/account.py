@@ -46,7 +46,7 @@ _SERVICES = {
 }
 _SERVICES_BY_PREFIX = {"aws:cloudwatch/log": "CloudWatch Logs", "aws:cloudwatch/metricAlarm:": "CloudWatch"}
 """Start of a token -> service, for services whose types are in the module of another service."""
-_VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete"}
+_VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete", "reading": "Read"}
 _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
 
 
@@ -82,6 +82,8 @@ def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str,
         "accountId": ACCOUNT,
         "ownerId": ACCOUNT,
         "owner": ACCOUNT,
+        "principalName": get_str(inputs, "principalArn").rpartition("/")[2],
+        **({"path": get_str(inputs, "path") or "/"} if token.startswith("aws:iam/") else {}),
     }
 
 

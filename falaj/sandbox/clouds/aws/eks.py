@@ -189,7 +189,7 @@ RESOURCE_TYPES = (
         "aws:eks/accessEntry:AccessEntry",
         id="{clusterName}:{principalArn}",
         outputs={
-            "accessEntryArn": _ARN + "access-entry/{clusterName}/role/{account}/{uuid}",
+            "accessEntryArn": _ARN + "access-entry/{clusterName}/role/{account}/{principalName}/{uuid}",
             "createdAt": "{now}",
             "modifiedAt": "{now}",
             "userName": "{principalArn}",

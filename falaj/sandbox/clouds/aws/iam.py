@@ -51,7 +51,7 @@ RESOURCE_TYPES = (
         "aws:iam/role:Role",
         naming=Naming("name", max_length=64),
         outputs={
-            "arn": _ARN + "role/{name}",
+            "arn": _ARN + "role{path}{name}",
             "uniqueId": "AROA{hex17}",
             "createDate": "{now}",
             "maxSessionDuration": 3600,
@@ -67,7 +67,7 @@ RESOURCE_TYPES = (
     ),
     ResourceType(
         "aws:iam/policy:Policy",
-        id=_ARN + "policy/{name}",
+        id=_ARN + "policy{path}{name}",
         naming=Naming("name", max_length=128),
         outputs={"arn": "{id}", "policyId": "ANPA{hex17}", "attachmentCount": 0, "path": "/"},
         replace_on_changes=("name", "namePrefix", "path", "description"),
@@ -88,7 +88,7 @@ RESOURCE_TYPES = (
         _PROFILE,
         naming=Naming("name", max_length=128),
         outputs={
-            "arn": _ARN + "instance-profile/{name}",
+            "arn": _ARN + "instance-profile{path}{name}",
             "uniqueId": "AIPA{hex17}",
             "createDate": "{now}",
             "path": "/",

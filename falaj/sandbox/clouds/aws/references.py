@@ -20,6 +20,8 @@ _ARN = re.compile(
     rf"|sns:[a-z0-9-]*:{ACCOUNT}:|sqs:[a-z0-9-]*:{ACCOUNT}:|eks:[a-z0-9-]*:{ACCOUNT}:cluster/|s3:::"
     rf"|logs:[a-z0-9-]*:{ACCOUNT}:log-group:|ce::{ACCOUNT}:anomalymonitor/)"
 )
+_OF_THE_ACCOUNT = ("permissionsBoundary",)
+"""Properties that name what the owner of the account has made before any stack."""
 _NOT_FOUND = {
     "vpc": "InvalidVpcID.NotFound: The vpc ID '{value}' does not exist",
     "subnet": "InvalidSubnetID.NotFound: The subnet ID '{value}' does not exist",
@@ -63,9 +65,10 @@ def handle_of(value: str) -> str | None:
 
 def references_exist(op: Operation) -> str | None:
     """Checks that all references in the inputs exist, those by id in the same region."""
-    for _, value in iter_strings(op.inputs):
+    for path, value in iter_strings(op.inputs):
         handle = handle_of(value)
-        if handle is None or (handle == DEFAULT_MONITOR and account_kind() is not AccountKind.NEW):
+        is_default_monitor = handle == DEFAULT_MONITOR and account_kind() is not AccountKind.NEW
+        if handle is None or path in _OF_THE_ACCOUNT or is_default_monitor:
             continue
         resource = op.state.by_handle(handle)
         elsewhere = resource is not None and _ID.fullmatch(value) and resource.scope != op.scope

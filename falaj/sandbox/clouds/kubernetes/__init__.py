@@ -11,8 +11,9 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.kubernetes import jobs, karpenter, nfs_mounts, rules
+from falaj.sandbox.clouds.kubernetes import jobs, karpenter, load_balancers, model_copies, nfs_mounts, rules
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
+from falaj.sandbox.clouds.kubernetes.installed_kinds import CRD, RELEASE, chart_kinds_exist
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
 from falaj.sandbox.clouds.sdk_schema import Property, Schema, Type, sdk
 from falaj.sandbox.clouds.spec import (
@@ -96,6 +97,7 @@ def release_name_unique(op: Operation) -> str | None:
     return None
 
 
+_GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
 _WORKLOADS = (
     "kubernetes:apps/v1:Deployment",
     "kubernetes:apps/v1:StatefulSet",
@@ -114,7 +116,10 @@ _RELEASE_STATUS: Mapping[str, Json] = {
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for row in (
-        *(replace(_kind_type(token), write_rules=(rules.selector_matches,)) for token in _WORKLOADS),
+        *(
+            replace(_kind_type(token), write_rules=(rules.selector_matches, model_copies.model_exists))
+            for token in _WORKLOADS
+        ),
         replace(_kind_type(nfs_mounts.CLAIM), write_rules=(nfs_mounts.share_mounts,)),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
@@ -124,20 +129,22 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
                 "metadata": {"uid": "{uuid}", "namespace": "{namespace}"},
                 "spec": {"clusterIP": "10.100.{host}.{host}"},
             },
+            outputs=load_balancers.service_outputs,
         ),
+        replace(_kind_type(_GATEWAY), outputs=load_balancers.gateway_outputs),
         replace(_kind_type(rules.NAMESPACE), delete_rules=(rules.connected, rules.delete_namespace_contents)),
         replace(
-            _kind_type(rules.CRD),
+            _kind_type(CRD),
             write_rules=(rules.crd_name,),
             delete_rules=(rules.connected, rules.delete_custom_resources),
         ),
         ResourceType(
-            rules.RELEASE,
+            RELEASE,
             id=lambda op: f"{op.variables['namespace']}/{op.name}",
             naming=Naming("name", max_length=53, digits=8, unless=()),
             outputs={"status": _RELEASE_STATUS, "resourceNames": {}},
             replace_on_changes=("name", "namespace"),
-            write_rules=(chart_exists, release_name_unique),
+            write_rules=(chart_exists, release_name_unique, chart_kinds_exist),
             delete_rules=(rules.connected, karpenter.crds_not_in_use),
         ),
     )
@@ -145,7 +152,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
 
 
 def _namespace(token: str, inputs: Props, config: Props) -> str:
-    path = "namespace" if token == rules.RELEASE else "metadata.namespace"
+    path = "namespace" if token == RELEASE else "metadata.namespace"
     return get_str(inputs, path) or get_str(config, "namespace") or "default"
 
 
@@ -167,7 +174,7 @@ def _scope(token: str, inputs: Props, config: Props) -> str:
 
 def complete(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
     """Returns the inputs with their namespace, as the provider's Check adds it."""
-    path = "namespace" if op.token == rules.RELEASE else "metadata.namespace"
+    path = "namespace" if op.token == RELEASE else "metadata.namespace"
     unknown = get_path(op.inputs, path) is UNKNOWN or op.config.get("namespace") is UNKNOWN
     if not is_namespaced(op.token) or unknown or get_path(op.inputs, path) is not None:
         return op.inputs, ()

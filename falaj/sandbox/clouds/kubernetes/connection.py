@@ -29,6 +29,24 @@ def cluster_key(config: Props) -> str:
     return ""
 
 
+EXISTING_CHARTS = "falaj.sandbox/charts"
+"""Name of the kubeconfig extension that lists the charts which an emulated cluster outside EKS and AKS already has.
+Real clients ignore extensions."""
+
+
+def existing_charts(config: Props) -> list[str]:
+    """Returns the charts that the cluster has before any program, from its kubeconfig's extension."""
+    kubeconfig, address = _read(config.get("kubeconfig")), server(config)
+    extensions = [
+        extension
+        for cluster in get_all(kubeconfig, "clusters[*].cluster")
+        if get_str(cluster, "server") == address
+        for extension in get_all(cluster, "extensions[*]")
+        if get_str(extension, "name") == EXISTING_CHARTS
+    ]
+    return [str(chart) for extension in extensions for chart in get_all(extension, "extension.charts[*]")]
+
+
 def unreachable(config: Props) -> str | None:
     """Returns the error if the configuration names no cluster, or None."""
     given = config.get("kubeconfig")

@@ -15,13 +15,6 @@ from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path, get_st
 RELEASE = "kubernetes:helm.sh/v3:Release"
 CRD_CHART, CHART = "karpenter-crd", "karpenter"
 
-CHART_BY_GROUP: Mapping[str, str] = {
-    "karpenter.sh": CRD_CHART,
-    "karpenter.k8s.aws": CRD_CHART,
-    "karpenter.azure.com": "",
-}
-"""API group -> chart with its CRDs; "" for AKS, where node auto-provisioning brings them."""
-
 KINDS_WITH_NODES = (("karpenter.sh", "NodePool"), ("karpenter.k8s.aws", "EC2NodeClass"))
 """Kinds with a finalizer, which Karpenter removes after it has terminated their nodes."""
 
@@ -33,15 +26,6 @@ _OWN_LABELS = re.compile(
     r"|karpenter\.azure\.com/sku-.+"
 )
 _OWN_TAGS = re.compile(r"eks:eks-cluster-name|kubernetes\.io/cluster/.*|karpenter\.(sh|k8s\.aws)/(node.+|ec2nodeclass)")
-
-
-def installed(op: Operation) -> bool:
-    """Returns whether the cluster has the CRD: by a release of the chart, or by AKS node auto-provisioning."""
-    group, _ = group_and_kind(op.token)
-    chart = CHART_BY_GROUP[group]
-    if chart and _releases(op, chart):
-        return True
-    return group != "karpenter.k8s.aws" and managed_karpenter(op)
 
 
 def valid(op: Operation) -> str | None:

@@ -37,23 +37,6 @@ _CLUSTER_SCOPED = {
 }
 """API group -> cluster-scoped kinds (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
 
-KNOWN_GROUPS = frozenset(
-    {
-        *(group for group in _CLUSTER_SCOPED if not group.endswith(".k8s.io") and group != "core"),
-        "kueue.x-k8s.io",
-        "gateway.networking.k8s.io",
-        "http.keda.sh",
-        "eventing.keda.sh",
-        "inference.networking.k8s.io",
-        "jobset.x-k8s.io",
-        "trainer.kubeflow.org",
-        "monitoring.coreos.com",
-        "snapshot.storage.k8s.io",
-        "autoscaling.x-k8s.io",
-    }
-)
-"""Groups whose CRDs come with a chart, so the inventory need not have them."""
-
 _METADATA = ("metadata.name", "metadata.namespace")
 _STATEFUL_SET = ("podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates")
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from falaj.sandbox.clouds.kubernetes import aks_reach, crd_schemas, eks_access, field_rules, karpenter, pods
+from falaj.sandbox.clouds.kubernetes import (
+    aks_reach,
+    crd_schemas,
+    eks_access,
+    field_rules,
+    installed_kinds,
+    karpenter,
+    pods,
+)
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, cluster_missing, unreachable
-from falaj.sandbox.clouds.kubernetes.kinds import IMMUTABLE, KNOWN_GROUPS, LABEL_VALUE, group_and_kind, is_namespaced
+from falaj.sandbox.clouds.kubernetes.installed_kinds import RELEASE
+from falaj.sandbox.clouds.kubernetes.kinds import IMMUTABLE, LABEL_VALUE, group_and_kind, is_namespaced
 from falaj.sandbox.clouds.kubernetes.messages import invalid
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
-CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 NAMESPACE = "kubernetes:core/v1:Namespace"
-RELEASE = "kubernetes:helm.sh/v3:Release"
 INITIAL_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
 NOT_SERVED = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
@@ -112,19 +119,16 @@ def _has_namespace(op: Operation, namespace: str) -> bool:
 
 
 def kind_exists(op: Operation) -> str | None:
-    """Checks that the CRD of a custom resource exists, in the cluster or in a known chart."""
-    group, kind = group_and_kind(op.token)
+    """Checks that the cluster has the kind. The message is that of the Kubernetes provider (provider.go, `Create`)."""
     if op.variables["custom"] == "no" and not NOT_SERVED.search(op.token):
         return None
-    if group in KNOWN_GROUPS and group not in karpenter.CHART_BY_GROUP and crd_schemas.version_served(op.token):
+    if installed_kinds.exists(op):
         return None
-    if group in karpenter.CHART_BY_GROUP and karpenter.installed(op):
-        return None
-    for definition in op.state.find(CRD, scope=cluster_key(op.config)):
-        if get_str(definition.inputs, "spec.group") == group and get_str(definition.inputs, "spec.names.kind") == kind:
-            return None
-    version = op.token.split(":")[1]
-    return f'no matches for kind "{kind}" in version "{version}": install its CustomResourceDefinition first'
+    version, kind = op.token.split(":")[1:]
+    return (
+        "the Kubernetes API server reported that the apiVersion for this resource does not exist. Verify that any "
+        f"required CRDs have been created: {installed_kinds.no_match(kind, version)}"
+    )
 
 
 def selector_matches(op: Operation) -> str | None:

@@ -42,9 +42,9 @@ class StubCloud:
     def prepare(self) -> None:
         """Nothing."""
 
-    def provider(self, name: str, region: str) -> pulumi.ProviderResource:
+    def provider(self, name: str, settings: SiteSettings | TenantSiteSettings) -> pulumi.ProviderResource:
         """A provider that no resource uses."""
-        return Provider("kubernetes", f"{name}-{region}", {"kubeconfig": KUBECONFIG})
+        return Provider("kubernetes", f"{name}-{settings.region}", {"kubeconfig": KUBECONFIG})
 
     def site(
         self, name: str, settings: SiteSettings, context: SiteContext, provider: pulumi.ProviderResource

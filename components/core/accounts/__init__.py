@@ -1,0 +1,1 @@
+"""Accounts of sites, and their rules for IAM."""

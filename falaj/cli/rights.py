@@ -1,0 +1,113 @@
+"""`falaj rights`: the permissions that the identities of a pipeline need for a stack."""
+
+import json as json_format
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from falaj.cli.bill_options import PlanOption
+from falaj.cli.common import (
+    EXIT_INVALID,
+    HERE,
+    CommandError,
+    JsonOption,
+    ProjectOption,
+    StackOption,
+    err,
+    out,
+)
+from falaj.cli.plan_text import plan_text
+from falaj.rights.identity_files import Cloud, Identity
+
+if TYPE_CHECKING:
+    from falaj.rights.identity_files import Rights
+
+CloudOption = Annotated[Cloud | None, typer.Option("--cloud", help="Only the permissions in this cloud.")]
+ForOption = Annotated[Identity | None, typer.Option("--for", help="Only the identity that deploys, or only plans.")]
+AccountOption = Annotated[str | None, typer.Option("--account", help="AWS account, if the stack does not state it.")]
+SubscriptionOption = Annotated[
+    str | None, typer.Option("--subscription", help="Azure subscription, if the stack does not state it.")
+]
+WriteOption = Annotated[Path | None, typer.Option("--write", help="Write one file for each document to this folder.")]
+
+BUILT_IN = {Identity.DEPLOY: ("Contributor", "Role Based Access Control Administrator"), Identity.PLAN: ("Reader",)}
+"""Built-in roles of Azure that are often given to pipelines instead of a custom role."""
+
+
+def rights(
+    stack: StackOption,
+    cloud: CloudOption = None,
+    identity: ForOption = None,
+    account: AccountOption = None,
+    subscription: SubscriptionOption = None,
+    plan: PlanOption = None,
+    write: WriteOption = None,
+    json: JsonOption = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Generate the least permissions with which a stack can be deployed, and those with which it can be planned.
+
+    For AWS these are IAM policy documents, each within the size of a managed policy; for Azure a custom role. Without
+    --plan the stack is previewed in the emulated clouds; no cloud account is needed.
+    """
+    from falaj.finops.errors import BadInput
+    from falaj.finops.plan import read
+    from falaj.rights.aws_needs import UnknownType
+    from falaj.rights.identity_files import Rights
+
+    try:
+        planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
+        generated = Rights.of(planned, account, subscription)
+        identities = (identity,) if identity else tuple(Identity)
+        files = generated.files((cloud,) if cloud else tuple(Cloud), identities)
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
+    except UnknownType as error:
+        raise CommandError(
+            f"the permissions of {error} are unknown: add it to falaj/facts/data/permissions", EXIT_INVALID
+        ) from None
+    _warn(generated, files)
+    if write is not None:
+        _write(write, files)
+    elif json:
+        out.file.write(json_format.dumps({name: _content(text) for name, text in files.items()}, indent=1) + "\n")
+    else:
+        _show(generated, files, identities)
+
+
+def _warn(generated: "Rights", files: dict[str, str]) -> None:
+    from falaj.rights.identity_files import NO_ACCOUNT, NO_SUBSCRIPTION
+
+    text = "".join(files.values())
+    for name, option in ((NO_ACCOUNT, "--account"), (NO_SUBSCRIPTION, "--subscription")):
+        if name in text and name in (generated.account, generated.subscription):
+            err.print(f"warning: the documents say {name}: give {option}", style="yellow", highlight=False)
+
+
+def _content(text: str) -> object:
+    return json_format.loads(text) if text.startswith("{") else text.strip()
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """Writes the files, and deletes documents of an earlier run that are not generated any more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in (*folder.glob("aws-*.json"), *folder.glob("azure-*.json")):
+        if old.name not in files:
+            old.unlink()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    out.print(f"{folder}: {len(files)} files", highlight=False)
+
+
+def _show(generated: "Rights", files: dict[str, str], identities: tuple[Identity, ...]) -> None:
+    from falaj.rights.azure_roles import lacking
+
+    for name, text in files.items():
+        out.rule(name)
+        out.print(text, end="", highlight=False, soft_wrap=True, markup=False)
+    for identity in identities:
+        role = generated.role(identity) if any(name.startswith("azure-") for name in files) else None
+        missing = lacking(role["Actions"], BUILT_IN[identity]) if role else []
+        if missing:
+            out.print(f"{' and '.join(BUILT_IN[identity])} do not allow: {', '.join(missing)}", highlight=False)

@@ -1,0 +1,1 @@
+"""The least permissions with which a planned stack can be deployed, or only be read."""
