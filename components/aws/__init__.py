@@ -48,10 +48,13 @@ from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
+from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.enums import (
     BudgetAction,
     Capacity,
     Egress,
+    Endpoints,
+    LogType,
     NodeAutoscaler,
     Profile,
     Purpose,
@@ -88,6 +91,7 @@ __all__ = [
     "Direction",
     "Egress",
     "EksProxySpec",
+    "Endpoints",
     "ExistingKeysSpec",
     "ExistingNetworkSpec",
     "FinOps",
@@ -99,6 +103,7 @@ __all__ = [
     "KarpenterArgs",
     "LoadBalancerController",
     "LoadBalancerControllerArgs",
+    "LogType",
     "NamespaceRole",
     "Network",
     "NetworkArgs",
@@ -137,5 +142,6 @@ __all__ = [
     "VaultAccessArgs",
     "VaultArgs",
     "VaultGrant",
+    "VaultReaders",
     "site_provider",
 ]

@@ -98,6 +98,7 @@ class AwsCloud:
                 settings.region, site.cluster_name, buckets, provider, args.options.iam, [site]
             ),
             store_cidrs=site.store_cidrs,
+            datasets=site.datasets,
         )
 
     def identity_of_platform(
@@ -127,7 +128,10 @@ class AwsCloud:
                 aed_per_usd=platform.currency.aed_per_usd,
                 anomaly_aed=finops.anomaly_aed,
                 notify=finops.budget.notify,
-                business_units=units_of(platform.tenants),
+                monitor_arn=finops.monitor_arn,
+                create_monitor=finops.create_monitor,
+                email_only=finops.email_only,
+                business_units=units_of(platform.tenants) if finops.payer else {},
                 activate_tags=finops.cost_allocation_tags,
                 export=finops.cost_export is not False,
                 protect=any(site.protect for site in platform.sites.values()),
@@ -142,6 +146,7 @@ class AwsCloud:
                 aed_per_usd=platform.currency.aed_per_usd,
                 cost_filter=platform_filter(platform),
                 topic_arn=watch.topic_arn,
+                email_only=finops.email_only,
                 tags=platform.tags,
                 **dict(finops.budget),
             ),

@@ -10,6 +10,7 @@ import pulumi
 
 from falaj.components.build.workload_identity import WorkloadIdentity
 from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
@@ -56,6 +57,8 @@ class BuiltSite:
     """Grants pods access to the vaults."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """CIDR blocks of the vaults' service outside the site's network; None if the service has private endpoints."""
+    datasets: DatasetFileSystem | None = None
+    """File system in front of the vault for datasets; None if the site has none."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.tenancy.tenancy import TenantSpec
+from falaj.components.core.training.datasets import CLAIM_GIB
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
@@ -16,9 +17,16 @@ from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.settings.addon_arguments import observability_args
-from falaj.components.settings.arguments import gateway_name, gateway_reference, queueing_args, queues, scales
+from falaj.components.settings.arguments import (
+    gateway_name,
+    gateway_reference,
+    queueing_args,
+    queues,
+    reads_datasets,
+    scales,
+)
 from falaj.components.settings.tenants import TenantSettings
-from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings, SpaceSettings
+from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 
 
 class ClusterAddons:
@@ -64,7 +72,7 @@ class ClusterAddons:
     def _foundation(self) -> Foundation:
         cluster = self.cluster
         args = FoundationArgs(
-            tenants={name: _space(tenant, tenant.spaces[cluster.name]) for name, tenant in self.tenants.items()},
+            tenants={name: _space(cluster, tenant) for name, tenant in self.tenants.items()},
             cloud=cluster.cloud,
             network_cidr=cluster.cidr,
             kubernetes_version=cluster.version,
@@ -125,12 +133,14 @@ def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
     return SharedPoolSpec(mig_profile=sharing.mig_profile, time_slices=sharing.time_slices, tenant=tenant)
 
 
-def _space(tenant: TenantSettings, space: SpaceSettings) -> TenantSpec:
+def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
+    space = tenant.spaces[cluster.name]
+    mounts_datasets = cluster.datasets is not None and reads_datasets(tenant, cluster.name)
     return TenantSpec(
         tier=tenant.tier,
         cpu=space.cpu,
         memory_gib=space.memory_gib,
         gpus=space.gpus,
-        storage_gib=space.storage_gib,
+        storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0),
         business_unit=tenant.business_unit,
     )

@@ -7,6 +7,7 @@ import pulumi
 
 from falaj.components.build.cloud_site import SiteOutputs
 from falaj.components.build.workload_identity import WorkloadIdentity
+from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.settings.arguments import DeclaredCluster
 from falaj.facts.machines import find
 
@@ -30,6 +31,9 @@ class WorkloadCluster(DeclaredCluster):
     """Outputs of the cluster's site; None in a tenant's own stack."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """CIDR blocks of the vaults' service outside the site's network."""
+
+    datasets: DatasetFileSystem | None = None
+    """File system in front of the vault for datasets; None if the site has none."""
 
     @property
     def has_gpus(self) -> bool:

@@ -108,4 +108,5 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         identity=site.identity,
         image_mirror=settings.network.image_mirror,
         store_cidrs=site.store_cidrs,
+        datasets=site.datasets,
     )

@@ -15,9 +15,10 @@ from falaj.components.core.training.tracking import NAME as TRACKING
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
+from falaj.components.kubernetes.training.dataset_volume import DatasetVolume, DatasetVolumeArgs
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
-from falaj.components.settings.arguments import Workload, run_args, service_args
+from falaj.components.settings.arguments import Workload, mounts_dataset, reads_datasets, run_args, service_args
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.resource_names import component_name, tracking_name
 from falaj.components.settings.tenants import TenantWork
@@ -60,6 +61,7 @@ class Workloads:
         self.namespace = namespace_of(name)
         is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
         self.tracking = self._tracking(tenant.tracking) if tenant.tracking and is_tracked else None
+        self.datasets = self._datasets()
         self.runs = {
             run: self._run(run, settings) for run, settings in tenant.runs.items() if settings.site == cluster.name
         }
@@ -94,7 +96,7 @@ class Workloads:
 
     def _workload(self, grant: AccessGrant | None = None) -> Workload:
         client_id = grant.client_id if grant else None
-        return Workload(self.cluster, self.name, self.tenant, self._address, client_id)
+        return Workload(self.cluster, self.name, self.tenant, self._address, client_id, self.cluster.datasets)
 
     def _component_name(self, workload: str) -> str:
         """Returns the name of a workload's component on the cluster."""
@@ -115,7 +117,16 @@ class Workloads:
         grant = self._grant_access(run, run, settings.uses(run))
         tracking = self.tracking.url if self.tracking else None
         args = run_args(self._workload(grant), settings, self.addons.queues_for(self.name), tracking)
-        return TrainingRun(run, args, self._after(grant))
+        volume = AccessGrant([self.datasets]) if self.datasets and mounts_dataset(settings) else AccessGrant()
+        return TrainingRun(run, args, self._after(grant, volume))
+
+    def _datasets(self) -> DatasetVolume | None:
+        """Creates the volume through which the tenant's runs read datasets, if the site has a file system for them."""
+        if self.cluster.datasets is None or not reads_datasets(self.tenant, self.cluster.name):
+            return None
+        args = DatasetVolumeArgs(namespace=self.namespace, files=self.cluster.datasets, tags=self._tags)
+        opts = self.cluster.after(*self.addons.resources)
+        return DatasetVolume(self._component_name(f"{self.name}-datasets"), args, opts)
 
     def _service(self, service: str, settings: ServiceSettings) -> InferenceService:
         grant = self._grant_access(service, service, uses([settings.serving.model.uri]))

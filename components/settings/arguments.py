@@ -19,9 +19,10 @@ from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
+from falaj.components.core.training.datasets import CLAIM, DatasetFileSystem, dataset_uri
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile
+from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile, Purpose
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
@@ -30,6 +31,8 @@ from falaj.components.settings.workloads import (
     ServiceSettings,
     ServingSettings,
     VaultFolder,
+    path_of,
+    purpose_of,
 )
 from falaj.facts.clouds import Cloud
 
@@ -97,6 +100,7 @@ def site_context(
 ) -> SiteContext:
     """Returns the values that a site gets from the rest of the platform. Raises `BadArguments`."""
     own = platform.sites[site]
+    finops = platform.finops.get(own.cloud)
     return SiteContext(
         tags=platform.tags,
         aed_per_usd=float(platform.currency.aed_per_usd),
@@ -108,6 +112,7 @@ def site_context(
         reader_addresses=reader_addresses,
         reader_endpoints=reader_endpoints,
         keda=not (own.cluster.keda or scales(site, platform.tenants)),
+        email_only=finops.email_only if finops else False,
         bill_from=bill_from,
         bill_dataset=bill_dataset,
         load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
@@ -175,6 +180,8 @@ class Workload:
     work: TenantWork
     address: AddressResolver
     client_id: Input[str] | None = None
+    datasets: DatasetFileSystem | None = None
+    """File system in front of the vault for datasets, which runs mount; None without one."""
 
     @property
     def namespace(self) -> str:
@@ -191,11 +198,22 @@ class Workload:
         return None if folder is None else self.address(folder, notation)
 
 
+def mounts_dataset(run: RunSettings) -> bool:
+    """Returns whether a run reads from the vault for datasets, in front of which a site can have a file system."""
+    return run.dataset is not None and purpose_of(run.dataset) == Purpose.DATASETS.value
+
+
+def reads_datasets(tenant: TenantWork, site: str) -> bool:
+    """Returns whether any run of a tenant on a site reads from the vault for datasets."""
+    return any(run.site == site and mounts_dataset(run) for run in tenant.runs.values())
+
+
 def run_args(
     workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
 ) -> TrainingRunArgs:
     """Builds the arguments of a training run or batch job. Raises `BadArguments`."""
     cluster, notation = workload.cluster, vault_addresses.for_training
+    mounted = workload.datasets if mounts_dataset(settings) else None
     return TrainingRunArgs(
         image=settings.image,
         command=settings.command,
@@ -218,7 +236,11 @@ def run_args(
         tenant=workload.tenant,
         queue=LOCAL_QUEUE if queued else None,
         priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
-        dataset_uri=workload.optional_address(settings.dataset, notation),
+        dataset_uri=dataset_uri(path_of(settings.dataset))
+        if mounted and settings.dataset
+        else workload.optional_address(settings.dataset, notation),
+        dataset_claim=CLAIM if mounted else None,
+        dataset_zone=mounted.zone_id if mounted else None,
         checkpoint_uri=workload.address(settings.checkpoints, notation),
         model_uri=workload.optional_address(settings.model, notation),
         store=cluster.store,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from falaj.components.core.money.amounts import Aed, AnomalyAed
+from falaj.components.core.money.anomaly_monitor import MonitorArn
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.cost_datasets import CostDataset
@@ -60,6 +61,19 @@ class FinopsSettings(Spec):
     export_start: Input[FirstOfMonth] | None = None
     """First day of the month in which the export begins, `YYYY-MM-01` (Azure only). It must lie ahead when the export
     is created. By default, `budget.start`."""
+    payer: bool = False
+    """Whether the account pays for itself: it is no member of an organisation, or is its management account (AWS only).
+    Then a cost category splits the bill by business unit; AWS refuses cost categories and `cost_allocation_tags` in a
+    member account. Default: false."""
     cost_allocation_tags: bool = False
-    """Whether the cost tags are activated as cost allocation tags (AWS only). AWS rejects a tag until up to a day after
-    its first use: enable this a day after the first deployment. Default: false."""
+    """Whether the cost tags are activated as cost allocation tags (AWS only, with `payer`). AWS rejects a tag until up
+    to a day after its first use: enable this a day after the first deployment. Default: false."""
+    monitor_arn: MonitorArn | None = None
+    """ARN of the account's monitor of cost anomalies of services, from `aws ce get-anomaly-monitors` (AWS only). AWS
+    allows one, and creates it when Cost Explorer is opened for the first time. Default: no anomaly is reported, unless
+    `create_monitor` is true."""
+    create_monitor: bool = False
+    """Whether the monitor is created (AWS only): true only in an account that has none. Default: false."""
+    email_only: bool = False
+    """Whether budgets and anomalies notify by e-mail only, not through an SNS topic (AWS only): for accounts where
+    these services, which run in us-east-1, cannot publish to a topic in an opt-in region. Default: false."""

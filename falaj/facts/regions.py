@@ -21,6 +21,15 @@ class RegionState(StrEnum):
     RESTRICTED = "restricted"
 
 
+class ZoneState(StrEnum):
+    """The current state of an availability zone, the best first."""
+
+    AVAILABLE = "available"
+    IMPAIRED = "impaired"
+    LOST = "lost"
+    """Its hardware is lost: AWS creates nothing there."""
+
+
 @dataclass(frozen=True)
 class Region:
     """One cloud region in the UAE. `pair` is the in-country region to which geo-redundant storage
@@ -37,9 +46,28 @@ class Region:
     pair: str | None = None
     zone_ids: tuple[str, ...] = ()
     """AWS's IDs of the zones, the same in all accounts (AWS, Availability Zones, AZ IDs)."""
+    zone_states: tuple[ZoneState, ...] = ()
+    """State of each zone in `zone_ids`, of the same date and source as that of the region."""
+
+    @property
+    def usable_zone_ids(self) -> tuple[str, ...]:
+        """Returns the IDs of the zones that are not lost: available ones before impaired ones."""
+        order = tuple(ZoneState)
+        known = sorted(zip(self.zone_ids, self.zone_states, strict=True), key=lambda zone: order.index(zone[1]))
+        return tuple(zone_id for zone_id, state in known if state is not ZoneState.LOST)
+
+    @property
+    def lost_zone_ids(self) -> tuple[str, ...]:
+        """Returns the IDs of the zones that are lost."""
+        states = zip(self.zone_ids, self.zone_states, strict=True)
+        return tuple(zone_id for zone_id, state in states if state is ZoneState.LOST)
 
 
-_COLUMNS = ("name", "display_name", "zones", "zone_ids", "state", "state_date", "source", "pair")
+_COLUMNS = ("name", "display_name", "zones", "zone_ids", "zone_states", "state", "state_date", "source", "pair")
+
+
+def _zone_states(cell: str) -> tuple[ZoneState, ...]:
+    return tuple(ZoneState(state) for state in cell.split())
 
 
 def _read() -> Iterator[Region]:
@@ -55,6 +83,7 @@ def _read() -> Iterator[Region]:
                 source=row.need("source", str, "the source of the state"),
                 pair=row.read("pair", str, "the name of a region"),
                 zone_ids=tuple(row.cells["zone_ids"].split()),
+                zone_states=row.read("zone_states", _zone_states, f"one of {', '.join(ZoneState)} per zone ID") or (),
             )
 
 

@@ -6,15 +6,17 @@ stack file says: the block of the site, and the named subnets, tables and endpoi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from falaj.components.core.network.zones import site_zones
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT
+from falaj.sandbox.clouds.aws.zones import zone_id_of
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
 from falaj.sandbox.clouds.spec import InventoryItem
 from falaj.sandbox.clouds.values import Json
@@ -49,7 +51,8 @@ def _of_stack(document: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:
 
 
 def _network(site: Mapping[str, Any], existing: Mapping[str, Any]) -> Iterator[Declared]:
-    block, zones, vpc = IPv4Network(site["network"]["cidr"]), REGIONS[site["region"]].zones, existing["vpc_id"]
+    network, vpc = site["network"], existing["vpc_id"]
+    block, zones = IPv4Network(network["cidr"]), _zones(site["region"], network.get("zone_ids") or ())
     yield (
         "aws:ec2/vpc:Vpc",
         vpc,
@@ -65,15 +68,21 @@ def _network(site: Mapping[str, Any], existing: Mapping[str, Any]) -> Iterator[D
     )
     for name, blocks, tags in groups:
         for index, subnet in enumerate(existing.get(name) or ()):
-            zone = zones[index % len(zones)]
-            properties: dict[str, Json] = {"vpcId": vpc, "cidrBlock": str(blocks[index]), "availabilityZone": zone}
-            yield "aws:ec2/subnet:Subnet", subnet, {**properties, "tags": dict(tags)}
+            properties: dict[str, Json] = {"vpcId": vpc, "cidrBlock": str(blocks[index]), "tags": dict(tags)}
+            yield "aws:ec2/subnet:Subnet", subnet, {**properties, **zones[index % len(zones)]}
     for table in existing.get("route_table_ids") or ():
         yield "aws:ec2/routeTable:RouteTable", table, {"vpcId": vpc}
     if endpoint := existing.get("s3_endpoint_id"):
         service = f"com.amazonaws.{site['region']}.s3"
         properties = {"vpcId": vpc, "serviceName": service, "vpcEndpointType": "Gateway"}
         yield "aws:ec2/vpcEndpoint:VpcEndpoint", endpoint, {**properties, "cidrBlocks": ["3.28.0.0/24"]}
+
+
+def _zones(region: str, chosen: Sequence[str]) -> list[dict[str, Json]]:
+    """Returns the name and the ID of each zone of a site, as properties of a subnet."""
+    names = {zone_id_of(region, name): name for name in REGIONS[region].zones}
+    zones = site_zones(region, len(names), chosen)
+    return [{"availabilityZone": names[zone], "availabilityZoneId": zone} for zone in zones]
 
 
 def _declare(transaction: InventoryTransaction, region: str, resource: Declared) -> None:

@@ -24,7 +24,7 @@ def component(kind: Any, name: str, *after: pulumi.Resource, **args: Any) -> Any
     return kind(f"uae-{name}", {"region": REGION, "tags": TAGS, **args}, opts)
 
 
-network = component(aws.Network, "network", cidr="10.20.0.0/16", zones=3)
+network = component(aws.Network, "network", cidr="10.20.0.0/16", zones=2)
 cluster = component(
     aws.Cluster,
     "cluster",
@@ -63,7 +63,7 @@ if "files" in PARTS:
         "files",
         **network_args,
         node_subnet_ids=network.node_subnet_ids,
-        zones=3,
+        zones=2,
         client_role_arns=[cluster.node_role_arn],
         backed_up_by=MARK,
     )

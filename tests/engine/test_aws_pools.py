@@ -54,7 +54,7 @@ def test_an_upgrade_of_kubernetes_takes_the_add_ons_that_go_with_it(deployed: Pr
     ("change", "words"),
     [
         ("reservation", "InvalidCapacityReservationId.NotFound"),
-        ("zone", "cr-0123456789abcdef0 is a reservation in me-central-1a, not in me-central-1b"),
+        ("zone", "cr-0123456789abcdef0 is a reservation in me-central-1a, not in me-central-1c"),
     ],
 )
 def test_a_refusal_is_one_message_and_leaves_what_was(deployed: Program, change: str, words: str) -> None:

@@ -176,10 +176,10 @@ ACCESS = {
 }
 EXISTING = {
     "vpc_id": "vpc-0123456789abcdef0",
-    "node_subnet_ids": [f"subnet-0000000{zone}" for zone in "abc"],
-    "control_plane_subnet_ids": [f"subnet-0000001{zone}" for zone in "abc"],
-    "endpoint_subnet_ids": [f"subnet-0000002{zone}" for zone in "abc"],
-    "pod_subnet_ids": [f"subnet-0000003{zone}" for zone in "abc"],
+    "node_subnet_ids": [f"subnet-0000000{zone}" for zone in "13"],
+    "control_plane_subnet_ids": [f"subnet-0000001{zone}" for zone in "13"],
+    "endpoint_subnet_ids": [f"subnet-0000002{zone}" for zone in "13"],
+    "pod_subnet_ids": [f"subnet-0000003{zone}" for zone in "13"],
     "route_table_ids": ["rtb-0000000a"],
     "flow_logs": True,
 }
@@ -198,7 +198,7 @@ def _subnet(args: dict) -> dict:
     """Returns a subnet that has what a site needs, in the zone that its ID ends with."""
     return {
         "vpcId": EXISTING["vpc_id"],
-        "availabilityZone": f"me-central-1{args['id'][-1]}",
+        "availabilityZoneId": f"mec1-az{args['id'][-1]}",
         "cidrBlock": "10.70.0.0/18",
         "mapPublicIpOnLaunch": False,
         "tags": {"kubernetes.io/role/internal-elb": "1"},

@@ -44,6 +44,11 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
+    "components/core/money/anomaly_monitor.py": (
+        "the ARN of a monitor, which only accounts of AWS have",
+        frozenset({"arn:aws:ce::", "arn:aws:ce::111122223333:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60"}),
+    ),
+    "components/core/network/zones.py": (LABEL, frozenset({"topology.k8s.aws/zone-id"})),
     "components/core/node_pools/availability_warnings.py": (
         "the command that lists zone IDs, which only machines on AWS have",
         frozenset({"aws"}),
@@ -187,7 +192,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
     "components/core/validation/names.py": ("a name of a site, as an example in messages", frozenset({"awsuae"})),
     "components/core/validation/regions.py": (
         "types of arguments of components of AWS and of Azure; `in_country` makes those of another cloud",
-        frozenset({"AWS", "AZURE", "AwsRegion", "AzureRegion", "normalise_azure"}),
+        frozenset({"AWS", "AZURE", "AwsRegion", "AzureRegion", "UAE_AWS_REGION", "normalise_azure"}),
     ),
     "components/kubernetes/__init__.py": (
         "exports the classes of the options in `NodePoolSpec`, for programs that use them",

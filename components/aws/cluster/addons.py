@@ -9,10 +9,12 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.site.cluster_options import PinnedAddons
 from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
+from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
 from falaj.components.core.validation.tags import CostTags
 
 
@@ -22,6 +24,7 @@ class Installation:
     ARN of the KMS key for volumes. `pods` is the configuration of the VPC CNI for pods in subnets of their own."""
 
     name: str
+    region: str
     cluster: pulumi.Input[str]
     kubernetes_version: pulumi.Input[str]
     versions: Mapping[str, pulumi.Input[str]]
@@ -71,6 +74,7 @@ def _version(addon: AddonSpec, installation: Installation) -> pulumi.Input[str]:
     return aws.eks.get_addon_version_output(
         addon_name=addon.name,
         kubernetes_version=installation.kubernetes_version,
+        region=installation.region,
         opts=pulumi.InvokeOptions(parent=installation.parent),
     ).version
 
@@ -96,6 +100,8 @@ class AddonsArgs(PinnedAddons, Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
+    region: AwsRegion = UAE_AWS_REGION
+    """AWS region in the UAE. Default: `me-central-1`, the only one."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
     kubernetes_version: Input[KubernetesVersion]
@@ -109,7 +115,7 @@ class AddonsArgs(PinnedAddons, Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class Addons(pulumi.ComponentResource):
+class Addons(RegionalComponent):
     """Add-ons that run on nodes. Make the component depend on a node pool of profile `system`."""
 
     names: pulumi.Output[Sequence[str]]
@@ -117,9 +123,10 @@ class Addons(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: AddonsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = AddonsArgs.of(name, args)
-        super().__init__("falaj:aws:Addons", name, {}, opts)
+        super().__init__("falaj:aws:Addons", name, args.region, opts)
         installation = Installation(
             name,
+            args.region,
             args.cluster_name,
             args.kubernetes_version,
             args.addon_versions,

@@ -14,6 +14,8 @@ from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group, key_arn
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
 from falaj.components.core.site.cluster_access import access_problems
@@ -24,12 +26,9 @@ from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import SupportType
 from falaj.components.core.validation.problems import refuse_if
-from falaj.components.core.validation.regions import AwsRegion, zones_of
+from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.clouds import Cloud
-
-LOG_TYPES = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-"""All log types of an EKS control plane (EKS API reference)."""
 
 NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
@@ -46,8 +45,10 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     control_plane_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the control-plane subnets, in at least two availability zones: an output of `Network`."""
     pod_subnet_ids: Input[Sequence[Input[str]]] | None = None
-    """IDs of the subnets that pods get their addresses from, in the order of the region's zones: output
-    `pod_subnet_ids` of `Network`. Default: pods are in the subnets of their nodes. A change reaches new nodes only."""
+    """IDs of the subnets that pods get their addresses from, one per zone: output `pod_subnet_ids` of
+    `Network`. Default: pods are in the subnets of their nodes. A change reaches new nodes only."""
+    zone_ids: Sequence[str] = ()
+    """IDs of these subnets' zones, as in `Network`. Default: those that `Network` chooses."""
     log_retention_days: Input[RetentionDays] = 90
     """Retention of control-plane logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     administrators: Sequence[Input[RoleArn]] = ()
@@ -72,7 +73,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
         return self
 
 
-class Cluster(pulumi.ComponentResource):
+class Cluster(RegionalComponent):
     """EKS cluster without nodes, named `<name>-<stack>`."""
 
     cluster_name: pulumi.Output[str]
@@ -95,13 +96,14 @@ class Cluster(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ClusterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterArgs.of(name, args)
-        super().__init__("falaj:aws:Cluster", name, {}, opts)
+        super().__init__("falaj:aws:Cluster", name, args.region, opts)
         cluster = self._cluster(name, args)
         disk_key = key_arn(args.keys.disks, lambda: self._disk_key(name, args))
         node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
         self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         installation = Installation(
             name,
+            args.region,
             cluster.name,
             args.kubernetes_version,
             args.addon_versions,
@@ -160,7 +162,7 @@ class Cluster(pulumi.ComponentResource):
             version=args.kubernetes_version,
             role_arn=role.arn,
             bootstrap_self_managed_addons=False,
-            enabled_cluster_log_types=list(LOG_TYPES),
+            enabled_cluster_log_types=[log_type.value for log_type in args.log_types],
             deletion_protection=args.protect,
             access_config=aws.eks.ClusterAccessConfigArgs(
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
@@ -210,7 +212,7 @@ class Cluster(pulumi.ComponentResource):
             return None
         return pulumi.Output.all(self.security_group_id, args.pod_subnet_ids).apply(
             lambda known: custom_networking(
-                dict(zip(zones_of(args.region, len(known[1])), known[1], strict=True)), known[0]
+                dict(zip(site_zones(args.region, len(known[1]), args.zone_ids), known[1], strict=True)), known[0]
             )
         )
 

@@ -10,6 +10,7 @@ import pulumi_kubernetes as kubernetes
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.load_balancer_policy import load_balancer_policy
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.charts.sources import ChartSource, ImageSource
 from falaj.components.core.node_pools.profiles import TRAITS
@@ -46,7 +47,7 @@ class LoadBalancerControllerArgs(ChartSource, ImageSource, Args):
     """Mandatory cost tags, applied to every resource that supports tags, also to the load balancers."""
 
 
-class LoadBalancerController(pulumi.ComponentResource):
+class LoadBalancerController(RegionalComponent):
     """AWS Load Balancer Controller on nodes of profile `system`, for Network Load Balancers of services only.
 
     It takes over all new services of type `LoadBalancer`, which are internal unless an annotation says otherwise. Make
@@ -59,7 +60,7 @@ class LoadBalancerController(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: LoadBalancerControllerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = LoadBalancerControllerArgs.of(name, args)
-        super().__init__("falaj:aws:LoadBalancerController", name, {}, opts)
+        super().__init__("falaj:aws:LoadBalancerController", name, args.region, opts)
         permissions = self._identity(name, args)
         folder = args.chart_repository
         release = kubernetes.helm.v3.Release(

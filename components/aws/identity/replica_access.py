@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, document
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.storage.replication import AWS_AUDIENCE, Direction, role_name, role_path, subject
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
@@ -48,7 +49,7 @@ class ReplicaAccessArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class ReplicaAccess(pulumi.ComponentResource):
+class ReplicaAccess(RegionalComponent):
     """Trusts the token issuer of another cloud's cluster, with one IAM role per purpose for one service account each.
 
     A role can read its bucket, or read and write it. No role can delete objects or access another bucket. No access key
@@ -62,7 +63,7 @@ class ReplicaAccess(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ReplicaAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ReplicaAccessArgs.of(name, args)
-        super().__init__("falaj:aws:ReplicaAccess", name, {}, opts)
+        super().__init__("falaj:aws:ReplicaAccess", name, args.region, opts)
         # IAM trusts well-known certificate authorities, so no thumbprint must be updated when the certificate changes.
         issuer = aws.iam.OpenIdConnectProvider(
             f"{name}-issuer",

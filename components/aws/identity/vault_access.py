@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from falaj.components.aws.identity.assume_role_policies import pod_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.storage.vault_access import Folder, require_folder
 from falaj.components.core.validation.args import Accepts, Args, Input, Spec, default
 from falaj.components.core.validation.enums import Purpose
@@ -61,7 +62,7 @@ class VaultAccessArgs(Args):
         return self
 
 
-class VaultAccess(pulumi.ComponentResource):
+class VaultAccess(RegionalComponent):
     """IAM role for the pods of one service account, through EKS Pod Identity: no access key is stored.
 
     Vaults that are confined to their network need no change, because the pods use the network's S3 endpoint. Write
@@ -76,7 +77,7 @@ class VaultAccess(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: VaultAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultAccessArgs.of(name, args)
-        super().__init__("falaj:aws:VaultAccess", name, {}, opts)
+        super().__init__("falaj:aws:VaultAccess", name, args.region, opts)
         role, policy = self._role(name, args)
         association = aws.eks.PodIdentityAssociation(
             f"{name}-identity",

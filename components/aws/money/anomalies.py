@@ -29,17 +29,16 @@ def subscriptions(
     name: str,
     monitor: pulumi.Input[str],
     addresses: Sequence[pulumi.Input[str]],
-    topic: pulumi.Input[str],
+    topic: pulumi.Input[str] | None,
     threshold: aws.costexplorer.AnomalySubscriptionThresholdExpressionArgs,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> None:
-    """Creates two subscriptions: a daily summary by e-mail and an immediate message to the topic. AWS sends daily
-    summaries only by e-mail, and immediate messages only to a topic."""
-    channels = {
-        "daily": ("DAILY", [("EMAIL", address) for address in addresses]),
-        "immediate": ("IMMEDIATE", [("SNS", topic)]),
-    }
+    """Creates a subscription to a daily summary by e-mail and, with a topic, one to immediate messages to it. AWS sends
+    daily summaries only by e-mail, and immediate messages only to a topic."""
+    channels = {"daily": ("DAILY", [("EMAIL", address) for address in addresses])}
+    if topic is not None:
+        channels["immediate"] = ("IMMEDIATE", [("SNS", topic)])
     for channel, (frequency, subscribers) in channels.items():
         aws.costexplorer.AnomalySubscription(
             f"{name}-anomalies-{channel}",

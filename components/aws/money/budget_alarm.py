@@ -8,18 +8,25 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.money.alarm_topic import BUDGETS, alarm_topic
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.money.budget_spec import MOST_ADDRESSES, BudgetAlarmSpec
 from falaj.components.core.money.budgets import Address, CostFilter
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
 """Cost tags that a budget filters by if no filter is given."""
 
+NO_TOPIC = "none"
+"""Value of the output `topic_arn` without a topic."""
+
 
 class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     """A monthly budget of the account's costs that carry some tags, with alarms. AWS Budgets keeps it in US dollars."""
 
+    region: AwsRegion = UAE_AWS_REGION
+    """AWS region in the UAE. Default: `me-central-1`, the only one."""
     notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=MOST_ADDRESSES)]]
     """E-mail addresses that receive the alarms: at most ten."""
     cost_filter: CostFilter | None = None
@@ -29,11 +36,14 @@ class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     topic_arn: Input[str] | None = None
     """ARN of an SNS topic that this account's budgets may publish to, such as that of `FinOps`. Default: a new topic is
     created."""
+    email_only: bool = False
+    """Whether the budget notifies by e-mail only, and no topic is created: for accounts where AWS Budgets cannot
+    publish to a topic in an opt-in region such as `me-central-1`. Default: false."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class BudgetAlarm(pulumi.ComponentResource):
+class BudgetAlarm(RegionalComponent):
     """Monthly cost budget that notifies people by e-mail and programs through an SNS topic.
 
     The budget sends the e-mails itself, because e-mail subscriptions of a topic must be confirmed first and alarms
@@ -44,16 +54,18 @@ class BudgetAlarm(pulumi.ComponentResource):
     budget_name: pulumi.Output[str]
     """Name of the budget."""
     topic_arn: pulumi.Output[str]
-    """ARN of the topic that alarms are published to."""
+    """ARN of the topic that alarms are published to; `none` with `email_only`."""
     usd_per_month: pulumi.Output[str]
     """Limit in US dollars per month."""
 
     def __init__(self, name: str, args: BudgetAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BudgetAlarmArgs.of(name, args)
-        super().__init__("falaj:aws:BudgetAlarm", name, {}, opts)
+        super().__init__("falaj:aws:BudgetAlarm", name, args.region, opts)
         purpose = f"Encrypts budget alarms of {args.scope}"
         topic = args.topic_arn
-        if topic is None:
+        if args.email_only:
+            topic = None
+        elif topic is None:
             topic = alarm_topic(name, purpose, (BUDGETS,), args.tags, self)
         limit = str(args.usd_per_month)
         budget = aws.budgets.Budget(
@@ -70,7 +82,7 @@ class BudgetAlarm(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.budget_name = budget.name
-        self.topic_arn = pulumi.Output.from_input(topic)
+        self.topic_arn = pulumi.Output.from_input(NO_TOPIC if topic is None else topic)
         self.usd_per_month = pulumi.Output.from_input(limit)
         self.register_outputs(
             {"budget_name": self.budget_name, "topic_arn": self.topic_arn, "usd_per_month": self.usd_per_month}
@@ -96,7 +108,7 @@ def _filter(args: BudgetAlarmArgs) -> aws.budgets.BudgetFilterExpressionArgs:
     )
 
 
-def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str]) -> list[aws.budgets.BudgetNotificationArgs]:
+def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str] | None) -> list[aws.budgets.BudgetNotificationArgs]:
     thresholds = [("ACTUAL", percent) for percent in args.actual_percent]
     thresholds += [("FORECASTED", percent) for percent in args.forecast_percent]
     return [
@@ -106,7 +118,7 @@ def _notifications(args: BudgetAlarmArgs, topic: pulumi.Input[str]) -> list[aws.
             threshold_type="PERCENTAGE",
             comparison_operator="GREATER_THAN",
             subscriber_email_addresses=args.notify,
-            subscriber_sns_topic_arns=[topic],
+            subscriber_sns_topic_arns=None if topic is None else [topic],
         )
         for kind, percent in thresholds
     ]

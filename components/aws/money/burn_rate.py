@@ -17,6 +17,7 @@ from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.money.burn_rate_alarms import Limits, alarms
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI, PRICES_FILE, SCRIPT_FILE, burn_rate_job
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.money.amounts import WatchedAed
 from falaj.components.core.money.burn_rate import aed_per_hour, price_table
@@ -76,7 +77,7 @@ class BurnRateArgs(Args):
         return Limits(average * self.fast_factor, average * self.slow_factor)
 
 
-class BurnRate(pulumi.ComponentResource):
+class BurnRate(RegionalComponent):
     """Job that sums the hourly prices of the running machines every ten minutes, with CloudWatch alarms on the sum.
 
     Only machines are counted, at list prices without discounts: no disks, traffic or managed services. The component
@@ -93,7 +94,7 @@ class BurnRate(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BurnRateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BurnRateArgs.of(name, args)
-        super().__init__("falaj:aws:BurnRate", name, {}, opts)
+        super().__init__("falaj:aws:BurnRate", name, args.region, opts)
         role, association = self._identity(name, args)
         self._job(name, args, association)
         metric_alarms = alarms(name, args.site, args.limits, args.topic_arn, args.tags, self)

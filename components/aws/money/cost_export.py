@@ -6,6 +6,7 @@ from pydantic import Field
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
 from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
@@ -38,7 +39,7 @@ class CostExportArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class CostExport(pulumi.ComponentResource):
+class CostExport(RegionalComponent):
     """Exports every charge with its tags, in one file per month that is overwritten daily until the month is closed."""
 
     bucket_name: pulumi.Output[str]
@@ -52,7 +53,7 @@ class CostExport(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: CostExportArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = CostExportArgs.of(name, args)
-        super().__init__("falaj:aws:CostExport", name, {}, opts)
+        super().__init__("falaj:aws:CostExport", name, args.region, opts)
         key = customer_key(
             f"{name}-key",
             f"Encrypts the bill exported by {name}",

@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.network.endpoint_policies import own_buckets, own_principals, own_principals_and_tokens
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Egress, Endpoints
 from falaj.components.core.validation.tags import with_name_tag
 
 
@@ -80,13 +80,22 @@ def gateway_endpoint(
     )
 
 
-def interface_endpoints(context: EndpointContext, egress: Egress, extra: Sequence[str] = ()) -> None:
+def interface_endpoints(
+    context: EndpointContext, egress: Egress, endpoints: Endpoints = Endpoints.FULL, extra: Sequence[str] = ()
+) -> None:
     """Creates the interface endpoints of the other services. `extra` lists services that optional components call: each
-    gets an endpoint, whatever `egress` is."""
+    gets an endpoint, whatever `egress` and `endpoints` are."""
     account = account_id(context.parent)
     security_group = _security_group(context)
-    for service in required_services(egress, extra):
+    services = required_services(egress, extra) if endpoints is Endpoints.FULL else extra_services(extra)
+    for service in services:
         _interface(context, service, security_group, account)
+
+
+def extra_services(extra: Sequence[str]) -> list[Service]:
+    """Returns the services that get an interface endpoint if only the named ones do."""
+    standard = {service.name: service for service in SERVICES}
+    return [standard.get(name) or Service(name) for name in dict.fromkeys(extra)]
 
 
 def required_services(egress: Egress, extra: Sequence[str]) -> list[Service]:

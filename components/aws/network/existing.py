@@ -17,7 +17,7 @@ from falaj.components.core.network.existing_checks import (
     existing_problems,
 )
 from falaj.components.core.validation.args import BadArguments, Input
-from falaj.components.core.validation.enums import Egress
+from falaj.components.core.validation.enums import Egress, Endpoints
 from falaj.components.core.validation.problems import below
 
 
@@ -37,6 +37,7 @@ class Adoption:
 
     needs: Needs
     egress: Egress
+    endpoints: Endpoints
     services: Sequence[str]
     trusted_accounts: pulumi.Input[Sequence[pulumi.Input[str]]]
 
@@ -60,7 +61,7 @@ def adopt(context: NetworkContext, existing: ExistingNetworkSpec, adoption: Adop
         context.parent,
     )
     if existing.endpoint_subnet_ids:
-        interface_endpoints(endpoints, adoption.egress, adoption.services)
+        interface_endpoints(endpoints, adoption.egress, adoption.endpoints, adoption.services)
     if existing.s3_endpoint_id is None:
         created = gateway_endpoint(endpoints, adoption.trusted_accounts)
         s3_endpoint_id, s3_cidrs = created.id, created.cidr_blocks
@@ -82,10 +83,11 @@ def adopt(context: NetworkContext, existing: ExistingNetworkSpec, adoption: Adop
 
 def _checked_vpc(context: NetworkContext, existing: ExistingNetworkSpec, needs: Needs) -> pulumi.Output[str]:
     """Returns the ID of the VPC. Raises `BadArguments` in the preview, with everything that it lacks."""
-    parent = context.parent
-    vpc = aws.ec2.get_vpc_output(id=existing.vpc_id, opts=pulumi.InvokeOptions(parent=parent)).apply(_vpc)
+    vpc = aws.ec2.get_vpc_output(
+        id=existing.vpc_id, region=context.region, opts=pulumi.InvokeOptions(parent=context.parent)
+    ).apply(_vpc)
     nodes, control_plane, endpoints, pods = (
-        pulumi.Output.all(*(_subnet(subnet, parent) for subnet in ids)).apply(list)
+        pulumi.Output.all(*(_subnet(subnet, context) for subnet in ids)).apply(list)
         for ids in (
             existing.node_subnet_ids,
             existing.control_plane_subnet_ids,
@@ -112,6 +114,7 @@ def _s3_endpoint(
         id=endpoint_id,
         vpc_id=vpc_id,
         service_name=f"com.amazonaws.{context.region}.s3",
+        region=context.region,
         opts=pulumi.InvokeOptions(parent=context.parent),
     )
 
@@ -121,12 +124,14 @@ def _vpc(found: aws.ec2.GetVpcResult) -> FoundVpc:
     return FoundVpc(tuple(dict.fromkeys(blocks)), found.enable_dns_support, found.enable_dns_hostnames)
 
 
-def _subnet(subnet_id: Input[str], parent: pulumi.Resource) -> pulumi.Output[FoundSubnet]:
-    described = aws.ec2.get_subnet_output(id=subnet_id, opts=pulumi.InvokeOptions(parent=parent))
+def _subnet(subnet_id: Input[str], context: NetworkContext) -> pulumi.Output[FoundSubnet]:
+    described = aws.ec2.get_subnet_output(
+        id=subnet_id, region=context.region, opts=pulumi.InvokeOptions(parent=context.parent)
+    )
     return described.apply(
         lambda subnet: FoundSubnet(
             subnet.vpc_id,
-            subnet.availability_zone,
+            subnet.availability_zone_id,
             subnet.cidr_block,
             subnet.map_public_ip_on_launch,
             subnet.tags,

@@ -15,13 +15,14 @@ def flow_log(
     name: str,
     vpc_id: pulumi.Input[str],
     region: str,
+    interval: pulumi.Input[int],
     days: pulumi.Input[int],
     tags: Mapping[str, str],
     parent: pulumi.Resource,
     existing_key: pulumi.Input[str] | None = None,
 ) -> None:
-    """Creates flow logs of all accepted and rejected traffic of a VPC, kept for `days` days in an encrypted log
-    group."""
+    """Creates flow logs of all accepted and rejected traffic of a VPC, with one record per `interval` seconds,
+    kept for `days` days in an encrypted log group."""
     child = pulumi.ResourceOptions(parent=parent)
     group = encrypted_log_group(
         f"{name}-flows", f"/falaj/{pulumi.get_stack()}/{name}/flows", region, days, tags, parent, existing_key
@@ -35,7 +36,7 @@ def flow_log(
         log_destination_type="cloud-watch-logs",
         log_destination=group.arn,
         iam_role_arn=role.arn,
-        max_aggregation_interval=60,
+        max_aggregation_interval=interval,
         tags=with_name_tag(tags, f"{name}-flow-log"),
         opts=child,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import pulumi
 import pulumi_aws as aws
@@ -16,15 +16,18 @@ from falaj.components.aws.network.existing import Adoption, NetworkContext, adop
 from falaj.components.aws.network.flow_logs import flow_log
 from falaj.components.aws.network.parts import NetworkParts
 from falaj.components.aws.network.pods import pod_subnets
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_network_problems
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.network.existing_checks import Needs
+from falaj.components.core.network.flow_logs import FlowLogSeconds
+from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
 from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
-from falaj.components.core.validation.enums import Egress
-from falaj.components.core.validation.problems import refuse_if
-from falaj.components.core.validation.regions import AwsRegion, zones_of
+from falaj.components.core.validation.enums import Egress, Endpoints
+from falaj.components.core.validation.problems import refusal, refuse_if
+from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -46,10 +49,17 @@ class NetworkArgs(AwsNetworkSpec, Args):
     cidr: Accepts[SiteBlock, SiteBlock | str]
     """IPv4 CIDR block of the network, /16 to /20."""
     zones: int = Field(ge=1, le=3)
-    """Number of availability zones with node subnets, 1 to 3."""
+    """Number of availability zones with node subnets, 1 to 3, of those that are not lost."""
+    zone_ids: Sequence[str] = ()
+    """IDs of these zones, such as `mec1-az1`. Default: zones that are not lost, the least impaired first."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """How nodes reach the internet: `none`, `nat-single` (default), `nat-per-zone`, or `firewall`: through the transit
     gateway, or as the existing VPC does."""
+    endpoints: Choice[Endpoints] = default(Endpoints.FULL)
+    """Private endpoints: `full` (default), or `minimal`, only that for S3 and for `services`. With egress `none`,
+    `full` is required."""
+    flow_log_seconds: Input[FlowLogSeconds] = 60
+    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600."""
     node_addresses: int = Field(default=0, ge=0)
     """Addresses that nodes and pods need in each zone of an existing VPC, which are checked in the preview. Default:
     0."""
@@ -65,13 +75,25 @@ class NetworkArgs(AwsNetworkSpec, Args):
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _count_zone_ids(cls, given: Any) -> Any:
+        return with_zone_count(given)
+
     @model_validator(mode="after")
     def _check_connections(self) -> Self:
         refuse_if(aws_network_problems(self, self.egress, self.zones))
         return self
 
+    @model_validator(mode="after")
+    def _zones_exist(self) -> Self:
+        refuse_if(zones_problems(self.region, self.zones, self.zone_ids))
+        if self.endpoints is Endpoints.MINIMAL and self.egress is Egress.NONE:
+            raise refusal("full where egress is none", "remove it", "endpoints", "minimal")
+        return self
 
-class Network(pulumi.ComponentResource):
+
+class Network(RegionalComponent):
     """VPC whose nodes have no public IP address and whose control plane and endpoints have no egress."""
 
     network_id: pulumi.Output[str]
@@ -96,13 +118,22 @@ class Network(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NetworkArgs.of(name, args)
-        super().__init__("falaj:aws:Network", name, {}, opts)
+        super().__init__("falaj:aws:Network", name, args.region, opts)
         if args.existing is None:
             parts = self._created(name, args)
         else:
             parts = adopt(NetworkContext(name, args.region, args.tags, self), args.existing, self._adoption(args))
         if args.existing is None or args.existing.flow_logs:
-            flow_log(name, parts.network_id, args.region, args.log_retention_days, args.tags, self, args.log_key)
+            flow_log(
+                name,
+                parts.network_id,
+                args.region,
+                args.flow_log_seconds,
+                args.log_retention_days,
+                args.tags,
+                self,
+                args.log_key,
+            )
         self.network_id = parts.network_id
         self.node_subnet_ids = parts.node_subnet_ids
         self.control_plane_subnet_ids = parts.control_plane_subnet_ids
@@ -115,8 +146,8 @@ class Network(pulumi.ComponentResource):
         self.register_outputs({output: getattr(self, output) for output in Network.__annotations__})
 
     def _adoption(self, args: NetworkArgs) -> Adoption:
-        needs = Needs(args.cidr, zones_of(args.region, args.zones), args.node_addresses)
-        return Adoption(needs, args.egress, args.services, args.trusted_accounts)
+        needs = Needs(args.cidr, _zones(args, args.zones), args.node_addresses)
+        return Adoption(needs, args.egress, args.endpoints, args.services, args.trusted_accounts)
 
     def _created(self, name: str, args: NetworkArgs) -> NetworkParts:
         """Creates a VPC with its subnets, routes, endpoints and connections."""
@@ -139,7 +170,7 @@ class Network(pulumi.ComponentResource):
             name, args.region, vpc.id, private_blocks, _ids(endpoints), _ids(routes.tables), args.tags, self
         )
         s3 = gateway_endpoint(context, args.trusted_accounts)
-        interface_endpoints(context, args.egress, args.services)
+        interface_endpoints(context, args.egress, args.endpoints, args.services)
         return NetworkParts(
             network_id=vpc.id,
             node_subnet_ids=pulumi.Output.all(*_ids(nodes)),
@@ -157,8 +188,8 @@ class Network(pulumi.ComponentResource):
     ) -> list[aws.ec2.Subnet]:
         if args.pods_cidr is None:
             return []
-        by_zone = dict(zip(zones_of(args.region, len(tables)), tables, strict=True))
-        return pod_subnets(f"{name}-pods", vpc, args.pods_cidr, by_zone, args.tags, self)
+        by_zone = dict(zip(_zones(args, len(tables)), tables, strict=True))
+        return pod_subnets(f"{name}-pods", args.region, vpc, args.pods_cidr, by_zone, args.tags, self)
 
     def _vpc(self, name: str, args: NetworkArgs) -> aws.ec2.Vpc:
         child = pulumi.ResourceOptions(parent=self)
@@ -192,16 +223,20 @@ class Network(pulumi.ComponentResource):
         """Creates one subnet per zone, none of which assigns public IP addresses."""
         return [
             aws.ec2.Subnet(
-                f"{name}-{zone[-1]}",
+                f"{name}-{zone_letter(args.region, zone)}",
                 vpc_id=vpc.id,
                 cidr_block=str(block),
-                availability_zone=zone,
+                availability_zone_id=zone,
                 map_public_ip_on_launch=False,
-                tags=with_name_tag(args.tags, f"{name}-{zone[-1]}") | dict(labels or {}),
+                tags=with_name_tag(args.tags, f"{name}-{zone_letter(args.region, zone)}") | dict(labels or {}),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for zone, block in zip(zones_of(args.region, len(blocks)), blocks, strict=True)
+            for zone, block in zip(_zones(args, len(blocks)), blocks, strict=True)
         ]
+
+
+def _zones(args: NetworkArgs, count: int) -> tuple[str, ...]:
+    return site_zones(args.region, count, args.zone_ids)
 
 
 def _nat_gateway_count(args: NetworkArgs) -> int:

@@ -11,6 +11,7 @@ from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.nodes.proxy import proxy_variables
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import AUTOSCALER_VERSION, AutoscalerVersion
@@ -54,7 +55,7 @@ class ClusterAutoscalerArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class ClusterAutoscaler(pulumi.ComponentResource):
+class ClusterAutoscaler(RegionalComponent):
     """Kubernetes Cluster Autoscaler on nodes of profile `system`, with permissions on this cluster's groups only.
 
     It discovers the Auto Scaling groups of managed node groups by the tags that EKS puts on them. Make it depend on the
@@ -66,7 +67,7 @@ class ClusterAutoscaler(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ClusterAutoscalerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterAutoscalerArgs.of(name, args)
-        super().__init__("falaj:aws:ClusterAutoscaler", name, {}, opts)
+        super().__init__("falaj:aws:ClusterAutoscaler", name, args.region, opts)
         permissions = self._identity(name, args)
         release = kubernetes.helm.v3.Release(
             f"{name}-release",

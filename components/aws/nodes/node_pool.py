@@ -11,6 +11,8 @@ from falaj.components.aws.nodes.efa import RESOURCE as EFA
 from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
 from falaj.components.aws.nodes.scale_from_zero import node_template_tags
+from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.network.zones import site_zones, zone_id
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.node_groups import node_group_problems
@@ -69,7 +71,9 @@ class NodePoolArgs(Args):
     node_role_arn: Input[str]
     """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
     node_subnet_ids: Input[Sequence[Input[str]]]
-    """IDs of the node subnets, in the order of the region's zones: output `node_subnet_ids` of `Network`."""
+    """IDs of the node subnets, one per zone: output `node_subnet_ids` of `Network`."""
+    zone_ids: Sequence[str] = ()
+    """IDs of the subnets' zones, as in `Network`. Default: those that `Network` chooses."""
     network_id: Input[str] | None = None
     """ID of the VPC: output `network_id` of `Network`. Required if `pool.aws.interconnect` is true."""
     cluster_security_group_id: Input[str] | None = None
@@ -139,14 +143,16 @@ class NodePoolArgs(Args):
         """Returns the subnets of the nodes: all, or only those in the pool's zones."""
         if self.pool.pinned_zones is None:
             return self.node_subnet_ids
-        indices = [REGIONS[self.region].zones.index(zone) for zone in self.pool.pinned_zones]
+        zones = site_zones(self.region, len(REGIONS[self.region].zones), self.zone_ids)
+        pinned = [zone_id(self.region, zone) for zone in self.pool.pinned_zones]
+        indices = [zones.index(zone) for zone in pinned if zone in zones]
         # For a zone without a subnet, AWS reports the reason instead of an IndexError here.
         return pulumi.Output.from_input(self.node_subnet_ids).apply(
             lambda ids: [list(ids)[index] for index in indices if index < len(ids)]
         )
 
 
-class NodePool(pulumi.ComponentResource):
+class NodePool(RegionalComponent):
     """Managed node group that the Cluster Autoscaler may scale to zero and back."""
 
     pool_name: pulumi.Output[str]
@@ -158,7 +164,7 @@ class NodePool(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: NodePoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = NodePoolArgs.of(name, args)
-        super().__init__("falaj:aws:NodePool", name, {}, opts)
+        super().__init__("falaj:aws:NodePool", name, args.region, opts)
         placement = self._interconnect(name, args)
         template = launch_template(name, args.regional, args.disk_key, placement, self, args.proxy)
         group = self._node_group(name, args, template)

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.office_hours import (
     EVERY_DAY,
     OfficeHours,
@@ -16,6 +17,7 @@ from falaj.components.core.node_pools.office_hours import (
 from falaj.components.core.site.sleep_rules import SYSTEM_MARGIN_MINUTES, eks_sleep_problems
 from falaj.components.core.validation.args import Args, Input, Spec
 from falaj.components.core.validation.problems import refusal, refuse_if
+from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.calendar import TIMEZONE
 
@@ -52,6 +54,8 @@ class SleepingGroup(Spec):
 class SleepArgs(OfficeHours, Args):
     """Node groups of a site that are scaled to zero outside office hours."""
 
+    region: AwsRegion = UAE_AWS_REGION
+    """AWS region in the UAE. Default: `me-central-1`, the only one."""
     groups: Mapping[str, SleepingGroup] = Field(min_length=1)
     """Node groups by pool name. If they include a pool of profile `system`, the whole site is shut down, so include all
     of its pools."""
@@ -72,7 +76,7 @@ class SleepArgs(OfficeHours, Args):
         yield "open", cron(self.opens, after=-group.margin, days=WORKING_DAYS), group.min, group.max
 
 
-class Sleep(pulumi.ComponentResource):
+class Sleep(RegionalComponent):
     """Two scheduled actions per node group, which shut it down at night and on weekends.
 
     The maximum size is set to zero too: otherwise the Cluster Autoscaler would start nodes for pending pods. Changing a
@@ -86,7 +90,7 @@ class Sleep(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SleepArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SleepArgs.of(name, args)
-        super().__init__("falaj:aws:Sleep", name, {}, opts)
+        super().__init__("falaj:aws:Sleep", name, args.region, opts)
         schedules = [
             aws.autoscaling.Schedule(
                 f"{name}-{pool}-{action}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from falaj.components.core.network.aws_network import POD_RANGE
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.pod_addresses import addresses_per_zone
 from falaj.components.core.node_pools.spec import NodePoolSpec
@@ -80,7 +81,8 @@ class SiteBuild:
         """Returns the addresses that nodes and pods need in each zone of an existing VPC; 0 for a created one."""
         if self.args.options.network.existing is None:
             return 0
-        return addresses_per_zone(self.args.region, self.args.network.zones, self.args.pools)
+        zones = site_zones(self.args.region, self.args.network.zones, self.args.network.zone_ids)
+        return addresses_per_zone(self.args.region, zones, self.args.pools)
 
     @property
     def proxy(self) -> EksProxySpec | None:

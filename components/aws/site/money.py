@@ -33,6 +33,7 @@ def _budget(build: SiteBuild, name: str, scope: str, budget: BudgetSpec, scope_t
             aed_per_usd=build.args.aed_per_usd,
             cost_filter={"project": build.tags["project"], "environment": build.tags["environment"], **scope_tags},
             topic_arn=build.args.alarm_topic,
+            email_only=build.args.email_only,
             tags=build.tags,
             **dict(budget),
         ),

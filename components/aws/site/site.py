@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pulumi
 
 from falaj.components.aws.identity.iam_defaults import iam_defaults
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.site.args import SiteArgs, SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.money import budgets, burn_rate
@@ -13,7 +14,7 @@ from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import outputs_by_name
 
 
-class Site(pulumi.ComponentResource):
+class Site(RegionalComponent):
     """Network, EKS cluster with node pools and add-ons, vaults and budgets of one site."""
 
     region: pulumi.Output[str]
@@ -39,13 +40,15 @@ class Site(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)
-        super().__init__("falaj:aws:Site", name, {}, pulumi.ResourceOptions.merge(opts, iam_defaults(args.options.iam)))
+        opts = pulumi.ResourceOptions.merge(opts, iam_defaults(args.options.iam))
+        super().__init__("falaj:aws:Site", name, args.region, opts)
         build = SiteBuild(self, name, args)
         compute = Compute(build)
         storage = Storage(build, compute)
         budgets(build, compute)
         burn_rate(build, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
+        self.datasets = storage.datasets
         self.store_cidrs = compute.network.s3_cidrs
         self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name

@@ -1,5 +1,7 @@
 """Storage of a site on AWS: vaults, file systems, volumes, container images and backups."""
 
+import pulumi
+
 from falaj.components.aws.site.args import SiteBuild
 from falaj.components.aws.site.compute import Compute
 from falaj.components.aws.site.platform_images import PlatformPart, platform_images
@@ -10,6 +12,8 @@ from falaj.components.aws.storage.registry import Registry, RegistryArgs
 from falaj.components.aws.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.aws.storage.storage_classes import StorageClasses, StorageClassesArgs
 from falaj.components.aws.storage.vault import Vault, VaultArgs
+from falaj.components.core.network.zones import site_zones
+from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.core.validation.enums import Egress, Purpose
 
 BACKED_UP = (Purpose.MODELS,)
@@ -25,8 +29,8 @@ class Storage:
         self.build, self.args, self.compute = build, build.args, compute
         self.backup = self._backup() if self.args.options.backup else None
         self.vaults = {purpose.value: self._vault(purpose) for purpose in self.args.vaults}
-        if self.args.options.scratch_gib is not None:
-            self._scratch(self.args.options.scratch_gib)
+        size_gib = self.args.options.scratch_gib
+        self.datasets = self._datasets(size_gib) if size_gib is not None else None
         self.shared_files = self._shared_files() if self.args.storage.shared_files else None
         self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
@@ -38,7 +42,12 @@ class Storage:
     def _backup(self) -> Backup:
         return Backup(
             self._backup_name,
-            BackupArgs(region=self.args.region, protect=self.args.protect, tags=self.build.tags),
+            BackupArgs(
+                region=self.args.region,
+                alarm_topic=self.args.alarm_topic,
+                protect=self.args.protect,
+                tags=self.build.tags,
+            ),
             self.build.after(),
         )
 
@@ -55,6 +64,7 @@ class Storage:
                 readers=readers,
                 reader_addresses=self.args.reader_addresses if readers else (),
                 reader_endpoints=self.args.reader_endpoints if readers else (),
+                other_readers=[group for key, group in self.args.options.vault_access.items() if key is purpose],
                 key=self.args.options.keys.vaults,
                 scratch=purpose is Purpose.DATASETS and self.args.options.scratch_gib is not None,
                 backed_up_by=backup.mark if backup else None,
@@ -62,6 +72,20 @@ class Storage:
                 tags=self.build.tags,
             ),
             self.build.after(),
+        )
+
+    def _datasets(self, size_gib: int) -> DatasetFileSystem:
+        scratch = self._scratch(size_gib)
+        return DatasetFileSystem(
+            driver="fsx.csi.aws.com",
+            file_system_id=scratch.file_system_id,
+            attributes={
+                "dnsname": scratch.dns_name,
+                # With a path, only that directory is mounted (FSx for Lustre User Guide, mounting filesets).
+                "mountname": pulumi.Output.concat(scratch.mount_name, f"/{Purpose.DATASETS.value}"),
+            },
+            gib=size_gib,
+            zone_id=site_zones(self.args.region, 1, self.args.network.zone_ids)[0],
         )
 
     def _scratch(self, size_gib: int) -> Scratch:
@@ -90,6 +114,7 @@ class Storage:
                 network_id=self.compute.network.network_id,
                 node_subnet_ids=self.compute.network.node_subnet_ids,
                 zones=self.args.network.zones,
+                zone_ids=self.args.network.zone_ids,
                 client_group_id=self.compute.cluster.security_group_id,
                 client_role_arns=self.compute.node_role_arns,
                 backed_up_by=self.backup.mark if self.backup else None,

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from falaj.components.aws.identity.iam_policies import EVERYONE, Statement, document
 from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import refusal
@@ -28,6 +29,14 @@ RESTORE_POLICIES = ("service-role/AWSBackupServiceRolePolicyForRestores", "AWSBa
 """AWS-managed policies (AWS Backup Developer Guide, managed policies)."""
 
 
+PROTECTED_TYPES = ("arn:aws:ec2:*:*:volume/*", "arn:aws:elasticfilesystem:*:*:file-system/*", "arn:aws:s3:::*")
+"""Resource types that sites store data in. A selection that names types applies whatever the account has opted in to;
+one by tag only, or of `*`, does not (AWS Backup Developer Guide, assigning resources; read 2026-11-26)."""
+
+ALARM_DAYS = 2
+"""Days without a completed backup until the alarm fires. A nightly backup may end before or after midnight UTC, so one
+day can be without any."""
+
 CoolingOffDays = Annotated[int, Field(ge=3, le=36500)]
 """Number of days until a vault lock becomes immutable (AWS Backup API, PutBackupVaultLockConfiguration,
 ChangeableForDays)."""
@@ -46,6 +55,9 @@ class BackupArgs(Args):
     unchangeable_after_days: Input[CoolingOffDays] | None = None
     """Days, at least 3, after which nobody, not even AWS, can remove the vault lock or delete a recovery point before
     its retention ends (compliance mode). Default: none, so that backup administrators can (governance mode)."""
+    alarm_topic: Input[str] | None = None
+    """ARN of the topic of an alarm that fires if no backup has completed for two days, and until the first one has.
+    Default: no alarm."""
     protect: bool = False
     """Whether the backup vault and its key are protected from deletion."""
     tags: CostTags
@@ -59,7 +71,7 @@ class BackupArgs(Args):
         return self
 
 
-class Backup(pulumi.ComponentResource):
+class Backup(RegionalComponent):
     """Locked backup vault, and a nightly backup plan for all resources with its tag.
 
     Resources are selected by tag (`backed_up_by`), so volumes of future claims are backed up too. Recovery points stay
@@ -80,7 +92,7 @@ class Backup(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = BackupArgs.of(name, args)
-        super().__init__("falaj:aws:Backup", name, {}, opts)
+        super().__init__("falaj:aws:Backup", name, args.region, opts)
         purpose = f"Encrypts the backups {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         vault = self._vault(name, args, key)
@@ -91,6 +103,8 @@ class Backup(pulumi.ComponentResource):
         mark = backup_mark(name)
         plan = self._plan(name, args, vault)
         self._selection(name, plan, role, backup_policies, mark)
+        if args.alarm_topic is not None:
+            self._alarm(name, args, vault, args.alarm_topic)
         self.mark = pulumi.Output.from_input(mark)
         self.vault_name = vault.name
         self.role_arn = role.arn
@@ -153,6 +167,27 @@ class Backup(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
+    def _alarm(self, name: str, args: BackupArgs, vault: aws.backup.Vault, topic: pulumi.Input[str]) -> None:
+        """Creates an alarm on missing backups: a job that is never started reports no failure."""
+        aws.cloudwatch.MetricAlarm(
+            f"{name}-missing",
+            # AWS Backup Developer Guide, metrics with CloudWatch.
+            namespace="AWS/Backup",
+            metric_name="NumberOfBackupJobsCompleted",
+            dimensions={"BackupVaultName": vault.name},
+            statistic="Sum",
+            period=86400,
+            evaluation_periods=ALARM_DAYS,
+            comparison_operator="LessThanThreshold",
+            threshold=1,
+            treat_missing_data="breaching",
+            alarm_description=f"{name} has completed no backup for {ALARM_DAYS} days",
+            alarm_actions=[topic],
+            ok_actions=[topic],
+            tags=dict(args.tags),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
     def _selection(
         self,
         name: str,
@@ -166,8 +201,8 @@ class Backup(pulumi.ComponentResource):
             f"{name}-marked",
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            # All resources that meet the condition, and no others (AWS Backup Developer Guide, API_BackupSelection).
-            resources=["*"],
+            # Resources of these types that meet the condition.
+            resources=PROTECTED_TYPES,
             conditions=[aws.backup.SelectionConditionArgs(string_equals=[has_backup_tag])],
             opts=pulumi.ResourceOptions(parent=self, depends_on=policies),
         )

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, model_validator
 
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group
 from falaj.components.aws.identity.log_retention import RetentionDays
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.file_security_group import (
     FileSystemNetwork,
     allow_egress,
@@ -88,7 +89,7 @@ class ScratchArgs(Args):
         return self
 
 
-class Scratch(pulumi.ComponentResource):
+class Scratch(RegionalComponent):
     """Compressed Lustre file system with its own KMS key, which loads objects of linked vaults on first read.
 
     Its deployment type is PERSISTENT_2, not SCRATCH_2: FSx encrypts the latter with its own keys only (FSx for Lustre
@@ -111,7 +112,7 @@ class Scratch(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ScratchArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ScratchArgs.of(name, args)
-        super().__init__("falaj:aws:Scratch", name, {}, opts)
+        super().__init__("falaj:aws:Scratch", name, args.region, opts)
         key = customer_key(f"{name}-key", f"Encrypts the scratch {name}", lambda account: (), args.tags, self)
         group, rules = self._security_group(name, args)
         file_system = self._file_system(name, args, key, group, rules)

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from pydantic import AfterValidator, Field
 
 from falaj.components.aws.identity.keys import account_id, customer_key
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.pull_through_cache import UPSTREAMS, PullThroughCache, pull_through_cache
 from falaj.components.aws.storage.registry_policies import image_lifecycle, own_account_only
 from falaj.components.core.charts.images import path_of
@@ -74,7 +75,7 @@ class RegistryArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class Registry(pulumi.ComponentResource):
+class Registry(RegionalComponent):
     """ECR repositories with immutable tags and a scan on push, for this account only."""
 
     login_server: pulumi.Output[str]
@@ -92,7 +93,7 @@ class Registry(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: RegistryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = RegistryArgs.of(name, args)
-        super().__init__("falaj:aws:Registry", name, {}, opts)
+        super().__init__("falaj:aws:Registry", name, args.region, opts)
         prefix = _prefix(name)
         account = account_id(self)
         purpose = f"Encrypts the images of {name}"

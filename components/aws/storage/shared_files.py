@@ -8,11 +8,13 @@ import pulumi_aws as aws
 from pydantic import Field
 
 from falaj.components.aws.identity.keys import customer_key
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.file_policy import file_policy
 from falaj.components.aws.storage.file_security_group import FileSystemNetwork, allow_ingress, file_security_group
+from falaj.components.core.network.zones import site_zones, zone_letter
 from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.regions import AwsRegion, zones_of
+from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -51,6 +53,8 @@ class SharedFilesArgs(Args):
     """IDs of the node subnets, one per zone: output `node_subnet_ids` of `Network`."""
     zones: int = Field(ge=1, le=3)
     """Number of the node subnets, 1 to 3. Each gets a mount target."""
+    zone_ids: Sequence[str] = ()
+    """IDs of the subnets' zones, as in `Network`. Default: those that `Network` chooses."""
     client_group_id: Input[str]
     """ID of the security group of the machines that mount the file system: output `security_group_id` of `Cluster`."""
     client_role_arns: Input[ClientRoleArns]
@@ -66,7 +70,7 @@ class SharedFilesArgs(Args):
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 
-class SharedFiles(pulumi.ComponentResource):
+class SharedFiles(RegionalComponent):
     """EFS file system with its own KMS key, which the given roles can mount over TLS from the cluster's machines.
 
     Throughput is elastic: it is billed by data read and written, and costs nothing while a site sleeps. EFS's automatic
@@ -84,7 +88,7 @@ class SharedFiles(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SharedFilesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SharedFilesArgs.of(name, args)
-        super().__init__("falaj:aws:SharedFiles", name, {}, opts)
+        super().__init__("falaj:aws:SharedFiles", name, args.region, opts)
         purpose = f"Encrypts the shared files {name}"
         key = customer_key(f"{name}-key", purpose, lambda account: (), args.tags, self, args.protect)
         file_system = self._file_system(name, args, key)
@@ -149,13 +153,13 @@ class SharedFiles(pulumi.ComponentResource):
         subnets = pulumi.Output.from_input(args.node_subnet_ids)
         return [
             aws.efs.MountTarget(
-                f"{name}-mount-{zone[-1]}",
+                f"{name}-mount-{zone_letter(args.region, zone)}",
                 file_system_id=file_system.id,
                 subnet_id=subnets[index],
                 security_groups=[group.id],
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for index, zone in enumerate(zones_of(args.region, args.zones))
+            for index, zone in enumerate(site_zones(args.region, args.zones, args.zone_ids))
         ]
 
     def _access_point(

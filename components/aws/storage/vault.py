@@ -8,13 +8,16 @@ from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.iam_policies import Statement, tls_only
 from falaj.components.aws.identity.keys import account_id, customer_key, key_arn
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
 from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.storage.lifecycles import lifecycle
+from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
@@ -49,6 +52,8 @@ class VaultArgs(Args):
     """Public IP addresses or CIDR blocks of the readers. Default: none."""
     reader_endpoints: Input[Sequence[Input[str]]] = ()
     """IDs of other S3 endpoints that the readers use, such as one at the end of a private line. Default: none."""
+    other_readers: Sequence[VaultReaders] = ()
+    """Further roles that may access a confined vault, each group from networks of its own. Default: none."""
     scratch: bool = False
     """Whether a Lustre file system is linked to the vault, so that FSx may use its KMS key. Default: false."""
     key: Input[KeyArn] | None = None
@@ -84,7 +89,7 @@ class VaultArgs(Args):
         return self.only_through is not None and self.tags["data-classification"] in CONFINED_CLASSES
 
 
-class Vault(pulumi.ComponentResource):
+class Vault(RegionalComponent):
     """Versioned bucket that only principals of the account can read, and only over TLS.
 
     Object Lock and server access logs are left out on purpose. Object Lock is meant for records that a regulator wants
@@ -104,7 +109,7 @@ class Vault(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultArgs.of(name, args)
-        super().__init__("falaj:aws:Vault", name, {}, opts)
+        super().__init__("falaj:aws:Vault", name, args.region, opts)
         description = f"Encrypts the {args.purpose.value} of {name}"
         key = key_arn(
             args.key,
@@ -133,6 +138,14 @@ class Vault(pulumi.ComponentResource):
             readers=args.readers,
             addresses=args.reader_addresses,
             reader_endpoints=args.reader_endpoints,
+            others=[
+                {
+                    "roles": group.roles,
+                    "endpoints": group.endpoints,
+                    "addresses": [map_inputs(str, address) for address in group.addresses],
+                }
+                for group in args.other_readers
+            ],
         )
         return pulumi.Output.all(bucket_arn, access).apply(
             lambda resolved: tls_only(resolved[0], *confining_statements(resolved[0], BucketAccess(**resolved[1])))

@@ -1,6 +1,6 @@
 """Bucket policy of a vault: which principals can access its objects, and from which networks. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from falaj.components.aws.identity.iam_policies import EVERYONE, Condition, Statement
@@ -48,6 +48,8 @@ class BucketAccess:
     readers: Sequence[str] = ()
     addresses: Sequence[str] = ()
     reader_endpoints: Sequence[str] = ()
+    others: Sequence[Mapping[str, Sequence[str]]] = ()
+    """Further groups of readers, each with `roles`, `endpoints` and `addresses`."""
 
 
 def confining_statements(bucket: str, access: BucketAccess) -> list[Statement]:
@@ -56,7 +58,8 @@ def confining_statements(bucket: str, access: BucketAccess) -> list[Statement]:
     Readers have a statement of their own, because one condition cannot combine specific roles with specific networks.
     """
     services = [SERVICE_ROLES.format(account=access.account), *access.trusted]
-    other_callers = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers]}}
+    other_roles = [role for group in access.others for role in group["roles"]]
+    other_callers = {"ArnNotLikeIfExists": {"aws:PrincipalArn": [*services, *access.readers, *other_roles]}}
     statements = [_deny_statement("EndpointOnly", bucket, [access.endpoint], other_callers)]
     if access.readers:
         readers = {"ArnLike": {"aws:PrincipalArn": list(access.readers)}}
@@ -64,6 +67,12 @@ def confining_statements(bucket: str, access: BucketAccess) -> list[Statement]:
             readers["NotIpAddressIfExists"] = {"aws:SourceIp": list(access.addresses)}
         endpoints = [access.endpoint, *access.reader_endpoints]
         statements.append(_deny_statement("ReadersFromTheirPlaces", bucket, endpoints, readers))
+    for index, group in enumerate(access.others):
+        callers: dict[str, dict[str, list[str]]] = {"ArnLike": {"aws:PrincipalArn": list(group["roles"])}}
+        if group["addresses"]:
+            callers["NotIpAddressIfExists"] = {"aws:SourceIp": list(group["addresses"])}
+        endpoints = [access.endpoint, *group["endpoints"]]
+        statements.append(_deny_statement(f"OtherReaders{index + 1}", bucket, endpoints, callers))
     return statements
 
 

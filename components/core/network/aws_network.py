@@ -76,7 +76,8 @@ class ExistingNetworkSpec(Spec):
     vpc_id: Input[VpcId]
     """ID of the VPC, with DNS support and DNS hostnames."""
     node_subnet_ids: Sequence[Input[SubnetId]] = Field(min_length=1, max_length=3)
-    """IDs of the private subnets for nodes and pods, one per zone, in the order of the region's zones."""
+    """IDs of the private subnets for nodes and pods, one per zone, in the order of
+    `network.zone_ids`, or of the zones that the site gets without them."""
     control_plane_subnet_ids: Sequence[Input[SubnetId]] = Field(min_length=2)
     """IDs of the private subnets for the control plane, in at least two zones."""
     route_table_ids: Sequence[Input[RouteTableId]] = ()

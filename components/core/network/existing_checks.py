@@ -27,7 +27,7 @@ class FoundVpc:
 
 @dataclass(frozen=True)
 class FoundSubnet:
-    """A subnet as EC2 describes it."""
+    """A subnet as EC2 describes it, with the ID of its zone."""
 
     vpc_id: str
     zone: str
@@ -55,7 +55,7 @@ class FoundNetwork:
 
 @dataclass(frozen=True)
 class Needs:
-    """What a site needs: its block, zones in order, and addresses per zone for nodes and pods."""
+    """What a site needs: its block, IDs of its zones in order, and addresses per zone for nodes and pods."""
 
     block: IPv4Network
     zones: Sequence[str]
@@ -104,7 +104,7 @@ def _subnet_problems(path: str, subnet: FoundSubnet, vpc_id: str) -> Iterator[Pr
 def _zone_problems(path: str, subnets: Sequence[FoundSubnet], zones: Sequence[str]) -> Iterator[Problem]:
     for index, (subnet, zone) in enumerate(zip(subnets, zones, strict=False)):
         if subnet.zone != zone:
-            allowed = f"a subnet of {zone}: one per zone, in the order of the region's zones"
+            allowed = f"a subnet of {zone}: one per zone, in the order of the site's zones"
             yield Problem(f"{path}.{index}", f"a subnet of {subnet.zone}", allowed, "name them in that order")
 
 

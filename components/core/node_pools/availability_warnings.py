@@ -14,30 +14,36 @@ from falaj.facts.regions import REGIONS
 SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
 
 
-def availability_warnings(region: str, zones: int, pool: NodePoolSpec) -> Iterator[str]:
-    """Yields the availability warnings of a pool in a site of `zones` zones. Ignores machines that the region lacks."""
+def availability_warnings(region: str, zones: Sequence[str], pool: NodePoolSpec) -> Iterator[str]:
+    """Yields the availability warnings of a pool in a site that spans `zones`, by ID on AWS. Ignores machines that the
+    region lacks."""
     offered = [machine for name in pool.machines if (machine := find(region, name))]
     yield from _zone_warnings(region, zones, pool, offered)
     if pool.capacity in SPOT:
         yield from _spot_warnings(offered)
 
 
-def _zone_warnings(region: str, zones: int, pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[str]:
+def _zone_warnings(region: str, zones: Sequence[str], pool: NodePoolSpec, offered: Sequence[Machine]) -> Iterator[str]:
     """Yields warnings if the machines are known in some zones only; none if the zones of a machine are unknown.
 
-    The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`,
-    which stacks use, can map to a different zone in each account.
+    The facts list zone IDs such as `mec1-az1`, which are the same in all accounts. Zone names such as `me-central-1a`
+    can map to a different zone in each account.
     """
     if not REGIONS[region].zone_ids or not offered or any(not machine.zone_ids for machine in offered):
         return
     zone_ids = sorted({zone for machine in offered for zone in machine.zone_ids})
     observed = f"{_listed(offered)} observed in {', '.join(zone_ids)} only"
-    if pool.pinned_zones is not None and len(zone_ids) < len(REGIONS[region].zones):
-        pinned = " and ".join(pool.pinned_zones)
-        check = f"check that {pinned} is one of them in your account (aws ec2 describe-availability-zones)"
+    if pool.pinned_zones is None:
+        if others := [zone for zone in zones if zone not in zone_ids]:
+            yield f"{observed}: this pool gets no nodes in the site's {', '.join(others)}"
+        return
+    facts = REGIONS[region]
+    if absent := [zone for zone in pool.pinned_zones if zone in facts.zone_ids and zone not in zone_ids]:
+        yield f"{observed}, not in {', '.join(absent)}: the pool gets no nodes there"
+    named = [zone for zone in pool.pinned_zones if zone not in facts.zone_ids]
+    if named and len(zone_ids) < len(facts.zones):
+        check = f"check that {' and '.join(named)} is one of them in your account (aws ec2 describe-availability-zones)"
         yield f"{observed}: {check}"
-    elif pool.pinned_zones is None and len(zone_ids) < zones:
-        yield f"{observed}, but the site spans {zones} zones: this pool gets no nodes in the other zones"
 
 
 def _spot_warnings(offered: Sequence[Machine]) -> Iterator[str]:

@@ -41,7 +41,8 @@ def pool_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
 
 
 def _zone_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
-    zones = REGIONS[region].zones
+    names, ids = REGIONS[region].zones, REGIONS[region].zone_ids
+    zones = (*ids, *names)
     allowed = ", ".join(zones) or f"no zone: {region} has no zones"
     fix = "choose one of these" if zones else "remove it"
     if pool.zone is not None and pool.zone not in zones:
@@ -53,6 +54,9 @@ def _zone_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
             yield Problem(f"zones.{index}", zone, allowed, fix)
         elif zone in (pool.zones or ())[:index]:
             yield Problem(f"zones.{index}", zone, "each zone once", "remove it")
+    if ids and len({zone in ids for zone in pool.zones or ()}) > 1:
+        allowed = "all by ID or all by name: which name a zone has differs between accounts"
+        yield Problem("zones", [*(pool.zones or ())], allowed, "write their IDs")
 
 
 def offered_machines(region: str, pool: NodePoolSpec) -> list[Machine]:

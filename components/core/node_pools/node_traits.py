@@ -40,6 +40,8 @@ class NodeTraits:
     """Annotation of a service account with the client ID of its identity; None if identities have no client ID."""
     identity_endpoint: IdentityEndpoint | None = None
     """Where pods with `pod_labels` get their credentials, if that is outside the site's network."""
+    zone_label: str = "topology.kubernetes.io/zone"
+    """Label of a node with its availability zone, by the ID that settings use."""
     gpu_runtime_class: str | None = None
     """Runtime class of the GPU operator's pods on nodes whose image includes the drivers; the default class if None."""
 

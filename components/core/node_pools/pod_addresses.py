@@ -5,15 +5,15 @@ delegation). A node without a free /28 in its subnet joins the cluster but canno
 pods are pending.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 from math import ceil
 
 from falaj.components.core.network.cidr import layout
+from falaj.components.core.network.zones import zone_id
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.machines import find
-from falaj.facts.regions import REGIONS
 
 PREFIX_ADDRESSES = 16
 """Addresses per block that the VPC CNI assigns, a /28 (EKS User Guide, assign more IP addresses with prefixes)."""
@@ -56,14 +56,14 @@ def nodes_that_fit(subnet: IPv4Network, pods: int) -> int:
     return (subnet.num_addresses - RESERVED) // addresses_per_node(pods)
 
 
-def addresses_per_zone(region: str, zones: int, pools: Mapping[str, NodePoolSpec]) -> int:
+def addresses_per_zone(region: str, zones: Sequence[str], pools: Mapping[str, NodePoolSpec]) -> int:
     """Returns the addresses that the zone with the most nodes needs for all pools at `max`, with few pods per node."""
-    names = REGIONS[region].zones[:zones]
-    return max(sum(_addresses_needed(region, pool, zone, zones, False) for pool in pools.values()) for zone in names)
+    count = len(zones)
+    return max(sum(_addresses_needed(region, pool, zone, count, False) for pool in pools.values()) for zone in zones)
 
 
 def address_problems(
-    region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec]
+    region: str, block: IPv4Network, zones: Sequence[str], pools: Mapping[str, NodePoolSpec]
 ) -> Iterator[Problem]:
     """Yields a problem for each zone too small for all pools at `max`, even with few pods per node.
 
@@ -77,7 +77,9 @@ def address_problems(
         yield Problem("pools", sorted(pools), allowed, "lower `max` or use a larger `network.cidr`")
 
 
-def address_warnings(region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec]) -> Iterator[str]:
+def address_warnings(
+    region: str, block: IPv4Network, zones: Sequence[str], pools: Mapping[str, NodePoolSpec]
+) -> Iterator[str]:
     """Yields a warning for each zone that runs out of addresses with all pools at `max` and all nodes full of pods."""
     for zone, needed, free in _zones_short_of_addresses(region, block, zones, pools, full=True):
         yield (
@@ -87,12 +89,11 @@ def address_warnings(region: str, block: IPv4Network, zones: int, pools: Mapping
 
 
 def _zones_short_of_addresses(
-    region: str, block: IPv4Network, zones: int, pools: Mapping[str, NodePoolSpec], full: bool
+    region: str, block: IPv4Network, zones: Sequence[str], pools: Mapping[str, NodePoolSpec], full: bool
 ) -> Iterator[tuple[str, int, int]]:
     """Yields (zone, needed addresses, available addresses) of each zone that has too few addresses."""
-    names = REGIONS[region].zones[:zones]
-    for zone, subnet in zip(names, layout(block, zones).nodes, strict=False):
-        needed = sum(_addresses_needed(region, pool, zone, len(names), full) for pool in pools.values())
+    for zone, subnet in zip(zones, layout(block, len(zones)).nodes, strict=True):
+        needed = sum(_addresses_needed(region, pool, zone, len(zones), full) for pool in pools.values())
         free = subnet.num_addresses - RESERVED
         if needed > free:
             yield zone, needed, free
@@ -100,7 +101,7 @@ def _zones_short_of_addresses(
 
 def _addresses_needed(region: str, pool: NodePoolSpec, zone: str, zones: int, full: bool) -> int:
     """Returns the addresses that a pool at `max` takes in a zone, with nodes spread evenly over its zones."""
-    pinned = pool.pinned_zones
+    pinned = None if pool.pinned_zones is None else [zone_id(region, name) for name in pool.pinned_zones]
     if pinned is not None and zone not in pinned:
         return 0
     nodes = ceil(pool.max / (len(pinned) if pinned else zones))

@@ -54,11 +54,12 @@ class NodePoolSpec(Spec):
     tenant: TenantName | None = None
     """Tenant that the pool is reserved for and whose budget pays for it; shared by all tenants if absent."""
     zone: str | None = None
-    """Availability zone of the nodes, by its name in the region; all zones of the site if absent."""
+    """Availability zone of the nodes: its ID on AWS, such as `mec1-az1`, or its name; all zones of the site if absent.
+    On AWS the names differ between accounts."""
     zones: Sequence[str] | None = None
-    """Availability zones of the nodes, by their names in the region, instead of `zone`; all zones of the site if
-    absent. On Azure `[]` places nodes without a zone, and is the default for machines with GPUs whose zones are not
-    known. Cannot be changed after a pool is created on Azure."""
+    """Availability zones of the nodes instead of `zone`, all by ID or all by name; all zones of the site if absent. On
+    Azure `[]` places nodes without a zone, and is the default for machines with GPUs whose zones are not known. Cannot
+    be changed after a pool is created on Azure."""
     labels: Mapping[LabelKey, LabelValue] = Field(default={})
     """Labels of the nodes, in addition to those that the package sets. Keys of its domain and of Kubernetes' and the
     clouds' domains are not allowed."""

@@ -6,6 +6,7 @@ from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
 from falaj.components.core.network.aws_network import aws_network_problems
+from falaj.components.core.network.zones import ZONE_ID_LABEL, site_zones
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
@@ -17,8 +18,16 @@ from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
-from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Purpose, SupportType
+from falaj.components.core.validation.enums import (
+    Capacity,
+    Egress,
+    Endpoints,
+    NodeAutoscaler,
+    Purpose,
+    SupportType,
+)
 from falaj.components.core.validation.problems import Problem, below
+from falaj.facts.regions import REGIONS
 from falaj.facts.releases import AMI, AUTOSCALER, KARPENTER
 
 
@@ -33,6 +42,8 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _service_problems(site)
     yield from _budget_action_problems(site)
     yield from _scratch_problems(site)
+    yield from _vault_access_problems(site)
+    yield from _endpoint_problems(site)
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
@@ -43,7 +54,7 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     if options.network.existing is None:
         # Pods take addresses of the VPC. Those of an existing one are looked up in the preview.
         block = options.network.pods_cidr or site.network.cidr
-        yield from address_problems(site.region, block, site.network.zones, site.pools)
+        yield from address_problems(site.region, block, _zones(site), site.pools)
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -63,6 +74,23 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
 
 
+def _endpoint_problems(site: SitePlacement) -> Iterator[Problem]:
+    if site.aws and site.aws.endpoints is Endpoints.MINIMAL and site.network.egress is Egress.NONE:
+        yield Problem("aws.endpoints", "minimal", "full where egress is none", "remove it: nothing else reaches AWS")
+
+
+def _vault_access_problems(site: SitePlacement) -> Iterator[Problem]:
+    for purpose in site.aws.vault_access if site.aws else ():
+        if purpose not in site.vaults:
+            allowed = ", ".join(vault.value for vault in site.vaults)
+            yield Problem(f"aws.vault_access.{purpose.value}", purpose.value, allowed, "name a vault of the site")
+
+
+def _unused_warnings(site: SitePlacement, reads_datasets: bool) -> Iterator[str]:
+    if site.aws and site.aws.scratch_gib is not None and not reads_datasets:
+        yield "`aws.scratch_gib` is paid for, but no run of this stack with a `dataset` in vault://datasets mounts it"
+
+
 def _watched_budget_problems(budget: BudgetSpec) -> Iterator[Problem]:
     if budget.aed_per_month < LEAST_WATCHED_AED:
         allowed = f"{LEAST_WATCHED_AED} or more where `finops` monitors the account: its average per hour is an alarm"
@@ -76,12 +104,45 @@ def _account_problems(tenants: Collection[str]) -> Iterator[Problem]:
         yield Problem("", len(tenants), allowed, "give some of them a stack on another account")
 
 
+def _finops_problems(given: Mapping[str, object]) -> Iterator[Problem]:
+    if "cost_allocation_tags" in given and "payer" not in given:
+        allowed = "true only with `payer`: AWS refuses it in a member account of an organisation"
+        yield Problem("cost_allocation_tags", True, allowed, "set `payer` if the account pays for itself")
+    if {"create_monitor", "monitor_arn"} <= given.keys():
+        yield Problem("create_monitor", True, "only without `monitor_arn`", "remove one of the two")
+
+
+def _finops_warnings(given: Mapping[str, object]) -> Iterator[str]:
+    if not {"create_monitor", "monitor_arn"} & given.keys():
+        yield (
+            "cost anomalies are not reported: give the ARN of the account's monitor as `monitor_arn` "
+            "(aws ce get-anomaly-monitors), or set `create_monitor` in an account that has none"
+        )
+    if "payer" not in given:
+        yield (
+            "no cost category splits the bill by business unit, as in a member account of an organisation: "
+            "set `payer` if the account pays for itself"
+        )
+
+
 def _warnings(site: SitePlacement) -> Iterator[str]:
     options = site.aws or AwsSiteSpec()
     if options.network.existing is None:
         block = options.network.pods_cidr or site.network.cidr
-        yield from address_warnings(site.region, block, site.network.zones, site.pools)
+        yield from address_warnings(site.region, block, _zones(site), site.pools)
+    yield from _zone_warnings(site)
     yield from _reach_warnings(site, options)
+
+
+def _zone_warnings(site: SitePlacement) -> Iterator[str]:
+    for name, pool in site.pools.items():
+        for zone in pool.pinned_zones or ():
+            if zone in REGIONS[site.region].zones:
+                yield f"pool {name}: {zone} is another zone in each account; write its ID, such as {_zones(site)[0]}"
+
+
+def _zones(site: SitePlacement) -> tuple[str, ...]:
+    return site_zones(site.region, site.network.zones, site.network.zone_ids)
 
 
 def _reach_warnings(site: SitePlacement, options: AwsSiteSpec) -> Iterator[str]:
@@ -137,6 +198,7 @@ NODES = NodeTraits(
         Capacity.CAPACITY_BLOCK: {"eks.amazonaws.com/capacityType": "CAPACITY_BLOCK"},
     },
     identity_endpoint=POD_IDENTITY_AGENT,
+    zone_label=ZONE_ID_LABEL,
 )
 
 RULES = CloudRules(
@@ -148,6 +210,9 @@ RULES = CloudRules(
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
     sleep_problems=eks_sleep_problems,
+    unused_warnings=_unused_warnings,
+    finops_problems=_finops_problems,
+    finops_warnings=_finops_warnings,
     account_problems=_account_problems,
     warnings=_warnings,
     paid_support=_paid_support,

@@ -1,6 +1,6 @@
 """Validation rules and node properties of sites on Azure. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
 from falaj.components.core.node_pools.azure_checks import pool_warnings
@@ -101,6 +101,16 @@ def _pool_problems(site: SiteBase) -> Iterator[Problem]:
             yield from below(f"pools.{name}", aks_problems(pool))
 
 
+NO_SUBSCRIPTION_SETTINGS = ("payer", "cost_allocation_tags", "monitor_arn", "create_monitor", "email_only")
+"""FinOps settings that a subscription does not have."""
+
+
+def _finops_problems(given: Mapping[str, object]) -> Iterator[Problem]:
+    for field in NO_SUBSCRIPTION_SETTINGS:
+        if field in given:
+            yield Problem(field, given[field], "only under the other cloud's account", "remove it")
+
+
 NON_INTERNET_BLOCKS = (
     "10.0.0.0/8",
     "172.16.0.0/12",
@@ -145,5 +155,6 @@ RULES = CloudRules(
     pool_problems=_pool_problems,
     warnings=_warnings,
     sleep_problems=aks_sleep_problems,
+    finops_problems=_finops_problems,
     paid_support=_paid_support,
 )

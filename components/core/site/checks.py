@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address
 
+from falaj.components.core.network.zones import other_zones, site_zones, zone_id, zones_problems
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import is_group, node_group_problems
 from falaj.components.core.site.rules import CloudRules, rules_of
@@ -15,7 +16,7 @@ from falaj.components.core.site.version_support import support_problems
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.clouds import CLOUDS, Cloud
-from falaj.facts.regions import REGIONS, uae_regions
+from falaj.facts.regions import uae_regions
 
 
 def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) -> Iterator[Problem]:
@@ -81,9 +82,7 @@ def _network_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Proble
             where if rules.firewall_by_address else "nothing: routes name the target",
             "remove it",
         )
-    zones = max(1, len(REGIONS[region].zones))
-    if network.zones > zones:
-        yield Problem("zones", network.zones, f"at most {zones} in {region}", "lower it")
+    yield from zones_problems(region, network.zones, network.zone_ids)
 
 
 def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
@@ -119,11 +118,11 @@ def _foreign_options(site: SitePlacement, cloud: Cloud) -> Iterator[Problem]:
 def _spread_problems(site: SitePlacement) -> Iterator[Problem]:
     if not any(pool.profile is Profile.SYSTEM for pool in site.pools.values()):
         yield Problem("pools", sorted(site.pools), "at least one pool of profile system", "add a system pool")
-    zones = REGIONS[site.region].zones
+    zones = site_zones(site.region, site.network.zones, site.network.zone_ids)
+    others, allowed = other_zones(site.region, zones), ", ".join(zones)
     for name, pool in site.pools.items():
-        allowed = ", ".join(zones[: site.network.zones])
-        if pool.zone in zones[site.network.zones :]:
+        if pool.zone is not None and zone_id(site.region, pool.zone) in others:
             yield Problem(f"pools.{name}.zone", pool.zone, allowed, "choose a zone that the site spans")
         for index, zone in enumerate(pool.zones or ()):
-            if zone in zones[site.network.zones :]:
+            if zone_id(site.region, zone) in others:
                 yield Problem(f"pools.{name}.zones.{index}", zone, allowed, "choose a zone that the site spans")

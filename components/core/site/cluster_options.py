@@ -12,8 +12,8 @@ from falaj.components.core.site.cluster_access import AccessOptions
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.site.eks_network import EksNetwork
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.enums import SupportPlan, SupportType
-from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.enums import LogType, SupportPlan, SupportType
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 
 
 class PublicAccess(Spec):
@@ -42,6 +42,17 @@ class EksOptions(AccessOptions, EksNetwork, PinnedAddons):
     """Support after the end of a Kubernetes version's standard support: with `standard` (default) EKS upgrades the
     control plane on that day; with `extended` the version goes on for twelve months at 0.60 instead of 0.10 USD per
     hour."""
+    log_types: Accepts[Sequence[LogType], Sequence[LogType | str]] = default(tuple(LogType))
+    """Logs of the control plane to keep: `api`, `audit`, `authenticator`, `controllerManager` and `scheduler`. `audit`
+    and `authenticator` are required. CloudWatch Logs bills them by volume. Default: all."""
+
+    @model_validator(mode="after")
+    def _audited(self) -> Self:
+        required = (LogType.AUDIT, LogType.AUTHENTICATOR)
+        if not set(required) <= set(self.log_types):
+            given = [log_type.value for log_type in self.log_types]
+            raise refusal("audit and authenticator, and others", "add them", "log_types", given)
+        return self
 
 
 class AksOptions(AksAccess, AksNetwork):

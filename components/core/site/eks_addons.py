@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from falaj.components.core.network.zones import ZONE_ID_LABEL
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Profile
@@ -57,13 +58,13 @@ VPC_CNI = "vpc-cni"
 
 
 def custom_networking(subnets: Mapping[str, str], security_group: str) -> dict[str, dict[str, object]]:
-    """Returns the configuration with which pods get addresses of other subnets than their node: `subnets` by zone, with
-    the security group of the nodes (amazon-vpc-cni-k8s, charts/aws-vpc-cni, 2026-08: an ENIConfig per zone)."""
+    """Returns the configuration with which pods get addresses of other subnets than their node: `subnets` by zone ID,
+    with the security group of the nodes (amazon-vpc-cni-k8s, charts/aws-vpc-cni, 2026-08: an ENIConfig per zone)."""
     by_zone = {zone: {"id": subnet, "securityGroups": [security_group]} for zone, subnet in subnets.items()}
     return {
         "env": {
             "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG": "true",
-            "ENI_CONFIG_LABEL_DEF": "topology.kubernetes.io/zone",
+            "ENI_CONFIG_LABEL_DEF": ZONE_ID_LABEL,
         },
         "eniConfig": {"create": True, "subnets": by_zone},
     }

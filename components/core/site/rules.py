@@ -23,6 +23,14 @@ def _no_warnings(_site: SitePlacement) -> Iterator[str]:
     yield from ()
 
 
+def _no_unused_warnings(_site: SitePlacement, _reads_datasets: bool) -> Iterator[str]:
+    yield from ()
+
+
+def _no_finops_warnings(_given: Mapping[str, object]) -> Iterator[str]:
+    yield from ()
+
+
 def _no_paid_support(_site: SitePlacement) -> PaidSupport:
     return NO_PAID_SUPPORT
 
@@ -61,6 +69,12 @@ class CloudRules:
     budget."""
     sleep_problems: Callable[[OfficeHours], Iterator[Problem]] = _no_problems
     """Yields the problems of a site that is stopped outside office hours, with paths relative to the office hours."""
+    unused_warnings: Callable[[SitePlacement, bool], Iterator[str]] = _no_unused_warnings
+    """Yields warnings about paid parts of a site that nothing uses; the flag says whether a run reads datasets."""
+    finops_problems: Callable[[Mapping[str, object]], Iterator[Problem]] = _no_problems
+    """Yields the problems of the FinOps settings of an account that differ from the defaults, by field."""
+    finops_warnings: Callable[[Mapping[str, object]], Iterator[str]] = _no_finops_warnings
+    """Yields warnings about these settings."""
     stores_bill: bool = False
     """Whether one of the sites stores the account's bill, as `export_dataset` and from `export_start`."""
     account_problems: Callable[[Collection[str]], Iterator[Problem]] = _no_problems

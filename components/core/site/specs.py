@@ -1,9 +1,9 @@
 """Specification of a site, shared by stack files and the `Site` components of both clouds."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from falaj.components.core.accounts.aws_accounts import AwsIamOptions
 from falaj.components.core.charts.sources import ImageSource
@@ -15,6 +15,8 @@ from falaj.components.core.network.aws_network import AwsNetworkSpec
 from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
+from falaj.components.core.network.flow_logs import FlowLogSeconds
+from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
@@ -31,8 +33,9 @@ from falaj.components.core.site.cluster_options import AksOptions, EksOptions, P
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
+from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
-from falaj.components.core.validation.enums import BudgetAction, Egress, NodeAutoscaler, Purpose
+from falaj.components.core.validation.enums import BudgetAction, Egress, Endpoints, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
@@ -62,7 +65,11 @@ class NetworkSpec(ImageSource):
     cidr: Accepts[SiteBlock, SiteBlock | str]
     """IPv4 CIDR block of the site, /16 to /20. Blocks of sites must not overlap."""
     zones: int = Field(default=3, ge=1, le=3)
-    """Number of availability zones for nodes. Must be 1 in a region without zones (uaecentral)."""
+    """Number of availability zones for nodes, of those that are not lost. Must be 1 in a region without zones
+    (uaecentral). Default: 3, or the number of `zone_ids`."""
+    zone_ids: Sequence[str] = ()
+    """IDs of the availability zones, such as `mec1-az1` (AWS; the names differ between accounts). Default: zones that
+    are not lost, the least impaired first."""
     egress: Choice[Egress] = default(Egress.NAT_SINGLE)
     """Egress: `none` allows private endpoints only; `nat-single` uses one NAT gateway; `nat-per-zone` costs more and
     tolerates the loss of a zone (AWS); `firewall` routes all traffic to your firewall (Azure), or to the transit
@@ -70,6 +77,11 @@ class NetworkSpec(ImageSource):
     firewall_address: Accepts[Input[PrivateAddress] | None, Input[PrivateAddress | str] | None] = default()
     """Private IPv4 address of the firewall; required with egress `firewall` on Azure, unless the network's routes exist
     already (`azure.network.existing`)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _count_zone_ids(cls, given: Any) -> Any:
+        return with_zone_count(given)
 
 
 class StorageSpec(Spec):
@@ -101,6 +113,13 @@ class BudgetActionSpec(Spec):
 class AwsSiteSpec(EksOptions, AwsIamOptions):
     """Site options on AWS."""
 
+    endpoints: Choice[Endpoints] = default(Endpoints.FULL)
+    """Private endpoints of the network: `full` (default), or `minimal`, only that for S3, where egress is not `none`.
+    Interface endpoints are billed by hour and zone; without them their policies, which admit only the account's own
+    identities, do not apply either."""
+    flow_log_seconds: Input[FlowLogSeconds] = 60
+    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600, which gives fewer records
+    and a lower bill."""
     network: AwsNetworkSpec = AwsNetworkSpec()
     """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
     keys: ExistingKeysSpec = ExistingKeysSpec()
@@ -110,6 +129,11 @@ class AwsSiteSpec(EksOptions, AwsIamOptions):
     scratch_gib: ScratchGib | None = None
     """Size in GiB of an FSx for Lustre file system linked to the datasets vault, 1200 or a multiple of 2400; no file
     system if absent."""
+    vault_access: Accepts[
+        Mapping[Purpose, VaultReaders], Mapping[Purpose, VaultReaders] | Mapping[str, VaultReaders]
+    ] = default({})
+    """Access to vaults of confidential and secret data from other networks than the site's, by purpose: for people who
+    deliver datasets, or a landing zone. Default: none."""
     backup: bool = False
     """Whether file systems and volumes are backed up daily, within the country."""
     budget_stop: BudgetActionSpec | None = None
@@ -229,6 +253,8 @@ class AwsSiteContext(Spec):
     """Public IP addresses from which `vault_readers` connect."""
     reader_endpoints: Sequence[Input[str]] = ()
     """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line."""
+    email_only: bool = False
+    """Whether budgets notify by e-mail only, not through a topic."""
     load_balancer_controller: bool = False
     """Whether to install the AWS Load Balancer Controller, for the load balancers of gateways."""
 

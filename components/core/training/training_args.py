@@ -131,6 +131,11 @@ class TrainingRunArgs(RunSpec, Args):
     """Name of the pods' PriorityClass; the cluster's default priority if absent."""
     dataset_uri: Input[str] | None = None
     """Address of the dataset: `s3://`, `abfss://`, or `file://` for a mounted volume."""
+    dataset_claim: Input[str] | None = None
+    """Name of a PersistentVolumeClaim in the namespace that is mounted read-only at `/datasets`, with the dataset of
+    `dataset_uri`. Default: none."""
+    dataset_zone: Input[str] | None = None
+    """Availability zone of that volume; machines there are preferred. Default: none is preferred."""
     checkpoint_uri: Input[str]
     """Address of the checkpoints. Each run uses the folder of its name there."""
     model_uri: Input[str] | None = None

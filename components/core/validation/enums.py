@@ -44,6 +44,25 @@ class Egress(Enum):
     """All egress traffic is routed to your firewall, on AWS through a transit gateway or an existing VPC."""
 
 
+class Endpoints(Enum):
+    """Private endpoints of a network on AWS."""
+
+    FULL = "full"
+    """Interface endpoints for keys, credentials, images and logs, each with a policy."""
+    MINIMAL = "minimal"
+    """The gateway endpoint for S3 only, which is free of charge; the other services are called through NAT."""
+
+
+class LogType(Enum):
+    """Log of an EKS control plane (EKS API reference, LogSetup)."""
+
+    API = "api"
+    AUDIT = "audit"
+    AUTHENTICATOR = "authenticator"
+    CONTROLLER_MANAGER = "controllerManager"
+    SCHEDULER = "scheduler"
+
+
 class NodeAutoscaler(Enum):
     """Autoscaler of node pools, except those of profile `system`, which are always managed node groups."""
 

@@ -33,6 +33,9 @@ AwsRegion = Annotated[str, AfterValidator(in_country(Cloud.AWS))]
 AzureRegion = Annotated[str, AfterValidator(in_country(Cloud.AZURE, normalise_azure))]
 """An Azure region in the UAE; a display name such as `UAE North` is normalised to `uaenorth`."""
 
+(UAE_AWS_REGION,) = uae_regions(Cloud.AWS)
+"""The only AWS region in the UAE."""
+
 UaeRegion = Annotated[str, AfterValidator(in_country(None))]
 """A region in the UAE, of any cloud."""
 

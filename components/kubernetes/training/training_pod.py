@@ -11,6 +11,7 @@ import pulumi
 from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
+from falaj.components.core.training.datasets import FOLDER as DATASET_FOLDER
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Capacity
@@ -21,6 +22,8 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
 
 CONTAINER = "training"
+DATASETS = "datasets"
+"""Name of the volume with the datasets."""
 WORKERS = "workers"
 """Name of the replicated job in a JobSet."""
 
@@ -98,6 +101,7 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         "securityContext": camel_case(restricted_pod(run.user)),
         "containers": [_container(run, contract)],
         "volumes": [
+            *_dataset_volumes(run),
             {"name": "contract", "configMap": {"name": run.name}},
             {"name": "scratch", "emptyDir": {"sizeLimit": gibibytes(run.scratch_gib)}},
             # The default of 64 MiB is too small for a data loader with several workers.
@@ -112,6 +116,16 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
     )
 
 
+def _dataset_volumes(run: NamedRun) -> list[dict[str, Any]]:
+    if run.dataset_claim is None:
+        return []
+    return [{"name": DATASETS, "persistentVolumeClaim": {"claimName": run.dataset_claim, "readOnly": True}}]
+
+
+def _dataset_mounts(run: NamedRun) -> list[dict[str, Any]]:
+    return [{"name": volume["name"], "mountPath": DATASET_FOLDER, "readOnly": True} for volume in _dataset_volumes(run)]
+
+
 def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
     return {
         "name": CONTAINER,
@@ -121,6 +135,7 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
         "resources": _resources(run),
         "securityContext": camel_case(restricted_container()),
         "volumeMounts": [
+            *_dataset_mounts(run),
             {"name": "contract", "mountPath": FOLDER, "readOnly": True},
             {"name": "scratch", "mountPath": SCRATCH},
             {"name": "scratch", "mountPath": "/tmp", "subPath": "tmp"},  # noqa: S108 - an emptyDir volume of the pod
@@ -173,6 +188,11 @@ def _affinity(run: NamedRun) -> dict[str, Any]:
         not_spot = [{"key": key, "operator": "NotIn", "values": [value]} for key, value in SPOT_LABELS.items()]
         terms = {"nodeSelectorTerms": [{"matchExpressions": not_spot}]}
         affinity["nodeAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": terms}
+    if run.dataset_zone is not None:
+        # Reading from another zone works and is billed, so a zone without capacity does not stop the run.
+        near = {"key": node_traits(run.cloud).zone_label, "operator": "In", "values": [run.dataset_zone]}
+        preference = {"weight": 100, "preference": {"matchExpressions": [near]}}
+        affinity.setdefault("nodeAffinity", {})["preferredDuringSchedulingIgnoredDuringExecution"] = [preference]
     if run.nodes > 1:
         # All machines exchange gradients at every step, which is fast and free of charge within one zone.
         same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
+from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.availability_warnings import availability_warnings
 from falaj.components.core.node_pools.oversize_warnings import PodRequest, oversize_warnings
 from falaj.components.core.node_pools.spec import NodePoolSpec
@@ -10,8 +11,10 @@ from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
+from falaj.components.settings.arguments import reads_datasets
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
+from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
@@ -58,6 +61,8 @@ def _finops_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cloud in settings.finops:
         if all(site.cloud is not cloud for site in settings.sites.values()):
             yield Problem(f"{root}.finops.{cloud.value}", "settings", "clouds that have a site", "remove it")
+    for cloud, finops in settings.finops.items():
+        yield from below(f"{root}.finops.{cloud.value}", rules_of(cloud).finops_problems(_given(finops)))
     if FINOPS in settings.sites and (cloud := settings.sites[FINOPS].cloud) in settings.finops:
         allowed = f"another name, because {root}.finops.{cloud.value} creates a provider of this name"
         yield Problem(f"{root}.sites.{FINOPS}", FINOPS, allowed, "rename the site")
@@ -89,13 +94,22 @@ def warnings(settings: Settings) -> list[str]:
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
+        reads = any(reads_datasets(tenant, name) for tenant in settings.tenants.values())
+        messages += [f"site {name}: {warning}" for warning in rules_of(site.cloud).unused_warnings(site, reads)]
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]
         messages += [f"site {name}: {warning}" for warning in site_version_warnings(name, site, settings)]
+    for cloud, finops in settings.finops.items():
+        messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
     for name, site in settings.onprem.items():
         messages += [f"site {name}: {warning}" for warning in onprem_version_warnings(name, site, settings)]
     return messages
+
+
+def _given(finops: FinopsSettings) -> dict[str, object]:
+    """Returns the settings that differ from their defaults."""
+    return finops.model_dump(mode="json", exclude_defaults=True)
 
 
 def _pod_requests(site: str, settings: Settings) -> Iterator[PodRequest]:
@@ -117,10 +131,9 @@ def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:
             f": {region.name} is {region.state.value} since {region.state_date} ({region.source}); "
             "plan a site elsewhere in the country that can take over its workloads"
         )
+    zones = site_zones(site.region, site.network.zones, site.network.zone_ids)
     for name, pool in site.pools.items():
-        yield from (
-            f", pool {name}: {warning}" for warning in availability_warnings(site.region, site.network.zones, pool)
-        )
+        yield from (f", pool {name}: {warning}" for warning in availability_warnings(site.region, zones, pool))
     yield from (f": {warning}" for warning in rules_of(site.cloud).warnings(site))
     if site.network.egress is Egress.NONE and site.network.image_mirror is None:
         yield ": it has no egress and no `image_mirror`: public images cannot be pulled"

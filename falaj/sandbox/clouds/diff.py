@@ -21,13 +21,17 @@ _KINDS = {
 }
 
 
-def compare(resource_type: ResourceType, old: Props, new: Props, ignored: Sequence[str]) -> DiffResponse:
-    """Compares old and new inputs. Properties in `ignored` do not count; an unknown new value counts as changed.
+def compare(
+    resource_type: ResourceType, old: Props, new: Props, ignored: Sequence[str], defaults: Props | None = None
+) -> DiffResponse:
+    """Compares old and new inputs; `defaults` are values of absent ones. Properties in `ignored` do not count; an
+    unknown new value counts as changed.
 
     `delete_before_replace` is set if the name was given, because the cloud rejects a second resource of the same name.
     It is set without a change too: when the engine resumes a replacement whose create had failed, it asks for a diff,
     and would otherwise delete the new resource by its id.
     """
+    old, new = (resource_type.normalise({**(defaults or {}), **inputs}) for inputs in (old, new))
     changes = [
         (path, kind) for path, kind in _changes(old, new, "") if not path.startswith("__") and path not in ignored
     ]

@@ -110,10 +110,10 @@ class EmulatedCloud(rpc.Provider):
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
         """Compares the new inputs with the old ones, and reports which changes replace the resource."""
-        old_inputs = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
-        new = to_plain_map(request.new_inputs)
-        _, resource_type, _ = self._type(request.type, new)
-        return compare(resource_type, to_plain_map(old_inputs), new, request.ignore_changes)
+        previous = request.old_inputs if isinstance(request, DiffRequest) else request.old_state
+        old, new = to_plain_map(previous), to_plain_map(request.new_inputs)
+        token, resource_type, _ = self._type(request.type, new)
+        return compare(resource_type, old, new, request.ignore_changes, self.spec.input_defaults(token, self.config))
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
         """Creates a resource; in a preview, predicts its outputs. Raises `CloudError`."""

@@ -174,6 +174,7 @@ class ResourceType:
     nested_outputs: outputs that are added inside an object only if the object is given (the issuer URL in its profile).
     handles: templates of further names by which other resources refer to it, in addition to `id` and `arn`.
     replace_on_changes: paths whose change replaces the resource.
+    normalise: inputs in the form in which a diff compares them.
     already_exists: message if the identity exists in the scope; None if names may repeat.
     unique_by: whether `already_exists` compares the identity name or the id.
     parents: properties that name resources which must exist.
@@ -196,6 +197,7 @@ class ResourceType:
     nested_outputs: Mapping[str, Json] = field(default_factory=dict)
     handles: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
+    normalise: Callable[[Props], Props] = dict
     already_exists: str | None = None
     unique_by: Literal["name", "id"] = "name"
     parents: tuple[Parent, ...] = ()
@@ -253,6 +255,8 @@ class CloudSpec:
     template_variables: variables of templates beyond the inputs, from (token, inputs, config).
     config_identity: provider settings whose change replaces the provider and all its resources.
     check_config: failures of the provider's settings as (property, message).
+    input_defaults: values that the provider assumes for absent inputs, from (token, config): setting one of them
+    explicitly is no change.
     preexisting: outputs of a resource that exists without any program, from (token, id, config); None if there is none.
     """
 
@@ -273,4 +277,5 @@ class CloudSpec:
     config_identity: tuple[str, ...] = ("region",)
     secret_invokes: frozenset[str] = frozenset()
     check_config: Callable[[Props], Sequence[tuple[str, str]]] = lambda config: ()
+    input_defaults: Callable[[str, Props], Props] = lambda token, config: {}
     preexisting: Callable[[str, str, Props], Props | None] = lambda token, id_, config: None

@@ -73,7 +73,7 @@ block = node_pool(
         profile=Profile.TRAINING,
         machines=["p5en.48xlarge"],
         capacity=Capacity.CAPACITY_BLOCK,
-        zone="me-central-1b" if change == "zone" else "me-central-1a",
+        zone="me-central-1c" if change == "zone" else "me-central-1a",
         min=0,
         max=4,
         tenant="radiology" if change == "tenant" else None,

@@ -27,7 +27,7 @@ class Site:
     def __init__(self, aws: Driver) -> None:
         self.aws = aws
         self.vpc = aws.create(VPC, "v", cidrBlock="10.0.0.0/16")
-        self.subnets = [self.subnet(f"10.0.{i}.0/24", zone) for i, zone in enumerate("ab")]
+        self.subnets = [self.subnet(f"10.0.{i}.0/24", zone) for i, zone in enumerate("ac")]
 
     def subnet(self, block: str, zone: str = "a") -> CreatedResource:
         return self.aws.create(

@@ -87,7 +87,7 @@ def test_lookups_say_what_exists(site: Site) -> None:
     ]  # fmt: skip
     assert (vpc["enableDnsSupport"], vpc["enableDnsHostnames"]) == (True, False)
     subnet = site.aws.invoke(GET_SUBNET, id=site.subnets[1].id)
-    assert (subnet["availabilityZone"], subnet["vpcId"]) == ("me-central-1b", site.vpc.id)
+    assert (subnet["availabilityZone"], subnet["vpcId"]) == ("me-central-1c", site.vpc.id)
     assert subnet["availableIpAddressCount"] == 251
     assert subnet["tags"] == {"project": "falaj"}
 
@@ -119,8 +119,8 @@ def test_the_sandbox_has_the_networks_that_a_stack_expects(aws: Driver, tmp_path
         declare_existing_networks(file, aws.cloud.inventory.path)
     assert len(aws.everything()) == 7
     assert aws.invoke(GET_VPC, id=EXISTING["vpc_id"])["enableDnsHostnames"] is True
-    zones = [aws.invoke(GET_SUBNET, id=subnet)["availabilityZone"] for subnet in EXISTING["node_subnet_ids"]]
-    assert zones == ["me-central-1a", "me-central-1b"]
+    zones = [aws.invoke(GET_SUBNET, id=subnet)["availabilityZoneId"] for subnet in EXISTING["node_subnet_ids"]]
+    assert zones == ["mec1-az1", "mec1-az3"]
     service = "com.amazonaws.me-central-1.s3"
     found = aws.invoke(GET_ENDPOINT, id="vpce-0000000a", vpcId=EXISTING["vpc_id"], serviceName=service)
     assert found["cidrBlocks"] == ["3.28.0.0/24"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from falaj.sandbox.clouds.aws.account import KIND_VARIABLE, AccountKind
+from falaj.sandbox.clouds.aws.cost_explorer import DEFAULT_MONITOR
 from falaj.sandbox.clouds.values import Json
 from tests.unit.clouds.aws_site import ASSUME, BUDGET, ROLE, VPC
 from tests.unit.clouds.driver import CreatedResource, Driver, Rejected, refused
@@ -11,6 +13,12 @@ MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
 SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 CATEGORY, TAG = "aws:costexplorer/costCategory:CostCategory", "aws:costexplorer/costAllocationTag:CostAllocationTag"
 Inputs = dict[str, Json]
+
+
+@pytest.fixture(autouse=True)
+def new_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account has not opened Cost Explorer, which would create a monitor."""
+    monkeypatch.setenv(KIND_VARIABLE, AccountKind.NEW)
 
 
 @pytest.fixture
@@ -177,3 +185,44 @@ def test_a_tag_can_be_activated_once_a_resource_has_it(aws: Driver) -> None:
     aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"tenant": "retail"})
     assert aws.create(TAG, "t", tagKey="tenant", status="Active").id == "tenant"
     aws.create(TAG, "u", tagKey="project", status="Active")
+
+
+@pytest.mark.parametrize("kind", [AccountKind.STANDALONE, AccountKind.MEMBER])
+def test_an_account_with_cost_explorer_has_its_monitor_of_services(
+    aws: Driver, monkeypatch: pytest.MonkeyPatch, kind: AccountKind
+) -> None:
+    monkeypatch.setenv(KIND_VARIABLE, kind)
+    services: Inputs = {"monitorType": "DIMENSIONAL", "monitorDimension": "SERVICE"}
+    assert "Limit exceeded on dimensional spend monitor creation" in refused(
+        lambda: aws.create(MONITOR, "m", **services)
+    )
+    subscription: Inputs = {
+        "frequency": "DAILY",
+        "monitorArnLists": [DEFAULT_MONITOR],
+        "subscribers": [{"type": "EMAIL", "address": "a@b.ae"}],
+        "thresholdExpression": {
+            "dimension": {
+                "key": "ANOMALY_TOTAL_IMPACT_ABSOLUTE",
+                "matchOptions": ["GREATER_THAN_OR_EQUAL"],
+                "values": ["100"],
+            }
+        },
+    }
+    aws.create(SUBSCRIPTION, "s", **subscription)
+    monkeypatch.setenv(KIND_VARIABLE, AccountKind.NEW)
+    assert "UnknownMonitorException" in refused(lambda: aws.create(SUBSCRIPTION, "t", **subscription))
+
+
+def test_a_member_account_has_no_access_to_categories_and_tags(aws: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KIND_VARIABLE, AccountKind.MEMBER)
+    rules: Json = [{"type": "REGULAR", "value": "a", "rule": {"tags": {"key": "tenant", "values": ["a"]}}}]
+    category: Inputs = {"name": "units", "ruleVersion": "CostCategoryExpression.v1", "rules": rules}
+    assert "Linked account doesn't have access to cost category" in refused(
+        lambda: aws.create(CATEGORY, "c", **category)
+    )
+    aws.create(VPC, "v", cidrBlock="10.0.0.0/16", tags={"project": "p"})
+    tag: Inputs = {"tagKey": "project", "status": "Active"}
+    assert "doesn't have access to cost allocation tags" in refused(lambda: aws.create(TAG, "t", **tag))
+    monkeypatch.setenv(KIND_VARIABLE, AccountKind.STANDALONE)
+    aws.create(CATEGORY, "c", **category)
+    aws.create(TAG, "t", **tag)

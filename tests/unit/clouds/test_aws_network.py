@@ -34,6 +34,9 @@ def site(aws: Driver) -> Site:
         ("10.0.0.0/25", "a", "InvalidSubnet.Conflict: The CIDR '10.0.0.0/25' conflicts with another subnet"),
         ("10.1.0.0/24", "a", "InvalidSubnet.Range: The CIDR '10.1.0.0/24' is invalid."),
         ("10.0.9.0/29", "a", "InvalidSubnet.Range: The CIDR '10.0.9.0/29' is invalid."),
+        # AWS lists a lost zone as available and refuses subnets in it: `availability_zone_exclusions` in a public
+        # Terraform module names mec1-az2 as its example.
+        ("10.0.9.0/24", "b", "Value (me-central-1b) for parameter availabilityZone is invalid."),
         ("10.0.9.0/24", "d", "Value (me-central-1d) for parameter availabilityZone is invalid."),
     ],
 )
@@ -165,3 +168,14 @@ def test_each_update_adds_a_launch_template_version(aws: Driver) -> None:
     assert aws.read(template).properties == template.outputs
     disk: Json = [{"deviceName": "/dev/xvda", "ebs": {"kmsKeyId": "k"}}]
     assert "Encrypted" in refused(lambda: aws.create(TEMPLATE, "v", blockDeviceMappings=disk))
+
+
+def test_a_subnet_may_name_its_zone_by_id(site: Site) -> None:
+    inputs: dict[str, Json] = {"vpcId": site.vpc.id, "cidrBlock": "10.0.9.0/24"}
+    subnet = site.aws.create("aws:ec2/subnet:Subnet", "s", **inputs, availabilityZone="me-central-1c")
+    assert subnet["availabilityZoneId"] == "mec1-az3"
+    assert not site.aws.diff(subnet, **inputs, availabilityZoneId="mec1-az3").changes
+    assert site.aws.diff(subnet, **inputs, availabilityZoneId="mec1-az1").replaces == ["availabilityZoneId"]
+    lost: dict[str, Json] = {**inputs, "cidrBlock": "10.0.10.0/24", "availabilityZoneId": "mec1-az2"}
+    message = refused(lambda: site.aws.create("aws:ec2/subnet:Subnet", "t", **lost))
+    assert "Value (mec1-az2) for parameter availabilityZoneId is invalid" in message

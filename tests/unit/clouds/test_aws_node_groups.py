@@ -95,7 +95,7 @@ def test_a_reservation_is_of_one_zone(site: Nodes) -> None:
     here, there = site.subnets[0].id, site.subnets[1].id
     expected: dict[str, Json] = {"instanceTypes": ["g5.12xlarge"]}
     message = site.refusal(targets(ON_DEMAND), **expected, subnetIds=[here, there])
-    assert f"{ON_DEMAND} is a reservation in me-central-1b, not in me-central-1a." in message
+    assert f"{ON_DEMAND} is a reservation in me-central-1c, not in me-central-1a." in message
     site.group(targets(ON_DEMAND), **expected, subnetIds=[there])
 
 

@@ -285,8 +285,15 @@ def test_a_backup_plan_with_a_selection_cannot_be_deleted(aws: Driver) -> None:
         lambda: aws.create(SELECTION, "s", planId="none", iamRoleArn=role, resources=["*"])
     )
     assert "must be specified" in refused(lambda: aws.create(SELECTION, "s", planId=plan.id, iamRoleArn=role))
-    selection = aws.create(SELECTION, "s", planId=plan.id, iamRoleArn=role, resources=["*"])
+    selection = aws.create(SELECTION, "s", planId=plan.id, iamRoleArn=role, resources=["arn:aws:s3:::*"])
     assert "selections must be deleted" in refused(lambda: aws.delete(plan))
     aws.delete(selection)
     aws.delete(plan)
     assert get_path(plan.values, "version")
+
+
+def test_naming_the_region_of_the_provider_changes_nothing(aws: Driver) -> None:
+    key = aws.create(KEY, "k")
+    assert not aws.diff(key).changes
+    assert not aws.diff(key, region="me-central-1").changes
+    assert aws.diff(key, region="eu-west-1").replaces == ["region"]

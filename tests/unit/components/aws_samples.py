@@ -16,7 +16,7 @@ ADMIN = "arn:aws:iam::123456789012:role/platform/admin"
 NETWORK: dict[str, Any] = {
     "region": REGION,
     "cidr": "10.20.0.0/16",
-    "zones": 3,
+    "zones": 2,
     "egress": Egress.NAT_PER_ZONE,
     "tags": TAGS,
 }
@@ -72,6 +72,7 @@ FINOPS: dict[str, Any] = {
     "notify": ["finops@example.ae", "platform@example.ae"],
     "business_units": {"retail-banking": ["retail", "cards"], "treasury": ["treasury"]},
     "activate_tags": True,
+    "create_monitor": True,
     "tags": TAGS,
 }
 BURN: dict[str, Any] = {
@@ -97,8 +98,8 @@ SCRATCH: dict[str, Any] = {
 SHARED_FILES: dict[str, Any] = {
     "region": REGION,
     "network_id": "vpc-1",
-    "node_subnet_ids": ["subnet-a", "subnet-b", "subnet-c"],
-    "zones": 3,
+    "node_subnet_ids": ["subnet-a", "subnet-c"],
+    "zones": 2,
     "client_group_id": "sg-machines",
     "client_role_arns": ["arn:aws:iam::123456789012:role/node"],
     "tags": TAGS,

@@ -13,7 +13,7 @@ COMPUTED = "the component calculates or compares with it"
 CATALOGUE = "it is looked up in facts about regions and machines"
 READ = "it is read, or decides what may be read, before anything is created"
 
-BY_NAME: Mapping[str, str] = {"region": REGION, "bucket_region": REGION, "tags": TAGS}
+BY_NAME: Mapping[str, str] = {"region": REGION, "bucket_region": REGION, "tags": TAGS, "zone_ids": NAMED}
 """Inputs of one name and one meaning in every class."""
 
 BY_CLASS: Mapping[str, Mapping[str, str]] = {

@@ -50,7 +50,12 @@ def test_copies_lie_locked_under_our_key() -> None:
     assert one(backup(), "Vault")["kmsKeyArn"] == "arn:aws:kms:me-central-1:123456789012:key/uae-key"
     assert "forceDestroy" not in one(backup(), "Vault")
     lock = one(backup(), "VaultLockConfiguration")
-    assert lock == {"backupVaultName": "uae-vault-1a2b3c4", "minRetentionDays": 35, "maxRetentionDays": 365}
+    assert lock == {
+        "backupVaultName": "uae-vault-1a2b3c4",
+        "minRetentionDays": 35,
+        "maxRetentionDays": 365,
+        "region": "me-central-1",
+    }
     for_good = one(backup(unchangeable_after_days=7), "VaultLockConfiguration")
     assert for_good == {**lock, "changeableForDays": 7}
 
@@ -76,9 +81,21 @@ def test_what_carries_the_mark_is_copied() -> None:
     selection = one(backup(), "Selection")
     equals = {"key": "aws:ResourceTag/falaj-backup", "value": "uae-test"}
     assert selection["conditions"] == [{"stringEquals": [equals]}]
+    # Named types: `*` would depend on what the account has opted in to.
+    assert [arn.split(":")[2] for arn in selection["resources"]] == ["ec2", "elasticfilesystem", "s3"]
     assert "selectionTags" not in selection  # one matching tag would be enough, whatever the conditions are
     recording = backup()
     assert recording.outputs[recording.one("falaj:aws:Backup").urn]["mark"] == "uae-test"
+
+
+def test_missing_backups_raise_an_alarm() -> None:
+    topic = "arn:aws:sns:me-central-1:123456789012:money"
+    alarm = backup(alarm_topic=topic).one("aws:cloudwatch/metricAlarm:MetricAlarm", "uae-missing").inputs
+    assert (alarm["namespace"], alarm["metricName"]) == ("AWS/Backup", "NumberOfBackupJobsCompleted")
+    assert alarm["dimensions"] == {"BackupVaultName": "uae-vault-1a2b3c4"}
+    assert (alarm["comparisonOperator"], alarm["threshold"]) == ("LessThanThreshold", 1)
+    assert (alarm["treatMissingData"], alarm["alarmActions"]) == ("breaching", [topic])
+    assert not backup().of("aws:cloudwatch/metricAlarm:MetricAlarm")
 
 
 def test_protect_holds_the_vault_and_its_key() -> None:

@@ -130,3 +130,11 @@ def test_impossible_budgets_are_refused(changed: dict[str, Any], message: str) -
 def test_less_than_a_cent_is_refused_with_one_sentence() -> None:
     with pytest.raises(BadArguments, match=r"aed_per_month: .* is not allowed; allowed: .*cent"):
         alarm(aed_per_month=0.01)
+
+
+def test_a_budget_can_notify_by_e_mail_only() -> None:
+    recording = recorded(aws.BudgetAlarm, {**BUDGET, "email_only": True})
+    assert {item.typ for item in recording.custom()} == {"aws:budgets/budget:Budget"}
+    notifications = recording.one("aws:budgets/budget:Budget").inputs["notifications"]
+    assert all("subscriberSnsTopicArns" not in notification for notification in notifications)
+    assert recording.outputs[recording.one("falaj:aws:BudgetAlarm").urn]["topic_arn"] == "none"

@@ -211,3 +211,10 @@ def test_traffic_may_leave_a_zone_that_fails() -> None:
 def test_unsafe_clusters_are_refused(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         cluster(**changed)
+
+
+def test_logs_of_the_control_plane_are_chosen_but_audit_stays() -> None:
+    cluster = recorded(aws.Cluster, {**CLUSTER, "log_types": ["audit", "authenticator"]})
+    assert cluster.one("aws:eks/cluster:Cluster").inputs["enabledClusterLogTypes"] == ["audit", "authenticator"]
+    with pytest.raises(BadArguments, match=r"log_types: .* is not allowed; allowed: audit and authenticator"):
+        recorded(aws.Cluster, {**CLUSTER, "log_types": ["api"]})

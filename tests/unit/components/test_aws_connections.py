@@ -14,7 +14,7 @@ from tests.unit.components.samples import recorded
 ROUTE, ATTACHMENT = "aws:ec2/route:Route", "aws:ec2transitgateway/vpcAttachment:VpcAttachment"
 HUB, OTHER = "tgw-0123456789abcdef0", "vpc-0123456789abcdef0"
 GATEWAY = {"id": HUB, "routes": ["10.0.0.0/16", "172.16.0.0/12"]}
-TABLES = ("inner", "nodes-1", "nodes-2", "nodes-3")
+TABLES = ("inner", "nodes-1", "nodes-2")
 
 
 def network(**changed: Any) -> Recording:
@@ -38,7 +38,7 @@ def test_a_hub_is_reached_from_nodes_control_plane_and_endpoints() -> None:
     recording = network(transit_gateway=GATEWAY)
     attachment = recording.one(ATTACHMENT)
     assert (attachment.inputs["transitGatewayId"], attachment.inputs["vpcId"]) == (HUB, "uae-vpc-id")
-    assert attachment.inputs["subnetIds"] == [f"uae-control-plane-{zone}-id" for zone in "abc"]
+    assert attachment.inputs["subnetIds"] == [f"uae-control-plane-{zone}-id" for zone in "ac"]
     assert attachment.inputs["applianceModeSupport"] == "disable"
     expected = {(table(label), block) for label in TABLES for block in GATEWAY["routes"]}
     assert routes(recording, "transitGatewayId") == expected
@@ -85,13 +85,12 @@ def test_pods_get_addresses_of_their_own() -> None:
     pods = {
         subnet.name: subnet for subnet in recording.of("aws:ec2/subnet:Subnet") if subnet.name.startswith("uae-pods-")
     }
-    assert [subnet.inputs["cidrBlock"] for subnet in pods.values()] == [
-        "100.64.0.0/18", "100.64.64.0/18", "100.64.128.0/18",
-    ]  # fmt: skip
+    blocks = [(subnet.inputs["cidrBlock"], subnet.inputs["availabilityZoneId"]) for subnet in pods.values()]
+    assert blocks == [("100.64.0.0/18", "mec1-az1"), ("100.64.64.0/18", "mec1-az3")]
     assert all(block.urn in subnet.depends_on for subnet in pods.values())
     links = recording.of("aws:ec2/routeTableAssociation:RouteTableAssociation")
     tables = {link.inputs["subnetId"]: link.inputs["routeTableId"] for link in links}
-    assert {tables[f"uae-pods-{zone}-id"] for zone in "abc"} == {table(label) for label in TABLES[1:]}
+    assert {tables[f"uae-pods-{zone}-id"] for zone in "ac"} == {table(label) for label in TABLES[1:]}
     admitted = recording.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
     assert "100.64.0.0/16" in {rule.inputs["cidrIpv4"] for rule in admitted}
 
@@ -101,16 +100,26 @@ def test_the_cni_puts_pods_into_the_subnets_of_their_zone() -> None:
     addon = cluster.one("aws:eks/addon:Addon", "uae-vpc-cni").inputs
     values = json.loads(addon["configurationValues"])
     assert values["env"]["AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG"] == "true"
-    assert values["env"]["ENI_CONFIG_LABEL_DEF"] == "topology.kubernetes.io/zone"
+    assert values["env"]["ENI_CONFIG_LABEL_DEF"] == "topology.k8s.aws/zone-id"
     assert values["env"]["ENABLE_PREFIX_DELEGATION"] == "true"
     assert values["enableNetworkPolicy"] == "true"
     assert values["eniConfig"] == {
         "create": True,
         "subnets": {
-            "me-central-1a": {"id": "subnet-1", "securityGroups": ["sg-uae-eks"]},
-            "me-central-1b": {"id": "subnet-2", "securityGroups": ["sg-uae-eks"]},
+            "mec1-az1": {"id": "subnet-1", "securityGroups": ["sg-uae-eks"]},
+            "mec1-az3": {"id": "subnet-2", "securityGroups": ["sg-uae-eks"]},
         },
     }
+
+
+def test_pods_follow_the_chosen_zones() -> None:
+    recording = network(pods_cidr="100.64.0.0/16", zone_ids=["mec1-az3", "mec1-az1"])
+    first = recording.one("aws:ec2/subnet:Subnet", "uae-pods-c").inputs
+    assert (first["cidrBlock"], first["availabilityZoneId"]) == ("100.64.0.0/18", "mec1-az3")
+    pods = {"pod_subnet_ids": ["subnet-1", "subnet-2"], "zone_ids": ["mec1-az3", "mec1-az1"]}
+    addon = recorded(aws.Cluster, {**CLUSTER, **pods}).one("aws:eks/addon:Addon", "uae-vpc-cni").inputs
+    subnets = json.loads(addon["configurationValues"])["eniConfig"]["subnets"]
+    assert {zone: subnet["id"] for zone, subnet in subnets.items()} == {"mec1-az3": "subnet-1", "mec1-az1": "subnet-2"}
 
 
 @pytest.mark.parametrize(

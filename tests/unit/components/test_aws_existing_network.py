@@ -10,8 +10,8 @@ from tests.unit.components.aws_samples import NETWORK
 from tests.unit.components.mocks import ANSWERS, Recording, build
 
 VPC = "vpc-0123456789abcdef0"
-NODES = [f"subnet-0000000{zone}" for zone in "abc"]
-CONTROL = [f"subnet-0000001{zone}" for zone in "ab"]
+NODES = [f"subnet-0000000{zone}" for zone in "13"]
+CONTROL = [f"subnet-0000001{zone}" for zone in "13"]
 EXISTING: dict[str, Any] = {
     "vpc_id": VPC,
     "node_subnet_ids": NODES,
@@ -20,7 +20,7 @@ EXISTING: dict[str, Any] = {
 }
 SUBNET = {
     "vpcId": VPC,
-    "availabilityZone": "me-central-1a",
+    "availabilityZoneId": "mec1-az1",
     "cidrBlock": "10.20.0.0/18",
     "mapPublicIpOnLaunch": False,
     "tags": {"kubernetes.io/role/internal-elb": "1"},
@@ -39,8 +39,8 @@ def network(vpc: dict[str, Any] | None = None, subnet: dict[str, Any] | None = N
     `subnet` may have functions of their ID."""
 
     def describe(args: dict[str, Any]) -> dict[str, Any]:
-        zone = f"me-central-1{args['id'][-1]}"
-        return {**SUBNET, "id": args["id"], "availabilityZone": zone, **(subnet or {})}
+        zone = f"mec1-az{args['id'][-1]}"
+        return {**SUBNET, "id": args["id"], "availabilityZoneId": zone, **(subnet or {})}
 
     answers = ANSWERS | {
         "aws:ec2/getVpc:getVpc": {**FOUND_VPC, **(vpc or {})},
@@ -67,12 +67,39 @@ def test_a_site_in_an_existing_vpc_makes_the_endpoint_for_s3_only() -> None:
     assert outputs["nat_addresses"] == []
 
 
+def test_lookups_are_in_the_region_of_the_arguments() -> None:
+    asked: list[str | None] = []
+
+    def describe(args: dict[str, Any]) -> dict[str, Any]:
+        asked.append(args.get("region"))
+        return {**SUBNET, "id": args["id"]}
+
+    lookups = ANSWERS | {"aws:ec2/getVpc:getVpc": FOUND_VPC, "aws:ec2/getSubnet:getSubnet": describe}
+    existing = {**EXISTING, "node_subnet_ids": NODES[:1]}
+    args = {**NETWORK, "egress": "firewall", "zones": 1, "existing": existing}
+    with pytest.raises(BadArguments, match="at least two zones"):
+        build(lambda: aws.Network("uae", args), lookups)  # type: ignore[arg-type]
+    assert set(asked) == {"me-central-1"}
+
+
 def test_endpoints_and_flow_logs_are_made_on_request() -> None:
     recording = network(existing={"endpoint_subnet_ids": CONTROL, "flow_logs": True})
     interfaces = [e for e in recording.of("aws:ec2/vpcEndpoint:VpcEndpoint") if "subnetIds" in e.inputs]
     assert len(interfaces) > 5
     assert all(endpoint.inputs["subnetIds"] == CONTROL for endpoint in interfaces)
     assert recording.one("aws:ec2/flowLog:FlowLog").inputs["vpcId"] == VPC
+
+
+def test_minimal_endpoints_are_those_of_the_named_services() -> None:
+    recording = network(existing={"endpoint_subnet_ids": CONTROL}, endpoints="minimal", services=["fsx"])
+    services = [endpoint.inputs["serviceName"] for endpoint in recording.of("aws:ec2/vpcEndpoint:VpcEndpoint")]
+    assert sorted(services) == ["com.amazonaws.me-central-1.fsx", "com.amazonaws.me-central-1.s3"]
+
+
+def test_subnets_are_in_the_order_of_the_chosen_zones() -> None:
+    network(zone_ids=["mec1-az3", "mec1-az1"], existing={"node_subnet_ids": [*reversed(NODES)]})
+    with pytest.raises(BadArguments, match=r"node_subnet_ids\.0: .*a subnet of mec1-az3"):
+        network(zone_ids=["mec1-az3", "mec1-az1"])
 
 
 def test_an_existing_endpoint_for_s3_is_used() -> None:
@@ -88,9 +115,9 @@ def test_an_existing_endpoint_for_s3_is_used() -> None:
         ({}, {"vpcId": "vpc-00000000"}, {}, [rf"{path}\.0: .*a subnet of {VPC}" for path in (
             r"existing\.node_subnet_ids", r"existing\.control_plane_subnet_ids",
         )]),
-        ({}, {"mapPublicIpOnLaunch": True}, {}, [r"node_subnet_ids\.2: .*a private subnet"]),
-        ({}, {"availabilityZone": "me-central-1a"}, {}, [
-            r"node_subnet_ids\.1: .*a subnet of me-central-1b", "at least two zones",
+        ({}, {"mapPublicIpOnLaunch": True}, {}, [r"node_subnet_ids\.1: .*a private subnet"]),
+        ({}, {"availabilityZoneId": "mec1-az1"}, {}, [
+            r"node_subnet_ids\.1: .*a subnet of mec1-az3", "at least two zones",
         ]),
         ({}, {"tags": {}}, {}, [r"node_subnet_ids\.0: .*kubernetes\.io/role/internal-elb"]),
         ({}, {"cidrBlock": "10.20.0.0/24"}, {"node_addresses": 300}, [r"node_subnet_ids\.1: .*300 addresses"]),
@@ -114,11 +141,11 @@ def test_a_secondary_block_may_be_the_block_of_the_site() -> None:
     ("changed", "message"),
     [
         ({"egress": "nat-single"}, r"existing: .* no gateway is created in it"),
-        ({"zones": 2}, r"existing\.node_subnet_ids: 3 .* 2, one per zone"),
+        ({"zones": 1}, r"existing\.node_subnet_ids: 2 .* 1, one per zone"),
         ({"existing": {"route_table_ids": []}}, r"existing\.route_table_ids: required where"),
         ({"existing": {"s3_endpoint_id": "vpce-0000000a"}}, r"existing\.route_table_ids: .*none with"),
         ({"existing": {"control_plane_subnet_ids": CONTROL[:1]}}, r"existing\.control_plane_subnet_ids: "),
-        ({"existing": {"pod_subnet_ids": CONTROL}}, r"existing\.pod_subnet_ids: 2 .* 3: one per node subnet"),
+        ({"existing": {"pod_subnet_ids": CONTROL[:1]}}, r"existing\.pod_subnet_ids: 1 .* 2: one per node subnet"),
         ({"pods_cidr": "100.64.0.0/16"}, r"pods_cidr: .*only for a VPC that is created"),
         (
             {"transit_gateway": {"id": "tgw-00000000", "routes": ["10.0.0.0/16"]}},

@@ -113,7 +113,7 @@ def test_subscriptions_wait_for_the_publish_permission() -> None:
 def test_the_account_has_one_service_monitor() -> None:
     monitor = made().one(MONITOR).inputs
     assert (monitor["monitorType"], monitor["monitorDimension"]) == ("DIMENSIONAL", "SERVICE")
-    with_monitor = made(monitor_arn=OWN_MONITOR)
+    with_monitor = made(monitor_arn=OWN_MONITOR, create_monitor=False)
     assert not with_monitor.of(MONITOR)
     assert with_monitor.one(SUBSCRIPTION, "uae-anomalies-daily").inputs["monitorArnLists"] == [OWN_MONITOR]
 
@@ -163,3 +163,21 @@ def test_a_cost_category_has_a_name_that_aws_accepts() -> None:
 def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         made(**changed)
+
+
+def test_an_account_of_any_kind_takes_the_defaults() -> None:
+    """AWS refuses a second monitor of services, and cost categories and tags of a member account."""
+    given = ("business_units", "activate_tags", "create_monitor")
+    recording = recorded(aws.FinOps, {key: value for key, value in FINOPS.items() if key not in given})
+    assert not {item.typ for item in recording.custom()} & {MONITOR, SUBSCRIPTION, CATEGORY, TAG}
+    assert recording.outputs[recording.one("falaj:aws:FinOps").urn]["monitor_arn"] == "none"
+
+
+def test_anomalies_are_reported_by_e_mail_only() -> None:
+    recording = made(email_only=True)
+    assert [item.inputs["frequency"] for item in recording.of(SUBSCRIPTION)] == ["DAILY"]
+
+
+def test_a_monitor_is_created_or_given() -> None:
+    with pytest.raises(BadArguments, match=r"create_monitor: true is not allowed; allowed: only without `monitor_arn`"):
+        made(monitor_arn=OWN_MONITOR)

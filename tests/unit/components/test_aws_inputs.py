@@ -27,7 +27,7 @@ RESOLVED_BY_RESOURCES: list[tuple[type[pulumi.ComponentResource], dict[str, Any]
     (aws.BudgetAlarm, {"notify": ["finops@example.ae"], "start": "2027-01-01", "topic_arn": "arn:topic"}),
     (aws.BudgetStop, {"percent": 90, "role_arns": {"karpenter": "arn:aws:iam::123456789012:role/karpenter"}}),
     (aws.BurnRate, {"topic_arn": "arn:topic", "image": "registry.example/aws-cli:2.1.0"}),
-    (aws.FinOps, {"monitor_arn": "arn:aws:ce::123456789012:anomalymonitor/0a1b"}),
+    (aws.FinOps, {"monitor_arn": "arn:aws:ce::123456789012:anomalymonitor/0a1b", "create_monitor": False}),
     (aws.ReplicaAccess, {"oidc_issuer_url": "https://issuer.example/aks/"}),
     (aws.VaultAccess, {"namespace": "tenant-treasury", "service_account": "forecast"}),
 ]
@@ -36,7 +36,8 @@ only their items are outputs.
 """
 
 DECIDED_BY_THE_STACK = {
-    "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max"
+    "public_access_cidrs", "addon_versions", "groups", "vaults", "exported", "puller_role_names", "min", "max",
+    "create_monitor",
 }  # fmt: skip
 
 

@@ -53,23 +53,22 @@ def test_each_zone_leaves_through_its_own_gateway() -> None:
         "uae-public-routes-id": "uae-internet-id",
         "uae-nodes-1-routes-id": "uae-nat-1-id",
         "uae-nodes-2-routes-id": "uae-nat-2-id",
-        "uae-nodes-3-routes-id": "uae-nat-3-id",
     }
     placed = {nat.name: nat.inputs["subnetId"] for nat in recording.of("aws:ec2/natGateway:NatGateway")}
-    assert placed == {f"uae-nat-{i}": f"uae-public-{z}-id" for i, z in ((1, "a"), (2, "b"), (3, "c"))}
+    assert placed == {f"uae-nat-{i}": f"uae-public-{z}-id" for i, z in ((1, "a"), (2, "c"))}
 
 
 def test_a_single_gateway_serves_all_zones_and_is_the_default() -> None:
     without = {key: value for key, value in NETWORK.items() if key != "egress"}
     for resource in (network(egress=Egress.NAT_SINGLE), recorded(aws.Network, without)):
         assert names(resource.of("aws:ec2/natGateway:NatGateway")) == {"uae-nat-1"}
-        assert {routes(resource)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2, 3)} == {"uae-nat-1-id"}
+        assert {routes(resource)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2)} == {"uae-nat-1-id"}
 
 
 def test_control_plane_and_endpoints_have_no_way_out() -> None:
     recording = network()
     inner = {subnet for subnet in tables(recording) if "control-plane" in subnet or "endpoints" in subnet}
-    assert inner == {f"uae-{kind}-{zone}-id" for kind in ("control-plane", "endpoints") for zone in "abc"}
+    assert inner == {f"uae-{kind}-{zone}-id" for kind in ("control-plane", "endpoints") for zone in "ac"}
     assert {tables(recording)[subnet] for subnet in inner} == {"uae-inner-routes-id"}
     assert "uae-inner-routes-id" not in routes(recording)
 
@@ -78,15 +77,15 @@ def test_every_subnet_is_routed_and_gives_no_public_address() -> None:
     recording = network()
     subnets = recording.of("aws:ec2/subnet:Subnet")
     assert set(tables(recording)) == {f"{subnet.name}-id" for subnet in subnets}
-    assert [subnet.inputs["mapPublicIpOnLaunch"] for subnet in subnets] == [False] * 12
-    zones = {subnet.name[-1]: subnet.inputs["availabilityZone"] for subnet in subnets}
-    assert zones == {zone: f"me-central-1{zone}" for zone in "abc"}
+    assert [subnet.inputs["mapPublicIpOnLaunch"] for subnet in subnets] == [False] * 8
+    zones = {subnet.name[-1]: subnet.inputs["availabilityZoneId"] for subnet in subnets}
+    assert zones == {"a": "mec1-az1", "c": "mec1-az3"}
 
 
 def test_a_site_of_one_zone_still_has_a_control_plane_in_two() -> None:
     recording = network(zones=1, egress=Egress.NONE)
     assert names(recording.of("aws:ec2/subnet:Subnet")) == {
-        "uae-nodes-a", "uae-control-plane-a", "uae-control-plane-b", "uae-endpoints-a",
+        "uae-nodes-a", "uae-control-plane-a", "uae-control-plane-c", "uae-endpoints-a",
     }  # fmt: skip
 
 
@@ -107,7 +106,7 @@ def test_private_endpoints_by_egress_mode(egress: Egress, services: set[str]) ->
     for point in interfaces:
         assert point.inputs["privateDnsEnabled"] is True
         assert point.inputs["securityGroupIds"] == ["uae-endpoints-id"]
-        assert point.inputs["subnetIds"] == [f"uae-endpoints-{zone}-id" for zone in "abc"]
+        assert point.inputs["subnetIds"] == [f"uae-endpoints-{zone}-id" for zone in "ac"]
 
 
 def policies(seen: Recording) -> dict[str, list[dict[str, Any]]]:
@@ -184,7 +183,7 @@ def test_adding_a_service_replaces_nothing() -> None:
 def test_a_network_says_how_the_world_sees_it_and_what_a_bucket_may_ask_for() -> None:
     recording = network()
     outputs = recording.outputs[recording.one("falaj:aws:Network").urn]
-    assert outputs["nat_addresses"] == [f"address-of-uae-nat-{index}" for index in (1, 2, 3)]
+    assert outputs["nat_addresses"] == [f"address-of-uae-nat-{index}" for index in (1, 2)]
     assert (outputs["s3_endpoint_id"], outputs["cidr"]) == ("uae-s3-id", "10.20.0.0/16")
     assert outputs["s3_cidrs"] == ["blocks-of-uae-s3"]
     closed = network(egress=Egress.NONE)
@@ -194,7 +193,7 @@ def test_a_network_says_how_the_world_sees_it_and_what_a_bucket_may_ask_for() ->
 def test_s3_is_reached_over_every_private_route_table() -> None:
     s3 = network().one("aws:ec2/vpcEndpoint:VpcEndpoint", "uae-s3")
     assert (s3.inputs["vpcEndpointType"], s3.inputs["serviceName"]) == ("Gateway", "com.amazonaws.me-central-1.s3")
-    private = {"uae-inner-routes-id", *(f"uae-nodes-{zone}-routes-id" for zone in (1, 2, 3))}
+    private = {"uae-inner-routes-id", *(f"uae-nodes-{zone}-routes-id" for zone in (1, 2))}
     assert set(s3.inputs["routeTableIds"]) == private
 
 
@@ -240,3 +239,20 @@ def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
 def test_impossible_networks_are_refused(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         network(**changed)
+
+
+def test_minimal_endpoints_leave_that_for_s3_and_what_is_named() -> None:
+    assert set(policies(network(endpoints="minimal"))) == {"s3"}
+    assert set(policies(network(endpoints="minimal", services=["monitoring", "sqs"]))) == {"s3", "monitoring", "sqs"}
+    with pytest.raises(
+        BadArguments, match=r"endpoints: \"minimal\" is not allowed; allowed: full where egress is none"
+    ):
+        network(endpoints="minimal", egress=Egress.NONE)
+
+
+def test_flow_logs_have_one_of_two_intervals() -> None:
+    flow_log = "aws:ec2/flowLog:FlowLog"
+    assert network().one(flow_log).inputs["maxAggregationInterval"] == 60
+    assert network(flow_log_seconds=600).one(flow_log).inputs["maxAggregationInterval"] == 600
+    with pytest.raises(BadArguments, match=r"flow_log_seconds: 300 is not allowed; allowed: 60 or 600"):
+        network(flow_log_seconds=300)

@@ -18,7 +18,7 @@ from tests.unit.components.samples import changed_args, recorded
 GROUP = "aws:eks/nodeGroup:NodeGroup"
 HINT = "k8s.io/cluster-autoscaler/node-template"
 RESERVATION = "cr-0123456789abcdef0"
-IN_ZONE_A = {"zone": "me-central-1a", "node_subnet_ids": ["subnet-a", "subnet-b", "subnet-c"]}
+IN_ZONE_A = {"zone": "me-central-1a", "node_subnet_ids": ["subnet-a", "subnet-c"]}
 TOGETHER = {
     **IN_ZONE_A,
     "capacity": Capacity.ON_DEMAND,
@@ -43,11 +43,16 @@ def reserved(**changed: Any) -> Recording:
 
 
 def test_a_pool_of_one_zone_has_the_subnet_of_that_zone() -> None:
-    for letter in "abc":
-        recording = pool(**{**IN_ZONE_A, "zone": f"me-central-1{letter}"})
-        assert recording.one(GROUP).inputs["subnetIds"] == [f"subnet-{letter}"]
+    for zone, subnet in (("me-central-1a", "subnet-a"), ("mec1-az1", "subnet-a"), ("mec1-az3", "subnet-c")):
+        recording = pool(**{**IN_ZONE_A, "zone": zone})
+        assert recording.one(GROUP).inputs["subnetIds"] == [subnet]
+    chosen = pool(**{**IN_ZONE_A, "zone": "mec1-az3", "zone_ids": ["mec1-az3", "mec1-az1"]})
+    assert chosen.one(GROUP).inputs["subnetIds"] == ["subnet-a"]
+    in_both = {**POOL["pool"], "zones": ["mec1-az3", "mec1-az1"]}
+    both = pool(node_subnet_ids=IN_ZONE_A["node_subnet_ids"], pool=in_both)
+    assert both.one(GROUP).inputs["subnetIds"] == ["subnet-c", "subnet-a"]
     assert pool(node_subnet_ids=IN_ZONE_A["node_subnet_ids"]).one(GROUP).inputs["subnetIds"] == [
-        "subnet-a", "subnet-b", "subnet-c",
+        "subnet-a", "subnet-c",
     ]  # fmt: skip
 
 

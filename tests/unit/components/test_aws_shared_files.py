@@ -21,7 +21,7 @@ def files(**changed: Any) -> Recording:
 def test_shared_files_have_exactly_these_children() -> None:
     assert {name for _, name in files().names()} == {
         "uae-key", "uae-key-alias", "uae-files", "uae-policy", "uae-no-other-backup", "uae-door", "uae-from-machines",
-        "uae-mount-a", "uae-mount-b", "uae-mount-c", "uae-models",
+        "uae-mount-a", "uae-mount-c", "uae-models",
     }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_only_named_roles_mount_and_only_over_tls() -> None:
 def test_each_zone_has_a_mount_target_behind_the_door() -> None:
     recording = files()
     targets = {target.name: target.inputs["subnetId"] for target in recording.of(TARGET)}
-    assert targets == {"uae-mount-a": "subnet-a", "uae-mount-b": "subnet-b", "uae-mount-c": "subnet-c"}
+    assert targets == {"uae-mount-a": "subnet-a", "uae-mount-c": "subnet-c"}
     assert all(target.inputs["securityGroups"] == ["uae-door-id"] for target in recording.of(TARGET))
     rule = recording.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").inputs
     assert (rule["securityGroupId"], rule["referencedSecurityGroupId"]) == ("uae-door-id", "sg-machines")
@@ -66,7 +66,7 @@ def test_subnets_may_be_known_only_when_deployed() -> None:
         aws.SharedFiles("uae", aws.SharedFilesArgs.of("uae", {**SHARED_FILES, "node_subnet_ids": subnets, "zones": 2}))
 
     targets = {target.name: target.inputs["subnetId"] for target in build(made).of(TARGET)}
-    assert targets == {"uae-mount-a": "subnet-x", "uae-mount-b": "subnet-y"}
+    assert targets == {"uae-mount-a": "subnet-x", "uae-mount-c": "subnet-y"}
 
 
 def test_each_directory_has_an_access_point_with_its_own_user() -> None:

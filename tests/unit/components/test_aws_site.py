@@ -159,7 +159,7 @@ def test_a_site_says_where_everything_is(seen: Recording) -> None:
 def test_pools_use_the_sites_network_cluster_and_disk_key(seen: Recording) -> None:
     group = seen.one("aws:eks/nodeGroup:NodeGroup", "uae-pool-system-group").inputs
     assert (group["clusterName"], group["version"]) == ("uae-cluster-test", "1.36")
-    assert group["subnetIds"] == ["uae-network-nodes-a-id", "uae-network-nodes-b-id"]
+    assert group["subnetIds"] == ["uae-network-nodes-a-id", "uae-network-nodes-c-id"]
     assert group["nodeRoleArn"].endswith("role/uae-cluster-node")
     disk = seen.one("aws:ec2/launchTemplate:LaunchTemplate", "uae-pool-system-template").inputs["blockDeviceMappings"][
         0
@@ -169,7 +169,7 @@ def test_pools_use_the_sites_network_cluster_and_disk_key(seen: Recording) -> No
 
 def test_the_control_plane_stands_in_its_own_subnets(seen: Recording) -> None:
     reach = seen.one("aws:eks/cluster:Cluster").inputs["vpcConfig"]
-    assert reach["subnetIds"] == ["uae-network-control-plane-a-id", "uae-network-control-plane-b-id"]
+    assert reach["subnetIds"] == ["uae-network-control-plane-a-id", "uae-network-control-plane-c-id"]
     assert reach["endpointPublicAccess"] is False
 
 

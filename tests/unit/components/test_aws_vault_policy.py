@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
+from falaj.components import aws
 from falaj.components.aws.identity.iam_policies import Statement
 from falaj.components.aws.storage.vault_policy import OBJECT_ACTIONS, BucketAccess, confining_statements
+from falaj.components.core.validation.args import BadArguments
+from tests.unit.components.aws_samples import SITE
+from tests.unit.components.mocks import Recording, document
+from tests.unit.components.samples import recorded
 
 BUCKET = "arn:aws:s3:::b"
 ROLE = "arn:aws:iam::123456789012:role/"
@@ -113,3 +118,57 @@ def test_denials_are_about_objects_and_lock_out_no_deployment() -> None:
     for action in ("ListBucket", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "GetBucketTagging",
                    "PutLifecycleConfiguration", "GetEncryptionConfiguration", "DeleteBucket"):  # fmt: skip
         assert not covered(action), action
+
+
+def test_each_group_of_readers_comes_from_its_own_networks() -> None:
+    people = "arn:aws:iam::123456789012:role/people"
+    group = {"roles": [people], "endpoints": [OTHER], "addresses": ["203.0.113.0/28"]}
+    access = BucketAccess("123456789012", ENDPOINT, readers=[READER], reader_endpoints=[LINE], others=[group])
+    statements = confining_statements(BUCKET, access)
+    for allowed in ({"endpoint": OTHER}, {"endpoint": ENDPOINT}, {"address": "203.0.113.5"}):
+        assert denied(statements, request(people, **allowed)) == set()
+    for refused in ({"endpoint": LINE}, {"address": "20.1.2.3"}):
+        assert denied(statements, request(people, **refused)) == {"OtherReaders1"}
+    # The readers of copies do not come from there.
+    assert denied(statements, request(READER, endpoint=OTHER)) == {"ReadersFromTheirPlaces"}
+    assert denied(statements, request(POD, endpoint=OTHER)) == {"EndpointOnly"}
+
+
+def policy_of(recording: Recording, vault: str) -> dict[str, Any]:
+    [policy] = [item for item in recording.of("aws:s3/bucketPolicy:BucketPolicy") if item.name.startswith(vault)]
+    return document(policy.inputs["policy"])
+
+
+@pytest.mark.parametrize("readers", [{}, {"vault_readers": {"datasets": [READER]}, "reader_addresses": ["20.1.2.3"]}])
+def test_people_reach_the_vaults_of_a_site_with_and_without_copies(readers: dict[str, Any]) -> None:
+    people = "arn:aws:iam::123456789012:role/people"
+    access = {"datasets": {"roles": [people], "addresses": ["20.9.9.0/28"], "endpoints": [f"vpce-{'0' * 8}"]}}
+    tags = {**SITE["tags"], "data-classification": "confidential"}
+    site = {**SITE, **readers, "tags": tags, "aws": {"vault_access": access}}
+    recording = recorded(aws.Site, site)
+    policy = policy_of(recording, "uae-datasets")
+    statement = next(item for item in policy["Statement"] if item["Sid"] == "OtherReaders1")
+    assert statement["Condition"]["ArnLike"] == {"aws:PrincipalArn": [people]}
+    assert statement["Condition"]["NotIpAddressIfExists"] == {"aws:SourceIp": ["20.9.9.0/28"]}
+    assert statement["Condition"]["StringNotEqualsIfExists"]["aws:SourceVpce"][1:] == ["vpce-00000000"]
+    other = policy_of(recording, "uae-checkpoints")
+    assert "OtherReaders1" not in {item["Sid"] for item in other["Statement"]}
+
+
+@pytest.mark.parametrize(
+    ("access", "message"),
+    [
+        (
+            {"datasets": {"roles": ["arn:aws:iam::123456789012:role/p"]}},
+            r"aws.vault_access.datasets.endpoints: required",
+        ),
+        ({"datasets": {"roles": ["people"], "endpoints": ["vpce-00000000"]}}, r"aws.vault_access.datasets.roles.0"),
+        (
+            {"models": {"roles": ["arn:aws:iam::123456789012:role/p"], "endpoints": ["vpce-00000000"]}},
+            r"aws.vault_access.models: .*allowed: datasets, checkpoints",
+        ),
+    ],
+)
+def test_access_that_cannot_be(access: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadArguments, match=message):
+        aws.SiteArgs.of("uae", {**SITE, "aws": {"vault_access": access}})

@@ -11,8 +11,7 @@ from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, servic
 
 DEPLOYMENT, SERVED = "kubernetes:apps/v1:Deployment", "kubernetes:core/v1:Service"
 HELD, SCALED = "kubernetes:http.keda.sh/v1beta1:InterceptorRoute", "kubernetes:keda.sh/v1alpha1:ScaledObject"
-BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
-ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
+BUDGET, ROUTE = "kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
 GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
 POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
 OF_PODS = {"falaj/tenant": "retail", "falaj/service": "sentiment"}

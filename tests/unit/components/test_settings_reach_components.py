@@ -150,6 +150,7 @@ CLUSTER: Any = SimpleNamespace(
     tags=COST_TAGS,
     store={"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"},
     image_mirror=None,
+    datasets=None,
     store_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
     prometheus_namespace="watch",

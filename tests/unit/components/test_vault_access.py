@@ -65,6 +65,7 @@ def test_pods_get_the_role_when_it_may_do_its_work() -> None:
     recording = on_aws()
     association = recording.one(ASSOCIATION)
     assert association.inputs == {
+        "region": "me-central-1",
         "clusterName": "uae",
         "namespace": "tenant-treasury",
         "serviceAccount": "forecast",

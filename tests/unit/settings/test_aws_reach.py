@@ -11,7 +11,7 @@ from tests.unit.settings.stacks import problems, raw
 GATEWAY = {"id": "tgw-0123456789abcdef0", "routes": ["10.9.0.0/16"]}
 EXISTING = {
     "vpc_id": "vpc-0123456789abcdef0",
-    "node_subnet_ids": ["subnet-0000000a", "subnet-0000000b", "subnet-0000000c"],
+    "node_subnet_ids": ["subnet-0000000a", "subnet-0000000b"],
     "control_plane_subnet_ids": ["subnet-0000001a", "subnet-0000001b"],
     "route_table_ids": ["rtb-0000000a"],
 }

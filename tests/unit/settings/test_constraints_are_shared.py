@@ -63,6 +63,7 @@ HELD: Mapping[str, str] = {
     "FlowLogsArgs.flow_log_days": "the smaller of the retention and the limit",
     "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
     "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; time_slices without a tenant are refused by pool_problems",
+    "NetworkArgs.endpoints": "an enum of the same type",
     "NetworkArgs.node_addresses": "a sum of addresses",
     "NetworkArgs.services": "constants",
     "NodePoolArgs.name": "a NodePoolName, whose pattern is narrower",
@@ -80,6 +81,7 @@ HELD: Mapping[str, str] = {
     "StorageClassesArgs.shared_files": "outputs of a resource",
     "TrackingArgs.folder": "VaultFolder has the pattern FOLDER",
     "TrackingArgs.tenant": "a TenantName, whose pattern is narrower",
+    "VaultArgs.other_readers": "the items of AwsSiteSpec.vault_access",
     "VaultArgs.key": "ExistingKeysSpec.vaults, of type KeyArn",
     "VaultAccessArgs.vaults": "the purposes that a workload uses; created only if it uses one",
 }

@@ -121,7 +121,7 @@ ONE_WRONG = [
         "platform.sites.awsuae.pools.gpu.aws.sleeps",
         "tag environment is prod",
     ),
-    ("sites.awsuae.pools.gpu.zone", "uae-1", "platform.sites.awsuae.pools.gpu.zone", "me-central-1a, me-central-1b"),
+    ("sites.awsuae.pools.gpu.zone", "uae-1", "platform.sites.awsuae.pools.gpu.zone", "mec1-az1, mec1-az2"),
     (
         "sites.awsuae.pools.gpu.aws.reservation",
         "cr-1",

@@ -23,6 +23,7 @@ from falaj.components.aws.nodes.karpenter.interruption_queue import create_inter
 from falaj.components.aws.nodes.karpenter.nodes import NodePoolContext, node_pools
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate
 from falaj.components.aws.nodes.proxy import multipart_user_data, proxy_variables
+from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
@@ -143,7 +144,7 @@ class KarpenterArgs(OfficeHours, Args):
         )
 
 
-class Karpenter(pulumi.ComponentResource):
+class Karpenter(RegionalComponent):
     """Karpenter on nodes of profile `system`, with permissions on machines of its own cluster only, and its node pools.
 
     The component uses the `kubernetes` provider of the cluster from its options. Make it depend on the network, the
@@ -166,7 +167,7 @@ class Karpenter(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: KarpenterArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = KarpenterArgs.of(name, args)
-        super().__init__("falaj:aws:Karpenter", name, {}, opts)
+        super().__init__("falaj:aws:Karpenter", name, args.region, opts)
         child = pulumi.ResourceOptions(parent=self)
         interruption_queue = create_interruption_queue(name, args.tags, self)
         nodes = node_identity(name, args.cluster_name, args.tags, self)

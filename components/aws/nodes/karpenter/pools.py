@@ -8,14 +8,18 @@ import pulumi
 
 from falaj.components.aws.nodes.launch_template import ROOT_DEVICE
 from falaj.components.aws.nodes.local_disks import have_local_disks
+from falaj.components.core.network.zones import ZONE_ID_LABEL
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.aws_instance_requirements import karpenter_requirements
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import pods_per_node
 from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.validation.regions import UAE_AWS_REGION
+from falaj.facts.regions import REGIONS
 
 GROUP = "karpenter.k8s.aws"
+ZONE_NAME = "topology.kubernetes.io/zone"
 NODE_POOL, NODE_CLASS = "karpenter.sh/v1", f"{GROUP}/v1"
 
 
@@ -84,11 +88,18 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
     return spec | {"instanceStorePolicy": "RAID0"} if pool.local_disks else spec
 
 
+def _zone_requirement(zones: Sequence[str]) -> dict[str, Any]:
+    """Returns the requirement for zones that are given all by ID or all by name (Karpenter, well-known labels,
+    1.14)."""
+    by_id = set(zones) <= set(REGIONS[UAE_AWS_REGION].zone_ids)
+    return karpenter.requirement(ZONE_ID_LABEL if by_id else ZONE_NAME, zones)
+
+
 def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
     """Returns the spec of the pool's NodePool. A pool that sleeps has a shorter termination grace period, because
     Karpenter itself stops soon after."""
     zones, requirements = pool.spec.pinned_zones, pool.spec.aws.instance_requirements
-    zone = [] if zones is None else [karpenter.requirement("topology.kubernetes.io/zone", zones)]
+    zone = [] if zones is None else [_zone_requirement(zones)]
     by_requirement = [*karpenter_requirements(requirements)] if requirements is not None else list[dict[str, Any]]()
     spec = karpenter.node_pool(
         pool,

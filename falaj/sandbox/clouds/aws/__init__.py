@@ -54,4 +54,5 @@ SPEC = CloudSpec(
     invokes=INVOKES,
     template_variables=account.template_variables,
     check_config=account.check_config,
+    input_defaults=account.input_defaults,
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.clouds.spec import CheckOperation, Naming, ResourceType
@@ -11,6 +13,21 @@ from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str
 
 ACCOUNT = "123456789012"
 """The account number of AWS's own documentation."""
+
+
+class AccountKind(StrEnum):
+    """What the account is to AWS Billing."""
+
+    STANDALONE = "standalone"
+    """Pays for itself and uses Cost Explorer."""
+    MEMBER = "member"
+    """Member of an organisation, whose management account pays, with Cost Explorer in use."""
+    NEW = "new"
+    """Pays for itself; Cost Explorer was never opened."""
+
+
+KIND_VARIABLE = "FALAJ_AWS_ACCOUNT"
+"""Environment variable with the kind of the emulated account. Default: `standalone`."""
 
 SDK = "pulumi_aws"
 DEFAULT_REGION = "me-central-1"
@@ -33,6 +50,11 @@ _VERBS = {"creating": "Create", "updating": "Update", "deleting": "Delete", "rea
 _NAME_LIMITS = {"iam": 64, "eks": 100, "sqs": 80, "sns": 256, "cloudwatch": 64, "budgets": 100}
 
 
+def account_kind() -> AccountKind:
+    """Returns the kind of the emulated account. Raises ValueError for an unknown one."""
+    return AccountKind(os.environ.get(KIND_VARIABLE, AccountKind.STANDALONE))
+
+
 def region_of(inputs: Props, config: Props) -> str:
     """Returns the region of a resource: its own `region`, otherwise the provider's."""
     return get_str(inputs, "region") or get_str(config, "region") or DEFAULT_REGION
@@ -42,6 +64,14 @@ def scope(token: str, inputs: Props, config: Props) -> str:
     """Returns `account/region`, or `account/aws-global` for services without regions."""
     regional = "region" in sdk(SDK).schema(token).inputs
     return f"{ACCOUNT}/{region_of(inputs, config) if regional else GLOBAL}"
+
+
+def input_defaults(token: str, config: Props) -> Props:
+    """Returns the provider's region for a regional resource: the state of one without `region` contains it, so naming
+    it is no change (pulumi-aws, docs/enhanced-region-support.md, 7.0: `region` is optional and computed).
+    """
+    regional = "region" in sdk(SDK).schema(token).inputs
+    return {"region": region_of({}, config)} if regional else {}
 
 
 def template_variables(token: str, inputs: Props, config: Props) -> Mapping[str, str]:

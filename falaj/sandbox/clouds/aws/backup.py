@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 VAULT, LOCK = "aws:backup/vault:Vault", "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 PLAN, SELECTION = "aws:backup/plan:Plan", "aws:backup/selection:Selection"
+REGION_SETTINGS = "aws:backup/regionSettings:RegionSettings"
+_PROTECTED = {"EBS", "EFS", "S3"}
+"""Resource types that sites store data in."""
 _COLD_DAYS = 90
 
 
@@ -74,6 +79,25 @@ def selection_not_empty(op: Operation) -> str | None:
     return None
 
 
+def selection_protects(op: Operation) -> str | None:
+    """Rejects a selection of all resource types that the region's opt-in does not cover. AWS creates it and backs up
+    nothing: only selections by tag or of `*` depend on the opt-in, not those that name types (AWS Backup Developer
+    Guide, assigning resources; read 2026-11-26). The emulated account has opted in to nothing.
+    """
+    resources = {str(resource) for resource in get_all(op.inputs, "resources[*]")}
+    if resources and "*" not in resources:
+        return None
+    opted_in: set[str] = set()
+    for settings in op.state.find(REGION_SETTINGS, op.scope):
+        preferences = get_path(settings.inputs, "resourceTypeOptInPreference")
+        opted_in |= (
+            {kind for kind, is_on in preferences.items() if is_on} if isinstance(preferences, Mapping) else set()
+        )
+    if missing := sorted(_PROTECTED - opted_in):
+        return f"InvalidParameterValueException: The selection protects nothing: no opt-in to {', '.join(missing)}"
+    return None
+
+
 def _number(value: Json) -> float | None:
     return value if isinstance(value, int | float) else None
 
@@ -122,6 +146,7 @@ RESOURCE_TYPES = (
             ),
         ),
     ),
+    ResourceType(REGION_SETTINGS, id="{region}", replace_on_changes=("region",)),
     ResourceType(
         SELECTION,
         id="{uuid}",
@@ -137,6 +162,6 @@ RESOURCE_TYPES = (
             "region",
         ),
         parents=(Parent("planId", "{value}", "ResourceNotFoundException: Backup plan {value} does not exist"),),
-        write_rules=(selection_not_empty,),
+        write_rules=(selection_not_empty, selection_protects),
     ),
 )

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from falaj.sandbox.clouds.aws.account import ACCOUNT, AccountKind, account_kind
 from falaj.sandbox.clouds.spec import InventoryItem, Naming, Operation, ResourceType, UsedBy
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str
 
 _MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
 _SUBSCRIPTION = "aws:costexplorer/anomalySubscription:AnomalySubscription"
+DEFAULT_MONITOR = f"arn:aws:ce::{ACCOUNT}:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60"
+"""Monitor of services that AWS creates in every account that uses Cost Explorer (AWS Cost Management User Guide,
+getting started with Cost Anomaly Detection; read 2026-11-26)."""
+
 _IMPACTS = ("ANOMALY_TOTAL_IMPACT_ABSOLUTE", "ANOMALY_TOTAL_IMPACT_PERCENTAGE")
 _MAX_AMOUNT = 10_000_000_000
 _CHANNELS = {"IMMEDIATE": "SNS", "DAILY": "EMAIL", "WEEKLY": "EMAIL"}
@@ -30,7 +35,8 @@ def monitor_type(op: Operation) -> str | None:
         others = [
             monitor for monitor in op.state.find(_MONITOR) if get_str(monitor.inputs, "monitorDimension") == dimension
         ]
-        if others:
+        if others or (dimension == "SERVICE" and account_kind() is not AccountKind.NEW):
+            # One monitor a dimension (aws-cloudformation/cloudformation-coverage-roadmap#2515, 2026-05-28).
             return "ValidationException: Limit exceeded on dimensional spend monitor creation"
     return None
 
@@ -95,6 +101,25 @@ def cost_category(op: Operation) -> str | None:
     return None
 
 
+def only_payer_has_categories(op: Operation) -> str | None:
+    """Rejects cost categories in a member account: only regular and management accounts may create them (AWS Billing
+    User Guide, managing cost categories; read 2026-11-26).
+    """
+    if account_kind() is not AccountKind.MEMBER:
+        return None
+    return "AccessDeniedException: Failed to create Cost Category: Linked account doesn't have access to cost category"
+
+
+def only_payer_activates_tags(op: Operation) -> str | None:
+    """Rejects the activation of tags in a member account (2i2c-org/infrastructure#4932, 2024-10-03)."""
+    if account_kind() is not AccountKind.MEMBER:
+        return None
+    return (
+        "AccessDeniedException: Failed to update Cost Allocation Tag: "
+        "Linked account doesn't have access to cost allocation tags."
+    )
+
+
 def tag_in_use(op: Operation) -> str | None:
     """Checks that a resource has the tag: AWS activates a tag only after a resource with costs has had it (in reality
     up to a day later).
@@ -141,7 +166,7 @@ RESOURCE_TYPES = (
         replace_on_changes=("name",),
         already_exists="ValidationException: Failed to create Cost Category: "
         "Cost category with name {name} already exists",
-        write_rules=(cost_category,),
+        write_rules=(only_payer_has_categories, cost_category),
         enums={
             "ruleVersion": ("CostCategoryExpression.v1",),
             "rules[*].type": ("REGULAR", "INHERITED_VALUE"),
@@ -153,7 +178,7 @@ RESOURCE_TYPES = (
         id="{tagKey}",
         outputs={"type": "UserDefined"},
         replace_on_changes=("tagKey",),
-        write_rules=(tag_in_use,),
+        write_rules=(only_payer_activates_tags, tag_in_use),
         enums={"status": ("Active", "Inactive")},
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from falaj.sandbox.clouds.aws import connections, launch_templates, vpc
+from falaj.sandbox.clouds.aws.zones import with_zone_id
 from falaj.sandbox.clouds.spec import Naming, ResourceType, UsedBy
 
 _ARN = "arn:aws:ec2:{region}:{account}:"
@@ -45,6 +46,7 @@ _NETWORKS = (
         SUBNET,
         id="subnet-{hex17}",
         outputs=vpc.subnet_outputs,
+        normalise=with_zone_id,
         replace_on_changes=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "region"),
         write_rules=(vpc.subnet_range, vpc.subnet_zone),
         used_by=(_busy("subnet", NAT, ENDPOINT, CLUSTER, NODE_GROUP, INSTANCE, *FILE_SYSTEM_INTERFACES),),

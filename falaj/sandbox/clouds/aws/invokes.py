@@ -10,7 +10,7 @@ from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
 from falaj.sandbox.clouds.aws.eks_addons import get_addon_version
 from falaj.sandbox.clouds.aws.network_invokes import INVOKES as NETWORK_INVOKES
-from falaj.sandbox.clouds.aws.vpc import zones_of
+from falaj.sandbox.clouds.aws.zones import zone_id_of, zones_of
 from falaj.sandbox.clouds.spec import CloudError, InvokeOperation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
 from falaj.sandbox.runner import runner
@@ -22,11 +22,10 @@ def availability_zones(op: InvokeOperation) -> Props:
     """Returns the availability zones of the provider's region."""
     region = region_of(op.args, op.config)
     zones = zones_of(region)
-    prefix = "mec1" if region == "me-central-1" else region
     return {
         "id": region,
         "names": list(zones),
-        "zoneIds": [f"{prefix}-az{number}" for number in range(1, len(zones) + 1)],
+        "zoneIds": [zone_id_of(region, zone) for zone in zones],
         "groupNames": [region],
         "region": region,
     }

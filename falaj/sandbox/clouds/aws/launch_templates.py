@@ -34,7 +34,7 @@ _MAX_TYPES = 20
 
 PURCHASED = {
     "cr-0123456789abcdef0": CapacityReservation("p5en.48xlarge", "me-central-1a", True),
-    "cr-0fedcba9876543210": CapacityReservation("g5.12xlarge", "me-central-1b", False),
+    "cr-0fedcba9876543210": CapacityReservation("g5.12xlarge", "me-central-1c", False),
 }
 """Reservations of the emulated account. A stack cannot purchase a capacity block, so they exist beforehand."""
 

@@ -6,7 +6,8 @@ import re
 
 from falaj.facts.machines import alternatives, find
 from falaj.facts.regions import REGIONS
-from falaj.sandbox.clouds.aws.account import ACCOUNT
+from falaj.sandbox.clouds.aws.account import ACCOUNT, AccountKind, account_kind
+from falaj.sandbox.clouds.aws.cost_explorer import DEFAULT_MONITOR
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, iter_strings
 
@@ -55,6 +56,8 @@ def handle_of(value: str) -> str | None:
     if _ID.fullmatch(value):
         return value
     if _ARN.match(value):
+        if value.startswith("arn:aws:s3:::") and "*" in value.split("/", 1)[0]:
+            return None  # a pattern
         bare = value.removesuffix(":*")
         return bare.split("/", 1)[0] if bare.startswith("arn:aws:s3:::") else bare
     return None
@@ -64,7 +67,8 @@ def references_exist(op: Operation) -> str | None:
     """Checks that all references in the inputs exist, those by id in the same region."""
     for path, value in iter_strings(op.inputs):
         handle = handle_of(value)
-        if handle is None or path in _OF_THE_ACCOUNT:
+        is_default_monitor = handle == DEFAULT_MONITOR and account_kind() is not AccountKind.NEW
+        if handle is None or path in _OF_THE_ACCOUNT or is_default_monitor:
             continue
         resource = op.state.by_handle(handle)
         elsewhere = resource is not None and _ID.fullmatch(value) and resource.scope != op.scope

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import IPv4Network, ip_network
 
-from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.connections import BLOCK
 from falaj.sandbox.clouds.aws.iam import has_statements
+from falaj.sandbox.clouds.aws.zones import usable_zones, zone_id_of, zones_of
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
 _SUBNET = "aws:ec2/subnet:Subnet"
 _NAT = "aws:ec2/natGateway:NatGateway"
-_OTHER_ZONES = "abcdef"
 
 
 def vpc_range(op: Operation) -> str | None:
@@ -53,28 +52,34 @@ def subnet_range(op: Operation) -> str | None:
 
 def subnet_zone(op: Operation) -> str | None:
     """Checks that the availability zone belongs to the region."""
-    zone, zones = get_str(op.inputs, "availabilityZone"), zones_of(op.variables["region"])
-    if not zone or zone in zones:
-        return None
-    return (
-        f"InvalidParameterValue: Value ({zone}) for parameter availabilityZone is invalid. Subnets can currently only "
-        f"be created in the following availability zones: {', '.join(zones)}."
-    )
-
-
-def zones_of(region: str) -> tuple[str, ...]:
-    """Returns the availability zones of a region: the real ones in the UAE, letters a to f elsewhere."""
-    return REGIONS[region].zones if region in REGIONS else tuple(region + letter for letter in _OTHER_ZONES)
+    region = op.variables["region"]
+    for parameter, zones in (
+        ("availabilityZone", usable_zones(region)),
+        ("availabilityZoneId", [zone_id_of(region, zone) for zone in usable_zones(region)]),
+    ):
+        zone = get_str(op.inputs, parameter)
+        if zone and zone not in zones:
+            return (
+                f"InvalidParameterValue: Value ({zone}) for parameter {parameter} is invalid. Subnets can currently "
+                f"only be created in the following availability zones: {', '.join(zones)}."
+            )
+    return None
 
 
 def subnet_outputs(op: Operation) -> Props:
     """Returns the outputs of a subnet. If the availability zone is omitted, one is chosen by the resource's seed."""
-    zones = zones_of(op.variables["region"])
-    zone = get_str(op.inputs, "availabilityZone") or zones[int(op.variables["hex8"], 16) % len(zones)]
+    region, zone_id = op.variables["region"], get_str(op.inputs, "availabilityZoneId")
+    by_id = {zone_id_of(region, zone): zone for zone in zones_of(region)}
+    zones = usable_zones(region)
+    zone = (
+        get_str(op.inputs, "availabilityZone")
+        or by_id.get(zone_id)
+        or zones[int(op.variables["hex8"], 16) % len(zones)]
+    )
     return {
         "arn": "arn:aws:ec2:{region}:{account}:subnet/{id}".format_map(op.variables),
         "availabilityZone": zone,
-        "availabilityZoneId": f"mec1-az{'abcdef'.find(zone[-1:]) + 1}",
+        "availabilityZoneId": zone_id_of(region, zone),
         "ownerId": op.variables["account"],
         "privateDnsHostnameTypeOnLaunch": "ip-name",
         "ipv6CidrBlock": "",
