@@ -47,8 +47,8 @@ from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
+from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.storage.replication import Direction
-from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.enums import (
     BudgetAction,
     Capacity,

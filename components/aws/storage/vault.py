@@ -13,8 +13,8 @@ from falaj.components.aws.storage.backup_tag import backed_up
 from falaj.components.aws.storage.private_bucket import BucketPlan, private_bucket
 from falaj.components.aws.storage.vault_policy import BucketAccess, confining_statements, lustre_key_use
 from falaj.components.core.site.aws_keys import KeyArn
+from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.storage.lifecycles import lifecycle
-from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.inputs import map_inputs

@@ -30,10 +30,10 @@ from falaj.components.core.site.aws_releases import (
     KarpenterVersion,
 )
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
+from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
-from falaj.components.core.storage.vault_readers import VaultReaders
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import BudgetAction, Egress, Endpoints, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal

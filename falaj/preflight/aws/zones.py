@@ -5,13 +5,13 @@ from typing import Any
 
 from falaj.facts.regions import REGIONS
 from falaj.preflight.aws.context import AwsContext
-from falaj.preflight.needs import option, pool_needs
+from falaj.preflight.needs import pool_needs
 from falaj.preflight.rows import PreflightRow, Verdict
 
 
 def count(context: AwsContext) -> int:
     """Returns the number of zones of the site."""
-    return len(option(context.site, "network", "zone_ids") or ()) or context.site.network.zones
+    return context.site.network.zones
 
 
 def _zones(context: AwsContext) -> list[Any]:
@@ -21,13 +21,11 @@ def _zones(context: AwsContext) -> list[Any]:
 
 
 def _site_zones(context: AwsContext) -> list[Any]:
-    """Returns the zones that the site names, or the first ones of the region's names."""
-    zones = _zones(context)
-    named = option(context.site, "network", "zone_ids")
-    if named:
-        return [zone for zone in zones if zone["ZoneId"] in named]
-    first = REGIONS[context.region].zones[: context.site.network.zones]
-    return [zone for zone in zones if zone["ZoneName"] in first]
+    """Returns the zones that the site names, or those of the region that are not lost, the least impaired first."""
+    network = context.site.network
+    usable = [zone for zone in REGIONS[context.region].usable_zone_ids if zone not in network.zone_ids]
+    chosen = (*network.zone_ids, *usable)[: network.zones]
+    return [zone for zone in _zones(context) if zone["ZoneId"] in chosen]
 
 
 def zone_state(context: AwsContext) -> Iterator[PreflightRow]:

@@ -98,7 +98,7 @@ def on_moto(values: dict[str, float]) -> Any:
 def test_the_network_fits_an_empty_account() -> None:
     rows = {row.subject: row for row in network_quotas(on_moto({"L-29B6F2EB": 50}))}
     assert {row.verdict for row in rows.values()} == {Verdict.OK}
-    assert rows["quota elastic IP addresses"].needed == "3"
+    assert rows["quota elastic IP addresses"].needed == "2"
     assert rows["quota interface endpoints per VPC"].needed == "6"
 
 
@@ -107,11 +107,11 @@ def test_addresses_vpcs_and_gateways_of_others_use_the_quotas() -> None:
     ec2 = boto3.client("ec2", region_name="me-central-1", **KEYS)
     vpcs = [ec2.create_vpc(CidrBlock=f"10.{number}.0.0/16")["Vpc"]["VpcId"] for number in range(4)]
     subnet = ec2.create_subnet(VpcId=vpcs[0], CidrBlock="10.0.0.0/24", AvailabilityZone="me-central-1a")["Subnet"]
-    for _ in range(3):
+    for _ in range(4):
         address = ec2.allocate_address(Domain="vpc")["AllocationId"]
         ec2.create_nat_gateway(SubnetId=subnet["SubnetId"], AllocationId=address)
     rows = {row.subject: row for row in network_quotas(on_moto({"L-FE5A380F": 3, "L-29B6F2EB": 50}))}
-    assert rows["quota elastic IP addresses"].found == "5, of which others use 3"
+    assert rows["quota elastic IP addresses"].found == "5, of which others use 4"
     assert rows["quota elastic IP addresses"].verdict is Verdict.REFUSED
     assert rows["quota NAT gateways per zone"].verdict is Verdict.REFUSED
     assert rows["quota VPCs"].verdict is Verdict.REFUSED  # the region's default VPC is the fifth

@@ -233,7 +233,7 @@ def zone(letter: str, number: int, state: str = "available") -> dict[str, str]:
     [
         ([zone("a", 3), zone("b", 1), zone("c", 2)], Verdict.OK),
         ([zone("a", 3), zone("b", 1, "impaired"), zone("c", 2)], Verdict.REFUSED),
-        ([zone("a", 3), zone("b", 1)], Verdict.REFUSED),
+        ([zone("a", 3), zone("b", 2)], Verdict.REFUSED),  # mec1-az2 is lost, and az1 is not offered
     ],
 )
 def test_the_state_of_the_zones(listed: Any, verdict: Verdict) -> None:
