@@ -16,7 +16,11 @@ _LIMITS = {
 }
 
 DroppedPatterns = set[str]
-"""Patterns that Python's regular expressions cannot express."""
+"""Patterns that Python's regular expressions cannot express, or match in exponential time."""
+
+_ANY_TEXT = re.compile(r"\^?(\.\*|\[\\[sS]\\[sS]\]\*)\$?")
+_EXPONENTIAL = re.compile(r"\?\[[^]]+\]\+\)[*+]")
+"""An optional separator before a repetition inside a repetition."""
 
 
 def normal(name: str) -> str:
@@ -116,17 +120,20 @@ class Place:
         return found
 
     def _compiles(self, pattern: str) -> bool:
-        try:
-            return not re.fullmatch(r"\^?(\.\*|\[\\[sS]\\[sS]\]\*)\$?", pattern) and bool(re.compile(pattern))
-        except re.error:
-            self.schema.dropped.add(pattern)
+        if _ANY_TEXT.fullmatch(pattern):
             return False
+        try:
+            usable = bool(re.compile(pattern)) and not _EXPONENTIAL.search(pattern)
+        except re.error:
+            usable = False
+        if not usable:
+            self.schema.dropped.add(pattern)
+        return usable
 
     def array_limits(self) -> dict[str, Any]:
         """Returns the limits of an array's size."""
         node = self.node
-        found = {name: node[name] for name in ("minItems", "maxItems") if node.get(name) and "items" in node}
-        return found
+        return {name: node[name] for name in ("minItems", "maxItems") if node.get(name) and "items" in node}
 
     def map_limits(self) -> dict[str, Any]:
         """Returns the limits of a mapping's size and keys. CloudFormation writes tags as an array of keys and values."""

@@ -25,8 +25,15 @@ Limits = Mapping[str, Any]
 Failure = tuple[str, str]
 """(property path, message)."""
 
-LOOSER: Mapping[tuple[str, str], str] = {}
-"""(type, property path) -> why the API accepts more than the schema."""
+_TAG_LIMITS = "tags have keys of up to 128 and values of up to 256 characters"
+
+LOOSER: Mapping[tuple[str, str], str] = {
+    ("aws:ecr/repository:Repository", "tags"): f"ECR API reference, Tag (2026-11): {_TAG_LIMITS}",
+    ("aws:ecr/repository:Repository", "tags.*"): f"ECR API reference, Tag (2026-11): {_TAG_LIMITS}",
+    ("aws:eks/addon:Addon", "tags"): f"schema of AWS::EKS::AccessEntry: {_TAG_LIMITS}",
+    ("aws:eks/addon:Addon", "tags.*"): f"schema of AWS::EKS::AccessEntry: {_TAG_LIMITS}",
+}
+"""(type, property path) -> why the API accepts more than the schema. `account.check` has the limits of all tags."""
 
 
 @cache
