@@ -136,7 +136,7 @@ class Place:
         return {name: node[name] for name in ("minItems", "maxItems") if node.get(name) and "items" in node}
 
     def map_limits(self) -> dict[str, Any]:
-        """Returns the limits of a mapping's size and keys. CloudFormation writes tags as an array of keys and values."""
+        """Returns the limits of a mapping's size and keys. CloudFormation writes tags as an array of pairs."""
         keys = dict(self._children()).get("Key")
         patterns = list(self.node.get("patternProperties", {}))
         keys_limits = keys.limits() if keys else {}

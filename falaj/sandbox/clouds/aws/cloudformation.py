@@ -1,10 +1,10 @@
 """Validation of inputs against CloudFormation's resource schemas, which AWS writes beside each API.
 
 The SDK's types have few enums, and no ranges, lengths or patterns. The table is derived from AWS's schemas
-(`python -m tests.project.aws_cloudformation`, which names the source): for each Pulumi type its CloudFormation type
-(`schema`), `limits` by property path, and `unmatched` paths, of which the schema has no counterpart. In a path, `[*]` is
-each element of a list, `.*` each value of a mapping. Limits: `enum`, `min`, `max`, `minLength`, `maxLength`, `pattern`,
-`minItems`, `maxItems`, `keys` (limits of a mapping's keys) and `readOnly`.
+(`python -m tests.project.aws_cloudformation`, which names the source). It has for each Pulumi type its CloudFormation
+type (`schema`), `limits` by property path, and `unmatched` paths, of which the schema has no counterpart. In a path,
+`[*]` is each element of a list, `.*` each value of a mapping. Limits: `enum`, `min`, `max`, `minLength`, `maxLength`,
+`pattern`, `minItems`, `maxItems`, `keys` (limits of a mapping's keys) and `readOnly`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,14 @@ LOOSER: Mapping[tuple[str, str], str] = {
 }
 """(type, property path) -> why the API accepts more than the schema. `account.check` has the limits of all tags."""
 
+MORE_VALUES: Mapping[tuple[str, str], str] = {
+    ("aws:cloudwatch/logGroup:LogGroup", "retentionInDays"): "0",
+    ("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration", "rules[*].scanFrequency"): "MANUAL",
+    ("aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status"): "Disabled",
+}
+"""(type, property path) -> a value beyond the schema's enum. 0 and `Disabled` are the provider's, which then makes no
+request (terraform-provider-aws, 2026-11); `MANUAL` is the API's (ECR API reference, RegistryScanningRule, 2026-11)."""
+
 
 @cache
 def table() -> Mapping[str, Any]:
@@ -50,11 +58,22 @@ def schema_failures(token: str, inputs: Props) -> list[Failure]:
     row = table()["types"].get(token)
     if row is None:
         return []
-    limits = {path: limit for path, limit in row["limits"].items() if (token, path) not in LOOSER}
+    limits = _limits(token)
     return [
         (path, f"ValidationException: {path} {message} (schema of AWS::{row['schema']})")
         for path, message in _values(limits, inputs, "", "")
     ]
+
+
+@cache
+def _limits(token: str) -> Mapping[str, Limits]:
+    """Returns the limits of a type by property path, with the exceptions."""
+    stated: Mapping[str, Limits] = table()["types"][token]["limits"]
+    result = {path: limits for path, limits in stated.items() if (token, path) not in LOOSER}
+    for (owner, path), value in MORE_VALUES.items():
+        if owner == token:
+            result[path] = {**result[path], "enum": [*result[path]["enum"], value]}
+    return result
 
 
 def _values(limits: Mapping[str, Limits], value: Json, place: str, path: str) -> Iterator[Failure]:
