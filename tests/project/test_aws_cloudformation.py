@@ -21,7 +21,10 @@ CONTENT: dict[str, Any] = {
         "Policy": {"type": ["object", "string"], "maxLength": 5},
     },
     "definitions": {
-        "Rule": {"type": "object", "properties": {"Status": {"type": "string"}, "Kind": {"const": "Only"}}},
+        "Rule": {
+            "type": "object",
+            "properties": {"Status": {"type": "string"}, "AlarmSize": {}, "Kind": {"const": "Only"}},
+        },
         "Tag": {
             "type": "object",
             "properties": {"Key": {"type": "string", "maxLength": 128}, "Value": {"type": "string", "maxLength": 256}},
@@ -64,7 +67,7 @@ def test_a_part_of_an_array_is_found_and_read_only(root: Place) -> None:
     assert status.read_only
     assert not rules.read_only
     assert root.schema.at("Rules.Kind").limits() == {"enum": ["Only"]}
-    assert rules.child("name") is None  # a type's name stands before names of its own properties only
+    assert rules.child("size") is None  # a type's name stands before names of its own properties only
 
 
 def test_limits(root: Place) -> None:

@@ -1,13 +1,10 @@
 """The emulated AWS refuses inputs that do not fit CloudFormation's resource schemas."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from falaj.facts.aws_permissions import types
 from falaj.sandbox.clouds.aws import SPEC
-from falaj.sandbox.clouds.aws.cloudformation import LOOSER, MORE_VALUES, schema_failures, table
+from falaj.sandbox.clouds.aws.cloudformation import LOOSER, MORE_VALUES, limits_of, schema_failures, table
 from falaj.sandbox.clouds.values import UNKNOWN, Json
 from tests.project.aws_cloudformation_coverage import Coverage
 from tests.project.aws_cloudformation_names import reasons
@@ -66,10 +63,6 @@ def test_no_enum_is_repeated_beside_the_types() -> None:
     assert repeated == set()
 
 
-def limits_of(token: str) -> Mapping[str, Mapping[str, Any]]:
-    return table()["types"].get(token, {}).get("limits", {})
-
-
 @pytest.mark.parametrize(
     ("token", "inputs", "path", "message"),
     [
@@ -113,6 +106,7 @@ def test_violations(token: str, inputs: dict[str, Json], path: str, message: str
         (KEY, {"deletionWindowInDays": 30.0, "keyUsage": "SIGN_VERIFY", "tags": {"owner": "a"}, "__defaults": []}),
         (KEY, {"deletionWindowInDays": UNKNOWN, "tags": {"owner": UNKNOWN}, "description": None, "keyUsage": ""}),
         (CLUSTER, {"enabledClusterLogTypes": UNKNOWN, "vpcConfig": {"subnetIds": [UNKNOWN]}}),
+        (EXPORT, {"export": {"exportArn": UNKNOWN}}),
         ("aws:costexplorer/costAllocationTag:CostAllocationTag", {"status": "on"}),
         ("aws:redshift/cluster:Cluster", {"nodeType": "none"}),
     ],
@@ -130,8 +124,8 @@ def test_a_create_and_an_update_are_refused(aws: Driver) -> None:
         aws.update(group, retentionInDays=31)
     assert "must satisfy enum value set" in refused.value.failures["retentionInDays"]
     with pytest.raises(Rejected) as refused:  # a type without tags
-        aws.create(VERSIONING, "v", bucket="b", versioningConfiguration={"status": "Off"})
-    assert "Suspended" in refused.value.failures["versioningConfiguration.status"]
+        aws.create(ALIAS, "a", name="platform", targetKeyId="k")
+    assert "regular expression" in refused.value.failures["name"]
 
 
 def test_coverage_counts_paths_once() -> None:

@@ -55,20 +55,16 @@ def schema_failures(token: str, inputs: Props) -> list[Failure]:
     """Returns what CloudFormation's schema refuses in a resource's inputs. Unknown values and types without a schema
     pass.
     """
-    row = table()["types"].get(token)
-    if row is None:
-        return []
-    limits = _limits(token)
     return [
-        (path, f"ValidationException: {path} {message} (schema of AWS::{row['schema']})")
-        for path, message in _values(limits, inputs, "", "")
+        (path, f"ValidationException: {path} {message} (schema of AWS::{table()['types'][token]['schema']})")
+        for path, message in _values(limits_of(token), inputs, "", "")
     ]
 
 
 @cache
-def _limits(token: str) -> Mapping[str, Limits]:
-    """Returns the limits of a type by property path, with the exceptions."""
-    stated: Mapping[str, Limits] = table()["types"][token]["limits"]
+def limits_of(token: str) -> Mapping[str, Limits]:
+    """Returns the limits of a type by property path, with the exceptions; none for a type without a schema."""
+    stated: Mapping[str, Limits] = table()["types"].get(token, {}).get("limits", {})
     result = {path: limits for path, limits in stated.items() if (token, path) not in LOOSER}
     for (owner, path), value in MORE_VALUES.items():
         if owner == token:

@@ -88,7 +88,6 @@ def bucket_policy(op: Operation) -> str | None:
 
 
 _CONFIGURATION_EXTRAS: dict[str, dict[str, Any]] = {
-    "BucketVersioning": {"enums": {"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}},
     "BucketLifecycleConfiguration": {
         "write_rules": (lifecycle_days,),
         "enums": {"rules[*].transitions[*].storageClass": _STORAGE_CLASSES},
