@@ -78,7 +78,6 @@ def test_a_cluster_needs_zones_and_an_endpoint(site: Site, config: dict[str, Jso
         ({"nodeRoleArn": "arn:aws:iam::123456789012:role/none"}, "NoSuchEntity"),
         ({"scalingConfig": {"minSize": 2, "desiredSize": 1, "maxSize": 2}}, "less than min size"),
         ({"scalingConfig": {"minSize": 0, "desiredSize": 3, "maxSize": 2}}, "greater than max size"),
-        ({"scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 0}}, "maxSize must be at least 1"),
     ],
 )
 def test_node_groups(site: Site, change: dict[str, Json], message: str) -> None:
@@ -165,7 +164,6 @@ def test_log_groups(aws: Driver) -> None:
         "creating CloudWatch Logs LogGroup: operation error CloudWatch Logs: CreateLogGroup, api error "
         "ResourceAlreadyExistsException: The specified log group already exists"
     )
-    assert "retentionInDays" in refused(lambda: aws.create(LOGS, "n", retentionInDays=91))
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,6 @@ def test_a_budget_with_an_action_cannot_be_deleted(aws: Driver, budget: CreatedR
          "roles are given by their names"),
         ({"definition": {"iamActionDefinition": {"policyArn": "arn:aws:iam::aws:policy/X"}}}, "At least one user"),
         ({"actionType": "RUN_SSM_DOCUMENTS"}, "needs ssmActionDefinition"),
-        ({"subscribers": []}, "at least one subscriber"),
         ({"subscribers": [{"address": f"{n}@b.ae", "subscriptionType": "EMAIL"} for n in range(11)]}, "at most 10"),
     ],
 )  # fmt: skip
@@ -168,7 +167,6 @@ def test_cost_categories_have_unique_names(aws: Driver) -> None:
     ("change", "message"),
     [
         ({"name": "a.b"}, "'a.b' must be 1 to 50 letters"),
-        ({"name": "x" * 51}, "must be 1 to 50 letters"),
         ({"defaultValue": "no/slash"}, "'no/slash' must be"),
         ({"splitChargeRules": [{"method": "EVEN", "source": "nobody", "targets": ["retail"]}]}, "names 'nobody'"),
         ({"splitChargeRules": [{"method": "EVEN", "source": "shared", "targets": ["x"]}]}, "names 'x'"),

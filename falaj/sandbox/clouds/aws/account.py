@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from falaj.sandbox.clouds.aws.cloudformation import schema_failures
 from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.clouds.spec import CheckOperation, Naming, ResourceType
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path, get_str
@@ -119,19 +120,19 @@ def default_type(token: str, inputs: Props) -> ResourceType:
 
 
 def check(op: CheckOperation) -> tuple[Props, Sequence[tuple[str, str]]]:
-    """Sets `tagsAll` as the provider does: its default tags, overridden by the resource's own tags. If one tag is
-    unknown, `tagsAll` is unknown.
+    """Validates inputs against CloudFormation's schema, and sets `tagsAll` as the provider does: its default tags,
+    overridden by the resource's own tags. If one tag is unknown, `tagsAll` is unknown.
     """
-    schema = sdk(SDK).schema(op.token)
+    schema, failures = sdk(SDK).schema(op.token), schema_failures(op.token, op.inputs)
     if "tagsAll" not in schema.outputs or "tags" not in schema.inputs:
-        return op.inputs, ()
+        return op.inputs, failures
     defaults = get_path(op.config, "defaultTags.tags") or {}
     tags = op.inputs.get("tags") or {}
     tags_all: Json = UNKNOWN
     if isinstance(defaults, Mapping) and isinstance(tags, Mapping):
         merged = {**defaults, **tags}
         tags_all = UNKNOWN if UNKNOWN in merged.values() else merged
-    failures = [("tags", error) for error in _tag_errors(tags)] if isinstance(tags, Mapping) else []
+    failures += [("tags", error) for error in _tag_errors(tags)] if isinstance(tags, Mapping) else []
     if tags_all == {}:
         return op.inputs, failures
     return {**op.inputs, "tagsAll": tags_all}, failures

@@ -48,10 +48,8 @@ def threshold(op: Operation) -> str | None:
 
 
 def subscribers(op: Operation) -> str | None:
-    """Checks that an action has at least one subscriber and at most the quota."""
+    """Checks that an action has at most as many subscribers as the quota."""
     kinds = get_all(op.inputs, "subscribers[*].subscriptionType")
-    if not kinds:
-        return "InvalidParameterException: An action must have at least one subscriber."
     if kinds.count("EMAIL") > _MAX_ADDRESSES or kinds.count("SNS") > _MAX_TOPICS:
         return (
             f"CreationLimitExceededException: an action tells at most {_MAX_ADDRESSES} e-mail addresses "
@@ -84,13 +82,6 @@ RESOURCE_TYPES = (
         replace_on_changes=("budgetName", "actionType", "accountId"),
         parents=(Parent("budgetName", "budget:{value}", "NotFoundException: Budget {value} not found"),),
         write_rules=(definition, threshold, subscribers, role_trusts_budgets),
-        enums={
-            "actionType": tuple(_DEFINITIONS),
-            "approvalModel": ("AUTOMATIC", "MANUAL"),
-            "notificationType": ("ACTUAL", "FORECASTED"),
-            "actionThreshold.actionThresholdType": ("PERCENTAGE", "ABSOLUTE_VALUE"),
-            "subscribers[*].subscriptionType": ("EMAIL", "SNS"),
-            "definition.ssmActionDefinition.actionSubType": ("STOP_EC2_INSTANCES", "STOP_RDS_INSTANCES"),
-        },
+        enums={"definition.ssmActionDefinition.actionSubType": ("STOP_EC2_INSTANCES", "STOP_RDS_INSTANCES")},
     ),
 )

@@ -144,10 +144,6 @@ RESOURCE_TYPES = (
         replace_on_changes=("monitorType", "monitorDimension", "monitorSpecification"),
         write_rules=(monitor_type,),
         used_by=(UsedBy((_SUBSCRIPTION,), "ValidationException: the monitor is used by subscription {user}"),),
-        enums={
-            "monitorType": ("DIMENSIONAL", "CUSTOM"),
-            "monitorDimension": ("SERVICE", "LINKED_ACCOUNT", "TAG", "COST_CATEGORY"),
-        },
     ),
     ResourceType(
         _SUBSCRIPTION,
@@ -156,7 +152,6 @@ RESOURCE_TYPES = (
         outputs={"arn": "{id}", "accountId": "{account}"},
         replace_on_changes=("accountId",),
         write_rules=(subscription_channel, threshold),
-        enums={"frequency": tuple(_CHANNELS), "subscribers[*].type": ("EMAIL", "SNS")},
     ),
     ResourceType(
         "aws:costexplorer/costCategory:CostCategory",
@@ -168,7 +163,6 @@ RESOURCE_TYPES = (
         "Cost category with name {name} already exists",
         write_rules=(only_payer_has_categories, cost_category),
         enums={
-            "ruleVersion": ("CostCategoryExpression.v1",),
             "rules[*].type": ("REGULAR", "INHERITED_VALUE"),
             "splitChargeRules[*].method": ("FIXED", "PROPORTIONAL", "EVEN"),
         },

@@ -17,10 +17,8 @@ _DESTINATION = "export.destinationConfigurations[*].s3Destinations[*]"
 
 
 def export_name(op: Operation) -> str | None:
-    """Checks that names are valid and unique in the account."""
+    """Checks that names are unique in the account."""
     requested_name = get_str(op.inputs, "export.name")
-    if not re.fullmatch(r"[0-9A-Za-z_-]{1,128}", requested_name):
-        return f"ValidationException: Export name '{requested_name}' must match [0-9A-Za-z-_]+"
     others = [export for export in op.state.find(op.token) if op.existing is None or export.key != op.existing.key]
     if any(get_str(export.inputs, "export.name") == requested_name for export in others):
         return f"ValidationException: An export with name {requested_name} already exists"
@@ -84,7 +82,6 @@ def _allows_write(policy: InventoryItem) -> bool:
     )
 
 
-_OUTPUT = "export.destinationConfigurations[*].s3Destinations[*].s3OutputConfigurations[*]"
 _ARN = "arn:aws:bcm-data-exports:us-east-1:{account}:export/{name}-{uuid}"
 
 RESOURCE_TYPES = (
@@ -96,12 +93,5 @@ RESOURCE_TYPES = (
         nested_outputs={"export": {"exportArn": _ARN}},
         replace_on_changes=("export.dataQueries.tableConfigurations", "export.name"),
         write_rules=(export_name, query, destination),
-        enums={
-            f"{_OUTPUT}.overwrite": ("CREATE_NEW_REPORT", "OVERWRITE_REPORT"),
-            f"{_OUTPUT}.format": ("TEXT_OR_CSV", "PARQUET"),
-            f"{_OUTPUT}.compression": ("GZIP", "PARQUET", "ZIP"),
-            f"{_OUTPUT}.outputType": ("CUSTOM", "ATHENA", "REDSHIFT"),
-            "export.refreshCadences[*].frequency": ("SYNCHRONOUS",),
-        },
     ),
 )

@@ -99,7 +99,6 @@ _NETWORKS = (
         },
         replace_on_changes=("vpcId", "serviceName", "vpcEndpointType", "region"),
         write_rules=(vpc.endpoint_service, vpc.endpoint_policy, vpc.private_dns_unique),
-        enums={"vpcEndpointType": ("Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork")},
     ),
     ResourceType(
         "aws:ec2/flowLog:FlowLog",
@@ -116,10 +115,6 @@ _NETWORKS = (
             "maxAggregationInterval",
             "region",
         ),
-        enums={
-            "logDestinationType": ("cloud-watch-logs", "s3", "kinesis-data-firehose"),
-            "trafficType": ("ACCEPT", "ALL", "REJECT"),
-        },
     ),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType
 from falaj.sandbox.clouds.values import get_all, get_str
@@ -11,21 +10,8 @@ from falaj.sandbox.clouds.values import get_all, get_str
 REPOSITORY = "aws:ecr/repository:Repository"
 TEMPLATE = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"
 PULL_THROUGH_CACHE_RULE = "aws:ecr/pullThroughCacheRule:PullThroughCacheRule"
-_NAME = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*")
 _PUBLIC_UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
-_MUTABILITY = ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")
-_ENCRYPTION = ("AES256", "KMS", "KMS_DSSE")
-_INVALID = "InvalidParameterException: Invalid parameter at '{where}' failed to satisfy constraint: {given}"
 _SELECTIONS = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned")
-
-
-def repository_name(op: Operation) -> str | None:
-    """Checks the name: 2 to 256 characters, lower-case path components separated by slashes (ECR API,
-    CreateRepository).
-    """
-    if not 2 <= len(op.name) <= 256 or not _NAME.fullmatch(op.name):
-        return _INVALID.format(where="repositoryName", given=op.name)
-    return None
 
 
 def kms_key(op: Operation) -> str | None:
@@ -40,7 +26,10 @@ def repository_policy(op: Operation) -> str | None:
     """Checks that a repository policy has no `Resource`: it applies to its repository."""
     document = json.loads(get_str(op.inputs, "policy") or "{}")
     if any("Resource" in statement for statement in document.get("Statement", [])):
-        return _INVALID.format(where="PolicyText", given="'Invalid repository policy provided'")
+        return (
+            "InvalidParameterException: Invalid parameter at 'PolicyText' failed to satisfy constraint: "
+            "'Invalid repository policy provided'"
+        )
     return None
 
 
@@ -58,12 +47,8 @@ def lifecycle_policy(op: Operation) -> str | None:
 
 
 def cache_rule(op: Operation) -> str | None:
-    """Checks that a prefix has 2 to 30 characters, and that an upstream with authentication has a credential (ECR API,
-    CreatePullThroughCacheRule).
-    """
-    prefix, upstream = get_str(op.inputs, "ecrRepositoryPrefix"), get_str(op.inputs, "upstreamRegistryUrl")
-    if not 2 <= len(prefix) <= 30 or not _NAME.fullmatch(prefix):
-        return _INVALID.format(where="ecrRepositoryPrefix", given=prefix)
+    """Checks that an upstream with authentication has a credential (ECR API, CreatePullThroughCacheRule)."""
+    upstream = get_str(op.inputs, "upstreamRegistryUrl")
     if upstream not in _PUBLIC_UPSTREAMS and not (op.inputs.get("credentialArn") or op.inputs.get("customRoleArn")):
         return f"UnsupportedUpstreamRegistryException: The upstream registry {upstream} requires a credential"
     return None
@@ -105,8 +90,7 @@ RESOURCE_TYPES = (
         replace_on_changes=("name", "encryptionConfigurations", "region"),
         already_exists="RepositoryAlreadyExistsException: "
         "The repository with name '{name}' already exists in the registry with id '{account}'",
-        write_rules=(repository_name, kms_key),
-        enums={"imageTagMutability": _MUTABILITY, "encryptionConfigurations[*].encryptionType": _ENCRYPTION},
+        write_rules=(kms_key,),
     ),
     ResourceType(
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -141,20 +125,11 @@ RESOURCE_TYPES = (
         already_exists="TemplateAlreadyExistsException: The repository creation template '{id}' already exists",
         unique_by="id",
         write_rules=(template_custom_role, kms_key),
-        enums={
-            "appliedFors[*]": ("PULL_THROUGH_CACHE", "REPLICATION", "CREATE_ON_PUSH"),
-            "imageTagMutability": _MUTABILITY,
-            "encryptionConfigurations[*].encryptionType": _ENCRYPTION,
-        },
     ),
     ResourceType(
         "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
         id="{account}",
         outputs={"registryId": "{account}"},
         replace_on_changes=("region",),
-        enums={
-            "scanType": ("BASIC", "ENHANCED"),
-            "rules[*].scanFrequency": ("SCAN_ON_PUSH", "CONTINUOUS_SCAN", "MANUAL"),
-        },
     ),
 )

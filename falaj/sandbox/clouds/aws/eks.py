@@ -77,8 +77,6 @@ def scaling_config(op: Operation) -> str | None:
     """Checks that minSize <= desiredSize <= maxSize."""
     sizes = [get_path(op.inputs, f"scalingConfig.{name}Size") for name in ("min", "desired", "max")]
     minimum, desired, maximum = (size if isinstance(size, int | float) else 0 for size in sizes)
-    if maximum < 1:
-        return "InvalidParameterException: maxSize must be at least 1"
     if minimum > desired:
         return "InvalidParameterException: desired capacity can't be less than min size"
     if desired > maximum:
@@ -182,7 +180,6 @@ RESOURCE_TYPES = (
         write_rules=(eks_addons.addon_version_supported, eks_addons.configuration_is_json),
         enums={
             "resolveConflictsOnCreate": ("NONE", "OVERWRITE"),
-            "resolveConflictsOnUpdate": ("NONE", "OVERWRITE", "PRESERVE"),
         },
     ),
     ResourceType(
@@ -219,7 +216,6 @@ RESOURCE_TYPES = (
                 "access entries with 'list-access-entries'.",
             ),
         ),
-        enums={"accessScope.type": ("cluster", "namespace")},
     ),
     ResourceType(
         "aws:eks/podIdentityAssociation:PodIdentityAssociation",

@@ -168,7 +168,6 @@ _EFS = (
         id="{fileSystemId}",
         replace_on_changes=("fileSystemId", "region"),
         parents=(_SYSTEM,),
-        enums={"backupPolicy.status": ("ENABLED", "DISABLED")},
     ),
 )
 

@@ -11,43 +11,8 @@ from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, U
 from falaj.sandbox.clouds.values import Json, get_str
 
 _TARGET = "aws:cloudwatch/eventTarget:EventTarget"
-_RETENTIONS = (
-    0,
-    1,
-    3,
-    5,
-    7,
-    14,
-    30,
-    60,
-    90,
-    120,
-    150,
-    180,
-    365,
-    400,
-    545,
-    731,
-    1096,
-    1827,
-    2192,
-    2557,
-    2922,
-    3288,
-    3653,
-)
-"""Days of retention in CloudWatch Logs (API reference, PutRetentionPolicy); 0 keeps logs forever."""
-
 _PROTOCOLS = ("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs")
 _SNS = "arn:aws:sns:{region}:{account}:"
-
-
-def retention(op: Operation) -> str | None:
-    """Checks that the retention is one of the allowed numbers of days."""
-    days = op.inputs.get("retentionInDays")
-    if days is not None and days not in _RETENTIONS:
-        return f"InvalidParameterException: retentionInDays must be one of {list(_RETENTIONS[1:])}, got {days}"
-    return None
 
 
 def rule_has_trigger(op: Operation) -> str | None:
@@ -222,7 +187,6 @@ RESOURCE_TYPES = (
         handles=("event-rule:{scope}:{name}",),
         replace_on_changes=("name", "namePrefix", "eventBusName", "region"),
         write_rules=(rule_has_trigger, event_pattern, schedule_expression),
-        enums={"state": ("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
         used_by=(UsedBy((_TARGET,), "ValidationException: Rule can't be deleted since it has targets."),),
     ),
     ResourceType(
@@ -252,7 +216,5 @@ RESOURCE_TYPES = (
         },
         replace_on_changes=("name", "namePrefix", "logGroupClass", "region"),
         already_exists="ResourceAlreadyExistsException: The specified log group already exists",
-        write_rules=(retention,),
-        enums={"logGroupClass": ("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")},
     ),
 )

@@ -88,7 +88,6 @@ def bucket_policy(op: Operation) -> str | None:
 
 
 _CONFIGURATION_EXTRAS: dict[str, dict[str, Any]] = {
-    "BucketVersioning": {"enums": {"versioningConfiguration.status": ("Enabled", "Suspended", "Disabled")}},
     "BucketLifecycleConfiguration": {
         "write_rules": (lifecycle_days,),
         "enums": {"rules[*].transitions[*].storageClass": _STORAGE_CLASSES},
@@ -154,7 +153,6 @@ _KMS = (
         },
         replace_on_changes=("customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "region"),
         write_rules=(key_policy_keeps_owner,),
-        enums={"keyUsage": ("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT")},
         # A key is scheduled for deletion (in 7 to 30 days), which never conflicts with its users.
         soft_deletes=lambda key: True,
     ),
