@@ -92,7 +92,6 @@ def test_a_document_fits_into_a_policy(name: str) -> None:
 
 
 ACCEPTED = {
-    "RESOURCE_STAR": "limited by a condition, or the action reads",
     "RESOURCE_POLICY_PRIVILEGE_ESCALATION": "who deploys a bucket writes its policy",
     "RESOURCE_MISMATCH": "subscriptions of SNS, whose topic is an optional resource since 2026 (iam-data of 2026-09)",
 }

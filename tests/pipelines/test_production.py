@@ -38,7 +38,7 @@ def test_the_identity_that_reads_plans(runner: Runner) -> None:
 def test_the_identity_that_reads_cannot_deploy_what_it_planned(runner: Runner) -> None:
     ran = runner.job("deploy.yml", "deploy", identity=READER)
     assert ran.status != 0
-    assert "is not authorized to perform" in ran.output
+    assert "is not authorized to perform" in ran.output, ran.output[-9000:]
     assert runner.project.inventory() == []
 
 
