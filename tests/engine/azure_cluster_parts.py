@@ -45,10 +45,22 @@ def component(
     return kind(f"uae-{name}", args, opts)
 
 
+def hub() -> dict[str, Any]:
+    """Creates the firewall's network, and returns the connection of the site with it."""
+    firewalls = native.network.VirtualNetwork(
+        "hub",
+        location=REGION,
+        resource_group_name=group.name,
+        address_space={"address_prefixes": ["10.0.0.0/16"]},
+        tags=TAGS,
+    )
+    return {"vnet_id": firewalls.id}
+
+
 group = native.resources.ResourceGroup("uae-group", location=REGION, tags=TAGS)
 group_args = {"region": REGION, "resource_group_name": group.name, "tags": TAGS}
 group_id_args = {**group_args, "resource_group_id": group.id}
-firewall = {"egress": Egress.FIREWALL, "firewall_address": "10.0.0.4"} if "firewall" in PARTS else {}
+firewall = {"egress": Egress.FIREWALL, "firewall_address": "10.0.0.4", "hub": hub()} if "firewall" in PARTS else {}
 network = component(azure.Network, "network", group_args, firewall, cidr="10.20.0.0/16", zones=3)
 log = component(azure.AuditLog, "log", group_args)
 private_args = {**group_id_args, "endpoint_subnet_id": network.endpoint_subnet_id, "workspace_id": log.workspace_id}

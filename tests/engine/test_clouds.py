@@ -15,7 +15,7 @@ from tests.engine.program import STACK, Program, deployed_program
 
 pytestmark = pytest.mark.engine
 SOURCE = Path(__file__).with_name("aws_program")
-CLOUD_RESOURCES = 41 - 2  # all resources except the stack and the provider
+CLOUD_RESOURCES = 39 - 2  # all resources except the stack and the provider
 
 
 @pytest.fixture

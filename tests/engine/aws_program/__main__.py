@@ -13,7 +13,9 @@ opts = pulumi.ResourceOptions(provider=provider)
 invoke = pulumi.InvokeOptions(provider=provider)
 
 account = aws.get_caller_identity(opts=invoke).account_id
-zones = aws.get_availability_zones(state="available", opts=invoke).names
+listed = aws.get_availability_zones(state="available", opts=invoke)
+LOST = ("mec1-az2",)
+zones = [name for name, zone_id in zip(listed.names, listed.zone_ids, strict=True) if zone_id not in LOST]
 assume = aws.iam.get_policy_document(
     statements=[
         {"actions": ["sts:AssumeRole"], "principals": [{"type": "Service", "identifiers": ["ec2.amazonaws.com"]}]}

@@ -50,11 +50,18 @@ k8s.core.v1.Secret(
     string_data={"password": "correct-horse"},
     opts=in_cluster,
 )
+kueue = k8s.helm.v3.Release(
+    "kueue",
+    chart="oci://registry.k8s.io/kueue/charts/kueue",
+    version="0.17.0",
+    namespace=namespace.metadata.name,
+    opts=in_cluster,
+)
 k8s.apiextensions.CustomResource(
     "queue",
     api_version="kueue.x-k8s.io/v1beta2",
     kind="LocalQueue",
     metadata={"name": "queue", "namespace": namespace.metadata.name},
     spec={"clusterQueue": "all"},
-    opts=in_cluster,
+    opts=pulumi.ResourceOptions(provider=provider, depends_on=[kueue]),
 )
