@@ -76,9 +76,15 @@ ROUNDS = {
         Toggle("sites.awsuae.vaults", FEWER, "awsuae-artifacts.*", "awsuae-artifacts.*"),
         Toggle("sites.awsuae.pools.gpuspot", ..., "awsuae-.*gpuspot.*", "awsuae-.*gpuspot.*"),
         Toggle("sites.awsuae.storage", {}, "awsuae-files", "awsuae-(files|registry|volumes-shared|addons-aws-efs).*"),
-        Toggle("sites.awsuae.aws", ..., "awsuae-backup", "awsuae-(backup|brake|scratch|volumes|addons-aws-fsx).*"),
+        Toggle(
+            "sites.awsuae.aws",
+            ...,
+            "awsuae-backup",
+            "awsuae-(backup|brake|scratch|volumes|addons-aws-fsx|cluster-viewer|retail-banking-datasets).*",
+        ),
         Toggle("sites.azuae.vaults", FEWER, "azuae-artifacts.*", "azuae-artifacts.*"),
-        Toggle("sites.azuae.pools.gpuspot", ..., "azuae-pool-gpuspot.*", "azuae-pool-gpuspot.*"),
+        # Its machines are in no zone, so the volumes of its profile were of another disk type.
+        Toggle("sites.azuae.pools.gpuspot", ..., "azuae-pool-gpuspot.*", "azuae-(pool-gpuspot|volumes-training).*"),
         Toggle("sites.azuae.storage", {}, "azuae-files", "azuae-(files|registry|volumes-shared).*"),
     ],
     "parts added": [
