@@ -86,6 +86,7 @@ def created(workload: Workload, on_cloud: bool) -> frozenset[object]:
             vaults={purpose: f"s3://{purpose}" for purpose in vaults},
             identity=identity if on_cloud else DeclaredWorkloadIdentity(),
             store=None,
+            datasets=None,
             image_mirror=None,
             prometheus_namespace=None,
             waits_for=lambda *_: True,

@@ -63,7 +63,7 @@ def test_a_runner_of_the_code_host_does_not_reach_the_clusters(runner: Runner) -
 
 
 def test_the_next_change_goes_the_same_way(runner: Runner) -> None:
-    runner.repository.change(f"Pulumi.{STACK}.yaml", "log_retention_days: 365", "log_retention_days: 400")
+    runner.repository.change(f"Pulumi.{STACK}.yaml", "log_retention_days: 365", "log_retention_days: 180")
     planned = runner.job("deploy.yml", "plan", identity=READER)
     assert planned.status == 0, planned.output
     ran = runner.job("deploy.yml", "deploy", identity=WRITER)

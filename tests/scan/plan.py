@@ -26,15 +26,17 @@ class Planned:
         return f"{self.stack}/{self.name}"
 
 
+OF_THE_PROVIDER = ("__defaults", "tagsAll", "region")
+"""Inputs that the Pulumi provider takes, and no property of the cloud. A template names its region outside."""
+
+
 def planned(stack: str, state: Iterable[Mapping[str, Any]]) -> list[Planned]:
     """Returns the cloud resources of a stack's state after `up`, where all values are known."""
     return [_planned(stack, row) for row in state if row.get("custom") and not row["type"].startswith("pulumi:")]
 
 
 def _planned(stack: str, row: Mapping[str, Any]) -> Planned:
-    inputs = {
-        key: _plain(value) for key, value in row.get("inputs", {}).items() if key not in ("__defaults", "tagsAll")
-    }
+    inputs = {key: _plain(value) for key, value in row.get("inputs", {}).items() if key not in OF_THE_PROVIDER}
     refers = {
         key: tuple(map(_type_and_name, urns)) for key, urns in row.get("propertyDependencies", {}).items() if urns
     }

@@ -25,10 +25,10 @@ def kubeconfig(
     credentials = containerservice.list_managed_cluster_user_credentials_output(
         resource_group_name=group_name, resource_name=cluster_name, opts=pulumi.InvokeOutputOptions(parent=parent)
     )
-    # While the result is unknown, its output does not depend on the cluster. The cluster's name does, so that a plan
-    # shows the dependency.
-    name_and_credentials = pulumi.Output.all(cluster_name, credentials)
-    return pulumi.Output.unsecret(name_and_credentials.apply(lambda outputs: with_kubelogin(outputs[1])))
+    # While the result is unknown, its output depends neither on the cluster nor on its group. Their names do, so that a
+    # saved plan has the dependencies of the update.
+    known = pulumi.Output.all(group_name, cluster_name, credentials)
+    return pulumi.Output.unsecret(known.apply(lambda outputs: with_kubelogin(outputs[2])))
 
 
 def with_kubelogin(credentials: Credentials) -> str:

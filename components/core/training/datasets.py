@@ -1,9 +1,8 @@
 """A file system in front of a site's vault for datasets, and how training runs mount it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.args import Input, Spec
 
 FOLDER = "/datasets"
 """Path in a run's pod at which the datasets are mounted."""
@@ -16,8 +15,7 @@ CLAIM_GIB = 1
 the claim requests the least."""
 
 
-@dataclass(frozen=True)
-class DatasetFileSystem:
+class DatasetFileSystem(Spec):
     """An existing file system with the objects of the vault for datasets, as its CSI driver mounts it."""
 
     driver: str
