@@ -5,6 +5,7 @@ from pulumi_kubernetes.core.v1 import PersistentVolume, PersistentVolumeClaim
 
 from falaj.components.core.training.datasets import CLAIM, CLAIM_GIB, DatasetFileSystem
 from falaj.components.core.validation.args import Args, Input
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.core.validation.tags import CostTags, with_tags
 
@@ -39,7 +40,8 @@ class DatasetVolume(pulumi.ComponentResource):
         handle = pulumi.Output.concat(files.file_system_id, "-", args.namespace)
         volume = PersistentVolume(
             f"{name}-volume",
-            metadata={"labels": labels},
+            # A generated name would differ between a saved plan and its update.
+            metadata={"name": map_inputs(lambda namespace: f"{CLAIM}-{namespace}", args.namespace), "labels": labels},
             spec={
                 "capacity": {"storage": gibibytes(files.gib)},
                 "access_modes": ["ReadWriteMany"],
@@ -53,7 +55,8 @@ class DatasetVolume(pulumi.ComponentResource):
                     "volume_attributes": dict(files.attributes),
                 },
             },
-            opts=pulumi.ResourceOptions(parent=self),
+            # Its source is immutable, and the name is taken until it is gone.
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
         claim = PersistentVolumeClaim(
             f"{name}-claim",
