@@ -14,8 +14,14 @@ from tests.scan.plan import Planned
 
 pytestmark = pytest.mark.engine
 
-IN_NO_STACK = {"aws:costexplorer/costAllocationTag:CostAllocationTag"}
-"""Types that only a stack older than a day can contain: AWS refuses to activate tags without billing data."""
+IN_NO_STACK = {
+    "aws:costexplorer/anomalyMonitor:AnomalyMonitor",
+    "aws:costexplorer/anomalySubscription:AnomalySubscription",
+    "aws:costexplorer/costAllocationTag:CostAllocationTag",
+    "aws:costexplorer/costCategory:CostCategory",
+}
+"""Types that depend on the account: only the one that pays may create categories and activate tags, the latter a day
+after their first use, and the monitor of services exists already or is created on request."""
 
 _MACHINES = """
 import json, pathlib, cfnlint
