@@ -1,6 +1,6 @@
 """prod-uae as its pipeline deploys it: a runner in the network, two identities with the generated permissions, no more.
 
-Plan, approval, deployment, drift, and the next change, each by the job's own steps and as the job's own identity.
+Plan, approval, deployment and drift, each by the job's own steps and as the job's own identity.
 """
 
 from __future__ import annotations
@@ -60,11 +60,3 @@ def test_a_runner_of_the_code_host_does_not_reach_the_clusters(runner: Runner) -
     ran = runner.job("nightly.yml", "look", only="Drift", identity={**READER, "FALAJ_RUNNER": INTERNET})
     assert ran.status != 0
     assert "unreachable" in ran.output
-
-
-def test_the_next_change_goes_the_same_way(runner: Runner) -> None:
-    runner.repository.change(f"Pulumi.{STACK}.yaml", "log_retention_days: 365", "log_retention_days: 180")
-    planned = runner.job("deploy.yml", "plan", identity=READER)
-    assert planned.status == 0, planned.output
-    ran = runner.job("deploy.yml", "deploy", identity=WRITER)
-    assert ran.status == 0, ran.output
