@@ -75,13 +75,9 @@ def _network_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Proble
     if network.firewall_address is not None and not has_address:
         address = network.firewall_address
         given = str(address) if isinstance(address, IPv4Address) else address
-        where = "only where egress is firewall and the network is created here"
-        yield Problem(
-            "firewall_address",
-            given,
-            where if rules.firewall_by_address else "nothing: routes name the target",
-            "remove it",
-        )
+        where_created = "only where egress is firewall and the network is created here"
+        where = where_created if rules.firewall_by_address else "nothing: routes name the target"
+        yield Problem("firewall_address", given, where, "remove it")
     yield from zones_problems(region, network.zones, network.zone_ids)
 
 

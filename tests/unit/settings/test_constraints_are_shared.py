@@ -54,6 +54,7 @@ HELD: Mapping[str, str] = {
     "ClusterArgs.viewers": "the same field of EksOptions and of AksOptions, each with its cloud's identities",
     "ClusterArgs.workloads": "an enum of the same type",
     "CostExportArgs.start": "export_start, or the start of the account's budget, each a FirstOfMonth",
+    "DatasetVolumeArgs.files": "the file system of the site, by AwsSiteSpec.scratch_gib; the rest are outputs of it",
     "ExistingSiteArgs.connection": "the fields of ConnectionSpec",
     "ExistingSiteArgs.machines": "the same field of OnPremSiteSpec; pools of clouds have another of this name",
     "ExistingSiteArgs.registry": "the same field of OnPremSiteSpec; clouds have another of this name",
