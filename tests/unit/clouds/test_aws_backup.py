@@ -8,7 +8,7 @@ VAULT, PLAN, SELECTION = "aws:backup/vault:Vault", "aws:backup/plan:Plan", "aws:
 
 
 def test_a_selection_by_tag_protects_what_the_account_has_opted_in_to(aws: Driver) -> None:
-    vault = aws.create(VAULT, "v", name="v")
+    vault = aws.create(VAULT, "vault", name="vault")
     rule: Json = {"ruleName": "r", "targetVaultName": vault.name}
     plan = aws.create(PLAN, "p", rules=[rule])
     role = aws.create("aws:iam/role:Role", "r", assumeRolePolicy=ASSUME)
