@@ -37,7 +37,7 @@ def hub(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def _confirm_hub(pack: Path) -> None:
+def confirm_hub(pack: Path) -> None:
     """Creates the policy pack with the hub among the places in the country: its stack is another one."""
     shutil.copytree(ROOT / "policy_pack", pack, ignore=shutil.ignore_patterns("__pycache__"))
     settings = yaml.safe_load((pack / "enforcement.yaml").read_text())
@@ -50,7 +50,7 @@ def private_site(hub: Project, engine: Engine, name: str, network: dict) -> Proj
     """Returns the inference example in the sandbox of the hub, with options of its network."""
     folder: Path = hub.folder.parent / name
     shutil.copytree(ROOT / "examples" / SITE, folder, symlinks=True, ignore=shutil.ignore_patterns("policy_pack"))
-    _confirm_hub(folder / "policy_pack")
+    confirm_hub(folder / "policy_pack")
     file = folder / f"Pulumi.{STACK}.yaml"
     document = yaml.safe_load(file.read_text())
     for site in document["config"][KEY]["sites"].values():
