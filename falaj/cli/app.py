@@ -6,6 +6,7 @@ from falaj.cli import (
     bill,
     check,
     components,
+    drift,
     engine,
     experiment,
     guardrails,
@@ -41,6 +42,7 @@ app.command()(engine.preview)
 app.command()(engine.up)
 app.command()(engine.refresh)
 app.command()(engine.destroy)
+app.command()(drift.drift)
 app.command()(recover.recover)
 app.add_typer(guardrails.app, name="guardrails")
 app.add_typer(components.app, name="components")

@@ -138,17 +138,21 @@ class EmulatedCloud(rpc.Provider):
         """Reads the current resource, for a refresh or an import by id. The response has no id if it does not exist."""
         known = to_plain_map(request.inputs)
         token, resource_type, _ = self._type(request.type, known)
+        current: Props = {}
         with self.inventory.transaction() as transaction:
             identity = known or to_plain_map(request.properties)
             existing = self._existing(transaction, token, request.resource_id, identity)
             if existing is not None:
                 op = (token, resource_type, request.urn, existing.name, existing.inputs, transaction, "", existing)
                 self._authorize_read(self._operation(*op), existing.outputs)
+                current = (
+                    resource_type.read_inputs(transaction, existing) if resource_type.read_inputs else existing.inputs
+                )
         if existing is None:
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
         salt = self.inventory.salt
-        stored = {key: value for key, value in existing.inputs.items() if not request.inputs or key in request.inputs}
+        stored = {key: value for key, value in current.items() if not request.inputs or key in request.inputs}
         inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored.items()}
         outputs = {
             key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()

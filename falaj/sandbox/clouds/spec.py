@@ -175,6 +175,7 @@ class ResourceType:
     handles: templates of further names by which other resources refer to it, in addition to `id` and `arn`.
     replace_on_changes: paths whose change replaces the resource.
     normalise: inputs in the form in which a diff compares them.
+    read_inputs: inputs as a read returns them, where the cloud adds what others have created.
     already_exists: message if the identity exists in the scope; None if names may repeat.
     unique_by: whether `already_exists` compares the identity name or the id.
     parents: properties that name resources which must exist.
@@ -198,6 +199,7 @@ class ResourceType:
     handles: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
     normalise: Callable[[Props], Props] = dict
+    read_inputs: Callable[[CloudState, InventoryItem], Props] | None = None
     already_exists: str | None = None
     unique_by: Literal["name", "id"] = "name"
     parents: tuple[Parent, ...] = ()

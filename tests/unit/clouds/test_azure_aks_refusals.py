@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from falaj.sandbox.clouds.values import Json
+from falaj.sandbox.clouds.property_values import to_plain_map
+from falaj.sandbox.clouds.values import Json, get_all, get_path
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
 
@@ -45,6 +46,17 @@ def test_a_pool_that_the_cluster_defines_inline_cannot_be_created_again(site: Si
     inputs = {"resourceGroupName": "rg-ai", "resourceName": "aks-ai", "agentPoolName": "system", "mode": "System"}
     message = site.refused("containerservice:AgentPool", **inputs)
     assert "cannot create already existing resource" in message
+
+
+def test_a_cluster_is_read_with_all_its_pools(site: Site) -> None:
+    cluster = site.cluster()
+    site.make("containerservice:AgentPool", "gpu", **site.pool_inputs("gpu", orchestratorVersion="1.36"))
+    profiles = get_all(to_plain_map(site.cloud.read(cluster).inputs), "agentPoolProfiles[*]")
+    assert [(get_path(profile, "name"), get_path(profile, "orchestratorVersion")) for profile in profiles] == [
+        ("system", None),
+        ("gpu", "1.36"),
+    ]
+    assert get_path(profiles[1], "resourceName") is None
 
 
 def test_immutable_properties_of_a_pool(site: Site) -> None:

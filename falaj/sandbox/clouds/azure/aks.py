@@ -15,6 +15,7 @@ from falaj.sandbox.clouds.azure.aks_pools import (
     CLUSTER_PATH,
     pool_error,
     pool_in_cluster_error,
+    read_with_all_pools,
 )
 from falaj.sandbox.clouds.azure.aks_versions import POOL, cluster_version, deployed_pool_versions
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
@@ -215,6 +216,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             cluster_scaling,
             cluster_addons,
         ),
+        read_inputs=read_with_all_pools,
     ),
     arm_type(
         "resources:Deployment",

@@ -9,15 +9,16 @@ from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.aks_network import outbound_error
 from falaj.sandbox.clouds.azure.aks_pool_options import invalid, option_errors, ssh_error
-from falaj.sandbox.clouds.azure.aks_versions import pool_version
+from falaj.sandbox.clouds.azure.aks_versions import POOL, pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.references import zone_error
 from falaj.sandbox.clouds.kubernetes_versions import newest
-from falaj.sandbox.clouds.spec import Operation
+from falaj.sandbox.clouds.spec import CloudState, InventoryItem, Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
 
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 CLUSTER_PATH = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{{resourceName}}"
+_POOL_PATH = ("resourceGroupName", "resourceName", "agentPoolName")
 _POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
 _MAX_NODES = 1000
 
@@ -166,6 +167,18 @@ def pool_accepted(op: Operation) -> str | None:
         or outbound_error(op, owner, op.inputs)
         or pool_version(op, cluster.outputs if cluster else {})
     )
+
+
+def read_with_all_pools(state: CloudState, cluster: InventoryItem) -> Props:
+    """Returns a cluster's inputs with its separate pools among `agentPoolProfiles`: AKS lists all pools there, and the
+    provider copies new elements of an array into the inputs of a refreshed resource (pulumi-azure-native
+    provider/pkg/provider/diff.go `applyValueDiff`, 2026-08).
+    """
+    separate = [
+        {"name": pool.name, **{key: value for key, value in pool.inputs.items() if key not in _POOL_PATH}}
+        for pool in state.find(POOL, scope=cluster.id)
+    ]
+    return {**cluster.inputs, "agentPoolProfiles": [*get_all(cluster.inputs, "agentPoolProfiles[*]"), *separate]}
 
 
 def pool_immutable(op: Operation) -> str | None:

@@ -1,0 +1,46 @@
+"""`falaj drift`: what a read-only refresh of the engine has found changed in the clouds."""
+
+import json as json_format
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_UNAVAILABLE, CommandError, JsonOption, out
+
+Output = Annotated[
+    Path, typer.Argument(help="Output of `pulumi refresh --preview-only --json`; `-` reads standard input.")
+]
+
+
+def drift(output: Output, json: JsonOption = False) -> None:
+    """Report what has changed in the clouds since the last update, from a read-only refresh.
+
+    Changes that a cloud makes by itself, such as an automatic patch of Kubernetes, are not reported. Ends with exit
+    status 1 if something has drifted, and 3 if the refresh did not read everything.
+    """
+    from falaj.drift import NoRefresh, drift
+
+    try:
+        changes = drift(_text(output))
+    except NoRefresh as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
+    if json:
+        out.print_json(json_format.dumps([asdict(change) for change in changes]))
+    else:
+        for change in changes:
+            out.print(str(change), markup=False, highlight=False, soft_wrap=True)
+        out.print(f"{len(changes)} changes outside of this stack" if changes else "no drift", highlight=False)
+    if changes:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _text(output: Path) -> str:
+    if str(output) == "-":
+        return sys.stdin.read()
+    try:
+        return output.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"cannot read {output}: {error}", EXIT_INVALID) from None
