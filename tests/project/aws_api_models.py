@@ -37,7 +37,9 @@ def renames(token: str) -> Mapping[str, str]:
 
 def operations(token: str) -> list[tuple[str, str, str]]:
     """Returns the operations of a Pulumi type: service, name, and the members that hold its properties besides."""
-    return [(row["service"], row["operation"], row["inside"]) for row in _rows("aws_api_models.csv") if row["type"] == token]
+    return [
+        (row["service"], row["operation"], row["inside"]) for row in _rows("aws_api_models.csv") if row["type"] == token
+    ]
 
 
 @cache

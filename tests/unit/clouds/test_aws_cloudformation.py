@@ -4,7 +4,14 @@ import pytest
 
 from falaj.facts.aws_permissions import types
 from falaj.sandbox.clouds.aws import SPEC
-from falaj.sandbox.clouds.aws.cloudformation import LOOSER, MORE_VALUES, limits_of, model_limits_of, schema_failures, table
+from falaj.sandbox.clouds.aws.cloudformation import (
+    LOOSER,
+    MORE_VALUES,
+    limits_of,
+    model_limits_of,
+    schema_failures,
+    table,
+)
 from falaj.sandbox.clouds.values import UNKNOWN, Json
 from tests.project.aws_cloudformation_coverage import Coverage
 from tests.project.aws_cloudformation_names import reasons
@@ -80,7 +87,8 @@ def test_no_enum_is_repeated_beside_the_types() -> None:
         (token, path)
         for token, row in SPEC.resource_types.items()
         for path, values in row.enums.items()
-        if set(map(str, limits_of(token).get(path, {}).get("enum", ()))) == set(values)
+        for limits in (limits_of(token), model_limits_of(token))
+        if set(map(str, limits.get(path, {}).get("enum", ()))) == set(values)
     }
     assert repeated == set()
 
