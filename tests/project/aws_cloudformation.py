@@ -45,10 +45,10 @@ class Checkout:
 
 
 class Matching:
-    """Matches the properties of one Pulumi type with those of its CloudFormation type.
+    """Matches the properties of one Pulumi type with those of a schema.
 
-    `limits` are those found, by Pulumi path; `enums` the paths whose values the SDK lists itself; `unmatched` are the paths without a counterpart, or inside a document that
-    CloudFormation does not describe.
+    `limits` are those found, by Pulumi path; `enums` the paths whose values the SDK lists itself; `unmatched` the paths
+    without a counterpart, or inside a document that the schema does not describe.
     """
 
     def __init__(self, schema: Schema, names: Mapping[str, str]) -> None:
