@@ -5,18 +5,23 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+import boto3
 import pytest
+from moto import mock_aws
 
+from falaj.components.core.site.aws_releases import AMI_ALIAS, ami_release
+from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.preflight.aws import account, cluster, services, zones
 from falaj.preflight.aws.checks import aws_checks
 from falaj.preflight.aws.context import AwsContext
 from falaj.preflight.aws.rights import rights
 from falaj.preflight.needs import ActionNeed
-from falaj.preflight.rows import NOT_ALLOWED, PreflightRow, Verdict
-from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, Answers, changed, context, settings
+from falaj.preflight.rows import NOT_ALLOWED, NoAnswer, PreflightRow, Verdict
+from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, KEYS, Answers, changed, context, settings
 
 Rows = Callable[[AwsContext], Iterable[PreflightRow]]
 OTHER = "444455556666"
+RELEASE = ami_release(AMI_ALIAS)
 
 
 def one(check: Rows, answers: Answers, given: Any = None) -> PreflightRow:
@@ -25,12 +30,16 @@ def one(check: Rows, answers: Answers, given: Any = None) -> PreflightRow:
     return row
 
 
-SUBJECTS = [check.subject for check in aws_checks(context({}))]
+def needs(account: str) -> list[ActionNeed]:
+    return [ActionNeed("eks:CreateCluster", (f"arn:aws:eks:me-central-1:{account}:cluster/a",))]
+
+
+SUBJECTS = [check.subject for check in aws_checks(context({}), needs)]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_every_check_states_that_it_may_not_ask(subject: str) -> None:
-    checks = aws_checks(context({"GetCallerIdentity": "AccessDenied"}))
+    checks = aws_checks(context({"GetCallerIdentity": "AccessDenied"}), needs)
     (row,) = next(check for check in checks if check.subject == subject).rows()
     assert (row.found, row.verdict, row.answered) == (NOT_ALLOWED, Verdict.UNKNOWN, False)
 
@@ -107,7 +116,15 @@ INSIDE = {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1"]}}
     ],
 )  # fmt: skip
 def test_what_a_service_control_policy_denies(statement: dict[str, Any], denied: list[str]) -> None:
-    assert account.denied_by(scp(statement), "me-central-1") == denied
+    assert account.denied_by(scp(statement), "me-central-1", ["ec2", "eks"]) == denied
+
+
+def test_the_services_are_those_of_the_deployment() -> None:
+    def no_plan() -> list[ActionNeed]:
+        raise NoAnswer("no plan")
+
+    assert account.needed_services(lambda: needs(ACCOUNT)) == ["eks"]
+    assert {"ec2", "eks", "kms", "s3"} < set(account.needed_services(no_plan))
 
 
 def test_service_control_policies_of_the_units_above_are_read() -> None:
@@ -127,7 +144,7 @@ def test_service_control_policies_of_the_units_above_are_read() -> None:
         "ListPoliciesForTarget": listed,
         "DescribePolicy": {"Policy": {"Content": content}},
     }
-    row = one(account.control_policies, answers)
+    row = one(lambda context: account.control_policies(context, ["eks"]), answers)
     assert (row.subject, row.verdict) == ("service control policy regions", Verdict.REFUSED)
 
 
@@ -173,9 +190,46 @@ def test_a_session_is_simulated_as_its_role_with_the_roles_path() -> None:
     assert asked == [arn]
 
 
+def test_actions_are_simulated_with_the_condition_keys_of_their_requests() -> None:
+    asked: list[tuple[list[str], list[str] | None, dict[str, str]]] = []
+
+    def simulate(request: Any) -> Any:
+        body = request["body"]
+        listed = {key: value for key, value in body.items() if key.startswith("ContextEntries")}
+        names = sorted(key for key in listed if key.endswith("ContextKeyName"))
+        keys = {body[key]: body[key.replace("ContextKeyName", "ContextKeyValues.member.1")] for key in names}
+        actions = [value for key, value in sorted(body.items()) if key.startswith("ActionNames")]
+        arns = [value for key, value in sorted(body.items()) if key.startswith("ResourceArns")]
+        asked.append((actions, arns or None, keys))
+        return {"EvaluationResults": [{"EvalActionName": name, "EvalDecision": "allowed"} for name in actions]}
+
+    role = f"arn:aws:iam::{ACCOUNT}:role/a"
+    passed = (("iam:PassedToService", "eks.amazonaws.com"),)
+    wanted = [
+        ActionNeed("iam:PassRole", (role,), passed),
+        ActionNeed("ec2:DescribeVpcs", ("*",), (("aws:RequestedRegion", "me-central-1"),)),
+        ActionNeed("ec2:DeleteVpc"),
+        ActionNeed("ec2:DeleteSubnet"),
+    ]
+    assert [row.verdict for row in rights(context({"SimulatePrincipalPolicy": simulate}), wanted)] == [Verdict.OK]
+    assert asked == [
+        (["iam:PassRole"], [role], {"iam:PassedToService": "eks.amazonaws.com", "aws:RequestedRegion": "us-east-1"}),
+        (["ec2:DescribeVpcs"], ["*"], {"aws:RequestedRegion": "me-central-1"}),
+        (["ec2:DeleteVpc", "ec2:DeleteSubnet"], None, {"aws:RequestedRegion": "me-central-1"}),
+    ]
+
+
+def test_each_resource_of_an_action_is_judged() -> None:
+    arn = f"arn:aws:eks:me-central-1:{ACCOUNT}:cluster/a"
+    single = [{"EvalResourceName": arn, "EvalResourceDecision": "implicitDeny"}]
+    answer = simulated(CREATE, "allowed", ResourceSpecificResults=single)
+    (row,) = rights(context({"SimulatePrincipalPolicy": answer}), [ActionNeed(CREATE, (arn,))])
+    assert (row.verdict, row.found) == (Verdict.REFUSED, f"no policy allows {CREATE}")
+
+
 def test_the_root_user_is_warned_about() -> None:
     root = {"GetCallerIdentity": {**IDENTITY, "Arn": f"arn:aws:iam::{ACCOUNT}:root"}}
-    assert [row.verdict for row in rights(context(root))] == [Verdict.COSTS]
+    assert [row.verdict for row in rights(context(root), [])] == [Verdict.COSTS]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +253,52 @@ def test_the_machine_images_of_all_architectures() -> None:
         return {"Parameters": [{"Name": name, "Value": "ami-1"} for name in names if "/arm64/" in name]}
 
     rows = {row.subject: row.verdict for row in cluster.machine_image(context({"GetParameters": published}))}
-    assert rows == {"machine image arm64 standard": Verdict.OK, "machine image x86_64 nvidia": Verdict.REFUSED}
+    assert rows == {
+        "machine image arm64 standard recommended": Verdict.OK,
+        f"machine image arm64 standard {RELEASE}": Verdict.OK,
+        f"machine image x86_64 nvidia {RELEASE}": Verdict.REFUSED,
+    }
+
+
+def test_karpenters_images_are_those_of_its_alias() -> None:
+    asked: list[str] = []
+
+    def published(request: Any) -> Any:
+        asked.extend(json.loads(request["body"])["Names"])
+        return {"Parameters": [{"Name": name, "Value": "ami-1"} for name in asked if "v20260903" not in name]}
+
+    site = settings().sites["awsuae"]
+    options = site.aws.model_copy(update={"ami_alias": "al2023@v20260903"})
+    given = changed("prod-uae", kubernetes_version="1.35", aws=options)
+    rows = list(cluster.machine_image(context({"GetParameters": published}, given)))
+    images = "/aws/service/eks/optimized-ami/1.35/amazon-linux-2023"
+    assert asked == [
+        f"{images}/arm64/standard/recommended/image_id",
+        f"{images}/arm64/standard/amazon-eks-node-al2023-arm64-standard-1.35-v20260903/image_id",
+        f"{images}/x86_64/nvidia/amazon-eks-node-al2023-x86_64-nvidia-1.35-v20260903/image_id",
+    ]
+    assert {(row.verdict, row.setting) for row in rows} == {
+        (Verdict.OK, ""),
+        (Verdict.REFUSED, "sites.awsuae.aws.ami_alias"),
+    }
+
+
+def test_cluster_autoscaler_uses_recommended_images_only() -> None:
+    given = changed("prod-uae", node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER)
+    rows = cluster.machine_image(context({"GetParameters": {"Parameters": []}}, given))
+    assert all(row.subject.endswith(" recommended") for row in rows)
+
+
+@mock_aws
+def test_a_region_without_images_of_eks() -> None:
+    made = context({})
+    asked = AwsContext("prod-uae", made.settings, "awsuae", made.site, on_moto)
+    assert {row.verdict for row in cluster.machine_image(asked)} == {Verdict.REFUSED}
+
+
+def on_moto(service: str, region: str) -> Any:
+    """Returns a client of moto, whose SSM has none of EKS's parameters."""
+    return boto3.client(service, region_name=region, **KEYS)  # type: ignore[call-overload]
 
 
 def test_an_anomaly_monitor_that_exists() -> None:

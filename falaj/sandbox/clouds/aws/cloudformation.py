@@ -31,8 +31,8 @@ _TAG_LIMITS = "tags have keys of up to 128 and values of up to 256 characters"
 LOOSER: Mapping[tuple[str, str], str] = {
     ("aws:ecr/repository:Repository", "tags"): f"ECR API reference, Tag (2026-11): {_TAG_LIMITS}",
     ("aws:ecr/repository:Repository", "tags.*"): f"ECR API reference, Tag (2026-11): {_TAG_LIMITS}",
-    ("aws:eks/addon:Addon", "tags"): f"schema of AWS::EKS::AccessEntry: {_TAG_LIMITS}",
-    ("aws:eks/addon:Addon", "tags.*"): f"schema of AWS::EKS::AccessEntry: {_TAG_LIMITS}",
+    ("aws:eks/addon:Addon", "tags"): f"model of eks:CreateAddon: {_TAG_LIMITS}",
+    ("aws:eks/addon:Addon", "tags.*"): f"model of eks:CreateAddon: {_TAG_LIMITS}",
 }
 """(type, property path) -> why the API accepts more than the schema. `account.check` has the limits of all tags."""
 
@@ -42,7 +42,9 @@ MORE_VALUES: Mapping[tuple[str, str], str] = {
     ("aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status"): "Disabled",
 }
 """(type, property path) -> a value beyond the schema's enum. 0 and `Disabled` are the provider's, which then makes no
-request (terraform-provider-aws, 2026-11); `MANUAL` is the API's (ECR API reference, RegistryScanningRule, 2026-11)."""
+request (terraform-provider-aws v6.58.0, internal/service/logs/group.go, resourceGroupCreate, and
+internal/service/s3/bucket_versioning.go, resourceBucketVersioningCreate); `MANUAL` is the API's (model of
+ecr:PutRegistryScanningConfiguration, ScanFrequency)."""
 
 PROVIDERS_OWN: Mapping[tuple[str, str], str] = {}
 """(type, property path) -> why the provider's value is another one than the API's member of that name."""
