@@ -86,7 +86,7 @@ _REQUEST = re.compile(r"\b(\w+)\.([A-Z]\w+)\(ctx")
 _NAME = re.compile(r"(?<![\w.])([a-z]\w+)\b(?!\s*:=)")
 _METHOD = re.compile(r"\b[a-z]\w*\.([a-z]\w+)\(")
 _QUALIFIED = re.compile(r"\b(tf\w+)\.(\w+)\b")
-_SDK_PACKAGES = {"logs": "cloudwatchlogs", "ce": "costexplorer", "events": "eventbridge"}
+_SDK_PACKAGES: Mapping[str, str] = {"logs": "cloudwatchlogs", "ce": "costexplorer", "events": "eventbridge"}
 """Package of the provider, and name of its client -> package of the Go SDK, where they differ."""
 _DIRECTORY_BUCKETS = "s3express"
 """Client for buckets of another kind, which no component creates."""

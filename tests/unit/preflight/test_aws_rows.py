@@ -2,26 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
-from falaj.components.core.site.aws_releases import AMI_ALIAS, ami_release
-from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.preflight.aws import account, cluster, services, zones
 from falaj.preflight.aws.checks import aws_checks
 from falaj.preflight.aws.context import AwsContext
-from falaj.preflight.aws.rights import rights
 from falaj.preflight.needs import ActionNeed
 from falaj.preflight.rows import NOT_ALLOWED, NoAnswer, PreflightRow, Verdict
-from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, KEYS, Answers, changed, context, settings
+from tests.unit.preflight.aws_answers import ACCOUNT, Answers, changed, context, settings
 
 Rows = Callable[[AwsContext], Iterable[PreflightRow]]
 OTHER = "444455556666"
-RELEASE = ami_release(AMI_ALIAS)
 
 
 def one(check: Rows, answers: Answers, given: Any = None) -> PreflightRow:
@@ -148,90 +141,6 @@ def test_service_control_policies_of_the_units_above_are_read() -> None:
     assert (row.subject, row.verdict) == ("service control policy regions", Verdict.REFUSED)
 
 
-def simulated(action: str, decision: str, **more: Any) -> Any:
-    return {"EvaluationResults": [{"EvalActionName": action, "EvalDecision": decision, **more}], "IsTruncated": False}
-
-
-CREATE = "eks:CreateCluster"
-ORGANISATION = {"OrganizationsDecisionDetail": {"AllowedByOrganizations": False}}
-BOUNDARY = {"PermissionsBoundaryDecisionDetail": {"AllowedByPermissionsBoundary": False}}
-
-
-@pytest.mark.parametrize(
-    ("decision", "more", "resources", "verdict", "says"),
-    [
-        ("allowed", {}, (), Verdict.OK, "all of 1 actions are allowed"),
-        ("explicitDeny", {}, (), Verdict.REFUSED, f"a policy denies: {CREATE}"),
-        ("implicitDeny", ORGANISATION, (), Verdict.REFUSED, f"the organisation does not allow: {CREATE}"),
-        ("implicitDeny", BOUNDARY, (), Verdict.REFUSED, f"the permissions boundary does not allow: {CREATE}"),
-        ("implicitDeny", {}, (), Verdict.UNKNOWN, f"not on every resource: {CREATE}"),
-        ("implicitDeny", {}, ("arn:aws:eks:me-central-1:1:cluster/a",), Verdict.REFUSED, f"no policy allows {CREATE}"),
-    ],
-)
-def test_permissions(decision: str, more: Any, resources: tuple[str, ...], verdict: Verdict, says: str) -> None:
-    answers = {"SimulatePrincipalPolicy": simulated(CREATE, decision, **more)}
-    (row,) = rights(context(answers), [ActionNeed(CREATE, resources)])
-    assert (row.verdict, row.found) == (verdict, says)
-
-
-def test_a_session_is_simulated_as_its_role_with_the_roles_path() -> None:
-    arn = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
-    role = {"Path": "/platform/", "RoleName": "deployer", "RoleId": "AROAEXAMPLE000000000", "Arn": arn,
-            "CreateDate": datetime(2026, 1, 1, tzinfo=UTC)}  # fmt: skip
-    asked: list[str] = []
-
-    def simulate(request: Any) -> Any:
-        asked.append(request["body"]["PolicySourceArn"])
-        return simulated(CREATE, "allowed")
-
-    session = {**IDENTITY, "Arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deployer/pipeline"}
-    answers = {"GetCallerIdentity": session, "GetRole": {"Role": role}, "SimulatePrincipalPolicy": simulate}
-    assert [row.verdict for row in rights(context(answers), [ActionNeed(CREATE)])] == [Verdict.OK]
-    assert asked == [arn]
-
-
-def test_actions_are_simulated_with_the_condition_keys_of_their_requests() -> None:
-    asked: list[tuple[list[str], list[str] | None, dict[str, str]]] = []
-
-    def simulate(request: Any) -> Any:
-        body = request["body"]
-        listed = {key: value for key, value in body.items() if key.startswith("ContextEntries")}
-        names = sorted(key for key in listed if key.endswith("ContextKeyName"))
-        keys = {body[key]: body[key.replace("ContextKeyName", "ContextKeyValues.member.1")] for key in names}
-        actions = [value for key, value in sorted(body.items()) if key.startswith("ActionNames")]
-        arns = [value for key, value in sorted(body.items()) if key.startswith("ResourceArns")]
-        asked.append((actions, arns or None, keys))
-        return {"EvaluationResults": [{"EvalActionName": name, "EvalDecision": "allowed"} for name in actions]}
-
-    role = f"arn:aws:iam::{ACCOUNT}:role/a"
-    passed = (("iam:PassedToService", "eks.amazonaws.com"),)
-    wanted = [
-        ActionNeed("iam:PassRole", (role,), passed),
-        ActionNeed("ec2:DescribeVpcs", ("*",), (("aws:RequestedRegion", "me-central-1"),)),
-        ActionNeed("ec2:DeleteVpc"),
-        ActionNeed("ec2:DeleteSubnet"),
-    ]
-    assert [row.verdict for row in rights(context({"SimulatePrincipalPolicy": simulate}), wanted)] == [Verdict.OK]
-    assert asked == [
-        (["iam:PassRole"], [role], {"iam:PassedToService": "eks.amazonaws.com", "aws:RequestedRegion": "us-east-1"}),
-        (["ec2:DescribeVpcs"], ["*"], {"aws:RequestedRegion": "me-central-1"}),
-        (["ec2:DeleteVpc", "ec2:DeleteSubnet"], None, {"aws:RequestedRegion": "me-central-1"}),
-    ]
-
-
-def test_each_resource_of_an_action_is_judged() -> None:
-    arn = f"arn:aws:eks:me-central-1:{ACCOUNT}:cluster/a"
-    single = [{"EvalResourceName": arn, "EvalResourceDecision": "implicitDeny"}]
-    answer = simulated(CREATE, "allowed", ResourceSpecificResults=single)
-    (row,) = rights(context({"SimulatePrincipalPolicy": answer}), [ActionNeed(CREATE, (arn,))])
-    assert (row.verdict, row.found) == (Verdict.REFUSED, f"no policy allows {CREATE}")
-
-
-def test_the_root_user_is_warned_about() -> None:
-    root = {"GetCallerIdentity": {**IDENTITY, "Arn": f"arn:aws:iam::{ACCOUNT}:root"}}
-    assert [row.verdict for row in rights(context(root), [])] == [Verdict.COSTS]
-
-
 @pytest.mark.parametrize(
     ("versions", "verdict"),
     [
@@ -245,60 +154,6 @@ def test_the_kubernetes_version(versions: Any, verdict: Verdict) -> None:
     given = changed("prod-uae", kubernetes_version="1.34")
     row = one(cluster.kubernetes_version, {"DescribeClusterVersions": {"clusterVersions": versions}}, given)
     assert row.verdict is verdict
-
-
-def test_the_machine_images_of_all_architectures() -> None:
-    def published(request: Any) -> Any:
-        names = json.loads(request["body"])["Names"]
-        return {"Parameters": [{"Name": name, "Value": "ami-1"} for name in names if "/arm64/" in name]}
-
-    rows = {row.subject: row.verdict for row in cluster.machine_image(context({"GetParameters": published}))}
-    assert rows == {
-        "machine image arm64 standard recommended": Verdict.OK,
-        f"machine image arm64 standard {RELEASE}": Verdict.OK,
-        f"machine image x86_64 nvidia {RELEASE}": Verdict.REFUSED,
-    }
-
-
-def test_karpenters_images_are_those_of_its_alias() -> None:
-    asked: list[str] = []
-
-    def published(request: Any) -> Any:
-        asked.extend(json.loads(request["body"])["Names"])
-        return {"Parameters": [{"Name": name, "Value": "ami-1"} for name in asked if "v20260903" not in name]}
-
-    site = settings().sites["awsuae"]
-    options = site.aws.model_copy(update={"ami_alias": "al2023@v20260903"})
-    given = changed("prod-uae", kubernetes_version="1.35", aws=options)
-    rows = list(cluster.machine_image(context({"GetParameters": published}, given)))
-    images = "/aws/service/eks/optimized-ami/1.35/amazon-linux-2023"
-    assert asked == [
-        f"{images}/arm64/standard/recommended/image_id",
-        f"{images}/arm64/standard/amazon-eks-node-al2023-arm64-standard-1.35-v20260903/image_id",
-        f"{images}/x86_64/nvidia/amazon-eks-node-al2023-x86_64-nvidia-1.35-v20260903/image_id",
-    ]
-    assert {(row.verdict, row.setting) for row in rows} == {
-        (Verdict.OK, ""),
-        (Verdict.REFUSED, "sites.awsuae.aws.ami_alias"),
-    }
-
-
-def test_cluster_autoscaler_uses_recommended_images_only() -> None:
-    given = changed("prod-uae", node_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER)
-    rows = cluster.machine_image(context({"GetParameters": {"Parameters": []}}, given))
-    assert all(row.subject.endswith(" recommended") for row in rows)
-
-
-@mock_aws
-def test_a_region_without_images_of_eks() -> None:
-    made = context({})
-    asked = AwsContext("prod-uae", made.settings, "awsuae", made.site, on_moto)
-    assert {row.verdict for row in cluster.machine_image(asked)} == {Verdict.REFUSED}
-
-
-def on_moto(service: str, region: str) -> Any:
-    """Returns a client of moto, whose SSM has none of EKS's parameters."""
-    return boto3.client(service, region_name=region, **KEYS)  # type: ignore[call-overload]
 
 
 def test_an_anomaly_monitor_that_exists() -> None:

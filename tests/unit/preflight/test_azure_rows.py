@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.validation.enums import Egress
 from falaj.facts.clouds import Cloud
-from falaj.preflight.azure import addresses, machines, services, subscription
+from falaj.preflight.azure import machines, services, subscription
 from falaj.preflight.azure.checks import azure_checks
 from falaj.preflight.azure.context import API_VERSIONS, Arm, AzureContext
 from falaj.preflight.rows import NOT_ALLOWED, NoAnswer, PreflightRow, Verdict
@@ -192,41 +191,6 @@ def test_what_is_in_use_counts() -> None:
     assert rows["quota all on-demand vCPUs"].verdict is Verdict.REFUSED
     assert rows["quota all spot vCPUs"].verdict is Verdict.OK
     assert rows["quota standardncadsh100v5family vCPUs"].verdict is Verdict.UNKNOWN
-
-
-def public(**limits: int) -> Bodies:
-    """Returns the usages of addresses, of which three are in use."""
-    return {
-        "/Microsoft.Network/locations/uaenorth/usages": {
-            "value": [usage(name, limit, 3) for name, limit in limits.items()]
-        }
-    }
-
-
-@pytest.mark.parametrize(
-    ("limits", "verdicts"),
-    [
-        ({"PublicIPAddresses": 10, "IPv4StandardSkuPublicIpAddresses": 10}, [Verdict.OK, Verdict.OK]),
-        ({"PublicIPAddresses": 10, "StandardSkuPublicIpAddresses": 3}, [Verdict.OK, Verdict.REFUSED]),
-        ({"VirtualNetworks": 50}, [Verdict.UNKNOWN]),
-    ],
-)
-def test_the_quotas_of_public_addresses(limits: dict[str, int], verdicts: list[Verdict]) -> None:
-    rows = rows_of(addresses.public_addresses, public(**limits))
-    assert [row.verdict for row in rows.values()] == verdicts
-    refused = rows.get("quota StandardSkuPublicIpAddresses")
-    if refused:
-        assert (refused.found, refused.needed) == ("3, of which 3 in use", "1")
-        assert "--limit-object value=4 " in refused.commands[0]
-
-
-@pytest.mark.parametrize("egress", [Egress.NONE, Egress.FIREWALL])
-def test_a_site_without_a_nat_gateway_needs_no_public_address(egress: Egress) -> None:
-    given = settings()
-    network = given.sites["azuae"].network.model_copy(update={"egress": egress})
-    site = given.sites["azuae"].model_copy(update={"network": network})
-    fixed = given.model_copy(update={"sites": {**given.sites, "azuae": site}})
-    assert one(addresses.public_addresses, {}, fixed).found == "none is created"
 
 
 def test_the_api_versions_are_those_of_the_examples() -> None:
