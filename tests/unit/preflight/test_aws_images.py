@@ -37,6 +37,7 @@ def test_karpenters_images_are_those_of_its_alias() -> None:
         return {"Parameters": [{"Name": name, "Value": "ami-1"} for name in asked if "v20260903" not in name]}
 
     site = settings().sites["awsuae"]
+    assert site.aws
     options = site.aws.model_copy(update={"ami_alias": "al2023@v20260903"})
     given = changed("prod-uae", kubernetes_version="1.35", aws=options)
     rows = list(cluster.machine_image(context({"GetParameters": published}, given)))
