@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from falaj.cli.bill_options import PlanOption
 from falaj.cli.common import (
     EXIT_INVALID,
     HERE,
@@ -34,19 +35,24 @@ def preflight(
         bool, typer.Option("--fix-commands", help="Print only the aws and az commands that change what is refused.")
     ] = False,
     seconds: Seconds = 120,
+    plan: PlanOption = None,
     project: ProjectOption = HERE,
 ) -> None:
     """Ask the accounts of a stack, read-only, for what would be refused: permissions, quotas, machine types, versions.
 
+    The permissions are those of the plan: without --plan the stack is previewed in the emulated clouds.
+
     Exit status: 0 if nothing will be refused, 1 if something will be, 3 if no question was answered.
     """
     require_extra("preflight", "preflight")
+    from falaj.cli.preflight_needs import PlanNeeds
     from falaj.preflight import tables
     from falaj.preflight.checks import run_checks
     from falaj.preflight.rows import exit_status
     from falaj.preflight.stack import stack_checks
 
-    checks = stack_checks(stack, _settings(paths_of(project).stack_file(stack), stack))
+    settings = _settings(paths_of(project).stack_file(stack), stack)
+    checks = stack_checks(stack, settings, PlanNeeds(stack, plan, project).needs())
     if not checks:
         raise CommandError(f"stack {stack!r} has no site on a cloud: there is no account to ask", EXIT_INVALID)
     rows = run_checks(checks, seconds, _show_progress)

@@ -12,10 +12,14 @@ Sources, looked up on 2026-11-24:
 - `zombiescan-east-us`: rates of the Azure Retail Prices API as github.com/xbill9/zombiescan-azure verified them (2026);
 - `c3x-fsx`, `c3x-backup`: c3x.dev, resources aws_fsx_lustre_file_system and aws_backup_vault (2026);
 - `factualminds-efs`: factualminds.com, Amazon EFS pricing, us-east-1, June 2026;
-- `techmarmot-aks`: techmarmot.com, post 6188, hourly prices of the AKS tiers (looked up on 2026-11-26);
+- `techmarmot-aks`: techmarmot.com, post 6188, hourly prices of the AKS tiers (looked up on 2026-11-26). Microsoft's own
+  pages name the tier and no amount, so it is estimated; only clusters with long-term support pay it;
 - `cloudburn-nat`: cloudburn.io, AWS NAT gateway pricing, 2026-02-24; `chowda-217`: AWS's notice of extended support;
 - `skyplane-mea`: github.com/skyplane-project/skyplane, Azure egress from Asia, Australia and MEA;
 - `lucidity-mea`: lucidity.cloud, Azure egress costs, traffic between regions of Asia and MEA;
+- `aws-transit-gateway-pricing`: 0.05 USD an hour and attachment, and 0.02 USD a GB, in us-east-1 (c3x.dev, transit
+  gateway cost explained, 2026). Nobody publishes the ratio of me-central-1 for it, so `-x-1.21` is an assumption here;
+  only sites with `aws.network.transit_gateway` pay it;
 - `aws-kms-pricing`: aws.amazon.com/kms/pricing; `azure-zones-free`: azure-calc-uk.pages.dev, traffic between zones.
 
 Suffixes of the source:

@@ -1,6 +1,6 @@
 """What the settings of a site need of its account, at the maximum size of all pools. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +69,18 @@ def vcpu_needs(site: SiteSettings, family_of: Mapping[str, str]) -> dict[tuple[s
 
 @dataclass(frozen=True)
 class ActionNeed:
-    """An action of IAM that the deployment needs, on resources; on any if there are none."""
+    """An action of IAM that the deployment needs, on resources, and the condition keys of the request. Without
+    resources AWS chooses their IDs, so that no ARN stands for them."""
 
     action: str
     resources: tuple[str, ...] = ()
+    context: tuple[tuple[str, str], ...] = ()
+
+
+AwsNeeds = Callable[[str], Sequence[ActionNeed]]
+"""Account -> what a deployment needs there. Raises `NoAnswer` without a plan."""
+AzureNeeds = Callable[[], Sequence[str]]
+"""Returns the operations of resource providers that a deployment needs. Raises `NoAnswer` without a plan."""
 
 
 def option(settings: Any, *path: str) -> Any:

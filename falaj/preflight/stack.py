@@ -1,7 +1,7 @@
 """The settings of a stack, and the checks of all its sites on clouds."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.facts.clouds import Cloud
 from falaj.preflight.checks import AccountCheck
-from falaj.preflight.needs import ActionNeed
+from falaj.preflight.needs import AwsNeeds, AzureNeeds
 
 
 class NoPlatform(Exception):
@@ -29,16 +29,13 @@ def read(path: Path) -> Settings:
 
 @dataclass(frozen=True)
 class DeploymentNeeds:
-    """Permissions that the deployment of a stack needs. If None, the main ones of any site are asked for."""
+    """Permissions that the deployment of a stack needs, computed when a check asks for them."""
 
-    aws: Sequence[ActionNeed] | None = None
-    azure: Sequence[str] | None = None
-
-
-ANY_SITE = DeploymentNeeds()
+    aws: AwsNeeds
+    azure: AzureNeeds
 
 
-def stack_checks(stack: str, settings: Settings, needs: DeploymentNeeds = ANY_SITE) -> list[AccountCheck]:
+def stack_checks(stack: str, settings: Settings, needs: DeploymentNeeds) -> list[AccountCheck]:
     """Returns the checks of all sites on clouds. Nothing is requested before a check runs."""
     sites = [(name, site) for name, site in settings.sites.items() if site.cloud in _CHECKS]
     return [check for name, site in sites for check in _CHECKS[site.cloud](stack, settings, name, site, needs)]
@@ -49,7 +46,7 @@ def _aws(stack: str, settings: Settings, name: str, site: SiteSettings, needs: D
     from falaj.preflight.aws.context import AwsContext, connect
 
     context = AwsContext(stack, settings, name, site, connect(site))
-    return aws_checks(context) if needs.aws is None else aws_checks(context, needs.aws)
+    return aws_checks(context, needs.aws)
 
 
 def _azure(stack: str, settings: Settings, name: str, site: SiteSettings, needs: DeploymentNeeds) -> list[AccountCheck]:
@@ -58,7 +55,7 @@ def _azure(stack: str, settings: Settings, name: str, site: SiteSettings, needs:
 
     given = os.environ.get("AZURE_SUBSCRIPTION_ID") or os.environ.get("ARM_SUBSCRIPTION_ID", "")
     context = AzureContext(stack, settings, name, site, connect(site), given_subscription=given)
-    return azure_checks(context) if needs.azure is None else azure_checks(context, needs.azure)
+    return azure_checks(context, needs.azure)
 
 
 _CHECKS: Mapping[Cloud, Callable[[str, Settings, str, SiteSettings, DeploymentNeeds], list[AccountCheck]]] = {

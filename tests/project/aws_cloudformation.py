@@ -4,6 +4,7 @@ CHECKOUT is a git directory of https://github.com/pulumi/pulumi-aws-native (Apac
 CloudFormation's resource schemas, written by AWS. The table keeps facts only, of the types that the components plan, by
 the property paths of the Pulumi SDK: enums, ranges, lengths, patterns, sizes of arrays and read-only properties.
 `falaj/sandbox/clouds/aws/cloudformation.py` describes its form, `aws_cloudformation_names.csv` the names that differ.
+Where a schema states no limits, those of the APIs' models are taken (`aws_api_models.py`).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Any
 
 from falaj.facts.aws_permissions import types
 from falaj.sandbox.clouds.aws.account import SDK
-from falaj.sandbox.clouds.aws.cloudformation import TABLE
+from falaj.sandbox.clouds.aws.cloudformation import TABLE, Limits
 from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
+from tests.project import aws_api_models
 from tests.project.aws_cloudformation_names import NOT_COUNTED, counterpart, renames
 from tests.project.aws_cloudformation_schema import DroppedPatterns, Place, Schema
 
@@ -43,17 +45,23 @@ class Checkout:
 
 
 class Matching:
-    """Matches the properties of one Pulumi type with those of its CloudFormation type.
+    """Matches the properties of one Pulumi type with those of a schema.
 
-    `limits` are those found, by Pulumi path; `unmatched` are the paths without a counterpart, or inside a document that
-    CloudFormation does not describe.
+    `limits` are those found, by Pulumi path; `enums` the paths whose values the SDK lists itself; `unmatched` the paths
+    without a counterpart, or inside a document that the schema does not describe.
     """
 
-    def __init__(self, token: str, schema: Schema) -> None:
-        self.schema, self.renames = schema, renames(token)
+    def __init__(self, schema: Schema, names: Mapping[str, str]) -> None:
+        self.schema, self.renames = schema, names
         self.limits: dict[str, Any] = {}
         self.unmatched: list[str] = []
         self.used: set[str] = set()
+        self.enums: set[str] = set()
+
+    def refuse_unused(self, token: str) -> None:
+        """Ends the program if a name was given for a property that the SDK lacks."""
+        if unused := self.renames.keys() - self.used:
+            raise SystemExit(f"{token}: names that the SDK lacks: {', '.join(sorted(unused))}")
 
     def properties(self, properties: Mapping[str, Property], place: Place, path: str, depth: int = 0) -> None:
         """Matches the properties of one object."""
@@ -90,6 +98,7 @@ class Matching:
         elif type_.kind == "union":
             self._value(next((t for t in type_.of if t.kind != "object"), type_.of[0]), place, path, depth)
         else:
+            self.enums |= {path} if type_.kind == "enum" else set()
             self._keep(path, place.item().limits())
 
     def _keep(self, path: str, limits: Mapping[str, Any]) -> None:
@@ -107,12 +116,31 @@ def match(checkout: Checkout, dropped: DroppedPatterns) -> Iterator[tuple[str, M
             continue
         if name not in schemas:
             schemas[name] = checkout.schema(name, dropped)
-        matching = Matching(token, schemas[name])
+        matching = Matching(schemas[name], renames(token))
         matching.properties(sdk(SDK).schema(token).inputs, schemas[name].at(base), "")
-        unused = matching.renames.keys() - matching.used
-        if unused:
-            raise SystemExit(f"{token}: names that the SDK lacks: {', '.join(sorted(unused))}")
+        matching.refuse_unused(token)
         yield token, matching, name
+
+
+def match_models(dropped: DroppedPatterns) -> Iterator[tuple[str, Matching]]:
+    """Yields (token, matching) of each planned type with the input of its API operations."""
+    for token, entry in sorted(types().items()):
+        name = counterpart(token, entry.cloudformation).partition("/")[0] or token.rpartition(":")[2]
+        if schema := aws_api_models.model(token, name, dropped):
+            matching = Matching(schema, aws_api_models.renames(token))
+            matching.properties(sdk(SDK).schema(token).inputs, schema.at(""), "")
+            matching.refuse_unused(token)
+            yield token, matching
+
+
+def _beyond(matching: Matching, schema: Mapping[str, Limits]) -> dict[str, Limits]:
+    """Returns the limits of a model without those of which the schema, or the SDK, says something itself."""
+    found: dict[str, Limits] = {}
+    for path, stated in matching.limits.items():
+        own = {**schema.get(path, {}), **({"enum": ()} if path in matching.enums else {})}
+        if rest := {kind: value for kind, value in stated.items() if kind not in own and "readOnly" not in own}:
+            found[path] = rest
+    return found
 
 
 def derive(checkout: Checkout) -> dict[str, Any]:
@@ -123,15 +151,23 @@ def derive(checkout: Checkout) -> dict[str, Any]:
     for token, matching, name in match(checkout, dropped):
         if matching:
             rows[token] = {"schema": name, "limits": matching.limits, "unmatched": sorted(matching.unmatched)}
+    models: dict[str, Any] = {}
+    for token, matching in match_models(dropped):
+        if limits := _beyond(matching, rows.get(token, {}).get("limits", {})):
+            names = [f"{service}:{operation}" for service, operation, _ in aws_api_models.operations(token)]
+            models[token] = {"operations": names, "limits": limits}
     source = {"repository": "pulumi/pulumi-aws-native", "commit": commit, "date": date}
-    return {"source": source, "dropped_patterns": sorted(dropped), "types": rows}
+    source["models"] = aws_api_models.VERSION
+    return {"source": source, "dropped_patterns": sorted(dropped), "types": rows, "models": models}
 
 
 def write(table: Mapping[str, Any], path: Path) -> None:
     """Writes the table with one type a line, so that a change of a schema can be reviewed."""
-    head = [f'"{key}": {json.dumps(table[key])},' for key in ("source", "dropped_patterns")]
-    rows = [f"{json.dumps(key)}: {json.dumps(row, separators=(',', ':'))}" for key, row in table["types"].items()]
-    path.write_text("{\n" + "\n".join(head) + '\n"types": {\n' + ",\n".join(rows) + "\n}\n}\n", encoding="utf-8")
+    head = [f'"{key}": {json.dumps(table[key])}' for key in ("source", "dropped_patterns")]
+    for name in ("types", "models"):
+        rows = [f"{json.dumps(key)}: {json.dumps(row, separators=(',', ':'))}" for key, row in table[name].items()]
+        head.append(f'"{name}": {{\n' + ",\n".join(rows) + "\n}")
+    path.write_text("{\n" + ",\n".join(head) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

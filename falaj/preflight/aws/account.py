@@ -1,12 +1,13 @@
 """Caller, region and organisation of an AWS account."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from falaj.facts.aws_permissions import actions
 from falaj.preflight.aws.context import GLOBAL_REGION, AwsContext, Missing
-from falaj.preflight.needs import option
-from falaj.preflight.rows import NotAllowed, PreflightRow, Verdict
+from falaj.preflight.needs import ActionNeed, option
+from falaj.preflight.rows import NoAnswer, NotAllowed, PreflightRow, Verdict
 
 
 def caller(context: AwsContext) -> Iterator[PreflightRow]:
@@ -71,7 +72,7 @@ def organisation(context: AwsContext) -> Iterator[PreflightRow]:
     )
 
 
-def control_policies(context: AwsContext) -> Iterator[PreflightRow]:
+def control_policies(context: AwsContext, services: Iterable[str]) -> Iterator[PreflightRow]:
     """Yields what the organisation's service control policies deny, of the account and of every unit above it."""
     try:
         targets = _targets(context)
@@ -89,7 +90,7 @@ def control_policies(context: AwsContext) -> Iterator[PreflightRow]:
         return
     for identifier, name in policies.items():
         answer = context.ask("organizations", "describe_policy", GLOBAL_REGION, PolicyId=identifier)
-        denied = denied_by(json.loads(answer["Policy"]["Content"]), context.region)
+        denied = denied_by(json.loads(answer["Policy"]["Content"]), context.region, services)
         yield PreflightRow(
             site=context.name,
             subject=f"service control policy {name}",
@@ -110,10 +111,16 @@ def _targets(context: AwsContext) -> list[str]:
     return targets
 
 
-NEEDED_SERVICES = ("ec2", "eks", "iam", "kms", "s3", "logs", "budgets", "sns", "sqs", "elasticfilesystem", "ecr")
+def needed_services(needs: Callable[[], Iterable[ActionNeed]]) -> list[str]:
+    """Returns the prefixes of the actions of a deployment; of all that the components can need, without a plan."""
+    try:
+        names = [need.action for need in needs()]
+    except NoAnswer:
+        names = [*actions()]
+    return sorted({name.partition(":")[0] for name in names})
 
 
-def denied_by(policy: Mapping[str, Any], region: str) -> list[str]:
+def denied_by(policy: Mapping[str, Any], region: str, services: Iterable[str]) -> list[str]:
     """Returns what a policy denies outright: all actions of a service, or a region that it does not list.
 
     Other conditions and single actions are left to the simulation of the caller's permissions, which includes them.
@@ -124,8 +131,8 @@ def denied_by(policy: Mapping[str, Any], region: str) -> list[str]:
             continue
         condition = statement.get("Condition") or {}
         if not condition and _listed(statement.get("Resource", "*")) == ["*"]:
-            actions = {str(action).lower() for action in _listed(statement.get("Action"))}
-            denied += [service for service in NEEDED_SERVICES if actions & {"*", f"{service}:*"}]
+            named = {str(action).lower() for action in _listed(statement.get("Action"))}
+            denied += [service for service in services if named & {"*", f"{service}:*"}]
         elif set(condition) == {"StringNotEquals"} and set(condition["StringNotEquals"]) == {"aws:RequestedRegion"}:
             listed = _listed(condition["StringNotEquals"]["aws:RequestedRegion"])
             if region not in listed:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from falaj.preflight.aws import account, cluster, quotas, services, zones
 from falaj.preflight.aws.context import AwsContext
-from falaj.preflight.aws.rights import MAIN_ACTIONS, rights
+from falaj.preflight.aws.rights import rights
 from falaj.preflight.checks import AccountCheck
-from falaj.preflight.needs import ActionNeed
+from falaj.preflight.needs import AwsNeeds
 from falaj.preflight.rows import PreflightRow
 
 _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = (
@@ -19,7 +19,6 @@ _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = 
     ("Kubernetes version", cluster.kubernetes_version),
     ("machine image", cluster.machine_image),
     ("payer or member account", account.organisation),
-    ("service control policies", account.control_policies),
     ("anomaly monitor", services.anomaly_monitor),
     ("AWS Backup", services.backup_opt_in),
     ("log group of the cluster", cluster.leftovers),
@@ -27,7 +26,15 @@ _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = 
 )
 
 
-def aws_checks(context: AwsContext, needs: Sequence[ActionNeed] = MAIN_ACTIONS) -> list[AccountCheck]:
-    """Returns all checks of a site. `needs`: actions of a deployment."""
+def aws_checks(context: AwsContext, needs: AwsNeeds) -> list[AccountCheck]:
+    """Returns all checks of a site. `needs`: actions of a deployment in an account, asked for when a check runs."""
+
+    def control_policies() -> Iterable[PreflightRow]:
+        return account.control_policies(context, account.needed_services(lambda: needs(context.account)))
+
     checks = [AccountCheck(context.name, subject, lambda run=run: run(context)) for subject, run in _CHECKS]
-    return [*checks, AccountCheck(context.name, "permissions", lambda: rights(context, needs))]
+    return [
+        *checks,
+        AccountCheck(context.name, "service control policies", control_policies),
+        AccountCheck(context.name, "permissions", lambda: rights(context, needs(context.account))),
+    ]

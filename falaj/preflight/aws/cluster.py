@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.site.aws_releases import AMI_ALIAS, ami_release
+from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.preflight.aws.context import AwsContext, Missing
-from falaj.preflight.needs import pool_needs
+from falaj.preflight.needs import option, pool_needs
 from falaj.preflight.reach import reach_rows
 from falaj.preflight.rows import PreflightRow, Verdict
 
@@ -29,39 +32,60 @@ def kubernetes_version(context: AwsContext) -> Iterator[PreflightRow]:
     )
 
 
-def machine_image(context: AwsContext) -> Iterator[PreflightRow]:
-    """Yields EKS's recommended release of each machine image that the pools need.
+_IMAGES = "/aws/service/eks/optimized-ami"
+"""Beginning of the names of EKS's parameters (https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html)."""
 
-    Parameters: https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html.
-    """
-    version = context.site.kubernetes_version
-    variants = sorted(
-        {
-            (machine.arch, "nvidia" if machine.gpus else "standard")
-            for need in pool_needs(context.site)
-            for machine in need.machines
-        }
-    )
-    paths = {
-        variant: f"/aws/service/eks/optimized-ami/{version}/amazon-linux-2023/{'/'.join(variant)}/recommended/image_id"
-        for variant in variants
+
+def machine_image(context: AwsContext) -> Iterator[PreflightRow]:
+    """Yields each machine image that the pools need: EKS's recommended one for managed node groups, and that of the
+    site's release for Karpenter, which looks it up by the same name (pkg/providers/amifamily/al2023.go of
+    aws/karpenter-provider-aws, 1d92708)."""
+    wanted = {
+        (machine.arch, "nvidia" if machine.gpus else "standard", _release(context, need.pool))
+        for need in pool_needs(context.site)
+        for machine in need.machines
     }
-    answer = context.ask("ssm", "get_parameters", Names=[*paths.values()])
-    images = {parameter["Name"]: parameter["Value"] for parameter in answer["Parameters"]}
-    names = {path: path.replace("image_id", "release_version") for path in paths.values()}
-    releases = context.ask("ssm", "get_parameters", Names=[*names.values()])["Parameters"]
-    release = {parameter["Name"]: parameter["Value"] for parameter in releases}
-    for (architecture, kind), path in paths.items():
-        image = images.get(path)
+    version = context.site.kubernetes_version
+    names = {image: _parameter(version, *image) for image in sorted(wanted)}
+    found: dict[str, str] = {}
+    every = [*names.values()]
+    for start in range(0, len(every), _PARAMETERS):
+        answer = context.ask("ssm", "get_parameters", Names=every[start : start + _PARAMETERS])
+        found |= {parameter["Name"]: parameter["Value"] for parameter in answer["Parameters"]}
+    for (architecture, kind, release), name in names.items():
+        image = found.get(name)
+        pinned = release != _RECOMMENDED
+        setting = "aws.ami_alias" if pinned else "kubernetes_version"
         yield PreflightRow(
             site=context.name,
-            subject=f"machine image {architecture} {kind}",
-            found=f"{image}, release {release.get(names[path], 'unknown')}" if image else "none",
+            subject=f"machine image {architecture} {kind} {release}",
+            found=image or "none",
             needed=f"an AL2023 image for {version}",
             verdict=Verdict.OK if image else Verdict.REFUSED,
-            fix="" if image else "choose a version or an architecture for which EKS publishes images",
-            setting="" if image else f"sites.{context.name}.kubernetes_version",
+            fix="" if image else "choose a release, version or architecture for which EKS publishes images",
+            setting="" if image else f"sites.{context.name}.{setting}",
         )
+
+
+_RECOMMENDED = "recommended"
+_PARAMETERS = 10
+"""Names that one request takes (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html)."""
+
+
+def _release(context: AwsContext, pool: str) -> str:
+    """Returns the release of images of a pool's nodes: the site's for Karpenter, the recommended one for groups."""
+    site = context.site
+    if site.autoscaler is NodeAutoscaler.CLUSTER_AUTOSCALER or is_group(site.pools[pool]):
+        return _RECOMMENDED
+    alias = option(site, "aws", "ami_alias") or AMI_ALIAS
+    return ami_release(str(alias))
+
+
+def _parameter(version: str, architecture: str, kind: str, release: str) -> str:
+    name = release
+    if release != _RECOMMENDED:
+        name = f"amazon-eks-node-al2023-{architecture}-{kind}-{version}-{release}"
+    return f"{_IMAGES}/{version}/amazon-linux-2023/{architecture}/{kind}/{name}/image_id"
 
 
 def leftovers(context: AwsContext) -> Iterator[PreflightRow]:

@@ -25,6 +25,18 @@ DENIED = (
     "Client.UnauthorizedOperation",
 )
 """Codes with which AWS refuses a request: each service has its own."""
+_FORBIDDEN = 403
+_BAD_CREDENTIALS = (
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "InvalidClientTokenId",
+    "OptInRequired",
+    "RequestExpired",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+)
+"""Codes with the status 403 that say nothing about permissions: of wrong or old credentials, and of regions that the
+account has not opted in to (https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html, 2026-11-26)."""
 
 Clients = Callable[[str, str], Any]
 """(service, region) -> boto3 client."""
@@ -102,7 +114,8 @@ def translated(request: Callable[[], T]) -> T:
         return request()
     except ClientError as error:
         code, operation = error.response.get("Error", {}).get("Code", ""), error.operation_name
-        if code in DENIED:
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        if code in DENIED or (status == _FORBIDDEN and code not in _BAD_CREDENTIALS):
             raise NotAllowed(operation) from None
         if any(part in code for part in ("NoSuch", "NotFound", "NotInUse")):
             raise Missing(code) from None

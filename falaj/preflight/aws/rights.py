@@ -3,39 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from falaj.preflight.aws.context import AwsContext
+from falaj.preflight.aws.context import GLOBAL_REGION, AwsContext
 from falaj.preflight.needs import ActionNeed
 from falaj.preflight.rows import PreflightRow, Verdict
 
 BATCH = 50
 """Actions of one request."""
+_REQUESTED_REGION = "aws:RequestedRegion"
+
+_GLOBAL_SERVICES = ("budgets", "ce", "iam", "organizations", "route53")
+"""Services whose requests have the region of their global endpoint."""
 
 
-MAIN_ACTIONS = tuple(
-    ActionNeed(action)
-    for action in (
-        *(
-            "ec2:CreateVpc",
-            "ec2:CreateSubnet",
-            "ec2:CreateSecurityGroup",
-            "ec2:CreateNatGateway",
-            "ec2:AllocateAddress",
-        ),
-        *("ec2:CreateVpcEndpoint", "ec2:CreateFlowLogs", "ec2:CreateLaunchTemplate", "ec2:CreateTags"),
-        *("eks:CreateCluster", "eks:CreateNodegroup", "eks:CreateAddon", "eks:CreateAccessEntry"),
-        *("eks:CreatePodIdentityAssociation", "eks:TagResource"),
-        *("iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:PassRole", "iam:CreateServiceLinkedRole"),
-        *("kms:CreateKey", "kms:CreateAlias", "kms:PutKeyPolicy", "kms:CreateGrant"),
-        *("s3:CreateBucket", "s3:PutBucketPolicy", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration"),
-        *("logs:CreateLogGroup", "logs:PutRetentionPolicy", "sqs:CreateQueue", "events:PutRule"),
-        *("sns:CreateTopic", "budgets:ModifyBudget", "cloudwatch:PutMetricAlarm"),
-        *("elasticfilesystem:CreateFileSystem", "ecr:CreateRepository"),
-    )
-)
-"""Main actions of a site. `falaj rights` generates all of them from a plan; `needs` of `rights` accepts those."""
-
-
-def rights(context: AwsContext, needs: Sequence[ActionNeed] = MAIN_ACTIONS) -> Iterator[PreflightRow]:
+def rights(context: AwsContext, needs: Sequence[ActionNeed]) -> Iterator[PreflightRow]:
     """Yields which needed actions the caller's policies, boundary and organisation do not allow."""
     arn = context.identity["Arn"]
     if arn.endswith(":root"):
@@ -61,7 +41,8 @@ def rights(context: AwsContext, needs: Sequence[ActionNeed] = MAIN_ACTIONS) -> I
             "compare with the permissions that the stack needs: policies with names or tags allow less than simulated",
         )
     if not explicit and not unclear:
-        yield _row(context, f"all of {len(needs)} actions are allowed", Verdict.OK, "")
+        names = {need.action for need in needs}
+        yield _row(context, f"all of {len(names)} actions are allowed", Verdict.OK, "")
 
 
 def _row(context: AwsContext, found: str, verdict: Verdict, fix: str) -> PreflightRow:
@@ -84,18 +65,39 @@ def _principal(context: AwsContext, arn: str) -> str:
 
 
 def _simulate(context: AwsContext, principal: str, needs: Sequence[ActionNeed]) -> list[Any]:
-    """Asks for actions with the same resources together."""
-    grouped: dict[tuple[str, ...], list[str]] = {}
+    """Asks for actions with the same resources and condition keys together."""
+    grouped: dict[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], list[str]] = {}
     for need in needs:
-        grouped.setdefault(need.resources, []).append(need.action)
+        grouped.setdefault((need.resources, _keys(context, need)), []).append(need.action)
     results: list[Any] = []
-    for resources, actions in grouped.items():
+    for (resources, keys), actions in grouped.items():
         for start in range(0, len(actions), BATCH):
-            arguments: dict[str, Any] = {"PolicySourceArn": principal, "ActionNames": actions[start : start + BATCH]}
+            arguments: dict[str, Any] = {
+                "PolicySourceArn": principal,
+                "ActionNames": actions[start : start + BATCH],
+                "ContextEntries": [
+                    {"ContextKeyName": key, "ContextKeyValues": [value], "ContextKeyType": "string"}
+                    for key, value in keys
+                ],
+            }
             if resources:
                 arguments["ResourceArns"] = [*resources]
             results += context.pages("iam", "simulate_principal_policy", "EvaluationResults", **arguments)
-    return results
+    return [verdict for item in results for verdict in _verdicts(item)]
+
+
+def _keys(context: AwsContext, need: ActionNeed) -> tuple[tuple[str, str], ...]:
+    """Returns the condition keys of a request, with its region: organisations deny others by it."""
+    if any(key == _REQUESTED_REGION for key, _ in need.context):
+        return need.context
+    is_global = need.action.partition(":")[0] in _GLOBAL_SERVICES
+    return (*need.context, (_REQUESTED_REGION, GLOBAL_REGION if is_global else context.region))
+
+
+def _verdicts(item: Any) -> list[Any]:
+    """Returns the result of an action on each of its resources."""
+    single = item.get("ResourceSpecificResults") or []
+    return [{**item, "EvalDecision": each["EvalResourceDecision"]} for each in single] or [item]
 
 
 def _denied(item: Any) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from falaj.preflight.azure import machines, services, subscription
+from falaj.preflight.azure import addresses, machines, services, subscription
 from falaj.preflight.azure.context import AzureContext
 from falaj.preflight.checks import AccountCheck
+from falaj.preflight.needs import AzureNeeds
 from falaj.preflight.rows import PreflightRow
 
 _CHECKS: Sequence[tuple[str, Callable[[AzureContext], Iterable[PreflightRow]]]] = (
@@ -15,6 +16,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AzureContext], Iterable[PreflightRow]]]] 
     ("policies", subscription.policies),
     ("machine types", machines.machine_types),
     ("vCPU quotas", machines.vcpu_quotas),
+    ("public IP addresses", addresses.public_addresses),
     ("Kubernetes version", services.kubernetes_version),
     ("Network Watcher", services.network_watcher),
     ("soft-deleted key vaults", services.deleted_vaults),
@@ -22,7 +24,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AzureContext], Iterable[PreflightRow]]]] 
 )
 
 
-def azure_checks(context: AzureContext, actions: Sequence[str] = subscription.MAIN_ACTIONS) -> list[AccountCheck]:
-    """Returns all checks of a site. `actions`: operations of a deployment."""
+def azure_checks(context: AzureContext, needs: AzureNeeds) -> list[AccountCheck]:
+    """Returns all checks of a site. `needs`: operations of a deployment, asked for when a check runs."""
     checks = [AccountCheck(context.name, subject, lambda run=run: run(context)) for subject, run in _CHECKS]
-    return [*checks, AccountCheck(context.name, "permissions", lambda: subscription.permissions(context, actions))]
+    return [*checks, AccountCheck(context.name, "permissions", lambda: subscription.permissions(context, needs()))]

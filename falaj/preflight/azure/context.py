@@ -22,7 +22,6 @@ API_VERSIONS: Mapping[str, str] = {
     "Microsoft.Authorization/permissions": "2022-04-01",
     "Microsoft.Authorization/policyAssignments": "2022-06-01",
     "Microsoft.Authorization/policyDefinitions": "2021-06-01",
-    "Microsoft.Authorization/roleAssignments": "2022-04-01",
     "Microsoft.Compute": "2021-07-01",
     "Microsoft.Compute/usages": "2024-07-01",
     "Microsoft.ContainerService": "2024-02-01",
@@ -30,9 +29,9 @@ API_VERSIONS: Mapping[str, str] = {
     "Microsoft.KeyVault": "2023-07-01",
     "Microsoft.Network": "2024-05-01",
     "Microsoft.Resources": "2022-12-01",
-    "Microsoft.Resources/providers": "2022-09-01",
 }
-"""API version of each request."""
+"""API version of each request. Each is held against the examples of that version in Azure's specifications
+(`tests/unit/preflight/arm_examples.csv`)."""
 
 
 class Missing(Exception):

@@ -22,20 +22,6 @@ PROVIDERS = (
 )
 """Resource providers of every site's types."""
 
-MAIN_ACTIONS = (
-    "Microsoft.Resources/subscriptions/resourceGroups/write",
-    "Microsoft.ContainerService/managedClusters/write",
-    "Microsoft.Network/virtualNetworks/write",
-    "Microsoft.KeyVault/vaults/write",
-    "Microsoft.Storage/storageAccounts/write",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/write",
-    "Microsoft.Authorization/roleAssignments/write",
-    "Microsoft.Authorization/roleDefinitions/write",
-    "Microsoft.Consumption/budgets/write",
-    "Microsoft.Insights/diagnosticSettings/write",
-)
-"""Main operations of a deployment. `falaj rights` generates all of them from a plan."""
-
 
 def subscription(context: AzureContext) -> Iterator[PreflightRow]:
     """Yields the subscription, its tenant and whether it is enabled."""
@@ -73,8 +59,8 @@ def _restrictions(sku: Any, kind: str) -> list[Any]:
     return [item for item in sku.get("restrictions") or () if item.get("type") == kind]
 
 
-def permissions(context: AzureContext, actions: Sequence[str] = MAIN_ACTIONS) -> Iterator[PreflightRow]:
-    """Yields which main operations no role of the caller at the subscription has."""
+def permissions(context: AzureContext, actions: Sequence[str]) -> Iterator[PreflightRow]:
+    """Yields which operations of a deployment no role of the caller at the subscription has."""
     found = context.arm.items(
         f"{context.scope}/providers/Microsoft.Authorization/permissions", "Microsoft.Authorization/permissions"
     )
@@ -104,7 +90,7 @@ def _any(patterns: Any, action: str) -> bool:
 
 def providers(context: AzureContext) -> Iterator[PreflightRow]:
     """Yields the resource providers that are not registered."""
-    found = context.arm.items(f"{context.scope}/providers", "Microsoft.Resources/providers")
+    found = context.arm.items(f"{context.scope}/providers", "Microsoft.Resources")
     state = {item["namespace"].lower(): item.get("registrationState", "") for item in found}
     wanted = _wanted_providers(context)
     lacking = [name for name in wanted if state.get(name.lower()) != "Registered"]
@@ -168,10 +154,19 @@ def policies(context: AzureContext) -> Iterator[PreflightRow]:
         f"{context.scope}/providers/Microsoft.Authorization/policyAssignments",
         "Microsoft.Authorization/policyAssignments",
     )
+    limited = False
     for assignment in assignments:
-        properties = assignment.get("properties", {})
-        if properties.get("enforcementMode") == "DoNotEnforce":
-            continue
+        for row in _assignment(context, assignment):
+            limited = True
+            yield row
+    if not limited:
+        yield PreflightRow(site=context.name, subject="policies", found="none limits locations or denies")
+
+
+def _assignment(context: AzureContext, assignment: Any) -> Iterator[PreflightRow]:
+    """Yields the row of an assignment that limits locations or denies."""
+    properties = assignment.get("properties", {})
+    if properties.get("enforcementMode") != "DoNotEnforce":
         allowed = option(properties, "parameters", "listOfAllowedLocations", "value")
         title = properties.get("displayName") or assignment.get("name")
         if allowed is not None:

@@ -109,7 +109,7 @@ def test_a_zone_has_one_mount_target_and_its_file_system_cannot_be_deleted(site:
     aws = site.aws
     system = aws.create(EFS, "f", encrypted=True)
     assert "FileSystemNotFound" in refused(
-        lambda: aws.create(TARGET, "t", fileSystemId="fs-none", subnetId=site.subnets[0].id)
+        lambda: aws.create(TARGET, "t", fileSystemId="fs-00000000", subnetId=site.subnets[0].id)
     )
     target = aws.create(TARGET, "t", fileSystemId=system.id, subnetId=site.subnets[0].id)
     assert target["availabilityZoneName"] == "me-central-1a"
@@ -135,7 +135,7 @@ def test_mount_targets_are_in_one_vpc(site: Site) -> None:
 
 
 def test_file_systems_take_legal_choices(aws: Driver) -> None:
-    assert "KmsKeyId can only be specified" in refused(lambda: aws.create(EFS, "f", encrypted=False, kmsKeyId="k"))
+    assert "KmsKeyId can only be" in refused(lambda: aws.create(EFS, "f", encrypted=False, kmsKeyId="alias/k"))
     both: Json = [{"transitionToIa": "AFTER_30_DAYS", "transitionToPrimaryStorageClass": "AFTER_1_ACCESS"}]
     assert "only a single transition" in refused(lambda: aws.create(EFS, "f", lifecyclePolicies=both))
     with pytest.raises(Rejected):

@@ -9,8 +9,10 @@ from tests.unit.clouds.driver import Driver, Rejected
 
 SUBNET = "aws:ec2/subnet:Subnet"
 GROUP = "aws:eks/nodeGroup:NodeGroup"
-EFFECTS = '"NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"'
-CAPACITIES = '"ON_DEMAND", "SPOT", "CAPACITY_BLOCK"'
+EFFECTS = "NO_SCHEDULE, NO_EXECUTE, PREFER_NO_SCHEDULE"
+CAPACITIES = "ON_DEMAND, SPOT, CAPACITY_BLOCK"
+REFUSED = "ValidationException: {} failed to satisfy constraint: Member must satisfy enum value set:"
+MODEL = "(model of eks:CreateNodegroup)"
 GOOD: dict[str, Json] = {
     "clusterName": "c",
     "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
@@ -49,16 +51,21 @@ def failures(driver: Driver, token: str, **inputs: Json | PropertyValue) -> dict
         ),
         (
             {"taints": [{"key": "a", "effect": "NoSchedule"}]},
-            {"taints[0].effect": f'expected one of {EFFECTS}, got "NoSchedule".'},
+            {"taints[0].effect": f"{REFUSED.format('taints[0].effect')} [{EFFECTS}], not NoSchedule {MODEL}"},
         ),
         (
             {"capacityType": "SPOTS"},
-            {"capacityType": f'expected one of {CAPACITIES}, got "SPOTS", did you mean "SPOT"?'},
+            {"capacityType": f"{REFUSED.format('capacityType')} [{CAPACITIES}], not SPOTS {MODEL}"},
         ),
     ],
 )
 def test_each_kind_of_failure(aws: Driver, change: dict[str, Json], expected: dict[str, str]) -> None:
     assert failures(aws, GROUP, **{**GOOD, **change}) == expected
+
+
+def test_a_value_near_one_of_an_enum(aws: Driver) -> None:
+    found = failures(aws, "aws:sns/topicSubscription:TopicSubscription", topic="t", endpoint="e", protocol="lamda")
+    assert found["protocol"].endswith('got "lamda", did you mean "lambda"?')
 
 
 def test_all_failures_are_reported_at_once(aws: Driver) -> None:

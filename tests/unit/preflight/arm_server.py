@@ -1,9 +1,6 @@
 """A local server with answers of Azure Resource Manager.
 
-The shapes are those of the REST reference (https://learn.microsoft.com/rest/api/): Subscriptions and Providers, List
-(Resource Management); Permissions, List For Resource Group (Authorization); Resource Skus and Usage, List (Compute);
-Managed Clusters, List Kubernetes Versions (AKS); Network Watchers, List All; Vaults, List Deleted; Features, Get;
-Policy Assignments, List. They were read on 2026-11-26.
+Every answer is held against the examples of Azure's own specifications (`arm_examples.py`).
 """
 
 import json
@@ -16,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from falaj.preflight.azure.context import Arm, AzureContext
 from falaj.preflight.reach import Network
+from tests.unit.preflight.arm_examples import unknown_members
 from tests.unit.preflight.aws_answers import settings
 
 SUBSCRIPTION = "00000000-1111-2222-3333-444444444444"
@@ -30,6 +28,8 @@ Bodies = Mapping[str, Any]
 class _Handler(BaseHTTPRequestHandler):
     bodies: Bodies
     seen: list[str]
+    unknown: list[str]
+    versions: dict[str, str]
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
@@ -40,6 +40,9 @@ class _Handler(BaseHTTPRequestHandler):
         match = max((end for end in self.bodies if key.endswith(end)), key=len, default=None)
         answer = self.bodies[match] if match else DENIED
         status, body = answer if isinstance(answer, tuple) else (200, answer)
+        if status == 200 and not isinstance(body, bytes):
+            self.unknown.extend(unknown_members(parts.path, body))
+        self.versions[parts.path] = parse_qs(parts.query)["api-version"][0]
         text = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(text)))
@@ -53,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def served(bodies: Bodies, given: Any = None, network: Network | None = None) -> Iterator[AzureContext]:
     """Returns the context of prod-uae's site on Azure, whose requests a local server answers."""
-    handler = type("Handler", (_Handler,), {"bodies": bodies, "seen": []})
+    handler = type("Handler", (_Handler,), {"bodies": bodies, "seen": [], "unknown": [], "versions": {}})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         arm = Arm(lambda: "token", f"http://127.0.0.1:{server.server_port}")
@@ -61,6 +64,7 @@ def served(bodies: Bodies, given: Any = None, network: Network | None = None) ->
         reached = network or Network(lambda host: ["10.20.0.4"], lambda host, port: None)
         yield AzureContext("prod-uae", found, "azuae", found.sites["azuae"], arm, reached, SUBSCRIPTION)
         server.shutdown()
+        assert handler.unknown == [], "members that the examples of Azure's specifications do not have"
 
 
 def sku(name: str, family: str, zones: list[str], restrictions: tuple[Any, ...] = ()) -> dict[str, Any]:

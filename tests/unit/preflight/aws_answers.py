@@ -19,7 +19,8 @@ ACCOUNT = "111122223333"
 KEYS: Any = {"aws_access_key_id": "x", "aws_secret_access_key": "y"}
 
 Answers = Mapping[str, Any]
-"""Operation -> answer, a function from the request to the answer, or the error code with which it is refused."""
+"""Operation -> answer, a function from the request to the answer, the error code with which it is refused, such a code
+and an HTTP status, or an error of the connection."""
 
 REACHABLE = Network(resolve=lambda host: ["10.0.0.1"], connect=lambda host, port: None)
 IDENTITY = {"Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/deployer", "UserId": "AIDAEXAMPLE0000000000"}
@@ -53,8 +54,12 @@ def _answer(answers: Answers, model: Any, params: Any) -> tuple[AWSResponse, Any
     answer = answers.get(model.name, "AccessDenied")
     if callable(answer):
         answer = answer(params)
-    if isinstance(answer, str):
-        return AWSResponse("", 400, {}, None), {"Error": {"Code": answer, "Message": ""}, "ResponseMetadata": {}}  # type: ignore[arg-type]
+    if isinstance(answer, Exception):
+        raise answer
+    code, status = answer if isinstance(answer, tuple) else (answer, 400)
+    if isinstance(code, str):
+        metadata = {"HTTPStatusCode": status}
+        return AWSResponse("", status, {}, None), {"Error": {"Code": code, "Message": ""}, "ResponseMetadata": metadata}  # type: ignore[arg-type]
     validate_parameters(answer, model.output_shape)
     return AWSResponse("", 200, {}, None), {**answer, "ResponseMetadata": {}}  # type: ignore[arg-type]
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,10 +9,9 @@ import pytest
 from falaj.preflight.aws import account, cluster, services, zones
 from falaj.preflight.aws.checks import aws_checks
 from falaj.preflight.aws.context import AwsContext
-from falaj.preflight.aws.rights import rights
 from falaj.preflight.needs import ActionNeed
-from falaj.preflight.rows import NOT_ALLOWED, PreflightRow, Verdict
-from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, Answers, changed, context, settings
+from falaj.preflight.rows import NOT_ALLOWED, NoAnswer, PreflightRow, Verdict
+from tests.unit.preflight.aws_answers import ACCOUNT, Answers, changed, context, settings
 
 Rows = Callable[[AwsContext], Iterable[PreflightRow]]
 OTHER = "444455556666"
@@ -25,12 +23,16 @@ def one(check: Rows, answers: Answers, given: Any = None) -> PreflightRow:
     return row
 
 
-SUBJECTS = [check.subject for check in aws_checks(context({}))]
+def needs(account: str) -> list[ActionNeed]:
+    return [ActionNeed("eks:CreateCluster", (f"arn:aws:eks:me-central-1:{account}:cluster/a",))]
+
+
+SUBJECTS = [check.subject for check in aws_checks(context({}), needs)]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_every_check_states_that_it_may_not_ask(subject: str) -> None:
-    checks = aws_checks(context({"GetCallerIdentity": "AccessDenied"}))
+    checks = aws_checks(context({"GetCallerIdentity": "AccessDenied"}), needs)
     (row,) = next(check for check in checks if check.subject == subject).rows()
     assert (row.found, row.verdict, row.answered) == (NOT_ALLOWED, Verdict.UNKNOWN, False)
 
@@ -107,7 +109,15 @@ INSIDE = {"StringNotEquals": {"aws:RequestedRegion": ["me-central-1"]}}
     ],
 )  # fmt: skip
 def test_what_a_service_control_policy_denies(statement: dict[str, Any], denied: list[str]) -> None:
-    assert account.denied_by(scp(statement), "me-central-1") == denied
+    assert account.denied_by(scp(statement), "me-central-1", ["ec2", "eks"]) == denied
+
+
+def test_the_services_are_those_of_the_deployment() -> None:
+    def no_plan() -> list[ActionNeed]:
+        raise NoAnswer("no plan")
+
+    assert account.needed_services(lambda: needs(ACCOUNT)) == ["eks"]
+    assert {"ec2", "eks", "kms", "s3"} < set(account.needed_services(no_plan))
 
 
 def test_service_control_policies_of_the_units_above_are_read() -> None:
@@ -127,55 +137,8 @@ def test_service_control_policies_of_the_units_above_are_read() -> None:
         "ListPoliciesForTarget": listed,
         "DescribePolicy": {"Policy": {"Content": content}},
     }
-    row = one(account.control_policies, answers)
+    row = one(lambda context: account.control_policies(context, ["eks"]), answers)
     assert (row.subject, row.verdict) == ("service control policy regions", Verdict.REFUSED)
-
-
-def simulated(action: str, decision: str, **more: Any) -> Any:
-    return {"EvaluationResults": [{"EvalActionName": action, "EvalDecision": decision, **more}], "IsTruncated": False}
-
-
-CREATE = "eks:CreateCluster"
-ORGANISATION = {"OrganizationsDecisionDetail": {"AllowedByOrganizations": False}}
-BOUNDARY = {"PermissionsBoundaryDecisionDetail": {"AllowedByPermissionsBoundary": False}}
-
-
-@pytest.mark.parametrize(
-    ("decision", "more", "resources", "verdict", "says"),
-    [
-        ("allowed", {}, (), Verdict.OK, "all of 1 actions are allowed"),
-        ("explicitDeny", {}, (), Verdict.REFUSED, f"a policy denies: {CREATE}"),
-        ("implicitDeny", ORGANISATION, (), Verdict.REFUSED, f"the organisation does not allow: {CREATE}"),
-        ("implicitDeny", BOUNDARY, (), Verdict.REFUSED, f"the permissions boundary does not allow: {CREATE}"),
-        ("implicitDeny", {}, (), Verdict.UNKNOWN, f"not on every resource: {CREATE}"),
-        ("implicitDeny", {}, ("arn:aws:eks:me-central-1:1:cluster/a",), Verdict.REFUSED, f"no policy allows {CREATE}"),
-    ],
-)
-def test_permissions(decision: str, more: Any, resources: tuple[str, ...], verdict: Verdict, says: str) -> None:
-    answers = {"SimulatePrincipalPolicy": simulated(CREATE, decision, **more)}
-    (row,) = rights(context(answers), [ActionNeed(CREATE, resources)])
-    assert (row.verdict, row.found) == (verdict, says)
-
-
-def test_a_session_is_simulated_as_its_role_with_the_roles_path() -> None:
-    arn = f"arn:aws:iam::{ACCOUNT}:role/platform/deployer"
-    role = {"Path": "/platform/", "RoleName": "deployer", "RoleId": "AROAEXAMPLE000000000", "Arn": arn,
-            "CreateDate": datetime(2026, 1, 1, tzinfo=UTC)}  # fmt: skip
-    asked: list[str] = []
-
-    def simulate(request: Any) -> Any:
-        asked.append(request["body"]["PolicySourceArn"])
-        return simulated(CREATE, "allowed")
-
-    session = {**IDENTITY, "Arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deployer/pipeline"}
-    answers = {"GetCallerIdentity": session, "GetRole": {"Role": role}, "SimulatePrincipalPolicy": simulate}
-    assert [row.verdict for row in rights(context(answers), [ActionNeed(CREATE)])] == [Verdict.OK]
-    assert asked == [arn]
-
-
-def test_the_root_user_is_warned_about() -> None:
-    root = {"GetCallerIdentity": {**IDENTITY, "Arn": f"arn:aws:iam::{ACCOUNT}:root"}}
-    assert [row.verdict for row in rights(context(root))] == [Verdict.COSTS]
 
 
 @pytest.mark.parametrize(
@@ -191,15 +154,6 @@ def test_the_kubernetes_version(versions: Any, verdict: Verdict) -> None:
     given = changed("prod-uae", kubernetes_version="1.34")
     row = one(cluster.kubernetes_version, {"DescribeClusterVersions": {"clusterVersions": versions}}, given)
     assert row.verdict is verdict
-
-
-def test_the_machine_images_of_all_architectures() -> None:
-    def published(request: Any) -> Any:
-        names = json.loads(request["body"])["Names"]
-        return {"Parameters": [{"Name": name, "Value": "ami-1"} for name in names if "/arm64/" in name]}
-
-    rows = {row.subject: row.verdict for row in cluster.machine_image(context({"GetParameters": published}))}
-    assert rows == {"machine image arm64 standard": Verdict.OK, "machine image x86_64 nvidia": Verdict.REFUSED}
 
 
 def test_an_anomaly_monitor_that_exists() -> None:

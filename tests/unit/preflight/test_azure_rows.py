@@ -8,8 +8,9 @@ import pytest
 from falaj.facts.clouds import Cloud
 from falaj.preflight.azure import machines, services, subscription
 from falaj.preflight.azure.checks import azure_checks
-from falaj.preflight.azure.context import Arm, AzureContext
+from falaj.preflight.azure.context import API_VERSIONS, Arm, AzureContext
 from falaj.preflight.rows import NOT_ALLOWED, NoAnswer, PreflightRow, Verdict
+from tests.unit.preflight.arm_examples import examples
 from tests.unit.preflight.arm_server import (
     ABSENT,
     CLOSED,
@@ -38,15 +39,19 @@ def one(check: Rows, bodies: Bodies, given: Any = None) -> PreflightRow:
     return row
 
 
+def operations() -> list[str]:
+    return ["Microsoft.Network/virtualNetworks/write", "Microsoft.Authorization/roleAssignments/write"]
+
+
 def subjects() -> list[str]:
     with served({}) as context:
-        return [check.subject for check in azure_checks(context)]
+        return [check.subject for check in azure_checks(context, operations)]
 
 
 @pytest.mark.parametrize("subject", subjects())
 def test_every_check_states_that_it_may_not_ask(subject: str) -> None:
     with served({}) as context:
-        (row,) = next(check for check in azure_checks(context) if check.subject == subject).rows()
+        (row,) = next(check for check in azure_checks(context, operations) if check.subject == subject).rows()
     assert (row.found, row.verdict, row.answered) == (NOT_ALLOWED, Verdict.UNKNOWN, False)
     assert "AuthorizationFailed: The client has no authorization" in row.fix
 
@@ -80,7 +85,8 @@ def test_the_region_is_open(locations: list[str], restricted: bool, verdict: Ver
     ],
 )
 def test_permissions(permission: Any, verdict: Verdict) -> None:
-    row = one(subscription.permissions, {"/permissions": {"value": [permission]}})
+    wanted = [*operations(), "Microsoft.Network/locations/*/read"]
+    row = one(lambda context: subscription.permissions(context, wanted), {"/permissions": {"value": [permission]}})
     assert row.verdict is verdict
     assert ("roleAssignments/write" in row.found) is (verdict is Verdict.REFUSED)
 
@@ -146,7 +152,7 @@ DEFINITION = "/providers/Microsoft.Authorization/policyDefinitions/d"
 def test_policy_assignments(properties: Any, effect: str, verdict: Verdict | None) -> None:
     rule = {"policyRule": {"if": {}, "then": {"effect": effect}}, "parameters": {"effect": {"defaultValue": "Deny"}}}
     rows = rows_of(subscription.policies, {**assignment(**properties), DEFINITION: {"properties": rule}})
-    assert [row.verdict for row in rows.values()] == ([verdict] if verdict else [])
+    assert [row.verdict for row in rows.values()] == [verdict or Verdict.OK]
 
 
 def test_machine_types_that_the_subscription_is_not_offered() -> None:
@@ -185,6 +191,11 @@ def test_what_is_in_use_counts() -> None:
     assert rows["quota all on-demand vCPUs"].verdict is Verdict.REFUSED
     assert rows["quota all spot vCPUs"].verdict is Verdict.OK
     assert rows["quota standardncadsh100v5family vCPUs"].verdict is Verdict.UNKNOWN
+
+
+def test_the_api_versions_are_those_of_the_examples() -> None:
+    assert {(row["api"], row["version"]) for row in examples()} == set(API_VERSIONS.items())
+    assert all(row["source"].startswith("specification/") for row in examples())
 
 
 OFFICIAL, LONG_TERM = ({"supportPlan": [plan]} for plan in ("KubernetesOfficial", "AKSLongTermSupport"))

@@ -12,12 +12,17 @@ from typer.testing import CliRunner, Result
 
 from falaj.cli.app import app
 from falaj.cli.common import CommandError
+from falaj.cli.preflight_needs import PlanNeeds, requests
 from falaj.preflight import stack as stacks
+from falaj.preflight.azure.subscription import PROVIDERS
 from falaj.preflight.checks import AccountCheck
 from falaj.preflight.needs import ActionNeed
-from falaj.preflight.rows import PreflightRow, Verdict
+from falaj.preflight.rows import NoAnswer, PreflightRow, Verdict
+from falaj.rights.aws_needs import RequiredAction
 
 ROOT = Path(__file__).parents[3]
+AWS = "urn:pulumi:demo::falaj::pulumi:providers:aws::site-aws"
+SOMETIMES = ("Microsoft.ContainerRegistry", "Microsoft.CostManagementExports", "Microsoft.Logic")
 FINE = PreflightRow(site="awsuae", subject="account", found="111122223333")
 GPU = PreflightRow(
     site="awsuae",
@@ -39,7 +44,7 @@ def invoke(*arguments: str, stack: str = "prod-uae") -> Result:
 
 def answering(monkeypatch: pytest.MonkeyPatch, *rows: PreflightRow) -> None:
     checks = [AccountCheck(row.site, row.subject, lambda row=row: [row]) for row in rows]
-    monkeypatch.setattr(stacks, "stack_checks", lambda stack, settings: checks)
+    monkeypatch.setattr(stacks, "stack_checks", lambda stack, settings, needs: checks)
 
 
 @pytest.mark.parametrize(("rows", "status"), [((FINE, UNKNOWN), 0), ((FINE, GPU), 1), ((UNKNOWN,), 3)])
@@ -60,24 +65,84 @@ def test_the_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Asking the accounts: 2 checks" in invoke().stderr
 
 
+def nothing(account: str = "") -> list[ActionNeed]:
+    raise AssertionError("asked before a check runs")
+
+
 def test_both_clouds_of_a_stack_are_asked_and_nothing_before() -> None:
-    checks = stacks.stack_checks("prod-uae", stacks.read(ROOT / "Pulumi.prod-uae.yaml"))
+    needs = stacks.DeploymentNeeds(nothing, nothing)  # type: ignore[arg-type]
+    checks = stacks.stack_checks("prod-uae", stacks.read(ROOT / "Pulumi.prod-uae.yaml"), needs)
     subjects = {(check.site, check.subject) for check in checks}
     assert ("azuae", "resource providers") in subjects
     assert ("awsuae", "service control policies") in subjects
 
 
-def test_the_permissions_of_a_plan_replace_the_main_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: dict[str, object] = {}
-    monkeypatch.setattr("falaj.preflight.aws.checks.rights", lambda context, needs: seen.update(aws=needs) or [])
-    monkeypatch.setattr(
-        "falaj.preflight.azure.subscription.permissions", lambda context, actions: seen.update(azure=actions) or []
+STATE = {
+    "deployment": {
+        "resources": [
+            {"urn": AWS, "type": "pulumi:providers:aws", "inputs": {"region": "me-central-1"}},
+            {"urn": f"{AWS}-b", "type": "aws:s3/bucket:Bucket", "inputs": {"bucket": "data-1a2b3c4"},
+             "provider": f"{AWS}::id"},
+            {"urn": f"{AWS}-v", "type": "aws:ec2/vpc:Vpc", "inputs": {}, "provider": f"{AWS}::id"},
+            {"urn": f"{AWS}-r", "type": "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+             "inputs": {"role": "job", "policyArn": "arn:aws:iam::aws:policy/A"}, "provider": f"{AWS}::id"},
+            {"urn": f"{AWS}-j", "type": "aws:iam/role:Role", "inputs": {"name": "job"}, "provider": f"{AWS}::id"},
+            {"urn": f"{AWS}-g", "type": "azure-native:resources:ResourceGroup", "inputs": {}},
+        ]
+    }
+}  # fmt: skip
+
+
+def test_the_permissions_are_those_of_the_plan(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(STATE))
+    needs = PlanNeeds("prod-uae", str(file), ROOT).needs()
+    aws = {need.action: need for need in needs.aws("111122223333")}
+    assert aws["s3:CreateBucket"].resources == ("arn:aws:s3:::data-0000000",)
+    assert aws["ec2:DeleteVpc"].resources == ()  # EC2 chooses the ID
+    assert aws["ec2:DescribeVpcs"].resources == ("*",)
+    assert aws["ec2:DescribeVpcs"].context == (("aws:RequestedRegion", "me-central-1"),)
+    assert aws["iam:AttachRolePolicy"].context == (("iam:PolicyARN", "arn:aws:iam::aws:policy/A"),)
+    assert "Microsoft.Resources/subscriptions/resourceGroups/write" in needs.azure()
+
+
+def test_a_condition_with_several_values_is_several_requests() -> None:
+    services = {"StringEquals": {"iam:PassedToService": ("a", "b")}}
+    found = list(requests(RequiredAction("iam:PassRole", ("arn:aws:iam::1:role/x-*",), services)))
+    assert [need.context for need in found] == [(("iam:PassedToService", "a"),), (("iam:PassedToService", "b"),)]
+    assert {need.resources for need in found} == {("arn:aws:iam::1:role/x-0000000",)}
+
+
+def test_without_a_plan_the_permissions_are_not_compared(tmp_path: Path) -> None:
+    needs = PlanNeeds("prod-uae", str(tmp_path / "absent.json"), ROOT).needs()
+    for ask in (lambda: needs.aws("111122223333"), needs.azure):
+        with pytest.raises(NoAnswer, match=r"no plan to compare with \(--plan\)"):
+            ask()
+
+
+def test_a_type_without_facts_is_no_answer(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    kinds = ("aws:rds/instance:Instance", "azure-native:sql:Server")
+    file.write_text(
+        json.dumps(
+            {
+                "deployment": {
+                    "resources": [{"urn": f"urn:pulumi:demo::falaj::{kind}::a", "type": kind} for kind in kinds]
+                }
+            }
+        )
     )
-    needs = stacks.DeploymentNeeds([ActionNeed("eks:CreateCluster")], ["Microsoft.Network/virtualNetworks/write"])
-    for check in stacks.stack_checks("prod-uae", stacks.read(ROOT / "Pulumi.prod-uae.yaml"), needs):
-        if check.subject == "permissions":
-            assert check.rows() == []
-    assert seen == {"aws": needs.aws, "azure": needs.azure}
+    needs = PlanNeeds("prod-uae", str(file), ROOT).needs()
+    with pytest.raises(NoAnswer, match="permissions of aws:rds/instance:Instance are unknown"):
+        needs.aws("111122223333")
+    with pytest.raises(NoAnswer, match="permissions of azure-native:sql:Server are unknown"):
+        needs.azure()
+
+
+def test_the_listed_resource_providers_are_those_of_the_generated_role() -> None:
+    role = json.loads((ROOT / "docs" / "rights" / "prod-uae" / "azure-deploy.json").read_text())
+    registered = {action.partition("/")[0] for action in role["Actions"] if action.endswith("/register/action")}
+    assert registered <= {*PROVIDERS, *SOMETIMES}
 
 
 def test_without_credentials_nothing_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_every_azure_type_of_the_components_is_known() -> None:
 def test_every_operation_on_an_aws_type_needs_something_that_exists(kind: str) -> None:
     for operation in OPERATIONS:
         needed = actions_of(kind, operation)
-        assert needed, operation
+        assert needed or operation in ("update", "delete"), operation  # some are replaced, or only left
         assert needed.keys() <= actions().keys(), operation
 
 

@@ -54,16 +54,6 @@ RESOURCE_TYPES = (
         replace_on_changes=("name", "region"),
         write_rules=(evaluation_window, metric_and_threshold),
         enums={
-            "comparisonOperator": (
-                "GreaterThanOrEqualToThreshold",
-                "GreaterThanThreshold",
-                "LessThanThreshold",
-                "LessThanOrEqualToThreshold",
-                "LessThanLowerOrGreaterThanUpperThreshold",
-                "LessThanLowerThreshold",
-                "GreaterThanUpperThreshold",
-            ),
-            "statistic": ("SampleCount", "Average", "Sum", "Minimum", "Maximum"),
             "treatMissingData": ("breaching", "notBreaching", "ignore", "missing"),
         },
     ),

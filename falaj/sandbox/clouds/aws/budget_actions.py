@@ -82,6 +82,5 @@ RESOURCE_TYPES = (
         replace_on_changes=("budgetName", "actionType", "accountId"),
         parents=(Parent("budgetName", "budget:{value}", "NotFoundException: Budget {value} not found"),),
         write_rules=(definition, threshold, subscribers, role_trusts_budgets),
-        enums={"definition.ssmActionDefinition.actionSubType": ("STOP_EC2_INSTANCES", "STOP_RDS_INSTANCES")},
     ),
 )

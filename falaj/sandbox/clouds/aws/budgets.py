@@ -68,15 +68,6 @@ RESOURCE_TYPES = (
         write_rules=(limit, notifications),
         used_by=(UsedBy((ACTION,), "ResourceLockedException: Budget {name} has actions; delete them first."),),
         enums={
-            "budgetType": (
-                "USAGE",
-                "COST",
-                "RI_UTILIZATION",
-                "RI_COVERAGE",
-                "SAVINGS_PLANS_UTILIZATION",
-                "SAVINGS_PLANS_COVERAGE",
-            ),
-            "timeUnit": ("DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY", "CUSTOM"),
             "notifications[*].notificationType": ("ACTUAL", "FORECASTED"),
             "notifications[*].comparisonOperator": ("GREATER_THAN", "LESS_THAN", "EQUAL_TO"),
             "notifications[*].thresholdType": ("PERCENTAGE", "ABSOLUTE_VALUE"),

@@ -1,8 +1,9 @@
-"""Validation of inputs against CloudFormation's resource schemas, which AWS writes beside each API.
+"""Validation of inputs against CloudFormation's resource schemas and the models of the APIs, both written by AWS.
 
 The SDK's types have few enums, and no ranges, lengths or patterns. The table is derived from AWS's schemas
 (`python -m tests.project.aws_cloudformation`, which names the source). It has for each Pulumi type its CloudFormation
-type (`schema`), `limits` by property path, and `unmatched` paths, of which the schema has no counterpart. In a path,
+type (`schema`), `limits` by property path, and `unmatched` paths, of which the schema has no counterpart; `models` has
+the API's operations of a type, and the limits in their models of which the schema says nothing. In a path,
 `[*]` is each element of a list, `.*` each value of a mapping. Limits: `enum`, `min`, `max`, `minLength`, `maxLength`,
 `pattern`, `minItems`, `maxItems`, `keys` (limits of a mapping's keys) and `readOnly`.
 """
@@ -30,8 +31,8 @@ _TAG_LIMITS = "tags have keys of up to 128 and values of up to 256 characters"
 LOOSER: Mapping[tuple[str, str], str] = {
     ("aws:ecr/repository:Repository", "tags"): f"ECR API reference, Tag (2026-11): {_TAG_LIMITS}",
     ("aws:ecr/repository:Repository", "tags.*"): f"ECR API reference, Tag (2026-11): {_TAG_LIMITS}",
-    ("aws:eks/addon:Addon", "tags"): f"schema of AWS::EKS::AccessEntry: {_TAG_LIMITS}",
-    ("aws:eks/addon:Addon", "tags.*"): f"schema of AWS::EKS::AccessEntry: {_TAG_LIMITS}",
+    ("aws:eks/addon:Addon", "tags"): f"model of eks:CreateAddon: {_TAG_LIMITS}",
+    ("aws:eks/addon:Addon", "tags.*"): f"model of eks:CreateAddon: {_TAG_LIMITS}",
 }
 """(type, property path) -> why the API accepts more than the schema. `account.check` has the limits of all tags."""
 
@@ -41,7 +42,12 @@ MORE_VALUES: Mapping[tuple[str, str], str] = {
     ("aws:s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status"): "Disabled",
 }
 """(type, property path) -> a value beyond the schema's enum. 0 and `Disabled` are the provider's, which then makes no
-request (terraform-provider-aws, 2026-11); `MANUAL` is the API's (ECR API reference, RegistryScanningRule, 2026-11)."""
+request (terraform-provider-aws v6.58.0, internal/service/logs/group.go, resourceGroupCreate, and
+internal/service/s3/bucket_versioning.go, resourceBucketVersioningCreate); `MANUAL` is the API's (model of
+ecr:PutRegistryScanningConfiguration, ScanFrequency)."""
+
+PROVIDERS_OWN: Mapping[tuple[str, str], str] = {}
+"""(type, property path) -> why the provider's value is another one than the API's member of that name."""
 
 
 @cache
@@ -55,10 +61,23 @@ def schema_failures(token: str, inputs: Props) -> list[Failure]:
     """Returns what CloudFormation's schema refuses in a resource's inputs. Unknown values and types without a schema
     pass.
     """
+    schema, model = table()["types"].get(token, {}), table()["models"].get(token, {})
+    sources = (
+        (limits_of(token), f"schema of AWS::{schema.get('schema')}"),
+        (model_limits_of(token), f"model of {', '.join(model.get('operations', ()))}"),
+    )
     return [
-        (path, f"ValidationException: {path} {message} (schema of AWS::{table()['types'][token]['schema']})")
-        for path, message in _values(limits_of(token), inputs, "", "")
+        (path, f"ValidationException: {path} {message} ({source})")
+        for limits, source in sources
+        for path, message in _values(limits, inputs, "", "")
     ]
+
+
+@cache
+def model_limits_of(token: str) -> Mapping[str, Limits]:
+    """Returns the limits that only the API's model of a type has, by property path."""
+    stated: Mapping[str, Limits] = table()["models"].get(token, {}).get("limits", {})
+    return {path: limits for path, limits in stated.items() if (token, path) not in PROVIDERS_OWN}
 
 
 @cache

@@ -84,7 +84,6 @@ RESOURCE_TYPES = (
         },
         replace_on_changes=("transitGatewayId", "vpcId", "region"),
         write_rules=(one_subnet_per_zone,),
-        enums={"applianceModeSupport": ("enable", "disable"), "dnsSupport": ("enable", "disable")},
     ),
     ResourceType(
         PEERING,

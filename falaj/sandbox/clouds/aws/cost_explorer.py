@@ -162,10 +162,6 @@ RESOURCE_TYPES = (
         already_exists="ValidationException: Failed to create Cost Category: "
         "Cost category with name {name} already exists",
         write_rules=(only_payer_has_categories, cost_category),
-        enums={
-            "rules[*].type": ("REGULAR", "INHERITED_VALUE"),
-            "splitChargeRules[*].method": ("FIXED", "PROPORTIONAL", "EVEN"),
-        },
     ),
     ResourceType(
         "aws:costexplorer/costAllocationTag:CostAllocationTag",
@@ -173,6 +169,5 @@ RESOURCE_TYPES = (
         outputs={"type": "UserDefined"},
         replace_on_changes=("tagKey",),
         write_rules=(only_payer_activates_tags, tag_in_use),
-        enums={"status": ("Active", "Inactive")},
     ),
 )

@@ -65,7 +65,6 @@ _NETWORKS = (
         outputs=vpc.nat_outputs,
         replace_on_changes=("allocationId", "connectivityType", "subnetId", "privateIp", "region"),
         write_rules=(vpc.nat_address,),
-        enums={"connectivityType": ("private", "public")},
     ),
     ResourceType(
         "aws:ec2/eip:Eip",
@@ -81,7 +80,6 @@ _NETWORKS = (
         },
         replace_on_changes=("domain", "region", "publicIpv4Pool"),
         used_by=(UsedBy((NAT, INSTANCE), "InvalidIPAddress.InUse: Address with allocation id [{id}] is in use."),),
-        enums={"domain": ("vpc", "standard")},
     ),
     ResourceType(
         ENDPOINT,
@@ -204,11 +202,6 @@ _MACHINES = (
         enums={
             "instanceMarketOptions.marketType": launch_templates.MARKET_TYPES,
             "networkInterfaces[*].interfaceType": launch_templates.INTERFACE_TYPES,
-            "capacityReservationSpecification.capacityReservationPreference": (
-                "open",
-                "none",
-                "capacity-reservations-only",
-            ),
         },
     ),
     ResourceType(

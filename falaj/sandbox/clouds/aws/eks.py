@@ -13,13 +13,6 @@ _ARN = "arn:aws:eks:{region}:{account}:"
 _CLUSTER = Parent(
     "clusterName", "eks:{scope}:{value}", "ResourceNotFoundException: No cluster found for name: {value}."
 )
-_AMI_TYPES = (
-    "AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64", "CUSTOM", "BOTTLEROCKET_ARM_64", "BOTTLEROCKET_x86_64",
-    "BOTTLEROCKET_ARM_64_FIPS", "BOTTLEROCKET_x86_64_FIPS", "BOTTLEROCKET_ARM_64_NVIDIA", "BOTTLEROCKET_x86_64_NVIDIA",
-    "BOTTLEROCKET_ARM_64_NVIDIA_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS", "AL2023_x86_64_STANDARD",
-    "AL2023_ARM_64_STANDARD", "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
-)  # fmt: skip
-"""AMI types for Linux (EKS API reference, Nodegroup, 2026)."""
 
 
 def cluster_outputs(op: Operation) -> Props:
@@ -163,11 +156,6 @@ RESOURCE_TYPES = (
         unique_by="id",
         parents=(_CLUSTER,),
         write_rules=(scaling_config, eks_versions.node_group_version_allowed, *launch_templates.NODE_GROUP_RULES),
-        enums={
-            "amiType": _AMI_TYPES,
-            "capacityType": ("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),
-            "taints[*].effect": ("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"),
-        },
     ),
     ResourceType(
         "aws:eks/addon:Addon",

@@ -16,7 +16,6 @@ EFS, MOUNT_TARGET, ACCESS_POINT = (
 LUSTRE, ASSOCIATION = lustre.LUSTRE, "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation"
 _EFS_ARN = "arn:aws:elasticfilesystem:{region}:{account}:"
 _SYSTEM = Parent("fileSystemId", "{value}", "FileSystemNotFound: File system '{value}' does not exist.")
-_IA_DAYS = tuple(f"AFTER_{days}_DAYS" for days in (1, 7, 14, 30, 60, 90, 180, 270, 365))
 
 
 def _subnet(op: Operation) -> InventoryItem | None:
@@ -131,12 +130,6 @@ _EFS = (
         ),
         write_rules=(efs_key, efs_lifecycle),
         used_by=(UsedBy((MOUNT_TARGET,), "FileSystemInUse: file system {id} still has mount targets"),),
-        enums={
-            "performanceMode": ("generalPurpose", "maxIO"),
-            "throughputMode": ("bursting", "elastic", "provisioned"),
-            "lifecyclePolicies[*].transitionToIa": _IA_DAYS,
-            "lifecyclePolicies[*].transitionToPrimaryStorageClass": ("AFTER_1_ACCESS",),
-        },
     ),
     ResourceType(
         MOUNT_TARGET,

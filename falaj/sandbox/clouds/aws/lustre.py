@@ -8,7 +8,6 @@ from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
 LUSTRE = "aws:fsx/lustreFileSystem:LustreFileSystem"
 _INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 _PORT = 988
-_DEPLOYMENTS = ("SCRATCH_1", "SCRATCH_2", "PERSISTENT_1", "PERSISTENT_2")
 _THROUGHPUTS = {"PERSISTENT_1": (12, 40, 50, 100, 200), "PERSISTENT_2": (125, 250, 500, 1000)}
 """MB/s per TiB by deployment type; scratch types have none."""
 
@@ -127,10 +126,6 @@ RESOURCE_TYPE = ResourceType(
     ),
     write_rules=(capacity, throughput, kms_key, import_and_export_path, lnet_traffic_allowed),
     enums={
-        "deploymentType": _DEPLOYMENTS,
-        "storageType": ("SSD", "HDD", "INTELLIGENT_TIERING"),
-        "dataCompressionType": ("NONE", "LZ4"),
         "fileSystemTypeVersion": ("2.10", "2.12", "2.15"),
-        "logConfiguration.level": ("DISABLED", "WARN_ONLY", "ERROR_ONLY", "WARN_ERROR"),
     },
 )

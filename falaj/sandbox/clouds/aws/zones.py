@@ -9,8 +9,12 @@ _OTHER_ZONES = "abcdef"
 
 
 def usable_zones(region: str) -> tuple[str, ...]:
-    """Returns the names of the zones in which AWS creates anything: those that are not lost. It goes on to list a lost
-    zone as available, and refuses subnets there.
+    """Returns the names of the zones in which AWS creates anything: those that are not lost.
+
+    How AWS lists a lost zone is not published: `DescribeAvailabilityZones` knows the states `impaired` and
+    `unavailable` (EC2 API, AvailabilityZoneState), and a zone may be absent. The emulated account assumes the worst for
+    a component, that the zone is still listed as available and refuses subnets; no component depends on it, because
+    zones are chosen by their IDs (`components/core/network/zones.py`).
     """
     lost = REGIONS[region].lost_zone_ids if region in REGIONS else ()
     return tuple(zone for zone in zones_of(region) if zone_id_of(region, zone) not in lost)
