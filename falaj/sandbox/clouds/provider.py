@@ -83,8 +83,10 @@ class EmulatedCloud(rpc.Provider):
         )
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
-        """Stores the provider's settings."""
+        """Stores the provider's settings. Raises `CloudError` if the caller's credentials are refused."""
         self.config = decode_config(request.args)
+        if refused := self.spec.caller_refused(self.config):
+            raise CloudError(refused)
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:

@@ -1,5 +1,6 @@
 """Refusals of an EKS cluster's API server: runners that cannot reach it, and identities without an access entry."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -35,7 +36,15 @@ class PrivateCluster:
         access = {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False}
         role = self.site.role("control")
         self.cluster = aws.create(CLUSTER, "c", name="c", roleArn=role["arn"], vpcConfig=config, accessConfig=access)
-        self.objects = open_cloud("kubernetes", kubeconfig=kubeconfig(self.cluster.text("endpoint")))
+        self.open_cloud = open_cloud
+        self.objects = self.connect()
+
+    def connect(self, *args: str, **plugin: Json) -> Driver:
+        """Returns a provider whose kubeconfig runs `aws eks get-token` with more arguments, or another plug-in."""
+        default = ["eks", "get-token", "--cluster-name", "c", "--region", "me-central-1", *args]
+        document = json.loads(kubeconfig(self.cluster.text("endpoint")))
+        document["users"] = [{"name": "u", "user": {"exec": {"command": "aws", "args": default, **plugin}}}]
+        return self.open_cloud("kubernetes", kubeconfig=json.dumps(document))
 
     def entry(self, principal: str, policy: str = "ClusterAdmin", name: str = "entry", **scope: Json) -> None:
         aws, given = self.aws, {"clusterName": "c", "principalArn": principal}
@@ -145,6 +154,96 @@ def test_an_identity_without_an_access_entry(private: PrivateCluster, monkeypatc
     assert UNAUTHORIZED in refused(lambda: namespace(private.objects))
     private.entry("arn:aws:iam::999999999999:role/falaj-prod-uae")  # without the role's path: another principal
     assert UNAUTHORIZED in refused(lambda: namespace(private.objects))
+
+
+DEPLOYER = "arn:aws:iam::111122223333:role/platform/deployer"
+
+
+def test_the_cluster_sees_the_role_that_the_kubeconfig_assumes(
+    private: PrivateCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private.entry(DEPLOYER)
+    monkeypatch.setenv(LOCATION, "inside")
+    assert UNAUTHORIZED in refused(lambda: namespace(private.objects))
+    namespace(private.connect("--role-arn", DEPLOYER))
+    private.entry(f"{DEPLOYER}-plan", "AdminView", "plan")
+    viewer = private.connect("--role-arn", f"{DEPLOYER}-plan")
+    assert "assumed-role/deployer-plan/EKSGetTokenAuth" in refused(lambda: namespace(viewer, "other"))
+
+
+@pytest.mark.parametrize(
+    ("args", "plugin", "message"),
+    [
+        (["--external-id", "falaj-1"], {}, "executable aws failed with exit code 252"),
+        (["--profile", "production"], {}, "executable aws failed with exit code 255"),
+        ([], {"env": [{"name": "AWS_PROFILE", "value": "production"}]}, "executable aws failed with exit code 255"),
+        ([], {"command": "aws-iam-authenticator"}, "executable aws-iam-authenticator not found"),
+        (["--cluster-name", "other"], {}, UNAUTHORIZED),
+    ],
+)
+def test_a_plugin_that_returns_no_token_for_the_cluster(
+    private: PrivateCluster, monkeypatch: pytest.MonkeyPatch, args: list[str], plugin: dict[str, Json], message: str
+) -> None:
+    private.entry(PIPELINE)
+    monkeypatch.setenv(LOCATION, "inside")
+    namespace(private.objects)
+    assert message in refused(lambda: namespace(private.connect(*args, **plugin), "other"))
+
+
+def test_a_kubeconfig_without_a_plugin_signs_nobody_in(
+    private: PrivateCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private.entry(PIPELINE)
+    monkeypatch.setenv(LOCATION, "inside")
+    anonymous = private.open_cloud("kubernetes", kubeconfig=kubeconfig(private.cluster.text("endpoint")))
+    assert UNAUTHORIZED in refused(lambda: namespace(anonymous))
+
+
+def test_the_run_is_not_the_role_that_the_provider_assumes(
+    open_cloud: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LOCATION, "inside")
+    monkeypatch.delenv(ROLE, raising=False)
+    assumed = open_cloud("aws", region="me-central-1", assumeRoles=json.dumps([{"roleArn": DEPLOYER}]))
+    session = assumed.invoke("aws:index/getCallerIdentity:getCallerIdentity")["arn"]
+    assert session == "arn:aws:sts::111122223333:assumed-role/deployer/falaj"
+    role = assumed.invoke("aws:iam/getSessionContext:getSessionContext", arn=session)["issuerArn"]
+    assert role == DEPLOYER
+    private = PrivateCluster(assumed, open_cloud)
+    private.entry(DEPLOYER, name="c-deployer")
+    assert UNAUTHORIZED in refused(lambda: namespace(private.objects))
+    namespace(private.connect("--role-arn", DEPLOYER))
+
+
+def test_a_run_without_a_stated_role_is_the_deployer(
+    aws: Driver, open_cloud: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LOCATION, "inside")
+    monkeypatch.delenv(ROLE, raising=False)
+    private = PrivateCluster(aws, open_cloud)
+    private.entry(DEPLOYER, name="c-deployer")
+    namespace(private.objects)
+
+
+@pytest.mark.parametrize(
+    ("runner_role", "assumed", "refusal"),
+    [
+        ("", "", ""),
+        (PIPELINE, "", "AWS account ID not allowed: 999999999999"),
+        (PIPELINE, DEPLOYER, ""),
+        ("", "arn:aws:iam::222233334444:role/deployer", "AWS account ID not allowed: 222233334444"),
+    ],
+)
+def test_a_provider_compares_the_callers_account(
+    open_cloud: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch, runner_role: str, assumed: str, refusal: str
+) -> None:
+    monkeypatch.setenv(ROLE, runner_role)
+    roles = {"assumeRoles": json.dumps([{"roleArn": assumed}])} if assumed else {}
+    config = {"region": "me-central-1", "allowedAccountIds": json.dumps(["111122223333"]), **roles}
+    if refusal:
+        assert refused(lambda: open_cloud("aws", **config)) == refusal
+    else:
+        open_cloud("aws", **config)
 
 
 def read_by(private: PrivateCluster, made: CreatedResource) -> None:
