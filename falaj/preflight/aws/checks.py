@@ -22,6 +22,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = 
     ("service control policies", account.control_policies),
     ("anomaly monitor", services.anomaly_monitor),
     ("AWS Backup", services.backup_opt_in),
+    ("service-linked role of EC2 Spot", services.spot_role),
     ("log group of the cluster", cluster.leftovers),
     ("reach of the API server", cluster.reach),
 )
