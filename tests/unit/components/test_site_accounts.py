@@ -38,9 +38,7 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
         "tenant_id": "66666666-6666-6666-6666-666666666666",
     },
 }
-POOLS: dict[str, dict[str, Any]] = {
-    "system": {"profile": "system", "machines": ["m7i.xlarge"], "min": 3, "max": 6}
-}
+POOLS: dict[str, dict[str, Any]] = {"system": {"profile": "system", "machines": ["m7i.xlarge"], "min": 3, "max": 6}}
 TENANT_SITE: dict[str, Any] = {"kubernetes_version": "1.34", "cidr": "10.20.0.0/16"}
 IAM = ("aws:iam/role:Role", "aws:iam/policy:Policy", "aws:iam/instanceProfile:InstanceProfile")
 

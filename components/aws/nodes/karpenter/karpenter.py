@@ -172,9 +172,7 @@ class Karpenter(RegionalComponent):
         interruption_queue = create_interruption_queue(name, args.tags, self)
         nodes = node_identity(name, args.cluster_name, args.tags, self)
         controller_settings = ControllerSettings(args.region, args.cluster_name, not args.isolated, args.buys_spot)
-        role, identity = controller_identity(
-            name, controller_settings, nodes.role, interruption_queue, args.tags, self
-        )
+        role, identity = controller_identity(name, controller_settings, nodes.role, interruption_queue, args.tags, self)
         installation = args.installation(interruption_queue.queue.name)
         crds = crds_release(name, installation, child)
         release = controller_release(name, installation, self, [crds, identity, *interruption_queue.targets])

@@ -1,8 +1,8 @@
 """The caller of the emulated AWS: the run's own role, or the role that the provider assumes.
 
-Sources: hashicorp/aws-sdk-go-base, internal/config/config.go, `VerifyAccountIDAllowed`, and credentials.go: the roles of
-`assume_role` are assumed in their order; hashicorp/terraform-provider-aws, internal/conns/config.go,
-`ConfigureProvider`: the provider compares the account of the resulting credentials (read 2026-11-26).
+Sources (read 2026-11-26): hashicorp/aws-sdk-go-base, credentials.go (the roles of `assume_role` are assumed in their
+order) and internal/config/config.go (`VerifyAccountIDAllowed`); hashicorp/terraform-provider-aws,
+internal/conns/config.go (`ConfigureProvider` compares the account of the resulting credentials).
 """
 
 from __future__ import annotations
