@@ -86,7 +86,8 @@ class AwsCloud:
         """Create a site. Raises `BadArguments`."""
         from falaj.components import aws
 
-        args = site_args(aws.SiteArgs, settings, context)
+        role = settings.aws.assumed_role if settings.aws else None
+        args = site_args(aws.SiteArgs, settings, context.model_copy(update={"assumed_role": role}))
         site = aws.Site(name, args, pulumi.ResourceOptions(providers=[provider]))
         buckets = {purpose: (vault.vault_name, vault.key_id) for purpose, vault in site.vaults.items()}
         return BuiltSite(

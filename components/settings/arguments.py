@@ -115,7 +115,6 @@ def site_context(
         email_only=finops.email_only if finops else False,
         bill_from=bill_from,
         bill_dataset=bill_dataset,
-        assumed_role=own.aws.assumed_role if own.aws else None,
         load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
     )
 

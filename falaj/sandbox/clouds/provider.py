@@ -27,7 +27,7 @@ from falaj.sandbox.clouds.outputs import (
     updated_outputs,
     visible,
 )
-from falaj.sandbox.clouds.preconditions import check_delete, check_read, check_write, references_of
+from falaj.sandbox.clouds.preconditions import accepted_config, check_delete, check_read, check_write, references_of
 from falaj.sandbox.clouds.property_values import (
     PropertyMap,
     decode_config,
@@ -84,9 +84,7 @@ class EmulatedCloud(rpc.Provider):
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
         """Stores the provider's settings. Raises `CloudError` if the caller's credentials are refused."""
-        self.config = decode_config(request.args)
-        if refused := self.spec.caller_refused(self.config):
-            raise CloudError(refused)
+        self.config = accepted_config(self.spec, decode_config(request.args))
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from falaj.preflight.aws import account, cluster, services, zones
 from falaj.preflight.aws.checks import aws_checks
@@ -15,7 +13,7 @@ from falaj.preflight.aws.context import AwsContext
 from falaj.preflight.aws.rights import rights
 from falaj.preflight.needs import ActionNeed
 from falaj.preflight.rows import NOT_ALLOWED, PreflightRow, Verdict
-from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, KEYS, Answers, changed, context, settings
+from tests.unit.preflight.aws_answers import ACCOUNT, IDENTITY, Answers, changed, context, settings
 
 Rows = Callable[[AwsContext], Iterable[PreflightRow]]
 OTHER = "444455556666"
@@ -88,35 +86,6 @@ def test_a_member_account_is_refused_what_only_the_payer_may() -> None:
         one(account.organisation, {"DescribeOrganization": "AWSOrganizationsNotInUseException"}, tagged).verdict
         is Verdict.OK
     )
-
-
-def in_moto() -> AwsContext:
-    """Returns a context whose IAM is moto's."""
-    made = context({})
-    return AwsContext(
-        "prod-uae", made.settings, "awsuae", made.site, lambda service, region: boto3.client(service, region, **KEYS)
-    )
-
-
-@mock_aws
-def test_an_account_that_never_used_spot_lacks_its_role() -> None:
-    (row,) = services.spot_role(in_moto())
-    command = "aws iam create-service-linked-role --aws-service-name spot.amazonaws.com"
-    assert (row.verdict, row.commands) == (Verdict.COSTS, (command,))
-    assert "AWSServiceRoleForEC2Spot" in row.needed
-    assert "gpuspot" in row.needed
-    iam = boto3.client("iam", "us-east-1", **KEYS)
-    # moto names the service-linked role of Spot otherwise than IAM does.
-    path = "/aws-service-role/spot.amazonaws.com/"
-    iam.create_role(RoleName="AWSServiceRoleForEC2Spot", Path=path, AssumeRolePolicyDocument="{}")
-    (row,) = services.spot_role(in_moto())
-    assert (row.verdict, row.commands) == (Verdict.OK, ())
-
-
-def test_a_site_without_spot_pools_needs_no_spot_role() -> None:
-    site = settings().sites["awsuae"]
-    pools = {name: pool for name, pool in site.pools.items() if "spot" not in pool.capacity.value}
-    assert list(services.spot_role(context({}, changed("prod-uae", pools=pools)))) == []
 
 
 def scp(*statements: dict[str, Any]) -> dict[str, Any]:
