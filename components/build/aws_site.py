@@ -86,7 +86,8 @@ class AwsCloud:
         """Create a site. Raises `BadArguments`."""
         from falaj.components import aws
 
-        args = site_args(aws.SiteArgs, settings, context)
+        role = settings.aws.assumed_role if settings.aws else None
+        args = site_args(aws.SiteArgs, settings, context.model_copy(update={"assumed_role": role}))
         site = aws.Site(name, args, pulumi.ResourceOptions(providers=[provider]))
         buckets = {purpose: (vault.vault_name, vault.key_id) for purpose, vault in site.vaults.items()}
         return BuiltSite(
@@ -112,6 +113,15 @@ class AwsCloud:
         }
         iam = settings.aws.iam if settings.aws else None
         return AwsWorkloadIdentity(settings.region, site["clusterName"], buckets, provider, iam)
+
+    def kubeconfig_of_platform(
+        self, settings: TenantSiteSettings, kubeconfig: pulumi.Output[str]
+    ) -> pulumi.Output[str]:
+        """For the role that the tenant's own settings assume; otherwise for the tenant's credentials."""
+        from falaj.components.aws.cluster.kubeconfig import assuming
+
+        role = settings.aws.assumed_role if settings.aws else None
+        return kubeconfig if role is None else kubeconfig.apply(lambda text: assuming(text, role))
 
     def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
         """Watch the bill of the whole account; returns the topic that budgets and alarms publish to."""

@@ -110,6 +110,12 @@ class AzureCloud:
             settings.region, group["name"], group["id"], site["oidcIssuerUrl"], containers, provider
         )
 
+    def kubeconfig_of_platform(
+        self, settings: TenantSiteSettings, kubeconfig: pulumi.Output[str]
+    ) -> pulumi.Output[str]:
+        """The same: `kubelogin` reads the identity from the environment."""
+        return kubeconfig
+
     def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
         """Watch the bill of the whole subscription; returns the action group that budgets and alarms publish to."""
         from pulumi_azure_native import resources

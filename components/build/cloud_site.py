@@ -89,6 +89,12 @@ class CloudSite(Protocol):
         """Returns access to the vaults of a site that the platform's stack created, from that stack's outputs."""
         ...
 
+    def kubeconfig_of_platform(
+        self, settings: TenantSiteSettings, kubeconfig: pulumi.Output[str]
+    ) -> pulumi.Output[str]:
+        """Returns the kubeconfig of a site that the platform's stack created, for the identity of a tenant's stack."""
+        ...
+
     def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
         """Monitors the cost of the whole account; returns the topic that budgets and alarms publish to."""
         ...

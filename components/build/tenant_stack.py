@@ -73,7 +73,7 @@ def _cluster(
         pools=settings.pools,
         shared=settings.cluster,
         site=platform,
-        kubernetes=site_kubernetes(name, site["kubeconfig"], platform),
+        kubernetes=site_kubernetes(name, cloud.kubeconfig_of_platform(settings, site["kubeconfig"]), platform),
         vaults={purpose.value: site["vaultUris"][purpose.value] for purpose in settings.vaults},
         identity=cloud.identity_of_platform(settings, site, cloud.provider(name, settings)),
         tags=with_tags(stack.tags, site=name),

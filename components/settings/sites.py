@@ -1,15 +1,16 @@
 """Settings of sites on clouds: the site's specification, and what runs on its cluster."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from falaj.components.core.accounts.aws_accounts import AwsProviderOptions
 from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.specs import AwsSiteSpec, AzureSiteSpec, SiteBase, SitePlacement, SiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import CLOUDS, Cloud
 
@@ -40,6 +41,17 @@ class SiteBaseSettings(SiteBase):
 
 class AwsSiteSettings(AwsSiteSpec, AwsProviderOptions):
     """Options of sites on AWS, and of their provider."""
+
+    @model_validator(mode="after")
+    def _deployer_is_the_assumed_role(self) -> Self:
+        refuse_if(self._deployer_problems())
+        return self
+
+    def _deployer_problems(self) -> Iterator[Problem]:
+        role = self.assumed_role
+        if role is not None and isinstance(self.deployer, str) and self.deployer != role:
+            allowed = f"{role}, the role that the provider and the kubeconfig assume"
+            yield Problem("deployer", self.deployer, allowed, "name that role, or remove account.assume_role")
 
 
 class AzureSiteSettings(AzureSiteSpec, AzureProviderOptions):

@@ -1,7 +1,7 @@
 """The files that give the identities of a pipeline their permissions."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,8 @@ from falaj.rights.azure_roles import assignment_condition, azure_actions, custom
 
 NO_ACCOUNT, NO_SUBSCRIPTION = "ACCOUNT_ID", "SUBSCRIPTION_ID"
 """What the documents say if neither an option nor the plan states the account."""
+
+AWS_PROVIDER, AZURE_PROVIDER = "pulumi:providers:aws", "pulumi:providers:azure-native"
 
 
 class Identity(StrEnum):
@@ -46,8 +48,8 @@ class Rights:
         """Returns the permissions of a plan, in the account and subscription of its providers unless they are given."""
         return cls(
             plan,
-            account or _of_provider(plan, "pulumi:providers:aws", "allowedAccountIds") or NO_ACCOUNT,
-            subscription or _of_provider(plan, "pulumi:providers:azure-native", "subscriptionId") or NO_SUBSCRIPTION,
+            account or _only(_aws_accounts(plan)) or NO_ACCOUNT,
+            subscription or _only(_stated(plan, AZURE_PROVIDER, "subscriptionId")) or NO_SUBSCRIPTION,
         )
 
     def policies(self, identity: Identity) -> list[dict[str, Any]]:
@@ -78,12 +80,20 @@ def _text(document: object) -> str:
     return json.dumps(document, indent=1) + "\n"
 
 
-def _of_provider(plan: Plan, kind: str, key: str) -> str | None:
-    """Returns what all providers of a type state, or None: the engine writes their lists as JSON."""
-    stated: set[str] = set()
-    for item in plan.resources:
-        value = item.props.get(key) if item.type == kind else None
-        if isinstance(value, str) and value:
-            found = json.loads(value) if value.startswith("[") else [value]
-            stated |= {str(entry) for entry in found}
-    return stated.pop() if len(stated) == 1 else None
+def _aws_accounts(plan: Plan) -> set[str]:
+    """Returns the accounts of the roles that the providers assume, otherwise those that they allow."""
+    roles = _stated(plan, AWS_PROVIDER, "assumeRoles")
+    return {role["roleArn"].split(":")[4] for role in roles} or set(_stated(plan, AWS_PROVIDER, "allowedAccountIds"))
+
+
+def _stated(plan: Plan, kind: str, key: str) -> Sequence[Any]:
+    """Returns all that the providers of a type state: the engine writes their lists as JSON."""
+    values = [item.props.get(key) for item in plan.resources if item.type == kind]
+    texts = [value for value in values if isinstance(value, str) and value]
+    return [entry for text in texts for entry in (json.loads(text) if text.startswith("[") else [text])]
+
+
+def _only(values: Collection[Any]) -> str | None:
+    """Returns the value that all providers state, or None."""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import AddressValueError, IPv4Address
 
 LOCATION, ROLE = "FALAJ_RUNNER", "FALAJ_RUNNER_ROLE"
@@ -31,12 +31,21 @@ class Runner:
     role_is_given: bool
     """Whether the environment names the role. Otherwise the run has assumed the role that the stack names as its
     deployer."""
+    session_name: str = "falaj"
+
+    @property
+    def account(self) -> str:
+        """Returns the account of the role."""
+        return self.role.removeprefix("arn:aws:iam::").partition(":")[0]
 
     @property
     def session(self) -> str:
         """Returns the ARN of the role's session, which has no path (IAM User Guide, IAM identifiers)."""
-        account, _, role = self.role.removeprefix("arn:aws:iam::").partition(":role/")
-        return f"arn:aws:sts::{account}:assumed-role/{role.rsplit('/', 1)[-1]}/falaj"
+        return f"arn:aws:sts::{self.account}:assumed-role/{self.role.rsplit('/', 1)[-1]}/{self.session_name}"
+
+    def assuming(self, role: str, session_name: str) -> Runner:
+        """Returns the run after it has assumed another role."""
+        return replace(self, role=role, role_is_given=True, session_name=session_name or self.session_name)
 
 
 def runner(environment: Mapping[str, str] | None = None) -> Runner:

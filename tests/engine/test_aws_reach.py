@@ -23,6 +23,8 @@ EXISTING = {
     "s3_endpoint_id": "vpce-0000000a",
 }
 RUNNERS = "10.250.4.0/24"
+ASSUMED = "arn:aws:iam::111122223333:role/platform/falaj"
+ACCOUNT = {"allowed_account_ids": ["111122223333"], "assume_role": {"role_arn": ASSUMED}}
 
 
 def project_with(make_project: MakeProject, name: str, **edits: Any) -> Project:
@@ -85,3 +87,18 @@ def test_a_site_comes_up_in_an_existing_vpc(make_project: MakeProject) -> None:
     gone = run(project, "destroy")
     assert gone.status == 0, gone.output
     assert {item.urn for item in project.inventory()} == {""}
+
+
+def test_a_site_is_deployed_by_the_role_that_its_provider_assumes(make_project: MakeProject) -> None:
+    project = project_with(make_project, "assumed", aws={"account": ACCOUNT})
+    made = run(project, "up")
+    assert (made.status, made.rules) == (0, set()), made.output
+    (entry,) = [item for item in project.inventory() if item.urn.endswith("AccessEntry::devaws-cluster-deployer")]
+    assert entry.inputs["principalArn"] == ASSUMED
+    read = run(project, "refresh")
+    assert read.status == 0, read.output
+    project.edit(STACK, f"{SITE}.aws.account.allowed_account_ids", ["222233334444"])
+    project.edit(STACK, f"{SITE}.aws.account.assume_role", None)
+    refused = run(project, "preview", role=ASSUMED)
+    assert refused.status != 0
+    assert "AWS account ID not allowed: 111122223333" in refused.output

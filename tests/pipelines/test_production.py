@@ -1,6 +1,7 @@
 """prod-uae as its pipeline deploys it: a runner in the network, two identities with the generated permissions, no more.
 
-Plan, approval, deployment and drift, each by the job's own steps and as the job's own identity.
+Plan, approval, deployment and drift, then the same for a change, each by the job's own steps and as the job's own
+identity.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pytest
 from falaj.sandbox.runner import INSIDE, INTERNET
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT
+from tests.pipelines.changes import SHORTER_RETENTION
 from tests.pipelines.runner import Runner
 
 pytestmark = pytest.mark.engine
@@ -60,3 +62,40 @@ def test_a_runner_of_the_code_host_does_not_reach_the_clusters(runner: Runner) -
     ran = runner.job("nightly.yml", "look", only="Drift", identity={**READER, "FALAJ_RUNNER": INTERNET})
     assert ran.status != 0
     assert "unreachable" in ran.output
+
+
+def retentions(runner: Runner) -> dict[str, object]:
+    """Returns the retention of every log group by name."""
+    groups = (item for item in runner.project.inventory() if item.type == "aws:cloudwatch/logGroup:LogGroup")
+    return {group.name: group.inputs.get("retentionInDays") for group in groups}
+
+
+def test_a_change_is_planned_by_the_identity_that_reads(runner: Runner) -> None:
+    before = runner.state(), retentions(runner)
+    assert set(before[1].values()) == {365}
+    runner.repository.change(*SHORTER_RETENTION)
+    ran = runner.job("deploy.yml", "plan", identity=READER)
+    assert ran.status == 0, ran.output
+    assert f"~ {len(before[1])} to update" in ran.output
+    assert not re.search(r"\d to (create|replace|delete)", ran.output), ran.output
+    assert (runner.state(), retentions(runner)) == before
+
+
+def test_the_identity_that_reads_cannot_deploy_the_change(runner: Runner) -> None:
+    ran = runner.job("deploy.yml", "deploy", identity=READER)
+    assert ran.status != 0
+    assert "is not authorized to perform: logs:" in ran.output, ran.output
+    assert set(retentions(runner).values()) == {365}
+
+
+def test_the_identity_that_writes_deploys_the_change_and_nothing_else(runner: Runner) -> None:
+    before = runner.project.ids_in_clouds()
+    ran = runner.job("deploy.yml", "deploy", identity=WRITER)
+    assert ran.status == 0, ran.output
+    assert set(retentions(runner).values()) == {180}
+    assert runner.project.ids_in_clouds() == before == runner.project.ids_in_state(STACK)
+
+
+def test_the_nightly_job_finds_no_drift_after_the_change(runner: Runner) -> None:
+    ran = runner.job("nightly.yml", "look", only="Drift", identity=READER)
+    assert ran.status == 0, ran.output

@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
+from falaj.components.aws.cluster.kubeconfig import assuming
 from falaj.components.aws.cluster.kubeconfig import kubeconfig as eks_kubeconfig
 from falaj.components.azure.cluster.kubeconfig import SERVER_ID, with_kubelogin
 from tests.pipelines import steps, tools
@@ -39,7 +40,8 @@ for file in sorted(pathlib.Path(os.environ["KUBECONFIGS"]).glob("*.json")):
     print("token of", file.stem, json.loads(done.stdout)["status"]["token"])
 """
 
-SESSION = {"AWS_ACCESS_KEY_ID": "ASIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example", "AWS_SESSION_TOKEN": "session"}
+EKS = eks_kubeconfig("awsuae", "me-central-1", "https://eks", "")
+SESSION = {"AWS_ACCESS_KEY_ID": services.OF_THE_JOB, "AWS_SECRET_ACCESS_KEY": "example", "AWS_SESSION_TOKEN": "session"}
 """What the action that logs in to AWS leaves in the environment of the job."""
 
 
@@ -62,7 +64,8 @@ def runner(repository: Repository, programs: Mapping[str, Path], tmp_path: Path)
     pin_local_tools(repository, programs)
     (repository.runner / "kubeconfigs").mkdir()
     for name, text in (
-        ("eks", eks_kubeconfig("awsuae", "me-central-1", "https://eks", "")),
+        ("eks", EKS),
+        ("eks-of-the-site", assuming(EKS, services.SITE_ROLE)),
         ("aks", _aks_kubeconfig()),
     ):
         (repository.runner / "kubeconfigs" / f"{name}.json").write_text(text)
@@ -157,13 +160,30 @@ def test_the_plan_signs_in_to_both_kinds_of_cluster(runner: Repository, tokens: 
     assert ran.status == 0, ran.output
     issued = dict(line.split(" ", 3)[2:] for line in ran.output.splitlines() if line.startswith("token of "))
     assert issued["aks"].startswith(f"entra token for {SERVER_ID}/.default")
-    encoded = issued["eks"].removeprefix("k8s-aws-v1.")
+    assert signer(issued["eks"]) == services.OF_THE_JOB
+    assert signer(issued["eks-of-the-site"]) == services.OF_THE_SITE
+
+
+def signer(token: str) -> str:
+    """Returns the access key that signs the request in a token of EKS."""
+    encoded = token.removeprefix("k8s-aws-v1.")
     signed = urlsplit(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode())
     assert signed.hostname == services.STS
     query = parse_qs(signed.query)
     assert query["Action"] == ["GetCallerIdentity"]
     assert query["X-Amz-SignedHeaders"] == ["host;x-k8s-aws-id"]
-    assert query["X-Amz-Credential"][0].startswith("ASIAEXAMPLE/")
+    return query["X-Amz-Credential"][0].partition("/")[0]
+
+
+def test_the_plugin_cannot_assume_a_role_that_requires_an_external_id(
+    runner: Repository, tokens: TokenServices
+) -> None:
+    file = runner.runner / "kubeconfigs" / "eks-of-the-site.json"
+    file.write_text(assuming(EKS, services.EXTERNAL_ROLE))
+    ran = sign_in(runner, tokens, "github")
+    assert ran.status != 0
+    assert "AccessDenied" in ran.output
+    assert "AssumeRole" in ran.output
 
 
 @pytest.mark.parametrize("host", HOSTS)

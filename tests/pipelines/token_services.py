@@ -35,11 +35,19 @@ CONNECTION = "0c0c0c0c-1111-2222-3333-444444444444"
 JOB = "the-job-itself"
 """Token with which a job asks its host for tokens."""
 
-CREDENTIALS = """<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-<AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>ASIAEXAMPLE</AccessKeyId>
-<SecretAccessKey>example</SecretAccessKey><SessionToken>session</SessionToken>
-<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult>
-</AssumeRoleWithWebIdentityResponse>"""
+OF_THE_JOB, OF_THE_SITE = "ASIAEXAMPLE", "ASIAOFTHESITE"
+"""Access keys of the job's own session, and of the role that a site's provider assumes with it."""
+
+SITE_ROLE = "arn:aws:iam::111122223333:role/platform/falaj"
+EXTERNAL_ROLE = "arn:aws:iam::111122223333:role/platform/external"
+"""Roles of a site, which trust the job's role: the second one only with an external ID."""
+
+
+def _credentials(operation: str, key: str) -> str:
+    return f"""<{operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{operation}Result>
+<Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>example</SecretAccessKey>
+<SessionToken>session of {key}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+</{operation}Result></{operation}Response>"""
 
 
 def token_of(audience: str) -> str:
@@ -113,7 +121,7 @@ def _response(host: str, path: str, values: dict[str, str], authorization: str) 
     if host == ENTRA:
         return _entra(path, values)
     if host == STS:
-        return _sts(values)
+        return _sts(values, authorization)
     if authorization.partition(" ")[2] != JOB:
         return 401, {"message": "Unauthorized"}
     if host == GITHUB:
@@ -142,14 +150,31 @@ def _entra(path: str, values: dict[str, str]) -> tuple[int, Any]:
     return 200, {"token_type": "Bearer", "expires_in": 3600, "access_token": f"entra token for {values['scope']}"}
 
 
-def _sts(values: dict[str, str]) -> tuple[int, str]:
-    accepted = (ROLE, token_of(AUDIENCES["aws"]))
-    azure_pipelines = (ROLE, token_of(AUDIENCES["azure"]))
-    if (values.get("RoleArn"), values.get("WebIdentityToken")) in (accepted, azure_pipelines):
-        return 200, CREDENTIALS
+def _sts(values: dict[str, str], authorization: str) -> tuple[int, str]:
+    operation = values.get("Action", "")
+    if operation == "AssumeRoleWithWebIdentity" and _trusts_the_token(values):
+        return 200, _credentials(operation, OF_THE_JOB)
+    if operation == "AssumeRole" and _trusts_the_job(values, authorization):
+        return 200, _credentials(operation, OF_THE_SITE)
     return (
         403,
         "<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not authorized</Message></Error></ErrorResponse>",
+    )
+
+
+def _trusts_the_token(values: dict[str, str]) -> bool:
+    tokens = [token_of(AUDIENCES[cloud]) for cloud in ("aws", "azure")]  # the latter is that of Azure Pipelines
+    return values.get("RoleArn") == ROLE and values.get("WebIdentityToken") in tokens
+
+
+def _trusts_the_job(values: dict[str, str], authorization: str) -> bool:
+    """Returns whether a role of the site lets the job's session assume it. The request is signed by that session."""
+    signed_by_job = f"Credential={OF_THE_JOB}/" in authorization
+    needs_external_id = values.get("RoleArn") == EXTERNAL_ROLE
+    return (
+        signed_by_job
+        and values.get("RoleArn") in (SITE_ROLE, EXTERNAL_ROLE)
+        and ("ExternalId" in values) is needs_external_id
     )
 
 

@@ -1,6 +1,7 @@
 """Kubeconfig of an EKS cluster. Pure."""
 
 import json
+from typing import Any
 
 
 def kubeconfig(cluster: str, region: str, endpoint: str, authority: str) -> str:
@@ -24,3 +25,13 @@ def kubeconfig(cluster: str, region: str, endpoint: str, authority: str) -> str:
             "current-context": cluster,
         }
     )
+
+
+def assuming(kubeconfig: str, role_arn: str) -> str:
+    """Returns the kubeconfig of callers who assume a role for the token, as an AWS provider with `assume_roles` does
+    for its requests. The plug-in knows no external ID (aws/aws-cli, awscli/customizations/eks/get_token.py, branch v2,
+    2026-07)."""
+    document: dict[str, Any] = json.loads(kubeconfig)
+    for user in document["users"]:
+        user["user"]["exec"]["args"] += ["--role-arn", role_arn]
+    return json.dumps(document)

@@ -1,15 +1,14 @@
 """AWS Load Balancer Controller, which creates the Network Load Balancers of Kubernetes services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 
 from falaj.components.aws.identity.keys import account_id
 from falaj.components.aws.identity.load_balancer_policy import load_balancer_policy
-from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.identity.pod_identity import ServiceAccountPods, controller_role, grant_to_pods
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.charts.sources import ChartSource, ImageSource
@@ -61,7 +60,7 @@ class LoadBalancerController(RegionalComponent):
     def __init__(self, name: str, args: LoadBalancerControllerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = LoadBalancerControllerArgs.of(name, args)
         super().__init__("falaj:aws:LoadBalancerController", name, args.region, opts)
-        permissions = self._identity(name, args)
+        identity = self._identity(name, args)
         folder = args.chart_repository
         release = kubernetes.helm.v3.Release(
             f"{name}-release",
@@ -73,33 +72,19 @@ class LoadBalancerController(RegionalComponent):
             atomic=True,
             timeout=600,
             values=_values(args),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=permissions),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[identity]),
         )
         self.release_name = release.name.apply(lambda release_name: release_name or NAME)
         self.register_outputs({"release_name": self.release_name})
 
-    def _identity(self, name: str, args: LoadBalancerControllerArgs) -> Sequence[pulumi.Resource]:
-        """Creates the IAM role of the controller's pods. Returns the resources that give the pods its permissions."""
-        child = pulumi.ResourceOptions(parent=self)
-        role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), args.tags, self, ("sts:TagSession",))
-        policy = aws.iam.RolePolicy(
-            f"{name}-balance",
-            role=role.name,
-            policy=pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
-                lambda scope: load_balancer_policy(*scope)
-            ),
-            opts=child,
+    def _identity(self, name: str, args: LoadBalancerControllerArgs) -> pulumi.Resource:
+        """Gives the controller's pods their permissions. Returns the resource that their chart depends on."""
+        policy = pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
+            lambda scope: load_balancer_policy(*scope)
         )
-        association = aws.eks.PodIdentityAssociation(
-            f"{name}-identity",
-            cluster_name=args.cluster_name,
-            namespace=NAMESPACE,
-            service_account=NAME,
-            role_arn=role.arn,
-            tags=dict(args.tags),
-            opts=child,
-        )
-        return [policy, association]
+        role = controller_role(name, args.tags, self)
+        pods = ServiceAccountPods(args.cluster_name, NAMESPACE, NAME)
+        return grant_to_pods(name, role, ("balance", policy), pods, args.tags, self)
 
 
 def _values(args: LoadBalancerControllerArgs) -> Mapping[str, Any]:

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 
 import pulumi
-import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from falaj.components.aws.identity.assume_role_policies import pod_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
-from falaj.components.aws.identity.keys import account_id
+from falaj.components.aws.identity.pod_identity import ServiceAccountPods, confined_role, grant_to_pods
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.storage.vault_access import Folder, require_folder
 from falaj.components.core.validation.args import Accepts, Args, Input, Spec, default
@@ -78,40 +76,23 @@ class VaultAccess(RegionalComponent):
     def __init__(self, name: str, args: VaultAccessArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = VaultAccessArgs.of(name, args)
         super().__init__("falaj:aws:VaultAccess", name, args.region, opts)
-        role, policy = self._role(name, args)
-        association = aws.eks.PodIdentityAssociation(
-            f"{name}-identity",
-            cluster_name=args.cluster_name,
-            namespace=args.namespace,
-            service_account=args.service_account,
-            role_arn=role.arn,
-            tags=args.tags,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
-        )
+        pods = ServiceAccountPods(args.cluster_name, args.namespace, args.service_account)
+        role = confined_role(name, pods, args.tags, self)
+        association = grant_to_pods(name, role, ("vaults", _policy(args)), pods, args.tags, self)
         self.role_arn = role.arn
         self.service_account = association.service_account
         self.register_outputs({"role_arn": self.role_arn, "service_account": self.service_account})
 
-    def _role(self, name: str, args: VaultAccessArgs) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
-        child = pulumi.ResourceOptions(parent=self)
-        trust = pulumi.Output.all(account_id(self), args.cluster_name, args.namespace, args.service_account).apply(
-            lambda resolved: pod_trust(*resolved)
-        )
-        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=args.tags, opts=child)
-        buckets = {
-            purpose.value: pulumi.Output.all(grant.bucket_name, grant.bucket_key, grant.folder)
-            for purpose, grant in args.vaults.items()
-        }
-        policy = aws.iam.RolePolicy(
-            f"{name}-vaults",
-            role=role.name,
-            policy=pulumi.Output.all(**buckets).apply(lambda resolved: _policy(args, resolved)),
-            opts=child,
-        )
-        return role, policy
+
+def _policy(args: VaultAccessArgs) -> pulumi.Output[str]:
+    buckets = {
+        purpose.value: pulumi.Output.all(grant.bucket_name, grant.bucket_key, grant.folder)
+        for purpose, grant in args.vaults.items()
+    }
+    return pulumi.Output.all(**buckets).apply(lambda resolved: _document(args, resolved))
 
 
-def _policy(args: VaultAccessArgs, resolved: Mapping[str, tuple[str, str, str | None]]) -> str:
+def _document(args: VaultAccessArgs, resolved: Mapping[str, tuple[str, str, str | None]]) -> str:
     statements: list[Statement] = []
     for purpose in args.vaults:
         bucket, key, folder = resolved[purpose.value]

@@ -12,9 +12,8 @@ from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import ConfigMap, Namespace, ServiceAccount
 from pydantic import Field
 
-from falaj.components.aws.identity.assume_role_policies import pod_trust
 from falaj.components.aws.identity.iam_policies import Statement, document
-from falaj.components.aws.identity.keys import account_id
+from falaj.components.aws.identity.pod_identity import ServiceAccountPods, confined_role, grant_to_pods
 from falaj.components.aws.money.burn_rate_alarms import Limits, alarms
 from falaj.components.aws.money.burn_rate_pod import AWS_CLI, PRICES_FILE, SCRIPT_FILE, burn_rate_job
 from falaj.components.aws.regional import RegionalComponent
@@ -104,22 +103,9 @@ class BurnRate(RegionalComponent):
         self.register_outputs({"namespace": self.namespace, "role_arn": self.role_arn, "alarm_arns": self.alarm_arns})
 
     def _identity(self, name: str, args: BurnRateArgs) -> tuple[aws.iam.Role, pulumi.Resource]:
-        child = pulumi.ResourceOptions(parent=self)
-        trust = pulumi.Output.all(account_id(self), args.cluster_name).apply(
-            lambda resolved: pod_trust(resolved[0], resolved[1], NAMESPACE, NAME)
-        )
-        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, tags=dict(args.tags), opts=child)
-        policy = aws.iam.RolePolicy(f"{name}-use", role=role.name, policy=job_policy(args.region), opts=child)
-        association = aws.eks.PodIdentityAssociation(
-            f"{name}-identity",
-            cluster_name=args.cluster_name,
-            namespace=NAMESPACE,
-            service_account=NAME,
-            role_arn=role.arn,
-            tags=dict(args.tags),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
-        )
-        return role, association
+        pods = ServiceAccountPods(args.cluster_name, NAMESPACE, NAME)
+        role = confined_role(name, pods, args.tags, self)
+        return role, grant_to_pods(name, role, ("use", job_policy(args.region)), pods, args.tags, self)
 
     def _job(self, name: str, args: BurnRateArgs, association: pulumi.Resource) -> None:
         labels = {**args.tags, "app.kubernetes.io/name": NAME}

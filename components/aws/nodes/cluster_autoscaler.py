@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import pulumi
-import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 
 from falaj.components.aws.identity.iam_policies import Statement, document
 from falaj.components.aws.identity.keys import account_id
-from falaj.components.aws.identity.roles import service_role
+from falaj.components.aws.identity.pod_identity import ServiceAccountPods, controller_role, grant_to_pods
 from falaj.components.aws.nodes.proxy import proxy_variables
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.profiles import TRAITS
@@ -68,7 +67,7 @@ class ClusterAutoscaler(RegionalComponent):
     def __init__(self, name: str, args: ClusterAutoscalerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = ClusterAutoscalerArgs.of(name, args)
         super().__init__("falaj:aws:ClusterAutoscaler", name, args.region, opts)
-        permissions = self._identity(name, args)
+        identity = self._identity(name, args)
         release = kubernetes.helm.v3.Release(
             f"{name}-release",
             name=NAME,
@@ -77,33 +76,19 @@ class ClusterAutoscaler(RegionalComponent):
             version=args.chart_version,
             repository_opts=kubernetes.helm.v3.RepositoryOptsArgs(repo=CHART_REPOSITORY),
             values=_values(args),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=permissions),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[identity]),
         )
         self.release_name = release.name.apply(lambda release_name: release_name or NAME)
         self.register_outputs({"release_name": self.release_name})
 
-    def _identity(self, name: str, args: ClusterAutoscalerArgs) -> list[pulumi.Resource]:
-        """Creates the IAM role of the autoscaler's pods. Returns the resources that give the pods its permissions."""
-        child = pulumi.ResourceOptions(parent=self)
-        role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), args.tags, self, ("sts:TagSession",))
-        policy = aws.iam.RolePolicy(
-            f"{name}-scale",
-            role=role.name,
-            policy=pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
-                lambda scope: autoscaler_policy(*scope)
-            ),
-            opts=child,
+    def _identity(self, name: str, args: ClusterAutoscalerArgs) -> pulumi.Resource:
+        """Gives the autoscaler's pods their permissions. Returns the resource that their chart depends on."""
+        policy = pulumi.Output.all(account_id(self), args.region, args.cluster_name).apply(
+            lambda scope: autoscaler_policy(*scope)
         )
-        association = aws.eks.PodIdentityAssociation(
-            f"{name}-identity",
-            cluster_name=args.cluster_name,
-            namespace=NAMESPACE,
-            service_account=NAME,
-            role_arn=role.arn,
-            tags=dict(args.tags),
-            opts=child,
-        )
-        return [policy, association]
+        role = controller_role(name, args.tags, self)
+        pods = ServiceAccountPods(args.cluster_name, NAMESPACE, NAME)
+        return grant_to_pods(name, role, ("scale", policy), pods, args.tags, self)
 
 
 def autoscaler_policy(account: str, region: str, cluster: str) -> str:

@@ -6,6 +6,7 @@ import pulumi
 
 from falaj.components.aws.cluster.addons import Addons, AddonsArgs
 from falaj.components.aws.cluster.cluster import Cluster, ClusterArgs
+from falaj.components.aws.cluster.kubeconfig import assuming
 from falaj.components.aws.cluster.load_balancer_controller import LoadBalancerController, LoadBalancerControllerArgs
 from falaj.components.aws.network.network import Network, NetworkArgs
 from falaj.components.aws.nodes.cluster_autoscaler import ClusterAutoscaler, ClusterAutoscalerArgs
@@ -37,7 +38,7 @@ class Compute:
         self.addons = self._addons()
         # Objects in the cluster are deleted before the nodes, the add-ons and the network.
         self.kubernetes = site_kubernetes(
-            build.name, self.cluster.kubeconfig, build.site, [self.network, self.cluster, self.addons]
+            build.name, self._kubeconfig(), build.site, [self.network, self.cluster, self.addons]
         )
         autoscaler = self._cluster_autoscaler() if any(pool.min < pool.max for pool in build.groups.values()) else None
         self.karpenter = self._karpenter() if build.karpenter_pools else None
@@ -104,6 +105,13 @@ class Compute:
             ),
             self.build.after(),
         )
+
+    def _kubeconfig(self) -> pulumi.Output[str]:
+        """Returns the kubeconfig for the identity of the site's AWS provider."""
+        kubeconfig, role = self.cluster.kubeconfig, self.args.assumed_role
+        if role is None:
+            return kubeconfig
+        return pulumi.Output.all(kubeconfig, role).apply(lambda resolved: assuming(*resolved))
 
     def _group(self, name: str, pool: NodePoolSpec) -> NodePool:
         return NodePool(

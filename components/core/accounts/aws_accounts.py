@@ -1,11 +1,12 @@
 """AWS account of a site: where its provider deploys, and the rules of that account for IAM."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Input, Spec
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
 
 AccountId = Annotated[str, TextForm(r"^[0-9]{12}$", "12 digits, in quotation marks", "111122223333")]
@@ -44,7 +45,8 @@ class AssumeRoleSpec(Spec):
     role_arn: RoleArn
     """ARN of the role, in the account of the site."""
     external_id: Annotated[str, Field(min_length=2, max_length=1224)] | None = None
-    """External ID that the role's trust policy requires; none if absent."""
+    """External ID that the role's trust policy requires; none if absent. A site accepts none, because the command that
+    signs in to its cluster cannot send one."""
     session_name: Annotated[str, TextForm(r"^[\w+=,.@-]{2,64}$", "2 to 64 letters, digits and +=,.@-", "falaj")] = (
         "falaj"
     )
@@ -59,6 +61,18 @@ class AwsAccountSpec(Spec):
     for any."""
     assume_role: AssumeRoleSpec | None = None
     """Role to assume with the credentials of the deployment; the credentials themselves are used if absent."""
+
+    @model_validator(mode="after")
+    def _role_is_in_an_allowed_account(self) -> Self:
+        refuse_if(_account_problems(self))
+        return self
+
+
+def _account_problems(account: AwsAccountSpec) -> Iterator[Problem]:
+    role, ids = account.assume_role, account.allowed_account_ids
+    if role is not None and ids and role.role_arn.split(":")[4] not in ids:
+        allowed = f"a role in an account of allowed_account_ids: {', '.join(ids)}"
+        yield Problem("assume_role.role_arn", role.role_arn, allowed, "correct the role, or allow its account")
 
 
 class AwsIamSpec(Spec):
@@ -82,3 +96,26 @@ class AwsProviderOptions(Spec):
 
     account: AwsAccountSpec | None = None
     """Account of the site, and the role to assume in it; the account of the deployment's credentials if absent."""
+
+    @property
+    def assumed_role(self) -> str | None:
+        """ARN of the role that the site's provider assumes, or None."""
+        role = self.account.assume_role if self.account else None
+        return role.role_arn if role else None
+
+    @model_validator(mode="after")
+    def _cluster_needs_no_external_id(self) -> Self:
+        refuse_if(_external_id_problems(self))
+        return self
+
+
+def _external_id_problems(options: AwsProviderOptions) -> Iterator[Problem]:
+    """Yields the external ID of a site's role, which the cluster's kubeconfig could not send."""
+    role = options.account.assume_role if options.account else None
+    if role is not None and role.external_id is not None:
+        fix = (
+            "let the role's trust policy admit the deploying role without it, or assume the role before the run, by "
+            "the pipeline's login or an AWS profile, and remove assume_role"
+        )
+        allowed = "no external ID: `aws eks get-token`, which signs in to the cluster, cannot send one"
+        yield Problem("account.assume_role.external_id", role.external_id, allowed, fix)

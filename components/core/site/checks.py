@@ -65,20 +65,25 @@ def _region_problem(site: SiteBase, cloud: Cloud) -> Problem | None:
 
 
 def _network_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
-    region, network, has_own_routes = site.region, site.network, rules.has_own_routes(site)
-    allowed = rules.unsupported_egress.get(network.egress)
-    if allowed:
+    network = site.network
+    if allowed := rules.unsupported_egress.get(network.egress):
         yield Problem("egress", network.egress.value, allowed, "choose one of these")
-    has_address = network.egress is Egress.FIREWALL and rules.firewall_by_address and not has_own_routes
-    if allowed is None and has_address and network.firewall_address is None:
+    yield from _firewall_problems(site, rules)
+    yield from zones_problems(site.region, network.zones, network.zone_ids)
+
+
+def _firewall_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:
+    address, egress = site.network.firewall_address, site.network.egress
+    has_address = egress is Egress.FIREWALL and rules.firewall_by_address and not rules.has_own_routes(site)
+    if has_address and address is None and egress not in rules.unsupported_egress:
         yield Problem.missing("firewall_address", "egress is firewall", "add the firewall's address")
-    if network.firewall_address is not None and not has_address:
-        address = network.firewall_address
-        given = str(address) if isinstance(address, IPv4Address) else address
-        where_created = "only where egress is firewall and the network is created here"
-        where = where_created if rules.firewall_by_address else "nothing: routes name the target"
-        yield Problem("firewall_address", given, where, "remove it")
-    yield from zones_problems(region, network.zones, network.zone_ids)
+    if address is None or has_address:
+        return
+    allowed = "nothing: routes name the target"
+    if rules.firewall_by_address:
+        allowed = "only where egress is firewall and the network is created here"
+    given = str(address) if isinstance(address, IPv4Address) else address
+    yield Problem("firewall_address", given, allowed, "remove it")
 
 
 def _access_problems(site: SitePlacement, rules: CloudRules) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from falaj.components.core.accounts.aws_accounts import AwsIamOptions
+from falaj.components.core.accounts.aws_accounts import AwsIamOptions, RoleArn
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
@@ -255,6 +255,9 @@ class AwsSiteContext(Spec):
     """IDs of S3 VPC endpoints through which `vault_readers` connect, such as that of a private line."""
     email_only: bool = False
     """Whether budgets notify by e-mail only, not through a topic."""
+    assumed_role: Input[RoleArn] | None = None
+    """ARN of the role that the site's AWS provider assumes (`assume_roles`). The site's Kubernetes provider assumes it
+    too, since the cluster knows no other identity. Default: neither assumes a role."""
     load_balancer_controller: bool = False
     """Whether to install the AWS Load Balancer Controller, for the load balancers of gateways."""
 

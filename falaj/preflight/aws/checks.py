@@ -21,6 +21,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AwsContext], Iterable[PreflightRow]]]] = 
     ("payer or member account", account.organisation),
     ("anomaly monitor", services.anomaly_monitor),
     ("AWS Backup", services.backup_opt_in),
+    ("service-linked role of EC2 Spot", services.spot_role),
     ("log group of the cluster", cluster.leftovers),
     ("reach of the API server", cluster.reach),
 )

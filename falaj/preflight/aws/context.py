@@ -153,8 +153,6 @@ class _Session:
         if role is None:
             return session
         arguments = {"RoleArn": role.role_arn, "RoleSessionName": role.session_name}
-        if role.external_id:
-            arguments["ExternalId"] = role.external_id
         given = translated(
             lambda: session.client("sts", region_name=GLOBAL_REGION, config=config).assume_role(**arguments)
         )["Credentials"]

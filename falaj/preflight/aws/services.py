@@ -1,12 +1,14 @@
-"""Settings of the account that a stack shares with others: anomaly monitors and AWS Backup."""
+"""What a stack shares with others in its account: anomaly monitors, AWS Backup, the service-linked role of EC2 Spot."""
 
 from collections.abc import Iterator
 
 from falaj.preflight.aws.context import GLOBAL_REGION, AwsContext, Missing
-from falaj.preflight.needs import option
+from falaj.preflight.needs import SPOT, option, pool_needs
 from falaj.preflight.rows import NoAnswer, NotAllowed, PreflightRow, Verdict
 
 _BACKED_UP = ("EBS", "EFS", "S3")
+SPOT_ROLE = "AWSServiceRoleForEC2Spot"
+"""Service-linked role without which EC2 starts no spot machine (EC2 User Guide, service-linked role for EC2 Spot)."""
 
 
 def anomaly_monitor(context: AwsContext) -> Iterator[PreflightRow]:
@@ -64,3 +66,33 @@ def backup_opt_in(context: AwsContext) -> Iterator[PreflightRow]:
         if off
         else (),
     )
+
+
+def spot_role(context: AwsContext) -> Iterator[PreflightRow]:
+    """Yields whether the account has used spot machines before, if a pool of the site does.
+
+    Otherwise Karpenter's or Auto Scaling's first request creates the role. Where a permissions boundary or a service
+    control policy denies that, Karpenter takes spot capacity for exhausted, and starts on-demand machines or none
+    (karpenter.sh, troubleshooting, missing service linked role; pkg/providers/instance/instance.go; 2026-11).
+    """
+    pools = [need.pool for need in pool_needs(context.site) if SPOT in need.purchases]
+    if not pools:
+        return
+    exists = _has_role(context, SPOT_ROLE)
+    yield PreflightRow(
+        site=context.name,
+        subject="service-linked role of EC2 Spot",
+        found="exists" if exists else "none: the account has used no spot machine yet",
+        needed=f"{SPOT_ROLE}, for {', '.join(pools)}",
+        verdict=Verdict.OK if exists else Verdict.COSTS,
+        fix="" if exists else "create the role: the first request does so only if no boundary or policy denies it",
+        commands=() if exists else ("aws iam create-service-linked-role --aws-service-name spot.amazonaws.com",),
+    )
+
+
+def _has_role(context: AwsContext, name: str) -> bool:
+    try:
+        context.ask("iam", "get_role", RoleName=name)
+    except Missing:
+        return False
+    return True

@@ -143,6 +143,15 @@ class InventoryTransaction:
         """Replaces the outputs of a resource."""
         self._connection.execute("UPDATE resources SET outputs = ? WHERE key = ?", (json.dumps(outputs), item.key))
 
+    def remember(self, name: str, value: str) -> None:
+        """Records a fact about the clouds that no resource shows."""
+        self._connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+
+    def recall(self, name: str) -> str | None:
+        """Returns a recorded fact, or None."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
     def tamper(self, item: InventoryItem, path: str, value: Json) -> None:
         """Changes one property outside Pulumi, as a person in the cloud's console does: creates drift."""
         inputs = set_path(item.inputs, path, value) if get_path(item.inputs, path) is not None else item.inputs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from falaj.sandbox.clouds.outputs import render
 from falaj.sandbox.clouds.spec import CloudError, CloudSpec, InventoryItem, Operation, Parent, ResourceType, Rule
-from falaj.sandbox.clouds.values import get_str, iter_strings
+from falaj.sandbox.clouds.values import Props, get_str, iter_strings
 
 
 def check_write(spec: CloudSpec, resource_type: ResourceType, op: Operation, action: str) -> None:
@@ -13,6 +13,13 @@ def check_write(spec: CloudSpec, resource_type: ResourceType, op: Operation, act
         message = rule(op)
         if message is not None:
             raise CloudError(spec.error_message(op.token, action, message))
+
+
+def accepted_config(spec: CloudSpec, config: Props) -> Props:
+    """Returns a provider's settings. Raises `CloudError` if it does not start with the caller's credentials."""
+    if refused := spec.caller_refused(config):
+        raise CloudError(refused)
+    return config
 
 
 def check_read(spec: CloudSpec, op: Operation) -> None:

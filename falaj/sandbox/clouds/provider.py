@@ -27,7 +27,7 @@ from falaj.sandbox.clouds.outputs import (
     updated_outputs,
     visible,
 )
-from falaj.sandbox.clouds.preconditions import check_delete, check_read, check_write, references_of
+from falaj.sandbox.clouds.preconditions import accepted_config, check_delete, check_read, check_write, references_of
 from falaj.sandbox.clouds.property_values import (
     PropertyMap,
     decode_config,
@@ -83,8 +83,8 @@ class EmulatedCloud(rpc.Provider):
         )
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
-        """Stores the provider's settings."""
-        self.config = decode_config(request.args)
+        """Stores the provider's settings. Raises `CloudError` if the caller's credentials are refused."""
+        self.config = accepted_config(self.spec, decode_config(request.args))
         return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:

@@ -89,6 +89,14 @@ class CloudState(Protocol):
         """Replaces the outputs of a resource, such as the latest version of a launch template."""
         ...
 
+    def remember(self, name: str, value: str) -> None:
+        """Records a fact about the clouds that no resource shows, such as who created a cluster."""
+        ...
+
+    def recall(self, name: str) -> str | None:
+        """Returns a recorded fact, or None."""
+        ...
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -257,6 +265,7 @@ class CloudSpec:
     template_variables: variables of templates beyond the inputs, from (token, inputs, config).
     config_identity: provider settings whose change replaces the provider and all its resources.
     check_config: failures of the provider's settings as (property, message).
+    caller_refused: why the provider does not start with the caller's credentials, from its settings; or None.
     input_defaults: values that the provider assumes for absent inputs, from (token, config): setting one of them
     explicitly is no change.
     preexisting: outputs of a resource that exists without any program, from (token, id, config); None if there is none.
@@ -279,5 +288,6 @@ class CloudSpec:
     config_identity: tuple[str, ...] = ("region",)
     secret_invokes: frozenset[str] = frozenset()
     check_config: Callable[[Props], Sequence[tuple[str, str]]] = lambda config: ()
+    caller_refused: Callable[[Props], str | None] = lambda config: None
     input_defaults: Callable[[str, Props], Props] = lambda token, config: {}
     preexisting: Callable[[str, str, Props], Props | None] = lambda token, id_, config: None

@@ -8,56 +8,12 @@ from falaj.sandbox.clouds.values import Json
 from falaj.sandbox.environment import sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.runner import LOCATION, ROLE
-from tests.unit.clouds.aws_site import ASSOCIATION, CLUSTER, ENTRY, INGRESS, ROUTE, TABLE, Site
 from tests.unit.clouds.driver import CreatedResource, Driver, refused
-from tests.unit.clouds.kubernetes_objects import NAMESPACE, kubeconfig, meta, namespace
+from tests.unit.clouds.kubernetes_objects import NAMESPACE, meta, namespace
+from tests.unit.clouds.private_cluster import PIPELINE, UNAUTHORIZED, PrivateCluster
 
-ATTACHMENT = "aws:ec2transitgateway/vpcAttachment:VpcAttachment"
-POLICY = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
-ACCESS = "arn:aws:eks::aws:cluster-access-policy/AmazonEKS{}Policy"
-PIPELINE = "arn:aws:iam::999999999999:role/pipelines/falaj-prod-uae"
 CONFIG_MAP, SECRET = "kubernetes:core/v1:ConfigMap", "kubernetes:core/v1:Secret"
 NEVER = ("i/o timeout", "openapi/v2?timeout=32s")
-UNAUTHORIZED = "the server has asked for the client to provide credentials"
-
-
-class PrivateCluster:
-    """A cluster with a private API server, as a site makes it, and a provider of its objects."""
-
-    def __init__(self, aws: Driver, open_cloud: Callable[..., Driver], **vpc_config: Json) -> None:
-        self.aws, self.site = aws, Site(aws)
-        config: dict[str, Json] = {
-            "subnetIds": [subnet.id for subnet in self.site.subnets],
-            "endpointPrivateAccess": True,
-            "endpointPublicAccess": False,
-            **vpc_config,
-        }
-        access = {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False}
-        role = self.site.role("control")
-        self.cluster = aws.create(CLUSTER, "c", name="c", roleArn=role["arn"], vpcConfig=config, accessConfig=access)
-        self.objects = open_cloud("kubernetes", kubeconfig=kubeconfig(self.cluster.text("endpoint")))
-
-    def entry(self, principal: str, policy: str = "ClusterAdmin", name: str = "entry", **scope: Json) -> None:
-        aws, given = self.aws, {"clusterName": "c", "principalArn": principal}
-        aws.create(ENTRY, name, **given)
-        given_scope: dict[str, Json] = {"type": "cluster", **scope}
-        aws.create(POLICY, name, **given, policyArn=ACCESS.format(policy), accessScope=given_scope)
-
-    def admit(self, block: str) -> None:
-        config = self.cluster["vpcConfig"]
-        assert isinstance(config, dict)
-        ports = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
-        self.aws.create(INGRESS, block, securityGroupId=config["clusterSecurityGroupId"], cidrIpv4=block, **ports)
-
-    def route(self, block: str) -> None:
-        hub = "tgw-0123456789abcdef0"
-        subnets: list[Json] = [subnet.id for subnet in self.site.subnets]
-        self.aws.create(ATTACHMENT, "hub", transitGatewayId=hub, vpcId=self.site.vpc.id, subnetIds=subnets)
-        for index, subnet in enumerate(self.site.subnets):
-            table = self.aws.create(TABLE, f"t{index}", vpcId=self.site.vpc.id)
-            self.aws.create(ASSOCIATION, f"a{index}", routeTableId=table.id, subnetId=subnet.id)
-            route = {"destinationCidrBlock": block, "transitGatewayId": hub}
-            self.aws.create(ROUTE, f"r{index}", routeTableId=table.id, **route)
 
 
 @pytest.fixture

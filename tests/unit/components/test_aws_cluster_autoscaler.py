@@ -13,6 +13,7 @@ from tests.unit.components.mocks import ACCOUNT, Recording, build, document
 from tests.unit.components.samples import recorded
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
+IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 
 
 def autoscaler(**changed: Any) -> Recording:
@@ -41,9 +42,10 @@ def test_the_chart_is_pinned() -> None:
 
 def test_it_has_its_permissions_before_it_starts_and_only_its_service_account_has_them() -> None:
     recording = autoscaler()
-    waits = {urn.rsplit("::", 1)[-1] for urn in recording.one(RELEASE).depends_on}
-    assert {"uae-scale", "uae-identity"} <= waits
-    identity = recording.one("aws:eks/podIdentityAssociation:PodIdentityAssociation").inputs
+    waits = {kind: {urn.rsplit("::", 1)[-1] for urn in recording.one(kind).depends_on} for kind in (RELEASE, IDENTITY)}
+    assert "uae-identity" in waits[RELEASE]
+    assert "uae-scale" in waits[IDENTITY]
+    identity = recording.one(IDENTITY).inputs
     assert (identity["clusterName"], identity["namespace"]) == ("uae", "kube-system")
     account = recording.one(RELEASE).inputs["values"]["rbac"]["serviceAccount"]
     assert account == {"create": True, "name": identity["serviceAccount"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -9,8 +10,12 @@ import pulumi
 import pytest
 import yaml
 
+from falaj.components.aws import site_provider
+from falaj.components.aws.cluster.kubeconfig import kubeconfig
 from falaj.components.build import platform, tenant_stack
 from falaj.components.build.cloud_site import cloud_site
+from falaj.components.core.accounts.aws_accounts import AssumeRoleSpec, AwsAccountSpec
+from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import KEY
 from falaj.components.settings.tenant_stack import TenantSiteSettings
@@ -24,7 +29,7 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
     "aws": {
         "account": {
             "allowed_account_ids": ["111122223333"],
-            "assume_role": {"role_arn": ROLE, "external_id": "falaj-1", "session_name": "pipeline"},
+            "assume_role": {"role_arn": ROLE, "session_name": "pipeline"},
         },
         "iam": {"permissions_boundary": BOUNDARY, "path": "/platform/"},
     },
@@ -33,6 +38,8 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
         "tenant_id": "66666666-6666-6666-6666-666666666666",
     },
 }
+POOLS: dict[str, dict[str, Any]] = {"system": {"profile": "system", "machines": ["m7i.xlarge"], "min": 3, "max": 6}}
+TENANT_SITE: dict[str, Any] = {"kubernetes_version": "1.34", "cidr": "10.20.0.0/16"}
 IAM = ("aws:iam/role:Role", "aws:iam/policy:Policy", "aws:iam/instanceProfile:InstanceProfile")
 
 
@@ -47,7 +54,8 @@ def settings(**options: dict[str, Any]) -> dict[str, Any]:
 @cache
 def planned() -> Recording:
     """The resources of prod-uae in stated accounts."""
-    return build(lambda: platform.build(platform_settings(settings(**ACCOUNTS))))
+    aws = ACCOUNTS["aws"] | {"deployer": ROLE}
+    return build(lambda: platform.build(platform_settings(settings(aws=aws, azure=ACCOUNTS["azure"]))))
 
 
 @cache
@@ -90,7 +98,37 @@ def test_nothing_changes_for_stacks_that_do_not_state_them() -> None:
 def test_the_providers_are_bound_to_the_account(name: str) -> None:
     (provider,) = [item for item in of(planned(), "pulumi:providers:aws") if item.name == name]
     assert "111122223333" in str(provider.inputs["allowedAccountIds"])
-    assert all(value in str(provider.inputs["assumeRoles"]) for value in (ROLE, "falaj-1", "pipeline"))
+    assert all(value in str(provider.inputs["assumeRoles"]) for value in (ROLE, "pipeline"))
+
+
+def signs_in_as(provider: Any) -> str | None:
+    """Returns the role that the kubeconfig of a Kubernetes provider assumes, or None."""
+    ((user,),) = [json.loads(provider.inputs["kubeconfig"])["users"]]
+    args = user["user"]["exec"]["args"]
+    return args[args.index("--role-arn") + 1] if "--role-arn" in args else None
+
+
+def kubernetes_provider(recording: Recording, name: str = "awsuae-kubernetes") -> Any:
+    (provider,) = [item for item in of(recording, "pulumi:providers:kubernetes") if item.name == name]
+    return provider
+
+
+def test_the_cluster_is_reached_as_the_role_of_the_provider() -> None:
+    assert signs_in_as(kubernetes_provider(planned())) == ROLE
+    assert signs_in_as(kubernetes_provider(unstated())) is None
+
+
+def test_other_users_of_the_kubeconfig_sign_in_as_themselves() -> None:
+    for recording in (planned(), unstated()):
+        (site,) = [item for item in of(recording, "falaj:aws:Site") if item.name == "awsuae"]
+        assert "--role-arn" not in recording.outputs[site.urn]["kubeconfig"]
+
+
+def test_a_provider_of_a_program_sends_an_external_id() -> None:
+    role = AssumeRoleSpec(role_arn=ROLE, external_id="falaj-1")
+    recording = build(lambda: site_provider("data", "me-central-1", AwsAccountSpec(assume_role=role)))
+    (provider,) = of(recording, "pulumi:providers:aws")
+    assert "falaj-1" in str(provider.inputs["assumeRoles"])
 
 
 @pytest.mark.parametrize("name", ["azuae-azure", "finops-azure"])
@@ -98,6 +136,9 @@ def test_the_providers_are_bound_to_the_subscription(name: str) -> None:
     (provider,) = [item for item in of(planned(), "pulumi:providers:azure-native") if item.name == name]
     assert provider.inputs["subscriptionId"] == ACCOUNTS["azure"]["subscription_id"]
     assert provider.inputs["tenantId"] == ACCOUNTS["azure"]["tenant_id"]
+
+
+KUBECONFIG = kubeconfig("awsuae", "me-central-1", "https://awsuae", "")
 
 
 def test_a_tenants_own_stack_uses_the_account_and_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +149,7 @@ def test_a_tenants_own_stack_uses_the_account_and_its_rules(monkeypatch: pytest.
     purposes = ("datasets", "checkpoints", "models")
     exported = {
         "clusterName": "awsuae",
-        "kubeconfig": "{}",
+        "kubeconfig": KUBECONFIG,
         "vaultUris": {purpose: f"s3://{purpose}" for purpose in purposes},
         "doors": {"vaults": {purpose: {"bucket": purpose, "key": "key"} for purpose in purposes}},
     }
@@ -118,16 +159,51 @@ def test_a_tenants_own_stack_uses_the_account_and_its_rules(monkeypatch: pytest.
     assert {role.inputs.get("permissionsBoundary") for role in of(recording, IAM[0])} == {BOUNDARY}
     assert {role.inputs.get("path") for role in of(recording, IAM[0])} == {"/platform/"}
     assert all("111122223333" in str(item.inputs) for item in of(recording, "pulumi:providers:aws"))
+    assert signs_in_as(kubernetes_provider(recording)) == ROLE
+
+
+def test_a_tenants_own_stack_without_a_role_signs_in_with_its_own_credentials() -> None:
+    site = TenantSiteSettings.model_validate(TENANT_SITE | {"cloud": "aws", "region": "me-central-1", "pools": POOLS})
+    recording = build(
+        lambda: site_kubernetes(
+            "awsuae", cloud_site(Cloud.AWS).kubeconfig_of_platform(site, pulumi.Output.from_input(KUBECONFIG))
+        )
+    )
+    assert signs_in_as(kubernetes_provider(recording)) is None
+
+
+def refusal(**aws: Any) -> str:
+    with pytest.raises(SettingsRefused) as refused:
+        platform_settings(settings(aws=aws))
+    return str(refused.value)
+
+
+def test_a_site_accepts_no_external_id() -> None:
+    message = refusal(account={"assume_role": {"role_arn": ROLE, "external_id": "falaj-1"}})
+    assert "sites.awsuae.aws.account.assume_role.external_id" in message
+    assert "cannot send one" in message
+    assert "AWS profile" in message
+
+
+def test_the_deployer_is_the_assumed_role() -> None:
+    account = {"assume_role": {"role_arn": ROLE}}
+    platform_settings(settings(aws={"account": account, "deployer": ROLE}))
+    message = refusal(account=account, deployer=f"{ROLE}-other")
+    assert f"{ROLE}, the role that the provider and the kubeconfig assume" in message
+
+
+def test_the_assumed_role_is_in_an_allowed_account() -> None:
+    message = refusal(account={"allowed_account_ids": ["444455556666"], "assume_role": {"role_arn": ROLE}})
+    assert "a role in an account of allowed_account_ids: 444455556666" in message
 
 
 def test_a_tenants_site_on_azure_is_bound_to_the_subscription() -> None:
     found = TenantSiteSettings.model_validate(
-        {
+        TENANT_SITE
+        | {
             "cloud": "azure",
             "region": "uaenorth",
-            "kubernetes_version": "1.34",
-            "cidr": "10.20.0.0/16",
-            "pools": {"system": {"profile": "system", "machines": ["Standard_D4as_v5"], "min": 3, "max": 6}},
+            "pools": {"system": POOLS["system"] | {"machines": ["Standard_D4as_v5"]}},
             "azure": ACCOUNTS["azure"],
         }
     )

@@ -58,6 +58,32 @@ def test_the_account_is_that_of_the_provider() -> None:
     assert Rights.of(read(plan(BUCKET))).account == NO_ACCOUNT
 
 
+def test_the_account_is_that_of_the_role_that_the_provider_assumes() -> None:
+    role = '[{"roleArn": "arn:aws:iam::444455556666:role/falaj", "sessionName": "falaj"}]'
+    assert Rights.of(read(plan(BUCKET, assumeRoles=role))).account == "444455556666"
+    both = read(plan(BUCKET, assumeRoles=role, allowedAccountIds='["111122223333", "444455556666"]'))
+    assert Rights.of(both).account == "444455556666"
+
+
+LINKED = {
+    "aws:eks/cluster:Cluster": {"eks"},
+    "aws:eks/nodeGroup:NodeGroup": {"eks-nodegroup", "autoscaling", "spot"},
+    "aws:efs/fileSystem:FileSystem": {"elasticfilesystem"},
+    "aws:fsx/lustreFileSystem:LustreFileSystem": {"fsx"},
+    "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation": {"s3.data-source.lustre.fsx"},
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": {"transitgateway"},
+}
+
+
+@pytest.mark.parametrize("kind", LINKED)
+def test_the_first_resource_of_an_account_makes_its_service_linked_roles(kind: str) -> None:
+    found = policies(resource(kind, "first", name="first"))
+    for service in (f"{name}.amazonaws.com" for names in LINKED.values() for name in names):
+        arn = f"arn:aws:iam::111122223333:role/aws-service-role/{service}/AWSServiceRole"
+        request = Request("iam:CreateServiceLinkedRole", arn, {"iam:AWSServiceName": service})
+        assert allowed(found, request) is (service.removesuffix(".amazonaws.com") in LINKED[kind])
+
+
 def test_documents_fit_managed_policies() -> None:
     roles = tuple(f"arn:aws:iam::111122223333:role/{index:03d}-{'x' * 40}" for index in range(300))
     found = documents(statements([RequiredAction("iam:GetRole", roles), RequiredAction("iam:DeleteRole", roles)]))

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from falaj.components.aws.identity.keys import account_id
+from falaj.components.aws.identity.pod_identity import ServiceAccountPods, controller_role, grant_to_pods
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.nodes.karpenter.charts import NAME, NAMESPACE
 from falaj.components.aws.nodes.karpenter.interruption_queue import InterruptionQueue
@@ -61,11 +62,9 @@ def controller_identity(
     interruption_queue: InterruptionQueue,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
-) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-    """Creates the controller's role. Returns it with the resources that assign it to the pods and grant its
-    permissions."""
-    child = pulumi.ResourceOptions(parent=parent)
-    role, _ = service_role(f"{name}-role", "pods.eks.amazonaws.com", (), tags, parent, ("sts:TagSession",))
+) -> tuple[aws.iam.Role, pulumi.Resource]:
+    """Creates the controller's role. Returns it with the resource that gives it to the pods with its permissions."""
+    role = controller_role(name, tags, parent)
     resolved = pulumi.Output.all(
         account_id(parent),
         identity.region,
@@ -74,21 +73,8 @@ def controller_identity(
         interruption_queue.queue.arn,
         interruption_queue.key.arn,
     )
-    policy = aws.iam.RolePolicy(
-        f"{name}-machines",
-        role=role.name,
-        policy=resolved.apply(
-            lambda scope: controller_policy(ControllerScope(*scope), identity.has_egress, identity.spot)
-        ),
-        opts=child,
+    policy = resolved.apply(
+        lambda scope: controller_policy(ControllerScope(*scope), identity.has_egress, identity.spot)
     )
-    association = aws.eks.PodIdentityAssociation(
-        f"{name}-identity",
-        cluster_name=identity.cluster,
-        namespace=NAMESPACE,
-        service_account=NAME,
-        role_arn=role.arn,
-        tags=dict(tags),
-        opts=child,
-    )
-    return role, [policy, association]
+    pods = ServiceAccountPods(identity.cluster, NAMESPACE, NAME)
+    return role, grant_to_pods(name, role, ("machines", policy), pods, tags, parent)

@@ -172,12 +172,10 @@ class Karpenter(RegionalComponent):
         interruption_queue = create_interruption_queue(name, args.tags, self)
         nodes = node_identity(name, args.cluster_name, args.tags, self)
         controller_settings = ControllerSettings(args.region, args.cluster_name, not args.isolated, args.buys_spot)
-        role, permissions = controller_identity(
-            name, controller_settings, nodes.role, interruption_queue, args.tags, self
-        )
+        role, identity = controller_identity(name, controller_settings, nodes.role, interruption_queue, args.tags, self)
         installation = args.installation(interruption_queue.queue.name)
         crds = crds_release(name, installation, child)
-        release = controller_release(name, installation, self, [crds, *permissions, *interruption_queue.targets])
+        release = controller_release(name, installation, self, [crds, identity, *interruption_queue.targets])
         pool_resources = node_pools(self._context(name, args, nodes, release), args.regional_pools)
         self._sleep(name, args, pool_resources)
         self.pool_names = pulumi.Output.from_input(list(args.pools))

@@ -7,6 +7,7 @@ from falaj.sandbox.clouds.aws import (
     backup,
     budget_actions,
     budgets,
+    caller,
     connections,
     cost_explorer,
     data_exports,
@@ -54,5 +55,6 @@ SPEC = CloudSpec(
     invokes=INVOKES,
     template_variables=account.template_variables,
     check_config=account.check_config,
+    caller_refused=caller.account_refused,
     input_defaults=account.input_defaults,
 )

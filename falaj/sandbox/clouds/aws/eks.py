@@ -5,7 +5,9 @@ groups.
 from __future__ import annotations
 
 from falaj.sandbox.clouds.aws import eks_addons, eks_versions, launch_templates
-from falaj.sandbox.clouds.spec import Naming, Operation, Parent, ResourceType, UsedBy
+from falaj.sandbox.clouds.aws.caller import caller
+from falaj.sandbox.clouds.cluster_creators import record_creator
+from falaj.sandbox.clouds.spec import InventoryItem, Naming, Operation, Parent, ResourceType, UsedBy
 from falaj.sandbox.clouds.values import Props, get_all, get_path, get_str
 
 CLUSTER, NODE_GROUP = "aws:eks/cluster:Cluster", eks_versions.NODE_GROUP
@@ -39,6 +41,11 @@ def cluster_outputs(op: Operation) -> Props:
         "kubernetesNetworkConfig": {"ipFamily": "ipv4", "serviceIpv4Cidr": "172.20.0.0/16"},
         "vpcConfig": {"vpcId": vpc, "clusterSecurityGroupId": f"sg-{variables['hex17']}"},
     }
+
+
+def _record_creator(op: Operation, cluster: InventoryItem) -> None:
+    if op.existing is None and get_all(op.config, "assumeRoles[*]"):
+        record_creator(op.state, cluster, caller(op.config).role)
 
 
 def subnets_in_two_zones(op: Operation) -> str | None:
@@ -129,6 +136,7 @@ RESOURCE_TYPES = (
         ),
         delete_rules=(deletion_protected,),
         used_by=(UsedBy((NODE_GROUP,), "ResourceInUseException: Cluster has nodegroups attached"),),
+        after_write=_record_creator,
     ),
     ResourceType(
         NODE_GROUP,

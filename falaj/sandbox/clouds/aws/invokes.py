@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
+from falaj.sandbox.clouds.aws.caller import caller
 from falaj.sandbox.clouds.aws.eks_addons import get_addon_version
 from falaj.sandbox.clouds.aws.network_invokes import INVOKES as NETWORK_INVOKES
 from falaj.sandbox.clouds.aws.zones import zone_id_of, zones_of
 from falaj.sandbox.clouds.spec import CloudError, InvokeOperation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_str
-from falaj.sandbox.runner import runner
 
 _SESSION = re.compile(r"arn:aws:sts::\d{12}:assumed-role/([^/]+)/(.+)")
 
@@ -32,18 +32,21 @@ def availability_zones(op: InvokeOperation) -> Props:
 
 
 def caller_identity(op: InvokeOperation) -> Props:
-    """Returns the caller's identity: a session of the runner's role."""
-    return {"id": ACCOUNT, "accountId": ACCOUNT, "arn": runner().session, "userId": "AROACKCEVSQ6C2EXAMPLE:falaj"}
+    """Returns the caller's identity: a session of the role of the run or of the provider. The sandbox has one account,
+    whatever the account of the role."""
+    run = caller(op.config)
+    user = f"AROACKCEVSQ6C2EXAMPLE:{run.session_name}"
+    return {"id": ACCOUNT, "accountId": ACCOUNT, "arn": run.session, "userId": user}
 
 
 def session_context(op: InvokeOperation) -> Props:
     """Returns the role of a session, whose path only IAM knows; another ARN is its own issuer
     (terraform-provider-aws, data source aws_iam_session_context, read 2026-11-26)."""
-    arn, caller = get_str(op.args, "arn"), runner()
+    arn, run = get_str(op.args, "arn"), caller(op.config)
     name, session = _SESSION.sub(r"\1", arn), _SESSION.sub(r"\2", arn)
     if not _SESSION.fullmatch(arn):
         return {"id": arn, "arn": arn, "issuerArn": arn, "issuerId": "", "issuerName": "", "sessionName": ""}
-    role = caller.role if arn == caller.session else f"arn:aws:iam::{ACCOUNT}:role/{name}"
+    role = run.role if arn == run.session else f"arn:aws:iam::{ACCOUNT}:role/{name}"
     return {
         "id": arn,
         "arn": arn,

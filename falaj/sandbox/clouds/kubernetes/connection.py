@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_all, get_str
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_all, get_path, get_str
 
 UNREACHABLE = "configured Kubernetes cluster is unreachable: "
 
@@ -20,13 +20,28 @@ def cluster_key(config: Props) -> str:
     kubeconfig = _read(config.get("kubeconfig"))
     if not isinstance(kubeconfig, Mapping):
         return ""
-    context = get_str(config, "context") or get_str(kubeconfig, "current-context")
-    contexts = [item for item in get_all(kubeconfig, "contexts[*]") if get_str(item, "name") == context]
-    cluster_name = get_str(config, "cluster") or (get_str(contexts[0], "context.cluster") if contexts else "")
+    context = _context_name(config, kubeconfig)
+    cluster_name = get_str(config, "cluster") or get_str(_named(kubeconfig, "contexts", context), "context.cluster")
     for item in get_all(kubeconfig, "clusters[*]"):
         if get_str(item, "name") == cluster_name or not cluster_name:
             return f"{get_str(item, 'cluster.server')} {context}".strip()
     return ""
+
+
+def kubeconfig_user(config: Props) -> Json:
+    """Returns the user of the kubeconfig's context; None if it has none."""
+    kubeconfig = _read(config.get("kubeconfig"))
+    context = _named(kubeconfig, "contexts", _context_name(config, kubeconfig))
+    return get_path(_named(kubeconfig, "users", get_str(context, "context.user")), "user")
+
+
+def _context_name(config: Props, kubeconfig: Json) -> str:
+    return get_str(config, "context") or get_str(kubeconfig, "current-context")
+
+
+def _named(kubeconfig: Json, kind: str, name: str) -> Json:
+    """Returns the entry of a kubeconfig's list with this name, or None."""
+    return next((entry for entry in get_all(kubeconfig, f"{kind}[*]") if get_str(entry, "name") == name), None)
 
 
 EXISTING_CHARTS = "falaj.sandbox/charts"

@@ -2,13 +2,16 @@
 
 Sources: EKS User Guide, "Grant IAM users access to Kubernetes with EKS access entries" and "Review access policy
 permissions" (read 2026-11-26). With `bootstrapClusterCreatorAdminPermissions` EKS makes an entry for the identity that
-created the cluster; here that is the identity of every run.
+created the cluster; here that is the identity of every run. Otherwise the caller is who the token of the kubeconfig's
+plug-in identifies, whatever role the AWS provider has assumed.
 """
 
 from __future__ import annotations
 
+from falaj.sandbox.clouds.cluster_creators import assumed_creator
 from falaj.sandbox.clouds.kubernetes import eks_reach
 from falaj.sandbox.clouds.kubernetes.connection import UNREACHABLE, managed_cluster
+from falaj.sandbox.clouds.kubernetes.exec_plugin import NoToken, token_holder
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import get_all, get_path, get_str
@@ -25,6 +28,7 @@ CLUSTER_ADMIN, ADMIN, EDIT, ADMIN_VIEW, VIEW = (
 )
 WRITING_POLICIES = (CLUSTER_ADMIN, ADMIN, EDIT)
 _RELEASE = "kubernetes:helm.sh/v3:Release"
+_NO_SCHEMA = f"{UNREACHABLE}unable to load schema information from the API server: "
 
 
 def write_refused(op: Operation) -> str | None:
@@ -41,17 +45,17 @@ def _refused(op: Operation, verb: str, writes: bool) -> str | None:
     cluster = managed_cluster(op)
     if cluster is None or cluster.type != CLUSTER:
         return None
-    caller = runner()
-    if unreachable := eks_reach.timeout(op, cluster, caller):
+    if unreachable := eks_reach.timeout(op, cluster, runner()):
         return unreachable
     if get_path(cluster.inputs, "accessConfig.bootstrapClusterCreatorAdminPermissions") is not False:
         return None
-    principal = _principal(op, cluster, caller)
-    if principal is None:
-        return (
-            f"{UNREACHABLE}unable to load schema information from the API server: "
-            "the server has asked for the client to provide credentials"
-        )
+    try:
+        caller = token_holder(op.config, cluster.name, runner())
+    except NoToken as error:
+        return f"{_NO_SCHEMA}{error}"
+    principal = _principal(op, cluster, caller) if caller else None
+    if caller is None or principal is None:
+        return f"{_NO_SCHEMA}the server has asked for the client to provide credentials"
     if any(_allows(association, op, writes) for association in _associations(op, cluster, principal)):
         return None
     group = group_and_kind(op.token)[0]
@@ -67,9 +71,11 @@ def _principal(op: Operation, cluster: InventoryItem, caller: Runner) -> str | N
         entry for entry in op.state.find_in_any_cloud(ENTRY) if get_str(entry.inputs, "clusterName") == cluster.name
     ]
     for entry in entries:
-        is_deployer = entry.urn.endswith("-deployer") and not caller.role_is_given
-        if is_deployer or get_str(entry.inputs, "principalArn") == caller.role:
-            return get_str(entry.inputs, "principalArn")
+        principal = get_str(entry.inputs, "principalArn")
+        # A run without a stated role has that of the stack's deployer, unless the provider assumes the latter.
+        is_deployer = entry.urn.endswith("-deployer") and principal != assumed_creator(op.state, cluster)
+        if principal == caller.role or (is_deployer and not caller.role_is_given):
+            return principal
     return None
 
 

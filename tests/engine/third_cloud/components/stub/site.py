@@ -59,6 +59,12 @@ class StubCloud:
         """The same for a tenant's own stack."""
         return StubIdentity()
 
+    def kubeconfig_of_platform(
+        self, settings: TenantSiteSettings, kubeconfig: pulumi.Output[str]
+    ) -> pulumi.Output[str]:
+        """The same for every identity."""
+        return kubeconfig
+
     def watch_account(self, region: str, platform: Settings, finops: FinopsSettings) -> pulumi.Output[str]:
         """A budget of the whole account."""
         Part("Budget", "finops-budget", {"aed": float(finops.budget.aed_per_month)})
