@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pulumi.provider.experimental import provider as rpc
+from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.provider.experimental.provider import DiffResponse, PropertyDiff, PropertyDiffKind
 
 from falaj.sandbox.clouds.auto_naming import is_generated
@@ -19,6 +21,12 @@ _KINDS = {
     (_UPDATE, False): PropertyDiffKind.UPDATE,
     (_UPDATE, True): PropertyDiffKind.UPDATE_REPLACE,
 }
+
+
+class DiffRequest(rpc.DiffRequest):
+    """The engine's Diff request with the old inputs, which the SDK's own class omits."""
+
+    old_inputs: dict[str, PropertyValue]
 
 
 def compare(

@@ -17,7 +17,8 @@ from pulumi.runtime import proto
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from falaj.sandbox.clouds.provider import DiffRequest, EmulatedCloud
+from falaj.sandbox.clouds.diff import DiffRequest
+from falaj.sandbox.clouds.provider import EmulatedCloud
 from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
 from falaj.sandbox.clouds.spec import CloudError
 

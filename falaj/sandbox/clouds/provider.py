@@ -14,7 +14,7 @@ from pulumi.provider.experimental.property_value import PropertyValue
 from falaj.sandbox.clouds.authorization import Authorization, authorize, authorize_invoke
 from falaj.sandbox.clouds.auto_naming import identity_name, with_name
 from falaj.sandbox.clouds.check import check_inputs
-from falaj.sandbox.clouds.diff import compare
+from falaj.sandbox.clouds.diff import DiffRequest, compare
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
 from falaj.sandbox.clouds.outputs import (
     build_outputs,
@@ -48,12 +48,6 @@ from falaj.sandbox.clouds.spec import (
     ResourceType,
 )
 from falaj.sandbox.clouds.values import UNKNOWN, Json, Props
-
-
-class DiffRequest(rpc.DiffRequest):
-    """The engine's Diff request with the old inputs, which the SDK's own class omits."""
-
-    old_inputs: dict[str, PropertyValue]
 
 
 class EmulatedCloud(rpc.Provider):
@@ -152,8 +146,8 @@ class EmulatedCloud(rpc.Provider):
             outputs = self.spec.preexisting(token, request.resource_id, self.config)
             return rpc.ReadResponse(request.resource_id if outputs else "", to_property_map(outputs or {}, {}), {})
         salt = self.inventory.salt
-        stored = {key: value for key, value in current.items() if not request.inputs or key in request.inputs}
-        inputs = {key: restore_secrets(value, request.inputs.get(key), salt) for key, value in stored.items()}
+        asked = request.inputs or current
+        inputs = {key: restore_secrets(current[key], request.inputs.get(key), salt) for key in current if key in asked}
         outputs = {
             key: restore_secrets(value, request.properties.get(key), salt) for key, value in existing.outputs.items()
         }

@@ -169,6 +169,11 @@ class Parent:
     missing: str
 
 
+def stored_inputs(_: CloudState, item: InventoryItem) -> Props:
+    """Returns the inputs with which a resource was written."""
+    return item.inputs
+
+
 @dataclass(frozen=True)
 class ResourceType:
     """The behaviour of a resource type beyond its schema.
@@ -207,7 +212,7 @@ class ResourceType:
     handles: tuple[str, ...] = ()
     replace_on_changes: tuple[str, ...] = ()
     normalise: Callable[[Props], Props] = dict
-    read_inputs: Callable[[CloudState, InventoryItem], Props] | None = None
+    read_inputs: Callable[[CloudState, InventoryItem], Props] = stored_inputs
     already_exists: str | None = None
     unique_by: Literal["name", "id"] = "name"
     parents: tuple[Parent, ...] = ()

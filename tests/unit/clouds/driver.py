@@ -10,9 +10,10 @@ from pulumi.provider.experimental import provider as rpc
 from pulumi.provider.experimental.property_value import PropertyValue
 
 from falaj.sandbox.clouds.__main__ import load
+from falaj.sandbox.clouds.diff import DiffRequest
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.property_values import to_plain_map, to_property_value
-from falaj.sandbox.clouds.provider import DiffRequest, EmulatedCloud
+from falaj.sandbox.clouds.provider import EmulatedCloud
 from falaj.sandbox.clouds.spec import CloudError, InventoryItem
 from falaj.sandbox.clouds.values import Json
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from falaj.sandbox.clouds.spec import CloudState, InventoryItem, Naming, Operation, ResourceType, Rule, UsedBy
+from falaj.sandbox.clouds.spec import (
+    CloudState,
+    InventoryItem,
+    Naming,
+    Operation,
+    ResourceType,
+    Rule,
+    UsedBy,
+    stored_inputs,
+)
 from falaj.sandbox.clouds.values import Json, Props, get_str
 
 SUBSCRIPTION = "7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
@@ -112,7 +121,7 @@ def arm_type(
     nested_outputs: Mapping[str, Json] | None = None,
     always_exists: bool = False,
     soft_deletes: Callable[[InventoryItem], bool] | None = None,
-    read_inputs: Callable[[CloudState, InventoryItem], Props] | None = None,
+    read_inputs: Callable[[CloudState, InventoryItem], Props] = stored_inputs,
 ) -> ArmResourceType:
     """Builds the `ArmResourceType` of one ARM type.
 
