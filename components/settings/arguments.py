@@ -10,6 +10,7 @@ from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ModelSpec, ServingSpec
@@ -163,6 +164,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         tenants=tenants,
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,
+        replicas=controller_replicas(cluster.pools),
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,
         prometheus_namespace=cluster.prometheus_namespace,
