@@ -65,5 +65,6 @@ def exports(cluster: WorkloadCluster) -> dict[str, object]:
         "poolNames": site.pool_names,
         "storageClasses": site.storage_classes,
         "registry": site.registry,
+        "imageCaches": site.image_caches,
         "doors": cluster.identity.exported,
     }

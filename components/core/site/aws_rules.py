@@ -46,6 +46,7 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _scratch_problems(site)
     yield from _vault_access_problems(site)
     yield from _endpoint_problems(site)
+    yield from _cache_problems(site)
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
@@ -79,6 +80,13 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
 def _endpoint_problems(site: SitePlacement) -> Iterator[Problem]:
     if site.aws and site.aws.endpoints is Endpoints.MINIMAL and site.network.egress is Egress.NONE:
         yield Problem("aws.endpoints", "minimal", "full where egress is none", "remove it: nothing else reaches AWS")
+
+
+def _cache_problems(site: SitePlacement) -> Iterator[Problem]:
+    if site.storage.cached_registries and site.network.egress is Egress.NONE:
+        given = [cached.value for cached in site.storage.cached_registries]
+        allowed = "nothing where egress is none: the first pull of an image needs it (ECR User Guide)"
+        yield Problem("storage.cached_registries", given, allowed, "copy the images instead (network.image_mirror)")
 
 
 def _vault_access_problems(site: SitePlacement) -> Iterator[Problem]:
