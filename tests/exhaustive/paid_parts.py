@@ -91,5 +91,8 @@ FREE_BUT_READ = (
 )
 """Types without a price of their own that lead to paid storage, and that something has to read."""
 
+ON_REQUEST = (*FREE_BUT_READ, "azure-native:storage:FileShare")
+"""Types that no shipped stack has."""
+
 SHARED = "falaj-shared"
 """Storage class of the shared files. The classes of volumes cost nothing without a claim."""

@@ -20,6 +20,7 @@ from tests.exhaustive.paid_parts import (
     ATTACHMENTS,
     ENDS,
     FREE_BUT_READ,
+    ON_REQUEST,
     OUTPUT,
     READ_OUTPUTS,
     SHARED,
@@ -113,5 +114,4 @@ def test_each_type_that_costs_money_says_what_uses_it() -> None:
     checked = {resource.typ for file in FILES for resource in _built(file)[0].custom() if _is_checked(resource)}
     assert checked <= USED_BY.keys() | ENDS.keys()
     assert not USED_BY.keys() & ENDS.keys()
-    # A cache is created only on request.
-    assert USED_BY.keys() | ENDS.keys() <= checked | set(FREE_BUT_READ)
+    assert USED_BY.keys() | ENDS.keys() <= checked | set(ON_REQUEST)
