@@ -71,7 +71,7 @@ class Workloads:
         is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
         self.tracking = self._tracking(tenant.tracking) if tenant.tracking and is_tracked else None
         self.datasets = self._datasets()
-        self.shared = self._shared()
+        self.shared = self._shared_claim()
         self.runs = {
             run: self._run(run, settings) for run, settings in tenant.runs.items() if settings.site == cluster.name
         }
@@ -133,7 +133,7 @@ class Workloads:
     def _shared_grant(self, is_mounted: bool) -> AccessGrant:
         return AccessGrant([self.shared]) if self.shared and is_mounted else AccessGrant()
 
-    def _shared(self) -> SharedClaim | None:
+    def _shared_claim(self) -> SharedClaim | None:
         """Creates the claim through which the tenant's workloads mount the site's shared files, if any does."""
         if self.cluster.shared_class is None or not shares_files(self.tenant, self.cluster.name):
             return None
