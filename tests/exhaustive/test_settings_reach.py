@@ -225,6 +225,13 @@ EXPORTED = {
         "kubeconfig": "{}",
         "vaultUris": {purpose: f"s3://{purpose}" for purpose in PURPOSES},
         "doors": {"vaults": {purpose: {"bucket": purpose, "key": "key"} for purpose in PURPOSES}},
+        "datasets": {
+            "driver": "fsx.csi.aws.com",
+            "file_system_id": "fs-1",
+            "attributes": {"dnsname": "fs-1.example", "mountname": "abcd/datasets"},
+            "gib": 1200,
+            "zone_id": "mec1-az1",
+        },
     }
 }
 """Outputs of the platform's stack, as input of a tenant's stack."""
