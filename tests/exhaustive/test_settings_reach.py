@@ -55,6 +55,7 @@ def reads() -> frozenset[Field]:
         _build(_in_networks_of_a_company({"network": CONNECTED, **ACCESS}, "firewall"))
         _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
         _build(_with_pool_options())
+        _build(_with_shared_files())
         _build(_in_accounts())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
@@ -62,6 +63,13 @@ def reads() -> frozenset[Field]:
 
 def _config(file: Path) -> dict:
     return yaml.safe_load(file.read_text(encoding="utf-8"))["config"]
+
+
+def _with_shared_files() -> dict:
+    """Returns the production stack with shared files and caches of public registries on Azure."""
+    config = _config(ROOT / "Pulumi.prod-uae.yaml")
+    config[KEY]["sites"]["azuae"]["storage"] |= {"shared_files": True, "cached_registries": ["quay.io"]}
+    return config
 
 
 def _over_a_private_line() -> dict:
