@@ -49,6 +49,7 @@ from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.storage.replication import Direction
+from falaj.components.core.storage.repositories import CachedRegistry
 from falaj.components.core.validation.enums import (
     BudgetAction,
     Capacity,
@@ -81,6 +82,7 @@ __all__ = [
     "BudgetStopArgs",
     "BurnRate",
     "BurnRateArgs",
+    "CachedRegistry",
     "Capacity",
     "Cluster",
     "ClusterArgs",

@@ -47,6 +47,7 @@ from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
+from falaj.components.core.storage.repositories import CachedRegistry
 from falaj.components.core.validation.enums import (
     Capacity,
     Egress,
@@ -67,6 +68,7 @@ __all__ = [
     "BudgetAlarm",
     "BudgetAlarmArgs",
     "BudgetSpec",
+    "CachedRegistry",
     "Capacity",
     "ChangeFreeze",
     "Cluster",

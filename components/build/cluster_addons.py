@@ -8,6 +8,7 @@ from falaj.components.build.cluster_parts import ClusterParts
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.storage.shared_files import CLAIM_GIB as SHARED_GIB
 from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.core.training.datasets import CLAIM_GIB
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
@@ -24,6 +25,7 @@ from falaj.components.settings.arguments import (
     queues,
     reads_datasets,
     scales,
+    shares_files,
 )
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
@@ -136,11 +138,12 @@ def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
 def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
     space = tenant.spaces[cluster.name]
     mounts_datasets = cluster.datasets is not None and reads_datasets(tenant, cluster.name)
+    mounts_shared = cluster.shared_class is not None and shares_files(tenant, cluster.name)
     return TenantSpec(
         tier=tenant.tier,
         cpu=space.cpu,
         memory_gib=space.memory_gib,
         gpus=space.gpus,
-        storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0),
+        storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
         business_unit=tenant.business_unit,
     )

@@ -32,6 +32,8 @@ class WorkloadCluster(DeclaredCluster):
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """CIDR blocks of the vaults' service outside the site's network."""
 
+    shared_class: str | None = None
+    """Storage class of the site's shared files; None if the site has none."""
     datasets: DatasetFileSystem | None = None
     """File system in front of the vault for datasets; None if the site has none."""
 
@@ -65,5 +67,7 @@ def exports(cluster: WorkloadCluster) -> dict[str, object]:
         "poolNames": site.pool_names,
         "storageClasses": site.storage_classes,
         "registry": site.registry,
+        "imageCaches": site.image_caches,
         "doors": cluster.identity.exported,
+        "datasets": None if cluster.datasets is None else dict(cluster.datasets),
     }

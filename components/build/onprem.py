@@ -48,6 +48,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         tags=with_tags(platform.tags, site=name),
         image_mirror=site.image_mirror,
+        shared_class=site.shared_storage_class,
         own_machines=built.own_machines,
         prices=built.prices,
     )

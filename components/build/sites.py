@@ -8,6 +8,7 @@ from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.validation.tags import with_tags
+from falaj.components.kubernetes.cluster.volume_classes import SHARED_CLASS
 from falaj.components.settings.arguments import site_context
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
@@ -108,5 +109,6 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         identity=site.identity,
         image_mirror=settings.network.image_mirror,
         store_cidrs=site.store_cidrs,
+        shared_class=SHARED_CLASS if settings.has_shared_files else None,
         datasets=site.datasets,
     )

@@ -14,7 +14,9 @@ from falaj.components.build.cloud_site import cloud_site
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.core.validation.tags import with_tags
+from falaj.components.kubernetes.cluster.volume_classes import SHARED_CLASS
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.arguments import gateway_reference
 from falaj.components.settings.tenant_stack import TenantSiteSettings, TenantStackSettings
@@ -78,4 +80,18 @@ def _cluster(
         identity=cloud.identity_of_platform(settings, site, cloud.provider(name, settings)),
         tags=with_tags(stack.tags, site=name),
         image_mirror=settings.image_mirror,
+        datasets=_datasets(site) if settings.has_dataset_files else None,
+        shared_class=SHARED_CLASS if settings.has_shared_files else None,
+    )
+
+
+def _datasets(site: pulumi.Output[Mapping[str, Any]]) -> DatasetFileSystem:
+    """Returns the file system of the platform's site, from the outputs of the platform's stack."""
+    files = site["datasets"]
+    return DatasetFileSystem(
+        driver=files["driver"],
+        file_system_id=files["file_system_id"],
+        attributes=files["attributes"],
+        gib=files["gib"],
+        zone_id=files["zone_id"],
     )

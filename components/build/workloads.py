@@ -10,15 +10,24 @@ from falaj.components.build.workload_identity import AccessGrant
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.names import variant_name
+from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.tracking import NAME as TRACKING
+from falaj.components.kubernetes.cluster.shared_claim import SharedClaim, SharedClaimArgs
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
 from falaj.components.kubernetes.training.dataset_volume import DatasetVolume, DatasetVolumeArgs
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
-from falaj.components.settings.arguments import Workload, mounts_dataset, reads_datasets, run_args, service_args
+from falaj.components.settings.arguments import (
+    Workload,
+    mounts_dataset,
+    reads_datasets,
+    run_args,
+    service_args,
+    shares_files,
+)
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.resource_names import component_name, tracking_name
 from falaj.components.settings.tenants import TenantWork
@@ -62,6 +71,7 @@ class Workloads:
         is_tracked = tenant.tracking is not None and tenant.tracking.site == cluster.name
         self.tracking = self._tracking(tenant.tracking) if tenant.tracking and is_tracked else None
         self.datasets = self._datasets()
+        self.shared = self._shared_claim()
         self.runs = {
             run: self._run(run, settings) for run, settings in tenant.runs.items() if settings.site == cluster.name
         }
@@ -118,7 +128,18 @@ class Workloads:
         tracking = self.tracking.url if self.tracking else None
         args = run_args(self._workload(grant), settings, self.addons.queues_for(self.name), tracking)
         volume = AccessGrant([self.datasets]) if self.datasets and mounts_dataset(settings) else AccessGrant()
-        return TrainingRun(run, args, self._after(grant, volume))
+        return TrainingRun(run, args, self._after(grant, volume, self._shared_grant(settings.shared)))
+
+    def _shared_grant(self, is_mounted: bool) -> AccessGrant:
+        return AccessGrant([self.shared]) if self.shared and is_mounted else AccessGrant()
+
+    def _shared_claim(self) -> SharedClaim | None:
+        """Creates the claim through which the tenant's workloads mount the site's shared files, if any does."""
+        if self.cluster.shared_class is None or not shares_files(self.tenant, self.cluster.name):
+            return None
+        args = SharedClaimArgs(namespace=self.namespace, storage_class=self.cluster.shared_class, tags=self._tags)
+        opts = self.cluster.after(*self.addons.resources)
+        return SharedClaim(self._component_name(f"{self.name}-shared"), args, opts)
 
     def _datasets(self) -> DatasetVolume | None:
         """Creates the volume through which the tenant's runs read datasets, if the site has a file system for them."""
@@ -131,7 +152,8 @@ class Workloads:
     def _service(self, service: str, settings: ServiceSettings) -> InferenceService:
         grant = self._grant_access(service, service, uses([settings.serving.model.uri]))
         args = service_args(self._workload(grant), service, settings, self.addons.gateway)
-        return InferenceService(self._component_name(service), args, self._after(grant))
+        volume = self._shared_grant(settings.serving.model.claim == SHARED_CLAIM)
+        return InferenceService(self._component_name(service), args, self._after(grant, volume))
 
     def _experiment(self, service: str, settings: ExperimentSettings) -> Experiment:
         grants = {
@@ -143,7 +165,8 @@ class Workloads:
         assert gateway is not None  # noqa: S101 - validated with the settings: a host requires a gateway
         client_ids = {variant: grant.client_id for variant, grant in grants.items() if grant.client_id is not None}
         args = experiment_args(self._workload(), service, settings, gateway, client_ids)
-        experiment = Experiment(self._component_name(service), args, self._after(*grants.values()))
+        volume = self._shared_grant(SHARED_CLAIM in (settings.a.model.claim, settings.b.model.claim))
+        experiment = Experiment(self._component_name(service), args, self._after(*grants.values(), volume))
         if settings.models and self.tracking:
             promoted = promotion_args(self._workload(), settings, settings.models, self.tracking.url)
             opts = self.cluster.after(self.tracking)

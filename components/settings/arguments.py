@@ -10,11 +10,13 @@ from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ModelSpec, ServingSpec
 from falaj.components.core.site.specs import SiteContext
 from falaj.components.core.storage import vault_addresses
+from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
@@ -78,9 +80,12 @@ class DeclaredCluster:
         return self.shared.observability.namespace if self.shared.observability else None
 
     def waits_for(self, *servings: ServingSettings) -> bool:
-        """Returns whether a deployment can wait for the pods of services: not if this stack creates the vault of a
-        model, which nobody can have filled yet."""
-        return not (self.creates_vaults and any(serving.model.uri is not None for serving in servings))
+        """Returns whether a deployment can wait for the pods of services: not if this stack creates the vault or the
+        shared files of a model, which nobody can have filled yet."""
+        models = [serving.model for serving in servings]
+        return not (
+            self.creates_vaults and any(model.uri is not None or model.claim == SHARED_CLAIM for model in models)
+        )
 
     def tags_of(self, tenant: TenantWork) -> dict[str, str]:
         """Returns the cost tags of a tenant's workloads."""
@@ -163,6 +168,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         tenants=tenants,
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,
+        replicas=controller_replicas(cluster.pools),
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,
         prometheus_namespace=cluster.prometheus_namespace,
@@ -208,6 +214,14 @@ def reads_datasets(tenant: TenantWork, site: str) -> bool:
     return any(run.site == site and mounts_dataset(run) for run in tenant.runs.values())
 
 
+def shares_files(tenant: TenantWork, site: str) -> bool:
+    """Returns whether any workload of a tenant mounts the shared files of a site."""
+    runs = any(run.site == site and run.shared for run in tenant.runs.values())
+    return runs or any(
+        service_site == site and serving.model.claim == SHARED_CLAIM for _, service_site, serving in tenant.servings()
+    )
+
+
 def run_args(
     workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
 ) -> TrainingRunArgs:
@@ -241,6 +255,7 @@ def run_args(
         else workload.optional_address(settings.dataset, notation),
         dataset_claim=CLAIM if mounted else None,
         dataset_zone=mounted.zone_id if mounted else None,
+        shared_claim=SHARED_CLAIM if settings.shared else None,
         checkpoint_uri=workload.address(settings.checkpoints, notation),
         model_uri=workload.optional_address(settings.model, notation),
         store=cluster.store,

@@ -38,6 +38,11 @@ class SiteBaseSettings(SiteBase):
         """Returns the autoscaler of nodes: the configured one, or the cloud's default."""
         return self.node_autoscaler or rules_of(self.cloud).default_autoscaler
 
+    @property
+    def has_shared_files(self) -> bool:
+        """Whether workloads can mount shared files."""
+        return False
+
 
 class AwsSiteSettings(AwsSiteSpec, AwsProviderOptions):
     """Options of sites on AWS, and of their provider."""
@@ -66,6 +71,11 @@ class SitePlacementSettings(SiteBaseSettings, SitePlacement):
     """Options of sites on AWS."""
     azure: AzureSiteSettings | None = None
     """Options of sites on Azure."""
+
+    @property
+    def has_shared_files(self) -> bool:
+        """Whether workloads can mount shared files."""
+        return self.storage.shared_files
 
 
 class SiteSettings(SitePlacementSettings, SiteSpec):

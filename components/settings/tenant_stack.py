@@ -21,6 +21,10 @@ CONFIG_KEY = "tenant"
 class TenantAwsSettings(AwsIamOptions, AwsProviderOptions):
     """Account of a site on AWS, and its rules for the roles of the tenant's workloads."""
 
+    scratch: bool = False
+    """Whether the site has a Lustre file system in front of the vault for datasets, as `aws.scratch_gib` in the
+    platform's stack. Runs with a `dataset` in it mount it at `/datasets`. Default: false."""
+
 
 class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Site of the platform, with the same values as in the platform's stack: pools that the tenant may use, vaults and
@@ -34,8 +38,20 @@ class TenantSiteSettings(SiteBaseSettings, ImageSource):
     """Account of a site on AWS."""
     azure: AzureProviderOptions | None = None
     """Subscription of a site on Azure."""
+    shared_files: bool = False
+    """Whether the site has shared files, as `storage.shared_files` in the platform's stack. Default: false."""
     queue: bool = False
     """Whether the platform gives the tenant a queue on the site. Default: false."""
+
+    @property
+    def has_dataset_files(self) -> bool:
+        """Whether a file system is in front of the vault for datasets."""
+        return self.aws is not None and self.aws.scratch
+
+    @property
+    def has_shared_files(self) -> bool:
+        """Whether workloads can mount shared files."""
+        return self.shared_files
 
 
 class TenantStackSettings(TenantWork):

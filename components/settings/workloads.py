@@ -25,7 +25,7 @@ from falaj.components.core.tenancy.queue_specs import Percent, QueueBudget
 from falaj.components.core.tenancy.tenancy import SpaceSpec
 from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.training_args import EfficiencySpec, RunName, RunSpec
-from falaj.components.core.validation.args import Accepts, Spec, default
+from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.enums import ClusterPart, Purpose
 from falaj.components.core.validation.names import Label, SiteName
 from falaj.components.core.validation.problems import refuse_if
@@ -127,6 +127,9 @@ class RunSettings(RunSpec):
     checkpoints: VaultFolder = "vault://checkpoints/runs"
     """Folder `vault://...` of the checkpoints. Each run writes to a subfolder with its name. Default:
     `vault://checkpoints/runs`."""
+    shared: bool = False
+    """Whether the run mounts the tenant's folder in the site's shared files at `/shared`, to read and write. Default:
+    false."""
     model: VaultFolder | None = None
     """Folder `vault://...` for the finished model. Default: it stays with the checkpoints."""
     efficiency: EfficiencySettings = EfficiencySettings()
@@ -143,6 +146,9 @@ class ModelSettings(ModelSpec):
 
     uri: VaultFolder | None = None
     """Folder `vault://...` in a vault of the site. Its files are copied before the server starts."""
+    claim: Input[ObjectName] | None = None
+    """Name of a PersistentVolumeClaim in the tenant's namespace that contains the model. `falaj-shared` is the tenant's
+    folder in the site's shared files, whose claim is created."""
 
 
 class ServingSettings(ServingSpec):

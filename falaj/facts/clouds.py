@@ -4,9 +4,11 @@ To add a cloud, add a member of `Cloud`, an entry of `CLOUDS`, its regions in `d
 in a file of `data/machines/`, its service prices in a file of `data/services/`, and the modules that the entry names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from falaj.facts.node_capacity import NodeCapacity, aks_capacity, eks_capacity
 
 
 class Cloud(StrEnum):
@@ -45,6 +47,11 @@ class CloudEntry:
     """Annotations of a Kubernetes service that make its load balancer public."""
     has_load_balancer_controller: bool = False
     """Whether load balancers of gateways need a controller that the site installs."""
+    node_capacity: Callable[[int, float, int], NodeCapacity] | None = None
+    """Returns what pods can request of a node: by its vCPUs, its memory in GiB and its maximum number of pods. If None,
+    whether the system pools hold what a site installs is not checked."""
+    node_pods: int = 110
+    """Maximum number of pods of a node, unless the machine type or the pool states another; Kubernetes' default."""
     machine_columns: tuple[str, ...] = ()
     """Columns of the machine catalogue that are never empty for this cloud, in addition to those of all clouds. A cloud
     without any may leave each of them empty."""
@@ -96,6 +103,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         # Both controllers create a Network Load Balancer for this type.
         load_balancer={"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"},
         has_load_balancer_controller=True,
+        node_capacity=eks_capacity,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
         pools="falaj.components.core.node_pools.aws_checks",
@@ -113,6 +121,9 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         cluster_type="azure-native:containerservice:ManagedCluster",
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]azmk8s[.]io",
         budget_type="azure-native:consumption:Budget",
+        node_capacity=aks_capacity,
+        # The default of Azure CNI Overlay (azure-aks-docs, concepts-network-ip-address-planning.md, 2026-08).
+        node_pods=250,
         machine_columns=("rdma", "ephemeral_os_gib"),
         optional_machine_columns=("zone_ids",),
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},

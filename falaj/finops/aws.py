@@ -1,6 +1,6 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, gp3
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
+from falaj.finops.system_nodes import PROFILE, configuration, least_nodes, of_site, too_few_nodes
 
 _DEFAULT_NODE_DISK_GIB = 20
 """Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
@@ -59,20 +60,31 @@ def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
     template_type = get_str(template.props, "instanceType") if template is not None else ""
     machines = get_str_list(item.props, "instanceTypes") or [template_type or _DEFAULT_NODE_TYPE]
+    profile = get_str(labels, PROFILE_LABEL)
+    needed = _system_nodes(context, item, machines) if profile == PROFILE else 0
     yield from charges(
         context,
         item,
         PricedPool(
             name=name,
-            profile=get_str(labels, PROFILE_LABEL),
+            profile=profile,
             machines=machines,
             capacities=("spot",) if get_str(item.props, "capacityType") == "SPOT" else ("on-demand",),
-            min_nodes=min_size,
+            min_nodes=max(min_size, needed),
             max_nodes=int(get_number(get_path(scaling, "maxSize"), min_size)),
+            note=too_few_nodes(min_size, needed),
             disks=disks(template, get_path(item.props, "diskSize")),
             running_hours=context.awake(item, name),
         ),
     )
+
+
+def _system_nodes(context: PricingContext, item: Planned, machines: Sequence[str]) -> int:
+    addons = {
+        get_str(addon.props, "addonName"): configuration(get_path(addon.props, "configurationValues"))
+        for addon in of_site(context, item, "aws:eks/addon:Addon")
+    }
+    return least_nodes(context, item, Cloud.AWS, machines, addons)
 
 
 def _capacity_block(item: Planned) -> Charge:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -12,6 +13,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
+from falaj.finops.system_nodes import least_nodes, too_few_nodes
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 _FREE_RETENTION_DAYS = 31
@@ -66,6 +68,8 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> I
     system = get_str(props, "mode") == "System"
     ephemeral = get_str(props, "osDiskType") == "Ephemeral"
     disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
+    min_nodes = int(get_number(get_path(props, "minCount"), count)) if scales else count
+    needed = _system_nodes(context, item, machine, props) if system and scales else 0
     yield from charges(
         context,
         item,
@@ -74,13 +78,29 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> I
             profile=get_str(labels, PROFILE_LABEL) or ("system" if system else ""),
             machines=[machine] if machine else [],
             capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),
-            min_nodes=int(get_number(get_path(props, "minCount"), count)) if scales else count,
+            min_nodes=max(min_nodes, needed),
             max_nodes=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
             disks=() if ephemeral else (premium_disk(disk_gib),),
             running_hours=context.awake(item),
             disks_billed_when_stopped=True,
+            note=too_few_nodes(min_nodes, needed),
         ),
     )
+
+
+def _system_nodes(context: PricingContext, item: Planned, machine: str, pool: Mapping[str, Any]) -> int:
+    """Returns the nodes that a cluster's first system pool needs; 0 for others, which add to it."""
+    if item.type != CLOUDS[Cloud.AZURE].cluster_type:
+        return 0
+    features = {
+        "aks": True,
+        "aks-keda": get_path(item.props, "workloadAutoScalerProfile", "keda", "enabled"),
+        "aks-policy": get_path(item.props, "addonProfiles", "azurepolicy", "enabled"),
+        "aks-defender": get_path(item.props, "securityProfile", "defender", "securityMonitoring", "enabled"),
+    }
+    installed: dict[str, Mapping[str, Any]] = {part: {} for part, is_enabled in features.items() if is_enabled is True}
+    max_pods = int(get_number(get_path(pool, "maxPods"), 0)) or None
+    return least_nodes(context, item, Cloud.AZURE, [machine], installed, max_pods)
 
 
 def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:

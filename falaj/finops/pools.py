@@ -30,6 +30,7 @@ class PricedPool:
     service: str = "machine"
     running_hours: Decimal | None = None
     disks_billed_when_stopped: bool = False
+    note: str = ""
 
 
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
@@ -47,7 +48,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         dearest=dearest,
         busy=usage.utilisation,
         profile=pool.profile,
-        note="; ".join(filter(None, (note, hours_note(context, schedule) if schedule else ""))),
+        note="; ".join(filter(None, (note, pool.note, hours_note(context, schedule) if schedule else ""))),
         sleeps=schedule is not None,
         machine=cheapest[0],
         capacity=pool.capacities[0],

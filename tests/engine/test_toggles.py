@@ -75,7 +75,7 @@ ROUNDS = {
         Toggle("sites.awsuae.administrators", [], "awsuae-cluster-.*", "awsuae-cluster-admin.*"),
         Toggle("sites.awsuae.vaults", FEWER, "awsuae-artifacts.*", "awsuae-artifacts.*"),
         Toggle("sites.awsuae.pools.gpuspot", ..., "awsuae-.*gpuspot.*", "awsuae-.*gpuspot.*"),
-        Toggle("sites.awsuae.storage", {}, "awsuae-files", "awsuae-(files|registry|volumes-shared|addons-aws-efs).*"),
+        Toggle("sites.awsuae.storage", {"shared_files": True}, "awsuae-registry", "awsuae-registry.*"),
         Toggle(
             "sites.awsuae.aws",
             ...,
@@ -85,7 +85,7 @@ ROUNDS = {
         Toggle("sites.azuae.vaults", FEWER, "azuae-artifacts.*", "azuae-artifacts.*"),
         # Its machines are in no zone, so the volumes of its profile were of another disk type.
         Toggle("sites.azuae.pools.gpuspot", ..., "azuae-pool-gpuspot.*", "azuae-(pool-gpuspot|volumes-training).*"),
-        Toggle("sites.azuae.storage", {}, "azuae-files", "azuae-(files|registry|volumes-shared).*"),
+        Toggle("sites.azuae.storage", {}, "azuae-registry", "azuae-registry.*"),
     ],
     "parts added": [
         Toggle("finops.azure.cost_export", True, "azuae-bill-export"),

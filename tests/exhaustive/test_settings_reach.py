@@ -34,10 +34,7 @@ READ_ELSEWHERE: Mapping[Field, str] = {
     ("CeilingsSettings", "of"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_percent"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",
-    (
-        "TenantSiteSettings",
-        "azure",
-    ): "provider of a tenant's site on Azure: tests/unit/components/test_site_accounts.py",
+    ("TenantSiteSettings", "azure"): "tests/unit/components/test_site_accounts.py",
     ("CurrencySettings", "as_of"): "date of the rate in every bill: falaj/cli/bill_options.py",
 }
 """Field -> its reader, if neither the check nor the build of a stack reads it: a command, from the stack file."""
@@ -55,6 +52,7 @@ def reads() -> frozenset[Field]:
         _build(_in_networks_of_a_company({"network": CONNECTED, **ACCESS}, "firewall"))
         _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
         _build(_with_pool_options())
+        _build(_with_shared_files())
         _build(_in_accounts())
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
@@ -62,6 +60,13 @@ def reads() -> frozenset[Field]:
 
 def _config(file: Path) -> dict:
     return yaml.safe_load(file.read_text(encoding="utf-8"))["config"]
+
+
+def _with_shared_files() -> dict:
+    """Returns the production stack with shared files and a cache on Azure."""
+    config = _config(ROOT / "Pulumi.prod-uae.yaml")
+    config[KEY]["sites"]["azuae"]["storage"] |= {"shared_files": True, "cached_registries": ["quay.io"]}
+    return config
 
 
 def _over_a_private_line() -> dict:
@@ -225,6 +230,7 @@ EXPORTED = {
         "kubeconfig": "{}",
         "vaultUris": {purpose: f"s3://{purpose}" for purpose in PURPOSES},
         "doors": {"vaults": {purpose: {"bucket": purpose, "key": "key"} for purpose in PURPOSES}},
+        "datasets": dict(driver="fsx", file_system_id="fs-1", attributes={}, gib=1200, zone_id="mec1-az1"),
     }
 }
 """Outputs of the platform's stack, as input of a tenant's stack."""

@@ -180,6 +180,10 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
+    "components/core/storage/repositories.py": (
+        "a public registry that every cloud caches, by its host name",
+        frozenset({"public.ecr.aws"}),
+    ),
     "components/core/storage/stores.py": (
         S3_PROTOCOL,
         frozenset({"AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY", "amazonaws"}),

@@ -10,18 +10,21 @@ import pulumi_aws as aws
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.node_pools.system_capacity import ControllerReplicas
 from falaj.components.core.site.cluster_options import PinnedAddons
 from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
 from falaj.components.core.validation.tags import CostTags
+from falaj.facts.system_pods import USUAL
 
 
 @dataclass(frozen=True)
 class Installation:
     """The cluster that add-ons are installed in. `versions` maps add-on names to pinned versions, and `disk_key` is the
-    ARN of the KMS key for volumes. `pods` is the configuration of the VPC CNI for pods in subnets of their own."""
+    ARN of the KMS key for volumes. `pods` is the configuration of the VPC CNI for pods in subnets of their own.
+    `replicas` are those of controllers."""
 
     name: str
     region: str
@@ -32,6 +35,7 @@ class Installation:
     tags: Mapping[str, str]
     parent: pulumi.Resource
     pods: pulumi.Output[dict[str, dict[str, object]]] | None = None
+    replicas: int = USUAL
 
 
 def install(addon: AddonSpec, installation: Installation) -> None:
@@ -59,7 +63,7 @@ def install(addon: AddonSpec, installation: Installation) -> None:
 
 def _configuration(addon: AddonSpec, installation: Installation) -> pulumi.Input[str | None]:
     if installation.pods is None or addon.name != VPC_CNI:
-        return addon.configuration_values(installation.tags)
+        return addon.configuration_values(installation.tags, replicas=installation.replicas)
     return installation.pods.apply(lambda pods: addon.configuration_values(installation.tags, pods))
 
 
@@ -111,6 +115,8 @@ class AddonsArgs(PinnedAddons, Args):
     optional: Accepts[Sequence[OptionalAddon], Sequence[OptionalAddon | str]] = default(())
     """Add-ons to install in addition to those that every cluster gets: `aws-efs-csi-driver`, `aws-fsx-csi-driver` or
     `snapshot-controller`. Default: none."""
+    replicas: ControllerReplicas = USUAL
+    """Number of replicas, 1 to 5, of CoreDNS, the metrics server and the EBS controller. Default: 2, as EKS's."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
 
@@ -133,6 +139,7 @@ class Addons(RegionalComponent):
             args.disk_key,
             args.tags,
             self,
+            replicas=args.replicas,
         )
         addons = (*ON_NODES, *(OPTIONAL[optional] for optional in dict.fromkeys(args.optional)))
         for addon in addons:

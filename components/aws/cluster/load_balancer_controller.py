@@ -13,6 +13,7 @@ from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.charts.sources import ChartSource, ImageSource
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.node_pools.system_capacity import ControllerReplicas
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.inputs import map_inputs
@@ -20,6 +21,7 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.releases import default_release
+from falaj.facts.system_pods import USUAL, pods_in
 
 NAME, NAMESPACE = "aws-load-balancer-controller", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace."""
@@ -42,6 +44,8 @@ class LoadBalancerControllerArgs(ChartSource, ImageSource, Args):
     network_id: Input[str]
     """ID of the VPC: output `network_id` of `Network`. The controller cannot read it from instance metadata, which pods
     do not reach."""
+    replicas: Input[ControllerReplicas] = USUAL
+    """Number of replicas, 1 to 5, of which one is active. Default: 2."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags, also to the load balancers."""
 
@@ -89,16 +93,17 @@ class LoadBalancerController(RegionalComponent):
 
 def _values(args: LoadBalancerControllerArgs) -> Mapping[str, Any]:
     """Returns the values of the Helm chart. Priority, anti-affinity and security contexts are chart defaults."""
+    pods = pods_in(NAME, "controller")
     return {
         "fullnameOverride": NAME,
         "clusterName": args.cluster_name,
         "region": args.region,
         "vpcId": args.network_id,
         "image": {"repository": map_inputs(_repository, mirrored_input(IMAGE, args.image_mirror))},
-        "replicaCount": 2,
+        "replicaCount": args.replicas,
         "podDisruptionBudget": {"maxUnavailable": 1},
         "serviceAccount": {"create": True, "name": NAME},
-        "resources": {"requests": {"cpu": "100m", "memory": "256Mi"}, "limits": {"memory": "256Mi"}},
+        "resources": {"requests": pods.requests, "limits": {"memory": pods.memory}},
         "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},
         "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
         "defaultTags": dict(args.tags),

@@ -12,6 +12,7 @@ from falaj.components.aws.identity.pod_identity import ServiceAccountPods, contr
 from falaj.components.aws.nodes.proxy import proxy_variables
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.node_pools.system_capacity import ControllerReplicas
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import AUTOSCALER_VERSION, AutoscalerVersion
 from falaj.components.core.site.versions import KubernetesVersion
@@ -22,6 +23,7 @@ from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.releases import AUTOSCALER_IMAGE, newest_release
+from falaj.facts.system_pods import USUAL, pods_in
 
 NAME, NAMESPACE = "cluster-autoscaler", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace."""
@@ -48,6 +50,8 @@ class ClusterAutoscalerArgs(Args):
     """Repository of the image, for a network without egress. Default: the repository on `registry.k8s.io`."""
     chart_version: Input[AutoscalerVersion] = AUTOSCALER_VERSION
     """Version of the Helm chart, `9.x.y`."""
+    replicas: Input[ControllerReplicas] = USUAL
+    """Number of replicas, 1 to 5, of which one is active. Default: 2."""
     proxy: EksProxySpec | None = None
     """Proxy through which the autoscaler reaches AWS. Default: none."""
     tags: CostTags
@@ -136,17 +140,18 @@ def _values(args: ClusterAutoscalerArgs) -> dict[str, Any]:
     if args.image_repository is not None:
         image["repository"] = args.image_repository
     variables = proxy_variables(args.proxy, args.region)
+    pods = pods_in(NAME, "controller")
     return {
         "fullnameOverride": NAME,
         "cloudProvider": "aws",
         "awsRegion": args.region,
         "autoDiscovery": {"clusterName": args.cluster_name},
         "image": image,
-        "replicaCount": 2,
+        "replicaCount": args.replicas,
         "rbac": {"serviceAccount": {"create": True, "name": NAME}},
         "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},
         "tolerations": [{"key": taint.key, "operator": "Exists"} for taint in TRAITS[Profile.SYSTEM].taints],
-        "resources": {"requests": {"cpu": "100m", "memory": "600Mi"}, "limits": {"memory": "600Mi"}},
+        "resources": {"requests": pods.requests, "limits": {"memory": pods.memory}},
         "securityContext": {
             "runAsNonRoot": True,
             "runAsUser": NOBODY,

@@ -1,6 +1,5 @@
 """Arguments of a site on AWS, and values derived from them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -10,9 +9,10 @@ from falaj.components.core.network.zones import site_zones
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.pod_addresses import addresses_per_zone
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.aws_proxy import EksProxySpec
-from falaj.components.core.site.eks_addons import OptionalAddon
+from falaj.components.core.site.eks_addons import OptionalAddon, storage_addons
 from falaj.components.core.site.specs import AwsSiteContext, AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion
@@ -94,13 +94,14 @@ class SiteBuild:
         return proxy.model_copy(update={"no_proxy": [*blocks, *proxy.no_proxy]})
 
     @property
+    def replicas(self) -> int:
+        """Returns the replicas of the site's controllers: 1 on a single system node, otherwise 2."""
+        return controller_replicas(self.args.pools)
+
+    @property
     def optional_addons(self) -> list[OptionalAddon]:
         """Returns the optional EKS add-ons that the site's storage needs."""
-        required: Mapping[OptionalAddon, bool] = {
-            OptionalAddon.EFS: self.args.storage.shared_files,
-            OptionalAddon.FSX: self.args.options.scratch_gib is not None,
-        }
-        return [addon for addon, is_required in required.items() if is_required]
+        return storage_addons(self.args.storage.shared_files, self.args.options.scratch_gib is not None)
 
     def after(
         self, *dependencies: pulumi.Resource, provider: pulumi.ProviderResource | None = None

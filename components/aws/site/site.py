@@ -35,6 +35,8 @@ class Site(RegionalComponent):
     """Names of the Kubernetes storage classes by workload profile, and by `shared` if the site has shared files."""
     registry: pulumi.Output[str]
     """Address of the private registry; `none` if the site has none."""
+    image_caches: pulumi.Output[Mapping[str, str]]
+    """Public registry -> address that replaces its host in the name of an image, for `storage.cached_registries`."""
     nat_addresses: pulumi.Output[Sequence[str]]
     """Public IP addresses that the site's outbound traffic comes from; empty without a NAT gateway."""
 
@@ -59,5 +61,6 @@ class Site(RegionalComponent):
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = storage.classes.class_names
         self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)
+        self.image_caches = storage.registry.caches if storage.registry else pulumi.Output.from_input({})
         self.nat_addresses = compute.network.nat_addresses
         self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})

@@ -19,8 +19,6 @@ from falaj.components.core.validation.enums import Egress, Purpose
 BACKED_UP = (Purpose.MODELS,)
 """Purposes of the vaults that are backed up: data that cannot be recreated. Versioning protects the others."""
 
-UPSTREAMS = ("public.ecr.aws", "registry.k8s.io", "quay.io")
-
 
 class Storage:
     """Creates a site's storage, in the order of its dependencies."""
@@ -125,9 +123,8 @@ class Storage:
         )
 
     def _registry(self) -> Registry:
-        # Without egress no pull-through cache works: the images of the site's components must be copied.
         without_egress = self.args.network.egress is Egress.NONE
-        cached = () if without_egress else UPSTREAMS
+        cached = [registry.value for registry in self.args.storage.cached_registries]
         return Registry(
             f"{self.build.name}-registry",
             RegistryArgs(

@@ -36,6 +36,8 @@ class Site(pulumi.ComponentResource):
     """Names of the Kubernetes storage classes by workload profile, and by `shared` if the site has shared files."""
     registry: pulumi.Output[str]
     """Host name of the private registry; `none` if the site has none."""
+    image_caches: pulumi.Output[Mapping[str, str]]
+    """Public registry -> address that replaces its host in the name of an image, for `storage.cached_registries`."""
     nat_addresses: pulumi.Output[Sequence[str]]
     """Public source addresses of the site's outbound traffic; empty without a NAT gateway."""
 
@@ -59,6 +61,7 @@ class Site(pulumi.ComponentResource):
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = storage.classes.class_names
         self.registry = storage.registry.login_server if storage.registry else pulumi.Output.from_input(ABSENT)
+        self.image_caches = storage.registry.caches if storage.registry else pulumi.Output.from_input({})
         self.nat_addresses = compute.network.nat_addresses
         self.register_outputs({output: getattr(self, output) for output in Site.__annotations__})
 

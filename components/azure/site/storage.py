@@ -14,9 +14,6 @@ from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.inputs import map_inputs
 
-UPSTREAMS = ("mcr.microsoft.com", "registry.k8s.io", "quay.io")
-"""Registries cached by a site's own: Azure fetches from them itself, so that a network without egress has them too."""
-
 
 class Storage:
     """Makes a site's storage."""
@@ -102,7 +99,7 @@ class Storage:
             f"{self.build.name}-registry",
             RegistryArgs(
                 puller_principal_ids={"nodes": self.compute.cluster.kubelet_principal_id},
-                cached_upstreams=UPSTREAMS,
+                cached_upstreams=[registry.value for registry in self.args.storage.cached_registries],
                 replicated=self.args.options.registry_replica,
                 trusted_services=self.args.options.defender,
                 **dict(self._stored(self.compute.network.registry_zone_id)),

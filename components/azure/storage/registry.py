@@ -72,6 +72,8 @@ class Registry(pulumi.ComponentResource):
     """Id of the registry."""
     login_server: pulumi.Output[str]
     """Host name of the registry, `….azurecr.io`, with which image names begin."""
+    caches: pulumi.Output[Mapping[str, str]]
+    """Cached registry -> address that replaces its host in an image reference."""
     key_id: pulumi.Output[str]
     """URI of the registry's encryption key, without a version."""
 
@@ -93,9 +95,13 @@ class Registry(pulumi.ComponentResource):
         self.registry_name = registry.name
         self.registry_id = registry.id
         self.login_server = registry.login_server
+        self.caches = registry.login_server.apply(
+            lambda host: {upstream: f"{host}/{UPSTREAMS[upstream]}" for upstream in args.cached_upstreams}
+        )
         self.key_id = key.key_uri
         self.register_outputs(
             {
+                "caches": self.caches,
                 "registry_name": self.registry_name,
                 "registry_id": self.registry_id,
                 "login_server": self.login_server,

@@ -11,6 +11,9 @@ from falaj.facts.clouds import CLOUDS, Cloud
 ISTIO = "istio"
 """GatewayClass whose controller the platform can install."""
 
+GATEWAY_PODS_PART = "istio-gateway"
+"""Name of the pods that Istio creates for each gateway, in `falaj.facts.system_pods`."""
+
 MONITORING = "monitoring"
 """Namespace of the Prometheus that the platform installs."""
 

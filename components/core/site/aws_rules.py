@@ -1,6 +1,6 @@
 """Validation rules and node properties of sites on AWS. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
@@ -14,12 +14,14 @@ from falaj.components.core.node_pools.pod_addresses import address_problems, add
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.aws_releases import ami_release
 from falaj.components.core.site.cluster_access import access_problems
+from falaj.components.core.site.eks_addons import BEFORE_NODES, ON_NODES, OPTIONAL, storage_addons
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
 from falaj.components.core.validation.enums import (
     Capacity,
+    ClusterPart,
     Egress,
     Endpoints,
     NodeAutoscaler,
@@ -44,6 +46,7 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _scratch_problems(site)
     yield from _vault_access_problems(site)
     yield from _endpoint_problems(site)
+    yield from _cache_problems(site)
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
@@ -77,6 +80,13 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
 def _endpoint_problems(site: SitePlacement) -> Iterator[Problem]:
     if site.aws and site.aws.endpoints is Endpoints.MINIMAL and site.network.egress is Egress.NONE:
         yield Problem("aws.endpoints", "minimal", "full where egress is none", "remove it: nothing else reaches AWS")
+
+
+def _cache_problems(site: SitePlacement) -> Iterator[Problem]:
+    if site.storage.cached_registries and site.network.egress is Egress.NONE:
+        given = [cached.value for cached in site.storage.cached_registries]
+        allowed = "nothing where egress is none: the first pull of an image needs it (ECR User Guide)"
+        yield Problem("storage.cached_registries", given, allowed, "copy the images instead (network.image_mirror)")
 
 
 def _vault_access_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -169,14 +179,30 @@ def _paid_support(site: SitePlacement) -> PaidSupport:
     return PaidSupport("aws.support_type: extended", taken)
 
 
-def _releases(site: SitePlacement) -> Mapping[str, str]:
-    options = site.aws or AwsSiteSpec()
+def _autoscalers(site: SitePlacement) -> list[str]:
+    """Returns the charts of the autoscalers that the site installs."""
     has_karpenter = RULES.autoscaler(site) is NodeAutoscaler.KARPENTER
     groups = [pool for pool in site.pools.values() if not has_karpenter or is_group(pool)]
-    installed: dict[str, object] = {}
-    if len(groups) < len(site.pools):
+    installed = {KARPENTER: len(groups) < len(site.pools), AUTOSCALER: any(pool.min < pool.max for pool in groups)}
+    return [chart for chart, is_installed in installed.items() if is_installed]
+
+
+LOAD_BALANCER_CONTROLLER = "aws-load-balancer-controller"
+
+
+def _system_parts(site: SitePlacement, _charts: Collection[str], needed: Collection[ClusterPart]) -> Sequence[str]:
+    has_scratch = site.aws is not None and site.aws.scratch_gib is not None
+    optional = (OPTIONAL[kind] for kind in storage_addons(site.storage.shared_files, has_scratch))
+    balancers = [LOAD_BALANCER_CONTROLLER] if ClusterPart.LOAD_BALANCER_CONTROLLER in needed else []
+    return [*(addon.name for addon in (*BEFORE_NODES, *ON_NODES, *optional)), *_autoscalers(site), *balancers]
+
+
+def _releases(site: SitePlacement) -> Mapping[str, str]:
+    options = site.aws or AwsSiteSpec()
+    charts, installed = _autoscalers(site), dict[str, object]()
+    if KARPENTER in charts:
         installed |= {AMI: options.ami_alias, KARPENTER: options.karpenter_version}
-    if any(pool.min < pool.max for pool in groups):
+    if AUTOSCALER in charts:
         installed[AUTOSCALER] = options.cluster_autoscaler_version
     # The version of another resource is not known before the deployment.
     return {name: ami_release(version) for name, version in installed.items() if isinstance(version, str)}
@@ -216,6 +242,7 @@ RULES = CloudRules(
     account_problems=_account_problems,
     warnings=_warnings,
     paid_support=_paid_support,
+    system_parts=_system_parts,
     releases=_releases,
     release_settings={
         AMI: "aws.ami_alias",

@@ -1,19 +1,21 @@
 """Validation rules and node properties of sites on Azure. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from falaj.components.core.charts.charts import KEDA
 from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
 from falaj.components.core.node_pools.azure_checks import pool_warnings
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.aks_options import overlap_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.specs import AzureSiteSpec, SiteBase, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
-from falaj.components.core.validation.enums import Capacity, Egress, NodeAutoscaler, Profile, SupportPlan
+from falaj.components.core.validation.enums import Capacity, ClusterPart, Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below
 from falaj.facts.regions import REGIONS, RegionState
 
@@ -66,6 +68,22 @@ def _reach_warnings(site: SitePlacement) -> Iterator[str]:
 
 def _has_own_routes(site: SitePlacement) -> bool:
     return site.azure is not None and site.azure.network.existing is not None
+
+
+def _max_pods(pool: NodePoolSpec) -> int | None:
+    # That of another resource is not known before the deployment.
+    return pool.azure.max_pods if isinstance(pool.azure.max_pods, int) else None
+
+
+def _system_parts(site: SitePlacement, charts: Collection[str], _needed: Collection[ClusterPart]) -> Sequence[str]:
+    options = site.azure or AzureSiteSpec()
+    features = {
+        "aks": True,
+        "aks-keda": KEDA.name not in charts,
+        "aks-policy": options.azure_policy,
+        "aks-defender": options.defender,
+    }
+    return [part for part, is_enabled in features.items() if is_enabled]
 
 
 def _paid_support(site: SitePlacement) -> PaidSupport:
@@ -157,4 +175,6 @@ RULES = CloudRules(
     sleep_problems=aks_sleep_problems,
     finops_problems=_finops_problems,
     paid_support=_paid_support,
+    system_parts=_system_parts,
+    max_pods=_max_pods,
 )

@@ -32,10 +32,17 @@ def site_problems(site: SitePlacement, cloud: Cloud, tags: Mapping[str, str]) ->
     yield from _foreign_options(site, cloud)
     yield from _spread_problems(site)
     yield from pools_problems(site, cloud)
+    yield from _cache_problems(site)
     yield from rules.problems(site)
     if isinstance(site, SiteSpec):
         charts, paid = rules.releases(site), rules.paid_support(site)
         yield from support_problems(cloud, site.kubernetes_version, charts, paid, rules.release_settings)
+
+
+def _cache_problems(site: SitePlacement) -> Iterator[Problem]:
+    if site.storage.cached_registries and not site.storage.registry:
+        given = [cached.value for cached in site.storage.cached_registries]
+        yield Problem("storage.cached_registries", given, "nothing without `storage.registry`", "add a registry")
 
 
 def pools_problems(site: SiteBase, cloud: Cloud) -> Iterator[Problem]:

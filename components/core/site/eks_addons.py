@@ -15,6 +15,7 @@ from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.raw import as_mapping
 from falaj.components.core.validation.text_forms import TextForm
+from falaj.facts.system_pods import USUAL, pods_of
 
 
 class OptionalAddon(Enum):
@@ -43,12 +44,19 @@ class AddonSpec:
     configuration: Mapping[str, object] | None = None
 
     def configuration_values(
-        self, tags: Mapping[str, str], more: Mapping[str, Mapping[str, object]] | None = None
+        self,
+        tags: Mapping[str, str],
+        more: Mapping[str, Mapping[str, object]] | None = None,
+        replicas: int = USUAL,
     ) -> str | None:
         """Returns the configuration as JSON, or None if it is empty. An add-on that creates volumes is configured to
-        put the cost tags on them. `more` is merged into the sections of the configuration."""
+        put the cost tags on them. `more` is merged into the sections of the configuration. `replicas` other than EKS's
+        default are set where the add-on has a setting for them."""
         volume_tags = {"controller": {"extraVolumeTags": dict(tags)}} if self.creates_volumes else {}
         values: dict[str, object] = {**(self.configuration or {}), **volume_tags}
+        for path in (pods.replicas_at for pods in pods_of(self.name) if pods.is_scaled and replicas != USUAL):
+            section, _, key = path.rpartition(".")
+            values |= {section: {**as_mapping(values.get(section)), key: replicas}} if section else {key: replicas}
         for section, settings in (more or {}).items():
             values[section] = {**as_mapping(values.get(section)), **settings}
         return json.dumps(values, sort_keys=True) if values else None
@@ -108,6 +116,13 @@ OPTIONAL = {
     OptionalAddon.FSX: AddonSpec("aws-fsx-csi-driver"),
     OptionalAddon.SNAPSHOTS: AddonSpec("snapshot-controller"),
 }
+
+
+def storage_addons(shared_files: bool, scratch: bool) -> list[OptionalAddon]:
+    """Returns the optional add-ons that a site with shared files, or with a Lustre file system, needs."""
+    required = {OptionalAddon.EFS: shared_files, OptionalAddon.FSX: scratch}
+    return [addon for addon, is_required in required.items() if is_required]
+
 
 NAMES = tuple(kind.name for kind in (*BEFORE_NODES, *ON_NODES, *OPTIONAL.values()))
 

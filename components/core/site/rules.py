@@ -1,6 +1,6 @@
 """Cloud-specific rules of sites: the pure part of a cloud's support. The resources are created by its `CloudSite`."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -8,9 +8,10 @@ from importlib import import_module
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
 from falaj.components.core.node_pools.office_hours import OfficeHours
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import SiteBase, SitePlacement
 from falaj.components.core.site.version_support import NO_PAID_SUPPORT, PaidSupport
-from falaj.components.core.validation.enums import Egress, NodeAutoscaler
+from falaj.components.core.validation.enums import ClusterPart, Egress, NodeAutoscaler
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
 
@@ -37,6 +38,14 @@ def _no_paid_support(_site: SitePlacement) -> PaidSupport:
 
 def _no_releases(_site: SitePlacement) -> Mapping[str, str]:
     return {}
+
+
+def _no_parts(_site: SitePlacement, _charts: Collection[str], _needed: Collection[ClusterPart]) -> Sequence[str]:
+    return ()
+
+
+def _not_stated(_pool: NodePoolSpec) -> int | None:
+    return None
 
 
 def _never(_site: SitePlacement) -> bool:
@@ -85,6 +94,11 @@ class CloudRules:
     """Yields warnings about a valid site."""
     paid_support: Callable[[SitePlacement], PaidSupport] = _no_paid_support
     """Returns the paid support of Kubernetes versions that the cloud sells, and whether the site takes it."""
+    system_parts: Callable[[SitePlacement, Collection[str], Collection[ClusterPart]], Sequence[str]] = _no_parts
+    """Returns the parts that the cloud or the site itself installs, by their name in `falaj.facts.system_pods`, on a
+    cluster with these charts and these needed parts."""
+    max_pods: Callable[[NodePoolSpec], int | None] = _not_stated
+    """Returns the maximum number of pods of a node that a pool states; None if it states none."""
     releases: Callable[[SitePlacement], Mapping[str, str]] = _no_releases
     """Returns the versions of the charts and machine images that the site itself installs, by their name in
     `falaj.facts.releases`."""

@@ -33,7 +33,7 @@ from falaj.components.core.site.cluster_options import AksOptions, EksOptions, P
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
-from falaj.components.core.storage.repositories import Repository
+from falaj.components.core.storage.repositories import CachedRegistry, Repository
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import BudgetAction, Egress, Endpoints, NodeAutoscaler, Purpose
 from falaj.components.core.validation.problems import refusal
@@ -95,6 +95,10 @@ class StorageSpec(Spec):
     """Whether to create a private registry for images and models (ECR, ACR Premium)."""
     repositories: Sequence[Repository] = ("workloads", "models")
     """Repositories of the registry (AWS; on Azure they are created at the first push)."""
+    cached_registries: Accepts[Sequence[CachedRegistry], Sequence[CachedRegistry | str]] = default(())
+    """Public registries that the site's registry caches: `public.ecr.aws`, `registry.k8s.io` or `quay.io`. Images of
+    workloads are pulled through it if their names begin with the address of the output `imageCaches`. Requires
+    `registry`, and egress on AWS. Default: none."""
 
 
 class BudgetActionSpec(Spec):

@@ -1,5 +1,6 @@
-"""Names of repositories in a container registry."""
+"""Names of repositories in a container registry, and the public registries that it caches."""
 
+from enum import Enum
 from typing import Annotated
 
 from falaj.components.core.validation.text_forms import TextForm
@@ -16,3 +17,12 @@ Repository = Annotated[
     ),
 ]
 """Name of a repository, such as `workloads` or `models/arabic`."""
+
+
+class CachedRegistry(Enum):
+    """Public registries that every cloud caches without credentials (ECR User Guide, creating a pull through cache
+    rule; learn.microsoft.com, artifact-cache-overview; 2026-11-24)."""
+
+    ECR_PUBLIC = "public.ecr.aws"
+    KUBERNETES = "registry.k8s.io"
+    QUAY = "quay.io"

@@ -18,14 +18,14 @@ the claim requests the least."""
 class DatasetFileSystem(Spec):
     """An existing file system with the objects of the vault for datasets, as its CSI driver mounts it."""
 
-    driver: str
+    driver: Input[str]
     """Name of the CSI driver."""
     file_system_id: Input[str]
-    attributes: Mapping[str, Input[str]]
+    attributes: Input[Mapping[str, Input[str]]]
     """Attributes with which the driver mounts it."""
-    gib: int
+    gib: Input[int]
     """Size of the file system."""
-    zone_id: str
+    zone_id: Input[str]
     """ID of its availability zone: nodes in other zones reach it, at the cost of traffic between zones."""
 
 

@@ -136,6 +136,9 @@ class TrainingRunArgs(RunSpec, Args):
     `dataset_uri`. Default: none."""
     dataset_zone: Input[str] | None = None
     """Availability zone of that volume; machines there are preferred. Default: none is preferred."""
+    shared_claim: Input[str] | None = None
+    """Name of a PersistentVolumeClaim in the namespace whose folder of the namespace's name is mounted at `/shared`.
+    Default: none."""
     checkpoint_uri: Input[str]
     """Address of the checkpoints. Each run uses the folder of its name there."""
     model_uri: Input[str] | None = None

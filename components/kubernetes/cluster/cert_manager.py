@@ -9,10 +9,11 @@ from falaj.components.core.charts.charts import CERT_MANAGER
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.validation.args import Input
-from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources
+from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, resources_of
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import CRITICAL
+from falaj.facts.system_pods import pods_in
 
 NAMESPACE = "cert-manager"
 
@@ -44,7 +45,6 @@ class CertManager(pulumi.ComponentResource):
 
 
 def _values(args: CertManagerArgs) -> dict[str, Any]:
-    small = {"resources": small_resources("50m", "128Mi"), **ON_SYSTEM_NODES}
     return {
         "global": {
             "priorityClassName": CRITICAL,
@@ -58,12 +58,20 @@ def _values(args: CertManagerArgs) -> dict[str, Any]:
             "enableGatewayAPI": True,
         },
         "image": _image("controller", args),
-        **small,
-        "webhook": {"replicaCount": 2, "image": _image("webhook", args), **small},
-        "cainjector": {"image": _image("cainjector", args), **small},
+        **_small("controller"),
+        "webhook": {
+            "replicaCount": pods_in(CERT_MANAGER.name, "webhook").replicas,
+            "image": _image("webhook", args),
+            **_small("webhook"),
+        },
+        "cainjector": {"image": _image("cainjector", args), **_small("cainjector")},
         "acmesolver": {"image": _image("acmesolver", args)},
-        "startupapicheck": {"image": _image("startupapicheck", args), **small},
+        "startupapicheck": {"image": _image("startupapicheck", args), **_small("controller")},
     }
+
+
+def _small(pods: str) -> dict[str, Any]:
+    return {"resources": resources_of(CERT_MANAGER.name, pods), **ON_SYSTEM_NODES}
 
 
 def _image(component: str, args: CertManagerArgs) -> dict[str, Input[str]]:

@@ -11,6 +11,7 @@ from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.system_pods import pods_in
 
 ON_SYSTEM_NODES: Mapping[str, Any] = {
     "nodeSelector": {PROFILE_LABEL: Profile.SYSTEM.value},
@@ -53,6 +54,12 @@ def chart_release(
         values=dict(values),
         opts=opts,
     )
+
+
+def resources_of(part: str, pods: str) -> dict[str, Any]:
+    """Returns `small_resources` with the requests of some pods of a part in `falaj.facts.system_pods`."""
+    row = pods_in(part, pods)
+    return small_resources(row.cpu, row.memory)
 
 
 def small_resources(cpu: str, memory: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import GATEWAY_API, ISTIO_BASE, ISTIOD
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
-from falaj.components.core.serving.cluster_parts import ISTIO
+from falaj.components.core.serving.cluster_parts import GATEWAY_PODS_PART, ISTIO
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import map_inputs
@@ -16,11 +16,12 @@ from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,
     RESTRICTED_CONTAINER,
     chart_release,
-    small_resources,
+    resources_of,
 )
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import CRITICAL
+from falaj.facts.system_pods import pods_in
 
 NAMESPACE = "istio-system"
 
@@ -28,9 +29,6 @@ TRAFFIC = TrafficRules(
     listens=(15017,), scraped=(15014,), called_by=((GATEWAY_NAMESPACE, (15010, 15012)),), same_namespace=True
 )
 """Ports of istiod: its webhooks, its metrics, and the configuration of gateways (istio.io, ports used by Istio)."""
-
-GATEWAY_PODS = 2
-"""Pods of each gateway, on nodes of their own while there are enough."""
 
 
 class GatewayApiArgs(ScrapedSpec, ChartArgs):
@@ -83,9 +81,9 @@ def _istiod(args: GatewayApiArgs) -> dict[str, Any]:
             "tag": tag,
             "priorityClassName": CRITICAL,
         },
-        "autoscaleMin": 2,
+        "autoscaleMin": pods_in(ISTIOD.name, "pilot").replicas,
         "autoscaleMax": 3,
-        "resources": small_resources("200m", "512Mi"),
+        "resources": resources_of(ISTIOD.name, "pilot"),
         "seccompProfile": {"type": "RuntimeDefault"},
         "gatewayClasses": {ISTIO: _gateway_pods()},
         **ON_SYSTEM_NODES,
@@ -99,13 +97,13 @@ def _gateway_pods() -> dict[str, Any]:
         "containers": [
             {
                 "name": "istio-proxy",
-                "resources": small_resources("200m", "256Mi"),
+                "resources": resources_of(GATEWAY_PODS_PART, "proxy"),
                 "securityContext": RESTRICTED_CONTAINER,
             }
         ],
         **ON_SYSTEM_NODES,
     }
     return {
-        "deployment": {"spec": {"replicas": GATEWAY_PODS, "template": {"spec": pod}}},
+        "deployment": {"spec": {"replicas": pods_in(GATEWAY_PODS_PART, "proxy").replicas, "template": {"spec": pod}}},
         "podDisruptionBudget": {"spec": {"minAvailable": 1}},
     }

@@ -23,7 +23,12 @@ from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Choice, default
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refusal
-from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources
+from falaj.components.kubernetes.cluster.chart_release import (
+    ON_SYSTEM_NODES,
+    chart_release,
+    resources_of,
+    small_resources,
+)
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.regions import Cloud
@@ -115,7 +120,7 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
         "driver": {"enabled": args.installs_drivers},
         "toolkit": {"enabled": args.installs_drivers},
         "daemonsets": {"tolerations": TOLERATED},
-        "operator": {**runtime, **_image("operator", args), "resources": small},
+        "operator": {**runtime, **_image("operator", args), "resources": resources_of(GPU_OPERATOR.name, "operator")},
         "mig": {"strategy": "mixed"},
         "migManager": {"enabled": any(pool.mig_profile for pool in args.shared.values())},
         "devicePlugin": {
@@ -131,7 +136,12 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
             # Labels of the pod that uses the GPU take precedence over those of the exporter.
             "serviceMonitor": {"enabled": args.monitored, "honorLabels": True},
         },
-        "node-feature-discovery": {"worker": {"tolerations": TOLERATED}, "master": ON_SYSTEM_NODES},
+        "node-feature-discovery": {
+            "worker": {"tolerations": TOLERATED},
+            # Without tolerations they would start a node of a pool that is empty.
+            "master": ON_SYSTEM_NODES,
+            "gc": ON_SYSTEM_NODES,
+        },
     }
 
 

@@ -18,10 +18,11 @@ from falaj.components.kubernetes.cluster.chart_release import (
     RESTRICTED_CONTAINER,
     RESTRICTED_POD,
     chart_release,
-    small_resources,
+    resources_of,
 )
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.facts.system_pods import pods_in, pods_of
 
 NAMESPACE = KEDA_NAMESPACE
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
@@ -33,9 +34,6 @@ METRICS, INTERCEPTOR_METRICS = 8080, 2223
 WEBHOOKS, AGGREGATED = 9443, 6443
 """Ports of the admission webhooks and of the metrics API that the API server calls (keda 2.18.1, config/webhooks and
 config/metrics-server)."""
-
-INTERCEPTORS = 2
-"""Minimum number of interceptors. All requests to services that scale to zero pass through them."""
 
 
 class KedaArgs(ChartArgs):
@@ -117,31 +115,33 @@ def _core(args: KedaArgs) -> dict[str, Any]:
     components = ("operator", "metricServer", "webhooks")
     return {
         "image": {key: _image(KEDA, key, args) for key in KEDA.images},
-        "operator": {"replicaCount": 2},
-        "metricsServer": {"replicaCount": 2},
-        "webhooks": {"enabled": True, "replicaCount": 2},
+        "operator": {"replicaCount": pods_in(KEDA.name, "operator").replicas},
+        "metricsServer": {"replicaCount": pods_in(KEDA.name, "metricServer").replicas},
+        "webhooks": {"enabled": True, "replicaCount": pods_in(KEDA.name, "webhooks").replicas},
         # Exposes errors of reading scaling metrics, for which `gpu_rules` has an alert.
         "prometheus": {"operator": {"enabled": True}},
         "podAnnotations": {"keda": {"prometheus.io/scrape": "true", "prometheus.io/port": str(METRICS)}},
         "podDisruptionBudget": {component: {"maxUnavailable": 1} for component in components},
         "podSecurityContext": {component: RESTRICTED_POD for component in components},
         "securityContext": {component: RESTRICTED_CONTAINER for component in components},
-        "resources": {component: small_resources("100m", "500Mi") for component in components},
+        "resources": {component: resources_of(KEDA.name, component) for component in components},
         **ON_SYSTEM_NODES,
     }
 
 
 def _http(args: KedaArgs) -> dict[str, Any]:
     images = {key: mirrored_repository(image, args.image_mirror) for key, image in KEDA_HTTP.images.items()}
-    small = {"resources": small_resources("100m", "128Mi"), "pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
+    shared = {"pullPolicy": "IfNotPresent", **ON_SYSTEM_NODES}
+    resources = {pods.pods: {"resources": resources_of(KEDA_HTTP.name, pods.pods)} for pods in pods_of(KEDA_HTTP.name)}
     return {
         "images": {"tag": KEDA_HTTP.version, **{key: name for key, (name, _) in images.items()}},
-        "operator": small,
-        "scaler": {**small, "replicas": 2},
+        "operator": {**shared, **resources["operator"]},
+        "scaler": {**shared, **resources["scaler"], "replicas": pods_in(KEDA_HTTP.name, "scaler").replicas},
         "interceptor": {
-            **small,
-            "resources": small_resources("250m", "256Mi"),
-            "replicas": {"min": INTERCEPTORS, "max": 20},
+            **shared,
+            **resources["interceptor"],
+            # All requests to services that scale to zero pass through them.
+            "replicas": {"min": pods_in(KEDA_HTTP.name, "interceptor").replicas, "max": 20},
             # Models respond more slowly than web pages; each route also has a timeout.
             "responseHeaderTimeout": "300s",
         },

@@ -17,7 +17,7 @@ from falaj.components.kubernetes.cluster.chart_release import (
     RESTRICTED_CONTAINER,
     RESTRICTED_POD,
     chart_release,
-    small_resources,
+    resources_of,
 )
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -100,7 +100,7 @@ def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
         "opencost": {
             "exporter": {
                 "image": {"registry": registry, "repository": repository, "tag": tag},
-                "resources": small_resources("100m", "1Gi"),
+                "resources": resources_of(OPENCOST.name, "exporter"),
                 "securityContext": RESTRICTED_CONTAINER,
                 "extraVolumeMounts": [
                     {"name": f"written-{index}", "mountPath": path} for index, path in enumerate(writable_folders)

@@ -14,7 +14,7 @@ from falaj.components.core.charts.scraping import annotated_pods
 from falaj.components.core.serving.cluster_parts import MONITORING, PROMETHEUS_ADDRESS, PROMETHEUS_NAME, PROMETHEUS_PORT
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Subdomain
-from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, small_resources
+from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, resources_of
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.components.kubernetes.cluster.priorities import CRITICAL
 
@@ -126,7 +126,7 @@ def _values(args: PrometheusArgs) -> dict[str, Any]:
         "defaultRules": {"create": False},
         **({} if args.image_mirror is None else {"global": {"imageRegistry": args.image_mirror}}),
         "kube-state-metrics": {
-            "resources": small_resources("50m", "256Mi"),
+            "resources": resources_of(PROMETHEUS.name, "kube-state-metrics"),
             "priorityClassName": CRITICAL,
             **ON_SYSTEM_NODES,
         },
@@ -134,7 +134,7 @@ def _values(args: PrometheusArgs) -> dict[str, Any]:
             # Rules are validated before deployment; the webhook would need a job that creates its certificate.
             "admissionWebhooks": {"enabled": False},
             "tls": {"enabled": False},
-            "resources": small_resources("50m", "256Mi"),
+            "resources": resources_of(PROMETHEUS.name, "prometheusOperator"),
             "priorityClassName": CRITICAL,
             **ON_SYSTEM_NODES,
         },
@@ -156,7 +156,7 @@ def _prometheus(args: PrometheusArgs) -> dict[str, Any]:
         "additionalScrapeConfigs": [annotated_pods()],
         "retention": f"{RETENTION_DAYS}d",
         "retentionSize": f"{VOLUME_GIB * 9 // 10}GiB",
-        "resources": small_resources("250m", "2Gi"),
+        "resources": resources_of(PROMETHEUS.name, "prometheus"),
         "priorityClassName": CRITICAL,
         "storageSpec": {"volumeClaimTemplate": {"spec": storage}},
         **ON_SYSTEM_NODES,

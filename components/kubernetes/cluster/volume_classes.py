@@ -7,12 +7,13 @@ import pulumi
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 from pulumi_kubernetes.storage.v1 import StorageClass
 
+from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.validation.enums import Profile
 
 DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class"
 """Annotation of the default storage class (Kubernetes)."""
 
-SHARED_CLASS = "falaj-shared"
+SHARED_CLASS = CLAIM
 """Storage class of file systems that several nodes can mount."""
 
 

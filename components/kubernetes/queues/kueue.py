@@ -12,6 +12,7 @@ from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, R
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
 from falaj.facts.labels import TENANT_LABEL
+from falaj.facts.system_pods import pods_in
 
 NAMESPACE, JOBSET_NAMESPACE = "kueue-system", "jobset-system"
 
@@ -76,7 +77,7 @@ def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: Input[str] 
                 "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
                 "priorityClassName": PLATFORM.name,
                 "resources": {
-                    "requests": {"cpu": "500m", "memory": "512Mi"},
+                    "requests": pods_in(KUEUE.name, "manager").requests,
                     "limits": {"cpu": "2", "memory": "1Gi"},
                 },
                 "podSecurityContext": RESTRICTED_POD,
@@ -98,7 +99,10 @@ def jobset_values(replicas: int, mirror: Input[str] | None) -> dict[str, Any]:
         "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
         "controller": {
             "replicas": replicas,
-            "resources": {"requests": {"cpu": "250m", "memory": "128Mi"}, "limits": {"cpu": "1", "memory": "512Mi"}},
+            "resources": {
+                "requests": pods_in(JOBSET.name, "controller").requests,
+                "limits": {"cpu": "1", "memory": "512Mi"},
+            },
             "podSecurityContext": RESTRICTED_POD,
             "securityContext": RESTRICTED_CONTAINER,
             "podDisruptionBudget": {"enabled": replicas > 1, "minAvailable": 1},

@@ -21,6 +21,7 @@ from falaj.components.core.serving.contract import (
 )
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.storage.replication import IMAGE as RCLONE
+from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -51,6 +52,7 @@ class PodContext:
     region: str | None
     mirror: Input[str] | None
     account: str
+    namespace: Input[str]
     identity_labels: Mapping[str, str]
     """Labels of pods with a workload identity."""
 
@@ -82,7 +84,7 @@ def pod_template(
             ],
             "security_context": restricted_pod(USER),
             "init_containers": _fetch_containers(serving, context),
-            "containers": [_server(serving)],
+            "containers": [_server(serving, context)],
             "volumes": [_model_volume(serving), {"name": "scratch", "empty_dir": {"size_limit": "1Gi"}}],
             **({} if serving.interruptible else {"affinity": _not_on_spot()}),
             **({"topology_spread_constraints": _spread(selector)} if serving.max > 1 else {}),
@@ -142,7 +144,12 @@ def _fetch_containers(serving: ServingSpec, context: PodContext) -> list[Any]:
     ]
 
 
-def _server(serving: ServingSpec) -> Any:
+def _model_mount(serving: ServingSpec, context: PodContext) -> Any:
+    folder = {"sub_path": context.namespace} if serving.model.claim == SHARED_CLAIM else {}
+    return {"name": "model", "mount_path": MODELS, "read_only": True, **folder}
+
+
+def _server(serving: ServingSpec, context: PodContext) -> Any:
     return {
         "name": "server",
         "image": serving.image,
@@ -151,7 +158,7 @@ def _server(serving: ServingSpec) -> Any:
         "resources": _resources(serving),
         "security_context": restricted_container(),
         "volume_mounts": [
-            {"name": "model", "mount_path": MODELS, "read_only": True},
+            _model_mount(serving, context),
             {"name": "scratch", "mount_path": SCRATCH},
         ],
         "startup_probe": _probe(READY, STARTING_SECONDS // PROBE_SECONDS),
@@ -179,8 +186,10 @@ def _probe(path: str, failures: int) -> Any:
 
 def _model_volume(serving: ServingSpec) -> VolumeArgsDict:
     if serving.model.claim is not None:
+        # The kubelet creates the folder of the namespace in shared files at the first mount.
+        read_only = serving.model.claim != SHARED_CLAIM
         return {
             "name": "model",
-            "persistent_volume_claim": {"claim_name": serving.model.claim, "read_only": True},
+            "persistent_volume_claim": {"claim_name": serving.model.claim, "read_only": read_only},
         }
     return {"name": "model", "empty_dir": {"size_limit": f"{math.ceil(serving.model.gib * 1.2 * 1024)}Mi"}}

@@ -92,6 +92,7 @@ class InferenceService(pulumi.ComponentResource):
             region=args.region,
             mirror=args.image_mirror,
             account=args.object_name,
+            namespace=args.namespace,
             identity_labels=args.identity.labels,
         )
         # An additional GPU may be unavailable, so GPU replicas stop before their successors start.

@@ -51,6 +51,8 @@ class Site(pulumi.ComponentResource):
     """Names of the storage classes by workload profile, and by `shared` for shared files."""
     registry: pulumi.Output[str]
     """Address of the private container registry; `none` if there is none."""
+    image_caches: pulumi.Output[Mapping[str, str]]
+    """Always empty: the cluster's registry is not managed."""
     nat_addresses: pulumi.Output[Sequence[str]]
     """Public IP addresses of the site's egress traffic."""
     encryption: pulumi.Output[str]
@@ -81,6 +83,7 @@ class Site(pulumi.ComponentResource):
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
         self.storage_classes = pulumi.Output.all(**args.storage_classes).apply(dict)
         self.registry = _or_absent(args.registry)
+        self.image_caches = pulumi.Output.from_input({})
         self.nat_addresses = pulumi.Output.from_input(args.nat_addresses).apply(_resolved)
         self.encryption = pulumi.Output.from_input(args.encryption)
         hourly = {kind: aed_per_hour(machine, args.energy) for kind, machine in args.machines.items()}

@@ -43,7 +43,7 @@ class DatasetVolume(pulumi.ComponentResource):
             # A generated name would differ between a saved plan and its update.
             metadata={"name": map_inputs(lambda namespace: f"{CLAIM}-{namespace}", args.namespace), "labels": labels},
             spec={
-                "capacity": {"storage": gibibytes(files.gib)},
+                "capacity": {"storage": map_inputs(gibibytes, files.gib)},
                 "access_modes": ["ReadWriteMany"],
                 "persistent_volume_reclaim_policy": "Retain",
                 # No class: the claim is bound to this volume, and nothing is provisioned.
@@ -52,7 +52,7 @@ class DatasetVolume(pulumi.ComponentResource):
                 "csi": {
                     "driver": files.driver,
                     "volume_handle": handle,
-                    "volume_attributes": dict(files.attributes),
+                    "volume_attributes": files.attributes,
                 },
             },
             # Its source is immutable, and the name is taken until it is gone.

@@ -10,6 +10,7 @@ import pulumi
 
 from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.site.rules import node_traits
+from falaj.components.core.storage.shared_files import FOLDER as SHARED_FOLDER
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
 from falaj.components.core.training.datasets import FOLDER as DATASET_FOLDER
 from falaj.components.core.training.training_args import NamedRun
@@ -24,6 +25,8 @@ from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, 
 CONTAINER = "training"
 DATASETS = "datasets"
 """Name of the volume with the datasets."""
+SHARED = "shared"
+"""Name of the volume with the shared files."""
 WORKERS = "workers"
 """Name of the replicated job in a JobSet."""
 
@@ -102,6 +105,7 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         "containers": [_container(run, contract)],
         "volumes": [
             *_dataset_volumes(run),
+            *_shared_volumes(run),
             {"name": "contract", "configMap": {"name": run.name}},
             {"name": "scratch", "emptyDir": {"sizeLimit": gibibytes(run.scratch_gib)}},
             # The default of 64 MiB is too small for a data loader with several workers.
@@ -126,6 +130,20 @@ def _dataset_mounts(run: NamedRun) -> list[dict[str, Any]]:
     return [{"name": volume["name"], "mountPath": DATASET_FOLDER, "readOnly": True} for volume in _dataset_volumes(run)]
 
 
+def _shared_volumes(run: NamedRun) -> list[dict[str, Any]]:
+    if run.shared_claim is None:
+        return []
+    return [{"name": SHARED, "persistentVolumeClaim": {"claimName": run.shared_claim}}]
+
+
+def _shared_mounts(run: NamedRun) -> list[dict[str, Any]]:
+    """Mounts the folder of the namespace only: all tenants of a site have the same files."""
+    return [
+        {"name": volume["name"], "mountPath": SHARED_FOLDER, "subPath": run.namespace}
+        for volume in _shared_volumes(run)
+    ]
+
+
 def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
     return {
         "name": CONTAINER,
@@ -136,6 +154,7 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
         "securityContext": camel_case(restricted_container()),
         "volumeMounts": [
             *_dataset_mounts(run),
+            *_shared_mounts(run),
             {"name": "contract", "mountPath": FOLDER, "readOnly": True},
             {"name": "scratch", "mountPath": SCRATCH},
             {"name": "scratch", "mountPath": "/tmp", "subPath": "tmp"},  # noqa: S108 - an emptyDir volume of the pod

@@ -11,7 +11,8 @@ from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
-from falaj.components.settings.arguments import reads_datasets
+from falaj.components.settings.arguments import reads_datasets, shares_files
+from falaj.components.settings.checks.capacity import capacity_warnings
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.money import FinopsSettings
@@ -96,10 +97,16 @@ def warnings(settings: Settings) -> list[str]:
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
         reads = any(reads_datasets(tenant, name) for tenant in settings.tenants.values())
         messages += [f"site {name}: {warning}" for warning in rules_of(site.cloud).unused_warnings(site, reads)]
+        if site.has_shared_files and not any(shares_files(tenant, name) for tenant in settings.tenants.values()):
+            messages.append(
+                f"site {name}: `storage.shared_files` is paid for, but no workload of this stack mounts it: set "
+                "`shared` of a run, or `model.claim: falaj-shared` of a service"
+            )
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]
         messages += [f"site {name}: {warning}" for warning in site_version_warnings(name, site, settings)]
+        messages += [f"site {name}, {warning}" for warning in capacity_warnings(name, site, settings)]
     for cloud, finops in settings.finops.items():
         messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
     for name, site in settings.onprem.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from falaj.components.core.charts.charts import CHARTS, GPU_OPERATOR, JOBSET, KEDA, KEDA_HTTP, KUEUE, OPENCOST, Chart
+from falaj.components.core.charts.charts import CHARTS, Chart
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.version_support import (
     PaidSupport,
@@ -12,7 +12,7 @@ from falaj.components.core.site.version_support import (
     version_warnings,
 )
 from falaj.components.core.validation.problems import Problem
-from falaj.components.settings.arguments import queues, scales
+from falaj.components.settings.cluster_charts import cluster_charts
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
@@ -38,7 +38,7 @@ def site_version_warnings(name: str, site: SiteSettings, settings: Settings) -> 
     rules = rules_of(site.cloud)
     machines = (find(site.region, machine) for pool in site.pools.values() for machine in pool.machines)
     has_gpus = any(machine is not None and machine.gpus for machine in machines)
-    charts = _versions(*_addon_charts(name, settings, has_gpus, site.cluster.observability is not None))
+    charts = _versions(*cluster_charts(name, site.cloud, site.cluster, settings, has_gpus))
     yield from version_warnings(site.cloud, site.kubernetes_version, rules.paid_support(site))
     yield from chart_warnings(site.kubernetes_version, charts)
     yield from age_warnings({**rules.releases(site), **charts})
@@ -47,22 +47,10 @@ def site_version_warnings(name: str, site: SiteSettings, settings: Settings) -> 
 def onprem_version_warnings(name: str, site: OnPremSettings, settings: Settings) -> Iterator[str]:
     """Yields warnings about the versions of a cluster of one's own."""
     has_gpus = any(machine.gpus for machine in site.machines.values())
-    charts = _versions(*_addon_charts(name, settings, has_gpus, site.cluster.observability is not None))
+    charts = _versions(*cluster_charts(name, Cloud.ONPREM, site.cluster, settings, has_gpus))
     yield from version_warnings(Cloud.ONPREM, site.kubernetes_version)
     yield from chart_warnings(site.kubernetes_version, charts)
     yield from age_warnings(charts)
-
-
-def _addon_charts(name: str, settings: Settings, has_gpus: bool, is_observed: bool) -> Iterator[Chart]:
-    """Yields the charts that tenants, machines and settings require on a cluster (`build.cluster_addons`)."""
-    if queues(name, settings.tenants):
-        yield from (KUEUE, JOBSET)
-    if scales(name, settings.tenants):
-        yield from (KEDA, KEDA_HTTP)
-    if has_gpus:
-        yield GPU_OPERATOR
-    if is_observed:
-        yield OPENCOST
 
 
 def _versions(*charts: Chart) -> Mapping[str, str]:

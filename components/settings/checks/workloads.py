@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from falaj.components.core.node_pools.cheapest_pool import holds
 from falaj.components.core.node_pools.gpu_offers import gpu_resources
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
@@ -47,6 +48,7 @@ class SiteCapacity:
     pools: Mapping[str, PoolCapacity]
     purposes: frozenset[str]
     shared: ClusterSettings
+    has_shared_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,9 @@ class WorkloadRequest:
     gpus: int
     pool: str | None
     gpu: GpuRequest | None
+
+
+NO_SHARED_FILES = "only on a site with shared files"
 
 
 def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
@@ -84,7 +89,9 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
 def cloud_capacity(site: SiteBaseSettings) -> SiteCapacity:
     """Returns the capacity of a site on a cloud."""
     purposes = frozenset(purpose.value for purpose in site.vaults)
-    return SiteCapacity(_pool_capacities(site.region, site.pools), purposes, site.cluster)
+    return SiteCapacity(
+        _pool_capacities(site.region, site.pools), purposes, site.cluster, has_shared_files=site.has_shared_files
+    )
 
 
 def _onprem_capacity(site: OnPremSettings) -> SiteCapacity:
@@ -96,7 +103,12 @@ def _onprem_capacity(site: OnPremSettings) -> SiteCapacity:
     if site.burst is not None:
         pools |= _pool_capacities(site.burst.region, site.burst.pools)
     purposes = site.store.buckets if site.store else ()
-    return SiteCapacity(pools, frozenset(purpose.value for purpose in purposes), site.cluster)
+    return SiteCapacity(
+        pools,
+        frozenset(purpose.value for purpose in purposes),
+        site.cluster,
+        has_shared_files=site.shared_storage_class is not None,
+    )
 
 
 def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCapacity]:
@@ -151,6 +163,8 @@ def _work_problems(
     if path.startswith("runs."):
         run = tenant.runs[path.removeprefix("runs.")]
         yield from _vault_problems(path, run.uses(path), capacity)
+        if run.shared and not capacity.has_shared_files:
+            yield Problem(f"{path}.shared", True, NO_SHARED_FILES, "remove it, or add shared files to the site")
         gpu = gpus_of_run(run.gpus)
         request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool, gpu)
         yield from _fit_problems(name, tenant, path, request, capacity)
@@ -176,6 +190,8 @@ def _served_problems(
     path = f"{serving_path}.serving" if serving_path.startswith("services.") else serving_path
     if serving.model.uri:
         yield from _vault_problems(f"{path}.model", uses([serving.model.uri]), capacity)
+    if serving.model.claim == CLAIM and not capacity.has_shared_files:
+        yield Problem(f"{path}.model.claim", CLAIM, NO_SHARED_FILES, "name another claim, or add shared files")
     shares_gpu = serving.gpu is not None and (serving.gpu.mig_profile is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares_gpu else 0
     gpu = gpus_of_service(serving.gpu)

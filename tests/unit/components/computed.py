@@ -46,6 +46,7 @@ _AWS_COMPUTED: dict[str, Callable[[str], Props]] = {
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": lambda name: {"cidrBlocks": [f"blocks-of-{name}"]},
     "aws:ec2/placementGroup:PlacementGroup": lambda name: {"name": name},
+    "aws:ec2/eip:Eip": lambda name: {"allocationId": f"{name}-allocation"},
     "aws:ec2/natGateway:NatGateway": lambda name: {"publicIp": f"address-of-{name}"},
     "aws:eks/nodeGroup:NodeGroup": lambda name: {
         "nodeGroupName": name,

@@ -152,6 +152,7 @@ def test_a_site_says_where_everything_is(seen: Recording) -> None:
             profile: f"falaj-{profile}" for profile in ("system", "training", "batch", "inference-cpu", "inference-gpu")
         },
         "registry": "none",
+        "image_caches": {},
         "nat_addresses": ["address-of-uae-network-nat-1"],
     }
 

@@ -152,6 +152,7 @@ def test_a_site_gives_the_same_outputs_as_on_every_cloud() -> None:
             profile: f"falaj-{profile}" for profile in ("system", "training", "batch", "inference-cpu", "inference-gpu")
         },
         "registry": "none",
+        "image_caches": {},
         "nat_addresses": ["address-of-uae-network-nat-address"],
     }
 

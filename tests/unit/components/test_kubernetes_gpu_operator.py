@@ -93,7 +93,10 @@ def test_its_agents_run_on_our_gpu_nodes_and_itself_on_system_nodes() -> None:
             "falaj/profile",
             "kubernetes.azure.com/scalesetpriority",
         ]
-    assert values()["operator"]["nodeSelector"] == {"falaj/profile": "system"}
+    discovery = values()["node-feature-discovery"]
+    for deployment in (values()["operator"], discovery["master"], discovery["gc"]):
+        assert deployment["nodeSelector"] == {"falaj/profile": "system"}
+        assert [taint["key"] for taint in deployment["tolerations"]] == ["CriticalAddonsOnly"]
 
 
 def test_metrics_are_scraped_only_with_prometheus() -> None:

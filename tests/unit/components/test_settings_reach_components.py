@@ -151,6 +151,7 @@ CLUSTER: Any = SimpleNamespace(
     store={"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"},
     image_mirror=None,
     datasets=None,
+    shared_class=None,
     store_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
     prometheus_namespace="watch",

@@ -45,6 +45,7 @@ HELD: Mapping[str, str] = {
     "*.writes": "an enum of the same type",
     "*.zones": "the same field of NetworkSpec; pools have another of this name",
     "AddonsArgs.optional": "an enum of the same type",
+    "AddonsArgs.replicas": "one or two, by controller_replicas",
     "BudgetStopArgs.role_arns": "one role",
     "BurnRateArgs.aed_per_month": "CloudRules.watched_budget_problems of SiteArgs",
     "BurnRateArgs.machines": "each site has a pool, and each pool a machine",

@@ -10,6 +10,7 @@ import pulumi_kubernetes as kubernetes
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.validation.enums import Profile
 from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.system_pods import pods_in
 
 NAME, NAMESPACE = "karpenter", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace. In `kube-system` the API
@@ -70,6 +71,7 @@ def controller_release(
 def controller_values(installation: ChartInstallation) -> dict[str, Any]:
     """Returns the values of the controller's chart. Topology spread, priority and a restricted security context are
     chart defaults."""
+    pods = pods_in(NAME, "controller")
     return {
         "replicas": installation.replicas,
         "serviceAccount": {"create": True, "name": NAME},
@@ -81,7 +83,7 @@ def controller_values(installation: ChartInstallation) -> dict[str, Any]:
             # By default Karpenter reads the region from instance metadata, which pods cannot reach here.
             "env": _environment(installation),
             "image": {"repository": pulumi.Output.concat(installation.images, "/controller")},
-            "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "1Gi"}},
+            "resources": {"requests": pods.requests, "limits": {"memory": pods.memory}},
         },
         "settings": {
             "clusterName": installation.cluster,

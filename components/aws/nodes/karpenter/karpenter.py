@@ -29,6 +29,7 @@ from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.office_hours import OfficeHours, refuse_production
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.system_capacity import ControllerReplicas
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import AMI_ALIAS, KARPENTER_VERSION, AmiAlias, KarpenterVersion
 from falaj.components.core.site.versions import KubernetesVersion
@@ -40,6 +41,7 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep, PoolSleepArgs
+from falaj.facts.system_pods import USUAL
 
 KarpenterPoolName = Annotated[
     str,
@@ -90,7 +92,7 @@ class KarpenterArgs(OfficeHours, Args):
     kubectl_image: Input[PinnedImage] | None = None
     """Image of kubectl, for the jobs of pools that sleep outside office hours. Without egress, use an image in your own
     registry."""
-    replicas: Input[Annotated[int, Field(ge=1, le=5)]] = 2
+    replicas: Input[ControllerReplicas] = USUAL
     """Number of controller replicas, 1 to 5, on different nodes of profile `system`. One of them is active. Default:
     2."""
     prices: bool = False

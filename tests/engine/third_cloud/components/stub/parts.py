@@ -45,6 +45,7 @@ class Site(pulumi.ComponentResource):
     pool_names: pulumi.Output[Sequence[str]]
     storage_classes: pulumi.Output[Mapping[str, str]]
     registry: pulumi.Output[str]
+    image_caches: pulumi.Output[Mapping[str, str]]
     nat_addresses: pulumi.Output[Sequence[str]]
 
     def __init__(self, name: str, args: SiteArgs) -> None:
@@ -70,7 +71,7 @@ class Site(pulumi.ComponentResource):
         self.oidc_issuer_url = self.registry = pulumi.Output.from_input("none")
         self.vault_uris = pulumi.Output.all(**self.vaults).apply(dict)
         self.pool_names = pulumi.Output.from_input(sorted(args.pools))
-        self.storage_classes = pulumi.Output.from_input({})
+        self.storage_classes = self.image_caches = pulumi.Output.from_input({})
         self.nat_addresses = pulumi.Output.from_input([])
         self.register_outputs({})
 
