@@ -88,7 +88,7 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         network_profile=profiles.network_profile(args),
         http_proxy_config=profiles.proxy_config(args),
         bootstrap_profile=profiles.bootstrap_profile(args.egress),
-        security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, args),
+        security_profile=profiles.security_profile(keys.etcd_key, args),
         oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
         disk_encryption_set_id=keys.disks.id,
         auto_scaler_profile=_autoscaler(args),

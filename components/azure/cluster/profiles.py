@@ -8,6 +8,7 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.keys import EncryptionKey
 from falaj.components.core.validation.enums import Egress, SupportPlan
 
 DNS_INDEX = 10
@@ -116,9 +117,7 @@ def api_server_profile(
     return profile
 
 
-def security_profile(
-    key_id: pulumi.Input[str], args: ClusterArgs
-) -> containerservice.ManagedClusterSecurityProfileArgs:
+def security_profile(key: EncryptionKey, args: ClusterArgs) -> containerservice.ManagedClusterSecurityProfileArgs:
     """Returns the security profile of the cluster.
 
     It encrypts secrets in etcd with the site's key, accessed through the private network; enables workload identity for
@@ -128,9 +127,9 @@ def security_profile(
     profile = containerservice.ManagedClusterSecurityProfileArgs(
         azure_key_vault_kms=containerservice.AzureKeyVaultKmsArgs(
             enabled=True,
-            key_id=key_id,
+            key_id=key.uri_with_version,
             key_vault_network_access=containerservice.KeyVaultNetworkAccessTypes.PRIVATE,
-            key_vault_resource_id=args.key_vault_id,
+            key_vault_resource_id=args.key_vault_id if args.secrets_key_id is None else key.store_id,
         ),
         workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(enabled=True),
         image_cleaner=containerservice.ManagedClusterSecurityProfileImageCleanerArgs(

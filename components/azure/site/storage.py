@@ -31,8 +31,10 @@ class Storage:
         self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
 
-    def _stored(self, dns_zone_id: pulumi.Output[str]) -> StoredResourceArgs:
-        """Returns the arguments that every store of the site has, with the private DNS zone of its service."""
+    def _stored(self, dns_zone_id: pulumi.Output[str], key_id: pulumi.Input[str] | None) -> StoredResourceArgs:
+        """Returns the arguments that every store of the site has, with the private DNS zone of its service, and its
+        existing key, if any."""
+        store = self.compute.keys if key_id is None else None
         return StoredResourceArgs(
             region=self.args.region,
             resource_group_name=self.build.group_name,
@@ -40,8 +42,10 @@ class Storage:
             endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
             dns_zone_id=dns_zone_id,
             workspace_id=self.compute.workspace_id,
-            key_vault_name=self.compute.keys.key_vault_name,
-            key_vault_uri=self.compute.keys.key_vault_uri,
+            key_vault_name=store.key_vault_name if store else None,
+            key_vault_uri=store.key_vault_uri if store else None,
+            key_id=key_id,
+            key_identity_id=self.args.options.keys.identity_id if key_id is not None else None,
             hsm=self.args.options.hsm,
             protect=self.args.protect,
             tags=self.build.tags,
@@ -53,7 +57,7 @@ class Storage:
             FlowLogsArgs(
                 network_id=self.compute.network.network_id,
                 flow_log_days=map_inputs(lambda days: min(days, LONGEST_DAYS), self.args.log_retention_days),
-                **dict(self._stored(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.logs_key)),
             ),
             self.build.after(),
         )
@@ -65,7 +69,7 @@ class Storage:
             CostExportArgs(
                 start=start,
                 dataset=self.args.bill_dataset,
-                **dict(self._stored(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.logs_key)),
             ),
             self.build.after(),
         )
@@ -77,7 +81,7 @@ class Storage:
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
                 log_reads=purpose in self.args.options.logged_reads,
-                **dict(self._stored(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.vaults_key)),
             ),
             self.build.after(),
         )
@@ -92,7 +96,7 @@ class Storage:
                 # Otherwise nobody could write: root owns the directory of a new share. Pod security keeps tenants' pods
                 # from running as root.
                 root_squash=False,
-                **dict(self._stored(self.compute.network.file_zone_id)),
+                **dict(self._stored(self.compute.network.file_zone_id, self.args.options.keys.files_key)),
             ),
             self.build.after(),
         )
@@ -105,7 +109,7 @@ class Storage:
                 cached_upstreams=UPSTREAMS,
                 replicated=self.args.options.registry_replica,
                 trusted_services=self.args.options.defender,
-                **dict(self._stored(self.compute.network.registry_zone_id)),
+                **dict(self._stored(self.compute.network.registry_zone_id, self.args.options.keys.registry_key)),
             ),
             self.build.after(),
         )

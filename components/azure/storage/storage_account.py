@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import keyvault, storage
+from pulumi_azure_native import storage
 
 from falaj.components.azure.common.args import StoredResourceArgs
-from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
-from falaj.components.azure.identity.propagation import effective
+from falaj.components.azure.identity.keys import EncryptionKey, KeyUser, key_user
+from falaj.components.azure.identity.stored_keys import stored_key
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.core.validation.regions import zones_of
@@ -40,7 +40,7 @@ class EncryptedAccount:
     """A storage account and its encryption key."""
 
     account: storage.StorageAccount
-    key: keyvault.Key
+    key: EncryptionKey
 
 
 def has_three_zones(region: str) -> bool:
@@ -67,12 +67,12 @@ def encrypted_account(
     name: str, args: StoredResourceArgs, shape: AccountShape, opts: pulumi.ResourceOptions
 ) -> EncryptedAccount:
     """Creates a storage account, its encryption key, and the identity with which it uses the key."""
-    key = rotating_key(f"{name}-key", args, name, opts.parent)
-    user = key_user(name, args, key, opts)
+    key = stored_key(name, args, opts.parent)
+    user = key_user(name, args, key, args.key_identity_id, opts)
     account = storage.StorageAccount(
         f"{name}-account",
         _account(name, args, key, user, shape),
-        pulumi.ResourceOptions(parent=opts.parent, depends_on=[effective(user.role)], protect=args.protect),
+        pulumi.ResourceOptions(parent=opts.parent, depends_on=user.grants, protect=args.protect),
     )
     return EncryptedAccount(account, key)
 
@@ -92,7 +92,7 @@ def private_access(
 
 
 def _account(
-    name: str, args: StoredResourceArgs, key: keyvault.Key, user: KeyUser, shape: AccountShape
+    name: str, args: StoredResourceArgs, key: EncryptionKey, user: KeyUser, shape: AccountShape
 ) -> storage.StorageAccountArgs:
     access = storage.PublicNetworkAccess
     bypass = storage.Bypass.AZURE_SERVICES if shape.trusted_services else storage.Bypass.NONE
@@ -122,7 +122,7 @@ def _account(
     )
 
 
-def _encryption(args: StoredResourceArgs, key: keyvault.Key, user: KeyUser) -> storage.EncryptionArgs:
+def _encryption(args: StoredResourceArgs, key: EncryptionKey, user: KeyUser) -> storage.EncryptionArgs:
     """Returns encryption of all services with the customer-managed key, plus infrastructure encryption.
 
     The key has no version here, so that the account follows key rotation. Infrastructure encryption, and the key type
@@ -131,7 +131,9 @@ def _encryption(args: StoredResourceArgs, key: keyvault.Key, user: KeyUser) -> s
     account_key = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
     return storage.EncryptionArgs(
         key_source=storage.KeySource.MICROSOFT_KEYVAULT,
-        key_vault_properties=storage.KeyVaultPropertiesArgs(key_name=key.name, key_vault_uri=args.key_vault_uri),
+        key_vault_properties=storage.KeyVaultPropertiesArgs(
+            key_name=key.name, key_vault_uri=key.store_uri if args.key_vault_uri is None else args.key_vault_uri
+        ),
         encryption_identity=storage.EncryptionIdentityArgs(encryption_user_assigned_identity=user.identity.id),
         require_infrastructure_encryption=True,
         services=storage.EncryptionServicesArgs(

@@ -67,5 +67,5 @@ class Vault(pulumi.ComponentResource):
         self.vault_name = stored.account.name
         self.uri = pulumi.Output.concat(stored.account.primary_endpoints.blob, container.name)
         self.container_id = container.id
-        self.key_id = stored.key.key_uri
+        self.key_id = stored.key.uri
         self.register_outputs({output: getattr(self, output) for output in Vault.__annotations__})

@@ -29,6 +29,7 @@ from falaj.components.core.site.aws_releases import (
     AutoscalerVersion,
     KarpenterVersion,
 )
+from falaj.components.core.site.azure_keys import AzureKeysSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
@@ -157,6 +158,8 @@ class AzureSiteSpec(AksOptions):
     logged_reads: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(tuple(Purpose))
     """Vaults, by purpose, whose reads are logged, besides their writes and deletes. By default all. Training reads
     datasets and checkpoints many times, and each read is a record that is billed."""
+    keys: AzureKeysSpec = AzureKeysSpec()
+    """Keys that exist in a Key Vault or Managed HSM, by use. Default: keys are created."""
     network: AzureNetworkSpec = AzureNetworkSpec()
     """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
     resource_group_id: Input[GroupId] | None = None
