@@ -45,6 +45,7 @@ from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
+from falaj.components.core.site.azure_keys import AzureKeysSpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import (
@@ -61,6 +62,7 @@ __all__ = [
     "AksProxySpec",
     "AuditLog",
     "AuditLogArgs",
+    "AzureKeysSpec",
     "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",

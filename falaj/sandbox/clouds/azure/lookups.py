@@ -31,6 +31,8 @@ class Lookup:
 
 
 READ_TYPES = (
+    "keyvault:Key",
+    "keyvault:ManagedHsm",
     "keyvault:Vault",
     "managedidentity:UserAssignedIdentity",
     "network:PublicIPPrefix",
