@@ -39,12 +39,14 @@ from falaj.components.core.network.azure_specs import (
 )
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions, KubeletSpec
+from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
+from falaj.components.core.site.aks_upgrades import ClusterTier, NodeImageChannel, UpgradeChannel
 from falaj.components.core.site.azure_keys import AzureKeysSpec
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
@@ -74,6 +76,7 @@ __all__ = [
     "Cluster",
     "ClusterArgs",
     "ClusterIdentities",
+    "ClusterTier",
     "ContainerFlow",
     "ControlPlaneLog",
     "CostDataset",
@@ -99,6 +102,7 @@ __all__ = [
     "NetworkArgs",
     "NetworkSpec",
     "NodeAutoscaler",
+    "NodeImageChannel",
     "NodePool",
     "NodePoolArgs",
     "NodePoolSpec",
@@ -107,6 +111,7 @@ __all__ = [
     "OfficeHours",
     "OsDiskType",
     "OsSku",
+    "PoolUpgradeSpec",
     "Profile",
     "Purpose",
     "Registry",
@@ -129,6 +134,7 @@ __all__ = [
     "TaintEffect",
     "TaintSpec",
     "TopologyManagerPolicy",
+    "UpgradeChannel",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",

@@ -13,6 +13,7 @@ from falaj.components.core.network.azure_ids import ApiServerZoneId, DiskKeyId, 
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
+from falaj.components.core.site.aks_upgrades import subdomain_problems
 from falaj.components.core.site.azure_keys import control_plane_problems, identity_problems
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
@@ -113,6 +114,7 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
         return self
 
     def _zone_problems(self) -> Iterator[Problem]:
+        yield from subdomain_problems(self, self.api_server_zone_id is not None, "api_server_zone_id")
         if self.api_server_zone_id is None:
             return
         if self.linked_network_id is None:

@@ -9,6 +9,7 @@ from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeT
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.aks_options import overlap_problems
+from falaj.components.core.site.aks_upgrades import subdomain_problems
 from falaj.components.core.site.azure_keys import control_plane_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
@@ -30,6 +31,8 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         )
     keys = options.keys
     yield from below("azure", control_plane_problems(keys.secrets_key, keys.identity_id, options.identities))
+    zones = "network.dns_zones.api_server or network.dns_links"
+    yield from below("azure", subdomain_problems(options, options.network.has_api_server_zone, zones))
     yield from below("azure", overlap_problems(options, site.network.cidr))
     yield from below("azure.network", _network_problems(site, options.network))
 

@@ -90,6 +90,7 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "azure.proximity_placement_group": on(
         ON_AZURE, {"zone": "1", "azure": {"proximity_placement_group": PLACEMENT_GROUP}}, {"zone": "1"}
     ),
+    "azure.upgrade": on(ON_AZURE, {"azure": {"upgrade": {"max_surge": "33%", "drain_minutes": 60}}}),
     "azure.disable_ssh": on(ON_AZURE, {"azure": {"disable_ssh": True}}),
 }
 """Field -> component -> what the value needs, and the value."""

@@ -16,6 +16,7 @@ from falaj.sandbox.clouds.azure.aks_pools import (
     pool_error,
     pool_in_cluster_error,
 )
+from falaj.sandbox.clouds.azure.aks_upgrades import cluster_names, cluster_tier
 from falaj.sandbox.clouds.azure.aks_versions import POOL, cluster_version, deployed_pool_versions
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.kubernetes_versions import newest
@@ -188,6 +189,8 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             cluster_identity,
             private_zone,
             cluster_version,
+            cluster_tier,
+            cluster_names,
             cluster_pools,
             cluster_keys,
             cluster_scaling,
