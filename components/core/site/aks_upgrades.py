@@ -81,8 +81,8 @@ class AksNames(Spec):
     """Names of what AKS creates itself."""
 
     node_resource_group: Input[NodeGroupName] | None = None
-    """Name of the resource group of the cluster's machines and disks, which AKS creates; `MC_<group>_<cluster>_<region>`
-    if absent. A change replaces the cluster."""
+    """Name of the resource group that AKS creates for machines and disks; `MC_<group>_<cluster>_<region>` if absent. A
+    change replaces the cluster."""
     dns_prefix: Input[DnsPrefix] | None = None
     """First part of the API server's name; the name of the cluster component if absent. A change replaces the
     cluster."""
