@@ -48,6 +48,7 @@ from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.aks_upgrades import ClusterTier, NodeImageChannel, UpgradeChannel
 from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.log_tables import LogTable, LogTableSpec, TablePlan
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import (
@@ -96,6 +97,8 @@ __all__ = [
     "KeyStore",
     "KeyStoreArgs",
     "KubeletSpec",
+    "LogTable",
+    "LogTableSpec",
     "NamespaceGroup",
     "NatSpec",
     "Network",
@@ -131,6 +134,7 @@ __all__ = [
     "StorageSpec",
     "SupportPlan",
     "SystemPoolSpec",
+    "TablePlan",
     "TaintEffect",
     "TaintSpec",
     "TopologyManagerPolicy",

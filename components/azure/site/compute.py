@@ -81,6 +81,7 @@ class Compute:
                 region=self.args.region,
                 resource_group_name=self.build.group_name,
                 log_retention_days=self.args.log_retention_days,
+                log_tables=self.args.options.log_tables,
                 tags=self.build.tags,
             ),
             self.build.after(),

@@ -29,6 +29,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem(
             "azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry"
         )
+    if options.workspace_id is not None and options.log_tables:
+        given = [table.value for table in options.log_tables]
+        allowed = "nothing with workspace_id: its tables belong to its owner"
+        yield Problem("azure.log_tables", given, allowed, "remove it, or workspace_id")
     keys = options.keys
     yield from below("azure", control_plane_problems(keys.secrets_key, keys.identity_id, options.identities))
     zones = "network.dns_zones.api_server or network.dns_links"

@@ -31,6 +31,7 @@ from falaj.components.core.site.aws_releases import (
 )
 from falaj.components.core.site.azure_keys import AzureKeysSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
+from falaj.components.core.site.log_tables import LogTables
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
@@ -167,6 +168,10 @@ class AzureSiteSpec(AksOptions):
     workspace_id: Input[WorkspaceId] | None = None
     """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
     absent."""
+    log_tables: LogTables = default({})
+    """Plans and retention of the workspace's tables, by table: `AKSAudit`, `AKSAuditAdmin`, `AKSControlPlane`,
+    `ContainerLogV2`, `StorageBlobLogs`, `StorageFileLogs`. Default: Analytics, with `log_retention_days`. Not with an
+    existing workspace."""
     registry_replica: bool = False
     """Whether the private registry has a replica in the other Azure region in the country. uaecentral is open only to
     subscriptions that Azure has admitted. Requires `storage.registry`. Default: false."""

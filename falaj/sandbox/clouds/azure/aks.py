@@ -19,6 +19,7 @@ from falaj.sandbox.clouds.azure.aks_pools import (
 from falaj.sandbox.clouds.azure.aks_upgrades import cluster_names, cluster_tier
 from falaj.sandbox.clouds.azure.aks_versions import POOL, cluster_version, deployed_pool_versions
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
+from falaj.sandbox.clouds.azure.log_tables import deployed_tables
 from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
@@ -200,7 +201,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "resources:Deployment",
         f"{GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}",
-        write_rules=(deployed_pool_versions,),
+        write_rules=(deployed_pool_versions, deployed_tables),
     ),
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,
