@@ -1,5 +1,5 @@
-"""The ARM templates that are no bypass: they only set the version of agent pools, or the plan and retention of tables of
-logs, that exist already."""
+"""The ARM templates that are no bypass: they only set versions of agent pools, or plans and retention of tables of logs,
+that exist already."""
 
 from collections.abc import Mapping
 
@@ -19,8 +19,8 @@ _LEAST_DAYS = 30
 
 
 def only_changes_existing(resource: Resource) -> bool:
-    """Returns whether a resource is a deployment of a literal template with nothing but these properties. A name that is
-    not known yet changes nothing in that."""
+    """Returns whether a resource is a deployment of a literal template with nothing but these properties. A name that
+    is not known yet changes nothing in that."""
     if resource.type not in azure("resources:Deployment"):
         return False
     properties = resource.get("properties")
