@@ -1,5 +1,6 @@
-"""The ARM templates that are no bypass: they only set versions of agent pools, or plans and retention of log tables, that
-exist already."""
+"""The ARM templates that are no bypass: they only set versions of agent pools, or plans and retention of log tables.
+
+Pools and tables exist already."""
 
 from collections.abc import Mapping
 
