@@ -29,6 +29,7 @@ from falaj.components.azure.storage.storage_classes import SharedShare, StorageC
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_datasets import CostDataset
+from falaj.components.core.network.azure_flow_logs import AzureFlowLogsSpec
 from falaj.components.core.network.azure_specs import (
     AzureNetworkSpec,
     DnsZones,
@@ -48,6 +49,7 @@ from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.aks_upgrades import ClusterTier, NodeImageChannel, UpgradeChannel
 from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec
 from falaj.components.core.site.log_tables import LogTable, LogTableSpec, TablePlan
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
@@ -65,10 +67,12 @@ __all__ = [
     "AksProxySpec",
     "AuditLog",
     "AuditLogArgs",
+    "AzureFlowLogsSpec",
     "AzureKeysSpec",
     "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",
+    "AzureVaultReaders",
     "BudgetAlarm",
     "BudgetAlarmArgs",
     "BudgetSpec",
@@ -143,6 +147,7 @@ __all__ = [
     "VaultAccess",
     "VaultAccessArgs",
     "VaultArgs",
+    "VaultEndpointSpec",
     "VaultGrant",
     "site_provider",
     "without_old_versions",

@@ -6,11 +6,13 @@ from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.money.cost_export import CostExport, CostExportArgs
 from falaj.components.azure.site.args import SiteBuild
 from falaj.components.azure.site.compute import Compute
-from falaj.components.azure.storage.flow_logs import LONGEST_DAYS, FlowLogs, FlowLogsArgs
+from falaj.components.azure.storage.flow_logs import WATCHER_GROUP, FlowLogs, FlowLogsArgs
 from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
+from falaj.components.core.network.azure_flow_logs import LONGEST_DAYS
+from falaj.components.core.network.azure_ids import group_of_id, name_of_id
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.inputs import map_inputs
 
@@ -23,7 +25,8 @@ class Storage:
 
     def __init__(self, build: SiteBuild, compute: Compute) -> None:
         self.build, self.args, self.compute = build, build.args, compute
-        self._flow_logs()
+        if self.args.options.flow_logs.enabled:
+            self._flow_logs()
         if self.args.bill_from is not None:
             self._cost_export(self.args.bill_from)
         self.vaults = {purpose.value: self._vault(purpose) for purpose in self.args.vaults}
@@ -51,12 +54,21 @@ class Storage:
             tags=self.build.tags,
         )
 
+    def _flow_log_days(self) -> pulumi.Input[int]:
+        stated = self.args.options.flow_logs.days
+        if stated is not None:
+            return stated
+        return map_inputs(lambda days: min(days, LONGEST_DAYS), self.args.log_retention_days)
+
     def _flow_logs(self) -> FlowLogs:
+        watcher = self.args.options.flow_logs.network_watcher_id
         return FlowLogs(
             f"{self.build.name}-flows",
             FlowLogsArgs(
                 network_id=self.compute.network.network_id,
-                flow_log_days=map_inputs(lambda days: min(days, LONGEST_DAYS), self.args.log_retention_days),
+                flow_log_days=self._flow_log_days(),
+                network_watcher=None if watcher is None else map_inputs(name_of_id, watcher),
+                network_watcher_group=WATCHER_GROUP if watcher is None else map_inputs(group_of_id, watcher),
                 **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.logs_key)),
             ),
             self.build.after(),
@@ -80,6 +92,7 @@ class Storage:
             VaultArgs(
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
+                readers=self.args.options.vault_access.get(purpose),
                 log_reads=purpose in self.args.options.logged_reads,
                 **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.vaults_key)),
             ),

@@ -11,6 +11,8 @@ from falaj.components.azure.identity.keys import EncryptionKey, KeyUser, key_use
 from falaj.components.azure.identity.stored_keys import stored_key
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
+from falaj.components.azure.storage.vault_readers import network_rules
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
 from falaj.components.core.validation.regions import zones_of
 
 NAME_LIMIT = 24
@@ -33,6 +35,13 @@ class AccountShape:
     need an identity with a role on the account. They are let in only while public network access is enabled
     (DFE-Digital/terraform-azurerm-container-apps-hosting#388, MicrosoftDocs/azure-docs#108106, read 2026-11-26); the
     network rules then deny everybody else."""
+    readers: AzureVaultReaders | None = None
+    """Callers in other networks, if any. The public endpoint is enabled for those that use it only."""
+
+    @property
+    def has_public_endpoint(self) -> bool:
+        """Whether anybody reaches the account by its public endpoint."""
+        return self.trusted_services or (self.readers is not None and self.readers.is_public)
 
 
 @dataclass(frozen=True)
@@ -108,8 +117,8 @@ def _account(
             type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[user.identity.id]
         ),
         encryption=_encryption(args, key, user),
-        public_network_access=access.ENABLED if shape.trusted_services else access.DISABLED,
-        network_rule_set=storage.NetworkRuleSetArgs(default_action=storage.DefaultAction.DENY, bypass=bypass),
+        public_network_access=access.ENABLED if shape.has_public_endpoint else access.DISABLED,
+        network_rule_set=network_rules(shape.readers, bypass),
         allow_blob_public_access=False,
         allow_shared_key_access=False,
         allow_cross_tenant_replication=False,

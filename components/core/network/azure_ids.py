@@ -37,6 +37,16 @@ PrefixId = Annotated[
 ]
 """Id of a public IP prefix."""
 
+PublicAddressId = Annotated[
+    str, _form("the id of a public IP address", "Microsoft.Network/publicIPAddresses", example="uae-egress")
+]
+"""Id of a public IP address."""
+
+WatcherId = Annotated[
+    str, _form("the id of a network watcher", "Microsoft.Network/networkWatchers", example="NetworkWatcher_uaenorth")
+]
+"""Id of a network watcher."""
+
 WorkspaceId = Annotated[
     str,
     _form("the id of a Log Analytics workspace", "Microsoft.OperationalInsights/workspaces", example="security"),

@@ -33,6 +33,13 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         given = [table.value for table in options.log_tables]
         allowed = "nothing with workspace_id: its tables belong to its owner"
         yield Problem("azure.log_tables", given, allowed, "remove it, or workspace_id")
+    for purpose in options.vault_access:
+        if purpose not in site.vaults:
+            allowed = f"one of the site's vaults: {', '.join(vault.value for vault in site.vaults)}"
+            yield Problem("azure.vault_access", purpose.value, allowed, "remove it, or add the vault")
+    if not options.flow_logs.enabled and options.network.existing is None:
+        allowed = "true for a network that the site creates"
+        yield Problem("azure.flow_logs.enabled", False, allowed, "remove it, or use `azure.network.existing`")
     keys = options.keys
     yield from below("azure", control_plane_problems(keys.secrets_key, keys.identity_id, options.identities))
     zones = "network.dns_zones.api_server or network.dns_links"

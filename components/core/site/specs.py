@@ -12,6 +12,7 @@ from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.aws_network import AwsNetworkSpec
+from falaj.components.core.network.azure_flow_logs import AzureFlowLogsSpec
 from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
@@ -30,6 +31,7 @@ from falaj.components.core.site.aws_releases import (
     KarpenterVersion,
 )
 from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.log_tables import LogTables
 from falaj.components.core.site.vault_readers import VaultReaders
@@ -163,11 +165,18 @@ class AzureSiteSpec(AksOptions):
     """Keys that exist in a Key Vault or Managed HSM, by use. Default: keys are created."""
     network: AzureNetworkSpec = AzureNetworkSpec()
     """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
+    flow_logs: AzureFlowLogsSpec = AzureFlowLogsSpec()
+    """Flow logs of the network, also of existing subnets' network."""
     resource_group_id: Input[GroupId] | None = None
     """Id of an existing resource group in the site's region; the site creates one if absent."""
     workspace_id: Input[WorkspaceId] | None = None
     """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
     absent."""
+    vault_access: Accepts[
+        Mapping[Purpose, AzureVaultReaders], Mapping[Purpose, AzureVaultReaders] | Mapping[str, AzureVaultReaders]
+    ] = default({})
+    """Access to vaults from other networks than the site's, by purpose: for people who deliver datasets, or a landing
+    zone. Default: none."""
     log_tables: LogTables = default({})
     """Plans and retention of the workspace's tables, by table: `AKSAudit`, `AKSAuditAdmin`, `AKSControlPlane`,
     `ContainerLogV2`, `StorageBlobLogs`, `StorageFileLogs`. Default: Analytics, with `log_retention_days`. Not with an

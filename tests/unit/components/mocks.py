@@ -63,6 +63,7 @@ ANSWERS: dict[str, Answer] = {
         "objectId": "44444444-4444-4444-4444-444444444444",
     },
     "azure-native:network:getSubnet": existing_subnet,
+    "azure-native:network:getPublicIPAddress": {"ipAddress": "20.203.9.1"},
     "azure-native:network:getPublicIPPrefix": {"ipPrefix": "20.203.7.0/31"},
     "azure-native:managedidentity:getUserAssignedIdentity": {"principalId": "principal", "clientId": "client"},
     "azure-native:containerservice:listManagedClusterUserCredentials": {

@@ -35,6 +35,7 @@ READ_TYPES = (
     "keyvault:ManagedHsm",
     "keyvault:Vault",
     "managedidentity:UserAssignedIdentity",
+    "network:PublicIPAddress",
     "network:PublicIPPrefix",
     "network:Subnet",
     "network:VirtualNetwork",
