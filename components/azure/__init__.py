@@ -49,6 +49,7 @@ from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
 from falaj.components.core.site.aks_upgrades import ClusterTier, NodeImageChannel, UpgradeChannel
 from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.azure_names import AzureNamesSpec
 from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec
 from falaj.components.core.site.log_tables import LogTable, LogTableSpec, TablePlan
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
@@ -69,6 +70,7 @@ __all__ = [
     "AuditLogArgs",
     "AzureFlowLogsSpec",
     "AzureKeysSpec",
+    "AzureNamesSpec",
     "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",

@@ -31,6 +31,7 @@ from falaj.components.core.site.aws_releases import (
     KarpenterVersion,
 )
 from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.azure_names import AzureNamesSpec
 from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.log_tables import LogTables
@@ -165,6 +166,8 @@ class AzureSiteSpec(AksOptions):
     """Keys that exist in a Key Vault or Managed HSM, by use. Default: keys are created."""
     network: AzureNetworkSpec = AzureNetworkSpec()
     """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
+    names: AzureNamesSpec = AzureNamesSpec()
+    """Names of the site's Azure resources."""
     flow_logs: AzureFlowLogsSpec = AzureFlowLogsSpec()
     """Flow logs of the network, also of existing subnets' network."""
     resource_group_id: Input[GroupId] | None = None

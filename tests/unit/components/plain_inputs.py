@@ -33,6 +33,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
     },
     NAMED: {
         "AwsIamSpec": "path",
+        "AzureNamesSpec": "pattern",
         "BudgetAlarmSpec": "scope",
         "BurnRateArgs": "site",
         "FixedPoolSpec": "tenant",
