@@ -110,7 +110,7 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 
 
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
-    texts = warnings(platform_settings(raw()))
+    texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.azure", {"os_disk_type": "Managed"})))
     assert [text for text in texts if "me-central-1 is impaired since 2026-09-15" in text]
     assert [text for text in texts if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
     assert [text for text in texts if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
