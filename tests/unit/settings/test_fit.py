@@ -127,7 +127,7 @@ def test_a_replica_of_the_registry_needs_a_registry_and_access_to_its_region() -
 
 
 def test_slow_disks_and_unknown_zones_of_machines_with_gpus_are_warnings() -> None:
-    texts = warnings(platform_settings(raw()))
+    texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.azure", {"os_disk_type": "Managed"})))
     assert [text for text in texts if "azuae: pool gpu: a managed OS disk of 200 GiB reads 125 MB/s" in text]
     texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.zone", "1")))
     assert [text for text in texts if "azuae: pool gpu: the zones of Standard_NC40ads_H100_v5 are not known" in text]
