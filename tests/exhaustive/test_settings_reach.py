@@ -21,6 +21,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.exhaustive.company_rules import with_rules_of_a_company
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
 from tests.unit.components.test_site_accounts import ACCOUNTS
@@ -56,7 +57,7 @@ def reads() -> frozenset[Field]:
         _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
         _build(_with_pool_options())
         _build(_in_accounts())
-        _build(_with_rules_of_a_company())
+        _build(with_rules_of_a_company(_config(HYBRID)))
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -116,35 +117,6 @@ def _through_a_hub() -> dict:
         "viewers": [GROUP],
         "namespace_groups": [{"group": GROUP, "namespaces": ["analytics"], "writes": True}],
     }
-    return config
-
-
-def _with_rules_of_a_company() -> dict:
-    """Returns the example on Azure with the keys, names, log plans, readers and upgrades that a company prescribes."""
-    config = _config(HYBRID)
-    vault = f"{CONNECTIVITY}/Microsoft.KeyVault/vaults/corp/keys/uae"
-    site = config[KEY]["sites"]["servaz"]
-    subnet = {"subnet_id": f"{NET}/virtualNetworks/landing/subnets/endpoints"}
-    zone = {"dns_zone_id": f"{NET}/privateDnsZones/privatelink.blob.core.windows.net"}
-    site["azure"] = {
-        "keys": {"default": vault, "disks": vault, "vaults": vault, "endpoint": False},
-        "names": {"pattern": "{kind}-corp-{part}"},
-        "flow_logs": {"network_watcher_id": f"{NET}/networkWatchers/watch", "days": 30},
-        "network": {"nat": {"address_ids": [f"{NET}/publicIPAddresses/egress"], "idle_minutes": 10}},
-        "log_tables": {"AKSAuditAdmin": {"plan": "basic", "total_days": 730}},
-        "vault_access": {
-            "models": {
-                **{"groups": [GROUP], "writes": True, "endpoints": {"landing": subnet | zone}},
-                **{"addresses": ["20.203.7.0/24"], "subnet_ids": [subnet["subnet_id"]]},
-            }
-        },
-        "node_resource_group": "rg-nodes",
-    }
-    for pool in site["pools"].values():
-        if pool.get("capacity") != "spot":
-            pool["azure"] = pool.get("azure", {}) | {
-                "upgrade": {"max_surge": "1", "drain_minutes": 60, "soak_minutes": 5}
-            }
     return config
 
 
