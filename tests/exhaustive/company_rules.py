@@ -8,7 +8,7 @@ GROUP = "11111111-2222-3333-4444-555555555555"
 
 
 def with_rules_of_a_company(config: dict) -> dict:
-    """Returns the hybrid example's config, on Azure with the keys, names, log plans, readers and upgrades that a company prescribes."""
+    """Returns the example with keys, names, log plans, readers and upgrades that a company prescribes on Azure."""
     config[KEY]["replication"]["addresses"] = ["20.203.9.1/32"]
     vault = f"{CONNECTIVITY}/Microsoft.KeyVault/vaults/corp/keys/uae"
     site = config[KEY]["sites"]["servaz"]
