@@ -11,7 +11,7 @@ from tests.unit.clouds.azure_platform import Site, refused
 DEPLOYMENT = "resources:Deployment"
 
 
-def deployment(table: str, workspace: str = "logs", **properties: Json) -> dict[str, Json]:
+def deployment(table: str, properties: dict[str, Json], workspace: str = "logs") -> dict[str, Json]:
     resource: Json = {
         "type": "Microsoft.OperationalInsights/workspaces/tables",
         "apiVersion": "2023-09-01",
@@ -34,9 +34,9 @@ def deployment(table: str, workspace: str = "logs", **properties: Json) -> dict[
 )
 def test_a_plan_that_a_table_does_not_have_is_refused(site: Site, table: str, properties: dict[str, Json]) -> None:
     site.inside("operationalinsights:Workspace", "logs", workspaceName="logs")
-    refused(site, "InvalidParameter", DEPLOYMENT, **deployment(table, **properties))
-    site.inside(DEPLOYMENT, "plans", **deployment("AKSAudit", plan="Basic", totalRetentionInDays=365))
+    refused(site, "InvalidParameter", DEPLOYMENT, **deployment(table, properties))
+    site.inside(DEPLOYMENT, "plans", **deployment("AKSAudit", {"plan": "Basic", "totalRetentionInDays": 365}))
 
 
 def test_tables_need_their_workspace(site: Site) -> None:
-    refused(site, "ParentResourceNotFound", DEPLOYMENT, **deployment("AKSAudit", "no", plan="Basic"))
+    refused(site, "ParentResourceNotFound", DEPLOYMENT, **deployment("AKSAudit", {"plan": "Basic"}, "no"))
