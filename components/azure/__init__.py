@@ -29,6 +29,7 @@ from falaj.components.azure.storage.storage_classes import SharedShare, StorageC
 from falaj.components.azure.storage.vault import Vault, VaultArgs
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_datasets import CostDataset
+from falaj.components.core.network.azure_flow_logs import AzureFlowLogsSpec
 from falaj.components.core.network.azure_specs import (
     AzureNetworkSpec,
     DnsZones,
@@ -39,12 +40,18 @@ from falaj.components.core.network.azure_specs import (
 )
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.node_pools.azure_options import AzurePoolOptions, KubeletSpec
+from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.aks_logs import ControlPlaneLog
 from falaj.components.core.site.aks_options import AksProxySpec, ClusterIdentities, NamespaceGroup
+from falaj.components.core.site.aks_upgrades import ClusterTier, NodeImageChannel, UpgradeChannel
+from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.azure_names import AzureNamesSpec
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec
+from falaj.components.core.site.log_tables import LogTable, LogTableSpec, TablePlan
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.repositories import CachedRegistry
@@ -62,9 +69,13 @@ __all__ = [
     "AksProxySpec",
     "AuditLog",
     "AuditLogArgs",
+    "AzureFlowLogsSpec",
+    "AzureKeysSpec",
+    "AzureNamesSpec",
     "AzureNetworkSpec",
     "AzurePoolOptions",
     "AzureSiteSpec",
+    "AzureVaultReaders",
     "BudgetAlarm",
     "BudgetAlarmArgs",
     "BudgetSpec",
@@ -74,6 +85,7 @@ __all__ = [
     "Cluster",
     "ClusterArgs",
     "ClusterIdentities",
+    "ClusterTier",
     "ContainerFlow",
     "ControlPlaneLog",
     "CostDataset",
@@ -93,12 +105,15 @@ __all__ = [
     "KeyStore",
     "KeyStoreArgs",
     "KubeletSpec",
+    "LogTable",
+    "LogTableSpec",
     "NamespaceGroup",
     "NatSpec",
     "Network",
     "NetworkArgs",
     "NetworkSpec",
     "NodeAutoscaler",
+    "NodeImageChannel",
     "NodePool",
     "NodePoolArgs",
     "NodePoolSpec",
@@ -107,6 +122,7 @@ __all__ = [
     "OfficeHours",
     "OsDiskType",
     "OsSku",
+    "PoolUpgradeSpec",
     "Profile",
     "Purpose",
     "Registry",
@@ -126,13 +142,16 @@ __all__ = [
     "StorageSpec",
     "SupportPlan",
     "SystemPoolSpec",
+    "TablePlan",
     "TaintEffect",
     "TaintSpec",
     "TopologyManagerPolicy",
+    "UpgradeChannel",
     "Vault",
     "VaultAccess",
     "VaultAccessArgs",
     "VaultArgs",
+    "VaultEndpointSpec",
     "VaultGrant",
     "site_provider",
     "without_old_versions",

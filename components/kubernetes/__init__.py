@@ -9,6 +9,7 @@ from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.node_pools.azure_options import KubeletSpec
+from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.fixed_pools import FixedPoolSpec
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.node_pools.node_marks import TaintSpec
@@ -111,6 +112,7 @@ __all__ = [
     "OwnMachineSpec",
     "PoolSleep",
     "PoolSleepArgs",
+    "PoolUpgradeSpec",
     "Precision",
     "Profile",
     "Prometheus",

@@ -79,7 +79,8 @@ FACT_SOURCES = (
         Cloud.AZURE,
         "Azure Resource SKUs (karpenter-provider-azure 352646f, pkg/fake): the largest of the places that "
         "SupportedEphemeralOSDiskPlacements names, by CachedDiskBytes, MaxResourceVolumeMB and NvmeSizePerDiskInMiB. "
-        "Empty for all sizes that this copy lacks",
+        "For the sizes with H100, H200, MI300X and A100 that azure-compute-docs lists (series pages, 2025-09-02): the "
+        "temporary disk. Unknown for all sizes that both lack",
         "2026-08-21",
     ),
 )

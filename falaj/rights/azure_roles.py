@@ -6,6 +6,7 @@ from typing import Any
 from falaj.facts.aws_permissions import OPERATIONS
 from falaj.facts.azure_permissions import allows, azure_operations, azure_roles, azure_types
 from falaj.finops.plan import Plan
+from falaj.finops.properties import get_list, get_str
 from falaj.rights.aws_needs import UnknownType
 
 _PRIVILEGED = ("Owner", "Role Based Access Control Administrator", "User Access Administrator")
@@ -27,6 +28,7 @@ def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[st
         raise UnknownType(unknown[0])
     wanted = tuple(operations)
     found = {action for kind in kinds for operation in wanted for action in azure_operations(kind, operation)}
+    found |= _deployed_actions(plan, wanted)
     namespaces = {azure_types()[kind].partition("/")[0] for kind in kinds} - {
         "Microsoft.Resources",
         "Microsoft.Authorization",
@@ -35,6 +37,18 @@ def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[st
     if set(wanted) & set(_WRITE):
         found |= {f"{namespace}/register/action" for namespace in namespaces}
     return sorted(found)
+
+
+def _deployed_actions(plan: Plan, operations: Iterable[str]) -> set[str]:
+    """Returns the operations on resources in the templates of a plan's ARM deployments, which delete none of them."""
+    templates = (item.props for item in plan.resources if item.type == "azure-native:resources:Deployment")
+    kinds = {
+        get_str(resource, "type")
+        for properties in templates
+        for resource in get_list(properties, "properties", "template", "resources")
+    }
+    verbs = {"read", "write"} if {"create", "update"} & set(operations) else {"read"}
+    return {f"{kind}/{verb}" for kind in kinds for verb in verbs}
 
 
 def custom_role(name: str, actions: Iterable[str], subscription: str) -> dict[str, Any]:

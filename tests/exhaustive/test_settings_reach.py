@@ -21,6 +21,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.exhaustive.company_rules import with_rules_of_a_company
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
 from tests.unit.components.test_site_accounts import ACCOUNTS
@@ -54,6 +55,7 @@ def reads() -> frozenset[Field]:
         _build(_with_pool_options())
         _build(_with_shared_files())
         _build(_in_accounts())
+        _build(with_rules_of_a_company(_config(HYBRID)))
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 

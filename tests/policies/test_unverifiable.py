@@ -151,9 +151,22 @@ def test_a_template_that_only_sets_the_version_of_a_node_pool_passes() -> None:
     assert "FJ-ESC-102" not in reported("azure-native:resources:Deployment", _pool_version())
 
 
+TABLE = {"type": "Microsoft.OperationalInsights/workspaces/tables", "name": "logs/AKSAudit"}
+
+
+def test_a_template_that_only_sets_the_plan_of_a_table_passes() -> None:
+    properties = {"plan": "Basic", "totalRetentionInDays": 365}
+    assert "FJ-ESC-102" not in reported(
+        "azure-native:resources:Deployment", _pool_version(**TABLE, properties=properties)
+    )
+
+
 @pytest.mark.parametrize(
     "changes",
     [
+        {**TABLE, "properties": {"plan": "Basic", "totalRetentionInDays": 7}},
+        {**TABLE, "properties": {"plan": "Basic", "totalRetentionInDays": UNKNOWN}},
+        {**TABLE, "properties": {"plan": "Analytics", "schema": {"name": "Own_CL"}}},
         {"type": "Microsoft.Compute/virtualMachines"},
         {"properties": {"mode": "System", "vmSize": "Standard_D4s_v5"}},
         {"properties": UNKNOWN},

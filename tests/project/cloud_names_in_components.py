@@ -124,6 +124,14 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             {
                 "AwsNetworkSpec",
                 "AwsSiteContext",
+                "AzureKeysSpec",
+                "AzureFlowLogsSpec",
+                "AzureNamesSpec",
+                "AzureVaultReaders",
+                "falaj.components.core.network.azure_flow_logs",
+                "falaj.components.core.site.azure_keys",
+                "falaj.components.core.site.azure_names",
+                "falaj.components.core.site.azure_vault_readers",
                 "AwsSiteSpec",
                 "AzureNetworkSpec",
                 "AwsIamOptions",
@@ -205,6 +213,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "falaj.components.core.node_pools.aws_instance_requirements",
                 "falaj.components.core.node_pools.azure_enums",
                 "falaj.components.core.node_pools.azure_options",
+                "falaj.components.core.node_pools.azure_upgrades",
                 "AwsPoolOptions",
                 "AzurePoolOptions",
             }

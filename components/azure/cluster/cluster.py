@@ -71,9 +71,11 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
     return containerservice.ManagedClusterArgs(
         location=args.region,
         resource_group_name=args.resource_group_name,
-        dns_prefix=name,
+        dns_prefix=None if args.fqdn_subdomain is not None else args.dns_prefix or name,
+        fqdn_subdomain=args.fqdn_subdomain,
+        node_resource_group=args.node_resource_group,
         kubernetes_version=args.kubernetes_version,
-        sku=profiles.tier(args.support_plan),
+        sku=profiles.tier(args.support_plan, args.tier),
         support_plan=profiles.SUPPORT_PLANS[args.support_plan],
         identity=containerservice.ManagedClusterIdentityArgs(
             type=containerservice.ResourceIdentityType.USER_ASSIGNED, user_assigned_identities=[keys.control.id]
@@ -88,15 +90,15 @@ def _managed_cluster(name: str, args: ClusterArgs, keys: ClusterKeys) -> contain
         network_profile=profiles.network_profile(args),
         http_proxy_config=profiles.proxy_config(args),
         bootstrap_profile=profiles.bootstrap_profile(args.egress),
-        security_profile=profiles.security_profile(keys.etcd_key.key_uri_with_version, args),
+        security_profile=profiles.security_profile(keys.etcd_key, args),
         oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
         disk_encryption_set_id=keys.disks.id,
         auto_scaler_profile=_autoscaler(args),
         node_provisioning_profile=scaling.node_provisioning(args.provisions_nodes),
         workload_auto_scaler_profile=scaling.workload_autoscalers(args.keda, args.vertical_pod_autoscaler),
         addon_profiles=profiles.addons(args.azure_policy),
-        metrics_profile=profiles.cost_analysis(),
-        auto_upgrade_profile=profiles.upgrade_profile(),
+        metrics_profile=profiles.cost_analysis(args.tier),
+        auto_upgrade_profile=profiles.upgrade_profile(args),
         agent_pool_profiles=[bootstrap_profile(args)],
         tags=args.tags,
     )

@@ -9,10 +9,12 @@ from falaj.components.azure.cluster.maintenance import ChangeFreeze
 from falaj.components.azure.common.args import KeyVaultArgs
 from falaj.components.azure.network.egress import AzureEgress
 from falaj.components.azure.nodes.agent_pool import AgentPool, agent_pool_problems
-from falaj.components.core.network.azure_ids import ApiServerZoneId
+from falaj.components.core.network.azure_ids import ApiServerZoneId, DiskKeyId, IdentityId, VaultKeyId
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import FLAT_FIELDS, NodePoolName, NodePoolSpec
 from falaj.components.core.site.administrators import EntraGroup
+from falaj.components.core.site.aks_upgrades import subdomain_problems
+from falaj.components.core.site.azure_keys import control_plane_problems, identity_problems
 from falaj.components.core.site.cluster_options import AksOptions, PublicAccess
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.version_support import PaidSupport, version_problems
@@ -58,8 +60,18 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     network has DNS servers of its own."""
     egress: Accepts[AzureEgress, Egress | str] = default(Egress.NAT_SINGLE)
     """Egress type of the network: `none`, `nat-single` (default) or `firewall`. A change replaces the cluster."""
-    key_vault_id: Input[str]
-    """Id of the Key Vault."""
+    key_vault_id: Input[str] | None = None
+    """Id of the Key Vault. Required, like `key_vault_name`, unless both keys exist."""
+    disk_key_id: Input[DiskKeyId] | None = None
+    """Id of an existing key for the disks of nodes and for volumes. A preview looks it up. The id of a key in a Managed
+    HSM has a version."""
+    secrets_key_id: Input[VaultKeyId] | None = None
+    """Id of an existing key for Kubernetes secrets, in a Key Vault without public network access. A preview looks it
+    up, with its newest version."""
+    key_identity_id: Input[IdentityId] | None = None
+    """Id of an existing identity that may use `disk_key_id`; required for a Managed HSM. With it no existing key is
+    granted to anybody: `identities.control_plane` is then required with `secrets_key_id`, and may use that key (Key
+    Vault Crypto User) and connect to its Key Vault (Key Vault Contributor)."""
     workspace_id: Input[str]
     """Id of the Log Analytics workspace that receives the control plane's logs; its retention applies to them."""
     system_pool: SystemPoolSpec
@@ -95,12 +107,14 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
                 *below("system_pool.pool", self._system_pool_problems()),
                 *self._sleep_problems(),
                 *self._zone_problems(),
+                *self._key_problems(),
                 *version_problems(Cloud.AZURE, self.kubernetes_version, paid),
             )
         )
         return self
 
     def _zone_problems(self) -> Iterator[Problem]:
+        yield from subdomain_problems(self, self.api_server_zone_id is not None, "api_server_zone_id")
         if self.api_server_zone_id is None:
             return
         if self.linked_network_id is None:
@@ -108,6 +122,15 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
         if self.public_access_cidrs:
             allowed = "nothing with public_access_cidrs: a public API server has a public name"
             yield Problem("api_server_zone_id", "a zone", allowed, "remove one of the two")
+
+    def _key_problems(self) -> Iterator[Problem]:
+        yield from identity_problems("disk_key_id", self.disk_key_id, "key_identity_id", self.key_identity_id)
+        yield from control_plane_problems(self.secrets_key_id, self.key_identity_id, self.identities)
+        if self.disk_key_id is None or self.secrets_key_id is None:
+            for field in ("key_vault_id", "key_vault_name"):
+                if getattr(self, field) is None:
+                    fix = "add the Key Vault, or both existing keys"
+                    yield Problem.missing(field, "disk_key_id or secrets_key_id is absent", fix)
 
     def _system_pool_problems(self) -> Iterator[Problem]:
         pool = self.system_pool.pool

@@ -8,6 +8,8 @@ import pulumi
 from pulumi_azure_native import containerservice
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.keys import EncryptionKey
+from falaj.components.core.site.aks_upgrades import AksUpgrades, ClusterTier, NodeImageChannel
 from falaj.components.core.validation.enums import Egress, SupportPlan
 
 DNS_INDEX = 10
@@ -46,13 +48,20 @@ SUPPORT_PLANS: Mapping[SupportPlan, containerservice.KubernetesSupportPlan] = {
 """Support plan -> its name in AKS."""
 
 
-def tier(plan: SupportPlan) -> containerservice.ManagedClusterSKUArgs:
-    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis, or the Premium tier, which
-    long-term support requires (azure-aks-docs, long-term-support.md, 2026-08)."""
-    tiers = containerservice.ManagedClusterSKUTier
+TIERS: Mapping[ClusterTier, containerservice.ManagedClusterSKUTier] = {
+    ClusterTier.FREE: containerservice.ManagedClusterSKUTier.FREE,
+    ClusterTier.STANDARD: containerservice.ManagedClusterSKUTier.STANDARD,
+}
+"""Tier -> its name in AKS."""
+
+
+def tier(plan: SupportPlan, cluster_tier: ClusterTier) -> containerservice.ManagedClusterSKUArgs:
+    """Returns the Standard tier, which has an uptime SLA and is required for cost analysis, the Free tier, or the
+    Premium tier, which long-term support requires (azure-aks-docs, long-term-support.md, 2026-08)."""
+    premium = containerservice.ManagedClusterSKUTier.PREMIUM
     return containerservice.ManagedClusterSKUArgs(
         name=containerservice.ManagedClusterSKUName.BASE,
-        tier=tiers.PREMIUM if plan is SupportPlan.LTS else tiers.STANDARD,
+        tier=premium if plan is SupportPlan.LTS else TIERS[cluster_tier],
     )
 
 
@@ -116,9 +125,7 @@ def api_server_profile(
     return profile
 
 
-def security_profile(
-    key_id: pulumi.Input[str], args: ClusterArgs
-) -> containerservice.ManagedClusterSecurityProfileArgs:
+def security_profile(key: EncryptionKey, args: ClusterArgs) -> containerservice.ManagedClusterSecurityProfileArgs:
     """Returns the security profile of the cluster.
 
     It encrypts secrets in etcd with the site's key, accessed through the private network; enables workload identity for
@@ -128,9 +135,9 @@ def security_profile(
     profile = containerservice.ManagedClusterSecurityProfileArgs(
         azure_key_vault_kms=containerservice.AzureKeyVaultKmsArgs(
             enabled=True,
-            key_id=key_id,
+            key_id=key.uri_with_version,
             key_vault_network_access=containerservice.KeyVaultNetworkAccessTypes.PRIVATE,
-            key_vault_resource_id=args.key_vault_id,
+            key_vault_resource_id=args.key_vault_id if args.secrets_key_id is None else key.store_id,
         ),
         workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(enabled=True),
         image_cleaner=containerservice.ManagedClusterSecurityProfileImageCleanerArgs(
@@ -157,16 +164,26 @@ def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddon
     }
 
 
-def cost_analysis() -> containerservice.ManagedClusterMetricsProfileArgs:
-    """Enables cost analysis by namespace and workload, which is free with the Standard tier."""
+def cost_analysis(cluster_tier: ClusterTier) -> containerservice.ManagedClusterMetricsProfileArgs:
+    """Returns cost analysis by namespace and workload, which the Free tier does not have and the others include."""
+    enabled = cluster_tier is not ClusterTier.FREE
     return containerservice.ManagedClusterMetricsProfileArgs(
-        cost_analysis=containerservice.ManagedClusterCostAnalysisArgs(enabled=True)
+        cost_analysis=containerservice.ManagedClusterCostAnalysisArgs(enabled=enabled)
     )
 
 
-def upgrade_profile() -> containerservice.ManagedClusterAutoUpgradeProfileArgs:
-    """Enables automatic patch and node image upgrades; a new minor version needs a new `kubernetes_version`."""
+NODE_IMAGE_CHANNELS: Mapping[NodeImageChannel, containerservice.NodeOSUpgradeChannel] = {
+    NodeImageChannel.NODE_IMAGE: containerservice.NodeOSUpgradeChannel.NODE_IMAGE,
+    NodeImageChannel.SECURITY_PATCH: containerservice.NodeOSUpgradeChannel.SECURITY_PATCH,
+    NodeImageChannel.UNMANAGED: containerservice.NodeOSUpgradeChannel.UNMANAGED,
+    NodeImageChannel.NONE: containerservice.NodeOSUpgradeChannel.NONE,
+}
+"""Channel of node images -> its name in AKS."""
+
+
+def upgrade_profile(options: AksUpgrades) -> containerservice.ManagedClusterAutoUpgradeProfileArgs:
+    """Returns the automatic upgrades; a new minor version needs a new `kubernetes_version`."""
     return containerservice.ManagedClusterAutoUpgradeProfileArgs(
-        upgrade_channel=containerservice.UpgradeChannel.PATCH,
-        node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel.NODE_IMAGE,
+        upgrade_channel=containerservice.UpgradeChannel(options.upgrade_channel.value),
+        node_os_upgrade_channel=NODE_IMAGE_CHANNELS[options.node_image_channel],
     )

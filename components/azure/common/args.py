@@ -1,9 +1,16 @@
 """Arguments that several components of Azure share. Each component's own arguments inherit what they need."""
 
-import pulumi
+from collections.abc import Iterator
+from typing import Self
 
+import pulumi
+from pydantic import model_validator
+
+from falaj.components.core.network.azure_ids import IdentityId, KeyId
+from falaj.components.core.site.azure_keys import identity_problems
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import globally_unique_name
+from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import CostTags
 
@@ -47,8 +54,8 @@ class PrivateServiceArgs(ResourceGroupIdArgs):
 class KeyVaultArgs(ResourceGroupArgs):
     """The Key Vault that a component creates its customer-managed keys in."""
 
-    key_vault_name: Input[str]
-    """Name of that Key Vault, which is in the same resource group."""
+    key_vault_name: Input[str] | None = None
+    """Name of that Key Vault, which is in the same resource group. Required unless every key exists."""
     hsm: bool = False
     """Whether new keys are created in a hardware security module, for which the Key Vault must be of the premium tier.
     Keys that exist stay as they are."""
@@ -59,5 +66,23 @@ class KeyVaultArgs(ResourceGroupArgs):
 class StoredResourceArgs(PrivateServiceArgs, KeyVaultArgs):
     """A service that stores data under a customer-managed key."""
 
-    key_vault_uri: Input[str]
-    """URI of the Key Vault, `https://….vault.azure.net/`."""
+    key_vault_uri: Input[str] | None = None
+    """URI of the Key Vault, `https://….vault.azure.net/`. Required unless `key_id` is given."""
+    key_id: Input[KeyId] | None = None
+    """Id of an existing key in a Key Vault or Managed HSM, instead of one that is created. A preview looks it up."""
+    key_identity_id: Input[IdentityId] | None = None
+    """Id of an existing identity that may use `key_id`; required for a Managed HSM. If absent, an identity is created
+    and granted the key."""
+
+    @model_validator(mode="after")
+    def _has_one_key(self) -> Self:
+        refuse_if(self._key_problems())
+        return self
+
+    def _key_problems(self) -> Iterator[Problem]:
+        yield from identity_problems("key_id", self.key_id, "key_identity_id", self.key_identity_id)
+        for field in ("key_vault_name", "key_vault_uri"):
+            if self.key_id is None and getattr(self, field) is None:
+                yield Problem.missing(field, "no `key_id` is given", "add it, or an existing key")
+        if self.key_id is None and self.key_identity_id is not None:
+            yield Problem("key_identity_id", str(self.key_identity_id), "nothing without `key_id`", "remove it")

@@ -63,8 +63,9 @@ def grant_on_container(
     container_id: pulumi.Input[str],
     opts: pulumi.ResourceOptions,
     folder: pulumi.Input[str] | None = None,
+    principal_type: authorization.PrincipalType = authorization.PrincipalType.SERVICE_PRINCIPAL,
 ) -> authorization.RoleAssignment:
-    """Grants an identity a built-in or custom role on one container, or on one folder in it."""
+    """Grants an identity, or a group, a built-in or custom role on one container, or on one folder in it."""
     definition = pulumi.Output.all(container_id, role_guid).apply(
         # Azure returns every role definition id below the subscription.
         lambda ids: f"{subscription_of(ids[0])}/providers/Microsoft.Authorization/roleDefinitions/{ids[1]}"
@@ -72,7 +73,7 @@ def grant_on_container(
     return authorization.RoleAssignment(
         name,
         principal_id=principal_id,
-        principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
+        principal_type=principal_type,
         role_definition_id=definition,
         scope=container_id,
         condition=None if folder is None else map_inputs(folder_condition, folder),

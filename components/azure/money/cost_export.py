@@ -82,7 +82,7 @@ class CostExport(pulumi.ComponentResource):
         export = _export(name, args, account, container, child)
         self.account_name = account.name
         self.uri = pulumi.Output.concat(account.primary_endpoints.blob, container.name)
-        self.key_id = stored.key.key_uri
+        self.key_id = stored.key.uri
         self.export_name = export.name
         self.register_outputs(
             {

@@ -8,7 +8,9 @@ from pulumi_azure_native import monitor, operationalinsights
 from pydantic import Field
 
 from falaj.components.azure.common.args import ResourceGroupArgs
-from falaj.components.core.validation.args import Input
+from falaj.components.azure.monitoring.log_tables import table_plans
+from falaj.components.core.site.log_tables import LogTables
+from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.inputs import map_inputs
 
 LONGEST_RETENTION_DAYS = 730
@@ -20,6 +22,8 @@ class AuditLogArgs(ResourceGroupArgs):
 
     log_retention_days: Input[Annotated[int, Field(ge=30, le=LONGEST_RETENTION_DAYS + 1)]] = 90
     """Retention of log records in days, 30 to 731; default 90. 731, two years on AWS, is applied as 730."""
+    log_tables: LogTables = default({})
+    """Plans and retention of tables, by table. Default: Analytics, with the workspace's retention."""
 
 
 class AuditLog(pulumi.ComponentResource):
@@ -31,18 +35,21 @@ class AuditLog(pulumi.ComponentResource):
     def __init__(self, name: str, args: AuditLogArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = AuditLogArgs.of(name, args)
         super().__init__("falaj:azure:AuditLog", name, {}, opts)
+        retention_days = map_inputs(lambda days: min(days, LONGEST_RETENTION_DAYS), args.log_retention_days)
         workspace = operationalinsights.Workspace(
             f"{name}-workspace",
             location=args.region,
             resource_group_name=args.resource_group_name,
             sku=operationalinsights.WorkspaceSkuArgs(name=operationalinsights.WorkspaceSkuNameEnum.PER_GB2018),
-            retention_in_days=map_inputs(lambda days: min(days, LONGEST_RETENTION_DAYS), args.log_retention_days),
+            retention_in_days=retention_days,
             features=operationalinsights.WorkspaceFeaturesArgs(disable_local_auth=True),
             # Diagnostic settings deliver logs over Azure's internal network; nothing else writes to the workspace.
             public_network_access_for_ingestion=operationalinsights.PublicNetworkAccessType.DISABLED,
             tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
+        if args.log_tables:
+            table_plans(name, args, workspace, args.log_tables, retention_days, self)
         self.workspace_id = workspace.id
         self.register_outputs({"workspace_id": self.workspace_id})
 

@@ -45,21 +45,41 @@ def nat_gateway(
     StandardV2 is in all zones at the same price (learn.microsoft.com, nat-sku, 2026-11), but the API version of
     azure-native 3.29, Microsoft.Network 2024-05-01, has neither that gateway nor the address that it needs.
     """
-    addresses = [] if nat.prefix_id else [_address(name, args, index, zones, opts) for index in range(nat.addresses)]
-    gateway = network.NatGateway(
+    if nat.uses_existing:
+        return _existing_addresses(name, args, nat, opts)
+    addresses = [_address(name, args, index, zones, opts) for index in range(nat.addresses)]
+    known = pulumi.Output.all(*(address.ip_address.apply(lambda ip: ip or "") for address in addresses))
+    gateway = _gateway(name, args, nat, [address.id for address in addresses], opts)
+    return Nat(network.SubResourceArgs(id=gateway.id), known)
+
+
+def _existing_addresses(name: str, args: ResourceGroupArgs, nat: NatSpec, opts: pulumi.ResourceOptions) -> Nat:
+    gateway = _gateway(name, args, nat, nat.address_ids, opts)
+    if nat.prefix_id:
+        known = _addresses_of(nat.prefix_id, opts.parent)
+    else:
+        known = pulumi.Output.all(*(_known_address(address_id, opts.parent) for address_id in nat.address_ids))
+    return Nat(network.SubResourceArgs(id=gateway.id), known)
+
+
+def _gateway(
+    name: str,
+    args: ResourceGroupArgs,
+    nat: NatSpec,
+    address_ids: Sequence[pulumi.Input[str]],
+    opts: pulumi.ResourceOptions,
+) -> network.NatGateway:
+    return network.NatGateway(
         f"{name}-nat",
         location=args.region,
         resource_group_name=args.resource_group_name,
         sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
-        public_ip_addresses=[network.SubResourceArgs(id=address.id) for address in addresses] or None,
+        public_ip_addresses=[network.SubResourceArgs(id=address_id) for address_id in address_ids] or None,
         public_ip_prefixes=[network.SubResourceArgs(id=nat.prefix_id)] if nat.prefix_id else None,
+        # Azure's default is not stated, so that a deployed gateway does not change.
+        idle_timeout_in_minutes=None if nat.idle_minutes == NatSpec().idle_minutes else nat.idle_minutes,
         tags=args.tags,
         opts=opts,
-    )
-    known = pulumi.Output.all(*(address.ip_address.apply(lambda ip: ip or "") for address in addresses))
-    return Nat(
-        network.SubResourceArgs(id=gateway.id),
-        _addresses_of(nat.prefix_id, opts.parent) if nat.prefix_id else known,
     )
 
 
@@ -86,6 +106,16 @@ def _addresses_of(prefix_id: pulumi.Input[str], parent: pulumi.Resource | None) 
         opts=pulumi.InvokeOutputOptions(parent=parent),
     )
     return prefix.ip_prefix.apply(lambda block: [str(address) for address in IPv4Network(block)])
+
+
+def _known_address(address_id: pulumi.Input[str], parent: pulumi.Resource | None) -> pulumi.Output[str]:
+    """Returns the address of an existing public address."""
+    address = network.get_public_ip_address_output(
+        resource_group_name=map_inputs(group_of_id, address_id),
+        public_ip_address_name=map_inputs(name_of_id, address_id),
+        opts=pulumi.InvokeOutputOptions(parent=parent),
+    )
+    return address.ip_address.apply(lambda ip: ip or "")
 
 
 def node_routes(

@@ -9,6 +9,7 @@ from pulumi_azure_native import containerservice
 
 from falaj.components.azure.nodes.kubelet import agent_pool_kubelet
 from falaj.components.core.node_pools.azure_nodes import agent_pool_zones, os_disk_type
+from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
 from falaj.components.core.node_pools.regional_pool import RegionalPool
@@ -145,12 +146,17 @@ def _taints(pool: AgentPool) -> list[str]:
 
 
 def _upgrades(pool: AgentPool) -> containerservice.AgentPoolUpgradeSettingsArgs | None:
-    """Returns how nodes are replaced in upgrades: without surge nodes in GPU pools, because GPUs are scarce.
+    """Returns how nodes are replaced in upgrades: by default without surge nodes in GPU pools, because GPUs are scarce.
 
     Spot pools do not accept the setting.
     """
     if pool.is_spot:
         return None
-    if pool.gpus:
-        return containerservice.AgentPoolUpgradeSettingsArgs(max_surge="0", max_unavailable="1")
-    return containerservice.AgentPoolUpgradeSettingsArgs(max_surge="10%")
+    given = pool.spec.azure.upgrade or PoolUpgradeSpec()
+    scarce = bool(pool.gpus) and given.max_surge is None
+    return containerservice.AgentPoolUpgradeSettingsArgs(
+        max_surge="0" if scarce else given.max_surge or "10%",
+        max_unavailable="1" if scarce else given.max_unavailable,
+        drain_timeout_in_minutes=given.drain_minutes,
+        node_soak_duration_in_minutes=given.soak_minutes,
+    )

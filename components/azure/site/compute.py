@@ -6,17 +6,31 @@ import pulumi
 
 from falaj.components.azure.cluster.cluster import Cluster
 from falaj.components.azure.cluster.cluster_args import ClusterArgs, SystemPoolSpec
+from falaj.components.azure.common.args import PrivateServiceArgs
 from falaj.components.azure.identity.key_vault import KeyStore, KeyStoreArgs
 from falaj.components.azure.monitoring.audit_log import AuditLog, AuditLogArgs
 from falaj.components.azure.network.network import Network, NetworkArgs
+from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.azure.nodes.node_pool import NodePool, NodePoolArgs
 from falaj.components.azure.nodes.node_provisioning import NodeProvisioning, NodeProvisioningArgs
 from falaj.components.azure.nodes.sleep import Sleep, SleepArgs
-from falaj.components.azure.site.args import SiteBuild
+from falaj.components.azure.site.args import SiteArgs, SiteBuild
+from falaj.components.core.network.azure_ids import vault_of_key
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.cluster_options import AksOptions
 from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.kubernetes.site.provider import site_kubernetes
+
+
+def needs_key_store(args: SiteArgs) -> bool:
+    """Returns whether a site needs a Key Vault of its own: unless the key of each use exists."""
+    keys, storage = args.options.keys, args.storage
+    used = [keys.disks_key, keys.secrets_key, keys.logs_key]
+    used += [keys.vaults_key] if args.vaults else []
+    used += [keys.files_key] if storage.shared_files else []
+    used += [keys.registry_key] if storage.registry else []
+    return None in used
 
 
 class _PrivateName(TypedDict, total=False):
@@ -31,7 +45,7 @@ class Compute:
         self.build, self.args = build, build.args
         self.network = self._network()
         self.workspace_id = self.args.options.workspace_id or self._audit_log().workspace_id
-        self.keys = self._key_store()
+        self.keys = self._key_store() if needs_key_store(self.args) else None
         self.cluster = self._cluster()
         self.pools = [self._pool(name, pool) for name, pool in build.agent_pools.items()]
         # Deletes workloads in the cluster before the node pools, the cluster and the network.
@@ -67,6 +81,7 @@ class Compute:
                 region=self.args.region,
                 resource_group_name=self.build.group_name,
                 log_retention_days=self.args.log_retention_days,
+                log_tables=self.args.options.log_tables,
                 tags=self.build.tags,
             ),
             self.build.after(),
@@ -89,6 +104,26 @@ class Compute:
             self.build.after(),
         )
 
+    def _key_endpoints(self) -> list[pulumi.Resource]:
+        """Returns what gives the network an address of the Key Vault of Kubernetes secrets."""
+        keys = self.args.options.keys
+        if keys.secrets_key is None:
+            return [self.keys] if self.keys else []
+        return [self._existing_vault_endpoint(keys.secrets_key)] if keys.endpoint else []
+
+    def _existing_vault_endpoint(self, key_id: pulumi.Input[str]) -> pulumi.Resource:
+        args = PrivateServiceArgs(
+            region=self.args.region,
+            resource_group_name=self.build.group_name,
+            resource_group_id=self.build.group_id,
+            endpoint_subnet_id=self.network.endpoint_subnet_id,
+            dns_zone_id=self.network.key_zone_id,
+            workspace_id=self.workspace_id,
+            tags=self.build.tags,
+        )
+        name, vault_id = f"{self.build.name}-keys-endpoint", map_inputs(vault_of_key, key_id)
+        return private_endpoint(name, args, vault_id, "vault", self.build.after())
+
     def _cluster(self) -> Cluster:
         system, pools = self.args.first_system_pool, self.args.pools
         return Cluster(
@@ -100,8 +135,11 @@ class Compute:
                 node_subnet_id=self.network.node_subnet_ids[0],
                 control_plane_subnet_id=self.network.control_plane_subnet_ids[0],
                 egress=self.args.network.egress,
-                key_vault_id=self.keys.key_vault_id,
-                key_vault_name=self.keys.key_vault_name,
+                key_vault_id=self.keys.key_vault_id if self.keys else None,
+                key_vault_name=self.keys.key_vault_name if self.keys else None,
+                disk_key_id=self.args.options.keys.disks_key,
+                secrets_key_id=self.args.options.keys.secrets_key,
+                key_identity_id=self.args.options.keys.identity_id,
                 hsm=self.args.options.hsm,
                 workspace_id=self.workspace_id,
                 system_pool=SystemPoolSpec(name=system, zones=self.args.network.zones, pool=pools[system]),
@@ -120,7 +158,7 @@ class Compute:
                 tags=self.build.tags,
             ),
             # The control plane reads its key through the Key Vault's private endpoint and private DNS zone.
-            self.build.after(self.network, self.keys),
+            self.build.after(self.network, *self._key_endpoints()),
         )
 
     def _private_name(self) -> _PrivateName:

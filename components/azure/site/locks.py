@@ -16,7 +16,9 @@ def data_locks(build: SiteBuild, compute: Compute, storage: Storage) -> None:
     A lock also keeps child resources and role assignments of its scope from being deleted (learn.microsoft.com,
     lock-resources, 2026-11-26). Each one is created after everything in its component, so that it is deleted first.
     """
-    locked: dict[str, tuple[pulumi.Resource, pulumi.Output[str]]] = {"keys": (compute.keys, compute.keys.key_vault_id)}
+    locked: dict[str, tuple[pulumi.Resource, pulumi.Output[str]]] = {}
+    if compute.keys is not None:
+        locked["keys"] = (compute.keys, compute.keys.key_vault_id)
     for purpose, vault in storage.vaults.items():
         locked[purpose] = (vault, vault.container_id.apply(account_of))
     if storage.shared_files is not None:

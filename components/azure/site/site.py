@@ -9,6 +9,7 @@ from falaj.components.azure.site.args import SiteArgs, SiteBuild, site_tags
 from falaj.components.azure.site.compute import Compute
 from falaj.components.azure.site.locks import data_locks
 from falaj.components.azure.site.money import budgets
+from falaj.components.azure.site.naming import with_names
 from falaj.components.azure.site.storage import Storage
 from falaj.components.core.network.azure_ids import name_of_id
 from falaj.components.core.site.specs import ABSENT
@@ -43,7 +44,7 @@ class Site(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SiteArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = SiteArgs.of(name, args)
-        super().__init__("falaj:azure:Site", name, {}, opts)
+        super().__init__("falaj:azure:Site", name, {}, with_names(name, args, opts))
         self.group_name, self.group_id = self._group(name, args)
         build = SiteBuild(self, name, args, self.group_name, self.group_id)
         compute = Compute(build)

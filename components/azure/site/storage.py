@@ -6,11 +6,13 @@ from falaj.components.azure.common.args import StoredResourceArgs
 from falaj.components.azure.money.cost_export import CostExport, CostExportArgs
 from falaj.components.azure.site.args import SiteBuild
 from falaj.components.azure.site.compute import Compute
-from falaj.components.azure.storage.flow_logs import LONGEST_DAYS, FlowLogs, FlowLogsArgs
+from falaj.components.azure.storage.flow_logs import WATCHER_GROUP, FlowLogs, FlowLogsArgs
 from falaj.components.azure.storage.registry import Registry, RegistryArgs
 from falaj.components.azure.storage.shared_files import SharedFiles, SharedFilesArgs
 from falaj.components.azure.storage.storage_classes import SharedShare, StorageClasses, StorageClassesArgs
 from falaj.components.azure.storage.vault import Vault, VaultArgs
+from falaj.components.core.network.azure_flow_logs import LONGEST_DAYS
+from falaj.components.core.network.azure_ids import group_of_id, name_of_id
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.inputs import map_inputs
 
@@ -20,7 +22,8 @@ class Storage:
 
     def __init__(self, build: SiteBuild, compute: Compute) -> None:
         self.build, self.args, self.compute = build, build.args, compute
-        self._flow_logs()
+        if self.args.options.flow_logs.enabled:
+            self._flow_logs()
         if self.args.bill_from is not None:
             self._cost_export(self.args.bill_from)
         self.vaults = {purpose.value: self._vault(purpose) for purpose in self.args.vaults}
@@ -28,8 +31,10 @@ class Storage:
         self.registry = self._registry() if self.args.storage.registry else None
         self.classes = self._classes()
 
-    def _stored(self, dns_zone_id: pulumi.Output[str]) -> StoredResourceArgs:
-        """Returns the arguments that every store of the site has, with the private DNS zone of its service."""
+    def _stored(self, dns_zone_id: pulumi.Output[str], key_id: pulumi.Input[str] | None) -> StoredResourceArgs:
+        """Returns the arguments that every store of the site has, with the private DNS zone of its service, and its
+        existing key, if any."""
+        store = self.compute.keys if key_id is None else None
         return StoredResourceArgs(
             region=self.args.region,
             resource_group_name=self.build.group_name,
@@ -37,20 +42,31 @@ class Storage:
             endpoint_subnet_id=self.compute.network.endpoint_subnet_id,
             dns_zone_id=dns_zone_id,
             workspace_id=self.compute.workspace_id,
-            key_vault_name=self.compute.keys.key_vault_name,
-            key_vault_uri=self.compute.keys.key_vault_uri,
+            key_vault_name=store.key_vault_name if store else None,
+            key_vault_uri=store.key_vault_uri if store else None,
+            key_id=key_id,
+            key_identity_id=self.args.options.keys.identity_id if key_id is not None else None,
             hsm=self.args.options.hsm,
             protect=self.args.protect,
             tags=self.build.tags,
         )
 
+    def _flow_log_days(self) -> pulumi.Input[int]:
+        stated = self.args.options.flow_logs.days
+        if stated is not None:
+            return stated
+        return map_inputs(lambda days: min(days, LONGEST_DAYS), self.args.log_retention_days)
+
     def _flow_logs(self) -> FlowLogs:
+        watcher = self.args.options.flow_logs.network_watcher_id
         return FlowLogs(
             f"{self.build.name}-flows",
             FlowLogsArgs(
                 network_id=self.compute.network.network_id,
-                flow_log_days=map_inputs(lambda days: min(days, LONGEST_DAYS), self.args.log_retention_days),
-                **dict(self._stored(self.compute.network.blob_zone_id)),
+                flow_log_days=self._flow_log_days(),
+                network_watcher=None if watcher is None else map_inputs(name_of_id, watcher),
+                network_watcher_group=WATCHER_GROUP if watcher is None else map_inputs(group_of_id, watcher),
+                **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.logs_key)),
             ),
             self.build.after(),
         )
@@ -62,7 +78,7 @@ class Storage:
             CostExportArgs(
                 start=start,
                 dataset=self.args.bill_dataset,
-                **dict(self._stored(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.logs_key)),
             ),
             self.build.after(),
         )
@@ -73,8 +89,9 @@ class Storage:
             VaultArgs(
                 purpose=purpose,
                 geo_redundant=self.args.options.geo_redundant,
+                readers=self.args.options.vault_access.get(purpose),
                 log_reads=purpose in self.args.options.logged_reads,
-                **dict(self._stored(self.compute.network.blob_zone_id)),
+                **dict(self._stored(self.compute.network.blob_zone_id, self.args.options.keys.vaults_key)),
             ),
             self.build.after(),
         )
@@ -89,7 +106,7 @@ class Storage:
                 # Otherwise nobody could write: root owns the directory of a new share. Pod security keeps tenants' pods
                 # from running as root.
                 root_squash=False,
-                **dict(self._stored(self.compute.network.file_zone_id)),
+                **dict(self._stored(self.compute.network.file_zone_id, self.args.options.keys.files_key)),
             ),
             self.build.after(),
         )
@@ -102,7 +119,7 @@ class Storage:
                 cached_upstreams=[registry.value for registry in self.args.storage.cached_registries],
                 replicated=self.args.options.registry_replica,
                 trusted_services=self.args.options.defender,
-                **dict(self._stored(self.compute.network.registry_zone_id)),
+                **dict(self._stored(self.compute.network.registry_zone_id, self.args.options.keys.registry_key)),
             ),
             self.build.after(),
         )

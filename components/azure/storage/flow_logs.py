@@ -16,14 +16,12 @@ from falaj.components.azure.storage.storage_account import (
     private_access,
     redundancy,
 )
+from falaj.components.core.network.azure_flow_logs import LONGEST_DAYS
 from falaj.components.core.validation.args import Input
 
 WATCHER_GROUP = "NetworkWatcherRG"
 """Resource group in which Azure creates a network watcher, `NetworkWatcher_<region>`, with the first virtual network of
 each region (learn.microsoft.com/azure/network-watcher/network-watcher-create, 2026-11-24)."""
-
-LONGEST_DAYS = 365
-"""Maximum retention of flow logs in Azure, in days."""
 
 
 class FlowLogsArgs(StoredResourceArgs):

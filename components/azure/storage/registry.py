@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import pulumi
-from pulumi_azure_native import containerregistry, keyvault
+from pulumi_azure_native import containerregistry
 from pydantic import AfterValidator, Field
 
 from falaj.components.azure.common.args import StoredResourceArgs
-from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
-from falaj.components.azure.identity.propagation import effective
+from falaj.components.azure.identity.keys import EncryptionKey, KeyUser, key_user
 from falaj.components.azure.identity.roles import Role, grant
+from falaj.components.azure.identity.stored_keys import stored_key
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.azure.storage.storage_account import has_three_zones
+from falaj.components.core.network.azure_ids import VaultKeyId
 from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
@@ -48,6 +49,8 @@ Upstream = Annotated[str, AfterValidator(_cacheable)]
 class RegistryArgs(StoredResourceArgs):
     """Arguments of `Registry`, a private registry of container images and models."""
 
+    key_id: Input[VaultKeyId] | None = None
+    """Id of an existing key in a Key Vault, instead of one that is created. A preview looks it up."""
     puller_principal_ids: Mapping[str, Input[str]] = default({})
     """Principal ids of the identities that may pull images, such as the identity of a cluster's nodes. The keys are
     names of your choice, used in resource names. None by default."""
@@ -81,7 +84,7 @@ class Registry(pulumi.ComponentResource):
         args = RegistryArgs.of(name, args)
         super().__init__("falaj:azure:Registry", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        key = rotating_key(f"{name}-key", args, name, self)
+        key = stored_key(name, args, self)
         registry = _registry(name, args, key, child)
         replicas = _replicas(name, args, registry, child)
         # The private endpoint gets an address for each replica that exists when it is created.
@@ -98,7 +101,7 @@ class Registry(pulumi.ComponentResource):
         self.caches = registry.login_server.apply(
             lambda host: {upstream: f"{host}/{UPSTREAMS[upstream]}" for upstream in args.cached_upstreams}
         )
-        self.key_id = key.key_uri
+        self.key_id = key.uri
         self.register_outputs(
             {
                 "caches": self.caches,
@@ -111,17 +114,17 @@ class Registry(pulumi.ComponentResource):
 
 
 def _registry(
-    name: str, args: RegistryArgs, key: keyvault.Key, child: pulumi.ResourceOptions
+    name: str, args: RegistryArgs, key: EncryptionKey, child: pulumi.ResourceOptions
 ) -> containerregistry.Registry:
-    user = key_user(name, args, key, child)
+    user = key_user(name, args, key, args.key_identity_id, child)
     return containerregistry.Registry(
         f"{name}-registry",
         _registry_args(name, args, key, user),
-        pulumi.ResourceOptions(parent=child.parent, depends_on=[effective(user.role)], protect=args.protect),
+        pulumi.ResourceOptions(parent=child.parent, depends_on=user.grants, protect=args.protect),
     )
 
 
-def _registry_args(name: str, args: RegistryArgs, key: keyvault.Key, user: KeyUser) -> containerregistry.RegistryArgs:
+def _registry_args(name: str, args: RegistryArgs, key: EncryptionKey, user: KeyUser) -> containerregistry.RegistryArgs:
     bypass = containerregistry.NetworkRuleBypassOptions
     return containerregistry.RegistryArgs(
         location=args.region,
@@ -139,7 +142,7 @@ def _registry_args(name: str, args: RegistryArgs, key: keyvault.Key, user: KeyUs
             status=containerregistry.EncryptionStatus.ENABLED,
             # The key identifier has no version, so that the registry follows key rotation.
             key_vault_properties=containerregistry.KeyVaultPropertiesArgs(
-                identity=user.identity.client_id, key_identifier=key.key_uri
+                identity=user.identity.client_id, key_identifier=key.uri
             ),
         ),
         admin_user_enabled=False,

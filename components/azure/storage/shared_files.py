@@ -77,7 +77,7 @@ class SharedFiles(pulumi.ComponentResource):
         self.account_name = account.name
         self.share_name = share.name
         self.share_id = share.id
-        self.key_id = stored.key.key_uri
+        self.key_id = stored.key.uri
         self.register_outputs(
             {
                 "account_name": self.account_name,

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import keyvault, storage
+from pulumi_azure_native import storage
 
 from falaj.components.azure.common.args import StoredResourceArgs
-from falaj.components.azure.identity.keys import KeyUser, key_user, rotating_key
-from falaj.components.azure.identity.propagation import effective
+from falaj.components.azure.identity.keys import EncryptionKey, KeyUser, key_user
+from falaj.components.azure.identity.stored_keys import stored_key
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
+from falaj.components.azure.storage.vault_readers import network_rules
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
 from falaj.components.core.validation.regions import zones_of
 
 NAME_LIMIT = 24
@@ -33,6 +35,13 @@ class AccountShape:
     need an identity with a role on the account. They are let in only while public network access is enabled
     (DFE-Digital/terraform-azurerm-container-apps-hosting#388, MicrosoftDocs/azure-docs#108106, read 2026-11-26); the
     network rules then deny everybody else."""
+    readers: AzureVaultReaders | None = None
+    """Callers in other networks, if any. The public endpoint is enabled for those that use it only."""
+
+    @property
+    def has_public_endpoint(self) -> bool:
+        """Whether anybody reaches the account by its public endpoint."""
+        return self.trusted_services or (self.readers is not None and self.readers.is_public)
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class EncryptedAccount:
     """A storage account and its encryption key."""
 
     account: storage.StorageAccount
-    key: keyvault.Key
+    key: EncryptionKey
 
 
 def has_three_zones(region: str) -> bool:
@@ -67,12 +76,12 @@ def encrypted_account(
     name: str, args: StoredResourceArgs, shape: AccountShape, opts: pulumi.ResourceOptions
 ) -> EncryptedAccount:
     """Creates a storage account, its encryption key, and the identity with which it uses the key."""
-    key = rotating_key(f"{name}-key", args, name, opts.parent)
-    user = key_user(name, args, key, opts)
+    key = stored_key(name, args, opts.parent)
+    user = key_user(name, args, key, args.key_identity_id, opts)
     account = storage.StorageAccount(
         f"{name}-account",
         _account(name, args, key, user, shape),
-        pulumi.ResourceOptions(parent=opts.parent, depends_on=[effective(user.role)], protect=args.protect),
+        pulumi.ResourceOptions(parent=opts.parent, depends_on=user.grants, protect=args.protect),
     )
     return EncryptedAccount(account, key)
 
@@ -92,7 +101,7 @@ def private_access(
 
 
 def _account(
-    name: str, args: StoredResourceArgs, key: keyvault.Key, user: KeyUser, shape: AccountShape
+    name: str, args: StoredResourceArgs, key: EncryptionKey, user: KeyUser, shape: AccountShape
 ) -> storage.StorageAccountArgs:
     access = storage.PublicNetworkAccess
     bypass = storage.Bypass.AZURE_SERVICES if shape.trusted_services else storage.Bypass.NONE
@@ -108,8 +117,8 @@ def _account(
             type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[user.identity.id]
         ),
         encryption=_encryption(args, key, user),
-        public_network_access=access.ENABLED if shape.trusted_services else access.DISABLED,
-        network_rule_set=storage.NetworkRuleSetArgs(default_action=storage.DefaultAction.DENY, bypass=bypass),
+        public_network_access=access.ENABLED if shape.has_public_endpoint else access.DISABLED,
+        network_rule_set=network_rules(shape.readers, bypass),
         allow_blob_public_access=False,
         allow_shared_key_access=False,
         allow_cross_tenant_replication=False,
@@ -122,7 +131,7 @@ def _account(
     )
 
 
-def _encryption(args: StoredResourceArgs, key: keyvault.Key, user: KeyUser) -> storage.EncryptionArgs:
+def _encryption(args: StoredResourceArgs, key: EncryptionKey, user: KeyUser) -> storage.EncryptionArgs:
     """Returns encryption of all services with the customer-managed key, plus infrastructure encryption.
 
     The key has no version here, so that the account follows key rotation. Infrastructure encryption, and the key type
@@ -131,7 +140,9 @@ def _encryption(args: StoredResourceArgs, key: keyvault.Key, user: KeyUser) -> s
     account_key = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
     return storage.EncryptionArgs(
         key_source=storage.KeySource.MICROSOFT_KEYVAULT,
-        key_vault_properties=storage.KeyVaultPropertiesArgs(key_name=key.name, key_vault_uri=args.key_vault_uri),
+        key_vault_properties=storage.KeyVaultPropertiesArgs(
+            key_name=key.name, key_vault_uri=key.store_uri if args.key_vault_uri is None else args.key_vault_uri
+        ),
         encryption_identity=storage.EncryptionIdentityArgs(encryption_user_assigned_identity=user.identity.id),
         require_infrastructure_encryption=True,
         services=storage.EncryptionServicesArgs(

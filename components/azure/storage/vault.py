@@ -15,6 +15,8 @@ from falaj.components.azure.storage.storage_account import (
     redundancy,
 )
 from falaj.components.azure.storage.tiers import tracks_access
+from falaj.components.azure.storage.vault_readers import admit_readers
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
 from falaj.components.core.storage.lifecycles import lifecycle
 from falaj.components.core.validation.args import Choice
 from falaj.components.core.validation.enums import Purpose
@@ -35,6 +37,8 @@ class VaultArgs(StoredResourceArgs):
 
     log_reads: bool = True
     """Whether reads are logged, besides writes and deletes. Default true."""
+    readers: AzureVaultReaders | None = None
+    """Access from networks other than that of the private endpoint. None by default."""
 
 
 class Vault(pulumi.ComponentResource):
@@ -54,7 +58,7 @@ class Vault(pulumi.ComponentResource):
         args = VaultArgs.of(name, args)
         super().__init__("falaj:azure:Vault", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        shape = AccountShape(storage.Kind.STORAGE_V2, redundancy(args.region, args.geo_redundant))
+        shape = AccountShape(storage.Kind.STORAGE_V2, redundancy(args.region, args.geo_redundant), readers=args.readers)
         stored = encrypted_account(name, args, shape, child)
         container = private_container(name, args, stored.account, args.purpose.value, self)
         by_access = tracks_access(args.purpose)
@@ -64,8 +68,10 @@ class Vault(pulumi.ComponentResource):
         after_blobs = pulumi.ResourceOptions(parent=self, depends_on=[blobs])
         lifecycle_policy(name, args, stored.account, tiers, by_access, after_blobs)
         private_access(name, args, stored.account, "blob", child, ALL_LOG_CATEGORIES if args.log_reads else CHANGE_LOGS)
+        if args.readers is not None:
+            admit_readers(name, args, args.readers, stored.account.id, container.id, self)
         self.vault_name = stored.account.name
         self.uri = pulumi.Output.concat(stored.account.primary_endpoints.blob, container.name)
         self.container_id = container.id
-        self.key_id = stored.key.key_uri
+        self.key_id = stored.key.uri
         self.register_outputs({output: getattr(self, output) for output in Vault.__annotations__})

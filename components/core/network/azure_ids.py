@@ -37,6 +37,16 @@ PrefixId = Annotated[
 ]
 """Id of a public IP prefix."""
 
+PublicAddressId = Annotated[
+    str, _form("the id of a public IP address", "Microsoft.Network/publicIPAddresses", example="uae-egress")
+]
+"""Id of a public IP address."""
+
+WatcherId = Annotated[
+    str, _form("the id of a network watcher", "Microsoft.Network/networkWatchers", example="NetworkWatcher_uaenorth")
+]
+"""Id of a network watcher."""
+
 WorkspaceId = Annotated[
     str,
     _form("the id of a Log Analytics workspace", "Microsoft.OperationalInsights/workspaces", example="security"),
@@ -55,6 +65,44 @@ IdentityId = Annotated[
 
 KeyVaultId = Annotated[str, _form("the id of a Key Vault", "Microsoft.KeyVault/vaults", example="platform-keys")]
 """Id of a Key Vault."""
+
+_KEY = r"[0-9a-zA-Z-]{1,127}"
+_VAULT_KEY = rf"{_GROUP_PATTERN}/providers/Microsoft\.KeyVault/vaults/[^/]+/keys/{_KEY}"
+_HSM_KEY = rf"{_GROUP_PATTERN}/providers/Microsoft\.KeyVault/managedHSMs/[^/]+/keys/{_KEY}"
+_KEY_EXAMPLE = f"{_SUBSCRIPTION}/resourceGroups/security/providers/Microsoft.KeyVault"
+
+VaultKeyId = Annotated[
+    str,
+    TextForm(
+        f"^{_VAULT_KEY}$", "the id of a key in a Key Vault, without a version", f"{_KEY_EXAMPLE}/vaults/corp/keys/uae"
+    ),
+]
+"""Id of a key in a Key Vault."""
+
+KeyId = Annotated[
+    str,
+    TextForm(
+        f"^({_VAULT_KEY}|{_HSM_KEY})$",
+        "the id of a key in a Key Vault or Managed HSM, without a version",
+        f"{_KEY_EXAMPLE}/managedHSMs/corp/keys/uae",
+    ),
+]
+"""Id of a key in a Key Vault or Managed HSM."""
+
+DiskKeyId = Annotated[
+    str,
+    TextForm(
+        f"^({_VAULT_KEY}|{_HSM_KEY}/versions/[0-9a-f]{{32}})$",
+        "the id of a key in a Key Vault, without a version, or in a Managed HSM, with the version to begin with",
+        f"{_KEY_EXAMPLE}/managedHSMs/corp/keys/uae/versions/0123456789abcdef0123456789abcdef",
+    ),
+]
+"""Id of a key for disks. Azure Resource Manager does not list the versions of a Managed HSM's keys."""
+
+
+def is_hsm_key(key_id: str) -> bool:
+    """Returns whether the id is that of a key in a Managed HSM."""
+    return "/managedHSMs/" in key_id
 
 
 def _zone(name: str) -> TextForm:
@@ -97,3 +145,13 @@ def group_of_id(resource_id: str) -> str:
 def name_of_id(resource_id: str) -> str:
     """Returns the name at the end of an id."""
     return resource_id.rsplit("/", 1)[-1]
+
+
+def key_of_id(key_id: str) -> str:
+    """Returns the name of the key in the id of a key."""
+    return key_id.split("/")[10]
+
+
+def vault_of_key(key_id: str) -> str:
+    """Returns the id of the Key Vault or Managed HSM in the id of a key."""
+    return key_id.partition("/keys/")[0]

@@ -1,7 +1,7 @@
 """The network of a site on Azure beyond its block and egress: hub, existing subnets, DNS, routes and NAT addresses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,7 @@ from falaj.components.core.network.azure_ids import (
     FileZoneId,
     KeyVaultZoneId,
     PrefixId,
+    PublicAddressId,
     RegistryZoneId,
     SubnetId,
     VirtualHubId,
@@ -93,12 +94,28 @@ class NatSpec(Spec):
     """Number of public addresses, 1 to 16. Each adds 64,512 ports for connections to one destination."""
     prefix_id: Input[PrefixId] | None = None
     """Id of an existing public IP prefix, whose addresses are used instead of new ones."""
+    address_ids: Sequence[Input[PublicAddressId]] = Field(default=(), max_length=16)
+    """Ids of existing public addresses of SKU Standard in the site's subscription, at most 16, that are used instead of
+    new ones, such as addresses that partners have allowed. None by default."""
+    idle_minutes: Input[Annotated[int, Field(ge=4, le=120)]] = 4
+    """Minutes after which an idle connection is closed, 4 (default) to 120."""
 
     @model_validator(mode="after")
     def _is_one_source(self) -> Self:
-        if self.prefix_id is not None and self.addresses != 1:
-            refuse_if([Problem("addresses", self.addresses, "nothing with prefix_id", "remove one of the two")])
+        refuse_if(self._problems())
         return self
+
+    def _problems(self) -> Iterator[Problem]:
+        existing = [name for name in ("prefix_id", "address_ids") if getattr(self, name)]
+        if existing and self.addresses != 1:
+            yield Problem("addresses", self.addresses, f"nothing with {existing[0]}", "remove one of the two")
+        if len(existing) > 1:
+            yield Problem("address_ids", list(self.address_ids), "nothing with prefix_id", "remove one of the two")
+
+    @property
+    def uses_existing(self) -> bool:
+        """Whether the addresses exist already."""
+        return self.prefix_id is not None or bool(self.address_ids)
 
 
 class AzureNetworkSpec(Spec):

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from falaj.components.core.node_pools.azure_enums import OsDiskType
 from falaj.components.core.node_pools.azure_nodes import managed_disk_mbps, os_disk_type, root_disk_gib, vm_size
+from falaj.components.core.node_pools.azure_upgrades import is_none
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY, CloudPoolProblems, offered_machines
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.enums import Capacity
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.core.validation.problems import Problem
 
 
@@ -25,6 +26,7 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if options.capacity_reservation_group is not None and pool.capacity is Capacity.SPOT:
         given = options.capacity_reservation_group
         yield Problem("azure.capacity_reservation_group", given, "nothing for spot", "remove it, or set on-demand")
+    yield from _upgrade_problems(pool)
     yield from _zone_problems(region, pool)
     yield from _disk_problems(region, pool)
     if options.gpu_partition and not all(machine.mig for machine in offered_machines(region, pool)):
@@ -33,6 +35,18 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     if pool.sharing is not None and pool.sharing.mig_profile and options.gpu_partition:
         allowed = "only without `azure.gpu_partition`, by which AKS partitions the GPUs"
         yield Problem("sharing.mig_profile", pool.sharing.mig_profile, allowed, "keep one of the two")
+
+
+def _upgrade_problems(pool: NodePoolSpec) -> Iterator[Problem]:
+    upgrade = pool.azure.upgrade
+    if upgrade is None:
+        return
+    if pool.capacity is Capacity.SPOT:
+        given = upgrade.model_dump(exclude_none=True, warnings=False)
+        yield Problem("azure.upgrade", given, "nothing for spot", "remove it, or set on-demand")
+    if pool.profile is Profile.SYSTEM and not is_none(upgrade.max_unavailable):
+        allowed = "nothing for profile system: AKS refuses it"
+        yield Problem("azure.upgrade.max_unavailable", upgrade.max_unavailable, allowed, "set `max_surge` instead")
 
 
 def _zone_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:

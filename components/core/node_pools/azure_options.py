@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
+from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
@@ -118,6 +119,9 @@ class AzurePoolOptions(CloudPoolOptions):
     proximity_placement_group: Input[PlacementGroup] | None = None
     """Id of a proximity placement group, which keeps the nodes close together in one zone. The control plane's identity
     needs `Contributor` on its resource group. Cannot be changed after the pool is created."""
+    upgrade: PoolUpgradeSpec | None = None
+    """How nodes are replaced in upgrades. Not allowed for spot, whose nodes AKS replaces without surge. For the system
+    pool that the cluster is created with, later changes are ignored."""
     disable_ssh: bool = False
     """Whether the nodes have no SSH server. A preview: the subscription must have registered the feature
     `Microsoft.ContainerService/DisableSSHPreview` (azure-aks-docs, manage-ssh-node-access.md, 2026-08-21). With false,

@@ -11,6 +11,8 @@ from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_T
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.aks_options import overlap_problems
+from falaj.components.core.site.aks_upgrades import subdomain_problems
+from falaj.components.core.site.azure_keys import control_plane_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
 from falaj.components.core.site.specs import AzureSiteSpec, SiteBase, SitePlacement
@@ -29,6 +31,21 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         yield Problem(
             "azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry"
         )
+    if options.workspace_id is not None and options.log_tables:
+        given = [table.value for table in options.log_tables]
+        allowed = "nothing with workspace_id: its tables belong to its owner"
+        yield Problem("azure.log_tables", given, allowed, "remove it, or workspace_id")
+    for purpose in options.vault_access:
+        if purpose not in site.vaults:
+            allowed = f"one of the site's vaults: {', '.join(vault.value for vault in site.vaults)}"
+            yield Problem("azure.vault_access", purpose.value, allowed, "remove it, or add the vault")
+    if not options.flow_logs.enabled and options.network.existing is None:
+        allowed = "true for a network that the site creates"
+        yield Problem("azure.flow_logs.enabled", False, allowed, "remove it, or use `azure.network.existing`")
+    keys = options.keys
+    yield from below("azure", control_plane_problems(keys.secrets_key, keys.identity_id, options.identities))
+    zones = "network.dns_zones.api_server or network.dns_links"
+    yield from below("azure", subdomain_problems(options, options.network.has_api_server_zone, zones))
     yield from below("azure", overlap_problems(options, site.network.cidr))
     yield from below("azure.network", _network_problems(site, options.network))
 

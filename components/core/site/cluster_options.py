@@ -8,6 +8,7 @@ from pydantic import model_validator
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.aks_logs import DEFAULT_LOGS, ControlPlaneLog
 from falaj.components.core.site.aks_options import AksAccess, AksNetwork, ClusterIdentities
+from falaj.components.core.site.aks_upgrades import AksNames, AksUpgrades, ClusterTier
 from falaj.components.core.site.cluster_access import AccessOptions
 from falaj.components.core.site.eks_addons import AddonVersions
 from falaj.components.core.site.eks_network import EksNetwork
@@ -55,7 +56,7 @@ class EksOptions(AccessOptions, EksNetwork, PinnedAddons):
         return self
 
 
-class AksOptions(AksAccess, AksNetwork):
+class AksOptions(AksAccess, AksNetwork, AksUpgrades, AksNames):
     """Options of clusters on Azure."""
 
     defender: bool = False
@@ -80,4 +81,10 @@ class AksOptions(AksAccess, AksNetwork):
         given = [log.value for log in self.control_plane_logs]
         allowed = "kube-audit or kube-audit-admin: the former contains the latter"
         refuse_if([Problem("control_plane_logs", given, allowed, "remove one of them")] if both else [])
+        return self
+
+    @model_validator(mode="after")
+    def _pays_for_long_term_support(self) -> Self:
+        if self.tier is ClusterTier.FREE and self.support_plan is SupportPlan.LTS:
+            refuse_if([Problem("tier", "free", "standard with support_plan lts", "remove one of the two")])
         return self

@@ -12,6 +12,7 @@ from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.network.addresses import PrivateAddress
 from falaj.components.core.network.aws_network import AwsNetworkSpec
+from falaj.components.core.network.azure_flow_logs import AzureFlowLogsSpec
 from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
@@ -29,7 +30,11 @@ from falaj.components.core.site.aws_releases import (
     AutoscalerVersion,
     KarpenterVersion,
 )
+from falaj.components.core.site.azure_keys import AzureKeysSpec
+from falaj.components.core.site.azure_names import AzureNamesSpec
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
+from falaj.components.core.site.log_tables import LogTables
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.lustre_sizes import ScratchGib
@@ -161,13 +166,28 @@ class AzureSiteSpec(AksOptions):
     logged_reads: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(tuple(Purpose))
     """Vaults, by purpose, whose reads are logged, besides their writes and deletes. By default all. Training reads
     datasets and checkpoints many times, and each read is a record that is billed."""
+    keys: AzureKeysSpec = AzureKeysSpec()
+    """Keys that exist in a Key Vault or Managed HSM, by use. Default: keys are created."""
     network: AzureNetworkSpec = AzureNetworkSpec()
     """Hub, existing subnets, DNS, routes and NAT addresses of the site's network."""
+    names: AzureNamesSpec = AzureNamesSpec()
+    """Names of the site's Azure resources."""
+    flow_logs: AzureFlowLogsSpec = AzureFlowLogsSpec()
+    """Flow logs of the network, also of existing subnets' network."""
     resource_group_id: Input[GroupId] | None = None
     """Id of an existing resource group in the site's region; the site creates one if absent."""
     workspace_id: Input[WorkspaceId] | None = None
     """Id of an existing Log Analytics workspace for audit records, whose own retention applies; the site creates one if
     absent."""
+    vault_access: Accepts[
+        Mapping[Purpose, AzureVaultReaders], Mapping[Purpose, AzureVaultReaders] | Mapping[str, AzureVaultReaders]
+    ] = default({})
+    """Access to vaults from other networks than the site's, by purpose: for people who deliver datasets, or a landing
+    zone. Default: none."""
+    log_tables: LogTables = default({})
+    """Plans and retention of the workspace's tables, by table: `AKSAudit`, `AKSAuditAdmin`, `AKSControlPlane`,
+    `ContainerLogV2`, `StorageBlobLogs`, `StorageFileLogs`. Default: Analytics, with `log_retention_days`. Not with an
+    existing workspace."""
     registry_replica: bool = False
     """Whether the private registry has a replica in the other Azure region in the country. uaecentral is open only to
     subscriptions that Azure has admitted. Requires `storage.registry`. Default: false."""

@@ -164,7 +164,7 @@ def _has_unknown_addresses(site: SitePlacementSettings) -> bool:
     return (
         site.network.egress is Egress.FIREWALL
         or rules_of(site.cloud).has_own_routes(site)
-        or (site.azure is not None and site.azure.network.nat.prefix_id is not None)
+        or (site.azure is not None and site.azure.network.nat.uses_existing)
     )
 
 

@@ -15,7 +15,7 @@ from ..engine.settings import EscapeSettings
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, failed, passed
 from .helm_releases import helm_guardrails
-from .pool_versions import only_sets_pool_version
+from .literal_templates import only_changes_existing
 
 _EVALUATED_PACKAGES = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
 _LOCAL_PACKAGES = frozenset({"random", "time", "tls", "std"})
@@ -93,7 +93,7 @@ def _check_templates(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         deployed = _INDIRECT_DEPLOYMENTS.get(resource.type)
         if deployed is not None:
-            is_allowed = _is_allowed(resource, allowed) or only_sets_pool_version(resource)
+            is_allowed = _is_allowed(resource, allowed) or only_changes_existing(resource)
             yield passed() if is_allowed else failed(f"it deploys {deployed}")
 
     return predicate

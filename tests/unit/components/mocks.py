@@ -62,7 +62,19 @@ ANSWERS: dict[str, Answer] = {
         "clientId": "33333333-3333-3333-3333-333333333333",
         "objectId": "44444444-4444-4444-4444-444444444444",
     },
+    "azure-native:keyvault:getVault": {
+        "location": "uaenorth",
+        "properties": {
+            **{"enablePurgeProtection": True, "enableRbacAuthorization": True, "publicNetworkAccess": "Disabled"},
+            "networkAcls": {"defaultAction": "Deny", "bypass": "AzureServices"},
+        },
+    },
+    "azure-native:keyvault:getKey": {
+        **{"kty": "RSA", "keySize": 3072, "keyUri": "https://corp.vault.azure.net/keys/uae"},
+        "keyUriWithVersion": "https://corp.vault.azure.net/keys/uae/0123456789abcdef0123456789abcdef",
+    },
     "azure-native:network:getSubnet": existing_subnet,
+    "azure-native:network:getPublicIPAddress": {"ipAddress": "20.203.9.1"},
     "azure-native:network:getPublicIPPrefix": {"ipPrefix": "20.203.7.0/31"},
     "azure-native:managedidentity:getUserAssignedIdentity": {"principalId": "principal", "clientId": "client"},
     "azure-native:containerservice:listManagedClusterUserCredentials": {

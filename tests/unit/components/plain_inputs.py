@@ -33,6 +33,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
     },
     NAMED: {
         "AwsIamSpec": "path",
+        "AzureNamesSpec": "pattern",
         "BudgetAlarmSpec": "scope",
         "BurnRateArgs": "site",
         "FixedPoolSpec": "tenant",
@@ -85,6 +86,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "OfficeHours": "closes opens",
         "OwnMachineCostSpec": "kilowatts purchase_aed staff_aed_per_year years",
         "OwnMachineSpec": "gpus memory_gib vcpu",
+        "PoolUpgradeSpec": "max_surge max_unavailable",
         "QueueBudget": "aed_per_month hours_per_month pool_percent",
         "QueueingArgs": "aed_per_usd recover_minutes replicas requeues spot_hours_percent start_minutes",
         "RouteSpec": "destination",

@@ -170,3 +170,35 @@ def test_the_kubeconfig_signs_in_through_kubelogin_and_holds_no_secret() -> None
 def test_invalid_arguments_are_rejected(changed: Any, message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.Cluster, {**CLUSTER, **changed})()
+
+
+ZONE = (
+    "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/dns/providers/"
+    "Microsoft.Network/privateDnsZones/private.uaenorth.azmk8s.io"
+)
+
+
+def test_tier_and_automatic_upgrades_are_those_of_production_unless_stated() -> None:
+    default, chosen = aks(), aks(tier="free", upgrade_channel="none", node_image_channel="security-patch")
+    assert default["sku"] == {"name": "Base", "tier": "Standard"}
+    assert default["autoUpgradeProfile"] == {"upgradeChannel": "patch", "nodeOSUpgradeChannel": "NodeImage"}
+    assert chosen["sku"] == {"name": "Base", "tier": "Free"}
+    assert chosen["metricsProfile"]["costAnalysis"] == {"enabled": False}
+    assert chosen["autoUpgradeProfile"] == {"upgradeChannel": "none", "nodeOSUpgradeChannel": "SecurityPatch"}
+    assert aks(support_plan="lts")["sku"]["tier"] == "Premium"
+    with pytest.raises(BadArguments, match=r"tier: .*standard with support_plan lts"):
+        program(azure.Cluster, {**CLUSTER, "tier": "free", "support_plan": "lts"})()
+    with pytest.raises(BadArguments, match="upgrade_channel"):
+        program(azure.Cluster, {**CLUSTER, "upgrade_channel": "rapid"})()
+
+
+def test_names_of_what_aks_creates_can_be_stated() -> None:
+    assert (aks()["dnsPrefix"], aks().get("nodeResourceGroup"), aks().get("fqdnSubdomain")) == ("uae", None, None)
+    stated = aks(node_resource_group="rg-uae-nodes", dns_prefix="uae-prod")
+    assert (stated["dnsPrefix"], stated["nodeResourceGroup"]) == ("uae-prod", "rg-uae-nodes")
+    zone = {"api_server_zone_id": ZONE, "linked_network_id": id_of("network/vnet")}
+    whole = aks(fqdn_subdomain="uae-api", **zone)
+    assert (whole.get("dnsPrefix"), whole["fqdnSubdomain"]) == (None, "uae-api")
+    for wrong in ({"fqdn_subdomain": "uae"}, {"fqdn_subdomain": "uae", "dns_prefix": "uae", **zone}):
+        with pytest.raises(BadArguments, match=r"fqdn_subdomain: .*nothing"):
+            program(azure.Cluster, {**CLUSTER, **wrong})()

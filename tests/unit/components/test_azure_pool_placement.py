@@ -16,6 +16,8 @@ from tests.unit.components.azure_samples import POOL, PROVISIONING, id_of
 from tests.unit.components.samples import changed_args, recorded
 
 H100, CPU, FAST = "Standard_NC40ads_H100_v5", "Standard_D16as_v5", "Standard_D128ds_v6"
+UNKNOWN = "Standard_ND96is_H100_v5"
+"""A size whose local disks no source states."""
 AGENTS = "azure-native:containerservice:AgentPool"
 RESERVATIONS = id_of("Microsoft.Compute/capacityReservationGroups/h100")
 PLACEMENT = id_of("Microsoft.Compute/proximityPlacementGroups/train")
@@ -101,8 +103,9 @@ def test_disks_are_ephemeral_where_the_size_has_room_for_them() -> None:
     assert agents(FAST, disk_gib=2000)["osDiskType"] == "Managed"
     assert agents(FAST, azure={"deallocate": True})["osDiskType"] == "Managed"
     assert agents(FAST, azure={"os_disk_type": "Managed"})["osDiskType"] == "Managed"
-    assert agents()["osDiskType"] == "Managed"
-    assert agents(azure={"os_disk_type": "Ephemeral"})["osDiskType"] == "Ephemeral"
+    assert agents()["osDiskType"] == "Ephemeral"
+    assert agents(UNKNOWN)["osDiskType"] == "Managed"
+    assert agents(UNKNOWN, azure={"os_disk_type": "Ephemeral"})["osDiskType"] == "Ephemeral"
 
 
 def test_a_disk_that_does_not_fit_is_refused() -> None:
@@ -114,9 +117,13 @@ def test_a_disk_that_does_not_fit_is_refused() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, ["a managed OS disk of 300 GiB reads 150 MB/s, not the 500 of profile training"]),
-        ({"disk_gib": 8192}, []),
-        ({"azure": {"os_disk_type": "Ephemeral"}}, ["the local disks of Standard_NC40ads_H100_v5 are not known"]),
+        ({}, []),
+        ({"machines": [UNKNOWN]}, ["a managed OS disk of 300 GiB reads 150 MB/s, not the 500 of profile training"]),
+        ({"machines": [UNKNOWN], "disk_gib": 8192}, []),
+        (
+            {"machines": [UNKNOWN], "azure": {"os_disk_type": "Ephemeral"}},
+            ["the local disks of Standard_ND96is_H100_v5 are not known"],
+        ),
         ({"zone": "2", "disk_gib": 8192}, ["the zones of Standard_NC40ads_H100_v5 are not known"]),
         ({"machines": [CPU]}, []),
     ],

@@ -149,6 +149,34 @@ def test_further_routes_and_addresses() -> None:
     assert given.outputs[given.one("falaj:azure:Network").urn]["nat_addresses"] == ["20.203.7.0", "20.203.7.1"]
 
 
+def test_existing_addresses_are_used_and_read() -> None:
+    address = f"{HUB_GROUP}/Microsoft.Network/publicIPAddresses/egress"
+    given = network(nat={"address_ids": [address], "idle_minutes": 10})
+    assert given.of("azure-native:network:PublicIPAddress") == []
+    gateway = given.one("azure-native:network:NatGateway").inputs
+    assert (gateway["publicIpAddresses"], gateway["idleTimeoutInMinutes"]) == ([{"id": address}], 10)
+    assert "idleTimeoutInMinutes" not in network().one("azure-native:network:NatGateway").inputs
+    assert given.outputs[given.one("falaj:azure:Network").urn]["nat_addresses"] == ["20.203.9.1"]
+    prefix = address.replace("publicIPAddresses", "publicIPPrefixes")
+    with pytest.raises(BadArguments, match=r"addresses: .*nothing with prefix_id[\s\S]*address_ids: .*nothing with"):
+        network(nat={"address_ids": [address], "prefix_id": prefix, "addresses": 2})
+
+
+def test_flow_logs_of_an_existing_network_are_the_owners_or_the_sites() -> None:
+    flow_log = "azure-native:network:FlowLog"
+    assert site(network={"existing": EXISTING}).one(flow_log).inputs["targetResourceId"] == SPOKE
+    watcher = f"{HUB_GROUP}/Microsoft.Network/networkWatchers/watch"
+    stated = site(network={"existing": EXISTING}, flow_logs={"network_watcher_id": watcher, "days": 30})
+    inputs = stated.one(flow_log).inputs
+    assert (inputs["resourceGroupName"], inputs["networkWatcherName"]) == ("connectivity", "watch")
+    assert inputs["retentionPolicy"]["days"] == 30
+    assert not site(network={"existing": EXISTING}, flow_logs={"enabled": False}).of(flow_log)
+    with pytest.raises(BadArguments, match=r"azure\.flow_logs\.enabled: .*a network that the site creates"):
+        site(flow_logs={"enabled": False})
+    with pytest.raises(BadArguments, match=r"flow_logs\.enabled: .*true with days"):
+        site(network={"existing": EXISTING}, flow_logs={"enabled": False, "days": 30})
+
+
 def test_existing_subnets_are_used_and_no_network_is_created() -> None:
     recording = site(network={"existing": EXISTING})
     assert recording.of("azure-native:network:VirtualNetwork") == []

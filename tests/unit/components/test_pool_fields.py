@@ -82,7 +82,7 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "azure.gpu_partition": on(ON_AZURE, {"azure": {"gpu_partition": "MIG1g"}}),
     "azure.deallocate": on(ON_AZURE, {"azure": {"deallocate": True}}),
     "azure.spot_max_usd": on(ON_AZURE, {"azure": {"spot_max_usd": 9.5}}, {"capacity": Capacity.SPOT}),
-    "azure.os_disk_type": on(ON_AZURE, {"azure": {"os_disk_type": "Ephemeral"}}),
+    "azure.os_disk_type": on(ON_AZURE, {"azure": {"os_disk_type": "Managed"}}),
     "azure.os_sku": on(ON_AZURE, {"azure": {"os_sku": "AzureLinux"}}),
     "azure.max_pods": on(ON_AZURE, {"azure": {"max_pods": 60}}),
     "azure.kubelet": on(ON_AZURE, {"azure": {"kubelet": {"cpu_manager_policy": "static", "image_gc_low_percent": 70}}}),
@@ -90,6 +90,7 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "azure.proximity_placement_group": on(
         ON_AZURE, {"zone": "1", "azure": {"proximity_placement_group": PLACEMENT_GROUP}}, {"zone": "1"}
     ),
+    "azure.upgrade": on(ON_AZURE, {"azure": {"upgrade": {"max_surge": "33%", "drain_minutes": 60}}}),
     "azure.disable_ssh": on(ON_AZURE, {"azure": {"disable_ssh": True}}),
 }
 """Field -> component -> what the value needs, and the value."""

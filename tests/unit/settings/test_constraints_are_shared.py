@@ -50,6 +50,7 @@ HELD: Mapping[str, str] = {
     "BurnRateArgs.aed_per_month": "CloudRules.watched_budget_problems of SiteArgs",
     "BurnRateArgs.machines": "each site has a pool, and each pool a machine",
     "BurnRateArgs.site": "a SiteName, whose pattern is narrower",
+    "ClusterArgs.keys": "the same field of AwsSiteSpec; AzureSiteSpec has another of this name",
     "ClusterArgs.system_pool": "the same NodePoolSpec, under a NodePoolName",
     "ClusterArgs.service_cidr": "the same field of EksOptions; AksOptions has another of this name",
     "ClusterArgs.viewers": "the same field of EksOptions and of AksOptions, each with its cloud's identities",
@@ -66,6 +67,7 @@ HELD: Mapping[str, str] = {
     "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
     "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; time_slices without a tenant are refused by pool_problems",
     "NetworkArgs.endpoints": "an enum of the same type",
+    "NetworkArgs.log_key": "ExistingKeysSpec.logs, of the same type; AzureKeysSpec has another of this name",
     "NetworkArgs.node_addresses": "a sum of addresses",
     "NetworkArgs.services": "constants",
     "NodePoolArgs.name": "a NodePoolName, whose pattern is narrower",
@@ -77,8 +79,10 @@ HELD: Mapping[str, str] = {
     "ReplicatorArgs.deadline_hours": "the default of ReplicationArgs",
     "ReplicatorArgs.flows": "the purposes of ReplicationSettings.flows",
     "ScratchArgs.capacity_gib": "AwsSiteSpec.scratch_gib, of type ScratchGib",
+    "ScratchArgs.log_key": "ExistingKeysSpec.logs, of the same type; AzureKeysSpec has another of this name",
     "ScratchArgs.vaults": "an enum of the same type",
     "SleepArgs.groups": "the limits of NodePoolSpec; created only if there is one",
+    "StoredResourceArgs.key_id": "the fields of AzureKeysSpec, of the same types",
     "StorageClassesArgs.regional_profiles": "an enum of the same type",
     "StorageClassesArgs.shared_files": "outputs of a resource",
     "TrackingArgs.folder": "VaultFolder has the pattern FOLDER",
@@ -86,6 +90,7 @@ HELD: Mapping[str, str] = {
     "VaultArgs.other_readers": "the items of AwsSiteSpec.vault_access",
     "VaultArgs.key": "ExistingKeysSpec.vaults, of type KeyArn",
     "VaultAccessArgs.vaults": "the purposes that a workload uses; created only if it uses one",
+    "VaultArgs.readers": "an AzureVaultReaders of AzureSiteSpec.vault_access",
 }
 """Argument -> why its constraints hold, where the settings do not declare the same ones under the same name."""
 
@@ -104,8 +109,12 @@ MODEL_RULES: Mapping[str, str] = {
     "ScratchArgs": "nothing is exported by default",
     "SleepArgs": "site_problems, and CloudRules.sleep_problems of SiteArgs",
     "TrackingArgs": "a client ID is given by the access of the site's own cloud",
+    **dict.fromkeys(
+        ("CostExportArgs", "FlowLogsArgs", "RegistryArgs", "SharedFilesArgs", "StoredResourceArgs"),
+        "AzureKeysSpec, and the Key Vault that a site without all keys creates",
+    ),
     "VaultAccessArgs": "what is written is a part of what is used",
-    "VaultArgs": "endpoint, readers and their addresses are given together",
+    "VaultArgs": "endpoint, readers and their addresses are given together; on Azure the rules of AzureKeysSpec",
 }
 """Class of arguments with rules across its fields -> what runs the same rules in the check."""
 

@@ -110,7 +110,7 @@ def test_a_zone_less_region_takes_one_zone() -> None:
 
 
 def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem() -> None:
-    texts = warnings(platform_settings(raw()))
+    texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.azure", {"os_disk_type": "Managed"})))
     assert [text for text in texts if "me-central-1 is impaired since 2026-09-15" in text]
     assert [text for text in texts if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
     assert [text for text in texts if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
@@ -127,7 +127,7 @@ def test_a_replica_of_the_registry_needs_a_registry_and_access_to_its_region() -
 
 
 def test_slow_disks_and_unknown_zones_of_machines_with_gpus_are_warnings() -> None:
-    texts = warnings(platform_settings(raw()))
+    texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.azure", {"os_disk_type": "Managed"})))
     assert [text for text in texts if "azuae: pool gpu: a managed OS disk of 200 GiB reads 125 MB/s" in text]
     texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.zone", "1")))
     assert [text for text in texts if "azuae: pool gpu: the zones of Standard_NC40ads_H100_v5 are not known" in text]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from falaj.facts.clouds import Cloud
 from falaj.sandbox.clouds.azure import aks_maintenance, aks_pools
+from falaj.sandbox.clouds.azure.aks_kms import cluster_keys
 from falaj.sandbox.clouds.azure.aks_network import outbound_error, private_zone
 from falaj.sandbox.clouds.azure.aks_pool_options import invalid, ssh_error
 from falaj.sandbox.clouds.azure.aks_pools import (
@@ -17,10 +17,10 @@ from falaj.sandbox.clouds.azure.aks_pools import (
     pool_in_cluster_error,
     read_with_all_pools,
 )
+from falaj.sandbox.clouds.azure.aks_upgrades import cluster_names, cluster_tier
 from falaj.sandbox.clouds.azure.aks_versions import POOL, cluster_version, deployed_pool_versions
 from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, ArmResourceType, arm_error, arm_type
-from falaj.sandbox.clouds.azure.key_vault import key_error
-from falaj.sandbox.clouds.azure.role_propagation import assigned_identities, key_access_error
+from falaj.sandbox.clouds.azure.log_tables import deployed_tables
 from falaj.sandbox.clouds.kubernetes_versions import newest
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, Props, get_all, get_path, get_str
@@ -91,26 +91,6 @@ def cluster_identity(op: Operation) -> str | None:
             400, "CustomPrivateDNSZoneMissingPermission", "A custom privateDNSZone needs a user-assigned identity."
         )
     return None
-
-
-def cluster_keys(op: Operation) -> str | None:
-    """Checks encryption of Kubernetes secrets with a customer-managed key: identity, key, purge protection, access to a
-    private vault.
-    """
-    kms = get_path(op.inputs, "securityProfile.azureKeyVaultKms")
-    if not isinstance(kms, Mapping) or kms.get("enabled") is not True:
-        return None
-    if get_str(op.inputs, "identity.type") != "UserAssigned":
-        return arm_error(400, "BadRequest", "Azure KeyVault KMS requires a user-assigned managed identity.")
-    if get_str(kms, "keyVaultNetworkAccess") == "Private":
-        if not get_str(kms, "keyVaultResourceId"):
-            return invalid(
-                "azureKeyVaultKms.keyVaultResourceId", "it is required when keyVaultNetworkAccess is Private."
-            )
-        if get_path(op.inputs, "apiServerAccessProfile.enableVnetIntegration") is not True:
-            return invalid("azureKeyVaultKms.keyVaultNetworkAccess", "Private needs API server VNet integration.")
-    key = get_str(kms, "keyId")
-    return key_error(op, key) or key_access_error(op, assigned_identities(op), key)
 
 
 _DURATION = re.compile(r"\d+[smh]")
@@ -211,6 +191,8 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             cluster_identity,
             private_zone,
             cluster_version,
+            cluster_tier,
+            cluster_names,
             cluster_pools,
             cluster_keys,
             cluster_scaling,
@@ -221,7 +203,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "resources:Deployment",
         f"{GROUP}/providers/Microsoft.Resources/deployments/{{deploymentName}}",
-        write_rules=(deployed_pool_versions,),
+        write_rules=(deployed_pool_versions, deployed_tables),
     ),
     *aks_pools.RESOURCE_TYPES,
     *aks_maintenance.RESOURCE_TYPES,

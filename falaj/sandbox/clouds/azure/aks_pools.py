@@ -9,6 +9,7 @@ from falaj.facts.machines import alternatives, find, machines
 from falaj.facts.regions import normalise_azure
 from falaj.sandbox.clouds.azure.aks_network import outbound_error
 from falaj.sandbox.clouds.azure.aks_pool_options import invalid, option_errors, ssh_error
+from falaj.sandbox.clouds.azure.aks_upgrades import upgrade_errors
 from falaj.sandbox.clouds.azure.aks_versions import POOL, pool_version
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.references import zone_error
@@ -63,7 +64,7 @@ def pool_error(pool: Json, region: str, prefix: str = "agentPoolProfile") -> str
         or _scaling_error(pool, prefix)
         or _mig_error(pool, region, prefix)
         or zone_error(zones, region)
-        or next(filter(None, option_errors(pool, region, prefix)), None)
+        or next(filter(None, (*option_errors(pool, region, prefix), *upgrade_errors(pool, prefix))), None)
     )
 
 

@@ -254,9 +254,10 @@ def handle_of(value: str) -> str | None:
     Azure compares them.
     """
     folded = value.rstrip("/").lower()
-    if folded.startswith("/subscriptions/") or re.match(r"https://[a-z0-9-]+\.vault\.azure\.net(/keys/|$)", folded):
+    if folded.startswith("/subscriptions/") or re.match(_KEY_URL, folded):
         return folded
     return folded if _GUID.fullmatch(folded) else None
 
 
+_KEY_URL = r"https://[a-z0-9-]+\.(vault|managedhsm)\.azure\.net(/keys/|$)"
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

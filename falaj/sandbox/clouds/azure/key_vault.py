@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from falaj.sandbox.clouds.azure.arm import GROUP, TENANT, ArmResourceType, arm_error, arm_type, handle_of
+from falaj.facts.regions import normalise_azure
+from falaj.sandbox.clouds.azure.arm import GROUP, SUBSCRIPTION, TENANT, ArmResourceType, arm_error, arm_type, handle_of
 from falaj.sandbox.clouds.azure.role_propagation import assigned_identities, key_access_error
 from falaj.sandbox.clouds.spec import InventoryItem, Operation, UsedBy
 from falaj.sandbox.clouds.values import get_path, get_str
@@ -18,6 +19,9 @@ _RSA_SIZES = (2048, 3072, 4096)
 
 def _bad_request(message: str) -> str:
     return arm_error(400, "BadRequest", message)
+
+
+_VERSIONED = re.compile(r"/keys/[^/]+/[0-9a-f]{32}$", re.IGNORECASE)
 
 
 def vault_name(op: Operation) -> str | None:
@@ -107,7 +111,33 @@ def disk_encryption_set_key(op: Operation) -> str | None:
     if not url:
         return _bad_request("Required parameter 'activeKey' is missing (null).")
     identities = assigned_identities(op)
-    return key_error(op, url) or (key_access_error(op, identities, url) if identities else None)
+    error = key_error(op, url) or _disk_key_error(op, url)
+    if error or not identities or is_hsm_url(url):
+        # The local roles of a Managed HSM are not in Azure Resource Manager.
+        return error
+    return key_access_error(op, identities, url)
+
+
+def _disk_key_error(op: Operation, url: str) -> str | None:
+    """Returns an error if a key that exists cannot be that of disks: its store is in another region
+    (azure-compute-docs disk-encryption.md, 2026-04-02), the URL has no version, or the source vault is not the key's
+    vault in the same subscription (azure-native, KeyForDiskEncryptionSetArgs)."""
+    if not _VERSIONED.search(url):
+        return _bad_request(f"The key URL '{url}' has no version, which is required.")
+    store = op.state.by_handle((handle_of(url) or "").partition("/keys/")[0])
+    region = normalise_azure(get_str(store.inputs, "location")) if store else ""
+    if store is not None and region and op.variables["region"] and region != op.variables["region"]:
+        message = f"Key Vault {store.name} is in {region}, and the disk encryption set in {op.variables['region']}."
+        return arm_error(400, "KeyVaultAndDiskInDifferentRegions", message)
+    source = get_str(op.inputs, "activeKey.sourceVault.id").lower()
+    if source and (is_hsm_url(url) or not source.startswith(f"/subscriptions/{SUBSCRIPTION}/")):
+        return _bad_request("activeKey.sourceVault is for a Key Vault of the disk encryption set's subscription only.")
+    return None
+
+
+def is_hsm_url(url: str) -> bool:
+    """Returns whether a key URL is that of a key in a Managed HSM."""
+    return ".managedhsm.azure.net/" in url.lower()
 
 
 def _purge_protected(vault: InventoryItem) -> bool:
@@ -132,6 +162,14 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         handles=("https://{name}.vault.azure.net",),
         write_rules=(vault_name, vault_properties),
         soft_deletes=_purge_protected,
+    ),
+    arm_type(
+        "keyvault:ManagedHsm",
+        f"{GROUP}/providers/Microsoft.KeyVault/managedHSMs/{{name}}",
+        nested_outputs={
+            "properties": {"hsmUri": "https://{name}.managedhsm.azure.net/", "provisioningState": "Succeeded"}
+        },
+        handles=("https://{name}.managedhsm.azure.net",),
     ),
     arm_type(
         "keyvault:Key",

@@ -31,8 +31,11 @@ class Lookup:
 
 
 READ_TYPES = (
+    "keyvault:Key",
+    "keyvault:ManagedHsm",
     "keyvault:Vault",
     "managedidentity:UserAssignedIdentity",
+    "network:PublicIPAddress",
     "network:PublicIPPrefix",
     "network:Subnet",
     "network:VirtualNetwork",

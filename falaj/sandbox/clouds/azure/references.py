@@ -233,7 +233,10 @@ def _is_built_in(handle: str) -> bool:
 
 
 def _key_version_exists(state: CloudState, handle: str) -> bool:
-    """Returns whether the URL is another version of an existing key."""
+    """Returns whether the URL is another version of an existing key, or a key of an existing Managed HSM, whose keys
+    only its data plane knows."""
+    if ".managedhsm." in handle:
+        return state.by_handle(handle.partition("/keys/")[0]) is not None
     return "/keys/" in handle and handle.count("/") > 4 and state.by_handle(handle.rpartition("/")[0]) is not None
 
 

@@ -30,6 +30,8 @@ _RENAMED = {
     ("roleDefinitions", "roleType"): ("properties", "type"),
     ("storageAccounts", "enableHttpsTrafficOnly"): ("properties", "supportsHttpsTrafficOnly"),
     ("storageAccounts", "networkRuleSet"): ("properties", "networkAcls"),
+    ("IPRule", "iPAddressOrRange"): ("", "value"),
+    ("VirtualNetworkRule", "virtualNetworkResourceId"): ("", "id"),
     ("Encryption", "encryptionIdentity"): ("", "identity"),
     ("EncryptionIdentity", "encryptionUserAssignedIdentity"): ("", "userAssignedIdentity"),
 }

@@ -8,6 +8,7 @@ from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.azure.arm import GROUP, ArmResourceType, arm_error, arm_type
 from falaj.sandbox.clouds.azure.key_vault import key_error
 from falaj.sandbox.clouds.azure.role_propagation import key_access_error
+from falaj.sandbox.clouds.azure.storage_rules import account_networks
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import get_all, get_path, get_str
 
@@ -228,7 +229,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "accessTier": "Hot",
         },
         replace_on_changes=("isHnsEnabled",),
-        write_rules=(account_name, account_redundancy, account_immutable, account_key),
+        write_rules=(account_name, account_redundancy, account_immutable, account_networks, account_key),
     ),
     arm_type(
         "storage:BlobContainer",
