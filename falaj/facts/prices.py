@@ -16,6 +16,7 @@ Sources, looked up on 2026-11-24:
 - `cloudburn-nat`: cloudburn.io, AWS NAT gateway pricing, 2026-02-24; `chowda-217`: AWS's notice of extended support;
 - `skyplane-mea`: github.com/skyplane-project/skyplane, Azure egress from Asia, Australia and MEA;
 - `lucidity-mea`: lucidity.cloud, Azure egress costs, traffic between regions of Asia and MEA;
+- `cfm-tips-us-east-1`: github.com/aws-samples/sample-cfm-tips-mcp, delivery of vended logs (looked up on 2026-11-26);
 - `aws-kms-pricing`: aws.amazon.com/kms/pricing; `azure-zones-free`: azure-calc-uk.pages.dev, traffic between zones.
 
 Suffixes of the source:

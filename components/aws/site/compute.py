@@ -68,6 +68,8 @@ class Compute:
                 egress=self.args.network.egress,
                 endpoints=self.args.options.endpoints,
                 flow_log_seconds=self.args.options.flow_log_seconds,
+                flow_log_destination=self.args.options.flow_log_destination,
+                flow_log_traffic=self.args.options.flow_log_traffic,
                 services=self.build.services,
                 node_addresses=self.build.node_addresses,
                 **dict(self.args.options.network),

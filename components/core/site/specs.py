@@ -15,7 +15,7 @@ from falaj.components.core.network.aws_network import AwsNetworkSpec
 from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
-from falaj.components.core.network.flow_logs import FlowLogSeconds
+from falaj.components.core.network.flow_logs import FlowLogOptions
 from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
@@ -110,16 +110,13 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(EksOptions, AwsIamOptions):
+class AwsSiteSpec(EksOptions, FlowLogOptions, AwsIamOptions):
     """Site options on AWS."""
 
     endpoints: Choice[Endpoints] = default(Endpoints.FULL)
     """Private endpoints of the network: `full` (default), or `minimal`, only that for S3, where egress is not `none`.
     Interface endpoints are billed by hour and zone; without them their policies, which admit only the account's own
     identities, do not apply either."""
-    flow_log_seconds: Input[FlowLogSeconds] = 60
-    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600, which gives fewer records
-    and a lower bill."""
     network: AwsNetworkSpec = AwsNetworkSpec()
     """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
     keys: ExistingKeysSpec = ExistingKeysSpec()
