@@ -22,6 +22,7 @@ from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.network.existing_checks import Needs
 from falaj.components.core.network.flow_logs import FlowLogOptions
+from falaj.components.core.network.small_blocks import block_problems
 from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
 from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
@@ -47,7 +48,7 @@ class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
     cidr: Accepts[SiteBlock, SiteBlock | str]
-    """IPv4 CIDR block of the network, /16 to /20."""
+    """IPv4 CIDR block of the network, /16 to /24. A /23 has room for two zones, a /24 also for no public subnet."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones with node subnets, 1 to 3, of those that are not lost."""
     zone_ids: Sequence[str] = ()
@@ -81,6 +82,8 @@ class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
     @model_validator(mode="after")
     def _check_connections(self) -> Self:
         refuse_if(aws_network_problems(self, self.egress, self.zones))
+        if self.existing is None:
+            refuse_if(block_problems(self.cidr, self.zones, self.egress))
         return self
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
 from falaj.components.core.network.aws_network import aws_network_problems
+from falaj.components.core.network.small_blocks import block_problems
 from falaj.components.core.network.zones import ZONE_ID_LABEL, site_zones
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
@@ -53,8 +54,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from below("aws.network", network)
     if options.network.existing is None:
         # Pods take addresses of the VPC. Those of an existing one are looked up in the preview.
-        block = options.network.pods_cidr or site.network.cidr
-        yield from address_problems(site.region, block, _zones(site), site.pools)
+        too_small = list(below("network", block_problems(site.network.cidr, site.network.zones, site.network.egress)))
+        yield from too_small or address_problems(
+            site.region, site.network.cidr, _zones(site), site.pools, options.network.pods_cidr
+        )
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:

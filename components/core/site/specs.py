@@ -63,7 +63,7 @@ class NetworkSpec(ImageSource):
     """Address block and egress of a site."""
 
     cidr: Accepts[SiteBlock, SiteBlock | str]
-    """IPv4 CIDR block of the site, /16 to /20. Blocks of sites must not overlap."""
+    """IPv4 CIDR block of the site, /16 to /24 on AWS and to /20 on Azure. Blocks of sites must not overlap."""
     zones: int = Field(default=3, ge=1, le=3)
     """Number of availability zones for nodes, of those that are not lost. Must be 1 in a region without zones
     (uaecentral). Default: 3, or the number of `zone_ids`."""

@@ -64,6 +64,7 @@ HELD: Mapping[str, str] = {
     "FlowLogsArgs.flow_log_days": "the smaller of the retention and the limit",
     "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
     "GpuOperatorArgs.shared": "GpuSharingSpec of a pool; time_slices without a tenant are refused by pool_problems",
+    "NetworkArgs.cidr": "SiteBlock; azure_rules has the smaller range of Azure",
     "NetworkArgs.endpoints": "an enum of the same type",
     "NetworkArgs.node_addresses": "a sum of addresses",
     "NetworkArgs.services": "constants",
