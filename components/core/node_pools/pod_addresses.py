@@ -81,10 +81,8 @@ def address_problems(
         for zone, subnet in zip(zones, layout(block, len(zones)).nodes, strict=True):
             nodes = sum(_nodes(pool, region, zone, len(zones)) for pool in pools.values())
             if nodes > _free(subnet):
-                allowed = (
-                    f"at most {_free(subnet)} nodes per zone, with an address each: all pools at `max` have {nodes}"
-                )
-                yield Problem("pools", sorted(pools), f"{allowed} in {zone}", fix)
+                most = f"at most {_free(subnet)} nodes per zone, with an address each"
+                yield Problem("pools", sorted(pools), f"{most}: all pools at `max` have {nodes} in {zone}", fix)
     for zone, needed, free in _zones_short_of_addresses(region, pod_block or block, zones, pools, full=False):
         allowed = (
             f"at most {free} addresses per zone: all pools at `max` take {needed} in {zone}, at {per_node} per node"

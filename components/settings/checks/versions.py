@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from falaj.components.core.charts.charts import CHARTS, GPU_OPERATOR, JOBSET, KEDA, KEDA_HTTP, KUEUE, OPENCOST, Chart
 from falaj.components.core.site.rules import rules_of
+from falaj.components.core.site.vendor_support import own_cluster_problems, own_cluster_warnings
 from falaj.components.core.site.version_support import (
     PaidSupport,
     age_warnings,
@@ -17,13 +18,13 @@ from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantSiteSettings
-from falaj.facts.clouds import Cloud
 from falaj.facts.machines import find
 
 
 def onprem_version_problems(site: OnPremSettings) -> Iterator[Problem]:
-    """Yields the problem of a version past the Kubernetes project's support, or that no chart supports."""
-    yield from support_problems(Cloud.ONPREM, site.kubernetes_version, _versions(*CHARTS))
+    """Yields the problem of a version past the support of the Kubernetes project and of the distribution's vendor, or
+    that no chart supports."""
+    yield from own_cluster_problems(site.kubernetes_version, site.vendor_support, _versions(*CHARTS))
 
 
 def tenant_version_problems(site: TenantSiteSettings) -> Iterator[Problem]:
@@ -48,7 +49,7 @@ def onprem_version_warnings(name: str, site: OnPremSettings, settings: Settings)
     """Yields warnings about the versions of a cluster of one's own."""
     has_gpus = any(machine.gpus for machine in site.machines.values())
     charts = _versions(*_addon_charts(name, settings, has_gpus, site.cluster.observability is not None))
-    yield from version_warnings(Cloud.ONPREM, site.kubernetes_version)
+    yield from own_cluster_warnings(site.kubernetes_version, site.vendor_support)
     yield from chart_warnings(site.kubernetes_version, charts)
     yield from age_warnings(charts)
 
