@@ -14,11 +14,13 @@ from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeT
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.aws_releases import ami_release
+from falaj.components.core.site.aws_roles import role_problems
 from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
+from falaj.components.core.storage.backup_opt_in import opt_in_problems
 from falaj.components.core.validation.enums import (
     Capacity,
     Egress,
@@ -45,6 +47,8 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _scratch_problems(site)
     yield from _vault_access_problems(site)
     yield from _endpoint_problems(site)
+    yield from _backup_problems(site)
+    yield from below("aws.roles", role_problems((site.aws or AwsSiteSpec()).roles))
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
@@ -75,6 +79,15 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         return
     if Purpose.DATASETS not in site.vaults:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
+
+
+def _backup_problems(site: SitePlacement) -> Iterator[Problem]:
+    options = site.aws or AwsSiteSpec()
+    yield from below("aws.backup_opt_in", opt_in_problems(options.backup_opt_in))
+    if options.backup_opt_in and not options.backup:
+        yield Problem(
+            "aws.backup_opt_in", sorted(options.backup_opt_in), "only with aws.backup", "set it, or remove this"
+        )
 
 
 def _endpoint_problems(site: SitePlacement) -> Iterator[Problem]:

@@ -29,9 +29,11 @@ from falaj.components.core.site.aws_releases import (
     AutoscalerVersion,
     KarpenterVersion,
 )
+from falaj.components.core.site.aws_roles import ExistingRolesSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.storage.backup_opt_in import BackupType
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
@@ -121,6 +123,8 @@ class AwsSiteSpec(EksOptions, FlowLogOptions, AwsIamOptions):
     """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
     keys: ExistingKeysSpec = ExistingKeysSpec()
     """KMS keys that exist, by use. Default: keys are created."""
+    roles: ExistingRolesSpec = ExistingRolesSpec()
+    """IAM roles that exist, by use. Default: roles are created."""
     proxy: EksProxySpec | None = None
     """Proxy and additional certificates of nodes, and proxy of the autoscalers. Default: none."""
     scratch_gib: ScratchGib | None = None
@@ -133,6 +137,10 @@ class AwsSiteSpec(EksOptions, FlowLogOptions, AwsIamOptions):
     deliver datasets, or a landing zone. Default: none."""
     backup: bool = False
     """Whether file systems and volumes are backed up daily, within the country."""
+    backup_opt_in: Mapping[BackupType, bool] = Field(default={})
+    """What the account has opted in to at AWS Backup in the region, by resource type: all that
+    `aws backup describe-region-settings` lists. Only one stack of an account may set it. Default: whoever else manages
+    the account decides; this site's backups do not depend on it."""
     budget_stop: BudgetActionSpec | None = None
     """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
     ami_alias: Input[AmiAlias] = AMI_ALIAS

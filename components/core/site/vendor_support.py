@@ -1,4 +1,4 @@
-"""Support that the vendor of a Kubernetes distribution gives after the upstream project's ended. Pure, but for the date.
+"""Support that the vendor of a Kubernetes distribution gives after upstream's has ended. Pure, but for the date.
 
 Distributions of clusters of one's own are supported longer than upstream's about 14 months, each by its own calendar
 and contract, so whoever has the contract states vendor and end.

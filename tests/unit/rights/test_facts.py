@@ -51,11 +51,14 @@ def test_every_azure_type_of_the_components_is_known() -> None:
     assert sorted(created - azure_types().keys()) == []
 
 
+CALLS_NOTHING = {("aws:backup/regionSettings:RegionSettings", "delete")}
+
+
 @pytest.mark.parametrize("kind", types())
 def test_every_operation_on_an_aws_type_needs_something_that_exists(kind: str) -> None:
     for operation in OPERATIONS:
         needed = actions_of(kind, operation)
-        assert needed, operation
+        assert needed or (kind, operation) in CALLS_NOTHING, operation
         assert needed.keys() <= actions().keys(), operation
 
 

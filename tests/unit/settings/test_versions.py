@@ -108,13 +108,11 @@ def test_a_cluster_of_ones_own_follows_upstream(tmp_path: Path, version: str) ->
     assert "the Kubernetes project" in problem.allowed
 
 
-def own_cluster(
-    folder: Path, version: str, until: str, vendor: str = "Example Enterprise Kubernetes"
-) -> stackfile.CheckResult:
+def own_cluster(folder: Path, version: str, until: str) -> stackfile.CheckResult:
     content = stack("examples/onprem/Pulumi.onprem.yaml")
     (site,) = content["config"][KEY]["onprem"].values()
     site["kubernetes_version"] = version
-    site["vendor_support"] = {"vendor": vendor, "until": until}
+    site["vendor_support"] = {"vendor": "Example Enterprise Kubernetes", "until": until}
     return checked(folder, content)
 
 
