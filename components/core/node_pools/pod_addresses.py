@@ -45,6 +45,11 @@ def pods_per_node(region: str, machine: str) -> int:
     return LARGE_PODS if is_large else SMALL_PODS
 
 
+def most_pods(region: str, machines: Sequence[str]) -> int:
+    """Returns the number of pods that every one of the machines supports."""
+    return min(pods_per_node(region, machine) for machine in machines)
+
+
 def addresses_per_node(pods: int) -> int:
     """Returns the number of subnet addresses that a node with this many pods takes."""
     interfaces = 1 if pods <= FIRST_PODS else INTERFACES
@@ -114,7 +119,8 @@ def _zones_short_of_addresses(
 
 def _addresses_needed(region: str, pool: NodePoolSpec, zone: str, zones: int, full: bool) -> int:
     """Returns the addresses that a pool at `max` takes in a zone."""
-    pods = max(pods_per_node(region, machine) for machine in pool.machines) if full else FIRST_PODS
+    most = pool.aws.max_pods or max(pods_per_node(region, machine) for machine in pool.machines)
+    pods = most if full else FIRST_PODS
     return _nodes(pool, region, zone, zones) * addresses_per_node(pods)
 
 
