@@ -142,6 +142,7 @@ class Compute:
                 disk_key=self.cluster.disk_key,
                 optional=self.build.optional_addons,
                 addon_versions=self.args.options.addon_versions,
+                addons=self.args.options.addons,
                 tags=self.build.tags,
             ),
             self.build.after(*self.groups.values()),

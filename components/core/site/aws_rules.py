@@ -16,6 +16,7 @@ from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.aws_releases import ami_release
 from falaj.components.core.site.aws_roles import role_problems
 from falaj.components.core.site.cluster_access import access_problems
+from falaj.components.core.site.eks_extra_addons import addon_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
@@ -48,6 +49,7 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _vault_access_problems(site)
     yield from _endpoint_problems(site)
     yield from _backup_problems(site)
+    yield from below("aws.addons", addon_problems((site.aws or AwsSiteSpec()).addons))
     yield from below("aws.roles", role_problems((site.aws or AwsSiteSpec()).roles))
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:

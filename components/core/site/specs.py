@@ -31,6 +31,7 @@ from falaj.components.core.site.aws_releases import (
 )
 from falaj.components.core.site.aws_roles import ExistingRolesSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
+from falaj.components.core.site.eks_extra_addons import ExtraAddons
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.storage.backup_opt_in import BackupType
@@ -112,7 +113,7 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(EksOptions, FlowLogOptions, AwsIamOptions):
+class AwsSiteSpec(EksOptions, ExtraAddons, FlowLogOptions, AwsIamOptions):
     """Site options on AWS."""
 
     endpoints: Choice[Endpoints] = default(Endpoints.FULL)

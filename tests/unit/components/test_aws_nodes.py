@@ -1,10 +1,10 @@
 """Root disks and pods of nodes on AWS that EC2 and EKS would not take."""
 
+from ipaddress import IPv4Network
 from typing import Any
 
 import pytest
 
-from falaj.components.core.network.blocks import IPv4Network
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.pod_addresses import address_warnings
