@@ -39,7 +39,7 @@ class ExtraAddonSpec(Spec):
     configuration: Input[Annotated[str, AfterValidator(_is_object)]] | None = None
     """Configuration as JSON, by the schema that `aws eks describe-addon-configuration` shows. Default: the add-on's
     own."""
-    service_account: Label | None = None
+    service_account: Input[Label] | None = None
     """Service account of the add-on that calls AWS APIs, as its documentation names it. Default: none does."""
     policies: Sequence[Input[PolicyArn]] = Field(default=(), max_length=10)
     """ARNs of the IAM policies of that service account, which gets a role of its own by EKS Pod Identity."""

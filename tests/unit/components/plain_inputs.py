@@ -52,6 +52,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
     COMPUTED: {
         "AwsNetworkSpec": "pods_cidr",
         "AksNetwork": "pod_cidr service_cidr trusted_certificates",
+        "AwsPoolOptions": "disk_iops disk_throughput_mbps max_pods",
         "AwsSiteSpec": "scratch_gib",
         "BudgetAlarmSpec": "aed_per_usd",
         "BudgetLimit": "actual_percent aed_per_month forecast_percent",
