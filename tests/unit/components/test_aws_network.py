@@ -261,7 +261,9 @@ def test_flow_logs_have_one_of_two_intervals() -> None:
 
 def test_flow_logs_in_a_bucket_expire_under_a_key_of_our_own() -> None:
     recording = network(flow_log_destination="s3", flow_log_traffic="reject", log_retention_days=365)
-    log = recording.one("aws:ec2/flowLog:FlowLog").inputs
+    flow_log = recording.one("aws:ec2/flowLog:FlowLog")
+    assert any(urn.endswith("uae-flows-tls-only") for urn in flow_log.depends_on)
+    log = flow_log.inputs
     assert (log["logDestinationType"], log["trafficType"]) == ("s3", "REJECT")
     assert "iamRoleArn" not in log
     assert log["logDestination"] == "arn:aws:s3:::uae-flows-bucket"

@@ -103,3 +103,23 @@ def test_one_role_has_one_use(use: str, same: str) -> None:
     options = {**(SITE.get("aws") or {}), "roles": {use: role, same: role}}
     with pytest.raises(BadArguments, match=rf"aws\.roles\.{use}: "):
         recorded(aws.Site, {**SITE, "aws": options})
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        ({"backup_opt_in": {"EBS": True, "EFS": True, "S3": True}}, r"aws\.backup_opt_in: .* only with aws\.backup"),
+        ({"backup": True, "backup_opt_in": {"EBS": True, "EFS": True}}, r"aws\.backup_opt_in\.S3: .* true"),
+        ({"addons": {"coredns": {}}}, r"aws\.addons\.coredns: "),
+    ],
+)
+def test_impossible_options_are_refused(options: dict[str, Any], path: str) -> None:
+    with pytest.raises(BadArguments, match=path):
+        recorded(aws.Site, {**SITE, "aws": options})
+
+
+def test_a_network_that_is_too_small_is_one_problem() -> None:
+    network = {**SITE["network"], "cidr": "10.20.0.0/24", "zones": 2, "egress": "nat-single"}
+    with pytest.raises(BadArguments, match=r"network\.cidr: .* a /23 or larger") as refused:
+        recorded(aws.Site, {**SITE, "network": network})
+    assert [problem.path for problem in refused.value.problems] == ["network.cidr"]
