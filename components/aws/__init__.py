@@ -43,12 +43,12 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_addons import ExtraAddonSpec
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_roles import ExistingRolesSpec
 from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
-from falaj.components.core.site.eks_extra_addons import ExtraAddonSpec
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.storage.replication import Direction

@@ -11,9 +11,9 @@ from pydantic import model_validator
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.site.aws_addons import ExtraAddons, ExtraAddonSpec, addon_problems
 from falaj.components.core.site.cluster_options import PinnedAddons
 from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
-from falaj.components.core.site.eks_extra_addons import ExtraAddons, ExtraAddonSpec, addon_problems
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.problems import below, refuse_if

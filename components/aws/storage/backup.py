@@ -12,7 +12,7 @@ from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
-from falaj.components.core.storage.backup_opt_in import BackupType, opt_in_problems
+from falaj.components.core.storage.aws_backup_opt_in import BackupType, opt_in_problems
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import below, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion

@@ -15,8 +15,8 @@ from falaj.components.azure.network.hub import connect_hub
 from falaj.components.azure.network.private_zones import API_SERVER, ZoneArgs, private_zones
 from falaj.components.azure.network.subnets import SubnetRoutes, subnets
 from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.azure_blocks import AzureSiteBlock
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
-from falaj.components.core.network.blocks import AzureSiteBlock
 from falaj.components.core.network.cidr import Layout, layout
 from falaj.components.core.validation.args import Accepts, Input, default
 from falaj.components.core.validation.enums import Egress

@@ -10,12 +10,9 @@ from falaj.components.core.network.cidr import (
     POD_BLOCK,
     SERVICE_BLOCK,
     SITE_SIZES,
-    SMALLEST_AZURE_PREFIX,
     SMALLEST_SITE_PREFIX,
 )
 from falaj.components.core.validation.problems import refusal
-
-AZURE_SIZES = f"/{LARGEST_SITE_PREFIX} to /{SMALLEST_AZURE_PREFIX}"
 
 LARGEST_PUBLIC_PREFIX = 24
 """Prefix of the largest block of public addresses: the addresses of one firewall or gateway, not a provider's."""
@@ -57,16 +54,6 @@ def _has_room(block: IPv4Network) -> IPv4Network:
 
 SiteBlock = Annotated[InsideBlock, AfterValidator(_has_room)]
 """The private block of a site, of a size that `layout` can divide."""
-
-
-def _has_room_on_azure(block: IPv4Network) -> IPv4Network:
-    if block.prefixlen > SMALLEST_AZURE_PREFIX:
-        raise refusal(f"a block of {AZURE_SIZES}, such as 10.20.0.0/16", "choose a larger block", given=str(block))
-    return block
-
-
-AzureSiteBlock = Annotated[SiteBlock, AfterValidator(_has_room_on_azure)]
-"""The private block of a site on Azure."""
 
 
 OFFICE_BLOCKS = "the blocks of your offices; this one admits every address of the internet"

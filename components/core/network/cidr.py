@@ -14,9 +14,6 @@ LARGEST_SITE_PREFIX = 16
 SITE_SIZES = f"/{LARGEST_SITE_PREFIX} to /{SMALLEST_SITE_PREFIX}"
 """Allowed sizes of a site's block, for messages."""
 
-SMALLEST_AZURE_PREFIX = 20
-"""Smallest block of a site on Azure. Its node subnet spans all zones, and its private endpoints need a /26."""
-
 POD_BLOCK = IPv4Network("100.64.0.0/14")
 """Pod addresses of overlay networks, not routed outside the cluster: a /24 per node, so up to 1,024 nodes. Part of the
 shared address space of RFC 6598, which no site may use, so that all clusters can have the same block."""

@@ -13,15 +13,15 @@ from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
+from falaj.components.core.site.aws_addons import addon_problems
 from falaj.components.core.site.aws_releases import ami_release
 from falaj.components.core.site.aws_roles import role_problems
 from falaj.components.core.site.cluster_access import access_problems
-from falaj.components.core.site.eks_extra_addons import addon_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
-from falaj.components.core.storage.backup_opt_in import opt_in_problems
+from falaj.components.core.storage.aws_backup_opt_in import opt_in_problems
 from falaj.components.core.validation.enums import (
     Capacity,
     Egress,

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from falaj.components.core.network.azure_blocks import AZURE_SIZES, SMALLEST_AZURE_PREFIX
 from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
-from falaj.components.core.network.blocks import AZURE_SIZES
-from falaj.components.core.network.cidr import SMALLEST_AZURE_PREFIX
 from falaj.components.core.node_pools.azure_checks import pool_warnings
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits

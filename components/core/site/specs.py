@@ -19,6 +19,7 @@ from falaj.components.core.network.flow_logs import FlowLogOptions
 from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_addons import ExtraAddons
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import (
@@ -31,10 +32,9 @@ from falaj.components.core.site.aws_releases import (
 )
 from falaj.components.core.site.aws_roles import ExistingRolesSpec
 from falaj.components.core.site.cluster_options import AksOptions, EksOptions, PublicAccess
-from falaj.components.core.site.eks_extra_addons import ExtraAddons
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
-from falaj.components.core.storage.backup_opt_in import BackupType
+from falaj.components.core.storage.aws_backup_opt_in import BackupType
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import Repository
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
