@@ -41,8 +41,8 @@ class StorageClasses(pulumi.ComponentResource):
     The component needs the `kubernetes` provider of the cluster and the add-ons of the CSI drivers. Parameters of a
     class are immutable: a change replaces the class under the same name, and existing volumes keep their settings. So
     they have no cost tags: the driver's add-on has, as `controller.extraVolumeTags`, which it puts on all volumes
-    (aws-ebs-csi-driver, docs/tagging.md, read 2026-11-26). The class `gp2` that EKS creates is left unchanged: since
-    Kubernetes 1.30 it is not the default (EKS User Guide, versions).
+    (aws-ebs-csi-driver, its page on tagging, read 2026-11-26). The class `gp2` that EKS creates is left unchanged:
+    since Kubernetes 1.30 it is not the default (EKS User Guide, versions).
 
     `Scratch` has no storage class: its volumes are created beforehand, one per file system. A class of the FSx driver
     would create a file system of at least 1.2 TiB for every claim.
