@@ -36,14 +36,17 @@ from falaj.components.core.network.aws_network import (
     PeeringSpec,
     TransitGatewaySpec,
 )
+from falaj.components.core.network.flow_logs import FlowLogDestination, FlowLogTraffic
 from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.site.aws_addons import ExtraAddonSpec
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
 from falaj.components.core.site.aws_proxy import EksProxySpec
+from falaj.components.core.site.aws_roles import ExistingRolesSpec
 from falaj.components.core.site.cluster_access import NamespaceRole
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.site.specs import AwsSiteSpec, BudgetActionSpec, NetworkSpec, StorageSpec
@@ -96,8 +99,12 @@ __all__ = [
     "Endpoints",
     "ExistingKeysSpec",
     "ExistingNetworkSpec",
+    "ExistingRolesSpec",
+    "ExtraAddonSpec",
     "FinOps",
     "FinOpsArgs",
+    "FlowLogDestination",
+    "FlowLogTraffic",
     "GpuSharingSpec",
     "InstanceRequirements",
     "IntegerRange",

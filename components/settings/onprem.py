@@ -10,6 +10,7 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
+from falaj.components.core.site.vendor_support import VendorSupportSpec
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
@@ -62,6 +63,9 @@ class OnPremSettings(OnPremSiteSpec, ImageSource):
     """Connection to the cluster."""
     kubernetes_version: KubernetesVersion
     """Kubernetes minor version of the cluster, such as `1.36`."""
+    vendor_support: VendorSupportSpec | None = None
+    """Support of the distribution's vendor, for a version that the Kubernetes project no longer supports. Default:
+    none; such a version is refused."""
     network_cidr: InsideBlock
     """IPv4 CIDR block of the nodes and the object store. It must not overlap the block of another site."""
     storage_classes: Mapping[Profile, Subdomain] = Field(default={})

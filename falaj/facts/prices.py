@@ -20,6 +20,7 @@ Sources, looked up on 2026-11-24:
 - `aws-transit-gateway-pricing`: 0.05 USD an hour and attachment, and 0.02 USD a GB, in us-east-1 (c3x.dev, transit
   gateway cost explained, 2026). Nobody publishes the ratio of me-central-1 for it, so `-x-1.21` is an assumption here;
   only sites with `aws.network.transit_gateway` pay it;
+- `cfm-tips-us-east-1`: github.com/aws-samples/sample-cfm-tips-mcp, delivery of vended logs (looked up on 2026-11-26);
 - `aws-kms-pricing`: aws.amazon.com/kms/pricing; `azure-zones-free`: azure-calc-uk.pages.dev, traffic between zones.
 
 Suffixes of the source:

@@ -9,6 +9,7 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
+from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
@@ -21,7 +22,6 @@ _DEFAULT_NODE_DISK_GIB = 20
 """Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
 _DEFAULT_NODE_TYPE = "t3.medium"
 """Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
-_DAYS_PER_MONTH = 30
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -169,6 +169,9 @@ def _key(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    if context.has_flow_logs(item):
+        yield from flow_log_bucket(context, item)
+        return
     usage = context.store(item)
     stored, cool = usage.stored_gb or ZERO, usage.cool_share or ZERO
     yield Charge("s3", "standard", usage_range(stored * (1 - cool)), USAGE)
@@ -191,21 +194,6 @@ def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
     rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
     sku = f"{kind}-{rate:f}" if rate else kind
     yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
-
-
-def _log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    key = "flow_logs_gb" if context.is_flow_log_group(item) else "logs_gb"
-    ingested_gb = context.quantity(item, key)
-    retention_months = get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_PER_MONTH
-    yield Charge("logs", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
-    yield Charge(
-        "logs",
-        "stored",
-        usage_range(ingested_gb * retention_months),
-        USAGE,
-        Compliance.LOGS,
-        note="in steady state, with the retention period filled",
-    )
 
 
 def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -282,7 +270,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:s3/bucketV2:BucketV2": _bucket,
     "aws:efs/fileSystem:FileSystem": _files,
     "aws:fsx/lustreFileSystem:LustreFileSystem": _lustre,
-    LOG_GROUP: _log_group,
+    LOG_GROUP: log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,

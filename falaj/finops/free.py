@@ -46,6 +46,7 @@ _RULES: Mapping[str, tuple[str, ...]] = {
         "aws:ecr/repositoryPolicy:RepositoryPolicy", "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
         "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate", "aws:ecr/registryPolicy:RegistryPolicy",
         "aws:backup/plan:Plan", "aws:backup/selection:Selection", "aws:backup/vaultPolicy:VaultPolicy",
+        "aws:backup/regionSettings:RegionSettings",
         "aws:backup/vaultLockConfiguration:VaultLockConfiguration", "aws:sns/topicPolicy:TopicPolicy",
         "aws:sqs/queuePolicy:QueuePolicy", "aws:networkfirewall/firewallPolicy:FirewallPolicy",
         "aws:networkfirewall/ruleGroup:RuleGroup", "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",

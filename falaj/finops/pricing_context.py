@@ -29,6 +29,7 @@ _TAGS = {
 """Field of an owner -> cost tag."""
 
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+_BUCKET = "aws:s3/bucket:Bucket"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
@@ -182,20 +183,21 @@ class PricingContext:
         return any(item.type in _VAULT_COPIES for item in self.plan.resources)
 
     @cached_property
-    def _flow_log_groups(self) -> frozenset[str]:
+    def _flow_log_stores(self) -> frozenset[str]:
         result: set[str] = set()
         for item in self.plan.resources:
             if item.type == _FLOW_LOG:
+                kind = _BUCKET if get_str(item.props, "logDestinationType") == "s3" else LOG_GROUP
                 sources = [resource.urn for resource in self.plan.sources(item, "logDestination")]
-                siblings = [resource.urn for resource in self.siblings(item, LOG_GROUP)]
+                siblings = [resource.urn for resource in self.siblings(item, kind)]
                 result.update(sources or (siblings if len(siblings) == 1 else ()))
         return frozenset(result)
 
-    def is_flow_log_group(self, item: Planned) -> bool:
-        """Returns whether a flow log writes to this log group, according to the flow log's dependencies. If the plan
-        states none, it is the only log group under the flow log's parent.
+    def has_flow_logs(self, item: Planned) -> bool:
+        """Returns whether a flow log writes to this log group or bucket, according to the flow log's dependencies. If
+        the plan states none, it is the only log group or bucket under the flow log's parent.
         """
-        return item.urn in self._flow_log_groups
+        return item.urn in self._flow_log_stores
 
     @property
     def hours(self) -> Decimal:

@@ -97,11 +97,14 @@ class AwsNames:
         return self._filled(kind, region, found)
 
     def role_arns(self, item: Planned, key: str) -> tuple[str, ...]:
-        """Returns patterns of the roles in a property: planned ones, or an ARN that the plan states."""
+        """Returns patterns of the roles in a property: planned ones, or one whose ARN or name the plan states."""
         planned = [role for role in self.plan.sources(item, key) if role.type == "aws:iam/role:Role"]
         stated = item.props.get(key)
         if not planned:
-            return (stated,) if isinstance(stated, str) and stated.startswith("arn:") else ()
+            if not isinstance(stated, str) or stated.startswith("arn:"):
+                return (stated,) if isinstance(stated, str) else ()
+            # A name says nothing about the path.
+            return self._filled("iam:role", "", [{"RoleNameWithPath": path + stated} for path in ("", "*/")])
         names = [{"RoleNameWithPath": self._text(role, "{path}{name}")} for role in planned]
         return self._filled("iam:role", "", names)
 

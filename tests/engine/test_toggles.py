@@ -37,6 +37,7 @@ class Toggle:
 
 SPOT = {"profile": "batch", "machines": ["m7g.large", "m6g.large", "r7g.large"], "capacity": "spot", "max": 2}
 TRACKING = "azuae-retail-banking-tracking.*"
+OPTED_IN = {"EBS": True, "EFS": True, "S3": True, "RDS": False}
 FEWER = ["datasets", "checkpoints", "models"]
 
 ROUNDS = {
@@ -90,6 +91,9 @@ ROUNDS = {
     "parts added": [
         Toggle("finops.azure.cost_export", True, "azuae-bill-export"),
         Toggle("sites.awsuae.pools.more", SPOT, "awsuae-.*more.*", "awsuae-burn-rate-files"),
+        Toggle("sites.awsuae.aws.flow_log_destination", "s3", "awsuae-network-flows-bucket", "awsuae-network-flow.*"),
+        Toggle("sites.awsuae.aws.addons", {"kube-state-metrics": {}}, "awsuae-addons-kube-state-metrics"),
+        Toggle("sites.awsuae.aws.backup_opt_in", OPTED_IN, "awsuae-backup-opt-in"),
         Toggle("sites.azuae.pools.more", {**SPOT, "machines": ["Standard_D8as_v5"]}, "azuae-pool-more.*"),
     ],
 }

@@ -21,6 +21,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.exhaustive.company_networks import ACCESS, CONNECTED, EXISTING
 from tests.exhaustive.company_rules import with_rules_of_a_company
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
@@ -36,6 +37,7 @@ READ_ELSEWHERE: Mapping[Field, str] = {
     ("CeilingsSettings", "increase_percent"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("TenantSiteSettings", "azure"): "tests/unit/components/test_site_accounts.py",
+    ("VendorSupportSpec", "vendor"): "warning of `falaj check`: components/core/site/vendor_support.py",
     ("CurrencySettings", "as_of"): "date of the rate in every bill: falaj/cli/bill_options.py",
 }
 """Field -> its reader, if neither the check nor the build of a stack reads it: a command, from the stack file."""
@@ -56,6 +58,8 @@ def reads() -> frozenset[Field]:
         _build(_with_shared_files())
         _build(_in_accounts())
         _build(with_rules_of_a_company(_config(HYBRID)))
+        _build(_with_addons())
+        platform_settings(_with_vendor_support()[KEY])
         platform_settings(_through_a_firewall()[KEY])
     return frozenset(found)
 
@@ -91,6 +95,26 @@ def _in_accounts() -> dict:
     config = _config(HYBRID)
     for site in config[KEY]["sites"].values():
         site[site["cloud"]] = site.get(site["cloud"], {}) | ACCOUNTS[site["cloud"]]
+    return config
+
+
+def _with_addons() -> dict:
+    """Returns the example with an EKS add-on of its own."""
+    config = _config(HYBRID)
+    addon = {
+        **{"version": "v4.4.0-eksbuild.1", "configuration": "{}", "service_account": "agent"},
+        "policies": ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"],
+    }
+    config[KEY]["sites"]["trainaws"]["aws"] = {"addons": {"amazon-cloudwatch-observability": addon}}
+    return config
+
+
+def _with_vendor_support() -> dict:
+    """Returns an example on a version that only the vendor of its distribution supports."""
+    config = _config(ROOT / "examples" / "onprem" / "Pulumi.onprem.yaml")
+    (site,) = config[KEY]["onprem"].values()
+    support = {"vendor": "Example Enterprise Kubernetes", "until": "2099-12-31"}
+    site |= {"kubernetes_version": "1.34", "vendor_support": support}
     return config
 
 
@@ -165,31 +189,6 @@ def _in_existing_subnets() -> dict:
         },
     }
     return config
-
-
-CONNECTED = {
-    "transit_gateway": {"id": "tgw-0123456789abcdef0", "routes": ["10.0.0.0/16"], "appliance_mode": True},
-    "peerings": [{"vpc_id": "vpc-0123456789abcdef0", "routes": ["10.9.0.0/16"], "route_table_ids": ["rtb-0000000a"]}],
-    "resolver_rules": ["rslvr-rr-0123456789abcdef0"],
-    "hosted_zones": ["Z0123456789ABCDEFGHIJ"],
-    "pods_cidr": "100.64.0.0/16",
-}
-ACCESS = {
-    "deployer": "arn:aws:iam::123456789012:role/deployer",
-    "viewers": ["arn:aws:iam::123456789012:role/viewer"],
-    "namespace_roles": [{"role": "arn:aws:iam::123456789012:role/tenant", "namespaces": ["analytics"]}],
-    "keys": {"disks": "arn:aws:kms:me-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
-    "proxy": {"url": "http://proxy.example.ae:3128", "no_proxy": [".example.ae"]},
-}
-EXISTING = {
-    "vpc_id": "vpc-0123456789abcdef0",
-    "node_subnet_ids": [f"subnet-0000000{zone}" for zone in "13"],
-    "control_plane_subnet_ids": [f"subnet-0000001{zone}" for zone in "13"],
-    "endpoint_subnet_ids": [f"subnet-0000002{zone}" for zone in "13"],
-    "pod_subnet_ids": [f"subnet-0000003{zone}" for zone in "13"],
-    "route_table_ids": ["rtb-0000000a"],
-    "flow_logs": True,
-}
 
 
 def _in_networks_of_a_company(options: dict, egress: str) -> dict:

@@ -31,7 +31,8 @@ def named(value: object) -> str:
 
 @dataclass(frozen=True)
 class Given:
-    """A resource of a plan; `links` maps each property to the names of the resources that it depends on."""
+    """A resource of a plan; `links` maps each property to the names of the resources that it depends on,
+    and `parent` is the name of its parent."""
 
     type: str
     props: Mapping[str, object]
@@ -41,6 +42,7 @@ class Given:
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stack: str = "prod-uae"
     protect: bool = False
+    parent: str = ""
 
     @property
     def urn(self) -> str:
@@ -130,6 +132,7 @@ class Pack:
             item = proto.AnalyzerResource(
                 type=resource.type, properties=_struct(resource.props), urn=resource.urn, name=resource.name
             )
+            item.parent = urns.get(resource.parent, "")
             for key, names in resource.links.items():
                 item.propertyDependencies[key].urns.extend(urns[name] for name in names)
             request.resources.append(item)

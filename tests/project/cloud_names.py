@@ -80,7 +80,9 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     "falaj/finops/prices/changes.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/finops/pricing_context.py": (
         "flow logs, which only meters of AWS ask for, and Azure's display names of regions",
-        frozenset({"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog", "normalise_azure"}),
+        frozenset(
+            {"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog", "aws:s3/bucket:Bucket", "normalise_azure"}
+        ),
     ),
     "falaj/finops/rightsize/exports.py": (EXPORTS, frozenset({"AzureMetrics", "_AZURE_COLUMNS", "azure_monitor"})),
 }

@@ -68,7 +68,9 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
-    "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws"})),
+    "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws", "aws.max_pods"})),
+    "components/core/node_pools/pod_addresses.py": (POOL_OPTION, frozenset({"aws", "aws.network.pods_cidr"})),
+    "components/core/node_pools/regional_pool.py": (POOL_OPTION, frozenset({"aws"})),
     "components/core/node_pools/node_marks.py": (
         "domains of labels that a cloud or Karpenter sets; those of another cloud are added here",
         frozenset({"eks.amazonaws.com", "karpenter.azure.com", "karpenter.k8s.aws", "kubernetes.azure.com"}),
@@ -140,7 +142,10 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "AzureSiteSpec",
                 "aws",
                 "azure",
+                "falaj.components.core.site.aws_addons",
                 "falaj.components.core.site.aws_releases",
+                "falaj.components.core.site.aws_roles",
+                "falaj.components.core.storage.aws_backup_opt_in",
                 "falaj.components.core.network.aws_network",
                 "falaj.components.core.site.aws_keys",
                 "falaj.components.core.site.aws_proxy",

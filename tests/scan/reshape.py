@@ -54,12 +54,8 @@ def _expression(filter_: Inputs) -> Inputs:
 def flow_log(inputs: Inputs) -> Inputs:
     """CloudFormation has a resource id and type instead of a VPC id."""
     rest = _without(inputs, "vpcId", "iamRoleArn")
-    return {
-        **rest,
-        "resourceId": inputs["vpcId"],
-        "resourceType": "VPC",
-        "deliverLogsPermissionArn": inputs["iamRoleArn"],
-    }
+    role = {"deliverLogsPermissionArn": inputs["iamRoleArn"]} if "iamRoleArn" in inputs else {}
+    return {**rest, **role, "resourceId": inputs["vpcId"], "resourceType": "VPC"}
 
 
 def launch_template(inputs: Inputs) -> Inputs:

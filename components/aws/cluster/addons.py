@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pulumi
 import pulumi_aws as aws
+from pydantic import model_validator
 
 from falaj.components.aws.identity.iam_policies import volume_key_use
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.node_pools.system_capacity import ControllerReplicas
+from falaj.components.core.site.aws_addons import ExtraAddons, ExtraAddonSpec, addon_problems
 from falaj.components.core.site.cluster_options import PinnedAddons
 from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, AddonSpec, OptionalAddon
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
+from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.system_pods import USUAL
@@ -61,6 +64,34 @@ def install(addon: AddonSpec, installation: Installation) -> None:
     )
 
 
+def install_extra(name: str, addon: ExtraAddonSpec, installation: Installation) -> None:
+    """Installs an add-on, with an IAM role if it has policies."""
+    child = pulumi.ResourceOptions(parent=installation.parent)
+    identities: list[aws.eks.AddonPodIdentityAssociationArgs] = []
+    attachments: list[pulumi.Resource] = []
+    if addon.service_account is not None:
+        role_name = f"{installation.name}-{name}-role"
+        service, actions = "pods.eks.amazonaws.com", ("sts:TagSession",)
+        role, _ = service_role(role_name, service, (), installation.tags, installation.parent, actions)
+        attachments = [
+            aws.iam.RolePolicyAttachment(f"{role_name}-{index + 1}", role=role.name, policy_arn=policy, opts=child)
+            for index, policy in enumerate(addon.policies)
+        ]
+        identities = [aws.eks.AddonPodIdentityAssociationArgs(role_arn=role.arn, service_account=addon.service_account)]
+    aws.eks.Addon(
+        f"{installation.name}-{name}",
+        cluster_name=installation.cluster,
+        addon_name=name,
+        addon_version=addon.version or _default_version(name, installation),
+        configuration_values=addon.configuration,
+        pod_identity_associations=identities or None,
+        resolve_conflicts_on_create="OVERWRITE",
+        resolve_conflicts_on_update="OVERWRITE",
+        tags=dict(installation.tags),
+        opts=pulumi.ResourceOptions(parent=installation.parent, depends_on=attachments),
+    )
+
+
 def _configuration(addon: AddonSpec, installation: Installation) -> pulumi.Input[str | None]:
     if installation.pods is None or addon.name != VPC_CNI:
         return addon.configuration_values(installation.tags, replicas=installation.replicas)
@@ -73,10 +104,12 @@ def _version(addon: AddonSpec, installation: Installation) -> pulumi.Input[str]:
     The default is looked up explicitly, so that a preview shows it, and shows a change when Kubernetes is upgraded or
     EKS has a new default. An add-on without a version would never be upgraded.
     """
-    if addon.name in installation.versions:
-        return installation.versions[addon.name]
+    return installation.versions.get(addon.name) or _default_version(addon.name, installation)
+
+
+def _default_version(name: str, installation: Installation) -> pulumi.Output[str]:
     return aws.eks.get_addon_version_output(
-        addon_name=addon.name,
+        addon_name=name,
         kubernetes_version=installation.kubernetes_version,
         region=installation.region,
         opts=pulumi.InvokeOptions(parent=installation.parent),
@@ -99,7 +132,7 @@ def _role(addon: AddonSpec, installation: Installation) -> tuple[aws.iam.Role, S
     return role, [*attachments, key_use]
 
 
-class AddonsArgs(PinnedAddons, Args):
+class AddonsArgs(PinnedAddons, ExtraAddons, Args):
     """Add-ons of a cluster that has nodes."""
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
@@ -119,6 +152,11 @@ class AddonsArgs(PinnedAddons, Args):
     """Number of replicas, 1 to 5, of CoreDNS, the metrics server and the EBS controller. Default: 2, as EKS's."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="after")
+    def _check_addons(self) -> Self:
+        refuse_if(below("addons", addon_problems(self.addons)))
+        return self
 
 
 class Addons(RegionalComponent):
@@ -144,5 +182,7 @@ class Addons(RegionalComponent):
         addons = (*ON_NODES, *(OPTIONAL[optional] for optional in dict.fromkeys(args.optional)))
         for addon in addons:
             install(addon, installation)
-        self.names = pulumi.Output.from_input([addon.name for addon in addons])
+        for extra, spec in args.addons.items():
+            install_extra(extra, spec, installation)
+        self.names = pulumi.Output.from_input([*(addon.name for addon in addons), *args.addons])
         self.register_outputs({"names": self.names})

@@ -18,6 +18,7 @@ from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.network.zones import site_zones
 from falaj.components.core.site.administrators import RoleArn
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
+from falaj.components.core.site.aws_roles import ExistingRolesSpec, role_problems
 from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.cluster_options import EksOptions, PublicAccess
 from falaj.components.core.site.eks_addons import BEFORE_NODES, custom_networking
@@ -25,7 +26,7 @@ from falaj.components.core.site.version_support import PaidSupport, version_prob
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import SupportType
-from falaj.components.core.validation.problems import refuse_if
+from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.clouds import Cloud
@@ -56,6 +57,8 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     resource is named by its position: add further roles at the end."""
     keys: ExistingKeysSpec = ExistingKeysSpec()
     """Existing KMS keys for disks, secrets and logs. Default: keys are created."""
+    roles: ExistingRolesSpec = ExistingRolesSpec()
+    """Existing IAM roles of control plane and managed node groups. Default: roles are created."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
     tags: CostTags
@@ -69,7 +72,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
 
     @model_validator(mode="after")
     def _check_access(self) -> Self:
-        refuse_if(access_problems(self.administrators, self))
+        refuse_if((*access_problems(self.administrators, self), *below("roles", role_problems(self.roles))))
         return self
 
 
@@ -99,7 +102,7 @@ class Cluster(RegionalComponent):
         super().__init__("falaj:aws:Cluster", name, args.region, opts)
         cluster = self._cluster(name, args)
         disk_key = key_arn(args.keys.disks, lambda: self._disk_key(name, args))
-        node_role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
+        node_role = self._node_role(name, args)
         self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         installation = Installation(
             name,
@@ -124,7 +127,7 @@ class Cluster(RegionalComponent):
             lambda resolved: kubeconfig(*resolved)
         )
         self.disk_key = disk_key
-        self.node_role_arn = node_role.arn
+        self.node_role_arn = node_role
         self.register_outputs(
             {
                 "cluster_name": self.cluster_name,
@@ -160,7 +163,7 @@ class Cluster(RegionalComponent):
             f"{name}-eks",
             name=full_name,
             version=args.kubernetes_version,
-            role_arn=role.arn,
+            role_arn=role,
             bootstrap_self_managed_addons=False,
             enabled_cluster_log_types=[log_type.value for log_type in args.log_types],
             deletion_protection=args.protect,
@@ -183,8 +186,11 @@ class Cluster(RegionalComponent):
 
     def _role(
         self, name: str, args: ClusterArgs, key: pulumi.Output[str]
-    ) -> tuple[aws.iam.Role, list[pulumi.Resource]]:
-        """Creates the control plane's role. Returns it with the resources that must exist before the role is used."""
+    ) -> tuple[pulumi.Input[str], list[pulumi.Resource]]:
+        """Creates the control plane's role, unless one exists. Returns its ARN with the resources that must exist
+        before the role is used."""
+        if args.roles.cluster is not None:
+            return args.roles.cluster, []
         role, attachments = service_role(
             f"{name}-role", "eks.amazonaws.com", ("AmazonEKSClusterPolicy",), args.tags, self
         )
@@ -194,7 +200,14 @@ class Cluster(RegionalComponent):
             policy=key.apply(secrets_use),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return role, [key_use, *attachments]
+        return role.arn, [key_use, *attachments]
+
+    def _node_role(self, name: str, args: ClusterArgs) -> pulumi.Output[str]:
+        """Creates the role of managed node groups, unless one exists. Returns its ARN."""
+        if args.roles.nodes is not None:
+            return pulumi.Output.from_input(args.roles.nodes)
+        role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
+        return role.arn
 
     def _disk_key(self, name: str, args: ClusterArgs) -> aws.kms.Key:
         return customer_key(

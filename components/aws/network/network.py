@@ -13,7 +13,7 @@ from falaj.components.aws.network.connections import INNER, Connected, connect
 from falaj.components.aws.network.egress import private_routes
 from falaj.components.aws.network.endpoints import EndpointContext, gateway_endpoint, interface_endpoints
 from falaj.components.aws.network.existing import Adoption, NetworkContext, adopt
-from falaj.components.aws.network.flow_logs import flow_log
+from falaj.components.aws.network.flow_logs import FlowLogPlan, flow_log
 from falaj.components.aws.network.parts import NetworkParts
 from falaj.components.aws.network.pods import pod_subnets
 from falaj.components.aws.regional import RegionalComponent
@@ -21,7 +21,8 @@ from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_networ
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
 from falaj.components.core.network.existing_checks import Needs
-from falaj.components.core.network.flow_logs import FlowLogSeconds
+from falaj.components.core.network.flow_logs import FlowLogOptions
+from falaj.components.core.network.small_blocks import block_problems
 from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
 from falaj.components.core.site.aws_keys import KeyArn
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, default
@@ -41,13 +42,13 @@ ServiceName = Annotated[
 AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS account", "111122223333")]
 
 
-class NetworkArgs(AwsNetworkSpec, Args):
+class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
     """Network of a site."""
 
     region: AwsRegion
     """AWS region in the UAE, such as `me-central-1`."""
     cidr: Accepts[SiteBlock, SiteBlock | str]
-    """IPv4 CIDR block of the network, /16 to /20."""
+    """IPv4 CIDR block of the network, /16 to /24. A /23 has room for two zones, a /24 also for no public subnet."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones with node subnets, 1 to 3, of those that are not lost."""
     zone_ids: Sequence[str] = ()
@@ -58,8 +59,6 @@ class NetworkArgs(AwsNetworkSpec, Args):
     endpoints: Choice[Endpoints] = default(Endpoints.FULL)
     """Private endpoints: `full` (default), or `minimal`, only that for S3 and for `services`. With egress `none`,
     `full` is required."""
-    flow_log_seconds: Input[FlowLogSeconds] = 60
-    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600."""
     node_addresses: int = Field(default=0, ge=0)
     """Addresses that nodes and pods need in each zone of an existing VPC, which are checked in the preview. Default:
     0."""
@@ -83,6 +82,8 @@ class NetworkArgs(AwsNetworkSpec, Args):
     @model_validator(mode="after")
     def _check_connections(self) -> Self:
         refuse_if(aws_network_problems(self, self.egress, self.zones))
+        if self.existing is None:
+            refuse_if(block_problems(self.cidr, self.zones, self.egress))
         return self
 
     @model_validator(mode="after")
@@ -125,14 +126,10 @@ class Network(RegionalComponent):
             parts = adopt(NetworkContext(name, args.region, args.tags, self), args.existing, self._adoption(args))
         if args.existing is None or args.existing.flow_logs:
             flow_log(
-                name,
-                parts.network_id,
-                args.region,
-                args.flow_log_seconds,
-                args.log_retention_days,
-                args.tags,
-                self,
-                args.log_key,
+                FlowLogPlan(
+                    name, parts.network_id, args.region, args.log_retention_days, args.log_key, args.tags, self
+                ),
+                args,
             )
         self.network_id = parts.network_id
         self.node_subnet_ids = parts.node_subnet_ids

@@ -73,8 +73,8 @@ def _root_disk(pool: RegionalPool, disk_key: pulumi.Input[str]) -> aws.ec2.Launc
         ebs=aws.ec2.LaunchTemplateBlockDeviceMappingEbsArgs(
             volume_type="gp3",
             volume_size=pool.root_disk_gib,
-            throughput=pool.traits.disk_throughput_mbps,
-            iops=pool.traits.disk_iops,
+            throughput=pool.disk_throughput_mbps,
+            iops=pool.disk_iops,
             encrypted="true",
             kms_key_id=disk_key,
             delete_on_termination="true",

@@ -54,9 +54,12 @@ class Compute:
 
     @property
     def node_role_names(self) -> dict[str, pulumi.Output[str]]:
-        """Returns the names of these roles by label, `groups` or `karpenter`."""
-        names = {"groups": self.cluster.node_role_arn.apply(_role_name)}
-        return names | ({"karpenter": self.karpenter.node_role_name} if self.karpenter else {})
+        """Returns the names of the roles that the site creates, by label, `groups` or `karpenter`. The policies of an
+        existing role are its owner's."""
+        roles = self.args.options.roles
+        groups = {} if roles.nodes else {"groups": self.cluster.node_role_arn.apply(_role_name)}
+        is_created = self.karpenter is not None and roles.karpenter_nodes is None
+        return groups | ({"karpenter": self.karpenter.node_role_name} if self.karpenter and is_created else {})
 
     def _network(self) -> Network:
         return Network(
@@ -69,6 +72,8 @@ class Compute:
                 egress=self.args.network.egress,
                 endpoints=self.args.options.endpoints,
                 flow_log_seconds=self.args.options.flow_log_seconds,
+                flow_log_destination=self.args.options.flow_log_destination,
+                flow_log_traffic=self.args.options.flow_log_traffic,
                 services=self.build.services,
                 node_addresses=self.build.node_addresses,
                 **dict(self.args.options.network),
@@ -97,6 +102,7 @@ class Compute:
                 viewers=self.args.options.viewers,
                 namespace_roles=self.args.options.namespace_roles,
                 keys=self.args.options.keys,
+                roles=self.args.options.roles,
                 service_cidr=self.args.options.service_cidr,
                 addon_versions=self.args.options.addon_versions,
                 log_types=self.args.options.log_types,
@@ -145,6 +151,7 @@ class Compute:
                 optional=self.build.optional_addons,
                 addon_versions=self.args.options.addon_versions,
                 replicas=self.build.replicas,
+                addons=self.args.options.addons,
                 tags=self.build.tags,
             ),
             self.build.after(*self.groups.values()),
@@ -186,6 +193,7 @@ class Compute:
             pause_image=mirrored_input(PAUSE, mirror),
             kubectl_image=mirrored_input(kubectl(self.args.kubernetes_version), mirror),
             image_registry=mirrored_input(KARPENTER_IMAGES, mirror),
+            node_role=self.args.options.roles.karpenter_nodes,
             ami_alias=self.args.options.ami_alias,
             chart_version=self.args.options.karpenter_version,
             replicas=self.build.replicas,

@@ -42,6 +42,7 @@ class Storage:
             self._backup_name,
             BackupArgs(
                 region=self.args.region,
+                opt_in=self.args.options.backup_opt_in,
                 alarm_topic=self.args.alarm_topic,
                 protect=self.args.protect,
                 tags=self.build.tags,

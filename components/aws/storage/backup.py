@@ -1,5 +1,6 @@
 """Daily backups of file systems, volumes and buckets, in the UAE and encrypted with a customer-managed key."""
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 import pulumi
@@ -11,8 +12,9 @@ from falaj.components.aws.identity.keys import customer_key
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG, backup_mark
+from falaj.components.core.storage.aws_backup_opt_in import BackupType, opt_in_problems
 from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.problems import below, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.calendar import TIMEZONE
@@ -55,6 +57,10 @@ class BackupArgs(Args):
     unchangeable_after_days: Input[CoolingOffDays] | None = None
     """Days, at least 3, after which nobody, not even AWS, can remove the vault lock or delete a recovery point before
     its retention ends (compliance mode). Default: none, so that backup administrators can (governance mode)."""
+    opt_in: Mapping[BackupType, bool] = Field(default={})
+    """What the account has opted in to in the region, by resource type: all that `aws backup describe-region-settings`
+    lists, or a refresh shows the others as drift. Only one stack of an account may set this. Default: not managed;
+    selections of this component do not depend on it."""
     alarm_topic: Input[str] | None = None
     """ARN of the topic of an alarm that fires if no backup has completed for two days, and until the first one has.
     Default: no alarm."""
@@ -62,6 +68,11 @@ class BackupArgs(Args):
     """Whether the backup vault and its key are protected from deletion."""
     tags: CostTags
     """Mandatory cost tags, applied to every resource that supports tags."""
+
+    @model_validator(mode="after")
+    def _keeps_what_sites_store(self) -> Self:
+        refuse_if(below("opt_in", opt_in_problems(self.opt_in)))
+        return self
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -103,6 +114,13 @@ class Backup(RegionalComponent):
         mark = backup_mark(name)
         plan = self._plan(name, args, vault)
         self._selection(name, plan, role, backup_policies, mark)
+        if args.opt_in:
+            # The deletion changes nothing in the account (terraform-provider-aws, internal/service/backup, 2026-11-26).
+            aws.backup.RegionSettings(
+                f"{name}-opt-in",
+                resource_type_opt_in_preference=args.opt_in,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
         if args.alarm_topic is not None:
             self._alarm(name, args, vault, args.alarm_topic)
         self.mark = pulumi.Output.from_input(mark)

@@ -12,13 +12,15 @@ from falaj.components.core.storage.lifecycles import Lifecycle
 
 @dataclass(frozen=True)
 class BucketPlan:
-    """Settings of a private bucket. `policy` takes the bucket's ARN and returns its policy."""
+    """Settings of a private bucket. `policy` takes the bucket's ARN and returns its policy. `expire_days` replaces the
+    expiry of the lifecycle."""
 
     key_arn: pulumi.Input[str]
     lifecycle: Lifecycle
     policy: Callable[[pulumi.Output[str]], pulumi.Output[str]]
     protect: bool
     tags: Mapping[str, pulumi.Input[str]]
+    expire_days: pulumi.Input[int] | None = None
 
 
 def private_bucket(name: str, plan: BucketPlan, parent: pulumi.Resource) -> tuple[aws.s3.Bucket, aws.s3.BucketPolicy]:
@@ -86,7 +88,7 @@ def _lifecycle(name: str, bucket: aws.s3.Bucket, plan: BucketPlan, parent: pulum
     aws.s3.BucketLifecycleConfiguration(
         f"{name}-lifecycle",
         bucket=bucket.id,
-        rules=rules(plan.lifecycle),
+        rules=rules(plan.lifecycle, plan.expire_days),
         # A rule on noncurrent versions needs versioning first (S3 API, PutBucketLifecycleConfiguration).
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[versioning]),
     )

@@ -32,16 +32,17 @@ class StorageClassesArgs(Args):
     """Output `mark` of the `Backup` that backs up the volumes. Default: no backup. A storage class is immutable, so set
     this (with `backup_mark`) even before a backup exists: a value that no backup selects has no effect."""
     tags: CostTags
-    """Mandatory cost tags, applied to each volume."""
+    """Mandatory cost tags, as labels of the classes. Volumes get theirs from the CSI driver's add-on, see `Addons`."""
 
 
 class StorageClasses(pulumi.ComponentResource):
     """Storage class of encrypted gp3 volumes for each profile, `falaj-<profile>`, and optionally one of shared files.
 
     The component needs the `kubernetes` provider of the cluster and the add-ons of the CSI drivers. Parameters of a
-    class are immutable: a change replaces the class under the same name, and existing volumes keep their settings. The
-    class `gp2` that EKS creates is left unchanged: since Kubernetes 1.30 it is not the default (EKS User Guide,
-    versions).
+    class are immutable: a change replaces the class under the same name, and existing volumes keep their settings. So
+    they have no cost tags: the driver's add-on has, as `controller.extraVolumeTags`, which it puts on all volumes
+    (aws-ebs-csi-driver, its page on tagging, read 2026-11-26). The class `gp2` that EKS creates is left unchanged:
+    since Kubernetes 1.30 it is not the default (EKS User Guide, versions).
 
     `Scratch` has no storage class: its volumes are created beforehand, one per file system. A class of the FSx driver
     would create a file system of at least 1.2 TiB for every claim.
@@ -71,9 +72,9 @@ def _volume_class(name: str, args: StorageClassesArgs, profile: Profile, opts: p
         "csi.storage.k8s.io/fstype": "ext4",
         "encrypted": "true",
         "kmsKeyId": args.disk_key,
-        **_tags(args),
+        **_backup_tag(args),
     }
-    return volume_class(name, profile, args.default, Driver("ebs.csi.aws.com", parameters), opts)
+    return volume_class(name, profile, args.default, Driver("ebs.csi.aws.com", parameters), opts, args.tags)
 
 
 def _performance(traits: ProfileTraits) -> dict[str, str]:
@@ -84,12 +85,11 @@ def _performance(traits: ProfileTraits) -> dict[str, str]:
     return {key: str(value) for key, value, baseline in speeds if value > baseline}
 
 
-def _tags(args: StorageClassesArgs) -> dict[str, pulumi.Input[str]]:
-    """Returns the tags as parameters of the EBS CSI driver, one per tag (its docs/tagging.md)."""
-    pairs: list[pulumi.Input[str]] = [f"{key}={value}" for key, value in args.tags.items()]
-    if args.backed_up_by is not None:
-        pairs.append(pulumi.Output.concat(BACKUP_TAG, "=", args.backed_up_by))
-    return {f"tagSpecification_{number}": pair for number, pair in enumerate(pairs, start=1)}
+def _backup_tag(args: StorageClassesArgs) -> dict[str, pulumi.Input[str]]:
+    """Returns the tag that selects volumes for backups, as a parameter of the EBS CSI driver (its docs/tagging.md)."""
+    if args.backed_up_by is None:
+        return {}
+    return {"tagSpecification_1": pulumi.Output.concat(BACKUP_TAG, "=", args.backed_up_by)}
 
 
 def _shared_class(name: str, file_system_id: pulumi.Input[str], opts: pulumi.ResourceOptions) -> StorageClass:

@@ -11,6 +11,7 @@ compared.
 The two archive tiers of Intelligent-Tiering stay off: retrieval takes minutes or hours, and training cannot wait.
 """
 
+import pulumi
 import pulumi_aws as aws
 
 from falaj.components.core.storage.lifecycles import Lifecycle
@@ -19,9 +20,11 @@ UPLOAD_DAYS = 7
 """Days until an incomplete multipart upload is aborted. Its parts are billed until then."""
 
 
-def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
+def rules(
+    lifecycle: Lifecycle, expire: pulumi.Input[int] | None = None
+) -> list[aws.s3.BucketLifecycleConfigurationRuleArgs]:
     """Returns the bucket's lifecycle rules: transitions and expiry of current objects, expiry of noncurrent versions
-    and of incomplete uploads."""
+    and of incomplete uploads. `expire` replaces the expiry of the lifecycle, and may come from another resource."""
     return [
         aws.s3.BucketLifecycleConfigurationRuleArgs(
             id="tiers",
@@ -31,7 +34,7 @@ def rules(lifecycle: Lifecycle) -> list[aws.s3.BucketLifecycleConfigurationRuleA
                 aws.s3.BucketLifecycleConfigurationRuleTransitionArgs(days=days, storage_class=tier)
                 for tier, days in transitions(lifecycle)
             ],
-            expiration=_expiration(lifecycle.expire),
+            expiration=_expiration(lifecycle.expire if expire is None else expire),
             noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
                 noncurrent_days=lifecycle.old_versions
             ),
@@ -52,5 +55,5 @@ def transitions(lifecycle: Lifecycle) -> list[tuple[str, int]]:
     return [(tier, days) for tier, days in tiers if days is not None]
 
 
-def _expiration(days: int | None) -> aws.s3.BucketLifecycleConfigurationRuleExpirationArgs | None:
+def _expiration(days: pulumi.Input[int] | None) -> aws.s3.BucketLifecycleConfigurationRuleExpirationArgs | None:
     return None if days is None else aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days)

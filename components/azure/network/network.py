@@ -15,8 +15,8 @@ from falaj.components.azure.network.hub import connect_hub
 from falaj.components.azure.network.private_zones import API_SERVER, ZoneArgs, private_zones
 from falaj.components.azure.network.subnets import SubnetRoutes, subnets
 from falaj.components.core.network.addresses import PrivateAddress
+from falaj.components.core.network.azure_blocks import AzureSiteBlock
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
-from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import Layout, layout
 from falaj.components.core.validation.args import Accepts, Input, default
 from falaj.components.core.validation.enums import Egress
@@ -28,7 +28,7 @@ from falaj.components.core.validation.regions import zones_of
 class NetworkArgs(AzureNetworkSpec, ResourceGroupArgs):
     """Arguments of `Network`, the virtual network of a site."""
 
-    cidr: Accepts[SiteBlock, IPv4Network | str]
+    cidr: Accepts[AzureSiteBlock, IPv4Network | str]
     """IPv4 block of the site, /16 to /20, outside 100.64.0.0/10."""
     zones: int = Field(ge=1, le=3)
     """Number of availability zones that the NAT gateway's address spans, 1 to 3; ignored in a region without zones. The

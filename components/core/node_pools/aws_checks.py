@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from falaj.components.core.node_pools.aws_nodes import disk_problems, pod_problems
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY, CloudPoolProblems
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -28,6 +29,7 @@ def _problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
     elif options.reservation is not None:
         allowed = "capacity reserved or capacity-block"
         yield Problem("aws.reservation", options.reservation, allowed, "change the capacity")
+    yield from (*disk_problems(pool), *pod_problems(region, pool))
     offered = [find(region, name) for name in pool.machines]
     if options.interconnect and not all(machine and machine.efa_interfaces for machine in offered):
         allowed = f"only with machines that have EFA interfaces: {', '.join(_efa_machines(region, offered))}"

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.args import Input
@@ -20,6 +22,14 @@ class AwsPoolOptions(CloudPoolOptions):
     """ID of the capacity reservation, `cr-...`; required for capacity `reserved` and `capacity-block`."""
     interconnect: bool = False
     """Whether nodes are in a cluster placement group and connected by EFA, for training on several nodes."""
+    max_pods: int | None = Field(default=None, ge=20, le=250)
+    """Most pods on a node, 20 to 250, at most as many as each machine type supports. Only for pools whose nodes
+    Karpenter creates. A change replaces the nodes. Default: as many as the smallest type supports."""
+    disk_iops: int | None = Field(default=None, ge=3000, le=16000)
+    """IOPS of the root disk, a gp3 volume: 3,000 to 16,000, at most 500 per GiB. Default: that of the profile."""
+    disk_throughput_mbps: int | None = Field(default=None, ge=125, le=1000)
+    """Throughput of the root disk in MiB/s: 125 to 1,000, at most a quarter of its IOPS. Default: that of the
+    profile."""
     instance_requirements: InstanceRequirements | None = None
     """Requirements that select the machine types, instead of `machines`: all types of the region that meet them. If a
     later version of the package knows another type that does, managed node groups are replaced."""

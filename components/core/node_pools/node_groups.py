@@ -30,6 +30,10 @@ def node_group_problems(pool: NodePoolSpec) -> Iterator[Problem]:
     if len(pool.machines) > MAX_TYPES:
         allowed = f"at most {MAX_TYPES} types in a managed node group"
         yield Problem("machines", list(pool.machines), allowed, "name fewer types, or narrow the requirements")
+    if pool.aws.max_pods is not None:
+        # EKS sets the number itself, in user data that it adds to the launch template's (eksctl#8037, read 2026-11-26).
+        allowed = "nothing for a managed node group, whose number of pods EKS sets"
+        yield Problem("aws.max_pods", pool.aws.max_pods, allowed, "remove it")
     if pool.aws.interconnect and not pool.is_in_one_zone:
         condition = "interconnect is true: a cluster placement group is in one zone"
         yield Problem.missing("zone", condition, "add `zone`")

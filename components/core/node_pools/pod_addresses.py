@@ -45,6 +45,11 @@ def pods_per_node(region: str, machine: str) -> int:
     return LARGE_PODS if is_large else SMALL_PODS
 
 
+def most_pods(region: str, machines: Sequence[str]) -> int:
+    """Returns the number of pods that every one of the machines supports."""
+    return min(pods_per_node(region, machine) for machine in machines)
+
+
 def addresses_per_node(pods: int) -> int:
     """Returns the number of subnet addresses that a node with this many pods takes."""
     interfaces = 1 if pods <= FIRST_PODS else INTERFACES
@@ -63,18 +68,31 @@ def addresses_per_zone(region: str, zones: Sequence[str], pools: Mapping[str, No
 
 
 def address_problems(
-    region: str, block: IPv4Network, zones: Sequence[str], pools: Mapping[str, NodePoolSpec]
+    region: str,
+    block: IPv4Network,
+    zones: Sequence[str],
+    pools: Mapping[str, NodePoolSpec],
+    pod_block: IPv4Network | None = None,
 ) -> Iterator[Problem]:
     """Yields a problem for each zone too small for all pools at `max`, even with few pods per node.
 
-    Paths are relative to the site.
+    With `pod_block`, pods take addresses of that block, and each node one of `block`. Paths are relative to the site.
     """
-    for zone, needed, free in _zones_short_of_addresses(region, block, zones, pools, full=False):
+    per_node = addresses_per_node(FIRST_PODS)
+    if pod_block is None:
+        fix = "lower `max`, use a larger `network.cidr`, or give pods a block of their own: `aws.network.pods_cidr`"
+    else:
+        fix = "lower `max` or use a larger `network.cidr`"
+        for zone, subnet in zip(zones, layout(block, len(zones)).nodes, strict=True):
+            nodes = sum(_nodes(pool, region, zone, len(zones)) for pool in pools.values())
+            if nodes > _free(subnet):
+                most = f"at most {_free(subnet)} nodes per zone, with an address each"
+                yield Problem("pools", sorted(pools), f"{most}: all pools at `max` have {nodes} in {zone}", fix)
+    for zone, needed, free in _zones_short_of_addresses(region, pod_block or block, zones, pools, full=False):
         allowed = (
-            f"at most {free} addresses per zone: all pools at `max` take {needed} in {zone}, at "
-            f"{addresses_per_node(FIRST_PODS)} per node"
+            f"at most {free} addresses per zone: all pools at `max` take {needed} in {zone}, at {per_node} per node"
         )
-        yield Problem("pools", sorted(pools), allowed, "lower `max` or use a larger `network.cidr`")
+        yield Problem("pools", sorted(pools), allowed, fix)
 
 
 def address_warnings(
@@ -94,16 +112,25 @@ def _zones_short_of_addresses(
     """Yields (zone, needed addresses, available addresses) of each zone that has too few addresses."""
     for zone, subnet in zip(zones, layout(block, len(zones)).nodes, strict=True):
         needed = sum(_addresses_needed(region, pool, zone, len(zones), full) for pool in pools.values())
-        free = subnet.num_addresses - RESERVED
+        free = _free(subnet)
         if needed > free:
             yield zone, needed, free
 
 
 def _addresses_needed(region: str, pool: NodePoolSpec, zone: str, zones: int, full: bool) -> int:
-    """Returns the addresses that a pool at `max` takes in a zone, with nodes spread evenly over its zones."""
+    """Returns the addresses that a pool at `max` takes in a zone."""
+    most = pool.aws.max_pods or max(pods_per_node(region, machine) for machine in pool.machines)
+    pods = most if full else FIRST_PODS
+    return _nodes(pool, region, zone, zones) * addresses_per_node(pods)
+
+
+def _nodes(pool: NodePoolSpec, region: str, zone: str, zones: int) -> int:
+    """Returns the nodes of a pool at `max` in a zone, spread evenly over its zones."""
     pinned = None if pool.pinned_zones is None else [zone_id(region, name) for name in pool.pinned_zones]
     if pinned is not None and zone not in pinned:
         return 0
-    nodes = ceil(pool.max / (len(pinned) if pinned else zones))
-    pods = max(pods_per_node(region, machine) for machine in pool.machines) if full else FIRST_PODS
-    return nodes * addresses_per_node(pods)
+    return ceil(pool.max / (len(pinned) if pinned else zones))
+
+
+def _free(subnet: IPv4Network) -> int:
+    return subnet.num_addresses - RESERVED

@@ -42,6 +42,16 @@ class RegionalPool:
         return self.spec.disk_gib or self.traits.disk_gib
 
     @property
+    def disk_iops(self) -> int:
+        """IOPS of the root disk on AWS: as specified, otherwise the default of the profile."""
+        return self.spec.aws.disk_iops or self.traits.disk_iops
+
+    @property
+    def disk_throughput_mbps(self) -> int:
+        """Throughput of the root disk on AWS in MiB/s: as specified, otherwise the default of the profile."""
+        return self.spec.aws.disk_throughput_mbps or self.traits.disk_throughput_mbps
+
+    @property
     def labels(self) -> dict[str, str]:
         """Labels of its nodes: the stack's own, then those of the package."""
         own = labels(self.spec.profile, self.name, self.spec.capacity, self.spec.tenant)

@@ -6,19 +6,23 @@ from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
 from falaj.components.core.network.aws_network import aws_network_problems
+from falaj.components.core.network.small_blocks import block_problems
 from falaj.components.core.network.zones import ZONE_ID_LABEL, site_zones
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
 from falaj.components.core.node_pools.node_groups import is_group
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.pod_addresses import address_problems, address_warnings
 from falaj.components.core.site.administrators import ROLE_ARN
+from falaj.components.core.site.aws_addons import addon_problems
 from falaj.components.core.site.aws_releases import ami_release
+from falaj.components.core.site.aws_roles import role_problems
 from falaj.components.core.site.cluster_access import access_problems
 from falaj.components.core.site.eks_addons import BEFORE_NODES, ON_NODES, OPTIONAL, storage_addons
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
 from falaj.components.core.site.specs import AwsSiteSpec, SitePlacement
 from falaj.components.core.site.version_support import PaidSupport
+from falaj.components.core.storage.aws_backup_opt_in import opt_in_problems
 from falaj.components.core.validation.enums import (
     Capacity,
     ClusterPart,
@@ -47,6 +51,9 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from _vault_access_problems(site)
     yield from _endpoint_problems(site)
     yield from _cache_problems(site)
+    yield from _backup_problems(site)
+    yield from below("aws.addons", addon_problems((site.aws or AwsSiteSpec()).addons))
+    yield from below("aws.roles", role_problems((site.aws or AwsSiteSpec()).roles))
     yield from below("aws", access_problems(site.administrators, site.aws or AwsSiteSpec()))
     if RULES.autoscaler(site) is NodeAutoscaler.KARPENTER:
         for name, pool in site.pools.items():
@@ -56,8 +63,10 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
     yield from below("aws.network", network)
     if options.network.existing is None:
         # Pods take addresses of the VPC. Those of an existing one are looked up in the preview.
-        block = options.network.pods_cidr or site.network.cidr
-        yield from address_problems(site.region, block, _zones(site), site.pools)
+        too_small = list(below("network", block_problems(site.network.cidr, site.network.zones, site.network.egress)))
+        yield from too_small or address_problems(
+            site.region, site.network.cidr, _zones(site), site.pools, options.network.pods_cidr
+        )
 
 
 def _budget_action_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -75,6 +84,15 @@ def _scratch_problems(site: SitePlacement) -> Iterator[Problem]:
         return
     if Purpose.DATASETS not in site.vaults:
         yield Problem("aws.scratch_gib", size, "only with a vault datasets", "add that vault")
+
+
+def _backup_problems(site: SitePlacement) -> Iterator[Problem]:
+    options = site.aws or AwsSiteSpec()
+    yield from below("aws.backup_opt_in", opt_in_problems(options.backup_opt_in))
+    if options.backup_opt_in and not options.backup:
+        yield Problem(
+            "aws.backup_opt_in", sorted(options.backup_opt_in), "only with aws.backup", "set it, or remove this"
+        )
 
 
 def _endpoint_problems(site: SitePlacement) -> Iterator[Problem]:

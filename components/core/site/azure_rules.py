@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from falaj.components.core.charts.charts import KEDA
+from falaj.components.core.network.azure_blocks import AZURE_SIZES, SMALLEST_AZURE_PREFIX
 from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
 from falaj.components.core.node_pools.azure_checks import pool_warnings
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
@@ -27,6 +28,8 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         allowed = "false with node auto-provisioning: AKS cannot stop such a cluster"
         yield Problem("sleeps", True, allowed, "set node_autoscaler to cluster-autoscaler")
     options = site.azure or AzureSiteSpec()
+    if site.network.cidr.prefixlen > SMALLEST_AZURE_PREFIX:
+        yield Problem("network.cidr", str(site.network.cidr), f"a block of {AZURE_SIZES}", "choose a larger block")
     if options.registry_replica and not site.storage.registry:
         yield Problem(
             "azure.registry_replica", True, "true only with `storage.registry`", "remove it, or add a registry"

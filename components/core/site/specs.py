@@ -16,10 +16,11 @@ from falaj.components.core.network.azure_flow_logs import AzureFlowLogsSpec
 from falaj.components.core.network.azure_ids import GroupId, WorkspaceId
 from falaj.components.core.network.azure_specs import AzureNetworkSpec
 from falaj.components.core.network.blocks import SiteBlock
-from falaj.components.core.network.flow_logs import FlowLogSeconds
+from falaj.components.core.network.flow_logs import FlowLogOptions
 from falaj.components.core.network.zones import with_zone_count
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
+from falaj.components.core.site.aws_addons import ExtraAddons
 from falaj.components.core.site.aws_keys import ExistingKeysSpec
 from falaj.components.core.site.aws_proxy import EksProxySpec
 from falaj.components.core.site.aws_releases import (
@@ -30,6 +31,7 @@ from falaj.components.core.site.aws_releases import (
     AutoscalerVersion,
     KarpenterVersion,
 )
+from falaj.components.core.site.aws_roles import ExistingRolesSpec
 from falaj.components.core.site.azure_keys import AzureKeysSpec
 from falaj.components.core.site.azure_names import AzureNamesSpec
 from falaj.components.core.site.azure_vault_readers import AzureVaultReaders
@@ -37,6 +39,7 @@ from falaj.components.core.site.cluster_options import AksOptions, EksOptions, P
 from falaj.components.core.site.log_tables import LogTables
 from falaj.components.core.site.vault_readers import VaultReaders
 from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.storage.aws_backup_opt_in import BackupType
 from falaj.components.core.storage.lustre_sizes import ScratchGib
 from falaj.components.core.storage.repositories import CachedRegistry, Repository
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
@@ -68,7 +71,7 @@ class NetworkSpec(ImageSource):
     """Address block and egress of a site."""
 
     cidr: Accepts[SiteBlock, SiteBlock | str]
-    """IPv4 CIDR block of the site, /16 to /20. Blocks of sites must not overlap."""
+    """IPv4 CIDR block of the site, /16 to /24 on AWS and to /20 on Azure. Blocks of sites must not overlap."""
     zones: int = Field(default=3, ge=1, le=3)
     """Number of availability zones for nodes, of those that are not lost. Must be 1 in a region without zones
     (uaecentral). Default: 3, or the number of `zone_ids`."""
@@ -119,20 +122,19 @@ class BudgetActionSpec(Spec):
     """Whether the action is executed without approval; by default a person approves it in the AWS Budgets console."""
 
 
-class AwsSiteSpec(EksOptions, AwsIamOptions):
+class AwsSiteSpec(EksOptions, ExtraAddons, FlowLogOptions, AwsIamOptions):
     """Site options on AWS."""
 
     endpoints: Choice[Endpoints] = default(Endpoints.FULL)
     """Private endpoints of the network: `full` (default), or `minimal`, only that for S3, where egress is not `none`.
     Interface endpoints are billed by hour and zone; without them their policies, which admit only the account's own
     identities, do not apply either."""
-    flow_log_seconds: Input[FlowLogSeconds] = 60
-    """Longest interval in seconds that a record of the flow logs covers: 60 (default) or 600, which gives fewer records
-    and a lower bill."""
     network: AwsNetworkSpec = AwsNetworkSpec()
     """Connection to other networks: an existing VPC, a transit gateway, peerings, DNS, and addresses of pods."""
     keys: ExistingKeysSpec = ExistingKeysSpec()
     """KMS keys that exist, by use. Default: keys are created."""
+    roles: ExistingRolesSpec = ExistingRolesSpec()
+    """IAM roles that exist, by use. Default: roles are created."""
     proxy: EksProxySpec | None = None
     """Proxy and additional certificates of nodes, and proxy of the autoscalers. Default: none."""
     scratch_gib: ScratchGib | None = None
@@ -145,6 +147,10 @@ class AwsSiteSpec(EksOptions, AwsIamOptions):
     deliver datasets, or a landing zone. Default: none."""
     backup: bool = False
     """Whether file systems and volumes are backed up daily, within the country."""
+    backup_opt_in: Mapping[BackupType, bool] = Field(default={})
+    """What the account has opted in to at AWS Backup in the region, by resource type: all that
+    `aws backup describe-region-settings` lists. Only one stack of an account may set it. Default: whoever else manages
+    the account decides; this site's backups do not depend on it."""
     budget_stop: BudgetActionSpec | None = None
     """Automated cost control on the site's budget, for sites with Karpenter pools; none if absent."""
     ami_alias: Input[AmiAlias] = AMI_ALIAS

@@ -31,13 +31,18 @@ def class_name(profile: Profile) -> str:
 
 
 def volume_class(
-    name: str, profile: Profile, default: Profile, driver: Driver, opts: pulumi.ResourceOptions
+    name: str,
+    profile: Profile,
+    default: Profile,
+    driver: Driver,
+    opts: pulumi.ResourceOptions,
+    labels: Mapping[str, str] | None = None,
 ) -> StorageClass:
     """Creates the storage class of a profile's volumes; that of profile `default` is the cluster's default class."""
     is_default = "true" if profile is default else "false"
     return StorageClass(
         f"{name}-{profile.value}",
-        metadata=ObjectMetaArgs(name=class_name(profile), annotations={DEFAULT_MARK: is_default}),
+        metadata=ObjectMetaArgs(name=class_name(profile), annotations={DEFAULT_MARK: is_default}, labels=labels),
         provisioner=driver.provisioner,
         parameters=driver.parameters,
         # A volume is in a single zone, which must be that of its first pod.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from falaj.components.core.charts.charts import CHARTS, Chart
 from falaj.components.core.site.rules import rules_of
+from falaj.components.core.site.vendor_support import own_cluster_problems, own_cluster_warnings
 from falaj.components.core.site.version_support import (
     PaidSupport,
     age_warnings,
@@ -22,8 +23,9 @@ from falaj.facts.machines import find
 
 
 def onprem_version_problems(site: OnPremSettings) -> Iterator[Problem]:
-    """Yields the problem of a version past the Kubernetes project's support, or that no chart supports."""
-    yield from support_problems(Cloud.ONPREM, site.kubernetes_version, _versions(*CHARTS))
+    """Yields the problem of a version past the support of the Kubernetes project and of the distribution's vendor, or
+    that no chart supports."""
+    yield from own_cluster_problems(site.kubernetes_version, site.vendor_support, _versions(*CHARTS))
 
 
 def tenant_version_problems(site: TenantSiteSettings) -> Iterator[Problem]:
@@ -48,7 +50,7 @@ def onprem_version_warnings(name: str, site: OnPremSettings, settings: Settings)
     """Yields warnings about the versions of a cluster of one's own."""
     has_gpus = any(machine.gpus for machine in site.machines.values())
     charts = _versions(*cluster_charts(name, Cloud.ONPREM, site.cluster, settings, has_gpus))
-    yield from version_warnings(Cloud.ONPREM, site.kubernetes_version)
+    yield from own_cluster_warnings(site.kubernetes_version, site.vendor_support)
     yield from chart_warnings(site.kubernetes_version, charts)
     yield from age_warnings(charts)
 

@@ -46,7 +46,8 @@ def _is_own(context: AwsContext, arn: str) -> bool:
 
 
 def backup_opt_in(context: AwsContext) -> Iterator[PreflightRow]:
-    """Yields whether AWS Backup applies its selections by tag to the stack's kinds of resources."""
+    """Yields what the account has opted in to at AWS Backup. The stack's backups do not depend on it: their selection
+    names the types (AWS Backup API, UpdateRegionSettings; read 2026-11-26)."""
     if not option(context.site, "aws", "backup"):
         return
     answer = context.ask("backup", "describe_region_settings")
@@ -57,9 +58,9 @@ def backup_opt_in(context: AwsContext) -> Iterator[PreflightRow]:
         site=context.name,
         subject="AWS Backup, resource types",
         found=f"off: {', '.join(off)}" if off else f"on: {', '.join(_BACKED_UP)}",
-        needed=f"on: {', '.join(_BACKED_UP)}",
-        verdict=Verdict.REFUSED if off else Verdict.OK,
-        fix="opt in, once an account and region: without, plans succeed and copy nothing" if off else "",
+        needed="either: the stack's selection names its types",
+        verdict=Verdict.OK,
+        fix="selections by tag alone, of others, copy nothing: `aws.backup_opt_in` of one stack opts in" if off else "",
         commands=(
             f"aws backup update-region-settings --region {context.region} --resource-type-opt-in-preference {choice}",
         )

@@ -1,20 +1,24 @@
 """Cost tags of machines and disks that a cluster creates. Node classes and storage classes set them.
 
 Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the drivers (aws-ebs-csi-driver
-`tagSpecification_N`, azuredisk and azurefile `tags`; their manuals as of 2026-08).
+`tagSpecification_N`, azuredisk and azurefile `tags`; their manuals as of 2026-08). The EBS driver also puts the tags
+`controller.extraVolumeTags` of its EKS add-on on all volumes (its docs/tagging.md and chart, read 2026-11-26).
 """
 
 from collections.abc import Iterator
 
 from ..engine.families import tag_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
 from ..engine.rows import Severity
-from ..engine.verdicts import Outcome
+from ..engine.verdicts import Outcome, Verdict, passed, undetermined
 from ..readers.effective_tags import EffectiveTags, judge_tags, merge
 
 _NODE_CLASSES = ("EC2NodeClass", "AKSNodeClass")
 _STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
 _EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs")
+_EBS_ADDON = "aws-ebs-csi-driver"
+_ADDON, _CLUSTER = "aws:eks/addon:Addon", "aws:eks/cluster:Cluster"
 _AZURE_PROVISIONERS = ("disk.csi.azure.com", "kubernetes.io/azure-disk", "file.csi.azure.com")
 
 
@@ -40,12 +44,57 @@ def _check_created_resources(resource: Resource) -> Iterator[Outcome]:
         for _, tags in walk(resource.props, "spec.tags"):
             yield from judge_tags(merge(tags), "a machine that it creates (spec.tags)")
     elif resource.type == _STORAGE_CLASS:
-        parameters = resource.get("parameters")
-        disk_tags = _disk_tags(resource.get("provisioner"), parameters if isinstance(parameters, dict) else {})
-        if disk_tags is not None:
-            yield from judge_tags(
-                EffectiveTags({}, complete=False) if parameters is UNKNOWN else disk_tags, "a disk that it creates"
-            )
+        for outcome in _class_outcomes(resource):
+            by_addon = outcome.verdict is Verdict.FAIL and resource.get("provisioner") in _EBS_PROVISIONERS
+            yield undetermined(outcome.sentence, outcome.path) if by_addon else outcome
+
+
+def _class_outcomes(resource: Resource) -> Iterator[Outcome]:
+    parameters = resource.get("parameters")
+    disk_tags = _disk_tags(resource.get("provisioner"), parameters if isinstance(parameters, dict) else {})
+    if disk_tags is not None:
+        unknown = EffectiveTags({}, complete=False)
+        yield from judge_tags(unknown if parameters is UNKNOWN else disk_tags, "a disk that it creates")
+
+
+def _ancestors(resource: Resource, plan: Plan) -> list[str]:
+    """Returns the URNs of the components that contain a resource, the innermost first."""
+    chain: list[str] = []
+    while resource.parent in plan.resources:
+        resource = plan.resources[resource.parent]
+        chain.append(resource.urn)
+    return chain
+
+
+def _addons_of(resource: Resource, plan: Plan) -> list[Resource]:
+    """Returns the EBS add-ons of the class's cluster: those in the innermost component that contains both, or those of
+    a plan with one cluster."""
+    addons = [addon for addon in plan.of_type(_ADDON) if addon.get("addonName") == _EBS_ADDON]
+    components = [urn for urn in _ancestors(resource, plan) if plan.resources[urn].type != "pulumi:pulumi:Stack"]
+    for urn in components:
+        if inside := [addon for addon in addons if urn in _ancestors(addon, plan)]:
+            return inside
+    return addons if len(list(plan.of_type(_CLUSTER))) == 1 else []
+
+
+def _addon_tags(addon: Resource) -> Plain:
+    values = from_json(addon.get("configurationValues"))
+    controller = values.get("controller") if isinstance(values, dict) else values
+    return controller.get("extraVolumeTags", MISSING) if isinstance(controller, dict) else controller
+
+
+def _resolve_by_addon(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Passes a class without tags if the EBS add-on of its cluster tags all volumes."""
+    if resource.get("provisioner") not in _EBS_PROVISIONERS:
+        return outcome
+    addons = _addons_of(resource, plan)
+    tags = [merge(_addon_tags(addon)) for addon in addons]
+    by_addon = [item for tag in tags for item in judge_tags(tag, "a disk that the add-on creates")]
+    if by_addon and all(item.verdict is Verdict.PASS for item in by_addon):
+        return passed()
+    if any(item.verdict is Verdict.UNDETERMINED for item in by_addon):
+        return outcome
+    return next(_class_outcomes(resource), outcome)
 
 
 CLUSTER_CREATED_TAGS = tag_rule(
@@ -53,8 +102,9 @@ CLUSTER_CREATED_TAGS = tag_rule(
     Severity.HIGH,
     "Machines and disks that a cluster creates carry the cost tags",
     "they are created without a deployment, so nothing else tags them",
-    "Set them in spec.tags of the node class, or as tagSpecification_N (EBS) or tags (Azure) "
-    "in the parameters of the storage class",
+    "Set them in spec.tags of the node class, in controller.extraVolumeTags of the EKS add-on aws-ebs-csi-driver, or "
+    "as tagSpecification_N (EBS) or tags (Azure) in the parameters of the storage class",
     predicate=_check_created_resources,
+    resolve=_resolve_by_addon,
     types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),
 )

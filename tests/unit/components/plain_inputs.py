@@ -54,6 +54,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "AwsNetworkSpec": "pods_cidr",
         "AksNetwork": "pod_cidr service_cidr trusted_certificates",
         "AddonsArgs": "replicas",
+        "AwsPoolOptions": "disk_iops disk_throughput_mbps max_pods",
         "AwsSiteSpec": "scratch_gib",
         "BudgetAlarmSpec": "aed_per_usd",
         "BudgetLimit": "actual_percent aed_per_month forecast_percent",

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from falaj.components import aws
 from falaj.components.core.site.eks_addons import OptionalAddon
+from falaj.components.core.validation.args import BadArguments
 from tests.samples import COST_TAGS as TAGS
 from tests.unit.components.aws_samples import ADDONS, CLUSTER
 from tests.unit.components.mocks import Recording, document
@@ -98,3 +101,35 @@ def test_disks_that_pods_ask_for_carry_the_cost_tags() -> None:
 def test_metrics_are_served_where_only_system_nodes_run() -> None:
     values = document(addons().one(ADDON, "uae-metrics-server").inputs["configurationValues"])
     assert values == {"tolerations": [{"key": "CriticalAddonsOnly", "operator": "Exists"}]}
+
+
+WATCHER = "amazon-cloudwatch-observability"
+POLICY = "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"
+
+
+def test_an_add_on_of_the_stack_has_its_configuration_and_its_role() -> None:
+    given = {"configuration": '{"agent": {}}', "service_account": "cloudwatch-agent", "policies": [POLICY]}
+    recording = addons(addons={WATCHER: given, "kube-state-metrics": {"version": "v2.16.0-eksbuild.1"}})
+    assert names(recording) == USUAL | {WATCHER, "kube-state-metrics"}
+    watcher = recording.one(ADDON, f"uae-{WATCHER}")
+    assert watcher.inputs["configurationValues"] == '{"agent": {}}'
+    assert [one["serviceAccount"] for one in watcher.inputs["podIdentityAssociations"]] == ["cloudwatch-agent"]
+    assert watcher.inputs["addonVersion"] == "v1.2.3-eksbuild.4"
+    attached = recording.one("aws:iam/rolePolicyAttachment:RolePolicyAttachment", f"uae-{WATCHER}-role-1")
+    assert attached.inputs["policyArn"] == POLICY
+    assert attached.urn in watcher.depends_on
+    assert recording.one(ADDON, "uae-kube-state-metrics").inputs["addonVersion"] == "v2.16.0-eksbuild.1"
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({"coredns": {}}, r"addons\.coredns: "),
+        ({WATCHER: {"service_account": "agent"}}, rf"addons\.{WATCHER}\.policies: required"),
+        ({WATCHER: {"policies": [POLICY]}}, rf"addons\.{WATCHER}\.service_account: required"),
+        ({WATCHER: {"configuration": "agent: {}"}}, rf"addons\.{WATCHER}\.configuration: .* a JSON object"),
+    ],
+)
+def test_impossible_add_ons_are_refused(given: dict[str, Any], path: str) -> None:
+    with pytest.raises(BadArguments, match=path):
+        addons(addons=given)

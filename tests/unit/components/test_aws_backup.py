@@ -117,3 +117,16 @@ def test_protect_holds_the_vault_and_its_key() -> None:
 def test_impossible_backups_are_refused(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         backup(**changed)
+
+
+def test_the_opt_in_of_the_account_is_managed_on_request_only() -> None:
+    settings = "aws:backup/regionSettings:RegionSettings"
+    assert not backup().of(settings)
+    opt_in = {"EBS": True, "EFS": True, "S3": True, "RDS": False}
+    assert one(backup(opt_in=opt_in), "RegionSettings")["resourceTypeOptInPreference"] == opt_in
+
+
+def test_the_account_does_not_opt_out_of_what_sites_store() -> None:
+    with pytest.raises(BadArguments) as refused:
+        backup(opt_in={"EBS": False, "EFS": True})
+    assert [problem.path for problem in refused.value.problems] == ["opt_in.EBS", "opt_in.S3"]

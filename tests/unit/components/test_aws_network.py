@@ -223,7 +223,8 @@ def test_all_flows_are_recorded_under_a_key_of_our_own() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a block of /16 to /20"),
+        ({"cidr": "10.20.0.0/25"}, r"cidr: \"10.20.0.0/25\" is not allowed; allowed: a block of /16 to /24"),
+        ({"cidr": "10.20.0.0/24"}, r"cidr: \"10.20.0.0/24\" is not allowed; allowed: a /23 or larger for the public"),
         ({"cidr": "10.20.0.1/16"}, r"cidr: \"10.20.0.1/16\" is not allowed"),
         ({"zones": 4}, r"zones: 4 is not allowed"),
         ({"egress": "direct"}, r"egress: \"direct\" is not allowed"),
@@ -256,3 +257,29 @@ def test_flow_logs_have_one_of_two_intervals() -> None:
     assert network(flow_log_seconds=600).one(flow_log).inputs["maxAggregationInterval"] == 600
     with pytest.raises(BadArguments, match=r"flow_log_seconds: 300 is not allowed; allowed: 60 or 600"):
         network(flow_log_seconds=300)
+
+
+def test_flow_logs_in_a_bucket_expire_under_a_key_of_our_own() -> None:
+    recording = network(flow_log_destination="s3", flow_log_traffic="reject", log_retention_days=365)
+    flow_log = recording.one("aws:ec2/flowLog:FlowLog")
+    assert any(urn.endswith("uae-flows-tls-only") for urn in flow_log.depends_on)
+    log = flow_log.inputs
+    assert (log["logDestinationType"], log["trafficType"]) == ("s3", "REJECT")
+    assert "iamRoleArn" not in log
+    assert log["logDestination"] == "arn:aws:s3:::uae-flows-bucket"
+    assert not recording.of("aws:cloudwatch/logGroup:LogGroup")
+    (rule,) = recording.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"]
+    assert rule["expiration"] == {"days": 365}
+    policy = document(recording.one("aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])
+    sids = [statement["Sid"] for statement in policy["Statement"]]
+    assert sids == ["TlsOnly", "Tls12", "AWSLogDeliveryWrite", "AWSLogDeliveryAclCheck"]
+    key = recording.one("aws:kms/key:Key").inputs
+    assert [s["Sid"] for s in document(key["policy"])["Statement"]] == ["AccountManages", "LogDeliveryEncrypts"]
+
+
+def test_flow_logs_in_a_bucket_use_an_existing_key() -> None:
+    arn = "arn:aws:kms:me-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    recording = network(flow_log_destination="s3", log_key=arn)
+    assert not recording.of("aws:kms/key:Key")
+    encryption = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+    assert arn in str(recording.one(encryption).inputs)

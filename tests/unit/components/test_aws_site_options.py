@@ -4,7 +4,10 @@ import base64
 from functools import cache
 from typing import Any
 
+import pytest
+
 from falaj.components import aws
+from falaj.components.core.validation.args import BadArguments
 from tests.unit.components.aws_samples import SITE
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
@@ -76,3 +79,47 @@ def test_pods_have_addresses_of_their_own_and_the_hub_reaches_the_api() -> None:
     assert recording.of("aws:ec2transitgateway/vpcAttachment:VpcAttachment")
     rules = recording.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
     assert "10.250.4.0/24" in {rule.inputs["cidrIpv4"] for rule in rules if "cidrIpv4" in rule.inputs}
+
+
+def test_roles_that_exist_are_used_and_not_changed() -> None:
+    roles = {use: f"arn:aws:iam::123456789012:role/security/{use}" for use in ("cluster", "nodes", "karpenter_nodes")}
+    options = {**(SITE.get("aws") or {}), "roles": roles}
+    recording = recorded(aws.Site, {**SITE, "storage": {"registry": True}, "aws": options})
+    assert recording.one("aws:eks/cluster:Cluster").inputs["roleArn"] == roles["cluster"]
+    groups = recording.of("aws:eks/nodeGroup:NodeGroup")
+    assert {group.inputs["nodeRoleArn"] for group in groups} == {roles["nodes"]}
+    assert recording.one("aws:iam/instanceProfile:InstanceProfile").inputs["role"] == "karpenter_nodes"
+    principals = [one.inputs["principalArn"] for one in recording.of("aws:eks/accessEntry:AccessEntry")]
+    assert roles["karpenter_nodes"] in principals
+    policy = next(one for one in recording.of("aws:iam/rolePolicy:RolePolicy") if one.name.endswith("-machines"))
+    assert roles["karpenter_nodes"] in policy.inputs["policy"]
+    changed = [one.inputs["role"] for one in recording.custom() if one.typ.startswith("aws:iam/rolePolic")]
+    assert not {"cluster", "nodes", "karpenter_nodes"} & set(changed)
+
+
+@pytest.mark.parametrize(("use", "same"), [("karpenter_nodes", "nodes"), ("cluster", "nodes")])
+def test_one_role_has_one_use(use: str, same: str) -> None:
+    role = "arn:aws:iam::123456789012:role/shared"
+    options = {**(SITE.get("aws") or {}), "roles": {use: role, same: role}}
+    with pytest.raises(BadArguments, match=rf"aws\.roles\.{use}: "):
+        recorded(aws.Site, {**SITE, "aws": options})
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        ({"backup_opt_in": {"EBS": True, "EFS": True, "S3": True}}, r"aws\.backup_opt_in: .* only with aws\.backup"),
+        ({"backup": True, "backup_opt_in": {"EBS": True, "EFS": True}}, r"aws\.backup_opt_in\.S3: .* true"),
+        ({"addons": {"coredns": {}}}, r"aws\.addons\.coredns: "),
+    ],
+)
+def test_impossible_options_are_refused(options: dict[str, Any], path: str) -> None:
+    with pytest.raises(BadArguments, match=path):
+        recorded(aws.Site, {**SITE, "aws": options})
+
+
+def test_a_network_that_is_too_small_is_one_problem() -> None:
+    network = {**SITE["network"], "cidr": "10.20.0.0/24", "zones": 2, "egress": "nat-single"}
+    with pytest.raises(BadArguments, match=r"network\.cidr: .* a /23 or larger") as refused:
+        recorded(aws.Site, {**SITE, "network": network})
+    assert [problem.path for problem in refused.value.problems] == ["network.cidr"]

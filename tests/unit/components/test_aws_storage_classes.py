@@ -66,13 +66,15 @@ def test_one_class_is_the_default(profile: Profile | None) -> None:
     assert marked == [f"falaj-{(profile or Profile.BATCH).value}"]
 
 
-def test_volumes_carry_the_cost_tags_and_the_mark_of_their_backup() -> None:
-    def tags(made: dict[str, Any]) -> list[str]:
-        return [made["parameters"][key] for key in sorted(made["parameters"]) if key.startswith("tagSpecification_")]
+def test_classes_have_the_cost_tags_as_labels_and_volumes_the_mark_of_their_backup() -> None:
+    """Parameters are immutable: tags in them would replace all classes when a tag changes."""
 
-    plain = [f"{key}={value}" for key, value in COST_TAGS.items()]
-    assert tags(classes()["falaj-batch"]) == plain
-    assert tags(classes(backed_up_by="uae-test")["falaj-batch"]) == [*plain, "falaj-backup=uae-test"]
+    def tags(made: dict[str, Any]) -> list[str]:
+        return [value for key, value in made["parameters"].items() if key.startswith("tagSpecification_")]
+
+    assert tags(classes()["falaj-batch"]) == []
+    assert classes()["falaj-batch"]["metadata"]["labels"] == COST_TAGS
+    assert tags(classes(backed_up_by="uae-test")["falaj-batch"]) == ["falaj-backup=uae-test"]
     assert not tags(classes()["falaj-shared"])
 
 

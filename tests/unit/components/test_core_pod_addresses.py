@@ -63,7 +63,8 @@ def test_a_pool_that_cannot_start_its_nodes_is_refused() -> None:
     assert [problem.path for problem in found] == ["pools"] * 3
     assert str(found[0]) == (
         'pools: ["a", "b"] is not allowed; allowed: at most 1019 addresses per zone: all pools at '
-        "`max` take 1023 in mec1-az1, at 33 per node. Fix: lower `max` or use a larger `network.cidr`."
+        "`max` take 1023 in mec1-az1, at 33 per node. Fix: lower `max`, use a larger `network.cidr`, or give pods a "
+        "block of their own: `aws.network.pods_cidr`."
     )
 
 

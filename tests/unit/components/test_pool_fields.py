@@ -75,6 +75,9 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "aws.sleeps": on(ON_AWS, {"aws": {"sleeps": True}}),
     "aws.reservation": on(ON_AWS, {"aws": {"reservation": "cr-0123456789abcdef1"}}, RESERVED),
     "aws.interconnect": on(ON_AWS, {"aws": {"interconnect": True}}, IN_A_PLACEMENT_GROUP),
+    "aws.max_pods": on(ON_AWS, {"aws": {"max_pods": 60}}),
+    "aws.disk_iops": on(ON_AWS, {"aws": {"disk_iops": 9000}}),
+    "aws.disk_throughput_mbps": on(ON_AWS, {"aws": {"disk_throughput_mbps": 700}}),
     "aws.instance_requirements": on(
         ON_AWS,
         {"machines": [], "aws": {"instance_requirements": {"families": ["g6"], "gpus": {"least": 4, "most": 4}}}},
@@ -99,6 +102,7 @@ REFUSED = {
     ("Karpenter", "aws.interconnect"),
     ("Karpenter", "aws.reservation"),
     ("Karpenter", "sharing"),
+    ("managed node group", "aws.max_pods"),
     *(
         ("node auto-provisioning", field)
         for field in VALUES

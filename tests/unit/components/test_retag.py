@@ -42,8 +42,9 @@ ELSEWHERE = {
         "Karpenter compares tags of machines (`Drifted`) and replaces nodes within the pool's disruption budgets"
     ),
     ("kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass", rf"spec\.tags\.{CHANGED}"): "as on AWS",
-    ("kubernetes:storage.k8s.io/v1:StorageClass", r"parameters\.(tags|tagSpecification_\d)"): (
-        "tags of new volumes; parameters are immutable, and no pod or volume depends on the class"
+    ("kubernetes:storage.k8s.io/v1:StorageClass", r"parameters\.tags"): (
+        "tags of new volumes on Azure, whose driver takes them from nowhere else; parameters are immutable, and no pod "
+        "or volume depends on the class"
     ),
 }
 """(Type, path) -> what follows from a change there."""

@@ -174,6 +174,27 @@ def test_flow_logs_are_those_that_a_flow_log_writes_to() -> None:
     assert taken == {"uae-network-flows": Decimal(7), "uae-network-queries": Decimal(3)}
 
 
+def test_flow_logs_in_a_bucket_cost_their_delivery_and_their_storage() -> None:
+    network = {key: AWS[key] for key in ("uae", "uae-network", "uae-network-vpc")}
+    bucket = row("aws:s3/bucket:Bucket", "uae-network-files", "uae-network", {"tags": DEV, "region": "me-central-1"})
+    lifecycle = row(
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "uae-network-lifecycle",
+        "uae-network",
+        {"rules": [{"expiration": {"days": 90}}]},
+    )
+    log = row(
+        "aws:ec2/flowLog:FlowLog",
+        "uae-network-flow-log",
+        "uae-network",
+        {"logDestinationType": "s3", "logDestination": UNKNOWN_WORD},
+        logDestination="uae-network-files",
+    )
+    lines = priced(preview(network | bucket | lifecycle | log), "site_defaults: {flow_logs_gb: 7}").lines
+    taken = {line.charge.sku: line.charge.quantity.expected for line in lines if line.name == "uae-network-files"}
+    assert taken == {"delivered-to-s3": Decimal(7), "standard": Decimal(21)}
+
+
 def test_a_replica_of_a_registry_copies_no_vaults() -> None:
     assert not any("to-other-cloud" in line.what for line in priced(preview(AZURE)).lines)
 

@@ -172,10 +172,11 @@ def test_an_anomaly_monitor_that_exists() -> None:
     assert one(services.anomaly_monitor, {"GetAnomalyMonitors": {"AnomalyMonitors": []}}).verdict is Verdict.OK
 
 
-@pytest.mark.parametrize(("efs", "verdict"), [(True, Verdict.OK), (False, Verdict.REFUSED)])
-def test_backup_is_opted_in(efs: bool, verdict: Verdict) -> None:
+@pytest.mark.parametrize(("efs", "found"), [(True, "on: EBS, EFS, S3"), (False, "off: EFS")])
+def test_the_opt_in_to_backups_is_shown_and_not_needed(efs: bool, found: str) -> None:
     answer = {"ResourceTypeOptInPreference": {"EBS": True, "EFS": efs, "S3": True}}
-    assert one(services.backup_opt_in, {"DescribeRegionSettings": answer}).verdict is verdict
+    row = one(services.backup_opt_in, {"DescribeRegionSettings": answer})
+    assert (row.found, row.verdict, bool(row.commands)) == (found, Verdict.OK, not efs)
 
 
 def zone(letter: str, number: int, state: str = "available") -> dict[str, str]:

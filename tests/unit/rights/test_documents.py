@@ -52,6 +52,27 @@ def test_roles_are_made_with_the_boundary_of_the_plan_only() -> None:
     assert not allowed(found, Request("iam:CreateRole", "arn:aws:iam::111122223333:role/job"))
 
 
+def test_existing_roles_are_passed_to_their_services_only() -> None:
+    cluster_role = "arn:aws:iam::111122223333:role/security/control-plane"
+    found = policies(
+        resource("aws:eks/cluster:Cluster", "uae", name="uae", roleArn=cluster_role),
+        resource("aws:iam/instanceProfile:InstanceProfile", "nodes", name="nodes", role="karpenter-nodes"),
+    )
+    node_role = "arn:aws:iam::111122223333:role/security/karpenter-nodes"
+    for role, service in ((cluster_role, "eks.amazonaws.com"), (node_role, "ec2.amazonaws.com")):
+        assert allowed(found, Request("iam:PassRole", role, {"iam:PassedToService": service}))
+        assert not allowed(found, Request("iam:PassRole", role, {"iam:PassedToService": "lambda.amazonaws.com"}))
+        assert not allowed(found, Request("iam:PassRole", f"{role}-other", {"iam:PassedToService": service}))
+
+
+def test_flow_logs_in_a_bucket_need_log_delivery() -> None:
+    flow_log = "aws:ec2/flowLog:FlowLog"
+    delivery = Request("logs:CreateLogDelivery", "*", {"aws:RequestedRegion": "me-central-1"})
+    assert allowed(policies(resource(flow_log, "log", logDestinationType="s3")), delivery)
+    role = "arn:aws:iam::111122223333:role/flows"
+    assert not allowed(policies(resource(flow_log, "log", iamRoleArn=role)), delivery)
+
+
 def test_the_account_is_that_of_the_provider() -> None:
     rights = Rights.of(read(plan(BUCKET, allowedAccountIds='["444455556666"]')))
     assert rights.account == "444455556666"

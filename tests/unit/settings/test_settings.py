@@ -30,7 +30,7 @@ ONE_WRONG = [
     ("sites.awsuae.region", "uaenorth", "platform.sites.awsuae.region", "me-central-1"),
     ("sites.awsuae.network.cidr", "10.20.128.0/17", "platform.sites.awsuae.network.cidr", "not overlap 10.20.0.0/16"),
     ("sites.awsuae.network.cidr", "10.31.0.1/16", "platform.sites.awsuae.network.cidr", "host bits are zero"),
-    ("sites.awsuae.network.cidr", "10.31.0.0/24", "platform.sites.awsuae.network.cidr", "a block of /16 to /20"),
+    ("sites.awsuae.network.cidr", "10.31.0.0/25", "platform.sites.awsuae.network.cidr", "a block of /16 to /24"),
     ("sites.awsuae.network.zones", 4, "platform.sites.awsuae.network.zones", "1 to 3"),
     ("sites.awsuae.network.egress", "nat", "platform.sites.awsuae.network.egress", "none, nat-single"),
     (

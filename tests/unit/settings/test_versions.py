@@ -108,6 +108,37 @@ def test_a_cluster_of_ones_own_follows_upstream(tmp_path: Path, version: str) ->
     assert "the Kubernetes project" in problem.allowed
 
 
+def own_cluster(folder: Path, version: str, until: str) -> stackfile.CheckResult:
+    content = stack("examples/onprem/Pulumi.onprem.yaml")
+    (site,) = content["config"][KEY]["onprem"].values()
+    site["kubernetes_version"] = version
+    site["vendor_support"] = {"vendor": "Example Enterprise Kubernetes", "until": until}
+    return checked(folder, content)
+
+
+def test_a_vendor_supports_a_version_for_longer(tmp_path: Path) -> None:
+    result = own_cluster(tmp_path, "1.34", "2027-06-30")
+    assert not result.problems
+    (warning,) = [warning for warning in result.warnings if "no longer supports" in warning]
+    assert warning.endswith("1.34; Example Enterprise Kubernetes does, as stated, until 2027-06-30")
+
+
+def test_the_end_of_a_vendors_support_is_near_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(clock.VARIABLE, "2027-06-30")
+    (warning,) = [text for text in own_cluster(tmp_path, "1.34", "2027-06-30").warnings if "no longer" in text]
+    assert warning.endswith("until 2027-06-30, in 0 days; upgrade before")
+    monkeypatch.setenv(clock.VARIABLE, "2027-07-01")
+    (problem,) = own_cluster(tmp_path, "1.34", "2027-06-30").problems
+    assert problem.path == "platform.onprem.dc1.vendor_support.until"
+    assert "Example Enterprise Kubernetes supported Kubernetes 1.34 until that day" in problem.allowed
+
+
+@pytest.mark.parametrize("version", ["1.20", "1.99"])
+def test_a_vendor_supports_neither_what_charts_do_not_nor_what_is_not_released(tmp_path: Path, version: str) -> None:
+    (problem, *_) = own_cluster(tmp_path, version, "2027-06-30").problems
+    assert problem.path == "platform.onprem.dc1.kubernetes_version"
+
+
 def test_a_tenant_follows_a_platform_with_paid_support(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = stack("examples/tenant/Pulumi.insurance.yaml")
     (site,) = content["config"]["falaj:tenant"]["sites"].values()

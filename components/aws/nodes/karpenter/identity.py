@@ -21,28 +21,39 @@ NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnl
 class NodeIdentity:
     """IAM role and instance profile of the nodes. `ready` lists the resources that a node needs in order to join."""
 
-    role: aws.iam.Role
+    role_arn: pulumi.Output[str]
+    role_name: pulumi.Output[str]
     profile: aws.iam.InstanceProfile
     ready: Sequence[pulumi.Resource]
 
 
 def node_identity(
-    name: str, cluster: pulumi.Input[str], tags: Mapping[str, str], parent: pulumi.Resource
+    name: str,
+    cluster: pulumi.Input[str],
+    existing: pulumi.Input[str] | None,
+    tags: Mapping[str, str],
+    parent: pulumi.Resource,
 ) -> NodeIdentity:
-    """Creates the role of Karpenter's nodes, separate from that of managed node groups, whose access entry EKS creates
-    and deletes itself."""
+    """Creates the role of Karpenter's nodes, unless it exists, separate from that of managed node groups, whose access
+    entry EKS creates and deletes itself."""
     child = pulumi.ResourceOptions(parent=parent)
-    role, attachments = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, tags, parent)
-    profile = aws.iam.InstanceProfile(f"{name}-node-profile", role=role.name, tags=dict(tags), opts=child)
+    attachments: Sequence[pulumi.Resource] = ()
+    if existing is None:
+        role, attachments = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, tags, parent)
+        role_arn, role_name = role.arn, role.name
+    else:
+        role_arn = pulumi.Output.from_input(existing)
+        role_name = role_arn.apply(lambda arn: arn.rsplit("/", 1)[-1])
+    profile = aws.iam.InstanceProfile(f"{name}-node-profile", role=role_name, tags=dict(tags), opts=child)
     entry = aws.eks.AccessEntry(
         f"{name}-node-entry",
         cluster_name=cluster,
-        principal_arn=role.arn,
+        principal_arn=role_arn,
         type="EC2_LINUX",
         tags=dict(tags),
         opts=child,
     )
-    return NodeIdentity(role, profile, [profile, entry, *attachments])
+    return NodeIdentity(role_arn, role_name, profile, [profile, entry, *attachments])
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class ControllerSettings:
 def controller_identity(
     name: str,
     identity: ControllerSettings,
-    node_role: aws.iam.Role,
+    node_role_arn: pulumi.Output[str],
     interruption_queue: InterruptionQueue,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
@@ -69,7 +80,7 @@ def controller_identity(
         account_id(parent),
         identity.region,
         identity.cluster,
-        node_role.arn,
+        node_role_arn,
         interruption_queue.queue.arn,
         interruption_queue.key.arn,
     )

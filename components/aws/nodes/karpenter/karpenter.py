@@ -24,6 +24,7 @@ from falaj.components.aws.nodes.karpenter.nodes import NodePoolContext, node_poo
 from falaj.components.aws.nodes.karpenter.pools import KarpenterPool, NodeTemplate
 from falaj.components.aws.nodes.proxy import multipart_user_data, proxy_variables
 from falaj.components.aws.regional import RegionalComponent
+from falaj.components.core.accounts.aws_accounts import RoleArn
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
@@ -77,6 +78,8 @@ class KarpenterArgs(OfficeHours, Args):
     pools: Mapping[KarpenterPoolName, NodePoolSpec] = Field(min_length=1)
     """Node pools by name, at least one. Profile `system`, and capacity `reserved` and `capacity-block`, are not
     allowed: they need a managed node group."""
+    node_role: Input[RoleArn] | None = None
+    """ARN of an existing IAM role of the nodes, whose policies are its owner's. Default: a role is created."""
     ami_alias: Input[AmiAlias] = AMI_ALIAS
     """Release of EKS's Amazon Linux 2023 AMIs, `al2023@v...`. A newer release replaces all nodes, within their
     disruption budgets."""
@@ -172,9 +175,11 @@ class Karpenter(RegionalComponent):
         super().__init__("falaj:aws:Karpenter", name, args.region, opts)
         child = pulumi.ResourceOptions(parent=self)
         interruption_queue = create_interruption_queue(name, args.tags, self)
-        nodes = node_identity(name, args.cluster_name, args.tags, self)
+        nodes = node_identity(name, args.cluster_name, args.node_role, args.tags, self)
         controller_settings = ControllerSettings(args.region, args.cluster_name, not args.isolated, args.buys_spot)
-        role, identity = controller_identity(name, controller_settings, nodes.role, interruption_queue, args.tags, self)
+        role, identity = controller_identity(
+            name, controller_settings, nodes.role_arn, interruption_queue, args.tags, self
+        )
         installation = args.installation(interruption_queue.queue.name)
         crds = crds_release(name, installation, child)
         release = controller_release(name, installation, self, [crds, identity, *interruption_queue.targets])
@@ -182,7 +187,7 @@ class Karpenter(RegionalComponent):
         self._sleep(name, args, pool_resources)
         self.pool_names = pulumi.Output.from_input(list(args.pools))
         self.queue_arn, self.queue_name = interruption_queue.queue.arn, interruption_queue.queue.name
-        self.node_role_arn, self.node_role_name = nodes.role.arn, nodes.role.name
+        self.node_role_arn, self.node_role_name = nodes.role_arn, nodes.role_name
         self.controller_role_arn = role.arn
         self.register_outputs(
             {

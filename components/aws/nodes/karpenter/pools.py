@@ -13,7 +13,7 @@ from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.aws_instance_requirements import karpenter_requirements
 from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.pod_addresses import pods_per_node
+from falaj.components.core.node_pools.pod_addresses import most_pods
 from falaj.components.core.node_pools.regional_pool import RegionalPool
 from falaj.components.core.validation.regions import UAE_AWS_REGION
 from falaj.facts.regions import REGIONS
@@ -64,8 +64,8 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
                 "ebs": {
                     "volumeType": "gp3",
                     "volumeSize": f"{pool.root_disk_gib}Gi",
-                    "throughput": pool.traits.disk_throughput_mbps,
-                    "iops": pool.traits.disk_iops,
+                    "throughput": pool.disk_throughput_mbps,
+                    "iops": pool.disk_iops,
                     "encrypted": True,
                     "kmsKeyID": template.disk_key,
                     "deleteOnTermination": True,
@@ -80,7 +80,7 @@ def node_class(pool: KarpenterPool, template: NodeTemplate) -> dict[str, Any]:
             "httpTokens": "required",
         },
         # Karpenter would assume single addresses per pod, but the VPC CNI assigns /28 prefixes here.
-        "kubelet": {"maxPods": min(pods_per_node(pool.region, machine) for machine in pool.spec.machines)},
+        "kubelet": {"maxPods": pool.spec.aws.max_pods or most_pods(pool.region, pool.spec.machines)},
         "tags": pool.tags,
     }
     if template.user_data is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from falaj.sandbox.clouds.aws import connections, launch_templates, vpc
+from falaj.sandbox.clouds.aws import connections, flow_logs, launch_templates, vpc
 from falaj.sandbox.clouds.aws.zones import with_zone_id
 from falaj.sandbox.clouds.spec import Naming, ResourceType, UsedBy
 
@@ -113,6 +113,7 @@ _NETWORKS = (
             "maxAggregationInterval",
             "region",
         ),
+        write_rules=(flow_logs.flow_log_role, flow_logs.flow_log_interval, flow_logs.flow_log_bucket),
     ),
 )
 
