@@ -21,7 +21,8 @@ def grant_deployer(
     """Makes the identity that runs the first `pulumi up` an administrator of the clusters of the resource group.
 
     The assignment precedes the cluster, because AKS takes up to five minutes to see a new one (azure-aks-docs
-    manage-azure-rbac.md), which the cluster's creation takes as well. Later runs of other identities keep it.
+    manage-azure-rbac.md), which the cluster's creation takes as well. Later runs of other identities keep it. The type
+    of the identity is a setting, because azure-native's getClientConfig does not return it.
     """
     if not args.grant_deployer:
         return []
@@ -32,8 +33,8 @@ def grant_deployer(
             Role.AKS_RBAC_CLUSTER_ADMIN.value,
             group_id,
             client.object_id,
-            None,
-            pulumi.ResourceOptions(parent=opts.parent, ignore_changes=["principalId"]),
+            authorization.PrincipalType(args.deployer_type.value),
+            pulumi.ResourceOptions(parent=opts.parent, ignore_changes=["principalId", "principalType"]),
         )
     ]
 
@@ -93,10 +94,11 @@ def _assign(
     role_guid: pulumi.Input[str],
     scope: pulumi.Input[str],
     principal_id: pulumi.Input[str],
-    principal_type: authorization.PrincipalType | None,
+    principal_type: authorization.PrincipalType,
     opts: pulumi.ResourceOptions,
 ) -> authorization.RoleAssignment:
-    """Assigns a role. Without a type, Azure looks the principal up in Entra, which knows one that is not new."""
+    """Assigns a role. Azure refuses a principal of another type; without one, the SDK states `User`
+    (pulumi_azure_native 3.29, authorization/role_assignment.py)."""
     definition = pulumi.Output.all(scope, role_guid).apply(
         lambda known: f"{subscription_of(known[0])}/providers/Microsoft.Authorization/roleDefinitions/{known[1]}"
     )

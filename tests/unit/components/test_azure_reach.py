@@ -265,5 +265,7 @@ def test_the_deployer_administers_the_cluster_before_it_exists_and_keeps_the_rol
     recording = cluster()
     deployer = recording.one(ROLE, "uae-deployer")
     assert deployer.urn in recording.one(AKS).depends_on
-    assert deployer.ignore_changes == ("principalId",)
+    assert deployer.ignore_changes == ("principalId", "principalType")
+    assert deployer.inputs["principalType"] == "ServicePrincipal"
+    assert cluster(deployer_type="User").one(ROLE, "uae-deployer").inputs["principalType"] == "User"
     assert "uae-deployer" not in {role.name for role in cluster(grant_deployer=False).of(ROLE)}
