@@ -100,6 +100,15 @@ def test_immutable_properties_of_an_account(site: Site) -> None:
         assert 'Code="PropertyCannotBeUpdated"' in message
 
 
+@pytest.mark.parametrize("service", ["queue", "table"])
+def test_queues_and_tables_use_the_accounts_key_in_general_purpose_accounts_only(site: Site, service: str) -> None:
+    encryption: Json = {"services": {service: {"enabled": True, "keyType": "Account"}}}
+    site.make(ACCOUNT, "data", **site.account_inputs(encryption=encryption))
+    premium = site.account_inputs("staifiles", kind="FileStorage", sku={"name": "Premium_ZRS"})
+    refused(site, "FeatureNotSupportedForAccount", ACCOUNT, **premium, encryption=encryption)
+    site.make(ACCOUNT, "files", **premium, encryption={"services": {"file": {"enabled": True, "keyType": "Account"}}})
+
+
 def test_access_time_rules_need_access_time_tracking(site: Site) -> None:
     site.make(ACCOUNT, "data", **site.account_inputs())
     unread = {"baseBlob": {"tierToCool": {"daysAfterLastAccessTimeGreaterThan": 30}}}
