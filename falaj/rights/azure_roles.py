@@ -17,8 +17,8 @@ _WRITE = ("create", "update", "delete")
 def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[str]:
     """Returns the operations of resource providers that a plan needs. Raises `UnknownType`.
 
-    A deployment also registers the resource providers of its types, and both identities read the state of operations
-    that Azure finishes later.
+    A deployment also registers the resource providers of its types, and both identities read what a provider tells
+    about a region, which is also the state of most operations that Azure finishes later.
     """
     kinds = {item.type for item in plan.resources if item.type.startswith("azure-native:")}
     if not kinds:
@@ -34,7 +34,13 @@ def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[st
     found |= {f"{namespace}/locations/*/read" for namespace in namespaces} | set(_SUBSCRIPTION)
     if set(wanted) & set(_WRITE):
         found |= {f"{namespace}/register/action" for namespace in namespaces}
-    return sorted(found)
+    return sorted(_without_covered(found))
+
+
+def _without_covered(actions: set[str]) -> set[str]:
+    """Returns the actions without those that a pattern among them includes."""
+    patterns = {action for action in actions if "*" in action}
+    return {action for action in actions if action in patterns or not allows(action, patterns)}
 
 
 def custom_role(name: str, actions: Iterable[str], subscription: str) -> dict[str, Any]:

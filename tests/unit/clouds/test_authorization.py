@@ -81,6 +81,22 @@ def test_azure_refuses_an_operation_that_the_role_lacks(tmp_path: Path) -> None:
         )
 
 
+def test_azure_denies_the_state_of_an_operation_that_the_role_does_not_list(tmp_path: Path) -> None:
+    held = ["Microsoft.Resources/subscriptions/resourceGroups/*", "Microsoft.Network/privateDnsZones/*"]
+    polls = [f"Microsoft.Network/privateDnsOperation{kind}/read" for kind in ("Statuses", "Results")]
+
+    def make_zone(folder: str, *actions: str) -> None:
+        (path := tmp_path / folder).mkdir()
+        cloud = driver(path, "azure-native", {"azure-deploy.json": {"Actions": [*held, *actions], "NotActions": []}})
+        group = cloud.create("azure-native:resources:ResourceGroup", "group", location="uaenorth")
+        zone = {"privateZoneName": "privatelink.blob.core.windows.net", "location": "global"}
+        cloud.create("azure-native:privatedns:PrivateZone", "zone", resourceGroupName=group.name, **zone)
+
+    with pytest.raises(CloudError, match=r"'Microsoft.Network/privateDnsOperationResults/read' over scope"):
+        make_zone("regional", "Microsoft.Network/locations/*/read")
+    make_zone("listed", *polls)
+
+
 def test_the_reading_identity_may_not_create(tmp_path: Path) -> None:
     files: dict[str, object] = {"aws-plan-1.json": policy(["iam:Get*", "iam:List*"], "*")}
     cloud = driver(tmp_path, "aws", files, FALAJ_IDENTITY="plan")
