@@ -40,7 +40,8 @@ def cluster_keys(name: str, args: ClusterArgs, child: pulumi.ResourceOptions) ->
         ("joins-api-server", Role.NETWORK_CONTRIBUTOR, args.control_plane_subnet_id),
         ("hands-on-kubelet", Role.MANAGED_IDENTITY_OPERATOR, kubelet.id),
         ("uses-etcd-key", Role.KEY_VAULT_CRYPTO_USER, etcd_key.id),
-        # Allows AKS to approve its private connection to the Key Vault; the role has no permission on keys.
+        # AKS requires it for its private connection to the Key Vault (azure-aks-docs use-kms-etcd-encryption.md,
+        # 2026-08). It is Microsoft.KeyVault/*: settings of the vault and new keys. It does not use keys by itself.
         ("connects-vault", Role.KEY_VAULT_CONTRIBUTOR, args.key_vault_id),
         ("reads-disk-encryption", Role.READER, disks.id),
         *_name_grants(args),

@@ -63,7 +63,7 @@ class AksAccess(Spec):
     Cluster Admin). Set it to false where that identity is in one of the groups of `administrators`."""
     deployer_type: Choice[DeployerType] = default(DeployerType.SERVICE_PRINCIPAL)
     """Kind of that identity: `ServicePrincipal` (default), which is an app registration or a managed identity, or
-    `User`. Azure refuses the role assignment of a principal of the other kind. It counts at the first deployment only."""
+    `User`. Azure refuses the role assignment of a principal of the other kind. Used at the first deployment only."""
     viewers: Sequence[Input[EntraGroup]] = ()
     """Object IDs of Entra groups that may read every object of the cluster and change none, such as that of the
     identity of plans and of the nightly drift check. They can read secrets, because Helm keeps the state of a chart in

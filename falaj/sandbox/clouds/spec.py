@@ -89,6 +89,10 @@ class CloudState(Protocol):
         """Replaces the outputs of a resource, such as the latest version of a launch template."""
         ...
 
+    def tamper(self, item: InventoryItem, path: str, value: Json) -> None:
+        """Changes one property in inputs and outputs, against what the engine asked for."""
+        ...
+
 
 @dataclass(frozen=True)
 class Operation:

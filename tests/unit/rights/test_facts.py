@@ -81,6 +81,15 @@ def test_every_azure_type_says_how_the_end_of_its_operations_is_awaited() -> Non
     assert "azure-native:keyvault:Key" not in awaited
 
 
+def test_the_page_lists_the_resource_providers_of_every_azure_type() -> None:
+    page = (COMPONENTS.parent / "docs" / "sites.md").read_text()
+    listed = re.search(r"the providers `Microsoft\.(.+?) are registered", page, flags=re.DOTALL)
+    assert listed
+    always_registered = {"Authorization", "Resources"}
+    namespaces = {resource.partition("/")[0].removeprefix("Microsoft.") for resource in azure_types().values()}
+    assert {*re.findall(r"\w+", listed[1])} - {"and"} == namespaces - always_registered
+
+
 def test_roles_of_azure() -> None:
     contributor = azure_roles()["Contributor"]
     assert allows("Microsoft.Network/virtualNetworks/write", contributor.actions, contributor.not_actions)

@@ -112,6 +112,7 @@ def arm_type(
     nested_outputs: Mapping[str, Json] | None = None,
     always_exists: bool = False,
     soft_deletes: Callable[[InventoryItem], bool] | None = None,
+    after_write: Callable[[Operation, InventoryItem], None] | None = None,
 ) -> ArmResourceType:
     """Builds the `ArmResourceType` of one ARM type.
 
@@ -140,6 +141,7 @@ def arm_type(
         delete_rules=(_not_locked, *delete_rules, _delete_contents),
         used_by=used_by,
         soft_deletes=soft_deletes,
+        after_write=after_write,
     )
 
 
