@@ -108,5 +108,6 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         identity=site.identity,
         image_mirror=settings.network.image_mirror,
         store_cidrs=site.store_cidrs,
+        endpoint_cidrs=site.endpoint_cidrs,
         datasets=site.datasets,
     )

@@ -24,7 +24,7 @@ def rotating_key(name: str, args: KeyVaultArgs, key_name: str, parent: pulumi.Re
 
     Later changes of `hsm` do not affect an existing key: a new key type would replace the key, and the data encrypted
     with the old one would be lost. It also keeps the cost tags of its creation, because Azure Resource Manager never
-    updates a key (azure-mgmt-keyvault, KeysOperations.create_if_not_exist). Operations on keys are charged to the vault.
+    updates a key (azure-mgmt-keyvault, KeysOperations.create_if_not_exist). Its operations are charged to the vault.
     """
     kinds = keyvault.JsonWebKeyType
     return keyvault.Key(

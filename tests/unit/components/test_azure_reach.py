@@ -161,6 +161,16 @@ def test_existing_subnets_are_used_and_no_network_is_created() -> None:
     assert recording.one(LINK, "uae-network-blob-zone-link").inputs["virtualNetwork"]["id"] == SPOKE
 
 
+def test_the_blocks_of_private_endpoints_are_those_of_their_subnet() -> None:
+    created, existing = network(), network(existing=EXISTING)
+    [subnet] = [seen for seen in created.of("azure-native:network:Subnet") if seen.name.endswith("-endpoints")]
+    blocks = [
+        recording.outputs[recording.one("falaj:azure:Network").urn]["endpoint_cidrs"]
+        for recording in (created, existing)
+    ]
+    assert blocks == [[subnet.inputs["addressPrefix"]], ["10.50.4.0/22"]]
+
+
 def found(**changed: Any) -> dict[str, FoundSubnet]:
     good = {
         "nodes": FoundSubnet(["10.50.4.0/22"], [], True, True, True),

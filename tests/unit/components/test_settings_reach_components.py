@@ -152,6 +152,7 @@ CLUSTER: Any = SimpleNamespace(
     image_mirror=None,
     datasets=None,
     store_cidrs=None,
+    endpoint_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
     prometheus_namespace="watch",
     tags_of=lambda _tenant: COST_TAGS,
