@@ -8,10 +8,11 @@ from falaj.facts.azure_permissions import allows, azure_operations, azure_roles,
 from falaj.finops.plan import Plan
 from falaj.rights.aws_needs import UnknownType
 
-_PRIVILEGED = ("Owner", "Role Based Access Control Administrator", "User Access Administrator")
-"""Roles that give permissions to others: no stack assigns them."""
 _SUBSCRIPTION = ("Microsoft.Resources/subscriptions/read", "Microsoft.Resources/subscriptions/providers/read")
 _WRITE = ("create", "update", "delete")
+
+DEFINES_ROLES = ("Microsoft.Authorization/roleDefinitions/delete", "Microsoft.Authorization/roleDefinitions/write")
+"""Operations with which an identity changes the custom roles that it may assign."""
 
 
 def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[str]:
@@ -55,20 +56,6 @@ def custom_role(name: str, actions: Iterable[str], subscription: str) -> dict[st
         "NotDataActions": [],
         "AssignableScopes": [f"/subscriptions/{subscription}"],
     }
-
-
-def assignment_condition() -> str:
-    """Returns the condition under which the deploying role is assigned: it must not assign privileged roles.
-
-    Format: https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples.
-    """
-    ids = ", ".join(azure_roles()[role].id for role in _PRIVILEGED)
-    return " AND ".join(
-        f"((!(ActionMatches{{'Microsoft.Authorization/roleAssignments/{verb}'}})) OR "
-        f"(@{source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] "
-        f"ForAnyOfAllValues:GuidNotEquals {{{ids}}}))"
-        for verb, source in (("write", "Request"), ("delete", "Resource"))
-    )
 
 
 def lacking(actions: Iterable[str], roles: Iterable[str]) -> list[str]:

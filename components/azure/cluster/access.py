@@ -1,12 +1,10 @@
 """Who uses the API server of an AKS cluster: role assignments of the deploying identity, readers and tenants."""
 
-import uuid
-from dataclasses import dataclass
-
 import pulumi
 from pulumi_azure_native import authorization
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.custom_roles import CustomRole, custom_role
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import Role, subscription_of
 
@@ -64,29 +62,15 @@ def _label(group: pulumi.Input[str], index: int) -> str:
     return group[:8] if isinstance(group, str) else str(index)
 
 
-@dataclass(frozen=True)
-class _ReaderRole:
-    """A custom role, and its GUID."""
-
-    definition: authorization.RoleDefinition
-    guid: pulumi.Output[str]
-
-
-def _reader_role(name: str, cluster_id: pulumi.Output[str], opts: pulumi.ResourceOptions) -> _ReaderRole:
-    guid = cluster_id.apply(lambda id_: str(uuid.uuid5(uuid.NAMESPACE_URL, f"{id_.lower()}/{name}-reader")))
-    group_id = cluster_id.apply(lambda id_: id_.partition("/providers/")[0])
-    definition = authorization.RoleDefinition(
+def _reader_role(name: str, cluster_id: pulumi.Output[str], opts: pulumi.ResourceOptions) -> CustomRole:
+    return custom_role(
         f"{name}-reader",
-        scope=group_id,
-        assignable_scopes=[group_id],
-        role_definition_id=guid,
-        role_name=guid.apply(lambda role_id: f"Falaj cluster reader {name} {role_id[:8]}"),
-        role_type="CustomRole",
-        description="Reads all objects of one AKS cluster, and changes none",
-        permissions=[authorization.PermissionArgs(actions=[], data_actions=[*READ_ACTIONS])],
-        opts=opts,
+        cluster_id.apply(lambda id_: id_.partition("/providers/")[0]),
+        f"Falaj cluster reader {name}",
+        "Reads all objects of one AKS cluster, and changes none",
+        authorization.PermissionArgs(actions=[], data_actions=[*READ_ACTIONS]),
+        opts,
     )
-    return _ReaderRole(definition, guid)
 
 
 def _assign(
