@@ -49,6 +49,7 @@ from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, Storage
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.enums import (
     Capacity,
+    DeployerType,
     Egress,
     NodeAutoscaler,
     Profile,
@@ -78,6 +79,7 @@ __all__ = [
     "CostExport",
     "CostExportArgs",
     "CpuManagerPolicy",
+    "DeployerType",
     "Direction",
     "DnsZones",
     "Egress",

@@ -30,7 +30,7 @@ SubscriptionOption = Annotated[
     str | None, typer.Option("--subscription", help="Azure subscription, if the stack does not state it.")
 ]
 FixedRolesOption = Annotated[
-    bool, typer.Option("--fixed-roles", help="Azure: deployments after the first, which change no custom role.")
+    bool, typer.Option("--fixed-roles", help="Without changes of custom roles, which the first deployment made.")
 ]
 WriteOption = Annotated[Path | None, typer.Option("--write", help="Write one file for each document to this folder.")]
 

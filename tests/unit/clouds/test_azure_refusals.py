@@ -3,7 +3,6 @@
 import pytest
 
 from falaj.sandbox.clouds.azure.arm import OPERATOR, SUBSCRIPTION, TENANT
-from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json, get_str
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, ROLE, Site, refused
@@ -190,15 +189,6 @@ def test_storage_keys_of_the_customer(site: Site) -> None:
         account,
         **with_key(by, keyVaultProperties=inputs, encryptionIdentity=uses),
     )
-
-
-def test_an_existing_key_is_never_updated(site: Site) -> None:
-    site.vault()
-    inputs: dict[str, Json] = {"vaultName": "kv-ai", "keyName": "k", "properties": {"kty": "RSA", "keySize": 3072}}
-    key = site.inside("keyvault:Key", "key", **inputs, tags={"project": "ai"})
-    site.cloud.update(key, resourceGroupName="rg-ai", **inputs, tags={"project": "other"})
-    assert key.values["tags"] == {"project": "ai"}
-    assert to_plain_map(site.cloud.read(key).inputs or {})["tags"] == {"project": "ai"}
 
 
 def test_roles(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json, get_str, set_path
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
@@ -189,3 +190,12 @@ def test_replicas_and_cache_rules(site: Site) -> None:
     refused(site, "CacheRuleConflict", CACHE, **rule("quayio-two", "quay.io/a/b", "quay.io/a/b"))
     other = site.cloud.diff(resource, resourceGroupName="rg-ai", **rule("quayio", "ghcr.io/*", "quay.io/*"))
     assert other.replaces == ["sourceRepository"]
+
+
+def test_an_existing_key_is_never_updated(site: Site) -> None:
+    site.vault()
+    inputs: dict[str, Json] = {"vaultName": "kv-ai", "keyName": "k", "properties": {"kty": "RSA", "keySize": 3072}}
+    key = site.inside("keyvault:Key", "key", **inputs, tags={"project": "ai"})
+    site.cloud.update(key, resourceGroupName="rg-ai", **inputs, tags={"project": "other"})
+    assert key.values["tags"] == {"project": "ai"}
+    assert to_plain_map(site.cloud.read(key).inputs or {})["tags"] == {"project": "ai"}

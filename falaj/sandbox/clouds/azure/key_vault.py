@@ -122,8 +122,9 @@ def keep_existing_key(op: Operation, key: InventoryItem) -> None:
     14.1.0, KeysOperations.create_if_not_exist; learn.microsoft.com/rest/api/keyvault, Keys - Create If Not Exist, read
     2026-11-26).
     """
-    if op.existing is not None:
-        op.state.tamper(key, "tags", get_path(op.existing.inputs, "tags"))
+    before = op.existing.inputs if op.existing else op.inputs
+    if get_path(before, "tags") != get_path(op.inputs, "tags"):
+        op.state.tamper(key, "tags", get_path(before, "tags"))
 
 
 RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
