@@ -57,6 +57,7 @@ from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.repositories import CachedRegistry
 from falaj.components.core.validation.enums import (
     Capacity,
+    DeployerType,
     Egress,
     NodeAutoscaler,
     Profile,
@@ -92,6 +93,7 @@ __all__ = [
     "CostExport",
     "CostExportArgs",
     "CpuManagerPolicy",
+    "DeployerType",
     "Direction",
     "DnsZones",
     "Egress",

@@ -99,6 +99,7 @@ class AwsCloud:
                 settings.region, site.cluster_name, buckets, provider, args.options.iam, [site]
             ),
             store_cidrs=site.store_cidrs,
+            endpoint_cidrs=site.endpoint_cidrs,
             datasets=site.datasets,
         )
 

@@ -98,6 +98,7 @@ class AzureCloud:
             identity=AzureWorkloadIdentity(
                 settings.region, site.group_name, site.group_id, site.oidc_issuer_url, containers, provider, [site]
             ),
+            endpoint_cidrs=site.endpoint_cidrs,
         )
 
     def identity_of_platform(

@@ -59,6 +59,8 @@ class BuiltSite:
     """Grants pods access to the vaults."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """CIDR blocks of the vaults' service outside the site's network; None if the service has private endpoints."""
+    endpoint_cidrs: pulumi.Input[Sequence[str]] | None = None
+    """CIDR blocks of the site's private endpoints; None if they may lie anywhere in its network."""
     datasets: DatasetFileSystem | None = None
     """File system in front of the vault for datasets; None if the site has none."""
 

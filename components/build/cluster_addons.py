@@ -77,6 +77,7 @@ class ClusterAddons:
             tenants={name: _space(cluster, tenant) for name, tenant in self.tenants.items()},
             cloud=cluster.cloud,
             network_cidr=cluster.cidr,
+            endpoint_cidrs=cluster.endpoint_cidrs,
             kubernetes_version=cluster.version,
             store_cidrs=cluster.store_cidrs,
             tags=cluster.tags,

@@ -31,9 +31,10 @@ class WorkloadCluster(DeclaredCluster):
     """Outputs of the cluster's site; None in a tenant's own stack."""
     store_cidrs: pulumi.Input[Sequence[str]] | None = None
     """CIDR blocks of the vaults' service outside the site's network."""
-
     shared_class: str | None = None
     """Storage class of the site's shared files; None if the site has none."""
+    endpoint_cidrs: pulumi.Input[Sequence[str]] | None = None
+    """CIDR blocks of the site's private endpoints; None if they may lie anywhere in its network."""
     datasets: DatasetFileSystem | None = None
     """File system in front of the vault for datasets; None if the site has none."""
 

@@ -110,5 +110,6 @@ def _cluster(name: str, settings: SiteSettings, platform: Settings, site: BuiltS
         image_mirror=settings.network.image_mirror,
         store_cidrs=site.store_cidrs,
         shared_class=SHARED_CLASS if settings.has_shared_files else None,
+        endpoint_cidrs=site.endpoint_cidrs,
         datasets=site.datasets,
     )

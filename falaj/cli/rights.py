@@ -29,6 +29,9 @@ AccountOption = Annotated[str | None, typer.Option("--account", help="AWS accoun
 SubscriptionOption = Annotated[
     str | None, typer.Option("--subscription", help="Azure subscription, if the stack does not state it.")
 ]
+FixedRolesOption = Annotated[
+    bool, typer.Option("--fixed-roles", help="Without changes of custom roles, which the first deployment made.")
+]
 WriteOption = Annotated[Path | None, typer.Option("--write", help="Write one file for each document to this folder.")]
 
 BUILT_IN = {Identity.DEPLOY: ("Contributor", "Role Based Access Control Administrator"), Identity.PLAN: ("Reader",)}
@@ -41,6 +44,7 @@ def rights(
     identity: ForOption = None,
     account: AccountOption = None,
     subscription: SubscriptionOption = None,
+    fixed_roles: FixedRolesOption = False,
     plan: PlanOption = None,
     write: WriteOption = None,
     json: JsonOption = False,
@@ -58,7 +62,7 @@ def rights(
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
-        generated = Rights.of(planned, account, subscription)
+        generated = Rights.of(planned, account, subscription, fixed_roles)
         identities = (identity,) if identity else tuple(Identity)
         files = generated.files((cloud,) if cloud else tuple(Cloud), identities)
     except BadInput as error:

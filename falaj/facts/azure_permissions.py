@@ -1,7 +1,9 @@
 """Operations of Azure's resource providers that the deployment of each type needs, and Azure's built-in roles.
 
 Reading, writing and deleting a resource are operations of its own type. An operation that names another resource also
-needs the operations of `azure_linked.csv`, on that resource. Built-in roles are those of
+needs the operations of `azure_linked.csv`, on that resource. Azure finishes some operations later; who waits for them
+reads their state, with the operations of `azure_polls.csv`. There, `sdk` is Azure's package whose methods `begin_...`
+say which operations these are, and `source` the permissions reference with the right. Built-in roles are those of
 https://learn.microsoft.com/azure/role-based-access-control/built-in-roles, read on 2026-11-26.
 """
 
@@ -48,6 +50,21 @@ def _linked() -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 
 @cache
+def azure_polls() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Returns type and operation -> what reading the state of such an operation needs; nothing if it ends at once."""
+    columns = ("type", "operations", "actions", "sdk", "source")
+    cells = [row.cells for row in rows(f"{_FOLDER}/azure_polls.csv", ("type",), columns)]
+    waits = {
+        (cell["type"], operation): tuple(cell["actions"].split())
+        for cell in cells
+        for operation in cell["operations"].split()
+    }
+    return {
+        (cell["type"], operation): waits.get((cell["type"], operation), ()) for cell in cells for operation in _VERBS
+    }
+
+
+@cache
 def azure_roles() -> Mapping[str, BuiltInRole]:
     """Returns built-in roles by name."""
     columns = ("role", "id", "actions", "not_actions")
@@ -70,7 +87,7 @@ def azure_operations(kind: str, operation: str) -> tuple[str, ...]:
         if linked_type == kind and linked_operation in _operations_within(operation)
         for action in actions
     }
-    return tuple(sorted({f"{resource}/{verb}" for verb in verbs} | linked))
+    return tuple(sorted({f"{resource}/{verb}" for verb in verbs} | linked | {*azure_polls()[kind, operation]}))
 
 
 def _operations_within(operation: str) -> tuple[str, ...]:

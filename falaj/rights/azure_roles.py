@@ -9,17 +9,18 @@ from falaj.finops.plan import Plan
 from falaj.finops.properties import get_list, get_str
 from falaj.rights.aws_needs import UnknownType
 
-_PRIVILEGED = ("Owner", "Role Based Access Control Administrator", "User Access Administrator")
-"""Roles that give permissions to others: no stack assigns them."""
 _SUBSCRIPTION = ("Microsoft.Resources/subscriptions/read", "Microsoft.Resources/subscriptions/providers/read")
 _WRITE = ("create", "update", "delete")
+
+DEFINES_ROLES = ("Microsoft.Authorization/roleDefinitions/delete", "Microsoft.Authorization/roleDefinitions/write")
+"""Operations with which an identity changes the custom roles that it may assign."""
 
 
 def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[str]:
     """Returns the operations of resource providers that a plan needs. Raises `UnknownType`.
 
-    A deployment also registers the resource providers of its types, and both identities read the state of operations
-    that Azure finishes later.
+    A deployment also registers the resource providers of its types, and both identities read what a provider tells
+    about a region, which is also the state of most operations that Azure finishes later.
     """
     kinds = {item.type for item in plan.resources if item.type.startswith("azure-native:")}
     if not kinds:
@@ -36,7 +37,13 @@ def azure_actions(plan: Plan, operations: Iterable[str] = OPERATIONS) -> list[st
     found |= {f"{namespace}/locations/*/read" for namespace in namespaces} | set(_SUBSCRIPTION)
     if set(wanted) & set(_WRITE):
         found |= {f"{namespace}/register/action" for namespace in namespaces}
-    return sorted(found)
+    return sorted(_without_covered(found))
+
+
+def _without_covered(actions: set[str]) -> set[str]:
+    """Returns the actions without those that a pattern among them includes."""
+    patterns = {action for action in actions if "*" in action}
+    return {action for action in actions if action in patterns or not allows(action, patterns)}
 
 
 def _deployed_actions(plan: Plan, operations: Iterable[str]) -> set[str]:
@@ -63,20 +70,6 @@ def custom_role(name: str, actions: Iterable[str], subscription: str) -> dict[st
         "NotDataActions": [],
         "AssignableScopes": [f"/subscriptions/{subscription}"],
     }
-
-
-def assignment_condition() -> str:
-    """Returns the condition under which the deploying role is assigned: it must not assign privileged roles.
-
-    Format: https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples.
-    """
-    ids = ", ".join(azure_roles()[role].id for role in _PRIVILEGED)
-    return " AND ".join(
-        f"((!(ActionMatches{{'Microsoft.Authorization/roleAssignments/{verb}'}})) OR "
-        f"(@{source}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] "
-        f"ForAnyOfAllValues:GuidNotEquals {{{ids}}}))"
-        for verb, source in (("write", "Request"), ("delete", "Resource"))
-    )
 
 
 def lacking(actions: Iterable[str], roles: Iterable[str]) -> list[str]:

@@ -10,7 +10,8 @@ from falaj.facts.aws_permissions import OPERATIONS
 from falaj.finops.plan import Plan
 from falaj.rights.aws_needs import AwsNeeds
 from falaj.rights.aws_policies import documents, statements
-from falaj.rights.azure_roles import assignment_condition, azure_actions, custom_role
+from falaj.rights.azure_conditions import Assignable
+from falaj.rights.azure_roles import DEFINES_ROLES, azure_actions, custom_role
 
 NO_ACCOUNT, NO_SUBSCRIPTION = "ACCOUNT_ID", "SUBSCRIPTION_ID"
 """What the documents say if neither an option nor the plan states the account."""
@@ -42,14 +43,19 @@ class Rights:
     plan: Plan
     account: str
     subscription: str
+    fixed_roles: bool = False
+    """Whether the deploying identity must not change custom roles on Azure, which exist then."""
 
     @classmethod
-    def of(cls, plan: Plan, account: str | None = None, subscription: str | None = None) -> "Rights":
+    def of(
+        cls, plan: Plan, account: str | None = None, subscription: str | None = None, fixed_roles: bool = False
+    ) -> "Rights":
         """Returns the permissions of a plan, in the account and subscription of its providers unless they are given."""
         return cls(
             plan,
             account or _only(_aws_accounts(plan)) or NO_ACCOUNT,
             subscription or _only(_stated(plan, AZURE_PROVIDER, "subscriptionId")) or NO_SUBSCRIPTION,
+            fixed_roles,
         )
 
     def policies(self, identity: Identity) -> list[dict[str, Any]]:
@@ -59,6 +65,8 @@ class Rights:
     def role(self, identity: Identity) -> dict[str, Any] | None:
         """Returns the custom role of an identity on Azure, None for a plan without Azure. Raises `UnknownType`."""
         actions = azure_actions(self.plan, _OPERATIONS[identity])
+        if self.fixed_roles:
+            actions = [action for action in actions if action not in DEFINES_ROLES]
         name = f"falaj {self.plan.stack} {identity}"
         return custom_role(name, actions, self.subscription) if actions else None
 
@@ -73,7 +81,7 @@ class Rights:
         elif role := self.role(identity):
             yield f"azure-{identity}.json", _text(role)
             if identity is Identity.DEPLOY:
-                yield "azure-deploy-condition.txt", assignment_condition() + "\n"
+                yield "azure-deploy-condition.txt", Assignable.of(self.plan, self.subscription).condition() + "\n"
 
 
 def _text(document: object) -> str:

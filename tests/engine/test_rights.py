@@ -22,6 +22,7 @@ from falaj.rights.azure_roles import lacking
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.rights.identity_files import Cloud, Identity, Rights
 from falaj.sandbox.clouds.aws.account import ACCOUNT
+from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import ROOT, Project
@@ -34,7 +35,6 @@ pytestmark = pytest.mark.engine
 ALLOWED = "Allowed"
 AMBIGUOUS = '"multiple.resource.types"'
 """The simulator's answer for AWS Backup's ARNs, which are also recovery points of the vendor `backup`."""
-SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 EVERY = pytest.mark.parametrize("name", [*STACKS, *EXAMPLES])
 READS = ("read",)
 
@@ -191,6 +191,16 @@ def test_the_reading_role_writes_nothing(prod: Deployed) -> None:
     assert "Microsoft.Authorization/roleDefinitions/write" in deploying
     assert not allows("Microsoft.Sql/servers/write", deploying)
     assert len(azure_types()) > 40
+
+
+def test_the_page_says_that_the_deploying_role_can_change_what_it_may_assign(prod: Deployed) -> None:
+    deploying = {*actions(prod, Identity.DEPLOY)}
+    page = (ROOT / "docs" / "pipelines.md").read_text()
+    writes_both = {f"Microsoft.Authorization/role{kind}/write" for kind in ("Assignments", "Definitions")} <= deploying
+    assert writes_both == ("--fixed-roles" in page)
+    fixed = replace(rights(prod), fixed_roles=True).role(Identity.DEPLOY)
+    assert fixed
+    assert not any("roleDefinitions/" in action and not action.endswith("/read") for action in fixed["Actions"])
 
 
 def test_built_in_roles_lack_what_the_stack_needs(prod: Deployed) -> None:

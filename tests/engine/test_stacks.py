@@ -57,6 +57,18 @@ def test_every_site_came_up_with_all_its_parts(life: tuple[Project, str]) -> Non
         assert parts | {("BudgetAlarm", f"{site}-budget"), ("Vault", f"{site}-datasets")} <= components
 
 
+def test_tenants_reach_the_subnets_of_private_endpoints_and_not_the_network(life: tuple[Project, str]) -> None:
+    project, stack = life
+    policies = [
+        resource["inputs"]["spec"]
+        for resource in project.state(stack)
+        if resource["type"].endswith(":NetworkPolicy") and resource["urn"].endswith("-private-endpoints")
+    ]
+    blocks = [peer["ipBlock"]["cidr"] for spec in policies for rule in spec["egress"] for peer in rule["to"]]
+    assert blocks
+    assert {block.rpartition("/")[2] for block in blocks} == {"26"}
+
+
 def test_a_second_up_changes_nothing(life: tuple[Project, str]) -> None:
     project, stack = life
     again = project.run("up", stack, "--expect-no-changes", pack=True)

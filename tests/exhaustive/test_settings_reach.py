@@ -143,6 +143,7 @@ def _through_a_hub() -> dict:
             "routes": {"offices": {"destination": "10.200.0.0/16", "next_hop": "10.9.0.4"}},
         },
         "proxy": {"http": "http://proxy:3128", "no_proxy": [".example.ae"]},
+        "deployer_type": "User",
         "viewers": [GROUP],
         "namespace_groups": [{"group": GROUP, "namespaces": ["analytics"], "writes": True}],
     }

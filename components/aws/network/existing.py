@@ -73,6 +73,7 @@ def adopt(context: NetworkContext, existing: ExistingNetworkSpec, adoption: Adop
         node_subnet_ids=after_check(existing.node_subnet_ids),
         control_plane_subnet_ids=after_check(existing.control_plane_subnet_ids),
         endpoint_subnet_ids=after_check(existing.endpoint_subnet_ids),
+        endpoint_cidrs=_endpoint_blocks(context, existing, block),
         pod_subnet_ids=after_check(existing.pod_subnet_ids),
         s3_endpoint_id=s3_endpoint_id,
         s3_cidrs=s3_cidrs,
@@ -104,6 +105,16 @@ def _checked_vpc(context: NetworkContext, existing: ExistingNetworkSpec, needs: 
 
     described = pulumi.Output.all(existing.vpc_id, vpc, nodes, control_plane, endpoints, pods)
     return described.apply(lambda parts: checked(FoundNetwork(*parts)))
+
+
+def _endpoint_blocks(
+    context: NetworkContext, existing: ExistingNetworkSpec, block: str
+) -> pulumi.Output[Sequence[str]]:
+    """Returns the blocks of the subnets of the site's private endpoints. Those of the VPC's owner may lie anywhere."""
+    if not existing.endpoint_subnet_ids:
+        return pulumi.Output.from_input([block])
+    found = pulumi.Output.all(*(_subnet(subnet, context) for subnet in existing.endpoint_subnet_ids))
+    return found.apply(lambda subnets: [subnet.block for subnet in subnets])
 
 
 def _s3_endpoint(

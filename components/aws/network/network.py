@@ -105,6 +105,9 @@ class Network(RegionalComponent):
     """IDs of the subnets for the cluster's control plane, in at least two zones."""
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
     """IDs of the subnets for the private endpoints, one per zone."""
+    endpoint_cidrs: pulumi.Output[Sequence[str]]
+    """CIDR blocks of these subnets: argument `endpoint_cidrs` of a `Foundation`. The block of the VPC if the private
+    endpoints are not the site's."""
     pod_subnet_ids: pulumi.Output[Sequence[str]]
     """IDs of the subnets that pods get their addresses from, one per zone; empty if these are the node subnets."""
     s3_endpoint_id: pulumi.Output[str]
@@ -135,6 +138,7 @@ class Network(RegionalComponent):
         self.node_subnet_ids = parts.node_subnet_ids
         self.control_plane_subnet_ids = parts.control_plane_subnet_ids
         self.endpoint_subnet_ids = parts.endpoint_subnet_ids
+        self.endpoint_cidrs = parts.endpoint_cidrs
         self.pod_subnet_ids = parts.pod_subnet_ids
         self.s3_endpoint_id = parts.s3_endpoint_id
         self.s3_cidrs = parts.s3_cidrs
@@ -173,6 +177,7 @@ class Network(RegionalComponent):
             node_subnet_ids=pulumi.Output.all(*_ids(nodes)),
             control_plane_subnet_ids=pulumi.Output.all(*_ids(isolated)),
             endpoint_subnet_ids=pulumi.Output.all(*_ids(endpoints)),
+            endpoint_cidrs=pulumi.Output.from_input([str(block) for block in blocks.endpoints]),
             pod_subnet_ids=pulumi.Output.all(*_ids(pods)).apply(list),
             s3_endpoint_id=s3.id,
             s3_cidrs=s3.cidr_blocks,

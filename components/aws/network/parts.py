@@ -14,6 +14,7 @@ class NetworkParts:
     node_subnet_ids: pulumi.Output[Sequence[str]]
     control_plane_subnet_ids: pulumi.Output[Sequence[str]]
     endpoint_subnet_ids: pulumi.Output[Sequence[str]]
+    endpoint_cidrs: pulumi.Output[Sequence[str]]
     pod_subnet_ids: pulumi.Output[Sequence[str]]
     s3_endpoint_id: pulumi.Output[str]
     s3_cidrs: pulumi.Output[Sequence[str]]

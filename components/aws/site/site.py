@@ -51,7 +51,7 @@ class Site(RegionalComponent):
         burn_rate(build, compute)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
         self.datasets = storage.datasets
-        self.store_cidrs = compute.network.s3_cidrs
+        self.store_cidrs, self.endpoint_cidrs = compute.network.s3_cidrs, compute.network.endpoint_cidrs
         self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name
         self.endpoint = compute.cluster.endpoint

@@ -1,12 +1,10 @@
 """Who uses the API server of an AKS cluster: role assignments of the deploying identity, readers and tenants."""
 
-import uuid
-from dataclasses import dataclass
-
 import pulumi
 from pulumi_azure_native import authorization
 
 from falaj.components.azure.cluster.cluster_args import ClusterArgs
+from falaj.components.azure.identity.custom_roles import CustomRole, custom_role
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import Role, subscription_of
 
@@ -21,7 +19,8 @@ def grant_deployer(
     """Makes the identity that runs the first `pulumi up` an administrator of the clusters of the resource group.
 
     The assignment precedes the cluster, because AKS takes up to five minutes to see a new one (azure-aks-docs
-    manage-azure-rbac.md), which the cluster's creation takes as well. Later runs of other identities keep it.
+    manage-azure-rbac.md), which the cluster's creation takes as well. Later runs of other identities keep it. The type
+    of the identity is a setting, because azure-native's getClientConfig does not return it.
     """
     if not args.grant_deployer:
         return []
@@ -32,8 +31,8 @@ def grant_deployer(
             Role.AKS_RBAC_CLUSTER_ADMIN.value,
             group_id,
             client.object_id,
-            None,
-            pulumi.ResourceOptions(parent=opts.parent, ignore_changes=["principalId"]),
+            authorization.PrincipalType(args.deployer_type.value),
+            pulumi.ResourceOptions(parent=opts.parent, ignore_changes=["principalId", "principalType"]),
         )
     ]
 
@@ -63,29 +62,15 @@ def _label(group: pulumi.Input[str], index: int) -> str:
     return group[:8] if isinstance(group, str) else str(index)
 
 
-@dataclass(frozen=True)
-class _ReaderRole:
-    """A custom role, and its GUID."""
-
-    definition: authorization.RoleDefinition
-    guid: pulumi.Output[str]
-
-
-def _reader_role(name: str, cluster_id: pulumi.Output[str], opts: pulumi.ResourceOptions) -> _ReaderRole:
-    guid = cluster_id.apply(lambda id_: str(uuid.uuid5(uuid.NAMESPACE_URL, f"{id_.lower()}/{name}-reader")))
-    group_id = cluster_id.apply(lambda id_: id_.partition("/providers/")[0])
-    definition = authorization.RoleDefinition(
+def _reader_role(name: str, cluster_id: pulumi.Output[str], opts: pulumi.ResourceOptions) -> CustomRole:
+    return custom_role(
         f"{name}-reader",
-        scope=group_id,
-        assignable_scopes=[group_id],
-        role_definition_id=guid,
-        role_name=guid.apply(lambda role_id: f"Falaj cluster reader {name} {role_id[:8]}"),
-        role_type="CustomRole",
-        description="Reads all objects of one AKS cluster, and changes none",
-        permissions=[authorization.PermissionArgs(actions=[], data_actions=[*READ_ACTIONS])],
-        opts=opts,
+        cluster_id.apply(lambda id_: id_.partition("/providers/")[0]),
+        f"Falaj cluster reader {name}",
+        "Reads all objects of one AKS cluster, and changes none",
+        authorization.PermissionArgs(actions=[], data_actions=[*READ_ACTIONS]),
+        opts,
     )
-    return _ReaderRole(definition, guid)
 
 
 def _assign(
@@ -93,10 +78,11 @@ def _assign(
     role_guid: pulumi.Input[str],
     scope: pulumi.Input[str],
     principal_id: pulumi.Input[str],
-    principal_type: authorization.PrincipalType | None,
+    principal_type: authorization.PrincipalType,
     opts: pulumi.ResourceOptions,
 ) -> authorization.RoleAssignment:
-    """Assigns a role. Without a type, Azure looks the principal up in Entra, which knows one that is not new."""
+    """Assigns a role. Azure refuses a principal of another type; without one, the SDK states `User`
+    (pulumi_azure_native 3.29, authorization/role_assignment.py)."""
     definition = pulumi.Output.all(scope, role_guid).apply(
         lambda known: f"{subscription_of(known[0])}/providers/Microsoft.Authorization/roleDefinitions/{known[1]}"
     )

@@ -67,7 +67,8 @@ def _etcd_grants(args: ClusterArgs, key: EncryptionKey) -> Iterator[tuple[str, R
     if args.secrets_key_id is not None and args.key_identity_id is not None:
         return
     yield "uses-etcd-key", Role.KEY_VAULT_CRYPTO_USER, key.id
-    # Allows AKS to approve its private connection to the Key Vault; the role has no permission on keys.
+    # AKS requires it for its private connection to the Key Vault (azure-aks-docs use-kms-etcd-encryption.md, 2026-08).
+    # It is Microsoft.KeyVault/*: settings of the vault and new keys. It does not use keys by itself.
     vault_id = args.key_vault_id if args.secrets_key_id is None else key.store_id
     yield "connects-vault", Role.KEY_VAULT_CONTRIBUTOR, vault_id or ""
 

@@ -1,55 +1,31 @@
 """Roles that read and write the blobs of one container, or of a folder in it."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import authorization
 
+from falaj.components.azure.identity.custom_roles import CustomRole, custom_role
 from falaj.components.azure.identity.roles import subscription_of
 from falaj.components.core.storage.vault_access import require_folder
 from falaj.components.core.validation.inputs import map_inputs
 
-DATA_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
-"""Id of the role Storage Blob Data Reader (Azure built-in roles, read 2026-11-24)."""
-
 _BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
-
-
-@dataclass(frozen=True)
-class WriterRole:
-    """A custom role that writes blobs."""
-
-    definition: authorization.RoleDefinition
-    guid: pulumi.Output[str]
-    """GUID of the role, by which role assignments refer to it."""
 
 
 def writer_role(
     name: str, group_id: pulumi.Input[str], opts: pulumi.ResourceOptions, deletes: bool = False
-) -> WriterRole:
+) -> CustomRole:
     """Creates a custom role that reads and writes blobs in one resource group, and deletes them only if `deletes`.
 
     Every built-in role that writes blobs can also delete blobs and whole containers, so its holder could delete copies
-    as well as originals. Overwriting or deleting a blob keeps its previous version. Role names are unique in an Entra
-    tenant, which allows 5000 custom roles, so the role's name contains the first characters of its GUID.
+    as well as originals. Overwriting or deleting a blob keeps its previous version. An Entra tenant allows 5000
+    custom roles.
     """
     verbs = ("read", "write", "add/action", *(("delete",) if deletes else ()))
-    scope = pulumi.Output.from_input(group_id)
-    guid = scope.apply(lambda scope_id: str(uuid.uuid5(uuid.NAMESPACE_URL, f"{scope_id.lower()}/{name}")))
-    role = authorization.RoleDefinition(
-        name,
-        scope=scope,
-        assignable_scopes=[scope],
-        role_definition_id=guid,
-        role_name=guid.apply(lambda role_id: f"Falaj blob writer {name} {role_id[:8]}"),
-        role_type="CustomRole",
-        description="Reads, writes and deletes blobs" if deletes else "Reads and writes blobs; deletes none",
-        permissions=[authorization.PermissionArgs(actions=[], data_actions=_actions(*verbs))],
-        opts=opts,
-    )
-    return WriterRole(role, guid)
+    description = "Reads, writes and deletes blobs" if deletes else "Reads and writes blobs; deletes none"
+    permissions = authorization.PermissionArgs(actions=[], data_actions=_actions(*verbs))
+    return custom_role(name, group_id, f"Falaj blob writer {name}", description, permissions, opts)
 
 
 def _actions(*verbs: str) -> Sequence[str]:

@@ -26,7 +26,8 @@ def rotating_key(name: str, args: KeyVaultArgs, key_name: str, parent: pulumi.Re
     """Creates a key-encryption key that rotates yearly; with `args.hsm` it is generated in and never leaves an HSM.
 
     Later changes of `hsm` do not affect an existing key: a new key type would replace the key, and the data encrypted
-    with the old one would be lost.
+    with the old one would be lost. It also keeps the cost tags of its creation, because Azure Resource Manager never
+    updates a key (azure-mgmt-keyvault, KeysOperations.create_if_not_exist). Its operations are charged to the vault.
     """
     kinds = keyvault.JsonWebKeyType
     return keyvault.Key(
@@ -53,7 +54,7 @@ def rotating_key(name: str, args: KeyVaultArgs, key_name: str, parent: pulumi.Re
             ),
         ),
         tags=args.tags,
-        opts=pulumi.ResourceOptions(parent=parent, protect=args.protect, ignore_changes=["properties.kty"]),
+        opts=pulumi.ResourceOptions(parent=parent, protect=args.protect, ignore_changes=["properties.kty", "tags"]),
     )
 
 

@@ -9,9 +9,10 @@ from pulumi_azure_native.managedidentity import FederatedIdentityCredential, Use
 from pydantic import Field
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
-from falaj.components.azure.identity.blob_roles import DATA_READER, grant_on_container, writer_role
+from falaj.components.azure.identity.blob_roles import grant_on_container, writer_role
 from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective, once_effective
+from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.storage.replication import AZURE_AUDIENCE, Direction, subject
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose
@@ -75,7 +76,7 @@ class ReplicaAccess(pulumi.ComponentResource):
             writer = shared if flow.direction is Direction.TO_AZURE else None
             roles[purpose] = grant_on_container(
                 f"{name}-{purpose.value}-{'writes' if writer else 'reads'}",
-                writer.guid if writer else DATA_READER,
+                writer.guid if writer else Role.STORAGE_BLOB_DATA_READER.value,
                 identities[purpose].principal_id,
                 flow.container_id,
                 pulumi.ResourceOptions(parent=self, depends_on=writer_ready if writer else []),

@@ -9,9 +9,11 @@ from pulumi_azure_native.managedidentity import FederatedIdentityCredential, Use
 from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
-from falaj.components.azure.identity.blob_roles import DATA_READER, WriterRole, grant_on_container, writer_role
+from falaj.components.azure.identity.blob_roles import grant_on_container, writer_role
+from falaj.components.azure.identity.custom_roles import CustomRole
 from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective, once_effective
+from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.storage.replication import AZURE_AUDIENCE
 from falaj.components.core.storage.vault_access import Folder
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
@@ -108,11 +110,11 @@ class VaultAccess(pulumi.ComponentResource):
         ]
 
     def _role(
-        self, name: str, purpose: Purpose, grant: VaultGrant, identity: UserAssignedIdentity, writer: WriterRole | None
+        self, name: str, purpose: Purpose, grant: VaultGrant, identity: UserAssignedIdentity, writer: CustomRole | None
     ) -> authorization.RoleAssignment:
         return grant_on_container(
             f"{name}-{purpose.value}-{'writes' if writer else 'reads'}",
-            writer.guid if writer else DATA_READER,
+            writer.guid if writer else Role.STORAGE_BLOB_DATA_READER.value,
             identity.principal_id,
             grant.container_id,
             pulumi.ResourceOptions(

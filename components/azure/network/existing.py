@@ -77,6 +77,13 @@ def verified_subnets(
     return {kind: checked[index] for index, kind in enumerate(ids)}
 
 
+def subnet_blocks(subnet_id: pulumi.Input[str], parent: pulumi.Resource) -> pulumi.Output[Sequence[str]]:
+    """Returns the IPv4 blocks of an existing subnet."""
+    return _look_up(subnet_id, parent).apply(
+        lambda result: [prefix for prefix in _found(result).prefixes if ":" not in prefix]
+    )
+
+
 FIELDS = {"nodes": "node_subnet_id", "control-plane": "api_server_subnet_id", "endpoints": "endpoint_subnet_id"}
 """Kind of a subnet -> the setting that names it."""
 

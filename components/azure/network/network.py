@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.azure.network.egress import AzureEgress, Nat, nat_gateway, node_routes
-from falaj.components.azure.network.existing import verified_subnets
+from falaj.components.azure.network.existing import subnet_blocks, verified_subnets
 from falaj.components.azure.network.hub import connect_hub
 from falaj.components.azure.network.private_zones import API_SERVER, ZoneArgs, private_zones
 from falaj.components.azure.network.subnets import SubnetRoutes, subnets
@@ -77,6 +77,8 @@ class Network(pulumi.ComponentResource):
     """Ids of the subnets delegated to the API server; Azure has one."""
     endpoint_subnet_id: pulumi.Output[str]
     """Id of the subnet of the private endpoints."""
+    endpoint_cidrs: pulumi.Output[Sequence[str]]
+    """CIDR blocks of the subnet of the private endpoints: argument `endpoint_cidrs` of a `Foundation`."""
     key_zone_id: pulumi.Output[str]
     """Id of the private DNS zone of Key Vaults."""
     blob_zone_id: pulumi.Output[str]
@@ -109,6 +111,7 @@ class Network(pulumi.ComponentResource):
         vnet = _virtual_network(name, args, child)
         nat = _nat(name, args, child)
         self.nat_addresses = nat.addresses if nat else pulumi.Output.from_input([])
+        self.endpoint_cidrs = pulumi.Output.from_input([str(block) for block in args.layout.endpoints])
         by_kind = subnets(name, args, args.layout, vnet, _routes(name, args, nat, child), child)
         if args.hub is not None:
             connect_hub(name, args, args.hub, vnet, [*by_kind.values()], self)
@@ -119,6 +122,7 @@ class Network(pulumi.ComponentResource):
         assert args.existing is not None  # noqa: S101 - checked by the caller
         self.nat_addresses = pulumi.Output.from_input([])
         network_id = pulumi.Output.from_input(args.existing.vnet_id)
+        self.endpoint_cidrs = subnet_blocks(args.existing.endpoint_subnet_id, self)
         return network_id, verified_subnets(name, args.existing, args.egress, args.nodes, self)
 
 

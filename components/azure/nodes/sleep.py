@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any, Self
-from uuid import NAMESPACE_URL, uuid5
 
 import pulumi
 from pulumi_azure_native import authorization, logic
@@ -10,6 +9,7 @@ from pulumi_azure_native.managedidentity import UserAssignedIdentity
 from pydantic import model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
+from falaj.components.azure.identity.custom_roles import custom_role
 from falaj.components.azure.identity.identities import user_assigned_identity
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.identity.roles import subscription_of
@@ -78,33 +78,28 @@ def _start_stop_role(
     name: str, args: SleepArgs, identity: UserAssignedIdentity, opts: pulumi.ResourceOptions
 ) -> authorization.RoleAssignment:
     """Grants the identity a custom role, because every built-in role that can start a cluster can also change it."""
-    group_id = pulumi.Output.from_input(args.resource_group_id)
-    role = authorization.RoleDefinition(
+    actions = [f"Microsoft.ContainerService/managedClusters/{action}" for action in ACTIONS]
+    description = f"Starts and stops the cluster of {name} by office hours."
+    role = custom_role(
         f"{name}-role",
-        scope=group_id,
-        role_definition_id=group_id.apply(lambda scope: str(uuid5(NAMESPACE_URL, f"{scope.lower()}/{name}"))),
-        # Role names are unique in an Entra tenant.
-        role_name=group_id.apply(lambda scope: f"Start and stop {name} in {scope}"),
-        description=f"Starts and stops the cluster of {name} by office hours.",
-        role_type="CustomRole",
-        permissions=[
-            authorization.PermissionArgs(
-                actions=[f"Microsoft.ContainerService/managedClusters/{action}" for action in ACTIONS]
-            )
-        ],
-        assignable_scopes=[group_id],
-        opts=opts,
+        args.resource_group_id,
+        f"Start and stop {name}",
+        description,
+        authorization.PermissionArgs(actions=actions),
+        opts,
     )
     return authorization.RoleAssignment(
         f"{name}-starts-and-stops",
         principal_id=identity.principal_id,
         principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
         # Azure returns the id without the resource group.
-        role_definition_id=pulumi.Output.all(group_id, role.name).apply(
+        role_definition_id=pulumi.Output.all(args.resource_group_id, role.guid).apply(
             lambda ids: f"{subscription_of(ids[0])}/providers/Microsoft.Authorization/roleDefinitions/{ids[1]}"
         ),
         scope=args.cluster_id,
-        opts=pulumi.ResourceOptions(parent=opts.parent, depends_on=[effective(role, RESOURCE_MANAGER_SECONDS)]),
+        opts=pulumi.ResourceOptions(
+            parent=opts.parent, depends_on=[effective(role.definition, RESOURCE_MANAGER_SECONDS)]
+        ),
     )
 
 

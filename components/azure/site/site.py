@@ -53,6 +53,7 @@ class Site(pulumi.ComponentResource):
         if args.options.locks:
             data_locks(build, compute, storage)
         self.vaults, self.kubernetes = storage.vaults, compute.kubernetes
+        self.endpoint_cidrs = compute.network.endpoint_cidrs
         self.region = pulumi.Output.from_input(args.region)
         self.cluster_name = compute.cluster.cluster_name
         self.endpoint = compute.cluster.endpoint

@@ -116,7 +116,7 @@ def _account(
         identity=storage.IdentityArgs(
             type=storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[user.identity.id]
         ),
-        encryption=_encryption(args, key, user),
+        encryption=_encryption(args, key, user, shape.kind),
         public_network_access=access.ENABLED if shape.has_public_endpoint else access.DISABLED,
         network_rule_set=network_rules(shape.readers, bypass),
         allow_blob_public_access=False,
@@ -131,13 +131,17 @@ def _account(
     )
 
 
-def _encryption(args: StoredResourceArgs, key: EncryptionKey, user: KeyUser) -> storage.EncryptionArgs:
+def _encryption(
+    args: StoredResourceArgs, key: EncryptionKey, user: KeyUser, kind: storage.Kind
+) -> storage.EncryptionArgs:
     """Returns encryption of all services with the customer-managed key, plus infrastructure encryption.
 
     The key has no version here, so that the account follows key rotation. Infrastructure encryption, and the key type
-    of queues and tables, can be set only when the account is created.
+    of queues and tables, can be set only when the account is created. Accounts of other kinds than general-purpose v2
+    have neither queues nor tables, and refuse a key type of them (learn.microsoft.com, account-encryption-key-create).
     """
     account_key = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
+    message_key = account_key if kind is storage.Kind.STORAGE_V2 else None
     return storage.EncryptionArgs(
         key_source=storage.KeySource.MICROSOFT_KEYVAULT,
         key_vault_properties=storage.KeyVaultPropertiesArgs(
@@ -146,6 +150,6 @@ def _encryption(args: StoredResourceArgs, key: EncryptionKey, user: KeyUser) -> 
         encryption_identity=storage.EncryptionIdentityArgs(encryption_user_assigned_identity=user.identity.id),
         require_infrastructure_encryption=True,
         services=storage.EncryptionServicesArgs(
-            blob=account_key, file=account_key, queue=account_key, table=account_key
+            blob=account_key, file=account_key, queue=message_key, table=message_key
         ),
     )

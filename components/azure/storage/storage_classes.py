@@ -117,6 +117,11 @@ def _files(name: str, share: SharedShare, opts: pulumi.ResourceOptions) -> Stora
         "resourceGroup": share.resource_group_name,
         "storageAccount": share.account_name,
         "shareName": share.share_name,
+        # Otherwise the driver adds a service endpoint to every subnet of the nodes' network, and fails because the
+        # cluster's identity may not read them (azurefile-csi-driver 7b5ae18, controllerserver.go, 2026-08). AKS asks
+        # for both (azure-aks-docs create-volume-azure-files.md, 2026-08).
+        "networkEndpointType": "privateEndpoint",
+        "server": pulumi.Output.concat(share.account_name, ".file.core.windows.net"),
         # Root owns the directory of a new share. The driver opens it to all users at the first mount, as root, and
         # leaves the owners of files alone (azurefile-csi-driver 003de68, nodeserver.go, 2026-08).
         "mountPermissions": "0777",

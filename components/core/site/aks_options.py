@@ -10,7 +10,8 @@ from falaj.components.core.network.azure_ids import IdentityId
 from falaj.components.core.network.blocks import Block
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.site.administrators import EntraGroup
-from falaj.components.core.validation.args import Accepts, Input, Spec, default
+from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
+from falaj.components.core.validation.enums import DeployerType
 from falaj.components.core.validation.names import HttpAddress, Label
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
@@ -60,6 +61,9 @@ class AksAccess(Spec):
     grant_deployer: bool = True
     """Whether the identity that runs the first `pulumi up` administers the cluster (Azure Kubernetes Service RBAC
     Cluster Admin). Set it to false where that identity is in one of the groups of `administrators`."""
+    deployer_type: Choice[DeployerType] = default(DeployerType.SERVICE_PRINCIPAL)
+    """Kind of that identity: `ServicePrincipal` (default), which is an app registration or a managed identity, or
+    `User`. Azure refuses the role assignment of a principal of the other kind. Used at the first deployment only."""
     viewers: Sequence[Input[EntraGroup]] = ()
     """Object IDs of Entra groups that may read every object of the cluster and change none, such as that of the
     identity of plans and of the nightly drift check. They can read secrets, because Helm keeps the state of a chart in

@@ -90,6 +90,15 @@ class SupportPlan(Enum):
     """Long-term support of one more year, with the Premium tier."""
 
 
+class DeployerType(Enum):
+    """Kind of the Entra identity that deploys, in the spelling of Azure's `principalType`."""
+
+    SERVICE_PRINCIPAL = "ServicePrincipal"
+    """An app registration or a managed identity, as pipelines have."""
+    USER = "User"
+    """A person signed in with `az login`."""
+
+
 class Purpose(Enum):
     """Purpose of a vault. It determines the lifecycle tiers."""
 

@@ -12,8 +12,9 @@ from falaj.components.kubernetes.cluster.egress_only import METADATA_ADDRESS
 from falaj.components.kubernetes.cluster.network_policies import resolver
 from falaj.facts.labels import TENANT_LABEL
 
-API_PORTS = (443, 6443)
-"""Ports of API servers, in the clouds and on premises. Their addresses are not known in advance."""
+API_PORTS = (443, 4443, 6443)
+"""Ports of API servers, in the clouds and on premises. Their addresses are not known in advance. AKS names 443 and 4443
+for an API server in the network (azure-aks-docs api-server-vnet-integration.md, 2026-08)."""
 
 NamespacePorts = tuple[Input[str], Sequence[int]]
 """A namespace, and TCP ports; no ports mean all."""

@@ -50,6 +50,7 @@ def _space_args(tenant: str, limits: TenantSpec, context: NamespaceContext) -> T
         limits=limits,
         cloud=context.cloud,
         network_cidr=context.network_cidr,
+        endpoint_cidrs=context.endpoint_cidrs,
         kubernetes_version=context.kubernetes_version,
         store_cidrs=context.store_cidrs,
         tags=context.tags,

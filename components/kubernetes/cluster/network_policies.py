@@ -17,12 +17,12 @@ from falaj.facts.regions import Cloud
 class EgressTargets:
     """Egress targets of tenants' pods.
 
-    `network` is the site's block, which contains its private endpoints. `stores` are blocks of S3 outside the network,
-    routed by a gateway endpoint within AWS's network.
+    `endpoints` are the blocks of the site's private endpoints. `stores` are blocks of S3 outside the network, routed by
+    a gateway endpoint within AWS's network.
     """
 
     cloud: Cloud
-    network: Input[str]
+    endpoints: Input[Sequence[Input[str]]]
     stores: Input[Sequence[Input[str]]] | None = None
 
 
@@ -58,7 +58,7 @@ def _policies(targets: EgressTargets) -> Iterator[tuple[str, Any]]:
             "egress": [{"to": [same_namespace]}],
         },
     )
-    yield "private-endpoints", _egress([{"ip_block": {"cidr": targets.network}}], ["TCP/443"])
+    yield "private-endpoints", _egress(pulumi.Output.from_input(targets.endpoints).apply(_blocks), ["TCP/443"])
     traits = node_traits(targets.cloud)
     if traits.identity_endpoint is not None:
         yield "identity", _identity(traits.identity_endpoint, traits.pod_labels)

@@ -41,6 +41,9 @@ class NamespaceContext(Spec):
     """Where the cluster runs: `aws`, `azure` or `onprem`. It determines how pods get their identity."""
     network_cidr: Accepts[Input[InsideBlock], Input[InsideBlock | str]]
     """Private IPv4 CIDR block of the site's network, which contains its private endpoints."""
+    endpoint_cidrs: Input[Sequence[Input[str]]] | None = None
+    """CIDR blocks of the private endpoints, to which pods may connect by HTTPS: output `endpoint_cidrs` of a `Network`.
+    Default: the whole network, with its nodes and API server."""
     kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.36`, that the Pod Security Standards are pinned to. An upgrade of the
     cluster
@@ -82,7 +85,8 @@ class TenantSpace(pulumi.ComponentResource):
         )
         self.namespace = namespace.metadata.name
         after_namespace = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        targets = EgressTargets(args.cloud, map_inputs(str, args.network_cidr), args.store_cidrs)
+        endpoints = [map_inputs(str, args.network_cidr)] if args.endpoint_cidrs is None else args.endpoint_cidrs
+        targets = EgressTargets(args.cloud, endpoints, args.store_cidrs)
         tenant_policies(f"{name}-policy", self.namespace, targets, labels, after_namespace)
         self._limit(name, args, labels, after_namespace)
         self.register_outputs({"namespace": self.namespace})

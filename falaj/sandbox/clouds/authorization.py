@@ -38,10 +38,14 @@ class Authorization(Protocol):
 
 @dataclass(frozen=True)
 class Rights:
-    """The documents of one identity in one cloud; None without documents, so that everything is allowed."""
+    """The documents of one identity in one cloud; None without documents, so that everything is allowed.
+
+    `conditions` restrict all documents; Azure's role assignments have them.
+    """
 
     documents: list[Any] | None
     organisation: list[Any]
+    conditions: tuple[str, ...] = ()
 
 
 def authorization(cloud: str, environment: Mapping[str, str] = os.environ) -> Authorization | None:
@@ -58,7 +62,10 @@ def authorization(cloud: str, environment: Mapping[str, str] = os.environ) -> Au
     documents = _documents(Path(folder), name, environment.get("FALAJ_IDENTITY", "deploy")) if folder else None
     policies = [json.loads(Path(organisation).read_text(encoding="utf-8"))] if organisation else []
     module = importlib.import_module(f"{entry.emulator}.authorization")
-    return module.authorization(Rights(documents, policies))
+    identity = environment.get("FALAJ_IDENTITY", "deploy")
+    texts = sorted(Path(folder).glob(f"{name}-{identity}-*.txt")) if folder else []
+    conditions = tuple(file.read_text(encoding="utf-8") for file in texts)
+    return module.authorization(Rights(documents, policies, conditions))
 
 
 def authorize(allowed: Authorization | None, spec: CloudSpec, operation: str, op: Operation, outputs: Props) -> None:

@@ -62,9 +62,7 @@ class CloudState(Protocol):
         ...
 
     def find_in_any_cloud(self, type: str) -> list[InventoryItem]:
-        """Returns all resources of a type in every cloud. Kubernetes finds the EKS or AKS cluster of its API server
-        with it.
-        """
+        """Returns all resources of a type in every cloud, such as the cluster of a Kubernetes API server."""
         ...
 
     def referrers(self, item: InventoryItem, type: str | None = None) -> list[InventoryItem]:
@@ -95,6 +93,10 @@ class CloudState(Protocol):
 
     def recall(self, name: str) -> str | None:
         """Returns a recorded fact, or None."""
+        ...
+
+    def tamper(self, item: InventoryItem, path: str, value: Json) -> None:
+        """Changes one property in inputs and outputs, against what the engine asked for."""
         ...
 
 

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from falaj.rights.azure_conditions import Assignable
 from falaj.sandbox.clouds.authorization import authorization
+from falaj.sandbox.clouds.azure.arm import OPERATOR, SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.spec import CloudError
-from tests.unit.clouds.driver import Driver
+from tests.unit.clouds.driver import CreatedResource, Driver
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole"}]})
 BOUNDARY = "arn:aws:iam::123456789012:policy/boundary"
+OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+CRYPTO_USER = "12338af0-0e69-4776-bea7-57ae8d297424"
 ROLES = "arn:aws:iam::123456789012:role/falaj/*"
 ONLY_WITH_BOUNDARY = {
     "Version": "2012-10-17",
@@ -79,6 +83,45 @@ def test_azure_refuses_an_operation_that_the_role_lacks(tmp_path: Path) -> None:
             resourceGroupName=group.name,
             location="uaenorth",
         )
+
+
+def test_azure_denies_the_state_of_an_operation_that_the_role_does_not_list(tmp_path: Path) -> None:
+    held = ["Microsoft.Resources/subscriptions/resourceGroups/*", "Microsoft.Network/privateDnsZones/*"]
+    polls = [f"Microsoft.Network/privateDnsOperation{kind}/read" for kind in ("Statuses", "Results")]
+
+    def make_zone(folder: str, *actions: str) -> None:
+        (path := tmp_path / folder).mkdir()
+        cloud = driver(path, "azure-native", {"azure-deploy.json": {"Actions": [*held, *actions], "NotActions": []}})
+        group = cloud.create("azure-native:resources:ResourceGroup", "group", location="uaenorth")
+        zone = {"privateZoneName": "privatelink.blob.core.windows.net", "location": "global"}
+        cloud.create("azure-native:privatedns:PrivateZone", "zone", resourceGroupName=group.name, **zone)
+
+    with pytest.raises(CloudError, match=r"'Microsoft.Network/privateDnsOperationResults/read' over scope"):
+        make_zone("regional", "Microsoft.Network/locations/*/read")
+    make_zone("listed", *polls)
+
+
+def test_azure_evaluates_the_condition_of_the_role(tmp_path: Path) -> None:
+    role = {"Actions": ["Microsoft.Resources/*", "Microsoft.Authorization/*"], "NotActions": []}
+    (tmp_path / "azure-deploy-condition.txt").write_text(Assignable((CRYPTO_USER,), ("ServicePrincipal",)).condition())
+    cloud = driver(tmp_path, "azure-native", {"azure-deploy.json": role})
+    group = cloud.create("azure-native:resources:ResourceGroup", "group", location="uaenorth")
+
+    def assign(role_id: str, principal_type: str = "ServicePrincipal") -> CreatedResource:
+        return cloud.create(
+            "azure-native:authorization:RoleAssignment",
+            f"{role_id[:4]}-{principal_type}",
+            scope=group.id,
+            principalId=OPERATOR if principal_type == "ServicePrincipal" else TENANT,
+            principalType=principal_type,
+            roleDefinitionId=f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{role_id}",
+        )
+
+    cloud.delete(assign(CRYPTO_USER))
+    denied = r"AuthorizationFailed: .*'Microsoft.Authorization/roleAssignments/write'"
+    for role_id, principal_type in ((OWNER, "ServicePrincipal"), (CRYPTO_USER, "Group")):
+        with pytest.raises(CloudError, match=denied):
+            assign(role_id, principal_type)
 
 
 def test_the_reading_identity_may_not_create(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.sandbox.clouds.azure.arm import SUBSCRIPTION, TENANT
+from falaj.sandbox.clouds.azure.arm import OPERATOR, SUBSCRIPTION, TENANT
 from falaj.sandbox.clouds.values import Json, get_str
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import BLOB_CONTRIBUTOR, ROLE, Site, refused
@@ -199,11 +199,14 @@ def test_roles(site: Site) -> None:
     for code, changes in (
         ("RoleAssignmentExists", {}),
         ("PrincipalNotFound", {"principalId": NOBODY}),
+        ("UnmatchedPrincipalType", {"principalType": "User"}),
+        ("UnmatchedPrincipalType", {"principalId": OPERATOR, "principalType": "User"}),
         ("InvalidRoleDefinitionId", {"roleDefinitionId": f"{ROLE}Contributor"}),
         ("ResourceGroupNotFound", {"scope": f"/subscriptions/{SUBSCRIPTION}/resourceGroups/no"}),
     ):
         assert f'Code="{code}"' in site.refused(kind, **{**inputs, **changes})
     site.make(kind, "people", **{**inputs, "principalId": NOBODY, "principalType": "Group"})
+    site.make(kind, "deployer", **{**inputs, "principalId": OPERATOR, "principalType": "ServicePrincipal"})
 
 
 def test_an_identity_trusts_an_issuer_and_subject_once(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from falaj.sandbox.clouds.property_values import to_plain_map
 from falaj.sandbox.clouds.values import Json, get_str, set_path
 from tests.unit.clouds import driver
 from tests.unit.clouds.azure_platform import Site, refused
@@ -100,6 +101,15 @@ def test_immutable_properties_of_an_account(site: Site) -> None:
         assert 'Code="PropertyCannotBeUpdated"' in message
 
 
+@pytest.mark.parametrize("service", ["queue", "table"])
+def test_queues_and_tables_use_the_accounts_key_in_general_purpose_accounts_only(site: Site, service: str) -> None:
+    encryption: Json = {"services": {service: {"enabled": True, "keyType": "Account"}}}
+    site.make(ACCOUNT, "data", **site.account_inputs(encryption=encryption))
+    premium = site.account_inputs("staifiles", kind="FileStorage", sku={"name": "Premium_ZRS"})
+    refused(site, "FeatureNotSupportedForAccount", ACCOUNT, **premium, encryption=encryption)
+    site.make(ACCOUNT, "files", **premium, encryption={"services": {"file": {"enabled": True, "keyType": "Account"}}})
+
+
 def test_access_time_rules_need_access_time_tracking(site: Site) -> None:
     site.make(ACCOUNT, "data", **site.account_inputs())
     unread = {"baseBlob": {"tierToCool": {"daysAfterLastAccessTimeGreaterThan": 30}}}
@@ -180,3 +190,12 @@ def test_replicas_and_cache_rules(site: Site) -> None:
     refused(site, "CacheRuleConflict", CACHE, **rule("quayio-two", "quay.io/a/b", "quay.io/a/b"))
     other = site.cloud.diff(resource, resourceGroupName="rg-ai", **rule("quayio", "ghcr.io/*", "quay.io/*"))
     assert other.replaces == ["sourceRepository"]
+
+
+def test_an_existing_key_is_never_updated(site: Site) -> None:
+    site.vault()
+    inputs: dict[str, Json] = {"vaultName": "kv-ai", "keyName": "k", "properties": {"kty": "RSA", "keySize": 3072}}
+    key = site.inside("keyvault:Key", "key", **inputs, tags={"project": "ai"})
+    site.cloud.update(key, resourceGroupName="rg-ai", **inputs, tags={"project": "other"})
+    assert key.values["tags"] == {"project": "ai"}
+    assert to_plain_map(site.cloud.read(key).inputs or {})["tags"] == {"project": "ai"}

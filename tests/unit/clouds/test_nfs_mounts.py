@@ -35,7 +35,9 @@ Claimed = Callable[..., str | None]
 def claim(site: Site, open_cloud: Callable[..., Driver]) -> Claimed:
     """Claims the share of a site whose endpoint subnet has these rules; returns the error, if any."""
 
-    def made(*rules: dict[str, Json], squash: str = "NoRootSquash", policies: str = "Enabled") -> str | None:
+    def made(
+        *rules: dict[str, Json], squash: str = "NoRootSquash", policies: str = "Enabled", **parameters: str
+    ) -> str | None:
         nodes = site.network()
         group = site.inside("network:NetworkSecurityGroup", "endpoints-nsg", securityRules=[*rules])
         subnet = site.subnet(
@@ -64,7 +66,10 @@ def claim(site: Site, open_cloud: Callable[..., Driver]) -> Claimed:
             "shared",
             metadata=meta("falaj-shared"),
             provisioner="file.csi.azure.com",
-            parameters={"protocol": "nfs", "storageAccount": "staifiles", "shareName": "models"},
+            parameters={
+                **{"protocol": "nfs", "storageAccount": "staifiles", "shareName": "models"},
+                **{"networkEndpointType": "privateEndpoint", **parameters},
+            },
         )
         kind, inputs = "kubernetes:core/v1:PersistentVolumeClaim", {"metadata": meta("models", namespace="ml")}
         try:
@@ -88,6 +93,11 @@ def test_nfs_from_the_nodes_mounts_it(claim: Claimed, source: str) -> None:
 @pytest.mark.parametrize(("source", "ports"), [("10.0.0.0/24", "2049"), ("10.0.0.0/20", "2000-2048")])
 def test_nfs_from_elsewhere_does_not(claim: Claimed, source: str, ports: str) -> None:
     assert "timed out" in (claim(HTTPS, rule("nfs", 110, source, ports), DENY) or "")
+
+
+def test_without_private_endpoints_the_driver_changes_subnets(claim: Claimed) -> None:
+    refused = claim(rule("nfs", 110, "*", "2049"), networkEndpointType="")
+    assert "update service endpoints failed" in (refused or "")
 
 
 def test_security_groups_do_not_apply_to_endpoints_that_are_exempt(claim: Claimed) -> None:

@@ -151,7 +151,10 @@ class _Cloud(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, Props]:
         if not args.custom:
             return "", dict(args.inputs)
-        return id_of(args.typ, args.name), _merged(computed(args.typ, args.name), args.inputs)
+        state = _merged(computed(args.typ, args.name), args.inputs)
+        if args.typ == "azure-native:authorization:RoleDefinition":
+            state["name"] = args.inputs["roleDefinitionId"]  # as Azure answers
+        return id_of(args.typ, args.name), state
 
 
 class _Monitor(mocks.MockMonitor):

@@ -65,6 +65,7 @@ def test_a_site_in_an_existing_vpc_makes_the_endpoint_for_s3_only() -> None:
     assert (outputs["network_id"], outputs["node_subnet_ids"]) == (VPC, NODES)
     assert (outputs["control_plane_subnet_ids"], outputs["pod_subnet_ids"]) == (CONTROL, [])
     assert outputs["nat_addresses"] == []
+    assert outputs["endpoint_cidrs"] == ["10.20.0.0/16"]
 
 
 def test_lookups_are_in_the_region_of_the_arguments() -> None:
@@ -84,6 +85,8 @@ def test_lookups_are_in_the_region_of_the_arguments() -> None:
 
 def test_endpoints_and_flow_logs_are_made_on_request() -> None:
     recording = network(existing={"endpoint_subnet_ids": CONTROL, "flow_logs": True})
+    outputs = recording.outputs[recording.one("falaj:aws:Network").urn]
+    assert outputs["endpoint_cidrs"] == [SUBNET["cidrBlock"]] * len(CONTROL)
     interfaces = [e for e in recording.of("aws:ec2/vpcEndpoint:VpcEndpoint") if "subnetIds" in e.inputs]
     assert len(interfaces) > 5
     assert all(endpoint.inputs["subnetIds"] == CONTROL for endpoint in interfaces)

@@ -186,6 +186,8 @@ def test_a_network_says_how_the_world_sees_it_and_what_a_bucket_may_ask_for() ->
     assert outputs["nat_addresses"] == [f"address-of-uae-nat-{index}" for index in (1, 2)]
     assert (outputs["s3_endpoint_id"], outputs["cidr"]) == ("uae-s3-id", "10.20.0.0/16")
     assert outputs["s3_cidrs"] == ["blocks-of-uae-s3"]
+    subnets = [subnet for subnet in recording.of("aws:ec2/subnet:Subnet") if "-endpoints-" in subnet.name]
+    assert outputs["endpoint_cidrs"] == [subnet.inputs["cidrBlock"] for subnet in subnets]
     closed = network(egress=Egress.NONE)
     assert closed.outputs[closed.one("falaj:aws:Network").urn]["nat_addresses"] == []
 

@@ -129,7 +129,7 @@ def test_a_firewall_is_reached_by_routes() -> None:
 def test_keys_live_in_hardware_if_asked_for_and_those_that_exist_stay(hsm: bool, kind: str) -> None:
     for key in cluster(hsm=hsm).of("azure-native:keyvault:Key"):
         assert key.inputs["properties"]["kty"] == kind
-        assert key.ignore_changes == ("properties.kty",)
+        assert key.ignore_changes == ("properties.kty", "tags")
 
 
 def test_the_kubeconfig_signs_in_through_kubelogin_and_holds_no_secret() -> None:

@@ -23,6 +23,12 @@ def vault(**changed: Any) -> dict[str, Any]:
     return store(**changed).one("azure-native:keyvault:Vault").inputs["properties"]
 
 
+@pytest.mark.parametrize("kind", MAKE_KEYS)
+def test_keys_keep_the_tags_that_azure_does_not_update(kind: Any) -> None:
+    keys = recorded(kind, COMPONENTS[kind]).of(KEY)
+    assert all("tags" in key.ignore_changes for key in keys)
+
+
 def test_a_key_store_is_closed_and_nobody_can_purge_it() -> None:
     assert {name for _, name in store().names()} == {"uae-vault", "uae-endpoint", "uae-endpoint-names", "uae-audit"}
     result = vault()
@@ -51,4 +57,4 @@ def test_every_component_makes_its_keys_in_hardware_if_asked_to(
     for key in recorded(kind, {**COMPONENTS[kind], **arguments}).of(KEY):
         assert (key.inputs["properties"]["kty"], key.inputs["properties"]["keySize"]) == (named, 3072)
         # A different key type creates a new key, and data wrapped by the old one would be lost.
-        assert key.ignore_changes == ("properties.kty",)
+        assert key.ignore_changes == ("properties.kty", "tags")

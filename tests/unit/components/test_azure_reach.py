@@ -189,6 +189,16 @@ def test_existing_subnets_are_used_and_no_network_is_created() -> None:
     assert recording.one(LINK, "uae-network-blob-zone-link").inputs["virtualNetwork"]["id"] == SPOKE
 
 
+def test_the_blocks_of_private_endpoints_are_those_of_their_subnet() -> None:
+    created, existing = network(), network(existing=EXISTING)
+    [subnet] = [seen for seen in created.of("azure-native:network:Subnet") if seen.name.endswith("-endpoints")]
+    blocks = [
+        recording.outputs[recording.one("falaj:azure:Network").urn]["endpoint_cidrs"]
+        for recording in (created, existing)
+    ]
+    assert blocks == [[subnet.inputs["addressPrefix"]], ["10.50.4.0/22"]]
+
+
 def found(**changed: Any) -> dict[str, FoundSubnet]:
     good = {
         "nodes": FoundSubnet(["10.50.4.0/22"], [], True, True, True),
@@ -293,5 +303,7 @@ def test_the_deployer_administers_the_cluster_before_it_exists_and_keeps_the_rol
     recording = cluster()
     deployer = recording.one(ROLE, "uae-deployer")
     assert deployer.urn in recording.one(AKS).depends_on
-    assert deployer.ignore_changes == ("principalId",)
+    assert deployer.ignore_changes == ("principalId", "principalType")
+    assert deployer.inputs["principalType"] == "ServicePrincipal"
+    assert cluster(deployer_type="User").one(ROLE, "uae-deployer").inputs["principalType"] == "User"
     assert "uae-deployer" not in {role.name for role in cluster(grant_deployer=False).of(ROLE)}

@@ -63,6 +63,7 @@ def test_it_is_under_a_key_of_its_own() -> None:
     encryption = account()["encryption"]
     assert (encryption["keySource"], encryption["requireInfrastructureEncryption"]) == ("Microsoft.Keyvault", True)
     assert encryption["keyVaultProperties"]["keyName"] == "uae-key"
+    assert {service for service, key in encryption["services"].items() if key} == {"blob", "file"}
 
 
 def test_a_deleted_share_can_be_called_back() -> None:

@@ -86,7 +86,7 @@ def test_its_only_right_is_to_start_and_stop_that_cluster() -> None:
     assert UUID(role["roleDefinitionId"]).version == 5
     granted = recording.one("azure-native:authorization:RoleAssignment").inputs
     assert (granted["scope"], granted["principalId"]) == (CLUSTER, "uae-identity-principal")
-    assert granted["roleDefinitionId"].endswith("/providers/Microsoft.Authorization/roleDefinitions/uae-role")
+    assert granted["roleDefinitionId"].endswith(f"/roleDefinitions/{role['roleDefinitionId']}")
     assert granted["principalType"] == "ServicePrincipal"
 
 

@@ -85,6 +85,8 @@ def test_the_class_of_shared_files_is_there_if_asked_and_changes_no_other() -> N
         "resourceGroup": "uae-group",
         "storageAccount": "uaefiles",
         "shareName": "models",
+        "server": "uaefiles.file.core.windows.net",
+        "networkEndpointType": "privateEndpoint",
         "mountPermissions": "0777",
         "fsGroupChangePolicy": "None",
     }

@@ -20,7 +20,7 @@ from tests.unit.components.serving_samples import GATEWAY
 POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 DNS = "kube-system/k8s-app=kube-dns: UDP 53, TCP 53"
-API = "anywhere but 169.254.169.254/32: TCP 443, TCP 6443"
+API = "anywhere but 169.254.169.254/32: TCP 443, TCP 4443, TCP 6443"
 PRICES = {"prices": {"vcpu": 0.1, "gib": 0.01}, "tags": COST_TAGS}
 Made = Callable[..., Recording]
 

@@ -91,6 +91,8 @@ def test_each_way_out_is_as_narrow_as_it_can_be() -> None:
     assert [(port["protocol"], port["port"]) for port in dns["ports"]] == [("UDP", 53), ("TCP", 53)]
     https = [{"protocol": "TCP", "port": 443}]
     assert result["private-endpoints"]["egress"] == [{"to": [{"ipBlock": {"cidr": "10.30.0.0/16"}}], "ports": https}]
+    narrower = policies("sme", endpoint_cidrs=["10.30.193.128/26"])["private-endpoints"]["egress"]
+    assert narrower == [{"to": [{"ipBlock": {"cidr": "10.30.193.128/26"}}], "ports": https}]
     agent = [{"ipBlock": {"cidr": "169.254.170.23/32"}}]
     assert result["identity"]["egress"] == [{"to": agent, "ports": [{"protocol": "TCP", "port": 80}]}]
     assert result["same-namespace"]["egress"] == [{"to": [{"podSelector": {}}]}]

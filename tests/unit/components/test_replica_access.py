@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from falaj.components import aws, azure
-from falaj.components.azure.identity.blob_roles import DATA_READER
+from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.storage.replication import role_arn, role_name
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Purpose
@@ -133,7 +133,7 @@ def test_each_identity_has_one_role_on_one_container() -> None:
         "scope": azure_samples.container_id("ckpt", "checkpoints"),
     }
     assert writer.urn in writes.depends_on
-    assert reads.inputs["roleDefinitionId"] == roles + DATA_READER
+    assert reads.inputs["roleDefinitionId"] == roles + Role.STORAGE_BLOB_DATA_READER.value
     assert reads.inputs["scope"] == azure_samples.container_id("models", "models")
 
 

@@ -153,6 +153,7 @@ CLUSTER: Any = SimpleNamespace(
     datasets=None,
     shared_class=None,
     store_cidrs=None,
+    endpoint_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
     prometheus_namespace="watch",
     tags_of=lambda _tenant: COST_TAGS,

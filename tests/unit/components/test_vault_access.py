@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from falaj.components import aws, azure
-from falaj.components.azure.identity.blob_roles import DATA_READER
+from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Purpose
 from tests.samples import COST_TAGS
@@ -119,7 +119,7 @@ def test_on_azure_a_vault_is_read_whole_and_a_folder_written() -> None:
     assert reads.inputs == {
         "principalId": "uae-identity-principal",
         "principalType": "ServicePrincipal",
-        "roleDefinitionId": roles + DATA_READER,
+        "roleDefinitionId": roles + Role.STORAGE_BLOB_DATA_READER.value,
         "scope": azure_samples.container_id("data", "datasets"),
     }
     assert writes.inputs["roleDefinitionId"] == roles + writer.inputs["roleDefinitionId"]
@@ -148,7 +148,7 @@ def test_on_azure_no_role_is_made_where_nothing_is_written() -> None:
     assert not recording.of(DEFINITION)
     assert {resource.name for resource in recording.of(ASSIGNMENT)} == {"uae-datasets-reads", "uae-checkpoints-reads"}
     assert {created.inputs["roleDefinitionId"].rpartition("/")[2] for created in recording.of(ASSIGNMENT)} == {
-        DATA_READER
+        Role.STORAGE_BLOB_DATA_READER.value
     }
 
 

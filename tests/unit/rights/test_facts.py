@@ -16,7 +16,7 @@ from falaj.facts.aws_permissions import (
     service_roles,
     types,
 )
-from falaj.facts.azure_permissions import allows, azure_operations, azure_roles, azure_types
+from falaj.facts.azure_permissions import allows, azure_operations, azure_polls, azure_roles, azure_types
 from falaj.rights.aws_needs import actions_of
 
 COMPONENTS = Path(__file__).parents[3] / "components"
@@ -68,6 +68,26 @@ def test_tables_name_known_types_and_resources() -> None:
     for action in actions().values():
         assert {*action.required, *action.optional, *action.tagged} <= arn_formats().keys(), action
     assert {entry.resource for entry in types().values()} - {""} <= arn_formats().keys()
+
+
+def test_every_azure_type_says_how_the_end_of_its_operations_is_awaited() -> None:
+    """Azure's SDK for Python names the operations that end later: `begin_create_or_update`, `begin_delete`."""
+    assert {kind for kind, _ in azure_polls()} == azure_types().keys()
+    for (kind, operation), polls in azure_polls().items():
+        assert all(action.lower().endswith("/read") for action in polls), kind
+        assert not polls or {*polls} <= {*azure_operations(kind, operation)}, kind
+    awaited = {kind for (kind, _), polls in azure_polls().items() if polls}
+    assert {"azure-native:privatedns:PrivateZone", "azure-native:containerregistry:CacheRule"} <= awaited
+    assert "azure-native:keyvault:Key" not in awaited
+
+
+def test_the_page_lists_the_resource_providers_of_every_azure_type() -> None:
+    page = (COMPONENTS.parent / "docs" / "sites.md").read_text()
+    listed = re.search(r"the providers `Microsoft\.(.+?) are registered", page, flags=re.DOTALL)
+    assert listed
+    always_registered = {"Authorization", "Resources"}
+    namespaces = {resource.partition("/")[0].removeprefix("Microsoft.") for resource in azure_types().values()}
+    assert {*re.findall(r"\w+", listed[1])} - {"and"} == namespaces - always_registered
 
 
 def test_roles_of_azure() -> None:

@@ -122,6 +122,7 @@ def arm_type(
     always_exists: bool = False,
     soft_deletes: Callable[[InventoryItem], bool] | None = None,
     read_inputs: Callable[[CloudState, InventoryItem], Props] = stored_inputs,
+    after_write: Callable[[Operation, InventoryItem], None] | None = None,
 ) -> ArmResourceType:
     """Builds the `ArmResourceType` of one ARM type.
 
@@ -151,6 +152,7 @@ def arm_type(
         used_by=used_by,
         soft_deletes=soft_deletes,
         read_inputs=read_inputs,
+        after_write=after_write,
     )
 
 

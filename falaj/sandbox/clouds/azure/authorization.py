@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from falaj.facts.azure_permissions import allows, azure_operations, azure_types
+from falaj.rights.azure_conditions import ASSIGNMENTS, evaluate
 from falaj.sandbox.clouds.authorization import Authorization, Rights
 from falaj.sandbox.clouds.spec import Operation
-from falaj.sandbox.clouds.values import Props
+from falaj.sandbox.clouds.values import Props, get_str
 
 _INVOKES = {
     "azure-native:containerservice:listManagedClusterUserCredentials": (
@@ -26,7 +27,22 @@ class _Rbac:
         if op.token not in azure_types():
             return f"AuthorizationFailed: the operations of {op.token} are not in falaj/facts/data/permissions"
         needed = azure_operations(op.token, operation)
-        return next((_message(name, op.variables["id"]) for name in needed if not self._allowed(name)), None)
+        denied = (name for name in needed if not (self._allowed(name) and self._meets_conditions(name, op)))
+        return next((_message(name, op.variables["id"]) for name in denied), None)
+
+    def _meets_conditions(self, action: str, op: Operation) -> bool:
+        """Returns whether the conditions hold for what a role assignment would be, or is."""
+        if not action.startswith(f"{ASSIGNMENTS}/") or action.endswith("/read"):
+            return True
+        attributes = {
+            f"{source}:{attribute}": value
+            for source, inputs in (("Request", op.inputs), ("Resource", op.existing.inputs if op.existing else {}))
+            for attribute, value in (
+                ("RoleDefinitionId", get_str(inputs, "roleDefinitionId").rpartition("/")[2]),
+                ("PrincipalType", get_str(inputs, "principalType")),
+            )
+        }
+        return all(evaluate(condition, action, attributes) for condition in self.rights.conditions)
 
     def invoke_denial(self, token: str, arguments: Props) -> str | None:
         """Returns Azure's message if a function is denied, or None."""

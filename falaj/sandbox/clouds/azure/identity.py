@@ -20,11 +20,21 @@ _ROLE = re.compile(
 
 
 def principal_exists(op: Operation) -> str | None:
-    """Checks that a service principal exists. Users and groups are not emulated."""
-    principal = get_str(op.inputs, "principalId")
-    if get_str(op.inputs, "principalType") not in ("", "ServicePrincipal") or principal == OPERATOR:
-        return None
-    if op.state.by_handle(principal.lower()):
+    """Checks that a principal exists and has the stated type. The identity that deploys and managed identities are
+    service principals; users and groups are not emulated.
+
+    Code and message: Azure/modern-web-app-pattern-dotnet#129, Azure/azure-dev#3581, read 2026-11-26.
+    """
+    principal, stated = get_str(op.inputs, "principalId"), get_str(op.inputs, "principalType")
+    is_known = principal == OPERATOR or op.state.by_handle(principal.lower()) is not None
+    if is_known and stated not in ("", "ServicePrincipal"):
+        return arm_error(
+            400,
+            "UnmatchedPrincipalType",
+            f"The PrincipalId '{principal.replace('-', '')}' has type 'ServicePrincipal' , which is different from "
+            f"specified PrinciaplType '{stated}'.",
+        )
+    if is_known or stated not in ("", "ServicePrincipal"):
         return None
     return arm_error(
         400,

@@ -147,6 +147,16 @@ def _purge_protected(vault: InventoryItem) -> bool:
     return get_path(vault.inputs, "properties.enablePurgeProtection") is True
 
 
+def keep_existing_key(op: Operation, key: InventoryItem) -> None:
+    """Keeps a key as it was: a PUT on an existing key returns it and writes nothing, tags included (azure-mgmt-keyvault
+    14.1.0, KeysOperations.create_if_not_exist; learn.microsoft.com/rest/api/keyvault, Keys - Create If Not Exist, read
+    2026-11-26).
+    """
+    before = op.existing.inputs if op.existing else op.inputs
+    if get_path(before, "tags") != get_path(op.inputs, "tags"):
+        op.state.tamper(key, "tags", get_path(before, "tags"))
+
+
 RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
     arm_type(
         "keyvault:Vault",
@@ -185,6 +195,7 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
         },
         # Keys are immutable in ARM: azure-native marks their properties as settable at creation only.
         replace_on_changes=("properties",),
+        after_write=keep_existing_key,
         handles=(
             "https://{vaultName}.vault.azure.net/keys/{name}",
             "https://{vaultName}.vault.azure.net/keys/{name}/{hex32}",

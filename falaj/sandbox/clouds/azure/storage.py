@@ -83,6 +83,23 @@ def account_immutable(op: Operation) -> str | None:
     return None
 
 
+def account_key_scope(op: Operation) -> str | None:
+    """Checks that only general-purpose v2 accounts put queues and tables under the account's key
+    (learn.microsoft.com, account-encryption-key-create; terraform-provider-azurerm, storage_account_resource.go: both
+    read 2026-11-26).
+    """
+    kind = get_str(op.inputs, "kind")
+    for service in ("queue", "table"):
+        if get_str(op.inputs, f"encryption.services.{service}.keyType") == "Account" and kind != "StorageV2":
+            return arm_error(
+                400,
+                "FeatureNotSupportedForAccount",
+                f"encryption.services.{service}.keyType 'Account' is not supported for storage account '{op.name}' of "
+                f"kind '{kind}': it needs kind StorageV2.",
+            )
+    return None
+
+
 def account_key(op: Operation) -> str | None:
     """Checks that a customer-managed key has its vault and name, an identity with access, and a vault with purge
     protection.
@@ -229,7 +246,14 @@ RESOURCE_TYPES: tuple[ArmResourceType, ...] = (
             "accessTier": "Hot",
         },
         replace_on_changes=("isHnsEnabled",),
-        write_rules=(account_name, account_redundancy, account_immutable, account_networks, account_key),
+        write_rules=(
+            account_name,
+            account_redundancy,
+            account_immutable,
+            account_networks,
+            account_key_scope,
+            account_key,
+        ),
     ),
     arm_type(
         "storage:BlobContainer",

@@ -1,7 +1,7 @@
-"""Claims of an NFS share of Azure Files: whether the cluster's nodes can mount it, and whether anyone can write.
+"""Claims of an NFS share of Azure Files: whether the driver binds them, nodes can mount it, and anyone can write.
 
-The real cluster binds such a claim, and its pods wait in ContainerCreating. Here the claim is refused with the message
-of the mount.
+The real cluster leaves such a claim pending, or binds it and its pods wait in ContainerCreating. Here the claim is
+refused with the driver's message.
 """
 
 from __future__ import annotations
@@ -28,7 +28,20 @@ def share_mounts(op: Operation) -> str | None:
     for item in classes:
         parameters = get_path(item.inputs, "parameters")
         if get_str(item.inputs, "provisioner") == "file.csi.azure.com" and get_str(parameters, "protocol") == "nfs":
-            return _unreachable(op, parameters) or _read_only(op, parameters)
+            return _unprovisioned(parameters) or _unreachable(op, parameters) or _read_only(op, parameters)
+    return None
+
+
+def _unprovisioned(parameters: Json) -> str | None:
+    """Unless the class names private endpoints, the driver adds a service endpoint to every subnet of the nodes'
+    network, which the cluster's identity may not read (azurefile-csi-driver 7b5ae18, controllerserver.go and azure.go,
+    updateSubnetServiceEndpoints, 2026-08; azure-aks-docs create-volume-azure-files.md)."""
+    if get_str(parameters, "storageAccount") and get_str(parameters, "networkEndpointType") != "privateEndpoint":
+        return (
+            "failed to provision volume with StorageClass: rpc error: code = Internal desc = update service endpoints "
+            "failed with error: failed to list the subnets of the nodes' network: AuthorizationFailed: the cluster's "
+            "identity does not have authorization to perform action 'Microsoft.Network/virtualNetworks/subnets/read'"
+        )
     return None
 
 
