@@ -4,10 +4,11 @@ import pulumi
 from pulumi_azure_native import authorization, network, storage
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
-from falaj.components.azure.identity.blob_roles import DATA_READER, grant_on_container, writer_role
+from falaj.components.azure.identity.blob_roles import grant_on_container, writer_role
 from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS, effective
 from falaj.components.azure.network.hub import other_subscription
 from falaj.components.core.network.azure_ids import group_of_id
+from falaj.components.core.site.azure_role_ids import Role
 from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec, address_rule
 from falaj.components.core.validation.inputs import map_inputs
 
@@ -89,7 +90,7 @@ def _roles(
 ) -> None:
     opts = pulumi.ResourceOptions(parent=parent)
     writer = writer_role(f"{name}-reader-writes", args.resource_group_id, opts) if readers.writes else None
-    role = writer.guid if writer else pulumi.Output.from_input(DATA_READER)
+    role = writer.guid if writer else pulumi.Output.from_input(Role.STORAGE_BLOB_DATA_READER)
     ready = [effective(writer.definition, RESOURCE_MANAGER_SECONDS)] if writer else []
     for index, group in enumerate(readers.groups):
         grant_on_container(
