@@ -131,7 +131,12 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
             # Labels of the pod that uses the GPU take precedence over those of the exporter.
             "serviceMonitor": {"enabled": args.monitored, "honorLabels": True},
         },
-        "node-feature-discovery": {"worker": {"tolerations": TOLERATED}, "master": ON_SYSTEM_NODES},
+        "node-feature-discovery": {
+            "worker": {"tolerations": TOLERATED},
+            "master": ON_SYSTEM_NODES,
+            # Without it the collector of old NodeFeatures waits, or holds a machine of a pool that scales to zero.
+            "gc": ON_SYSTEM_NODES,
+        },
     }
 
 
