@@ -7,6 +7,7 @@ from falaj.sandbox.clouds.aws import (
     backup,
     budget_actions,
     budgets,
+    codebuild,
     connections,
     cost_explorer,
     data_exports,
@@ -37,6 +38,7 @@ _TABLES = (
     autoscaling.RESOURCE_TYPES,
     iam.RESOURCE_TYPES,
     messaging.RESOURCE_TYPES,
+    codebuild.RESOURCE_TYPES,
     *_STORAGE,
     *_COST_MANAGEMENT,
 )
