@@ -69,6 +69,7 @@ class Compute:
                 endpoints=self.args.options.endpoints,
                 flow_log_seconds=self.args.options.flow_log_seconds,
                 services=self.build.services,
+                public_load_balancers=self.args.public_load_balancers,
                 node_addresses=self.build.node_addresses,
                 **dict(self.args.options.network),
                 log_key=self.args.options.keys.logs,

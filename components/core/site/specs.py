@@ -257,6 +257,8 @@ class AwsSiteContext(Spec):
     """Whether budgets notify by e-mail only, not through a topic."""
     load_balancer_controller: bool = False
     """Whether to install the AWS Load Balancer Controller, for the load balancers of gateways."""
+    public_load_balancers: bool = False
+    """Whether load balancers face the internet; a created network then has a public subnet for them in each zone."""
 
 
 class AzureSiteContext(Spec):

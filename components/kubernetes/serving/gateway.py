@@ -66,8 +66,8 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
 
     @property
     def traffic(self) -> TrafficRules:
-        """Allowed traffic: TLS ingress from all sources, health checks from private networks; egress to tenants' services and to KEDA's interceptor
-        proxy."""
+        """Allowed traffic: TLS ingress from all sources, health checks from private networks; egress to tenants'
+        services and to KEDA's interceptor proxy."""
         controller = CONTROLLERS.get(self.gateway_class, GatewayController())
         control_plane = controller.namespace if self.controller_namespace is None else self.controller_namespace
         return TrafficRules(

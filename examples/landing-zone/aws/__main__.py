@@ -16,8 +16,8 @@ CONFIG = pulumi.Config("landing-zone")
 REGION, TAGS = CONFIG.require("region"), CONFIG.require_object("tags")
 CONNECTION = CONFIG.require("connection")
 JOB_MINUTES = 150
-"""Longest build in minutes: a job of the workflows and the start of its machine. CodeBuild ends a build after 60 minutes
-by default (CreateProject, timeoutInMinutes)."""
+"""Longest build in minutes: a job of the workflows and the start of its machine. By default CodeBuild ends a build
+after 60 minutes (CreateProject, timeoutInMinutes)."""
 CONNECTION_ACTIONS = ("codeconnections:GetConnection", "codeconnections:GetConnectionToken")
 """Actions with which a project uses a GitHub App connection (CodeBuild User Guide, connections-github-app)."""
 EC2_ACTIONS = (

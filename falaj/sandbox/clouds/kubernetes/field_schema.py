@@ -18,7 +18,7 @@ class FieldSchema:
 
     kind: a JSON type, `quantity` (string or integer), or `any`.
     properties: of an object. items: of an array, or of an object with arbitrary keys.
-    pattern: of a whole string. minimum, maximum: of a number. min_length, max_length: of a string, an array or an object.
+    pattern: of a whole string. minimum, maximum: of a number. min_length, max_length: of a string, array or object.
     """
 
     kind: str
