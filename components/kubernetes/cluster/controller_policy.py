@@ -28,9 +28,10 @@ class TrafficRules:
     """The TCP traffic that a namespace of controllers may receive and send, in addition to DNS.
 
     `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `probed`:
-    ports of health checks, open to private networks only. `scraped`: metrics ports, open to Prometheus. `called_by` and `calls`: namespaces with ports, for ingress and egress; no
-    ports mean all. `calls_tenants`: ports in tenants' namespaces. `calls_external`: ports outside the cluster.
-    `same_namespace`: all traffic within the namespace. `queries_prometheus`: egress to Prometheus.
+    ports of health checks, open to private networks only. `scraped`: metrics ports, open to Prometheus. `called_by` and
+    `calls`: namespaces with ports, for ingress and egress; no ports mean all. `calls_tenants`: ports in tenants'
+    namespaces. `calls_external`: ports outside the cluster. `same_namespace`: all traffic within the namespace.
+    `queries_prometheus`: egress to Prometheus.
     """
 
     listens: Sequence[int] = ()
