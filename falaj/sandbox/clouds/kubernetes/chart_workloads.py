@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_path
+from falaj.sandbox.clouds.values import UNKNOWN, Json, Props, get_all, get_path
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,8 @@ def placements(chart: str, values: Props) -> Iterator[Placement]:
             if selector is not UNKNOWN and tolerations is not UNKNOWN:
                 yield Placement(
                     workload.name,
-                    selector if isinstance(selector, Mapping) else {},
-                    tuple(tolerations) if isinstance(tolerations, list | tuple) else (),
+                    {key: str(value) for key, value in selector.items()} if isinstance(selector, Mapping) else {},
+                    tuple(item for item in get_all(tolerations, "[*]") if isinstance(item, Mapping)),
                 )
 
 
