@@ -121,6 +121,7 @@ def site_context(
         bill_from=bill_from,
         bill_dataset=bill_dataset,
         load_balancer_controller=ClusterPart.LOAD_BALANCER_CONTROLLER in own.cluster.parts(own.cloud),
+        public_load_balancers=own.cluster.gateway is not None and own.cluster.gateway.public,
     )
 
 

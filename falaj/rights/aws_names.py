@@ -96,6 +96,10 @@ class AwsNames:
         ]
         return self._filled(kind, region, found)
 
+    def any_arn(self, kind: str, region: str) -> str:
+        """Returns the pattern of all resources of a kind in a region."""
+        return self._filled(kind, region, [{}])[0]
+
     def role_arns(self, item: Planned, key: str) -> tuple[str, ...]:
         """Returns patterns of the roles in a property: planned ones, or one whose ARN or name the plan states."""
         planned = [role for role in self.plan.sources(item, key) if role.type == "aws:iam/role:Role"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 
 from falaj.facts.aws_permissions import (
     OPERATIONS,
@@ -16,27 +16,17 @@ from falaj.facts.aws_permissions import (
     types,
 )
 from falaj.finops.plan import Plan, Planned
+from falaj.rights.aws_conditions import NODE_GROUP, UNRESTRICTED, Condition, Conditions
 from falaj.rights.aws_names import AwsNames, kinds_of
+from falaj.rights.ec2_launch import LAUNCHED, RUN_INSTANCES, TAGGED_AT_LAUNCH
 
 PASS_ROLE, SERVICE_ROLE = "iam:PassRole", "iam:CreateServiceLinkedRole"
 LINKED_ROLE_WRITERS = ("aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation",)
 """Types whose service-linked role the caller must also give a policy (FSx for Lustre, data repositories)."""
 _POLICY_ATTACHERS = ("iam:AttachRolePolicy", "iam:DetachRolePolicy")
-_TAGGED_SERVICES = ("ec2:", "elasticfilesystem:", "fsx:", "kms:")
-"""Services whose IDs AWS chooses, so that only tags tell a stack's resources from another's."""
-_ON_EXISTING = (
-    "Delete*",
-    "Disable*",
-    "Enable*",
-    "Modify*",
-    "Release*",
-    "ScheduleKeyDeletion",
-    "Update*",
-    "Put*",
-    "Decrypt",
-)
-_ON_OTHERS = ("*Tag*", "*SecurityGroupRule*")
-"""Actions on what has no tags yet, or on groups that EKS makes."""
+CREATED = {"bcm-data-exports:CreateExport": "bcm-data-exports:export"}
+"""Actions that also name what they create, whose ID AWS chooses (the reference lists only `table`; both are in
+https://docs.aws.amazon.com/cur/latest/userguide/bcm-data-exports-access.html, read 2026-11-26)."""
 
 
 class UnknownType(Exception):
@@ -124,38 +114,62 @@ class AwsNeeds:
 
     def _plain(self, action: AwsAction, item: Planned, region: str) -> Iterator[RequiredAction]:
         kinds = self._kinds(action, item)
-        resources = tuple(sorted({arn for kind in kinds for arn in self.names.arns(kind, region)}))
         if not kinds:
             yield RequiredAction(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": (region,)}})
-        elif resources:
-            condition = self._tag_condition(action, kinds) | self._boundary(action.name)
-            yield RequiredAction(action.name, self._shortened(action, resources, region), condition)
+        by_condition: dict[str, tuple[Condition, set[str]]] = {}
+        for kind in kinds:
+            arns = (
+                (self.names.any_arn(kind, region),)
+                if kind == CREATED.get(action.name)
+                else self.names.arns(kind, region)
+            )
+            tagged = kind in action.tagged and self._all_tagged(kind)
+            for condition in self._conditions.of(action.name, kind, tagged, region):
+                unrestricted = action.name in UNRESTRICTED and "Null" in condition
+                by_condition.setdefault(repr(condition), (condition, set()))[1].update(("*",) if unrestricted else arns)
+        for condition, arns in by_condition.values():
+            if arns:
+                resources = self._shortened(action, tuple(sorted(arns)), region)
+                yield RequiredAction(action.name, resources, {**condition, **self._boundary(action.name)})
+
+    def _arns(self, action: AwsAction, kind: str, region: str) -> tuple[str, ...]:
+        new = kind == CREATED.get(action.name)
+        return (self.names.any_arn(kind, region),) if new else self.names.arns(kind, region)
+
+    @cached_property
+    def _conditions(self) -> Conditions:
+        found = {
+            str(source.props.get("name") or "*")
+            for item in self.plan.resources
+            for source in self.plan.sources(item, "securityGroupId")
+            if source.type == "aws:eks/cluster:Cluster"
+        }
+        return Conditions(self.plan, self.tags, tuple(sorted(found)))
 
     def _shortened(self, action: AwsAction, resources: tuple[str, ...], region: str) -> tuple[str, ...]:
         """Returns one pattern for EC2 resources whose IDs AWS chooses: the action alone says which kinds it means."""
         every = f"arn:aws:ec2:{region}:{self.names.account}:"
-        if "Tag" in action.name or not all(arn.startswith(every) and arn.endswith("/*") for arn in resources):
+        if (
+            len(resources) == 1
+            or "Tag" in action.name
+            or not all(arn.startswith(every) and arn.endswith("/*") for arn in resources)
+        ):
             return resources
         return (f"{every}*",)
 
     def _kinds(self, action: AwsAction, item: Planned) -> tuple[str, ...]:
         """Returns the kinds that an action names: the required ones, and planned ones of those that it may name."""
         own = types()[item.type].resource
+        if action.name == RUN_INSTANCES:
+            return LAUNCHED
+        if action.name == "ec2:CreateTags" and item.type == NODE_GROUP:
+            return TAGGED_AT_LAUNCH
         if "Tag" in action.name.partition(":")[2] and own in action.optional:
             return (own,)
         planned = kinds_of(self.plan.resources)
         optional = tuple(kind for kind in action.optional if kind in planned)
-        return tuple(dict.fromkeys((*action.required, *optional)))
-
-    def _tag_condition(self, action: AwsAction, kinds: tuple[str, ...]) -> dict[str, dict[str, tuple[str, ...]]]:
-        verb = action.name.partition(":")[2]
-        existing = any(fnmatchcase(verb, pattern) for pattern in _ON_EXISTING)
-        others = any(fnmatchcase(verb, pattern) for pattern in _ON_OTHERS)
-        if not action.name.startswith(_TAGGED_SERVICES) or not existing or others or not self.tags:
-            return {}
-        if not all(kind in action.tagged and self._all_tagged(kind) for kind in kinds):
-            return {}
-        return {"StringEquals": {f"aws:ResourceTag/{key}": (value,) for key, value in self.tags.items()}}
+        created = [kind for name, kind in CREATED.items() if name == action.name]
+        return tuple(dict.fromkeys((*action.required, *optional, *created)))
 
     def _all_tagged(self, kind: str) -> bool:
         found = [item for item in self.plan.resources if item.type in types() and types()[item.type].resource == kind]

@@ -7,7 +7,17 @@ from typing import Any, Protocol
 
 from falaj.facts.aws_permissions import actions, arn_formats, passed_roles, service_roles, types
 from falaj.finops.plan import Planned
-from falaj.rights.aws_needs import LINKED_ROLE_WRITERS, PASS_ROLE, SERVICE_ROLE, needed_actions
+from falaj.rights.aws_conditions import (
+    BY_SERVICES,
+    CLUSTER_TAG,
+    DEFAULT_GROUP,
+    NODE_GROUP,
+    TAGGING,
+    UNRESTRICTED,
+    creating_verb,
+)
+from falaj.rights.aws_needs import CREATED, LINKED_ROLE_WRITERS, PASS_ROLE, SERVICE_ROLE, needed_actions
+from falaj.rights.ec2_launch import LAUNCHED, RUN_INSTANCES, TAGGED_AT_LAUNCH
 from falaj.rights.iam_evaluation import Request
 
 _REFERENCES: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +53,12 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
     "sqs:queue": ("queueUrl",),
 }
 """Kind -> the properties by which a resource of another type refers to one; the first that is set counts."""
+_LATE = "kms:key"
+"""Kind whose tags count for authorization only minutes after its creation
+(https://docs.aws.amazon.com/kms/latest/developerguide/abac.html), so not yet for what the same deployment creates."""
+_PASSED_TO_CREATE = ("kms:DisableKey", "kms:PutKeyPolicy")
+"""Permissions of CloudFormation's handler that the provider, which passes the policy to `CreateKey`, does not use
+(terraform-provider-aws, internal/service/kms/key.go)."""
 _ARN_OUTPUTS = ("accessEntryArn", "associationArn", "arn")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -82,23 +98,49 @@ class AwsRequests:
             elif item.type in LINKED_ROLE_WRITERS and name.startswith("iam:"):
                 yield from (Request(name, arn, base) for _, arn in self._linked(item))
             else:
-                yield from self._plain(name, item, region, own, base | _iam_context(name, item))
+                context = base | _iam_context(name, item) | _kms_context(name, region)
+                if operation == "create" and name in TAGGING:
+                    yield from self._tagged_on_create(name, item, region, own, context)
+                elif name == RUN_INSTANCES:
+                    yield from (Request(name, self._arn(kind, region, "0", item), context) for kind in LAUNCHED)
+                elif not (operation == "create" and name in _PASSED_TO_CREATE):
+                    yield from self._plain(name, item, operation, region, own, context)
 
-    def _plain(
+    def _tagged_on_create(
         self, name: str, item: Planned, region: str, own: ExistingResource, context: Mapping[str, str]
     ) -> Iterator[Request]:
+        """Yields the requests to tag what an operation creates, which has no tags yet; AWS may not know its ID yet."""
+        kind, verb = types()[item.type].resource, creating_verb(item.type)
+        arns = [own.arn] if verb is None else [self._arn(kind, region, "*", item)]
+        if item.type == NODE_GROUP and name == "ec2:CreateTags":
+            arns = [self._arn(launched, region, "*", item) for launched in TAGGED_AT_LAUNCH]
+        if name in UNRESTRICTED:
+            arns = ["*"]
+        made = {f"{name.partition(':')[0]}:CreateAction": verb} if verb else {}
+        tags = {f"aws:RequestTag/{key}": value for key, value in own.tags.items()}
+        yield from (Request(name, arn, {**context, **made, **tags}) for arn in arns)
+
+    def _plain(
+        self, name: str, item: Planned, operation: str, region: str, own: ExistingResource, context: Mapping[str, str]
+    ) -> Iterator[Request]:
+        new = operation == "create"
+        if new and item.type == DEFAULT_GROUP:
+            own = ExistingResource(own.arn)
         action, own_kind = actions()[name], types()[item.type].resource
         optional = [kind for kind in action.optional if kind == own_kind or _references(item, kind)]
         if "Tag" in name and own_kind in action.optional:
             optional = [own_kind]
+        created = CREATED.get(name)
         kinds = [*action.required, *optional]
+        if created:
+            yield Request(name, self._arn(created, region, "*", item), context)
         if not kinds:
             yield Request(name, "*", context)
         for kind in kinds:
             for known in self._resources(kind, item, region, own if kind == own_kind else None):
                 tags = (
                     {f"aws:ResourceTag/{key}": value for key, value in known.tags.items()}
-                    if kind in action.tagged
+                    if kind in action.tagged and not (new and kind == _LATE)
                     else {}
                 )
                 yield Request(name, known.arn, {**context, **tags})
@@ -140,6 +182,13 @@ class AwsRequests:
                 yield role.service, arn
 
 
+def _kms_context(name: str, region: str) -> dict[str, str]:
+    """Returns what AWS says of a service that uses a key on the caller's behalf."""
+    if name == "kms:CreateGrant":
+        return {"kms:GrantIsForAWSResource": "true"}
+    return {"kms:ViaService": f"backup.{region}.amazonaws.com"} if name in BY_SERVICES else {}
+
+
 def _references(item: Planned, kind: str) -> list[str]:
     found = (_texts(item.props.get(key)) for key in _REFERENCES.get(kind, ()))
     return next((texts for texts in found if texts), [])
@@ -163,6 +212,19 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [text for key, entry in value.items() if key in ("roleArn", "destination") for text in _texts(entry)]
     return [text for entry in value for text in _texts(entry)] if isinstance(value, list | tuple) else []
+
+
+def cluster_group(
+    name: str, outputs: Mapping[str, Any], region: str, account: str
+) -> tuple[str, ExistingResource] | None:
+    """Returns ID, ARN and tags of the security group that EKS made for a cluster, by the cluster's outputs."""
+    config = outputs.get("vpcConfig")
+    group = config.get("clusterSecurityGroupId") if isinstance(config, Mapping) else None
+    if not isinstance(group, str):
+        return None
+    name = str(outputs.get("name") or name)
+    tags = {CLUSTER_TAG: name, f"kubernetes.io/cluster/{name}": "owned"}
+    return group, ExistingResource(f"arn:aws:ec2:{region}:{account}:security-group/{group}", tags)
 
 
 def own_resource(item: Planned, region: str, account: str) -> ExistingResource:

@@ -72,6 +72,8 @@ _OPERATORS: Mapping[str, Callable[[str | None, Sequence[str]], bool]] = {
     "StringNotEquals": lambda value, values: not _equals(value, values),
     "StringNotLike": lambda value, values: not _like(value, values),
     "ArnNotLike": lambda value, values: not _like(value, values),
+    "Bool": _equals,
+    "Null": lambda value, values: str(value is None).lower() in values,
 }
 
 

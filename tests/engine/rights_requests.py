@@ -16,11 +16,12 @@ from typing import Any
 from falaj.facts.aws_permissions import OPERATIONS, types
 from falaj.finops.plan import Plan, Planned, read
 from falaj.rights.aws_names import AwsNames
-from falaj.rights.aws_requests import AwsRequests, ExistingResource, own_resource
+from falaj.rights.aws_requests import AwsRequests, ExistingResource, cluster_group, own_resource
 from falaj.rights.iam_evaluation import Request
 from falaj.sandbox.clouds.aws.account import ACCOUNT
 from tests.scan.tools import NoTools, cached_tool, run
 
+REGION = "me-central-1"
 SIMULATOR = Path(__file__).with_name("iam_simulator")
 
 
@@ -48,7 +49,13 @@ class Deployed:
 
     @cached_property
     def _by_reference(self) -> dict[tuple[str, str], ExistingResource]:
-        return {
+        groups = {
+            ("ec2:security-group", found[0]): found[1]
+            for row in self.resources
+            if row["type"] == "aws:eks/cluster:Cluster"
+            and (found := cluster_group(row["id"], row["outputs"], REGION, ACCOUNT))
+        }
+        return groups | {
             (types()[item.type].resource, reference): known
             for item, known, _ in self._items
             for reference in (known.arn, item.props.get("id"), item.props.get("name"), item.props.get("bucket"))

@@ -13,6 +13,7 @@ from falaj.sandbox.runner import LOCATION
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import ROOT, CommandResult, Project, open_project
+from tests.pipelines.runner_labels import runner_label
 
 pytestmark = pytest.mark.engine
 
@@ -35,7 +36,8 @@ def test_network_and_runner_first_then_the_site_from_inside(make_project: MakePr
     made = run(landing, OUTSIDE, "up", STACK, pack=True)
     assert (made.status, made.rules) == (0, set()), made.output
     outputs = json.loads(landing.pulumi("stack", "output", "--json", "--stack", STACK).output)
-    assert outputs["runs_on"].startswith(f"codebuild-falaj-runner-{STACK}-${{{{ github.run_id }}}}")
+    assert outputs["codebuild_project"] == f"falaj-runner-{STACK}"
+    assert runner_label(outputs["codebuild_project"]) == f"codebuild-falaj-runner-{STACK}-20-1"
 
     site.edit("dev", "sites.devaws.network.egress", "firewall")
     options = {"network": outputs["network"], "private_access_cidrs": outputs["private_access_cidrs"]}

@@ -18,6 +18,7 @@ import pytest
 
 from falaj.facts.aws_permissions import OPERATIONS
 from falaj.facts.azure_permissions import allows, azure_operations, azure_types
+from falaj.rights.aws_needs import CREATED
 from falaj.rights.azure_roles import lacking
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.rights.identity_files import Cloud, Identity, Rights
@@ -35,6 +36,8 @@ pytestmark = pytest.mark.engine
 ALLOWED = "Allowed"
 AMBIGUOUS = '"multiple.resource.types"'
 """The simulator's answer for AWS Backup's ARNs, which are also recovery points of the vendor `backup`."""
+UNLISTED = '"no.resource.types"'
+"""Its answer for a resource that the reference does not list for an action, but the guide of the service does."""
 EVERY = pytest.mark.parametrize("name", [*STACKS, *EXAMPLES])
 READS = ("read",)
 
@@ -77,6 +80,8 @@ def simulated(documents: list[dict], requests: list[Request]) -> Iterator[tuple[
         pytest.skip(str(missing))
     for request, result in zip(requests, results, strict=True):
         if request.action.startswith("backup:") and AMBIGUOUS in result:
+            continue
+        if request.action in CREATED and UNLISTED in result:
             continue
         assert not result.startswith("error"), (request, result)
         yield request, result == ALLOWED

@@ -187,6 +187,12 @@ _ROUTE = _object(
     "InterceptorRoute",
     spec={"target": {"service": "case", "port": 80}, "scalingMetric": {"concurrency": {"targetValue": 4}}},
 )
+
+
+def _labels(count: int) -> dict[str, str]:
+    return {f"label-{index}": "x" for index in range(count)}
+
+
 _GATEWAY = _object(
     "gateway.networking.k8s.io/v1",
     "Gateway",
@@ -243,6 +249,8 @@ CUSTOM = (
     Case("route-port-too-high", False, changed(_ROUTE, "spec.target.port", 70_000)),
     Case("gateway", True, _GATEWAY),
     Case("gateway-no-listeners", False, changed(_GATEWAY, "spec.listeners", [])),
+    Case("gateway-many-labels", False, changed(_GATEWAY, "spec.infrastructure", {"labels": _labels(9)})),
+    Case("gateway-eight-labels", True, changed(_GATEWAY, "spec.infrastructure", {"labels": _labels(8)})),
     Case("gateway-no-class", False, changed(_GATEWAY, "spec.gatewayClassName")),
     Case("http-route", True, _HTTP),
     Case("http-route-too-heavy", False, changed(_HTTP, "spec.rules.0.backendRefs.0.weight", 1_000_001)),

@@ -123,6 +123,20 @@ def test_aggregating_from_foreign_regions_passes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("token", "stopped"),
+    [
+        ("arn:aws:codeconnections:eu-west-1:123456789012:connection/1", False),
+        ("arn:aws:codestar-connections:eu-west-1:123456789012:connection/1", False),
+        ("arn:aws:secretsmanager:eu-west-1:123456789012:secret:x", True),
+    ],
+)
+def test_a_credential_of_codebuild_names_a_connection_anywhere(token: str, stopped: bool) -> None:
+    props = {"authType": "CODECONNECTIONS", "serverType": "GITHUB", "token": token}
+    refused = _blocked_by("aws:codebuild/sourceCredential:SourceCredential", props, {"region": "me-central-1"})
+    assert refused == ({"FJ-RES-104"} if stopped else set())
+
+
+@pytest.mark.parametrize(
     ("arn", "stopped"),
     [
         ("arn:aws:backup:eu-west-1:123456789012:backup-vault:x", True),

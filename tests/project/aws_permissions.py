@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from falaj.facts.aws_permissions import OPERATIONS, provider_calls, types
+from falaj.rights.ec2_launch import LAUNCHED
 from tests.project.pages import ROOT
 
 FOLDER = ROOT / "falaj" / "facts" / "data" / "permissions"
@@ -90,7 +91,7 @@ def _cloudformation(schemas: Schemas, reference: Reference) -> Iterator[tuple[st
 
 def _actions(names: Iterable[str], reference: Reference) -> Iterator[tuple[str, str, str]]:
     """Yields the kinds that an action requires, or may name if a type of ours is one, and those with tags."""
-    ours = {entry.resource for entry in types().values()}
+    ours = {entry.resource for entry in types().values()} | set(LAUNCHED)
     for name in sorted(names):
         entry = reference.action(name)
         if entry is None:

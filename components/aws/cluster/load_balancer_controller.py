@@ -97,6 +97,8 @@ def _values(args: LoadBalancerControllerArgs) -> Mapping[str, Any]:
     return {
         "fullnameOverride": NAME,
         "clusterName": args.cluster_name,
+        # An upgrade keeps the certificate of the webhooks, which old and new pods serve in turn.
+        "keepTLSSecret": True,
         "region": args.region,
         "vpcId": args.network_id,
         "image": {"repository": map_inputs(_repository, mirrored_input(IMAGE, args.image_mirror))},

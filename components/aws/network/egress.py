@@ -20,16 +20,24 @@ class Routes:
     addresses: list[pulumi.Output[str]]
 
 
+@dataclass(frozen=True)
+class PublicSubnets:
+    """Subnets with a route to the internet gateway, and the number of them that have a NAT gateway."""
+
+    subnets: Sequence[aws.ec2.Subnet]
+    nat_gateways: int
+
+
 def private_routes(
     name: str,
     vpc: aws.ec2.Vpc,
     nodes: Sequence[aws.ec2.Subnet],
     isolated: Sequence[aws.ec2.Subnet],
-    public: Sequence[aws.ec2.Subnet],
+    public: PublicSubnets,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> Routes:
-    """Creates the route tables of a network, and a NAT gateway in each of the `public` subnets.
+    """Creates the route tables of a network, and a NAT gateway in each of the first `public` subnets.
 
     Nodes use the NAT gateway of their zone, or the only one. `isolated` subnets share a route table without egress.
     Without `public` subnets there is no internet gateway and no route that leaves the network.
@@ -54,17 +62,17 @@ def private_routes(
 def _nat_gateways(
     name: str,
     vpc: aws.ec2.Vpc,
-    public: Sequence[aws.ec2.Subnet],
+    public: PublicSubnets,
     tags: Mapping[str, str],
     parent: pulumi.Resource,
 ) -> list[aws.ec2.NatGateway]:
-    if not public:
+    if not public.subnets:
         return []
     child = pulumi.ResourceOptions(parent=parent)
     internet_gateway = aws.ec2.InternetGateway(
         f"{name}-internet", vpc_id=vpc.id, tags=with_name_tag(tags, name), opts=child
     )
-    table = _table(f"{name}-public", vpc, public, tags, parent)
+    table = _table(f"{name}-public", vpc, public.subnets, tags, parent)
     internet_route = aws.ec2.Route(
         f"{name}-public-out",
         route_table_id=table.id,
@@ -74,7 +82,7 @@ def _nat_gateways(
     )
     return [
         _nat_gateway(f"{name}-nat-{index + 1}", subnet, internet_route, tags, parent)
-        for index, subnet in enumerate(public)
+        for index, subnet in enumerate(public.subnets[: public.nat_gateways])
     ]
 
 

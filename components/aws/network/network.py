@@ -10,17 +10,17 @@ from pydantic import Field, model_validator
 
 from falaj.components.aws.identity.log_retention import RetentionDays
 from falaj.components.aws.network.connections import INNER, Connected, connect
-from falaj.components.aws.network.egress import private_routes
+from falaj.components.aws.network.egress import PublicSubnets, private_routes
 from falaj.components.aws.network.endpoints import EndpointContext, gateway_endpoint, interface_endpoints
 from falaj.components.aws.network.existing import Adoption, NetworkContext, adopt
 from falaj.components.aws.network.flow_logs import FlowLogPlan, flow_log
 from falaj.components.aws.network.parts import NetworkParts
 from falaj.components.aws.network.pods import pod_subnets
 from falaj.components.aws.regional import RegionalComponent
-from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_network_problems
+from falaj.components.core.network.aws_network import AwsNetworkSpec, aws_network_problems, public_problems
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.network.cidr import layout
-from falaj.components.core.network.existing_checks import Needs
+from falaj.components.core.network.existing_checks import PUBLIC_LOAD_BALANCERS, Needs
 from falaj.components.core.network.flow_logs import FlowLogOptions
 from falaj.components.core.network.small_blocks import block_problems
 from falaj.components.core.network.zones import site_zones, with_zone_count, zone_letter, zones_problems
@@ -62,6 +62,9 @@ class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
     node_addresses: int = Field(default=0, ge=0)
     """Addresses that nodes and pods need in each zone of an existing VPC, which are checked in the preview. Default:
     0."""
+    public_load_balancers: bool = False
+    """Whether load balancers face the internet: a created VPC then has a public subnet for them in each zone, which
+    needs egress `nat-single` or `nat-per-zone`. Default: false."""
     services: Sequence[ServiceName] = ()
     """AWS services that optional components call, by endpoint name, such as `elasticfilesystem` or `monitoring`. Each
     gets a private endpoint, whatever `egress` is. Default: none."""
@@ -84,6 +87,8 @@ class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
         refuse_if(aws_network_problems(self, self.egress, self.zones))
         if self.existing is None:
             refuse_if(block_problems(self.cidr, self.zones, self.egress))
+        if self.public_load_balancers:
+            refuse_if(public_problems(self, self.egress, "public_load_balancers"))
         return self
 
     @model_validator(mode="after")
@@ -159,9 +164,11 @@ class Network(RegionalComponent):
         isolated = self._subnets(f"{name}-control-plane", vpc, args, control_plane)
         endpoints = self._subnets(f"{name}-endpoints", vpc, args, blocks.endpoints)
         has_gateways = args.egress in (Egress.NAT_SINGLE, Egress.NAT_PER_ZONE)
-        public = blocks.public[: _nat_gateway_count(args)] if has_gateways else ()
-        public_subnets = self._subnets(f"{name}-public", vpc, args, public)
-        routes = private_routes(name, vpc, nodes, isolated + endpoints, public_subnets, args.tags, self)
+        count = args.zones if args.public_load_balancers else _nat_gateway_count(args)
+        labels = {PUBLIC_LOAD_BALANCERS: "1"} if args.public_load_balancers else None
+        public = self._subnets(f"{name}-public", vpc, args, blocks.public[:count] if has_gateways else (), labels)
+        gateways = PublicSubnets(public, _nat_gateway_count(args))
+        routes = private_routes(name, vpc, nodes, isolated + endpoints, gateways, args.tags, self)
         inner, *of_nodes = routes.tables
         pods = self._pods(name, vpc, args, of_nodes)
         labelled = {INNER: inner, **{f"nodes-{index + 1}": table for index, table in enumerate(of_nodes)}}

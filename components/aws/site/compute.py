@@ -75,6 +75,7 @@ class Compute:
                 flow_log_destination=self.args.options.flow_log_destination,
                 flow_log_traffic=self.args.options.flow_log_traffic,
                 services=self.build.services,
+                public_load_balancers=self.args.public_load_balancers,
                 node_addresses=self.build.node_addresses,
                 **dict(self.args.options.network),
                 log_key=self.args.options.keys.logs,

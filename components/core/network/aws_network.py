@@ -120,6 +120,13 @@ class AwsNetworkSpec(Spec):
         return self.pods_cidr is not None or (self.existing is not None and bool(self.existing.pod_subnet_ids))
 
 
+def public_problems(network: AwsNetworkSpec, egress: Egress, path: str) -> Iterator[Problem]:
+    """Yields the problem of load balancers that face the internet in a created VPC without an internet gateway."""
+    if network.existing is None and egress in (Egress.NONE, Egress.FIREWALL):
+        allowed = f"false with egress {egress.value}: the VPC has no internet gateway, and so no public subnet"
+        yield Problem(path, True, allowed, "choose egress nat-single or nat-per-zone, or make the gateway internal")
+
+
 def aws_network_problems(network: AwsNetworkSpec, egress: Egress, zones: int) -> Iterator[Problem]:
     """Yields the problems of a site's connections, with paths relative to the options of the network."""
     if network.existing is not None:

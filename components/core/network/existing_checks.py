@@ -9,6 +9,9 @@ from falaj.components.core.validation.problems import Problem
 INTERNAL_LOAD_BALANCERS = "kubernetes.io/role/internal-elb"
 """Tag of subnets for internal load balancers (AWS Load Balancer Controller, subnet auto discovery)."""
 
+PUBLIC_LOAD_BALANCERS = "kubernetes.io/role/elb"
+"""Tag of subnets for load balancers that face the internet (the same page)."""
+
 CONTROL_PLANE_ADDRESSES = 6
 """Addresses that EKS needs in each control-plane subnet (EKS User Guide, subnet requirements)."""
 

@@ -25,6 +25,9 @@ GATEWAY_NAMESPACE = "falaj-gateway"
 KEDA_NAMESPACE = "keda"
 """Namespace of KEDA, whose interceptor proxy forwards requests to services that scale to zero."""
 
+STATUS_PORT = 15021
+"""Port on which pods of Istio's gateways answer health checks."""
+
 LISTENER = "https"
 """Name of the listener that routes attach to."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from falaj.components.core.money.amounts import LEAST_WATCHED_AED
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.cost_categories import MOST_UNITS, unit_problems, units_of
-from falaj.components.core.network.aws_network import aws_network_problems
+from falaj.components.core.network.aws_network import aws_network_problems, public_problems
 from falaj.components.core.network.small_blocks import block_problems
 from falaj.components.core.network.zones import ZONE_ID_LABEL, site_zones
 from falaj.components.core.node_pools.karpenter_checks import eks_problems
@@ -105,6 +105,18 @@ def _cache_problems(site: SitePlacement) -> Iterator[Problem]:
         given = [cached.value for cached in site.storage.cached_registries]
         allowed = "nothing where egress is none: the first pull of an image needs it (ECR User Guide)"
         yield Problem("storage.cached_registries", given, allowed, "copy the images instead (network.image_mirror)")
+
+
+def _public_gateway_problems(site: SitePlacement, path: str) -> Iterator[Problem]:
+    yield from public_problems((site.aws or AwsSiteSpec()).network, site.network.egress, path)
+
+
+def _public_gateway_warnings(site: SitePlacement) -> Iterator[str]:
+    if site.aws is not None and site.aws.network.existing is not None:
+        yield (
+            "its gateway is public: a public subnet of the existing VPC in each zone needs the tag "
+            "`kubernetes.io/role/elb: 1`, or no load balancer is created"
+        )
 
 
 def _vault_access_problems(site: SitePlacement) -> Iterator[Problem]:
@@ -254,6 +266,8 @@ RULES = CloudRules(
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,
     sleep_problems=eks_sleep_problems,
+    public_gateway_problems=_public_gateway_problems,
+    public_gateway_warnings=_public_gateway_warnings,
     unused_warnings=_unused_warnings,
     finops_problems=_finops_problems,
     finops_warnings=_finops_warnings,

@@ -20,6 +20,10 @@ def _no_problems(_checked: object) -> Iterator[Problem]:
     yield from ()
 
 
+def _no_problems_at(_site: SitePlacement, _path: str) -> Iterator[Problem]:
+    yield from ()
+
+
 def _no_warnings(_site: SitePlacement) -> Iterator[str]:
     yield from ()
 
@@ -78,6 +82,10 @@ class CloudRules:
     budget."""
     sleep_problems: Callable[[OfficeHours], Iterator[Problem]] = _no_problems
     """Yields the problems of a site that is stopped outside office hours, with paths relative to the office hours."""
+    public_gateway_problems: Callable[[SitePlacement, str], Iterator[Problem]] = _no_problems_at
+    """Yields the problems of a gateway of the site that faces the internet, with the path as given."""
+    public_gateway_warnings: Callable[[SitePlacement], Iterator[str]] = _no_warnings
+    """Yields warnings about such a gateway."""
     unused_warnings: Callable[[SitePlacement, bool], Iterator[str]] = _no_unused_warnings
     """Yields warnings about paid parts of a site that nothing uses; the flag says whether a run reads datasets."""
     finops_problems: Callable[[Mapping[str, object]], Iterator[Problem]] = _no_problems

@@ -290,6 +290,8 @@ class AwsSiteContext(Spec):
     too, since the cluster knows no other identity. Default: neither assumes a role."""
     load_balancer_controller: bool = False
     """Whether to install the AWS Load Balancer Controller, for the load balancers of gateways."""
+    public_load_balancers: bool = False
+    """Whether load balancers face the internet; a created network then has a public subnet for them in each zone."""
 
 
 class AzureSiteContext(Spec):

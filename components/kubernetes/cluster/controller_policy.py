@@ -16,6 +16,10 @@ API_PORTS = (443, 4443, 6443)
 """Ports of API servers, in the clouds and on premises. Their addresses are not known in advance. AKS names 443 and 4443
 for an API server in the network (azure-aks-docs api-server-vnet-integration.md, 2026-08)."""
 
+PROBING = ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "168.63.129.16/32")
+"""Sources of health checks: private networks (RFC 1918, RFC 6598) and Azure's probes (virtual-network,
+what-is-ip-address-168-63-129-16)."""
+
 NamespacePorts = tuple[Input[str], Sequence[int]]
 """A namespace, and TCP ports; no ports mean all."""
 
@@ -24,13 +28,15 @@ NamespacePorts = tuple[Input[str], Sequence[int]]
 class TrafficRules:
     """The TCP traffic that a namespace of controllers may receive and send, in addition to DNS.
 
-    `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `scraped`:
-    metrics ports, open to Prometheus. `called_by` and `calls`: namespaces with ports, for ingress and egress; no
-    ports mean all. `calls_tenants`: ports in tenants' namespaces. `calls_external`: ports outside the cluster.
-    `same_namespace`: all traffic within the namespace. `queries_prometheus`: egress to Prometheus.
+    `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `probed`:
+    ports of health checks, open to private networks only. `scraped`: metrics ports, open to Prometheus. `called_by` and
+    `calls`: namespaces with ports, for ingress and egress; no ports mean all. `calls_tenants`: ports in tenants'
+    namespaces. `calls_external`: ports outside the cluster. `same_namespace`: all traffic within the namespace.
+    `queries_prometheus`: egress to Prometheus.
     """
 
     listens: Sequence[int] = ()
+    probed: Sequence[int] = ()
     scraped: Sequence[int] = ()
     called_by: Sequence[NamespacePorts] = ()
     calls: Sequence[NamespacePorts] = ()
@@ -50,6 +56,8 @@ class TrafficRules:
     def _ingress(self, prometheus_namespace: Input[str] | None) -> Iterator[dict[str, Any]]:
         if self.listens:
             yield _ports(self.listens)
+        if self.probed:
+            yield {"from_": [{"ip_block": {"cidr": block}} for block in PROBING], **_ports(self.probed)}
         if self.same_namespace:
             yield {"from_": [{"pod_selector": {}}]}
         for namespace, ports in self.called_by:

@@ -9,7 +9,7 @@ from falaj.components.core.charts.charts import GATEWAY_API, ISTIO_BASE, ISTIOD
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.cluster_parts import GATEWAY_PODS_PART, ISTIO
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, STATUS_PORT
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.kubernetes.cluster.chart_release import (
@@ -106,4 +106,8 @@ def _gateway_pods() -> dict[str, Any]:
     return {
         "deployment": {"spec": {"replicas": pods_in(GATEWAY_PODS_PART, "proxy").replicas, "template": {"spec": pod}}},
         "podDisruptionBudget": {"spec": {"minAvailable": 1}},
+        # istiod gives each Service the port of the pods' status, which would be a listener of the load balancer
+        # (pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go; it merges what is below `service` as a strategic
+        # merge patch, whose key for ports is `port`).
+        "service": {"spec": {"ports": [{"port": STATUS_PORT, "$patch": "delete"}]}},
     }

@@ -138,7 +138,7 @@ def _values(args: GpuOperatorArgs) -> dict[str, Any]:
         },
         "node-feature-discovery": {
             "worker": {"tolerations": TOLERATED},
-            # Without tolerations they would start a node of a pool that is empty.
+            # Without tolerations they would wait, or start a node of a pool that is empty.
             "master": ON_SYSTEM_NODES,
             "gc": ON_SYSTEM_NODES,
         },

@@ -10,7 +10,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, GatewayConfig, GatewaySpec
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, STATUS_PORT, GatewayConfig, GatewaySpec
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.tags import CostTags
@@ -21,6 +21,7 @@ from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
+from falaj.facts.tags import MANDATORY_KEYS
 
 GROUP = "gateway.networking.k8s.io"
 
@@ -34,17 +35,18 @@ PUBLIC = {key: value for entry in CLOUDS.values() for key, value in entry.public
 
 @dataclass(frozen=True)
 class GatewayController:
-    """A gateway controller: serving ports and metrics ports of the gateway's pods, and the namespace of the control
-    plane."""
+    """A gateway controller: serving, metrics and health check ports of the gateway's pods, and the namespace of the
+    control plane."""
 
     listens: tuple[int, ...] = (443,)
     scraped: tuple[int, ...] = ()
     namespace: str | None = None
+    probed: tuple[int, ...] = ()
 
 
 CONTROLLERS = {
-    # 15021 is the health check of load balancers (istio.io, ports used by Istio).
-    "istio": GatewayController((443, 15021), (15020,), "istio-system"),
+    # The status port answers health checks of load balancers (istio.io, ports used by Istio).
+    "istio": GatewayController((443,), (15020,), "istio-system", (STATUS_PORT,)),
     "nginx": GatewayController((443,), (9113,), "nginx-gateway"),
 }
 """Controllers by GatewayClass. Others default to TLS on port 443 and a control plane in the same namespace."""
@@ -64,12 +66,13 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
 
     @property
     def traffic(self) -> TrafficRules:
-        """Allowed traffic: TLS ingress from all sources; egress to tenants' services and to KEDA's interceptor
-        proxy."""
+        """Allowed traffic: TLS ingress from all sources, health checks from private networks; egress to tenants'
+        services and to KEDA's interceptor proxy."""
         controller = CONTROLLERS.get(self.gateway_class, GatewayController())
         control_plane = controller.namespace if self.controller_namespace is None else self.controller_namespace
         return TrafficRules(
             listens=controller.listens,
+            probed=controller.probed,
             scraped=controller.scraped,
             calls=((KEDA_NAMESPACE, (PROXY_PORT,)), *(() if control_plane is None else ((control_plane, ()),))),
             calls_tenants=(PORT,),
@@ -111,7 +114,8 @@ class Gateway(pulumi.ComponentResource):
                 "gatewayClassName": args.gateway_class,
                 "listeners": [_listener(domain, index, args.certificate) for index, domain in enumerate(args.domains)],
                 "infrastructure": {
-                    "labels": args.tags,
+                    # The schema allows eight labels (gateway-api, apis/v1/gateway_types.go): the cost tags.
+                    "labels": {key: args.tags[key] for key in MANDATORY_KEYS},
                     "annotations": {**COMMON, **(PUBLIC if args.public else INTERNAL)},
                 },
             },

@@ -50,12 +50,20 @@ def owner_problems(settings: Settings, root: str) -> Iterator[Problem]:
                 yield Problem(
                     path, "a budget", "sites in which a pool names the tenant", "add a pool for the tenant to the site"
                 )
+    yield from _gateway_problems(settings, root)
     yield from _onprem_site_problems(settings, root)
     for kind, names in (("sites", {*settings.sites, *settings.onprem}), ("tenants", {*settings.tenants})):
         for name in getattr(settings.ceilings, kind).keys() - names:
             allowed = ", ".join(sorted(names)) or f"nothing: there are no {kind}"
             yield Problem(f"{root}.ceilings.{kind}.{name}", name, allowed, "choose one of these, or remove it")
     yield from _finops_problems(settings, root)
+
+
+def _gateway_problems(settings: Settings, root: str) -> Iterator[Problem]:
+    for name, site in settings.sites.items():
+        if site.cluster.gateway is not None and site.cluster.gateway.public:
+            path = f"{root}.sites.{name}.cluster.gateway.public"
+            yield from rules_of(site.cloud).public_gateway_problems(site, path)
 
 
 def _finops_problems(settings: Settings, root: str) -> Iterator[Problem]:
@@ -102,6 +110,8 @@ def warnings(settings: Settings) -> list[str]:
                 f"site {name}: `storage.shared_files` is paid for, but no workload of this stack mounts it: set "
                 "`shared` of a run, or `model.claim: falaj-shared` of a service"
             )
+        if site.cluster.gateway is not None and site.cluster.gateway.public:
+            messages += [f"site {name}: {warning}" for warning in rules_of(site.cloud).public_gateway_warnings(site)]
         requests = list(_pod_requests(name, settings))
         oversized = oversize_warnings(site.region, site.pools, requests, settings.currency.aed_per_usd)
         messages += [f"site {name}, {warning}" for warning in oversized]

@@ -1,7 +1,8 @@
 """The network of a site on AWS, and a runner of GitHub Actions inside it: both exist before the site's private API.
 
-The output `network` is the value of `aws.network` in the stack file of the site, and `runs_on` the label of jobs that
-run inside. The runner has no rights of its own in the account: jobs assume the role of the pipeline by OIDC.
+The output `network` is the value of `aws.network` in the stack file of the site, and `codebuild_project` the value of
+the repository's variable FALAJ_CODEBUILD_PROJECT, from which the workflows make the label of jobs that run inside. The
+runner has no rights of its own in the account: jobs assume the role of the pipeline by OIDC.
 """
 
 import json
@@ -13,6 +14,12 @@ from falaj.components import aws
 
 CONFIG = pulumi.Config("landing-zone")
 REGION, TAGS = CONFIG.require("region"), CONFIG.require_object("tags")
+CONNECTION = CONFIG.require("connection")
+JOB_MINUTES = 150
+"""Longest build in minutes: a job of the workflows and the start of its machine. By default CodeBuild ends a build
+after 60 minutes (CreateProject, timeoutInMinutes)."""
+CONNECTION_ACTIONS = ("codeconnections:GetConnection", "codeconnections:GetConnectionToken")
+"""Actions with which a project uses a GitHub App connection (CodeBuild User Guide, connections-github-app)."""
 EC2_ACTIONS = (
     "ec2:CreateNetworkInterface",
     "ec2:DeleteNetworkInterface",
@@ -65,7 +72,8 @@ def key_policy(owner_id: str) -> str:
 
 
 def runner_policy(resolved: list) -> str:
-    """Returns what the runner itself may do: join the VPC, write its log and use its key."""
+    """Returns what the runner itself may do: join the VPC, write its log, use its key and the connection to the code
+    host."""
     log_group, key_arn, owner_id = resolved
     interfaces = f"arn:aws:ec2:{REGION}:{owner_id}:network-interface/*"
     service = {"StringEquals": {"ec2:AuthorizedService": "codebuild.amazonaws.com"}}
@@ -73,6 +81,7 @@ def runner_policy(resolved: list) -> str:
         {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": f"{log_group}:*"},
         {"Effect": "Allow", "Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": key_arn},
         {"Effect": "Allow", "Action": EC2_ACTIONS, "Resource": "*"},
+        {"Effect": "Allow", "Action": CONNECTION_ACTIONS, "Resource": CONNECTION},
         {
             "Effect": "Allow",
             "Action": "ec2:CreateNetworkInterfacePermission",
@@ -127,6 +136,7 @@ project = pulumi_aws.codebuild.Project(
     description="Runs jobs of the platform's pipeline inside the network",
     service_role=role.arn,
     encryption_key=key.arn,
+    build_timeout=JOB_MINUTES,
     artifacts={"type": "NO_ARTIFACTS"},
     environment={
         "type": "LINUX_CONTAINER",
@@ -144,12 +154,16 @@ project = pulumi_aws.codebuild.Project(
     # The build may start as soon as the project exists.
     opts=pulumi.ResourceOptions(provider=account, depends_on=[rights]),
 )
+# The credential of the region for GitHub: it replaces one that is there.
+credential = pulumi_aws.codebuild.SourceCredential(
+    "runner-source", auth_type="CODECONNECTIONS", server_type="GITHUB", token=CONNECTION, opts=child
+)
 pulumi_aws.codebuild.Webhook(
     "runner-jobs",
     project_name=project.name,
     build_type="BUILD",
     filter_groups=[{"filters": [{"type": "EVENT", "pattern": "WORKFLOW_JOB_QUEUED"}]}],
-    opts=child,
+    opts=pulumi.ResourceOptions(provider=account, depends_on=[credential, rights]),
 )
 
 pulumi.export(
@@ -164,4 +178,4 @@ pulumi.export(
     },
 )
 pulumi.export("private_access_cidrs", [network.cidr])
-pulumi.export("runs_on", f"codebuild-{name}-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}")
+pulumi.export("codebuild_project", project.name)

@@ -38,6 +38,8 @@ _KEYWORDS = (
     "maxItems",
     "minLength",
     "maxLength",
+    "minProperties",
+    "maxProperties",
 )
 """JSON Schema keywords that the reduced schemas retain."""
 _ANY = {"x-kubernetes-preserve-unknown-fields": True}

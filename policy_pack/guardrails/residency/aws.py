@@ -33,6 +33,11 @@ _EXEMPT_TYPES = aws(
 )
 """Types that may reference other regions, because they collect findings from them or are probed from them."""
 
+_CREDENTIAL = aws("codebuild/SourceCredential")
+_CONNECTIONS = ("arn:aws:codeconnections:", "arn:aws:codestar-connections:")
+"""Connections to a code host, which a credential of CodeBuild may name: the service has no region in the UAE
+(botocore's endpoints, 2026-11-26), and a connection holds no data."""
+
 _PROVIDER = "pulumi:providers:aws"
 
 
@@ -86,7 +91,9 @@ def _check_addresses(resource: Resource) -> Iterator[Outcome]:
     """Checks the regions in ARNs and in host names of AWS services."""
     for path, _, value in aws_leaves(resource):
         region = arn_region(value)
-        if is_foreign_aws(region):
+        if resource.type in _CREDENTIAL and path == "token" and str(value).startswith(_CONNECTIONS):
+            yield passed()
+        elif is_foreign_aws(region):
             yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
         elif region:
             yield passed()

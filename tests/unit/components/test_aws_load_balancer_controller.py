@@ -50,6 +50,7 @@ def test_the_chart_is_pinned_and_knows_its_network() -> None:
     values = release["values"]
     # Pods cannot read instance metadata.
     assert (values["clusterName"], values["region"], values["vpcId"]) == ("uae", "me-central-1", "vpc-uae")
+    assert values["keepTLSSecret"] is True
     assert values["serviceAccount"] == {"create": True, "name": "aws-load-balancer-controller"}
     assert values["defaultTags"] == TAGS
     assert values["nodeSelector"] == {"falaj/profile": "system"}

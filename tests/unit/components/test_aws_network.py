@@ -65,6 +65,26 @@ def test_a_single_gateway_serves_all_zones_and_is_the_default() -> None:
         assert {routes(resource)[f"uae-nodes-{zone}-routes-id"] for zone in (1, 2)} == {"uae-nat-1-id"}
 
 
+def test_public_load_balancers_get_a_tagged_subnet_in_each_zone() -> None:
+    plain, facing = network(egress=Egress.NAT_SINGLE), network(egress=Egress.NAT_SINGLE, public_load_balancers=True)
+    public = [subnet for subnet in facing.of("aws:ec2/subnet:Subnet") if "-public-" in subnet.name]
+    assert [subnet.name for subnet in public] == ["uae-public-a", "uae-public-c"]
+    assert all(subnet.inputs["tags"]["kubernetes.io/role/elb"] == "1" for subnet in public)
+    assert {tables(facing)[f"{subnet.name}-id"] for subnet in public} == {"uae-public-routes-id"}
+    assert names(facing.of("aws:ec2/natGateway:NatGateway")) == {"uae-nat-1"}
+    # Nothing of the network without them is another resource.
+    assert plain.names() < facing.names()
+    assert not any("kubernetes.io/role/elb" in (item.inputs.get("tags") or {}) for item in plain.resources)
+
+
+@pytest.mark.parametrize("egress", [Egress.NONE, Egress.FIREWALL])
+def test_public_load_balancers_need_a_network_with_an_internet_gateway(egress: Egress) -> None:
+    gateway = {"id": "tgw-0123456789abcdef0", "routes": ["10.9.0.0/16"]}
+    more = {"transit_gateway": gateway} if egress is Egress.FIREWALL else {}
+    with pytest.raises(BadArguments, match="public_load_balancers"):
+        network(egress=egress, public_load_balancers=True, **more)
+
+
 def test_control_plane_and_endpoints_have_no_way_out() -> None:
     recording = network()
     inner = {subnet for subnet in tables(recording) if "control-plane" in subnet or "endpoints" in subnet}

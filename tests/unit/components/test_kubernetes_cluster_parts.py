@@ -95,6 +95,9 @@ def test_istio_and_its_gateways_run_on_system_nodes_with_bounded_resources() -> 
     for resources in (control["resources"], proxy["resources"]):
         assert set(resources) == {"requests", "limits"}
     assert control["gatewayClasses"]["istio"]["podDisruptionBudget"] == {"spec": {"minAvailable": 1}}
+    # The status port is no listener of the load balancer.
+    deleted = {"port": 15021, "$patch": "delete"}
+    assert control["gatewayClasses"]["istio"]["service"] == {"spec": {"ports": [deleted]}}
     assert "podLabels" not in control
 
 

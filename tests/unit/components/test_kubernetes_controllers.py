@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from falaj.components.core.network.cluster_addresses import namespace_in
+from falaj.components.kubernetes.cluster.controller_policy import PROBING
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator
 from falaj.components.kubernetes.cluster.keda import Keda
 from falaj.components.kubernetes.cluster.observability import Observability
@@ -23,6 +24,9 @@ DNS = "kube-system/k8s-app=kube-dns: UDP 53, TCP 53"
 API = "anywhere but 169.254.169.254/32: TCP 443, TCP 4443, TCP 6443"
 PRICES = {"prices": {"vcpu": 0.1, "gib": 0.01}, "tags": COST_TAGS}
 Made = Callable[..., Recording]
+
+PROBES = f"{' and '.join(PROBING)}: TCP 15021"
+"""The status port, which is not for everybody."""
 
 
 def keda(**changed: Any) -> Recording:
@@ -59,6 +63,8 @@ def _rule(peers: list[Any] | None, rule: dict[str, Any]) -> str:
 def _peer(peer: dict[str, Any]) -> str:
     if "ipBlock" in peer:
         block = peer["ipBlock"]
+        if block["cidr"] in PROBING:
+            return block["cidr"]
         assert block["cidr"] == "0.0.0.0/0"
         return f"anywhere but {', '.join(block['except'])}"
     if "namespaceSelector" not in peer:
@@ -99,13 +105,13 @@ def test_the_gpus_metrics_are_read_and_their_agents_ask_the_api_server_only() ->
 @pytest.mark.parametrize(
     ("changed", "coming", "told_by"),
     [
-        ({}, ["everybody: TCP 443, TCP 15021"], ["istio-system: all"]),
+        ({}, ["everybody: TCP 443", PROBES], ["istio-system: all"]),
         (
             {"prometheus_namespace": "monitoring"},
-            ["everybody: TCP 443, TCP 15021", "monitoring: TCP 15020"],
+            ["everybody: TCP 443", PROBES, "monitoring: TCP 15020"],
             ["istio-system: all"],
         ),
-        ({"controller_namespace": "aks-istio-system"}, ["everybody: TCP 443, TCP 15021"], ["aks-istio-system: all"]),
+        ({"controller_namespace": "aks-istio-system"}, ["everybody: TCP 443", PROBES], ["aks-istio-system: all"]),
         ({"gateway_class": "nginx"}, ["everybody: TCP 443"], ["nginx-gateway: all"]),
         ({"gateway_class": "other"}, ["everybody: TCP 443"], []),
     ],

@@ -163,6 +163,9 @@ def test_the_command_prints_json_of_one_identity_in_one_cloud(tmp_path: Path) ->
         ({"Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:missing": "value"}}}, False),
         ({"Action": "*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:missing": "value"}}}, True),
         ({"Action": "*", "Resource": "*", "Condition": {"ArnNotLike": {"aws:x": "v*"}}}, False),
+        ({"Action": "*", "Resource": "*", "Condition": {"Null": {"aws:missing": "true"}}}, True),
+        ({"Action": "*", "Resource": "*", "Condition": {"Null": {"aws:x": "true"}}}, False),
+        ({"Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:x": "true"}}}, False),
     ],
 )
 def test_the_evaluation_of_statements(statement: dict[str, Any], verdict: bool) -> None:
@@ -174,6 +177,8 @@ def test_the_evaluation_of_statements(statement: dict[str, Any], verdict: bool) 
 
 
 def test_an_operator_that_is_not_known_is_refused() -> None:
-    document = {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"Bool": {"a": "true"}}}}
-    with pytest.raises(UnknownOperator, match="Bool"):
+    document = {
+        "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"NumericEquals": {"a": "1"}}}
+    }
+    with pytest.raises(UnknownOperator, match="NumericEquals"):
         allowed([document], Request("s3:GetObject", "*"))

@@ -75,3 +75,43 @@ def test_addresses_of_pods_may_be_more_than_those_of_nodes() -> None:
     }
     apart = with_aws({"network": {"pods_cidr": "100.64.0.0/16"}}, network=small, pools=pools)
     assert platform_settings(apart).sites["awsuae"].pools.keys() == pools.keys()
+
+
+PUBLIC = {
+    "gateway_class": "istio",
+    "domains": ["*.models.example.ae"],
+    "certificate": "models",
+    "public": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "egress", "paths"),
+    [
+        ({}, "none", ["platform.sites.awsuae.cluster.gateway.public"]),
+        ({"network": {"transit_gateway": GATEWAY}}, "firewall", ["platform.sites.awsuae.cluster.gateway.public"]),
+        ({}, "nat-single", []),
+        ({}, "nat-per-zone", []),
+        ({"network": {"existing": EXISTING}}, "firewall", []),
+    ],
+)
+def test_a_public_gateway_needs_public_subnets(options: dict[str, Any], egress: str, paths: list[str]) -> None:
+    """AWS Load Balancer Controller, docs/deploy/subnet_discovery.md: an internet-facing load balancer needs a subnet
+    with a route to an internet gateway in each zone (read 2026-11-26)."""
+    network = {"egress": egress} | ({"image_mirror": "mirror.example.ae"} if egress == "none" else {})
+    settings = with_aws(options, network=network)
+    settings["sites"]["awsuae"]["cluster"] = {"gateway": PUBLIC}
+    if paths:
+        found = [problem for problem in problems(settings) if "gateway" in problem.path]
+        assert [problem.path for problem in found] == paths
+    else:
+        platform_settings(settings)
+
+
+def test_the_owner_of_an_existing_vpc_tags_its_public_subnets() -> None:
+    settings = with_aws({"network": {"existing": EXISTING}}, network={"egress": "firewall"})
+    settings["sites"]["awsuae"]["cluster"] = {"gateway": PUBLIC}
+    found = [text for text in warnings(platform_settings(settings)) if "kubernetes.io/role/elb" in text]
+    assert len(found) == 1
+    settings["sites"]["awsuae"]["cluster"] = {"gateway": {**PUBLIC, "public": False}}
+    assert not [text for text in warnings(platform_settings(settings)) if "kubernetes.io/role/elb" in text]

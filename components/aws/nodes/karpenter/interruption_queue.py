@@ -27,6 +27,12 @@ RETENTION_SECONDS = 300
 PRINCIPAL = {"Service": "events.amazonaws.com"}
 
 
+EVENTS_KEY_USE = Statement("EventsEncrypt", ("kms:GenerateDataKey*", "kms:Decrypt"), principals=PRINCIPAL)
+"""Lets EventBridge encrypt messages (EventBridge User Guide, eb-troubleshooting, "encrypted queue"; Amazon SQS
+Developer Guide, sqs-key-management). Its requests to KMS have no documented source account, so a condition on it might
+never match, and warnings would be lost without an error; the queue policy admits only the rules of this account."""
+
+
 @dataclass(frozen=True)
 class InterruptionQueue:
     """The queue, its KMS key, and the EventBridge targets that must exist before events arrive."""
@@ -40,7 +46,7 @@ def create_interruption_queue(name: str, tags: Mapping[str, str], parent: pulumi
     """Creates the rules, and a queue that accepts messages only from them and only over TLS."""
     child = pulumi.ResourceOptions(parent=parent)
     description = f"Encrypts the queue of interruptions of {name}"
-    key = customer_key(f"{name}-queue-key", description, lambda account: (events_key_use(account),), tags, parent)
+    key = customer_key(f"{name}-queue-key", description, lambda _: (EVENTS_KEY_USE,), tags, parent)
     queue = aws.sqs.Queue(
         f"{name}-interruptions",
         message_retention_seconds=RETENTION_SECONDS,
@@ -74,17 +80,6 @@ def _rule(name: str, event: str, tags: Mapping[str, str], opts: pulumi.ResourceO
         event_pattern=json.dumps({"source": [source], "detail-type": [detail_type]}),
         tags=with_name_tag(tags, f"{name}-on-{event}"),
         opts=opts,
-    )
-
-
-def events_key_use(account: str) -> Statement:
-    """Returns a statement that lets EventBridge encrypt messages for this account (EventBridge User Guide, encrypted
-    queues as targets)."""
-    return Statement(
-        "EventsEncrypt",
-        ("kms:GenerateDataKey*", "kms:Decrypt"),
-        principals=PRINCIPAL,
-        conditions={"StringEquals": {"aws:SourceAccount": account}},
     )
 
 

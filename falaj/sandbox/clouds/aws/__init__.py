@@ -8,6 +8,7 @@ from falaj.sandbox.clouds.aws import (
     budget_actions,
     budgets,
     caller,
+    codebuild,
     connections,
     cost_explorer,
     data_exports,
@@ -38,6 +39,7 @@ _TABLES = (
     autoscaling.RESOURCE_TYPES,
     iam.RESOURCE_TYPES,
     messaging.RESOURCE_TYPES,
+    codebuild.RESOURCE_TYPES,
     *_STORAGE,
     *_COST_MANAGEMENT,
 )

@@ -8,7 +8,7 @@ from falaj.facts.aws_permissions import types
 from falaj.finops.plan import Planned
 from falaj.rights.aws_names import GLOBAL_REGION, GLOBAL_SERVICES
 from falaj.rights.aws_needs import UnknownType
-from falaj.rights.aws_requests import AwsRequests, ExistingResource, own_resource
+from falaj.rights.aws_requests import AwsRequests, ExistingResource, cluster_group, own_resource
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.sandbox.clouds.authorization import Authorization, Rights
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
@@ -32,7 +32,12 @@ class _Directory:
                 for item in self.state.find(entry.type):
                     if reference in (item.id, item.name, item.outputs.get("arn")):
                         return own_resource(_planned(item), region_of(item.inputs, {}), ACCOUNT)
-        return None
+        clusters = self.state.find("aws:eks/cluster:Cluster") if kind == "ec2:security-group" else ()
+        groups = (
+            cluster_group(item.name, {**item.inputs, **item.outputs}, region_of(item.inputs, {}), ACCOUNT)
+            for item in clusters
+        )
+        return next((group[1] for group in groups if group and group[0] == reference), None)
 
 
 def _planned(item: InventoryItem) -> Planned:

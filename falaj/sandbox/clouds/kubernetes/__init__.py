@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.kubernetes import jobs, karpenter, load_balancers, model_copies, nfs_mounts, rules
+from falaj.sandbox.clouds.kubernetes.chart_placement import workloads_fit
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
 from falaj.sandbox.clouds.kubernetes.installed_kinds import CRD, RELEASE, chart_kinds_exist
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural, replace_on_changes
@@ -144,7 +145,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
             naming=Naming("name", max_length=53, digits=8, unless=()),
             outputs={"status": _RELEASE_STATUS, "resourceNames": {}},
             replace_on_changes=("name", "namespace"),
-            write_rules=(chart_exists, release_name_unique, chart_kinds_exist),
+            write_rules=(chart_exists, release_name_unique, chart_kinds_exist, workloads_fit),
             delete_rules=(rules.connected, karpenter.crds_not_in_use),
         ),
     )

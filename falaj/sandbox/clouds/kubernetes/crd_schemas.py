@@ -97,9 +97,13 @@ def _to_field_schema(schema: Any) -> FieldSchema:
         pattern=_full_pattern(schema),
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
-        min_length=schema.get("minItems", schema.get("minLength", 0)),
-        max_length=schema.get("maxItems", schema.get("maxLength")),
+        min_length=_first(schema, "minItems", "minLength", "minProperties") or 0,
+        max_length=_first(schema, "maxItems", "maxLength", "maxProperties"),
     )
+
+
+def _first(schema: Any, *keywords: str) -> int | None:
+    return next((schema[keyword] for keyword in keywords if keyword in schema), None)
 
 
 def _full_pattern(schema: Any) -> str:

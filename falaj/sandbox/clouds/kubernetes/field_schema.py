@@ -18,7 +18,7 @@ class FieldSchema:
 
     kind: a JSON type, `quantity` (string or integer), or `any`.
     properties: of an object. items: of an array, or of an object with arbitrary keys.
-    pattern: of a whole string. minimum, maximum: of a number. min_length, max_length: of a string or an array.
+    pattern: of a whole string. minimum, maximum: of a number. min_length, max_length: of a string, array or object.
     """
 
     kind: str
@@ -81,11 +81,11 @@ def schema_errors(schema: FieldSchema, value: Json, path: str) -> Iterator[tuple
         return
     if not _has_kind(schema.kind, value):
         yield path, f"must be of type {schema.kind}"
-    elif isinstance(value, str | list | tuple) and not schema.min_length <= len(value) <= _max_length(schema):
+    elif isinstance(value, str | list | tuple | Mapping) and not schema.min_length <= len(value) <= _max_length(schema):
         yield (
             path,
             f"Invalid value: must have {schema.min_length} to {schema.max_length or 'any number of'} "
-            "items or characters",
+            "items, characters or properties",
         )
     elif isinstance(value, Mapping):
         yield from _object_errors(schema, value, path)
