@@ -11,7 +11,6 @@ from typing import Any
 from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.installation import manifests
-from falaj.sandbox.lab.services import DATA
 
 Json = Any
 
@@ -67,7 +66,7 @@ def to_json_lines(definitions: Mapping[str, Json]) -> str:
 
 def _definitions(folder: Path) -> Iterator[Json]:
     files = [file for source in upstream_files.DEFINITIONS for file in upstream_files.files(folder, source)]
-    for definition in manifests([*files, DATA / "interceptorroutes.yaml"]):
+    for definition in manifests(files):
         if definition["kind"] == "CustomResourceDefinition":
             yield definition
 
