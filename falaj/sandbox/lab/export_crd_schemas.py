@@ -74,7 +74,12 @@ def _definitions(folder: Path) -> Iterator[Json]:
 def _without_metadata(schema: Json) -> Json:
     excluded = ("apiVersion", "kind", "metadata")
     properties = {key: value for key, value in schema["properties"].items() if key not in excluded}
-    return {**schema, "properties": properties | ({"status": _ANY} if "status" in properties else {})}
+    required = [name for name in schema.get("required", ()) if name not in excluded]
+    return {
+        **schema,
+        "required": required,
+        "properties": properties | ({"status": _ANY} if "status" in properties else {}),
+    }
 
 
 def _reduce(schema: Json) -> Json:

@@ -184,7 +184,7 @@ _ROWS = (
     ChartKinds(
         "gpu-operator",
         (26, 7),
-        "NVIDIA/gpu-operator v26.7.0, deployments/gpu-operator/crds, and node-feature-discovery's 0.19. Without the kind, "
+        "NVIDIA/gpu-operator v26.7.0, deployments/gpu-operator/crds, and node-feature-discovery's. Without its kind "
         "the operator omits the exporter's ServiceMonitor (controllers/object_controls.go)",
         brings=(
             *_kinds("nvidia.com", "ClusterPolicy GPUCluster NVIDIADriver"),
