@@ -29,7 +29,7 @@ foundation = Foundation(
         tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=8, storage_gib=500)},
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         tags=COST_TAGS,
     ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),

@@ -27,7 +27,7 @@ foundation = Foundation(
         },
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
-        kubernetes_version="1.34",
+        kubernetes_version="1.36",
         store_cidrs=["3.5.0.0/19"],
         tags=COST_TAGS,
     ),

@@ -31,7 +31,7 @@ _CLUSTER_SCOPED = {
     "ProvisioningRequestConfig MultiKueueCluster MultiKueueConfig",
     "keda.sh": "ClusterTriggerAuthentication",
     "gateway.networking.k8s.io": "GatewayClass",
-    "nvidia.com": "ClusterPolicy NVIDIADriver",
+    "nvidia.com": "ClusterPolicy GPUCluster NVIDIADriver",
     "cert-manager.io": "ClusterIssuer",
     "cilium.io": "CiliumClusterwideNetworkPolicy",
 }
