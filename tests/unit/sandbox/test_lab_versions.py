@@ -14,7 +14,7 @@ from falaj.facts.releases import default_releases
 from falaj.sandbox.go_build import GoProgram
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.programs import PROGRAMS, newest_go
-from falaj.sandbox.lab.versions import BUILT, ETCD, KUBERNETES, NOT_BUILT
+from falaj.sandbox.lab.versions import BUILT, KUBERNETES, NOT_BUILT
 
 ROOT = Path(__file__).parents[3]
 STACKS = sorted([*ROOT.glob("Pulumi.*.yaml"), *ROOT.glob("examples/*/Pulumi.*.yaml")])
@@ -58,10 +58,6 @@ def test_crds_have_the_versions_of_the_charts_that_bring_them() -> None:
     assert f"Gateway API {gateway}" in NOT_BUILT["gateway-api-crds"]
     (monitoring,) = _required("github.com/prometheus-operator/prometheus-operator")
     assert monitoring in NOT_BUILT["kube-prometheus-stack"]
-
-
-def test_etcd_is_the_one_that_kubernetes_is_built_with() -> None:
-    assert _required("go.etcd.io/etcd/server/v3") == [ETCD]
 
 
 def test_the_toolchain_is_as_new_as_the_program_that_needs_the_newest() -> None:
