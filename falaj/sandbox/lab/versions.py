@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from falaj.facts.releases import default_release
 
 KUBERNETES = "1.36.3"
-"""A patch release of the minor version of the shipped stacks."""
+MINOR = KUBERNETES.rpartition(".")[0]
+"""Minor version of Kubernetes, which is that of the shipped stacks."""
 ETCD = "3.6.8"
 """The version in the go.mod of Kubernetes 1.36.3."""
 KWOK = "0.8.0"

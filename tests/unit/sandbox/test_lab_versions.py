@@ -14,7 +14,7 @@ from falaj.facts.releases import default_releases
 from falaj.sandbox.go_build import GoProgram
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.programs import PROGRAMS, newest_go
-from falaj.sandbox.lab.versions import BUILT, KUBERNETES, NOT_BUILT
+from falaj.sandbox.lab.versions import BUILT, KUBERNETES, MINOR, NOT_BUILT
 
 ROOT = Path(__file__).parents[3]
 STACKS = sorted([*ROOT.glob("Pulumi.*.yaml"), *ROOT.glob("examples/*/Pulumi.*.yaml")])
@@ -36,6 +36,7 @@ def test_the_kubernetes_minor_is_that_of_the_stacks() -> None:
     minors = {site["kubernetes_version"] for stack in STACKS for site in _sites(stack) if "kubernetes_version" in site}
     assert {version.rpartition(".")[0] for version in _required("k8s.io/kubernetes")} == minors
     assert _required("k8s.io/kubernetes") == [KUBERNETES]
+    assert minors == {MINOR}
 
 
 @pytest.mark.parametrize("release", sorted(BUILT))
