@@ -1,6 +1,7 @@
 """The programs of the laboratory, their Go modules, and their paths in the cache.
 
-Versions are in `versions.py`. TIMES
+Versions are in `versions.py`. A cold build of all takes about half an hour on two cores (ADR 14), and a minute with
+Go's build cache.
 """
 
 import hashlib
