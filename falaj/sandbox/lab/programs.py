@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from falaj.facts.kubernetes_versions import number
-from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go
+from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go, is_older
 from falaj.sandbox.lab.versions import ETCD, KUBERNETES, KWOK, PULUMI_KUBERNETES, installed, requirement
 from falaj.sandbox.paths import cache
 
@@ -200,13 +200,15 @@ def ensure(log: Log) -> Mapping[str, Path]:
 def _build(to_build: list[GoProgram], log: Log) -> None:
     with tempfile.TemporaryDirectory(prefix="falaj-go-") as folder:
         try:
-            go = find_go(Path(folder), log, newest_go(to_build))
+            go = find_go(Path(folder), log)
+            needed = newest_go(to_build)
+            newest = find_go(Path(folder), log, needed) if is_older(go, needed) else go
         except BuildFailed as reason:
             raise ProgramsUnavailable(f"the laboratory's programs cannot be built: {reason}") from None
 
         def build(program: GoProgram) -> str | None:
             try:
-                compile_program(go, program, program_path(program), log)
+                compile_program(newest if is_older(go, program.go) else go, program, program_path(program), log)
             except BuildFailed as reason:
                 return str(reason)
             log(f"{program.title}: built")

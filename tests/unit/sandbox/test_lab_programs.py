@@ -67,6 +67,15 @@ def test_one_that_fails_keeps_the_others_and_is_named(
     assert not left
 
 
+def test_only_what_needs_a_newer_go_is_built_with_it(go: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = GO.replace("go1.99.0", "go1.26.8").format(log=tmp_path / "old.log", fails="nothing")
+    paths = {"": script(tmp_path / "old" / "go", old), programs.newest_go(): tmp_path / "path" / "go"}
+    monkeypatch.setattr(programs, "find_go", lambda folder, say, at_least="": str(paths[at_least]))
+    programs.ensure(lambda sentence: None)
+    assert go.read_text().split() == ["karpenter"]
+    assert "kube" in (tmp_path / "old.log").read_text().split()
+
+
 def test_another_recipe_is_another_program(go: Path) -> None:
     one = GoProgram(title="a", file="p", module="module a", package=".")
     other = GoProgram(title="a", file="p", module="module b", package=".")
@@ -76,7 +85,7 @@ def test_another_recipe_is_another_program(go: Path) -> None:
 
 
 def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(folder: Path, say: object, at_least: str) -> str:
+    def none(folder: Path, say: object) -> str:
         raise BuildFailed("no `go` on PATH")
 
     monkeypatch.setattr(programs, "find_go", none)
