@@ -26,7 +26,7 @@ app = typer.Typer(no_args_is_help=True, help="Run a local Kubernetes control pla
 
 @app.command()
 def build() -> None:
-    """Build the laboratory's binaries once (about 15 minutes on two cores)."""
+    """Build the laboratory's binaries once (about half an hour on two cores)."""
     from falaj.sandbox.lab import programs, upstream_files
 
     try:

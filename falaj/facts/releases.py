@@ -80,6 +80,12 @@ def default_release(name: str) -> Release:
     return next(release for release in _releases()[name] if release.is_default)
 
 
+def default_releases() -> Mapping[str, Release]:
+    """Returns what is installed by default, by name."""
+    defaults = (release for named in _releases().values() for release in named if release.is_default)
+    return {release.name: release for release in defaults}
+
+
 def newest_release(name: str, minor: str = "") -> Release | None:
     """Returns the newest known release, of a minor version such as `1.36` if given; None if there is none."""
     of_minor = [release for release in _releases()[name] if release.version.startswith(f"{minor}." if minor else "")]

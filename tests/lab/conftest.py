@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A laboratory that ends with the test process, however that ends.
 
-    It takes minutes and most of two cores, and its programs take 15 minutes to build. So it is started only if it is
+    It takes minutes and most of two cores, and its programs take half an hour to build. So it is started only if it is
     required (`./test --all`); then a failure to start it fails the tests.
     """
     if not os.environ.get("FALAJ_REQUIRE_LAB"):

@@ -17,6 +17,7 @@ from falaj.components.kubernetes.serving.inference_service import InferenceServi
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
+from falaj.sandbox.lab.versions import MINOR
 from tests.samples import COST_TAGS
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SERVICE
 from tests.unit.components.training_sample import ARGS as RUN
@@ -29,7 +30,7 @@ foundation = Foundation(
         tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=8, storage_gib=500)},
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
-        kubernetes_version="1.34",
+        kubernetes_version=MINOR,
         tags=COST_TAGS,
     ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from falaj.components.core.node_pools.disruption import DISRUPTION
 from falaj.components.core.node_pools.profiles import labels, taints
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import Api, Json, wait_for
@@ -145,7 +146,9 @@ def pool(
                     "nodeClassRef": {"group": "karpenter.kwok.sh", "kind": "KWOKNodeClass", "name": "default"},
                     "requirements": requirements,
                     "taints": [{"key": "falaj/pool", "value": name, "effect": "NoSchedule"}],
-                    "terminationGracePeriod": "30s",
+                    # Longer than those of pods, as in the platform's pools: otherwise Karpenter deletes the pods of a
+                    # node that it drains instead of evicting them, and their jobs count a failure.
+                    "terminationGracePeriod": DISRUPTION[Profile.TRAINING].grace_period,
                 }
             },
             "disruption": {"consolidationPolicy": "WhenEmpty", "consolidateAfter": f"{idle_seconds}s"},

@@ -14,6 +14,7 @@ from falaj.components.kubernetes.cluster.foundation import Foundation, Foundatio
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.facts.regions import Cloud
+from falaj.sandbox.lab.versions import MINOR
 from tests.samples import COST_TAGS
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")
@@ -27,7 +28,7 @@ foundation = Foundation(
         },
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
-        kubernetes_version="1.34",
+        kubernetes_version=MINOR,
         store_cidrs=["3.5.0.0/19"],
         tags=COST_TAGS,
     ),

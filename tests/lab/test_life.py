@@ -11,7 +11,7 @@ import pytest
 
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab, LabFailed
-from falaj.sandbox.lab.programs import KUBERNETES
+from falaj.sandbox.lab.versions import KUBERNETES
 
 STARTER = """
 import sys, time

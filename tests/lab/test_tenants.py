@@ -1,5 +1,6 @@
 """Tenants on a real API server: network policies, quotas, pod security, and queues that Kueue accepts."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.cluster import Lab
+from falaj.sandbox.lab.versions import MINOR
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
 from tests.lab.objects import Object, container, pod_spec
@@ -159,7 +161,9 @@ def test_no_service_of_a_tenant_is_reached_from_outside(tenants: Api) -> None:
 def test_a_privileged_pod_is_refused(tenants: Api, namespace: str) -> None:
     pod = _pod(namespace)
     pod["spec"]["containers"][0]["securityContext"] = {"privileged": True}
-    with pytest.raises(ApiError, match=r'violates PodSecurity "restricted:v1\.34".*privileged') as refused:
+    with pytest.raises(
+        ApiError, match=rf'violates PodSecurity "restricted:v{re.escape(MINOR)}".*privileged'
+    ) as refused:
         _admitted(tenants, pod)
     assert refused.value.status == 403
 

@@ -128,7 +128,7 @@ BUILT_IN = (
     Case("service-no-ports", False, changed(_SERVICE, "spec.ports", [])),
     Case("service-port-too-high", False, changed(_SERVICE, "spec.ports.0.port", 70_000)),
     Case("service-of-unknown-type", False, changed(_SERVICE, "spec.type", "Everywhere")),
-    Case("service-name-begins-with-digit", False, changed(_SERVICE, "metadata.name", "1case")),
+    Case("service-name-begins-with-digit", True, changed(_SERVICE, "metadata.name", "1case")),
     Case("job", True, _JOB),
     Case("job-always-restarts", False, changed(_JOB, "spec.template.spec.restartPolicy", "Always")),
     Case("job-no-restart-policy", False, changed(_JOB, "spec.template.spec.restartPolicy")),
@@ -264,6 +264,7 @@ CUSTOM = (
 """Cases of custom resources."""
 
 DIFFERS: Mapping[str, str] = {
+    "service-name-begins-with-digit": "clusters before 1.36 refuse it (feature gate RelaxedServiceNameValidation)",
     "priority-no-value": "the SDK requires the value, so no request without it reaches the server, which would use 0",
     "queue-no-quota": "Kueue's webhook sets 0 before the validation, which is never intended",
     "job-set-no-name": "JobSet's webhook sets an empty name before the validation, which is never intended",

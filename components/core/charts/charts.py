@@ -29,29 +29,34 @@ class Chart:
         return self.repository.startswith("oci://")
 
 
+_KEDA_VERSION = default_release("keda").version
+
 KEDA = Chart(
     name="keda",
     repository="https://kedacore.github.io/charts",
-    version=default_release("keda").version,
-    source="github.com/kedacore/keda v2.18.1 (its definitions lie in the module); kedacore/charts, keda",
-    date="2026-11-24",
+    version=_KEDA_VERSION,
+    source="github.com/kedacore/keda v2.21.0 and its CHANGELOG; values of kedacore/charts, keda (1444d00, 2026-08-13, "
+    "which follows 2.20.2)",
+    date="2026-11-26",
     images={
-        "keda": "ghcr.io/kedacore/keda:2.18.1",
-        "metricsApiServer": "ghcr.io/kedacore/keda-metrics-apiserver:2.18.1",
-        "webhooks": "ghcr.io/kedacore/keda-admission-webhooks:2.18.1",
+        "keda": f"ghcr.io/kedacore/keda:{_KEDA_VERSION}",
+        "metricsApiServer": f"ghcr.io/kedacore/keda-metrics-apiserver:{_KEDA_VERSION}",
+        "webhooks": f"ghcr.io/kedacore/keda-admission-webhooks:{_KEDA_VERSION}",
     },
 )
+
+_KEDA_HTTP_VERSION = default_release("keda-add-ons-http").version
 
 KEDA_HTTP = Chart(
     name="keda-add-ons-http",
     repository="https://kedacore.github.io/charts",
-    version=default_release("keda-add-ons-http").version,
-    source="kedacore/charts, http-add-on/Chart.yaml; the first with InterceptorRoute (keda.sh/http-add-on/0.14)",
-    date="2026-11-24",
+    version=_KEDA_HTTP_VERSION,
+    source="kedacore/charts, http-add-on (c4b92e9, 2026-06-15); github.com/kedacore/http-add-on v0.15.0",
+    date="2026-11-26",
     images={
-        "operator": "ghcr.io/kedacore/http-add-on-operator:0.14.0",
-        "interceptor": "ghcr.io/kedacore/http-add-on-interceptor:0.14.0",
-        "scaler": "ghcr.io/kedacore/http-add-on-scaler:0.14.0",
+        "operator": f"ghcr.io/kedacore/http-add-on-operator:{_KEDA_HTTP_VERSION}",
+        "interceptor": f"ghcr.io/kedacore/http-add-on-interceptor:{_KEDA_HTTP_VERSION}",
+        "scaler": f"ghcr.io/kedacore/http-add-on-scaler:{_KEDA_HTTP_VERSION}",
     },
 )
 
@@ -73,16 +78,18 @@ JOBSET = Chart(
     images={"controller": "registry.k8s.io/jobset/jobset:v0.11.1"},
 )
 
+_GPU_OPERATOR_VERSION = default_release("gpu-operator").version
+
 GPU_OPERATOR = Chart(
     name="gpu-operator",
     repository="https://helm.ngc.nvidia.com/nvidia",
-    version=default_release("gpu-operator").version,
-    source="docs.nvidia.com, GPU Operator release notes 25.10.1, with the versions of its parts",
-    date="2026-11-24",
+    version=_GPU_OPERATOR_VERSION,
+    source="NVIDIA/gpu-operator v26.7.0, deployments/gpu-operator/values.yaml, with the versions of its parts",
+    date="2026-11-26",
     images={
-        "operator": "nvcr.io/nvidia/gpu-operator:v25.10.1",
-        "devicePlugin": "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
-        "gfd": "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
+        "operator": f"nvcr.io/nvidia/gpu-operator:{_GPU_OPERATOR_VERSION}",
+        "devicePlugin": "nvcr.io/nvidia/k8s-device-plugin:v0.20.0",
+        "gfd": "nvcr.io/nvidia/k8s-device-plugin:v0.20.0",
     },
 )
 

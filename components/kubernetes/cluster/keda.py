@@ -26,13 +26,13 @@ from falaj.facts.system_pods import pods_in, pods_of
 
 NAMESPACE = KEDA_NAMESPACE
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
-"""Name and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.14.0)."""
+"""Name and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.15.0)."""
 SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"
 """Address of the add-on's scaler, which reports pending requests to KEDA."""
 
 METRICS, INTERCEPTOR_METRICS = 8080, 2223
 WEBHOOKS, AGGREGATED = 9443, 6443
-"""Ports of the admission webhooks and of the metrics API that the API server calls (keda 2.18.1, config/webhooks and
+"""Ports of the admission webhooks and of the metrics API that the API server calls (keda 2.21.0, config/webhooks and
 config/metrics-server)."""
 
 

@@ -93,7 +93,7 @@ def job_set(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
 
 
 def _matching_rule(index: str) -> dict[str, Any]:
-    """Matches the index of the rule in Kubernetes' message (pkg/controller/job/pod_failure_policy.go, 1.34).
+    """Matches the index of the rule in Kubernetes' message (pkg/controller/job/pod_failure_policy.go, 1.36).
 
     If the message changes, lost machines count as retries, with no other effect.
     """

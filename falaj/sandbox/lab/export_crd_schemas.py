@@ -11,7 +11,6 @@ from typing import Any
 from falaj.sandbox.clouds.kubernetes.crd_schemas import FILE
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.installation import manifests
-from falaj.sandbox.lab.services import DATA
 
 Json = Any
 
@@ -69,7 +68,7 @@ def to_json_lines(definitions: Mapping[str, Json]) -> str:
 
 def _definitions(folder: Path) -> Iterator[Json]:
     files = [file for source in upstream_files.DEFINITIONS for file in upstream_files.files(folder, source)]
-    for definition in manifests([*files, DATA / "interceptorroutes.yaml"]):
+    for definition in manifests(files):
         if definition["kind"] == "CustomResourceDefinition":
             yield definition
 
@@ -77,7 +76,12 @@ def _definitions(folder: Path) -> Iterator[Json]:
 def _without_metadata(schema: Json) -> Json:
     excluded = ("apiVersion", "kind", "metadata")
     properties = {key: value for key, value in schema["properties"].items() if key not in excluded}
-    return {**schema, "properties": properties | ({"status": _ANY} if "status" in properties else {})}
+    required = [name for name in schema.get("required", ()) if name not in excluded]
+    return {
+        **schema,
+        "required": required,
+        "properties": properties | ({"status": _ANY} if "status" in properties else {}),
+    }
 
 
 def _reduce(schema: Json) -> Json:

@@ -1,4 +1,4 @@
-"""KEDA's external scaler protocol (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.18.1).
+"""KEDA's external scaler protocol (`pkg/scalers/externalscaler/externalscaler.proto` of KEDA 2.21.0).
 
 The message types are built from a table, so the project needs no generated code.
 """

@@ -10,7 +10,7 @@ import yaml
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.services import DATA, LabContext
+from falaj.sandbox.lab.services import LabContext
 
 NAMESPACE = "kueue-system"
 
@@ -82,7 +82,7 @@ def install(api: Api, context: LabContext) -> None:
     files = [
         file for source in upstream_files.DEFINITIONS for file in upstream_files.files(context.upstream_files, source)
     ]
-    for manifest in manifests([*files, DATA / "interceptorroutes.yaml"]):
+    for manifest in manifests(files):
         if manifest["kind"] == "CustomResourceDefinition":
             manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
             crds.append(manifest)

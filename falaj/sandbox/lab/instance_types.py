@@ -1,6 +1,6 @@
 """Instance types for Karpenter in the laboratory: the machines of AWS me-central-1 at its prices.
 
-The format is that of Karpenter's kwok provider (`kwok/cloudprovider/helpers.go` of v1.13.0). That provider reserves 0.1
+The format is that of Karpenter's kwok provider (`kwok/cloudprovider/helpers.go` of v1.15.0). That provider reserves 0.1
 CPU and 10 MiB per node for the system; real nodes reserve more.
 """
 

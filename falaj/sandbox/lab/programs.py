@@ -1,22 +1,20 @@
 """The programs of the laboratory, their Go modules, and their paths in the cache.
 
-The versions below were tested together on 2026-11-24. A cold build of all takes 25 minutes on two busy cores (measured
-on 2026-11-25), and a minute with Go's build cache.
+Versions are in `versions.py`. A cold build of all takes about half an hour on two cores (ADR 14), and a minute with
+Go's build cache.
 """
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go
+from falaj.facts.kubernetes_versions import number
+from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go, is_older
+from falaj.sandbox.lab.versions import ETCD, KUBERNETES, KWOK, PULUMI_KUBERNETES, installed, requirement
 from falaj.sandbox.paths import cache
-
-KUBERNETES = "1.34.4"
-PULUMI_KUBERNETES = "4.34.2"
-"""Version of the provider, which is that of the SDK."""
 
 _PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
 
@@ -24,31 +22,15 @@ _PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
 _STAGING = (
     "api", "apiextensions-apiserver", "apimachinery", "apiserver", "cli-runtime", "client-go", "cloud-provider",
     "cluster-bootstrap", "code-generator", "component-base", "component-helpers", "controller-manager", "cri-api",
-    "cri-client", "csi-translation-lib", "dynamic-resource-allocation", "endpointslice", "externaljwt", "kms",
-    "kube-aggregator", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet", "metrics",
-    "mount-utils", "pod-security-admission", "sample-apiserver",
+    "cri-client", "cri-streaming", "csi-translation-lib", "dynamic-resource-allocation", "endpointslice", "externaljwt",
+    "kms", "kube-aggregator", "kube-controller-manager", "kube-proxy", "kube-scheduler", "kubectl", "kubelet",
+    "metrics", "mount-utils", "pod-security-admission", "sample-apiserver", "sample-cli-plugin", "sample-controller",
+    "streaming",
 )
 # fmt: on
 """Modules that Kubernetes' go.mod replaces with folders of its own tree. Other modules require them by version."""
 
-_KEDA_PINS = {
-    "github.com/chzyer/logex": "v1.2.1",
-    "github.com/google/cel-go": "v0.22.0",
-    "github.com/prometheus/client_golang": "v1.23.0",
-    "github.com/prometheus/client_model": "v0.6.2",
-    "github.com/prometheus/common": "v0.62.0",
-    "github.com/prometheus/prometheus": "v0.304.2",
-    "k8s.io/api": "v0.33.5",
-    "k8s.io/apiextensions-apiserver": "v0.33.5",
-    "k8s.io/apimachinery": "v0.33.5",
-    "k8s.io/apiserver": "v0.33.5",
-    "k8s.io/client-go": "v0.33.5",
-    "k8s.io/code-generator": "v0.33.5",
-    "k8s.io/component-base": "v0.33.5",
-    "k8s.io/gengo/v2": "v2.0.0-20250903151518-081d64401ab4",
-    "k8s.io/kube-openapi": "v0.0.0-20250627150254-e9823e99808e",
-    "k8s.io/metrics": "v0.33.5",
-}
+_KEDA_REPLACES = {"github.com/nexus-rpc/nexus-proto-annotations": "v0.1.1-0.20260629224316-835bd8d49cb4"}
 """Replacements in KEDA's go.mod. Go ignores those of a dependency, so the module built here repeats them."""
 
 _KUBERNETES_MAIN = """package main
@@ -112,8 +94,8 @@ PROGRAMS: tuple[GoProgram, ...] = (
         file="kube",
         module=_module(
             "kube",
-            "1.25",
-            "github.com/spf13/cobra v1.9.1",
+            "1.26.0",
+            "github.com/spf13/cobra v1.10.2",
             f"k8s.io/component-base v0{KUBERNETES[1:]}",
             f"k8s.io/kubernetes v{KUBERNETES}",
             replaces="".join(f"replace k8s.io/{module} => k8s.io/{module} v0{KUBERNETES[1:]}\n" for module in _STAGING),
@@ -137,44 +119,44 @@ PROGRAMS: tuple[GoProgram, ...] = (
         ),
     ),
     GoProgram(
-        title="KEDA 2.18.1",
+        title=f"KEDA {installed('keda')[1:]}",
         file="keda",
         module=_module(
             "keda",
-            "1.25",
-            "github.com/kedacore/keda/v2 v2.18.1",
-            replaces="".join(f"replace {module} => {module} {version}\n" for module, version in _KEDA_PINS.items()),
+            "1.26.0",
+            requirement("keda"),
+            replaces="".join(f"replace {module} => {module} {version}\n" for module, version in _KEDA_REPLACES.items()),
         ),
         package="github.com/kedacore/keda/v2/cmd/operator",
     ),
     GoProgram(
-        title="Kueue 0.17.0",
+        title=f"Kueue {installed('kueue')[1:]}",
         file="kueue",
-        module=_module("kueue", "1.25.0", "sigs.k8s.io/kueue v0.17.0"),
+        module=_module("kueue", "1.25.0", requirement("kueue")),
         package="sigs.k8s.io/kueue/cmd/kueue",
     ),
     GoProgram(
-        title="Karpenter 1.13.0 for simulated nodes",
+        title=f"Karpenter {installed('karpenter')[1:]} for simulated nodes",
         file="karpenter",
-        module=_module("karpenter", "1.26.4", "sigs.k8s.io/karpenter v1.13.0"),
+        module=_module("karpenter", "1.26.9", requirement("karpenter")),
         package="sigs.k8s.io/karpenter/kwok",
     ),
     GoProgram(
-        title="JobSet 0.11.1",
+        title=f"JobSet {installed('jobset')[1:]}",
         file="jobset",
-        module=_module("jobset", "1.25.0", "sigs.k8s.io/jobset v0.11.1"),
+        module=_module("jobset", "1.25.0", requirement("jobset")),
         package="sigs.k8s.io/jobset",
     ),
     GoProgram(
-        title="kwok 0.8.0",
+        title=f"kwok {KWOK}",
         file="kwok",
-        module=_module("kwok", "1.26.0", "sigs.k8s.io/kwok v0.8.0"),
+        module=_module("kwok", "1.26.0", f"sigs.k8s.io/kwok v{KWOK}"),
         package="sigs.k8s.io/kwok/cmd/kwok",
     ),
     GoProgram(
-        title="etcd 3.6.5",
+        title=f"etcd {ETCD}",
         file="etcd",
-        module=_module("etcd", "1.25", "go.etcd.io/etcd/server/v3 v3.6.5"),
+        module=_module("etcd", "1.25", f"go.etcd.io/etcd/server/v3 v{ETCD}"),
         package="go.etcd.io/etcd/server/v3",
     ),
 )
@@ -199,6 +181,11 @@ def missing_programs() -> list[GoProgram]:
     return [program for program in PROGRAMS if not program_path(program).is_file()]
 
 
+def newest_go(programs: Iterable[GoProgram] = PROGRAMS) -> str:
+    """Returns the lowest version of Go that all of these programs accept."""
+    return max((program.go for program in programs), key=number)
+
+
 def ensure(log: Log) -> Mapping[str, Path]:
     """Builds missing programs, and returns the paths of all by name. Successful builds are kept if others fail.
 
@@ -214,12 +201,14 @@ def _build(to_build: list[GoProgram], log: Log) -> None:
     with tempfile.TemporaryDirectory(prefix="falaj-go-") as folder:
         try:
             go = find_go(Path(folder), log)
+            needed = newest_go(to_build)
+            newest = find_go(Path(folder), log, needed) if is_older(go, needed) else go
         except BuildFailed as reason:
             raise ProgramsUnavailable(f"the laboratory's programs cannot be built: {reason}") from None
 
         def build(program: GoProgram) -> str | None:
             try:
-                compile_program(go, program, program_path(program), log)
+                compile_program(newest if is_older(go, program.go) else go, program, program_path(program), log)
             except BuildFailed as reason:
                 return str(reason)
             log(f"{program.title}: built")

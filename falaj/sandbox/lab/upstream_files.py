@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.sandbox.go_build import BuildFailed, Log, download_module, find_go
-from falaj.sandbox.lab.programs import ProgramsUnavailable
+from falaj.sandbox.lab.programs import ProgramsUnavailable, newest_go
+from falaj.sandbox.lab.versions import BUILT, KWOK, installed
 from falaj.sandbox.paths import cache
 
 
@@ -26,10 +27,13 @@ class UpstreamFiles:
     patterns: tuple[str, ...] = ("*.yaml",)
 
 
-_KUEUE = ("sigs.k8s.io/kueue", "v0.17.0")
-_JOBSET = ("sigs.k8s.io/jobset", "v0.11.1")
-_KWOK = ("sigs.k8s.io/kwok", "v0.8.0")
-_KARPENTER = ("sigs.k8s.io/karpenter", "v1.13.0")
+_KUEUE = (BUILT["kueue"], installed("kueue"))
+_JOBSET = (BUILT["jobset"], installed("jobset"))
+_KARPENTER = (BUILT["karpenter"], installed("karpenter"))
+_KEDA = (BUILT["keda"], installed("keda"))
+_KWOK = ("sigs.k8s.io/kwok", f"v{KWOK}")
+_KARPENTER_AWS = ("github.com/aws/karpenter-provider-aws", installed("karpenter"))
+_KEDA_HTTP = ("github.com/kedacore/http-add-on", installed("keda-add-ons-http"))
 
 DEFINITIONS: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue", *_KUEUE, "config/components/crd/bases"),
@@ -37,14 +41,10 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("trainer", "github.com/kubeflow/trainer/v2", "v2.0.0", "manifests/base/crds", ("trainer*.yaml",)),
     UpstreamFiles("karpenter", *_KARPENTER, "pkg/apis/crds"),
     UpstreamFiles("karpenter-kwok", *_KARPENTER, "kwok/apis/crds"),
-    UpstreamFiles(
-        "karpenter-aws", "github.com/aws/karpenter-provider-aws", "v1.13.1", "pkg/apis/crds", ("*k8s.aws*.yaml",)
-    ),
-    UpstreamFiles("gateway", "sigs.k8s.io/gateway-api", "v1.5.0", "config/crd/standard"),
-    UpstreamFiles(
-        "keda", "github.com/kedacore/keda/v2", "v2.18.1", "config/crd/bases", ("keda*.yaml", "eventing*.yaml")
-    ),
-    UpstreamFiles("keda-http", "github.com/kedacore/http-add-on", "v0.12.0", "config/crd/bases"),
+    UpstreamFiles("karpenter-aws", *_KARPENTER_AWS, "pkg/apis/crds", ("*k8s.aws*.yaml",)),
+    UpstreamFiles("gateway", "sigs.k8s.io/gateway-api", "v1.5.1", "config/crd/standard"),
+    UpstreamFiles("keda", *_KEDA, "config/crd/bases", ("keda*.yaml", "eventing*.yaml")),
+    UpstreamFiles("keda-http", *_KEDA_HTTP, "config/crd/bases"),
     UpstreamFiles(
         "monitoring",
         "github.com/prometheus-operator/prometheus-operator",
@@ -53,9 +53,7 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
         ("*monitors.yaml", "*rules.yaml"),
     ),
 )
-"""CRDs. Karpenter for Azure is not available as a Go module, nor is the HTTP add-on since 0.13; the CRDs of the latter
-that the platform uses are in `data/interceptorroutes.yaml`.
-"""
+"""CRDs. Karpenter for Azure is not available as a Go module."""
 
 OTHER_FILES: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue-webhooks", *_KUEUE, "config/components/webhook", ("manifests.yaml",)),
@@ -85,7 +83,7 @@ def ensure(log: Log) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="fetch-") as folder:
         complete = Path(folder, "whole")
         try:
-            go = find_go(Path(folder), log)
+            go = find_go(Path(folder), log, newest_go())
             for source in DEFINITIONS + OTHER_FILES:
                 _copy(source, download_module(go, source.module, source.version, Path(folder)), complete)
             os.rename(complete, target)

@@ -11,7 +11,7 @@ AKS_CLASS = "kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass"
 def chart(k8s: Driver, name: str) -> CreatedResource:
     """Creates a release of `karpenter`, without its CRDs, or of `karpenter-crd`."""
     address = f"oci://public.ecr.aws/karpenter/{name}"
-    inputs = release(name=name, chart=address, version="1.14.3", repositoryOpts=None, skipCrds=True)
+    inputs = release(name=name, chart=address, version="1.15.0", repositoryOpts=None, skipCrds=True)
     return k8s.create(RELEASE, name, **inputs)
 
 

@@ -69,7 +69,6 @@ ZONE = {"key": "topology.kubernetes.io/zone", "operator": "In"}
         ({"limits": {"cpu": 1.5}}, "spec.limits.cpu: must be of type quantity"),
         ({"weight": 101}, "spec.weight: Invalid value: 101: should be less than or equal to 100"),
         ({"weight": 0}, "should be greater than or equal to 1"),
-        ({"disruption": {"consolidationPolicy": "WhenEmpty"}}, "spec.disruption.consolidateAfter: Required value"),
         ({"disruption": {"consolidateAfter": "10 minutes"}}, 'Invalid value: "10 minutes"'),
         ({"disruption": {"consolidateAfter": "1m", "consolidationPolicy": "Always"}}, 'Invalid value: "Always"'),
         ({"disruption": {"consolidateAfter": "1m", "budgets": [{"nodes": "0", "schedule": "0 3 * * 1"}]}},

@@ -97,7 +97,6 @@ def test_a_chart_older_than_its_row_brings_no_kind(k8s: Driver) -> None:
         ("keda", {"prometheus": {"operator": {"enabled": True, "serviceMonitor": ENABLED}}}),
         ("kueue", {"enablePrometheus": True}),
         ("jobset", {"prometheus": {"enable": True}}),
-        ("gpu-operator", {"dcgmExporter": {"serviceMonitor": ENABLED}}),
         ("cert-manager", {"prometheus": {"servicemonitor": ENABLED}}),
         ("aws-load-balancer-controller", {"serviceMonitor": ENABLED}),
         ("cluster-autoscaler", {"serviceMonitor": ENABLED}),
@@ -119,6 +118,7 @@ def test_a_release_whose_values_use_a_missing_kind_is_refused_until_it_exists(
     [
         ("opencost", {"opencost": {"metrics": {"serviceMonitor": {"enabled": False}}}}),
         ("keda", {"prometheus": {"operator": {"serviceMonitor": ENABLED}}}),
+        ("gpu-operator", {"dcgmExporter": {"serviceMonitor": ENABLED}}),
         ("karpenter", {"serviceMonitor": ENABLED}),
         ("kube-prometheus-stack", {}),
     ],
@@ -128,7 +128,7 @@ def test_a_release_that_uses_no_missing_kind_is_accepted(name: str, values: Json
 
 
 def test_the_http_add_on_needs_kedas_kinds(k8s: Driver) -> None:
-    inputs = release(name="keda-add-ons-http", chart="keda-add-ons-http", version="0.14.0")
+    inputs = release(name="keda-add-ons-http", chart="keda-add-ons-http", version="0.15.0")
     assert 'no matches for kind "ScaledObject" in version "keda.sh/v1alpha1"' in refusal(k8s, RELEASE, **inputs)
 
 

@@ -83,7 +83,7 @@ def test_both_charts_are_pinned_to_one_version_and_definitions_come_from_their_o
     crd, release = (recording.one(RELEASE, name).inputs for name in ("uae-crd", "uae-release"))
     assert crd["chart"] == "oci://public.ecr.aws/karpenter/karpenter-crd"
     assert release["chart"] == "oci://public.ecr.aws/karpenter/karpenter"
-    assert crd["version"] == release["version"] == "1.14.3"
+    assert crd["version"] == release["version"] == "1.15.0"
     assert (crd["namespace"], release["namespace"], release["name"]) == ("kube-system", "kube-system", "karpenter")
     assert release["skipCrds"] is True
     assert "values" not in crd

@@ -19,7 +19,7 @@ OWNED = {
     "StringLike": {"aws:ResourceTag/karpenter.sh/nodepool": "*"},
 }
 ASKED = {
-    "StringEquals": {"aws:RequestTag/kubernetes.io/cluster/uae": "owned"},
+    "StringEquals": {"aws:RequestTag/kubernetes.io/cluster/uae": "owned", "aws:RequestTag/eks:eks-cluster-name": "uae"},
     "StringLike": {"aws:RequestTag/karpenter.sh/nodepool": "*"},
 }
 ALWAYS = {
@@ -37,6 +37,32 @@ ALWAYS = {
     "ReadInterruptions",
 }
 WITH_A_WAY_OUT = {"ListProfiles", "ReadProfiles", "Prices", "ZonalShifts"}
+
+
+UPSTREAM: dict[str, str] = {
+    "ec2": "RunInstances CreateFleet CreateLaunchTemplate CreateTags TerminateInstances RebootInstances "
+    "DeleteLaunchTemplate DescribeCapacityReservations DescribeImages DescribeInstances DescribeInstanceStatus "
+    "DescribeInstanceTypeOfferings DescribeInstanceTypes DescribeLaunchTemplates DescribePlacementGroups "
+    "DescribeSecurityGroups DescribeSpotPriceHistory DescribeSubnets",
+    "iam": "PassRole CreateInstanceProfile TagInstanceProfile AddRoleToInstanceProfile RemoveRoleFromInstanceProfile "
+    "DeleteInstanceProfile ListInstanceProfiles GetInstanceProfile",
+    "eks": "DescribeCluster",
+    "sqs": "DeleteMessage GetQueueUrl ReceiveMessage",
+    "arc-zonal-shift": "GetManagedResource",
+    "ssm": "GetParameter",
+    "pricing": "GetProducts",
+}
+"""The actions of the policies of Karpenter 1.15 (karpenter-provider-aws, website/content/en/v1.15/reference/
+cloudformation.md, read 2026-11-26), by service."""
+OMITTED = {
+    "ec2:RebootInstances",  # only with the feature gate RebootForRepair, which the charts leave off
+    # The component creates the instance profile.
+    *(f"iam:{verb}InstanceProfile" for verb in ("Create", "Tag", "Delete", "AddRoleTo", "RemoveRoleFrom")),
+}
+ADDED = {
+    "kms:Decrypt",  # the queue has a KMS key
+    "iam:CreateServiceLinkedRole",  # the guide creates the role for spot machines by hand
+}
 
 
 def statements(**changed: Any) -> dict[str, dict[str, Any]]:
@@ -60,6 +86,13 @@ def on_demand() -> dict[str, Any]:
 )
 def test_permissions_are_those_that_are_needed(changed: dict[str, Any], more: set[str]) -> None:
     assert set(statements(**changed)) == ALWAYS | more
+
+
+def test_the_actions_are_those_of_upstream() -> None:
+    allowed = {action for statement in statements().values() for action in statement["Action"]}
+    upstream = {f"{service}:{verb}" for service, verbs in UPSTREAM.items() for verb in verbs.split()}
+    assert allowed == upstream - OMITTED | ADDED
+    assert upstream >= OMITTED
 
 
 def test_it_starts_only_what_it_tags_as_its_own() -> None:
@@ -89,7 +122,10 @@ def test_it_ends_and_names_only_its_own() -> None:
     statements_by_sid = statements()
     assert statements_by_sid["End"]["Action"] == ["ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"]
     assert statements_by_sid["End"]["Condition"] == OWNED
-    names = {"ForAllValues:StringEquals": {"aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"]}}
+    names = {
+        "StringEqualsIfExists": {"aws:RequestTag/eks:eks-cluster-name": "uae"},
+        "ForAllValues:StringEquals": {"aws:TagKeys": ["eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"]},
+    }
     assert statements_by_sid["NameLater"]["Condition"] == {**OWNED, **names}
     assert statements_by_sid["NameLater"]["Resource"] == [f"{EC2}:instance/*"]
 

@@ -5,8 +5,13 @@ import re
 import pytest
 
 from falaj.components.core.node_pools.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
+from falaj.components.core.node_pools.node_traits import OWN_NODES
 from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron
+from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.enums import Profile
+from falaj.components.kubernetes.serving import inference_pod
+from falaj.components.kubernetes.training import tracking_pod
+from falaj.facts.clouds import CLOUDS
 
 DURATION = re.compile(r"([0-9]+(s|m|h))+")
 """The pattern in Karpenter's CRDs."""
@@ -17,6 +22,19 @@ def test_every_profile_but_system_is_let_go_in_some_way() -> None:
     for disruption in DISRUPTION.values():
         assert all(DURATION.fullmatch(time) for time in (disruption.consolidate_after, disruption.grace_period))
         assert disruption.expire_after == "Never" or DURATION.fullmatch(disruption.expire_after)
+
+
+def test_a_node_waits_longer_than_its_pods_so_that_they_are_evicted() -> None:
+    """Karpenter 1.15 deletes a pod whose grace period ends after its node's (sigs.k8s.io/karpenter v1.15.0,
+    pkg/controllers/node/termination/terminator: needsForceDelete). The condition DisruptionTarget, which only an
+    eviction sets, is what keeps a drained machine from counting as a failure of a run.
+    """
+    minute, hour = 60, 3600
+    of_nodes = (SLEEPERS_GRACE, *(disruption.grace_period for disruption in DISRUPTION.values()))
+    seconds = [int(text[:-1]) * {"s": 1, "m": minute, "h": hour}[text[-1]] for text in of_nodes]
+    of_runs = [node_traits(cloud).grace_seconds for cloud in CLOUDS]
+    longest = max(*of_runs, OWN_NODES.grace_seconds, inference_pod.GRACE_SECONDS, tracking_pod.GRACE_SECONDS)
+    assert min(seconds) > 5 * longest
 
 
 def test_only_stateless_pods_are_moved_to_save() -> None:

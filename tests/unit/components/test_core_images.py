@@ -25,14 +25,14 @@ def test_a_row_is_a_digest_that_was_read_somewhere_of_an_image_that_is_used() ->
 def test_images_that_are_not_pinned_by_digest() -> None:
     images = {image for chart in CHARTS for image in chart.images.values()}
     assert images - DIGESTS.keys() == {
-        "ghcr.io/kedacore/keda:2.18.1",
-        "ghcr.io/kedacore/keda-metrics-apiserver:2.18.1",
-        "ghcr.io/kedacore/keda-admission-webhooks:2.18.1",
-        "ghcr.io/kedacore/http-add-on-operator:0.14.0",
-        "ghcr.io/kedacore/http-add-on-interceptor:0.14.0",
-        "ghcr.io/kedacore/http-add-on-scaler:0.14.0",
-        "nvcr.io/nvidia/gpu-operator:v25.10.1",
-        "nvcr.io/nvidia/k8s-device-plugin:v0.18.1",
+        "ghcr.io/kedacore/keda:2.21.0",
+        "ghcr.io/kedacore/keda-metrics-apiserver:2.21.0",
+        "ghcr.io/kedacore/keda-admission-webhooks:2.21.0",
+        "ghcr.io/kedacore/http-add-on-operator:0.15.0",
+        "ghcr.io/kedacore/http-add-on-interceptor:0.15.0",
+        "ghcr.io/kedacore/http-add-on-scaler:0.15.0",
+        "nvcr.io/nvidia/gpu-operator:v26.7.0",
+        "nvcr.io/nvidia/k8s-device-plugin:v0.20.0",
         "ghcr.io/opencost/opencost:1.121.1",
         "docker.io/istio/pilot:1.31.0-distroless",
         "docker.io/istio/proxyv2:1.31.0-distroless",

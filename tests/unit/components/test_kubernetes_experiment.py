@@ -166,8 +166,8 @@ def test_the_gateway_ends_tls_inside_the_network_for_tenants_only() -> None:
 def test_keda_comes_before_its_add_on_pinned_and_closed() -> None:
     of = recorded(Keda, {"tags": COST_TAGS})
     core, http = of.one(RELEASE, "uae-core"), of.one(RELEASE, "uae-http")
-    assert (core.inputs["chart"], core.inputs["version"]) == ("keda", "2.18.1")
-    assert (http.inputs["chart"], http.inputs["version"]) == ("keda-add-ons-http", "0.14.0")
+    assert (core.inputs["chart"], core.inputs["version"]) == ("keda", "2.21.0")
+    assert (http.inputs["chart"], http.inputs["version"]) == ("keda-add-ons-http", "0.15.0")
     assert any(urn.endswith("::uae-core") for urn in http.depends_on)
     assert {release.inputs["repositoryOpts"]["repo"] for release in (core, http)} == {
         "https://kedacore.github.io/charts"
@@ -192,7 +192,7 @@ def test_keda_is_installed_from_a_private_registry() -> None:
     assert core["values"]["image"]["keda"] == {
         "registry": "r.example",
         "repository": "images/kedacore/keda",
-        "tag": "2.18.1",
+        "tag": "2.21.0",
     }
     assert http["values"]["images"]["scaler"] == "r.example/images/kedacore/http-add-on-scaler"
-    assert http["values"]["images"]["tag"] == "0.14.0"
+    assert http["values"]["images"]["tag"] == "0.15.0"

@@ -31,7 +31,7 @@ def test_it_is_pinned_in_a_namespace_of_its_own() -> None:
         (RELEASE, "uae-operator"),
     }
     release = operator().one(RELEASE).inputs
-    assert (release["chart"], release["version"]) == ("gpu-operator", "v25.10.1")
+    assert (release["chart"], release["version"]) == ("gpu-operator", "v26.7.0")
     labels = operator().one("kubernetes:core/v1:Namespace").inputs["metadata"]["labels"]
     assert labels["pod-security.kubernetes.io/enforce"] == "privileged"
 

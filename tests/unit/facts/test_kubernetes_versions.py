@@ -97,6 +97,7 @@ def test_an_autoscaler_image_of_each_minor_version() -> None:
     [
         ("karpenter", "1.14.3", "1.36", True),
         ("karpenter", "1.14.3", "1.37", False),
+        ("karpenter", "1.15.0", "1.37", True),
         ("karpenter", "1.9.2", "1.36", False),
         ("keda", "2.18.1", "1.34", False),
         ("keda", "2.21.0", "1.36", True),

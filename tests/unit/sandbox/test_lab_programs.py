@@ -14,7 +14,8 @@ from falaj.sandbox.lab.instance_types import instance_types
 from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, DATA, ETCD, PYTHON, free_ports
 from tests.unit.sandbox.test_toolchain import script
 
-GO = """while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
+GO = """[ "$1" = env ] && echo go1.99.0 && exit
+while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
 echo "$out" >> {log}
 [ "$out" = {fails} ] && echo "cannot find module" >&2 && exit 1
 echo built > "$out"
@@ -66,6 +67,15 @@ def test_one_that_fails_keeps_the_others_and_is_named(
     assert not left
 
 
+def test_only_what_needs_a_newer_go_is_built_with_it(go: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = GO.replace("go1.99.0", "go1.26.8").format(log=tmp_path / "old.log", fails="nothing")
+    paths = {"": script(tmp_path / "old" / "go", old), programs.newest_go(): tmp_path / "path" / "go"}
+    monkeypatch.setattr(programs, "find_go", lambda folder, say, at_least="": str(paths[at_least]))
+    programs.ensure(lambda sentence: None)
+    assert go.read_text().split() == ["karpenter"]
+    assert "kube" in (tmp_path / "old.log").read_text().split()
+
+
 def test_another_recipe_is_another_program(go: Path) -> None:
     one = GoProgram(title="a", file="p", module="module a", package=".")
     other = GoProgram(title="a", file="p", module="module b", package=".")
@@ -85,7 +95,7 @@ def test_without_go_a_sentence_says_so(go: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_definitions_are_fetched_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upstream_files, "cache", lambda: tmp_path / "cache")
-    monkeypatch.setattr(upstream_files, "find_go", lambda folder, say: "go")
+    monkeypatch.setattr(upstream_files, "find_go", lambda folder, say, at_least: "go")
     requested: list[str] = []
 
     def module(go: str, name: str, version: str, folder: Path) -> Path:
@@ -122,8 +132,6 @@ def test_every_service_has_a_program_and_every_port_is_free_once() -> None:
 def test_own_files_are_whole() -> None:
     stages = [item["metadata"]["name"] for item in yaml.safe_load_all((DATA / "pods.yaml").read_text())]
     assert stages == ["pod-ready", "pod-end", "pod-terminate", "pod-delete"]
-    (definition,) = yaml.safe_load_all((DATA / "interceptorroutes.yaml").read_text())
-    assert definition["metadata"]["name"] == f"{definition['spec']['names']['plural']}.{definition['spec']['group']}"
 
 
 def test_karpenter_may_order_what_the_catalogue_has_at_its_prices() -> None:

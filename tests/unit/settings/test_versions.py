@@ -1,6 +1,7 @@
 """Kubernetes versions, releases and the days on which they end or become old."""
 
 import copy
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
-from falaj.components.core.site.version_support import PaidSupport, age_warnings, version_problems, version_warnings
+from falaj.components.core.charts.charts import CHARTS
+from falaj.components.core.site.version_support import (
+    PaidSupport,
+    age_warnings,
+    chart_warnings,
+    version_problems,
+    version_warnings,
+)
 from falaj.components.settings import stackfile
 from falaj.components.settings.stackfile import check
 from falaj.facts import clock
@@ -16,6 +24,7 @@ from falaj.facts.clouds import Cloud
 
 ROOT = Path(__file__).parents[3]
 KEY = "falaj:platform"
+STACKS = (*ROOT.glob("Pulumi.*.yaml"), *ROOT.glob("examples/*/Pulumi.*.yaml"))
 
 
 def stack(name: str) -> dict[str, Any]:
@@ -168,10 +177,16 @@ def test_old_releases_are_warnings_with_their_age_and_the_newest_one(tmp_path: P
     assert "karpenter 1.14.3 of 2026-10-23 is 366 days old" in warning
 
 
-def test_charts_that_upstream_does_not_test_with_the_version_are_warnings(tmp_path: Path) -> None:
-    content = stack("examples/smb-inference/Pulumi.smb.yaml")
-    warnings = checked(tmp_path, content).warnings
-    assert any("upstream tests keda 2.18.1 with Kubernetes 1.31 to 1.33 only, not 1.36" in item for item in warnings)
+@pytest.mark.parametrize("name", [path.relative_to(ROOT).as_posix() for path in STACKS])
+def test_charts_of_the_shipped_stacks_are_tested_with_their_kubernetes_versions(tmp_path: Path, name: str) -> None:
+    warnings = checked(tmp_path, stack(name)).warnings
+    assert not [warning for warning in warnings if "upstream tests" in warning]
+    assert not [warning for chart in CHARTS for warning in warnings if re.search(rf"\b{chart.name} \S+ of ", warning)]
+
+
+def test_charts_that_upstream_does_not_test_with_the_version_are_warnings() -> None:
+    (warning,) = chart_warnings("1.36", {"keda": "2.18.1", "kueue": "0.17.0", "gpu-operator": "v26.7.0"})
+    assert "upstream tests keda 2.18.1 with Kubernetes 1.31 to 1.33 only, not 1.36" in warning
 
 
 def test_nothing_is_said_of_a_version_that_has_long_to_go() -> None:

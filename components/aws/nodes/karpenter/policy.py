@@ -1,8 +1,9 @@
 """IAM policy of Karpenter's controller: start and terminate machines of its own cluster only. Pure.
 
-The actions are those that Karpenter 1.14 calls (its pkg/aws/sdk.go); the conditions are those of its CloudFormation
-reference, narrowed to one account. Actions that would create instance profiles are left out, because the component
-creates the instance profile beforehand.
+The actions are those that Karpenter 1.15 calls (its pkg/aws/sdk.go); the conditions are those of its CloudFormation
+reference (website/content/en/v1.15/reference/cloudformation.md, read 2026-11-26), narrowed to one account. Actions that
+would create instance profiles are left out, because the component creates the instance profile beforehand, and so is
+`ec2:RebootInstances`, which only the feature gate `RebootForRepair` needs; the charts leave it off.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,9 @@ DESCRIBE_ACTIONS = (
 )
 """Actions that EC2 cannot restrict to a resource (Service Authorization Reference, EC2)."""
 
-POST_LAUNCH_TAGS = ("eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name")
+CLUSTER_NAME_TAG = "eks:eks-cluster-name"
+
+POST_LAUNCH_TAGS = (CLUSTER_NAME_TAG, "karpenter.sh/nodeclaim", "Name")
 """Tags that Karpenter puts on a machine after its launch (Karpenter's pkg/controllers/nodeclaim/tagging)."""
 
 SPOT_ROLE = "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
@@ -94,7 +97,9 @@ def _machine_statements(scope: ControllerScope) -> tuple[Statement, ...]:
     launch_actions = ("ec2:RunInstances", "ec2:CreateFleet")
     images = tuple(f"arn:aws:ec2:{scope.region}::{kind}/*" for kind in ("image", "snapshot"))
     created = scope.ec2("fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume")
-    requested, owned = scope.tagged("aws:RequestTag"), scope.tagged("aws:ResourceTag")
+    owned, requested = scope.tagged("aws:ResourceTag"), scope.tagged("aws:RequestTag")
+    cluster_name = {f"aws:RequestTag/{CLUSTER_NAME_TAG}": scope.cluster}
+    requested = {**requested, "StringEquals": {**requested["StringEquals"], **cluster_name}}
     return (
         Statement("StartFrom", launch_actions, (*images, *scope.ec2("security-group", "subnet"))),
         Statement("StartFromOwnTemplates", launch_actions, scope.ec2("launch-template"), conditions=owned),
@@ -115,7 +120,11 @@ def _machine_statements(scope: ControllerScope) -> tuple[Statement, ...]:
             "NameLater",
             ("ec2:CreateTags",),
             scope.ec2("instance"),
-            conditions={**owned, "ForAllValues:StringEquals": {"aws:TagKeys": POST_LAUNCH_TAGS}},
+            conditions={
+                **owned,
+                "StringEqualsIfExists": cluster_name,
+                "ForAllValues:StringEquals": {"aws:TagKeys": POST_LAUNCH_TAGS},
+            },
         ),
         Statement(
             "End",

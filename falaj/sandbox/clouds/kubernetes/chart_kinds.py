@@ -183,22 +183,15 @@ _ROWS = (
     ),
     ChartKinds(
         "gpu-operator",
-        (24,),
-        "NVIDIA/gpu-operator, deployments/gpu-operator: crds, and node-feature-discovery's. The operator creates the "
-        "exporter's ServiceMonitor from its ClusterPolicy, which is not ready without the kind",
+        (26, 7),
+        "NVIDIA/gpu-operator v26.7.0, deployments/gpu-operator/crds, and node-feature-discovery's. Without its kind "
+        "the operator omits the exporter's ServiceMonitor (controllers/object_controls.go)",
         brings=(
-            *_kinds("nvidia.com", "ClusterPolicy NVIDIADriver"),
+            *_kinds("nvidia.com", "ClusterPolicy GPUCluster NVIDIADriver"),
+            *_kinds("resource.nvidia.com", "ComputeDomain ComputeDomainClique"),
             *_kinds("nfd.k8s-sigs.io", "NodeFeature NodeFeatureGroup NodeFeatureRule"),
         ),
         crds_folder=True,
-        requires=(
-            (
-                SERVICE_MONITOR,
-                Condition(
-                    ("dcgmExporter.enabled", "dcgmExporter.serviceMonitor.enabled"), {"dcgmExporter.enabled": True}
-                ),
-            ),
-        ),
     ),
     ChartKinds(
         "opencost",

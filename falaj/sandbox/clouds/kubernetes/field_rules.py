@@ -1,4 +1,4 @@
-"""Validation of built-in kinds beyond their types (`pkg/apis/*/validation` of Kubernetes 1.34).
+"""Validation of built-in kinds beyond their types (`pkg/apis/*/validation` of Kubernetes 1.36).
 
 The rules are data: kinds, path, condition, message. A test compares the verdicts with those of the real API server.
 """

@@ -1,4 +1,4 @@
-"""Validation of CronJobs (pkg/apis/batch/validation of Kubernetes 1.34)."""
+"""Validation of CronJobs (pkg/apis/batch/validation of Kubernetes 1.36)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Schemas of Karpenter's kinds, from their CRDs.
 
-Read on 2026-11-24: `pkg/apis/crds` of karpenter-provider-aws 1.14.3 and of karpenter-provider-azure (2026-08).
+Read on 2026-11-26: `pkg/apis/crds` of karpenter-provider-aws 1.15.0 and of karpenter-provider-azure (2026-08). Since
+1.15 the CRD accepts any `kubelet`, and Karpenter itself rejects unknown fields; the schema has those it reads.
 """
 
 from __future__ import annotations
@@ -44,14 +45,13 @@ _REQUIREMENTS = array(
 NODE_POOL = object_of(
     "template",
     disruption=object_of(
-        "consolidateAfter",
         consolidateAfter=string(f"{_DURATION}|Never"),
         consolidationPolicy=one_of("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
         budgets=array(
             object_of(
                 "nodes",
                 nodes=string(r"(100|[0-9]{1,2})%|[0-9]+"),
-                reasons=array(one_of("Underutilized", "Empty", "Drifted")),
+                reasons=array(one_of("Underutilized", "Empty", "Drifted", "Unhealthy")),
                 schedule=string(r"@(annually|yearly|monthly|weekly|daily|midnight|hourly)|(\S+\s){4}\S+"),
                 duration=string(r"(([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?"),
             )
@@ -115,6 +115,7 @@ EC2_NODE_CLASS = object_of(
     context=TEXT,
     cpuOptions=ANY,
     detailedMonitoring=BOOLEAN,
+    enclaveOptions=object_of("enabled", enabled=BOOLEAN),
     instanceProfile=string(".+"),
     instanceStorePolicy=one_of("RAID0"),
     ipPrefixCount=integer(0),

@@ -31,11 +31,11 @@ _CLUSTER_SCOPED = {
     "ProvisioningRequestConfig MultiKueueCluster MultiKueueConfig",
     "keda.sh": "ClusterTriggerAuthentication",
     "gateway.networking.k8s.io": "GatewayClass",
-    "nvidia.com": "ClusterPolicy NVIDIADriver",
+    "nvidia.com": "ClusterPolicy GPUCluster NVIDIADriver",
     "cert-manager.io": "ClusterIssuer",
     "cilium.io": "CiliumClusterwideNetworkPolicy",
 }
-"""API group -> cluster-scoped kinds (API reference of Kubernetes 1.34, and the projects' CRDs, 2026)."""
+"""API group -> cluster-scoped kinds (API reference of Kubernetes 1.36, and the projects' CRDs, 2026)."""
 
 _METADATA = ("metadata.name", "metadata.namespace")
 _STATEFUL_SET = ("podManagementPolicy", "revisionHistoryLimit", "selector", "serviceName", "volumeClaimTemplates")

@@ -25,12 +25,13 @@ NAMESPACE = "kubernetes:core/v1:Namespace"
 INITIAL_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 
 NOT_SERVED = re.compile(r":[^:]*/v\d+(alpha|beta)\d+:|:storagemigration\.k8s\.io/v1:")
-"""API versions that Kubernetes 1.34 does not serve by default. The SDK has them for older and newer clusters."""
+"""API versions that Kubernetes 1.36 does not serve by default. The SDK has them for older and newer clusters."""
 
 _LABEL_KEY = re.compile(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DNS_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _DNS_SUBDOMAIN = rf"{_DNS_LABEL}(\.{_DNS_LABEL})*"
 _SERVICE_NAME = r"[a-z]([-a-z0-9]*[a-z0-9])?"
+"""RFC 1035. Kubernetes 1.36 also accepts a digit at the beginning, earlier versions do not."""
 _LABEL_NAMES = {"Namespace": _DNS_LABEL, "Service": _SERVICE_NAME}
 _ANY_NAME = {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"}
 
