@@ -11,7 +11,7 @@ from falaj.components.build.workload_identity import AccessGrant, WorkloadIdenti
 from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.money.cost_categories import units_of
 from falaj.components.core.site.args import site_args
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings

@@ -9,7 +9,7 @@ import pulumi
 from falaj.components.build.cloud_site import BuiltSite, CloudSite, first_site, platform_filter
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity, written
 from falaj.components.core.site.args import site_args
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings

@@ -9,7 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 import pulumi
 
 from falaj.components.build.workload_identity import WorkloadIdentity
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.sites import SiteSettings

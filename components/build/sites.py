@@ -6,7 +6,7 @@ from falaj.components.build import vault_copies
 from falaj.components.build.cloud_site import BuiltSite, cloud_site
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.money.cost_datasets import CostDataset
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.volume_classes import SHARED_CLASS
 from falaj.components.settings.arguments import site_context

@@ -14,7 +14,7 @@ from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ModelSpec, ServingSpec
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.storage.stores import StoreSpec

@@ -14,6 +14,14 @@ ACCESS = {
     "keys": {"disks": "arn:aws:kms:me-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
     "proxy": {"url": "http://proxy.example.ae:3128", "no_proxy": [".example.ae"]},
 }
+ADDONS = {
+    "amazon-cloudwatch-observability": {
+        "version": "v4.4.0-eksbuild.1",
+        "configuration": "{}",
+        "service_account": "agent",
+        "policies": ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"],
+    }
+}
 EXISTING = {
     "vpc_id": "vpc-0123456789abcdef0",
     "node_subnet_ids": [f"subnet-0000000{zone}" for zone in "13"],

@@ -21,7 +21,7 @@ from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
-from tests.exhaustive.company_networks import ACCESS, CONNECTED, EXISTING
+from tests.exhaustive.company_networks import ACCESS, ADDONS, CONNECTED, EXISTING
 from tests.exhaustive.company_rules import with_rules_of_a_company
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
@@ -101,11 +101,7 @@ def _in_accounts() -> dict:
 def _with_addons() -> dict:
     """Returns the example with an EKS add-on of its own."""
     config = _config(HYBRID)
-    addon = {
-        **{"version": "v4.4.0-eksbuild.1", "configuration": "{}", "service_account": "agent"},
-        "policies": ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"],
-    }
-    config[KEY]["sites"]["trainaws"]["aws"] = {"addons": {"amazon-cloudwatch-observability": addon}}
+    config[KEY]["sites"]["trainaws"]["aws"] = {"addons": ADDONS}
     return config
 
 

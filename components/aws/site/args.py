@@ -12,8 +12,9 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
 from falaj.components.core.site.aws_proxy import EksProxySpec
+from falaj.components.core.site.contexts import AwsSiteContext
 from falaj.components.core.site.eks_addons import OptionalAddon, storage_addons
-from falaj.components.core.site.specs import AwsSiteContext, AwsSiteSpec
+from falaj.components.core.site.specs import AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion
 from falaj.components.core.validation.tags import with_tags

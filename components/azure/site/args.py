@@ -7,7 +7,8 @@ import pulumi
 from falaj.components.core.node_pools.azure_nodes import agent_pool_zones
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.args import SiteArgs as CommonSiteArgs
-from falaj.components.core.site.specs import AzureSiteContext, AzureSiteSpec
+from falaj.components.core.site.contexts import AzureSiteContext
+from falaj.components.core.site.specs import AzureSiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
 from falaj.components.core.validation.regions import AzureRegion
 from falaj.components.core.validation.tags import with_tags

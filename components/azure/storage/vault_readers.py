@@ -90,7 +90,7 @@ def _roles(
 ) -> None:
     opts = pulumi.ResourceOptions(parent=parent)
     writer = writer_role(f"{name}-reader-writes", args.resource_group_id, opts) if readers.writes else None
-    role = writer.guid if writer else pulumi.Output.from_input(Role.STORAGE_BLOB_DATA_READER)
+    role = writer.guid if writer else pulumi.Output.from_input(Role.STORAGE_BLOB_DATA_READER.value)
     ready = [effective(writer.definition, RESOURCE_MANAGER_SECONDS)] if writer else []
     for index, group in enumerate(readers.groups):
         grant_on_container(

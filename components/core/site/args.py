@@ -7,8 +7,9 @@ from pydantic import model_validator
 
 from falaj.components.core.money.budget_spec import conversion_problems
 from falaj.components.core.site.checks import site_problems
+from falaj.components.core.site.contexts import CommonSiteContext, SiteContext
 from falaj.components.core.site.rules import rules_of
-from falaj.components.core.site.specs import CommonSiteContext, NetworkSpec, SiteContext, SiteSpec
+from falaj.components.core.site.specs import NetworkSpec, SiteSpec
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem, below, refuse_if

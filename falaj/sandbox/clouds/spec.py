@@ -70,9 +70,7 @@ class CloudState(Protocol):
         ...
 
     def soft_deleted(self, type: str, name: str) -> list[InventoryItem]:
-        """Returns deleted resources of a type and identity name that the cloud retains (see
-        `ResourceType.soft_deletes`).
-        """
+        """Returns deleted resources that the cloud retains, by type and identity name (`soft_deletes`)."""
         ...
 
     def children(self, id: str) -> list[InventoryItem]:

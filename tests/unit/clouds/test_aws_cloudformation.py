@@ -29,6 +29,7 @@ ROLE = "aws:iam/role:Role"
 BUDGET = "aws:budgets/budget:Budget"
 LONG = "x" * 300
 WITHOUT_LIMITS = {
+    "aws:backup/regionSettings:RegionSettings",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "aws:ec2/route:Route",
     "aws:ec2/routeTable:RouteTable",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.node_pools.checks import pool_problems
 from falaj.components.core.node_pools.node_groups import node_group_problems
 from falaj.components.core.node_pools.pod_addresses import address_warnings
@@ -14,7 +15,11 @@ from falaj.components.core.validation.enums import Profile
 
 def pool(disk_gib: int = 100, **options: Any) -> NodePoolSpec:
     return NodePoolSpec(
-        profile=Profile.BATCH, machines=("m7g.large", "m7g.4xlarge"), max=20, disk_gib=disk_gib, aws=options
+        profile=Profile.BATCH,
+        machines=("m7g.large", "m7g.4xlarge"),
+        max=20,
+        disk_gib=disk_gib,
+        aws=AwsPoolOptions(**options),
     )
 
 

@@ -99,7 +99,7 @@ def test_the_permissions_are_those_of_the_plan(tmp_path: Path) -> None:
     needs = PlanNeeds("prod-uae", str(file), ROOT).needs()
     aws = {need.action: need for need in needs.aws("111122223333")}
     assert aws["s3:CreateBucket"].resources == ("arn:aws:s3:::data-0000000",)
-    assert aws["ec2:DeleteVpc"].resources == ()  # EC2 chooses the ID
+    assert aws["ec2:DeleteVpc"].resources == ("arn:aws:ec2:me-central-1:111122223333:vpc/0000000",)
     assert aws["ec2:DescribeVpcs"].resources == ("*",)
     assert aws["ec2:DescribeVpcs"].context == (("aws:RequestedRegion", "me-central-1"),)
     assert aws["iam:AttachRolePolicy"].context == (("iam:PolicyARN", "arn:aws:iam::aws:policy/A"),)

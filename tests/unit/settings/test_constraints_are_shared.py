@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.validation.args import Args, Spec
 from falaj.components.settings import addon_arguments, arguments, experiment_arguments
 from falaj.components.settings.checks import arguments as checks

@@ -4,7 +4,8 @@ import pytest
 
 from falaj.components import aws, azure
 from falaj.components.core.site.args import SiteArgs, site_args
-from falaj.components.core.site.specs import AwsSiteContext, AzureSiteContext, SiteContext, SiteSpec
+from falaj.components.core.site.contexts import AwsSiteContext, AzureSiteContext, SiteContext
+from falaj.components.core.site.specs import SiteSpec
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.settings.arguments import site_context
 from falaj.components.settings.load import platform_settings

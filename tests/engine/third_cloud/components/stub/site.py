@@ -8,7 +8,7 @@ import pulumi
 from falaj.components.build.cloud_site import BuiltSite, CloudSite
 from falaj.components.build.workload_identity import AccessGrant, WorkloadIdentity
 from falaj.components.core.site.args import SiteArgs, site_args
-from falaj.components.core.site.specs import SiteContext
+from falaj.components.core.site.contexts import SiteContext
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
