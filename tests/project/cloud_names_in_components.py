@@ -120,12 +120,15 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
+    "components/core/site/contexts.py": (
+        OPTIONS,
+        frozenset({"AwsSiteContext", "AzureSiteContext", "falaj.components.core.accounts.aws_accounts"}),
+    ),
     "components/core/site/specs.py": (
         OPTIONS,
         frozenset(
             {
                 "AwsNetworkSpec",
-                "AwsSiteContext",
                 "AzureKeysSpec",
                 "AzureFlowLogsSpec",
                 "AzureNamesSpec",
@@ -138,7 +141,6 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "AzureNetworkSpec",
                 "AwsIamOptions",
                 "falaj.components.core.accounts.aws_accounts",
-                "AzureSiteContext",
                 "AzureSiteSpec",
                 "aws",
                 "azure",
