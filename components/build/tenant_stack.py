@@ -86,8 +86,9 @@ def _cluster(
 
 
 def _datasets(site: pulumi.Output[Mapping[str, Any]]) -> DatasetFileSystem:
-    """Returns the file system of the platform's site, from the outputs of the platform's stack."""
-    files = site["datasets"]
+    """Returns the file system of the platform's site, from the outputs of the platform's stack. Raises `RunError` if
+    the site has none."""
+    files = site.apply(_stated_datasets)
     return DatasetFileSystem(
         driver=files["driver"],
         file_system_id=files["file_system_id"],
@@ -95,3 +96,12 @@ def _datasets(site: pulumi.Output[Mapping[str, Any]]) -> DatasetFileSystem:
         gib=files["gib"],
         zone_id=files["zone_id"],
     )
+
+
+def _stated_datasets(site: Mapping[str, Any]) -> Mapping[str, Any]:
+    if site.get("datasets") is None:
+        raise pulumi.RunError(
+            "aws.scratch: the platform's site has no file system in front of its datasets; remove `aws.scratch`, or "
+            "set `aws.scratch_gib` of the site and deploy the platform first"
+        )
+    return site["datasets"]

@@ -32,6 +32,14 @@ cluster = component(
     kubernetes_version="1.36",
     control_plane_subnet_ids=network.control_plane_subnet_ids,
 )
+component(
+    aws.Addons,
+    "addons",
+    cluster,
+    cluster_name=cluster.cluster_name,
+    kubernetes_version="1.36",
+    disk_key=cluster.disk_key,
+)
 trusted: dict[str, Any] = {}
 if "backup" in PARTS:
     backup = component(aws.Backup, "backup")

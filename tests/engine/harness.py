@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from falaj.drift import Change, drift
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.spec import InventoryItem
 from falaj.sandbox.environment import SKIP_CHECKPOINTS, prepare, sandbox_variables
@@ -117,6 +118,10 @@ class Project:
             check=False,
         )
         return CommandResult(done.returncode, done.stdout + done.stderr)
+
+    def drift(self, stack: str) -> list[Change]:
+        """Returns what a read-only refresh finds changed in the clouds, as the nightly job does."""
+        return drift(self.pulumi("refresh", "--stack", stack, "--preview-only", "--json", "--non-interactive").output)
 
     def inventory(self) -> list[InventoryItem]:
         """Returns all resources in the emulated clouds."""

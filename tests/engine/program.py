@@ -29,9 +29,9 @@ class Program(Project):
         return self.succeed(name, *extra, pack=True, **environment)
 
     def assert_stable(self, **environment: str) -> None:
-        """Asserts that another `up` and a refresh change nothing, and that the state matches the clouds."""
-        for name in ("up", "refresh"):
-            self.succeed(name, "--expect-no-changes", pack=False, **environment)
+        """Asserts that another `up` changes nothing, nothing has drifted, and the state matches the clouds."""
+        self.succeed("up", "--expect-no-changes", pack=False, **environment)
+        assert self.drift(STACK) == []
         assert self.ids_in_state(STACK) == self.ids_in_clouds()
 
     def assert_changes(self, changes: dict[str, int], **environment: str) -> None:

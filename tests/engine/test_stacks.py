@@ -78,8 +78,7 @@ def test_a_second_up_changes_nothing(life: tuple[Project, str]) -> None:
 
 def test_a_refresh_finds_nothing(life: tuple[Project, str]) -> None:
     project, stack = life
-    refreshed = project.run("refresh", stack, "--expect-no-changes")
-    assert refreshed.status == 0, refreshed.output
+    assert project.drift(stack) == []
 
 
 def test_changes_and_deletions_outside_pulumi_are_found_and_repaired(life: tuple[Project, str]) -> None:
@@ -91,10 +90,14 @@ def test_changes_and_deletions_outside_pulumi_are_found_and_repaired(life: tuple
             transaction.tamper(resource, "tags.owner", "nobody")
         (policy, *_) = transaction.find("aws:s3/bucketPolicy:BucketPolicy")
         transaction.delete(policy)
-    assert project.run("refresh", stack, "--expect-no-changes").status != 0
-    repaired = project.run("up", stack)
+    assert {change.name for change in project.drift(stack)} >= {
+        resource.urn.rsplit("::", 1)[-1] for resource in changed
+    }
+    repaired = project.run("up", stack, "--refresh")
+    # A refresh lists the separate pools of an AKS cluster in it, and the update takes them out again.
+    updated = len(changed) + sum("ManagedCluster" in resource.type for resource in project.inventory())
     result = (repaired.status, repaired.changes.get("update"), repaired.changes.get("create"))
-    assert result == (0, len(changed), 1), repaired.output
+    assert result == (0, updated, 1), repaired.output
     now = {resource.key: resource for resource in project.inventory()}
     assert {get_str(now[resource.key].inputs, "tags.owner") for resource in changed} == {"ml-platform-team"}
     assert project.ids_in_state(stack) == project.ids_in_clouds()

@@ -32,6 +32,7 @@ def platform(make_project: MakeProject) -> Project:
     project.edit("dev", "sites.devaws.pools.gpuspot", TRAINING)
     project.edit("dev", "sites.devaws.cluster", CLUSTER)
     project.edit("dev", "sites.devaws.vaults", ["datasets", "checkpoints", "models"])
+    project.edit("dev", "sites.devaws.aws", {"scratch_gib": 1200})
     ran = project.run("up", "dev", pack=True)
     # With the tenant's machines, the estimate exceeds the cost ceiling of dev, where the rule is advisory.
     assert (ran.status, ran.rules) == (0, {"FJ-COST-004"}), ran.output

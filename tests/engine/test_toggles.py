@@ -64,7 +64,12 @@ ROUNDS = {
     "parts removed": [
         Toggle("replication", ..., "copies", "copies.*"),
         # Workloads that use the pools and vaults removed below are removed too.
-        Toggle("tenants.retail-banking.runs", {}, "fraud-tuning-job", "(awsuae-)?fraud-tuning.*"),
+        Toggle(
+            "tenants.retail-banking.runs",
+            {},
+            "fraud-tuning-job",
+            "(awsuae-)?fraud-tuning.*|awsuae-retail-banking-shared.*",
+        ),
         Toggle("tenants.retail-banking.tracking", ..., TRACKING, TRACKING),
         Toggle(
             "tenants.retail-banking.experiments.intents.models",

@@ -126,7 +126,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
         (azure.FlowLogsArgs, "flow_log_days", 366, "flow_log_days", "allowed: 1 to 365. Fix: choose a number from 1"),
         (aws.NetworkArgs, "trusted_accounts", ["12"], "trusted_accounts.0", "the 12 digits of an AWS account, such as"),
         (aws.NetworkArgs, "tags", {"team": "A B"}, "tags.team", "key and value: at most 63 lower-case letters"),
-        (aws.NetworkArgs, "cidr", "10.0.0.0/8", "cidr", "allowed: a block of /16 to /20, such as 10.20.0.0/16. Fix: "),
+        (aws.NetworkArgs, "cidr", "10.0.0.0/8", "cidr", "allowed: a block of /16 to /24, such as 10.20.0.0/16. Fix: "),
         (
             aws.ClusterArgs,
             "public_access_cidrs",

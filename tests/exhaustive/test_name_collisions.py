@@ -87,6 +87,8 @@ def created(workload: Workload, on_cloud: bool) -> frozenset[object]:
             identity=identity if on_cloud else DeclaredWorkloadIdentity(),
             store=None,
             datasets=None,
+            shared_class=None,
+            endpoint_cidrs=None,
             image_mirror=None,
             prometheus_namespace=None,
             waits_for=lambda *_: True,

@@ -19,9 +19,12 @@ IN_NO_STACK = {
     "aws:costexplorer/anomalySubscription:AnomalySubscription",
     "aws:costexplorer/costAllocationTag:CostAllocationTag",
     "aws:costexplorer/costCategory:CostCategory",
+    "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
 }
 """Types that depend on the account: only the one that pays may create categories and activate tags, the latter a day
-after their first use, and the monitor of services exists already or is created on request."""
+after their first use, and the monitor of services exists already or is created on request. Caches of registries are
+off by default."""
 
 _MACHINES = """
 import json, pathlib, cfnlint

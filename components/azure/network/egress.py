@@ -76,8 +76,7 @@ def _gateway(
         sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
         public_ip_addresses=[network.SubResourceArgs(id=address_id) for address_id in address_ids] or None,
         public_ip_prefixes=[network.SubResourceArgs(id=nat.prefix_id)] if nat.prefix_id else None,
-        # Azure's default is not stated, so that a deployed gateway does not change.
-        idle_timeout_in_minutes=None if nat.idle_minutes == NatSpec().idle_minutes else nat.idle_minutes,
+        idle_timeout_in_minutes=nat.idle_minutes,
         tags=args.tags,
         opts=opts,
     )

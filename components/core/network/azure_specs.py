@@ -97,8 +97,8 @@ class NatSpec(Spec):
     address_ids: Sequence[Input[PublicAddressId]] = Field(default=(), max_length=16)
     """Ids of existing public addresses of SKU Standard in the site's subscription, at most 16, that are used instead of
     new ones, such as addresses that partners have allowed. None by default."""
-    idle_minutes: Input[Annotated[int, Field(ge=4, le=120)]] = 4
-    """Minutes after which an idle connection is closed, 4 (default) to 120."""
+    idle_minutes: Input[Annotated[int, Field(ge=4, le=120)]] | None = None
+    """Minutes after which an idle connection is closed, 4 to 120. Default: Azure's, 4."""
 
     @model_validator(mode="after")
     def _is_one_source(self) -> Self:
