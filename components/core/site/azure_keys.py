@@ -39,7 +39,8 @@ class AzureKeysSpec(Spec):
     disks: Input[DiskKeyId] | None = None
     """Id of the key for disks of nodes and for volumes. A key of a Managed HSM has a version in its id."""
     secrets: Input[VaultKeyId] | None = None
-    """Id of the key for Kubernetes secrets, in a Key Vault without public network access."""
+    """Id of the key for Kubernetes secrets, in a Key Vault without public network access. A deployed cluster changes to
+    another key only together with `secrets_key_version`."""
     vaults: Input[KeyId] | None = None
     """Id of the key for all vaults of the site."""
     files: Input[KeyId] | None = None
