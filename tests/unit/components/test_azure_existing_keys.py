@@ -126,6 +126,8 @@ def test_a_registry_follows_the_versions_of_a_key_of_a_managed_hsm() -> None:
     recording = build(program(azure.Registry, arguments), answers())
     encryption = recording.one("azure-native:containerregistry:Registry").inputs["encryption"]
     assert encryption["keyVaultProperties"]["keyIdentifier"] == "https://hsm.managedhsm.azure.net/keys/uae"
+    with pytest.raises(BadArguments, match=r"keys\.registry: .*a Managed HSM key and an identity"):
+        site({"registry": HSM_KEY})
 
 
 def test_disks_take_a_versioned_key_of_a_managed_hsm_and_no_source_vault() -> None:
