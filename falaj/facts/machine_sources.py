@@ -79,8 +79,10 @@ FACT_SOURCES = (
         Cloud.AZURE,
         "Azure Resource SKUs (karpenter-provider-azure 352646f, pkg/fake): the largest of the places that "
         "SupportedEphemeralOSDiskPlacements names, by CachedDiskBytes, MaxResourceVolumeMB and NvmeSizePerDiskInMiB. "
-        "For the sizes with H100, H200, MI300X and A100 that azure-compute-docs lists (series pages, 2025-09-02): the "
-        "temporary disk. Unknown for all sizes that both lack",
+        "For the ND sizes with H100, H200 and MI300X that azure-compute-docs lists (series pages, 2025-09-02): the "
+        "temporary disk. NVMe disks count from v6 sizes on (ephemeral-os-disks.md there, 2026-09-08; AKS has no "
+        "setting of the place, Azure/AKS#5602), so NC sizes with H100 and ND sizes with A100, whose local disks are "
+        "NVMe, are unknown, as are all sizes that these lack",
         "2026-08-21",
     ),
 )

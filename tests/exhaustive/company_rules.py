@@ -27,6 +27,7 @@ def with_rules_of_a_company(config: dict) -> dict:
             }
         },
         "node_resource_group": "rg-nodes",
+        "secrets_key_version": "0123456789abcdef0123456789abcdef",
     }
     upgrade = {"max_surge": "1", "drain_minutes": 60, "soak_minutes": 5}
     for pool in site["pools"].values():

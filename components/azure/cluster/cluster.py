@@ -47,7 +47,10 @@ class Cluster(pulumi.ComponentResource):
             f"{name}-aks",
             _managed_cluster(name, args, keys),
             pulumi.ResourceOptions(
-                parent=self, depends_on=grants, protect=args.protect, ignore_changes=UNTRACKED_PATHS
+                parent=self,
+                depends_on=grants,
+                protect=args.protect,
+                ignore_changes=[*UNTRACKED_PATHS, *profiles.untracked_key(args)],
             ),
         )
         grant_users(name, args, cluster.id, child)

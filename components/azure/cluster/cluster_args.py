@@ -67,7 +67,7 @@ class ClusterArgs(AksOptions, PublicAccess, OfficeHours, KeyVaultArgs):
     HSM has a version."""
     secrets_key_id: Input[VaultKeyId] | None = None
     """Id of an existing key for Kubernetes secrets, in a Key Vault without public network access. A preview looks it
-    up, with its newest version."""
+    up. The cluster is created with its newest version; `secrets_key_version` changes it later."""
     key_identity_id: Input[IdentityId] | None = None
     """Id of an existing identity that may use `disk_key_id`; required for a Managed HSM. With it no existing key is
     granted to anybody: `identities.control_plane` is then required with `secrets_key_id`, and may use that key (Key

@@ -135,7 +135,7 @@ def security_profile(key: EncryptionKey, args: ClusterArgs) -> containerservice.
     profile = containerservice.ManagedClusterSecurityProfileArgs(
         azure_key_vault_kms=containerservice.AzureKeyVaultKmsArgs(
             enabled=True,
-            key_id=key.uri_with_version,
+            key_id=_secrets_key_uri(key, args.secrets_key_version),
             key_vault_network_access=containerservice.KeyVaultNetworkAccessTypes.PRIVATE,
             key_vault_resource_id=args.key_vault_id if args.secrets_key_id is None else key.store_id,
         ),
@@ -153,6 +153,21 @@ def security_profile(key: EncryptionKey, args: ClusterArgs) -> containerservice.
             ),
         )
     return profile
+
+
+def _secrets_key_uri(key: EncryptionKey, version: pulumi.Input[str] | None) -> pulumi.Output[str]:
+    return key.uri_with_version if version is None else pulumi.Output.concat(key.uri, "/", version)
+
+
+def untracked_key(args: ClusterArgs) -> list[str]:
+    """Returns the paths of the key of Kubernetes secrets, whose changes are ignored unless the stack names a version.
+
+    Keys rotate, and each lookup finds the newest version. AKS keeps two versions, so that a change of `keyId` before
+    the secrets are encrypted with the last one leaves the cluster updating for ever or its secrets unreadable
+    (azure-aks-docs use-kms-etcd-encryption.md, 2026-08; Azure/kubernetes-kms#291, Azure/AKS#4648).
+    """
+    kms = "securityProfile.azureKeyVaultKms"
+    return [f"{kms}.keyId", f"{kms}.keyVaultResourceId"] if args.secrets_key_version is None else []
 
 
 def addons(azure_policy: bool) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:

@@ -1,29 +1,32 @@
 """Audit logs of a site: one Log Analytics workspace in the UAE."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
 import pulumi
 from pulumi_azure_native import monitor, operationalinsights
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.azure.monitoring.log_tables import table_plans
-from falaj.components.core.site.log_tables import LogTables
+from falaj.components.core.site.log_tables import LONGEST_ANALYTICS_DAYS, LogTables, retention_problems
 from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.inputs import map_inputs
-
-LONGEST_RETENTION_DAYS = 730
-"""Maximum interactive retention in days of a workspace of tier PerGB2018 (learn.microsoft.com, 2026-11-24)."""
+from falaj.components.core.validation.problems import refuse_if
 
 
 class AuditLogArgs(ResourceGroupArgs):
     """Arguments of `AuditLog`, a Log Analytics workspace for audit logs."""
 
-    log_retention_days: Input[Annotated[int, Field(ge=30, le=LONGEST_RETENTION_DAYS + 1)]] = 90
+    log_retention_days: Input[Annotated[int, Field(ge=30, le=LONGEST_ANALYTICS_DAYS + 1)]] = 90
     """Retention of log records in days, 30 to 731; default 90. 731, two years on AWS, is applied as 730."""
     log_tables: LogTables = default({})
     """Plans and retention of tables, by table. Default: Analytics, with the workspace's retention."""
+
+    @model_validator(mode="after")
+    def _keeps_tables(self) -> Self:
+        refuse_if(retention_problems(self.log_tables, self.log_retention_days))
+        return self
 
 
 class AuditLog(pulumi.ComponentResource):
@@ -35,7 +38,7 @@ class AuditLog(pulumi.ComponentResource):
     def __init__(self, name: str, args: AuditLogArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = AuditLogArgs.of(name, args)
         super().__init__("falaj:azure:AuditLog", name, {}, opts)
-        retention_days = map_inputs(lambda days: min(days, LONGEST_RETENTION_DAYS), args.log_retention_days)
+        retention_days = map_inputs(lambda days: min(days, LONGEST_ANALYTICS_DAYS), args.log_retention_days)
         workspace = operationalinsights.Workspace(
             f"{name}-workspace",
             location=args.region,

@@ -14,7 +14,6 @@ from falaj.components.azure.identity.stored_keys import stored_key
 from falaj.components.azure.monitoring.audit_log import diagnostic_setting
 from falaj.components.azure.network.private_endpoint import private_endpoint
 from falaj.components.azure.storage.storage_account import has_three_zones
-from falaj.components.core.network.azure_ids import VaultKeyId
 from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
@@ -49,8 +48,6 @@ Upstream = Annotated[str, AfterValidator(_cacheable)]
 class RegistryArgs(StoredResourceArgs):
     """Arguments of `Registry`, a private registry of container images and models."""
 
-    key_id: Input[VaultKeyId] | None = None
-    """Id of an existing key in a Key Vault, instead of one that is created. A preview looks it up."""
     puller_principal_ids: Mapping[str, Input[str]] = default({})
     """Principal ids of the identities that may pull images, such as the identity of a cluster's nodes. The keys are
     names of your choice, used in resource names. None by default."""

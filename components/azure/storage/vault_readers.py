@@ -9,7 +9,7 @@ from falaj.components.azure.identity.propagation import RESOURCE_MANAGER_SECONDS
 from falaj.components.azure.network.hub import other_subscription
 from falaj.components.core.network.azure_ids import group_of_id
 from falaj.components.core.site.azure_role_ids import Role
-from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec, address_rule
+from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec, address_rules
 from falaj.components.core.validation.inputs import map_inputs
 
 
@@ -17,10 +17,12 @@ def network_rules(readers: AzureVaultReaders | None, bypass: storage.Bypass) -> 
     """Returns rules that deny every network, except those of the readers."""
     rules = storage.NetworkRuleSetArgs(default_action=storage.DefaultAction.DENY, bypass=bypass)
     if readers is not None and readers.addresses:
-        rules.ip_rules = [
-            storage.IPRuleArgs(i_p_address_or_range=map_inputs(address_rule, block), action=storage.Action.ALLOW)
-            for block in readers.addresses
-        ]
+        rules.ip_rules = pulumi.Output.all(*readers.addresses).apply(
+            lambda blocks: [
+                storage.IPRuleArgs(i_p_address_or_range=rule, action=storage.Action.ALLOW)
+                for rule in address_rules(*blocks)
+            ]
+        )
     if readers is not None and readers.subnet_ids:
         rules.virtual_network_rules = [
             storage.VirtualNetworkRuleArgs(virtual_network_resource_id=subnet_id, action=storage.Action.ALLOW)

@@ -100,6 +100,17 @@ DiskKeyId = Annotated[
 """Id of a key for disks. Azure Resource Manager does not list the versions of a Managed HSM's keys."""
 
 
+KeyVersion = Annotated[
+    str,
+    TextForm(
+        "^[0-9a-f]{32}$",
+        "the version of a key: 32 hexadecimal digits, in lower case",
+        "0123456789abcdef0123456789abcdef",
+    ),
+]
+"""Version of a key in a Key Vault."""
+
+
 def is_hsm_key(key_id: str) -> bool:
     """Returns whether the id is that of a key in a Managed HSM."""
     return "/managedHSMs/" in key_id

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from falaj.components.core.node_pools.azure_enums import OsDiskType
-from falaj.components.core.node_pools.azure_nodes import managed_disk_mbps, os_disk_type, root_disk_gib, vm_size
+from falaj.components.core.node_pools.azure_nodes import (
+    LARGEST_EPHEMERAL_GIB,
+    ephemeral_room_gib,
+    managed_disk_mbps,
+    os_disk_type,
+    root_disk_gib,
+    vm_size,
+)
 from falaj.components.core.node_pools.azure_upgrades import is_none
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY, CloudPoolProblems, offered_machines
 from falaj.components.core.node_pools.profiles import TRAITS
@@ -69,10 +76,12 @@ def _disk_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
         allowed = "Managed with `azure.deallocate`: a deallocated machine loses its local disks"
         yield Problem("azure.os_disk_type", OsDiskType.EPHEMERAL.value, allowed, "keep one of the two")
     machine, gib = vm_size(region, pool), root_disk_gib(pool)
-    if machine is not None and machine.ephemeral_os_gib is not None and gib > machine.ephemeral_os_gib:
-        allowed = f"at most {machine.ephemeral_os_gib} GiB as an ephemeral OS disk of {machine.name}"
+    room = ephemeral_room_gib(machine)
+    largest = LARGEST_EPHEMERAL_GIB if room is None else room
+    if machine is not None and gib > largest:
+        allowed = f"at most {largest} GiB as an ephemeral OS disk of {machine.name}"
         fix = "set `disk_gib` to that, or `azure.os_disk_type` to Managed"
-        if not machine.ephemeral_os_gib:
+        if room == 0:
             allowed, fix = f"no ephemeral OS disk: {machine.name} has no room for one", "set it to Managed"
         yield Problem("azure.os_disk_type", f"Ephemeral of {gib} GiB", allowed, fix)
 

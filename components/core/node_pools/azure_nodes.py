@@ -23,6 +23,11 @@ MANAGED_DISK_MBPS: Mapping[int, int] = {
 azure-aks-docs fb060ab, concepts-storage.md, for P10 to P30; 2026-08-21). P30 and P40 have the same."""
 
 
+LARGEST_EPHEMERAL_GIB = 2040
+"""Largest ephemeral OS disk in GiB, also on a larger local disk (azure-compute-docs ephemeral-os-disks.md,
+2026-09-08)."""
+
+
 def vm_size(region: str, pool: NodePoolSpec) -> Machine | None:
     """Returns the facts about the pool's VM size, or None if the region does not offer it."""
     return find(region, pool.machines[0]) if pool.machines else None
@@ -53,6 +58,12 @@ def root_disk_gib(pool: NodePoolSpec) -> int:
     return pool.disk_gib or TRAITS[pool.profile].disk_gib
 
 
+def ephemeral_room_gib(machine: Machine | None) -> int | None:
+    """Returns the largest ephemeral OS disk of a VM size in GiB, None if it is not known."""
+    room = machine.ephemeral_os_gib if machine is not None else None
+    return None if room is None else min(room, LARGEST_EPHEMERAL_GIB)
+
+
 def os_disk_type(region: str, pool: NodePoolSpec) -> OsDiskType:
     """Returns the type of the OS disk: as specified, otherwise ephemeral if the VM size is known to have room for it.
 
@@ -60,8 +71,7 @@ def os_disk_type(region: str, pool: NodePoolSpec) -> OsDiskType:
     """
     if pool.azure.os_disk_type is not None:
         return pool.azure.os_disk_type
-    machine = vm_size(region, pool)
-    room = machine.ephemeral_os_gib if machine is not None else None
+    room = ephemeral_room_gib(vm_size(region, pool))
     fits = room is not None and root_disk_gib(pool) <= room and not pool.azure.deallocate
     return OsDiskType.EPHEMERAL if fits else OsDiskType.MANAGED
 

@@ -39,12 +39,13 @@ class AzureKeysSpec(Spec):
     disks: Input[DiskKeyId] | None = None
     """Id of the key for disks of nodes and for volumes. A key of a Managed HSM has a version in its id."""
     secrets: Input[VaultKeyId] | None = None
-    """Id of the key for Kubernetes secrets, in a Key Vault without public network access."""
+    """Id of the key for Kubernetes secrets, in a Key Vault without public network access. A deployed cluster changes to
+    another key only together with `secrets_key_version`."""
     vaults: Input[KeyId] | None = None
     """Id of the key for all vaults of the site."""
     files: Input[KeyId] | None = None
     """Id of the key for the shared files."""
-    registry: Input[VaultKeyId] | None = None
+    registry: Input[KeyId] | None = None
     """Id of the key for the registry."""
     logs: Input[KeyId] | None = None
     """Id of the key for flow logs and for the exported bill."""
@@ -64,7 +65,7 @@ class AzureKeysSpec(Spec):
         return self
 
     def _problems(self) -> Iterator[Problem]:
-        for use in ("disks", "vaults", "files", "logs"):
+        for use in ("disks", "vaults", "files", "registry", "logs"):
             yield from identity_problems(use, getattr(self, use), "identity_id", self.identity_id)
         if not self.endpoint and self.secrets_key is None:
             yield Problem("endpoint", False, "true unless `secrets` or `default` names a key", "remove it")

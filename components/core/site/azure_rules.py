@@ -14,9 +14,10 @@ from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.aks_options import overlap_problems
 from falaj.components.core.site.aks_upgrades import subdomain_problems
 from falaj.components.core.site.azure_keys import control_plane_problems
+from falaj.components.core.site.log_tables import retention_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
-from falaj.components.core.site.specs import AzureSiteSpec, SiteBase, SitePlacement
+from falaj.components.core.site.specs import AzureSiteSpec, SiteBase, SitePlacement, SiteSpec
 from falaj.components.core.site.version_support import PaidSupport
 from falaj.components.core.validation.enums import Capacity, ClusterPart, Egress, NodeAutoscaler, Profile, SupportPlan
 from falaj.components.core.validation.problems import Problem, below
@@ -38,6 +39,8 @@ def _problems(site: SitePlacement) -> Iterator[Problem]:
         given = [table.value for table in options.log_tables]
         allowed = "nothing with workspace_id: its tables belong to its owner"
         yield Problem("azure.log_tables", given, allowed, "remove it, or workspace_id")
+    if isinstance(site, SiteSpec):
+        yield from below("azure", retention_problems(options.log_tables, site.log_retention_days))
     for purpose in options.vault_access:
         if purpose not in site.vaults:
             allowed = f"one of the site's vaults: {', '.join(vault.value for vault in site.vaults)}"

@@ -64,6 +64,10 @@ class AzureVaultReaders(Spec):
         return bool(self.subnet_ids or self.addresses)
 
 
-def address_rule(block: IPv4Network) -> str:
-    """Returns a block as a storage account's rules write it: blocks of one or two addresses as their first address."""
-    return str(block.network_address) if block.prefixlen > LARGEST_RANGE_PREFIX else str(block)
+def address_rules(*blocks: IPv4Network) -> list[str]:
+    """Returns blocks as a storage account's rules write them: those of one or two addresses as single addresses."""
+    return [
+        rule
+        for block in blocks
+        for rule in (map(str, block) if block.prefixlen > LARGEST_RANGE_PREFIX else [str(block)])
+    ]

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from falaj.components.core.network.azure_ids import KeyVersion
 from falaj.components.core.network.blocks import InsideBlock, OfficeBlock
 from falaj.components.core.site.aks_logs import DEFAULT_LOGS, ControlPlaneLog
 from falaj.components.core.site.aks_options import AksAccess, AksNetwork, ClusterIdentities
@@ -69,6 +70,10 @@ class AksOptions(AksAccess, AksNetwork, AksUpgrades, AksNames):
     support_plan: Choice[SupportPlan] = default(SupportPlan.OFFICIAL)
     """Support plan: `official` (default) ends after about a year; `lts` adds a year, with the Premium tier at 0.60
     instead of 0.10 USD per hour."""
+    secrets_key_version: Input[KeyVersion] | None = None
+    """Version of the key of Kubernetes secrets that the cluster changes to. By default it goes on using the key and the
+    version that it was created with: AKS keeps two versions, and a second change hangs the cluster unless all secrets
+    have been encrypted again after the first."""
     control_plane_logs: Accepts[Sequence[ControlPlaneLog], Sequence[ControlPlaneLog | str]] = default(
         DEFAULT_LOGS, min_length=1
     )

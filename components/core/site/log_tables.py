@@ -1,12 +1,13 @@
 """Plans and retention of the tables of a Log Analytics workspace. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 
 class LogTable(Enum):
@@ -36,8 +37,21 @@ class TablePlan(Enum):
     """Cheaper to ingest; queries of single tables only, which are charged, and no alerts."""
 
 
-MAX_TOTAL_DAYS = 4383
-"""Longest total retention of a table in days, twelve years (Microsoft.OperationalInsights, 2023-09-01)."""
+LONGEST_ANALYTICS_DAYS = 730
+"""Longest retention in days for queries of plan Analytics; a total retention up to it can be any number of days
+(azure-monitor-docs data-retention-configure.md, 2025-05-05)."""
+
+LONG_TERM_DAYS = (1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383)
+"""The longer total retentions in days that Azure accepts, three to twelve years (the same page)."""
+
+
+TOTAL_DAYS = f"{LONGEST_ANALYTICS_DAYS}; or {', '.join(map(str, LONG_TERM_DAYS[:-1]))} or {LONG_TERM_DAYS[-1]}"
+"""The allowed total retentions, as messages end."""
+
+
+def is_total_retention(days: float) -> bool:
+    """Returns whether Azure accepts a number of days, at or above its minimum, as total retention of a table."""
+    return days <= LONGEST_ANALYTICS_DAYS or days in LONG_TERM_DAYS
 
 
 class LogTableSpec(Spec):
@@ -46,9 +60,34 @@ class LogTableSpec(Spec):
     plan: Choice[TablePlan] = default(TablePlan.ANALYTICS)
     """Plan: `analytics` (default), or `basic`, whose records can be queried for 30 days and are kept for the rest of
     the retention. It can be changed once a week."""
-    total_days: Input[Annotated[int, Field(ge=30, le=MAX_TOTAL_DAYS)]] | None = None
-    """Days for which records are kept, 30 to 4383. Default: the workspace's retention."""
+    total_days: Input[Annotated[int, Field(ge=30, le=LONG_TERM_DAYS[-1])]] | None = None
+    """Days for which records are kept: 30 to 730, or 1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018 or 4383. With
+    plan `analytics` at least the workspace's retention. Default: the workspace's retention."""
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> Self:
+        refuse_if(self._problems())
+        return self
+
+    def _problems(self) -> Iterator[Problem]:
+        if isinstance(self.total_days, int) and not is_total_retention(self.total_days):
+            yield Problem("total_days", self.total_days, f"30 to {TOTAL_DAYS}", "choose one of these")
 
 
 LogTables = Accepts[Mapping[LogTable, LogTableSpec], Mapping[LogTable, LogTableSpec] | Mapping[str, LogTableSpec]]
 """Tables with a plan or retention of their own."""
+
+
+def retention_problems(tables: Mapping[LogTable, LogTableSpec], retention_days: object) -> Iterator[Problem]:
+    """Yields the tables of plan Analytics that would be kept for less than the workspace's retention, which their total
+    retention includes (azure-monitor-docs data-retention-configure.md, 2025-05-05)."""
+    if not isinstance(retention_days, int):
+        return
+    least = min(retention_days, LONGEST_ANALYTICS_DAYS)
+    for table, spec in tables.items():
+        is_short = isinstance(spec.total_days, int) and spec.total_days < least
+        if is_short and spec.plan is TablePlan.ANALYTICS:
+            allowed = f"at least {least}, the workspace's `log_retention_days`, with plan analytics"
+            yield Problem(
+                f"log_tables.{table.value}.total_days", spec.total_days, allowed, "raise it, or use plan basic"
+            )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from falaj.preflight.azure import addresses, machines, services, subscription
+from falaj.preflight.azure import addresses, local_disks, machines, services, subscription
 from falaj.preflight.azure.context import AzureContext
 from falaj.preflight.checks import AccountCheck
 from falaj.preflight.needs import AzureNeeds
@@ -15,6 +15,7 @@ _CHECKS: Sequence[tuple[str, Callable[[AzureContext], Iterable[PreflightRow]]]] 
     ("features", subscription.features),
     ("policies", subscription.policies),
     ("machine types", machines.machine_types),
+    ("OS disks", local_disks.os_disks),
     ("vCPU quotas", machines.vcpu_quotas),
     ("public IP addresses", addresses.public_addresses),
     ("Kubernetes version", services.kubernetes_version),

@@ -22,6 +22,8 @@ POOLS: list[tuple[str, dict[str, Json], str]] = [
     ("gpu", {"vmSize": "Standard_D4as_v5", "gpuInstanceProfile": "MIG1g"}, "InvalidParameter"),
     ("gpu", {"availabilityZones": ["4"]}, "AvailabilityZoneNotSupported"),
     ("gpu", {"osDiskType": "Ephemeral", "scaleDownMode": "Deallocate"}, "InvalidParameter"),
+    # azure-compute-docs ephemeral-os-disks.md, 2026-09-08.
+    ("gpu", {"osDiskType": "Ephemeral", "osDiskSizeGB": 2041}, "InvalidParameter"),
 ]
 
 

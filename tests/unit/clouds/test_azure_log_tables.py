@@ -1,6 +1,6 @@
 """Plans of the tables of a Log Analytics workspace that Azure refuses.
 
-Sources: azure-monitor-docs logs-table-plans.md (2025-08-29), Microsoft.OperationalInsights 2023-09-01.
+Sources: azure-monitor-docs logs-table-plans.md (2025-08-29) and data-retention-configure.md (2025-05-05).
 """
 
 import pytest
@@ -30,10 +30,12 @@ def deployment(table: str, properties: dict[str, Json], workspace: str = "logs")
         ("Heartbeat", {"plan": "Basic"}),
         ("AKSAudit", {"plan": "Basic", "retentionInDays": 90}),
         ("AKSAudit", {"plan": "Basic", "totalRetentionInDays": 4384}),
+        ("AKSAudit", {"plan": "Basic", "totalRetentionInDays": 1000}),
+        ("AKSAudit", {"plan": "Analytics", "totalRetentionInDays": 89}),
     ],
 )
 def test_a_plan_that_a_table_does_not_have_is_refused(site: Site, table: str, properties: dict[str, Json]) -> None:
-    site.inside("operationalinsights:Workspace", "logs", workspaceName="logs")
+    site.inside("operationalinsights:Workspace", "logs", workspaceName="logs", retentionInDays=90)
     refused(site, "InvalidParameter", DEPLOYMENT, **deployment(table, properties))
     site.inside(DEPLOYMENT, "plans", **deployment("AKSAudit", {"plan": "Basic", "totalRetentionInDays": 365}))
 

@@ -90,6 +90,22 @@ def test_secrets_are_under_our_key_fetched_privately_and_pods_have_identities() 
     assert aks()["oidcIssuerProfile"] == {"enabled": True}
 
 
+KMS = "securityProfile.azureKeyVaultKms"
+
+
+def test_a_new_version_of_the_secrets_key_is_used_only_once_the_stack_names_it() -> None:
+    """A second change of `keyId` before all secrets are encrypted with the first hangs the cluster (Azure/AKS#4648,
+    Azure/kubernetes-kms#291; azure-aks-docs use-kms-etcd-encryption.md: AKS uses two keys)."""
+    made = cluster().one(AKS)
+    assert {f"{KMS}.keyId", f"{KMS}.keyVaultResourceId"} <= set(made.ignore_changes)
+    stated = cluster(secrets_key_version="0123456789abcdef0123456789abcdef").one(AKS)
+    kms = stated.inputs["securityProfile"]["azureKeyVaultKms"]
+    assert kms["keyId"] == "https://kv.vault.azure.net/keys/uae-etcd-key/0123456789abcdef0123456789abcdef"
+    assert not [path for path in stated.ignore_changes if path.startswith(KMS)]
+    with pytest.raises(BadArguments, match="secrets_key_version"):
+        cluster(secrets_key_version="latest")
+
+
 def test_disks_are_encrypted_through_a_set_that_follows_the_keys_versions() -> None:
     disks = cluster().one("azure-native:compute:DiskEncryptionSet")
     assert disks.inputs["activeKey"] == {

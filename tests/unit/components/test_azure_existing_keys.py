@@ -119,6 +119,17 @@ def test_secrets_need_a_vault_without_public_access() -> None:
     assert recording.one(ROLE, "uae-connects-vault").inputs["scope"] == f"{SECURITY}/vaults/corp"
 
 
+def test_a_registry_follows_the_versions_of_a_key_of_a_managed_hsm() -> None:
+    """azure-management-docs container-registry tutorial-rotate-revoke-customer-managed-keys.md, 2026-10-09; az acr
+    encryption rotate-key: a key of a Managed HSM, without a version."""
+    arguments = {**REGISTRY, "key_id": HSM_KEY, "key_identity_id": IDENTITY}
+    recording = build(program(azure.Registry, arguments), answers())
+    encryption = recording.one("azure-native:containerregistry:Registry").inputs["encryption"]
+    assert encryption["keyVaultProperties"]["keyIdentifier"] == "https://hsm.managedhsm.azure.net/keys/uae"
+    with pytest.raises(BadArguments, match=r"keys\.registry: .*a Managed HSM key and an identity"):
+        site({"registry": HSM_KEY})
+
+
 def test_disks_take_a_versioned_key_of_a_managed_hsm_and_no_source_vault() -> None:
     arguments = {**CLUSTER, "disk_key_id": f"{HSM_KEY}/versions/{VERSION}", "key_identity_id": IDENTITY}
     active = build(program(azure.Cluster, arguments), answers()).one("azure-native:compute:DiskEncryptionSet").inputs
@@ -130,7 +141,7 @@ def test_disks_take_a_versioned_key_of_a_managed_hsm_and_no_source_vault() -> No
 @pytest.mark.parametrize(
     ("kind", "arguments", "message"),
     [
-        (azure.Registry, {**REGISTRY, "key_id": HSM_KEY}, "key_id: .*the id of a key in a Key Vault"),
+        (azure.Registry, {**REGISTRY, "key_id": HSM_KEY}, "key_id: .*a Managed HSM key and an identity"),
         (azure.Vault, {**VAULT, "key_vault_name": None}, "key_vault_name: required where no `key_id`"),
         (azure.Vault, {**VAULT, "key_identity_id": IDENTITY}, "key_identity_id: .*nothing without `key_id`"),
         (azure.Cluster, {**CLUSTER, "key_vault_id": None, "disk_key_id": KEY}, "key_vault_id: required"),

@@ -33,14 +33,14 @@ def test_a_basic_table_keeps_its_records_as_long_as_the_workspace_unless_stated(
         "log_retention_days": 731,
         "log_tables": {
             "AKSAuditAdmin": {"plan": "basic"},
-            "StorageBlobLogs": {"plan": "basic", "total_days": 2555},
-            "AKSControlPlane": {"total_days": 90},
+            "StorageBlobLogs": {"plan": "basic", "total_days": 2556},
+            "AKSControlPlane": {"total_days": 1095},
         },
     }
     assert tables(recorded(azure.AuditLog, arguments), "uae-table-plans") == {
         "uae-workspace/AKSAuditAdmin": {"plan": "Basic", "totalRetentionInDays": 730},
-        "uae-workspace/StorageBlobLogs": {"plan": "Basic", "totalRetentionInDays": 2555},
-        "uae-workspace/AKSControlPlane": {"plan": "Analytics", "totalRetentionInDays": 90},
+        "uae-workspace/StorageBlobLogs": {"plan": "Basic", "totalRetentionInDays": 2556},
+        "uae-workspace/AKSControlPlane": {"plan": "Analytics", "totalRetentionInDays": 1095},
     }
 
 
@@ -60,8 +60,25 @@ def test_a_site_passes_them_on_and_leaves_an_existing_workspace_alone() -> None:
         ({"Heartbeat": {"plan": "basic"}}, "log_tables"),
         ({"AKSAudit": {"plan": "auxiliary"}}, "plan"),
         ({"AKSAudit": {"total_days": 7}}, "total_days"),
+        (
+            {"AKSAudit": {"total_days": 1000}},
+            r"log_tables\.AKSAudit\.total_days: 1000 .*30 to 730; or 1095, 1460, .*4383",
+        ),
+        ({"AKSAudit": {"plan": "basic", "total_days": 2555}}, r"total_days: 2555"),
+        ({"AKSAudit": {"total_days": 60}}, r"log_tables\.AKSAudit\.total_days: 60 .*at least 90"),
     ],
 )
 def test_other_tables_and_plans_are_refused(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(azure.AuditLog, {**LOG, "log_tables": wrong})()
+
+
+def test_a_basic_table_may_be_kept_shorter_than_the_workspace_and_analytics_not() -> None:
+    """azure-monitor-docs data-retention-configure.md, 2025-05-05: total retention includes analytics retention."""
+    basic = {**LOG, "log_tables": {"AKSAudit": {"plan": "basic", "total_days": 60}}}
+    assert tables(recorded(azure.AuditLog, basic), "uae-table-plans")["uae-workspace/AKSAudit"] == {
+        "plan": "Basic",
+        "totalRetentionInDays": 60,
+    }
+    with pytest.raises(BadArguments, match=r"azure\.log_tables\.AKSAudit\.total_days: 180 .*at least 365"):
+        program(azure.Site, {**SITE, "azure": {"log_tables": {"AKSAudit": {"total_days": 180}}}})()

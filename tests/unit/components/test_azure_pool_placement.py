@@ -15,9 +15,9 @@ from falaj.facts.machines import Machine, find
 from tests.unit.components.azure_samples import POOL, PROVISIONING, id_of
 from tests.unit.components.samples import changed_args, recorded
 
-H100, CPU, FAST = "Standard_NC40ads_H100_v5", "Standard_D16as_v5", "Standard_D128ds_v6"
-UNKNOWN = "Standard_ND96is_H100_v5"
-"""A size whose local disks no source states."""
+H100, CPU, FAST = "Standard_ND96isr_H100_v5", "Standard_D16as_v5", "Standard_D128ds_v6"
+UNKNOWN = "Standard_NC40ads_H100_v5"
+"""A size of which no source states a local disk that an OS disk can be on: its NVMe disks are none, before v6."""
 AGENTS = "azure-native:containerservice:AgentPool"
 RESERVATIONS = id_of("Microsoft.Compute/capacityReservationGroups/h100")
 PLACEMENT = id_of("Microsoft.Compute/proximityPlacementGroups/train")
@@ -54,7 +54,7 @@ def test_known_zones_limit_those_of_the_site(monkeypatch: pytest.MonkeyPatch) ->
     # A recording of the same arguments is kept: these differ from those of other tests.
     assert agents(disk_gib=301)["availabilityZones"] == ["2", "3"]
     assert agents(disk_gib=301, zones=["3"])["availabilityZones"] == ["3"]
-    assert 'zones.1: "1" is not allowed; allowed: a zone that offers Standard_NC40ads_H100_v5: 2, 3' in refusal(
+    assert 'zones.1: "1" is not allowed; allowed: a zone that offers Standard_ND96isr_H100_v5: 2, 3' in refusal(
         zones=["2", "1"]
     )
     assert 'zone: "1" is not allowed' in refusal(zone="1")
@@ -108,6 +108,16 @@ def test_disks_are_ephemeral_where_the_size_has_room_for_them() -> None:
     assert agents(UNKNOWN, azure={"os_disk_type": "Ephemeral"})["osDiskType"] == "Ephemeral"
 
 
+def test_an_ephemeral_disk_has_at_most_2040_gib(monkeypatch: pytest.MonkeyPatch) -> None:
+    """azure-compute-docs ephemeral-os-disks.md, 2026-09-08: the local disk or 2,040 GiB, whichever is smaller."""
+    know(monkeypatch, ephemeral_os_gib=6400)
+    assert agents(FAST, disk_gib=2040)["osDiskType"] == "Ephemeral"
+    assert agents(FAST, disk_gib=2041)["osDiskType"] == "Managed"
+    stated = {"azure": {"os_disk_type": "Ephemeral"}}
+    assert "at most 2040 GiB as an ephemeral OS disk" in refusal(FAST, disk_gib=2041, **stated)
+    assert "at most 2040 GiB as an ephemeral OS disk" in refusal(FAST, disk_gib=2042, **stated)
+
+
 def test_a_disk_that_does_not_fit_is_refused() -> None:
     ephemeral = {"azure": {"os_disk_type": "Ephemeral"}}
     assert "at most 1760 GiB as an ephemeral OS disk" in refusal(FAST, disk_gib=2000, **ephemeral)
@@ -122,9 +132,9 @@ def test_a_disk_that_does_not_fit_is_refused() -> None:
         ({"machines": [UNKNOWN], "disk_gib": 8192}, []),
         (
             {"machines": [UNKNOWN], "azure": {"os_disk_type": "Ephemeral"}},
-            ["the local disks of Standard_ND96is_H100_v5 are not known"],
+            ["the local disks of Standard_NC40ads_H100_v5 are not known"],
         ),
-        ({"zone": "2", "disk_gib": 8192}, ["the zones of Standard_NC40ads_H100_v5 are not known"]),
+        ({"zone": "2", "disk_gib": 8192}, ["the zones of Standard_ND96isr_H100_v5 are not known"]),
         ({"machines": [CPU]}, []),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_landing_zone_has_a_private_endpoint_in_its_own_network_and_subscripti
 
 
 def test_listed_callers_use_the_public_endpoint_which_denies_all_others() -> None:
-    recording = vault(addresses=["20.203.7.0/24", "20.203.8.9/32"], subnet_ids=[SUBNET])
+    recording = vault(addresses=["20.203.7.0/24", "20.203.8.9/32", "20.203.9.2/31"], subnet_ids=[SUBNET])
     assert rules(recording) == (
         "Enabled",
         {
@@ -58,6 +58,8 @@ def test_listed_callers_use_the_public_endpoint_which_denies_all_others() -> Non
             "ipRules": [
                 {"action": "Allow", "iPAddressOrRange": "20.203.7.0/24"},
                 {"action": "Allow", "iPAddressOrRange": "20.203.8.9"},
+                {"action": "Allow", "iPAddressOrRange": "20.203.9.2"},
+                {"action": "Allow", "iPAddressOrRange": "20.203.9.3"},
             ],
             "virtualNetworkRules": [{"action": "Allow", "virtualNetworkResourceId": SUBNET}],
         },

@@ -62,6 +62,12 @@ def test_a_row_says_all_that_is_known_of_its_machine() -> None:
         ("uaenorth", "Standard_D64s_v3", {"ephemeral_os_gib": 1600}),
         ("uaenorth", "Standard_D2as_v6", {"ephemeral_os_gib": 0}),
         ("uaenorth", "Standard_D16as_v5", {"ephemeral_os_gib": None}),
+        # Their local disks are NVMe, which OS disks can be on from v6 sizes on (azure-compute-docs
+        # ephemeral-os-disks.md, 2026-09-08).
+        ("uaenorth", "Standard_NC40ads_H100_v5", {"ephemeral_os_gib": None}),
+        ("uaenorth", "Standard_NC80adis_H100_v5", {"ephemeral_os_gib": None}),
+        ("uaenorth", "Standard_ND96amsr_A100_v4", {"ephemeral_os_gib": None}),
+        ("uaecentral", "Standard_ND96amsr_A100_v4", {"ephemeral_os_gib": None}),
     ],
 )
 def test_facts_against_figures_that_were_looked_up(region: str, name: str, facts: dict[str, object]) -> None:

@@ -67,7 +67,9 @@ def served(bodies: Bodies, given: Any = None, network: Network | None = None) ->
         assert handler.unknown == [], "members that the examples of Azure's specifications do not have"
 
 
-def sku(name: str, family: str, zones: list[str], restrictions: tuple[Any, ...] = ()) -> dict[str, Any]:
+def sku(
+    name: str, family: str, zones: list[str], restrictions: tuple[Any, ...] = (), **capabilities: str
+) -> dict[str, Any]:
     """Returns one item of Microsoft.Compute/skus."""
     return {
         "resourceType": "virtualMachines",
@@ -76,7 +78,7 @@ def sku(name: str, family: str, zones: list[str], restrictions: tuple[Any, ...] 
         "family": family,
         "locations": ["uaenorth"],
         "locationInfo": [{"location": "UAENorth", "zones": zones, "zoneDetails": []}],
-        "capabilities": [{"name": "vCPUs", "value": "4"}],
+        "capabilities": [{"name": name, "value": value} for name, value in {"vCPUs": "4", **capabilities}.items()],
         "restrictions": [*restrictions],
     }
 

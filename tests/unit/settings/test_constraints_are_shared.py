@@ -99,6 +99,7 @@ HELD: Mapping[str, str] = {
 
 MODEL_RULES: Mapping[str, str] = {
     "AddonsArgs": "addon_problems of CloudRules.problems",
+    "AuditLogArgs": "retention_problems, in azure_rules.py",
     "BackupArgs": "defaults, and opt_in_problems of CloudRules.problems",
     "BudgetAlarmArgs": "conversion_problems, of SiteArgs and argument_problems; alarms by BudgetLimit",
     "ClusterArgs": "pools_problems; access_problems, role_problems and sleep_problems of CloudRules",

@@ -23,6 +23,9 @@ _POOL_PATH = ("resourceGroupName", "resourceName", "agentPoolName")
 _POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
 _MAX_NODES = 1000
 
+_MAX_EPHEMERAL_GIB = 2040
+"""Largest ephemeral OS disk in GiB (azure-compute-docs ephemeral-os-disks.md, 2026-09-08)."""
+
 _POOL_IMMUTABLE = (
     "scaleSetPriority",
     "scaleSetEvictionPolicy",
@@ -123,8 +126,9 @@ def _os_disk_error(pool: Json, region: str, prefix: str) -> str | None:
     if get_str(pool, "scaleDownMode") == "Deallocate":
         return invalid(f"{prefix}.scaleDownMode", "Deallocate needs managed OS disks, not ephemeral ones.")
     size, disk_gib = get_str(pool, "vmSize"), get_path(pool, "osDiskSizeGB")
-    max_gib = machine.ephemeral_os_gib if (machine := find(region, size)) else None
-    if max_gib is not None and (max_gib == 0 or (isinstance(disk_gib, int | float) and disk_gib > max_gib)):
+    room = machine.ephemeral_os_gib if (machine := find(region, size)) else None
+    max_gib = _MAX_EPHEMERAL_GIB if room is None else min(room, _MAX_EPHEMERAL_GIB)
+    if max_gib == 0 or (isinstance(disk_gib, int | float) and disk_gib > max_gib):
         return invalid(f"{prefix}.osDiskSizeGB", f"VM size {size} takes an ephemeral OS disk of {max_gib} GiB at most.")
     return None
 
