@@ -100,9 +100,9 @@ def _shared_class(name: str, file_system_id: pulumi.Input[str], opts: pulumi.Res
     parameters = {
         "provisioningMode": "efs-ap",
         "fileSystemId": file_system_id,
-        # Every claim gets its own access point. Claims of a namespace have the same directory and the same user; without
-        # the last parameter the driver appends an ID to each claim's directory (aws-efs-csi-driver a4fc676,
-        # pkg/driver/controller.go, 2026-07).
+        # Every claim gets its own access point. Claims of a namespace have the same directory and the same user;
+        # without `ensureUniqueDirectory` the driver appends an ID to each claim's directory (aws-efs-csi-driver
+        # a4fc676, pkg/driver/controller.go, 2026-07).
         "basePath": TENANTS,
         "subPathPattern": "${.PVC.namespace}",
         "ensureUniqueDirectory": "false",

@@ -17,18 +17,18 @@ from falaj.sandbox.clouds.values import get_path, get_str
 
 CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
 _RESERVED = "csi.storage.k8s.io/"
+_SECRETS = (
+    "provisioner",
+    "controller-publish",
+    "controller-expand",
+    "controller-modify",
+    "node-stage",
+    "node-publish",
+    "node-expand",
+)
 _PROVISIONER = frozenset(
-    f"{_RESERVED}{name}"
-    for name in (
-        "fstype",
-        *(
-            f"{use}-secret-{part}"
-            for use in ("provisioner", "controller-publish", "controller-expand", "controller-modify", "node-stage", "node-publish",
-                        "node-expand")
-            for part in ("name", "namespace")
-        ),
-    )
-)  # fmt: skip
+    (f"{_RESERVED}fstype", *(f"{_RESERVED}{use}-secret-{part}" for use in _SECRETS for part in ("name", "namespace")))
+)
 """Parameters that the sidecar which calls the drivers reads; it refuses others with the prefix
 (kubernetes-csi/external-provisioner, pkg/controller/controller.go, removePrefixedParameters, read 2026-11-26)."""
 
