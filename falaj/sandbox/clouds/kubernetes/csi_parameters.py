@@ -10,7 +10,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import get_path, get_str
@@ -53,7 +53,7 @@ class CsiDriver:
 @cache
 def drivers() -> tuple[CsiDriver, ...]:
     """Returns the drivers whose parameters are known."""
-    text = resources.files(__package__).joinpath("data", "csi_parameters.csv").read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / "csi_parameters.csv").read_text(encoding="utf-8")
     return tuple(
         CsiDriver(
             row["provisioner"],
