@@ -17,7 +17,7 @@ from falaj.facts.aws_permissions import (
 )
 from falaj.finops.plan import Plan, Planned
 from falaj.rights.aws_conditions import NODE_GROUP, UNRESTRICTED, Condition, Conditions
-from falaj.rights.aws_names import AwsNames, kinds_of
+from falaj.rights.aws_names import GLOBAL_ACTIONS, GLOBAL_REGION, AwsNames, kinds_of
 from falaj.rights.cluster_keys import CLUSTER, CLUSTER_KEY, CREATE_GRANT, stated_key
 from falaj.rights.ec2_launch import LAUNCHED, RUN_INSTANCES, TAGGED_AT_LAUNCH
 
@@ -130,7 +130,8 @@ class AwsNeeds:
     def _plain(self, action: AwsAction, item: Planned, region: str) -> Iterator[RequiredAction]:
         kinds = self._kinds(action, item)
         if not kinds:
-            yield RequiredAction(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": (region,)}})
+            regions = (region, GLOBAL_REGION) if action.name.startswith(GLOBAL_ACTIONS) else (region,)
+            yield RequiredAction(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": regions}})
         by_condition: dict[str, tuple[Condition, set[str]]] = {}
         for kind in kinds:
             arns = self._arns(action, kind, item, region)

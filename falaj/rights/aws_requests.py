@@ -16,6 +16,7 @@ from falaj.rights.aws_conditions import (
     UNRESTRICTED,
     creating_verb,
 )
+from falaj.rights.aws_names import GLOBAL_ACTIONS, GLOBAL_REGION
 from falaj.rights.aws_needs import CREATED, LINKED_ROLE_WRITERS, PASS_ROLE, READ_ROLE, SERVICE_ROLE, needed_actions
 from falaj.rights.cluster_keys import CLUSTER, CREATE_GRANT
 from falaj.rights.ec2_launch import LAUNCHED, RUN_INSTANCES, TAGGED_AT_LAUNCH
@@ -102,7 +103,7 @@ class AwsRequests:
             elif item.type in LINKED_ROLE_WRITERS and name.startswith("iam:"):
                 yield from (Request(name, arn, base) for _, arn in self._linked(item))
             else:
-                context = base | _iam_context(name, item) | _kms_context(name, item, region)
+                context = base | _region_context(name) | _iam_context(name, item) | _kms_context(name, item, region)
                 if operation == "create" and name in TAGGING:
                     yield from self._tagged_on_create(name, item, region, own, context)
                 elif name == RUN_INSTANCES:
@@ -184,6 +185,11 @@ class AwsRequests:
             if role.type == item.type:
                 arn = f"arn:aws:iam::{self.account}:role/aws-service-role/{role.service}/AWSServiceRole"
                 yield role.service, arn
+
+
+def _region_context(name: str) -> dict[str, str]:
+    """Returns the region of actions whose service has one endpoint."""
+    return {"aws:RequestedRegion": GLOBAL_REGION} if name.startswith(GLOBAL_ACTIONS) else {}
 
 
 def _kms_context(name: str, item: Planned, region: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from falaj.rights.aws_requests import AwsRequests, ExistingResource
 from falaj.rights.iam_evaluation import Request, allowed
 from tests.unit.rights.test_documents import policies, resource
 
+ASSOCIATE = "route53:AssociateVPCWithHostedZone"
 ACCOUNT, REGION = "111122223333", "me-central-1"
 GRANT = "kms:CreateGrant"
 CLUSTER, NODE_GROUP, KEY = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup", "aws:kms/key:Key"
@@ -91,5 +92,11 @@ def test_existing_roles_and_service_linked_roles_are_read(kind: str, props: dict
 @pytest.mark.parametrize(("private", "needed"), [(True, True), (False, False)])
 def test_an_endpoint_with_private_dns_is_associated_with_its_zone(private: bool, needed: bool) -> None:
     """Service authorization reference, CreateVpcEndpoint: dependent actions (read 2026-11-26)."""
-    asked = {found.action for found in requests(ENDPOINT, privateDnsEnabled=private)}
-    assert ("route53:AssociateVPCWithHostedZone" in asked) is needed
+    asked = [found for found in requests(ENDPOINT, privateDnsEnabled=private) if found.action == ASSOCIATE]
+    assert bool(asked) is needed
+    documents = policies(resource(ENDPOINT, "s3", privateDnsEnabled=private, tags=TAGS))
+    assert [found for found in asked if not allowed(documents, found)] == []
+    # Route 53 has one endpoint, but EC2 calls it here.
+    for region in (REGION, "us-east-1"):
+        assert allowed(documents, Request(ASSOCIATE, "*", {"aws:RequestedRegion": region})) is needed
+    assert not allowed(documents, Request(ASSOCIATE, "*", {"aws:RequestedRegion": "eu-west-1"}))
