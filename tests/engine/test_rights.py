@@ -41,8 +41,8 @@ UNLISTED = '"no.resource.types"'
 EVERY = pytest.mark.parametrize("name", [*STACKS, *EXAMPLES])
 READS = ("read",)
 FOR_EXISTING_KEYS = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
-"""Condition of grants on keys of `aws.keys`, whose tags are those of their owner. The grants on the stack's own keys are
-allowed with those of a cluster, which need other conditions."""
+"""Condition of grants on keys of `aws.keys`, whose tags are those of their owner. The grants on the stack's own keys
+are allowed with those of a cluster, which need other conditions."""
 
 GetDeployed = Callable[[str], Deployed]
 
