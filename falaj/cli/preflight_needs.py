@@ -56,11 +56,14 @@ class PlanNeeds:
         return planned
 
     def _aws(self, account: str) -> Sequence[ActionNeed]:
+        from falaj.facts.aws_permissions import OPERATIONS
+        from falaj.rights.aws_invokes import invoke_needs
         from falaj.rights.aws_needs import AwsNeeds, UnknownType
 
-        plan = self._plan()
+        needs = AwsNeeds.of(self._plan(), account)
         try:
-            return list(dict.fromkeys(need for action in AwsNeeds.of(plan, account).all() for need in requests(action)))
+            found = [*needs.all(), *invoke_needs(needs.names, OPERATIONS, None)]
+            return list(dict.fromkeys(need for action in found for need in requests(action)))
         except UnknownType as error:
             raise NoAnswer(f"the permissions of {error} are unknown") from None
 

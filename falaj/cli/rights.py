@@ -32,6 +32,9 @@ SubscriptionOption = Annotated[
 FixedRolesOption = Annotated[
     bool, typer.Option("--fixed-roles", help="Without changes of custom roles, which the first deployment made.")
 ]
+DeployerOption = Annotated[
+    str | None, typer.Option("--deployer", help="ARN of the AWS role that deploys, if the stack does not name it.")
+]
 WriteOption = Annotated[Path | None, typer.Option("--write", help="Write one file for each document to this folder.")]
 
 BUILT_IN = {Identity.DEPLOY: ("Contributor", "Role Based Access Control Administrator"), Identity.PLAN: ("Reader",)}
@@ -45,6 +48,7 @@ def rights(
     account: AccountOption = None,
     subscription: SubscriptionOption = None,
     fixed_roles: FixedRolesOption = False,
+    deployer: DeployerOption = None,
     plan: PlanOption = None,
     write: WriteOption = None,
     json: JsonOption = False,
@@ -62,7 +66,7 @@ def rights(
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
-        generated = Rights.of(planned, account, subscription, fixed_roles)
+        generated = Rights.of(planned, account, subscription, fixed_roles, deployer)
         identities = (identity,) if identity else tuple(Identity)
         files = generated.files((cloud,) if cloud else tuple(Cloud), identities)
     except BadInput as error:
@@ -81,12 +85,16 @@ def rights(
 
 
 def _warn(generated: "Rights", files: dict[str, str]) -> None:
+    from falaj.rights.aws_invokes import deployer_is_unknown
     from falaj.rights.identity_files import NO_ACCOUNT, NO_SUBSCRIPTION
 
     text = "".join(files.values())
     for name, option in ((NO_ACCOUNT, "--account"), (NO_SUBSCRIPTION, "--subscription")):
         if name in text and name in (generated.account, generated.subscription):
             err.print(f"warning: the documents say {name}: give {option}", style="yellow", highlight=False)
+    if generated.deployer is None and deployer_is_unknown(generated.plan):
+        lacking = "the stack does not name the role that deploys, which then needs iam:GetRole for itself"
+        err.print(f"warning: {lacking}: set `aws.deployer`, or give --deployer", style="yellow", highlight=False)
 
 
 def _content(text: str) -> object:

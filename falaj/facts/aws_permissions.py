@@ -72,6 +72,21 @@ class ServiceRole:
     service: str
 
 
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """A function of the provider that the components call, and the actions that it needs.
+
+    `operation` is `read` if every preview calls it, `create` if only an update does. It is called where a type
+    (`planned`, "" for any) is planned and, with `unplanned`, no resource of that type by the same provider.
+    """
+
+    function: str
+    operation: str
+    actions: tuple[str, ...]
+    planned: str
+    unplanned: str
+
+
 def _rows(file: str, *columns: str) -> Iterator[Row]:
     return rows(f"{_FOLDER}/{file}", columns, columns)
 
@@ -140,3 +155,20 @@ def service_roles() -> tuple[ServiceRole, ...]:
     """Returns the service-linked roles of the types."""
     found = (row.cells for row in _rows("aws_service_roles.csv", "type", "service", "source"))
     return tuple(ServiceRole(cells["type"], cells["service"]) for cells in found)
+
+
+@cache
+def invokes() -> Mapping[str, Invoke]:
+    """Returns the functions of the provider that the components call, by token."""
+    columns = ("function", "operation", "actions", "planned", "unplanned", "source")
+    found = (row.cells for row in rows(f"{_FOLDER}/aws_invokes.csv", ("function",), columns))
+    return {
+        cells["function"]: Invoke(
+            cells["function"],
+            cells["operation"],
+            tuple(cells["actions"].split()),
+            cells["planned"],
+            cells["unplanned"],
+        )
+        for cells in found
+    }

@@ -125,6 +125,14 @@ class Conditions:
         else:
             yield {}
 
+    def new_or_own(self) -> Iterator[Condition]:
+        """Yields the alternatives for a key of the stack whose tags may or may not count yet."""
+        if not self.tags:
+            yield {}
+            return
+        yield self._untagged()
+        yield self._ours()
+
     def _tagging(self, action: str, kind: str) -> Iterator[Condition]:
         key = _CREATE_ACTIONS.get(action)
         if key is None or (kind == _GROUP and self._has(DEFAULT_GROUP)):

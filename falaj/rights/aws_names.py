@@ -13,6 +13,10 @@ GLOBAL_REGION = "us-east-1"
 GLOBAL_SERVICES = ("budgets", "costexplorer", "bcmdata")
 """Modules of the AWS provider whose services have their endpoint in that region."""
 
+GLOBAL_ACTIONS = ("route53:",)
+"""Beginnings of the actions of a global service that resources of a regional one need too. The provider calls them in
+the service's region; which one a call on the caller's behalf has, no page of AWS states, so both are allowed."""
+
 _RANDOM_SUFFIX = re.compile(r"-[0-9a-f]{7}$")
 """What Pulumi's AWS provider appends to the name of a resource that has none."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")

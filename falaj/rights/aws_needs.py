@@ -17,10 +17,11 @@ from falaj.facts.aws_permissions import (
 )
 from falaj.finops.plan import Plan, Planned
 from falaj.rights.aws_conditions import NODE_GROUP, UNRESTRICTED, Condition, Conditions
-from falaj.rights.aws_names import AwsNames, kinds_of
+from falaj.rights.aws_names import GLOBAL_ACTIONS, GLOBAL_REGION, AwsNames, kinds_of
+from falaj.rights.cluster_keys import CLUSTER, CLUSTER_KEY, CREATE_GRANT, stated_key
 from falaj.rights.ec2_launch import LAUNCHED, RUN_INSTANCES, TAGGED_AT_LAUNCH
 
-PASS_ROLE, SERVICE_ROLE = "iam:PassRole", "iam:CreateServiceLinkedRole"
+PASS_ROLE, SERVICE_ROLE, READ_ROLE = "iam:PassRole", "iam:CreateServiceLinkedRole", "iam:GetRole"
 LINKED_ROLE_WRITERS = ("aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation",)
 """Types whose service-linked role the caller must also give a policy (FSx for Lustre, data repositories)."""
 _POLICY_ATTACHERS = ("iam:AttachRolePolicy", "iam:DetachRolePolicy")
@@ -99,6 +100,9 @@ class AwsNeeds:
         if served:
             services = {"StringEquals": {"iam:AWSServiceName": tuple(sorted(served))}}
             yield RequiredAction(SERVICE_ROLE, tuple(sorted(served.values())), services)
+            # EKS looks whether the role exists with the caller's permissions (terraform-aws-modules/terraform-aws-eks,
+            # issue 823, read 2026-11-26).
+            yield RequiredAction(READ_ROLE, tuple(sorted(served.values())))
 
     def _of(self, item: Planned, operation: str) -> Iterator[RequiredAction]:
         region = self.names.region(item)
@@ -109,20 +113,28 @@ class AwsNeeds:
                 yield RequiredAction(name, tuple(self._linked_roles(item).values()))
             elif name in _POLICY_ATTACHERS:
                 yield from self._attached(name, item)
+            elif item.type == CLUSTER and name in CLUSTER_KEY:
+                yield from self._cluster_key(name, item, region)
             elif name != SERVICE_ROLE:
                 yield from self._plain(actions()[name], item, region)
+
+    def _cluster_key(self, action: str, item: Planned, region: str) -> Iterator[RequiredAction]:
+        """Yields what EKS asks about the key of Kubernetes secrets. Its grant is not for a resource of AWS
+        (`CLUSTER_KEY`), and tags of a key that the same deployment created may not count yet."""
+        if stated := stated_key(item, self.plan):
+            yield RequiredAction(action, (stated,))
+        elif arns := self.names.arns("kms:key", region):
+            conditions = self._conditions.new_or_own() if action == CREATE_GRANT else ({},)
+            yield from (RequiredAction(action, arns, condition) for condition in conditions)
 
     def _plain(self, action: AwsAction, item: Planned, region: str) -> Iterator[RequiredAction]:
         kinds = self._kinds(action, item)
         if not kinds:
-            yield RequiredAction(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": (region,)}})
+            regions = (region, GLOBAL_REGION) if action.name.startswith(GLOBAL_ACTIONS) else (region,)
+            yield RequiredAction(action.name, ("*",), {"StringEquals": {"aws:RequestedRegion": regions}})
         by_condition: dict[str, tuple[Condition, set[str]]] = {}
         for kind in kinds:
-            arns = (
-                (self.names.any_arn(kind, region),)
-                if kind == CREATED.get(action.name)
-                else self.names.arns(kind, region)
-            )
+            arns = self._arns(action, kind, item, region)
             tagged = kind in action.tagged and self._all_tagged(kind)
             for condition in self._conditions.of(action.name, kind, tagged, region):
                 unrestricted = action.name in UNRESTRICTED and "Null" in condition
@@ -132,9 +144,11 @@ class AwsNeeds:
                 resources = self._shortened(action, tuple(sorted(arns)), region)
                 yield RequiredAction(action.name, resources, {**condition, **self._boundary(action.name)})
 
-    def _arns(self, action: AwsAction, kind: str, region: str) -> tuple[str, ...]:
-        new = kind == CREATED.get(action.name)
-        return (self.names.any_arn(kind, region),) if new else self.names.arns(kind, region)
+    def _arns(self, action: AwsAction, kind: str, item: Planned, region: str) -> tuple[str, ...]:
+        if kind == CREATED.get(action.name):
+            return (self.names.any_arn(kind, region),)
+        found = self.names.arns(kind, region)
+        return tuple(sorted({*found, *self._roles_of(item)})) if kind == "iam:role" else found
 
     @cached_property
     def _conditions(self) -> Conditions:
@@ -189,6 +203,12 @@ class AwsNeeds:
         for passed in passed_roles():
             if passed.type == item.type and (arns := self.names.role_arns(item, passed.property)):
                 yield RequiredAction(PASS_ROLE, arns, {"StringEquals": {"iam:PassedToService": (passed.service,)}})
+
+    def _roles_of(self, item: Planned) -> Iterator[str]:
+        """Yields the roles that a resource is created with, among them existing ones, which the plan only states."""
+        for passed in passed_roles():
+            if passed.type == item.type:
+                yield from self.names.role_arns(item, passed.property)
 
     def _linked_roles(self, item: Planned) -> dict[str, str]:
         """Returns service -> ARN pattern of the service-linked roles of a resource's type."""

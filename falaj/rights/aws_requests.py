@@ -16,7 +16,9 @@ from falaj.rights.aws_conditions import (
     UNRESTRICTED,
     creating_verb,
 )
-from falaj.rights.aws_needs import CREATED, LINKED_ROLE_WRITERS, PASS_ROLE, SERVICE_ROLE, needed_actions
+from falaj.rights.aws_names import GLOBAL_ACTIONS, GLOBAL_REGION
+from falaj.rights.aws_needs import CREATED, LINKED_ROLE_WRITERS, PASS_ROLE, READ_ROLE, SERVICE_ROLE, needed_actions
+from falaj.rights.cluster_keys import CLUSTER, CREATE_GRANT
 from falaj.rights.ec2_launch import LAUNCHED, RUN_INSTANCES, TAGGED_AT_LAUNCH
 from falaj.rights.iam_evaluation import Request
 
@@ -46,13 +48,15 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
         "serviceAccountRoleArn",
         "podIdentityAssociations",
     ),
-    "kms:key": ("targetKeyId", "kmsKeyId", "kmsKeyArn"),
+    "kms:key": ("targetKeyId", "kmsKeyId", "kmsKeyArn", "encryptionConfig"),
     "logs:log-stream": ("logConfiguration",),
     "s3:bucket": ("bucket", "dataRepositoryPath"),
     "sns:topic": ("topic", "arn"),
     "sqs:queue": ("queueUrl",),
 }
 """Kind -> the properties by which a resource of another type refers to one; the first that is set counts."""
+_NESTED = ("roleArn", "destination", "provider", "keyArn")
+"""Properties inside those that refer to a resource."""
 _LATE = "kms:key"
 """Kind whose tags count for authorization only minutes after its creation
 (https://docs.aws.amazon.com/kms/latest/developerguide/abac.html), so not yet for what the same deployment creates."""
@@ -95,10 +99,11 @@ class AwsRequests:
             elif name == SERVICE_ROLE:
                 for service, arn in self._linked(item):
                     yield Request(name, arn, base | {"iam:AWSServiceName": service})
+                    yield Request(READ_ROLE, arn, base)
             elif item.type in LINKED_ROLE_WRITERS and name.startswith("iam:"):
                 yield from (Request(name, arn, base) for _, arn in self._linked(item))
             else:
-                context = base | _iam_context(name, item) | _kms_context(name, region)
+                context = base | _region_context(name) | _iam_context(name, item) | _kms_context(name, item, region)
                 if operation == "create" and name in TAGGING:
                     yield from self._tagged_on_create(name, item, region, own, context)
                 elif name == RUN_INSTANCES:
@@ -182,10 +187,15 @@ class AwsRequests:
                 yield role.service, arn
 
 
-def _kms_context(name: str, region: str) -> dict[str, str]:
+def _region_context(name: str) -> dict[str, str]:
+    """Returns the region of actions whose service has one endpoint."""
+    return {"aws:RequestedRegion": GLOBAL_REGION} if name.startswith(GLOBAL_ACTIONS) else {}
+
+
+def _kms_context(name: str, item: Planned, region: str) -> dict[str, str]:
     """Returns what AWS says of a service that uses a key on the caller's behalf."""
-    if name == "kms:CreateGrant":
-        return {"kms:GrantIsForAWSResource": "true"}
+    if name == CREATE_GRANT:
+        return {} if item.type == CLUSTER else {"kms:GrantIsForAWSResource": "true"}
     return {"kms:ViaService": f"backup.{region}.amazonaws.com"} if name in BY_SERVICES else {}
 
 
@@ -210,7 +220,7 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value.removeprefix("s3://").partition("/")[0] if value.startswith("s3://") else value]
     if isinstance(value, Mapping):
-        return [text for key, entry in value.items() if key in ("roleArn", "destination") for text in _texts(entry)]
+        return [text for key, entry in value.items() if key in _NESTED for text in _texts(entry)]
     return [text for entry in value for text in _texts(entry)] if isinstance(value, list | tuple) else []
 
 

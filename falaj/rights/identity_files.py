@@ -8,6 +8,7 @@ from typing import Any
 
 from falaj.facts.aws_permissions import OPERATIONS
 from falaj.finops.plan import Plan
+from falaj.rights.aws_invokes import invoke_needs
 from falaj.rights.aws_needs import AwsNeeds
 from falaj.rights.aws_policies import documents, statements
 from falaj.rights.azure_conditions import Assignable
@@ -45,10 +46,17 @@ class Rights:
     subscription: str
     fixed_roles: bool = False
     """Whether the deploying identity must not change custom roles on Azure, which exist then."""
+    deployer: str | None = None
+    """ARN of the role that deploys on AWS, which looks itself up if the stack does not name it as `aws.deployer`."""
 
     @classmethod
     def of(
-        cls, plan: Plan, account: str | None = None, subscription: str | None = None, fixed_roles: bool = False
+        cls,
+        plan: Plan,
+        account: str | None = None,
+        subscription: str | None = None,
+        fixed_roles: bool = False,
+        deployer: str | None = None,
     ) -> "Rights":
         """Returns the permissions of a plan, in the account and subscription of its providers unless they are given."""
         return cls(
@@ -56,11 +64,13 @@ class Rights:
             account or _only(_aws_accounts(plan)) or NO_ACCOUNT,
             subscription or _only(_stated(plan, AZURE_PROVIDER, "subscriptionId")) or NO_SUBSCRIPTION,
             fixed_roles,
+            deployer,
         )
 
     def policies(self, identity: Identity) -> list[dict[str, Any]]:
         """Returns the IAM policy documents of an identity. Raises `UnknownType`."""
-        return documents(statements(AwsNeeds.of(self.plan, self.account).all(_OPERATIONS[identity])))
+        needs, operations = AwsNeeds.of(self.plan, self.account), _OPERATIONS[identity]
+        return documents(statements([*needs.all(operations), *invoke_needs(needs.names, operations, self.deployer)]))
 
     def role(self, identity: Identity) -> dict[str, Any] | None:
         """Returns the custom role of an identity on Azure, None for a plan without Azure. Raises `UnknownType`."""

@@ -29,6 +29,8 @@ OURS = {"project": "ai-platform", "environment": "prod"}
 OTHERS = {"project": "payments", "environment": "prod"}
 OTHER_ENVIRONMENT = {"project": "ai-platform", "environment": "dev"}
 
+GRANT, FOR_AWS = "kms:CreateGrant", "kms:GrantIsForAWSResource"
+
 USES = {
     "ec2:CreateFlowLogs": "makes a flow log",
     "ec2:CreateNatGateway": "makes a gateway",
@@ -39,7 +41,6 @@ USES = {
     "ec2:CreateVpcEndpoint": "makes an endpoint",
     "ec2:RunInstances": "makes a machine",
     "kms:CreateAlias": "gives a key one more name, which is the stack's",
-    "kms:CreateGrant": "for services of AWS only",
     "kms:Decrypt": "through services of AWS only",
     "kms:DeleteAlias": "of an alias whose name is the stack's",
     "kms:EnableKey": "right after the creation, when tags do not count yet",
@@ -69,6 +70,7 @@ UNTAGGED = {
     "ec2:ModifyNetworkInterfaceAttribute network-interface": "interfaces of mount targets have no tags",
     "ec2:RevokeSecurityGroupEgress security-group": "the default group of the new network is emptied",
     "ec2:RevokeSecurityGroupIngress security-group": "the default group of the new network is emptied",
+    "kms:CreateGrant key": "the grant of a new cluster is none for a resource of AWS, and tags do not count yet",
     "fsx:TagResource file-system": "FSx has no condition for tagging at creation",
     "fsx:TagResource association": "FSx has no condition for tagging at creation",
     "kms:TagResource key": "KMS has no condition for tagging at creation",
@@ -100,8 +102,9 @@ def foreign(found: Deployed, tags: Mapping[str, str]) -> Iterator[Request]:
             if not key.startswith("aws:ResourceTag/") and not key.endswith(":CreateAction")
         }
         context |= added
-        if (request.action, kind) not in seen and "alias" not in kind:
-            seen.add((request.action, kind))
+        key = (request.action, kind, FOR_AWS in context)
+        if key not in seen and "alias" not in kind:
+            seen.add(key)
             yield Request(request.action, f"{kind}/foreign-0", context)
     yield Request("kms:TagResource", f"arn:aws:kms:me-central-1:{ACCOUNT}:key/foreign-0", added)
 
@@ -117,8 +120,12 @@ def granted(found: Deployed, tags: Mapping[str, str]) -> set[str]:
         pytest.skip(str(missing))
     pairs = zip(requests, results, strict=True)
     assert {request.action for request, result in pairs if result == "Allowed"} == own
-    kept = (request for request in requests if allowed(documents, request) and request.action not in USES)
+    kept = (request for request in requests if allowed(documents, request) and not _is_use(request))
     return {f"{request.action} {request.resource.split(':')[5].split('/')[0]}" for request in kept} - set(MADE)
+
+
+def _is_use(request: Request) -> bool:
+    return request.action in USES or (request.action == GRANT and FOR_AWS in request.context)
 
 
 @pytest.mark.parametrize("tags", [OTHERS, OTHER_ENVIRONMENT])
@@ -143,11 +150,15 @@ def test_the_group_of_another_cluster_gets_no_rules(prod: Deployed) -> None:
     assert allowed(documents, own)
 
 
-def test_a_key_is_granted_to_services_only(prod: Deployed) -> None:
+def test_a_foreign_key_is_granted_to_services_only(prod: Deployed) -> None:
+    """Only the grant of a cluster is not for a resource of AWS (EKS User Guide, enable-kms, read 2026-11-26)."""
     documents = Rights.of(prod.plan, ACCOUNT, "0").policies(Identity.DEPLOY)
-    grant = next(found for _, _, found in prod.requests() if found.action == "kms:CreateGrant")
-    assert allowed(documents, grant)
-    assert not allowed(documents, replace(grant, context={**grant.context, "kms:GrantIsForAWSResource": "false"}))
+    asked = [(kind, found) for kind, _, found in prod.requests(("create",)) if found.action == GRANT]
+    for kind, grant in asked:
+        foreign_key = replace(grant, context={**grant.context, **tagged(OTHERS)})
+        assert allowed(documents, grant)
+        assert allowed(documents, foreign_key) is (kind != "aws:eks/cluster:Cluster")
+    assert {"aws:eks/cluster:Cluster"} < {kind for kind, _ in asked}
 
 
 def test_a_node_group_needs_every_resource_of_a_launch(prod: Deployed) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from falaj.facts.aws_permissions import OPERATIONS, provider_calls, types
+from falaj.facts.aws_permissions import OPERATIONS, invokes, provider_calls, types
 from falaj.rights.ec2_launch import LAUNCHED
 from tests.project.pages import ROOT
 
@@ -122,7 +122,7 @@ def main(schemas: Schemas, reference: Reference) -> None:
     handlers = list(_cloudformation(schemas, reference))
     _write("aws_handlers.csv", ("cloudformation", "operation", "actions"), handlers)
     used = {action for _, _, actions in handlers for action in actions.split()}
-    used |= {action for call in provider_calls() for action in call.actions}
+    used |= {action for call in (*provider_calls(), *invokes().values()) for action in call.actions}
     actions = list(_actions(used, reference))
     _write("aws_actions.csv", ("action", "resources", "tagged"), actions)
     kinds = sorted({kind.rstrip("?") for _, resources, _ in actions for kind in resources.split()})

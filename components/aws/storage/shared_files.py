@@ -20,7 +20,7 @@ from falaj.components.core.validation.text_forms import TextForm
 
 NFS_PORTS = (2049, 2049)
 MODELS = "models"
-"""Directory behind the claims of storage class `falaj-shared`: see `StorageClasses`."""
+"""Directory for served models that several namespaces read."""
 
 OWNER = 1000
 """User and group ID that own each directory and that apply to every access through its access point."""

@@ -6,7 +6,7 @@ import pulumi
 from pulumi_kubernetes.storage.v1 import StorageClass
 
 from falaj.components.aws.storage.backup_tag import BACKUP_TAG
-from falaj.components.aws.storage.shared_files import MODELS, OWNER
+from falaj.components.aws.storage.shared_files import OWNER
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
@@ -18,6 +18,10 @@ BASELINE_IOPS, BASELINE_MBPS = 3000, 125
 volumes)."""
 
 
+TENANTS = "/tenants"
+"""Directory of the file system in which each namespace with a claim of the class `falaj-shared` has one of its own."""
+
+
 class StorageClassesArgs(Args):
     """Storage classes of a cluster."""
 
@@ -26,8 +30,8 @@ class StorageClassesArgs(Args):
     default: Choice[Profile] = default(Profile.BATCH)
     """Workload profile whose storage class is the cluster's default. Default: `batch`."""
     shared_file_system_id: Input[str] | None = None
-    """ID of the EFS file system behind the class `falaj-shared`, all of whose claims share the same files. Default: no
-    such class is created."""
+    """ID of the EFS file system behind the class `falaj-shared`, which gives the claims of a namespace one directory of
+    their own. Default: no such class is created."""
     backed_up_by: Input[str] | None = None
     """Output `mark` of the `Backup` that backs up the volumes. Default: no backup. A storage class is immutable, so set
     this (with `backup_mark`) even before a backup exists: a value that no backup selects has no effect."""
@@ -96,10 +100,12 @@ def _shared_class(name: str, file_system_id: pulumi.Input[str], opts: pulumi.Res
     parameters = {
         "provisioningMode": "efs-ap",
         "fileSystemId": file_system_id,
-        # Every claim gets its own access point to the same directory, with the same user.
-        "basePath": "/",
-        "subPathPattern": MODELS,
-        "ensureUniqueDirectories": "false",
+        # Every claim gets its own access point. Claims of a namespace have the same directory and the same user;
+        # without `ensureUniqueDirectory` the driver appends an ID to each claim's directory (aws-efs-csi-driver
+        # a4fc676, pkg/driver/controller.go, 2026-07).
+        "basePath": TENANTS,
+        "subPathPattern": "${.PVC.namespace}",
+        "ensureUniqueDirectory": "false",
         "directoryPerms": "0750",
         "uid": str(OWNER),
         "gid": str(OWNER),

@@ -24,7 +24,8 @@ class SharedClaimArgs(Args):
 class SharedClaim(pulumi.ComponentResource):
     """PersistentVolumeClaim of a site's shared files in a namespace.
 
-    All claims of the class have the same files. Workloads mount the folder with the name of their namespace only.
+    On AWS the claims of a namespace have a directory of their own; on Azure all claims have the same share. In both,
+    workloads mount the folder with the name of their namespace only.
     """
 
     claim_name: pulumi.Output[str]

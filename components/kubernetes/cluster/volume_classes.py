@@ -54,7 +54,7 @@ def volume_class(
 
 
 def shared_class(name: str, driver: Driver, mount_options: Sequence[str], opts: pulumi.ResourceOptions) -> StorageClass:
-    """Creates a storage class whose claims all share the same files."""
+    """Creates the storage class of a site's shared files."""
     return StorageClass(
         f"{name}-shared",
         metadata=ObjectMetaArgs(name=SHARED_CLASS, annotations={DEFAULT_MARK: "false"}),

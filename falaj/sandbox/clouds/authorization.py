@@ -31,7 +31,7 @@ class Authorization(Protocol):
         """Returns the cloud's message if an operation (`create`, `read`, `update`, `delete`) is denied, or None."""
         ...
 
-    def invoke_denial(self, token: str, arguments: Props) -> str | None:
+    def invoke_denial(self, token: str, arguments: Props, config: Props) -> str | None:
         """Returns the cloud's message if a function of the provider is denied, or None."""
         ...
 
@@ -74,9 +74,9 @@ def authorize(allowed: Authorization | None, spec: CloudSpec, operation: str, op
         raise CloudError(spec.error_message(op.token, _DOING[operation], denied))
 
 
-def authorize_invoke(allowed: Authorization | None, token: str, arguments: Props) -> None:
+def authorize_invoke(allowed: Authorization | None, token: str, arguments: Props, config: Props) -> None:
     """Raises `CloudError` if the identity has no permission for a function of the provider."""
-    if allowed is not None and (denied := allowed.invoke_denial(token, arguments)):
+    if allowed is not None and (denied := allowed.invoke_denial(token, arguments, config)):
         raise CloudError(denied)
 
 

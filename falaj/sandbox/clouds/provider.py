@@ -217,7 +217,7 @@ class EmulatedCloud(rpc.Provider):
         if function is None:
             known = ", ".join(sorted(self.spec.invokes))
             raise CloudError(f"{request.tok} is not emulated in the sandbox; emulated functions: {known}")
-        authorize_invoke(self.authorization, request.tok, to_plain_map(request.args))
+        authorize_invoke(self.authorization, request.tok, to_plain_map(request.args), self.config)
         with self.inventory.transaction() as transaction:
             result = function(InvokeOperation(request.tok, to_plain_map(request.args), self.config, transaction))
         secret = request.tok in self.spec.secret_invokes

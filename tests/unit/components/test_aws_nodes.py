@@ -54,4 +54,4 @@ def test_fewer_pods_take_fewer_addresses() -> None:
         return list(address_warnings("me-central-1", IPv4Network("10.20.0.0/20"), ["mec1-az1"], {"a": pool(**options)}))
 
     assert len(warnings()) == 1
-    assert warnings(max_pods=20) == []
+    assert warnings(max_pods=16) == []

@@ -6,6 +6,7 @@ import pytest
 
 from falaj.components import aws
 from falaj.components.core.validation.enums import Profile
+from falaj.sandbox.clouds.kubernetes.csi_parameters import drivers
 from tests.samples import COST_TAGS
 from tests.unit.components.aws_samples import STORAGE_CLASSES
 from tests.unit.components.mocks import Recording
@@ -78,12 +79,22 @@ def test_classes_have_the_cost_tags_as_labels_and_volumes_the_mark_of_their_back
     assert not tags(classes()["falaj-shared"])
 
 
-def test_all_claims_see_the_same_shared_files_over_tls() -> None:
+def test_the_drivers_read_all_parameters() -> None:
+    known = {driver.provisioner: driver for driver in drivers()}
+    for made in classes().values():
+        names = {name for name in made["parameters"] if not name.startswith("csi.storage.k8s.io/")}
+        assert {name for name in names if not known[made["provisioner"]].reads(name)} == set()
+
+
+def test_claims_of_a_namespace_see_the_same_shared_files_over_tls() -> None:
+    """Without `ensureUniqueDirectory: false` the driver appends an ID to each claim's directory
+    (aws-efs-csi-driver a4fc676, pkg/driver/controller.go, 2026-07)."""
     resource = classes()["falaj-shared"]
     assert resource["provisioner"] == "efs.csi.aws.com"
     assert resource["mountOptions"] == ["tls", "iam"]
     assert resource["reclaimPolicy"] == "Retain"
     assert resource["parameters"] == {
-        "provisioningMode": "efs-ap", "fileSystemId": "fs-1", "basePath": "/", "subPathPattern": "models",
-        "ensureUniqueDirectories": "false", "directoryPerms": "0750", "uid": "1000", "gid": "1000",
+        "provisioningMode": "efs-ap", "fileSystemId": "fs-1", "basePath": "/tenants",
+        "subPathPattern": "${.PVC.namespace}", "ensureUniqueDirectory": "false",
+        "directoryPerms": "0750", "uid": "1000", "gid": "1000",
     }  # fmt: skip

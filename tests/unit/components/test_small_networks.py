@@ -78,5 +78,5 @@ def test_with_a_block_of_pods_a_node_takes_one_address_of_the_network() -> None:
     (first, _) = address_problems("me-central-1", block, ZONES, larger, pods)
     assert first.allowed == "at most 59 nodes per zone, with an address each: all pools at `max` have 60 in mec1-az1"
     (short, *_) = address_problems("me-central-1", block, ZONES, {"a": pool})
-    assert "at most 59 addresses per zone: all pools at `max` take 1947 in mec1-az1" in short.allowed
+    assert "at most 2 blocks of 16 addresses per zone: all pools at `max` take 177 in mec1-az1" in short.allowed
     assert "aws.network.pods_cidr" in short.fix

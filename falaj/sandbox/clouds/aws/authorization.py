@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from falaj.facts.aws_permissions import types
+from falaj.facts.aws_permissions import invokes, types
 from falaj.finops.plan import Planned
+from falaj.rights.aws_invokes import invoke_requests
 from falaj.rights.aws_names import GLOBAL_REGION, GLOBAL_SERVICES
 from falaj.rights.aws_needs import UnknownType
 from falaj.rights.aws_requests import AwsRequests, ExistingResource, cluster_group, own_resource
 from falaj.rights.iam_evaluation import Request, allowed
 from falaj.sandbox.clouds.authorization import Authorization, Rights
 from falaj.sandbox.clouds.aws.account import ACCOUNT, region_of
+from falaj.sandbox.clouds.aws.caller import caller
 from falaj.sandbox.clouds.spec import CloudState, InventoryItem, Operation
 from falaj.sandbox.clouds.values import Props
 
@@ -58,11 +61,17 @@ class _Iam:
             requests = list(AwsRequests(ACCOUNT, _Directory(op.state)).of(item, operation, region, own))
         except UnknownType:
             return f"AccessDenied: the permissions of {op.token} are not in falaj/facts/data/permissions"
-        return next((message for request in requests if (message := self._message(request)) is not None), None)
+        return self._first(requests)
 
-    def invoke_denial(self, token: str, arguments: Props) -> str | None:
-        """Returns None: the functions that the components call need no permission beyond those of their resources."""
-        return None
+    def invoke_denial(self, token: str, arguments: Props, config: Props) -> str | None:
+        """Returns IAM's message for the first request of a function that is denied, or None."""
+        if token not in invokes():
+            return f"AccessDenied: the permissions of {token} are not in falaj/facts/data/permissions/aws_invokes.csv"
+        requests = invoke_requests(token, arguments, region_of(arguments, config), ACCOUNT, caller(config).role)
+        return self._first(requests)
+
+    def _first(self, requests: Iterable[Request]) -> str | None:
+        return next((message for request in requests if (message := self._message(request)) is not None), None)
 
     def _message(self, request: Request) -> str | None:
         refused = f"AccessDenied: User: {_USER} is not authorized to perform: {request.action}"

@@ -44,7 +44,7 @@ class _Rbac:
         }
         return all(evaluate(condition, action, attributes) for condition in self.rights.conditions)
 
-    def invoke_denial(self, token: str, arguments: Props) -> str | None:
+    def invoke_denial(self, token: str, arguments: Props, config: Props) -> str | None:
         """Returns Azure's message if a function is denied, or None."""
         needed = _INVOKES.get(token)
         if needed is None or self._allowed(needed):

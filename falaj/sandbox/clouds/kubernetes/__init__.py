@@ -11,7 +11,15 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.clouds.kubernetes import jobs, karpenter, load_balancers, model_copies, nfs_mounts, rules
+from falaj.sandbox.clouds.kubernetes import (
+    csi_parameters,
+    jobs,
+    karpenter,
+    load_balancers,
+    model_copies,
+    nfs_mounts,
+    rules,
+)
 from falaj.sandbox.clouds.kubernetes.chart_placement import workloads_fit
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, is_managed
 from falaj.sandbox.clouds.kubernetes.installed_kinds import CRD, RELEASE, chart_kinds_exist
@@ -122,6 +130,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
             for token in _WORKLOADS
         ),
         replace(_kind_type(nfs_mounts.CLAIM), write_rules=(nfs_mounts.share_mounts,)),
+        replace(_kind_type(csi_parameters.CLASS), write_rules=(csi_parameters.parameters_read,)),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
         replace(
