@@ -62,6 +62,7 @@ def test_it_comes_up_stays_and_goes_without_touching_the_platform(platform: Proj
         if resource["type"].startswith("falaj:")
     }
     assert components == {
+        ("DatasetVolume", "devaws-insurance-datasets"),
         ("TrainingRun", "claims-triage"),
         ("VaultAccess", "devaws-claims-triage-access"),
         ("InferenceService", "devaws-claims"),
