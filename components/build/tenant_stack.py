@@ -101,7 +101,7 @@ def _datasets(site: pulumi.Output[Mapping[str, Any]]) -> DatasetFileSystem:
 def _stated_datasets(site: Mapping[str, Any]) -> Mapping[str, Any]:
     if site.get("datasets") is None:
         raise pulumi.RunError(
-            "aws.scratch: the platform's site has no file system in front of its datasets; remove `aws.scratch`, or "
-            "set `aws.scratch_gib` of the site and deploy the platform first"
+            "`scratch`: the platform's site has no file system in front of its datasets; remove the setting, or set "
+            "`scratch_gib` of that site and deploy the platform first"
         )
     return site["datasets"]

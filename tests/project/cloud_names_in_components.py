@@ -106,7 +106,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "components/core/site/cluster_options.py": (
         "the options of clusters that sites on AWS and on Azure share with their own cluster component",
-        frozenset({"azure_policy"}),
+        frozenset({"azure_policy", "falaj.components.core.network.azure_ids"}),
     ),
     "components/core/site/eks_addons.py": (
         "add-ons of EKS, an option of sites on AWS",

@@ -51,7 +51,7 @@ def test_eks_sets_the_pods_of_managed_node_groups() -> None:
 
 def test_fewer_pods_take_fewer_addresses() -> None:
     def warnings(**options: Any) -> list[str]:
-        return list(address_warnings("me-central-1", IPv4Network("10.20.0.0/20"), ["mec1-az1"], {"a": pool(**options)}))
+        return list(address_warnings("me-central-1", IPv4Network("10.20.0.0/19"), ["mec1-az1"], {"a": pool(**options)}))
 
     assert len(warnings()) == 1
-    assert warnings(max_pods=16) == []
+    assert warnings(max_pods=20) == []
