@@ -29,9 +29,11 @@ FILES = DatasetFileSystem(
 )
 
 
-def workloads(datasets: DatasetFileSystem | None) -> Recording:
-    """Returns what prod-uae runs on its AWS site."""
-    settings = platform_settings(raw())
+def workloads(
+    datasets: DatasetFileSystem | None = None, stack: Any = None, shared_class: str | None = None
+) -> Recording:
+    """Returns what a stack, by default prod-uae, runs on its AWS site."""
+    settings = platform_settings(stack or raw())
     of = settings.sites["awsuae"]
 
     def program() -> None:
@@ -52,6 +54,7 @@ def workloads(datasets: DatasetFileSystem | None) -> Recording:
                 tags={**settings.tags, "site": "awsuae"},
                 identity=Doors(of.cloud),
                 datasets=datasets,
+                shared_class=shared_class,
             ),
             settings,
         )

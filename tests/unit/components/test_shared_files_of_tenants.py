@@ -6,14 +6,12 @@ import pulumi
 import pytest
 import yaml
 
-from falaj.components.build import platform, tenant_stack
-from falaj.components.build.clusters import WorkloadCluster
-from falaj.components.kubernetes.site.provider import site_kubernetes
+from falaj.components.build import tenant_stack
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import TENANT_KEY
 from tests.unit.components.mocks import Recording, build
-from tests.unit.components.test_work_on_clusters import VAULTS, Doors
+from tests.unit.components.test_datasets import workloads
 from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
@@ -21,32 +19,7 @@ RUN, SERVICE = "tenants.retail-banking.runs.fraud-tuning", "tenants.small-busine
 
 
 def _workloads(settings: Any, shared_class: str | None = "falaj-shared") -> Recording:
-    checked = platform_settings(settings)
-    of = checked.sites["awsuae"]
-
-    def program() -> None:
-        place: Any = pulumi.ComponentResource("test:index:Site", "awsuae")
-        platform.run_on(
-            WorkloadCluster(
-                name="awsuae",
-                cloud=of.cloud,
-                region=of.region,
-                cidr=str(of.network.cidr),
-                version=of.kubernetes_version,
-                node_autoscaler=of.autoscaler,
-                pools=of.pools,
-                shared=of.cluster,
-                site=place,
-                kubernetes=site_kubernetes("awsuae", "{}", place),
-                vaults=VAULTS["awsuae"],
-                tags={**checked.tags, "site": "awsuae"},
-                identity=Doors(of.cloud),
-                shared_class=shared_class,
-            ),
-            checked,
-        )
-
-    return build(program)
+    return workloads(stack=settings, shared_class=shared_class)
 
 
 def _pod(recording: Recording, run: str) -> Any:

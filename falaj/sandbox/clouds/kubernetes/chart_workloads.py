@@ -1,7 +1,8 @@
 """Workloads of Helm charts, and the places in a chart's values where their node selector and tolerations are set.
 
-Deployments, stateful sets, jobs and hooks; daemon sets run everywhere. Read in the charts' templates at the pinned
-versions on 2026-11-26; a row without `when` is always created.
+Deployments, stateful sets, jobs and hooks; daemon sets run everywhere. The rows of gpu-operator, istio and a job of
+kube-prometheus-stack were read in the charts' templates on 2026-11-26; the others are from knowledge of the charts. A
+row without `when` is always created.
 """
 
 from __future__ import annotations
