@@ -52,6 +52,9 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
     }
 
 
+_LAUNCHER = "falaj.sandbox.plugin_launcher"
+
+
 def prepare(paths: Paths, engine: Engine) -> None:
     """Creates the folders of the sandbox and the launchers of its plug-ins."""
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
@@ -67,7 +70,7 @@ def prepare(paths: Paths, engine: Engine) -> None:
 
 def _write_launcher(path: Path, module: str, *arguments: str) -> None:
     """Writes a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it."""
-    command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", module, *arguments))
+    command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", _LAUNCHER, module, *arguments))
     text = f'#!/bin/sh\nexec {command} "$@"\n'
     if path.is_file() and path.read_text() == text:
         return

@@ -2,9 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -52,6 +55,19 @@ def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Pa
     programs = {path.name for path in paths.bin.iterdir()}
     assert programs == {f"pulumi-resource-{cloud}" for cloud in CLOUDS} | {"pulumi-language-python"}
     assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
+
+
+@pytest.mark.parametrize("program", ["pulumi-language-python", "pulumi-resource-kubernetes"])
+def test_an_interrupted_plug_in_ends_without_a_traceback_while_it_starts(
+    paths: Paths, engine: Engine, program: str
+) -> None:
+    prepare(paths, engine)
+    for delay in (0.1, 0.2, 0.4):
+        plug_in = subprocess.Popen([paths.bin / program, "127.0.0.1:1"], stdout=PIPE, stderr=PIPE)
+        time.sleep(delay)
+        plug_in.send_signal(signal.SIGINT)
+        assert plug_in.communicate(timeout=5)[1] == b""
+        assert plug_in.returncode in (0, -signal.SIGINT)
 
 
 def test_our_language_host_gives_way_to_the_official_one(paths: Paths, engine: Engine) -> None:
