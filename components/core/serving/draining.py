@@ -12,8 +12,8 @@ EXIT_SECONDS = 30
 """Seconds that a server without requests may take to exit."""
 
 PROXY_GRACE_SECONDS = 600
-"""Termination grace period of the proxies before the servers: the gateway's pods and the interceptors. They exit as soon
-as they have no connections. Cluster autoscalers wait no longer for a pod (`max-graceful-termination-sec`)."""
+"""Termination grace period of the proxies before the servers: the gateway's pods and the interceptors. They exit as
+soon as they have no connections. Cluster autoscalers wait no longer for a pod (`max-graceful-termination-sec`)."""
 
 
 def drain_seconds(serving: ServingSpec) -> int:

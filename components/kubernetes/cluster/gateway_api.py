@@ -99,8 +99,8 @@ def _gateway_pods() -> dict[str, Any]:
         "containers": [
             {
                 "name": "istio-proxy",
-                # By default a stopped gateway ends its requests after 5 s (istio.io, pilot-agent: environment variables;
-                # mesh configuration: terminationDrainDuration).
+                # By default a stopped gateway ends its requests after 5 s (istio.io: environment variables of
+                # pilot-agent, and `terminationDrainDuration` of the mesh configuration).
                 "env": [{"name": "EXIT_ON_ZERO_ACTIVE_CONNECTIONS", "value": "true"}],
                 "resources": resources_of(GATEWAY_PODS_PART, "proxy"),
                 "securityContext": RESTRICTED_CONTAINER,

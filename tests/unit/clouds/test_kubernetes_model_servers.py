@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (
         "no shared memory",
         pods(VLLM, command=[*SERVE, "-tp", "2"], env=USER, resources={"limits": {"nvidia.com/gpu": "2"}}),
-        "/dev/shm has 64 MiB",
+        "has 64 MiB",
     ),
     ("router", pods(LLAMA, port=8080), "the server has no model"),
     (

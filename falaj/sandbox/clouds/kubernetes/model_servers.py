@@ -60,8 +60,8 @@ SERVERS = (
     ModelServer(
         images=("vllm/vllm-openai",),
         source="vllm v0.11.0: docker/Dockerfile (entrypoint), vllm/entrypoints/openai/cli_args.py (host, port), "
-        "entrypoints/openai/api_server.py (routes), config/parallel.py (world size), docs/deployment/k8s.md (/dev/shm); "
-        "vllm#44548 and pytorch#140765 (getpass.getuser); read 2026-11-27",
+        "entrypoints/openai/api_server.py (routes), config/parallel.py (world size), docs/deployment/k8s.md (shared "
+        "memory); vllm#44548 and pytorch#140765 (getpass.getuser); read 2026-11-27",
         entrypoint=("python3", "-m", "vllm.entrypoints.openai.api_server"),
         programs=("vllm", "vllm.entrypoints.openai.api_server"),
         listeners=(
@@ -136,7 +136,10 @@ def answers(op: Operation) -> str | None:
         reason = next(_failures(server, container, spec), None) if server else None
         if reason:
             name = get_str(container, "name")
-            return f"'{op.name}' timed out waiting to be Ready: Minimum number of live Pods was not attained: [{name}] {reason}"
+            return (
+                f"'{op.name}' timed out waiting to be Ready: Minimum number of live Pods was not attained: "
+                f"[{name}] {reason}"
+            )
     return None
 
 
