@@ -283,6 +283,7 @@ def service_args(
         gateway=gateway,
         host=settings.host,
         prometheus_namespace=cluster.prometheus_namespace,
+        monitor_labels=cluster.shared.monitor_labels,
         image_mirror=cluster.image_mirror,
         tags=workload.tags,
     )
@@ -294,4 +295,4 @@ def serving_spec(workload: Workload, settings: ServingSettings) -> ServingSpec:
         return settings
     address = workload.address(settings.model.uri, vault_addresses.for_serving)
     store = workload.cluster.store or settings.model.store
-    return settings.with_model(ModelSpec(uri=address, store=store, gib=settings.model.gib))
+    return settings.with_model(ModelSpec(uri=address, store=store, file=settings.model.file, gib=settings.model.gib))

@@ -15,7 +15,8 @@ BUDGET, ROUTE = "kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:gateway.
 GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
 POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
 OF_PODS = {"falaj/tenant": "retail", "falaj/service": "sentiment"}
-ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT}
+MONITOR = "kubernetes:monitoring.coreos.com/v1:PodMonitor"
+ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT, MONITOR}
 
 
 def kinds(of: Recording) -> set[str]:
@@ -37,6 +38,7 @@ def test_what_each_tier_is_made_of() -> None:
     assert kinds(service()) == ALWAYS | {HELD, SCALED, GRANT, ROUTE}
     assert kinds(service(AWAKE)) == ALWAYS | {SCALED, ROUTE}
     assert kinds(service(AWAKE, host=None)) == ALWAYS | {SCALED}
+    assert kinds(service(AWAKE, prometheus_namespace=None)) == ALWAYS - {MONITOR} | {SCALED, ROUTE}
     assert kinds(service({**AWAKE, "min": 2})) == ALWAYS | {SCALED, ROUTE, BUDGET}
     assert kinds(service({**AWAKE, "max": 1})) == ALWAYS | {ROUTE}
     assert kinds(service(LARGE)) == ALWAYS | {SCALED, ROUTE, BUDGET}
@@ -119,7 +121,9 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}} for namespace in askers
     ]
     # A rule without peers would open the port to all.
-    assert all(rule["from"] and rule["ports"] == [{"port": 8080, "protocol": "TCP"}] for rule in spec["ingress"])
+    (server_port,) = server(of)["ports"]
+    port = {"port": server_port["containerPort"], "protocol": "TCP"}
+    assert all(rule["from"] and rule["ports"] == [port] for rule in spec["ingress"])
 
 
 def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
@@ -139,7 +143,8 @@ def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
             assert {"cpu", "memory"} <= container["resources"]["limits"].keys()
             assert {"cpu", "memory"} <= container["resources"]["requests"].keys()
         mounts = {mount["mountPath"]: mount.get("readOnly", False) for mount in server(of)["volumeMounts"]}
-        assert mounts == {"/models": True, "/tmp": False}  # noqa: S108
+        shared = {"/dev/shm": False} if of is service(LARGE) else {}  # noqa: S108
+        assert mounts == {"/models": True, "/tmp": False, **shared}  # noqa: S108
 
 
 def test_a_model_comes_from_its_vault_or_from_a_volume() -> None:
@@ -263,14 +268,6 @@ def test_replicas_are_spread_and_taken_one_by_one() -> None:
     assert service(LARGE).one(BUDGET).inputs["spec"]["maxUnavailable"] == 1
     assert pod(service(LARGE))["priorityClassName"] == "falaj-inference"
     assert pod(service({**LARGE, "priority_class": "urgent"}))["priorityClassName"] == "urgent"
-
-
-def test_probes_ask_what_the_contract_says() -> None:
-    result = server(service())
-    paths = {probe: result[f"{probe}Probe"]["httpGet"]["path"] for probe in ("startup", "readiness", "liveness")}
-    assert paths == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
-    environment = {variable["name"]: variable["value"] for variable in result["env"]}
-    assert environment.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
 
 
 def test_outputs_are_those_annotated() -> None:

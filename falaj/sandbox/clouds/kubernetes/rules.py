@@ -12,6 +12,7 @@ from falaj.sandbox.clouds.kubernetes import (
     field_rules,
     installed_kinds,
     karpenter,
+    model_servers,
     pods,
 )
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, cluster_missing, unreachable
@@ -204,5 +205,6 @@ COMMON_RULES = (
     *field_rules.COMMON_RULES,
     pods.pods_valid,
     fields_immutable,
+    model_servers.answers,
 )
 """The rules of all kinds, in the API server's order."""

@@ -1,0 +1,216 @@
+"""Model servers whose stock images the platform can start: what each is started with, and what it answers. Pure.
+
+A row states what the server's own documentation or source says. `falaj.components.core.serving.server_command`
+combines a row with the specification of a served model.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+MODELS = "/models"
+"""Mount path of the model."""
+
+SCRATCH = "/tmp"  # noqa: S108  an emptyDir volume of the pod
+"""The only writable folder, deleted with the pod."""
+
+CACHE = f"{SCRATCH}/cache"
+
+USER_NAME = "server"
+"""Name that libraries read from USER and LOGNAME. The numeric user of the pods has no entry in the images' passwd file,
+and without these variables `getpass.getuser` raises (pytorch/pytorch#140765, vllm-project/vllm#44548)."""
+
+
+class RuntimeName(Enum):
+    """Model server of an image."""
+
+    VLLM = "vllm"
+    """vLLM, for language models on GPUs, with the API of OpenAI."""
+    LLAMA_CPP = "llama-cpp"
+    """llama.cpp, for quantised language and embedding models in GGUF on CPUs or GPUs, with the API of OpenAI."""
+    TRITON = "triton"
+    """NVIDIA Triton Inference Server, for a model repository."""
+    ONNX = "onnx"
+    """The reference server of `examples/workloads/inference`, for ONNX models."""
+    CUSTOM = "custom"
+    """Any image that implements the contract of `falaj.components.core.serving.contract`."""
+
+
+@dataclass(frozen=True)
+class Probes:
+    """Paths of the HTTP probes, and the maximum duration of a start in seconds: enough for hundreds of GiB."""
+
+    startup: str
+    readiness: str
+    liveness: str
+    startup_seconds: int = 1800
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """A model server. Texts in `args`, `gpu_args` and `environment` contain `{model}`, `{service}`, `{port}`, `{gpus}`,
+    `{threads}`, `{concurrency}`, `{weights}` and `{drain_seconds}`."""
+
+    source: str
+    """Where the row comes from, and when it was read."""
+    command: tuple[str, ...]
+    """Program in the image; the image's own entrypoint if empty."""
+    args: tuple[str, ...]
+    port: int
+    probes: Probes
+    images: tuple[str, ...] = ()
+    """Last parts of the names of the stock images."""
+    gpu_args: tuple[str, ...] = ()
+    """Additional arguments of a replica with GPUs."""
+    weight_args: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Argument by numeric type of the weights, if a service states it."""
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    metrics_path: str = "/metrics"
+    metrics_port: int | None = None
+    """Port of the metrics; `port` if None."""
+    queue_metric: str | None = None
+    """Gauge of the requests that wait."""
+    tokens_metric: str | None = None
+    """Counter of generated tokens."""
+    shared_memory_gib: Mapping[int, float] = field(default_factory=dict[int, float])
+    """Maximum number of GPUs -> size of `/dev/shm` in GiB; the container runtime's 64 MiB if empty."""
+    scratch_gib: int = 1
+    """Size of the writable folder in GiB."""
+    needs_file: bool = False
+    """Whether the model is one file and not a folder."""
+    needs_gpu: bool = False
+    drains: bool = True
+    """Whether the server completes the requests in progress before it exits on SIGTERM."""
+
+    @property
+    def reads_weights(self) -> bool:
+        """Whether the server is told the numeric type of the weights."""
+        return bool(self.weight_args) or "FALAJ_WEIGHTS" in self.environment
+
+
+COMMON = {
+    "OMP_NUM_THREADS": "{threads}",
+    "TMPDIR": SCRATCH,
+    "HOME": SCRATCH,
+    "USER": USER_NAME,
+    "LOGNAME": USER_NAME,
+    "XDG_CACHE_HOME": CACHE,
+    "XDG_CONFIG_HOME": f"{SCRATCH}/config",
+}
+"""Environment of all runtimes. One thread per full vCPU, because more would be throttled."""
+
+_CONTRACT = {
+    "FALAJ_MODEL": "{model}",
+    "FALAJ_WEIGHTS": "{weights}",
+    "FALAJ_THREADS": "{threads}",
+    "FALAJ_PORT": "{port}",
+}
+_CONTRACT_PROBES = Probes("/readyz", "/readyz", "/healthz")
+
+_CUDA_CACHES = {"CUDA_CACHE_PATH": f"{CACHE}/cuda", "TRITON_CACHE_DIR": f"{CACHE}/triton"}
+
+RUNTIMES: Mapping[RuntimeName, Runtime] = {
+    RuntimeName.VLLM: Runtime(
+        source="vllm v0.11.0: docker/Dockerfile, vllm/entrypoints/openai/cli_args.py and api_server.py (options, "
+        "routes), v1/metrics/loggers.py, envs.py (folders), docs/deployment/k8s.md (2 GiB of shared memory for one "
+        "GPU); vllm#24885 and #43208 (requests in progress are aborted on SIGTERM; later versions can wait); read "
+        "2026-11-27",
+        images=("vllm/vllm-openai",),
+        # Stated, because the entrypoint of the image differs between versions.
+        command=("vllm", "serve"),
+        args=("{model}", "--host", "0.0.0.0", "--port", "{port}", "--served-model-name", "{service}"),  # noqa: S104
+        gpu_args=("--tensor-parallel-size", "{gpus}"),
+        # Integer weights are described by the model's own configuration.
+        weight_args={
+            "int8": "--dtype=auto",
+            "fp16": "--dtype=float16",
+            "bf16": "--dtype=bfloat16",
+            "fp32": "--dtype=float32",
+        },
+        port=8000,
+        # The server listens once the engine has loaded the model. `/v1/models` would need a key where one is set.
+        probes=Probes("/health", "/health", "/health"),
+        environment={
+            **_CUDA_CACHES,
+            "VLLM_CACHE_ROOT": f"{CACHE}/vllm",
+            "VLLM_CONFIG_ROOT": f"{SCRATCH}/config/vllm",
+            "TORCHINDUCTOR_CACHE_DIR": f"{CACHE}/inductor",
+            "FLASHINFER_WORKSPACE_BASE": SCRATCH,
+            "HF_HOME": f"{CACHE}/huggingface",
+            # Pods cannot reach the internet.
+            "HF_HUB_OFFLINE": "1",
+            "VLLM_NO_USAGE_STATS": "1",
+        },
+        queue_metric="vllm:num_requests_waiting",
+        tokens_metric="vllm:generation_tokens_total",
+        shared_memory_gib={1: 2, 2: 4, 4: 8, 8: 16},
+        scratch_gib=10,
+        needs_gpu=True,
+        drains=False,
+    ),
+    RuntimeName.LLAMA_CPP: Runtime(
+        source="ggml-org/llama.cpp: .devops/cpu.Dockerfile (program, port), tools/server/README.md (options, metrics), "
+        "tools/server/server.cpp (routes, SIGTERM ends the requests in progress); read 2026-11-27",
+        images=("ggml-org/llama.cpp", "ggerganov/llama.cpp"),
+        command=("/app/llama-server",),
+        args=(
+            *("--model", "{model}", "--alias", "{service}", "--host", "0.0.0.0", "--port", "{port}"),  # noqa: S104
+            *("--threads", "{threads}", "--parallel", "{concurrency}", "--metrics"),
+            # `/slots` shows the prompts of other callers.
+            *("--no-slots", "--no-webui"),
+        ),
+        gpu_args=("--n-gpu-layers", "999"),
+        port=8080,
+        probes=Probes("/health", "/health", "/health"),
+        environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda"},
+        queue_metric="llamacpp:requests_deferred",
+        tokens_metric="llamacpp:tokens_predicted_total",
+        needs_file=True,
+        drains=False,
+    ),
+    RuntimeName.TRITON: Runtime(
+        source="triton-inference-server/server: src/command_line_parser.cc (options; on SIGTERM it waits for "
+        "`--exit-timeout-secs`), docs/user_guide/metrics.md (port, pending requests), src/http_server.cc (health); "
+        "shared memory of the Python backend: deploy/k8s-onprem; read 2026-11-27",
+        images=("nvidia/tritonserver",),
+        command=("tritonserver",),
+        args=(
+            *("--model-repository={model}", "--http-port={port}", "--metrics-port=8002", "--allow-grpc=false"),
+            "--exit-timeout-secs={drain_seconds}",
+        ),
+        port=8000,
+        metrics_port=8002,
+        probes=Probes("/v2/health/ready", "/v2/health/ready", "/v2/health/live"),
+        environment=_CUDA_CACHES,
+        queue_metric="nv_inference_pending_request_count",
+        shared_memory_gib={0: 1, 1: 2, 8: 4},
+    ),
+    RuntimeName.ONNX: Runtime(
+        source="examples/workloads/inference: Containerfile, server.py, metrics.py",
+        images=("onnx-server", "onnx-server-gpu"),
+        command=("python", "/server/server.py"),
+        args=(),
+        port=8080,
+        probes=_CONTRACT_PROBES,
+        environment=_CONTRACT,
+        queue_metric="falaj_requests_waiting",
+    ),
+    RuntimeName.CUSTOM: Runtime(
+        source="falaj.components.core.serving.contract",
+        command=(),
+        args=(),
+        port=8080,
+        probes=_CONTRACT_PROBES,
+        environment=_CONTRACT,
+    ),
+}
+"""The runtimes by name."""
+
+
+def runtime_of_image(image: str) -> RuntimeName | None:
+    """Returns the runtime of a stock image by its name, under any registry or mirror; None for other images."""
+    repository = image.partition("@")[0].rpartition(":")[0]
+    for name, runtime in RUNTIMES.items():
+        if any(repository == stock or repository.endswith(f"/{stock}") for stock in runtime.images):
+            return name
+    return None
