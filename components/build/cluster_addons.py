@@ -147,4 +147,5 @@ def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
         gpus=space.gpus,
         storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
         business_unit=tenant.business_unit,
+        queued=space.queue is not None,
     )

@@ -11,8 +11,9 @@ from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, Borrowing, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
+from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import amount
-from falaj.facts.labels import TENANT_LABEL
+from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 
 VERSION = "kueue.x-k8s.io/v1beta2"
 """Storage version of Kueue 0.17 (its CustomResourceDefinitions)."""
@@ -22,6 +23,13 @@ COHORT = "falaj"
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""
+
+SERVICES_FLAVOR = "services"
+"""Flavor of small jobs beside served models, such as the promotion of a model: they run on nodes that are never queued
+for, and would otherwise find no flavor that matches their node selector."""
+
+SERVICES_QUOTA: Mapping[str, str] = {"cpu": "1", "memory": "2Gi", GPU: "0"}
+"""Quota of each tenant in that flavor. It is not lent."""
 
 
 def resource_flavor(
@@ -45,6 +53,18 @@ def resource_flavor(
         kind="ResourceFlavor",
         metadata={"name": flavor.name, "labels": labels},
         spec=spec,
+        opts=opts,
+    )
+
+
+def services_flavor(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> CustomResource:
+    """Creates the ResourceFlavor of small jobs beside served models."""
+    return CustomResource(
+        name,
+        api_version=VERSION,
+        kind="ResourceFlavor",
+        metadata={"name": SERVICES_FLAVOR, "labels": labels},
+        spec={"nodeLabels": {PROFILE_LABEL: Profile.INFERENCE_CPU.value}},
         opts=opts,
     )
 
@@ -81,7 +101,10 @@ def cluster_queue(
             "resourceGroups": [
                 {
                     "coveredResources": [*RESOURCES],
-                    "flavors": [_flavor_quota(flavor, units, queue.borrows) for flavor, units in quota],
+                    "flavors": [
+                        *(_flavor_quota(flavor, units, queue.borrows) for flavor, units in quota),
+                        _services_quota(),
+                    ],
                 }
             ],
         },
@@ -95,6 +118,14 @@ def _flavor_quota(flavor: Flavor, units: int, borrows: Borrowing) -> dict[str, A
     return {
         "name": flavor.name,
         "resources": [{"name": key, "nominalQuota": amounts[key], **no_borrowing} for key in RESOURCES],
+    }
+
+
+def _services_quota() -> dict[str, Any]:
+    alone = {"borrowingLimit": "0", "lendingLimit": "0"}
+    return {
+        "name": SERVICES_FLAVOR,
+        "resources": [{"name": key, "nominalQuota": SERVICES_QUOTA[key], **alone} for key in RESOURCES],
     }
 
 

@@ -22,10 +22,12 @@ def queue_spec(tenant: str, **changed: Any) -> dict[str, Any]:
 
 
 def quota(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
+    """Quotas of the pools: the last flavor is that of services."""
     [group] = queue_spec(tenant, **changed)["resourceGroups"]
+    assert group["flavors"][-1]["name"] == "services"
     return {
         flavor["name"]: {item["name"]: item["nominalQuota"] for item in flavor["resources"]}
-        for flavor in group["flavors"]
+        for flavor in group["flavors"][:-1]
     }
 
 
@@ -34,7 +36,7 @@ def needs(seen: RegisteredResource) -> set[str]:
 
 
 def test_it_has_exactly_these_children() -> None:
-    flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand")
+    flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand", "services")
     controllers = {
         (typ, f"uae-{controller}-{child}")
         for controller in ("kueue", "jobset")
@@ -62,9 +64,10 @@ def test_nothing_is_made_before_what_it_needs_nor_outlives_it() -> None:
     assert needs(recording.one(RELEASE, "uae-kueue-release")) >= {"uae-kueue-policy", "uae-jobset-release"}
     for flavor in recording.of(FLAVOR):
         assert needs(flavor) == {"uae-kueue-release"}
-    flavors = {"uae-flavor-cpuspot-spot", "uae-flavor-gpuspot-spot", "uae-flavor-gpu-on-demand"}
+    of_all = {"uae-flavor-cpuspot-spot", "uae-flavor-services"}
+    flavors = {*of_all, "uae-flavor-gpuspot-spot", "uae-flavor-gpu-on-demand"}
     assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-retail")) == flavors
-    assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-sme")) == {"uae-flavor-cpuspot-spot"}
+    assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-sme")) == of_all
     assert needs(recording.one(LOCAL_QUEUE, "uae-door-retail")) == {"uae-queue-retail"}
 
 
@@ -90,7 +93,7 @@ def test_on_azure_pods_tolerate_spot_without_asking() -> None:
     recording = queueing(
         region="uaenorth", node_autoscaler="cluster-autoscaler", pools=pools, tenants={"retail": RETAIL}
     )
-    spec = recording.one(FLAVOR).inputs["spec"]
+    spec = recording.one(FLAVOR, "uae-flavor-gpuspot-spot").inputs["spec"]
     assert spec["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
     [toleration] = spec["tolerations"]
     assert toleration == {
@@ -124,7 +127,7 @@ def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: st
     spec = queue_spec("retail", tenants={"retail": {**RETAIL, "borrows": borrows}})
     limited = {
         flavor["name"]
-        for flavor in spec["resourceGroups"][0]["flavors"]
+        for flavor in spec["resourceGroups"][0]["flavors"][:-1]
         if all(item.get("borrowingLimit") == "0" for item in flavor["resources"])
     }
     assert limited == closed
@@ -160,7 +163,23 @@ def test_machines_of_ones_own_come_first_and_the_cloud_takes_what_is_over() -> N
             "tenants": {"retail": RETAIL},
         },
     )
-    assert [resource.name for resource in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand"]
+    assert [resource.name for resource in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand", "uae-flavor-services"]
+
+
+def test_small_jobs_beside_services_have_a_flavor_that_is_neither_lent_nor_borrowed() -> None:
+    """A promotion selects nodes of profile inference-cpu, which no pool for queued work has."""
+    spec = queueing().one(FLAVOR, "uae-flavor-services").inputs["spec"]
+    assert spec == {"nodeLabels": {"falaj/profile": "inference-cpu"}}
+    for tenant in ("retail", "sme"):
+        last = queue_spec(tenant)["resourceGroups"][0]["flavors"][-1]
+        quotas = {item["name"]: item for item in last["resources"]}
+        assert {name: item["nominalQuota"] for name, item in quotas.items()} == {
+            "cpu": "1",
+            "memory": "2Gi",
+            "nvidia.com/gpu": "0",
+        }
+        for item in quotas.values():
+            assert (item["borrowingLimit"], item["lendingLimit"]) == ("0", "0")
 
 
 def test_outputs() -> None:
