@@ -21,12 +21,11 @@ from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     gateway_name,
     gateway_reference,
-    queueing_args,
-    queues,
     reads_datasets,
     scales,
     shares_files,
 )
+from falaj.components.settings.queue_arguments import queueing_args, queues
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 

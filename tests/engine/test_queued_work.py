@@ -47,9 +47,7 @@ def test_a_queue_is_given_and_taken_while_runs_run(deployed: Program, change: st
     given = {"both": ("cards", "loans"), "other": ("loans",)}[change]
     deployed.succeed("up", CHANGE=change)
     assert queues(deployed) == {
-        f"{tenant}-{nodes}": "default" if tenant in given else None
-        for tenant in ("cards", "loans")
-        for nodes in (1, 2)
+        f"{tenant}-{nodes}": "default" if tenant in given else None for tenant in ("cards", "loans") for nodes in (1, 2)
     }
     deployed.succeed("up")
     assert queues(deployed)["loans-1"] is None

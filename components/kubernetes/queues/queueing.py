@@ -36,9 +36,10 @@ from falaj.facts.labels import TENANT_LABEL
 class Queueing(pulumi.ComponentResource):
     """Kueue with a flavor for each pool, and a queue for each tenant with a quota derived from its budget.
 
-    Kueue manages only tenants whose space says `queued`; the jobs of others start at once. Takes the `kubernetes` provider of the cluster from its options. Make it depend on the `Foundation` and on the pools
-    of profile `system`, and make jobs depend on it. A destroy deletes queues first, whose jobs must have ended, then
-    flavors, and finally Kueue and its CRDs.
+    Kueue manages only tenants whose space says `queued`; the jobs of others start at once. Takes the `kubernetes`
+    provider of the cluster from its options. Make it depend on the `Foundation` and on the pools of profile `system`,
+    and make jobs depend on it. A destroy deletes queues first, whose jobs must have ended, then flavors, and finally
+    Kueue and its CRDs.
     """
 
     cluster_queues: pulumi.Output[Mapping[str, str]]
@@ -124,6 +125,7 @@ class Queueing(pulumi.ComponentResource):
         # Kueue blocks the deletion of flavors that queues reference, and of queues that still have jobs.
         used = [*(flavors[flavor.name] for flavor, _ in quota), flavors[SERVICES_FLAVOR]]
         after_flavors = pulumi.ResourceOptions(parent=self, depends_on=used)
-        queue = cluster_queue(f"{name}-queue-{tenant}", tenant, args.tenants[tenant], quota, labels, after_flavors)
+        spec, borrowing = args.tenants[tenant], args.borrowing(tenant)
+        queue = cluster_queue(f"{name}-queue-{tenant}", tenant, spec, quota, borrowing, labels, after_flavors)
         local_queue(f"{name}-door-{tenant}", tenant, labels, pulumi.ResourceOptions(parent=self, depends_on=[queue]))
         return queue.urn.apply(lambda _: tenant)

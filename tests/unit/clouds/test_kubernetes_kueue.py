@@ -38,7 +38,11 @@ def cluster(open_cloud: Open, local_queue: str | None = "default", **configurati
             {"name": "nvidia.com/gpu", "nominalQuota": gpus, "borrowingLimit": "2"},
         ]
         group = {"coveredResources": ["cpu", "nvidia.com/gpu"], "flavors": [{"name": "spot", "resources": resources}]}
-        spec = {"cohortName": "all", "namespaceSelector": {"matchLabels": {"queued": "true"}}, "resourceGroups": [group]}
+        spec = {
+            "cohortName": "all",
+            "namespaceSelector": {"matchLabels": {"queued": "true"}},
+            "resourceGroups": [group],
+        }
         custom(cloud, "ClusterQueue", meta(name), spec)
     if local_queue:
         custom(cloud, "LocalQueue", meta(local_queue, namespace="queued"), {"clusterQueue": "cards"})
@@ -64,10 +68,12 @@ def job(namespace: str = "queued", queue: str | None = None, gpus: int = 0, **sp
 
 def job_set(nodes: int) -> dict[str, Any]:
     jobs = [{"name": "workers", "template": {"spec": {"parallelism": nodes, "template": {"spec": pod(2)}}}}]
-    metadata = meta("run", namespace="queued")
     return {
-        "apiVersion": "jobset.x-k8s.io/v1alpha2", "kind": "JobSet", "metadata": metadata, "spec": {"replicatedJobs": jobs}
-    }  # fmt: skip
+        "apiVersion": "jobset.x-k8s.io/v1alpha2",
+        "kind": "JobSet",
+        "metadata": meta("run", namespace="queued"),
+        "spec": {"replicatedJobs": jobs},
+    }
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,46 @@ def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: st
     assert spec["preemption"] == {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
 
 
+SPACE: Any = {"cpu": 800, "memory_gib": 3000, "gpus": 30}
+"""A ResourceQuota that fits: the queue of `retail` admits 709 vCPUs, 2,834 GiB and 20 GPUs."""
+
+
+def limits(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
+    return {
+        flavor["name"]: {item["name"]: item["borrowingLimit"] for item in flavor["resources"]}
+        for flavor in queue_spec(tenant, **changed)["resourceGroups"][0]["flavors"][:-1]
+    }
+
+
+def test_a_queue_borrows_only_what_its_space_leaves_and_others_can_lend() -> None:
+    """91 vCPUs, 166 GiB and 10 GPUs are left. A GPU of spot comes with 24 vCPUs and 96 GiB: one fits, and leaves 67
+    vCPUs and 70 GiB, which are 17 vCPUs of 4 GiB each."""
+    other = {**RETAIL, "aed_per_month": 60000}
+    tenants = {"retail": {**RETAIL, "aed_per_month": 90000, "space": SPACE}, "other": other}
+    quotas = quota("retail", tenants=tenants)
+    borrowed = limits("retail", tenants=tenants)
+    assert borrowed["gpu-on-demand"] == {"cpu": "0", "memory": "0", "nvidia.com/gpu": "0"}
+    for resource, left in (("cpu", 800 - 1), ("nvidia.com/gpu", 30)):
+        own = sum(int(of_flavor[resource]) for of_flavor in quotas.values())
+        assert own <= own + sum(int(of_flavor[resource]) for of_flavor in borrowed.values()) <= left
+    assert int(borrowed["gpuspot-spot"]["nvidia.com/gpu"]) > 0
+    wide = {"cpu": 9000, "memory_gib": 90000, "gpus": 900}
+    unlimited = limits("retail", tenants={**tenants, "retail": {**tenants["retail"], "space": wide}})
+    lent = quota("other", tenants=tenants)
+    assert {name: unlimited[name] for name in ("gpuspot-spot", "cpuspot-spot")} == {
+        name: lent[name] for name in ("gpuspot-spot", "cpuspot-spot")
+    }
+
+
+def test_pods_that_are_not_queued_leave_less_to_borrow() -> None:
+    tenants: Any = {"retail": {**RETAIL, "space": SPACE}, "other": RETAIL}
+    tenants = {name: {**queue, "aed_per_month": 30000} for name, queue in tenants.items()}
+    before = limits("retail", tenants=tenants)["gpuspot-spot"]
+    unqueued = {"cpu": 400, "memory_gib": 100, "gpus": 17}
+    after = limits("retail", tenants={**tenants, "retail": {**tenants["retail"], "unqueued": unqueued}})["gpuspot-spot"]
+    assert int(after["nvidia.com/gpu"]) < int(before["nvidia.com/gpu"])
+
+
 def test_a_queue_is_its_tenants_and_weighs_what_it_pays() -> None:
     spec = queue_spec("retail")
     assert spec["namespaceSelector"] == {"matchLabels": {"falaj/tenant": "retail"}}
@@ -200,6 +240,27 @@ def test_outputs() -> None:
         (
             {"tenants": {"retail": {**RETAIL, "aed_per_month": 10}}},
             r"tenants\.retail\.aed_per_month: 10\.0 is not allowed; allowed: enough for one GPU",
+        ),
+        (
+            {"tenants": {"retail": {**RETAIL, "space": {"cpu": 900, "memory_gib": 4000, "gpus": 19}}}},
+            r"tenants\.retail\.space\.gpus: 19 is not allowed; allowed: at least 20: 20 that the queue admits\. Fix: "
+            "raise it, or lower the queue's aed_per_month",
+        ),
+        (
+            {
+                "tenants": {
+                    "retail": {
+                        **RETAIL,
+                        "space": {"cpu": 900, "memory_gib": 4000, "gpus": 21},
+                        "unqueued": {"gpus": 2, "cpu": 1},
+                    }
+                }
+            },
+            r"space\.gpus: 21 .* at least 22: 20 that the queue admits, and 2 of pods that are not queued",
+        ),
+        (
+            {"tenants": {"retail": {**RETAIL, "space": {"cpu": 100, "memory_gib": 100, "gpus": 99}}}},
+            r"space\.cpu: 100 (.|\n)*space\.memory_gib: 100",
         ),
         ({"tenants": {"retail": {**RETAIL, "pool_percent": {"gpu": 60, "gpuspot": 60}}}}, "at most 100 in total"),
         (

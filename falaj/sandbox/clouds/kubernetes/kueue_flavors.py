@@ -46,9 +46,7 @@ def unassignable(
     return "; ".join(message for message in messages if message) or None
 
 
-def _unassigned(
-    pod_set: PodSet, queue: Props, all_queues: Sequence[Props], flavors: Mapping[str, Props]
-) -> str | None:
+def _unassigned(pod_set: PodSet, queue: Props, all_queues: Sequence[Props], flavors: Mapping[str, Props]) -> str | None:
     groups = get_all(queue, "spec.resourceGroups[*]")
     covered = {str(name) for group in groups for name in get_all(group, "coveredResources[*]")}
     reasons = [f"resource {name} unavailable in ClusterQueue" for name in pod_set.requests if name not in covered]
