@@ -30,6 +30,7 @@ from falaj.components.kubernetes.queues.kueue import (
     jobset_values,
     kueue_values,
 )
+from falaj.components.kubernetes.queues.queue_admission import queue_admission
 from falaj.facts.labels import TENANT_LABEL
 
 
@@ -56,6 +57,7 @@ class Queueing(pulumi.ComponentResource):
     def __init__(self, name: str, args: QueueingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = QueueingArgs.of(name, args)
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
+        queue_admission(f"{name}-admission", args.tags, pulumi.ResourceOptions(parent=self))
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
         self.cluster_queues = outputs_by_name(queues)

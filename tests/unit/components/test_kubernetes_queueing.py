@@ -148,8 +148,6 @@ def limits(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
 
 
 def test_a_queue_borrows_only_what_its_space_leaves_and_others_can_lend() -> None:
-    """91 vCPUs, 166 GiB and 10 GPUs are left. A GPU of spot comes with 24 vCPUs and 96 GiB: one fits, and leaves 67
-    vCPUs and 70 GiB, which are 17 vCPUs of 4 GiB each."""
     other = {**RETAIL, "aed_per_month": 60000}
     tenants = {"retail": {**RETAIL, "aed_per_month": 90000, "space": SPACE}, "other": other}
     quotas = quota("retail", tenants=tenants)
@@ -171,7 +169,7 @@ def test_pods_that_are_not_queued_leave_less_to_borrow() -> None:
     tenants: Any = {"retail": {**RETAIL, "space": SPACE}, "other": RETAIL}
     tenants = {name: {**queue, "aed_per_month": 30000} for name, queue in tenants.items()}
     before = limits("retail", tenants=tenants)["gpuspot-spot"]
-    unqueued = {"cpu": 400, "memory_gib": 100, "gpus": 17}
+    unqueued = {"cpu": 100, "memory_gib": 100, "gpus": 22}
     after = limits("retail", tenants={**tenants, "retail": {**tenants["retail"], "unqueued": unqueued}})["gpuspot-spot"]
     assert int(after["nvidia.com/gpu"]) < int(before["nvidia.com/gpu"])
 
