@@ -87,6 +87,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "OfficeHours": "closes opens",
         "OwnMachineCostSpec": "kilowatts purchase_aed staff_aed_per_year years",
         "OwnMachineSpec": "gpus memory_gib vcpu",
+        "PodTotals": "cpu gpus memory_gib",
         "PoolUpgradeSpec": "max_surge max_unavailable",
         "QueueBudget": "aed_per_month hours_per_month pool_percent",
         "QueueingArgs": "aed_per_usd recover_minutes replicas requeues spot_hours_percent start_minutes",

@@ -43,6 +43,14 @@ def test_it_has_exactly_these_children() -> None:
         for typ, child in ((NAMESPACE, "namespace"), (POLICY, "policy"), (RELEASE, "release"))
     }
     queues = {
+        *(
+            (
+                f"kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy{kind}",
+                f"uae-admission-{name}-{child}",
+            )
+            for name in ("queued-pods", "queued-jobs")
+            for kind, child in (("", "policy"), ("Binding", "binding"))
+        ),
         *((FLAVOR, f"uae-flavor-{flavor}") for flavor in flavors),
         *((CLUSTER_QUEUE, f"uae-queue-{tenant}") for tenant in ("retail", "sme")),
         *((LOCAL_QUEUE, f"uae-door-{tenant}") for tenant in ("retail", "sme")),
@@ -85,7 +93,9 @@ def test_a_flavor_says_which_nodes_are_meant_and_who_may_go_there() -> None:
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
         ],
     }
-    assert queueing().one(FLAVOR, "uae-flavor-cpuspot-spot").inputs["spec"].keys() == {"nodeLabels"}
+    batch = queueing().one(FLAVOR, "uae-flavor-cpuspot-spot").inputs["spec"]
+    assert batch["nodeTaints"] == [{"key": "falaj/profile", "value": "batch", "effect": "NoSchedule"}]
+    assert batch.keys() == {"nodeLabels", "nodeTaints"}
 
 
 def test_on_azure_pods_tolerate_spot_without_asking() -> None:
