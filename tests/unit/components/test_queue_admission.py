@@ -33,7 +33,7 @@ def test_it_denies_in_namespaces_with_a_queue_and_fails_closed(policy: Admission
 
 
 def test_it_matches_creates_and_updates_of_pods_and_of_jobs_that_kueue_manages() -> None:
-    def rules(name: str) -> set[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    def rules(name: str) -> set[Any]:
         return {
             (*rule["apiGroups"], *rule["apiVersions"], tuple(rule["operations"]), tuple(rule["resources"]))
             for rule in spec(POLICY, name)["matchConstraints"]["resourceRules"]

@@ -26,16 +26,16 @@ class PodSet:
         """Requests of all pods by resource, without those of nothing."""
         total: dict[str, Decimal] = {}
         for container in get_all(self.pod_spec, "containers[*]"):
-            limits, requests = (get_path(container, f"resources.{field}") for field in ("limits", "requests"))
-            stated = {**(limits if isinstance(limits, Mapping) else {}), **(requests if _is_map(requests) else {})}
+            stated = _mapping(container, "resources.limits") | _mapping(container, "resources.requests")
             for name, value in stated.items():
                 if not name.startswith(self.excluded):
                     total[name] = total.get(name, Decimal(0)) + (quantity(value) or Decimal(0)) * self.count
         return {name: value for name, value in total.items() if value}
 
 
-def _is_map(value: Json) -> bool:
-    return isinstance(value, Mapping)
+def _mapping(value: Json, path: str) -> dict[str, Json]:
+    found = get_path(value, path)
+    return dict(found) if isinstance(found, Mapping) else {}
 
 
 def unassignable(
@@ -102,8 +102,7 @@ def _misfits(
 
 
 def _node_labels(flavor: Props) -> dict[str, str]:
-    labels = get_path(flavor, "spec.nodeLabels")
-    return {key: str(value) for key, value in labels.items()} if isinstance(labels, Mapping) else {}
+    return {key: str(value) for key, value in _mapping(flavor, "spec.nodeLabels").items()}
 
 
 def _maximum(flavor: str, resource: str, queue: Props, all_queues: Sequence[Props]) -> Decimal:
