@@ -21,12 +21,11 @@ from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     gateway_name,
     gateway_reference,
-    queueing_args,
-    queues,
     reads_datasets,
     scales,
     shares_files,
 )
+from falaj.components.settings.queue_arguments import queueing_args, queues
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 
@@ -147,4 +146,5 @@ def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
         gpus=space.gpus,
         storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
         business_unit=tenant.business_unit,
+        queued=space.queue is not None,
     )

@@ -28,9 +28,9 @@ from falaj.components.core.serving.specs import Load, LoadSpec, ModelSpec, Servi
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import Borrowing, QueueSpec
+from falaj.components.core.tenancy.queue_specs import Borrowing, PodTotals, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
-from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.tenancy.tenancy import SpaceSpec, TenantSpec, Tier
 from falaj.components.core.training.contract import Learning, Precision, Strategy
 from falaj.components.core.training.tracking import DatabaseSpec
 from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
@@ -113,6 +113,7 @@ __all__ = [
     "OsSku",
     "OwnMachineCostSpec",
     "OwnMachineSpec",
+    "PodTotals",
     "PoolSleep",
     "PoolSleepArgs",
     "PoolUpgradeSpec",
@@ -131,6 +132,7 @@ __all__ = [
     "ServingSpec",
     "SharedPoolSpec",
     "Site",
+    "SpaceSpec",
     "StoreSpec",
     "Strategy",
     "TaintEffect",

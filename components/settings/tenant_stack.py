@@ -41,7 +41,8 @@ class TenantSiteSettings(SiteBaseSettings, ImageSource):
     shared_files: bool = False
     """Whether the site has shared files, as `storage.shared_files` in the platform's stack. Default: false."""
     queue: bool = False
-    """Whether the platform gives the tenant a queue on the site. Default: false."""
+    """Whether the platform gives the tenant a queue on the site. Until it is set there, Kueue suspends the jobs of a
+    tenant that has got a queue. Default: false."""
 
     @property
     def has_dataset_files(self) -> bool:

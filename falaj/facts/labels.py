@@ -14,6 +14,8 @@ TENANT_LABEL = "falaj/tenant"
 """On nodes, namespaces and all their workloads: the tenant that bears the cost."""
 TIER_LABEL = "falaj/tier"
 """On namespaces: `smb` or `enterprise`."""
+QUEUED_LABEL = "falaj/queued"
+"""On namespaces: the tenant has a queue, and Kueue manages its jobs. Absent without a queue."""
 
 RUN_LABEL = "falaj/run"
 """On the pods of a training run: its name."""

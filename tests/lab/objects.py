@@ -8,6 +8,7 @@ from typing import Any
 from falaj.components.core.node_pools.disruption import DISRUPTION
 from falaj.components.core.node_pools.profiles import labels, taints
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.facts.labels import QUEUED_LABEL
 from falaj.sandbox.lab.api import Api, Json, wait_for
 
 Object = dict[str, Any]
@@ -88,9 +89,10 @@ class LabNamespace:
         return time.monotonic()
 
 
-def namespace_manifest(name: str, level: str = "restricted") -> Object:
-    """Returns a namespace with a Pod Security level."""
+def namespace_manifest(name: str, level: str = "restricted", queued: bool = False) -> Object:
+    """Returns a namespace with a Pod Security level; `queued`: Kueue manages its jobs."""
     labels = {f"pod-security.kubernetes.io/{mode}": level for mode in ("enforce", "audit", "warn")}
+    labels |= {QUEUED_LABEL: "true"} if queued else {}
     return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}
 
 

@@ -23,7 +23,7 @@ foundation = Foundation(
     "base",
     FoundationArgs(
         tenants={
-            "cards": TenantSpec(tier=Tier.ENTERPRISE, cpu=100, memory_gib=400, gpus=4, storage_gib=500),
+            "cards": TenantSpec(tier=Tier.ENTERPRISE, cpu=100, memory_gib=400, gpus=4, storage_gib=500, queued=True),
             "shops": TenantSpec(tier=Tier.SMB, cpu=8, memory_gib=32, storage_gib=50),
         },
         cloud=Cloud.AWS,

@@ -40,7 +40,7 @@ def deployed(
     """The deployed program, with a tenant's namespace and cloud node pools."""
     spot = platform_pool("burstspot", Profile.TRAINING, Capacity.SPOT, ["g5.12xlarge", "g5.24xlarge"], 4)
     firm = platform_pool("burstfirm", Profile.TRAINING, Capacity.ON_DEMAND, ["g5.12xlarge"], 4)
-    tenant_namespace = namespace_manifest(TENANT)
+    tenant_namespace = namespace_manifest(TENANT, queued=True)
     tenant_namespace["metadata"]["labels"][TENANT_LABEL] = "burst"
     namespace.apply(tenant_namespace, spot, firm)
     project = lab_project(lab, "burst_program.py", tmp_path_factory.mktemp("burst project"))

@@ -2,10 +2,18 @@
 
 from typing import Any
 
+import pytest
+
 from falaj.sandbox.lab.api import wait_for
 from tests.lab.objects import LabNamespace, container, job, namespace_manifest, pod_spec
 
 KUEUE = "kueue.x-k8s.io/v1beta2"
+
+
+@pytest.fixture(autouse=True)
+def queued(namespace: LabNamespace) -> None:
+    """Lets Kueue manage the test's namespace."""
+    namespace.apply(namespace_manifest(namespace.name, queued=True))
 
 
 def _flavor(name: str, capacity: str) -> dict[str, Any]:
@@ -99,7 +107,7 @@ def test_runs_go_to_spot_first_and_to_on_demand_when_it_is_used_up(namespace: La
 
 def test_a_tenant_over_its_quota_waits_and_another_is_not_disturbed(namespace: LabNamespace) -> None:
     spot, other = f"{namespace.name}-s", f"{namespace.name}-b"
-    namespace.apply(_flavor(spot, "spot"), namespace_manifest(other))
+    namespace.apply(_flavor(spot, "spot"), namespace_manifest(other, queued=True))
     namespace.apply(*_queue(namespace, namespace.name, {spot: 1}), *_queue(namespace, other, {spot: 1}))
     namespace.apply(_run(namespace, namespace.name, "first"))
     _wait_admitted(namespace, namespace.name, first=spot)
@@ -112,7 +120,7 @@ def test_a_tenant_over_its_quota_waits_and_another_is_not_disturbed(namespace: L
 
 def test_borrowed_quota_is_reclaimed_by_its_owner(namespace: LabNamespace) -> None:
     spot, owner = f"{namespace.name}-s", f"{namespace.name}-b"
-    namespace.apply(_flavor(spot, "spot"), namespace_manifest(owner))
+    namespace.apply(_flavor(spot, "spot"), namespace_manifest(owner, queued=True))
     for tenant in (namespace.name, owner):
         namespace.apply(*_queue(namespace, tenant, {spot: 1}, cohort=namespace.name))
     namespace.apply(_run(namespace, namespace.name, "own"))

@@ -12,15 +12,19 @@ from falaj.sandbox.lab.versions import MINOR
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
 from tests.lab.objects import Object, container, pod_spec
+from tests.lab.stuck_work import stuck
 
 CARDS, SHOPS = "tenant-cards", "tenant-shops"
 KUEUE = "kueue.x-k8s.io/v1beta2"
+ADMISSION = "admissionregistration.k8s.io/v1"
 KINDS = (
     ("v1", "Namespace"),
     ("v1", "ResourceQuota"),
     ("v1", "LimitRange"),
     ("networking.k8s.io/v1", "NetworkPolicy"),
     ("scheduling.k8s.io/v1", "PriorityClass"),
+    (ADMISSION, "ValidatingAdmissionPolicy"),
+    (ADMISSION, "ValidatingAdmissionPolicyBinding"),
     (KUEUE, "ResourceFlavor"),
     (KUEUE, "ClusterQueue"),
     (KUEUE, "LocalQueue"),
@@ -203,6 +207,52 @@ def test_kueue_accepts_the_queues_and_admits_a_run_on_spot(tenants: Api) -> None
         )  # of the pool, bought on the spot market
     finally:
         tenants.delete(run)
+
+
+def _job(name: str, namespace: str, gpus: int = 0, **metadata: Any) -> Object:
+    spec = {**pod_spec(None, container(gpus=gpus)), **TRAINING}
+    named = {"name": name, "namespace": namespace, **metadata}
+    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": named, "spec": {"template": {"spec": spec}}}
+
+
+TRAINING: Object = {"nodeSelector": {"falaj/profile": "training"}, "tolerations": [{"operator": "Exists"}]}
+
+
+def test_a_job_of_a_tenant_without_a_queue_starts_at_once(tenants: Api) -> None:
+    run = _job("free", SHOPS)
+    tenants.create(run)
+    try:
+        pods = wait_for(lambda: tenants.list("v1", "Pod", SHOPS, "job-name=free"), 30, "the pod of the job")
+        assert len(pods) == 1
+        assert not stuck(tenants, SHOPS)
+    finally:
+        tenants.delete(run)
+
+
+def test_a_job_without_a_queue_name_gets_the_queue_of_its_tenant(tenants: Api) -> None:
+    run = _job("unnamed", CARDS, gpus=1)
+    created = tenants.create(run)
+    try:
+        assert created["metadata"]["labels"]["kueue.x-k8s.io/queue-name"] == "default"
+        wait_for(lambda: _flavors(tenants), 30, f"the job to be admitted; there is {stuck(tenants, CARDS)}")
+    finally:
+        tenants.delete(run)
+
+
+def test_an_admitted_job_whose_pods_the_quota_refuses_is_reported(tenants: Api) -> None:
+    """A queue of more GPUs than the ResourceQuota admits both runs; of the second, no pod is ever created."""
+    runs = [_job(name, CARDS, gpus=4) for name in ("within", "beyond")]
+    for run in runs:
+        tenants.create(run)
+    try:
+        wait_for(
+            lambda: any("exceeded quota: tenant" in reason for reason in stuck(tenants, CARDS)),
+            60,
+            "the refusal of pods",
+        )
+    finally:
+        for run in runs:
+            tenants.delete(run)
 
 
 def _flavors(api: Api) -> dict[str, str] | None:

@@ -38,7 +38,8 @@ TRAITS: dict[Profile, ProfileTraits] = {
     Profile.SYSTEM: ProfileTraits(64, 125, 3000, (Taint("CriticalAddonsOnly", "true"),)),
     # Training images and scratch checkpoints are large and read once at start: throughput matters more than IOPS.
     Profile.TRAINING: ProfileTraits(300, 500, 3000, (Taint(PROFILE_LABEL, "training"),)),
-    Profile.BATCH: ProfileTraits(128, 250, 3000, ()),
+    # Only work that Kueue has admitted tolerates it: otherwise any pod of a tenant could run there beside the queue.
+    Profile.BATCH: ProfileTraits(128, 250, 3000, (Taint(PROFILE_LABEL, "batch"),)),
     Profile.INFERENCE_CPU: ProfileTraits(100, 250, 3000, ()),
     # Model images are pulled at each scale-up, so disk throughput is part of the cold start.
     Profile.INFERENCE_GPU: ProfileTraits(200, 500, 4000, (Taint(PROFILE_LABEL, "inference-gpu"),)),

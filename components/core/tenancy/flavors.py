@@ -27,6 +27,26 @@ KARPENTER_LABELS = {
 """Capacity -> node labels that Karpenter sets. Labels of node groups differ by cloud (`NodeTraits.group_labels`)."""
 
 
+@dataclass(frozen=True)
+class Amounts:
+    """vCPUs, memory in GiB and whole GPUs."""
+
+    cpu: Fraction = Fraction(0)
+    memory_gib: Fraction = Fraction(0)
+    gpus: int = 0
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        return Amounts(self.cpu + other.cpu, self.memory_gib + other.memory_gib, self.gpus + other.gpus)
+
+    def __sub__(self, other: "Amounts") -> "Amounts":
+        return Amounts(self.cpu - other.cpu, self.memory_gib - other.memory_gib, self.gpus - other.gpus)
+
+    @property
+    def quantities(self) -> dict[str, str]:
+        """The Kubernetes quantities of the resources."""
+        return {"cpu": amount(float(self.cpu)), "memory": gibibytes(float(self.memory_gib)), GPU: amount(self.gpus)}
+
+
 class FlavorPriority(IntEnum):
     """The order in which Kueue tries flavors: prepaid machines first, then the cheaper capacity types."""
 
@@ -88,13 +108,21 @@ class Flavor:
         """Units of the pool at its maximum size."""
         return self.nodes * max(size.units for size in self.sizes)
 
-    def resources(self, units: int) -> dict[str, str]:
-        """Returns the Kubernetes quantities of `units`, at the highest CPU and memory per unit of any machine in the
-        pool."""
+    @property
+    def per_unit(self) -> Amounts:
+        """The highest CPU and memory per unit of any machine in the pool."""
         cpu = max(Fraction(size.vcpu, size.units) for size in self.sizes)
-        memory = max(size.memory_gib / size.units for size in self.sizes)
-        gpus = units if self.has_gpus else 0
-        return {"cpu": amount(floor(units * cpu)), "memory": gibibytes(floor(units * memory)), GPU: amount(gpus)}
+        return Amounts(cpu, max(size.memory_gib / size.units for size in self.sizes), int(self.has_gpus))
+
+    def amounts(self, units: int) -> Amounts:
+        """Returns CPU, memory and GPUs of `units`, the first two rounded down to whole vCPUs and GiB."""
+        unit = self.per_unit
+        cpu, memory_gib = Fraction(floor(units * unit.cpu)), Fraction(floor(units * unit.memory_gib))
+        return Amounts(cpu, memory_gib, units * unit.gpus)
+
+    def resources(self, units: int) -> dict[str, str]:
+        """Returns the Kubernetes quantities of `units`."""
+        return self.amounts(units).quantities
 
 
 class UnsizedPool(ValueError):

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from falaj.components.core.money.amounts import Aed
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
-from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.tenancy.tenancy import SpaceSpec, Tier
 from falaj.components.core.validation.args import Accepts, Choice, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import refusal
@@ -64,11 +64,28 @@ class QueueBudget(Spec):
     `all`."""
 
 
+class PodTotals(Spec):
+    """Requests of several pods together."""
+
+    cpu: float = Field(default=0, ge=0)
+    """vCPUs."""
+    memory_gib: float = Field(default=0, ge=0)
+    """Memory in GiB."""
+    gpus: int = Field(default=0, ge=0)
+    """GPUs."""
+
+
 class QueueSpec(QueueBudget):
     """A tenant's queue on a cluster."""
 
     tier: Choice[Tier]
     """Tier of the tenant: `smb` may use machines without GPUs only, `enterprise` may use GPUs too."""
+    space: SpaceSpec | None = None
+    """The tenant's ResourceQuota on the cluster. The queue's quota must fit into it, and what the queue borrows is
+    limited to it: pods of an admitted job that exceed it would never start. Neither is checked if absent."""
+    unqueued: PodTotals = default(PodTotals())
+    """What the tenant's pods that are not queued request at most: served models, their surge, the tracking server. They
+    share the ResourceQuota."""
 
 
 LOCAL_QUEUE = "default"

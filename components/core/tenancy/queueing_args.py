@@ -12,6 +12,7 @@ from falaj.components.core.charts.sources import ChartSource, ImageSource
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.flavors import Flavor, UnsizedPool, flavors
+from falaj.components.core.tenancy.queue_limits import borrowable, space_problems
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import quotas, usable_flavors
 from falaj.components.core.tenancy.queue_specs import QUEUED, Percent, QueueSpec
@@ -93,6 +94,10 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
         """Tenant -> flavor -> number of GPUs, or vCPUs if the flavor has no GPUs."""
         return quotas(self.tenants, self.flavors, self.usd_per_unit_hour, self.rate)
 
+    def borrowing(self, tenant: str) -> dict[str, int]:
+        """Returns the units that a tenant may borrow by flavor; a flavor without an entry has no limit."""
+        return borrowable(tenant, self.tenants[tenant], self.flavors, self.units)
+
     @property
     def rate(self) -> Fraction:
         """Exchange rate in AED per USD."""
@@ -118,3 +123,4 @@ def _queue_problems(
         allowed = f"enough for one GPU or vCPU during {queue.hours_per_month} hours of a month"
         fix = "raise it, or lower hours_per_month"
         yield Problem(f"{path}.aed_per_month", float(queue.aed_per_month), allowed, fix)
+    yield from space_problems(tenant, queue, usable, units)

@@ -11,7 +11,7 @@ from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.text_forms import TextForm
-from falaj.facts.labels import TENANT_LABEL, TIER_LABEL
+from falaj.facts.labels import QUEUED_LABEL, TENANT_LABEL, TIER_LABEL
 from falaj.facts.tags import COST_TAGS
 
 
@@ -51,6 +51,9 @@ class TenantSpec(SpaceSpec):
     """Tier of the tenant: `smb` (no GPUs) or `enterprise`."""
     business_unit: BusinessUnit | None = None
     """The business unit that is charged, in the format of the cost tag `business-unit`; the platform's if absent."""
+    queued: bool = False
+    """Whether the tenant has a queue in the `Queueing` of the cluster. Only then does Kueue manage its jobs, and all of
+    them wait for quota; without a queue, they start at once within the tenant's ResourceQuota."""
 
     @model_validator(mode="after")
     def _gpus_fit_tier(self) -> Self:
@@ -68,6 +71,12 @@ def tenant_labels(tenant: str, spec: TenantSpec, tags: Mapping[str, str]) -> dic
     """Returns the labels of a tenant's objects: the cost tags with its own business unit, its name and its tier."""
     business_unit = {"business-unit": spec.business_unit} if spec.business_unit else {}
     return {**tags, **business_unit, TENANT_LABEL: tenant, TIER_LABEL: spec.tier.value}
+
+
+def namespace_labels(tenant: str, spec: TenantSpec, tags: Mapping[str, str]) -> dict[str, str]:
+    """Returns the labels of a tenant's namespace: those of its objects, and whether it has a queue."""
+    queued = {QUEUED_LABEL: "true"} if spec.queued else {}
+    return tenant_labels(tenant, spec, tags) | queued
 
 
 def quota(spec: TenantSpec) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from falaj.components.core.network.blocks import InsideBlock
 from falaj.components.core.storage.vault_notation import identity_variables, vault_notation
+from falaj.components.core.tenancy.queue_specs import PodTotals
 from falaj.components.core.validation.args import Accepts, Input, Spec
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.text_forms import TextForm
@@ -31,6 +32,10 @@ DATABASE_FILE = f"{DATA}/mlflow.db"
 
 URI_KEY = "uri"
 """Key of the secret that contains the address of the database."""
+
+
+POD_LIMITS = PodTotals(cpu=0.3, memory_gib=3)
+"""CPU requests and memory limits of the pod, with the container that copies the database."""
 
 
 class TrackingSpec(Spec):

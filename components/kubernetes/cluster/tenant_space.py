@@ -19,6 +19,7 @@ from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.tenancy.tenancy import (
     TenantSpec,
     container_limits,
+    namespace_labels,
     namespace_of,
     quota,
     tenant_labels,
@@ -78,9 +79,10 @@ class TenantSpace(pulumi.ComponentResource):
         args = TenantSpaceArgs.of(name, args)
         super().__init__("falaj:kubernetes:TenantSpace", name, {}, opts)
         labels = tenant_labels(args.tenant, args.limits, args.tags)
+        of_namespace = namespace_labels(args.tenant, args.limits, args.tags)
         namespace = Namespace(
             f"{name}-namespace",
-            metadata={"name": namespace_of(args.tenant), "labels": _with_level(labels, args.kubernetes_version)},
+            metadata={"name": namespace_of(args.tenant), "labels": _with_level(of_namespace, args.kubernetes_version)},
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.namespace = namespace.metadata.name

@@ -8,11 +8,13 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import Taint
-from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority
-from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, Borrowing, QueueSpec
+from falaj.components.core.tenancy.flavors import Flavor
+from falaj.components.core.tenancy.queue_limits import SERVICES
+from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
+from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import amount
-from falaj.facts.labels import TENANT_LABEL
+from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 
 VERSION = "kueue.x-k8s.io/v1beta2"
 """Storage version of Kueue 0.17 (its CustomResourceDefinitions)."""
@@ -22,6 +24,10 @@ COHORT = "falaj"
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""
+
+SERVICES_FLAVOR = "services"
+"""Flavor of small jobs beside served models, such as the promotion of a model: they run on nodes that are never queued
+for, and would otherwise find no flavor that matches their node selector."""
 
 
 def resource_flavor(
@@ -49,6 +55,18 @@ def resource_flavor(
     )
 
 
+def services_flavor(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> CustomResource:
+    """Creates the ResourceFlavor of small jobs beside served models."""
+    return CustomResource(
+        name,
+        api_version=VERSION,
+        kind="ResourceFlavor",
+        metadata={"name": SERVICES_FLAVOR, "labels": labels},
+        spec={"nodeLabels": {PROFILE_LABEL: Profile.INFERENCE_CPU.value}},
+        opts=opts,
+    )
+
+
 def _toleration(taint: Taint) -> dict[str, str]:
     return {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
 
@@ -58,11 +76,15 @@ def cluster_queue(
     tenant: str,
     queue: QueueSpec,
     quota: Sequence[tuple[Flavor, int]],
+    borrowing: Mapping[str, int],
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
-    """Creates a tenant's ClusterQueue. `quota` is the tenant's units by flavor, in the order in which Kueue tries
-    them."""
+    """Creates a tenant's ClusterQueue.
+
+    `quota` is the tenant's units by flavor, in the order in which Kueue tries them. `borrowing` is the units that it
+    may borrow, for flavors in which that is limited.
+    """
     return CustomResource(
         name,
         api_version=VERSION,
@@ -81,7 +103,10 @@ def cluster_queue(
             "resourceGroups": [
                 {
                     "coveredResources": [*RESOURCES],
-                    "flavors": [_flavor_quota(flavor, units, queue.borrows) for flavor, units in quota],
+                    "flavors": [
+                        *(_flavor_quota(flavor, units, borrowing.get(flavor.name)) for flavor, units in quota),
+                        _services_quota(),
+                    ],
                 }
             ],
         },
@@ -89,17 +114,24 @@ def cluster_queue(
     )
 
 
-def _flavor_quota(flavor: Flavor, units: int, borrows: Borrowing) -> dict[str, Any]:
-    no_borrowing = {"borrowingLimit": "0"} if not _may_borrow(flavor, borrows) else {}
+def _flavor_quota(flavor: Flavor, units: int, borrowing: int | None) -> dict[str, Any]:
     amounts = flavor.resources(units)
+    limits = {} if borrowing is None else flavor.resources(borrowing)
     return {
         "name": flavor.name,
-        "resources": [{"name": key, "nominalQuota": amounts[key], **no_borrowing} for key in RESOURCES],
+        "resources": [
+            {"name": key, "nominalQuota": amounts[key], **({"borrowingLimit": limits[key]} if limits else {})}
+            for key in RESOURCES
+        ],
     }
 
 
-def _may_borrow(flavor: Flavor, borrows: Borrowing) -> bool:
-    return borrows is Borrowing.ALL or (borrows is Borrowing.SPOT and flavor.priority is not FlavorPriority.ON_DEMAND)
+def _services_quota() -> dict[str, Any]:
+    alone, amounts = {"borrowingLimit": "0", "lendingLimit": "0"}, SERVICES.quantities
+    return {
+        "name": SERVICES_FLAVOR,
+        "resources": [{"name": key, "nominalQuota": amounts[key], **alone} for key in RESOURCES],
+    }
 
 
 def local_queue(name: str, tenant: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> CustomResource:

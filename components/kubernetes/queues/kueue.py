@@ -11,7 +11,7 @@ from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, RESTRICTED_CONTAINER, RESTRICTED_POD
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
-from falaj.facts.labels import TENANT_LABEL
+from falaj.facts.labels import QUEUED_LABEL
 from falaj.facts.system_pods import pods_in
 
 NAMESPACE, JOBSET_NAMESPACE = "kueue-system", "jobset-system"
@@ -24,6 +24,10 @@ EXCLUDED_RESOURCES = ("ephemeral-storage", "hugepages-", "vpc.amazonaws.com/")
 """Prefixes of resources that Kueue ignores: disk, huge pages, and network interfaces that come with a machine. Jobs
 that
 request any other resource without a quota, such as a MIG slice, are never admitted."""
+
+
+QUEUED_NAMESPACES = {"matchExpressions": [{"key": QUEUED_LABEL, "operator": "Exists"}]}
+"""Selects the namespaces of tenants with a queue."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,10 @@ def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
         "metrics": {"bindAddress": ":8443", "enableClusterQueueResources": True},
         "webhook": {"port": 9443},
         "leaderElection": {"leaderElect": True, "resourceName": "c1f6bfd2.kueue.x-k8s.io"},
-        # All jobs in tenants' namespaces are queued. Jobs of the platform are not managed, even while Kueue is down.
+        # All jobs of tenants with a queue wait in it. Jobs of other tenants and of the platform are not managed, even
+        # while Kueue is down.
         "manageJobsWithoutQueueName": True,
-        "managedJobsNamespaceSelector": {"matchExpressions": [{"key": TENANT_LABEL, "operator": "Exists"}]},
+        "managedJobsNamespaceSelector": QUEUED_NAMESPACES,
         "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset"]},
         # Quota does not guarantee capacity: if the cloud has none, the job is evicted, releases quota and is requeued.
         "waitForPodsReady": {

@@ -14,7 +14,13 @@ from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
-from falaj.components.kubernetes.queues.cluster_queues import cluster_queue, local_queue, resource_flavor
+from falaj.components.kubernetes.queues.cluster_queues import (
+    SERVICES_FLAVOR,
+    cluster_queue,
+    local_queue,
+    resource_flavor,
+    services_flavor,
+)
 from falaj.components.kubernetes.queues.kueue import (
     JOBSET_NAMESPACE,
     JOBSET_TRAFFIC,
@@ -24,15 +30,17 @@ from falaj.components.kubernetes.queues.kueue import (
     jobset_values,
     kueue_values,
 )
+from falaj.components.kubernetes.queues.queue_admission import queue_admission
 from falaj.facts.labels import TENANT_LABEL
 
 
 class Queueing(pulumi.ComponentResource):
     """Kueue with a flavor for each pool, and a queue for each tenant with a quota derived from its budget.
 
-    Takes the `kubernetes` provider of the cluster from its options. Make it depend on the `Foundation` and on the pools
-    of profile `system`, and make jobs depend on it. A destroy deletes queues first, whose jobs must have ended, then
-    flavors, and finally Kueue and its CRDs.
+    Kueue manages only tenants whose space says `queued`; the jobs of others start at once. Takes the `kubernetes`
+    provider of the cluster from its options. Make it depend on the `Foundation` and on the pools of profile `system`,
+    and make jobs depend on it. A destroy deletes queues first, whose jobs must have ended, then flavors, and finally
+    Kueue and its CRDs.
     """
 
     cluster_queues: pulumi.Output[Mapping[str, str]]
@@ -49,6 +57,7 @@ class Queueing(pulumi.ComponentResource):
     def __init__(self, name: str, args: QueueingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = QueueingArgs.of(name, args)
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
+        queue_admission(f"{name}-admission", args.tags, pulumi.ResourceOptions(parent=self))
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
         self.cluster_queues = outputs_by_name(queues)
@@ -104,10 +113,11 @@ class Queueing(pulumi.ComponentResource):
 
     def _flavors(self, name: str, args: QueueingArgs, after: Sequence[pulumi.Resource]) -> dict[str, CustomResource]:
         opts = pulumi.ResourceOptions(parent=self, depends_on=list(after))
-        return {
+        of_pools = {
             flavor.name: resource_flavor(f"{name}-flavor-{flavor.name}", flavor, args.tags, opts)
             for flavor in args.flavors
         }
+        return of_pools | {SERVICES_FLAVOR: services_flavor(f"{name}-flavor-{SERVICES_FLAVOR}", args.tags, opts)}
 
     def _queue(
         self, name: str, tenant: str, args: QueueingArgs, flavors: Mapping[str, CustomResource]
@@ -115,7 +125,9 @@ class Queueing(pulumi.ComponentResource):
         units, labels = args.units[tenant], {**args.tags, TENANT_LABEL: tenant}
         quota = [(flavor, units[flavor.name]) for flavor in args.flavors if flavor.name in units]
         # Kueue blocks the deletion of flavors that queues reference, and of queues that still have jobs.
-        after_flavors = pulumi.ResourceOptions(parent=self, depends_on=[flavors[flavor.name] for flavor, _ in quota])
-        queue = cluster_queue(f"{name}-queue-{tenant}", tenant, args.tenants[tenant], quota, labels, after_flavors)
+        used = [*(flavors[flavor.name] for flavor, _ in quota), flavors[SERVICES_FLAVOR]]
+        after_flavors = pulumi.ResourceOptions(parent=self, depends_on=used)
+        spec, borrowing = args.tenants[tenant], args.borrowing(tenant)
+        queue = cluster_queue(f"{name}-queue-{tenant}", tenant, spec, quota, borrowing, labels, after_flavors)
         local_queue(f"{name}-door-{tenant}", tenant, labels, pulumi.ResourceOptions(parent=self, depends_on=[queue]))
         return queue.urn.apply(lambda _: tenant)

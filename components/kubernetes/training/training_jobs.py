@@ -22,6 +22,10 @@ QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 MAX_EXEC_TIME_LABEL = "kueue.x-k8s.io/max-exec-time-seconds"
 """Limits the total time of all attempts. The deadline of a job itself starts anew with each attempt."""
 
+FIXED_LABELS = [f'metadata.labels["{label}"]' for label in (QUEUE_LABEL, MAX_EXEC_TIME_LABEL)]
+"""Property paths of the labels that Kueue's webhooks let nobody change while a job runs (v0.17.0,
+pkg/controller/jobframework/validation.go). A tenant that gets or loses its queue continues in a new job."""
+
 JOBSET_VERSION = "jobset.x-k8s.io/v1alpha2"
 
 _DISRUPTED: dict[str, Any] = {"onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}

@@ -20,6 +20,7 @@ from falaj.components.core.training.contract import (
 )
 from falaj.components.core.training.training_args import NamedRun, TrainingRunArgs
 from falaj.components.kubernetes.training.training_jobs import (
+    FIXED_LABELS,
     JOBSET_VERSION,
     job,
     job_set,
@@ -107,11 +108,13 @@ class TrainingRun(pulumi.ComponentResource):
         if run.nodes == 1:
             spec: Any = job(run, template)
             # The name of a run is fixed, so the old Job must be deleted before the new one is created.
-            opts = pulumi.ResourceOptions(parent=self, depends_on=after, delete_before_replace=True)
+            opts = pulumi.ResourceOptions(
+                parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=FIXED_LABELS
+            )
             return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
         # The spec of a JobSet is immutable, like that of a Job.
         opts = pulumi.ResourceOptions(
-            parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec"]
+            parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec", *FIXED_LABELS]
         )
         return CustomResource(
             f"{name}-jobs",

@@ -24,8 +24,6 @@ from falaj.components.settings.arguments import (
     DeclaredCluster,
     Workload,
     gateway_reference,
-    queueing_args,
-    queues,
     run_args,
     service_args,
     site_context,
@@ -33,6 +31,7 @@ from falaj.components.settings.arguments import (
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
+from falaj.components.settings.queue_arguments import queueing_args, queues
 from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
@@ -100,6 +99,7 @@ def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, sit
     yield from _build_problems(
         lambda: queueing_args(cluster, by_tenant, float(settings.currency.aed_per_usd)),
         {
+            **{f"tenants.{name}.space": f"{root}.tenants.{name}.spaces.{cluster.name}" for name in by_tenant},
             **{f"tenants.{name}": f"{root}.tenants.{name}.spaces.{cluster.name}.queue" for name in by_tenant},
             "spot_hours_percent": f"{site_path}.cluster.spot_hours_percent",
             "": site_path,

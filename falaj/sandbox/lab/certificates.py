@@ -2,7 +2,7 @@
 
 import datetime
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,19 @@ trust that one.
 """
 
 
+def _service_account(namespace: str, name: str) -> tuple[str, Sequence[str]]:
+    """Returns the user name and the groups of a service account (kubernetes.io, Authenticating)."""
+    groups = ("system:serviceaccounts", f"system:serviceaccounts:{namespace}", "system:authenticated")
+    return f"system:serviceaccount:{namespace}:{name}", groups
+
+
+CONTROLLERS = {
+    "kueue": _service_account("kueue-system", "kueue-controller-manager"),
+    "jobset": _service_account("jobset-system", "jobset-controller"),
+}
+"""Program -> the user as which it runs, by which admission policies know it."""
+
+
 @dataclass(frozen=True)
 class CertificatePair:
     """Files of a certificate and its key."""
@@ -34,12 +47,14 @@ class CertificatePair:
 
 @dataclass(frozen=True)
 class Certificates:
-    """Certificates of a laboratory. `accounts`: file of the key that signs service account tokens."""
+    """Certificates of a laboratory. `accounts`: file of the key that signs service account tokens. `controllers`:
+    clients with the user name and the groups of a controller's service account, by name of its program."""
 
     authority: CertificatePair
     server: CertificatePair
     administrator: CertificatePair
     accounts: Path
+    controllers: Mapping[str, CertificatePair]
 
 
 def create_certificates(folder: Path) -> Certificates:
@@ -60,6 +75,10 @@ def create_certificates(folder: Path) -> Certificates:
         _name("falaj-lab", "system:masters"), authority_name, administrator_key, authority_key, (),
         ExtendedKeyUsageOID.CLIENT_AUTH,
     )  # fmt: skip
+    controllers = {
+        program: _client(folder / program, name, groups, authority_name, authority_key)
+        for program, (name, groups) in CONTROLLERS.items()
+    }
     accounts = folder / "accounts.key"
     _write(accounts, _key_text(ec.generate_private_key(ec.SECP256R1())))
     return Certificates(
@@ -67,14 +86,21 @@ def create_certificates(folder: Path) -> Certificates:
         _pair(folder / "tls", server, server_key),
         _pair(folder / "admin", administrator, administrator_key),
         accounts,
+        controllers,
     )
 
 
-def _name(common: str, group: str | None = None) -> x509.Name:
-    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common)]
-    if group is not None:
-        attributes = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, group), *attributes]
-    return x509.Name(attributes)
+def _client(
+    stem: Path, name: str, groups: Sequence[str], authority_name: x509.Name, authority_key: Key
+) -> CertificatePair:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject, use = _name(name, *groups), ExtendedKeyUsageOID.CLIENT_AUTH
+    return _pair(stem, _signed(subject, authority_name, key, authority_key, (), use), key)
+
+
+def _name(common: str, *groups: str) -> x509.Name:
+    organisations = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, group) for group in groups]
+    return x509.Name([*organisations, x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
 def _signed(

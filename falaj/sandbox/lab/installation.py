@@ -10,69 +10,22 @@ import yaml
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
+from falaj.sandbox.lab.differences import laboratory_settings
+from falaj.sandbox.lab.kueue_webhooks import webhook_fields
 from falaj.sandbox.lab.services import LabContext
 
 NAMESPACE = "kueue-system"
 
-_OUTSIDE_SYSTEM_NAMESPACES = {
-    "matchExpressions": [
-        {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": ["kube-system", NAMESPACE]},
-    ]
-}
 _JOBSET_PODS = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
 
-_SELECTORS: Mapping[tuple[str, str], Mapping[str, Any]] = {
-    ("kueue", "pod"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
-    ("kueue", "deployment"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
-    ("kueue", "statefulset"): {"namespaceSelector": _OUTSIDE_SYSTEM_NAMESPACES},
-    ("jobset", "pod"): {"objectSelector": _JOBSET_PODS},
-}
-"""(add-on, webhook) -> selectors that the kustomizations of the releases add to broad webhooks."""
+_PLATFORM_CONTROLLERS = (NAMESPACE, "jobset-system")
+"""Namespaces of the service accounts as which Kueue and JobSet run. Their charts bind narrower roles to them."""
 
 
-def write_kueue_config(context: LabContext) -> None:
-    """Writes Kueue's configuration. It differs from production in shorter timeouts only."""
-    settings = {
-        "apiVersion": "config.kueue.x-k8s.io/v1beta2",
-        "kind": "Configuration",
-        "namespace": NAMESPACE,
-        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['kueue']}"},
-        "metrics": {"bindAddress": "0"},
-        "webhook": {
-            "host": ADDRESS,
-            "port": context.ports["kueue-webhook"],
-            "certDir": str(context.certificates.server.certificate.parent),
-        },
-        "leaderElection": {"leaderElect": False},
-        "internalCertManagement": {"enable": True},
-        "waitForPodsReady": {
-            "timeout": "60s",
-            "recoveryTimeout": "60s",
-            "blockAdmission": False,
-            "requeuingStrategy": {"timestamp": "Eviction", "backoffBaseSeconds": 5, "backoffMaxSeconds": 60},
-        },
-        "manageJobsWithoutQueueName": False,
-        "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},
-        "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset", "trainer.kubeflow.org/trainjob", "pod"]},
-    }
-    (context.folder / "kueue.yaml").write_text(yaml.safe_dump(settings))
-
-
-def write_jobset_config(context: LabContext) -> None:
-    """Writes JobSet's configuration."""
-    settings = {
-        "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
-        "kind": "Configuration",
-        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['jobset']}"},
-        "webhook": {
-            "host": ADDRESS,
-            "port": context.ports["jobset-webhook"],
-            "certDir": str(context.certificates.server.certificate.parent),
-        },
-        "leaderElection": {"leaderElect": False},
-        "internalCertManagement": {"enable": False},
-    }
-    (context.folder / "jobset.yaml").write_text(yaml.safe_dump(settings))
+def write_config(program: str, context: LabContext) -> None:
+    """Writes the configuration file of a program: production's, with the rows of `differences.DIFFERENCES`."""
+    settings = laboratory_settings(program, context)["config"]
+    (context.folder / f"{program}.yaml").write_text(yaml.safe_dump(settings))
 
 
 def install(api: Api, context: LabContext) -> None:
@@ -87,6 +40,8 @@ def install(api: Api, context: LabContext) -> None:
             manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
             crds.append(manifest)
         api.apply(manifest)
+    for namespace in _PLATFORM_CONTROLLERS:
+        api.apply(_full_rights(namespace))
     for crd in crds:
         wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
@@ -115,6 +70,18 @@ _PROBES: tuple[Mapping[str, Any], ...] = (
         "spec": {"replicatedJobs": []},
     },
 )
+
+
+def _full_rights(namespace: str) -> dict[str, Any]:
+    """Returns the binding of the service accounts of a controller's namespace to all rights."""
+    group = f"system:serviceaccounts:{namespace}"
+    return {
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "ClusterRoleBinding",
+        "metadata": {"name": f"lab-{namespace}"},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"},
+        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": group}],
+    }
 
 
 def _established(api: Api, manifest: dict[str, Any]) -> bool:
@@ -161,8 +128,17 @@ def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContex
     manifest["metadata"]["name"] = f"{addon}-{manifest['metadata']['name']}"
     for webhook in manifest["webhooks"]:
         webhook["clientConfig"] = _client_config(addon, context, webhook["clientConfig"]["service"]["path"])
-        webhook |= _SELECTORS.get((addon, webhook["name"][1:].removesuffix(".kb.io")), {})
+        webhook |= _chart_fields(addon, webhook["name"], context)
     return manifest
+
+
+def _chart_fields(addon: str, webhook: str, context: LabContext) -> Mapping[str, Any]:
+    """Returns the fields that the add-on's chart adds to a webhook."""
+    if addon == "jobset":
+        return {"objectSelector": _JOBSET_PODS} if webhook.endswith("pod.kb.io") else {}
+    config = laboratory_settings("kueue", context)["config"]
+    template = (context.upstream_files / "kueue-chart-webhooks" / "manifests.yaml").read_text()
+    return webhook_fields(template, webhook, config)
 
 
 def manifests(files: list[Path]) -> Iterator[dict[str, Any]]:

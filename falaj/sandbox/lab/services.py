@@ -27,11 +27,17 @@ class LabContext:
     programs: Mapping[str, Path]
     upstream_files: Path
     ports: Mapping[str, int]
+    gates: Mapping[str, str]
+    """Program -> its feature gates, as the value of a flag."""
 
     @property
     def kubeconfig(self) -> Path:
         """The administrator's kubeconfig."""
         return self.folder / "kubeconfig"
+
+    def kubeconfig_of(self, program: str) -> Path:
+        """The kubeconfig of a controller that runs as a service account."""
+        return self.folder / f"kubeconfig-{program}"
 
     @property
     def server(self) -> str:
@@ -180,8 +186,7 @@ def _karpenter(context: LabContext) -> dict[str, str]:
         "HEALTH_PROBE_PORT": str(context.ports["karpenter"]),
         "METRICS_PORT": "0",
         "LOG_LEVEL": "info",
-        "FEATURE_GATES": "NodeRepair=false,ReservedCapacity=true,SpotToSpotConsolidation=false,NodeOverlay=true,"
-        "StaticCapacity=true",
+        "FEATURE_GATES": context.gates["karpenter"],
     }
 
 
@@ -233,18 +238,17 @@ ADDONS: tuple[LabService, ...] = (
         "kueue",
         lambda context: [
             f"--config={context.folder / 'kueue.yaml'}",
-            # Its aggregated API would need a front proxy in the API server.
-            "--feature-gates=VisibilityOnDemand=false",
+            f"--feature-gates={context.gates['kueue']}",
         ],
         _http_ok("kueue", "/readyz"),
-        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
+        lambda context: {"KUBECONFIG": str(context.kubeconfig_of("kueue"))},
     ),
     LabService(
         "jobset",
         "jobset",
         lambda context: [f"--config={context.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
         _http_ok("jobset", "/readyz"),
-        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
+        lambda context: {"KUBECONFIG": str(context.kubeconfig_of("jobset"))},
     ),
     LabService("karpenter", "karpenter", lambda context: [], _http_ok("karpenter", "/healthz"), _karpenter),
     LabService(

@@ -22,6 +22,8 @@ import yaml
 
 from falaj.sandbox.lab import certificates, installation
 from falaj.sandbox.lab.api import Api
+from falaj.sandbox.lab.certificates import CertificatePair
+from falaj.sandbox.lab.differences import gates_flag
 from falaj.sandbox.lab.instance_types import instance_types
 from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService, free_ports
 
@@ -91,13 +93,16 @@ class Supervisor:
                 program.wait()
 
     def _start(self) -> None:
-        _write_kubeconfig(self.context)
+        keys = self.context.certificates
+        _write_kubeconfig(self.context, self.context.kubeconfig, keys.administrator)
+        for program, pair in keys.controllers.items():
+            _write_kubeconfig(self.context, self.context.kubeconfig_of(program), pair)
         (self.context.folder / "instance-types.json").write_text(json.dumps(instance_types()))
         (self.context.folder / "interceptor").write_text(
             f"http://{certificates.ADDRESS}:{self.context.ports['interceptor']}"
         )
-        installation.write_kueue_config(self.context)
-        installation.write_jobset_config(self.context)
+        for program in ("kueue", "jobset"):
+            installation.write_config(program, self.context)
         self._start_program(ETCD)
         self._wait_until_healthy(ETCD)
         self._start_program(API_SERVER)
@@ -166,12 +171,12 @@ def _healthy(address: str, tls: ssl.SSLContext) -> bool:
     return True
 
 
-def _write_kubeconfig(context: LabContext) -> None:
+def _write_kubeconfig(context: LabContext, file: Path, client: CertificatePair) -> None:
     keys = context.certificates
     cluster = {"server": context.server, "certificate-authority-data": _text(keys.authority.certificate)}
     user = {
-        "client-certificate-data": _text(keys.administrator.certificate),
-        "client-key-data": _text(keys.administrator.key),
+        "client-certificate-data": _text(client.certificate),
+        "client-key-data": _text(client.key),
     }
     name = "falaj-lab"
     config = {
@@ -182,8 +187,8 @@ def _write_kubeconfig(context: LabContext) -> None:
         "users": [{"name": name, "user": user}],
         "contexts": [{"name": name, "context": {"cluster": name, "user": name}}],
     }
-    context.kubeconfig.touch(mode=0o600)
-    context.kubeconfig.write_text(yaml.safe_dump(config))
+    file.touch(mode=0o600)
+    file.write_text(yaml.safe_dump(config))
 
 
 def _text(path: Path) -> str:
@@ -205,6 +210,7 @@ def main(folder: Path, plan: dict[str, Any], lock: int) -> None:
         programs,
         Path(plan["upstream_files"]),
         free_ports(),
+        {program: gates_flag(program) for program in ("kueue", "karpenter")},
     )
     Supervisor(context, lock, plan["with_parent"]).run()
 

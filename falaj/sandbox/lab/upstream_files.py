@@ -57,6 +57,7 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
 
 OTHER_FILES: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue-webhooks", *_KUEUE, "config/components/webhook", ("manifests.yaml",)),
+    UpstreamFiles("kueue-chart-webhooks", *_KUEUE, "charts/kueue/templates/webhook", ("manifests.yaml",)),
     UpstreamFiles("kueue-conversions", *_KUEUE, "config/components/crd/patches", ("webhook_in_*.yaml",)),
     UpstreamFiles("jobset-webhooks", *_JOBSET, "config/components/webhook", ("manifests.yaml",)),
     UpstreamFiles("node-stages", *_KWOK, "kustomize/stage/node/fast", ("node-*.yaml",)),

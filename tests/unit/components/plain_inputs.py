@@ -87,6 +87,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "OfficeHours": "closes opens",
         "OwnMachineCostSpec": "kilowatts purchase_aed staff_aed_per_year years",
         "OwnMachineSpec": "gpus memory_gib vcpu",
+        "PodTotals": "cpu gpus memory_gib",
         "PoolUpgradeSpec": "max_surge max_unavailable",
         "ProbesSpec": "liveness readiness startup startup_seconds",
         "QueueBudget": "aed_per_month hours_per_month pool_percent",

@@ -60,7 +60,7 @@ def test_gpu_nodes_are_kept_for_gpu_work_and_get_their_driver() -> None:
 
 def test_cpu_nodes_have_no_gpu_settings() -> None:
     result = pool(**CPU, capacity=Capacity.ON_DEMAND)
-    assert result["nodeTaints"] == []
+    assert result["nodeTaints"] == ["falaj/profile=batch:NoSchedule"]
     assert "gpuProfile" not in result
     assert result["upgradeSettings"] == {"maxSurge": "10%"}
 

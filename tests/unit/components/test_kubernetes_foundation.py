@@ -63,6 +63,14 @@ def test_namespaces_refuse_what_the_pinned_standard_refuses() -> None:
         assert labels[f"pod-security.kubernetes.io/{mode}-version"] == "v1.36"
 
 
+def test_only_a_tenant_with_a_queue_is_managed_by_kueue() -> None:
+    tenants = ARGS["tenants"] | {"retail": {**ARGS["tenants"]["retail"], "queued": True}}
+    spaces = {namespace.name: namespace for namespace in foundation(tenants=tenants).of(NAMESPACE)}
+    labels = {tenant: spaces[f"uae-{tenant}-namespace"].inputs["metadata"]["labels"] for tenant in tenants}
+    assert labels["retail"]["falaj/queued"] == "true"
+    assert "falaj/queued" not in labels["sme"]
+
+
 def test_adding_or_removing_a_tenant_does_not_change_another() -> None:
     both, one = foundation(), foundation(tenants={"sme": ARGS["tenants"]["sme"]})
     kept = [(resource.urn, resource.inputs) for resource in both.custom() if "-retail-" not in resource.name]

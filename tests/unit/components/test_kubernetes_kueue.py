@@ -53,7 +53,7 @@ def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
     result = configuration()
     assert result["manageJobsWithoutQueueName"] is True
     assert result["managedJobsNamespaceSelector"] == {
-        "matchExpressions": [{"key": "falaj/tenant", "operator": "Exists"}]
+        "matchExpressions": [{"key": "falaj/queued", "operator": "Exists"}]
     }
     assert result["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
     assert result["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]

@@ -22,10 +22,12 @@ def queue_spec(tenant: str, **changed: Any) -> dict[str, Any]:
 
 
 def quota(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
+    """Quotas of the pools: the last flavor is that of services."""
     [group] = queue_spec(tenant, **changed)["resourceGroups"]
+    assert group["flavors"][-1]["name"] == "services"
     return {
         flavor["name"]: {item["name"]: item["nominalQuota"] for item in flavor["resources"]}
-        for flavor in group["flavors"]
+        for flavor in group["flavors"][:-1]
     }
 
 
@@ -34,13 +36,21 @@ def needs(seen: RegisteredResource) -> set[str]:
 
 
 def test_it_has_exactly_these_children() -> None:
-    flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand")
+    flavors = ("cpuspot-spot", "gpuspot-spot", "gpu-on-demand", "services")
     controllers = {
         (typ, f"uae-{controller}-{child}")
         for controller in ("kueue", "jobset")
         for typ, child in ((NAMESPACE, "namespace"), (POLICY, "policy"), (RELEASE, "release"))
     }
     queues = {
+        *(
+            (
+                f"kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy{kind}",
+                f"uae-admission-{name}-{child}",
+            )
+            for name in ("queued-pods", "queued-jobs")
+            for kind, child in (("", "policy"), ("Binding", "binding"))
+        ),
         *((FLAVOR, f"uae-flavor-{flavor}") for flavor in flavors),
         *((CLUSTER_QUEUE, f"uae-queue-{tenant}") for tenant in ("retail", "sme")),
         *((LOCAL_QUEUE, f"uae-door-{tenant}") for tenant in ("retail", "sme")),
@@ -62,9 +72,10 @@ def test_nothing_is_made_before_what_it_needs_nor_outlives_it() -> None:
     assert needs(recording.one(RELEASE, "uae-kueue-release")) >= {"uae-kueue-policy", "uae-jobset-release"}
     for flavor in recording.of(FLAVOR):
         assert needs(flavor) == {"uae-kueue-release"}
-    flavors = {"uae-flavor-cpuspot-spot", "uae-flavor-gpuspot-spot", "uae-flavor-gpu-on-demand"}
+    of_all = {"uae-flavor-cpuspot-spot", "uae-flavor-services"}
+    flavors = {*of_all, "uae-flavor-gpuspot-spot", "uae-flavor-gpu-on-demand"}
     assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-retail")) == flavors
-    assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-sme")) == {"uae-flavor-cpuspot-spot"}
+    assert needs(recording.one(CLUSTER_QUEUE, "uae-queue-sme")) == of_all
     assert needs(recording.one(LOCAL_QUEUE, "uae-door-retail")) == {"uae-queue-retail"}
 
 
@@ -82,7 +93,9 @@ def test_a_flavor_says_which_nodes_are_meant_and_who_may_go_there() -> None:
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
         ],
     }
-    assert queueing().one(FLAVOR, "uae-flavor-cpuspot-spot").inputs["spec"].keys() == {"nodeLabels"}
+    batch = queueing().one(FLAVOR, "uae-flavor-cpuspot-spot").inputs["spec"]
+    assert batch["nodeTaints"] == [{"key": "falaj/profile", "value": "batch", "effect": "NoSchedule"}]
+    assert batch.keys() == {"nodeLabels", "nodeTaints"}
 
 
 def test_on_azure_pods_tolerate_spot_without_asking() -> None:
@@ -90,7 +103,7 @@ def test_on_azure_pods_tolerate_spot_without_asking() -> None:
     recording = queueing(
         region="uaenorth", node_autoscaler="cluster-autoscaler", pools=pools, tenants={"retail": RETAIL}
     )
-    spec = recording.one(FLAVOR).inputs["spec"]
+    spec = recording.one(FLAVOR, "uae-flavor-gpuspot-spot").inputs["spec"]
     assert spec["nodeLabels"]["kubernetes.azure.com/scalesetpriority"] == "spot"
     [toleration] = spec["tolerations"]
     assert toleration == {
@@ -124,13 +137,51 @@ def test_idle_spot_is_borrowed_and_on_demand_only_where_that_is_said(borrows: st
     spec = queue_spec("retail", tenants={"retail": {**RETAIL, "borrows": borrows}})
     limited = {
         flavor["name"]
-        for flavor in spec["resourceGroups"][0]["flavors"]
+        for flavor in spec["resourceGroups"][0]["flavors"][:-1]
         if all(item.get("borrowingLimit") == "0" for item in flavor["resources"])
     }
     assert limited == closed
     # Idle spot quota of others is borrowed before own on-demand quota is used; lent quota is reclaimed on demand.
     assert spec["flavorFungibility"] == {"whenCanBorrow": "MayStopSearch", "whenCanPreempt": "MayStopSearch"}
     assert spec["preemption"] == {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
+
+
+SPACE: Any = {"cpu": 800, "memory_gib": 3000, "gpus": 30}
+"""A ResourceQuota that fits: the queue of `retail` admits 709 vCPUs, 2,834 GiB and 20 GPUs."""
+
+
+def limits(tenant: str, **changed: Any) -> dict[str, dict[str, str]]:
+    return {
+        flavor["name"]: {item["name"]: item["borrowingLimit"] for item in flavor["resources"]}
+        for flavor in queue_spec(tenant, **changed)["resourceGroups"][0]["flavors"][:-1]
+    }
+
+
+def test_a_queue_borrows_only_what_its_space_leaves_and_others_can_lend() -> None:
+    other = {**RETAIL, "aed_per_month": 60000}
+    tenants = {"retail": {**RETAIL, "aed_per_month": 90000, "space": SPACE}, "other": other}
+    quotas = quota("retail", tenants=tenants)
+    borrowed = limits("retail", tenants=tenants)
+    assert borrowed["gpu-on-demand"] == {"cpu": "0", "memory": "0", "nvidia.com/gpu": "0"}
+    for resource, left in (("cpu", 800 - 1), ("nvidia.com/gpu", 30)):
+        own = sum(int(of_flavor[resource]) for of_flavor in quotas.values())
+        assert own <= own + sum(int(of_flavor[resource]) for of_flavor in borrowed.values()) <= left
+    assert int(borrowed["gpuspot-spot"]["nvidia.com/gpu"]) > 0
+    wide = {"cpu": 9000, "memory_gib": 90000, "gpus": 900}
+    unlimited = limits("retail", tenants={**tenants, "retail": {**tenants["retail"], "space": wide}})
+    lent = quota("other", tenants=tenants)
+    assert {name: unlimited[name] for name in ("gpuspot-spot", "cpuspot-spot")} == {
+        name: lent[name] for name in ("gpuspot-spot", "cpuspot-spot")
+    }
+
+
+def test_pods_that_are_not_queued_leave_less_to_borrow() -> None:
+    tenants: Any = {"retail": {**RETAIL, "space": SPACE}, "other": RETAIL}
+    tenants = {name: {**queue, "aed_per_month": 30000} for name, queue in tenants.items()}
+    before = limits("retail", tenants=tenants)["gpuspot-spot"]
+    unqueued = {"cpu": 100, "memory_gib": 100, "gpus": 22}
+    after = limits("retail", tenants={**tenants, "retail": {**tenants["retail"], "unqueued": unqueued}})["gpuspot-spot"]
+    assert int(after["nvidia.com/gpu"]) < int(before["nvidia.com/gpu"])
 
 
 def test_a_queue_is_its_tenants_and_weighs_what_it_pays() -> None:
@@ -160,7 +211,23 @@ def test_machines_of_ones_own_come_first_and_the_cloud_takes_what_is_over() -> N
             "tenants": {"retail": RETAIL},
         },
     )
-    assert [resource.name for resource in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand"]
+    assert [resource.name for resource in alone.of(FLAVOR)] == ["uae-flavor-rack-on-demand", "uae-flavor-services"]
+
+
+def test_small_jobs_beside_services_have_a_flavor_that_is_neither_lent_nor_borrowed() -> None:
+    """A promotion selects nodes of profile inference-cpu, which no pool for queued work has."""
+    spec = queueing().one(FLAVOR, "uae-flavor-services").inputs["spec"]
+    assert spec == {"nodeLabels": {"falaj/profile": "inference-cpu"}}
+    for tenant in ("retail", "sme"):
+        last = queue_spec(tenant)["resourceGroups"][0]["flavors"][-1]
+        quotas = {item["name"]: item for item in last["resources"]}
+        assert {name: item["nominalQuota"] for name, item in quotas.items()} == {
+            "cpu": "1",
+            "memory": "2Gi",
+            "nvidia.com/gpu": "0",
+        }
+        for item in quotas.values():
+            assert (item["borrowingLimit"], item["lendingLimit"]) == ("0", "0")
 
 
 def test_outputs() -> None:
@@ -181,6 +248,27 @@ def test_outputs() -> None:
         (
             {"tenants": {"retail": {**RETAIL, "aed_per_month": 10}}},
             r"tenants\.retail\.aed_per_month: 10\.0 is not allowed; allowed: enough for one GPU",
+        ),
+        (
+            {"tenants": {"retail": {**RETAIL, "space": {"cpu": 900, "memory_gib": 4000, "gpus": 19}}}},
+            r"tenants\.retail\.space\.gpus: 19 is not allowed; allowed: at least 20: 20 that the queue admits\. Fix: "
+            "raise it, or lower the queue's aed_per_month",
+        ),
+        (
+            {
+                "tenants": {
+                    "retail": {
+                        **RETAIL,
+                        "space": {"cpu": 900, "memory_gib": 4000, "gpus": 21},
+                        "unqueued": {"gpus": 2, "cpu": 1},
+                    }
+                }
+            },
+            r"space\.gpus: 21 .* at least 22: 20 that the queue admits, and 2 of pods that are not queued",
+        ),
+        (
+            {"tenants": {"retail": {**RETAIL, "space": {"cpu": 100, "memory_gib": 100, "gpus": 99}}}},
+            r"space\.cpu: 100 (.|\n)*space\.memory_gib: 100",
         ),
         ({"tenants": {"retail": {**RETAIL, "pool_percent": {"gpu": 60, "gpuspot": 60}}}}, "at most 100 in total"),
         (

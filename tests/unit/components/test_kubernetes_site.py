@@ -52,8 +52,8 @@ def test_a_node_is_what_its_pool_says() -> None:
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
         ]
     }
-    # The list is absent, not empty: an empty list would remove the taints of others.
-    assert "spec" not in site().one(PATCH, "uae-pool-batch-cpu1").inputs
+    taint = {"key": "falaj/profile", "value": "batch", "effect": "NoSchedule"}
+    assert site().one(PATCH, "uae-pool-batch-cpu1").inputs["spec"] == {"taints": [taint]}
 
 
 def test_what_runs_there_goes_before_the_nodes_lose_their_marks() -> None:

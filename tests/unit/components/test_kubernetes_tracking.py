@@ -2,14 +2,17 @@
 its disk.
 """
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from falaj.components.core.charts.charts import MLFLOW
+from falaj.components.core.training.tracking import POD_LIMITS
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Profile
 from falaj.components.kubernetes import Tracking
+from falaj.sandbox.clouds.kubernetes.pods import quantity
 from tests.samples import COST_TAGS
 from tests.unit.components.kubernetes_samples import TRACKING
 from tests.unit.components.mocks import Recording
@@ -50,6 +53,19 @@ def test_children() -> None:
     assert {name for _, name in made().names()} == {f"uae-{item}" for item in parts}
     with_database = parts - {"disk"} | {"asks"}
     assert {name for _, name in made(**DATABASE).names()} == {f"uae-{element}" for element in with_database}
+
+
+def test_the_limits_of_the_pod_are_those_that_count_in_the_tenants_space() -> None:
+    parts = [container["resources"] for container in pod(made())["containers"]]
+    cpu = sum(amount_of(part["requests"]["cpu"]) for part in parts)
+    memory = sum(amount_of(part["limits"]["memory"]) for part in parts)
+    assert (cpu, memory) == (Decimal(str(POD_LIMITS.cpu)), Decimal(POD_LIMITS.memory_gib) * 1024**3)
+
+
+def amount_of(text: str) -> Decimal:
+    value = quantity(text)
+    assert value is not None
+    return value
 
 
 def test_every_object_is_the_tenants_and_says_whose_money_it_is() -> None:

@@ -241,7 +241,8 @@ def test_runs_do_not_overlap_and_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("profile", "taints"), [(Profile.SYSTEM, [("CriticalAddonsOnly", "true")]), (Profile.BATCH, [])]
+    ("profile", "taints"),
+    [(Profile.SYSTEM, [("CriticalAddonsOnly", "true")]), (Profile.BATCH, [("falaj/profile", "batch")])],
 )
 def test_it_runs_on_nodes_of_a_profile(profile: Profile, taints: list[tuple[str, str]]) -> None:
     pod_spec = pod("models", profile=profile)

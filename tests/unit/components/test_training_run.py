@@ -125,7 +125,7 @@ def test_it_runs_on_nodes_of_its_profile_and_pool() -> None:
     assert tolerated(gpus=1) == {mine, gpu, *away}
     assert tolerated(gpus=1, cloud=Cloud.AZURE) == {mine, gpu, spot, *away}
     assert tolerated(cloud=Cloud.AZURE, interruptible=False) == {mine, *away}
-    assert tolerated(profile=Profile.BATCH) == away
+    assert tolerated(profile=Profile.BATCH) == {("falaj/profile", "batch"), *away}
     seconds = {item["tolerationSeconds"] for item in pod()["tolerations"] if (item["key"], "") in away}
     assert seconds == {60}
 

@@ -15,6 +15,7 @@ from falaj.sandbox.clouds.kubernetes import (
     csi_parameters,
     jobs,
     karpenter,
+    kueue,
     load_balancers,
     model_copies,
     nfs_mounts,
@@ -132,6 +133,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         replace(_kind_type(nfs_mounts.CLAIM), write_rules=(nfs_mounts.share_mounts,)),
         replace(_kind_type(csi_parameters.CLASS), write_rules=(csi_parameters.parameters_read,)),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
+        *(
+            replace(_kind_type(token), write_rules=(kueue.labels_fixed, kueue.admissible))
+            for token in (kueue.JOB, kueue.JOB_SET)
+        ),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),
         replace(
             _kind_type("kubernetes:core/v1:Service"),

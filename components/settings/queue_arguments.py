@@ -1,0 +1,45 @@
+"""Arguments of a cluster's queues, built from a stack's settings, for the deployment and for its checks. Pure."""
+
+from collections.abc import Mapping
+
+from falaj.components.core.node_pools.system_capacity import controller_replicas
+from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.settings.arguments import DeclaredCluster
+from falaj.components.settings.tenants import TenantSettings
+from falaj.components.settings.unqueued_work import unqueued_pods
+
+
+def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueSpec]:
+    """Returns the queues of a site by tenant."""
+    return {
+        name: QueueSpec(
+            tier=tenant.tier,
+            aed_per_month=queue.aed_per_month,
+            hours_per_month=queue.hours_per_month,
+            pool_percent=queue.pool_percent,
+            borrows=queue.borrows,
+            space=tenant.spaces[site],
+            unqueued=unqueued_pods(tenant, site),
+        )
+        for name, tenant in tenants.items()
+        if site in tenant.spaces and (queue := tenant.spaces[site].queue)
+    }
+
+
+def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float) -> QueueingArgs:
+    """Builds the arguments of a cluster's queues. Raises `BadArguments`."""
+    return QueueingArgs(
+        region=cluster.region,
+        node_autoscaler=cluster.node_autoscaler,
+        pools=cluster.pools,
+        own_machines=cluster.own_machines,
+        tenants=tenants,
+        aed_per_usd=aed_per_usd,
+        spot_hours_percent=cluster.shared.spot_hours_percent,
+        replicas=controller_replicas(cluster.pools),
+        chart_repository=cluster.shared.chart_repository,
+        image_mirror=cluster.image_mirror,
+        prometheus_namespace=cluster.prometheus_namespace,
+        tags=cluster.tags,
+    )

@@ -1,0 +1,32 @@
+"""What a tenant's pods that no queue holds back request on a site, at most. Pure."""
+
+from falaj.components.core.tenancy.queue_specs import PodTotals
+from falaj.components.core.training.tracking import POD_LIMITS
+from falaj.components.settings.tenants import TenantWork
+from falaj.components.settings.workloads import ServingSettings
+
+COPY_GIB = 1
+"""Memory limit of the init container that copies a model, in GiB."""
+
+
+def unqueued_pods(tenant: TenantWork, site: str) -> PodTotals:
+    """Returns the limits of all replicas of the served models with one more each during a rollout, and of the tracking
+    server."""
+    totals = [_replicas(serving) for _, at, serving in tenant.servings() if at == site]
+    if tenant.tracking is not None and tenant.tracking.site == site:
+        totals.append(POD_LIMITS)
+    return PodTotals(
+        cpu=sum(total.cpu for total in totals),
+        memory_gib=sum(total.memory_gib for total in totals),
+        gpus=sum(total.gpus for total in totals),
+    )
+
+
+def _replicas(serving: ServingSettings) -> PodTotals:
+    count = serving.max + 1
+    is_shared = serving.gpu is not None and (serving.gpu.mig_profile is not None or serving.gpu.time_sliced)
+    return PodTotals(
+        cpu=count * serving.cpu,
+        memory_gib=count * max(serving.memory_gib, COPY_GIB),
+        gpus=count * serving.gpu.count if serving.gpu and not is_shared else 0,
+    )

@@ -1,0 +1,120 @@
+"""Every setting in which a program of the laboratory differs from production, and why."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from falaj.sandbox.lab.certificates import ADDRESS
+from falaj.sandbox.lab.production import settings
+from falaj.sandbox.lab.services import LabContext
+
+ABSENT = None
+"""The value of a setting that is not set."""
+
+LOCAL = "programs are processes on the loopback interface, each with ports of its own"
+ONE = "one process of each program runs"
+SHORT = "a test waits for it"
+NO_FRONT_PROXY = "its aggregated API would need a front proxy in the API server"
+NO_SERVICES = "webhooks are called by URL; there is no network of services"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A setting of a program that differs.
+
+    setting: dotted path in `production.settings`. production: its value there, `ABSENT` if it is not set. laboratory:
+    its value here, or a function of the laboratory's context.
+    """
+
+    program: str
+    setting: str
+    production: Any
+    laboratory: Any
+    reason: str
+
+
+def _address(port: str) -> Callable[[LabContext], str]:
+    return lambda context: f"{ADDRESS}:{context.ports[port]}"
+
+
+def _port(port: str) -> Callable[[LabContext], int]:
+    return lambda context: context.ports[port]
+
+
+def _certificates(context: LabContext) -> str:
+    return str(context.certificates.server.certificate.parent)
+
+
+_PODS_READY, _REQUEUING = "config.waitForPodsReady", "config.waitForPodsReady.requeuingStrategy"
+
+DIFFERENCES: tuple[Difference, ...] = (
+    Difference("kueue", "config.namespace", ABSENT, "kueue-system", "it is read from a pod's service account"),
+    Difference("kueue", "config.health.healthProbeBindAddress", ":8081", _address("kueue"), LOCAL),
+    Difference("kueue", "config.metrics.bindAddress", ":8443", "0", LOCAL),
+    Difference("kueue", "config.webhook.host", ABSENT, ADDRESS, LOCAL),
+    Difference("kueue", "config.webhook.port", 9443, _port("kueue-webhook"), LOCAL),
+    Difference("kueue", "config.webhook.certDir", ABSENT, _certificates, LOCAL),
+    Difference("kueue", "config.leaderElection.leaderElect", True, False, ONE),
+    Difference("kueue", f"{_PODS_READY}.timeout", "20m", "60s", SHORT),
+    Difference("kueue", f"{_PODS_READY}.recoveryTimeout", "10m", "60s", SHORT),
+    Difference("kueue", f"{_REQUEUING}.backoffBaseSeconds", 60, 5, SHORT),
+    Difference("kueue", f"{_REQUEUING}.backoffMaxSeconds", 1800, 60, SHORT),
+    Difference("kueue", "gates.VisibilityOnDemand", ABSENT, False, NO_FRONT_PROXY),
+    Difference("jobset", "config.health.healthProbeBindAddress", ABSENT, _address("jobset"), LOCAL),
+    Difference("jobset", "config.webhook.host", ABSENT, ADDRESS, LOCAL),
+    Difference("jobset", "config.webhook.port", ABSENT, _port("jobset-webhook"), LOCAL),
+    Difference("jobset", "config.webhook.certDir", ABSENT, _certificates, LOCAL),
+    Difference("jobset", "config.leaderElection.leaderElect", True, False, ONE),
+    Difference("jobset", "config.internalCertManagement.enable", True, False, NO_SERVICES),
+    Difference(
+        "jobset", "config.internalCertManagement.webhookServiceName", "jobset-webhook-service", ABSENT, NO_SERVICES
+    ),
+    Difference(
+        "jobset", "config.internalCertManagement.webhookSecretName", "jobset-webhook-server-cert", ABSENT, NO_SERVICES
+    ),
+    Difference("karpenter", "gates.NodeOverlay", False, True, "production has it as an option: prices of the region"),
+)
+
+FLAGS: Mapping[str, Mapping[str, str]] = {
+    "controller-manager": {
+        "--leader-elect": ONE,
+        "--controllers": "node-ipam-controller would assign addresses, which kwok assigns",
+    },
+    "scheduler": {"--leader-elect": ONE},
+    "keda": {
+        "--health-probe-bind-address": LOCAL,
+        "--metrics-service-bind-address": NO_FRONT_PROXY,
+        "--cert-dir": LOCAL,
+        "--enable-prometheus-metrics": "no Prometheus runs",
+        "--zap-log-level": "is the chart's default",
+    },
+}
+"""Program without a configuration file -> flags by which it differs from production, where managed control planes and
+KEDA's chart set the default, and why. Flags that name addresses, certificates and accounts of the cluster are not
+listed."""
+
+
+def laboratory_settings(program: str, context: LabContext) -> dict[str, Any]:
+    """Returns the settings of a program in the laboratory: those of production with the rows of the table."""
+    result = settings(program)
+    for row in DIFFERENCES:
+        if row.program == program:
+            _set(result, row.setting, row.laboratory(context) if callable(row.laboratory) else row.laboratory)
+    return result
+
+
+def _set(values: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for step in parents:
+        values = values.setdefault(step, {})
+    if value is ABSENT:
+        del values[last]
+    else:
+        values[last] = value
+
+
+def gates_flag(program: str) -> str:
+    """Returns the feature gates of a program as the value of a flag, such as `A=true,B=false`."""
+    rows = (row for row in DIFFERENCES if row.program == program and row.setting.startswith("gates."))
+    changed = {row.setting.removeprefix("gates."): row.laboratory for row in rows}
+    return ",".join(f"{name}={str(on).lower()}" for name, on in (settings(program)["gates"] | changed).items())

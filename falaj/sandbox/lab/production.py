@@ -1,0 +1,67 @@
+"""Configuration that production gives to the programs of the laboratory: from the components' own functions, with what
+their charts add. Sources of the latter: sigs.k8s.io/kueue v0.17.0, charts/kueue/templates/manager/manager-config.yaml;
+sigs.k8s.io/jobset v0.11.1, charts/jobset/values.yaml and templates/controller/configmap.yaml;
+github.com/aws/karpenter-provider-aws v1.15.0, charts/karpenter/values.yaml (`settings.featureGates`).
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import yaml
+
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.kubernetes.queues.kueue import PodsReadyPolicy, kueue_values
+
+_KARPENTER_GATES = (
+    ("reservedCapacity", True),
+    ("spotToSpotConsolidation", False),
+    ("nodeRepair", False),
+    ("nodeOverlay", False),
+    ("staticCapacity", False),
+    ("capacityBuffer", False),
+    ("terminateFirstDrift", False),
+    ("terminateFirstRepair", False),
+)
+"""Feature gates of the chart. The component sets `nodeOverlay` if `prices` is true, and no other."""
+
+
+def settings(program: str) -> dict[str, Any]:
+    """Returns the settings of a program in production, as nested mappings: `config` is its configuration file, `gates`
+    its feature gates."""
+    return deepcopy(_SETTINGS[program]())
+
+
+def _kueue() -> dict[str, Any]:
+    fields = QueueingArgs.model_fields
+    pods_ready = PodsReadyPolicy(*(fields[name].default for name in ("start_minutes", "recover_minutes", "requeues")))
+    values = kueue_values(pods_ready, fields["replicas"].default, None)
+    config = yaml.safe_load(values["managerConfig"]["controllerManagerConfigYaml"])
+    gates = {gate["name"]: gate["enabled"] for gate in values["controllerManager"]["featureGates"]}
+    return {"config": config | {"internalCertManagement": _internal_certificates("kueue")}, "gates": gates}
+
+
+def _jobset() -> dict[str, Any]:
+    config = {
+        "apiVersion": "config.jobset.x-k8s.io/v1alpha1",
+        "kind": "Configuration",
+        "leaderElection": {"leaderElect": True},
+        "clientConnection": {"qps": 500, "burst": 500},
+        "internalCertManagement": _internal_certificates("jobset"),
+    }
+    return {"config": config}
+
+
+def _karpenter() -> dict[str, Any]:
+    return {"gates": {name[0].upper() + name[1:]: on for name, on in _KARPENTER_GATES}}
+
+
+def _internal_certificates(release: str) -> Mapping[str, Any]:
+    return {
+        "enable": True,
+        "webhookServiceName": f"{release}-webhook-service",
+        "webhookSecretName": f"{release}-webhook-server-cert",
+    }
+
+
+_SETTINGS = {"kueue": _kueue, "jobset": _jobset, "karpenter": _karpenter}

@@ -1,0 +1,128 @@
+"""The admission policies of queues on a real API server: what may not walk past the queue, and what still works."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from falaj.components.core.tenancy.queue_admission import POLICIES
+from falaj.facts.labels import QUEUED_LABEL
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
+from tests.lab.objects import LabNamespace, Object, container, namespace_manifest, pod_spec
+
+TRAINING = {"key": "falaj/profile", "operator": "Equal", "value": "training", "effect": "NoSchedule"}
+OWNER = {"apiVersion": "jobset.x-k8s.io/v1alpha2", "kind": "JobSet", "name": "other", "uid": "1", "controller": True}
+GROUP = "admissionregistration.k8s.io/v1"
+
+
+@pytest.fixture(scope="module")
+def policies(api: Api) -> Iterator[None]:
+    """The policies, bound to namespaces with a queue."""
+    selector = {"matchExpressions": [{"key": QUEUED_LABEL, "operator": "Exists"}]}
+    made: list[Object] = []
+    for policy in POLICIES:
+        metadata = {"name": policy.name}
+        binding = {"policyName": policy.name, "validationActions": ["Deny"]}
+        made += [
+            {"apiVersion": GROUP, "kind": "ValidatingAdmissionPolicy", "metadata": metadata, "spec": policy.spec()},
+            {
+                "apiVersion": GROUP,
+                "kind": "ValidatingAdmissionPolicyBinding",
+                "metadata": metadata,
+                "spec": {**binding, "matchResources": {"namespaceSelector": selector}},
+            },
+        ]
+    for manifest in made:
+        api.apply(manifest)
+    yield
+    for manifest in reversed(made):
+        api.delete(manifest)
+
+
+@pytest.fixture
+def queued(policies: None, namespace: LabNamespace) -> LabNamespace:
+    """A namespace of a tenant with a queue, in which the policies are in force."""
+    namespace.apply(namespace_manifest(namespace.name, queued=True))
+    wait_for(lambda: _refusal(namespace, pod(namespace, tolerations=[TRAINING])), 30, "the policies to be in force")
+    return namespace
+
+
+def pod(namespace: LabNamespace, **spec: Any) -> Object:
+    metadata = {"name": "one", "namespace": namespace.name}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": {**pod_spec(None, container()), **spec}}
+
+
+def job(namespace: LabNamespace, **metadata: Any) -> Object:
+    named = {"name": "run", "namespace": namespace.name, **metadata}
+    template = {"spec": {**pod_spec(None, container()), "tolerations": [TRAINING]}}
+    return {"apiVersion": "batch/v1", "kind": "Job", "metadata": named, "spec": {"template": template}}
+
+
+def deployment(namespace: LabNamespace) -> Object:
+    spec = {**pod_spec(None, container()), "tolerations": [TRAINING], "restartPolicy": "Always"}
+    labels = {"app": "past"}
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "past", "namespace": namespace.name},
+        "spec": {
+            "selector": {"matchLabels": labels},
+            "template": {"metadata": {"labels": labels}, "spec": spec},
+        },
+    }
+
+
+def _refusal(namespace: LabNamespace, manifest: Object) -> str | None:
+    try:
+        namespace.api.request("POST", namespace.api.path(manifest, named=False) + "?dryRun=All", manifest)
+    except ApiError as refused:
+        return str(refused)
+    return None
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        ({"tolerations": [TRAINING]}, "must belong to a Job or JobSet"),
+        ({"tolerations": [{"operator": "Exists"}]}, "must belong to a Job or JobSet"),
+        ({"tolerations": [{"key": "falaj/profile", "operator": "Exists"}]}, "must belong to a Job or JobSet"),
+        ({"tolerations": [{**TRAINING, "value": "batch"}]}, "must belong to a Job or JobSet"),
+        ({"nodeName": "any"}, "must not choose its node"),
+        (
+            {"resourceClaims": [{"name": "gpu", "resourceClaimTemplateName": "gpus"}]},
+            "not counted by the tenant's queue",
+        ),
+    ],
+)
+def test_a_pod_cannot_walk_past_the_queue(queued: LabNamespace, spec: Object, message: str) -> None:
+    assert message in (_refusal(queued, pod(queued, **spec)) or "")
+
+
+@pytest.mark.parametrize("spec", [{}, {"tolerations": [{**TRAINING, "value": "inference-gpu"}]}])
+def test_served_models_are_not_concerned(queued: LabNamespace, spec: Object) -> None:
+    assert _refusal(queued, pod(queued, **spec)) is None
+
+
+def test_a_toleration_cannot_be_added_later(queued: LabNamespace) -> None:
+    queued.apply(pod(queued))
+    with pytest.raises(ApiError, match="must belong to a Job or JobSet"):
+        queued.api.merge(pod(queued), {"spec": {"tolerations": [TRAINING]}})
+
+
+def test_a_deployment_gets_no_pod_there(queued: LabNamespace) -> None:
+    queued.apply(deployment(queued))
+    events = wait_for(
+        lambda: [one for one in queued.api.list("v1", "Event", queued.name) if one.get("reason") == "FailedCreate"],
+        30,
+        "the refusal of the pods",
+    )
+    assert "must belong to a Job or JobSet" in events[0]["message"]
+    assert not queued.pods()
+
+
+def test_a_forged_owner_is_refused(queued: LabNamespace) -> None:
+    assert "only controllers set ownerReferences" in (_refusal(queued, job(queued, ownerReferences=[OWNER])) or "")
+
+
+def test_nothing_is_refused_without_a_queue(policies: None, namespace: LabNamespace) -> None:
+    assert _refusal(namespace, pod(namespace, tolerations=[TRAINING])) is None

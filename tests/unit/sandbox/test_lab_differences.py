@@ -1,0 +1,139 @@
+"""The laboratory runs production's configuration: each difference is a row of the table, and no row is out of date."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from falaj.components.core.tenancy.queue_admission import CONTROLLER_NAMESPACES
+from falaj.sandbox.lab import installation
+from falaj.sandbox.lab.certificates import create_certificates
+from falaj.sandbox.lab.differences import DIFFERENCES, FLAGS, gates_flag, laboratory_settings
+from falaj.sandbox.lab.kueue_webhooks import webhook_fields
+from falaj.sandbox.lab.production import settings
+from falaj.sandbox.lab.services import ADDONS, CONTROLLERS, LabContext, free_ports
+from tests.unit.components.queueing_sample import queueing
+
+CONFIGURED = ("kueue", "jobset", "karpenter")
+OF_THE_CLUSTER = {
+    "--kubeconfig",
+    "--bind-address",
+    "--secure-port",
+    "--service-account-private-key-file",
+    "--root-ca-file",
+    "--use-service-account-credentials",
+    "--config",
+    "--feature-gates",
+    "--metrics-bind-address",
+}
+"""Flags that name addresses, certificates and accounts of the cluster, or the files that the table covers."""
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> LabContext:
+    folder = tmp_path_factory.mktemp("lab")
+    gates = {program: gates_flag(program) for program in ("kueue", "karpenter")}
+    return LabContext(folder, create_certificates(folder / "certificates"), {}, folder, free_ports(), gates)
+
+
+def flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Returns the leaves of nested mappings by dotted path."""
+    leaves: dict[str, Any] = {}
+    for key, value in values.items():
+        path = f"{prefix}{key}"
+        leaves |= flat(value, f"{path}.") if isinstance(value, Mapping) else {path: value}
+    return leaves
+
+
+@pytest.mark.parametrize("program", CONFIGURED)
+def test_each_difference_is_a_row_and_each_row_a_difference(program: str, context: LabContext) -> None:
+    production, laboratory = flat(settings(program)), flat(laboratory_settings(program, context))
+    different = {path for path in production.keys() | laboratory.keys() if production.get(path) != laboratory.get(path)}
+    rows = {row.setting: row for row in DIFFERENCES if row.program == program}
+    assert different == rows.keys()
+    for path, row in rows.items():
+        assert row.production == production.get(path), f"{program} {path}: production has another value now"
+        assert row.reason
+
+
+def test_what_production_deploys_is_what_the_table_starts_from() -> None:
+    release = queueing().one("kubernetes:helm.sh/v3:Release", "uae-kueue-release").inputs["values"]
+    config = yaml.safe_load(release["managerConfig"]["controllerManagerConfigYaml"])
+    kueue = settings("kueue")
+    assert {key: value for key, value in kueue["config"].items() if key != "internalCertManagement"} == config
+    assert [{"name": name, "enabled": on} for name, on in kueue["gates"].items()] == release["controllerManager"][
+        "featureGates"
+    ]
+
+
+def test_kueue_judges_jobs_as_in_production(context: LabContext) -> None:
+    """What hid that a tenant without a queue never runs: other values of these were the laboratory's own."""
+    for key in (
+        "manageJobsWithoutQueueName",
+        "managedJobsNamespaceSelector",
+        "integrations",
+        "resources",
+        "fairSharing",
+    ):
+        assert laboratory_settings("kueue", context)["config"][key] == settings("kueue")["config"][key]
+    limit = laboratory_settings("kueue", context)["config"]["waitForPodsReady"]["requeuingStrategy"][
+        "backoffLimitCount"
+    ]
+    assert limit == 20
+
+
+def test_programs_read_what_the_table_says(context: LabContext) -> None:
+    for program in ("kueue", "jobset"):
+        installation.write_config(program, context)
+        written = yaml.safe_load((context.folder / f"{program}.yaml").read_text())
+        assert written == laboratory_settings(program, context)["config"]
+    services = {service.name: service for service in ADDONS}
+    assert "--feature-gates=FailureRecoveryPolicy=true,VisibilityOnDemand=false" in services["kueue"].arguments(context)
+    gates = services["karpenter"].environment(context)["FEATURE_GATES"].split(",")
+    assert {"NodeOverlay=true", "StaticCapacity=false", "SpotToSpotConsolidation=false"} <= set(gates)
+
+
+def test_each_flag_of_a_program_without_a_file_has_its_reason(context: LabContext) -> None:
+    for service in (*CONTROLLERS, *ADDONS):
+        if service.name in ("kwok", "interceptor"):  # simulate machines and a pod; production has neither
+            continue
+        flags = {flag.partition("=")[0] for flag in service.arguments(context) if flag.startswith("--")}
+        assert flags - OF_THE_CLUSTER == FLAGS.get(service.name, {}).keys(), service.name
+
+
+TEMPLATE = """
+    name: mjob.kb.io
+    {{- if (hasKey $managerConfig "managedJobsNamespaceSelector") }}
+    namespaceSelector:
+    rules:
+    name: mpod.kb.io
+    {{- if has "pod" $integrationsConfig.frameworks }}
+    failurePolicy: Fail
+    {{- if (hasKey $managerConfig "managedJobsNamespaceSelector") -}}
+    rules:
+    name: mworkload.kb.io
+    rules:
+"""
+
+
+def test_webhooks_have_the_selectors_of_the_chart() -> None:
+    config = settings("kueue")["config"]
+    selector = {"namespaceSelector": config["managedJobsNamespaceSelector"]}
+    assert webhook_fields(TEMPLATE, "mjob.kb.io", config) == selector
+    assert webhook_fields(TEMPLATE, "mpod.kb.io", config) == {**selector, "failurePolicy": "Ignore"}
+    assert webhook_fields(TEMPLATE, "mworkload.kb.io", config) == {}
+    with pytest.raises(ValueError, match=r"mother\.kb\.io"):
+        webhook_fields(TEMPLATE, "mother.kb.io", config)
+
+
+def test_controllers_are_known_to_admission_policies_by_their_service_accounts(context: LabContext) -> None:
+    for program, pair in context.certificates.controllers.items():
+        subject = x509.load_pem_x509_certificate(Path(pair.certificate).read_bytes()).subject
+        groups = {str(item.value) for item in subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)}
+        [name] = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        assert str(name.value).startswith(f"system:serviceaccount:{program}-system:")
+        assert groups & {f"system:serviceaccounts:{namespace}" for namespace in CONTROLLER_NAMESPACES}
