@@ -1,6 +1,6 @@
 """What Karpenter and the kubelet do to a pod whose spot machine is announced to be reclaimed. Pure.
 
-The rules are those of sigs.k8s.io/karpenter v1.13.0 to v1.14.1, and of karpenter-provider-aws v1.14.1 (read on
+The rules are those of sigs.k8s.io/karpenter v1.15.0, and of karpenter-provider-aws v1.14.1 (read on
 2026-11-27):
 
 - A notice deletes the NodeClaim (provider, `pkg/controllers/interruption/utils.go`: `CordonAndDrain`). Only a
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 EVICTION_SECONDS = 1.0
-"""Seconds from the notice to the eviction, as measured with the real Karpenter 1.13.0."""
+"""Seconds from the notice to the eviction, as measured with the real Karpenter 1.13.0 and 1.15.0."""
 
 DISRUPTED = {"key": "karpenter.sh/disrupted", "effect": "NoSchedule"}
 DEFAULT_GRACE = 30

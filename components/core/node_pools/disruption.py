@@ -16,7 +16,7 @@ NOTICE_GRACE = "2m"
 """Termination grace period of spot nodes for runs: AWS's interruption notice (EC2 User Guide, "Spot Instance
 interruption notices", 2026-11-27). Karpenter evicts pods at once, except those that forbid it by the annotation
 `karpenter.sh/do-not-disrupt`: with this period it deletes them early enough that they are asked to stop before the
-machine is gone (sigs.k8s.io/karpenter v1.14.1, pkg/controllers/node/termination/terminator/eviction.go)."""
+machine is gone (sigs.k8s.io/karpenter v1.15.0, pkg/controllers/node/termination/terminator/eviction.go)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _returns_to_spot(disruption: Disruption) -> Disruption:
 
     It starts the spot node first, and drains the on-demand node when the spot node is ready, so a run saves a
     checkpoint and loses the time of a restart only. Spot nodes are not replaced by spot nodes, but are removed if their
-    pods fit on other nodes (sigs.k8s.io/karpenter v1.14.1, pkg/controllers/disruption/consolidation.go).
+    pods fit on other nodes (sigs.k8s.io/karpenter v1.15.0, pkg/controllers/disruption/consolidation.go).
     """
     return replace(disruption, policy=WHEN_UNDERUSED, consolidates_at_any_hour=True)
 
