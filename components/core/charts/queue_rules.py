@@ -18,8 +18,9 @@ def _evicted(reason: str) -> str:
 
     A series begins with the first eviction, which `increase` does not count, hence the difference to no series.
     """
-    total = f'sum by (cluster_queue) (kueue_evicted_workloads_total{{reason="{reason}"}})'
-    return f"{total} - ({total} offset 1h or {total} * 0)"
+    series = f'kueue_evicted_workloads_total{{reason="{reason}"}}'
+    total, before = (f"sum by (cluster_queue) ({selected})" for selected in (series, f"{series} offset 1h"))
+    return f"{total} - ({before} or {total} * 0)"
 
 
 _ALERTS: Sequence[tuple[str, str, str, str, str]] = (

@@ -49,9 +49,10 @@ def test_work_that_waits_is_evicted_or_given_up_raises_an_alert() -> None:
         "FalajWorkloadsEvicted": ("0m", "warning"),
         "FalajWorkloadDeactivated": ("0m", "critical"),
     }
-    given_up = rules()["FalajWorkloadDeactivated"]["expr"]
-    total = 'sum by (cluster_queue) (kueue_evicted_workloads_total{reason="Deactivated"})'
-    assert given_up == f"{total} - ({total} offset 1h or {total} * 0) > 0"
+    series = 'kueue_evicted_workloads_total{reason="Deactivated"}'
+    total = f"sum by (cluster_queue) ({series})"
+    before = f"sum by (cluster_queue) ({series} offset 1h)"
+    assert rules()["FalajWorkloadDeactivated"]["expr"] == f"{total} - ({before} or {total} * 0) > 0"
 
 
 def test_on_demand_machines_of_spot_first_pools_raise_an_alert() -> None:
