@@ -170,7 +170,6 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,
         replicas=controller_replicas(cluster.pools),
-        rule_labels=cluster.shared.observability.rule_labels if cluster.shared.observability else None,
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,
         prometheus_namespace=cluster.prometheus_namespace,

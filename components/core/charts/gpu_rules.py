@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from falaj.components.core.charts.alert_rules import alert
 from falaj.components.core.node_pools.gpu_resources import GPU, SLICES
 
 GPU_ACTIVE_METRIC = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
@@ -61,7 +60,7 @@ def groups(gpu_aed_per_hour: Decimal) -> list[dict[str, Any]]:
             "interval": "60s",
             "rules": [{"record": name, "expr": expression} for name, expression in recording_rules.items()],
         },
-        {"name": "falaj-gpus-told", "rules": [alert(*row) for row in _ALERTS]},
+        {"name": "falaj-gpus-told", "rules": [_alert(*row) for row in _ALERTS]},
     ]
 
 
@@ -96,6 +95,16 @@ _ALERTS: Sequence[tuple[str, str, str, str, str]] = (
     ),
 )
 """Name, PromQL expression, duration, severity and summary of each alert."""
+
+
+def _alert(name: str, expression: str, duration: str, severity: str, summary: str) -> dict[str, Any]:
+    return {
+        "alert": name,
+        "expr": expression,
+        "for": duration,
+        "labels": {"severity": severity},
+        "annotations": {"summary": summary},
+    }
 
 
 _PANELS: Sequence[tuple[str, str, str]] = (

@@ -15,9 +15,9 @@ from falaj.components.core.tenancy.flavors import Flavor, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import quotas, usable_flavors
 from falaj.components.core.tenancy.queue_specs import QUEUED, Percent, QueueSpec
-from falaj.components.core.validation.args import Args, Choice, Input, default
+from falaj.components.core.validation.args import Args, Choice, default
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.core.validation.names import LabelKey, LabelValue, TenantName
+from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
@@ -52,10 +52,6 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     requeues: int | None = Field(default=None, ge=0, le=1000)
     """Maximum number of times that a job is requeued, with a backoff of up to 30 minutes, before Kueue deactivates it
     for good. Default: no limit, so that a job outlasts a lack of machines."""
-    rule_labels: Mapping[LabelKey, Input[LabelValue]] | None = None
-    """Labels by which a Prometheus operator selects rules and monitors, such as `release: prometheus`, or none. With
-    them, or with `{}`, Kueue and Karpenter are scraped, and work that does not run raises alerts. Default: the cluster
-    has no Prometheus operator, and nothing is created for it."""
     install: bool = True
     """Whether to install Kueue. Set to false if the cluster already has it; its configuration is then not managed."""
     jobset: bool = True

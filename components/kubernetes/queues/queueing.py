@@ -24,7 +24,6 @@ from falaj.components.kubernetes.queues.kueue import (
     jobset_values,
     kueue_values,
 )
-from falaj.components.kubernetes.queues.monitoring import monitor_queues
 from falaj.facts.labels import TENANT_LABEL
 
 
@@ -50,10 +49,7 @@ class Queueing(pulumi.ComponentResource):
     def __init__(self, name: str, args: QueueingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = QueueingArgs.of(name, args)
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
-        controllers = self._controllers(name, args) if args.install else []
-        if args.rule_labels is not None:
-            monitor_queues(name, args, args.rule_labels, pulumi.ResourceOptions(parent=self, depends_on=controllers))
-        flavors = self._flavors(name, args, controllers)
+        flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
         self.cluster_queues = outputs_by_name(queues)
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
