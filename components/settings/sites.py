@@ -7,9 +7,11 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from falaj.components.core.accounts.aws_accounts import AwsProviderOptions
 from falaj.components.core.accounts.azure_accounts import AzureProviderOptions
+from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.site.specs import AwsSiteSpec, AzureSiteSpec, SiteBase, SitePlacement, SiteSpec
-from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import CLOUDS, Cloud
@@ -33,6 +35,14 @@ class SiteBaseSettings(SiteBase):
     cluster: ClusterSettings = ClusterSettings()
     """Settings shared by all tenants of the site's cluster."""
 
+    @model_validator(mode="after")
+    def _train_on_spot_first(self) -> Self:
+        """Sets the capacity of training pools that state none to `spot-first`, where Karpenter creates their nodes."""
+        if self.autoscaler is NodeAutoscaler.KARPENTER:
+            pools = {name: _with_default_capacity(pool) for name, pool in self.pools.items()}
+            object.__setattr__(self, "pools", pools)
+        return self
+
     @property
     def autoscaler(self) -> NodeAutoscaler:
         """Returns the autoscaler of nodes: the configured one, or the cloud's default."""
@@ -42,6 +52,13 @@ class SiteBaseSettings(SiteBase):
     def has_shared_files(self) -> bool:
         """Whether workloads can mount shared files."""
         return False
+
+
+def _with_default_capacity(pool: NodePoolSpec) -> NodePoolSpec:
+    states_none = "capacity" not in pool.model_fields_set
+    if states_none and pool.profile is Profile.TRAINING and not is_group(pool):
+        return pool.model_copy(update={"capacity": Capacity.SPOT_FIRST})
+    return pool
 
 
 class AwsSiteSettings(AwsSiteSpec, AwsProviderOptions):

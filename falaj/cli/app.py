@@ -15,6 +15,7 @@ from falaj.cli import (
     machines,
     preflight,
     prices,
+    queues,
     recover,
     report,
     rights,
@@ -54,5 +55,6 @@ app.command()(machines.machines)
 app.add_typer(rightsize.app, name="rightsize")
 app.add_typer(experiment.app, name="experiment")
 app.command()(showback.showback)
+app.command()(queues.queues)
 app.command()(tour.tour)
 app.command()(toolchain.engine)

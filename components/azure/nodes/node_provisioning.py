@@ -29,7 +29,8 @@ CLASS_VERSION = f"{CLASS_GROUP}/v1beta1"
 class NodeProvisioningArgs(OfficeHours, Args):
     """Arguments of `NodeProvisioning`: node pools of a cluster with node auto-provisioning.
 
-    Karpenter does not move running pods to other nodes during office hours.
+    Karpenter does not move running pods to other nodes during office hours, except from on-demand nodes of `spot-first`
+    pools for training and batch, which spot nodes replace one at a time.
     """
 
     region: AzureRegion

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
+from falaj.components.core.node_pools.disruption import budgets, disruption_of
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.node_pools.regional_pool import RegionalPool
@@ -59,7 +59,7 @@ def node_pool(
 ) -> dict[str, Any]:
     """Returns the `spec` of a `karpenter.sh/v1` NodePool; `node_class` is the group, kind and name of the node
     class."""
-    disruption = DISRUPTION[pool.spec.profile]
+    disruption = disruption_of(pool.spec.profile, pool.spec.capacity)
     return {
         "template": {
             "metadata": {"labels": dict(labels)},
@@ -74,7 +74,7 @@ def node_pool(
         "disruption": {
             "consolidationPolicy": disruption.policy,
             "consolidateAfter": disruption.consolidate_after,
-            "budgets": budgets(hours),
+            "budgets": budgets(hours, disruption),
         },
         "limits": limits(pool),
     }

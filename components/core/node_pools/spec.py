@@ -44,7 +44,8 @@ class NodePoolSpec(Spec):
     types; pools on Azure have exactly one. Pools on AWS may state `aws.instance_requirements` instead."""
     capacity: Choice[Capacity] = default(Capacity.ON_DEMAND)
     """Capacity type: `spot` for interruptible work, `on-demand`, `spot-first` (spot, with on-demand as fallback; needs
-    Karpenter), or on AWS `reserved` and `capacity-block`."""
+    Karpenter), or on AWS `reserved` and `capacity-block`. In a stack's settings, a pool of profile `training` whose
+    nodes Karpenter creates is `spot-first` if absent."""
     min: int = Field(default=0, ge=0)
     """Minimum number of nodes; 0 lets the pool scale to zero."""
     max: int = Field(ge=1, le=1000)

@@ -50,9 +50,9 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     a GPU machine and the pull of a large image."""
     recover_minutes: int = Field(default=10, ge=1, le=240)
     """Minutes that a running job may miss one of its pods before it is evicted and requeued."""
-    requeues: int = Field(default=20, ge=0, le=1000)
-    """Maximum number of times that a job is requeued, with a backoff of up to 30 minutes; 20 requeues take about 15
-    hours."""
+    requeues: int | None = Field(default=None, ge=0, le=1000)
+    """Maximum number of times that a job is requeued, with a backoff of up to 30 minutes, before Kueue deactivates it
+    for good. Default: no limit, so that a job outlasts a lack of machines."""
     install: bool = True
     """Whether to install Kueue. Set to false if the cluster already has it; its configuration is then not managed."""
     jobset: bool = True

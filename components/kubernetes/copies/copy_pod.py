@@ -121,15 +121,19 @@ def copy_job_spec(purpose: Purpose, flow: CopyFlow, args: ReplicatorArgs) -> Job
     """Returns the spec of the job that replicates a purpose."""
     return {
         "backoff_limit": 2,
+        # A drained machine uses up none of these attempts; the next pod skips the files that are already copied.
+        "pod_failure_policy": {
+            "rules": [
+                {"action": "Ignore", "on_pod_conditions": [{"type": "DisruptionTarget", "status": "True"}]},
+            ]
+        },
         "active_deadline_seconds": args.deadline_hours * 3600,
         "template": {
             "metadata": {
                 "labels": pod_labels(purpose, args.tags),
-                # Eviction by an autoscaler would restart the copy of a file of hundreds of GiB.
-                "annotations": {
-                    "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
-                    "karpenter.sh/do-not-disrupt": "true",
-                },
+                # Scaling down would restart the copy of a file of hundreds of GiB. Karpenter may evict it: on a spot
+                # machine, its annotation against that would also hide the notice of an interruption.
+                "annotations": {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false"},
             },
             "spec": _pod(purpose, flow, args),
         },

@@ -32,11 +32,11 @@ QUEUED_NAMESPACES = {"matchExpressions": [{"key": QUEUED_LABEL, "operator": "Exi
 
 @dataclass(frozen=True)
 class PodsReadyPolicy:
-    """How long an admitted job may lack ready pods, in minutes, and how often it is requeued."""
+    """How long an admitted job may lack ready pods, in minutes, and how often it is requeued; None means no limit."""
 
     start_minutes: int
     recover_minutes: int
-    requeues: int
+    requeues: int | None
 
 
 def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
                 "timestamp": "Eviction",
                 "backoffBaseSeconds": 60,
                 "backoffMaxSeconds": 1800,
-                "backoffLimitCount": pods_ready.requeues,
+                **({} if pods_ready.requeues is None else {"backoffLimitCount": pods_ready.requeues}),
             },
         },
         "fairSharing": {"preemptionStrategies": ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]},

@@ -33,6 +33,9 @@ WORKERS = "workers"
 INDEX = "metadata.annotations['batch.kubernetes.io/job-completion-index']"
 """Downward API field with the index of the pod in its job."""
 
+DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt"
+"""Annotation of pods that Karpenter never evicts, whatever the reason."""
+
 UNREACHABLE_SECONDS = 60
 """Seconds until a pod is evicted from an unreachable node. With Kubernetes' default of 300, machines would idle
 longer."""
@@ -78,9 +81,9 @@ def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict
         "metadata": {
             "labels": labels,
             "annotations": {
-                # Eviction loses the work since the last checkpoint; the node is freed at the end of the run anyway.
+                # Scaling down evicts, which loses the time of a restart; the node is free at the end of the run anyway.
                 "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
-                "karpenter.sh/do-not-disrupt": "true",
+                **_protection(run),
                 # Two pods of a run may overlap briefly, because they write the same checkpoints atomically.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
                 CONTRACT_ANNOTATION: contract.document.apply(lambda text: sha256(text.encode()).hexdigest()[:16]),
@@ -88,6 +91,15 @@ def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict
         },
         "spec": _spec(run, account, contract),
     }
+
+
+def _protection(run: NamedRun) -> dict[str, str]:
+    """Returns the annotation that keeps Karpenter from evicting a run that must not be interrupted.
+
+    On a spot machine it would also keep Karpenter from evicting the run after the notice of an interruption: the
+    program would not be asked to save a checkpoint (karpenter.sh, Disruption, "Pod-Level Controls", 2026-11-27).
+    """
+    return {} if run.interruptible else {DO_NOT_DISRUPT: "true"}
 
 
 def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:

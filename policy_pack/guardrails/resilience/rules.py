@@ -6,6 +6,7 @@ from .data_protection import RESILIENCE_ROWS
 from .impaired_regions import impaired_region_guardrail
 from .locks import LOCKS
 from .related_resources import RELATED_PROTECTIONS
+from .spot_pods import SPOT_PODS
 from .workloads import WORKLOADS
 
 
@@ -17,4 +18,5 @@ def resilience_guardrails(settings: ResilienceSettings) -> tuple[Guardrail, ...]
         *RELATED_PROTECTIONS,
         *LOCKS,
         *WORKLOADS,
+        *SPOT_PODS,
     )

@@ -128,20 +128,34 @@ def test_limits_are_text_and_those_of_the_largest_machines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("profile", "policy", "after", "grace", "expire"),
+    ("profile", "capacity", "policy", "after", "grace", "expire"),
     [
-        (Profile.TRAINING, "WhenEmpty", "10m", "48h", "Never"),
-        (Profile.BATCH, "WhenEmpty", "2m", "24h", "720h"),
-        (Profile.INFERENCE_CPU, "WhenEmptyOrUnderutilized", "5m", "30m", "336h"),
-        (Profile.INFERENCE_GPU, "WhenEmpty", "5m", "1h", "336h"),
+        (Profile.TRAINING, Capacity.ON_DEMAND, "WhenEmpty", "10m", "48h", "Never"),
+        (Profile.TRAINING, Capacity.SPOT, "WhenEmpty", "10m", "2m", "Never"),
+        (Profile.TRAINING, Capacity.SPOT_FIRST, "WhenEmptyOrUnderutilized", "10m", "48h", "Never"),
+        (Profile.BATCH, Capacity.ON_DEMAND, "WhenEmpty", "2m", "24h", "720h"),
+        (Profile.BATCH, Capacity.SPOT, "WhenEmpty", "2m", "2m", "720h"),
+        (Profile.BATCH, Capacity.SPOT_FIRST, "WhenEmptyOrUnderutilized", "2m", "24h", "720h"),
+        (Profile.INFERENCE_CPU, Capacity.SPOT, "WhenEmptyOrUnderutilized", "5m", "30m", "336h"),
+        (Profile.INFERENCE_GPU, Capacity.SPOT, "WhenEmpty", "5m", "1h", "336h"),
     ],
 )
-def test_nodes_go_as_their_work_allows(profile: Profile, policy: str, after: str, grace: str, expire: str) -> None:
-    result = pool(profile=profile)
+def test_nodes_go_as_their_work_allows(
+    profile: Profile, capacity: Capacity, policy: str, after: str, grace: str, expire: str
+) -> None:
+    result = pool(profile=profile, capacity=capacity)
     assert (result["disruption"]["consolidationPolicy"], result["disruption"]["consolidateAfter"]) == (policy, after)
     template = result["template"]["spec"]
     assert (template["terminationGracePeriod"], template["expireAfter"]) == (grace, expire)
-    assert result["disruption"]["budgets"][2]["schedule"] == "0 3 * * mon-fri"
+    assert result["disruption"]["budgets"][-1]["schedule"] == "0 3 * * mon-fri"
+
+
+def test_a_sleeping_pool_is_drained_before_the_system_nodes_stop() -> None:
+    for capacity, grace in ((Capacity.ON_DEMAND, "20m"), (Capacity.SPOT, "2m"), (Capacity.SPOT_FIRST, "20m")):
+        pools = {"train": changed_args(NodePoolSpec, TRAIN, {"capacity": capacity, "aws": {"sleeps": True}})}
+        args = {**KARPENTER, "pools": pools, "tags": {**TAGS, "environment": "dev"}}
+        sleeping = recorded(aws.Karpenter, args).one(NODE_POOL).inputs["spec"]
+        assert sleeping["template"]["spec"]["terminationGracePeriod"] == grace
 
 
 def test_placeholder_pods_keep_the_minimum_of_nodes() -> None:

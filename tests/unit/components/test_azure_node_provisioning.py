@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from falaj.components import azure
-from falaj.components.core.node_pools.disruption import DISRUPTION, budgets
+from falaj.components.core.node_pools.disruption import budgets, disruption_of
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.args import BadArguments
@@ -110,7 +110,7 @@ def test_limits_are_strings_and_those_of_the_largest_size_of_the_pool() -> None:
 
 @pytest.mark.parametrize("profile", [profile for profile in Profile if profile is not Profile.SYSTEM])
 def test_nodes_go_as_the_profile_allows(profile: Profile) -> None:
-    spec, disruption = nodes(profile=profile), DISRUPTION[profile]
+    spec, disruption = nodes(profile=profile), disruption_of(profile, Capacity.SPOT_FIRST)
     assert (spec["disruption"]["consolidationPolicy"], spec["disruption"]["consolidateAfter"]) == (
         disruption.policy,
         disruption.consolidate_after,
@@ -122,8 +122,10 @@ def test_nodes_go_as_the_profile_allows(profile: Profile) -> None:
     )
 
 
-def test_nothing_that_runs_is_moved_in_office_hours() -> None:
-    assert nodes()["disruption"]["budgets"] == budgets(OfficeHours())
+def test_only_on_demand_nodes_are_moved_in_office_hours() -> None:
+    assert nodes()["disruption"]["budgets"] == budgets(
+        OfficeHours(), disruption_of(Profile.TRAINING, Capacity.SPOT_FIRST)
+    )
     shorter = provisioning(opens="08:30", closes="17:00").of(NODES)[0].inputs["spec"]["disruption"]["budgets"][-1]
     assert (shorter["nodes"], shorter["schedule"], shorter["duration"]) == ("0", "30 4 * * mon-fri", "8h30m")
 

@@ -4,13 +4,19 @@ import re
 
 import pytest
 
-from falaj.components.core.node_pools.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
+from falaj.components.core.node_pools.disruption import (
+    DISRUPTION,
+    NOTICE_GRACE,
+    SLEEPERS_GRACE,
+    budgets,
+    disruption_of,
+)
 from falaj.components.core.node_pools.node_traits import OWN_NODES
 from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron
 from falaj.components.core.serving.draining import grace_seconds
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.site.rules import node_traits
-from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.kubernetes.training import tracking_pod
 from falaj.facts.clouds import CLOUDS
 from tests.unit.components.serving_samples import LARGE
@@ -42,6 +48,30 @@ def test_a_node_waits_longer_than_its_pods_so_that_they_are_evicted() -> None:
     assert min(seconds) > 2 * longest
 
 
+def test_spot_nodes_of_runs_are_drained_within_the_notice() -> None:
+    """Shorter than five times the pods' own period, but longer: a run is still evicted in the first 20 seconds."""
+    on_spot = {profile for profile in DISRUPTION if disruption_of(profile, Capacity.SPOT).grace_period == NOTICE_GRACE}
+    assert (NOTICE_GRACE, on_spot) == ("2m", {Profile.TRAINING, Profile.BATCH})
+    assert max(node_traits(cloud).grace_seconds for cloud in CLOUDS) + 20 <= 120
+    changed = [(profile, capacity) for profile in DISRUPTION for capacity in Capacity
+               if disruption_of(profile, capacity) != DISRUPTION[profile]]  # fmt: skip
+    assert set(changed) == {
+        (profile, capacity) for profile in on_spot for capacity in (Capacity.SPOT, Capacity.SPOT_FIRST)
+    }
+
+
+def test_on_demand_nodes_of_runs_give_way_to_spot_nodes_one_at_a_time() -> None:
+    for profile in (Profile.TRAINING, Profile.BATCH):
+        disruption = disruption_of(profile, Capacity.SPOT_FIRST)
+        assert disruption.policy == "WhenEmptyOrUnderutilized"
+        assert budgets(OfficeHours(), disruption) == [
+            {"nodes": "100%", "reasons": ["Empty"]},
+            {"nodes": "1", "reasons": ["Underutilized"]},
+            {"nodes": "10%", "reasons": ["Drifted"]},
+            {"nodes": "0", "reasons": ["Drifted"], "schedule": "0 3 * * mon-fri", "duration": "12h0m"},
+        ]
+
+
 def test_only_stateless_pods_are_moved_to_save() -> None:
     moved = {profile for profile, disruption in DISRUPTION.items() if disruption.policy != "WhenEmpty"}
     assert moved == {Profile.INFERENCE_CPU}
@@ -49,7 +79,7 @@ def test_only_stateless_pods_are_moved_to_save() -> None:
 
 
 def test_in_office_hours_only_empty_nodes_go() -> None:
-    empty, usual, closed = budgets(OfficeHours())
+    empty, usual, closed = budgets(OfficeHours(), DISRUPTION[Profile.INFERENCE_CPU])
     assert empty == {"nodes": "100%", "reasons": ["Empty"]}
     assert usual == {"nodes": "10%", "reasons": ["Underutilized", "Drifted"]}
     assert closed == {
@@ -61,7 +91,7 @@ def test_in_office_hours_only_empty_nodes_go() -> None:
 
 
 def test_office_hours_that_are_not_whole_are_kept_to_the_minute() -> None:
-    closed = budgets(OfficeHours(opens="08:30", closes="17:15"))[2]
+    closed = budgets(OfficeHours(opens="08:30", closes="17:15"), DISRUPTION[Profile.BATCH])[2]
     assert (closed["schedule"], closed["duration"]) == ("30 4 * * mon-fri", "8h45m")
 
 

@@ -104,11 +104,11 @@ def test_it_leaves_before_its_machine_does(cloud: Cloud, seconds: int) -> None:
     assert variables(cloud=cloud)["FALAJ_GRACE_SECONDS"] == str(seconds)
 
 
-def test_it_is_not_evicted_for_consolidation() -> None:
-    annotations = job()["template"]["metadata"]["annotations"]
-    assert annotations["karpenter.sh/do-not-disrupt"] == "true"
-    assert annotations["cluster-autoscaler.kubernetes.io/safe-to-evict"] == "false"
-    assert annotations["kueue.x-k8s.io/safe-to-forcefully-delete"] == "true"
+def test_an_autoscaler_does_not_scale_it_down() -> None:
+    for interruptible in (True, False):
+        annotations = job(interruptible=interruptible)["template"]["metadata"]["annotations"]
+        assert annotations["cluster-autoscaler.kubernetes.io/safe-to-evict"] == "false"
+        assert annotations["kueue.x-k8s.io/safe-to-forcefully-delete"] == "true"
 
 
 def tolerated(**changed: Any) -> set[tuple[str, str]]:

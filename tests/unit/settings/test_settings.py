@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from falaj.components.core.validation.enums import Capacity
 from falaj.components.settings.load import platform_settings
+from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stackfile import KEY, problems_in, schema
 from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
@@ -108,12 +110,6 @@ ONE_WRONG = [
     ("sites.azuae.aws", {}, "platform.sites.azuae.aws", "only where cloud is aws"),
     ("sites.awsuae.azure", {}, "platform.sites.awsuae.azure", "only where cloud is azure"),
     ("sites.awsuae.aws", {"scratch_gib": 3600}, "platform.sites.awsuae.aws.scratch_gib", "a multiple of 2400"),
-    (
-        "sites.awsuae.node_autoscaler",
-        "cluster-autoscaler",
-        "platform.sites.awsuae.aws.budget_stop",
-        "Karpenter has pools",
-    ),
     ("sites.awsuae.sleeps", True, "platform.sites.awsuae.sleeps", "false where the tag environment is prod"),
     (
         "sites.awsuae.pools.gpu.aws.sleeps",
@@ -201,6 +197,28 @@ def test_problems_of_references_workloads_and_components_are_told_at_once() -> N
     paths = {problem.path for problem in problems(settings)}
     assert {"platform.ceilings.sites.nosuch", f"platform.tenants.{tenant}.services.{service}.site"} < paths
     assert any(path.endswith(".queue.aed_per_month") for path in paths)
+
+
+def test_what_only_karpenter_can_do_is_refused_without_it() -> None:
+    found = {
+        problem.path: problem.allowed
+        for problem in problems(changed("sites.awsuae.node_autoscaler", "cluster-autoscaler"))
+    }
+    assert set(found) == {"platform.sites.awsuae.aws.budget_stop", "platform.sites.awsuae.pools.gpuspot.capacity"}
+    assert "Karpenter has pools" in found["platform.sites.awsuae.aws.budget_stop"]
+
+
+@pytest.mark.parametrize(
+    ("autoscaler", "capacity"), [("karpenter", Capacity.SPOT_FIRST), ("cluster-autoscaler", Capacity.ON_DEMAND)]
+)
+def test_training_pools_buy_spot_first_where_karpenter_does(autoscaler: str, capacity: Capacity) -> None:
+    settings = changed("sites.awsuae.pools.gpuspot.capacity", ...)
+    site = {**settings["sites"]["awsuae"], "node_autoscaler": autoscaler, "aws": {}}
+    pools = SiteSettings.model_validate(site).pools
+    assert {name: pool.capacity for name, pool in pools.items() if name in ("gpu", "gpuspot")} == {
+        "gpu": Capacity.ON_DEMAND,
+        "gpuspot": capacity,
+    }
 
 
 def test_all_problems_are_told_at_once_even_where_one_part_cannot_be_read() -> None:

@@ -11,7 +11,7 @@ from falaj.components.aws.nodes.local_disks import have_local_disks
 from falaj.components.core.network.zones import ZONE_ID_LABEL
 from falaj.components.core.node_pools import karpenter
 from falaj.components.core.node_pools.aws_instance_requirements import karpenter_requirements
-from falaj.components.core.node_pools.disruption import SLEEPERS_GRACE
+from falaj.components.core.node_pools.disruption import NOTICE_GRACE, SLEEPERS_GRACE
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.pod_addresses import most_pods
 from falaj.components.core.node_pools.regional_pool import RegionalPool
@@ -97,7 +97,7 @@ def _zone_requirement(zones: Sequence[str]) -> dict[str, Any]:
 
 def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
     """Returns the spec of the pool's NodePool. A pool that sleeps has a shorter termination grace period, because
-    Karpenter itself stops soon after."""
+    Karpenter itself stops soon after, unless that of its capacity type is shorter still."""
     zones, requirements = pool.spec.pinned_zones, pool.spec.aws.instance_requirements
     zone = [] if zones is None else [_zone_requirement(zones)]
     by_requirement = [*karpenter_requirements(requirements)] if requirements is not None else list[dict[str, Any]]()
@@ -109,6 +109,7 @@ def node_pool(pool: KarpenterPool, hours: OfficeHours) -> dict[str, Any]:
         [*karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type"), *by_requirement, *zone],
         hours,
     )
-    if pool.spec.aws.sleeps:
-        spec["template"]["spec"]["terminationGracePeriod"] = SLEEPERS_GRACE
+    nodes = spec["template"]["spec"]
+    if pool.spec.aws.sleeps and nodes["terminationGracePeriod"] != NOTICE_GRACE:
+        nodes["terminationGracePeriod"] = SLEEPERS_GRACE
     return spec

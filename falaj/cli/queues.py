@@ -1,0 +1,42 @@
+"""`falaj queues`: the workloads in the queues of a cluster that run, wait or were given up."""
+
+import json as json_format
+from typing import Annotated, TextIO
+
+import typer
+
+from falaj.cli.common import EXIT_INVALID, CommandError, JsonOption, out
+from falaj.cli.queue_states import QueuedWorkload, workloads
+
+WORKLOADS = "kubectl get workloads.kueue.x-k8s.io --all-namespaces --output json"
+"""Command that prints what this one reads. `kubectl` knows the cluster, the account and its login."""
+
+
+def queues(
+    file: Annotated[
+        typer.FileText, typer.Argument(help=f"Workloads of a cluster, as printed by `{WORKLOADS}`; - for its output.")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """List the queued workloads of a cluster: deactivated, evicted, pending, starting and running."""
+    found = _read(file)
+    if json:
+        out.file.write(json_format.dumps([workload.document() for workload in found], indent=1) + "\n")
+        return
+    from rich.table import Column, Table
+
+    state = Column("state", no_wrap=True)
+    table = Table(state, "namespace", "run", "queue", "since", "evictions", "reason", box=None, pad_edge=False)
+    for one in found:
+        evictions = str(one.evictions or "-")
+        table.add_row(one.state.value, one.namespace, one.owner, one.queue, one.since, evictions, one.reason)
+    out.print(table if found else "no queued workloads")
+
+
+def _read(file: TextIO) -> list[QueuedWorkload]:
+    try:
+        return workloads(json_format.load(file))
+    except (ValueError, KeyError, TypeError):
+        raise CommandError(
+            f"not a list of Kueue's workloads; write the output of `{WORKLOADS}`", EXIT_INVALID
+        ) from None
