@@ -22,6 +22,7 @@ from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEU
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.datasets import CLAIM, DatasetFileSystem, dataset_uri
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile, Purpose
@@ -134,6 +135,13 @@ def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
     return any(serving.cold_start or serving.load for serving in on_site)
 
 
+def run_forms(site: str, shared: ClusterSettings, tenants: Mapping[str, TenantWork]) -> list[RunForm]:
+    """Returns the forms of training runs whose controllers a site needs."""
+    runs = (run for tenant in tenants.values() for run in tenant.runs.values() if run.site == site)
+    forms = {*shared.run_forms, *(run.form for run in runs if run.form is not None)}
+    return sorted(forms, key=lambda form: form.value)
+
+
 def gateway_name(site: str) -> str:
     """Returns the name of a site's gateway."""
     return f"{site}-models"
@@ -231,6 +239,11 @@ def run_args(
     mounted = workload.datasets if mounts_dataset(settings) else None
     return TrainingRunArgs(
         image=settings.image,
+        architectures=settings.architectures,
+        pull_secrets=settings.pull_secrets,
+        secrets=settings.secrets,
+        form=settings.form,
+        ray_version=settings.ray_version,
         command=settings.command,
         nodes=settings.nodes,
         gpus=settings.gpus,
@@ -242,6 +255,7 @@ def run_args(
         interruptible=settings.interruptible,
         deadline_hours=settings.deadline_hours,
         retries=settings.retries,
+        retried_exit_codes=settings.retried_exit_codes,
         efficiency=settings.efficiency.with_base_model(
             workload.optional_address(settings.efficiency.base_model_uri, notation)
         ),
@@ -261,7 +275,7 @@ def run_args(
         model_uri=workload.optional_address(settings.model, notation),
         store=cluster.store,
         azure_client_id=workload.client_id,
-        environment={} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url},
+        environment={**({} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url}), **settings.environment},
         tags=workload.tags,
     )
 

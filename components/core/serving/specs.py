@@ -1,7 +1,7 @@
 """Specifications of a served model, shared by `InferenceService` and both variants of an `Experiment`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, ClassVar, Self
 
@@ -16,10 +16,10 @@ from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import model_formats, notations
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Choice, Input, Spec, default
+from falaj.components.core.validation.containers import ContainerSpec, environment_problems
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import HttpAddress
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
-from falaj.components.core.validation.text_forms import TextForm
 
 
 class Weights(Enum):
@@ -39,14 +39,6 @@ class Load(Enum):
     TOKENS = "tokens"
     """Tokens generated per second."""
 
-
-Architecture = Annotated[str, TextForm(r"^(amd64|arm64)$", "amd64 or arm64", "amd64")]
-"""A processor architecture, `amd64` or `arm64`."""
-
-EnvironmentName = Annotated[
-    str, TextForm(r"^[A-Z][A-Z0-9_]*$", "upper-case letters, digits and underscores, first a letter", "LOG_LEVEL")
-]
-"""Name of an environment variable."""
 
 NotEmpty = Annotated[str, StringConstraints(min_length=1)]
 """A non-empty string."""
@@ -145,7 +137,7 @@ class LoadSpec(Spec):
     least `min`."""
 
 
-class ServingSpec(Spec):
+class ServingSpec(ContainerSpec):
     """A model, its server, and its scaling."""
 
     tier: Choice[Tier]
@@ -154,8 +146,6 @@ class ServingSpec(Spec):
     image: Input[PinnedImage]
     """Container image of the server with a version tag. It must implement the contract of
     `falaj.components.core.serving.contract`."""
-    architectures: Sequence[Architecture] = Field(default=("amd64",), min_length=1)
-    """CPU architectures of the image: `amd64`, `arm64` or both; `amd64` only if absent."""
     model: ModelSpec
     """The model's files."""
     weights: Choice[Weights | None] = default(None)
@@ -184,8 +174,6 @@ class ServingSpec(Spec):
     """Name of the node pool to run on; any pool of the profile if absent."""
     priority_class: Input[ObjectName] | None = None
     """PriorityClass of the pods; `falaj-inference`, created by `Foundation`, if absent."""
-    environment: Mapping[EnvironmentName, Input[str]] = default({})
-    """Additional environment variables of the server, without the prefixes `FALAJ_` and `RCLONE_`. Not for secrets."""
 
     @model_validator(mode="after")
     def _fits_its_tier(self) -> Self:
@@ -233,10 +221,7 @@ def tier_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.min > serving.max:
         yield Problem("min", serving.min, f"at most max ({serving.max})", "lower min or raise max")
     yield from _enterprise_problems(serving) if serving.is_enterprise else _smb_problems(serving)
-    for name in serving.environment:
-        if name.startswith(RESERVED_PREFIXES):
-            allowed = "a name without the reserved prefixes FALAJ_ and RCLONE_"
-            yield Problem(f"environment.{name}", serving.environment[name], allowed, "choose another name")
+    yield from environment_problems(serving, RESERVED_PREFIXES)
 
 
 def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:

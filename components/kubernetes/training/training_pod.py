@@ -11,7 +11,7 @@ import pulumi
 from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.storage.shared_files import FOLDER as SHARED_FOLDER
-from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
+from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH, TORCHRUN_PREFIX
 from falaj.components.core.training.datasets import FOLDER as DATASET_FOLDER
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
@@ -99,9 +99,14 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         # The Job creates a new pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
         "terminationGracePeriodSeconds": node_traits(run.cloud).grace_seconds,
-        "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({} if run.pool is None else {POOL_LABEL: run.pool}),
+        "nodeSelector": {
+            PROFILE_LABEL: run.profile.value,
+            **({} if run.pool is None else {POOL_LABEL: run.pool}),
+            **run.architecture_selector,
+        },
         "tolerations": _tolerations(run),
         "securityContext": camel_case(restricted_pod(run.user)),
+        **({"imagePullSecrets": run.pull_secret_references} if run.pull_secrets else {}),
         "containers": [_container(run, contract)],
         "volumes": [
             *_dataset_volumes(run),
@@ -164,7 +169,9 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
 
 
 def _environment(run: NamedRun, variables: Mapping[str, Input[str]]) -> list[Any]:
-    rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if run.nodes > 1 else {"value": "0"}
+    has_index = run.nodes > 1 and not run.kind.is_ray
+    rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if has_index else {"value": "0"}
+    torchrun_rank = [] if run.kind.is_ray else [{"name": f"{TORCHRUN_PREFIX}NODE_RANK", **rank}]
     # Huge pages are disabled because the platform's nodes do not reserve any.
     efa_variables = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
     values = {"FALAJ_CONTRACT": FILE, "HOME": SCRATCH, **efa_variables, **variables}
@@ -172,7 +179,9 @@ def _environment(run: NamedRun, variables: Mapping[str, Input[str]]) -> list[Any
     return [
         *({"name": key, "value": value} for key, value in values.items()),
         {"name": "FALAJ_NODE_RANK", **rank},
+        *torchrun_rank,
         *store_variables,
+        *run.secret_variables,
     ]
 
 
