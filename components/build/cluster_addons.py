@@ -26,12 +26,11 @@ from falaj.components.settings.arguments import (
     gateway_reference,
     queueing_args,
     queues,
-    reads_datasets,
-    run_forms,
     scales,
     shares_files,
 )
 from falaj.components.settings.cluster_charts import CHART_OF_FORM
+from falaj.components.settings.run_arguments import reads_datasets, run_forms
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 

@@ -18,24 +18,19 @@ from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY, QueueSpec
+from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
-from falaj.components.core.training.datasets import CLAIM, DatasetFileSystem, dataset_uri
-from falaj.components.core.training.run_forms import RunForm
-from falaj.components.core.training.training_args import TrainingRunArgs
+from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
     ClusterSettings,
-    RunSettings,
     ServiceSettings,
     ServingSettings,
     VaultFolder,
-    path_of,
-    purpose_of,
 )
 from falaj.facts.clouds import Cloud
 
@@ -135,13 +130,6 @@ def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
     return any(serving.cold_start or serving.load for serving in on_site)
 
 
-def run_forms(site: str, shared: ClusterSettings, tenants: Mapping[str, TenantWork]) -> list[RunForm]:
-    """Returns the forms of training runs whose controllers a site needs."""
-    runs = (run for tenant in tenants.values() for run in tenant.runs.values() if run.site == site)
-    forms = {*shared.run_forms, *(run.form for run in runs if run.form is not None)}
-    return sorted(forms, key=lambda form: form.value)
-
-
 def gateway_name(site: str) -> str:
     """Returns the name of a site's gateway."""
     return f"{site}-models"
@@ -213,70 +201,11 @@ class Workload:
         return None if folder is None else self.address(folder, notation)
 
 
-def mounts_dataset(run: RunSettings) -> bool:
-    """Returns whether a run reads from the vault for datasets, in front of which a site can have a file system."""
-    return run.dataset is not None and purpose_of(run.dataset) == Purpose.DATASETS.value
-
-
-def reads_datasets(tenant: TenantWork, site: str) -> bool:
-    """Returns whether any run of a tenant on a site reads from the vault for datasets."""
-    return any(run.site == site and mounts_dataset(run) for run in tenant.runs.values())
-
-
 def shares_files(tenant: TenantWork, site: str) -> bool:
     """Returns whether any workload of a tenant mounts the shared files of a site."""
     runs = any(run.site == site and run.shared for run in tenant.runs.values())
     return runs or any(
         service_site == site and serving.model.claim == SHARED_CLAIM for _, service_site, serving in tenant.servings()
-    )
-
-
-def run_args(
-    workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
-) -> TrainingRunArgs:
-    """Builds the arguments of a training run or batch job. Raises `BadArguments`."""
-    cluster, notation = workload.cluster, vault_addresses.for_training
-    mounted = workload.datasets if mounts_dataset(settings) else None
-    return TrainingRunArgs(
-        image=settings.image,
-        architectures=settings.architectures,
-        pull_secrets=settings.pull_secrets,
-        secrets=settings.secrets,
-        form=settings.form,
-        ray_version=settings.ray_version,
-        command=settings.command,
-        nodes=settings.nodes,
-        gpus=settings.gpus,
-        cpu=settings.cpu,
-        memory_gib=settings.memory_gib,
-        scratch_gib=settings.scratch_gib,
-        profile=settings.profile,
-        pool=settings.pool,
-        interruptible=settings.interruptible,
-        deadline_hours=settings.deadline_hours,
-        retries=settings.retries,
-        retried_exit_codes=settings.retried_exit_codes,
-        efficiency=settings.efficiency.with_base_model(
-            workload.optional_address(settings.efficiency.base_model_uri, notation)
-        ),
-        parameters=settings.parameters,
-        cloud=cluster.cloud,
-        namespace=workload.namespace,
-        tenant=workload.tenant,
-        queue=LOCAL_QUEUE if queued else None,
-        priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
-        dataset_uri=dataset_uri(path_of(settings.dataset))
-        if mounted and settings.dataset
-        else workload.optional_address(settings.dataset, notation),
-        dataset_claim=CLAIM if mounted else None,
-        dataset_zone=mounted.zone_id if mounted else None,
-        shared_claim=SHARED_CLAIM if settings.shared else None,
-        checkpoint_uri=workload.address(settings.checkpoints, notation),
-        model_uri=workload.optional_address(settings.model, notation),
-        store=cluster.store,
-        azure_client_id=workload.client_id,
-        environment={**({} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url}), **settings.environment},
-        tags=workload.tags,
     )
 
 

@@ -21,7 +21,8 @@ from falaj.components.core.charts.charts import (
 )
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.enums import ClusterPart
-from falaj.components.settings.arguments import queues, run_forms, scales
+from falaj.components.settings.arguments import queues, scales
+from falaj.components.settings.run_arguments import run_forms
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import Cloud

@@ -23,8 +23,8 @@ from falaj.components.core.serving.specs import ModelSpec, ServingSpec
 from falaj.components.core.storage.vault_access import FOLDER
 from falaj.components.core.tenancy.queue_specs import Percent, QueueBudget
 from falaj.components.core.tenancy.tenancy import SpaceSpec
-from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.run_forms import RunForm
+from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.training_args import EfficiencySpec, RunName, RunSpec
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import ClusterPart, Purpose

@@ -84,8 +84,8 @@ TRAINER = Chart(
     name="kubeflow-trainer",
     repository="oci://ghcr.io/kubeflow/charts",
     version=_TRAINER_VERSION,
-    source="github.com/kubeflow/trainer/v2 v2.2.0, charts/kubeflow-trainer, CHANGELOG; the version that Kueue 0.17.0 is "
-    "built with (go.mod): older ones lack `runtimePatches`, through which Kueue admits a TrainJob",
+    source="github.com/kubeflow/trainer/v2 v2.2.0, charts/kubeflow-trainer, CHANGELOG; the version that Kueue 0.17.0 "
+    "is built with (go.mod): older ones lack `runtimePatches`, through which Kueue admits a TrainJob",
     date="2026-11-27",
     images={"manager": f"ghcr.io/kubeflow/trainer/trainer-controller-manager:v{_TRAINER_VERSION}"},
 )

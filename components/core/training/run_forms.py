@@ -82,7 +82,9 @@ def form_problems(run: FormedRun) -> Iterator[Problem]:
             yield Problem("ray_version", run.ray_version, "only with form rayjob", "remove it")
         return
     if not run.command:
-        yield Problem.missing("command", "form is rayjob: the image's entry point starts Ray", "add the driver's command")
+        yield Problem.missing(
+            "command", "form is rayjob: the image's entry point starts Ray", "add the driver's command"
+        )
     if run.ray_version is None:
         yield Problem.missing("ray_version", "form is rayjob", "add the version of Ray in the image")
     elif number(run.ray_version) < number(OLDEST_RAY):

@@ -121,6 +121,11 @@ class RunSpec(ContainerSpec):
     parameters: Mapping[str, Input[str]] = default({})
     """Parameters of the program, such as a learning rate, as strings. They are passed in the contract's file."""
 
+    @property
+    def kind(self) -> RunForm:
+        """The form in use: as given, otherwise `job` on one machine and `jobset` on several."""
+        return self.form or (RunForm.JOB if self.nodes == 1 else RunForm.JOB_SET)
+
 
 class TrainingRunArgs(RunSpec, Args):
     """Arguments of `TrainingRun`."""
@@ -182,11 +187,6 @@ class TrainingRunArgs(RunSpec, Args):
             problems.append(Problem("efficiency.strategy", "none", allowed, "choose one"))
         refuse_if((*problems, *form_problems(self), *environment_problems(self, RESERVED_PREFIXES)))
         return self
-
-    @property
-    def kind(self) -> RunForm:
-        """The form in use: as given, otherwise `job` on one machine and `jobset` on several."""
-        return self.form or (RunForm.JOB if self.nodes == 1 else RunForm.JOB_SET)
 
     @property
     def processes_per_node(self) -> int:

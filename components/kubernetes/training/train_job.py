@@ -1,8 +1,8 @@
 """A training run as a TrainJob of Kubeflow Trainer, with a TrainingRuntime of its own.
 
 Trainer creates the run's JobSet from the runtime, so the failure policy, the pods and their names are those of a run of
-form `jobset`. Read in kubeflow/trainer v2.2.0: pkg/runtime/core/trainingruntime.go, pkg/runtime/framework/plugins/jobset
-and the CRDs; Kueue 0.17.0 patches a TrainJob through `runtimePatches`, which 2.2.0 is the first version to have.
+form `jobset`. Read in kubeflow/trainer v2.2.0: pkg/runtime/core/trainingruntime.go, its plugin `jobset`, and the CRDs.
+Kueue 0.17.0 patches a TrainJob through `runtimePatches`, which 2.2.0 is the first version to have.
 """
 
 import json
@@ -21,8 +21,8 @@ STEP_LABEL = "trainer.kubeflow.org/trainjob-ancestor-step"
 """Label of the replicated job that trains; Trainer sets its number of pods to `numNodes`."""
 
 DIGEST_ANNOTATION = "falaj/runtime-digest"
-"""Annotation of the JobSet and its jobs with a digest of the runtime, whose changes Trainer does not apply to a TrainJob
-that exists."""
+"""Annotation of the JobSet and its jobs with a digest of the runtime. Trainer does not apply a change of the runtime to
+a TrainJob that exists."""
 
 
 def training_runtime(run: NamedRun, job_set: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Controllers of training runs that are not plain Jobs or JobSets: Kubeflow Trainer and KubeRay."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import pulumi
+from pydantic import model_validator
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import KUBERAY, TRAINER, Chart
@@ -41,6 +42,14 @@ class TrainingControllersArgs(ScrapedSpec, ChartArgs):
     replicas: ControllerReplicas = 2
     """Number of replicas of Trainer; one is active at a time. KubeRay has one replica."""
 
+    @model_validator(mode="after")
+    def _installs_something(self) -> Self:
+        if not self.trainer and not self.kuberay:
+            raise refusal(
+                "at least one of trainer and kuberay", "set one, or leave the component out", "trainer", False
+            )
+        return self
+
 
 class TrainingControllers(pulumi.ComponentResource):
     """Kubeflow Trainer, KubeRay or both, each in a namespace of its own.
@@ -54,8 +63,6 @@ class TrainingControllers(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: TrainingControllersArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = TrainingControllersArgs.of(name, args)
-        if not args.trainer and not args.kuberay:
-            raise refusal("at least one of trainer and kuberay", "set one, or leave the component out", name, "neither")
         super().__init__("falaj:kubernetes:TrainingControllers", name, {}, opts)
         namespaces: dict[str, pulumi.Output[str]] = {}
         if args.trainer:

@@ -33,10 +33,13 @@ def training_workload(
     if form is RunForm.TRAIN_JOB:
         runtime = train_job.training_runtime(run, job_set(run, template))
         after = [*after, _training_runtime(name, run, runtime, parent)]
-        return _custom(f"{name}-trainjob", train_job.VERSION, form, metadata, train_job.train_job(run, runtime), parent, after)
+        return _custom(
+            f"{name}-trainjob", train_job.VERSION, form, metadata, train_job.train_job(run, runtime), parent, after
+        )
     if form is RunForm.RAY_JOB:
         after = [*after, _submission_policy(name, run, parent)]
-        return _custom(f"{name}-rayjob", ray_job.VERSION, form, metadata, ray_job.ray_job(run, template), parent, after)
+        spec = ray_job.ray_job(run, template)
+        return _custom(f"{name}-rayjob", ray_job.VERSION, form, metadata, spec, parent, after)
     return _custom(f"{name}-jobs", JOBSET_VERSION, form, metadata, job_set(run, template), parent, after)
 
 
@@ -60,9 +63,7 @@ def _custom(
     return CustomResource(name, api_version=version, kind=form.kind, metadata=metadata, spec=spec, opts=opts)
 
 
-def _training_runtime(
-    name: str, run: NamedRun, spec: dict[str, Any], parent: pulumi.Resource
-) -> CustomResource:
+def _training_runtime(name: str, run: NamedRun, spec: dict[str, Any], parent: pulumi.Resource) -> CustomResource:
     return CustomResource(
         f"{name}-runtime",
         api_version=train_job.VERSION,

@@ -26,13 +26,13 @@ from falaj.components.settings.arguments import (
     gateway_reference,
     queueing_args,
     queues,
-    run_args,
     service_args,
     site_context,
 )
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
+from falaj.components.settings.run_arguments import run_args
 from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings

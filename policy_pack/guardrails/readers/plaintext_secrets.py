@@ -10,6 +10,7 @@ from falaj.facts.plaintext_secrets import is_reference, is_secret_name, is_secre
 from ..engine.reading import MISSING, UNKNOWN, Plain, from_json
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
+
 def decode(text: Plain) -> str:
     """Returns the text, decoded if it is base64; empty for a value that is not a text."""
     if not isinstance(text, str):
