@@ -66,6 +66,10 @@ class Learning(Enum):
     """Its layers are frozen and only a new head is trained, which takes little memory, time and data."""
     INCREMENTAL = "incremental"
     """The whole model is trained further, on new data."""
+    LORA = "lora"
+    """Low-rank adapters: all its layers are frozen and small matrices beside them are trained, which alone are saved."""
+    QLORA = "qlora"
+    """The same, with the frozen layers in four bits, which takes the least memory and more time."""
 
 
 def as_variable(value: object) -> str:

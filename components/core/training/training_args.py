@@ -65,8 +65,8 @@ class EfficiencySpec(Spec):
     base_model_uri: Input[str] | None = None
     """Address of the base model to fine-tune; training starts from scratch if absent."""
     learning: Choice[Learning | None] = default(None)
-    """How the base model is fine-tuned: `transfer` (train a new head) or `incremental` (train all layers). With a base
-    model, `incremental` if absent."""
+    """How the base model is fine-tuned: `transfer` (train a new head), `incremental` (train all layers), `lora` (train
+    low-rank adapters) or `qlora` (the same, with the base in four bits). With a base model, `incremental` if absent."""
 
     @model_validator(mode="after")
     def _learns_from_something(self) -> Self:
