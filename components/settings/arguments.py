@@ -61,6 +61,8 @@ class DeclaredCluster:
     store: StoreSpec | None = None
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: Input[str] | None = None
+    topology: Sequence[str] = ()
+    """Labels of the levels in which the nodes stand, widest first; empty without."""
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
     prices: HourlyPrices | None = None
     """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
@@ -162,6 +164,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         node_autoscaler=cluster.node_autoscaler,
         pools=cluster.pools,
         own_machines=cluster.own_machines,
+        topology=cluster.topology,
         tenants=tenants,
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,

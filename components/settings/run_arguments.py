@@ -65,6 +65,7 @@ def run_args(
         namespace=workload.namespace,
         tenant=workload.tenant,
         queue=LOCAL_QUEUE if queued else None,
+        topology=cluster.topology[-1] if queued and cluster.topology else None,
         priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
         dataset_uri=dataset_uri(path_of(settings.dataset))
         if mounted and settings.dataset

@@ -78,7 +78,9 @@ from falaj_training.model import Model, Shape
 torch.manual_seed(1)
 model = Model(Shape())
 adapters.adapt(model, 4, 8, quantise=sys.argv[1] == "qlora")
-def frozen(): return {n: t.clone() for n, t in (*model.named_parameters(), *model.named_buffers()) if n[-4:] != "down" and n[-3:] != ".up"}
+def frozen():
+    tensors = (*model.named_parameters(), *model.named_buffers())
+    return {name: value.clone() for name, value in tensors if not name.endswith((".down", ".up"))}
 before = frozen()
 optimizer = torch.optim.AdamW([w for w in model.parameters() if w.requires_grad], lr=0.1)
 for _ in range(3):

@@ -16,6 +16,7 @@ from falaj.components.core.training.run_forms import RayVersion, RunForm, form_p
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.containers import ContainerSpec, environment_problems
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.names import LabelKey
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
@@ -142,6 +143,9 @@ class TrainingRunArgs(RunSpec, Args):
     """Tenant that is charged; a label on all objects and pods for cost allocation."""
     queue: Input[str] | None = None
     """Name of the Kueue LocalQueue in the namespace; the run is not queued if absent."""
+    topology: LabelKey | None = None
+    """Label of the narrowest group of machines in which the pods of a run on several should be, for a queue of a
+    `Queueing` with `topology`. Default: none."""
     priority_class: Input[str] | None = None
     """Name of the pods' PriorityClass; the cluster's default priority if absent."""
     dataset_uri: Input[str] | None = None
@@ -185,6 +189,8 @@ class TrainingRunArgs(RunSpec, Args):
         if self.strategy is Strategy.NONE and self.processes > 1:
             allowed = f"ddp or fsdp for {self.processes} processes"
             problems.append(Problem("efficiency.strategy", "none", allowed, "choose one"))
+        if self.topology is not None and self.queue is None:
+            problems.append(Problem("topology", self.topology, "only with a queue", "add `queue`, or remove it"))
         refuse_if((*problems, *form_problems(self), *environment_problems(self, RESERVED_PREFIXES)))
         return self
 

@@ -11,6 +11,7 @@ import pulumi
 from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.storage.shared_files import FOLDER as SHARED_FOLDER
+from falaj.components.core.tenancy.topology import PREFERRED
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH, TORCHRUN_PREFIX
 from falaj.components.core.training.datasets import FOLDER as DATASET_FOLDER
 from falaj.components.core.training.training_args import NamedRun
@@ -19,7 +20,7 @@ from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
-from falaj.facts.clouds import CLOUDS
+from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
 
 CONTAINER = "training"
@@ -83,6 +84,7 @@ def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict
                 "karpenter.sh/do-not-disrupt": "true",
                 # Two pods of a run may overlap briefly, because they write the same checkpoints atomically.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
+                **({PREFERRED: run.topology} if run.nodes > 1 and run.topology is not None else {}),
                 CONTRACT_ANNOTATION: contract.document.apply(lambda text: sha256(text.encode()).hexdigest()[:16]),
             },
         },
@@ -221,7 +223,8 @@ def _affinity(run: NamedRun) -> dict[str, Any]:
         near = {"key": node_traits(run.cloud).zone_label, "operator": "In", "values": [run.dataset_zone]}
         preference = {"weight": 100, "preference": {"matchExpressions": [near]}}
         affinity.setdefault("nodeAffinity", {})["preferredDuringSchedulingIgnoredDuringExecution"] = [preference]
-    if run.nodes > 1:
+    if run.nodes > 1 and run.cloud is not Cloud.ONPREM:
+        # On premises nodes need not have a zone, and without its label no pod would ever be scheduled.
         # All machines exchange gradients at every step, which is fast and free of charge within one zone.
         same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}
         affinity["podAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": [same_zone]}

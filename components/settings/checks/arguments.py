@@ -219,5 +219,6 @@ def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) ->
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
         own_machines=site.machines,
+        topology=site.topology,
         prices=own_machine_prices(site.machines, nodes_of_machines(site.pools, site.machines), site.energy),
     )
