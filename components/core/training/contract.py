@@ -67,7 +67,7 @@ class Learning(Enum):
     INCREMENTAL = "incremental"
     """The whole model is trained further, on new data."""
     LORA = "lora"
-    """Low-rank adapters: all its layers are frozen and small matrices beside them are trained, which alone are saved."""
+    """Low-rank adapters: its layers are frozen, and small matrices beside them are trained and saved."""
     QLORA = "qlora"
     """The same, with the frozen layers in four bits, which takes the least memory and more time."""
 

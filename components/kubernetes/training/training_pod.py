@@ -223,12 +223,21 @@ def _affinity(run: NamedRun) -> dict[str, Any]:
         near = {"key": node_traits(run.cloud).zone_label, "operator": "In", "values": [run.dataset_zone]}
         preference = {"weight": 100, "preference": {"matchExpressions": [near]}}
         affinity.setdefault("nodeAffinity", {})["preferredDuringSchedulingIgnoredDuringExecution"] = [preference]
-    if run.nodes > 1 and run.cloud is not Cloud.ONPREM:
-        # On premises nodes need not have a zone, and without its label no pod would ever be scheduled.
-        # All machines exchange gradients at every step, which is fast and free of charge within one zone.
-        same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}
-        affinity["podAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": [same_zone]}
+    if run.nodes > 1:
+        affinity["podAffinity"] = _same_zone(run)
     return affinity
+
+
+def _same_zone(run: NamedRun) -> dict[str, Any]:
+    """Returns the affinity of a run's pods to each other's zone.
+
+    All machines exchange gradients at every step, which is fast and free of charge within one zone. On premises the
+    affinity is a preference: nodes need not have the label of a zone, without which none would ever be scheduled.
+    """
+    term = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}
+    if run.cloud is Cloud.ONPREM:
+        return {"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]}
+    return {"requiredDuringSchedulingIgnoredDuringExecution": [term]}
 
 
 def _run_selector(run: NamedRun) -> dict[str, str]:
