@@ -1,31 +1,35 @@
 """Cluster add-ons that all tenants share: namespaces, queues, KEDA, the gateway, the GPU operator and monitoring."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pulumi
 
 from falaj.components.build.cluster_parts import ClusterParts
 from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
+from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.storage.shared_files import CLAIM_GIB as SHARED_GIB
 from falaj.components.core.tenancy.tenancy import TenantSpec
 from falaj.components.core.training.datasets import CLAIM_GIB
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
+from falaj.components.kubernetes.training.training_controllers import TrainingControllers, TrainingControllersArgs
 from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     gateway_name,
     gateway_reference,
-    reads_datasets,
     scales,
     shares_files,
 )
+from falaj.components.settings.cluster_charts import CHART_OF_FORM
 from falaj.components.settings.queue_arguments import queueing_args, queues
+from falaj.components.settings.run_arguments import reads_datasets, run_forms
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 
@@ -43,6 +47,7 @@ class ClusterAddons:
         self.parts = ClusterParts(cluster)
         self.foundation = self._foundation() if self.tenants else None
         self.queueing = self._queueing() if self._queues else None
+        self.training = self._training(run_forms(cluster.name, cluster.shared, self.tenants))
         self.keda = self._keda() if cluster.shared.keda or scales(cluster.name, self.tenants) else None
         self.cluster_gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
         self.gpus = self._gpus() if cluster.has_gpus else None
@@ -54,6 +59,7 @@ class ClusterAddons:
         addons = (
             self.foundation,
             self.queueing,
+            self.training,
             self.keda,
             self.cluster_gateway,
             self.gpus,
@@ -87,6 +93,22 @@ class ClusterAddons:
         args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
         spaces = [self.foundation] if self.foundation else []
         return Queueing(f"{self.cluster.name}-queueing", args, self.cluster.after(*spaces))
+
+    def _training(self, forms: Collection[RunForm]) -> TrainingControllers | None:
+        if not CHART_OF_FORM.keys() & {*forms}:
+            return None
+        cluster = self.cluster
+        args = TrainingControllersArgs(
+            trainer=RunForm.TRAIN_JOB in forms,
+            kuberay=RunForm.RAY_JOB in forms,
+            replicas=controller_replicas(cluster.pools),
+            chart_repository=cluster.shared.chart_repository,
+            image_mirror=cluster.image_mirror,
+            prometheus_namespace=cluster.prometheus_namespace,
+            tags=cluster.tags,
+        )
+        after = [self.queueing] if self.queueing else []
+        return TrainingControllers(f"{cluster.name}-training", args, cluster.after(*after))
 
     def _keda(self) -> Keda:
         cluster = self.cluster

@@ -50,6 +50,7 @@ def cluster(name: str, site: OnPremSettings, platform: Settings, built: "Site") 
         image_mirror=site.image_mirror,
         shared_class=site.shared_storage_class,
         own_machines=built.own_machines,
+        topology=site.topology,
         prices=built.prices,
     )
 

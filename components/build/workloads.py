@@ -20,16 +20,10 @@ from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
 from falaj.components.kubernetes.training.dataset_volume import DatasetVolume, DatasetVolumeArgs
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
-from falaj.components.settings.arguments import (
-    Workload,
-    mounts_dataset,
-    reads_datasets,
-    run_args,
-    service_args,
-    shares_files,
-)
+from falaj.components.settings.arguments import Workload, service_args, shares_files
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.resource_names import component_name, tracking_name
+from falaj.components.settings.run_arguments import mounts_dataset, reads_datasets, run_args
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import (
     ExperimentSettings,

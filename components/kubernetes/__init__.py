@@ -32,8 +32,10 @@ from falaj.components.core.tenancy.queue_specs import Borrowing, PodTotals, Queu
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import SpaceSpec, TenantSpec, Tier
 from falaj.components.core.training.contract import Learning, Precision, Strategy
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.tracking import DatabaseSpec
 from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
+from falaj.components.core.validation.containers import SecretReference
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, TaintEffect
 from falaj.components.kubernetes.cluster.cert_manager import CertManager, CertManagerArgs
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
@@ -55,6 +57,7 @@ from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.site.site import Site
 from falaj.components.kubernetes.sleep.pool_sleep import PoolSleep, PoolSleepArgs
 from falaj.components.kubernetes.training.tracking import Tracking, TrackingArgs
+from falaj.components.kubernetes.training.training_controllers import TrainingControllers, TrainingControllersArgs
 from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 
@@ -128,7 +131,9 @@ __all__ = [
     "QueueingArgs",
     "Replicator",
     "ReplicatorArgs",
+    "RunForm",
     "RuntimeName",
+    "SecretReference",
     "ServingSpec",
     "SharedPoolSpec",
     "Site",
@@ -144,6 +149,8 @@ __all__ = [
     "TopologyManagerPolicy",
     "Tracking",
     "TrackingArgs",
+    "TrainingControllers",
+    "TrainingControllersArgs",
     "TrainingRun",
     "TrainingRunArgs",
     "Variant",

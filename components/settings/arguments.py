@@ -17,22 +17,17 @@ from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
 from falaj.components.core.tenancy.tenancy import namespace_of
-from falaj.components.core.training.datasets import CLAIM, DatasetFileSystem, dataset_uri
-from falaj.components.core.training.training_args import TrainingRunArgs
+from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile, Purpose
+from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import (
     ClusterSettings,
-    RunSettings,
     ServiceSettings,
     ServingSettings,
     VaultFolder,
-    path_of,
-    purpose_of,
 )
 from falaj.facts.clouds import Cloud
 
@@ -63,6 +58,8 @@ class DeclaredCluster:
     store: StoreSpec | None = None
     """S3-compatible object store on premises; None if the vaults are in a cloud."""
     image_mirror: Input[str] | None = None
+    topology: Sequence[str] = ()
+    """Labels of the levels in which the nodes stand, widest first; empty without."""
     own_machines: Mapping[str, OwnMachineSpec] = field(default_factory=dict[str, OwnMachineSpec])
     prices: HourlyPrices | None = None
     """Hourly prices of on-premises resources; if absent, list prices of the region apply."""
@@ -170,64 +167,11 @@ class Workload:
         return None if folder is None else self.address(folder, notation)
 
 
-def mounts_dataset(run: RunSettings) -> bool:
-    """Returns whether a run reads from the vault for datasets, in front of which a site can have a file system."""
-    return run.dataset is not None and purpose_of(run.dataset) == Purpose.DATASETS.value
-
-
-def reads_datasets(tenant: TenantWork, site: str) -> bool:
-    """Returns whether any run of a tenant on a site reads from the vault for datasets."""
-    return any(run.site == site and mounts_dataset(run) for run in tenant.runs.values())
-
-
 def shares_files(tenant: TenantWork, site: str) -> bool:
     """Returns whether any workload of a tenant mounts the shared files of a site."""
     runs = any(run.site == site and run.shared for run in tenant.runs.values())
     return runs or any(
         service_site == site and serving.model.claim == SHARED_CLAIM for _, service_site, serving in tenant.servings()
-    )
-
-
-def run_args(
-    workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
-) -> TrainingRunArgs:
-    """Builds the arguments of a training run or batch job. Raises `BadArguments`."""
-    cluster, notation = workload.cluster, vault_addresses.for_training
-    mounted = workload.datasets if mounts_dataset(settings) else None
-    return TrainingRunArgs(
-        image=settings.image,
-        command=settings.command,
-        nodes=settings.nodes,
-        gpus=settings.gpus,
-        cpu=settings.cpu,
-        memory_gib=settings.memory_gib,
-        scratch_gib=settings.scratch_gib,
-        profile=settings.profile,
-        pool=settings.pool,
-        interruptible=settings.interruptible,
-        deadline_hours=settings.deadline_hours,
-        retries=settings.retries,
-        efficiency=settings.efficiency.with_base_model(
-            workload.optional_address(settings.efficiency.base_model_uri, notation)
-        ),
-        parameters=settings.parameters,
-        cloud=cluster.cloud,
-        namespace=workload.namespace,
-        tenant=workload.tenant,
-        queue=LOCAL_QUEUE if queued else None,
-        priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
-        dataset_uri=dataset_uri(path_of(settings.dataset))
-        if mounted and settings.dataset
-        else workload.optional_address(settings.dataset, notation),
-        dataset_claim=CLAIM if mounted else None,
-        dataset_zone=mounted.zone_id if mounted else None,
-        shared_claim=SHARED_CLAIM if settings.shared else None,
-        checkpoint_uri=workload.address(settings.checkpoints, notation),
-        model_uri=workload.optional_address(settings.model, notation),
-        store=cluster.store,
-        azure_client_id=workload.client_id,
-        environment={} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url},
-        tags=workload.tags,
     )
 
 

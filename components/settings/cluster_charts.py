@@ -12,14 +12,18 @@ from falaj.components.core.charts.charts import (
     JOBSET,
     KEDA,
     KEDA_HTTP,
+    KUBERAY,
     KUEUE,
     OPENCOST,
     PROMETHEUS,
+    TRAINER,
     Chart,
 )
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.settings.arguments import scales
 from falaj.components.settings.queue_arguments import queues
+from falaj.components.settings.run_arguments import run_forms
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import Cloud
@@ -32,12 +36,16 @@ CHARTS_OF_PART: Mapping[ClusterPart, tuple[Chart, ...]] = {
 }
 """Part of a cluster -> its charts. The site installs the load balancer controller."""
 
+CHART_OF_FORM: Mapping[RunForm, Chart] = {RunForm.TRAIN_JOB: TRAINER, RunForm.RAY_JOB: KUBERAY}
+"""Form of a training run -> the chart of its controller, if it needs one besides JobSet."""
+
 
 def cluster_charts(name: str, cloud: Cloud, shared: ClusterSettings, settings: Settings, has_gpus: bool) -> list[Chart]:
     """Returns the charts that tenants, machines and settings require on a cluster."""
     charts: list[Chart] = []
     if queues(name, settings.tenants):
         charts += (KUEUE, JOBSET)
+    charts += [CHART_OF_FORM[form] for form in run_forms(name, shared, settings.tenants) if form in CHART_OF_FORM]
     if shared.keda or scales(name, settings.tenants):
         charts += (KEDA, KEDA_HTTP)
     if has_gpus:

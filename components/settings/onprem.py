@@ -12,6 +12,7 @@ from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.site.onprem_specs import BucketStoreSpec, ConnectionSpec, OnPremSiteSpec
 from falaj.components.core.site.vendor_support import VendorSupportSpec
 from falaj.components.core.site.versions import KubernetesVersion
+from falaj.components.core.tenancy.topology import TopologyLabels
 from falaj.components.core.validation.args import Choice, Spec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
 from falaj.components.core.validation.names import Label, Subdomain
@@ -70,6 +71,9 @@ class OnPremSettings(OnPremSiteSpec, ImageSource):
     """IPv4 CIDR block of the nodes and the object store. It must not overlap the block of another site."""
     storage_classes: Mapping[Profile, Subdomain] = Field(default={})
     """Existing storage classes of the cluster by workload profile. Default: none."""
+    topology: TopologyLabels = ()
+    """Labels of the nodes for the levels in which they stand, widest first, such as `example.ae/row` and
+    `example.ae/rack`. Kueue then places the nodes of a run near each other. Not with `burst`. Default: none."""
     shared_storage_class: Subdomain | None = None
     """Existing storage class whose volumes can be mounted by many nodes. Default: none."""
     store: StoreSettings | None = None

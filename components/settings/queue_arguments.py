@@ -34,6 +34,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         node_autoscaler=cluster.node_autoscaler,
         pools=cluster.pools,
         own_machines=cluster.own_machines,
+        topology=cluster.topology,
         tenants=tenants,
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,

@@ -38,6 +38,8 @@ VOLUME, CLAIM = "kubernetes:core/v1:PersistentVolume", "kubernetes:core/v1:Persi
 PODS = (
     "kubernetes:batch/v1:Job",
     "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet",
+    "kubernetes:trainer.kubeflow.org/v1alpha1:TrainingRuntime",
+    "kubernetes:ray.io/v1:RayJob",
     "kubernetes:apps/v1:Deployment",
     "kubernetes:apps/v1:StatefulSet",
 )

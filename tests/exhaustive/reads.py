@@ -12,9 +12,9 @@ from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.site.args import site_args
 from falaj.components.core.validation.args import Spec
 from falaj.components.settings.addon_arguments import observability_args
-from falaj.components.settings.arguments import run_args
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.queue_arguments import queues
+from falaj.components.settings.run_arguments import run_args
 
 Field = tuple[str, str]
 """The class that first declares a field, and the field's name."""

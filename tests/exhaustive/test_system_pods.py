@@ -118,6 +118,8 @@ PLACES: Mapping[str, str] = {
     "kube-prometheus-stack/kube-state-metrics": "kube-state-metrics.resources",
     "kube-prometheus-stack/prometheus": "prometheus.prometheusSpec.resources",
     "kube-prometheus-stack/prometheusOperator": "prometheusOperator.resources",
+    "kubeflow-trainer/manager": "manager.resources",
+    "kuberay-operator/operator": "resources",
     "kueue/manager": "controllerManager.manager.resources",
     "opencost/exporter": "opencost.exporter.resources",
 }

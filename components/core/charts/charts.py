@@ -78,6 +78,30 @@ JOBSET = Chart(
     images={"controller": "registry.k8s.io/jobset/jobset:v0.11.1"},
 )
 
+_TRAINER_VERSION = default_release("kubeflow-trainer").version
+
+TRAINER = Chart(
+    name="kubeflow-trainer",
+    repository="oci://ghcr.io/kubeflow/charts",
+    version=_TRAINER_VERSION,
+    source="github.com/kubeflow/trainer/v2 v2.2.0, charts/kubeflow-trainer, CHANGELOG; the version that Kueue 0.17.0 "
+    "is built with (go.mod): older ones lack `runtimePatches`, through which Kueue admits a TrainJob",
+    date="2026-11-27",
+    images={"manager": f"ghcr.io/kubeflow/trainer/trainer-controller-manager:v{_TRAINER_VERSION}"},
+)
+
+_KUBERAY_VERSION = default_release("kuberay-operator").version
+
+KUBERAY = Chart(
+    name="kuberay-operator",
+    repository="https://ray-project.github.io/kuberay-helm",
+    version=_KUBERAY_VERSION,
+    source="github.com/ray-project/kuberay/ray-operator v1.6.0, helm-chart/kuberay-operator; the version that Kueue "
+    "0.17.0 is built with (go.mod)",
+    date="2026-11-27",
+    images={"operator": f"quay.io/kuberay/operator:v{_KUBERAY_VERSION}"},
+)
+
 _GPU_OPERATOR_VERSION = default_release("gpu-operator").version
 
 GPU_OPERATOR = Chart(
@@ -161,6 +185,8 @@ CHARTS = (
     KEDA_HTTP,
     KUEUE,
     JOBSET,
+    TRAINER,
+    KUBERAY,
     GPU_OPERATOR,
     OPENCOST,
     GATEWAY_API,

@@ -1,6 +1,6 @@
 """Options of the server of a model: its runtime, and what a service sets itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -8,12 +8,8 @@ from pydantic import Field, StringConstraints
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.serving.runtimes import RUNTIMES, Runtime, RuntimeName
 from falaj.components.core.validation.args import Choice, Input, Spec, default
+from falaj.components.core.validation.containers import ContainerSpec
 from falaj.components.core.validation.text_forms import TextForm
-
-EnvironmentName = Annotated[
-    str, TextForm(r"^[A-Z][A-Z0-9_]*$", "upper-case letters, digits and underscores, first a letter", "LOG_LEVEL")
-]
-"""Name of an environment variable."""
 
 NotEmpty = Annotated[str, StringConstraints(min_length=1)]
 """A non-empty string."""
@@ -38,7 +34,7 @@ class ProbesSpec(Spec):
     """Maximum duration of a start in seconds, before the container is restarted; 1,800 if absent."""
 
 
-class ServerSpec(Spec):
+class ServerSpec(ContainerSpec):
     """The server of a model."""
 
     runtime: Choice[RuntimeName] = default(RuntimeName.CUSTOM)
@@ -55,8 +51,6 @@ class ServerSpec(Spec):
     """Port that the server listens on; the runtime's if absent. Servers without privileges have no port below 1024."""
     probes: ProbesSpec = ProbesSpec()
     """Paths of the probes; the runtime's if absent."""
-    environment: Mapping[EnvironmentName, Input[str]] = default({})
-    """Additional environment variables of the server, without the prefixes `FALAJ_` and `RCLONE_`. Not for secrets."""
     shared_memory_gib: float | None = Field(default=None, ge=0, le=512)
     """Size of `/dev/shm` in GiB, as part of `memory_gib`; by runtime and number of GPUs if absent. 0 leaves the 64 MiB
     of the container runtime."""

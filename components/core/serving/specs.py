@@ -1,7 +1,7 @@
 """Specifications of a served model, shared by `InferenceService` and both variants of an `Experiment`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 from typing import Annotated, Self
 
@@ -17,6 +17,7 @@ from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import model_formats, notations
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Choice, Input, Spec, default
+from falaj.components.core.validation.containers import environment_problems
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import HttpAddress
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
@@ -40,9 +41,6 @@ class Load(Enum):
     TOKENS = "tokens"
     """Tokens generated per second."""
 
-
-Architecture = Annotated[str, TextForm(r"^(amd64|arm64)$", "amd64 or arm64", "amd64")]
-"""A processor architecture, `amd64` or `arm64`."""
 
 _FOLDER = r"/[A-Za-z0-9._/=-]*[^/]"
 
@@ -111,8 +109,6 @@ class ServingSpec(ServerSpec):
     tier: Choice[Tier]
     """Service tier: `smb` runs a quantised model on CPUs and may scale to zero; `enterprise` runs on GPUs with at least
     one replica."""
-    architectures: Sequence[Architecture] = Field(default=("amd64",), min_length=1)
-    """CPU architectures of the image: `amd64`, `arm64` or both; `amd64` only if absent."""
     model: ModelSpec
     """The model's files."""
     weights: Choice[Weights | None] = default(None)
@@ -255,10 +251,7 @@ def server_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.load is not None and serving.load.query is None and metric_of(serving, serving.load.follows) is None:
         condition = f"runtime {name} has no metric of the {serving.load.follows.value}"
         yield Problem.missing("load.query", condition, "add a query of your own")
-    for variable in serving.environment:
-        if variable.startswith(RESERVED_PREFIXES):
-            allowed = "a name without the reserved prefixes FALAJ_ and RCLONE_"
-            yield Problem(f"environment.{variable}", serving.environment[variable], allowed, "choose another name")
+    yield from environment_problems(serving, RESERVED_PREFIXES)
 
 
 def metric_of(serving: ServingSpec, load: Load) -> str | None:

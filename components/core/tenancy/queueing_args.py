@@ -16,6 +16,7 @@ from falaj.components.core.tenancy.queue_limits import borrowable, space_problem
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
 from falaj.components.core.tenancy.queue_quotas import quotas, usable_flavors
 from falaj.components.core.tenancy.queue_specs import QUEUED, Percent, QueueSpec
+from falaj.components.core.tenancy.topology import TopologyLabels
 from falaj.components.core.validation.args import Args, Choice, default
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.names import TenantName
@@ -38,6 +39,9 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     own_machines: Mapping[str, OwnMachineSpec] = default({})
     """Machine types of an on-premises cluster, by the name that pools refer to. Their price per unit is 0, because they
     cost the same whether used or idle."""
+    topology: TopologyLabels = ()
+    """Labels of the nodes for the levels in which they stand, widest first, such as a row and a rack. Kueue then places
+    the pods of a job near each other. For fixed machines only: all pools consist of `own_machines`. Default: none."""
     tenants: Mapping[TenantName, QueueSpec] = Field(min_length=1)
     """Queue of each tenant, with its budget, by name of the tenant."""
     aed_per_usd: float = Field(gt=0)
@@ -68,6 +72,9 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
             usable, units = self.flavors, self.units
         except UnsizedPool as problem:
             raise refusal(problem.allowed, problem.fix, problem.path, problem.given) from None
+        if self.topology and (elastic := sorted(flavor.pool for flavor in usable if not self._is_fixed(flavor))):
+            allowed = f"no labels, because an autoscaler creates the nodes of {', '.join(elastic)}"
+            raise refusal(allowed, "remove it, or these pools", "topology", list(self.topology))
         if not usable:
             allowed = f"a pool of profile {' or '.join(profile.value for profile in QUEUED)}: only these have queues"
             raise refusal(allowed, "add such a pool, or remove the queues", "pools", sorted(self.pools))
@@ -77,6 +84,9 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
             for problem in _queue_problems(tenant, queue, usable, units[tenant])
         )
         return self
+
+    def _is_fixed(self, flavor: Flavor) -> bool:
+        return all(size.name in self.own_machines for size in flavor.sizes)
 
     @cached_property
     def flavors(self) -> tuple[Flavor, ...]:

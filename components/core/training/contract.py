@@ -21,6 +21,10 @@ SCRATCH = "/scratch"
 MASTER_PORT = 29500
 """Rendezvous port of the first process of a distributed run: PyTorch's default."""
 
+TORCHRUN_PREFIX = "PET_"
+"""Prefix of the environment variables from which torchrun takes its arguments (torch/distributed/argparse_util.py,
+PyTorch 2.15.0)."""
+
 TRY_AGAIN = 75
 """Exit code of a program that stopped for an external reason (EX_TEMPFAIL of sysexits.h): it received a signal to stop,
 or it lost the connection to the other machines."""
@@ -62,6 +66,10 @@ class Learning(Enum):
     """Its layers are frozen and only a new head is trained, which takes little memory, time and data."""
     INCREMENTAL = "incremental"
     """The whole model is trained further, on new data."""
+    LORA = "lora"
+    """Low-rank adapters: its layers are frozen, and small matrices beside them are trained and saved."""
+    QLORA = "qlora"
+    """The same, with the frozen layers in four bits, which takes the least memory and more time."""
 
 
 def as_variable(value: object) -> str:
@@ -83,6 +91,24 @@ def variables(contract: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in contract.items()
         if value is not None and key != "parameters"
     }
+
+
+def torchrun_variables(contract: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the arguments of torchrun as environment variables, except the node's rank, which differs by pod.
+
+    The default rendezvous of torchrun, `static`, uses the address and port of the first node; others, such as `c10d`,
+    use the endpoint (torch/distributed/run.py, PyTorch 2.15.0).
+    """
+    address, port = contract["master_address"], contract["master_port"]
+    arguments = {
+        "NNODES": contract["nodes"],
+        "NPROC_PER_NODE": contract["processes_per_node"],
+        "MASTER_ADDR": address,
+        "MASTER_PORT": port,
+        "RDZV_ENDPOINT": f"{address}:{port}",
+        "RDZV_ID": contract["run"],
+    }
+    return {f"{TORCHRUN_PREFIX}{name}": as_variable(value) for name, value in arguments.items()}
 
 
 def document(contract: Mapping[str, Any]) -> str:

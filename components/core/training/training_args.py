@@ -11,9 +11,12 @@ from falaj.components.core.site.rules import node_traits
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import QueuedProfile
 from falaj.components.core.training.checkpointing import Proposal, default_interruptions_per_hour, propose_interval
-from falaj.components.core.training.contract import Learning, Precision, Strategy
+from falaj.components.core.training.contract import TORCHRUN_PREFIX, Learning, Precision, Strategy
+from falaj.components.core.training.run_forms import RayVersion, RunForm, form_problems
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
+from falaj.components.core.validation.containers import ContainerSpec, environment_problems
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.names import LabelKey
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
@@ -29,8 +32,8 @@ RunName = Annotated[
 ]
 """Name of a run and its Kubernetes objects, at most 40 characters: JobSet adds a suffix for pod names (limit 63)."""
 
-RESERVED_PREFIX = "FALAJ_"
-"""Prefix of the contract's environment variables."""
+RESERVED_PREFIXES = ("FALAJ_", TORCHRUN_PREFIX)
+"""Prefixes of the contract's environment variables and of torchrun's."""
 
 
 class EfficiencySpec(Spec):
@@ -63,8 +66,8 @@ class EfficiencySpec(Spec):
     base_model_uri: Input[str] | None = None
     """Address of the base model to fine-tune; training starts from scratch if absent."""
     learning: Choice[Learning | None] = default(None)
-    """How the base model is fine-tuned: `transfer` (train a new head) or `incremental` (train all layers). With a base
-    model, `incremental` if absent."""
+    """How the base model is fine-tuned: `transfer` (train a new head), `incremental` (train all layers), `lora` (train
+    low-rank adapters) or `qlora` (the same, with the base in four bits). With a base model, `incremental` if absent."""
 
     @model_validator(mode="after")
     def _learns_from_something(self) -> Self:
@@ -79,15 +82,20 @@ class EfficiencySpec(Spec):
         return self.model_copy(update={"base_model_uri": uri})
 
 
-class RunSpec(Spec):
+class RunSpec(ContainerSpec):
     """A training run or batch job: its program, the machines it needs, and its limits on time and retries."""
 
+    form: Choice[RunForm | None] = default(None)
+    """Kind of Kubernetes object: `job`, `jobset`, `trainjob` (Kubeflow Trainer) or `rayjob` (KubeRay). If absent, `job`
+    on one machine and `jobset` on several."""
+    ray_version: RayVersion | None = None
+    """Version of Ray in the image, for form `rayjob`: 2.52.0 or newer, which authenticates who submits jobs."""
     image: Input[PinnedImage]
     """Container image of the program with a version tag and optionally a digest."""
     command: Sequence[Input[str]] | None = None
     """Command that overrides the image's entry point."""
     nodes: int = Field(default=1, ge=1, le=512)
-    """Number of machines. More than one requires the JobSet controller."""
+    """Number of machines. More than one requires the controller of the form: JobSet, Kubeflow Trainer or KubeRay."""
     gpus: int = Field(default=0, ge=0, le=16)
     """GPUs per machine, each with one process. With 0, one process per machine runs on CPUs."""
     cpu: float = Field(gt=0)
@@ -106,10 +114,18 @@ class RunSpec(Spec):
     """Maximum running time in hours, after which the run is stopped."""
     retries: Input[Annotated[int, Field(ge=0, le=20)]] = 3
     """Maximum number of restarts after failures that are neither a bug of the program nor a lost machine."""
+    retried_exit_codes: Sequence[Annotated[int, Field(ge=1, le=255)]] = ()
+    """Exit codes, besides 75, 137 and 143, after which the run is restarted as a retry; any other one is a bug, after
+    which it fails at once. `torchrun` and the driver of Ray exit with 1 whatever the reason."""
     efficiency: EfficiencySpec = EfficiencySpec()
     """Cost-saving options."""
     parameters: Mapping[str, Input[str]] = default({})
     """Parameters of the program, such as a learning rate, as strings. They are passed in the contract's file."""
+
+    @property
+    def kind(self) -> RunForm:
+        """The form in use: as given, otherwise `job` on one machine and `jobset` on several."""
+        return self.form or (RunForm.JOB if self.nodes == 1 else RunForm.JOB_SET)
 
 
 class TrainingRunArgs(RunSpec, Args):
@@ -127,6 +143,9 @@ class TrainingRunArgs(RunSpec, Args):
     """Tenant that is charged; a label on all objects and pods for cost allocation."""
     queue: Input[str] | None = None
     """Name of the Kueue LocalQueue in the namespace; the run is not queued if absent."""
+    topology: LabelKey | None = None
+    """Label of the narrowest group of machines in which the pods of a run on several should be, for a queue of a
+    `Queueing` with `topology`. Default: none."""
     priority_class: Input[str] | None = None
     """Name of the pods' PriorityClass; the cluster's default priority if absent."""
     dataset_uri: Input[str] | None = None
@@ -149,8 +168,6 @@ class TrainingRunArgs(RunSpec, Args):
     """Existing service account of the pods; if absent, one with the name of the run is created."""
     azure_client_id: Input[str] | None = None
     """Client ID of the managed identity for the created service account (Azure)."""
-    environment: Mapping[str, Input[str]] = default({})
-    """Additional environment variables. Not for secrets: the values are readable in the pod specification."""
     user: Input[Annotated[int, Field(ge=1)]] = 10001
     """Numeric user ID that the pods run as; it must be able to read the image's files."""
     tags: CostTags
@@ -172,11 +189,9 @@ class TrainingRunArgs(RunSpec, Args):
         if self.strategy is Strategy.NONE and self.processes > 1:
             allowed = f"ddp or fsdp for {self.processes} processes"
             problems.append(Problem("efficiency.strategy", "none", allowed, "choose one"))
-        for variable, value in self.environment.items():
-            if variable.upper().startswith(RESERVED_PREFIX):
-                allowed = f"names that do not begin with {RESERVED_PREFIX}"
-                problems.append(Problem(f"environment.{variable}", value, allowed, "choose another name"))
-        refuse_if(problems)
+        if self.topology is not None and self.queue is None:
+            problems.append(Problem("topology", self.topology, "only with a queue", "add `queue`, or remove it"))
+        refuse_if((*problems, *form_problems(self), *environment_problems(self, RESERVED_PREFIXES)))
         return self
 
     @property

@@ -12,6 +12,7 @@ from falaj.components.core.tenancy.flavors import Flavor
 from falaj.components.core.tenancy.queue_limits import SERVICES
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
+from falaj.components.core.tenancy.topology import NAME as TOPOLOGY
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import amount
 from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
@@ -30,8 +31,24 @@ SERVICES_FLAVOR = "services"
 for, and would otherwise find no flavor that matches their node selector."""
 
 
+def topology(
+    name: str, levels: Sequence[Mapping[str, str]], labels: Mapping[str, str], opts: pulumi.ResourceOptions
+) -> CustomResource:
+    """Creates the Topology of the cluster's nodes, whose levels are immutable."""
+    return CustomResource(
+        name,
+        api_version=VERSION,
+        kind="Topology",
+        metadata={"name": TOPOLOGY, "labels": labels},
+        spec={"levels": [dict(level) for level in levels]},
+        opts=pulumi.ResourceOptions.merge(
+            opts, pulumi.ResourceOptions(delete_before_replace=True, replace_on_changes=["spec"])
+        ),
+    )
+
+
 def resource_flavor(
-    name: str, flavor: Flavor, labels: Mapping[str, str], opts: pulumi.ResourceOptions
+    name: str, flavor: Flavor, labels: Mapping[str, str], has_topology: bool, opts: pulumi.ResourceOptions
 ) -> CustomResource:
     """Creates the ResourceFlavor of a flavor.
 
@@ -39,6 +56,8 @@ def resource_flavor(
     Kueue adds the labels and the spot toleration to pods that it admits to the flavor.
     """
     spec: dict[str, Any] = {"nodeLabels": dict(flavor.labels)}
+    if has_topology:
+        spec["topologyName"] = TOPOLOGY
     if flavor.taints:
         spec["nodeTaints"] = [
             {"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in flavor.taints

@@ -28,6 +28,18 @@ request any other resource without a quota, such as a MIG slice, are never admit
 
 QUEUED_NAMESPACES = {"matchExpressions": [{"key": QUEUED_LABEL, "operator": "Exists"}]}
 """Selects the namespaces of tenants with a queue."""
+FRAMEWORKS = (
+    "batch/job",
+    "jobset.x-k8s.io/jobset",
+    "trainer.kubeflow.org/trainjob",
+    "ray.io/rayjob",
+    "ray.io/raycluster",
+)
+"""Kinds that Kueue queues. It waits for the CRDs of those whose controller is not installed (Kueue 0.17.0,
+pkg/controller/jobframework/setup.go). Without RayClusters, a tenant could take machines past its queue with one."""
+
+JOBSET_MEMORY = "4Gi"
+"""Memory limit of JobSet's controller, which caches all Jobs and pods of the cluster: that of its chart (0.11.1)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
         # while Kueue is down.
         "manageJobsWithoutQueueName": True,
         "managedJobsNamespaceSelector": QUEUED_NAMESPACES,
-        "integrations": {"frameworks": ["batch/job", "jobset.x-k8s.io/jobset"]},
+        "integrations": {"frameworks": [*FRAMEWORKS]},
         # Quota does not guarantee capacity: if the cloud has none, the job is evicted, releases quota and is requeued.
         "waitForPodsReady": {
             "timeout": f"{pods_ready.start_minutes}m",
@@ -106,7 +118,7 @@ def jobset_values(replicas: int, mirror: Input[str] | None) -> dict[str, Any]:
             "replicas": replicas,
             "resources": {
                 "requests": pods_in(JOBSET.name, "controller").requests,
-                "limits": {"cpu": "1", "memory": "512Mi"},
+                "limits": {"cpu": "1", "memory": JOBSET_MEMORY},
             },
             "podSecurityContext": RESTRICTED_POD,
             "securityContext": RESTRICTED_CONTAINER,

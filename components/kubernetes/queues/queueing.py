@@ -10,6 +10,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.topology import levels
 from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
@@ -20,6 +21,7 @@ from falaj.components.kubernetes.queues.cluster_queues import (
     local_queue,
     resource_flavor,
     services_flavor,
+    topology,
 )
 from falaj.components.kubernetes.queues.kueue import (
     JOBSET_NAMESPACE,
@@ -113,11 +115,16 @@ class Queueing(pulumi.ComponentResource):
 
     def _flavors(self, name: str, args: QueueingArgs, after: Sequence[pulumi.Resource]) -> dict[str, CustomResource]:
         opts = pulumi.ResourceOptions(parent=self, depends_on=list(after))
+        services = services_flavor(f"{name}-flavor-{SERVICES_FLAVOR}", args.tags, opts)
+        if args.topology:
+            nodes = topology(f"{name}-topology", levels(args.topology), args.tags, opts)
+            opts = pulumi.ResourceOptions(parent=self, depends_on=[*after, nodes])
+        has_topology = bool(args.topology)
         of_pools = {
-            flavor.name: resource_flavor(f"{name}-flavor-{flavor.name}", flavor, args.tags, opts)
+            flavor.name: resource_flavor(f"{name}-flavor-{flavor.name}", flavor, args.tags, has_topology, opts)
             for flavor in args.flavors
         }
-        return of_pools | {SERVICES_FLAVOR: services_flavor(f"{name}-flavor-{SERVICES_FLAVOR}", args.tags, opts)}
+        return of_pools | {SERVICES_FLAVOR: services}
 
     def _queue(
         self, name: str, tenant: str, args: QueueingArgs, flavors: Mapping[str, CustomResource]

@@ -68,6 +68,7 @@ def pod_template(
                 for taint in serving.tolerated
             ],
             "security_context": restricted_pod(USER),
+            **({"image_pull_secrets": serving.pull_secret_references} if serving.pull_secrets else {}),
             "init_containers": _fetch_containers(serving, context),
             "containers": [_container(serving, server, context)],
             "volumes": [_model_volume(serving), *_writable_volumes(server)],
@@ -79,10 +80,9 @@ def pod_template(
 
 def _node_selector(serving: ServingSpec, context: PodContext) -> dict[str, str]:
     pool = {POOL_LABEL: context.pool} if context.pool else {}
-    arch = {"kubernetes.io/arch": serving.architectures[0]} if len(serving.architectures) == 1 else {}
     # A GPU is time-sliced within one tenant only, because its pods share memory and faults.
     tenant = {TENANT_LABEL: context.tenant} if serving.gpu and serving.gpu.time_sliced else {}
-    return {PROFILE_LABEL: serving.profile.value, **pool, **arch, **tenant}
+    return {PROFILE_LABEL: serving.profile.value, **pool, **serving.architecture_selector, **tenant}
 
 
 def _not_on_spot() -> Mapping[str, Any]:
@@ -141,7 +141,10 @@ def _container(serving: ServingSpec, server: Server, context: PodContext) -> Any
         "image": serving.image,
         **({"command": list(server.command)} if server.command else {}),
         **({"args": list(server.args)} if server.args else {}),
-        "env": [{"name": key, "value": value} for key, value in server.environment.items()],
+        "env": [
+            *({"name": key, "value": value} for key, value in server.environment.items()),
+            *serving.secret_variables,
+        ],
         "ports": _ports(server),
         "resources": _resources(serving),
         "security_context": restricted_container(),

@@ -1,10 +1,13 @@
 """The Job of a training run, or its JobSet on several machines, with their handling of failures.
 
+A TrainJob becomes the same JobSet (`train_job.py`); a RayJob differs (`ray_job.py`).
+
 | event | one machine (Job) | several machines (JobSet) |
 | --- | --- | --- |
 | a machine is lost, with notice or without | new pod, no retry counted | all restart, no retry counted |
 | the program exits with 75 or 143 | new pod, one retry | all restart, no retry counted: a machine was lost |
 | killed (137): out of memory, or the machine restarted | new pod, one retry | all restart, one retry |
+| a code of `retried_exit_codes` | new pod, one retry | all restart, one retry |
 | any other exit code: a bug | fails at once | fails at once |
 | deadline exceeded | fails | fails |
 
@@ -30,15 +33,28 @@ JOBSET_VERSION = "jobset.x-k8s.io/v1alpha2"
 
 _DISRUPTED: dict[str, Any] = {"onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
 _RETRYABLE_EXIT = {"onExitCodes": {"containerName": CONTAINER, "operator": "In", "values": [TRY_AGAIN, TERMINATED]}}
-_BUG = {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": list(RETRYABLE_EXIT_CODES)}}
 
-JOB_FAILURE_RULES = [{"action": "Ignore", **_DISRUPTED}, {"action": "FailJob", **_BUG}]
-"""Failure policy of a single Job. The order matters: an evicted program may exit with an error that is not a bug."""
 
-JOB_SET_FAILURE_RULES = [{"action": "FailJob", **rule} for rule in (_DISRUPTED, _RETRYABLE_EXIT, _BUG)]
-"""Failure policy of the job in a JobSet. It fails in all cases, because the other pods cannot continue; the JobSet
-decides
-by the index of the rule."""
+def _job_failure_rules(run: NamedRun) -> list[dict[str, Any]]:
+    """Returns the failure policy of a single Job.
+
+    The order matters: an evicted program may exit with an error that is not a bug.
+    """
+    return [{"action": "Ignore", **_DISRUPTED}, {"action": "FailJob", **_bug(run)}]
+
+
+def _job_set_failure_rules(run: NamedRun) -> list[dict[str, Any]]:
+    """Returns the failure policy of the job in a JobSet.
+
+    It fails in all cases, because the other pods cannot continue; the JobSet decides by the index of the rule. An exit
+    code that matches none is a retry that counts.
+    """
+    return [{"action": "FailJob", **rule} for rule in (_DISRUPTED, _RETRYABLE_EXIT, _bug(run))]
+
+
+def _bug(run: NamedRun) -> dict[str, Any]:
+    codes = sorted({*RETRYABLE_EXIT_CODES, *run.retried_exit_codes})
+    return {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": codes}}
 
 
 def queue_labels(run: NamedRun) -> dict[str, Input[str]]:
@@ -55,7 +71,7 @@ def job(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
         "activeDeadlineSeconds": run.deadline_hours * 3600,
         # Prevents two pods of the same run while the previous one is terminating.
         "podReplacementPolicy": "Failed",
-        "podFailurePolicy": {"rules": JOB_FAILURE_RULES},
+        "podFailurePolicy": {"rules": _job_failure_rules(run)},
         "template": template,
     }
 
@@ -87,7 +103,7 @@ def job_set(run: NamedRun, template: dict[str, Any]) -> dict[str, Any]:
                         "backoffLimit": 0,
                         "activeDeadlineSeconds": run.deadline_hours * 3600,
                         "podReplacementPolicy": "Failed",
-                        "podFailurePolicy": {"rules": JOB_SET_FAILURE_RULES},
+                        "podFailurePolicy": {"rules": _job_set_failure_rules(run)},
                         "template": template,
                     }
                 },
@@ -109,4 +125,5 @@ def _matching_rule(index: str) -> dict[str, Any]:
 
 def master_address(run: NamedRun) -> str:
     """Returns the address of the first process of the run."""
-    return f"{run.name}-{WORKERS}-0-0.{run.name}" if run.nodes > 1 else "127.0.0.1"
+    is_alone = run.nodes == 1 or run.kind.is_ray
+    return "127.0.0.1" if is_alone else f"{run.name}-{WORKERS}-0-0.{run.name}"

@@ -11,7 +11,8 @@ import pulumi
 from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.storage.shared_files import FOLDER as SHARED_FOLDER
-from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH
+from falaj.components.core.tenancy.topology import PREFERRED
+from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH, TORCHRUN_PREFIX
 from falaj.components.core.training.datasets import FOLDER as DATASET_FOLDER
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
@@ -19,7 +20,7 @@ from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
-from falaj.facts.clouds import CLOUDS
+from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
 
 CONTAINER = "training"
@@ -86,6 +87,7 @@ def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict
                 **_protection(run),
                 # Two pods of a run may overlap briefly, because they write the same checkpoints atomically.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
+                **({PREFERRED: run.topology} if run.nodes > 1 and run.topology is not None else {}),
                 CONTRACT_ANNOTATION: contract.document.apply(lambda text: sha256(text.encode()).hexdigest()[:16]),
             },
         },
@@ -111,9 +113,14 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         # The Job creates a new pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
         "terminationGracePeriodSeconds": node_traits(run.cloud).grace_seconds,
-        "nodeSelector": {PROFILE_LABEL: run.profile.value} | ({} if run.pool is None else {POOL_LABEL: run.pool}),
+        "nodeSelector": {
+            PROFILE_LABEL: run.profile.value,
+            **({} if run.pool is None else {POOL_LABEL: run.pool}),
+            **run.architecture_selector,
+        },
         "tolerations": _tolerations(run),
         "securityContext": camel_case(restricted_pod(run.user)),
+        **({"imagePullSecrets": run.pull_secret_references} if run.pull_secrets else {}),
         "containers": [_container(run, contract)],
         "volumes": [
             *_dataset_volumes(run),
@@ -176,7 +183,9 @@ def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
 
 
 def _environment(run: NamedRun, variables: Mapping[str, Input[str]]) -> list[Any]:
-    rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if run.nodes > 1 else {"value": "0"}
+    has_index = run.nodes > 1 and not run.kind.is_ray
+    rank = {"valueFrom": {"fieldRef": {"fieldPath": INDEX}}} if has_index else {"value": "0"}
+    torchrun_rank = [] if run.kind.is_ray else [{"name": f"{TORCHRUN_PREFIX}NODE_RANK", **rank}]
     # Huge pages are disabled because the platform's nodes do not reserve any.
     efa_variables = {"FI_PROVIDER": "efa", "FI_EFA_USE_HUGE_PAGE": "0"} if run.efa_interfaces else {}
     values = {"FALAJ_CONTRACT": FILE, "HOME": SCRATCH, **efa_variables, **variables}
@@ -184,7 +193,9 @@ def _environment(run: NamedRun, variables: Mapping[str, Input[str]]) -> list[Any
     return [
         *({"name": key, "value": value} for key, value in values.items()),
         {"name": "FALAJ_NODE_RANK", **rank},
+        *torchrun_rank,
         *store_variables,
+        *run.secret_variables,
     ]
 
 
@@ -225,10 +236,20 @@ def _affinity(run: NamedRun) -> dict[str, Any]:
         preference = {"weight": 100, "preference": {"matchExpressions": [near]}}
         affinity.setdefault("nodeAffinity", {})["preferredDuringSchedulingIgnoredDuringExecution"] = [preference]
     if run.nodes > 1:
-        # All machines exchange gradients at every step, which is fast and free of charge within one zone.
-        same_zone = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}
-        affinity["podAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": [same_zone]}
+        affinity["podAffinity"] = _same_zone(run)
     return affinity
+
+
+def _same_zone(run: NamedRun) -> dict[str, Any]:
+    """Returns the affinity of a run's pods to each other's zone.
+
+    All machines exchange gradients at every step, which is fast and free of charge within one zone. On premises the
+    affinity is a preference: nodes need not have the label of a zone, without which none would ever be scheduled.
+    """
+    term = {"topologyKey": "topology.kubernetes.io/zone", "labelSelector": {"matchLabels": _run_selector(run)}}
+    if run.cloud is Cloud.ONPREM:
+        return {"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]}
+    return {"requiredDuringSchedulingIgnoredDuringExecution": [term]}
 
 
 def _run_selector(run: NamedRun) -> dict[str, str]:

@@ -5,8 +5,6 @@ from enum import Enum
 from typing import Any
 
 import pulumi
-from pulumi_kubernetes.apiextensions import CustomResource
-from pulumi_kubernetes.batch.v1 import Job
 from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
 
 from falaj.components.core.site.rules import node_traits
@@ -16,29 +14,21 @@ from falaj.components.core.training.contract import (
     SCRATCH,
     Learning,
     document,
+    torchrun_variables,
     variables,
 )
 from falaj.components.core.training.training_args import NamedRun, TrainingRunArgs
-from falaj.components.kubernetes.training.training_jobs import (
-    FIXED_LABELS,
-    JOBSET_VERSION,
-    job,
-    job_set,
-    master_address,
-    queue_labels,
-)
+from falaj.components.kubernetes.training.training_jobs import master_address
 from falaj.components.kubernetes.training.training_pod import Contract, pod_template, run_labels
+from falaj.components.kubernetes.training.training_workload import training_workload
 
 FILE_KEY = "run.json"
 """Key of the contract's file in its ConfigMap."""
 
-WAIT_UNTIL_ACCEPTED = {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
-"""Annotation that ends a deployment when the run is accepted, not hours later when it ends. Unlike `skipAwait`, Pulumi
-still waits for deletions, because a new run of the same name would conflict with the old one."""
-
 
 class TrainingRun(pulumi.ComponentResource):
-    """A training run: a Job on one machine or a JobSet on several, and the contract with its program.
+    """A training run: a Job on one machine or a JobSet on several, or an object of Kubeflow Trainer or KubeRay, and the
+    contract with its program.
 
     The name of the resource is the name of the run in the cluster and in the vault: a run of the same name resumes from
     the last checkpoint. Any change restarts the run from its last checkpoint; removing the resource stops it. Finished
@@ -47,9 +37,9 @@ class TrainingRun(pulumi.ComponentResource):
     """
 
     job_name: pulumi.Output[str]
-    """Name of the Job or JobSet."""
+    """Name of the Job, JobSet, TrainJob or RayJob."""
     kind: pulumi.Output[str]
-    """`Job` or `JobSet`."""
+    """`Job`, `JobSet`, `TrainJob` or `RayJob`."""
     namespace: pulumi.Output[str]
     """Namespace of the run."""
     service_account: pulumi.Output[str]
@@ -68,9 +58,9 @@ class TrainingRun(pulumi.ComponentResource):
         account = _account(name, run, self)
         config_map = self._config_map(name, run, contract)
         template = pod_template(run, account, contract)
-        workload = self._workload(name, run, template, [config_map])
+        workload = training_workload(name, run, template, self, [config_map])
         self.job_name = workload.urn.apply(lambda _: run.name)
-        self.kind = pulumi.Output.from_input("Job" if run.nodes == 1 else "JobSet")
+        self.kind = pulumi.Output.from_input(run.kind.kind)
         self.namespace = pulumi.Output.from_input(run.namespace)
         self.service_account = pulumi.Output.from_input(account)
         self.contract = pulumi.Output.all(**contract.variables)
@@ -94,35 +84,6 @@ class TrainingRun(pulumi.ComponentResource):
             metadata={"name": run.name, "namespace": run.namespace, "labels": run_labels(run)},
             data={FILE_KEY: contract.document},
             opts=pulumi.ResourceOptions(parent=self),
-        )
-
-    def _workload(
-        self, name: str, run: NamedRun, template: dict[str, Any], after: list[pulumi.Resource]
-    ) -> Job | CustomResource:
-        metadata: Any = {
-            "name": run.name,
-            "namespace": run.namespace,
-            "labels": run_labels(run) | queue_labels(run),
-            "annotations": WAIT_UNTIL_ACCEPTED,
-        }
-        if run.nodes == 1:
-            spec: Any = job(run, template)
-            # The name of a run is fixed, so the old Job must be deleted before the new one is created.
-            opts = pulumi.ResourceOptions(
-                parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=FIXED_LABELS
-            )
-            return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
-        # The spec of a JobSet is immutable, like that of a Job.
-        opts = pulumi.ResourceOptions(
-            parent=self, depends_on=after, delete_before_replace=True, replace_on_changes=["spec", *FIXED_LABELS]
-        )
-        return CustomResource(
-            f"{name}-jobs",
-            api_version=JOBSET_VERSION,
-            kind="JobSet",
-            metadata=metadata,
-            spec=job_set(run, template),
-            opts=opts,
         )
 
 
@@ -172,7 +133,11 @@ def _contract(run: NamedRun) -> Contract:
     }
     plain_values = {key: _enum_value(value) for key, value in values.items()}
     return Contract(
-        variables={**run.environment, **variables(plain_values)},
+        variables={
+            **run.environment,
+            **variables(plain_values),
+            **({} if run.kind.is_ray else torchrun_variables(plain_values)),
+        },
         document=pulumi.Output.all(**plain_values).apply(document),
     )
 

@@ -24,7 +24,6 @@ from falaj.components.settings.arguments import (
     DeclaredCluster,
     Workload,
     gateway_reference,
-    run_args,
     service_args,
     site_context,
 )
@@ -32,6 +31,7 @@ from falaj.components.settings.experiment_arguments import experiment_args, prom
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.queue_arguments import queueing_args, queues
+from falaj.components.settings.run_arguments import run_args
 from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
@@ -219,5 +219,6 @@ def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) ->
         store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
         image_mirror=site.image_mirror,
         own_machines=site.machines,
+        topology=site.topology,
         prices=own_machine_prices(site.machines, nodes_of_machines(site.pools, site.machines), site.energy),
     )

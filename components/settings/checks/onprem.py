@@ -48,6 +48,9 @@ def _connection_problems(site: OnPremSettings) -> Iterator[Problem]:
 def _burst_problems(site: OnPremSettings) -> Iterator[Problem]:
     if site.burst is None:
         return
+    if site.topology:
+        allowed = "no labels with `burst`: an autoscaler creates its nodes"
+        yield Problem("topology", list(site.topology), allowed, "remove it, or `burst`")
     for name, pool in site.burst.pools.items():
         path = f"burst.pools.{name}"
         if name in site.pools:

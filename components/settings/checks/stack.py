@@ -11,12 +11,13 @@ from falaj.components.core.site.checks import site_problems
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
-from falaj.components.settings.arguments import reads_datasets, shares_files
+from falaj.components.settings.arguments import shares_files
 from falaj.components.settings.checks.capacity import capacity_warnings
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
+from falaj.components.settings.run_arguments import reads_datasets
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.machine_names import is_accelerated

@@ -6,8 +6,9 @@ from falaj.components.core.site.checks import pools_problems
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.gpu_totals import cloud_gpu_pools, gpu_demands, pool_total_problems
 from falaj.components.settings.checks.names import name_problems
+from falaj.components.settings.checks.site_capacity import cloud_capacity
 from falaj.components.settings.checks.versions import tenant_version_problems
-from falaj.components.settings.checks.workloads import cloud_capacity, duplicate_problems, tenant_work_problems
+from falaj.components.settings.checks.workloads import duplicate_problems, tenant_work_problems
 from falaj.components.settings.tenant_stack import CONFIG_KEY, TenantStackSettings
 
 

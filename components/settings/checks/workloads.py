@@ -6,54 +6,32 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 from falaj.components.core.node_pools.cheapest_pool import holds
-from falaj.components.core.node_pools.gpu_offers import gpu_resources
-from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.arguments import queues
 from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
-from falaj.components.settings.onprem import OnPremSettings
-from falaj.components.settings.sites import SiteBaseSettings
+from falaj.components.settings.checks.site_capacity import PoolCapacity, SiteCapacity, cloud_capacity, onprem_capacity
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
-    ClusterSettings,
     ExperimentSettings,
+    RunSettings,
     ServiceSettings,
     ServingSettings,
     SpaceSettings,
     Use,
     uses,
 )
-from falaj.facts.machines import find
-
-
-@dataclass(frozen=True)
-class PoolCapacity:
-    """A node pool: its profile, the tenant that it is reserved for, the sizes of its machine types in vCPUs, GiB and
-    GPUs (None if unknown), and the extended resources of its GPUs (None if unknown)."""
-
-    profile: Profile
-    tenant: str | None
-    sizes: tuple[tuple[float | None, float | None, float], ...]
-    resources: frozenset[str] | None = None
-
-
-@dataclass(frozen=True)
-class SiteCapacity:
-    """Node pools, vault purposes and shared settings that a site offers to workloads."""
-
-    pools: Mapping[str, PoolCapacity]
-    purposes: frozenset[str]
-    shared: ClusterSettings
-    has_shared_files: bool = False
 
 
 @dataclass(frozen=True)
 class WorkloadRequest:
-    """Resource request of one pod of a workload. `pool` is the only pool that may run it, or None for any."""
+    """Resource request of one pod of a workload. `pool` is the only pool that may run it, or None for any.
+    `architectures` are those of the image; None if the choice of the pool checks them."""
 
     profile: Profile
     cpu: float
@@ -61,6 +39,7 @@ class WorkloadRequest:
     gpus: int
     pool: str | None
     gpu: GpuRequest | None
+    architectures: Sequence[str] | None
 
 
 NO_SHARED_FILES = "only on a site with shared files"
@@ -69,8 +48,11 @@ NO_SHARED_FILES = "only on a site with shared files"
 def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     """Yields the problems of the workloads in valid settings, with paths under `root`."""
     clouds = {name: cloud_capacity(site) for name, site in settings.sites.items()}
-    onprem = {name: _onprem_capacity(site) for name, site in settings.onprem.items()}
-    capacities = clouds | onprem
+    onprem = {name: onprem_capacity(site) for name, site in settings.onprem.items()}
+    capacities = {
+        name: replace(capacity, has_queues=bool(queues(name, settings.tenants)))
+        for name, capacity in (clouds | onprem).items()
+    }
     for name, tenant in settings.tenants.items():
         for problem in _tenant_problems(name, tenant, capacities):
             yield replace(problem, path=f"{root}.tenants.{name}.{problem.path}")
@@ -84,45 +66,6 @@ def workload_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for problem in duplicate_problems(settings.tenants):
         yield replace(problem, path=f"{root}.tenants.{problem.path}")
     yield from name_problems(settings.tenants, lambda name: f"{root}.tenants.{name}", settings.sites)
-
-
-def cloud_capacity(site: SiteBaseSettings) -> SiteCapacity:
-    """Returns the capacity of a site on a cloud."""
-    purposes = frozenset(purpose.value for purpose in site.vaults)
-    return SiteCapacity(
-        _pool_capacities(site.region, site.pools), purposes, site.cluster, has_shared_files=site.has_shared_files
-    )
-
-
-def _onprem_capacity(site: OnPremSettings) -> SiteCapacity:
-    sizes = {name: (machine.vcpu, float(machine.memory_gib), machine.gpus) for name, machine in site.machines.items()}
-    pools = {
-        name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
-        for name, pool in site.pools.items()
-    }
-    if site.burst is not None:
-        pools |= _pool_capacities(site.burst.region, site.burst.pools)
-    purposes = site.store.buckets if site.store else ()
-    return SiteCapacity(
-        pools,
-        frozenset(purpose.value for purpose in purposes),
-        site.cluster,
-        has_shared_files=site.shared_storage_class is not None,
-    )
-
-
-def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCapacity]:
-    machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
-    sizes = {
-        name: (machine.vcpu, machine.memory_gib, machine.gpus) if machine else (None, None, 0)
-        for name, machine in machines.items()
-    }
-    return {
-        name: PoolCapacity(
-            pool.profile, pool.tenant, tuple(sizes[machine] for machine in pool.machines), gpu_resources(region, pool)
-        )
-        for name, pool in pools.items()
-    }
 
 
 def _tenant_problems(name: str, tenant: TenantSettings, capacities: Mapping[str, SiteCapacity]) -> Iterator[Problem]:
@@ -166,9 +109,10 @@ def _work_problems(
         if run.shared and not capacity.has_shared_files:
             yield Problem(f"{path}.shared", True, NO_SHARED_FILES, "remove it, or add shared files to the site")
         gpu = gpus_of_run(run.gpus)
-        request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool, gpu)
+        request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool, gpu, run.architectures)
         yield from _fit_problems(name, tenant, path, request, capacity)
         yield from _space_problems(path, run.nodes, request, space)
+        yield from _form_problems(path, run, capacity)
     if path == "tracking" and tenant.tracking is not None:
         yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), capacity)
         if space is not None and tenant.tracking.database_gib > space.storage_gib:
@@ -195,7 +139,15 @@ def _served_problems(
     shares_gpu = serving.gpu is not None and (serving.gpu.mig_profile is not None or serving.gpu.time_sliced)
     gpus = serving.gpu.count if serving.gpu and not shares_gpu else 0
     gpu = gpus_of_service(serving.gpu)
-    request = WorkloadRequest(serving.profile, serving.cpu, serving.memory_gib, gpus, serving.pool, gpu)
+    request = WorkloadRequest(
+        serving.profile,
+        serving.cpu,
+        serving.memory_gib,
+        gpus,
+        serving.pool,
+        gpu,
+        serving.architectures if serving.is_enterprise else None,
+    )
     yield from _fit_problems(name, tenant, path, request, capacity)
     yield from _space_problems(path, serving.min, request, space)
 
@@ -220,12 +172,31 @@ def _fit_problems(
     if not open_pools:
         allowed = f"a pool of profile {request.profile.value} that is open to the tenant"
         yield Problem(path, request.pool or request.profile.value, allowed, "add such a pool to the site")
+    elif not any(_runs_on(pool, request) for pool in open_pools.values()):
+        machines = {architecture for pool in open_pools.values() for architecture in pool.architectures or ()}
+        allowed = f"{' or '.join(sorted(machines))}, the architecture of {', '.join(sorted(open_pools))}"
+        fix = "build the image for it and say so, or add a pool with other machines"
+        yield Problem(f"{path}.architectures", request.architectures, allowed, fix)
     elif not any(_fits(size, request) for pool in open_pools.values() for size in pool.sizes):
         requested = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
         allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
         yield Problem(path, requested, allowed, "request less, or give the pool larger machines")
     else:
         yield from gpu_problems(path, request.gpu, {key: pool.resources for key, pool in open_pools.items()})
+
+
+def _form_problems(path: str, run: RunSettings, capacity: SiteCapacity) -> Iterator[Problem]:
+    """Yields the problem of a run that needs JobSet on a site without queues, with which it is installed."""
+    if run.kind in (RunForm.JOB_SET, RunForm.TRAIN_JOB) and capacity.has_queues is False:
+        allowed = "a site where a tenant has a queue, with which JobSet is installed"
+        yield Problem(f"{path}.form", run.kind.value, allowed, "add a `queue` to the tenant's space there")
+
+
+def _runs_on(pool: PoolCapacity, request: WorkloadRequest) -> bool:
+    """Returns whether a pool has machines for the image. Machines of unknown architecture count as fitting."""
+    if pool.architectures is None or request.architectures is None:
+        return True
+    return bool(pool.architectures & {*request.architectures})
 
 
 def _fits(size: tuple[float | None, float | None, float], request: WorkloadRequest) -> bool:

@@ -18,7 +18,8 @@ KINDS: Mapping[str, str] = {
     "kueue.x-k8s.io": "ResourceFlavor ClusterQueue LocalQueue Cohort WorkloadPriorityClass AdmissionCheck Topology "
     "ProvisioningRequestConfig MultiKueueConfig MultiKueueCluster",
     "jobset.x-k8s.io": "JobSet",
-    "trainer.kubeflow.org": "TrainJob",
+    "trainer.kubeflow.org": "TrainJob TrainingRuntime",
+    "ray.io": "RayJob",
     "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",

@@ -29,6 +29,8 @@ class UpstreamFiles:
 
 _KUEUE = (BUILT["kueue"], installed("kueue"))
 _JOBSET = (BUILT["jobset"], installed("jobset"))
+_TRAINER = (BUILT["kubeflow-trainer"], installed("kubeflow-trainer"))
+_KUBERAY = (BUILT["kuberay-operator"], installed("kuberay-operator"))
 _KARPENTER = (BUILT["karpenter"], installed("karpenter"))
 _KEDA = (BUILT["keda"], installed("keda"))
 _KWOK = ("sigs.k8s.io/kwok", f"v{KWOK}")
@@ -38,7 +40,8 @@ _KEDA_HTTP = ("github.com/kedacore/http-add-on", installed("keda-add-ons-http"))
 DEFINITIONS: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue", *_KUEUE, "config/components/crd/bases"),
     UpstreamFiles("jobset", *_JOBSET, "config/components/crd/bases"),
-    UpstreamFiles("trainer", "github.com/kubeflow/trainer/v2", "v2.0.0", "manifests/base/crds", ("trainer*.yaml",)),
+    UpstreamFiles("trainer", *_TRAINER, "manifests/base/crds", ("trainer*.yaml",)),
+    UpstreamFiles("kuberay", *_KUBERAY, "config/crd/bases", ("ray*.yaml",)),
     UpstreamFiles("karpenter", *_KARPENTER, "pkg/apis/crds"),
     UpstreamFiles("karpenter-kwok", *_KARPENTER, "kwok/apis/crds"),
     UpstreamFiles("karpenter-aws", *_KARPENTER_AWS, "pkg/apis/crds", ("*k8s.aws*.yaml",)),
@@ -60,6 +63,7 @@ OTHER_FILES: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue-chart-webhooks", *_KUEUE, "charts/kueue/templates/webhook", ("manifests.yaml",)),
     UpstreamFiles("kueue-conversions", *_KUEUE, "config/components/crd/patches", ("webhook_in_*.yaml",)),
     UpstreamFiles("jobset-webhooks", *_JOBSET, "config/components/webhook", ("manifests.yaml",)),
+    UpstreamFiles("trainer-webhooks", *_TRAINER, "manifests/base/webhook", ("manifests.yaml",)),
     UpstreamFiles("node-stages", *_KWOK, "kustomize/stage/node/fast", ("node-*.yaml",)),
     UpstreamFiles("node-heartbeat", *_KWOK, "kustomize/stage/node/heartbeat-with-lease", ("node-*.yaml",)),
 )

@@ -20,6 +20,8 @@ BUILT: Mapping[str, str] = {
     "jobset": "sigs.k8s.io/jobset",
     "karpenter": "sigs.k8s.io/karpenter",
     "keda": "github.com/kedacore/keda/v2",
+    "kubeflow-trainer": "github.com/kubeflow/trainer/v2",
+    "kuberay-operator": "github.com/ray-project/kuberay/ray-operator",
     "kueue": "sigs.k8s.io/kueue",
 }
 """Installed release -> the Go module that the laboratory builds it from, at the same version. AWS's provider of

@@ -94,6 +94,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     kubernetes.TenantSpace: TENANT_SPACE,
     kubernetes.Queueing: QUEUEING,
     kubernetes.TrainingRun: TRAINING_RUN,
+    kubernetes.TrainingControllers: {**GATEWAY_API, "trainer": True, "kuberay": True},
     kubernetes.InferenceService: SERVICE,
     kubernetes.Experiment: EXPERIMENT,
     kubernetes.Gateway: GATEWAY,

@@ -55,7 +55,13 @@ def test_tenants_jobs_wait_for_their_queue_and_nobody_elses_do() -> None:
     assert result["managedJobsNamespaceSelector"] == {
         "matchExpressions": [{"key": "falaj/queued", "operator": "Exists"}]
     }
-    assert result["integrations"]["frameworks"] == ["batch/job", "jobset.x-k8s.io/jobset"]
+    assert result["integrations"]["frameworks"] == [
+        "batch/job",
+        "jobset.x-k8s.io/jobset",
+        "trainer.kubeflow.org/trainjob",
+        "ray.io/rayjob",
+        "ray.io/raycluster",
+    ]
     assert result["fairSharing"]["preemptionStrategies"] == ["LessThanOrEqualToFinalShare", "LessThanInitialShare"]
 
 

@@ -44,6 +44,13 @@ def test_the_program_is_told_everything() -> None:
         "FALAJ_MASTER_PORT": "29500",
         "FALAJ_SCRATCH": "/scratch",
         "HOME": "/scratch",
+        "PET_NNODES": "1",
+        "PET_NODE_RANK": "0",
+        "PET_NPROC_PER_NODE": "1",
+        "PET_MASTER_ADDR": "127.0.0.1",
+        "PET_MASTER_PORT": "29500",
+        "PET_RDZV_ENDPOINT": "127.0.0.1:29500",
+        "PET_RDZV_ID": "uae",
     }
 
 
@@ -56,8 +63,11 @@ def test_machines_find_each_other_by_the_name_that_jobset_gives() -> None:
         "ddp",
     )
     assert environment["FALAJ_THREADS"] == "2"
-    [rank] = [item for item in container(**SEVERAL)["env"] if item["name"] == "FALAJ_NODE_RANK"]
-    assert rank["valueFrom"]["fieldRef"]["fieldPath"].endswith("['batch.kubernetes.io/job-completion-index']")
+    assert (environment["PET_MASTER_ADDR"], environment["PET_NNODES"]) == ("uae-workers-0-0.uae", "2")
+    assert environment["PET_RDZV_ENDPOINT"] == "uae-workers-0-0.uae:29500"
+    for name in ("FALAJ_NODE_RANK", "PET_NODE_RANK"):
+        [rank] = [item for item in container(**SEVERAL)["env"] if item["name"] == name]
+        assert rank["valueFrom"]["fieldRef"]["fieldPath"].endswith("['batch.kubernetes.io/job-completion-index']")
     assert started(**SEVERAL).inputs["spec"]["network"]["enableDNSHostnames"] is True
 
 
@@ -111,9 +121,8 @@ def test_file_and_variables_say_the_same() -> None:
         assert value_given == (
             None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         ), key
-    assert {"FALAJ_CONTRACT", "FALAJ_NODE_RANK", "HOME"} == environment.keys() - {
-        f"FALAJ_{key.upper()}" for key in file
-    }
+    others = {name for name in environment if not name.startswith("PET_")} - {f"FALAJ_{key.upper()}" for key in file}
+    assert others == {"FALAJ_CONTRACT", "FALAJ_NODE_RANK", "HOME"}
 
 
 def test_another_contract_is_another_run() -> None:

@@ -116,8 +116,11 @@ def tolerated(**changed: Any) -> set[tuple[str, str]]:
 
 
 def test_it_runs_on_nodes_of_its_profile_and_pool() -> None:
-    assert pod()["nodeSelector"] == {"falaj/profile": "training"}
-    assert pod(pool="train", profile=Profile.BATCH)["nodeSelector"] == {"falaj/profile": "batch", "falaj/pool": "train"}
+    assert pod()["nodeSelector"] == {"falaj/profile": "training", "kubernetes.io/arch": "amd64"}
+    assert pod(pool="train", profile=Profile.BATCH, architectures=["amd64", "arm64"])["nodeSelector"] == {
+        "falaj/profile": "batch",
+        "falaj/pool": "train",
+    }
     away = {("node.kubernetes.io/not-ready", ""), ("node.kubernetes.io/unreachable", "")}
     mine, gpu = ("falaj/profile", "training"), ("nvidia.com/gpu", "true")
     spot = ("kubernetes.azure.com/scalesetpriority", "spot")
@@ -164,8 +167,9 @@ def test_its_identity_on_azure() -> None:
 
 def test_more_variables_but_not_the_contracts() -> None:
     assert variables(environment={"NCCL_DEBUG": "WARN"})["NCCL_DEBUG"] == "WARN"
-    with pytest.raises(BadArguments, match=r"environment\.falaj_run"):
-        run(environment={"falaj_run": "other"})
+    for name in ("FALAJ_RUN", "PET_NNODES"):
+        with pytest.raises(BadArguments, match=rf"environment\.{name}"):
+            run(environment={name: "other"})
 
 
 @pytest.mark.parametrize(

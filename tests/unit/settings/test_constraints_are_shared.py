@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.validation.args import Args, Spec
-from falaj.components.settings import addon_arguments, arguments, experiment_arguments
+from falaj.components.settings import addon_arguments, arguments, experiment_arguments, run_arguments
 from falaj.components.settings.checks import arguments as checks
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
@@ -46,6 +46,7 @@ HELD: Mapping[str, str] = {
     "*.zones": "the same field of NetworkSpec; pools have another of this name",
     "AddonsArgs.optional": "an enum of the same type",
     "AddonsArgs.replicas": "one or two, by controller_replicas",
+    "TrainingControllersArgs.replicas": "one or two, by controller_replicas",
     "BudgetStopArgs.role_arns": "one role",
     "BurnRateArgs.aed_per_month": "CloudRules.watched_budget_problems of SiteArgs",
     "BurnRateArgs.machines": "each site has a pool, and each pool a machine",
@@ -118,6 +119,7 @@ MODEL_RULES: Mapping[str, str] = {
         ("CostExportArgs", "FlowLogsArgs", "RegistryArgs", "SharedFilesArgs", "StoredResourceArgs"),
         "AzureKeysSpec, and the Key Vault that a site without all keys creates",
     ),
+    "TrainingControllersArgs": "created only if a run's form needs one",
     "VaultAccessArgs": "what is written is a part of what is used",
     "VaultArgs": "endpoint, readers and their addresses are given together; on Azure the rules of AzureKeysSpec",
 }
@@ -187,7 +189,7 @@ def test_rules_across_fields_are_run_by_the_check() -> None:
 def test_the_check_builds_what_is_built_from_settings_alone() -> None:
     nodes = ast.walk(ast.parse(inspect.getsource(checks)))
     called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    for module in (arguments, experiment_arguments, addon_arguments):
+    for module in (arguments, run_arguments, experiment_arguments, addon_arguments):
         for name, function in inspect.getmembers(module, inspect.isfunction):
             made = inspect.get_annotations(function).get("return")
             if function.__module__ == module.__name__ and isinstance(made, type) and issubclass(made, Args):

@@ -11,15 +11,15 @@ from typing import Any
 import torch
 from torch.distributed.checkpoint.state_dict import StateDictOptions, get_state_dict, set_state_dict
 
-from falaj_training import checkpoints, together
+from falaj_training import adapters, checkpoints, together
 from falaj_training.contract import PEER_WAIT_SECONDS, TRY_AGAIN, Contract
 from falaj_training.data import Windows, text
 from falaj_training.model import Model, Shape
 from falaj_training.storage import read, store
 
 NUMBERS = {"bf16": torch.bfloat16, "fp16": torch.float16}
-WHOLE = StateDictOptions(full_state_dict=True, cpu_offload=True)
-"""The state of all processes in one: a run may resume on another number of them."""
+ADAPTED = ("lora", "qlora")
+"""Ways of learning in which only adapters learn, and only they are saved."""
 
 
 class Run:
@@ -34,17 +34,25 @@ class Run:
             torch.cuda.set_device(self.device)
         self.seed, self.steps = int(contract.parameter("seed", 1)), int(contract.parameter("steps", 100))
         self.store = store(contract.checkpoint_uri)
+        self.adapted = contract.base_model_uri is not None and contract.learning in ADAPTED
+        self.rank_of_adapters = int(contract.parameter("rank", 8))
+        self.alpha = contract.parameter("alpha", 16)
+        # The state of all processes in one: a run may resume on another number of them.
+        self.whole = StateDictOptions(full_state_dict=True, cpu_offload=True, ignore_frozen_params=self.adapted)
 
     def prepare(self) -> None:
         """Model, optimizer and data, as a run that has not begun has them."""
         contract, number = self.contract, self.contract.parameter
-        shape = Shape(int(number("layers", 2)), int(number("width", 64)), length=int(number("length", 64)))
+        sizes = (int(number(name, default)) for name, default in (("layers", 2), ("width", 64)))
+        shape = Shape(*sizes, length=int(number("length", 64)), dropout=number("dropout", 0.1))
         torch.manual_seed(self.seed)
         model = Model(shape, contract.gradient_checkpointing)
         if contract.base_model_uri:
             model.load_state_dict(checkpoints.unpack(read(contract.base_model_uri)))
             if contract.learning == "transfer":
                 model.learn_head_only()
+            if self.adapted:
+                adapters.adapt(model, self.rank_of_adapters, self.alpha, quantise=contract.learning == "qlora")
         self.model = together.shared(model.to(self.device), contract.strategy)
         learnt = [weight for weight in self.model.parameters() if weight.requires_grad]
         self.optimizer = torch.optim.AdamW(learnt, lr=number("learning_rate", 1e-3))
@@ -62,7 +70,7 @@ class Run:
             self.optimizer,
             model_state_dict=found["model"],
             optim_state_dict=found["optimizer"],
-            options=StateDictOptions(full_state_dict=True),
+            options=StateDictOptions(full_state_dict=True, ignore_frozen_params=self.adapted, strict=not self.adapted),
         )
         self.scaler.load_state_dict(found["scaler"])
         self.saved_step = found["step"]
@@ -71,7 +79,7 @@ class Run:
     def save(self, step: int) -> None:
         """All processes give their part; the first one writes."""
         began = time.monotonic()
-        model, optimizer = get_state_dict(self.model, self.optimizer, options=WHOLE)
+        model, optimizer = get_state_dict(self.model, self.optimizer, options=self.whole)
         self.saved_step = step
         if self.rank == 0:
             state = {"step": step, "model": model, "optimizer": optimizer, "scaler": self.scaler.state_dict()}
@@ -121,9 +129,14 @@ class Run:
         """The last checkpoint and the model; a finished run that is started again has nothing else to do."""
         if self.saved_step < self.steps:
             self.save(self.steps)
-        model, _ = get_state_dict(self.model, self.optimizer, options=WHOLE)
+        model, _ = get_state_dict(self.model, self.optimizer, options=self.whole)
         if self.rank == 0:
-            store(self.contract.model_uri or self.contract.checkpoint_uri).write("model.pt", checkpoints.pack(model))
+            target = store(self.contract.model_uri or self.contract.checkpoint_uri)
+            if self.adapted:
+                added = {"rank": self.rank_of_adapters, "alpha": self.alpha, "weights": adapters.weights(model)}
+                target.write("adapters.pt", checkpoints.pack(added))
+            else:
+                target.write("model.pt", checkpoints.pack(model))
             self.say(event="done", step=self.steps, loss=loss)
 
     def say(self, **what: Any) -> None:

@@ -177,9 +177,17 @@ _ROWS = (
     ChartKinds(
         "kubeflow-trainer",
         (2,),
-        "kubeflow/trainer, charts/kubeflow-trainer/crds",
+        "kubeflow/trainer v2.2.0, charts/kubeflow-trainer/crds; its subchart `jobset` unless `jobset.install` is false",
         brings=_kinds("trainer.kubeflow.org", "TrainJob TrainingRuntime ClusterTrainingRuntime"),
         crds_folder=True,
+    ),
+    ChartKinds(
+        "kuberay-operator",
+        (1, 6),
+        "ray-project/kuberay ray-operator v1.6.0, helm-chart/kuberay-operator: crds, templates/servicemonitor.yaml",
+        brings=_kinds("ray.io", "RayCluster RayJob RayService RayCronJob"),
+        crds_folder=True,
+        requires=((SERVICE_MONITOR, Condition(("metrics.serviceMonitor.enabled",))),),
     ),
     ChartKinds(
         "gpu-operator",

@@ -100,6 +100,10 @@ WORKLOADS: Mapping[str, tuple[Workload, ...]] = {
         Workload("Deployment kube-state-metrics", ("kube-state-metrics",), (("kubeStateMetrics.enabled", True),)),
         Workload("Job upgrade-crds", ("crds.upgradeJob",), (("crds.upgradeJob.enabled", False),)),
     ),
+    # kubeflow/trainer v2.2.0, charts/kubeflow-trainer/templates/manager/deployment.yaml
+    "kubeflow-trainer": (Workload("Deployment kubeflow-trainer-controller-manager", ("manager",)),),
+    # ray-project/kuberay ray-operator v1.6.0, helm-chart/kuberay-operator/templates/deployment.yaml
+    "kuberay-operator": (Workload("Deployment kuberay-operator"),),
     # kubernetes-sigs/kueue, charts/kueue/templates: manager, and kueueviz
     "kueue": (
         Workload("Deployment kueue-controller-manager", ("controllerManager",)),

@@ -29,6 +29,7 @@ _CLUSTER_SCOPED = {
     "eks.amazonaws.com": "NodeClass",
     "kueue.x-k8s.io": "ClusterQueue ResourceFlavor Cohort Topology WorkloadPriorityClass AdmissionCheck "
     "ProvisioningRequestConfig MultiKueueCluster MultiKueueConfig",
+    "trainer.kubeflow.org": "ClusterTrainingRuntime",
     "keda.sh": "ClusterTriggerAuthentication",
     "gateway.networking.k8s.io": "GatewayClass",
     "nvidia.com": "ClusterPolicy GPUCluster NVIDIADriver",

@@ -1,0 +1,46 @@
+"""A training run as a TrainJob of Kubeflow Trainer, with a TrainingRuntime of its own.
+
+Trainer creates the run's JobSet from the runtime, so the failure policy, the pods and their names are those of a run of
+form `jobset`. Read in kubeflow/trainer v2.2.0: pkg/runtime/core/trainingruntime.go, its plugin `jobset`, and the CRDs.
+Kueue 0.17.0 patches a TrainJob through `runtimePatches`, which 2.2.0 is the first version to have.
+"""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import pulumi
+
+from falaj.components.core.training.training_args import NamedRun
+
+VERSION = "trainer.kubeflow.org/v1alpha1"
+RUNTIME_KIND = "TrainingRuntime"
+
+STEP_LABEL = "trainer.kubeflow.org/trainjob-ancestor-step"
+"""Label of the replicated job that trains; Trainer sets its number of pods to `numNodes`."""
+
+DIGEST_ANNOTATION = "falaj/runtime-digest"
+"""Annotation of the JobSet and its jobs with a digest of the runtime. Trainer does not apply a change of the runtime to
+a TrainJob that exists."""
+
+
+def training_runtime(run: NamedRun, job_set: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the spec of the run's TrainingRuntime. `job_set` is the spec of the JobSet."""
+    jobs = [
+        {**job, "template": {"metadata": {"labels": {STEP_LABEL: "trainer"}}, **job["template"]}}
+        for job in job_set["replicatedJobs"]
+    ]
+    return {"mlPolicy": {"numNodes": run.nodes}, "template": {"spec": {**job_set, "replicatedJobs": jobs}}}
+
+
+def train_job(run: NamedRun, runtime: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the spec of the run's TrainJob. Any change of the runtime changes it, which starts the run again."""
+    return {
+        "runtimeRef": {"apiGroup": VERSION.partition("/")[0], "kind": RUNTIME_KIND, "name": run.name},
+        "annotations": {DIGEST_ANNOTATION: pulumi.Output.from_input(dict(runtime)).apply(_digest)},
+    }
+
+
+def _digest(runtime: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(runtime, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,82 @@
+"""Arguments of training runs, built from a stack's settings, and what runs need on a site. Pure."""
+
+from collections.abc import Mapping
+
+from falaj.components.core.storage import vault_addresses
+from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
+from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
+from falaj.components.core.training.datasets import CLAIM, dataset_uri
+from falaj.components.core.training.run_forms import RunForm
+from falaj.components.core.training.training_args import TrainingRunArgs
+from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.enums import Profile, Purpose
+from falaj.components.settings.arguments import Workload
+from falaj.components.settings.tenants import TenantWork
+from falaj.components.settings.workloads import ClusterSettings, RunSettings, path_of, purpose_of
+
+
+def mounts_dataset(run: RunSettings) -> bool:
+    """Returns whether a run reads from the vault for datasets, in front of which a site can have a file system."""
+    return run.dataset is not None and purpose_of(run.dataset) == Purpose.DATASETS.value
+
+
+def reads_datasets(tenant: TenantWork, site: str) -> bool:
+    """Returns whether any run of a tenant on a site reads from the vault for datasets."""
+    return any(run.site == site and mounts_dataset(run) for run in tenant.runs.values())
+
+
+def run_forms(site: str, shared: ClusterSettings, tenants: Mapping[str, TenantWork]) -> list[RunForm]:
+    """Returns the forms of training runs whose controllers a site needs."""
+    runs = (run for tenant in tenants.values() for run in tenant.runs.values() if run.site == site)
+    forms = {*shared.run_forms, *(run.form for run in runs if run.form is not None)}
+    return sorted(forms, key=lambda form: form.value)
+
+
+def run_args(
+    workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
+) -> TrainingRunArgs:
+    """Builds the arguments of a training run or batch job. Raises `BadArguments`."""
+    cluster, notation = workload.cluster, vault_addresses.for_training
+    mounted = workload.datasets if mounts_dataset(settings) else None
+    return TrainingRunArgs(
+        image=settings.image,
+        architectures=settings.architectures,
+        pull_secrets=settings.pull_secrets,
+        secrets=settings.secrets,
+        form=settings.form,
+        ray_version=settings.ray_version,
+        command=settings.command,
+        nodes=settings.nodes,
+        gpus=settings.gpus,
+        cpu=settings.cpu,
+        memory_gib=settings.memory_gib,
+        scratch_gib=settings.scratch_gib,
+        profile=settings.profile,
+        pool=settings.pool,
+        interruptible=settings.interruptible,
+        deadline_hours=settings.deadline_hours,
+        retries=settings.retries,
+        retried_exit_codes=settings.retried_exit_codes,
+        efficiency=settings.efficiency.with_base_model(
+            workload.optional_address(settings.efficiency.base_model_uri, notation)
+        ),
+        parameters=settings.parameters,
+        cloud=cluster.cloud,
+        namespace=workload.namespace,
+        tenant=workload.tenant,
+        queue=LOCAL_QUEUE if queued else None,
+        topology=cluster.topology[-1] if queued and cluster.topology else None,
+        priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
+        dataset_uri=dataset_uri(path_of(settings.dataset))
+        if mounted and settings.dataset
+        else workload.optional_address(settings.dataset, notation),
+        dataset_claim=CLAIM if mounted else None,
+        dataset_zone=mounted.zone_id if mounted else None,
+        shared_claim=SHARED_CLAIM if settings.shared else None,
+        checkpoint_uri=workload.address(settings.checkpoints, notation),
+        model_uri=workload.optional_address(settings.model, notation),
+        store=cluster.store,
+        azure_client_id=workload.client_id,
+        environment={**({} if tracking_url is None else {"MLFLOW_TRACKING_URI": tracking_url}), **settings.environment},
+        tags=workload.tags,
+    )

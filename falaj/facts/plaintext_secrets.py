@@ -1,0 +1,101 @@
+"""Recognises plaintext secrets in the names and values of settings. The policy pack and the settings use it."""
+
+import re
+from itertools import pairwise
+
+_SECRET_WORDS = frozenset(
+    {"password", "passwd", "passphrase", "secret", "secrets", "token", "credential", "credentials", "apikey", "pwd"}
+    | {"accesskey", "privatekey", "secretkey", "authtoken", "accesstoken", "connectionstring", "pass", "pat"}
+)
+_SECRET_ENDINGS = ("password", "passwd", "passphrase", "secret", "token", "apikey")
+"""Endings of names without separators, as in DBPASSWORD."""
+_KEY_QUALIFIERS = frozenset(
+    {"api", "access", "private", "secret", "encryption", "signing", "account", "master", "shared"}
+)
+_METADATA_WORDS = frozenset(
+    {"file", "path", "dir", "directory", "name", "arn", "url", "uri", "endpoint", "ttl", "second", "seconds", "minutes"}
+    | {
+        "enabled",
+        "length",
+        "limit",
+        "count",
+        "type",
+        "version",
+        "region",
+        "expiry",
+        "expiration",
+        "duration",
+        "timeout",
+    }
+    | {
+        "audience",
+        "hours",
+        "issuer",
+        "mount",
+        "ref",
+        "reference",
+        "namespace",
+        "policy",
+        "size",
+        "parallelism",
+        "required",
+    }
+    | {"provider", "backend", "store", "class", "algorithm", "format", "prefix", "header", "field", "rotation", "host"}
+    | {"id", "interval", "mode", "volume", "label", "env", "scope", "scopes", "username", "user", "manager", "port"}
+)
+"""Last words of names that describe a secret without containing it."""
+_MODIFIERS = frozenset({"max", "min", "num", "enable", "disable", "use", "allow", "skip", "require", "has", "is"})
+_SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
+"""Variables that select an authentication method, and contain no credential."""
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+_REFERENCE = re.compile(
+    r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Values that reference a secret stored elsewhere, or that cannot be one: empty, true, false."""
+_SECRET_VALUE = re.compile(
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
+    r"|://[^/\s:@]+:[^/\s@${<]+@"
+    r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
+    r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
+    r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
+)
+"""Known formats of keys, tokens and passwords."""
+
+
+def is_secret_name(name: str) -> bool:
+    """Returns whether a variable of this name contains a secret, rather than only describing one."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if words[-3:] == ["access", "key", "id"]:
+        return True
+    if (
+        not words
+        or name in _SELECTORS
+        or words[-1] in _METADATA_WORDS
+        or words[0] in _MODIFIERS
+        or words in (["pwd"], ["old", "pwd"], ["oldpwd"])
+    ):
+        return False
+    word_pairs = pairwise(words)
+    return any(word in _SECRET_WORDS or word.endswith(_SECRET_ENDINGS) for word in words) or any(
+        (first in _KEY_QUALIFIERS and second == "key") or (first, second) == ("connection", "string")
+        for first, second in word_pairs
+    )
+
+
+def is_secret_text(text: str) -> bool:
+    """Returns whether a text contains a secret in a known format."""
+    return _SECRET_VALUE.search(text) is not None
+
+
+def is_reference(text: str) -> bool:
+    """Returns whether a text references a secret stored elsewhere, or cannot be one."""
+    return _REFERENCE.fullmatch(text.strip()) is not None
+
+
+def is_plaintext_secret(name: str, value: str) -> bool:
+    """Returns whether a variable contains a secret: its value has the format of one, or its name says so."""
+    return is_secret_text(value) or (is_secret_name(name) and not is_reference(value))
