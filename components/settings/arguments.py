@@ -152,6 +152,8 @@ def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueS
             aed_per_month=queue.aed_per_month,
             hours_per_month=queue.hours_per_month,
             pool_percent=queue.pool_percent,
+            quota_basis=queue.quota_basis,
+            at_limit=queue.at_limit,
             borrows=queue.borrows,
         )
         for name, tenant in tenants.items()
@@ -169,6 +171,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         tenants=tenants,
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,
+        metering=cluster.shared.observability,
         replicas=controller_replicas(cluster.pools),
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,

@@ -1,7 +1,7 @@
 """Prometheus rules that record what queued work costs, at the price of each machine and capacity type. Pure.
 
 OpenCost says of each node its machine type and whether it is spot (`kubecost_node_is_spot`, opencost
-pkg/costmodel/metrics.go). Its own prices know one GPU for each capacity type, so the price of a machine comes from here.
+pkg/costmodel/metrics.go). It has one price of a GPU for each capacity type, so prices of machines come from here.
 A pod is charged its largest share of a node's CPUs, memory or GPUs.
 """
 
@@ -30,16 +30,21 @@ LATE_MINUTES = 30
 
 
 def spend_groups(
-    region: str | None, machines: Sequence[str], aed_per_usd: Fraction, namespaces: Sequence[str], controller: str
+    region: str | None,
+    machines: Sequence[str],
+    has_own_machines: bool,
+    aed_per_usd: Fraction,
+    namespaces: Sequence[str],
+    controller: str,
 ) -> list[dict[str, Any]]:
     """Returns `spec.groups` of a PrometheusRule.
 
-    `machines` are the cloud's machine types in the pools of queued work, and `namespaces` those of the tenants.
-    `controller` is the namespace of the CronJob.
+    `machines` are the machine types in the pools of queued work, and `namespaces` those of the tenants. Own machines
+    are prepaid and have no price. `controller` is the namespace of the CronJob.
     """
     prices = list(_prices(region, machines, aed_per_usd))
     tenants = "|".join(namespaces)
-    recorded = {NODE: _node_price(prices), SHARE: _share(tenants), COST: _cost(), MEASURED: _MEASURED}
+    recorded = {NODE: _node_price(prices, has_own_machines), SHARE: _share(tenants), COST: _cost(), MEASURED: _MEASURED}
     return [
         {
             "name": "falaj-queue-budgets",
@@ -68,23 +73,22 @@ def _prices(
             yield labels, round(Decimal(float(Fraction(usd) * aed_per_usd)), 4)
 
 
-def _node_price(prices: Sequence[tuple[Mapping[str, str], Decimal]]) -> str:
-    """Returns the price of each node. A machine type without a price costs as much as the most expensive one."""
+def _node_price(prices: Sequence[tuple[Mapping[str, str], Decimal]], has_own_machines: bool) -> str:
+    """Returns the price of each node. In a cloud, a machine type without a price costs as much as the most expensive
+    one."""
     spot = "max by (node, instance_type) (kubecost_node_is_spot)"
     dearest = max((price for _, price in prices), default=Decimal(0))
-    return (
+    known = (
         f'({spot} == 1) * on (instance_type) group_left () {MACHINE}{{capacity="spot"}}'
         f' or (1 - ({spot} == 0)) * on (instance_type) group_left () {MACHINE}{{capacity="on-demand"}}'
-        f" or {spot} * 0 + {dearest}"
     )
+    return known if has_own_machines else f"{known} or {spot} * 0 + {dearest}"
 
 
 def _share(tenants: str) -> str:
     requested = f'kube_pod_container_resource_requests{{namespace=~"{tenants}", node!="", {RESOURCES}}}'
-    return (
-        f"sum by (namespace, pod, node, resource) ({requested})"
-        f" / on (node, resource) group_left () (sum by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0)"
-    )
+    allocatable = f"sum by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0"
+    return f"sum by (namespace, pod, node, resource) ({requested}) / on (node, resource) group_left () ({allocatable})"
 
 
 def _cost() -> str:

@@ -88,13 +88,20 @@ class Flavor:
         """Units of the pool at its maximum size."""
         return self.nodes * max(size.units for size in self.sizes)
 
+    @property
+    def cpu_per_unit(self) -> Fraction:
+        """The highest number of vCPUs per unit of any machine in the pool."""
+        return max(Fraction(size.vcpu, size.units) for size in self.sizes)
+
+    @property
+    def gib_per_unit(self) -> Fraction:
+        """The highest memory per unit of any machine in the pool, in GiB."""
+        return max(size.memory_gib / size.units for size in self.sizes)
+
     def resources(self, units: int) -> dict[str, str]:
-        """Returns the Kubernetes quantities of `units`, at the highest CPU and memory per unit of any machine in the
-        pool."""
-        cpu = max(Fraction(size.vcpu, size.units) for size in self.sizes)
-        memory = max(size.memory_gib / size.units for size in self.sizes)
-        gpus = units if self.has_gpus else 0
-        return {"cpu": amount(floor(units * cpu)), "memory": gibibytes(floor(units * memory)), GPU: amount(gpus)}
+        """Returns the Kubernetes quantities of `units`."""
+        cpu, memory = floor(units * self.cpu_per_unit), floor(units * self.gib_per_unit)
+        return {"cpu": amount(cpu), "memory": gibibytes(memory), GPU: amount(units if self.has_gpus else 0)}
 
 
 class UnsizedPool(ValueError):

@@ -56,7 +56,7 @@ class TenantBudget:
     hours_per_month: float
     """Hours per month for which the full quota of an even month lasts; fewer hours give a larger quota."""
     stops: str
-    """Kueue's stop policy when the budget is used up: `HoldAndDrain` checkpoints running work, `Hold` lets it finish."""
+    """Kueue's stop policy when the budget is used up: `HoldAndDrain` evicts running work, `Hold` lets it finish."""
     flavors: Sequence[PricedFlavor]
 
 
@@ -187,9 +187,7 @@ def _pools(budgets: Mapping[str, TenantBudget]) -> Iterator[tuple[str, int]]:
     return ((name, flavor.max_units) for name, flavor in pools.items() if flavor.aed_per_unit_hour)
 
 
-def _fit(
-    name: str, max_units: int, wanted: Mapping[str, tuple[dict[str, int], str]], seen: Mapping[str, Seen]
-) -> None:
+def _fit(name: str, max_units: int, wanted: Mapping[str, tuple[dict[str, int], str]], seen: Mapping[str, Seen]) -> None:
     """Reduces what tenants may start in a pool, in proportion, to what the pool has left."""
     quotas = {tenant: units for tenant, (units, _) in wanted.items() if name in units}
     used = {tenant: seen[tenant].running.get(name, 0) for tenant in quotas}

@@ -15,7 +15,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from math import ceil, floor
 from os import environ
 from pathlib import Path
@@ -105,7 +105,7 @@ class Cluster:
 
     def tell(self, namespace: str, reason: str, message: str, now: datetime) -> None:
         """Creates an event about the tenant's LocalQueue."""
-        moment = now.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         queue = {
             "apiVersion": "kueue.x-k8s.io/v1beta2",
             "kind": "LocalQueue",
@@ -280,7 +280,7 @@ def main(configuration: str, account: str) -> int:
     tenants = {name: Tenant.of(row) for name, row in settings["tenants"].items()}
     host, port = environ["KUBERNETES_SERVICE_HOST"], environ["KUBERNETES_SERVICE_PORT"]
     cluster = Cluster(f"https://{f'[{host}]' if ':' in host else host}:{port}", Path(account))
-    unheard = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(timezone.utc))
+    unheard = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(UTC))
     print("\n".join(unheard) or "quotas are set", file=sys.stderr if unheard else sys.stdout)
     return 1 if unheard else 0
 

@@ -8,7 +8,8 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import Taint
-from falaj.components.core.tenancy.flavors import Flavor, FlavorPriority
+from falaj.components.core.tenancy.controlled_queues import may_borrow
+from falaj.components.core.tenancy.flavors import Flavor
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, Borrowing, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.validation.quantities import amount
@@ -19,6 +20,10 @@ VERSION = "kueue.x-k8s.io/v1beta2"
 
 COHORT = "falaj"
 """Cohort of all queues, within which they lend idle quota to each other."""
+
+CONTROLLED = ["spec.resourceGroups"]
+"""Fields of a ClusterQueue that the controller changes after the deployment where quotas follow the spend. It also
+writes `stopPolicy` and an annotation, which the deployment does not set."""
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""
@@ -62,7 +67,7 @@ def cluster_queue(
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
     """Creates a tenant's ClusterQueue. `quota` is the tenant's units by flavor, in the order in which Kueue tries
-    them."""
+    them. `CONTROLLED` names the fields that `opts` must ignore if the controller writes them."""
     return CustomResource(
         name,
         api_version=VERSION,
@@ -90,16 +95,12 @@ def cluster_queue(
 
 
 def _flavor_quota(flavor: Flavor, units: int, borrows: Borrowing) -> dict[str, Any]:
-    no_borrowing = {"borrowingLimit": "0"} if not _may_borrow(flavor, borrows) else {}
+    no_borrowing = {"borrowingLimit": "0"} if not may_borrow(flavor, borrows) else {}
     amounts = flavor.resources(units)
     return {
         "name": flavor.name,
         "resources": [{"name": key, "nominalQuota": amounts[key], **no_borrowing} for key in RESOURCES],
     }
-
-
-def _may_borrow(flavor: Flavor, borrows: Borrowing) -> bool:
-    return borrows is Borrowing.ALL or (borrows is Borrowing.SPOT and flavor.priority is not FlavorPriority.ON_DEMAND)
 
 
 def local_queue(name: str, tenant: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> CustomResource:

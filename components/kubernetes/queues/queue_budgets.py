@@ -40,6 +40,7 @@ USER = 65532
 
 PROGRAM, SETTINGS = "/opt/falaj", "/etc/falaj"
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
+BUDGETS = "budgets.json"
 MODULES: Mapping[str, ModuleType] = {"controller.py": budget_controller, "spend_quota.py": spend_quota}
 """Key in the ConfigMap -> module of the program, which keeps its name in the pod."""
 
@@ -65,7 +66,7 @@ def queue_budgets(
         f"{name}-files",
         metadata=ObjectMeta(NAME, NAMESPACE, args.tags).args(),
         data={key: inspect.getsource(module) for key, module in MODULES.items()}
-        | {"budgets.json": json.dumps({"prometheus": metering.prometheus, "tenants": args.controlled}, indent=1)},
+        | {BUDGETS: json.dumps({"prometheus": metering.prometheus, "tenants": args.controlled}, indent=1)},
         opts=in_namespace,
     )
     account = ServiceAccount(
@@ -79,9 +80,7 @@ def queue_budgets(
         f"{name}-job",
         metadata=ObjectMeta(NAME, NAMESPACE, args.tags).args(),
         spec=_job(args),
-        opts=pulumi.ResourceOptions.merge(
-            opts, pulumi.ResourceOptions(depends_on=[files, account, *roles, *after])
-        ),
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[files, account, *roles, *after])),
     )
 
 
@@ -94,7 +93,12 @@ def _rules(name: str, args: QueueingArgs, metering: PrometheusSpec, opts: pulumi
         metadata=ObjectMeta(NAME, NAMESPACE, {**args.tags, **metering.rule_labels}).args(),
         spec={
             "groups": spend_groups(
-                args.region, machines, args.rate, [namespace_of(tenant) for tenant in args.controlled], NAMESPACE
+                args.region,
+                machines,
+                bool(args.own_machines),
+                args.rate,
+                [namespace_of(tenant) for tenant in args.controlled],
+                NAMESPACE,
             )
         },
         opts=opts,
@@ -183,7 +187,7 @@ def _pod(args: QueueingArgs) -> dict[str, Any]:
                 "name": NAME,
                 "image": mirrored_input(PYTHON, args.image_mirror),
                 "command": ["python", "-B", "-m", budget_controller.__name__],
-                "args": [f"{SETTINGS}/budgets.json", ACCOUNT],
+                "args": [f"{SETTINGS}/{BUDGETS}", ACCOUNT],
                 "env": [{"name": "PYTHONPATH", "value": PROGRAM}],
                 "resources": {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "128Mi"}},
                 "security_context": restricted_container(),
@@ -195,6 +199,6 @@ def _pod(args: QueueingArgs) -> dict[str, Any]:
         ],
         "volumes": [
             {"name": "program", "config_map": {"name": NAME, "items": program}},
-            {"name": "settings", "config_map": {"name": NAME, "items": [{"key": "budgets.json", "path": "budgets.json"}]}},
+            {"name": "settings", "config_map": {"name": NAME, "items": [{"key": BUDGETS, "path": BUDGETS}]}},
         ],
     }

@@ -14,7 +14,12 @@ from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
-from falaj.components.kubernetes.queues.cluster_queues import cluster_queue, local_queue, resource_flavor
+from falaj.components.kubernetes.queues.cluster_queues import (
+    CONTROLLED,
+    cluster_queue,
+    local_queue,
+    resource_flavor,
+)
 from falaj.components.kubernetes.queues.kueue import (
     JOBSET_NAMESPACE,
     JOBSET_TRAFFIC,
@@ -24,11 +29,12 @@ from falaj.components.kubernetes.queues.kueue import (
     jobset_values,
     kueue_values,
 )
+from falaj.components.kubernetes.queues.queue_budgets import queue_budgets
 from falaj.facts.labels import TENANT_LABEL
 
 
 class Queueing(pulumi.ComponentResource):
-    """Kueue with a flavor for each pool, and a queue for each tenant with a quota derived from its budget.
+    """Kueue with a flavor for each pool, and a queue for each tenant whose quota follows what its work costs.
 
     Takes the `kubernetes` provider of the cluster from its options. Make it depend on the `Foundation` and on the pools
     of profile `system`, and make jobs depend on it. A destroy deletes queues first, whose jobs must have ended, then
@@ -51,7 +57,9 @@ class Queueing(pulumi.ComponentResource):
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
-        self.cluster_queues = outputs_by_name(queues)
+        if args.metering is not None and args.controlled:
+            queue_budgets(f"{name}-budgets", args, args.metering, self, list(queues.values()))
+        self.cluster_queues = outputs_by_name({tenant: _named(queue, tenant) for tenant, queue in queues.items()})
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
         self.flavors = pulumi.Output.from_input([flavor.name for flavor in args.flavors])
         self.quotas = pulumi.Output.from_input(args.units)
@@ -111,11 +119,20 @@ class Queueing(pulumi.ComponentResource):
 
     def _queue(
         self, name: str, tenant: str, args: QueueingArgs, flavors: Mapping[str, CustomResource]
-    ) -> pulumi.Output[str]:
+    ) -> CustomResource:
         units, labels = args.units[tenant], {**args.tags, TENANT_LABEL: tenant}
         quota = [(flavor, units[flavor.name]) for flavor in args.flavors if flavor.name in units]
         # Kueue blocks the deletion of flavors that queues reference, and of queues that still have jobs.
-        after_flavors = pulumi.ResourceOptions(parent=self, depends_on=[flavors[flavor.name] for flavor, _ in quota])
+        after_flavors = pulumi.ResourceOptions(
+            parent=self,
+            depends_on=[flavors[flavor.name] for flavor, _ in quota],
+            ignore_changes=CONTROLLED if tenant in args.controlled else None,
+        )
         queue = cluster_queue(f"{name}-queue-{tenant}", tenant, args.tenants[tenant], quota, labels, after_flavors)
         local_queue(f"{name}-door-{tenant}", tenant, labels, pulumi.ResourceOptions(parent=self, depends_on=[queue]))
-        return queue.urn.apply(lambda _: tenant)
+        return queue
+
+
+def _named(queue: CustomResource, tenant: str) -> pulumi.Output[str]:
+    """Returns the name of a ClusterQueue, once it exists."""
+    return queue.urn.apply(lambda _: tenant)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from falaj.components.core.tenancy.queue_quotas import affordable
 from falaj.components.core.tenancy.spend_quota import PricedFlavor, TenantBudget
-from tests.unit.components.budget_month import Job, Outcome, Policy, constant, controller, philly_jobs, simulate
+from tests.unit.components.budget_month import Outcome, Policy, constant, controller, philly_jobs, simulate
 
 POOL = PricedFlavor("gpuspot-spot", 11.82, 32, may_borrow=True)
 """Eight machines of four GPUs at 11.82 AED per GPU and hour, the price of the dearest machine of the pool
