@@ -1,8 +1,8 @@
 """Hourly prices of a processor, a GiB and a GPU at a site, for OpenCost to allocate to tenants. Pure.
 
-OpenCost takes one price of each by capacity type, and clouds sell whole machines. A machine without GPUs is split at the ratio below;
-what a machine with GPUs costs beyond its processors and memory is the price of its GPUs. Means over the site's
-machines.
+OpenCost takes one price of each by capacity type, and clouds sell whole machines. A machine without GPUs is split at
+the ratio below; what a machine with GPUs costs beyond its processors and memory is the price of its GPUs. Means over
+the site's machines.
 """
 
 from collections.abc import Sequence
