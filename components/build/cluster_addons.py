@@ -17,12 +17,10 @@ from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
-from falaj.components.settings.addon_arguments import observability_args
+from falaj.components.settings.addon_arguments import observability_args, queueing_args, queues
 from falaj.components.settings.arguments import (
     gateway_name,
     gateway_reference,
-    queueing_args,
-    queues,
     reads_datasets,
     scales,
     shares_files,

@@ -1,8 +1,14 @@
 """Arguments of a cluster's add-ons, built from a stack's settings, for the deployment and for the checks before it.
 Pure."""
 
+from collections.abc import Mapping
+
 from falaj.components.core.charts.observability_args import ObservabilityArgs
+from falaj.components.core.node_pools.system_capacity import controller_replicas
+from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.settings.arguments import DeclaredCluster
+from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import ObservabilitySettings
 
 
@@ -20,5 +26,41 @@ def observability_args(
         aed_per_usd=aed_per_usd if uses_list_prices else None,
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,
+        tags=cluster.tags,
+    )
+
+
+def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueSpec]:
+    """Returns the queues of a site by tenant."""
+    return {
+        name: QueueSpec(
+            tier=tenant.tier,
+            aed_per_month=queue.aed_per_month,
+            hours_per_month=queue.hours_per_month,
+            pool_percent=queue.pool_percent,
+            quota_basis=queue.quota_basis,
+            at_limit=queue.at_limit,
+            borrows=queue.borrows,
+        )
+        for name, tenant in tenants.items()
+        if site in tenant.spaces and (queue := tenant.spaces[site].queue)
+    }
+
+
+def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float) -> QueueingArgs:
+    """Builds the arguments of a cluster's queues. Raises `BadArguments`."""
+    return QueueingArgs(
+        region=cluster.region,
+        node_autoscaler=cluster.node_autoscaler,
+        pools=cluster.pools,
+        own_machines=cluster.own_machines,
+        tenants=tenants,
+        aed_per_usd=aed_per_usd,
+        spot_hours_percent=cluster.shared.spot_hours_percent,
+        metering=cluster.shared.observability,
+        replicas=controller_replicas(cluster.pools),
+        chart_repository=cluster.shared.chart_repository,
+        image_mirror=cluster.image_mirror,
+        prometheus_namespace=cluster.prometheus_namespace,
         tags=cluster.tags,
     )

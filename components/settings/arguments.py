@@ -10,7 +10,6 @@ from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ModelSpec, ServingSpec
@@ -18,15 +17,14 @@ from falaj.components.core.site.contexts import SiteContext
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY, QueueSpec
-from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training.datasets import CLAIM, DatasetFileSystem, dataset_uri
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler, Profile, Purpose
 from falaj.components.settings.stack import Settings
-from falaj.components.settings.tenants import TenantSettings, TenantWork
+from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import (
     ClusterSettings,
     RunSettings,
@@ -142,42 +140,6 @@ def gateway_name(site: str) -> str:
 def gateway_reference(site: str) -> GatewaySpec:
     """Returns the reference to a site's gateway."""
     return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE)
-
-
-def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueSpec]:
-    """Returns the queues of a site by tenant."""
-    return {
-        name: QueueSpec(
-            tier=tenant.tier,
-            aed_per_month=queue.aed_per_month,
-            hours_per_month=queue.hours_per_month,
-            pool_percent=queue.pool_percent,
-            quota_basis=queue.quota_basis,
-            at_limit=queue.at_limit,
-            borrows=queue.borrows,
-        )
-        for name, tenant in tenants.items()
-        if site in tenant.spaces and (queue := tenant.spaces[site].queue)
-    }
-
-
-def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float) -> QueueingArgs:
-    """Builds the arguments of a cluster's queues. Raises `BadArguments`."""
-    return QueueingArgs(
-        region=cluster.region,
-        node_autoscaler=cluster.node_autoscaler,
-        pools=cluster.pools,
-        own_machines=cluster.own_machines,
-        tenants=tenants,
-        aed_per_usd=aed_per_usd,
-        spot_hours_percent=cluster.shared.spot_hours_percent,
-        metering=cluster.shared.observability,
-        replicas=controller_replicas(cluster.pools),
-        chart_repository=cluster.shared.chart_repository,
-        image_mirror=cluster.image_mirror,
-        prometheus_namespace=cluster.prometheus_namespace,
-        tags=cluster.tags,
-    )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from falaj.components.core.charts.charts import (
     Chart,
 )
 from falaj.components.core.validation.enums import ClusterPart
-from falaj.components.settings.arguments import queues, scales
+from falaj.components.settings.addon_arguments import queues
+from falaj.components.settings.arguments import scales
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.clouds import Cloud

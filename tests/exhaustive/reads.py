@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from falaj.components.core.node_pools.aws_options import AwsPoolOptions
 from falaj.components.core.site.args import site_args
 from falaj.components.core.validation.args import Spec
-from falaj.components.settings.addon_arguments import observability_args
-from falaj.components.settings.arguments import queues, run_args
+from falaj.components.settings.addon_arguments import observability_args, queues
+from falaj.components.settings.arguments import run_args
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 
 Field = tuple[str, str]

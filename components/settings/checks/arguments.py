@@ -18,14 +18,12 @@ from falaj.components.core.validation.args import BadArguments, Input
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.core.validation.tags import with_tags
-from falaj.components.settings.addon_arguments import observability_args
+from falaj.components.settings.addon_arguments import observability_args, queueing_args, queues
 from falaj.components.settings.arguments import (
     AddressFormat,
     DeclaredCluster,
     Workload,
     gateway_reference,
-    queueing_args,
-    queues,
     run_args,
     service_args,
     site_context,

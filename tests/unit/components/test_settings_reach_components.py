@@ -22,7 +22,7 @@ from falaj.components.core.tenancy.tenancy import SpaceSpec
 from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.training_args import EfficiencySpec, RunSpec
 from falaj.components.core.validation.enums import NodeAutoscaler
-from falaj.components.settings.arguments import queues
+from falaj.components.settings.addon_arguments import queues
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.regions import Cloud
