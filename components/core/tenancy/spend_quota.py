@@ -28,7 +28,7 @@ PRIOR_PERCENT = 2.0
 """Weight of the expected prices against the paid ones, as a percentage of the monthly budget."""
 
 THRESHOLDS = (50, 80, 100)
-"""Percentages of a budget at which the tenant is told."""
+"""Percentages of a budget at which the tenant is notified."""
 
 
 @dataclass(frozen=True)

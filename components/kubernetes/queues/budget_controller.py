@@ -1,7 +1,7 @@
 """The program that sets the quotas of ClusterQueues from what tenants' work has cost since the first of the month.
 
-A CronJob runs it with the standard library alone, so it imports nothing else but `spend_quota`. It keeps the month's
-spend in an annotation of each ClusterQueue, so it does not depend on how long Prometheus keeps its metrics.
+A CronJob runs it with the standard library alone, so it imports nothing else but `spend_quota` and `labels`. It keeps
+the month's spend in an annotation of each ClusterQueue, so it does not depend on how long Prometheus keeps its metrics.
 
 If Prometheus does not answer, or did not measure, all queues keep their quota for `BLIND_HOURS`. From then on each
 queue is taken to spend the price of its whole quota, so it stops no later than its budget would be used up.
@@ -33,10 +33,9 @@ from falaj.components.core.tenancy.spend_quota import (
     price_ratio,
     reached,
 )
+from falaj.facts.labels import SPEND_ANNOTATION
 
 QUEUES = "/apis/kueue.x-k8s.io/v1beta2/clusterqueues"
-STATE = "falaj/spend"
-"""Annotation of a ClusterQueue with the month's spend."""
 MANAGER = "falaj-queue-budgets"
 GPU = "nvidia.com/gpu"
 INTERVAL_MINUTES = 5
@@ -61,8 +60,8 @@ class Spend:
     aed: float = 0.0
     expected_aed: float = 0.0
     """What the same work was expected to cost."""
-    told: int = 0
-    """Highest threshold of which the tenant has been told, in percent."""
+    notified: int = 0
+    """Highest threshold of which the tenant has been notified, in percent."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ class Cluster:
         """Changes fields of a tenant's ClusterQueue."""
         self._call("PATCH", f"{QUEUES}/{tenant}?fieldManager={MANAGER}", patch)
 
-    def tell(self, namespace: str, reason: str, message: str, now: datetime) -> None:
+    def notify(self, namespace: str, reason: str, message: str, now: datetime) -> None:
         """Creates an event about the tenant's LocalQueue."""
         moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         queue = {
@@ -190,19 +189,19 @@ def _write(
     name: str, tenant: Tenant, quota: Quota, spend: Spend, spent_aed: float, cluster: Cluster, now: datetime
 ) -> None:
     percent = reached(tenant.budget, spent_aed)
-    if percent > spend.told:
+    if percent > spend.notified:
         message = (
             f"Queued work has cost {spent_aed:.0f} of {tenant.budget.aed_per_month:.0f} AED this month ({percent} %)"
         )
-        cluster.tell(tenant.namespace, "BudgetReached", message, now)
-    state = json.dumps(asdict(replace(spend, told=max(percent, spend.told))))
-    cluster.patch(name, {"metadata": {"annotations": {STATE: state}}, "spec": tenant.spec(quota)})
+        cluster.notify(tenant.namespace, "BudgetReached", message, now)
+    state = json.dumps(asdict(replace(spend, notified=max(percent, spend.notified))))
+    cluster.patch(name, {"metadata": {"annotations": {SPEND_ANNOTATION: state}}, "spec": tenant.spec(quota)})
 
 
 def _last_spend(queue: Mapping[str, Any], month: Month) -> Spend:
     """Returns the spend in the annotation; of a new month none since its start."""
     current = month.start.strftime("%Y-%m")
-    text = queue["metadata"].get("annotations", {}).get(STATE)
+    text = queue["metadata"].get("annotations", {}).get(SPEND_ANNOTATION)
     if text is None:
         since = max(month.start, month.now - timedelta(days=KEPT_DAYS))
         return Spend(current, since.isoformat())

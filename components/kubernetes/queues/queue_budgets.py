@@ -26,6 +26,7 @@ from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.queues import budget_controller
+from falaj.facts import labels
 from falaj.facts.labels import PROFILE_LABEL
 
 NAMESPACE = "falaj-queue-budgets"
@@ -41,7 +42,11 @@ USER = 65532
 PROGRAM, SETTINGS = "/opt/falaj", "/etc/falaj"
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 BUDGETS = "budgets.json"
-MODULES: Mapping[str, ModuleType] = {"controller.py": budget_controller, "spend_quota.py": spend_quota}
+MODULES: Mapping[str, ModuleType] = {
+    "controller.py": budget_controller,
+    "labels.py": labels,
+    "spend_quota.py": spend_quota,
+}
 """Key in the ConfigMap -> module of the program, which keeps its name in the pod."""
 
 API = "rbac.authorization.k8s.io"
@@ -106,14 +111,14 @@ def _rules(name: str, args: QueueingArgs, metering: PrometheusSpec, opts: pulumi
 
 
 def _roles(
-    name: str, tenants: Sequence[str], labels: Mapping[str, str], parent: pulumi.Resource
+    name: str, tenants: Sequence[str], tags: Mapping[str, str], parent: pulumi.Resource
 ) -> list[pulumi.Resource]:
     """Allows the job to read and change these queues, and to create events in their tenants' namespaces."""
     opts = pulumi.ResourceOptions(parent=parent)
     subject: SubjectArgsDict = {"kind": "ServiceAccount", "name": NAME, "namespace": NAMESPACE}
     role = ClusterRole(
         f"{name}-role",
-        metadata={"name": NAME, "labels": labels},
+        metadata={"name": NAME, "labels": tags},
         rules=[
             {
                 "api_groups": ["kueue.x-k8s.io"],
@@ -126,14 +131,14 @@ def _roles(
     )
     binding = ClusterRoleBinding(
         f"{name}-binding",
-        metadata={"name": NAME, "labels": labels},
+        metadata={"name": NAME, "labels": tags},
         role_ref={"api_group": API, "kind": "ClusterRole", "name": NAME},
         subjects=[subject],
         opts=opts,
     )
     created: list[pulumi.Resource] = [role, binding]
     for tenant in tenants:
-        metadata = ObjectMeta(NAME, namespace_of(tenant), labels)
+        metadata = ObjectMeta(NAME, namespace_of(tenant), tags)
         created.append(
             Role(
                 f"{name}-events-{tenant}",

@@ -48,7 +48,7 @@ def test_it_has_exactly_these_children() -> None:
     }
 
 
-def test_it_may_change_these_queues_and_tell_their_tenants_and_nothing_else() -> None:
+def test_it_may_change_these_queues_and_notify_their_tenants_and_nothing_else() -> None:
     recording = metered()
     assert recording.one(RBAC + "ClusterRole").inputs["rules"] == [
         {

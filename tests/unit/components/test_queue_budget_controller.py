@@ -12,13 +12,13 @@ import pytest
 from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.components.kubernetes.queues.budget_controller import (
     BLIND_HOURS,
-    STATE,
     Cluster,
     Prometheus,
     Tenant,
     Unheard,
     run,
 )
+from falaj.facts.labels import SPEND_ANNOTATION
 
 ROW: dict[str, Any] = {
     "namespace": "tenant-retail",
@@ -45,7 +45,7 @@ class FakeCluster(Cluster):
     """ClusterQueues in memory."""
 
     def __init__(self, running: int = 0, waiting: int = 0) -> None:
-        self.told: list[tuple[str, str]] = []
+        self.notified: list[tuple[str, str]] = []
         resources = [{"name": "cpu", "total": running * 12}, {"name": "nvidia.com/gpu", "total": str(running)}]
         self.queue: dict[str, Any] = {
             "metadata": {"name": "retail"},
@@ -62,8 +62,8 @@ class FakeCluster(Cluster):
         self.queue["metadata"] |= patch["metadata"]
         self.queue["spec"] |= patch["spec"]
 
-    def tell(self, namespace: str, reason: str, message: str, now: datetime) -> None:
-        self.told.append((namespace, message))
+    def notify(self, namespace: str, reason: str, message: str, now: datetime) -> None:
+        self.notified.append((namespace, message))
 
     @property
     def gpus(self) -> tuple[str, str, str]:
@@ -74,7 +74,7 @@ class FakeCluster(Cluster):
 
     @property
     def spend(self) -> dict[str, Any]:
-        return json.loads(self.queue["metadata"]["annotations"][STATE])
+        return json.loads(self.queue["metadata"]["annotations"][SPEND_ANNOTATION])
 
 
 class FakePrometheus(Prometheus):
@@ -120,14 +120,14 @@ def test_the_quota_falls_with_the_spend_and_stops_at_the_budget() -> None:
     turn(cluster, FakePrometheus(), at(0))
     turn(cluster, FakePrometheus(rate=20), at(7.5))
     assert cluster.gpus[0] == "None"
-    assert (cluster.spend["aed"], cluster.told) == (3600, [("tenant-retail", cluster.told[0][1])])
-    assert "3600 of 7200 AED this month (50 %)" in cluster.told[0][1]
+    assert (cluster.spend["aed"], cluster.notified) == (3600, [("tenant-retail", cluster.notified[0][1])])
+    assert "3600 of 7200 AED this month (50 %)" in cluster.notified[0][1]
     turn(cluster, FakePrometheus(rate=20), at(12.5))
     turn(cluster, FakePrometheus(rate=20), at(12.5) + timedelta(minutes=5))
-    assert len(cluster.told) == 2
+    assert len(cluster.notified) == 2
     turn(cluster, FakePrometheus(rate=20), at(15))
     assert cluster.gpus == ("HoldAndDrain", "0", "0")
-    assert cluster.spend["told"] == 100
+    assert cluster.spend["notified"] == 100
     turn(cluster, FakePrometheus(), at(29.9))
     assert cluster.gpus == ("HoldAndDrain", "0", "0")
 
@@ -141,7 +141,13 @@ def test_the_month_turns_in_dubai_and_the_budget_is_full_again() -> None:
     assert cluster.gpus[0] == "HoldAndDrain"
     turn(cluster, prometheus, at(30) + timedelta(minutes=4))
     assert cluster.gpus[0] == "None"
-    assert cluster.spend | {"until": ""} == {"month": "2026-12", "until": "", "aed": 0, "expected_aed": 0, "told": 0}
+    assert cluster.spend | {"until": ""} == {
+        "month": "2026-12",
+        "until": "",
+        "aed": 0,
+        "expected_aed": 0,
+        "notified": 0,
+    }
     assert prometheus.windows[-1] == pytest.approx(4 / 60)
 
 
@@ -149,7 +155,7 @@ def test_running_work_keeps_its_quota_and_may_finish_if_configured() -> None:
     cluster = FakeCluster(running=12)
     turn(cluster, FakePrometheus(), at(0))
     assert cluster.gpus[:2] == ("None", "12")
-    cluster.queue["metadata"]["annotations"][STATE] = json.dumps(cluster.spend | {"aed": 6700})
+    cluster.queue["metadata"]["annotations"][SPEND_ANNOTATION] = json.dumps(cluster.spend | {"aed": 6700})
     turn(cluster, FakePrometheus(), at(0) + timedelta(minutes=5), stops="Hold")
     assert cluster.gpus[:2] == ("Hold", "12")
 
