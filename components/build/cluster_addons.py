@@ -92,7 +92,8 @@ class ClusterAddons:
     def _queueing(self) -> Queueing:
         args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
         spaces = [self.foundation] if self.foundation else []
-        return Queueing(f"{self.cluster.name}-queueing", args, self.cluster.after(*spaces))
+        after = self.cluster.after(*spaces, *self.parts.for_monitoring)
+        return Queueing(f"{self.cluster.name}-queueing", args, after)
 
     def _training(self, forms: Collection[RunForm]) -> TrainingControllers | None:
         if not CHART_OF_FORM.keys() & {*forms}:

@@ -5,6 +5,7 @@ from falaj.extras import require
 require(__name__, "kubernetes")
 
 from falaj.components.core.charts.observability_args import ObservabilityArgs
+from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
@@ -28,7 +29,7 @@ from falaj.components.core.serving.specs import Load, LoadSpec, ModelSpec, Servi
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
-from falaj.components.core.tenancy.queue_specs import Borrowing, PodTotals, QueueSpec
+from falaj.components.core.tenancy.queue_specs import Borrowing, BudgetStop, PodTotals, QueueSpec, QuotaBasis
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import SpaceSpec, TenantSpec, Tier
 from falaj.components.core.training.contract import Learning, Precision, Strategy
@@ -66,6 +67,7 @@ __all__ = [
     "AzurePoolOptions",
     "Borrowing",
     "BucketStoreSpec",
+    "BudgetStop",
     "Capacity",
     "CertManager",
     "CertManagerArgs",
@@ -125,10 +127,12 @@ __all__ = [
     "Profile",
     "Prometheus",
     "PrometheusArgs",
+    "PrometheusSpec",
     "Purpose",
     "QueueSpec",
     "Queueing",
     "QueueingArgs",
+    "QuotaBasis",
     "Replicator",
     "ReplicatorArgs",
     "RunForm",

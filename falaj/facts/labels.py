@@ -36,6 +36,9 @@ EXPERIMENT_MEASURE_ANNOTATION = "falaj/experiment-measure"
 EXPERIMENT_WINNER_ANNOTATION = "falaj/experiment-winner"
 """On the same route: start and end of the experiment, its metric, and the winner."""
 
+SPEND_ANNOTATION = "falaj/spend"
+"""On a ClusterQueue: what the tenant's queued work has cost in the month, as JSON."""
+
 MACHINE_ANNOTATION = "falaj/machine"
 """On the node of an on-premises machine: its machine type as named in the settings."""
 AED_PER_HOUR_ANNOTATION = "falaj/aed-per-hour"

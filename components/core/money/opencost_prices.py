@@ -1,8 +1,8 @@
 """Hourly prices of a processor, a GiB and a GPU at a site, for OpenCost to allocate to tenants. Pure.
 
-OpenCost takes one price of each, and clouds sell whole machines. A machine without GPUs is split at the ratio below;
-what a machine with GPUs costs beyond its processors and memory is the price of its GPUs. Means over the site's
-machines.
+OpenCost takes one price of each by capacity type, and clouds sell whole machines. A machine without GPUs is split at
+the ratio below; what a machine with GPUs costs beyond its processors and memory is the price of its GPUs. Means over
+the site's machines.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,8 @@ class HourlyPrices(Spec):
     """One processor of a spot machine; the on-demand price if absent."""
     spot_gib: Accepts[Decimal | None, Decimal | float | None] = default(None, ge=0)
     """One GiB of memory of a spot machine; the on-demand price if absent."""
+    spot_gpu: Accepts[Decimal | None, Decimal | float | None] = default(None, ge=0)
+    """One GPU of a spot machine; the on-demand price if absent."""
 
     @property
     def model(self) -> dict[str, str]:
@@ -45,6 +47,7 @@ class HourlyPrices(Spec):
             "GPU": self.gpu,
             "spotCPU": self.vcpu if self.spot_vcpu is None else self.spot_vcpu,
             "spotRAM": self.gib if self.spot_gib is None else self.spot_gib,
+            "spotGPU": self.gpu if self.spot_gpu is None else self.spot_gpu,
         }
         return {key: str(amount.quantize(SHOWN)) for key, amount in amounts.items()}
 
@@ -67,13 +70,17 @@ def hourly_prices(region: str, machines: Sequence[str], aed_per_usd: Decimal) ->
         )
     spot = [unit for machine in offered if not machine.gpus and (unit := _split(machine, machine.spot))]
     vcpu, gib = _mean([unit.vcpu for unit in plain]), _mean([unit.gib for unit in plain])
-    gpus = [price for machine in offered if (price := _gpu(machine, vcpu, gib)) is not None]
+    spot_vcpu = _mean([unit.vcpu for unit in spot]) if spot else vcpu
+    spot_gib = _mean([unit.gib for unit in spot]) if spot else gib
+    gpus = [price for machine in offered if (price := _gpu(machine, machine.on_demand, vcpu, gib)) is not None]
+    spot_gpus = [price for machine in offered if (price := _spot_gpu(machine, spot_vcpu, spot_gib)) is not None]
     return HourlyPrices(
         vcpu=vcpu * aed_per_usd,
         gib=gib * aed_per_usd,
         gpu=_mean(gpus) * aed_per_usd,
-        spot_vcpu=_mean([unit.vcpu for unit in spot]) * aed_per_usd if spot else None,
-        spot_gib=_mean([unit.gib for unit in spot]) * aed_per_usd if spot else None,
+        spot_vcpu=spot_vcpu * aed_per_usd if spot else None,
+        spot_gib=spot_gib * aed_per_usd if spot else None,
+        spot_gpu=_mean(spot_gpus) * aed_per_usd if spot_gpus else None,
     )
 
 
@@ -84,11 +91,15 @@ def _split(machine: Machine, price: Price) -> _UnitPrices | None:
     return _UnitPrices(gib * VCPU_IN_GIB, gib)
 
 
-def _gpu(machine: Machine, vcpu: Decimal, gib: Decimal) -> Decimal | None:
-    price = machine.on_demand.usd_hour
-    if not machine.gpus or price is None or machine.vcpu is None or machine.memory_gib is None:
+def _spot_gpu(machine: Machine, vcpu: Decimal, gib: Decimal) -> Decimal | None:
+    price = machine.on_demand if machine.spot.usd_hour is None else machine.spot
+    return _gpu(machine, price, vcpu, gib)
+
+
+def _gpu(machine: Machine, price: Price, vcpu: Decimal, gib: Decimal) -> Decimal | None:
+    if not machine.gpus or price.usd_hour is None or machine.vcpu is None or machine.memory_gib is None:
         return None
-    rest = price - machine.vcpu * vcpu - Decimal(str(machine.memory_gib)) * gib
+    rest = price.usd_hour - machine.vcpu * vcpu - Decimal(str(machine.memory_gib)) * gib
     return max(rest, Decimal(0)) / Decimal(str(machine.gpus))
 
 

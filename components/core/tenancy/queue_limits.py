@@ -8,6 +8,7 @@ may borrow, fit together with the tenant's other pods into the ResourceQuota.
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 from falaj.components.core.tenancy.flavors import Amounts, Flavor, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import Borrowing, PodTotals, QueueSpec
@@ -16,6 +17,10 @@ from falaj.components.core.validation.problems import Problem
 
 SERVICES = Amounts(Fraction(1), Fraction(2))
 """Quota of each tenant for small jobs beside served models, such as the promotion of a model."""
+
+SERVICES_FLAVOR = "services"
+"""Flavor of small jobs beside served models, such as the promotion of a model: they run on nodes that are never queued
+for, and would otherwise find no flavor that matches their node selector."""
 
 FIELDS = ("cpu", "memory_gib", "gpus")
 
@@ -28,6 +33,18 @@ def admitted(flavors: Sequence[Flavor], units: Mapping[str, int]) -> Amounts:
     return total
 
 
+def services_quota() -> dict[str, Any]:
+    """Returns the quota of `SERVICES_FLAVOR` in a tenant's ClusterQueue. It is neither lent nor borrowed."""
+    alone = {"borrowingLimit": "0", "lendingLimit": "0"}
+    resources = [{"name": name, "nominalQuota": quantity, **alone} for name, quantity in SERVICES.quantities.items()]
+    return {"name": SERVICES_FLAVOR, "resources": resources}
+
+
+def room_for_jobs(queue: QueueSpec) -> Amounts | None:
+    """Returns what the tenant's ResourceQuota leaves to jobs on its pools; None if it has none."""
+    return None if queue.space is None else _amounts(queue.space) - _amounts(queue.unqueued) - SERVICES
+
+
 def borrowable(
     tenant: str, queue: QueueSpec, flavors: Sequence[Flavor], units: Mapping[str, Mapping[str, int]]
 ) -> dict[str, int]:
@@ -36,10 +53,11 @@ def borrowable(
     With a ResourceQuota, the first flavors that Kueue tries get what it leaves, up to what other tenants can lend.
     """
     own = [flavor for flavor in flavors if flavor.name in units[tenant]]
-    closed = {flavor.name: 0 for flavor in own if not _may_borrow(flavor, queue.borrows)}
-    if queue.space is None:
+    closed = {flavor.name: 0 for flavor in own if not may_borrow(flavor, queue.borrows)}
+    room = room_for_jobs(queue)
+    if room is None:
         return closed
-    left = _amounts(queue.space) - _amounts(queue.unqueued) - admitted(flavors, units[tenant])
+    left = room + SERVICES - admitted(flavors, units[tenant])
     limits: dict[str, int] = {}
     for flavor in own:
         lent = sum(others.get(flavor.name, 0) for name, others in units.items() if name != tenant)
@@ -68,7 +86,8 @@ def space_problems(
             )
 
 
-def _may_borrow(flavor: Flavor, borrows: Borrowing) -> bool:
+def may_borrow(flavor: Flavor, borrows: Borrowing) -> bool:
+    """Returns whether a tenant may use quota of a flavor that others leave idle."""
     return borrows is Borrowing.ALL or (borrows is Borrowing.SPOT and flavor.priority is not FlavorPriority.ON_DEMAND)
 
 

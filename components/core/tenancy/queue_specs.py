@@ -39,23 +39,52 @@ class Borrowing(Enum):
     """The idle quota of other tenants that a tenant may borrow beyond its own quota."""
 
     NONE = "none"
-    """None: the tenant's cost never exceeds its budget."""
+    """None."""
     SPOT = "spot"
-    """Idle quota of all machines except on-demand ones. The tenant's cost may exceed its budget by what other tenants
-    left unspent."""
+    """Idle quota of all machines except on-demand ones. The tenant pays for it. With a quota that follows the spend it
+    may borrow as much again as its quota, while its budget pays for a day of it."""
     ALL = "all"
-    """Idle quota of all machines, on-demand ones included."""
+    """The same for all machines, on-demand ones included."""
+
+
+class QuotaBasis(Enum):
+    """What the quota of a queue follows."""
+
+    SPEND = "spend"
+    """What the tenant's queued work has cost since the first of the month. It needs a Prometheus; without one the quota
+    is static."""
+    STATIC = "static"
+    """The number of units that the budget buys at list prices, computed at the deployment. Nothing counts the hours, so
+    a month may cost several times the budget."""
+
+
+class BudgetStop(Enum):
+    """What happens to running work when the budget of a queue is used up."""
+
+    CHECKPOINT = "checkpoint"
+    """It is evicted, saves a checkpoint on SIGTERM and waits for the next month."""
+    FINISH = "finish"
+    """It finishes. No work starts any more once what is left is needed for 24 hours of the work that runs; work that
+    runs for longer exceeds the budget."""
+
+
+STOP_POLICIES = {BudgetStop.CHECKPOINT: "HoldAndDrain", BudgetStop.FINISH: "Hold"}
+"""What happens to running work -> stop policy of a ClusterQueue (Kueue 0.17, apis/kueue/v1beta2)."""
 
 
 class QueueBudget(Spec):
-    """The budget of a tenant's queue, converted to a quota of GPUs or vCPUs at the prices of the machines."""
+    """The budget of a tenant's queue, and how it becomes a quota of GPUs or vCPUs."""
 
     aed_per_month: Accepts[Aed, Aed | float]
     """Maximum cost of queued work in AED per month, without VAT. Also the tenant's weight when idle quota is shared."""
     hours_per_month: int = Field(default=HOURS_PER_MONTH, ge=1, le=744)
-    """Expected hours per month in which the full quota is in use. At the default of 730, the whole month, the quota
-    never
-    costs more than the budget. Fewer hours give a larger quota; budget alarms report if the machines run longer."""
+    """Expected hours per month in which the full quota is in use. At the default of 730, the budget is spread evenly
+    over the month. Fewer hours give a larger quota, which shrinks as the money is spent."""
+    quota_basis: Choice[QuotaBasis] = default(QuotaBasis.SPEND)
+    """What the quota follows: `spend`, the cost of the tenant's work in the month, or `static`, list prices at the
+    deployment. A static quota does not limit the cost of a month."""
+    at_limit: Choice[BudgetStop] = default(BudgetStop.CHECKPOINT)
+    """What happens to running work when the budget is used up: `checkpoint` or `finish`. Not used by static quotas."""
     pool_percent: Mapping[str, Percent] | None = None
     """Percentage of the budget by node pool, at most 100 in total. If absent, the budget is divided equally among the
     pools that the tenant may use."""

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from falaj.components.core.charts.prometheus import ScrapedSpec
+from falaj.components.core.charts.prometheus import PrometheusSpec, ScrapedSpec
 from falaj.components.core.charts.sources import ChartSource, ImageSource
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.tenancy.controlled_queues import controlled_queues
 from falaj.components.core.tenancy.flavors import Flavor, UnsizedPool, flavors
 from falaj.components.core.tenancy.queue_limits import borrowable, space_problems
 from falaj.components.core.tenancy.queue_prices import usd_per_unit_hour
@@ -61,6 +62,8 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     """Whether to install Kueue. Set to false if the cluster already has it; its configuration is then not managed."""
     jobset: bool = True
     """Whether to install JobSet with Kueue, for training on several machines."""
+    metering: PrometheusSpec | None = None
+    """Prometheus that records what queued work costs. If absent, all quotas are static."""
     replicas: int = Field(default=2, ge=1, le=5)
     """Number of replicas of each controller; one is active at a time."""
     tags: CostTags
@@ -107,6 +110,13 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     def borrowing(self, tenant: str) -> dict[str, int]:
         """Returns the units that a tenant may borrow by flavor; a flavor without an entry has no limit."""
         return borrowable(tenant, self.tenants[tenant], self.flavors, self.units)
+
+    @cached_property
+    def controlled(self) -> dict[str, dict[str, Any]]:
+        """Queues whose quotas follow the spend, by tenant, as the controller in the cluster reads them."""
+        if self.metering is None:
+            return {}
+        return controlled_queues(self.tenants, self.flavors, self.units, self.usd_per_unit_hour, self.rate)
 
     @property
     def rate(self) -> Fraction:

@@ -114,6 +114,9 @@ def _opencost(args: ObservabilityArgs) -> dict[str, Any]:
                 "costModel": {
                     "description": "Dirhams an hour, without VAT, from the catalogue of the region",
                     **args.hourly.model,
+                    # Without it, OpenCost asks the cloud of a node for list prices in US dollars (opencost,
+                    # pkg/costmodel/allocation_helpers.go `getNodePricing`; opencost#3176).
+                    "customPricesEnabled": "true",
                     "currencyCode": "AED",
                 },
             },

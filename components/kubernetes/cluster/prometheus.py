@@ -92,9 +92,10 @@ def _policy(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) 
 _IN_NAMESPACES: LabelSelectorRequirementArgsDict = {
     "key": "kubernetes.io/metadata.name",
     "operator": "In",
-    "values": ["keda", "falaj-observability"],
+    "values": ["keda", "falaj-observability", "falaj-queue-budgets"],
 }
-"""Namespaces that query Prometheus: KEDA, for scaling by load, and OpenCost. A port-forward passes any policy."""
+"""Namespaces that query Prometheus: KEDA, for scaling by load, OpenCost, and the job that sets the quotas of queues. A
+port-forward passes any policy."""
 
 
 def _service(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> Service:

@@ -9,7 +9,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.tenancy.flavors import Flavor
-from falaj.components.core.tenancy.queue_limits import SERVICES
+from falaj.components.core.tenancy.queue_limits import SERVICES_FLAVOR, services_quota
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, QueueSpec
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.tenancy.topology import NAME as TOPOLOGY
@@ -23,12 +23,12 @@ VERSION = "kueue.x-k8s.io/v1beta2"
 COHORT = "falaj"
 """Cohort of all queues, within which they lend idle quota to each other."""
 
+CONTROLLED = ["spec.resourceGroups"]
+"""Fields of a ClusterQueue that the controller changes after the deployment where quotas follow the spend. It also
+writes `stopPolicy` and an annotation, which the deployment does not set."""
+
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""
-
-SERVICES_FLAVOR = "services"
-"""Flavor of small jobs beside served models, such as the promotion of a model: they run on nodes that are never queued
-for, and would otherwise find no flavor that matches their node selector."""
 
 
 def topology(
@@ -124,7 +124,7 @@ def cluster_queue(
                     "coveredResources": [*RESOURCES],
                     "flavors": [
                         *(_flavor_quota(flavor, units, borrowing.get(flavor.name)) for flavor, units in quota),
-                        _services_quota(),
+                        services_quota(),
                     ],
                 }
             ],
@@ -142,14 +142,6 @@ def _flavor_quota(flavor: Flavor, units: int, borrowing: int | None) -> dict[str
             {"name": key, "nominalQuota": amounts[key], **({"borrowingLimit": limits[key]} if limits else {})}
             for key in RESOURCES
         ],
-    }
-
-
-def _services_quota() -> dict[str, Any]:
-    alone, amounts = {"borrowingLimit": "0", "lendingLimit": "0"}, SERVICES.quantities
-    return {
-        "name": SERVICES_FLAVOR,
-        "resources": [{"name": key, "nominalQuota": amounts[key], **alone} for key in RESOURCES],
     }
 
 

@@ -8,6 +8,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
+from falaj.components.core.tenancy.queue_limits import SERVICES_FLAVOR
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.topology import levels
@@ -16,7 +17,7 @@ from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.components.kubernetes.queues.cluster_queues import (
-    SERVICES_FLAVOR,
+    CONTROLLED,
     cluster_queue,
     local_queue,
     resource_flavor,
@@ -33,11 +34,12 @@ from falaj.components.kubernetes.queues.kueue import (
     kueue_values,
 )
 from falaj.components.kubernetes.queues.queue_admission import queue_admission
+from falaj.components.kubernetes.queues.queue_budgets import queue_budgets
 from falaj.facts.labels import TENANT_LABEL
 
 
 class Queueing(pulumi.ComponentResource):
-    """Kueue with a flavor for each pool, and a queue for each tenant with a quota derived from its budget.
+    """Kueue with a flavor for each pool, and a queue for each tenant whose quota follows what its work costs.
 
     Kueue manages only tenants whose space says `queued`; the jobs of others start at once. Takes the `kubernetes`
     provider of the cluster from its options. Make it depend on the `Foundation` and on the pools of profile `system`,
@@ -62,7 +64,9 @@ class Queueing(pulumi.ComponentResource):
         queue_admission(f"{name}-admission", args.tags, pulumi.ResourceOptions(parent=self))
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
-        self.cluster_queues = outputs_by_name(queues)
+        if args.metering is not None and args.controlled:
+            queue_budgets(f"{name}-budgets", args, args.metering, self, list(queues.values()))
+        self.cluster_queues = outputs_by_name({tenant: _named(queue, tenant) for tenant, queue in queues.items()})
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
         self.flavors = pulumi.Output.from_input([flavor.name for flavor in args.flavors])
         self.quotas = pulumi.Output.from_input(args.units)
@@ -128,13 +132,19 @@ class Queueing(pulumi.ComponentResource):
 
     def _queue(
         self, name: str, tenant: str, args: QueueingArgs, flavors: Mapping[str, CustomResource]
-    ) -> pulumi.Output[str]:
+    ) -> CustomResource:
         units, labels = args.units[tenant], {**args.tags, TENANT_LABEL: tenant}
         quota = [(flavor, units[flavor.name]) for flavor in args.flavors if flavor.name in units]
         # Kueue blocks the deletion of flavors that queues reference, and of queues that still have jobs.
         used = [*(flavors[flavor.name] for flavor, _ in quota), flavors[SERVICES_FLAVOR]]
-        after_flavors = pulumi.ResourceOptions(parent=self, depends_on=used)
+        ignored = CONTROLLED if tenant in args.controlled else None
+        after_flavors = pulumi.ResourceOptions(parent=self, depends_on=used, ignore_changes=ignored)
         spec, borrowing = args.tenants[tenant], args.borrowing(tenant)
         queue = cluster_queue(f"{name}-queue-{tenant}", tenant, spec, quota, borrowing, labels, after_flavors)
         local_queue(f"{name}-door-{tenant}", tenant, labels, pulumi.ResourceOptions(parent=self, depends_on=[queue]))
-        return queue.urn.apply(lambda _: tenant)
+        return queue
+
+
+def _named(queue: CustomResource, tenant: str) -> pulumi.Output[str]:
+    """Returns the name of a ClusterQueue, once it exists."""
+    return queue.urn.apply(lambda _: tenant)

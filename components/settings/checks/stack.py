@@ -14,6 +14,7 @@ from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.arguments import shares_files
 from falaj.components.settings.checks.capacity import capacity_warnings
 from falaj.components.settings.checks.onprem import onprem_problems
+from falaj.components.settings.checks.queue_budgets import unmeasured_budget_warnings
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
@@ -100,7 +101,7 @@ def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 def warnings(settings: Settings) -> list[str]:
     """Returns warnings about valid settings: impaired regions, scarce or oversized machines, missing egress or
-    administrators, versions whose support ends and releases that are old."""
+    administrators, versions whose support ends, releases that are old and budgets that nothing measures."""
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
@@ -118,10 +119,15 @@ def warnings(settings: Settings) -> list[str]:
         messages += [f"site {name}, {warning}" for warning in oversized]
         messages += [f"site {name}: {warning}" for warning in site_version_warnings(name, site, settings)]
         messages += [f"site {name}, {warning}" for warning in capacity_warnings(name, site, settings)]
+        budgets = unmeasured_budget_warnings(name, site.cluster, settings.tenants)
+        messages += [f"site {name}: {warning}" for warning in budgets]
     for cloud, finops in settings.finops.items():
         messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
     for name, site in settings.onprem.items():
         messages += [f"site {name}: {warning}" for warning in onprem_version_warnings(name, site, settings)]
+        if site.burst is not None:  # own machines are prepaid
+            budgets = unmeasured_budget_warnings(name, site.cluster, settings.tenants)
+            messages += [f"site {name}: {warning}" for warning in budgets]
     return messages
 
 

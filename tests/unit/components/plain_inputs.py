@@ -73,7 +73,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "GatewayConfig": "domains",
         "GpuSharingSpec": "time_slices",
         "GpuSpec": "count",
-        "HourlyPrices": "gib gpu spot_gib spot_vcpu vcpu",
+        "HourlyPrices": "gib gpu spot_gib spot_gpu spot_vcpu vcpu",
         "LoadSpec": "replicas_blind target",
         "ModelSpec": "file gib",
         "NetworkArgs": "cidr node_addresses nodes zones",

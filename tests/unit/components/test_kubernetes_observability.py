@@ -49,7 +49,18 @@ def test_a_spot_price_that_is_not_known_is_the_other_one() -> None:
         "GPU": "0.0000",
         "spotCPU": "0.1000",
         "spotRAM": "0.0100",
+        "spotGPU": "0.0000",
     }
+
+
+def test_a_spot_gpu_costs_what_its_machine_costs_on_spot() -> None:
+    """The finding: a GPU of g5.12xlarge was charged 5.38 AED with its CPUs and memory, and costs 1.92 on spot."""
+    model = hourly_prices("me-central-1", ["g5.12xlarge", "m7g.4xlarge"], Decimal("3.6725")).model
+    machine = {"CPU": 12, "RAM": 48, "GPU": 1}
+    on_demand = sum(float(model[key]) * amount for key, amount in machine.items())
+    spot = sum(float(model[f"spot{key}"]) * amount for key, amount in machine.items())
+    assert (on_demand, spot) == (pytest.approx(6.39, abs=0.01), pytest.approx(1.92, abs=0.01))
+    assert float(model["GPU"]) > 2 * float(model["spotGPU"]) > 0
 
 
 def test_it_has_exactly_these_children() -> None:
@@ -72,6 +83,8 @@ def test_opencost_has_this_places_prices_and_is_closed() -> None:
     opencost = release["values"]["opencost"]
     model = opencost["customPricing"]["costModel"]
     assert (opencost["customPricing"]["enabled"], model["GPU"], model["currencyCode"]) == (True, "3.7974", "AED")
+    # g5.xlarge on spot, 0.53062, less two m7g.large, 0.029 each, at 3.6725.
+    assert (model["spotGPU"], model["customPricesEnabled"]) == ("1.7357", "true")
     assert opencost["exporter"]["securityContext"]["readOnlyRootFilesystem"] is True
     assert release["values"]["podSecurityContext"]["runAsNonRoot"] is True
     assert opencost["prometheus"]["external"]["url"] == "http://prometheus.monitoring:9090"

@@ -103,7 +103,14 @@ TRIAL = {
     "a": SERVING,
     "b": SERVING,
 }
-QUEUE = {"aed_per_month": 9000, "hours_per_month": 100, "pool_percent": {"gpu": 50}, "borrows": "all"}
+QUEUE = {
+    "aed_per_month": 9000,
+    "hours_per_month": 100,
+    "pool_percent": {"gpu": 50},
+    "borrows": "all",
+    "quota_basis": "static",
+    "at_limit": "finish",
+}
 TENANT = TenantSettings.model_validate(
     {
         "tier": "enterprise",

@@ -137,8 +137,9 @@ def test_gateways_and_rules_come_after_what_brings_their_kinds() -> None:
         recording, _ = on(site)
         releases = {release.inputs["chart"]: release.urn for release in recording.of("kubernetes:helm.sh/v3:Release")}
         gateway = recording.one("kubernetes:gateway.networking.k8s.io/v1:Gateway")
-        rule = recording.one("kubernetes:monitoring.coreos.com/v1:PrometheusRule")
-        for item, chart in ((gateway, "gateway-api-crds"), (gateway, "istiod"), (rule, "kube-prometheus-stack")):
+        rules = recording.of("kubernetes:monitoring.coreos.com/v1:PrometheusRule")
+        prerequisites = [(gateway, "gateway-api-crds"), (gateway, "istiod")]
+        for item, chart in prerequisites + [(rule, "kube-prometheus-stack") for rule in rules]:
             component = recording.parent_of(item)
             assert component is not None
             assert releases[chart] in component.depends_on, (site, chart)

@@ -1,0 +1,120 @@
+"""Prometheus rules that record what queued work costs, at the price of each machine and capacity type. Pure.
+
+OpenCost says of each node its machine type and whether it is spot (`kubecost_node_is_spot`, opencost
+pkg/costmodel/metrics.go). It has one price of a GPU for each capacity type, so prices of machines come from here.
+A pod is charged its largest share of a node's CPUs, memory or GPUs.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from falaj.components.core.validation.enums import Capacity
+from falaj.facts.machines import find
+
+COST, MEASURED = "falaj:queued_work:aed_per_hour", "falaj:spend:measured"
+MACHINE, NODE, SHARE = "falaj:machine:aed_per_hour", "falaj:node:aed_per_hour", "falaj:pod_share:ratio"
+
+INTERVAL_SECONDS = 60
+"""Interval of the rules. The controller counts samples, so it must not change alone."""
+
+SERVICES = "ReplicaSet|StatefulSet|DaemonSet"
+"""Owners of pods that serve. Other pods in tenants' namespaces are work that was queued."""
+
+RESOURCES = 'resource=~"cpu|memory|nvidia_com_gpu"'
+"""Resources with a share, as kube-state-metrics names them."""
+
+LATE_MINUTES = 30
+"""Minutes without a successful run of the controller after which the alert fires."""
+
+
+def spend_groups(
+    region: str | None,
+    machines: Sequence[str],
+    has_own_machines: bool,
+    aed_per_usd: Fraction,
+    namespaces: Sequence[str],
+    controller: str,
+) -> list[dict[str, Any]]:
+    """Returns `spec.groups` of a PrometheusRule.
+
+    `machines` are the machine types in the pools of queued work, and `namespaces` those of the tenants. Own machines
+    are prepaid and have no price. `controller` is the namespace of the CronJob.
+    """
+    prices = list(_prices(region, machines, aed_per_usd))
+    tenants = "|".join(namespaces)
+    recorded = {NODE: _node_price(prices, has_own_machines), SHARE: _share(tenants), COST: _cost(), MEASURED: _MEASURED}
+    return [
+        {
+            "name": "falaj-queue-budgets",
+            "interval": f"{INTERVAL_SECONDS}s",
+            "rules": [
+                *({"record": MACHINE, "expr": f"vector({price})", "labels": labels} for labels, price in prices),
+                *({"record": name, "expr": expression} for name, expression in recorded.items()),
+                _late(controller),
+            ],
+        }
+    ]
+
+
+def _prices(
+    region: str | None, machines: Sequence[str], aed_per_usd: Fraction
+) -> Iterator[tuple[Mapping[str, str], Decimal]]:
+    """Yields the labels and the price of each machine and capacity type. An unknown spot price is the on-demand one."""
+    for name in sorted(set(machines)):
+        machine = find(region, name) if region else None
+        on_demand = machine.on_demand.usd_hour if machine else None
+        if machine is None or on_demand is None:
+            continue
+        spot = machine.spot.usd_hour
+        for capacity, usd in ((Capacity.ON_DEMAND, on_demand), (Capacity.SPOT, on_demand if spot is None else spot)):
+            labels = {"instance_type": name, "capacity": capacity.value}
+            yield labels, round(Decimal(float(Fraction(usd) * aed_per_usd)), 4)
+
+
+def _node_price(prices: Sequence[tuple[Mapping[str, str], Decimal]], has_own_machines: bool) -> str:
+    """Returns the price of each node. In a cloud, a machine type without a price costs as much as the most expensive
+    one."""
+    spot = "max by (node, instance_type) (kubecost_node_is_spot)"
+    dearest = max((price for _, price in prices), default=Decimal(0))
+    known = (
+        f'({spot} == 1) * on (instance_type) group_left () {MACHINE}{{capacity="spot"}}'
+        f' or (1 - ({spot} == 0)) * on (instance_type) group_left () {MACHINE}{{capacity="on-demand"}}'
+    )
+    return known if has_own_machines else f"{known} or {spot} * 0 + {dearest}"
+
+
+def _share(tenants: str) -> str:
+    requested = f'kube_pod_container_resource_requests{{namespace=~"{tenants}", node!="", {RESOURCES}}}'
+    allocatable = f"sum by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0"
+    return f"sum by (namespace, pod, node, resource) ({requested}) / on (node, resource) group_left () ({allocatable})"
+
+
+def _cost() -> str:
+    occupying = 'max by (namespace, pod) (kube_pod_status_phase{phase=~"Pending|Running"} == 1)'
+    queued = f'max by (namespace, pod) (kube_pod_owner{{owner_kind!~"{SERVICES}"}})'
+    return (
+        f"sum by (namespace) (max by (namespace, pod, node) ({SHARE})"
+        f" * on (namespace, pod) group_left () {occupying}"
+        f" * on (namespace, pod) group_left () {queued}"
+        f" * on (node) group_left () max by (node) ({NODE}))"
+    )
+
+
+_MEASURED = "(count(kubecost_node_is_spot) > 0) and (count(kube_pod_info) > 0)"
+"""Exists if both exporters were scraped: otherwise work would seem to cost nothing."""
+
+
+def _late(controller: str) -> dict[str, Any]:
+    last = f'max(kube_cronjob_status_last_successful_time{{namespace="{controller}"}})'
+    return {
+        "alert": "FalajQueueBudgetsLate",
+        "expr": f"time() - {last} > {LATE_MINUTES * 60}",
+        "for": "5m",
+        "labels": {"severity": "critical"},
+        "annotations": {
+            "summary": "The quotas of queues do not follow what tenants spend: the jobs of queue-budgets fail, or "
+            "Prometheus does not record prices"
+        },
+    }
