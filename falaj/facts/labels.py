@@ -14,6 +14,8 @@ TENANT_LABEL = "falaj/tenant"
 """On nodes, namespaces and all their workloads: the tenant that bears the cost."""
 TIER_LABEL = "falaj/tier"
 """On namespaces: `smb` or `enterprise`."""
+HOSTS_ANNOTATION = "falaj/hosts"
+"""On a tenant's namespace: the hosts that its routes may have, separated by spaces; `*.` before one means all below."""
 
 RUN_LABEL = "falaj/run"
 """On the pods of a training run: its name."""

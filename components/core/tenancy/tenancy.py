@@ -1,17 +1,19 @@
 """Namespace, labels and quota of a tenant on a cluster. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools.gpu_resources import GPU, SHARED_GPU, SLICES
-from falaj.components.core.validation.args import Choice, Spec
+from falaj.components.core.tenancy.hosts import hosts_annotation
+from falaj.components.core.validation.args import Choice, Input, Spec
+from falaj.components.core.validation.names import Domain
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.text_forms import TextForm
-from falaj.facts.labels import TENANT_LABEL, TIER_LABEL
+from falaj.facts.labels import HOSTS_ANNOTATION, TENANT_LABEL, TIER_LABEL
 from falaj.facts.tags import COST_TAGS
 
 
@@ -42,6 +44,9 @@ class SpaceSpec(Spec):
     number of slices that these GPUs can be partitioned into."""
     storage_gib: int = Field(default=0, ge=0)
     """Total size of the tenant's persistent volumes in GiB."""
+    hosts: Sequence[Domain] = ()
+    """DNS names that the tenant's routes may have; `*.` before one means all names below it. The API server refuses
+    routes with any other name. Default: none."""
 
 
 class TenantSpec(SpaceSpec):
@@ -51,6 +56,9 @@ class TenantSpec(SpaceSpec):
     """Tier of the tenant: `smb` (no GPUs) or `enterprise`."""
     business_unit: BusinessUnit | None = None
     """The business unit that is charged, in the format of the cost tag `business-unit`; the platform's if absent."""
+    deployer_groups: Sequence[Input[str]] = ()
+    """Kubernetes groups whose members deploy the tenant's workloads in its namespace: a group of an EKS access entry,
+    the object ID of an Entra group, or a group of the cluster's identity provider. Default: none."""
 
     @model_validator(mode="after")
     def _gpus_fit_tier(self) -> Self:
@@ -68,6 +76,11 @@ def tenant_labels(tenant: str, spec: TenantSpec, tags: Mapping[str, str]) -> dic
     """Returns the labels of a tenant's objects: the cost tags with its own business unit, its name and its tier."""
     business_unit = {"business-unit": spec.business_unit} if spec.business_unit else {}
     return {**tags, **business_unit, TENANT_LABEL: tenant, TIER_LABEL: spec.tier.value}
+
+
+def tenant_annotations(spec: TenantSpec) -> dict[str, str]:
+    """Returns the annotations of a tenant's namespace: the hosts that its routes may have."""
+    return {HOSTS_ANNOTATION: hosts_annotation(spec.hosts)}
 
 
 def quota(spec: TenantSpec) -> dict[str, str]:
