@@ -9,7 +9,7 @@ from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.storage.shared_files import CLAIM_GIB as SHARED_GIB
-from falaj.components.core.tenancy.tenancy import TenantSpec
+from falaj.components.core.tenancy.tenancy import TenantSpec, namespace_of
 from falaj.components.core.training.datasets import CLAIM_GIB
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
@@ -17,6 +17,7 @@ from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
+from falaj.components.kubernetes.training.dataset_volume import DatasetVolume, DatasetVolumeArgs
 from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     gateway_name,
@@ -27,6 +28,7 @@ from falaj.components.settings.arguments import (
     scales,
     shares_files,
 )
+from falaj.components.settings.tenant_arguments import admission_spec, gateway_tenants, hosts_of
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 
@@ -43,6 +45,7 @@ class ClusterAddons:
         self._queues = queues(cluster.name, self.tenants)
         self.parts = ClusterParts(cluster)
         self.foundation = self._foundation() if self.tenants else None
+        self.datasets = self._dataset_volumes()
         self.queueing = self._queueing() if self._queues else None
         self.keda = self._keda() if cluster.shared.keda or scales(cluster.name, self.tenants) else None
         self.cluster_gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
@@ -74,7 +77,8 @@ class ClusterAddons:
     def _foundation(self) -> Foundation:
         cluster = self.cluster
         args = FoundationArgs(
-            tenants={name: _space(cluster, tenant) for name, tenant in self.tenants.items()},
+            tenants={name: _space(cluster, name, tenant) for name, tenant in self.tenants.items()},
+            admission=admission_spec(cluster, self.tenants),
             cloud=cluster.cloud,
             network_cidr=cluster.cidr,
             endpoint_cidrs=cluster.endpoint_cidrs,
@@ -83,6 +87,23 @@ class ClusterAddons:
             tags=cluster.tags,
         )
         return Foundation(f"{cluster.name}-foundation", args, cluster.after())
+
+    def _dataset_volumes(self) -> list[DatasetVolume]:
+        """Creates the volumes of datasets of tenants whose own stacks create the claims: volumes have no namespace."""
+        cluster, files = self.cluster, self.cluster.datasets
+        if files is None:
+            return []
+        return [
+            DatasetVolume(
+                f"{cluster.name}-{name}-datasets",
+                DatasetVolumeArgs(
+                    namespace=namespace_of(name), files=files, creates_claim=False, tags=cluster.tags_of(tenant)
+                ),
+                cluster.after(),
+            )
+            for name, tenant in self.tenants.items()
+            if tenant.spaces[cluster.name].deployers and not reads_datasets(tenant, cluster.name)
+        ]
 
     def _queueing(self) -> Queueing:
         args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
@@ -95,9 +116,10 @@ class ClusterAddons:
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
             prometheus_namespace=cluster.prometheus_namespace,
+            route_namespaces=[namespace_of(name) for name in self.tenants] if cluster.shared.gateway else (),
             tags=cluster.tags,
         )
-        return Keda(f"{cluster.name}-keda", args, cluster.after())
+        return Keda(f"{cluster.name}-keda", args, cluster.after(*self.parts.for_gateway))
 
     def _gateway(self, settings: GatewaySettings) -> Gateway:
         args = GatewayArgs(
@@ -106,6 +128,7 @@ class ClusterAddons:
             certificate=settings.certificate,
             issuer=settings.issuer,
             public=settings.public,
+            tenants=gateway_tenants(self.cluster.name, self.tenants),
             prometheus_namespace=self.cluster.prometheus_namespace,
             tags=self.cluster.tags,
         )
@@ -136,8 +159,10 @@ def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
     return SharedPoolSpec(mig_profile=sharing.mig_profile, time_slices=sharing.time_slices, tenant=tenant)
 
 
-def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
+def _space(cluster: WorkloadCluster, name: str, tenant: TenantSettings) -> TenantSpec:
     space = tenant.spaces[cluster.name]
+    entry, tags = f"{cluster.name}-{name}-deployer", cluster.tags_of(tenant)
+    groups = [cluster.identity.deployer_group(entry, name, deployer, tags) for deployer in space.deployers]
     mounts_datasets = cluster.datasets is not None and reads_datasets(tenant, cluster.name)
     mounts_shared = cluster.shared_class is not None and shares_files(tenant, cluster.name)
     return TenantSpec(
@@ -146,5 +171,8 @@ def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
         memory_gib=space.memory_gib,
         gpus=space.gpus,
         storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
+        hosts=hosts_of(tenant, cluster.name),
         business_unit=tenant.business_unit,
+        # The roles of a tenant on AWS have one group.
+        deployer_groups=list(dict.fromkeys(groups)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
-from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
+from pulumi_kubernetes.rbac.v1 import PolicyRuleArgsDict, Role, RoleBinding
 
 from falaj.components.core.tenancy.deployer_role import ROLE, RULES
 from falaj.components.core.validation.args import Input
@@ -19,7 +19,9 @@ def deployer_role(
 ) -> RoleBinding:
     """Lets the members of Kubernetes groups deploy a tenant's workloads in its namespace."""
     metadata: ObjectMetaArgsDict = {"name": ROLE, "namespace": namespace, "labels": labels}
-    rules = [{"api_groups": [rule.group], "resources": [*rule.resources], "verbs": [*rule.verbs]} for rule in RULES]
+    rules: list[PolicyRuleArgsDict] = [
+        {"api_groups": [rule.group], "resources": [*rule.resources], "verbs": [*rule.verbs]} for rule in RULES
+    ]
     role = Role(f"{name}-deployer", metadata=metadata, rules=rules, opts=opts)
     return RoleBinding(
         f"{name}-deployers",

@@ -8,9 +8,9 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.contract import PORT
+from falaj.components.core.serving.gateways import SCALER
 from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec
 from falaj.components.core.validation.args import Input
-from falaj.components.kubernetes.cluster.keda import SCALER
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
 CPU_PERCENT = 70
