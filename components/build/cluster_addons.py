@@ -75,18 +75,8 @@ class ClusterAddons:
         return tenant in self._queues
 
     def _foundation(self) -> Foundation:
-        cluster = self.cluster
-        args = FoundationArgs(
-            tenants={name: _space(cluster, name, tenant) for name, tenant in self.tenants.items()},
-            admission=admission_spec(cluster, self.tenants),
-            cloud=cluster.cloud,
-            network_cidr=cluster.cidr,
-            endpoint_cidrs=cluster.endpoint_cidrs,
-            kubernetes_version=cluster.version,
-            store_cidrs=cluster.store_cidrs,
-            tags=cluster.tags,
-        )
-        return Foundation(f"{cluster.name}-foundation", args, cluster.after())
+        args = foundation_args(self.cluster, self.tenants)
+        return Foundation(f"{self.cluster.name}-foundation", args, self.cluster.after())
 
     def _dataset_volumes(self) -> list[DatasetVolume]:
         """Creates the volumes of datasets of tenants whose own stacks create the claims: volumes have no namespace."""
@@ -157,6 +147,20 @@ class ClusterAddons:
 
 def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
     return SharedPoolSpec(mig_profile=sharing.mig_profile, time_slices=sharing.time_slices, tenant=tenant)
+
+
+def foundation_args(cluster: WorkloadCluster, tenants: Mapping[str, TenantSettings]) -> FoundationArgs:
+    """Returns the prerequisites of workloads on a cluster. `tenants` have a space there."""
+    return FoundationArgs(
+        tenants={name: _space(cluster, name, tenant) for name, tenant in tenants.items()},
+        admission=admission_spec(cluster, tenants),
+        cloud=cluster.cloud,
+        network_cidr=cluster.cidr,
+        endpoint_cidrs=cluster.endpoint_cidrs,
+        kubernetes_version=cluster.version,
+        store_cidrs=cluster.store_cidrs,
+        tags=cluster.tags,
+    )
 
 
 def _space(cluster: WorkloadCluster, name: str, tenant: TenantSettings) -> TenantSpec:

@@ -70,6 +70,17 @@ def create_certificates(folder: Path) -> Certificates:
     )
 
 
+def sign_user(folder: Path, user: str, group: str) -> CertificatePair:
+    """Creates the certificate of a user who belongs to one group, signed by the authority of `create_certificates` in
+    `folder`, and returns its files there."""
+    authority = x509.load_pem_x509_certificate((folder / "ca.crt").read_bytes())
+    authority_key = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
+    assert isinstance(authority_key, rsa.RSAPrivateKey)  # noqa: S101 - of `create_certificates`
+    key = ec.generate_private_key(ec.SECP256R1())
+    use = ExtendedKeyUsageOID.CLIENT_AUTH
+    return _pair(folder / user, _signed(_name(user, group), authority.subject, key, authority_key, (), use), key)
+
+
 def _name(common: str, group: str | None = None) -> x509.Name:
     attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common)]
     if group is not None:
