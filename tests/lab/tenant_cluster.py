@@ -18,7 +18,7 @@ from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
 
 SITE, TENANT = "awsuae", "insurance"
-ROOT = Path(os.environ["FALAJ_ROOT"])
+ROOT = Path(__file__).resolve().parents[2]
 """The checkout, with the shipped stacks."""
 
 DATASETS = DatasetFileSystem(
