@@ -65,7 +65,7 @@ HELD: Mapping[str, str] = {
     "ExistingSiteArgs.store": "the fields of BucketStoreSpec",
     "FinOpsArgs.business_units": "CloudRules.account_problems",
     "FlowLogsArgs.flow_log_days": "the smaller of the retention and the limit",
-    "FoundationArgs.admission": "names that this project gives, and addresses of settings; a namespace only with a gateway",
+    "FoundationArgs.admission": "names of this project, and addresses of settings; a gateway has its namespace",
     "FoundationArgs.kubernetes_version": "the KubernetesVersion of the site; EKS add-ons have a version of their own",
     "FoundationArgs.tenants": "the fields of SpaceSpec by TenantName; workload_problems refuses GPUs of tier smb",
     "GatewayArgs.issuer": "the same field of GatewayConfig; AuthenticationSpec has another of this name",
