@@ -55,7 +55,7 @@ _ADMIN: Mapping[str, Any] = {
     "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "mallory"}],
 }
 _POD = pod_spec(None, container())
-_ROLE_RULES = {"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}
+_ROLE_RULES: Mapping[str, Any] = {"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}
 _TOKEN = thing("authentication.k8s.io/v1", "TokenRequest", "default", spec={"audiences": ["https://kubernetes"]})
 
 RIGHTS: tuple[Attempt, ...] = (
@@ -91,7 +91,6 @@ RIGHTS: tuple[Attempt, ...] = (
             subresource="/token", change=_TOKEN),
     Attempt("a token of a controller", "POST", thing(_CORE, "ServiceAccount", "default", "kube-system"),
             subresource="/token", change=_TOKEN),
-    create("a secret with a token", RBAC, _CORE, "Secret", type="kubernetes.io/service-account-token"),
     create("a ReferenceGrant of KEDA's namespace", RBAC, "gateway.networking.k8s.io/v1beta1", "ReferenceGrant", "keda"),
     create("a Gateway", RBAC, "gateway.networking.k8s.io/v1", "Gateway"),
     create("an AuthorizationPolicy of the gateway", RBAC, "security.istio.io/v1", "AuthorizationPolicy",
@@ -144,6 +143,12 @@ def _scaled(name: str, words: str, trigger: Mapping[str, Any]) -> Attempt:
     return create(name, admission("scaling", words), _SCALED, "ScaledObject", spec={**_TARGET, "triggers": [trigger]})
 
 
+def _monitored(name: str, **endpoint: Any) -> Attempt:
+    spec = {"selector": {}, "podMetricsEndpoints": [{"port": "http", **endpoint}]}
+    refused = admission("monitors", "labels")
+    return create(name, refused, "monitoring.coreos.com/v1", "PodMonitor", spec=spec)
+
+
 CONTENTS: tuple[Attempt, ...] = (
     _policy("ingress from everywhere", policyTypes=["Ingress"], ingress=[{}]),
     _policy("ingress from all namespaces", policyTypes=["Ingress"], ingress=[{"from": [_PEER_ALL]}]),
@@ -173,6 +178,9 @@ CONTENTS: tuple[Attempt, ...] = (
     create("a second claim of the shared files", admission("claims", "falaj-shared"), _CORE, "PersistentVolumeClaim",
            spec={"accessModes": ["ReadWriteMany"], "storageClassName": "falaj-shared",
                  "resources": {"requests": {"storage": "0"}}}),
+    create("a secret with a token", admission("secrets", "tokens"), _CORE, "Secret",
+           type="kubernetes.io/service-account-token",
+           metadata={"name": "x", "namespace": OWN, "annotations": {"kubernetes.io/service-account.name": "default"}}),
     _route("another tenant's host", "hosts", hostnames=[_OTHER_HOST]),
     _route("a wildcard of hosts", "hosts", hostnames=["*.models.example.ae"]),
     _route("one host of its own and one of another", "hosts", hostnames=[_OWN_HOST, _OTHER_HOST]),
@@ -195,6 +203,10 @@ CONTENTS: tuple[Attempt, ...] = (
              "authenticationRef": {"name": "x", "kind": "ClusterTriggerAuthentication"}}),
     create("metrics of all namespaces", admission("monitors", "own namespace"), "monitoring.coreos.com/v1",
            "PodMonitor", spec={"selector": {}, "namespaceSelector": {"any": True}, "podMetricsEndpoints": []}),
+    _monitored("metrics as another tenant", relabelings=[{"targetLabel": "tenant", "replacement": "retail-banking"}]),
+    _monitored("metrics as another namespace", relabelings=[{"targetLabel": "namespace", "replacement": OTHER}]),
+    _monitored("metrics with labels of its pods", honorLabels=True),
+    _monitored("metrics relabelled later", metricRelabelings=[{"targetLabel": "tenant", "replacement": "x"}]),
     create("metrics of another namespace", admission("monitors", "own namespace"), "monitoring.coreos.com/v1",
            "PodMonitor", spec={"selector": {}, "namespaceSelector": {"matchNames": [OTHER]},
                                "podMetricsEndpoints": []}),
@@ -251,7 +263,7 @@ PODS: tuple[PodAttempt, ...] = (
     _pods("anothers-bill", admission("pods", "label"), {"labels": {"falaj/tenant": "retail-banking"}}),
     _pods(
         "held-node",
-        admission("pods", "only pods of a Job"),
+        admission("pods", "only pods of a run"),
         {"annotations": {"karpenter.sh/do-not-disrupt": "true"}},
     ),
     _pods("inline-volume", admission("pods", "by claim"), **_volume({}, csi={"driver": "efs.csi.aws.com"})),

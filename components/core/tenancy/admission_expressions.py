@@ -31,6 +31,15 @@ OWN_NAMESPACE_SELECTED = (
 )
 
 
+OWN_METRICS = (
+    "object.spec.?podMetricsEndpoints.orValue([]).all(endpoint, !endpoint.?honorLabels.orValue(false) && "
+    "!has(endpoint.metricRelabelings) && endpoint.?relabelings.orValue([]).all(label, "
+    "label.?action.orValue('replace') == 'replace' && has(label.targetLabel) && "
+    "!(label.targetLabel in ['namespace', 'exported_namespace']) && (label.targetLabel != 'tenant' || "
+    f"label.?replacement.orValue('') == {OWN_TENANT})))"
+)
+
+
 def texts(values: Sequence[str]) -> str:
     """Returns a list of strings."""
     return "[" + ", ".join(f"'{value}'" for value in values) + "]"
@@ -76,15 +85,15 @@ def tolerations(keys: Sequence[str], profile_key: str, profiles: Sequence[str]) 
     )
 
 
-def annotated_by_jobs_only(keys: Sequence[str]) -> str:
-    """Returns that the object has none of the annotations, or that a Job controls it."""
+def annotated_if_controlled_by(keys: Sequence[str], kinds: Sequence[str]) -> str:
+    """Returns that the object has none of the annotations, or that an object of one of the kinds controls it."""
     annotations = "object.metadata.?annotations.orValue({})"
     none = f"{texts(keys)}.all(key, !(key in {annotations}))"
-    by_job = (
+    controlled = (
         "object.metadata.?ownerReferences.orValue([])"
-        ".exists(owner, owner.kind == 'Job' && owner.?controller.orValue(false))"
+        f".exists(owner, owner.kind in {texts(kinds)} && owner.?controller.orValue(false))"
     )
-    return f"{none} || {by_job}"
+    return f"{none} || {controlled}"
 
 
 def volumes_of_claim(claim: str) -> str:

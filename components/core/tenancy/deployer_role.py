@@ -29,12 +29,16 @@ RULES: Sequence[RoleRule] = (
     RoleRule("apps", ("deployments",), WRITE),
     RoleRule("batch", ("jobs",), WRITE),
     RoleRule("jobset.x-k8s.io", ("jobsets",), WRITE),
+    RoleRule("trainer.kubeflow.org", ("trainjobs", "trainingruntimes"), WRITE),
+    RoleRule("ray.io", ("rayjobs",), WRITE),
     RoleRule("networking.k8s.io", ("networkpolicies",), WRITE),
     RoleRule("policy", ("poddisruptionbudgets",), WRITE),
     RoleRule("keda.sh", ("scaledobjects",), WRITE),
     RoleRule("http.keda.sh", ("interceptorroutes",), WRITE),
     RoleRule("gateway.networking.k8s.io", ("httproutes",), WRITE),
     RoleRule("monitoring.coreos.com", ("podmonitors",), WRITE),
+    # Secrets of runs: a stack refers to them, and nobody reads them back.
+    RoleRule("", ("secrets",), ("create", "delete")),
     # What `pulumi up` reads while it waits, and what explains why something waits.
     RoleRule("", ("endpoints", "events", "limitranges", "pods", "pods/log", "resourcequotas"), READ),
     RoleRule("apps", ("replicasets",), READ),

@@ -27,6 +27,9 @@ CLOSED_POLICY = "closed"
 """Name of the NetworkPolicy that denies all traffic in a tenant's namespace."""
 
 _DISRUPTION = ("karpenter.sh/do-not-disrupt", "cluster-autoscaler.kubernetes.io/safe-to-evict")
+_ENDING = ("Job", "RayCluster")
+"""Controllers of pods that end. A tenant may create a RayCluster as part of a RayJob only."""
+
 _CONDITIONS = ("not-ready", "unreachable", "memory-pressure", "disk-pressure", "pid-pressure")
 _ROLE_ANNOTATION = "eks.amazonaws.com/role-arn"
 
@@ -84,6 +87,7 @@ def admission_policies(spec: AdmissionSpec) -> tuple[AdmissionPolicy, ...]:
         _claims(),
         _SERVICES,
         _ACCOUNTS,
+        _SECRETS,
         _networks(spec.callers),
         _routes(spec.gateway, spec.gateway_namespace),
         _INTERCEPTORS,
@@ -121,7 +125,8 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
             ),
             Check(cel.own_affinity(TENANT_LABEL), f"node affinity to {TENANT_LABEL} names the own tenant"),
             Check(
-                cel.annotated_by_jobs_only(_DISRUPTION), "only pods of a Job may keep their node from being disrupted"
+                cel.annotated_if_controlled_by(_DISRUPTION, _ENDING),
+                "only pods of a run may keep their node from being disrupted",
             ),
             Check(cel.NO_INLINE_VOLUMES, "a tenant mounts volumes by claim, not by an inline CSI volume"),
             Check(cel.OWN_FOLDERS, f"containers mount the claim {CLAIM} with the namespace as subPath"),
@@ -163,6 +168,19 @@ _ACCOUNTS = AdmissionPolicy(
         Check(
             f"!('{_ROLE_ANNOTATION}' in object.metadata.?annotations.orValue({{}}))",
             f"the annotation {_ROLE_ANNOTATION} is not allowed: the platform associates roles with service accounts",
+        ),
+    ),
+)
+
+
+_SECRETS = AdmissionPolicy(
+    "falaj-tenant-secrets",
+    "",
+    "secrets",
+    (
+        Check(
+            "object.type != 'kubernetes.io/service-account-token'",
+            "tokens of service accounts are issued to pods only, for a limited time",
         ),
     ),
 )
@@ -247,5 +265,9 @@ _MONITORS = AdmissionPolicy(
     "falaj-tenant-monitors",
     "monitoring.coreos.com",
     "podmonitors",
-    (Check(cel.OWN_NAMESPACE_SELECTED, "monitors select pods of the own namespace"),),
+    (
+        Check(cel.OWN_NAMESPACE_SELECTED, "monitors select pods of the own namespace"),
+        # Queries attribute usage and cost by these labels.
+        Check(cel.OWN_METRICS, "monitors add labels other than `namespace`, and as `tenant` the own one"),
+    ),
 )

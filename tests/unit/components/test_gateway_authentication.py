@@ -73,7 +73,7 @@ def test_only_who_says_so_needs_no_token() -> None:
 
 def test_the_gateway_comes_after_its_policies() -> None:
     of = gateway(tenants={"retail": RETAIL})
-    depended = set(of.one("kubernetes:gateway.networking.k8s.io/v1:Gateway").dependencies)
+    depended = set(of.one("kubernetes:gateway.networking.k8s.io/v1:Gateway").depends_on)
     assert {item.urn for item in (*of.of(ALLOWED), *of.of(TOKENS))} <= depended
 
 

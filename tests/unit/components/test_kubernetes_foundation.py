@@ -21,7 +21,18 @@ ACCOUNT = "kubernetes:core/v1:ServiceAccountPatch"
 PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
 ADMISSION = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy"
 BINDING = f"{ADMISSION}Binding"
-ADMITTED = ("pods", "claims", "services", "accounts", "networks", "routes", "interceptors", "scaling", "monitors")
+ADMITTED = (
+    "pods",
+    "claims",
+    "services",
+    "accounts",
+    "secrets",
+    "networks",
+    "routes",
+    "interceptors",
+    "scaling",
+    "monitors",
+)
 OF_A_TENANT = {
     (NAMESPACE, "namespace"),
     *((POLICY, f"policy-{policy}") for policy in ("closed", "dns", "same-namespace", "private-endpoints", "identity")),
