@@ -22,6 +22,8 @@ PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
 ADMISSION = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy"
 BINDING = f"{ADMISSION}Binding"
 ADMITTED = (
+    "pods", "claims", "services", "accounts", "secrets", "networks", "routes", "interceptors", "scaling", "monitors",
+)  # fmt: skip
     "pods",
     "claims",
     "services",
