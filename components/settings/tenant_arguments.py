@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from falaj.components.core.serving.authentication import GatewayTenantSpec
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE, SCALER
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.tenancy.tenant_admission import AdmissionSpec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.settings.arguments import DeclaredCluster, gateway_name
@@ -48,7 +48,6 @@ def admission_spec(cluster: DeclaredCluster, tenants: Mapping[str, TenantSetting
         gateway_namespace=GATEWAY_NAMESPACE if has_gateway else None,
         callers=[GATEWAY_NAMESPACE, KEDA_NAMESPACE, *([] if prometheus is None else [prometheus])],
         prometheus=_prometheus_addresses(cluster, tenants),
-        scalers=[SCALER],
         taints=sorted({taint.key for pool in open_pools for taint in pool.taints}),
     )
 

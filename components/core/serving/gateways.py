@@ -13,9 +13,6 @@ GATEWAY_NAMESPACE = "falaj-gateway"
 KEDA_NAMESPACE = "keda"
 """Namespace of KEDA, whose interceptor proxy forwards requests to services that scale to zero."""
 
-SCALER = f"keda-add-ons-http-external-scaler.{KEDA_NAMESPACE}:9090"
-"""Address of the scaler of KEDA's HTTP add-on, which reports pending requests to KEDA."""
-
 STATUS_PORT = 15021
 """Port on which pods of Istio's gateways answer health checks."""
 

@@ -23,6 +23,9 @@ from falaj.facts.labels import HOSTS_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
 HIGHEST_PRIORITY = 100_000
 """Highest priority of a tenant's pod: that of inference services (`kubernetes.cluster.priorities`)."""
 
+HTTP_SCALER = "keda-add-ons-http-external-scaler.keda:9090"
+"""Address of the scaler of KEDA's HTTP add-on, as `keda` installs it, which reports pending requests to KEDA."""
+
 CLOSED_POLICY = "closed"
 """Name of the NetworkPolicy that denies all traffic in a tenant's namespace."""
 
@@ -57,7 +60,8 @@ class AdmissionPolicy:
 
 
 class AdmissionSpec(Spec):
-    """What workloads of a cluster's tenants may refer to. By default nothing outside their namespace."""
+    """What workloads of a cluster's tenants may refer to. By default nothing outside their namespace, except the scaler
+    of KEDA's HTTP add-on."""
 
     gateway: Label | None = None
     """Name of the gateway that routes attach to. No route is admitted if absent."""
@@ -68,8 +72,8 @@ class AdmissionSpec(Spec):
     Prometheus."""
     prometheus: Sequence[str] = ()
     """Addresses of the Prometheus servers that scaling may query."""
-    scalers: Sequence[str] = ()
-    """Addresses of the external scalers that scaling may use."""
+    scalers: Sequence[str] = (HTTP_SCALER,)
+    """Addresses of the external scalers that scaling may use. Default: that of KEDA's HTTP add-on."""
     taints: Sequence[str] = ()
     """Keys of the pools' own taints, which tenants' pods may tolerate."""
 

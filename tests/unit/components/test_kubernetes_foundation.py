@@ -24,17 +24,6 @@ BINDING = f"{ADMISSION}Binding"
 ADMITTED = (
     "pods", "claims", "services", "accounts", "secrets", "networks", "routes", "interceptors", "scaling", "monitors",
 )  # fmt: skip
-    "pods",
-    "claims",
-    "services",
-    "accounts",
-    "secrets",
-    "networks",
-    "routes",
-    "interceptors",
-    "scaling",
-    "monitors",
-)
 OF_A_TENANT = {
     (NAMESPACE, "namespace"),
     *((POLICY, f"policy-{policy}") for policy in ("closed", "dns", "same-namespace", "private-endpoints", "identity")),

@@ -87,6 +87,7 @@ TRIAL = {
     "a": SERVING,
     "b": SERVING,
 }
+HOSTS = ["*.shops.example.ae"]
 QUEUE = {"aed_per_month": 9000, "hours_per_month": 100, "pool_percent": {"gpu": 50}, "borrows": "all"}
 TENANT = TenantSettings.model_validate(
     {
@@ -95,7 +96,7 @@ TENANT = TenantSettings.model_validate(
         "services": {"large": {"site": "dc1", "host": "large.models.example.ae", "serving": SERVING}},
         "experiments": {"intents": TRIAL},
         "tracking": {"site": "dc1", "database_gib": 77},
-        "spaces": {"dc1": {"cpu": 7, "memory_gib": 9, "gpus": 3, "storage_gib": 11, "queue": QUEUE}},
+        "spaces": {"dc1": {"cpu": 7, "memory_gib": 9, "gpus": 3, "storage_gib": 11, "queue": QUEUE, "hosts": HOSTS}},
     }
 )
 SHARED = ClusterSettings.model_validate(
@@ -220,5 +221,7 @@ def test_what_tenants_share() -> None:
     arrives(GatewayConfig, SHARED.gateway or SHARED, gateway.args)
     arrives(PrometheusSpec, SHARED.observability or SHARED, observability.args)
     space = TENANT.spaces["dc1"]
-    arrives(SpaceSpec, space, foundation.args.tenants["retail"])
+    tenant = foundation.args.tenants["retail"]
+    arrives(SpaceSpec, space.model_copy(update={"hosts": tenant.hosts}), tenant)
+    assert set(HOSTS) < set(tenant.hosts)  # with those of the services
     arrives(QueueBudget, space.queue or space, queues("dc1", {"retail": TENANT})["retail"])
