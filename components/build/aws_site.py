@@ -12,6 +12,7 @@ from falaj.components.core.accounts.aws_accounts import AwsIamSpec
 from falaj.components.core.money.cost_categories import units_of
 from falaj.components.core.site.args import site_args
 from falaj.components.core.site.contexts import SiteContext
+from falaj.components.core.tenancy.deployer_role import tenant_group
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS, access_name
 from falaj.components.settings.sites import SiteSettings
@@ -64,6 +65,18 @@ class AwsWorkloadIdentity:
             ),
         )
         return AccessGrant([access])
+
+    def deployer_group(
+        self, name: str, tenant: str, deployer: pulumi.Input[str], tags: Mapping[str, str]
+    ) -> pulumi.Input[str]:
+        """By an access entry of the role, without access policy: AmazonEKSEditPolicy covers no custom resources, and
+        covers secrets and shells in pods."""
+        from falaj.components.aws.cluster.access_entries import group_entry
+
+        group = tenant_group(tenant)
+        opts = pulumi.ResourceOptions(provider=self.provider, depends_on=list(self.after))
+        group_entry(name, self.cluster_name, deployer, group, tags, opts)
+        return group
 
 
 class AwsCloud:

@@ -63,6 +63,17 @@ class AzureWorkloadIdentity:
         )
         return AccessGrant([access], access.client_id)
 
+    def deployer_group(
+        self, name: str, tenant: str, deployer: pulumi.Input[str], tags: Mapping[str, str]
+    ) -> pulumi.Input[str]:
+        """By a role assignment that lets the Entra group fetch the kubeconfig. Azure RBAC Writer would cover secrets
+        and no custom resources; AKS asks Kubernetes' RBAC too (azure-aks-docs, concepts-cluster-authorization)."""
+        from falaj.components.azure.cluster.access import grant_kubeconfig
+
+        opts = pulumi.ResourceOptions(provider=self.provider, depends_on=list(self.after))
+        grant_kubeconfig(name, self.group_id, deployer, opts)
+        return deployer
+
 
 class AzureCloud:
     """Sites on Azure. The SDK is imported when the first of them is created."""

@@ -10,7 +10,7 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedP
 from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.storage.shared_files import CLAIM_GIB as SHARED_GIB
-from falaj.components.core.tenancy.tenancy import TenantSpec
+from falaj.components.core.tenancy.tenancy import TenantSpec, namespace_of
 from falaj.components.core.training.datasets import CLAIM_GIB
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
@@ -19,6 +19,7 @@ from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
+from falaj.components.kubernetes.training.dataset_volume import DatasetVolume, DatasetVolumeArgs
 from falaj.components.kubernetes.training.training_controllers import TrainingControllers, TrainingControllersArgs
 from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
@@ -30,6 +31,7 @@ from falaj.components.settings.arguments import (
 from falaj.components.settings.cluster_charts import CHART_OF_FORM
 from falaj.components.settings.queue_arguments import queueing_args, queues
 from falaj.components.settings.run_arguments import reads_datasets, run_forms
+from falaj.components.settings.tenant_arguments import admission_spec, gateway_tenants, hosts_of
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
 
@@ -46,6 +48,7 @@ class ClusterAddons:
         self._queues = queues(cluster.name, self.tenants)
         self.parts = ClusterParts(cluster)
         self.foundation = self._foundation() if self.tenants else None
+        self.datasets = self._dataset_volumes()
         self.queueing = self._queueing() if self._queues else None
         self.training = self._training(run_forms(cluster.name, cluster.shared, self.tenants))
         self.keda = self._keda() if cluster.shared.keda or scales(cluster.name, self.tenants) else None
@@ -77,17 +80,25 @@ class ClusterAddons:
         return tenant in self._queues
 
     def _foundation(self) -> Foundation:
-        cluster = self.cluster
-        args = FoundationArgs(
-            tenants={name: _space(cluster, tenant) for name, tenant in self.tenants.items()},
-            cloud=cluster.cloud,
-            network_cidr=cluster.cidr,
-            endpoint_cidrs=cluster.endpoint_cidrs,
-            kubernetes_version=cluster.version,
-            store_cidrs=cluster.store_cidrs,
-            tags=cluster.tags,
-        )
-        return Foundation(f"{cluster.name}-foundation", args, cluster.after())
+        args = foundation_args(self.cluster, self.tenants)
+        return Foundation(f"{self.cluster.name}-foundation", args, self.cluster.after())
+
+    def _dataset_volumes(self) -> list[DatasetVolume]:
+        """Creates the volumes of datasets of tenants whose own stacks create the claims: volumes have no namespace."""
+        cluster, files = self.cluster, self.cluster.datasets
+        if files is None:
+            return []
+        return [
+            DatasetVolume(
+                f"{cluster.name}-{name}-datasets",
+                DatasetVolumeArgs(
+                    namespace=namespace_of(name), files=files, creates_claim=False, tags=cluster.tags_of(tenant)
+                ),
+                cluster.after(),
+            )
+            for name, tenant in self.tenants.items()
+            if tenant.spaces[cluster.name].deployers and not reads_datasets(tenant, cluster.name)
+        ]
 
     def _queueing(self) -> Queueing:
         args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
@@ -117,9 +128,10 @@ class ClusterAddons:
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
             prometheus_namespace=cluster.prometheus_namespace,
+            route_namespaces=[namespace_of(name) for name in self.tenants] if cluster.shared.gateway else (),
             tags=cluster.tags,
         )
-        return Keda(f"{cluster.name}-keda", args, cluster.after())
+        return Keda(f"{cluster.name}-keda", args, cluster.after(*self.parts.for_gateway))
 
     def _gateway(self, settings: GatewaySettings) -> Gateway:
         args = GatewayArgs(
@@ -128,6 +140,7 @@ class ClusterAddons:
             certificate=settings.certificate,
             issuer=settings.issuer,
             public=settings.public,
+            tenants=gateway_tenants(self.cluster.name, self.tenants),
             prometheus_namespace=self.cluster.prometheus_namespace,
             tags=self.cluster.tags,
         )
@@ -158,8 +171,24 @@ def _shared_pool(sharing: GpuSharingSpec, tenant: str | None) -> SharedPoolSpec:
     return SharedPoolSpec(mig_profile=sharing.mig_profile, time_slices=sharing.time_slices, tenant=tenant)
 
 
-def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
+def foundation_args(cluster: WorkloadCluster, tenants: Mapping[str, TenantSettings]) -> FoundationArgs:
+    """Returns the prerequisites of workloads on a cluster. `tenants` have a space there."""
+    return FoundationArgs(
+        tenants={name: _space(cluster, name, tenant) for name, tenant in tenants.items()},
+        admission=admission_spec(cluster, tenants),
+        cloud=cluster.cloud,
+        network_cidr=cluster.cidr,
+        endpoint_cidrs=cluster.endpoint_cidrs,
+        kubernetes_version=cluster.version,
+        store_cidrs=cluster.store_cidrs,
+        tags=cluster.tags,
+    )
+
+
+def _space(cluster: WorkloadCluster, name: str, tenant: TenantSettings) -> TenantSpec:
     space = tenant.spaces[cluster.name]
+    entry, tags = f"{cluster.name}-{name}-deployer", cluster.tags_of(tenant)
+    groups = [cluster.identity.deployer_group(entry, name, deployer, tags) for deployer in space.deployers]
     mounts_datasets = cluster.datasets is not None and reads_datasets(tenant, cluster.name)
     mounts_shared = cluster.shared_class is not None and shares_files(tenant, cluster.name)
     return TenantSpec(
@@ -168,6 +197,9 @@ def _space(cluster: WorkloadCluster, tenant: TenantSettings) -> TenantSpec:
         memory_gib=space.memory_gib,
         gpus=space.gpus,
         storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
+        hosts=hosts_of(tenant, cluster.name),
         business_unit=tenant.business_unit,
         queued=space.queue is not None,
+        # The roles of a tenant on AWS have one group.
+        deployer_groups=list(dict.fromkeys(groups)),
     )

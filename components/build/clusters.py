@@ -39,6 +39,11 @@ class WorkloadCluster(DeclaredCluster):
     """File system in front of the vault for datasets; None if the site has none."""
 
     @property
+    def is_managed(self) -> bool:
+        """Whether this stack manages the cluster, and may create objects outside the namespaces of its tenants."""
+        return self.outputs is not None
+
+    @property
     def has_gpus(self) -> bool:
         """Whether any machine type of the cluster's pools has GPUs."""
         own = self.own_machines

@@ -1,4 +1,5 @@
-"""Workload identity: access of tenants' pods to the vaults of their site without stored credentials."""
+"""Identities on a site: access of tenants' pods to its vaults without stored credentials, and of deployers to its
+cluster."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class AccessGrant:
 
 
 class WorkloadIdentity(Protocol):
-    """Grants service accounts access to the vaults of a site."""
+    """Grants service accounts access to the vaults of a site, and deployers access to its cluster."""
 
     @property
     def exported(self) -> object:
@@ -32,6 +33,13 @@ class WorkloadIdentity(Protocol):
         self, name: str, namespace: str, account: str, uses: Mapping[str, Use], tags: Mapping[str, str]
     ) -> AccessGrant:
         """Grants the pods of a service account access to the folders that they use; `uses` is by vault purpose."""
+        ...
+
+    def deployer_group(
+        self, name: str, tenant: str, deployer: pulumi.Input[str], tags: Mapping[str, str]
+    ) -> pulumi.Input[str]:
+        """Lets who deploys a tenant's workloads sign in to the cluster, without any right on it; returns the Kubernetes
+        group that it then has."""
         ...
 
 
@@ -48,6 +56,12 @@ class DeclaredWorkloadIdentity:
     ) -> AccessGrant:
         """Returns an empty grant; no resource is created."""
         return AccessGrant()
+
+    def deployer_group(
+        self, name: str, tenant: str, deployer: pulumi.Input[str], tags: Mapping[str, str]
+    ) -> pulumi.Input[str]:
+        """Returns the deployer, which is a group of the cluster's identity provider."""
+        return deployer
 
 
 def written(uses: Mapping[str, Use]) -> list[Purpose]:

@@ -139,7 +139,12 @@ class Workloads:
         """Creates the volume through which the tenant's runs read datasets, if the site has a file system for them."""
         if self.cluster.datasets is None or not reads_datasets(self.tenant, self.cluster.name):
             return None
-        args = DatasetVolumeArgs(namespace=self.namespace, files=self.cluster.datasets, tags=self._tags)
+        args = DatasetVolumeArgs(
+            namespace=self.namespace,
+            files=self.cluster.datasets,
+            creates_volume=self.cluster.is_managed,
+            tags=self._tags,
+        )
         opts = self.cluster.after(*self.addons.resources)
         return DatasetVolume(self._component_name(f"{self.name}-datasets"), args, opts)
 

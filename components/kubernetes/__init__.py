@@ -16,6 +16,7 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingMode, GpuShar
 from falaj.components.core.node_pools.node_marks import TaintSpec
 from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachineCostSpec, OwnMachineSpec
 from falaj.components.core.node_pools.spec import AwsPoolOptions, AzurePoolOptions, NodePoolSpec
+from falaj.components.core.serving.authentication import AuthenticationSpec, GatewayTenantSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
@@ -32,12 +33,20 @@ from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import Borrowing, BudgetStop, PodTotals, QueueSpec, QuotaBasis
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import SpaceSpec, TenantSpec, Tier
+from falaj.components.core.tenancy.tenant_admission import AdmissionSpec
 from falaj.components.core.training.contract import Learning, Precision, Strategy
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.tracking import DatabaseSpec
 from falaj.components.core.training.training_args import EfficiencySpec, TrainingRunArgs
 from falaj.components.core.validation.containers import SecretReference
-from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile, Purpose, TaintEffect
+from falaj.components.core.validation.enums import (
+    AuthenticationMethod,
+    Capacity,
+    NodeAutoscaler,
+    Profile,
+    Purpose,
+    TaintEffect,
+)
 from falaj.components.kubernetes.cluster.cert_manager import CertManager, CertManagerArgs
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gateway_api import GatewayApi, GatewayApiArgs
@@ -63,6 +72,9 @@ from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 
 __all__ = [
+    "AdmissionSpec",
+    "AuthenticationMethod",
+    "AuthenticationSpec",
     "AwsPoolOptions",
     "AzurePoolOptions",
     "Borrowing",
@@ -91,6 +103,7 @@ __all__ = [
     "GatewayApiArgs",
     "GatewayArgs",
     "GatewaySpec",
+    "GatewayTenantSpec",
     "GpuOperator",
     "GpuOperatorArgs",
     "GpuSharingMode",

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from falaj.components.core.money.budget_spec import BudgetSpec
+from falaj.components.core.serving.authentication import AuthenticationSpec
 from falaj.components.core.tenancy.tenancy import BusinessUnit, Tier
 from falaj.components.core.validation.names import SiteName
 from falaj.components.settings.workloads import SpaceSettings, WorkSettings
@@ -25,3 +26,6 @@ class TenantSettings(TenantWork):
     """Quota and queue by site. The tenant can run workloads only on these sites."""
     budgets: dict[SiteName, BudgetSpec] = Field(default={})
     """Monthly budget by site, for the pools that name this tenant."""
+    authentication: AuthenticationSpec | None = None
+    """How the gateways authenticate requests to the tenant's hosts, on all sites. Required if the tenant has a host
+    on a site with a gateway; `{method: none}` lets every request through."""

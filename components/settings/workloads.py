@@ -115,6 +115,10 @@ class SpaceSettings(SpaceSpec):
 
     queue: QueueSettings | None = None
     """Queue for training and batch work. Default: none."""
+    deployers: Sequence[str] = ()
+    """Identities that deploy the tenant's own stack: ARNs of IAM roles on AWS, object IDs of Entra groups on Azure,
+    names of groups of the cluster's identity provider on premises. They may create workloads in the tenant's namespace
+    and nothing elsewhere. Default: none, so only those who deploy the platform's stack can."""
 
 
 class EfficiencySettings(EfficiencySpec):

@@ -16,6 +16,8 @@ TIER_LABEL = "falaj/tier"
 """On namespaces: `smb` or `enterprise`."""
 QUEUED_LABEL = "falaj/queued"
 """On namespaces: the tenant has a queue, and Kueue manages its jobs. Absent without a queue."""
+HOSTS_ANNOTATION = "falaj/hosts"
+"""On a tenant's namespace: the hosts that its routes may have, separated by spaces; `*.` before one means all below."""
 
 RUN_LABEL = "falaj/run"
 """On the pods of a training run: its name."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.runner import ROLE
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import ROOT, Project, open_project
@@ -14,7 +16,17 @@ from tests.engine.harness import ROOT, Project, open_project
 pytestmark = pytest.mark.engine
 
 STACK = "insurance"
-SPACE = {"cpu": 100, "memory_gib": 400, "gpus": 4, "queue": {"aed_per_month": 20000, "hours_per_month": 100}}
+DEPLOYER = "arn:aws:iam::123456789012:role/falaj-insurance"
+SPACE = {
+    "cpu": 100,
+    "memory_gib": 400,
+    "gpus": 4,
+    "storage_gib": 1,
+    "queue": {"aed_per_month": 20000, "hours_per_month": 100},
+    "deployers": [DEPLOYER],
+    "hosts": ["claims.models.example.ae"],
+}
+AUTHENTICATION = {"issuer": "https://login.example.ae", "audiences": ["insurance"]}
 CPU = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 2}
 TRAINING = {"profile": "training", "machines": ["g5.12xlarge", "g6.12xlarge"], "capacity": "spot", "max": 2}
 CLUSTER = {
@@ -27,7 +39,11 @@ CLUSTER = {
 def platform(make_project: MakeProject) -> Project:
     """The deployed platform of stack dev, with a namespace and node pools for the tenant."""
     project = make_project(name="platform")
-    project.edit("dev", "tenants", {STACK: {"tier": "enterprise", "spaces": {"devaws": SPACE}}})
+    project.edit(
+        "dev",
+        "tenants",
+        {STACK: {"tier": "enterprise", "authentication": AUTHENTICATION, "spaces": {"devaws": SPACE}}},
+    )
     project.edit("dev", "sites.devaws.pools.cpu", CPU)
     project.edit("dev", "sites.devaws.pools.gpuspot", TRAINING)
     project.edit("dev", "sites.devaws.cluster", CLUSTER)
@@ -49,7 +65,21 @@ def tenant(platform: Project, engine: Engine) -> Project:
         file.read_text().replace("prod-uae", "dev").replace("awsuae", "devaws").replace("10.30.0.0/16", "10.10.0.0/18")
     )
     file.write_text(text)
-    return open_project(Paths(folder, platform.session.paths.sandbox), engine)
+    project = open_project(Paths(folder, platform.session.paths.sandbox), engine)
+    return _as_role(project, DEPLOYER)
+
+
+def _as_role(project: Project, role: str) -> Project:
+    """Returns the project, run by an IAM role."""
+    return Project(replace(project.session, environment=project.session.environment | {ROLE: role}))
+
+
+def test_another_role_deploys_nothing(tenant: Project) -> None:
+    other = _as_role(tenant, "arn:aws:iam::123456789012:role/other")
+    up = other.run("up", STACK)
+    assert up.status != 0
+    assert "the server has asked for the client to provide credentials" in up.output
+    assert other.run("destroy", STACK).status == 0
 
 
 def test_it_comes_up_stays_and_goes_without_touching_the_platform(platform: Project, tenant: Project) -> None:

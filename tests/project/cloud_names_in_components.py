@@ -44,6 +44,10 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
+    "components/core/tenancy/tenant_admission.py": (
+        "an annotation by which only EKS gives a role; elsewhere nobody reads it",
+        frozenset({"eks.amazonaws.com/role-arn"}),
+    ),
     "components/core/money/anomaly_monitor.py": (
         "the ARN of a monitor, which only accounts of AWS have",
         frozenset({"arn:aws:ce::", "arn:aws:ce::111122223333:anomalymonitor/5bcd0d0c-0c1e-4a2b-9f8e-1d2c3b4a5f60"}),

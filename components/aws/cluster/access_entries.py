@@ -43,7 +43,27 @@ def access_entries(context: EntryContext, administrators: Sequence[Input[RoleArn
         _entry(context, f"namespaces-{_label(access.role, index)}", access.role, policy, access.namespaces)
 
 
-def _label(arn: Input[str], index: int) -> str | int:
+def group_entry(
+    name: str,
+    cluster: pulumi.Input[str],
+    principal: pulumi.Input[str],
+    group: str,
+    tags: Mapping[str, str],
+    opts: pulumi.ResourceOptions,
+) -> aws.eks.AccessEntry:
+    """Creates an access entry without access policy, whose principal has the rights of a Kubernetes group only."""
+    label = _label(principal, 0)
+    return aws.eks.AccessEntry(
+        f"{name}-{label}",
+        cluster_name=cluster,
+        principal_arn=principal,
+        kubernetes_groups=[group],
+        tags=dict(tags),
+        opts=opts,
+    )
+
+
+def _label(arn: pulumi.Input[str], index: int) -> str | int:
     # Role names are unique within an account, whatever their path.
     return arn.rsplit("/", 1)[-1] if isinstance(arn, str) else index
 

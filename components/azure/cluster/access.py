@@ -58,6 +58,20 @@ def grant_users(name: str, args: ClusterArgs, cluster_id: pulumi.Output[str], op
             _assign(f"{label}-{namespace}", namespace_role.value, scope, access.group, group_type, opts)
 
 
+def grant_kubeconfig(
+    name: str, scope: pulumi.Input[str], group: pulumi.Input[str], opts: pulumi.ResourceOptions
+) -> authorization.RoleAssignment:
+    """Lets an Entra group fetch the kubeconfig of the clusters in `scope`, which gives it no right on their objects."""
+    return _assign(
+        f"{name}-{_label(group, 0)}-kubeconfig",
+        Role.AKS_CLUSTER_USER.value,
+        scope,
+        group,
+        authorization.PrincipalType.GROUP,
+        opts,
+    )
+
+
 def _label(group: pulumi.Input[str], index: int) -> str:
     return group[:8] if isinstance(group, str) else str(index)
 

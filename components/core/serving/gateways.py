@@ -1,23 +1,11 @@
 """Configuration of a cluster's gateway, and references to existing gateways."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from pydantic import Field
 
 from falaj.components.core.validation.args import Input, Spec
-from falaj.components.core.validation.names import Label
-from falaj.components.core.validation.text_forms import TextForm
-
-Domain = Annotated[
-    str,
-    TextForm(
-        r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$",
-        "a DNS name in lower case, with `*.` before it for all names below it",
-        "*.models.example.ae",
-    ),
-]
-"""A DNS name that a gateway serves; may start with the wildcard `*.`."""
+from falaj.components.core.validation.names import Domain, Label
 
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""

@@ -16,7 +16,7 @@ from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.aws_addons import addon_problems
 from falaj.components.core.site.aws_releases import ami_release
 from falaj.components.core.site.aws_roles import role_problems
-from falaj.components.core.site.cluster_access import access_problems
+from falaj.components.core.site.cluster_access import access_problems, identities
 from falaj.components.core.site.eks_addons import BEFORE_NODES, ON_NODES, OPTIONAL, storage_addons
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import eks_sleep_problems
@@ -262,6 +262,7 @@ RULES = CloudRules(
     default_autoscaler=NodeAutoscaler.KARPENTER,
     administrator=ROLE_ARN,
     administrator_kind="the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admins",
+    identities=lambda site: identities(site.aws or AwsSiteSpec()),
     firewall_by_address=False,
     problems=_problems,
     watched_budget_problems=_watched_budget_problems,

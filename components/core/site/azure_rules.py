@@ -182,11 +182,19 @@ NODES = NodeTraits(
     gpu_runtime_class="nvidia-container-runtime",
 )
 
+
+def _identities(site: SitePlacement) -> Iterator[str]:
+    options = site.azure or AzureSiteSpec()
+    groups = [*options.viewers, *(access.group for access in options.namespace_groups)]
+    return (group for group in groups if isinstance(group, str))
+
+
 RULES = CloudRules(
     nodes=NODES,
     default_autoscaler=NodeAutoscaler.CLUSTER_AUTOSCALER,
     administrator=ENTRA_GROUP,
     administrator_kind="the object id of an Entra group, such as 11111111-2222-3333-4444-555555555555",
+    identities=_identities,
     unsupported_egress={
         Egress.NAT_PER_ZONE: "none, nat-single or firewall: an Azure subnet takes one NAT gateway",
     },

@@ -68,3 +68,9 @@ def access_problems(administrators: Sequence[Input[str]], options: AccessOptions
             if isinstance(pattern, str) and EVERY_NAMESPACE.fullmatch(pattern):
                 path = f"namespace_roles.{index}.namespaces.{position}"
                 yield Problem(path, pattern, "some namespaces only", "name the role under viewers or administrators")
+
+
+def identities(options: AccessOptions) -> Iterator[str]:
+    """Yields the roles that the options name, as far as they are known."""
+    roles = [options.deployer, *options.viewers, *(access.role for access in options.namespace_roles)]
+    return (role for role in roles if isinstance(role, str))

@@ -24,6 +24,10 @@ def _no_problems_at(_site: SitePlacement, _path: str) -> Iterator[Problem]:
     yield from ()
 
 
+def _no_identities(_site: SitePlacement) -> Iterator[str]:
+    yield from ()
+
+
 def _no_warnings(_site: SitePlacement) -> Iterator[str]:
     yield from ()
 
@@ -68,6 +72,8 @@ class CloudRules:
     """Regular expression of a cluster administrator's identifier."""
     administrator_kind: str
     """Description of that identifier for messages."""
+    identities: Callable[[SitePlacement], Iterator[str]] = _no_identities
+    """Yields who uses the API server of a site's cluster by its settings, besides `administrators`, in their form."""
     unsupported_egress: Mapping[Egress, str] = field(default_factory=dict[Egress, str])
     """Egress that the cloud does not support -> description of the supported values."""
     firewall_by_address: bool = True

@@ -1,17 +1,19 @@
 """Namespace, labels and quota of a tenant on a cluster. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from falaj.components.core.node_pools.gpu_resources import GPU, SHARED_GPU, SLICES
-from falaj.components.core.validation.args import Choice, Spec
+from falaj.components.core.tenancy.hosts import hosts_annotation
+from falaj.components.core.validation.args import Choice, Input, Spec
+from falaj.components.core.validation.names import Domain
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.text_forms import TextForm
-from falaj.facts.labels import QUEUED_LABEL, TENANT_LABEL, TIER_LABEL
+from falaj.facts.labels import HOSTS_ANNOTATION, QUEUED_LABEL, TENANT_LABEL, TIER_LABEL
 from falaj.facts.tags import COST_TAGS
 
 
@@ -42,6 +44,9 @@ class SpaceSpec(Spec):
     number of slices that these GPUs can be partitioned into."""
     storage_gib: int = Field(default=0, ge=0)
     """Total size of the tenant's persistent volumes in GiB."""
+    hosts: Sequence[Domain] = ()
+    """DNS names that the tenant's routes may have; `*.` before one means all names below it. The API server refuses
+    routes with any other name. Default: none."""
 
 
 class TenantSpec(SpaceSpec):
@@ -54,6 +59,9 @@ class TenantSpec(SpaceSpec):
     queued: bool = False
     """Whether the tenant has a queue in the `Queueing` of the cluster. Only then does Kueue manage its jobs, and all of
     them wait for quota; without a queue, they start at once within the tenant's ResourceQuota."""
+    deployer_groups: Sequence[Input[str]] = ()
+    """Kubernetes groups whose members deploy the tenant's workloads in its namespace: a group of an EKS access entry,
+    the object ID of an Entra group, or a group of the cluster's identity provider. Default: none."""
 
     @model_validator(mode="after")
     def _gpus_fit_tier(self) -> Self:
@@ -77,6 +85,11 @@ def namespace_labels(tenant: str, spec: TenantSpec, tags: Mapping[str, str]) -> 
     """Returns the labels of a tenant's namespace: those of its objects, and whether it has a queue."""
     queued = {QUEUED_LABEL: "true"} if spec.queued else {}
     return tenant_labels(tenant, spec, tags) | queued
+
+
+def tenant_annotations(spec: TenantSpec) -> dict[str, str]:
+    """Returns the annotations of a tenant's namespace: the hosts that its routes may have."""
+    return {HOSTS_ANNOTATION: hosts_annotation(spec.hosts)}
 
 
 def quota(spec: TenantSpec) -> dict[str, str]:

@@ -108,6 +108,15 @@ class Purpose(Enum):
     ARTIFACTS = "artifacts"
 
 
+class AuthenticationMethod(Enum):
+    """How a gateway authenticates requests."""
+
+    JWT = "jwt"
+    """By a signed token of an issuer (JSON Web Token)."""
+    NONE = "none"
+    """Not at all."""
+
+
 class ClusterPart(Enum):
     """Part of a cluster that the platform installs where it is needed, unless the cluster already has it."""
 

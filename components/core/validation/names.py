@@ -60,6 +60,16 @@ HttpAddress = Annotated[
 HttpsAddress = Annotated[str, TextForm("^https://", "an address that begins with https://", "https://s3.example.ae")]
 """HTTPS address of a server, such as `https://s3.example.ae`."""
 
+Domain = Annotated[
+    str,
+    TextForm(
+        r"^(\*\.)?([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$",
+        "a DNS name in lower case, with `*.` before it for all names below it",
+        "*.models.example.ae",
+    ),
+]
+"""A DNS name; may start with the wildcard `*.`."""
+
 SiteName = Annotated[
     str, TextForm(r"^[a-z][a-z0-9]{1,11}$", "2 to 12 lower-case letters and digits, first a letter", "awsuae")
 ]

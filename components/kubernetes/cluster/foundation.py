@@ -1,14 +1,16 @@
-"""Prerequisites of workloads on a cluster: priority classes, and a namespace for each tenant."""
+"""Prerequisites of workloads on a cluster: priority classes, admission policies, and a namespace for each tenant."""
 
 from collections.abc import Mapping, Sequence
 
 import pulumi
 
 from falaj.components.core.tenancy.tenancy import TenantSpec
+from falaj.components.core.tenancy.tenant_admission import AdmissionSpec
 from falaj.components.core.validation.args import Args, default
 from falaj.components.core.validation.inputs import outputs_by_name
 from falaj.components.core.validation.names import TenantName
 from falaj.components.kubernetes.cluster.priorities import priority_classes
+from falaj.components.kubernetes.cluster.tenant_admission import tenant_admission
 from falaj.components.kubernetes.cluster.tenant_space import NamespaceContext, TenantSpace, TenantSpaceArgs
 
 
@@ -16,11 +18,15 @@ class FoundationArgs(NamespaceContext, Args):
     """Arguments of `Foundation`."""
 
     tenants: Mapping[TenantName, TenantSpec] = default({})
-    """Tenants by name, each with its quota. Omit tenants that have their own stack."""
+    """Tenants by name, each with its quota."""
+    admission: AdmissionSpec = AdmissionSpec()
+    """What workloads of tenants may refer to: the cluster's gateway, Prometheus and external scalers. By default none
+    of them."""
 
 
 class Foundation(pulumi.ComponentResource):
-    """Priority classes of the cluster, and a `TenantSpace` for each tenant.
+    """Priority classes of the cluster, admission policies of all tenants' namespaces, and a `TenantSpace` for each
+    tenant.
 
     Takes the `kubernetes` provider of the cluster from its options. Make all workloads depend on it.
     """
@@ -35,8 +41,11 @@ class Foundation(pulumi.ComponentResource):
         super().__init__("falaj:kubernetes:Foundation", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
         classes = priority_classes(name, args.tags, child)
+        policies = tenant_admission(name, args.admission, args.tags, child)
+        # No tenant may write into its namespace before what it writes is checked.
+        spaces_after = pulumi.ResourceOptions(parent=self, depends_on=policies)
         spaces = {
-            tenant: TenantSpace(f"{name}-{tenant}", _space_args(tenant, limits, args), child)
+            tenant: TenantSpace(f"{name}-{tenant}", _space_args(tenant, limits, args), spaces_after)
             for tenant, limits in args.tenants.items()
         }
         self.namespaces = outputs_by_name({tenant: space.namespace for tenant, space in spaces.items()})

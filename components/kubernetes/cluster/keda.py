@@ -1,9 +1,10 @@
 """KEDA and its HTTP add-on: autoscaling by load, and scaling to zero without requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.chart_args import ChartArgs
@@ -27,9 +28,6 @@ from falaj.facts.system_pods import pods_in, pods_of
 NAMESPACE = KEDA_NAMESPACE
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
 """Name and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.15.0)."""
-SCALER = f"keda-add-ons-http-external-scaler.{NAMESPACE}:9090"
-"""Address of the add-on's scaler, which reports pending requests to KEDA."""
-
 METRICS, INTERCEPTOR_METRICS = 8080, 2223
 WEBHOOKS, AGGREGATED = 9443, 6443
 """Ports of the admission webhooks and of the metrics API that the API server calls (keda 2.21.0, config/webhooks and
@@ -48,6 +46,9 @@ class KedaArgs(ChartArgs):
     """Namespace of the Prometheus that may scrape metrics and that triggers may query; absent without Prometheus."""
     gateway_namespace: Input[Label] = GATEWAY_NAMESPACE
     """Namespace of the gateway's pods, which may send requests to the interceptor proxy."""
+    route_namespaces: Sequence[Input[Label]] = ()
+    """Namespaces whose HTTPRoutes may send requests to the interceptor proxy: those of tenants with services that scale
+    to zero. The cluster then needs the CRDs of the Gateway API. Default: none."""
 
     @property
     def traffic(self) -> TrafficRules:
@@ -105,10 +106,31 @@ class Keda(pulumi.ComponentResource):
             pulumi.ResourceOptions(parent=self, depends_on=[core]),
             args.chart_repository,
         )
+        if args.route_namespaces:
+            _reference_grant(name, args, after_namespace)
         self.namespace = namespace.metadata.name
         self.version = core.version.apply(lambda version: version or KEDA.version)
         self.ready = add_on.name.apply(lambda release: release or KEDA_HTTP.name)
         self.register_outputs({"namespace": self.namespace, "version": self.version, "ready": self.ready})
+
+
+def _reference_grant(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) -> CustomResource:
+    """Lets HTTPRoutes of the namespaces target the interceptor proxy, and no other Service here. A tenant has no rights
+    in this namespace, so its own stack could not create a grant."""
+    return CustomResource(
+        f"{name}-grant",
+        api_version="gateway.networking.k8s.io/v1beta1",
+        kind="ReferenceGrant",
+        metadata={"name": "tenant-routes", "namespace": NAMESPACE, "labels": args.tags},
+        spec={
+            "from": [
+                {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}
+                for namespace in args.route_namespaces
+            ],
+            "to": [{"group": "", "kind": "Service", "name": PROXY}],
+        },
+        opts=opts,
+    )
 
 
 def _core(args: KedaArgs) -> dict[str, Any]:

@@ -22,12 +22,14 @@ from falaj.components.core.tenancy.tenancy import (
     namespace_labels,
     namespace_of,
     quota,
+    tenant_annotations,
     tenant_labels,
 )
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.tags import CostTags
+from falaj.components.kubernetes.cluster.deployer_role import deployer_role
 from falaj.components.kubernetes.cluster.network_policies import EgressTargets, tenant_policies
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.facts.regions import Cloud
@@ -68,8 +70,10 @@ class TenantSpaceArgs(NamespaceContext, Args):
 class TenantSpace(pulumi.ComponentResource):
     """A namespace with Pod Security level `restricted`, a quota, and network policies that allow only required traffic.
 
-    Pods get no API server token unless they request one. Takes the `kubernetes` provider of the cluster from its
-    options. It is independent of other tenants' namespaces, in the same stack or in another.
+    Pods get no API server token unless they request one. Members of `limits.deployer_groups` may create workloads
+    there, and nothing elsewhere; the admission policies of `Foundation` restrict what they create. Takes the
+    `kubernetes` provider of the cluster from its options. It is independent of other tenants' namespaces, in the same
+    stack or in another.
     """
 
     namespace: pulumi.Output[str]
@@ -82,7 +86,11 @@ class TenantSpace(pulumi.ComponentResource):
         of_namespace = namespace_labels(args.tenant, args.limits, args.tags)
         namespace = Namespace(
             f"{name}-namespace",
-            metadata={"name": namespace_of(args.tenant), "labels": _with_level(of_namespace, args.kubernetes_version)},
+            metadata={
+                "name": namespace_of(args.tenant),
+                "labels": _with_level(of_namespace, args.kubernetes_version),
+                "annotations": tenant_annotations(args.limits),
+            },
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.namespace = namespace.metadata.name
@@ -91,6 +99,8 @@ class TenantSpace(pulumi.ComponentResource):
         targets = EgressTargets(args.cloud, endpoints, args.store_cidrs)
         tenant_policies(f"{name}-policy", self.namespace, targets, labels, after_namespace)
         self._limit(name, args, labels, after_namespace)
+        if args.limits.deployer_groups:
+            deployer_role(name, self.namespace, args.limits.deployer_groups, labels, after_namespace)
         self.register_outputs({"namespace": self.namespace})
 
     def _limit(self, name: str, args: TenantSpaceArgs, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> None:

@@ -2,22 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
+from pydantic import model_validator
 
 from falaj.components.core.charts.prometheus import ScrapedSpec
+from falaj.components.core.serving.authentication import GatewayTenantSpec, authentication_problems
+from falaj.components.core.serving.cluster_parts import ISTIO
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, STATUS_PORT, GatewayConfig, GatewaySpec
-from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.args import Args, Input, default
+from falaj.components.core.validation.names import Label, TenantName
+from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.components.kubernetes.serving.gateway_access import gateway_access
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.tags import MANDATORY_KEYS
@@ -60,8 +65,16 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
     """Namespace of the control plane that configures the gateway's pods, such as `aks-istio-system` for the Istio
     add-on
     of AKS. If absent, the default of the GatewayClass."""
+    tenants: Mapping[TenantName, GatewayTenantSpec] = default({})
+    """Tenants by name, with their hosts and how requests to these are authenticated. Istio refuses requests to any
+    other host. Default: none, so Istio refuses every request."""
     tags: CostTags
     """The mandatory cost tags, applied as labels."""
+
+    @model_validator(mode="after")
+    def _can_authenticate(self) -> Self:
+        refuse_if(below("tenants", authentication_problems(self.tenants, self.gateway_class == ISTIO)))
+        return self
 
     @property
     def traffic(self) -> TrafficRules:
@@ -80,7 +93,8 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
 
 
 class Gateway(pulumi.ComponentResource):
-    """A gateway for TLS 1.2 or later that accepts HTTPRoutes of tenants' namespaces.
+    """A gateway for TLS 1.2 or later that accepts HTTPRoutes of tenants' namespaces. With the GatewayClass `istio` it
+    lets through only requests to the hosts of `tenants`, with the token that the tenant's `authentication` names.
 
     Takes the `kubernetes` provider of the cluster from its options. The controller of the GatewayClass and the Gateway
     API CRDs must be installed: make it depend on `GatewayApi`, unless the cluster has both.
@@ -103,12 +117,14 @@ class Gateway(pulumi.ComponentResource):
         policy = controller_policy(
             f"{name}-policy", args.namespace, args.traffic, args.prometheus_namespace, args.tags, after_namespace
         )
+        meta = ObjectMeta(name, args.namespace, args.tags)
+        guards = gateway_access(name, args.tenants, meta, after_namespace) if args.gateway_class == ISTIO else []
         annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(
             f"{name}-gateway",
             api_version=f"{GROUP}/v1",
             kind="Gateway",
-            metadata=ObjectMeta(name, args.namespace, args.tags).args(annotations),
+            metadata=meta.args(annotations),
             spec={
                 "gatewayClassName": args.gateway_class,
                 "listeners": [_listener(domain, index, args.certificate) for index, domain in enumerate(args.domains)],
@@ -118,7 +134,7 @@ class Gateway(pulumi.ComponentResource):
                     "annotations": {**COMMON, **(PUBLIC if args.public else INTERNAL)},
                 },
             },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *guards]),
         )
         self.namespace = namespace.metadata.name
         self.gateway = gateway.urn.apply(lambda _: name)

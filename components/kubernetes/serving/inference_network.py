@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
-from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
@@ -13,7 +12,6 @@ from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY, PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
-from falaj.components.kubernetes.serving.gateway import GROUP
 
 
 def service(name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulumi.ResourceOptions) -> Service:
@@ -65,20 +63,3 @@ def service_backend(service_name: str, weight: int = 100) -> dict[str, Any]:
 def proxy_backend() -> dict[str, Any]:
     """Returns the route backend of a service that scales to zero: KEDA's interceptor proxy, which holds requests."""
     return {"name": PROXY, "namespace": KEDA_NAMESPACE, "port": PROXY_PORT}
-
-
-def reference_grant(name: str, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
-    """Creates a ReferenceGrant that lets HTTPRoutes of one namespace target KEDA's interceptor proxy, and no other
-    Service
-    in the KEDA namespace."""
-    return CustomResource(
-        f"{name}-grant",
-        api_version=f"{GROUP}/v1beta1",
-        kind="ReferenceGrant",
-        metadata=meta.elsewhere(pulumi.Output.concat(meta.namespace, "-", meta.name), KEDA_NAMESPACE).args(),
-        spec={
-            "from": [{"group": GROUP, "kind": "HTTPRoute", "namespace": meta.namespace}],
-            "to": [{"group": "", "kind": "Service", "name": PROXY}],
-        },
-        opts=opts,
-    )

@@ -9,8 +9,8 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec, metric_of
+from falaj.components.core.tenancy.tenant_admission import HTTP_SCALER
 from falaj.components.core.validation.args import Input
-from falaj.components.kubernetes.cluster.keda import SCALER
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
 CPU_PERCENT = 70
@@ -69,7 +69,7 @@ def scale_by_requests(
     )
     trigger = {
         "type": "external-push",
-        "metadata": {"scalerAddress": SCALER, "interceptorRoute": meta.name},
+        "metadata": {"scalerAddress": HTTP_SCALER, "interceptorRoute": meta.name},
     }
     return _scaled_object(
         name,

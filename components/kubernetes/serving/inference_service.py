@@ -15,7 +15,6 @@ from falaj.components.kubernetes.serving.inference_monitor import pod_monitor
 from falaj.components.kubernetes.serving.inference_network import (
     access_policy,
     proxy_backend,
-    reference_grant,
     service,
     service_backend,
 )
@@ -136,9 +135,6 @@ class InferenceService(pulumi.ComponentResource):
         address: pulumi.Resource,
     ) -> None:
         cold_start = args.serving.cold_start
-        after = pulumi.ResourceOptions(parent=self, depends_on=[address])
-        if cold_start:
-            after = pulumi.ResourceOptions(parent=self, depends_on=[reference_grant(name, _meta(args), after)])
         http_route(
             f"{name}-route",
             gateway,
@@ -146,7 +142,7 @@ class InferenceService(pulumi.ComponentResource):
             [proxy_backend() if cold_start else service_backend(args.object_name)],
             REQUEST_TIMEOUT_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             _meta(args),
-            after,
+            pulumi.ResourceOptions(parent=self, depends_on=[address]),
         )
 
 

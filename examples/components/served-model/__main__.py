@@ -14,6 +14,8 @@ TAGS = {
     "owner": "ml-platform-team",
     "data-classification": "sensitive",
 }
+GATEWAY, HOST = "falaj-gateway", "sentiment.models.example.ae"
+TOKENS = kubernetes.AuthenticationSpec(issuer="https://login.example.ae", audiences=["retail-models"])
 # Its context is that of the cluster; with a cluster of this package: `cluster.kubeconfig`.
 cluster = kubernetes.site_kubernetes("uae", str(Path.home() / ".kube" / "config"))
 inside = pulumi.ResourceOptions(providers=[cluster])
@@ -24,17 +26,28 @@ foundation = kubernetes.Foundation(
         cloud=kubernetes.Cloud.AWS,
         network_cidr="10.20.0.0/16",
         kubernetes_version="1.36",
-        tenants={"retail": kubernetes.TenantSpec(tier=kubernetes.Tier.SMB, cpu=16, memory_gib=32)},
+        tenants={"retail": kubernetes.TenantSpec(tier=kubernetes.Tier.SMB, cpu=16, memory_gib=32, hosts=[HOST])},
+        admission=kubernetes.AdmissionSpec(gateway="models", gateway_namespace=GATEWAY, callers=[GATEWAY, "keda"]),
         tags=TAGS,
     ),
     inside,
 )
 needs_foundation = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation])
-keda = kubernetes.Keda("keda", kubernetes.KedaArgs(tags=TAGS), needs_foundation)
 gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), needs_foundation)
+keda = kubernetes.Keda(
+    "keda",
+    kubernetes.KedaArgs(route_namespaces=[foundation.namespaces["retail"]], tags=TAGS),
+    pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api]),
+)
 gateway = kubernetes.Gateway(
     "models",
-    kubernetes.GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=TAGS),
+    kubernetes.GatewayArgs(
+        gateway_class="istio",
+        domains=["*.models.example.ae"],
+        certificate="models-tls",
+        tenants={"retail": kubernetes.GatewayTenantSpec(hosts=[HOST], authentication=TOKENS)},
+        tags=TAGS,
+    ),
     pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api]),
 )
 service = kubernetes.InferenceService(
@@ -55,7 +68,7 @@ service = kubernetes.InferenceService(
             cold_start=kubernetes.ColdStartSpec(first_answer_seconds=180, image_gib=0.4, load_seconds=5),
         ),
         gateway=kubernetes.GatewaySpec(name="models", namespace=gateway.namespace),
-        host="sentiment.models.example.ae",
+        host=HOST,
         tags=TAGS,
     ),
     pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, keda, gateway]),

@@ -90,6 +90,15 @@ def create_certificates(folder: Path) -> Certificates:
     )
 
 
+def sign_user(folder: Path, user: str, *groups: str) -> CertificatePair:
+    """Creates the certificate of a user, signed by the authority of `create_certificates` in `folder`, and returns its
+    files there."""
+    authority = x509.load_pem_x509_certificate((folder / "ca.crt").read_bytes())
+    authority_key = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
+    assert isinstance(authority_key, rsa.RSAPrivateKey)  # noqa: S101 - of `create_certificates`
+    return _client(folder / user, user, groups, authority.subject, authority_key)
+
+
 def _client(
     stem: Path, name: str, groups: Sequence[str], authority_name: x509.Name, authority_key: Key
 ) -> CertificatePair:

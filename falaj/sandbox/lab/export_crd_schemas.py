@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
+    "security.istio.io": "AuthorizationPolicy RequestAuthentication",
     "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
 }
 """API group -> kinds that Falaj's components create."""

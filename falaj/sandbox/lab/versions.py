@@ -29,7 +29,7 @@ Karpenter has the version of the module, which contains the provider for simulat
 
 NOT_BUILT: Mapping[str, str] = {
     "aws-load-balancer-controller": "manages load balancers of AWS",
-    "base": "has CRDs of the Istio proxies, which run in pods",
+    "base": "has CRDs only, which are those of istio.io/api of the same version",
     "cert-manager": "signs certificates of endpoints that pods serve",
     "cluster-autoscaler": "scales node groups of AWS; Karpenter scales simulated nodes",
     "eks-al2023-ami": "is a machine image",

@@ -8,8 +8,9 @@ from falaj.sandbox.clouds.values import Json
 from falaj.sandbox.environment import sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.runner import LOCATION, ROLE
+from tests.unit.clouds.aws_site import ENTRY
 from tests.unit.clouds.driver import CreatedResource, Driver, refused
-from tests.unit.clouds.kubernetes_objects import NAMESPACE, meta, namespace
+from tests.unit.clouds.kubernetes_objects import NAMESPACE, RELEASE, meta, namespace, release
 from tests.unit.clouds.private_cluster import PIPELINE, UNAUTHORIZED, PrivateCluster
 
 CONFIG_MAP, SECRET = "kubernetes:core/v1:ConfigMap", "kubernetes:core/v1:Secret"
@@ -147,6 +148,56 @@ def test_a_tenant_is_confined_to_its_namespaces(private: PrivateCluster, monkeyp
     foreign = meta("m", namespace="other")
     assert "is forbidden" in refused(lambda: private.objects.create(CONFIG_MAP, "n", metadata=foreign, data={"a": "b"}))
     assert "is forbidden" in refused(lambda: private.objects.create(NAMESPACE, "x", metadata=meta("x")))
+
+
+ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
+ROLE_KIND, BINDING = (f"kubernetes:rbac.authorization.k8s.io/v1:{kind}" for kind in ("Role", "RoleBinding"))
+TENANT = "arn:aws:iam::999999999999:role/retail"
+ROUTE_INPUTS: dict[str, Json] = {
+    "apiVersion": "gateway.networking.k8s.io/v1",
+    "kind": "HTTPRoute",
+    "spec": {"parentRefs": [{"name": "models"}], "hostnames": ["a.example.ae"]},
+}
+
+
+def test_policies_of_namespaces_cover_no_custom_resources(
+    private: PrivateCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private.entry(PIPELINE)
+    monkeypatch.setenv(LOCATION, "inside")
+    namespace(private.objects, "ml")
+    private.objects.create(RELEASE, "crds", **release(name="crds", chart="gateway-api-crds", version="1.5.1"))
+    private.entry(TENANT, "Edit", "tenant", type="namespace", namespaces=["ml"])
+    monkeypatch.setenv(ROLE, TENANT)
+    message = refused(lambda: private.objects.create(ROUTE, "r", **ROUTE_INPUTS, metadata=meta("r", namespace="ml")))
+    assert 'cannot patch resource "httproutes' in message
+
+
+def test_a_group_has_the_rights_of_its_roles(private: PrivateCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    private.entry(PIPELINE)
+    monkeypatch.setenv(LOCATION, "inside")
+    for name in ("ml", "other"):
+        namespace(private.objects, name)
+    private.aws.create(ENTRY, "tenant", clusterName="c", principalArn=TENANT, kubernetesGroups=["falaj:tenant-retail"])
+    own = meta("deployer", namespace="ml")
+    rules: Json = [{"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get", "patch"]}]
+    role = private.objects.create(ROLE_KIND, "role", metadata=own, rules=rules)
+    monkeypatch.setenv(ROLE, TENANT)
+
+    def create(kind: str = CONFIG_MAP, within: str = "ml") -> CreatedResource:
+        return private.objects.create(kind, within, metadata=meta("m", namespace=within))
+
+    assert 'cannot patch resource "configmaps"' in refused(create)  # a role without binding gives nothing
+    monkeypatch.setenv(ROLE, PIPELINE)
+    reference = {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "deployer"}
+    subjects: Json = [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "falaj:tenant-retail"}]
+    private.objects.create(BINDING, "binding", metadata=own, roleRef=reference, subjects=subjects)
+    monkeypatch.setenv(ROLE, TENANT)
+    private.objects.read(create())
+    assert 'cannot patch resource "configmaps"' in refused(lambda: create(within="other"))
+    assert 'cannot patch resource "secrets"' in refused(lambda: create(SECRET))
+    assert 'cannot patch resource "namespaces"' in refused(lambda: namespace(private.objects, "third"))
+    assert 'cannot get resource "roles' in refused(lambda: read_by(private, role))
 
 
 def test_the_sandbox_runs_inside_unless_told_otherwise(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,7 @@ def workloads(
                 pools=of.pools,
                 shared=of.cluster,
                 site=place,
+                outputs=place,
                 kubernetes=site_kubernetes("awsuae", "{}", place),
                 vaults=VAULTS["awsuae"],
                 tags={**settings.tags, "site": "awsuae"},
@@ -68,7 +69,7 @@ def mounted() -> Recording:
 
 
 def test_a_run_mounts_the_file_system_that_is_paid_for(mounted: Recording) -> None:
-    volume = mounted.one(VOLUME).inputs["spec"]
+    volume = mounted.one(VOLUME, "awsuae-retail-banking-datasets-volume").inputs["spec"]
     assert volume["csi"] == {
         "driver": "fsx.csi.aws.com",
         "volumeHandle": "fs-1-tenant-retail-banking",
@@ -102,6 +103,17 @@ def test_the_claim_fits_the_quota_of_its_namespace(mounted: Recording) -> None:
 
     assert storage(mounted)["tenant-retail-banking"] == "1Gi"
     assert storage(workloads(None))["tenant-retail-banking"] == "0"
+
+
+def test_a_tenant_with_a_stack_of_its_own_gets_a_volume_and_creates_the_claim(mounted: Recording) -> None:
+    volume = mounted.one(VOLUME, "awsuae-insurance-datasets-volume").inputs
+    assert volume["metadata"]["name"] == "falaj-datasets-tenant-insurance"
+    assert volume["spec"]["claimRef"] == {"namespace": "tenant-insurance", "name": "falaj-datasets"}
+    assert {item.inputs["metadata"]["namespace"] for item in mounted.of(CLAIM)} == {"tenant-retail-banking"}
+    assert {item.name for item in mounted.of(VOLUME)} == {
+        "awsuae-insurance-datasets-volume",
+        "awsuae-retail-banking-datasets-volume",
+    }
 
 
 def test_without_a_file_system_runs_read_the_vault() -> None:

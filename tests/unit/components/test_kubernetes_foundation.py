@@ -19,6 +19,11 @@ NAMESPACE, POLICY = "kubernetes:core/v1:Namespace", "kubernetes:networking.k8s.i
 QUOTA, LIMITS = "kubernetes:core/v1:ResourceQuota", "kubernetes:core/v1:LimitRange"
 ACCOUNT = "kubernetes:core/v1:ServiceAccountPatch"
 PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
+ADMISSION = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy"
+BINDING = f"{ADMISSION}Binding"
+ADMITTED = (
+    "pods", "claims", "services", "accounts", "secrets", "networks", "routes", "interceptors", "scaling", "monitors",
+)  # fmt: skip
 OF_A_TENANT = {
     (NAMESPACE, "namespace"),
     *((POLICY, f"policy-{policy}") for policy in ("closed", "dns", "same-namespace", "private-endpoints", "identity")),
@@ -43,6 +48,8 @@ def test_it_has_exactly_these_children() -> None:
     classes = {f"uae-priority-falaj-{kind}" for kind in ("platform", "inference", "training", "batch")}
     assert foundation().names() == {
         *((PRIORITY, name) for name in classes),
+        *((ADMISSION, f"uae-tenant-{kind}") for kind in ADMITTED),
+        *((BINDING, f"uae-tenant-{kind}-binding") for kind in ADMITTED),
         *((typ, f"uae-{tenant}-{child}") for tenant in ("retail", "sme") for typ, child in OF_A_TENANT),
     }
 

@@ -12,7 +12,6 @@ from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, servic
 DEPLOYMENT, SERVED = "kubernetes:apps/v1:Deployment", "kubernetes:core/v1:Service"
 HELD, SCALED = "kubernetes:http.keda.sh/v1beta1:InterceptorRoute", "kubernetes:keda.sh/v1alpha1:ScaledObject"
 BUDGET, ROUTE = "kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
-GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
 POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
 OF_PODS = {"falaj/tenant": "retail", "falaj/service": "sentiment"}
 MONITOR = "kubernetes:monitoring.coreos.com/v1:PodMonitor"
@@ -35,7 +34,7 @@ def server(of: Recording) -> dict[str, Any]:
 
 
 def test_what_each_tier_is_made_of() -> None:
-    assert kinds(service()) == ALWAYS | {HELD, SCALED, GRANT, ROUTE}
+    assert kinds(service()) == ALWAYS | {HELD, SCALED, ROUTE}
     assert kinds(service(AWAKE)) == ALWAYS | {SCALED, ROUTE}
     assert kinds(service(AWAKE, host=None)) == ALWAYS | {SCALED}
     assert kinds(service(AWAKE, prometheus_namespace=None)) == ALWAYS - {MONITOR} | {SCALED, ROUTE}
@@ -90,10 +89,6 @@ def test_requests_for_a_sleeper_go_to_who_holds_them_and_for_others_to_the_pods(
     (sent,) = rule["backendRefs"]
     assert (sent["name"], sent["namespace"], sent["port"]) == ("keda-add-ons-http-interceptor-proxy", "keda", 8080)
     assert rule["timeouts"] == {"request": "480s"}
-    granted = service().one(GRANT).inputs
-    assert granted["metadata"]["namespace"] == "keda"
-    assert granted["spec"]["from"][0]["namespace"] == "tenant-retail"
-    assert granted["spec"]["to"] == [{"group": "", "kind": "Service", "name": sent["name"]}]
     (awake,) = service(AWAKE).one(ROUTE).inputs["spec"]["rules"]
     assert awake["backendRefs"] == [{"name": "sentiment", "port": 8080, "weight": 100}]
 

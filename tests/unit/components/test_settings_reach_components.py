@@ -111,6 +111,7 @@ QUEUE = {
     "quota_basis": "static",
     "at_limit": "finish",
 }
+HOSTS = ["*.shops.example.ae"]
 TENANT = TenantSettings.model_validate(
     {
         "tier": "enterprise",
@@ -118,7 +119,7 @@ TENANT = TenantSettings.model_validate(
         "services": {"large": {"site": "dc1", "host": "large.models.example.ae", "serving": SERVING}},
         "experiments": {"intents": TRIAL},
         "tracking": {"site": "dc1", "database_gib": 77},
-        "spaces": {"dc1": {"cpu": 7, "memory_gib": 9, "gpus": 3, "storage_gib": 11, "queue": QUEUE}},
+        "spaces": {"dc1": {"cpu": 7, "memory_gib": 9, "gpus": 3, "storage_gib": 11, "queue": QUEUE, "hosts": HOSTS}},
     }
 )
 SHARED = ClusterSettings.model_validate(
@@ -247,5 +248,7 @@ def test_what_tenants_share() -> None:
     arrives(GatewayConfig, SHARED.gateway or SHARED, gateway.args)
     arrives(PrometheusSpec, SHARED.observability or SHARED, observability.args)
     space = TENANT.spaces["dc1"]
-    arrives(SpaceSpec, space, foundation.args.tenants["retail"])
+    tenant = foundation.args.tenants["retail"]
+    arrives(SpaceSpec, space.model_copy(update={"hosts": tenant.hosts}), tenant)
+    assert set(HOSTS) < set(tenant.hosts)  # with those of the services
     arrives(QueueBudget, space.queue or space, queues("dc1", {"retail": TENANT})["retail"])

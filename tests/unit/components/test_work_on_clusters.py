@@ -40,6 +40,11 @@ class Doors:
         role = pulumi.CustomResource("aws:iam/role:Role", f"{name}-access", {})
         return AccessGrant([role], pulumi.Output.from_input(name) if self.cloud is Cloud.AZURE else None)
 
+    def deployer_group(
+        self, name: str, tenant: str, deployer: pulumi.Input[str], tags: Mapping[str, str]
+    ) -> pulumi.Input[str]:
+        return f"group of {tenant}"
+
 
 UNAWAITED: dict[str, list[str]] = {}
 """Deployments that are not waited for, by site."""

@@ -13,6 +13,7 @@ from falaj.sandbox.clouds.kubernetes import eks_reach
 from falaj.sandbox.clouds.kubernetes.connection import UNREACHABLE, managed_cluster
 from falaj.sandbox.clouds.kubernetes.exec_plugin import NoToken, token_holder
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind, is_namespaced, plural
+from falaj.sandbox.clouds.kubernetes.role_access import groups_allow
 from falaj.sandbox.clouds.spec import InventoryItem, Operation
 from falaj.sandbox.clouds.values import get_all, get_path, get_str
 from falaj.sandbox.runner import Runner, runner
@@ -53,10 +54,14 @@ def _refused(op: Operation, verb: str, writes: bool) -> str | None:
         caller = token_holder(op.config, cluster.name, runner())
     except NoToken as error:
         return f"{_NO_SCHEMA}{error}"
-    principal = _principal(op, cluster, caller) if caller else None
-    if caller is None or principal is None:
+    entry = _entry(op, cluster, caller) if caller else None
+    if caller is None or entry is None:
         return f"{_NO_SCHEMA}the server has asked for the client to provide credentials"
+    principal = get_str(entry.inputs, "principalArn")
     if any(_allows(association, op, writes) for association in _associations(op, cluster, principal)):
+        return None
+    groups = [group for group in get_all(entry.inputs, "kubernetesGroups[*]") if isinstance(group, str)]
+    if groups_allow(op, groups, verb):
         return None
     group = group_and_kind(op.token)[0]
     return (
@@ -65,8 +70,8 @@ def _refused(op: Operation, verb: str, writes: bool) -> str | None:
     )
 
 
-def _principal(op: Operation, cluster: InventoryItem, caller: Runner) -> str | None:
-    """Returns the principal of the caller's access entry, or None without one."""
+def _entry(op: Operation, cluster: InventoryItem, caller: Runner) -> InventoryItem | None:
+    """Returns the caller's access entry, or None without one."""
     entries = [
         entry for entry in op.state.find_in_any_cloud(ENTRY) if get_str(entry.inputs, "clusterName") == cluster.name
     ]
@@ -75,7 +80,7 @@ def _principal(op: Operation, cluster: InventoryItem, caller: Runner) -> str | N
         # A run without a stated role has that of the stack's deployer, unless the provider assumes the latter.
         is_deployer = entry.urn.endswith("-deployer") and principal != assumed_creator(op.state, cluster)
         if principal == caller.role or (is_deployer and not caller.role_is_given):
-            return principal
+            return entry
     return None
 
 
@@ -93,8 +98,11 @@ def _allows(association: InventoryItem, op: Operation, writes: bool) -> bool:
     policy, scope = get_str(association.inputs, "policyArn"), get_str(association.inputs, "accessScope.type")
     if writes and policy not in WRITING_POLICIES:
         return False
-    # A view without secrets: not enough for a Helm release, whose state is a Secret, nor for custom resources.
-    if policy == VIEW and (op.token in ("kubernetes:core/v1:Secret", _RELEASE) or op.variables["custom"] == "yes"):
+    # These policies list Kubernetes' own kinds, and View without secrets: not enough for a Helm release, whose state is
+    # a Secret.
+    if policy in (ADMIN, EDIT, VIEW) and op.variables["custom"] == "yes":
+        return False
+    if policy == VIEW and op.token in ("kubernetes:core/v1:Secret", _RELEASE):
         return False
     if scope == "cluster":
         return policy in (CLUSTER_ADMIN, ADMIN_VIEW) or is_namespaced(op.token)

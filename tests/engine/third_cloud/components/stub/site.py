@@ -29,6 +29,12 @@ class StubIdentity:
         """By a component that creates nothing."""
         return AccessGrant([Part("Access", f"{name}-access", {"tags": dict(tags)})])
 
+    def deployer_group(
+        self, name: str, tenant: str, deployer: pulumi.Input[str], tags: Mapping[str, str]
+    ) -> pulumi.Input[str]:
+        """By the name of the deployer."""
+        return deployer
+
 
 class Provider(pulumi.ProviderResource):
     """The explicit provider of a site; of Kubernetes, because the stub has no package."""

@@ -1,0 +1,150 @@
+"""CEL expressions of the admission policies of tenants' namespaces. Pure.
+
+Variables are Kubernetes' own (kubernetes.io, CEL in Kubernetes): `object`, `oldObject`, `namespaceObject`, `variables`.
+"""
+
+from collections.abc import Sequence
+
+from falaj.facts.labels import TENANT_LABEL
+
+OWN_TENANT = f"namespaceObject.metadata.labels['{TENANT_LABEL}']"
+"""The tenant of the namespace."""
+
+CONTAINERS = "object.spec.containers + object.spec.?initContainers.orValue([])"
+
+NO_INLINE_VOLUMES = "object.spec.?volumes.orValue([]).all(volume, !has(volume.csi))"
+
+OWN_FOLDERS = (
+    "variables.shared.size() == 0 || variables.containers.all(container, "
+    "container.?volumeMounts.orValue([]).all(mount, !(mount.name in variables.shared) || "
+    "mount.?subPath.orValue('') == object.metadata.namespace))"
+)
+
+NO_FILTERS = (
+    "object.spec.?rules.orValue([]).all(rule, !has(rule.filters) && "
+    "rule.?backendRefs.orValue([]).all(backend, !has(backend.filters)))"
+)
+
+OWN_NAMESPACE_SELECTED = (
+    "!has(object.spec.namespaceSelector) || (!object.spec.namespaceSelector.?any.orValue(false) && "
+    "object.spec.namespaceSelector.?matchNames.orValue([]).all(name, name == object.metadata.namespace))"
+)
+
+
+OWN_METRICS = (
+    "object.spec.?podMetricsEndpoints.orValue([]).all(endpoint, !endpoint.?honorLabels.orValue(false) && "
+    "!has(endpoint.metricRelabelings) && endpoint.?relabelings.orValue([]).all(label, "
+    "label.?action.orValue('replace') == 'replace' && has(label.targetLabel) && "
+    "!(label.targetLabel in ['namespace', 'exported_namespace']) && (label.targetLabel != 'tenant' || "
+    f"label.?replacement.orValue('') == {OWN_TENANT})))"
+)
+
+
+def texts(values: Sequence[str]) -> str:
+    """Returns a list of strings."""
+    return "[" + ", ".join(f"'{value}'" for value in values) + "]"
+
+
+def absent_or(path: str, expression: str) -> str:
+    """Returns that a field of the object is absent, or the expression holds."""
+    return f"!has(object.{path}) || ({expression})"
+
+
+def absent_or_empty(path: str) -> str:
+    """Returns that a text of the object is absent or empty."""
+    return absent_or(path, f"object.{path} == ''")
+
+
+def own_label(path: str, key: str) -> str:
+    """Returns that a mapping of the object has the key with the own tenant only, or not at all."""
+    return absent_or(path, f"!('{key}' in object.{path}) || object.{path}['{key}'] == {OWN_TENANT}")
+
+
+def own_affinity(key: str) -> str:
+    """Returns that terms of required and preferred node affinity with the key name the own tenant only."""
+    own = (
+        f"term.?matchExpressions.orValue([]).all(wanted, wanted.key != '{key}' || "
+        f"(wanted.operator == 'In' && wanted.values.all(value, value == {OWN_TENANT})))"
+    )
+    required = (
+        "object.spec.?affinity.?nodeAffinity.?requiredDuringSchedulingIgnoredDuringExecution.?nodeSelectorTerms"
+        f".orValue([]).all(term, {own})"
+    )
+    preferred = (
+        "object.spec.?affinity.?nodeAffinity.?preferredDuringSchedulingIgnoredDuringExecution.orValue([])"
+        f".all(weighted, [weighted.preference].all(term, {own}))"
+    )
+    return f"{required} && {preferred}"
+
+
+def tolerations(keys: Sequence[str], profile_key: str, profiles: Sequence[str]) -> str:
+    """Returns that tolerations have one of the keys, and that of the profile one of the values."""
+    return (
+        f"object.spec.?tolerations.orValue([]).all(taint, taint.?key.orValue('') in {texts(keys)} && "
+        f"(taint.key != '{profile_key}' || taint.?value.orValue('') in {texts(profiles)}))"
+    )
+
+
+def annotated_if_controlled_by(keys: Sequence[str], kinds: Sequence[str]) -> str:
+    """Returns that the object has none of the annotations, or that an object of one of the kinds controls it."""
+    annotations = "object.metadata.?annotations.orValue({})"
+    none = f"{texts(keys)}.all(key, !(key in {annotations}))"
+    controlled = (
+        "object.metadata.?ownerReferences.orValue([])"
+        f".exists(owner, owner.kind in {texts(kinds)} && owner.?controller.orValue(false))"
+    )
+    return f"{none} || {controlled}"
+
+
+def volumes_of_claim(claim: str) -> str:
+    """Returns the names of the pod's volumes of a claim."""
+    return (
+        "object.spec.?volumes.orValue([]).filter(volume, has(volume.persistentVolumeClaim) && "
+        f"volume.persistentVolumeClaim.claimName == '{claim}').map(volume, volume.name)"
+    )
+
+
+def words_of_namespace(annotation: str) -> str:
+    """Returns the words of an annotation of the namespace."""
+    return f"namespaceObject.metadata.?annotations[?'{annotation}'].orValue('').split(' ')"
+
+
+def own_hosts(hosts: str) -> str:
+    """Returns that a list of hosts is not empty, and that each is one of `variables.hosts` or below a `*.` of them."""
+    return (
+        f"{hosts}.size() > 0 && {hosts}.all(host, variables.hosts.exists(own, "
+        "host == own || (own.startsWith('*.') && host.endsWith(own.substring(1)))))"
+    )
+
+
+def attached_to(gateway: str | None, namespace: str | None) -> str:
+    """Returns that a route attaches to the gateway only, or to nothing if there is none."""
+    if gateway is None:
+        return "object.spec.?parentRefs.orValue([]).size() == 0"
+    return (
+        f"object.spec.?parentRefs.orValue([]).all(parent, parent.name == '{gateway}' && "
+        f"parent.?namespace.orValue('') == '{namespace}' && parent.?kind.orValue('Gateway') == 'Gateway')"
+    )
+
+
+def ingress_from(namespaces: Sequence[str]) -> str:
+    """Returns that a network policy admits pods of the own namespace and of `namespaces` only, and opens no egress."""
+    key = "kubernetes.io/metadata.name"
+    named = (
+        "has(peer.namespaceSelector.matchLabels) && !has(peer.namespaceSelector.matchExpressions) && "
+        f"peer.namespaceSelector.matchLabels[?'{key}'].orValue('') in {texts(namespaces)}"
+    )
+    peers = f"rule.from.all(peer, !has(peer.ipBlock) && (!has(peer.namespaceSelector) || ({named})))"
+    return (
+        "object.spec.?policyTypes.orValue([]) == ['Ingress'] && "
+        f"object.spec.?ingress.orValue([]).all(rule, has(rule.from) && rule.from.size() > 0 && {peers})"
+    )
+
+
+def triggers(prometheus: Sequence[str], scalers: Sequence[str]) -> str:
+    """Returns that the triggers of a ScaledObject read CPU, or an address of these."""
+    return (
+        "object.spec.triggers.all(trigger, trigger.type == 'cpu' || "
+        f"(trigger.type == 'prometheus' && trigger.metadata.?serverAddress.orValue('') in {texts(prometheus)}) || "
+        f"(trigger.type == 'external-push' && trigger.metadata.?scalerAddress.orValue('') in {texts(scalers)}))"
+    )

@@ -1,0 +1,277 @@
+"""Admission policies of tenants' namespaces: what the API server refuses there, whoever asks. Pure.
+
+Roles say which kinds a tenant may write; these policies say what may stand in them. The API server evaluates a
+ValidatingAdmissionPolicy itself (kubernetes.io, Validating Admission Policy, stable since 1.30), so that no webhook can
+be down. Expressions are CEL.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from pydantic import model_validator
+
+from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, GPU_TAINT, TRAITS
+from falaj.components.core.storage.shared_files import CLAIM
+from falaj.components.core.tenancy import admission_expressions as cel
+from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.facts.labels import HOSTS_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
+
+HIGHEST_PRIORITY = 100_000
+"""Highest priority of a tenant's pod: that of inference services (`kubernetes.cluster.priorities`)."""
+
+HTTP_SCALER = "keda-add-ons-http-external-scaler.keda:9090"
+"""Address of the scaler of KEDA's HTTP add-on, as `keda` installs it, which reports pending requests to KEDA."""
+
+CLOSED_POLICY = "closed"
+"""Name of the NetworkPolicy that denies all traffic in a tenant's namespace."""
+
+_DISRUPTION = ("karpenter.sh/do-not-disrupt", "cluster-autoscaler.kubernetes.io/safe-to-evict")
+_ENDING = ("Job", "RayCluster")
+"""Controllers of pods that end. A tenant may create a RayCluster as part of a RayJob only."""
+
+_CONDITIONS = ("not-ready", "unreachable", "memory-pressure", "disk-pressure", "pid-pressure")
+_ROLE_ANNOTATION = "eks.amazonaws.com/role-arn"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A CEL expression that must hold, and the message of the API server where it does not."""
+
+    expression: str
+    message: str
+
+
+@dataclass(frozen=True)
+class AdmissionPolicy:
+    """One policy: the kinds that it applies to, and its checks. `variables`: name -> CEL expression. `conditions`: name
+    -> CEL expression of the requests that it applies to."""
+
+    name: str
+    group: str
+    resource: str
+    checks: tuple[Check, ...]
+    operations: tuple[str, ...] = ("CREATE", "UPDATE")
+    variables: tuple[tuple[str, str], ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
+
+
+class AdmissionSpec(Spec):
+    """What workloads of a cluster's tenants may refer to. By default nothing outside their namespace, except the scaler
+    of KEDA's HTTP add-on."""
+
+    gateway: Label | None = None
+    """Name of the gateway that routes attach to. No route is admitted if absent."""
+    gateway_namespace: Label | None = None
+    """Namespace of the gateway. Required with `gateway`."""
+    callers: Sequence[Label] = ()
+    """Namespaces whose pods a tenant's network policies may admit: those of the gateway's pods, of KEDA and of
+    Prometheus."""
+    prometheus: Sequence[str] = ()
+    """Addresses of the Prometheus servers that scaling may query."""
+    scalers: Sequence[str] = (HTTP_SCALER,)
+    """Addresses of the external scalers that scaling may use. Default: that of KEDA's HTTP add-on."""
+    taints: Sequence[str] = ()
+    """Keys of the pools' own taints, which tenants' pods may tolerate."""
+
+    @model_validator(mode="after")
+    def _gateway_is_complete(self) -> Self:
+        if self.gateway is not None and self.gateway_namespace is None:
+            refuse_if([Problem.missing("gateway_namespace", "`gateway` is given", "add it")])
+        return self
+
+
+def admission_policies(spec: AdmissionSpec) -> tuple[AdmissionPolicy, ...]:
+    """Returns the policies of a cluster."""
+    return (
+        _pods(spec.taints),
+        _claims(),
+        _SERVICES,
+        _ACCOUNTS,
+        _SECRETS,
+        _networks(spec.callers),
+        _routes(spec.gateway, spec.gateway_namespace),
+        _INTERCEPTORS,
+        _scaling(spec.prometheus, spec.scalers),
+        _MONITORS,
+    )
+
+
+def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
+    profiles = sorted(
+        taint.value
+        for profile, traits in TRAITS.items()
+        for taint in traits.taints
+        if profile is not Profile.SYSTEM and taint.key == PROFILE_LABEL
+    )
+    tolerated = sorted(
+        {PROFILE_LABEL, GPU_TAINT.key, AKS_SPOT_TAINT.key, *pool_taints}
+        | {f"node.kubernetes.io/{condition}" for condition in _CONDITIONS}
+    )
+    return AdmissionPolicy(
+        "falaj-tenant-pods",
+        "",
+        "pods",
+        (
+            Check(cel.absent_or_empty("spec.nodeName"), "a tenant's pods are placed by the scheduler: omit nodeName"),
+            Check(
+                cel.absent_or("spec.priority", f"object.spec.priority <= {HIGHEST_PRIORITY}"),
+                f"a tenant's pods have a priority of at most {HIGHEST_PRIORITY}: use another priority class",
+            ),
+            Check(cel.tolerations(tolerated, PROFILE_LABEL, profiles), "a tenant's pods tolerate taints of its pools"),
+            Check(cel.own_label("metadata.labels", TENANT_LABEL), f"the label {TENANT_LABEL} names the own tenant"),
+            Check(
+                cel.own_label("spec.nodeSelector", TENANT_LABEL),
+                f"the node selector {TENANT_LABEL} names the own tenant",
+            ),
+            Check(cel.own_affinity(TENANT_LABEL), f"node affinity to {TENANT_LABEL} names the own tenant"),
+            Check(
+                cel.annotated_if_controlled_by(_DISRUPTION, _ENDING),
+                "only pods of a run may keep their node from being disrupted",
+            ),
+            Check(cel.NO_INLINE_VOLUMES, "a tenant mounts volumes by claim, not by an inline CSI volume"),
+            Check(cel.OWN_FOLDERS, f"containers mount the claim {CLAIM} with the namespace as subPath"),
+        ),
+        operations=("CREATE",),
+        variables=(("shared", cel.volumes_of_claim(CLAIM)), ("containers", cel.CONTAINERS)),
+    )
+
+
+def _claims() -> AdmissionPolicy:
+    # All claims of the storage class may have the same share, so that pods are held to a folder by the claim's name.
+    expression = cel.absent_or(
+        "spec.storageClassName", f"object.spec.storageClassName != '{CLAIM}' || object.metadata.name == '{CLAIM}'"
+    )
+    return AdmissionPolicy(
+        "falaj-tenant-claims",
+        "",
+        "persistentvolumeclaims",
+        (Check(expression, f"the claim of shared files has the name {CLAIM}"),),
+        operations=("CREATE",),
+    )
+
+
+_SERVICES = AdmissionPolicy(
+    "falaj-tenant-services",
+    "",
+    "services",
+    (
+        Check("object.spec.type == 'ClusterIP'", "a tenant's Services have type ClusterIP: ingress is by the gateway"),
+        Check(cel.absent_or("spec.externalIPs", "object.spec.externalIPs.size() == 0"), "externalIPs are not allowed"),
+    ),
+)
+
+_ACCOUNTS = AdmissionPolicy(
+    "falaj-tenant-accounts",
+    "",
+    "serviceaccounts",
+    (
+        Check(
+            f"!('{_ROLE_ANNOTATION}' in object.metadata.?annotations.orValue({{}}))",
+            f"the annotation {_ROLE_ANNOTATION} is not allowed: the platform associates roles with service accounts",
+        ),
+    ),
+)
+
+
+_SECRETS = AdmissionPolicy(
+    "falaj-tenant-secrets",
+    "",
+    "secrets",
+    (
+        Check(
+            "object.type != 'kubernetes.io/service-account-token'",
+            "tokens of service accounts are issued to pods only, for a limited time",
+        ),
+    ),
+)
+
+
+def _networks(callers: Sequence[str]) -> AdmissionPolicy:
+    return AdmissionPolicy(
+        "falaj-tenant-networks",
+        "networking.k8s.io",
+        "networkpolicies",
+        (
+            Check(
+                f"request.operation == 'CREATE' || oldObject.metadata.name != '{CLOSED_POLICY}'",
+                f"the policy `{CLOSED_POLICY}`, which denies all traffic, belongs to the platform",
+            ),
+            Check(
+                f"request.operation == 'DELETE' || ({cel.ingress_from(callers)})",
+                "a tenant's network policies have policyTypes [Ingress], and admit pods of these namespaces only: "
+                + ", ".join(["its own", *callers]),
+            ),
+        ),
+        operations=("CREATE", "UPDATE", "DELETE"),
+        # The platform's own policies also open egress. Whoever may delete namespaces may delete these policies anyway.
+        conditions=(("by-a-tenant", "!authorizer.group('').resource('namespaces').check('delete').allowed()"),),
+    )
+
+
+_HOSTS = (("hosts", cel.words_of_namespace(HOSTS_ANNOTATION)),)
+_HOST_MESSAGE = f"hosts must be those of the tenant (annotation {HOSTS_ANNOTATION} of the namespace)"
+
+
+def _routes(gateway: str | None, namespace: str | None) -> AdmissionPolicy:
+    return AdmissionPolicy(
+        "falaj-tenant-routes",
+        "gateway.networking.k8s.io",
+        "httproutes",
+        (
+            Check(f"has(object.spec.hostnames) && {cel.own_hosts('object.spec.hostnames')}", _HOST_MESSAGE),
+            Check(
+                cel.attached_to(gateway, namespace),
+                f"routes attach to the gateway {namespace}/{gateway}" if gateway else "the cluster has no gateway",
+            ),
+            # A filter could rewrite the host to that of another tenant's service behind KEDA's interceptor.
+            Check(cel.NO_FILTERS, "filters are not allowed in a tenant's routes"),
+        ),
+        variables=_HOSTS,
+    )
+
+
+_INTERCEPTORS = AdmissionPolicy(
+    "falaj-tenant-interceptors",
+    "http.keda.sh",
+    "interceptorroutes",
+    (
+        Check(
+            "object.spec.?rules.orValue([]).size() > 0 && object.spec.rules.all(rule, has(rule.hosts) && "
+            f"{cel.own_hosts('rule.hosts')})",
+            _HOST_MESSAGE,
+        ),
+    ),
+    variables=_HOSTS,
+)
+
+
+def _scaling(prometheus: Sequence[str], scalers: Sequence[str]) -> AdmissionPolicy:
+    addresses = ", ".join([*prometheus, *scalers]) or "none"
+    return AdmissionPolicy(
+        "falaj-tenant-scaling",
+        "keda.sh",
+        "scaledobjects",
+        (
+            Check(cel.triggers(prometheus, scalers), f"triggers are cpu, or read one of these addresses: {addresses}"),
+            Check(
+                "object.spec.triggers.all(trigger, !has(trigger.authenticationRef))",
+                "triggers have no authenticationRef: KEDA's identity is the platform's",
+            ),
+        ),
+    )
+
+
+_MONITORS = AdmissionPolicy(
+    "falaj-tenant-monitors",
+    "monitoring.coreos.com",
+    "podmonitors",
+    (
+        Check(cel.OWN_NAMESPACE_SELECTED, "monitors select pods of the own namespace"),
+        # Queries attribute usage and cost by these labels.
+        Check(cel.OWN_METRICS, "monitors add labels other than `namespace`, and as `tenant` the own one"),
+    ),
+)

@@ -1,0 +1,148 @@
+"""A tenant's deployer on the real API server: its own stack deploys, and what it tries beyond that is refused."""
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from falaj.components.core.tenancy.deployer_role import tenant_group
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
+from falaj.sandbox.lab.certificates import sign_user
+from falaj.sandbox.lab.cluster import Lab
+from tests.engine.harness import Project
+from tests.lab.engine import lab_project
+from tests.lab.objects import LabNamespace, Object, container, platform_pool, pod_spec
+from tests.lab.tenant_attempts import CONTENTS, OWN, PODS, RIGHTS, Attempt, PodAttempt, thing
+
+USER = "mallory"
+
+
+@pytest.fixture(scope="module")
+def kubeconfig(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kubeconfig of the tenant's deployer: a certificate with the tenant's group."""
+    pair = sign_user(lab.folder / "certificates", USER, tenant_group("insurance"))
+    config = yaml.safe_load(lab.kubeconfig.read_text())
+    config["users"][0]["user"] = {
+        "client-certificate-data": base64.b64encode(pair.certificate.read_bytes()).decode(),
+        "client-key-data": base64.b64encode(pair.key.read_bytes()).decode(),
+    }
+    file = tmp_path_factory.mktemp("tenant") / "kubeconfig"
+    file.touch(mode=0o600)
+    file.write_text(yaml.safe_dump(config))
+    return file
+
+
+@pytest.fixture(scope="module")
+def platform(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The platform's part, deployed by its administrator."""
+    project = lab_project(lab, "access_program.py", tmp_path_factory.mktemp("access project"))
+    up = project.run("up", "dev")
+    try:
+        assert up.status == 0, up.output
+        yield project
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
+
+
+@pytest.fixture(scope="module")
+def tenant(platform: Project, api: Api, kubeconfig: Path) -> Api:
+    """The API server, accessed as the tenant's deployer, once the policies are in force."""
+    deployer = Api(kubeconfig)
+    probe = next(attempt for attempt in CONTENTS if attempt.name == "external addresses")
+    wait_for(lambda: _refusal(deployer, api, probe), 30, "the admission policies to be in force")
+    return deployer
+
+
+def _refusal(deployer: Api, admin: Api, attempt: Attempt) -> str | None:
+    """Returns why an attempt is refused, or None. Nothing is changed."""
+    path = admin.path(attempt.target, named=attempt.method != "POST" or bool(attempt.subresource))
+    body = attempt.change if attempt.method == "PATCH" or attempt.subresource else attempt.target
+    content = "application/merge-patch+json" if attempt.method == "PATCH" else "application/json"
+    separator = "&" if "?" in attempt.subresource else "?"
+    dry = "" if attempt.method == "GET" else f"{separator}dryRun=All"
+    try:
+        deployer.request(
+            attempt.method, f"{path}{attempt.subresource}{dry}", None if attempt.method == "GET" else body, content
+        )
+    except ApiError as error:
+        return f"{error.status}: {error}"
+    return None
+
+
+@pytest.mark.parametrize("attempt", RIGHTS + CONTENTS, ids=lambda attempt: attempt.name)
+def test_what_a_tenant_may_not_do_is_refused(tenant: Api, api: Api, attempt: Attempt) -> None:
+    refusal = _refusal(tenant, api, attempt)
+    assert refusal is not None, "allowed"
+    assert refusal.startswith("403: "), refusal
+    assert re.search(attempt.refused, refusal.removeprefix("403: ")), refusal
+
+
+def _deployment(attempt: PodAttempt) -> Object:
+    labels = {"attempt": attempt.name}
+    metadata = {**attempt.metadata, "labels": {**labels, **attempt.metadata.get("labels", {})}}
+    spec = {**pod_spec(None, container()), "restartPolicy": "Always", **attempt.spec}
+    return thing(
+        "apps/v1",
+        "Deployment",
+        attempt.name,
+        OWN,
+        spec={"selector": {"matchLabels": labels}, "template": {"metadata": metadata, "spec": spec}},
+    )
+
+
+@pytest.fixture(scope="module")
+def deployments(tenant: Api, api: Api) -> Iterator[Api]:
+    """The API server, with a Deployment of each attempt, which the tenant may create."""
+    created = [_deployment(attempt) for attempt in PODS]
+    for deployment in created:
+        tenant.create(deployment)
+    yield api
+    for deployment in created:
+        tenant.delete(deployment)
+
+
+@pytest.mark.parametrize("attempt", PODS, ids=lambda attempt: attempt.name)
+def test_pods_that_reach_beyond_the_tenant_are_refused(deployments: Api, attempt: PodAttempt) -> None:
+    def failure() -> str | None:
+        conditions = (deployments.get(_deployment(attempt)) or {}).get("status", {}).get("conditions", ())
+        return next((item["message"] for item in conditions if item["type"] == "ReplicaFailure"), None)
+
+    message = wait_for(failure, 60, f"the refusal of the pods of {attempt.name}")
+    assert re.search(attempt.refused, message), message
+    assert not [pod for pod in deployments.list("v1", "Pod", OWN, f"attempt={attempt.name}")]
+
+
+def test_there_are_enough_attempts_and_each_has_its_name() -> None:
+    names = [attempt.name for attempt in (*RIGHTS, *CONTENTS, *PODS)]
+    assert len(names) == len(set(names)) >= 25
+
+
+def test_the_tenants_own_stack_deploys_with_its_rights(
+    tenant: Api, lab: Lab, api: Api, kubeconfig: Path, namespace: LabNamespace, tmp_path: Path
+) -> None:
+    namespace.apply(platform_pool("cpu", Profile.INFERENCE_CPU, Capacity.ON_DEMAND, ["m7g.2xlarge"]))
+    project = lab_project(lab, "tenant_program.py", tmp_path)
+    variables = project.session.environment | {"FALAJ_TENANT_KUBECONFIG": str(kubeconfig)}
+    del variables["FALAJ_LAB_KUBECONFIG"]
+    project = Project(replace(project.session, environment=variables))
+    try:
+        up = project.run("up", "dev")
+        assert up.status == 0, up.output
+        again = project.run("up", "dev", "--refresh")
+        assert again.status == 0, again.output
+        assert set(again.changes) == {"unchanged"}, again.output
+        created = {
+            (kind, item["metadata"]["name"])
+            for version, kind in (("gateway.networking.k8s.io/v1", "HTTPRoute"), ("batch/v1", "Job"), ("v1", "Service"))
+            for item in api.list(version, kind, OWN)
+        }
+        assert created == {("HTTPRoute", "claims"), ("Job", "claims-triage"), ("Service", "claims")}
+    finally:
+        down = project.run("destroy", "dev")
+    assert down.status == 0, down.output
