@@ -87,7 +87,8 @@ class ClusterAddons:
     def _queueing(self) -> Queueing:
         args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
         spaces = [self.foundation] if self.foundation else []
-        return Queueing(f"{self.cluster.name}-queueing", args, self.cluster.after(*spaces))
+        after = self.cluster.after(*spaces, *self.parts.for_monitoring)
+        return Queueing(f"{self.cluster.name}-queueing", args, after)
 
     def _keda(self) -> Keda:
         cluster = self.cluster
@@ -128,7 +129,7 @@ class ClusterAddons:
 
     def _observability(self, settings: ObservabilitySettings) -> Observability:
         cluster = self.cluster
-        args = observability_args(cluster, settings, self.aed_per_usd)
+        args = observability_args(cluster, settings, self.tenants, self.aed_per_usd)
         return Observability(f"{cluster.name}-observability", args, cluster.after(*self.parts.for_monitoring))
 
 

@@ -169,6 +169,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         tenants=tenants,
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,
+        monitored=cluster.shared.observability is not None,
         replicas=controller_replicas(cluster.pools),
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,

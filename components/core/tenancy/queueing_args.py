@@ -56,6 +56,8 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     """Whether to install Kueue. Set to false if the cluster already has it; its configuration is then not managed."""
     jobset: bool = True
     """Whether to install JobSet with Kueue, for training on several machines."""
+    monitored: bool = False
+    """Whether to create a ServiceMonitor for Kueue's metrics, which requires the Prometheus operator."""
     replicas: int = Field(default=2, ge=1, le=5)
     """Number of replicas of each controller; one is active at a time."""
     tags: CostTags
