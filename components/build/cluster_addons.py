@@ -163,7 +163,7 @@ class ClusterAddons:
 
     def _observability(self, settings: ObservabilitySettings) -> Observability:
         cluster = self.cluster
-        args = observability_args(cluster, settings, self.aed_per_usd)
+        args = observability_args(cluster, settings, self.tenants, self.aed_per_usd)
         return Observability(f"{cluster.name}-observability", args, cluster.after(*self.parts.for_monitoring))
 
 

@@ -115,6 +115,7 @@ PLACES: Mapping[str, str] = {
     "keda-add-ons-http/interceptor": "interceptor.resources",
     "keda-add-ons-http/operator": "operator.resources",
     "keda-add-ons-http/scaler": "scaler.resources",
+    "kube-prometheus-stack/grafana": "grafana.resources",
     "kube-prometheus-stack/kube-state-metrics": "kube-state-metrics.resources",
     "kube-prometheus-stack/prometheus": "prometheus.prometheusSpec.resources",
     "kube-prometheus-stack/prometheusOperator": "prometheusOperator.resources",

@@ -1,6 +1,6 @@
 """Arguments of `Observability`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Self
@@ -9,10 +9,21 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.money.amounts import Aed
 from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
-from falaj.components.core.validation.args import Accepts, default
+from falaj.components.core.validation.args import Accepts, Spec, default
+from falaj.components.core.validation.names import Label, TenantName
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import UaeRegion
+
+
+class TenantLimits(Spec):
+    """Limits of a tenant that alerts compare with what the cluster measures."""
+
+    aed_per_month: Accepts[Aed | None, Aed | float | None] = default(None)
+    """Budget of the tenant on this cluster in AED per month, without VAT. Default: no alert."""
+    first_answer_seconds: Mapping[Label, int] = default({})
+    """Maximum seconds until a pod is ready, by service that scales to zero. Default: no alert."""
 
 
 class ObservabilityArgs(PrometheusSpec, ChartArgs):
@@ -26,6 +37,9 @@ class ObservabilityArgs(PrometheusSpec, ChartArgs):
     """Exchange rate in AED per USD; required with `machines`."""
     prices: HourlyPrices | None = None
     """Hourly prices of on-premises machines, instead of `region`, `machines` and `aed_per_usd`."""
+
+    tenants: Mapping[TenantName, TenantLimits] = default({})
+    """Limits by tenant. Default: no alerts on budgets and cold starts."""
 
     @model_validator(mode="after")
     def _is_priced_one_way(self) -> Self:

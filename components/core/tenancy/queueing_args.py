@@ -63,7 +63,8 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     jobset: bool = True
     """Whether to install JobSet with Kueue, for training on several machines."""
     metering: PrometheusSpec | None = None
-    """Prometheus that records what queued work costs. If absent, all quotas are static."""
+    """Prometheus, of its operator, that records what queued work costs and Kueue's metrics. If absent, all quotas are
+    static."""
     replicas: int = Field(default=2, ge=1, le=5)
     """Number of replicas of each controller; one is active at a time."""
     tags: CostTags

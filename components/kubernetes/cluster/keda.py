@@ -140,7 +140,7 @@ def _core(args: KedaArgs) -> dict[str, Any]:
         "operator": {"replicaCount": pods_in(KEDA.name, "operator").replicas},
         "metricsServer": {"replicaCount": pods_in(KEDA.name, "metricServer").replicas},
         "webhooks": {"enabled": True, "replicaCount": pods_in(KEDA.name, "webhooks").replicas},
-        # Exposes errors of reading scaling metrics, for which `gpu_rules` has an alert.
+        # Exposes errors of reading scaling metrics, for which `core.monitoring.alerts` has an alert.
         "prometheus": {"operator": {"enabled": True}},
         "podAnnotations": {"keda": {"prometheus.io/scrape": "true", "prometheus.io/port": str(METRICS)}},
         "podDisruptionBudget": {component: {"maxUnavailable": 1} for component in components},

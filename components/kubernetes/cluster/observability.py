@@ -8,10 +8,12 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import ConfigMap, Namespace
 
 from falaj.components.core.charts.charts import OPENCOST
-from falaj.components.core.charts.gpu_rules import dashboard, groups
 from falaj.components.core.charts.images import mirrored_parts
 from falaj.components.core.charts.observability_args import ObservabilityArgs
+from falaj.components.core.monitoring.dashboard import UID, dashboard
+from falaj.components.core.monitoring.rule_groups import groups
 from falaj.components.core.network.cluster_addresses import namespace_in, port_in
+from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,
     RESTRICTED_CONTAINER,
@@ -29,14 +31,14 @@ USER = 1001
 
 
 class Observability(pulumi.ComponentResource):
-    """OpenCost with the site's prices in AED, alerts on idle GPUs, and a Grafana dashboard.
+    """OpenCost with the site's prices in AED, alerts, and a Grafana dashboard.
 
     `GpuOperator` installs the GPU exporter. Takes the `kubernetes` provider of the cluster from its options. A
     Prometheus and the CRDs of the Prometheus operator must be installed.
     """
 
     namespace: pulumi.Output[str]
-    """Namespace of OpenCost, the rules and the dashboard."""
+    """Namespace of OpenCost and the rules."""
     prices: pulumi.Output[Mapping[str, str]]
     """Hourly prices in AED of a vCPU, a GiB of memory and a GPU, in OpenCost's format."""
 
@@ -66,19 +68,32 @@ class Observability(pulumi.ComponentResource):
             api_version="monitoring.coreos.com/v1",
             kind="PrometheusRule",
             metadata=ObjectMeta("gpus", NAMESPACE, {**args.tags, **args.rule_labels}).args(),
-            spec={"groups": groups(args.hourly.gpu)},
+            spec={"groups": _groups(args)},
             opts=after_namespace,
         )
         ConfigMap(
             f"{name}-dashboard",
-            # Grafana's sidecar looks for this label.
-            metadata=ObjectMeta("gpus", NAMESPACE, {**args.tags, "grafana_dashboard": "1"}).args(),
-            data={"falaj-gpus.json": dashboard()},
+            # Grafana's sidecar looks for this label, and by default in the namespace of Grafana only.
+            metadata=ObjectMeta(UID, prometheus_namespace or NAMESPACE, {**args.tags, "grafana_dashboard": "1"}).args(),
+            data={f"{UID}.json": dashboard()},
             opts=after_namespace,
         )
         self.namespace = namespace.metadata.name
         self.prices = pulumi.Output.from_input(args.hourly.model)
         self.register_outputs({"namespace": self.namespace, "prices": self.prices})
+
+
+def _groups(args: ObservabilityArgs) -> list[dict[str, Any]]:
+    limits = {namespace_of(tenant): limits for tenant, limits in args.tenants.items()}
+    return groups(
+        args.hourly.gpu,
+        {namespace: own.aed_per_month for namespace, own in limits.items() if own.aed_per_month is not None},
+        {
+            (namespace, service): seconds
+            for namespace, own in limits.items()
+            for service, seconds in own.first_answer_seconds.items()
+        },
+    )
 
 
 def _traffic(prometheus: str) -> TrafficRules:

@@ -1,4 +1,4 @@
-"""Prometheus and its operator, for monitoring, cost allocation and scaling by load."""
+"""Prometheus, its operator and Grafana, for monitoring, cost allocation and scaling by load."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +15,10 @@ from falaj.components.core.serving.cluster_parts import MONITORING, PROMETHEUS_A
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Subdomain
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, resources_of
+from falaj.components.kubernetes.cluster.grafana import grafana_values
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.components.kubernetes.cluster.priorities import CRITICAL
+from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL
 
 RETENTION_DAYS = 15
 """Default retention of metrics in days, which is also Prometheus' own default."""
@@ -34,11 +36,13 @@ class PrometheusArgs(ChartArgs):
 
 
 class Prometheus(pulumi.ComponentResource):
-    """Prometheus, its operator with the CRDs, and kube-state-metrics, at `http://prometheus.monitoring:9090`.
+    """Prometheus, its operator with the CRDs, and kube-state-metrics, at `http://prometheus.monitoring:9090`, and
+    Grafana.
 
-    It scrapes all ServiceMonitors and PodMonitors, and all pods with the annotation `prometheus.io/scrape`.
-    Alertmanager and Grafana are not installed. Takes the `kubernetes` provider of the cluster from its options. Make
-    everything that creates rules or monitors depend on it.
+    It scrapes all ServiceMonitors and PodMonitors, and all pods with the annotation `prometheus.io/scrape`. Grafana
+    shows the ConfigMaps of its namespace with the label `grafana_dashboard: "1"`; it is reached by a port-forward to
+    the service `grafana`, and its password is in the Secret of that name. Alertmanager is not installed. Takes the
+    `kubernetes` provider of the cluster from its options. Make everything that creates rules or monitors depend on it.
     """
 
     namespace: pulumi.Output[str]
@@ -119,14 +123,17 @@ def _service(name: str, labels: Mapping[str, str], opts: pulumi.ResourceOptions)
 
 
 def _values(args: PrometheusArgs) -> dict[str, Any]:
-    unused = ("alertmanager", "grafana", "nodeExporter", "kubeControllerManager", "kubeEtcd", "kubeProxy")
+    unused = ("alertmanager", "nodeExporter", "kubeControllerManager", "kubeEtcd", "kubeProxy")
     return {
         **{part: {"enabled": False} for part in (*unused, "kubeScheduler")},
         "fullnameOverride": "falaj",
         "cleanPrometheusOperatorObjectNames": True,
         "defaultRules": {"create": False},
         **({} if args.image_mirror is None else {"global": {"imageRegistry": args.image_mirror}}),
+        "grafana": grafana_values(),
         "kube-state-metrics": {
+            # Without this list the metric `kube_node_labels` has no labels of nodes.
+            "metricLabelsAllowlist": [f"nodes=[{POOL_LABEL},{CAPACITY_LABEL}]"],
             "resources": resources_of(PROMETHEUS.name, "kube-state-metrics"),
             "priorityClassName": CRITICAL,
             **ON_SYSTEM_NODES,

@@ -82,10 +82,14 @@ def configuration(pods_ready: PodsReadyPolicy) -> dict[str, Any]:
     }
 
 
-def kueue_values(pods_ready: PodsReadyPolicy, replicas: int, mirror: Input[str] | None) -> dict[str, Any]:
-    """Returns the values of Kueue's chart."""
+def kueue_values(
+    pods_ready: PodsReadyPolicy, replicas: int, mirror: Input[str] | None, monitored: bool
+) -> dict[str, Any]:
+    """Returns the values of Kueue's chart. `monitored`: whether it creates a ServiceMonitor, by which Prometheus reads
+    the metrics with its token."""
     repository, tag = mirrored_repository(KUEUE.images["manager"], mirror)
     return {
+        "enablePrometheus": monitored,
         "controllerManager": {
             "replicas": replicas,
             # Pods on lost machines are deleted after a minute if they are annotated accordingly.

@@ -84,7 +84,7 @@ class Queueing(pulumi.ComponentResource):
 
     def _controllers(self, name: str, args: QueueingArgs) -> list[pulumi.Resource]:
         pods_ready = PodsReadyPolicy(args.start_minutes, args.recover_minutes, args.requeues)
-        kueue = kueue_values(pods_ready, args.replicas, args.image_mirror)
+        kueue = kueue_values(pods_ready, args.replicas, args.image_mirror, args.metering is not None)
         jobset = jobset_values(args.replicas, args.image_mirror)
         # Kueue checks for the JobSet CRD when it starts, so JobSet is installed first.
         jobset_release = (

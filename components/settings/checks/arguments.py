@@ -65,7 +65,7 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
     for cluster in _clusters(settings):
         site_path = f"{root}.{'onprem' if cluster.name in settings.onprem else 'sites'}.{cluster.name}"
         yield from _queue_problems(cluster, settings, root, site_path)
-        yield from _observability_problems(cluster, float(settings.currency.aed_per_usd), site_path)
+        yield from _observability_problems(cluster, settings, site_path)
         for name, tenant in settings.tenants.items():
             is_queued = cluster.name in tenant.spaces and tenant.spaces[cluster.name].queue is not None
             yield from _work_problems(cluster, name, tenant, is_queued, f"{root}.tenants.{name}", site_path)
@@ -107,10 +107,10 @@ def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, sit
     )
 
 
-def _observability_problems(cluster: DeclaredCluster, aed_per_usd: float, site_path: str) -> Iterator[Problem]:
+def _observability_problems(cluster: DeclaredCluster, platform: Settings, site_path: str) -> Iterator[Problem]:
     if (settings := cluster.shared.observability) is not None:
         yield from _build_problems(
-            lambda: observability_args(cluster, settings, aed_per_usd),
+            lambda: observability_args(cluster, settings, platform.tenants, float(platform.currency.aed_per_usd)),
             {"machines": f"{site_path}.pools", "": f"{site_path}.cluster.observability"},
         )
 

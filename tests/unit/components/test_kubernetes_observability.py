@@ -1,13 +1,14 @@
 """GPU utilisation and tenant cost: hand-computed prices, rules that detect idle resources, and one dashboard."""
 
-import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from falaj.components.core.charts.gpu_rules import RECORDING_RULES, dashboard, groups
 from falaj.components.core.money.opencost_prices import HourlyPrices, hourly_prices
+from falaj.components.core.monitoring.alerts import ALERTS
+from falaj.components.core.monitoring.dashboard import dashboard
+from falaj.components.core.monitoring.gpu_series import gpu_series
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.cluster.observability import Observability
 from tests.unit.components.kubernetes_samples import OBSERVABILITY as ARGS
@@ -102,36 +103,47 @@ def test_on_premises_prices_are_given() -> None:
     of = observability(region=None, machines=None, aed_per_usd=None, prices=arguments)
     model = of.one(RELEASE).inputs["values"]["opencost"]["customPricing"]["costModel"]
     assert (model["CPU"], model["RAM"], model["GPU"]) == ("0.1200", "0.0150", "9.5000")
-    recorded_rules, _ = of.one(RULES).inputs["spec"]["groups"]
-    assert recorded_rules["rules"][-1] == {
-        "record": "falaj:gpus_free:aed_per_hour",
-        "expr": "falaj:gpus_free:count * 9.5000",
+    assert rules(of)["falaj:gpus_free:aed_per_hour"] == "falaj:gpus_free:count * 9.5000"
+
+
+def rules(of: Recording) -> dict[str, str]:
+    """Expressions of recording rules and alerts, by name; those of limits with their labels."""
+    groups = of.one(RULES).inputs["spec"]["groups"]
+    return {
+        rule.get("record", rule.get("alert")) + "".join(f" {value}" for value in rule["labels"].values())
+        if "vector" in rule["expr"] and "labels" in rule
+        else rule.get("record", rule.get("alert")): rule["expr"]
+        for group in groups
+        for rule in group["rules"]
     }
 
 
-def test_every_rule_that_is_told_says_what_and_for_how_long() -> None:
-    measured, alerts = groups(Decimal("3.7"))
-    assert {rule["record"] for rule in measured["rules"]} == {*RECORDING_RULES, "falaj:gpus_free:aed_per_hour"}
-    assert {rule["alert"] for rule in alerts["rules"]} == {
-        "FalajGpuHeldIdle",
-        "FalajGpusFree",
-        "FalajGpuMetricsLost",
-        "FalajScalingBlind",
-    }
-    for rule in alerts["rules"]:
+def test_alerts_are_in_the_cluster_and_say_what_is_wrong() -> None:
+    groups = observability().one(RULES).inputs["spec"]["groups"]
+    assert [group["name"] for group in groups] == ["falaj-series", "falaj-alerts"]
+    assert [rule["alert"] for rule in groups[1]["rules"]] == [alert.name for alert in ALERTS]
+    for rule in groups[1]["rules"]:
         assert rule["for"]
         assert rule["labels"]["severity"] in ("warning", "critical")
         assert rule["annotations"]["summary"]
 
 
-def test_the_dashboard_shows_what_is_recorded() -> None:
-    board = json.loads(dashboard())
-    shown = " ".join(target["expr"] for panel in board["panels"] for target in panel["targets"])
-    assert all(name in shown for name in ("falaj:gpu_busy:ratio", "falaj:gpus_held:count", "falaj:gpus_free:count"))
-    assert board["timezone"] == "Asia/Dubai"
+def test_limits_of_tenants_are_compared_with_what_is_measured() -> None:
+    tenants = {"insurance": {"aed_per_month": 9000, "first_answer_seconds": {"chat": 300}}, "retail-banking": {}}
+    limits = {name: text for name, text in rules(observability(tenants=tenants)).items() if text.startswith("vector")}
+    assert limits == {
+        "falaj:tenant_budget:aed_per_month tenant-insurance": "vector(9000)",
+        "falaj:cold_start_limit:seconds tenant-insurance chat": "vector(300)",
+    }
+
+
+def test_the_dashboard_is_beside_prometheus_where_grafana_looks() -> None:
     config = observability().one("kubernetes:core/v1:ConfigMap").inputs
-    assert json.loads(config["data"]["falaj-gpus.json"]) == board
+    assert config["data"] == {"falaj-platform.json": dashboard()}
+    assert config["metadata"]["namespace"] == "monitoring"
     assert config["metadata"]["labels"]["grafana_dashboard"] == "1"
+    outside = observability(prometheus="https://prometheus.example.ae:9090").one("kubernetes:core/v1:ConfigMap").inputs
+    assert outside["metadata"]["namespace"] == "falaj-observability"
 
 
 @pytest.mark.parametrize(
@@ -151,11 +163,8 @@ def test_what_has_no_price(changed: dict[str, Any], message: str) -> None:
 
 
 def test_slices_count_for_the_part_of_a_gpu_that_they_are() -> None:
-    there = RECORDING_RULES["falaj:gpus_there:count"]
-    assert '(sum(kube_node_status_allocatable{resource=~"nvidia_com_gpu|nvidia_com_mig_4g_40gb' in there
-    seventh = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"}) / 7 or vector(0)'
-    assert seventh in there
-    assert (
-        seventh.replace("})", '} * on(namespace, pod) group_left() (kube_pod_status_phase{phase="Running"} == 1))')
-        in (RECORDING_RULES["falaj:gpus_held:sum"])
-    )
+    series = gpu_series(Decimal(7))
+    assert '{resource=~"nvidia_com_gpu|nvidia_com_mig_4g_40gb' in series["falaj:gpus_there:count"]
+    sevenths = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"}'
+    for name in ("falaj:gpus_there:count", "falaj:gpus_held:sum", "falaj:pod_gpus:aed_per_hour"):
+        assert sevenths in series[name]

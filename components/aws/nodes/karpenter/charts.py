@@ -16,6 +16,9 @@ NAME, NAMESPACE = "karpenter", "kube-system"
 """Name of the Helm release, its deployment and its service account, and their namespace. In `kube-system` the API
 server does not reject the controller's requests under load (Karpenter, getting started)."""
 
+METRICS_PORT = 8080
+"""Port of Karpenter's metrics (karpenter.sh, v1.14 reference, metrics)."""
+
 CHARTS = "oci://public.ecr.aws/karpenter"
 IMAGES = "public.ecr.aws/karpenter"
 
@@ -75,6 +78,7 @@ def controller_values(installation: ChartInstallation) -> dict[str, Any]:
     return {
         "replicas": installation.replicas,
         "serviceAccount": {"create": True, "name": NAME},
+        "podAnnotations": {"prometheus.io/scrape": "true", "prometheus.io/port": str(METRICS_PORT)},
         # Resolves names with the node's DNS: the cluster's DNS needs nodes, which need Karpenter.
         "dnsPolicy": "Default",
         "nodeSelector": {"kubernetes.io/os": "linux", PROFILE_LABEL: Profile.SYSTEM.value},

@@ -1,0 +1,35 @@
+"""`spec.groups` of the PrometheusRule of a cluster. Pure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from falaj.components.core.monitoring.alerts import ALERTS, Alert
+from falaj.components.core.monitoring.gpu_series import gpu_series
+from falaj.components.core.monitoring.tenant_series import TENANT_SERIES, limits
+
+
+def groups(
+    gpu_aed_per_hour: Decimal, budgets: Mapping[str, Decimal], cold_starts: Mapping[tuple[str, str], int]
+) -> list[dict[str, Any]]:
+    """Returns recording rules, then alerts. A group is evaluated in order, so a series is recorded before its use.
+
+    `gpu_aed_per_hour`: price of a GPU. `budgets`: namespace -> AED per month. `cold_starts`: namespace and Deployment
+    -> seconds.
+    """
+    recorded = {**gpu_series(gpu_aed_per_hour), **TENANT_SERIES}
+    rules = [{"record": name, "expr": expression} for name, expression in recorded.items()]
+    return [
+        {"name": "falaj-series", "interval": "60s", "rules": [*rules, *limits(budgets, cold_starts)]},
+        {"name": "falaj-alerts", "rules": [_rule(alert) for alert in ALERTS]},
+    ]
+
+
+def _rule(alert: Alert) -> dict[str, Any]:
+    return {
+        "alert": alert.name,
+        "expr": alert.expression,
+        "for": alert.held_for,
+        "labels": {"severity": alert.severity.value},
+        "annotations": {"summary": alert.summary},
+    }

@@ -1,0 +1,59 @@
+"""Recording rules about tenants: cost, budget, and how long pods take to start. Pure."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+GIB = 2**30
+
+_ALLOCATIONS: Mapping[str, tuple[str, str, int]] = {
+    "cpu": ("container_cpu_allocation", "node_cpu_hourly_cost", 1),
+    "memory": ("container_memory_allocation_bytes", "node_ram_hourly_cost", GIB),
+    "gpu": ("container_gpu_allocation", "node_gpu_hourly_cost", 1),
+}
+"""Resource -> OpenCost's metric of what containers have, its metric of the hourly price on a node, and how many of the
+former's unit are one of the latter's (opencost, pkg/costmodel/metrics.go)."""
+
+NAMESPACE_COST = "falaj:namespace_cost:aed_per_hour"
+TENANT_BUDGET = "falaj:tenant_budget:aed_per_month"
+POD_START = "falaj:pod_start:seconds"
+COLD_START_LIMIT = "falaj:cold_start_limit:seconds"
+
+OBSERVED_SECONDS = 7200
+"""For how many seconds after its creation the start of a pod is reported."""
+
+_READY = f"min by (namespace, pod) (min_over_time(kube_pod_status_ready_time[{OBSERVED_SECONDS}s]))"
+"""When a pod became ready at first. The metric disappears while a pod is not ready, and tells a later time after."""
+_CREATED = "max by (namespace, pod) (kube_pod_created)"
+
+
+def _cost() -> str:
+    terms = (
+        f"label_replace(max by (namespace, pod, container, node) ({held}) / {units}"
+        f' * on (node) group_left () max by (node) ({price}), "resource", "{resource}", "", "")'
+        for resource, (held, price, units) in _ALLOCATIONS.items()
+    )
+    return f"sum by (namespace) ({' or '.join(terms)})"
+
+
+TENANT_SERIES: Mapping[str, str] = {
+    NAMESPACE_COST: _cost(),
+    POD_START: (
+        f"(({_READY} or {_CREATED} * 0 + time()) - {_CREATED})"
+        f" and on (namespace, pod) time() - {_CREATED} < {OBSERVED_SECONDS}"
+    ),
+}
+"""Name -> PromQL expression: the cost of a namespace, and seconds from the creation of a pod until it was ready, or
+until now."""
+
+
+def limits(budgets: Mapping[str, Decimal], cold_starts: Mapping[tuple[str, str], int]) -> Iterator[dict[str, Any]]:
+    """Yields recording rules with the limits that the alerts compare with.
+
+    `budgets`: namespace -> AED per month. `cold_starts`: namespace and Deployment -> seconds.
+    """
+    for namespace, amount in budgets.items():
+        yield {"record": TENANT_BUDGET, "expr": f"vector({amount})", "labels": {"namespace": namespace}}
+    for (namespace, deployment), seconds in cold_starts.items():
+        labels = {"namespace": namespace, "deployment": deployment}
+        yield {"record": COLD_START_LIMIT, "expr": f"vector({seconds})", "labels": labels}

@@ -1,0 +1,76 @@
+"""Every metric that a rule or a panel reads is recorded by a rule, or exported according to its exporter's source."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from falaj.components.core.monitoring.alerts import ALERTS
+from falaj.components.core.monitoring.panels import ROWS
+from falaj.components.core.monitoring.rule_groups import groups
+from falaj.facts.releases import default_release
+from tests.monitoring.promql import matchers, metrics
+
+GROUPS = groups(Decimal(10), {"tenant-a": Decimal(7300)}, {("tenant-a", "chat"): 300})
+
+with (Path(__file__).parent / "metrics.csv").open(newline="") as file:
+    EXPORTED = {row["metric"]: row for row in csv.DictReader(file)}
+
+RECORDED = {rule["record"] for rule in GROUPS[0]["rules"]}
+
+TARGET_LABELS = {"namespace", "pod", "exported_namespace"}
+"""Labels that Prometheus adds to the series of a pod."""
+
+
+def _expressions() -> Iterator[str]:
+    yield from (rule["expr"] for group in GROUPS for rule in group["rules"])
+    yield from (expression for row in ROWS.values() for panel in row for expression in panel.queries.values())
+
+
+READ = {name for expression in _expressions() for name in metrics(expression)}
+
+
+def test_metrics_are_found_in_promql() -> None:
+    expression = (
+        'sum by (a, b) (rate(one_total{x="by (z)",y=~"q"}[5m])) / on (a) group_left (c) max(vllm:two) > 0.05'
+        ' and three_bytes / 1073741824 unless label_replace(four, "a", "$1", "b", "(.+)") or vector(0) * 1e3'
+    )
+    assert metrics(expression) == {"one_total", "vllm:two", "three_bytes", "four"}
+    assert matchers(expression) == {"one_total": {"x", "y"}}
+
+
+def test_every_metric_is_recorded_or_exported_and_no_row_is_stale() -> None:
+    assert set(EXPORTED) == READ - RECORDED
+
+
+def test_series_are_selected_by_labels_that_they_have() -> None:
+    for expression in _expressions():
+        for name, labels in matchers(expression).items():
+            if name not in RECORDED:
+                assert labels <= {*EXPORTED[name]["labels"].split(), *TARGET_LABELS}, name
+
+
+def test_a_series_is_recorded_before_a_rule_reads_it() -> None:
+    known: set[str] = set()
+    for rule in GROUPS[0]["rules"]:
+        assert metrics(rule["expr"]) & RECORDED <= known, rule["record"]
+        known.add(rule["record"])
+
+
+@pytest.mark.parametrize("metric", sorted(name for name, row in EXPORTED.items() if row["release"]))
+def test_exporters_were_read_in_the_versions_that_are_installed(metric: str) -> None:
+    """If this fails after an upgrade, look the metric up in the new version, and change its row."""
+    row = EXPORTED[metric]
+    assert row["version"] == default_release(row["release"]).version
+    assert row["source"]
+    assert row["date"]
+
+
+def test_every_alert_has_a_section_in_the_documentation() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "monitoring.md").read_text()
+    sections = [line.removeprefix("### ") for line in page.splitlines() if line.startswith("### Falaj")]
+    assert sections == [alert.name for alert in ALERTS]
