@@ -19,9 +19,12 @@ from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
+from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.promotion_args import ModelPromotionArgs
-from falaj.components.core.serving.specs import GpuSpec, Load, LoadSpec, ModelSpec, ServingSpec, Weights
+from falaj.components.core.serving.runtimes import RuntimeName
+from falaj.components.core.serving.server_specs import ProbesSpec
+from falaj.components.core.serving.specs import Load, LoadSpec, ModelSpec, ServingSpec, Weights
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
@@ -114,6 +117,7 @@ __all__ = [
     "PoolSleepArgs",
     "PoolUpgradeSpec",
     "Precision",
+    "ProbesSpec",
     "Profile",
     "Prometheus",
     "PrometheusArgs",
@@ -123,6 +127,7 @@ __all__ = [
     "QueueingArgs",
     "Replicator",
     "ReplicatorArgs",
+    "RuntimeName",
     "ServingSpec",
     "SharedPoolSpec",
     "Site",

@@ -75,6 +75,11 @@ class DeclaredCluster:
         return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
+    def monitor_labels(self) -> Mapping[str, Input[str]]:
+        """Returns the labels by which the Prometheus operator selects monitors."""
+        return self.shared.observability.rule_labels if self.shared.observability else {}
+
+    @property
     def prometheus_namespace(self) -> str | None:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
@@ -283,6 +288,7 @@ def service_args(
         gateway=gateway,
         host=settings.host,
         prometheus_namespace=cluster.prometheus_namespace,
+        monitor_labels=cluster.monitor_labels,
         image_mirror=cluster.image_mirror,
         tags=workload.tags,
     )
@@ -294,4 +300,4 @@ def serving_spec(workload: Workload, settings: ServingSettings) -> ServingSpec:
         return settings
     address = workload.address(settings.model.uri, vault_addresses.for_serving)
     store = workload.cluster.store or settings.model.store
-    return settings.with_model(ModelSpec(uri=address, store=store, gib=settings.model.gib))
+    return settings.with_model(ModelSpec(uri=address, store=store, file=settings.model.file, gib=settings.model.gib))

@@ -17,13 +17,14 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.serving.contract import HEALTHY, METRICS, READY, server_environment
+from falaj.components.core.serving.server_command import server_of
 from falaj.components.core.serving.specs import ServingSpec
 from tests.unit.components.serving_samples import SLEEPING
 from tests.workloads.environments import EXAMPLES, required_python
 
 HERE = EXAMPLES / "inference"
 ACCURACY_LOSS = 0.01
+PLANNED = server_of(ServingSpec.model_validate(SLEEPING | {"runtime": "onnx"}), "sentiment")
 """Maximum loss of accuracy of the int8 model: 1 percentage point."""
 
 
@@ -55,7 +56,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        settings = server_environment(ServingSpec.model_validate(SLEEPING))
+        settings = PLANNED.environment
         variables = {key: str(value) for key, value in settings.items()}
         variables |= {"FALAJ_MODEL": str(model), "FALAJ_PORT": str(self.port), **changed}
         self.process = _start(python, variables)
@@ -75,7 +76,7 @@ class Server:
         for _ in range(300):
             assert self.process.poll() is None
             try:
-                if self.ask(READY)[0] == 200:
+                if self.ask(PLANNED.probes.readiness)[0] == 200:
                     return
             except (urllib.error.URLError, ConnectionError):
                 pass
@@ -113,7 +114,7 @@ def test_the_int8_model_is_smaller_and_nearly_as_accurate(python: Path, model: P
 
 @pytest.mark.workloads
 def test_it_answers_valid_requests(server: Server) -> None:
-    assert server.ask(HEALTHY)[0] == 200
+    assert server.ask(PLANNED.probes.liveness)[0] == 200
     status, body = server.ask("/predict", {"texts": ["i lost my card in deira", "كم رصيدي"]})
     assert status == 200
     assert [prediction["intent"] for prediction in json.loads(body)["predictions"]] == ["card", "balance"]
@@ -135,7 +136,7 @@ def test_it_answers_valid_requests(server: Server) -> None:
 )
 def test_it_refuses_invalid_requests(server: Server, path: str, body: Any, status: int) -> None:
     assert server.ask(path, body)[0] == status
-    assert server.ask(HEALTHY)[0] == 200
+    assert server.ask(PLANNED.probes.liveness)[0] == 200
 
 
 @pytest.mark.workloads
@@ -156,7 +157,7 @@ def test_a_body_that_is_too_large_is_not_read(server: Server, length: str) -> No
 @pytest.mark.workloads
 def test_the_metrics_count_the_answered_requests(server: Server) -> None:
     def metric_sum(metric: str) -> float:
-        lines = server.ask(METRICS)[1].splitlines()
+        lines = server.ask(PLANNED.metrics_path)[1].splitlines()
         return sum(float(line.split()[-1]) for line in lines if line.startswith(metric))
 
     before, texts = metric_sum('falaj_requests_total{code="200"}'), metric_sum("falaj_texts_total")

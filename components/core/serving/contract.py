@@ -11,46 +11,22 @@
 | `TMPDIR` | the only writable folder; deleted with the pod |
 
 The server answers `GET /healthz` (200 while the process is healthy), `GET /readyz` (200 once the model is loaded) and
-`GET /metrics` (Prometheus), and stops accepting requests on SIGTERM.
+`GET /metrics` (Prometheus). On SIGTERM it stops accepting requests and completes those in progress. Images with another
+server name it as their `runtime` (`falaj.components.core.serving.runtimes`).
 """
 
 from collections.abc import Mapping
 
 import pulumi
 
-from falaj.components.core.serving.specs import ServingSpec
+from falaj.components.core.serving.runtimes import MODELS, SCRATCH
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import VaultNotation, identity_variables, of_model, vault_notation
 from falaj.components.core.validation.args import Input
 from falaj.facts.regions import REGIONS
 
 PORT = 8080
-"""Port of the server."""
-
-MODELS = "/models"
-"""Mount path of the model."""
-
-SCRATCH = "/tmp"  # noqa: S108  an emptyDir volume of the pod
-"""The only writable folder."""
-
-HEALTHY, READY, METRICS = "/healthz", "/readyz", "/metrics"
-
-
-def server_environment(serving: ServingSpec) -> dict[str, Input[str]]:
-    """Returns the environment variables of the server. Uses one thread per full vCPU, because more would be
-    throttled."""
-    threads = str(max(1, int(serving.cpu)))
-    return {
-        "FALAJ_MODEL": MODELS,
-        "FALAJ_WEIGHTS": serving.weight_type.value,
-        "FALAJ_THREADS": threads,
-        "FALAJ_PORT": str(PORT),
-        "OMP_NUM_THREADS": threads,
-        "TMPDIR": SCRATCH,
-        "HOME": SCRATCH,
-        **serving.environment,
-    }
-
+"""Port of a served model's Service, whatever the port of its server."""
 
 def vault_of(uri: Input[str], region: str | None) -> VaultNotation:
     """Returns the notation of a model's vault: by its address, or by the site's region if the address is not known yet.

@@ -66,6 +66,7 @@ class ExperimentArgs(SplitSpec, ServedArgs):
             gateway=self.gateway,
             wait_for_pods=self.wait_for_pods,
             prometheus_namespace=self.prometheus_namespace,
+            monitor_labels=self.monitor_labels,
             image_mirror=self.image_mirror,
             tags=self.tags,
         )

@@ -14,12 +14,14 @@ from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, needs_region
+from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS, drain_seconds
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.names import Host, ObjectName, variant_name
+from falaj.components.core.serving.server_command import Server, server_of
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.site.pod_identity import PodIdentity, client_id_problems, pod_identity
-from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.names import Label
+from falaj.components.core.validation.args import Args, Input, default
+from falaj.components.core.validation.names import Label, LabelKey, LabelValue
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
 from falaj.components.core.validation.tags import CostTags
@@ -43,6 +45,9 @@ class ServedArgs(ImageSource, ScrapedSpec, Args):
     pools: Mapping[str, NodePoolSpec] | None = None
     """The site's node pools by name, from which the cheapest is chosen for tier `smb`; any pool of the profile if
     absent."""
+    monitor_labels: Mapping[LabelKey, Input[LabelValue]] = default({})
+    """Labels by which the Prometheus operator selects monitors, such as `release: prometheus`. The PodMonitor of the
+    service has them; it is created only with `prometheus_namespace`."""
     wait_for_pods: bool = True
     """Whether a deployment waits until the pods are ready. Set it to false if the model is uploaded to a vault that the
     same deployment creates. A service that scales to zero is never waited for."""
@@ -112,6 +117,9 @@ class InferenceServiceArgs(ServedArgs):
         warnings = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
         if self.serving.is_enterprise and self.serving.min == 1 and self.tags["environment"] == "prod":
             warnings.append("one replica in production: the service is down while its node is replaced")
+        drain = drain_seconds(self.serving)
+        if drain < REQUEST_TIMEOUT_SECONDS:
+            warnings.append(f"drain_seconds is {drain}: a rollout ends requests that take longer")
         return warnings
 
     @cached_property
@@ -138,6 +146,16 @@ class InferenceServiceArgs(ServedArgs):
     def object_name(self) -> str:
         """Name of all Kubernetes objects."""
         return variant_name(self.service, self.variant) if self.variant else self.service
+
+    @property
+    def server(self) -> Server:
+        """The container of a replica."""
+        return server_of(self.serving, self.service)
+
+    @property
+    def server_ports(self) -> list[int]:
+        """Ports of the server: for requests, and for metrics if that is another one."""
+        return sorted({self.server.port, self.server.metrics_port})
 
     @property
     def selector(self) -> dict[str, str]:

@@ -1,14 +1,12 @@
 """Model servers whose stock images the platform can start: what each is started with, and what it answers. Pure.
 
-A row states what the server's own documentation or source says; nothing is derived from an image. `server` combines a
-row with one service, and applies what the service sets itself.
+A row states what the server's own documentation or source says. `falaj.components.core.serving.server_command`
+combines a row with the specification of a served model.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-
-from falaj.components.core.validation.args import Input
 
 MODELS = "/models"
 """Mount path of the model."""
@@ -27,20 +25,20 @@ class RuntimeName(Enum):
     """Model server of an image."""
 
     VLLM = "vllm"
-    """vLLM's server with OpenAI's API, for language models on GPUs."""
+    """vLLM, for language models on GPUs, with the API of OpenAI."""
     LLAMA_CPP = "llama-cpp"
-    """llama.cpp's server with OpenAI's API, for quantised language and embedding models in GGUF, on CPUs or GPUs."""
+    """llama.cpp, for quantised language and embedding models in GGUF on CPUs or GPUs, with the API of OpenAI."""
     TRITON = "triton"
     """NVIDIA Triton Inference Server, for a model repository."""
     ONNX = "onnx"
     """The reference server of `examples/workloads/inference`, for ONNX models."""
     CUSTOM = "custom"
-    """Any image that implements the contract of docs/workloads.md."""
+    """Any image that implements the contract of `falaj.components.core.serving.contract`."""
 
 
 @dataclass(frozen=True)
 class Probes:
-    """Paths of the HTTP probes, and the seconds that a start may take."""
+    """Paths of the HTTP probes, and the maximum duration of a start in seconds: enough for hundreds of GiB."""
 
     startup: str
     readiness: str
@@ -50,7 +48,8 @@ class Probes:
 
 @dataclass(frozen=True)
 class Runtime:
-    """A model server. Texts in `args` and `environment` may contain the names of `_values` in braces."""
+    """A model server. Texts in `args`, `gpu_args` and `environment` contain `{model}`, `{service}`, `{port}`, `{gpus}`,
+    `{threads}`, `{concurrency}`, `{weights}` and `{drain_seconds}`."""
 
     source: str
     """Where the row comes from, and when it was read."""
@@ -74,71 +73,22 @@ class Runtime:
     tokens_metric: str | None = None
     """Counter of generated tokens."""
     shared_memory_gib: Mapping[int, float] = field(default_factory=dict[int, float])
-    """Size of `/dev/shm` in GiB up to a number of GPUs; the container runtime's 64 MiB if empty."""
+    """Maximum number of GPUs -> size of `/dev/shm` in GiB; the container runtime's 64 MiB if empty."""
     scratch_gib: int = 1
     """Size of the writable folder in GiB."""
     needs_file: bool = False
     """Whether the model is one file and not a folder."""
     needs_gpu: bool = False
     drains: bool = True
-    """Whether the server ends the requests in progress before it exits on SIGTERM."""
-    reads_weights: bool = False
-    """Whether the server is told the numeric type of the weights by `FALAJ_WEIGHTS`."""
+    """Whether the server completes the requests in progress before it exits on SIGTERM."""
+
+    @property
+    def reads_weights(self) -> bool:
+        """Whether the server is told the numeric type of the weights."""
+        return bool(self.weight_args) or "FALAJ_WEIGHTS" in self.environment
 
 
-@dataclass(frozen=True)
-class Serving:
-    """What a runtime needs to know about one service."""
-
-    service: str
-    """Name by which requests name the model. Both variants of an experiment have the same."""
-    threads: int
-    concurrency: int
-    gpus: int
-    weights: str
-    has_stated_weights: bool
-    file: str | None
-    drain_seconds: int
-
-
-@dataclass(frozen=True)
-class Overrides:
-    """What a service sets itself instead of its runtime."""
-
-    command: Sequence[str] = ()
-    args: Sequence[str] = ()
-    port: int | None = None
-    startup: str | None = None
-    readiness: str | None = None
-    liveness: str | None = None
-    startup_seconds: int | None = None
-    environment: Mapping[str, Input[str]] = field(default_factory=dict[str, "Input[str]"])
-    shared_memory_gib: float | None = None
-
-
-@dataclass(frozen=True)
-class Server:
-    """The container of one replica."""
-
-    command: tuple[str, ...]
-    args: tuple[str, ...]
-    environment: Mapping[str, Input[str]]
-    port: int
-    probes: Probes
-    metrics_path: str
-    metrics_port: int
-    shared_memory_gib: float
-    scratch_gib: int
-
-
-_CONTRACT = {
-    "FALAJ_MODEL": "{model}",
-    "FALAJ_WEIGHTS": "{weights}",
-    "FALAJ_THREADS": "{threads}",
-    "FALAJ_PORT": "{port}",
-}
-
-_COMMON = {
+COMMON = {
     "OMP_NUM_THREADS": "{threads}",
     "TMPDIR": SCRATCH,
     "HOME": SCRATCH,
@@ -147,24 +97,38 @@ _COMMON = {
     "XDG_CACHE_HOME": CACHE,
     "XDG_CONFIG_HOME": f"{SCRATCH}/config",
 }
+"""Environment of all runtimes. One thread per full vCPU, because more would be throttled."""
+
+_CONTRACT = {
+    "FALAJ_MODEL": "{model}",
+    "FALAJ_WEIGHTS": "{weights}",
+    "FALAJ_THREADS": "{threads}",
+    "FALAJ_PORT": "{port}",
+}
+_CONTRACT_PROBES = Probes("/readyz", "/readyz", "/healthz")
 
 _CUDA_CACHES = {"CUDA_CACHE_PATH": f"{CACHE}/cuda", "TRITON_CACHE_DIR": f"{CACHE}/triton"}
 
-_PROBES = Probes("/readyz", "/readyz", "/healthz")
-
 RUNTIMES: Mapping[RuntimeName, Runtime] = {
     RuntimeName.VLLM: Runtime(
-        source="vllm v0.11.0: docker/Dockerfile, vllm/entrypoints/cli/serve.py, entrypoints/openai/api_server.py, "
-        "v1/metrics/loggers.py, envs.py, docs/deployment/k8s.md; read 2026-11-27",
+        source="vllm v0.11.0: docker/Dockerfile, vllm/entrypoints/openai/cli_args.py and api_server.py (options, "
+        "routes), entrypoints/launcher.py (SIGTERM), v1/metrics/loggers.py, envs.py (folders), docs/deployment/k8s.md "
+        "(2 GiB of shared memory for one GPU); read 2026-11-27",
         images=("vllm/vllm-openai",),
-        # Named, because the image's entrypoint differs between versions.
+        # Stated, because the entrypoint of the image differs between versions.
         command=("vllm", "serve"),
         args=("{model}", "--host", "0.0.0.0", "--port", "{port}", "--served-model-name", "{service}"),  # noqa: S104
         gpu_args=("--tensor-parallel-size", "{gpus}"),
-        weight_args={"fp16": "--dtype=float16", "bf16": "--dtype=bfloat16", "fp32": "--dtype=float32"},
+        # Integer weights are described by the model's own configuration.
+        weight_args={
+            "int8": "--dtype=auto",
+            "fp16": "--dtype=float16",
+            "bf16": "--dtype=bfloat16",
+            "fp32": "--dtype=float32",
+        },
         port=8000,
-        # `/health` answers once the engine is up, since the server listens only then.
-        probes=Probes("/health", "/v1/models", "/health"),
+        # The server listens once the engine has loaded the model. `/v1/models` would need a key where one is set.
+        probes=Probes("/health", "/health", "/health"),
         environment={
             **_CUDA_CACHES,
             "VLLM_CACHE_ROOT": f"{CACHE}/vllm",
@@ -172,7 +136,7 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
             "TORCHINDUCTOR_CACHE_DIR": f"{CACHE}/inductor",
             "FLASHINFER_WORKSPACE_BASE": SCRATCH,
             "HF_HOME": f"{CACHE}/huggingface",
-            # Pods have no way to the internet, and would wait for it.
+            # Pods cannot reach the internet.
             "HF_HUB_OFFLINE": "1",
             "VLLM_NO_USAGE_STATS": "1",
         },
@@ -184,8 +148,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         drains=False,
     ),
     RuntimeName.LLAMA_CPP: Runtime(
-        source="ggml-org/llama.cpp: .devops/cpu.Dockerfile, tools/server/README.md, tools/server/server.cpp; read "
-        "2026-11-27",
+        source="ggml-org/llama.cpp: .devops/cpu.Dockerfile (program, port), tools/server/README.md (options, metrics), "
+        "tools/server/server.cpp (routes, SIGTERM ends the requests in progress); read 2026-11-27",
         images=("ggml-org/llama.cpp", "ggerganov/llama.cpp"),
         command=("/app/llama-server",),
         args=(
@@ -197,15 +161,16 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         gpu_args=("--n-gpu-layers", "999"),
         port=8080,
         probes=Probes("/health", "/health", "/health"),
+        environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda"},
         queue_metric="llamacpp:requests_deferred",
         tokens_metric="llamacpp:tokens_predicted_total",
-        environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda"},
         needs_file=True,
         drains=False,
     ),
     RuntimeName.TRITON: Runtime(
-        source="triton-inference-server/server: docs/user_guide/metrics.md, src/command_line_parser.cc, "
-        "src/main.cc, docs/protocol/README.md, deploy/k8s-onprem; read 2026-11-27",
+        source="triton-inference-server/server: src/command_line_parser.cc (options; on SIGTERM it waits for "
+        "`--exit-timeout-secs`), docs/user_guide/metrics.md (port, pending requests), src/http_server.cc (health); "
+        "shared memory of the Python backend: deploy/k8s-onprem; read 2026-11-27",
         images=("nvidia/tritonserver",),
         command=("tritonserver",),
         args=(
@@ -217,8 +182,7 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         probes=Probes("/v2/health/ready", "/v2/health/ready", "/v2/health/live"),
         environment=_CUDA_CACHES,
         queue_metric="nv_inference_pending_request_count",
-        # The Python backend's processes exchange tensors there.
-        shared_memory_gib={0: 1, 8: 4},
+        shared_memory_gib={0: 1, 1: 2, 8: 4},
     ),
     RuntimeName.ONNX: Runtime(
         source="examples/workloads/inference: Containerfile, server.py, metrics.py",
@@ -226,22 +190,20 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         command=("python", "/server/server.py"),
         args=(),
         port=8080,
-        probes=_PROBES,
+        probes=_CONTRACT_PROBES,
         environment=_CONTRACT,
         queue_metric="falaj_requests_waiting",
-        reads_weights=True,
     ),
     RuntimeName.CUSTOM: Runtime(
-        source="docs/workloads.md, the contract of images of your own",
+        source="falaj.components.core.serving.contract",
         command=(),
         args=(),
         port=8080,
-        probes=_PROBES,
+        probes=_CONTRACT_PROBES,
         environment=_CONTRACT,
-        reads_weights=True,
     ),
 }
-"""The rows by name."""
+"""The runtimes by name."""
 
 
 def runtime_of_image(image: str) -> RuntimeName | None:
@@ -251,57 +213,3 @@ def runtime_of_image(image: str) -> RuntimeName | None:
         if any(repository == stock or repository.endswith(f"/{stock}") for stock in runtime.images):
             return name
     return None
-
-
-def server(runtime: Runtime, serving: Serving, overrides: Overrides) -> Server:
-    """Returns the container of a replica. A command of the service replaces that of the runtime with its arguments;
-    arguments alone follow those of the runtime, and the last one wins."""
-    port = overrides.port or runtime.port
-    values = _values(runtime, serving, port)
-    gpu_args = runtime.gpu_args if serving.gpus else ()
-    stated = runtime.weight_args.get(serving.weights) if serving.has_stated_weights else None
-    own = (*runtime.args, *gpu_args, *((stated,) if stated else ()))
-    if overrides.command:
-        command, args = tuple(overrides.command), tuple(overrides.args)
-    else:
-        command = runtime.command
-        args = (*(argument.format(**values) for argument in own), *overrides.args)
-    environment = {name: value.format(**values) for name, value in {**_COMMON, **runtime.environment}.items()}
-    shared_memory = overrides.shared_memory_gib
-    return Server(
-        command=command,
-        args=args,
-        environment={**environment, **overrides.environment},
-        port=port,
-        probes=replace(
-            runtime.probes,
-            **{
-                key: value
-                for key in ("startup", "readiness", "liveness", "startup_seconds")
-                if (value := getattr(overrides, key)) is not None
-            },
-        ),
-        metrics_path=runtime.metrics_path,
-        metrics_port=runtime.metrics_port or port,
-        shared_memory_gib=_shared_memory(runtime, serving.gpus) if shared_memory is None else shared_memory,
-        scratch_gib=runtime.scratch_gib,
-    )
-
-
-def _values(runtime: Runtime, serving: Serving, port: int) -> Mapping[str, str]:
-    file = f"/{serving.file}" if runtime.needs_file else ""
-    return {
-        "model": f"{MODELS}{file}",
-        "service": serving.service,
-        "port": str(port),
-        "gpus": str(serving.gpus),
-        "threads": str(serving.threads),
-        "concurrency": str(serving.concurrency),
-        "weights": serving.weights,
-        "drain_seconds": str(serving.drain_seconds),
-    }
-
-
-def _shared_memory(runtime: Runtime, gpus: int) -> float:
-    """Returns the size of the first step that covers the GPUs; 0 without steps."""
-    return next((gib for most, gib in sorted(runtime.shared_memory_gib.items()) if gpus <= most), 0.0)

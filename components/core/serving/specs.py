@@ -1,17 +1,18 @@
 """Specifications of a served model, shared by `InferenceService` and both variants of an `Experiment`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from falaj.components.core.charts.images import PinnedImage
-from falaj.components.core.node_pools.gpu_resources import GPU, MIG, SHARED_GPU, SLICES
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
 from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.names import ObjectName
+from falaj.components.core.serving.runtimes import RUNTIMES, runtime_of_image
+from falaj.components.core.serving.server_specs import RESERVED_PREFIXES, NotEmpty, ServerSpec
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import model_formats, notations
 from falaj.components.core.tenancy.tenancy import Tier
@@ -43,17 +44,6 @@ class Load(Enum):
 Architecture = Annotated[str, TextForm(r"^(amd64|arm64)$", "amd64 or arm64", "amd64")]
 """A processor architecture, `amd64` or `arm64`."""
 
-EnvironmentName = Annotated[
-    str, TextForm(r"^[A-Z][A-Z0-9_]*$", "upper-case letters, digits and underscores, first a letter", "LOG_LEVEL")
-]
-"""Name of an environment variable."""
-
-NotEmpty = Annotated[str, StringConstraints(min_length=1)]
-"""A non-empty string."""
-
-RESERVED_PREFIXES = ("FALAJ_", "RCLONE_")
-"""Prefixes of environment variables that the platform sets."""
-
 _FOLDER = r"/[A-Za-z0-9._/=-]*[^/]"
 
 
@@ -67,43 +57,10 @@ ModelUri = Annotated[str, AfterValidator(_is_vault_folder)]
 """Address of a folder in a vault: `s3://bucket/folder` or `azblob://account/container/folder`."""
 
 
-class GpuSpec(Spec):
-    """GPUs of one replica: whole GPUs, MIG slices, or one time-sliced GPU."""
-
-    moved_keys: ClassVar[Mapping[str, str]] = {"mig": "mig_profile"}
-
-    count: int = Field(default=1, ge=1, le=8)
-    """Number of GPUs or MIG slices; must be 1 with `time_sliced`."""
-    mig_profile: str | None = None
-    """MIG profile of the slices, such as `1g.10gb`; whole GPUs if absent. Memory and faults of slices are isolated, so
-    tenants may share a GPU."""
-    time_sliced: bool = False
-    """Whether the GPU is time-sliced with other services of the same tenant, which share its memory and faults."""
-
-    @model_validator(mode="after")
-    def _is_shared_one_way(self) -> Self:
-        problems: list[Problem] = []
-        if self.mig_profile is not None and self.resource not in SLICES:
-            slices = ", ".join(sorted(name.removeprefix(MIG) for name in SLICES))
-            problems.append(
-                Problem("mig_profile", self.mig_profile, slices, "choose a slice of a GPU that is offered in the UAE")
-            )
-        if self.time_sliced and self.mig_profile:
-            problems.append(
-                Problem("mig_profile", self.mig_profile, "either `mig_profile` or `time_sliced`", "remove one")
-            )
-        if self.time_sliced and self.count > 1:
-            allowed = "1 where time_sliced is true: more time slices do not give more of a GPU"
-            problems.append(Problem("count", self.count, allowed, "remove it"))
-        refuse_if(problems)
-        return self
-
-    @property
-    def resource(self) -> str:
-        """Extended resource that the pod requests."""
-        if self.mig_profile:
-            return f"{MIG}{self.mig_profile}"
-        return SHARED_GPU if self.time_sliced else GPU
+ModelFile = Annotated[
+    str, TextForm(r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$", "a path within the model's folder", "model.gguf")
+]
+"""Path of a file within the folder of a model."""
 
 
 class ModelSpec(Spec):
@@ -118,6 +75,9 @@ class ModelSpec(Spec):
     claim: Input[ObjectName] | None = None
     """Name of a PersistentVolumeClaim in the same namespace that contains the model, such as one of class
     `falaj-shared`."""
+    file: ModelFile | None = None
+    """The model's file within the folder, for runtimes that load one file; for `llama-cpp` a GGUF, the first of
+    several."""
     gib: float = Field(gt=0, le=2000)
     """Size of the model's files in GiB."""
 
@@ -138,30 +98,26 @@ class LoadSpec(Spec):
     prometheus: Input[HttpAddress]
     """Address of Prometheus, such as `http://prometheus.monitoring:9090`."""
     query: Input[NotEmpty] | None = None
-    """PromQL query that returns the load of the whole service as a single number; a query of vLLM's metrics if
+    """PromQL query that returns the load of the whole service as a single number; a query of the runtime's metrics if
     absent."""
     replicas_blind: int | None = Field(default=None, ge=1)
     """Minimum number of replicas while the metric cannot be read. If absent, the current number of replicas is kept, at
     least `min`."""
 
 
-class ServingSpec(Spec):
+class ServingSpec(ServerSpec):
     """A model, its server, and its scaling."""
 
     tier: Choice[Tier]
     """Service tier: `smb` runs a quantised model on CPUs and may scale to zero; `enterprise` runs on GPUs with at least
     one replica."""
-    image: Input[PinnedImage]
-    """Container image of the server with a version tag. It must implement the contract of
-    `falaj.components.core.serving.contract`."""
     architectures: Sequence[Architecture] = Field(default=("amd64",), min_length=1)
     """CPU architectures of the image: `amd64`, `arm64` or both; `amd64` only if absent."""
     model: ModelSpec
     """The model's files."""
     weights: Choice[Weights | None] = default(None)
-    """Numeric type of the model's weights: `int8`, `fp16`, `bf16` or `fp32`. If absent, `int8` for tier `smb` and
-    `bf16`
-    for tier `enterprise`."""
+    """Numeric type of the model's weights: `int8`, `fp16`, `bf16` or `fp32`. If absent, the runtime's own default; with
+    runtimes `onnx` and `custom`, `int8` for tier `smb` and `bf16` for tier `enterprise`."""
     cpu: float = Field(ge=0.1, le=192)
     """vCPUs per replica: request and limit. The server gets one compute thread per full vCPU."""
     memory_gib: float = Field(ge=0.1, le=2048)
@@ -173,7 +129,8 @@ class ServingSpec(Spec):
     max: int = Field(ge=1, le=1000)
     """Maximum number of replicas."""
     concurrency: int = Field(default=4, ge=1, le=10_000)
-    """Target number of concurrent requests per replica. Used if the service scales to zero."""
+    """Target number of concurrent requests per replica: the scaling target if the service scales to zero, and the
+    number of requests that runtime `llama-cpp` processes at a time."""
     load: LoadSpec | None = None
     """Metric by which replicas are scaled; required for tier `enterprise` if `max` is greater than `min`."""
     cold_start: ColdStartSpec | None = None
@@ -184,12 +141,10 @@ class ServingSpec(Spec):
     """Name of the node pool to run on; any pool of the profile if absent."""
     priority_class: Input[ObjectName] | None = None
     """PriorityClass of the pods; `falaj-inference`, created by `Foundation`, if absent."""
-    environment: Mapping[EnvironmentName, Input[str]] = default({})
-    """Additional environment variables of the server, without the prefixes `FALAJ_` and `RCLONE_`. Not for secrets."""
 
     @model_validator(mode="after")
-    def _fits_its_tier(self) -> Self:
-        refuse_if(tier_problems(self))
+    def _can_be_served(self) -> Self:
+        refuse_if([*tier_problems(self), *server_problems(self)])
         return self
 
     def with_model(self, model: ModelSpec) -> "ServingSpec":
@@ -217,6 +172,21 @@ class ServingSpec(Spec):
         return self.weights or (Weights.BF16 if self.is_enterprise else Weights.INT8)
 
     @property
+    def surge(self) -> int:
+        """Number of additional replicas during a rollout. An additional GPU costs more than a missing replica, so GPU
+        replicas stop before their successors start, unless there is one only."""
+        return 1 if not self.is_enterprise or self.min == 1 else 0
+
+    @property
+    def shared_memory(self) -> float:
+        """Size of `/dev/shm` in GiB, by runtime and number of GPUs if not given; 0 for the container runtime's own."""
+        if self.shared_memory_gib is not None:
+            return self.shared_memory_gib
+        gpus = self.gpu.count if self.gpu else 0
+        sizes = sorted(self.runtime_row.shared_memory_gib.items())
+        return next((gib for most, gib in sizes if gpus <= most), 0.0)
+
+    @property
     def profile(self) -> Profile:
         """Workload profile of the nodes."""
         return Profile.INFERENCE_GPU if self.is_enterprise else Profile.INFERENCE_CPU
@@ -233,10 +203,6 @@ def tier_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.min > serving.max:
         yield Problem("min", serving.min, f"at most max ({serving.max})", "lower min or raise max")
     yield from _enterprise_problems(serving) if serving.is_enterprise else _smb_problems(serving)
-    for name in serving.environment:
-        if name.startswith(RESERVED_PREFIXES):
-            allowed = "a name without the reserved prefixes FALAJ_ and RCLONE_"
-            yield Problem(f"environment.{name}", serving.environment[name], allowed, "choose another name")
 
 
 def _smb_problems(serving: ServingSpec) -> Iterator[Problem]:
@@ -265,3 +231,36 @@ def _enterprise_problems(serving: ServingSpec) -> Iterator[Problem]:
     if fallback_replicas is not None and not serving.min <= fallback_replicas <= serving.max:
         allowed = f"from min ({serving.min}) to max ({serving.max})"
         yield Problem("load.replicas_blind", fallback_replicas, allowed, "choose a number in this range")
+
+
+def server_problems(serving: ServingSpec) -> Iterator[Problem]:
+    """Yields the problems of a served model with its runtime."""
+    runtime, name = serving.runtime_row, serving.runtime.value
+    stock = runtime_of_image(serving.image) if isinstance(serving.image, str) else None
+    # The reference server implements the contract of `custom`.
+    if stock is not None and RUNTIMES[stock].probes != runtime.probes and not serving.command:
+        yield Problem("runtime", name, f"{stock.value}, the server of this image", "set it, or set `command`")
+    if runtime.needs_gpu and serving.gpu is None and not serving.command:
+        yield Problem("runtime", name, "another runtime for a model without GPUs", "set tier to enterprise, add `gpu`")
+    if runtime.needs_file and serving.model.file is None and not serving.command:
+        yield Problem.missing("model.file", f"runtime is {name}", "add the name of the model's file")
+    if not runtime.needs_file and serving.model.file is not None:
+        yield Problem("model.file", serving.model.file, f"not for runtime {name}, which loads the folder", "remove it")
+    if serving.weights is not None and not runtime.reads_weights:
+        allowed = f"not for runtime {name}: the model's files state it"
+        yield Problem("weights", serving.weights.value, allowed, "remove it")
+    if serving.shared_memory >= serving.memory_gib:
+        allowed = f"less than memory_gib ({serving.memory_gib:g}), which includes it"
+        yield Problem("shared_memory_gib", serving.shared_memory, allowed, "lower it, or raise memory_gib")
+    if serving.load is not None and serving.load.query is None and metric_of(serving, serving.load.follows) is None:
+        condition = f"runtime {name} has no metric of the {serving.load.follows.value}"
+        yield Problem.missing("load.query", condition, "add a query of your own")
+    for variable in serving.environment:
+        if variable.startswith(RESERVED_PREFIXES):
+            allowed = "a name without the reserved prefixes FALAJ_ and RCLONE_"
+            yield Problem(f"environment.{variable}", serving.environment[variable], allowed, "choose another name")
+
+
+def metric_of(serving: ServingSpec, load: Load) -> str | None:
+    """Returns the name of the runtime's metric of a load; None if it has none."""
+    return serving.runtime_row.queue_metric if load is Load.QUEUE else serving.runtime_row.tokens_metric

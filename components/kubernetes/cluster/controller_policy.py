@@ -30,8 +30,8 @@ class TrafficRules:
 
     `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `probed`:
     ports of health checks, open to private networks only. `scraped`: metrics ports, open to Prometheus. `called_by` and
-    `calls`: namespaces with ports, for ingress and egress; no ports mean all. `calls_tenants`: ports in tenants'
-    namespaces. `calls_external`: ports outside the cluster. `same_namespace`: all traffic within the namespace.
+    `calls`: namespaces with ports, for ingress and egress; no ports mean all. `calls_tenants`: all ports in tenants'
+    namespaces, whose own policies open those of their servers. `calls_external`: ports outside the cluster. `same_namespace`: all traffic within the namespace.
     `queries_prometheus`: egress to Prometheus.
     """
 
@@ -40,7 +40,7 @@ class TrafficRules:
     scraped: Sequence[int] = ()
     called_by: Sequence[NamespacePorts] = ()
     calls: Sequence[NamespacePorts] = ()
-    calls_tenants: Sequence[int] = ()
+    calls_tenants: bool = False
     calls_api: bool = True
     calls_external: Sequence[int] = ()
     same_namespace: bool = False
@@ -79,7 +79,7 @@ class TrafficRules:
             tenant_namespaces = {
                 "namespace_selector": {"match_expressions": [{"key": TENANT_LABEL, "operator": "Exists"}]}
             }
-            yield {"to": [tenant_namespaces], **_ports(self.calls_tenants)}
+            yield {"to": [tenant_namespaces]}
         if prometheus_namespace is not None and self.queries_prometheus:
             yield {"to": [_pods_of(prometheus_namespace)]}
 

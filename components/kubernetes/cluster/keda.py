@@ -9,7 +9,6 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
-from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
@@ -56,7 +55,7 @@ class KedaArgs(ChartArgs):
             listens=(WEBHOOKS, AGGREGATED),
             scraped=(METRICS, INTERCEPTOR_METRICS),
             called_by=((self.gateway_namespace, (PROXY_PORT,)),),
-            calls_tenants=(PORT,),
+            calls_tenants=True,
             same_namespace=True,
             queries_prometheus=True,
         )

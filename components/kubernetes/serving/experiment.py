@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 import pulumi
 
+from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.names import variant_name
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_network import service_backend
-from falaj.components.kubernetes.serving.inference_service import REQUEST_TIMEOUT_SECONDS, InferenceService
+from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.facts.labels import EXPERIMENT_LABEL, TENANT_LABEL
 
 

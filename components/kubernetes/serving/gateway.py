@@ -9,7 +9,6 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.prometheus import ScrapedSpec
-from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, STATUS_PORT, GatewayConfig, GatewaySpec
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Label
@@ -75,7 +74,7 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
             probed=controller.probed,
             scraped=controller.scraped,
             calls=((KEDA_NAMESPACE, (PROXY_PORT,)), *(() if control_plane is None else ((control_plane, ()),))),
-            calls_tenants=(PORT,),
+            calls_tenants=True,
             calls_api=False,
         )
 

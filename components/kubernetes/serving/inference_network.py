@@ -33,11 +33,12 @@ def service(name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulu
 def access_policy(
     name: str,
     selector: Mapping[str, str],
+    ports: Sequence[int],
     namespaces: Sequence[Input[str]],
     meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
 ) -> NetworkPolicy:
-    """Allows ingress to the server's port from pods of these namespaces only; denies all ingress if the list is
+    """Allows ingress to the server's ports from pods of these namespaces only; denies all ingress if the list is
     empty."""
     peers: Sequence[Any] = [
         {"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}} for namespace in namespaces
@@ -48,7 +49,9 @@ def access_policy(
         spec={
             "pod_selector": {"match_labels": selector},
             "policy_types": ["Ingress"],
-            "ingress": [{"from_": peers, "ports": [{"port": PORT, "protocol": "TCP"}]}] if peers else [],
+            "ingress": [{"from_": peers, "ports": [{"port": port, "protocol": "TCP"} for port in ports]}]
+            if peers
+            else [],
         },
         opts=opts,
     )

@@ -8,17 +8,10 @@ from typing import Any
 from pulumi_kubernetes.core.v1 import VolumeArgsDict
 
 from falaj.components.core.charts.images import mirrored_input
-from falaj.components.core.serving.contract import (
-    HEALTHY,
-    METRICS,
-    MODELS,
-    PORT,
-    READY,
-    SCRATCH,
-    fetch_command,
-    fetch_environment,
-    server_environment,
-)
+from falaj.components.core.serving.contract import fetch_command, fetch_environment
+from falaj.components.core.serving.draining import grace_seconds, pre_stop_seconds
+from falaj.components.core.serving.runtimes import MODELS, SCRATCH
+from falaj.components.core.serving.server_command import Server, server_of
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.storage.replication import IMAGE as RCLONE
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
@@ -31,16 +24,12 @@ from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT
 USER = 65532
 """Numeric ID of the user `nonroot` of distroless images. The image's files must be readable by all users."""
 
-PRE_STOP_SECONDS = 5
-"""Seconds between the removal of a pod from the Service and SIGTERM, so that gateways stop sending requests to it."""
-
-GRACE_SECONDS = 60
-"""Termination grace period in seconds, for requests in progress. Azure spot machines allow 30 s at most."""
-
-STARTING_SECONDS = 1800
-"""Maximum startup time in seconds, enough to load a model of hundreds of GiB."""
-
 PROBE_SECONDS = 5
+
+HTTP_PORT, METRICS_PORT = "http", "metrics"
+"""Names of the server's ports. The second exists only if metrics have a port of their own."""
+
+SHARED_MEMORY = "/dev/shm"  # noqa: S108  an emptyDir volume of the pod in memory
 
 
 @dataclass(frozen=True)
@@ -48,6 +37,8 @@ class PodContext:
     """Placement and identity of the pods."""
 
     tenant: str
+    service: str
+    """Name by which requests name the model."""
     pool: str | None
     region: str | None
     mirror: Input[str] | None
@@ -62,21 +53,15 @@ def pod_template(
 ) -> Any:
     """Returns the pod template; `selector` are the selector labels, `labels` all labels of the
     pods."""
+    server = server_of(serving, context.service)
     return {
-        "metadata": {
-            "labels": {**labels, **context.identity_labels},
-            "annotations": {
-                "prometheus.io/scrape": "true",
-                "prometheus.io/port": str(PORT),
-                "prometheus.io/path": METRICS,
-            },
-        },
+        "metadata": {"labels": {**labels, **context.identity_labels}},
         "spec": {
             "service_account_name": context.account,
             "automount_service_account_token": False,
             "enable_service_links": False,
             "priority_class_name": INFERENCE.name if serving.priority_class is None else serving.priority_class,
-            "termination_grace_period_seconds": GRACE_SECONDS,
+            "termination_grace_period_seconds": grace_seconds(serving),
             "node_selector": _node_selector(serving, context),
             "tolerations": [
                 {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
@@ -84,8 +69,8 @@ def pod_template(
             ],
             "security_context": restricted_pod(USER),
             "init_containers": _fetch_containers(serving, context),
-            "containers": [_server(serving, context)],
-            "volumes": [_model_volume(serving), {"name": "scratch", "empty_dir": {"size_limit": "1Gi"}}],
+            "containers": [_container(serving, server, context)],
+            "volumes": [_model_volume(serving), *_writable_volumes(server)],
             **({} if serving.interruptible else {"affinity": _not_on_spot()}),
             **({"topology_spread_constraints": _spread(selector)} if serving.max > 1 else {}),
         },
@@ -149,23 +134,43 @@ def _model_mount(serving: ServingSpec, context: PodContext) -> Any:
     return {"name": "model", "mount_path": MODELS, "read_only": True, **folder}
 
 
-def _server(serving: ServingSpec, context: PodContext) -> Any:
+def _container(serving: ServingSpec, server: Server, context: PodContext) -> Any:
+    probes = server.probes
     return {
         "name": "server",
         "image": serving.image,
-        "env": [{"name": key, "value": value} for key, value in server_environment(serving).items()],
-        "ports": [{"name": "http", "container_port": PORT}],
+        **({"command": list(server.command)} if server.command else {}),
+        **({"args": list(server.args)} if server.args else {}),
+        "env": [{"name": key, "value": value} for key, value in server.environment.items()],
+        "ports": _ports(server),
         "resources": _resources(serving),
         "security_context": restricted_container(),
         "volume_mounts": [
             _model_mount(serving, context),
             {"name": "scratch", "mount_path": SCRATCH},
+            *([{"name": "shm", "mount_path": SHARED_MEMORY}] if server.shared_memory_gib else []),
         ],
-        "startup_probe": _probe(READY, STARTING_SECONDS // PROBE_SECONDS),
-        "readiness_probe": _probe(READY, 2),
-        "liveness_probe": _probe(HEALTHY, 6),
-        "lifecycle": {"pre_stop": {"sleep": {"seconds": PRE_STOP_SECONDS}}},
+        "startup_probe": _probe(probes.startup, probes.startup_seconds // PROBE_SECONDS),
+        "readiness_probe": _probe(probes.readiness, 2),
+        "liveness_probe": _probe(probes.liveness, 6),
+        "lifecycle": {"pre_stop": {"sleep": {"seconds": pre_stop_seconds(serving)}}},
     }
+
+
+def _ports(server: Server) -> list[Any]:
+    names = {HTTP_PORT: server.port}
+    if server.metrics_port != server.port:
+        names[METRICS_PORT] = server.metrics_port
+    return [{"name": name, "container_port": port} for name, port in names.items()]
+
+
+def _writable_volumes(server: Server) -> list[Any]:
+    """Returns the scratch volume, and shared memory, which counts towards the memory limit of the container."""
+    scratch = {"name": "scratch", "empty_dir": {"size_limit": f"{server.scratch_gib}Gi"}}
+    if not server.shared_memory_gib:
+        return [scratch]
+    size = f"{math.ceil(server.shared_memory_gib * 1024)}Mi"
+    return [scratch, {"name": "shm", "empty_dir": {"medium": "Memory", "size_limit": size}}]
 
 
 def _resources(serving: ServingSpec) -> Mapping[str, Any]:
@@ -177,7 +182,7 @@ def _resources(serving: ServingSpec) -> Mapping[str, Any]:
 
 def _probe(path: str, failures: int) -> Any:
     return {
-        "http_get": {"path": path, "port": "http"},
+        "http_get": {"path": path, "port": HTTP_PORT},
         "period_seconds": PROBE_SECONDS,
         "timeout_seconds": 3,
         "failure_threshold": failures,

@@ -8,7 +8,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec
+from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec, metric_of
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.keda import SCALER
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -25,13 +25,9 @@ POLLING_SECONDS = 15
 FAILURE_THRESHOLD = 3
 """Consecutive failed reads after which the fallback applies: 45 s."""
 
-QUERIES = {
-    Load.QUEUE: ("sum(vllm:num_requests_waiting{", "})"),
-    Load.TOKENS: ("sum(rate(vllm:generation_tokens_total{", "}[2m]))"),
-}
-"""PromQL queries of vLLM's metrics (docs.vllm.ai, production metrics), before and after the ServiceMonitor's labels.
-The
-sum of no series has no value, so that a server that is not scraped counts as a failed read and not as idle."""
+QUERIES = {Load.QUEUE: ("sum(", "{", "})"), Load.TOKENS: ("sum(rate(", "{", "}[2m]))")}
+"""PromQL queries before the metric, after it, and after the labels of the PodMonitor. The sum of no series has no
+value, so that a server that is not scraped counts as a failed read and not as idle."""
 
 
 def scale_by_cpu(name: str, serving: ServingSpec, meta: ObjectMeta, opts: pulumi.ResourceOptions) -> CustomResource:
@@ -92,7 +88,7 @@ def scale_by_load(
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
     """Scales by a Prometheus metric. Keeps the current replicas while the metric cannot be read."""
-    query = _query(load.follows, meta) if load.query is None else load.query
+    query = _query(serving, load.follows, meta) if load.query is None else load.query
     trigger = {
         "type": "prometheus",
         "metricType": "AverageValue",
@@ -112,9 +108,10 @@ def scale_by_load(
     return _scaled_object(name, serving, meta, {"triggers": [trigger], "fallback": fallback}, opts)
 
 
-def _query(load: Load, meta: ObjectMeta) -> pulumi.Output[str]:
-    prefix, suffix = QUERIES[load]
-    return pulumi.Output.concat(prefix, 'namespace="', meta.namespace, '",service="', meta.name, '"', suffix)
+def _query(serving: ServingSpec, load: Load, meta: ObjectMeta) -> pulumi.Output[str]:
+    before, after, end = QUERIES[load]
+    metric = f"{before}{metric_of(serving, load)}{after}"
+    return pulumi.Output.concat(metric, 'namespace="', meta.namespace, '",service="', meta.name, '"', end)
 
 
 def _scaled_object(

@@ -5,11 +5,13 @@ from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgsDict
 from pulumi_kubernetes.core.v1 import ServiceAccount
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
 
+from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
+from falaj.components.kubernetes.serving.inference_monitor import pod_monitor
 from falaj.components.kubernetes.serving.inference_network import (
     access_policy,
     proxy_backend,
@@ -19,9 +21,6 @@ from falaj.components.kubernetes.serving.inference_network import (
 )
 from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_template
 from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, scale_by_load, scale_by_requests
-
-REQUEST_TIMEOUT_SECONDS = 300
-"""Timeout of a request in seconds, without the wait for a cold start."""
 
 
 class InferenceService(pulumi.ComponentResource):
@@ -59,9 +58,11 @@ class InferenceService(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
-        policy = access_policy(name, args.selector, args.callers, _meta(args), child)
+        policy = access_policy(name, args.selector, args.server_ports, args.callers, _meta(args), child)
         address = service(name, args.selector, _meta(args), child)
         deployment = self._deployment(name, args, [account, policy])
+        if args.prometheus_namespace is not None:
+            pod_monitor(name, args, _meta(args), child)
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
             self._route(name, args, args.host, args.gateway, address)
@@ -88,6 +89,7 @@ class InferenceService(pulumi.ComponentResource):
         serving = args.serving
         context = PodContext(
             tenant=args.tenant,
+            service=args.service,
             pool=args.pool,
             region=args.region,
             mirror=args.image_mirror,
@@ -95,8 +97,6 @@ class InferenceService(pulumi.ComponentResource):
             namespace=args.namespace,
             identity_labels=args.identity.labels,
         )
-        # An additional GPU may be unavailable, so GPU replicas stop before their successors start.
-        may_surge = not serving.is_enterprise or serving.min == 1
         # A service that scales to zero may have no ready pod to wait for, and one without its model has none.
         is_awaited = args.wait_for_pods and not serving.scales_to_zero
         annotations = {} if is_awaited else {"pulumi.com/skipAwait": "true"}
@@ -104,7 +104,7 @@ class InferenceService(pulumi.ComponentResource):
             "selector": {"match_labels": args.selector},
             "strategy": {
                 "type": "RollingUpdate",
-                "rolling_update": {"max_surge": 1 if may_surge else 0, "max_unavailable": 0 if may_surge else 1},
+                "rolling_update": {"max_surge": serving.surge, "max_unavailable": 1 - serving.surge},
             },
             "template": pod_template(serving, context, args.selector, args.pod_labels),
         }

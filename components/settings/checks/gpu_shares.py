@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from falaj.components.core.node_pools.gpu_resources import GPU
-from falaj.components.core.serving.specs import GpuSpec
+from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.validation.problems import Problem
 
 

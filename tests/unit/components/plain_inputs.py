@@ -92,6 +92,8 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "QueueingArgs": "aed_per_usd recover_minutes replicas requeues spot_hours_percent start_minutes",
         "RouteSpec": "destination",
         "RunSpec": "cpu deadline_hours gpus memory_gib nodes scratch_gib",
+        "ProbesSpec": "startup_seconds",
+        "ServerSpec": "drain_seconds port shared_memory_gib",
         "ServingSpec": "concurrency cpu max memory_gib min",
         "SharedFilesArgs": "zones",
         "SpaceSpec": "cpu gpus memory_gib storage_gib",

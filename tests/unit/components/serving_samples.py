@@ -33,6 +33,7 @@ AWAKE: Any = {
 }
 LARGE: Any = {
     "tier": Tier.ENTERPRISE,
+    "runtime": "vllm",
     "image": "registry.example/vllm/vllm-openai:v0.11.0",
     "model": {"claim": "models", "gib": 16},
     "cpu": 8,

@@ -7,14 +7,19 @@ import pytest
 from falaj.components.core.node_pools.disruption import DISRUPTION, SLEEPERS_GRACE, budgets
 from falaj.components.core.node_pools.node_traits import OWN_NODES
 from falaj.components.core.node_pools.office_hours import EVERY_DAY, OfficeHours, cron
+from falaj.components.core.serving.draining import grace_seconds
+from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.enums import Profile
-from falaj.components.kubernetes.serving import inference_pod
 from falaj.components.kubernetes.training import tracking_pod
 from falaj.facts.clouds import CLOUDS
+from tests.unit.components.serving_samples import LARGE
 
 DURATION = re.compile(r"([0-9]+(s|m|h))+")
 """The pattern in Karpenter's CRDs."""
+
+LONGEST_DRAIN = ServingSpec.model_validate({**LARGE, "drain_seconds": 540})
+"""A served model whose pods take the longest to stop."""
 
 
 def test_every_profile_but_system_is_let_go_in_some_way() -> None:
@@ -33,8 +38,8 @@ def test_a_node_waits_longer_than_its_pods_so_that_they_are_evicted() -> None:
     of_nodes = (SLEEPERS_GRACE, *(disruption.grace_period for disruption in DISRUPTION.values()))
     seconds = [int(text[:-1]) * {"s": 1, "m": minute, "h": hour}[text[-1]] for text in of_nodes]
     of_runs = [node_traits(cloud).grace_seconds for cloud in CLOUDS]
-    longest = max(*of_runs, OWN_NODES.grace_seconds, inference_pod.GRACE_SECONDS, tracking_pod.GRACE_SECONDS)
-    assert min(seconds) > 5 * longest
+    longest = max(*of_runs, OWN_NODES.grace_seconds, grace_seconds(LONGEST_DRAIN), tracking_pod.GRACE_SECONDS)
+    assert min(seconds) > 2 * longest
 
 
 def test_only_stateless_pods_are_moved_to_save() -> None:

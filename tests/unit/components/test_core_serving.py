@@ -12,8 +12,9 @@ from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.cheapest_pool import cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec, budget_problems, budget_warnings, cold_start
-from falaj.components.core.serving.contract import fetch_command, fetch_environment, server_environment
+from falaj.components.core.serving.contract import fetch_command, fetch_environment
 from falaj.components.core.serving.experiments import SplitSpec, Variant
+from falaj.components.core.serving.server_command import server_of
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -131,13 +132,14 @@ def test_unsuitable_pools_are_skipped(pool: NodePoolSpec, cpu: float, memory: fl
 
 @pytest.mark.parametrize(("cpu", "threads"), [(0.5, "1"), (1, "1"), (2.5, "2"), (4, "4")])
 def test_as_many_threads_calculate_as_there_are_whole_processors(cpu: float, threads: str) -> None:
-    environment = server_environment(ServingSpec.model_validate({**SLEEPING, "cpu": cpu}))
+    environment = server_of(ServingSpec.model_validate({**SLEEPING, "cpu": cpu}), "sentiment").environment
     assert (environment["FALAJ_THREADS"], environment["OMP_NUM_THREADS"], environment["FALAJ_WEIGHTS"]) == (
         threads,
         threads,
         "int8",
     )
-    assert server_environment(ServingSpec.model_validate(LARGE))["FALAJ_WEIGHTS"] == "bf16"
+    large = ServingSpec.model_validate({**LARGE, "runtime": "onnx", "image": "registry.example/own:1.0.0"})
+    assert server_of(large, "large").environment["FALAJ_WEIGHTS"] == "bf16"
 
 
 def test_a_model_is_copied_from_either_cloud_without_a_secret() -> None:

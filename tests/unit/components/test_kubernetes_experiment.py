@@ -34,11 +34,20 @@ def shares(of: Recording) -> dict[str, int]:
 
 def test_both_variants_are_whole_services_and_one_route_is_before_them() -> None:
     of = experiment()
-    parts = ("account", "asked-by", "service", "server", "scaling")
+    parts = ("account", "asked-by", "service", "server", "monitor", "scaling")
     assert {name for _, name in of.names()} == {
         "uae-route",
         *(f"uae-{variant}-{item}" for variant in ("a", "b") for item in parts),
     }
+    monitors = of.of("kubernetes:monitoring.coreos.com/v1:PodMonitor")
+    replaced = [
+        {item["targetLabel"]: item["replacement"] for item in monitor.inputs["spec"]["podMetricsEndpoints"][0]["relabelings"]}
+        for monitor in monitors
+    ]
+    # By `variant`, reports compare both; requests name the model of both alike.
+    assert replaced == [
+        {"service": f"sentiment-{variant}", "tenant": "retail", "variant": variant} for variant in ("a", "b")
+    ]
     assert route(of).inputs["spec"]["hostnames"] == ["sentiment.models.example.ae"]
     assert route(of).inputs["spec"]["parentRefs"] == [{"name": "models", "namespace": "falaj-gateway"}]
     assert {urn.rsplit("::", 1)[-1] for urn in route(of).depends_on} >= {"uae-a-service", "uae-b-service"}

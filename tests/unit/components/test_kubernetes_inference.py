@@ -15,7 +15,8 @@ BUDGET, ROUTE = "kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:gateway.
 GRANT = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
 POLICY, ACCOUNT = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:core/v1:ServiceAccount"
 OF_PODS = {"falaj/tenant": "retail", "falaj/service": "sentiment"}
-ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT}
+MONITOR = "kubernetes:monitoring.coreos.com/v1:PodMonitor"
+ALWAYS = {ACCOUNT, POLICY, SERVED, DEPLOYMENT, MONITOR}
 
 
 def kinds(of: Recording) -> set[str]:
@@ -37,6 +38,7 @@ def test_what_each_tier_is_made_of() -> None:
     assert kinds(service()) == ALWAYS | {HELD, SCALED, GRANT, ROUTE}
     assert kinds(service(AWAKE)) == ALWAYS | {SCALED, ROUTE}
     assert kinds(service(AWAKE, host=None)) == ALWAYS | {SCALED}
+    assert kinds(service(AWAKE, prometheus_namespace=None)) == ALWAYS - {MONITOR} | {SCALED, ROUTE}
     assert kinds(service({**AWAKE, "min": 2})) == ALWAYS | {SCALED, ROUTE, BUDGET}
     assert kinds(service({**AWAKE, "max": 1})) == ALWAYS | {ROUTE}
     assert kinds(service(LARGE)) == ALWAYS | {SCALED, ROUTE, BUDGET}
@@ -119,7 +121,32 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
         {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}}} for namespace in askers
     ]
     # A rule without peers would open the port to all.
-    assert all(rule["from"] and rule["ports"] == [{"port": 8080, "protocol": "TCP"}] for rule in spec["ingress"])
+    (server_port,) = server(of)["ports"]
+    port = {"port": server_port["containerPort"], "protocol": "TCP"}
+    assert all(rule["from"] and rule["ports"] == [port] for rule in spec["ingress"])
+
+
+def test_metrics_on_a_port_of_their_own_are_open_too() -> None:
+    triton = {**LARGE, "runtime": "triton", "image": "registry.example/nvidia/tritonserver:25.09-py3"}
+    of = service(triton)
+    assert server(of)["ports"] == [{"name": "http", "containerPort": 8000}, {"name": "metrics", "containerPort": 8002}]
+    (rule,) = of.one(POLICY).inputs["spec"]["ingress"]
+    assert [port["port"] for port in rule["ports"]] == [8000, 8002]
+    (read,) = of.one(MONITOR).inputs["spec"]["podMetricsEndpoints"]
+    assert (read["port"], read["path"]) == ("metrics", "/metrics")
+
+
+def test_prometheus_reads_the_pods_of_the_service_with_the_labels_that_scaling_asks_for() -> None:
+    of = service(LARGE, monitor_labels={"release": "prometheus"})
+    monitor = of.one(MONITOR).inputs
+    assert monitor["metadata"]["labels"].items() >= {**COST_TAGS, **OF_PODS, "release": "prometheus"}.items()
+    assert monitor["spec"]["selector"] == {"matchLabels": {"falaj/service": "sentiment"}}
+    (read,) = monitor["spec"]["podMetricsEndpoints"]
+    assert (read["port"], read["path"], read["interval"]) == ("http", "/metrics", "15s")
+    labels = {relabeling["targetLabel"]: relabeling["replacement"] for relabeling in read["relabelings"]}
+    assert labels == {"service": "sentiment", "tenant": "retail"}
+    # Prometheus would otherwise read the pods twice, and the sum of waiting requests would be doubled.
+    assert "annotations" not in of.one(DEPLOYMENT).inputs["spec"]["template"]["metadata"]
 
 
 def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
@@ -139,7 +166,18 @@ def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
             assert {"cpu", "memory"} <= container["resources"]["limits"].keys()
             assert {"cpu", "memory"} <= container["resources"]["requests"].keys()
         mounts = {mount["mountPath"]: mount.get("readOnly", False) for mount in server(of)["volumeMounts"]}
-        assert mounts == {"/models": True, "/tmp": False}  # noqa: S108
+        shared = {"/dev/shm": False} if of is service(LARGE) else {}  # noqa: S108
+        assert mounts == {"/models": True, "/tmp": False, **shared}  # noqa: S108
+
+
+def test_shared_memory_is_a_volume_in_memory_within_the_limit_of_the_container() -> None:
+    of = service({**LARGE, "gpu": {"count": 4}})
+    (shared,) = [volume for volume in pod(of)["volumes"] if volume["name"] == "shm"]
+    assert shared == {"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "8192Mi"}}
+    assert server(of)["resources"]["limits"]["memory"] == "49152Mi"
+    assert [volume["name"] for volume in pod(service())["volumes"]] == ["model", "scratch"]
+    (scratch,) = [volume for volume in pod(of)["volumes"] if volume["name"] == "scratch"]
+    assert scratch == {"name": "scratch", "emptyDir": {"sizeLimit": "10Gi"}}
 
 
 def test_a_model_comes_from_its_vault_or_from_a_volume() -> None:
@@ -271,6 +309,36 @@ def test_probes_ask_what_the_contract_says() -> None:
     assert paths == {"startup": "/readyz", "readiness": "/readyz", "liveness": "/healthz"}
     environment = {variable["name"]: variable["value"] for variable in result["env"]}
     assert environment.items() >= {"FALAJ_MODEL": "/models", "FALAJ_THREADS": "2", "FALAJ_WEIGHTS": "int8"}.items()
+    assert not {"command", "args"} & result.keys()
+
+
+def test_a_stock_server_is_started_and_asked_as_its_runtime_says() -> None:
+    result = server(service(LARGE, service="assistant"))
+    assert result["command"] == ["vllm", "serve"]
+    assert result["args"][:1] + result["args"][-4:] == [
+        "/models",
+        "--served-model-name",
+        "assistant",
+        "--tensor-parallel-size",
+        "1",
+    ]
+    probes = {probe: result[f"{probe}Probe"] for probe in ("startup", "readiness", "liveness")}
+    assert {probe["httpGet"]["path"] for probe in probes.values()} == {"/health"}
+    assert probes["startup"]["failureThreshold"] * probes["startup"]["periodSeconds"] == 1800
+    waited = server(service({**LARGE, "probes": {"startup_seconds": 600}}))["startupProbe"]
+    assert waited["failureThreshold"] * waited["periodSeconds"] == 600
+
+
+def test_a_request_that_began_may_end_before_its_replica_does() -> None:
+    def stop(serving: Any) -> tuple[int, int]:
+        spec = pod(service(serving))
+        return spec["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"], spec["terminationGracePeriodSeconds"]
+
+    (rule,) = service(LARGE).one(ROUTE).inputs["spec"]["rules"]
+    timeout = int(rule["timeouts"]["request"].removesuffix("s"))
+    assert stop(LARGE) == (timeout, timeout + 30)
+    assert stop(AWAKE) == (5, timeout + 35)
+    assert stop({**AWAKE, "drain_seconds": 20}) == (5, 55)
 
 
 def test_outputs_are_those_annotated() -> None:

@@ -8,7 +8,7 @@ import pytest
 from falaj.components import aws, azure, kubernetes
 from falaj.components.build.replication import ReplicationArgs
 from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedPoolSpec
-from falaj.components.core.serving.specs import GpuSpec
+from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.training.training_args import EfficiencySpec
 from falaj.components.core.validation.args import BadArguments, Spec
 from falaj.components.core.validation.deprecations import recorded_deprecations

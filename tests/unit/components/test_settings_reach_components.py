@@ -60,7 +60,14 @@ RUN = {
 }
 SERVING = {
     "tier": "enterprise",
+    "runtime": "vllm",
     "image": "registry.example/vllm:1.0.0",
+    "command": ["serve"],
+    "args": ["--fast"],
+    "port": 9000,
+    "probes": {"startup": "/started", "readiness": "/ready", "liveness": "/alive", "startup_seconds": 600},
+    "shared_memory_gib": 3,
+    "drain_seconds": 400,
     "architectures": ["arm64"],
     "model": {"uri": "vault://models/large", "gib": 16},
     "weights": "fp16",
@@ -152,6 +159,7 @@ CLUSTER: Any = SimpleNamespace(
     image_mirror=None,
     datasets=None,
     shared_class=None,
+    monitor_labels={"release": "x"},
     store_cidrs=None,
     endpoint_cidrs=None,
     prices={"vcpu": 1, "gib": 1},
@@ -195,6 +203,7 @@ def test_a_service(made: Any) -> None:
     arrives(ServingSpec, TENANT.services["large"].serving, args.serving)
     assert isinstance(args.serving.model.uri, pulumi.Output)
     assert args.serving.model.gib == 16
+    assert args.monitor_labels == {"release": "x"}
 
 
 def test_an_experiment(made: Any) -> None:
@@ -202,6 +211,7 @@ def test_an_experiment(made: Any) -> None:
     arrives(SplitSpec, settings, args)
     arrives(ServingSpec, settings.a, args.a)
     arrives(ServingSpec, settings.b, args.b)
+    assert args.monitor_labels == {"release": "x"}
 
 
 def test_a_tracking_server(made: Any) -> None:
