@@ -75,11 +75,6 @@ class DeclaredCluster:
         return sorted({machine for pool in self.pools.values() for machine in pool.machines})
 
     @property
-    def monitor_labels(self) -> Mapping[str, Input[str]]:
-        """Returns the labels by which the Prometheus operator selects monitors."""
-        return self.shared.observability.rule_labels if self.shared.observability else {}
-
-    @property
     def prometheus_namespace(self) -> str | None:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
@@ -288,7 +283,7 @@ def service_args(
         gateway=gateway,
         host=settings.host,
         prometheus_namespace=cluster.prometheus_namespace,
-        monitor_labels=cluster.monitor_labels,
+        monitor_labels=cluster.shared.monitor_labels,
         image_mirror=cluster.image_mirror,
         tags=workload.tags,
     )

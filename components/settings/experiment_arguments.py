@@ -38,7 +38,7 @@ def experiment_args(
         wait_for_pods=cluster.waits_for(settings.a, settings.b),
         client_ids=client_ids,
         prometheus_namespace=cluster.prometheus_namespace,
-        monitor_labels=cluster.monitor_labels,
+        monitor_labels=cluster.shared.monitor_labels,
         image_mirror=cluster.image_mirror,
         tags=workload.tags,
     )

@@ -15,6 +15,7 @@ from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings import tenant_stack
 from falaj.components.settings.checks.arguments import argument_problems, tenant_argument_problems
 from falaj.components.settings.checks.capacity import capacity_problems
+from falaj.components.settings.checks.gpu_totals import gpu_total_problems
 from falaj.components.settings.checks.stack import cross_problems, owner_problems, replication_problems
 from falaj.components.settings.checks.tenant_stack import tenant_stack_problems
 from falaj.components.settings.checks.workloads import workload_problems
@@ -87,6 +88,7 @@ def _platform_problems(settings: Settings) -> list[Problem]:
         # An invalid site would cause many further problems of the workloads on it.
         return problems
     problems += (*workload_problems(settings, CONFIG_KEY), *capacity_problems(settings, CONFIG_KEY))
+    problems += gpu_total_problems(settings, CONFIG_KEY)
     reported = {problem.path for problem in problems}
     return [*problems, *(item for item in argument_problems(settings, CONFIG_KEY) if item.path not in reported)]
 

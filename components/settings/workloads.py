@@ -88,6 +88,11 @@ class ClusterSettings(ChartSource):
         refuse_if(part_problems(self.installed, self.gateway, self.observability))
         return self
 
+    @property
+    def monitor_labels(self) -> Mapping[str, Input[str]]:
+        """Labels by which the Prometheus operator selects monitors."""
+        return self.observability.rule_labels if self.observability else {}
+
     def parts(self, cloud: Cloud) -> frozenset[ClusterPart]:
         """Returns the parts that the platform installs in a cluster on this cloud."""
         return needed_parts(cloud, self.gateway, self.observability) - frozenset(self.installed)

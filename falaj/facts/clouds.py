@@ -100,8 +100,14 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
             "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
         },
         public_load_balancer={"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"},
-        # Both controllers create a Network Load Balancer for this type.
-        load_balancer={"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"},
+        load_balancer={
+            # Both controllers create a Network Load Balancer for this type.
+            "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+            # By default a connection is dropped after 350 s without data, 60 to 6,000 are possible (Network Load
+            # Balancers, idle timeout; AWS Load Balancer Controller, service annotations, 2026-11-27). A request that
+            # waits for a cold start may take longer.
+            "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443": "tcp.idle_timeout.seconds=1800",
+        },
         has_load_balancer_controller=True,
         node_capacity=eks_capacity,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
@@ -127,9 +133,16 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         machine_columns=("rdma", "ephemeral_os_gib"),
         optional_machine_columns=("zone_ids",),
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
-        # By default the port's protocol decides, and a gateway has no answer to HTTPS requests for `/` without a host
-        # name, so no traffic arrives (Azure/AKS#3646; azure-aks-docs, configure-load-balancer-standard, 2026-11-26).
-        load_balancer={"service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp"},
+        load_balancer={
+            # By default the port's protocol decides, and a gateway has no answer to HTTPS requests for `/` without a
+            # host name, so no traffic arrives (Azure/AKS#3646; azure-aks-docs, configure-load-balancer-standard,
+            # 2026-11-26).
+            "service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp",
+            # Minutes. By default a connection is dropped after 4 minutes without data, less than a model may take for
+            # an answer; the annotation takes 4 to 30 (cloud-provider-azure, load balancer annotations;
+            # azure-docs, load-balancer-tcp-idle-timeout, 2026-11-27).
+            "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout": "30",
+        },
         rules="falaj.components.core.site.azure_rules",
         pools="falaj.components.core.node_pools.azure_checks",
         vaults="falaj.components.core.storage.azure_vaults",

@@ -28,6 +28,7 @@ from falaj.facts.regions import REGIONS
 PORT = 8080
 """Port of a served model's Service, whatever the port of its server."""
 
+
 def vault_of(uri: Input[str], region: str | None) -> VaultNotation:
     """Returns the notation of a model's vault: by its address, or by the site's region if the address is not known yet.
 

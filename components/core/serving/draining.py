@@ -11,6 +11,10 @@ PRE_STOP_SECONDS = 5
 EXIT_SECONDS = 30
 """Seconds that a server without requests may take to exit."""
 
+PROXY_GRACE_SECONDS = 600
+"""Termination grace period of the proxies before the servers: the gateway's pods and the interceptors. They exit as
+soon as they have no connections. Cluster autoscalers wait no longer for a pod (`max-graceful-termination-sec`)."""
+
 
 def drain_seconds(serving: ServingSpec) -> int:
     """Returns the seconds that requests in progress may take: no request takes longer than the route's timeout."""

@@ -186,7 +186,7 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
     ),
     RuntimeName.ONNX: Runtime(
         source="examples/workloads/inference: Containerfile, server.py, metrics.py",
-        images=("falaj/onnx-server", "falaj/onnx-server-gpu"),
+        images=("onnx-server", "onnx-server-gpu"),
         command=("python", "/server/server.py"),
         args=(),
         port=8080,

@@ -31,8 +31,8 @@ class TrafficRules:
     `listens`: ports open to all sources, mainly webhooks, because the API server is outside the cluster. `probed`:
     ports of health checks, open to private networks only. `scraped`: metrics ports, open to Prometheus. `called_by` and
     `calls`: namespaces with ports, for ingress and egress; no ports mean all. `calls_tenants`: all ports in tenants'
-    namespaces, whose own policies open those of their servers. `calls_external`: ports outside the cluster. `same_namespace`: all traffic within the namespace.
-    `queries_prometheus`: egress to Prometheus.
+    namespaces, whose own policies open those of their servers. `calls_external`: ports outside the cluster.
+    `same_namespace`: all traffic within the namespace. `queries_prometheus`: egress to Prometheus.
     """
 
     listens: Sequence[int] = ()

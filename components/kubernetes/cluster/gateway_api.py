@@ -9,6 +9,7 @@ from falaj.components.core.charts.charts import GATEWAY_API, ISTIO_BASE, ISTIOD
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.cluster_parts import GATEWAY_PODS_PART, ISTIO
+from falaj.components.core.serving.draining import PROXY_GRACE_SECONDS
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, STATUS_PORT
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import map_inputs
@@ -94,9 +95,13 @@ def _gateway_pods() -> dict[str, Any]:
     """Returns what istiod merges into the objects of each gateway (istio-discovery, `gatewayClasses`)."""
     pod: dict[str, Any] = {
         "priorityClassName": CRITICAL,
+        "terminationGracePeriodSeconds": PROXY_GRACE_SECONDS,
         "containers": [
             {
                 "name": "istio-proxy",
+                # By default a stopped gateway ends its requests after 5 s (istio.io: environment variables of
+                # pilot-agent, and `terminationDrainDuration` of the mesh configuration).
+                "env": [{"name": "EXIT_ON_ZERO_ACTIVE_CONNECTIONS", "value": "true"}],
                 "resources": resources_of(GATEWAY_PODS_PART, "proxy"),
                 "securityContext": RESTRICTED_CONTAINER,
             }

@@ -9,6 +9,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
+from falaj.components.core.serving.draining import EXIT_SECONDS, PROXY_GRACE_SECONDS, REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
@@ -142,7 +143,11 @@ def _http(args: KedaArgs) -> dict[str, Any]:
             # All requests to services that scale to zero pass through them.
             "replicas": {"min": pods_in(KEDA_HTTP.name, "interceptor").replicas, "max": 20},
             # Models respond more slowly than web pages; each route also has a timeout.
-            "responseHeaderTimeout": "300s",
+            "responseHeaderTimeout": f"{REQUEST_TIMEOUT_SECONDS}s",
+            # By default requests in progress are ended after 30 s (http-add-on 0.15, Configure the Interceptor,
+            # graceful shutdown). The requests that wait for a pod are among them.
+            "drainTimeout": f"{PROXY_GRACE_SECONDS - EXIT_SECONDS}s",
+            "terminationGracePeriodSeconds": PROXY_GRACE_SECONDS,
         },
         "podSecurityContext": {
             component: {**RESTRICTED_POD, "runAsUser": 1000} for component in ("operator", "scaler", "interceptor")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from falaj.components.core.site.checks import pools_problems
 from falaj.components.core.validation.problems import Problem, below
+from falaj.components.settings.checks.gpu_totals import cloud_gpu_pools, gpu_demands, pool_total_problems
 from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.checks.versions import tenant_version_problems
 from falaj.components.settings.checks.workloads import cloud_capacity, duplicate_problems, tenant_work_problems
@@ -24,6 +25,10 @@ def tenant_stack_problems(settings: TenantStackSettings) -> list[Problem]:
     sites = {name: cloud_capacity(site) for name, site in settings.sites.items()}
     work_problems = tenant_work_problems(settings.name, settings, sites, dict.fromkeys(settings.sites))
     problems = [*below(CONFIG_KEY, work_problems)]
+    for name, site in settings.sites.items():
+        demands = gpu_demands(name, {settings.name: settings})
+        pools = cloud_gpu_pools(site.region, site.pools)
+        problems += pool_total_problems(f"{CONFIG_KEY}.sites.{name}", pools, demands)
     for problem in duplicate_problems({settings.name: settings}):
         problems.append(replace(problem, path=problem.path.replace(settings.name, CONFIG_KEY, 1)))
     problems += name_problems({settings.name: settings}, lambda _: CONFIG_KEY, settings.sites)

@@ -45,22 +45,56 @@ def pods(image: str, path: str = "/health", port: int = 8000, **container: Json)
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("no model", pods(VLLM, env=USER), "the server has no model"),
     ("other port", pods(VLLM, port=8080, command=SERVE, env=USER), "containerPort 8080 (http): nothing listens there"),
-    ("other path", pods(VLLM, "/readyz", command=SERVE, env=USER), "Startup probe failed: HTTP probe failed with statuscode: 404 (/readyz)"),
-    ("probed elsewhere", pods(VLLM, command=SERVE, env=USER, livenessProbe=probe("/health", 9000)), 'Liveness probe failed: Get "http://:9000/health"'),
+    (
+        "other path",
+        pods(VLLM, "/readyz", command=SERVE, env=USER),
+        "Startup probe failed: HTTP probe failed with statuscode: 404 (/readyz)",
+    ),
+    (
+        "probed elsewhere",
+        pods(VLLM, command=SERVE, env=USER, livenessProbe=probe("/health", 9000)),
+        'Liveness probe failed: Get "http://:9000/health"',
+    ),
     ("no name", pods(VLLM, command=SERVE), "uid not found"),
     ("loopback", pods(VLLM, command=[*SERVE, "--host", "127.0.0.1"], env=USER), "listens on 127.0.0.1 only"),
-    ("home", pods(VLLM, command=SERVE, env=[USER[0]], securityContext={"readOnlyRootFilesystem": True}), "Read-only file system: '/root'"),  # type: ignore[index]
-    ("two of one", pods(VLLM, command=[*SERVE, "--tensor-parallel-size=2"], env=USER, resources={"limits": {"nvidia.com/gpu": "1"}}), "World size (2) is larger"),
-    ("no shared memory", pods(VLLM, command=[*SERVE, "-tp", "2"], env=USER, resources={"limits": {"nvidia.com/gpu": "2"}}), "/dev/shm has 64 MiB"),
+    (
+        "home",
+        pods(VLLM, command=SERVE, env=[USER[0]], securityContext={"readOnlyRootFilesystem": True}),
+        "Read-only file system: '/root'",
+    ),  # type: ignore[index]
+    (
+        "two of one",
+        pods(
+            VLLM, command=[*SERVE, "--tensor-parallel-size=2"], env=USER, resources={"limits": {"nvidia.com/gpu": "1"}}
+        ),
+        "World size (2) is larger",
+    ),
+    (
+        "no shared memory",
+        pods(VLLM, command=[*SERVE, "-tp", "2"], env=USER, resources={"limits": {"nvidia.com/gpu": "2"}}),
+        "has 64 MiB",
+    ),
     ("router", pods(LLAMA, port=8080), "the server has no model"),
-    ("its metrics", pods(LLAMA, "/metrics", port=8080, args=["-m", "/m.gguf"]), "statuscode: 501 (/metrics wants --metrics)"),
-    ("its port", pods(LLAMA, port=8080, args=["-m", "/m.gguf"], env=[{"name": "LLAMA_ARG_PORT", "value": "9000"}]), "on 9000"),
+    (
+        "its metrics",
+        pods(LLAMA, "/metrics", port=8080, args=["-m", "/m.gguf"]),
+        "statuscode: 501 (/metrics wants --metrics)",
+    ),
+    (
+        "its port",
+        pods(LLAMA, port=8080, args=["-m", "/m.gguf"], env=[{"name": "LLAMA_ARG_PORT", "value": "9000"}]),
+        "on 9000",
+    ),
     ("entrypoint", pods(TRITON, "/v2/health/ready"), "is given nothing that starts tritonserver"),
     ("its repository", pods(TRITON, "/v2/health/ready", command=["tritonserver"]), "the server has no model"),
-    ("metrics elsewhere", pods(TRITON, "/metrics", command=["tritonserver", "--model-repository=/m"]), "404 (/metrics)"),
+    (
+        "metrics elsewhere",
+        pods(TRITON, "/metrics", command=["tritonserver", "--model-repository=/m"]),
+        "404 (/metrics)",
+    ),
     ("reference", pods(ONNX, "/health", port=8080), "404 (/health)"),
     ("its variable", pods(ONNX, "/readyz", port=8080, env=[{"name": "FALAJ_PORT", "value": "8000"}]), "on 8000"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("inputs", "reason"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])

@@ -21,7 +21,9 @@ from tests.unit.settings.stacks import ROOT
 def _stacks() -> Iterator[tuple[Path, Any]]:
     for file in sorted({*ROOT.glob("Pulumi.?*.yaml"), *ROOT.glob("examples/*/Pulumi.?*.yaml")}):
         config = yaml.safe_load(file.read_text(encoding="utf-8"))["config"].get(KEY, {})
-        if any(tenant.get(kind) for tenant in config.get("tenants", {}).values() for kind in ("services", "experiments")):
+        if any(
+            tenant.get(kind) for tenant in config.get("tenants", {}).values() for kind in ("services", "experiments")
+        ):
             yield file, config
 
 

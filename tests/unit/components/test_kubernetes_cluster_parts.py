@@ -7,6 +7,7 @@ import pytest
 from falaj.components import kubernetes
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.serving.cluster_parts import needed_parts, part_problems
+from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GatewayConfig
 from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.core.validation.problems import Problem
@@ -95,6 +96,9 @@ def test_istio_and_its_gateways_run_on_system_nodes_with_bounded_resources() -> 
     for resources in (control["resources"], proxy["resources"]):
         assert set(resources) == {"requests", "limits"}
     assert control["gatewayClasses"]["istio"]["podDisruptionBudget"] == {"spec": {"minAvailable": 1}}
+    # A gateway that is stopped keeps its requests, and exits as soon as it has none.
+    assert proxy["env"] == [{"name": "EXIT_ON_ZERO_ACTIVE_CONNECTIONS", "value": "true"}]
+    assert REQUEST_TIMEOUT_SECONDS < pods["template"]["spec"]["terminationGracePeriodSeconds"] <= 600
     # The status port is no listener of the load balancer.
     deleted = {"port": 15021, "$patch": "delete"}
     assert control["gatewayClasses"]["istio"]["service"] == {"spec": {"ports": [deleted]}}

@@ -86,14 +86,14 @@ def test_keda_is_asked_by_the_api_server_and_holds_requests_of_the_gateway() -> 
             "way-in: TCP 8080",
             "monitoring: TCP 8080, TCP 2223",
         ],
-        [DNS, API, "themselves: all", "tenants: TCP 8080", "monitoring: all"],
+        [DNS, API, "themselves: all", "tenants: all", "monitoring: all"],
     )
 
 
 def test_without_prometheus_nobody_reads_and_nobody_is_asked() -> None:
     assert ways(keda()) == (
         ["everybody: TCP 9443, TCP 6443", "themselves: all", "falaj-gateway: TCP 8080"],
-        [DNS, API, "themselves: all", "tenants: TCP 8080"],
+        [DNS, API, "themselves: all", "tenants: all"],
     )
     assert ways(gpus()) == ([], [DNS, API])
 
@@ -119,7 +119,7 @@ def test_the_gpus_metrics_are_read_and_their_agents_ask_the_api_server_only() ->
 def test_the_gateway_passes_on_to_tenants_and_to_who_holds_requests(
     changed: dict[str, Any], coming: list[str], told_by: list[str]
 ) -> None:
-    assert ways(gateway(**changed)) == (coming, [DNS, "keda: TCP 8080", *told_by, "tenants: TCP 8080"])
+    assert ways(gateway(**changed)) == (coming, [DNS, "keda: TCP 8080", *told_by, "tenants: all"])
 
 
 def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:

@@ -41,7 +41,10 @@ def test_both_variants_are_whole_services_and_one_route_is_before_them() -> None
     }
     monitors = of.of("kubernetes:monitoring.coreos.com/v1:PodMonitor")
     replaced = [
-        {item["targetLabel"]: item["replacement"] for item in monitor.inputs["spec"]["podMetricsEndpoints"][0]["relabelings"]}
+        {
+            item["targetLabel"]: item["replacement"]
+            for item in monitor.inputs["spec"]["podMetricsEndpoints"][0]["relabelings"]
+        }
         for monitor in monitors
     ]
     # By `variant`, reports compare both; requests name the model of both alike.
@@ -158,14 +161,20 @@ def test_the_gateway_ends_tls_inside_the_network_for_tenants_only() -> None:
         "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
         "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
         "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+        "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443": "tcp.idle_timeout.seconds=1800",
         "service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp",
+        "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout": "30",
     }
+    # The schema allows eight (gateway-api, apis/v1/gateway_types.go).
+    assert len(spec["infrastructure"]["annotations"]) <= 8
     assert spec["infrastructure"]["labels"].items() >= COST_TAGS.items()
     public = recorded(Gateway, {**GATEWAY, "public": True}).one("kubernetes:gateway.networking.k8s.io/v1:Gateway")
     assert public.inputs["spec"]["infrastructure"]["annotations"] == {
         "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
         "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+        "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443": "tcp.idle_timeout.seconds=1800",
         "service.beta.kubernetes.io/port_443_health-probe_protocol": "tcp",
+        "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout": "30",
     }
     namespace = of.one("kubernetes:core/v1:Namespace").inputs["metadata"]
     assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"

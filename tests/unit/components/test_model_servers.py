@@ -177,7 +177,12 @@ REFUSED: list[tuple[Any, dict[str, Any], str, str]] = [
     (LLAMA, {"weights": "int8"}, "weights", "not for runtime llama-cpp"),
     (LARGE, {"shared_memory_gib": 48}, "shared_memory_gib", "less than memory_gib (48)"),
     (LARGE, {"gpu": {"count": 8}, "memory_gib": 16}, "shared_memory_gib", "less than memory_gib (16)"),
-    (TRITON, {"load": {**LARGE["load"], "follows": "tokens"}}, "load.query", "runtime triton has no metric of the tokens"),
+    (
+        TRITON,
+        {"load": {**LARGE["load"], "follows": "tokens"}},
+        "load.query",
+        "runtime triton has no metric of the tokens",
+    ),
     (LARGE, {"port": 80}, "port", "1024"),
     (LARGE, {"drain_seconds": 541}, "drain_seconds", "540"),
     (LARGE, {"probes": {"startup": "health"}}, "probes.startup", "a path that starts with a slash"),

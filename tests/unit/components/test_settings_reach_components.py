@@ -159,7 +159,6 @@ CLUSTER: Any = SimpleNamespace(
     image_mirror=None,
     datasets=None,
     shared_class=None,
-    monitor_labels={"release": "x"},
     store_cidrs=None,
     endpoint_cidrs=None,
     prices={"vcpu": 1, "gib": 1},

@@ -62,6 +62,7 @@ def test_an_experiment_takes_the_place_of_its_service() -> None:
     settings = raw()
     retail = settings["tenants"]["retail-banking"]
     retail["services"]["intents"] = {**retail["services"]["assistant"], "host": "other.models.example.ae"}
+    settings["sites"]["azuae"]["pools"]["gpu"]["max"] = 12
     (found,) = problems(settings)
     assert (found.path, found.given) == ("platform.tenants.retail-banking.experiments.intents", "intents")
 

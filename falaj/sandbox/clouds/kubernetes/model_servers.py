@@ -60,8 +60,8 @@ SERVERS = (
     ModelServer(
         images=("vllm/vllm-openai",),
         source="vllm v0.11.0: docker/Dockerfile (entrypoint), vllm/entrypoints/openai/cli_args.py (host, port), "
-        "entrypoints/openai/api_server.py (routes), config/parallel.py (world size), docs/deployment/k8s.md (/dev/shm); "
-        "vllm#44548 and pytorch#140765 (getpass.getuser); read 2026-11-27",
+        "entrypoints/openai/api_server.py (routes), config/parallel.py (world size), docs/deployment/k8s.md (shared "
+        "memory); vllm#44548 and pytorch#140765 (getpass.getuser); read 2026-11-27",
         entrypoint=("python3", "-m", "vllm.entrypoints.openai.api_server"),
         programs=("vllm", "vllm.entrypoints.openai.api_server"),
         listeners=(
@@ -111,7 +111,7 @@ SERVERS = (
         host_flags=("--http-address",),
     ),
     ModelServer(
-        images=("falaj/onnx-server", "falaj/onnx-server-gpu"),
+        images=("onnx-server", "onnx-server-gpu"),
         source="examples/workloads/inference/Containerfile and server.py",
         entrypoint=("python", "/server/server.py"),
         programs=("/server/server.py",),
@@ -136,7 +136,10 @@ def answers(op: Operation) -> str | None:
         reason = next(_failures(server, container, spec), None) if server else None
         if reason:
             name = get_str(container, "name")
-            return f"'{op.name}' timed out waiting to be Ready: Minimum number of live Pods was not attained: [{name}] {reason}"
+            return (
+                f"'{op.name}' timed out waiting to be Ready: Minimum number of live Pods was not attained: "
+                f"[{name}] {reason}"
+            )
     return None
 
 
@@ -154,7 +157,9 @@ def _failures(server: ModelServer, container: Json, spec: Json) -> Iterator[str]
     if words is None:
         return
     environment = {get_str(item, "name"): get_path(item, "value") for item in get_all(container, "env[*]")}
-    if server.programs and not any(word.rpartition("/")[2] in server.programs or word in server.programs for word in words):
+    if server.programs and not any(
+        word.rpartition("/")[2] in server.programs or word in server.programs for word in words
+    ):
         # Triton's entrypoint only runs what it is given.
         if not get_path(container, "command"):
             yield f"the entrypoint {server.entrypoint[0]} is given nothing that starts {server.programs[0]}"
@@ -252,7 +257,7 @@ def _probe_failures(
     kind = f"{probe.removesuffix('Probe').capitalize()} probe failed"
     listener = listening.get(port)
     if listener is None:
-        yield f"{kind}: Get \"http://:{port}{path}\": connection refused"
+        yield f'{kind}: Get "http://:{port}{path}": connection refused'
     elif path not in listener.paths:
         yield f"{kind}: HTTP probe failed with statuscode: 404 ({path})"
     elif path in listener.needs and listener.needs[path] not in words:
