@@ -1,6 +1,6 @@
-"""Pods of served models as a stack plans them."""
+"""Pods of the models that an example serves, as its settings and the component plan them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -8,29 +8,27 @@ from typing import Any
 
 import yaml
 
-from falaj.components.build import platform
-from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stackfile import KEY
-from tests.unit.components.mocks import Recording, build
+from tests.unit.components.serving_samples import service
 
-ROOT = Path(__file__).parents[2]
+STACK = Path(__file__).parents[2] / "examples" / "smb-inference" / "Pulumi.smb.yaml"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
-Change = Callable[[dict[str, Any]], None]
 
 
 @cache
-def _settings(file: str) -> dict[str, Any]:
-    return yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))["config"][KEY]
+def _services() -> Mapping[str, Any]:
+    settings = yaml.safe_load(STACK.read_text(encoding="utf-8"))["config"][KEY]
+    return settings["tenants"]["shops"]["services"]
 
 
-def plan(file: str, change: Change = lambda _: None) -> Recording:
-    """Returns what a stack without existing clusters registers, with changed settings."""
-    settings = deepcopy(_settings(file))
-    change(settings)
-    return build(lambda: platform.build(platform_settings(settings)))
+def serving_of(name: str) -> dict[str, Any]:
+    """Returns the served model of a service of the example, in a vault that has an address."""
+    serving = deepcopy(_services()[name]["serving"])
+    serving["model"]["uri"] = serving["model"]["uri"].replace("vault://models", "s3://uae-models")
+    return serving
 
 
-def pod(recording: Recording, service: str) -> Mapping[str, Any]:
-    """Returns the specification of the pods of a service."""
-    [found] = [item for item in recording.of(DEPLOYMENT) if item.inputs["metadata"]["name"] == service]
-    return found.inputs["spec"]["template"]["spec"]
+def planned_pod(name: str, **changed: Any) -> Mapping[str, Any]:
+    """Returns the specification of the pods of a service of the example, with changed settings of its model."""
+    recording = service(serving_of(name) | changed, service=name, pools=None)
+    return recording.one(DEPLOYMENT).inputs["spec"]["template"]["spec"]

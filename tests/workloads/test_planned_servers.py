@@ -3,7 +3,7 @@ failed request.
 """
 
 import json
-import subprocess
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +11,12 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.serving.runtimes import RUNTIMES, RuntimeName
+from falaj.components.core.serving.runtimes import RUNTIMES, Runtime, RuntimeName
 from tests.workloads.container import Container, Image, unavailable
-from tests.workloads.environments import EXAMPLES, required_python
+from tests.workloads.environments import required_python
 from tests.workloads.llama_cpp import required_programs
-from tests.workloads.planned import LANGUAGE_MODEL, planned_pod
-
-INFERENCE = EXAMPLES / "inference"
-REQUIREMENTS = Path(__file__).parent / "language_model" / "requirements.txt"
+from tests.workloads.models import INFERENCE, classifier, language_model
+from tests.workloads.planned import planned_pod, serving_of
 
 CLIENTS = 4
 ROUTED_SECONDS = 2.0
@@ -26,21 +24,23 @@ ROUTED_SECONDS = 2.0
 
 START_SECONDS = 120
 
+DRAIN_SECONDS = 15
+"""Drain of the services under test, whose length of 300 s the tests do not wait for."""
+
 pytestmark = [pytest.mark.workloads, pytest.mark.skipif(unavailable() is not None, reason=str(unavailable()))]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A service of a shipped stack, and what its server is asked.
+    """A service of the example, and what its server is asked.
 
-    image and models: of the process. path, question: of a request. is_answer: of the response's body.
+    image and model: what its container runs with. path, question: a request. is_answer: of the response's body.
     slow_question: a request that takes about a second.
     """
 
     service: str
-    runtime: RuntimeName
     image: Callable[[], Image]
-    model: Callable[[Path], None]
+    model: Callable[[], Path]
     path: str
     question: Any
     is_answer: Callable[[Any], bool]
@@ -58,52 +58,52 @@ def _onnx_image() -> Image:
     )
 
 
-def _onnx_model(folder: Path) -> None:
-    python = required_python("inference", INFERENCE / "requirements-model.txt")
-    subprocess.run([python, INFERENCE / "make_model.py", folder], check=True, capture_output=True)
-
-
 def _llama_image() -> Image:
-    """The folder of programs in the image of llama.cpp's server."""
+    """The programs of llama.cpp where its server image has them."""
     return Image({"/app": required_programs()}, ("/app/llama-server",), {"LLAMA_ARG_HOST": "0.0.0.0"})  # noqa: S104
 
 
-def _llama_model(folder: Path) -> None:
-    """Writes a tiny model and quantises it, under the name that the service of the stack has."""
-    python = required_python("language-model", REQUIREMENTS)
-    half, target = folder / "half.gguf", folder / LANGUAGE_MODEL.file
-    subprocess.run([python, REQUIREMENTS.with_name("make_model.py"), "tiny", half], check=True, capture_output=True)
-    command = [required_programs() / "llama-quantize", half, target, LANGUAGE_MODEL.quantisation]
-    subprocess.run(command, check=True, capture_output=True)
-    half.unlink()
+def _tiny_model() -> Path:
+    return language_model("tiny", "Q8_0", "Q4_K_M")
 
 
 def _completion(tokens: int) -> Any:
-    return {"model": LANGUAGE_MODEL.service, "prompt": "How much", "max_tokens": tokens, "ignore_eos": True}
+    return {"model": "helpdesk", "prompt": "How much", "max_tokens": tokens, "ignore_eos": True}
 
 
-CASES = {
-    "onnx": Case(
+def _texts(number: int) -> Any:
+    return {"model": "embeddings", "input": [f"text {index} of a document" for index in range(number)]}
+
+
+CASES = (
+    Case(
         service="language",
-        runtime=RuntimeName.ONNX,
         image=_onnx_image,
-        model=_onnx_model,
+        model=classifier,
         path="/predict",
         question={"texts": ["i lost my card in deira"]},
         is_answer=lambda body: [item["intent"] for item in body["predictions"]] == ["card"],
         slow_question={"texts": ["i lost my card in deira " * 100] * 64},
     ),
-    "llama-cpp": Case(
-        service=LANGUAGE_MODEL.service,
-        runtime=RuntimeName.LLAMA_CPP,
+    Case(
+        service="helpdesk",
         image=_llama_image,
-        model=_llama_model,
+        model=_tiny_model,
         path="/v1/completions",
         question=_completion(8),
         is_answer=lambda body: body["usage"]["completion_tokens"] == 8 and bool(body["choices"][0]["text"]),
         slow_question=_completion(1000),
     ),
-}
+    Case(
+        service="embeddings",
+        image=_llama_image,
+        model=_tiny_model,
+        path="/v1/embeddings",
+        question=_texts(1),
+        is_answer=lambda body: [len(item["embedding"]) for item in body["data"]] == [256],
+        slow_question=_texts(64),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ class Prepared:
     """A case, with what its container runs with."""
 
     case: Case
+    runtime: Runtime
     pod: Mapping[str, Any]
     image: Image
     model: Path
@@ -119,13 +120,19 @@ class Prepared:
         return Container(self.pod, self.image, {"model": self.model}, folder)
 
 
-@pytest.fixture(scope="module", params=CASES, ids=str)
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.service)
 def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    case = CASES[request.param]
-    model = tmp_path_factory.mktemp("model")
-    image = case.image()
-    case.model(model)
-    return Prepared(case, planned_pod(case.service), image, model)
+    case: Case = request.param
+    serving = serving_of(case.service)
+    model = case.model()
+    if file := serving["model"].get("file"):
+        # The files of the example's models have names of their own.
+        made = {"q8_0": "Q8_0", "q4_k_m": "Q4_K_M"}[Path(file).stem.rpartition("-")[2]]
+        renamed = tmp_path_factory.mktemp("model")
+        shutil.copyfile(model / f"{made}.gguf", renamed / file)
+        model = renamed
+    runtime = RUNTIMES[RuntimeName(serving["runtime"])]
+    return Prepared(case, runtime, planned_pod(case.service, drain_seconds=DRAIN_SECONDS), case.image(), model)
 
 
 def _is_exposed(metrics: str, name: str | None) -> bool:
@@ -133,7 +140,7 @@ def _is_exposed(metrics: str, name: str | None) -> bool:
 
 
 def test_the_planned_server_gets_ready_answers_and_is_scraped(prepared: Prepared, tmp_path: Path) -> None:
-    runtime = RUNTIMES[prepared.case.runtime]
+    runtime = prepared.runtime
     with prepared.start(tmp_path) as server:
         server.wait_until_started(START_SECONDS)
         assert [server.probe(name)[0] for name in ("readinessProbe", "livenessProbe")] == [200, 200]
@@ -165,4 +172,4 @@ def test_the_table_says_whether_requests_survive_sigterm(prepared: Prepared, tmp
         server.wait_until_started(START_SECONDS)
         server.call("load", port=server.port, path=case.path, body=json.dumps(case.slow_question), clients=CLIENTS)
         results = server.interrupt()
-    assert (results["failures"] == []) == RUNTIMES[case.runtime].drains
+    assert (results["failures"] == []) == prepared.runtime.drains
