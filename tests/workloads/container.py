@@ -92,9 +92,7 @@ class Container:
             self.process.wait(timeout=20)
         self.caller.communicate(timeout=130)
 
-    def _mounts(
-        self, pod: Mapping[str, Any], image: Image, volumes: Mapping[str, Path], folder: Path
-    ) -> Sequence[str]:
+    def _mounts(self, pod: Mapping[str, Any], image: Image, volumes: Mapping[str, Path], folder: Path) -> Sequence[str]:
         assert self.spec["securityContext"]["readOnlyRootFilesystem"] is True
         planned = {volume["name"]: volume for volume in pod["volumes"]}
         lines = [f"ro {path} {path}" for path in _SYSTEM]

@@ -40,7 +40,9 @@ def language_model(size: str, *quantisations: str) -> Path:
             subprocess.run(command, check=True, capture_output=True)
 
     sources = sorted(LANGUAGE_MODEL.iterdir())
-    return _made(f"language-model-{size}", [file for file in sources if file.is_file()], f"{quantisations}{SHA256}", make)
+    return _made(
+        f"language-model-{size}", [file for file in sources if file.is_file()], f"{quantisations}{SHA256}", make
+    )
 
 
 def _made(name: str, sources: Sequence[Path], rest: str, make: Callable[[Path], None]) -> Path:
