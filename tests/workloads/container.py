@@ -75,9 +75,9 @@ class Container:
                 stderr=subprocess.STDOUT,
             )
         self.pid = self._server_pid(pid_file)
+        inside = ["nsenter", "-t", str(self.process.pid), "-U", "-n", "--preserve-credentials"]
         self.caller = subprocess.Popen(
-            ["nsenter", "-t", str(self.process.pid), "-U", "-n", "--preserve-credentials"]
-            + [sys.executable, "-I", str(HERE / "caller.py")],
+            [*inside, sys.executable, "-I", HERE / "caller.py"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

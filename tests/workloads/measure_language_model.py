@@ -2,9 +2,9 @@
 tests.workloads.measure_language_model [--model FILE.gguf]`.
 
 llama.cpp's server is started with the arguments that the component plans, once a format and repetition and in turn, so
-that a change of the machine's load meets all formats alike. The columns are medians. Without `--model`, the model is made
-with random weights (0.3 billion parameters): speed and memory do not depend on what the weights say; quality is not
-measured.
+that a change of the machine's load meets all formats alike. The columns are medians. Without `--model`, the model is
+made with random weights (0.3 billion parameters): speed and memory do not depend on what the weights say; quality is
+not measured.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""Facts about vLLM's server, read from the source of a release, so that the planned container can be held against them.
+"""Facts about vLLM's server, read from the source of a release, which the planned container is held against.
 
-The package is too large to fetch in a test (400 MB), so the facts are in `vllm_facts.csv`. After a change of the image's
-version in the stacks:
+The package is too large to fetch in a test (400 MB), so the facts are in `vllm_facts.csv`. After a change of the
+image's version in the stacks:
 
     pip download --no-deps vllm==VERSION && python -m tests.workloads.vllm_facts vllm-VERSION-*.whl
 """
