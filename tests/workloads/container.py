@@ -68,8 +68,7 @@ class Container:
         holder = ["unshare", "--user", "--map-root-user", "--mount", "--net", "sh", str(HERE / "container.sh")]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*holder, root, str(user), pid_file, mounts, "--", *command],
-                env=self._environment(image),
+                [*holder, root, str(user), pid_file, mounts, "--", *self._environment(image), *command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -110,9 +109,10 @@ class Container:
             lines.append(f"tmpfs {_DEFAULT_SHARED_MIB} /dev/shm")
         return lines
 
-    def _environment(self, image: Image) -> dict[str, str]:
-        planned = {item["name"]: str(item["value"]) for item in self.spec.get("env", ()) if "value" in item}
-        return {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", **image.environment, **planned}
+    def _environment(self, image: Image) -> list[str]:
+        planned = {item["name"]: item["value"] for item in self.spec.get("env", ())}
+        variables = {"PATH": "/usr/local/bin:/usr/bin:/bin", **image.environment, **planned}
+        return [f"{name}={value}" for name, value in variables.items()]
 
     def _server_pid(self, file: Path) -> int:
         for _ in range(100):

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs a command as a container runs it: a read-only root with only what is listed, a user without a name, and a network
 # of its own. Needs user namespaces, and no privileges:
-#   unshare --user --map-root-user --mount --net sh container.sh ROOT UID PID_FILE MOUNTS -- COMMAND...
+#   unshare --user --map-root-user --mount --net sh container.sh ROOT UID PID_FILE MOUNTS -- NAME=VALUE... COMMAND...
 # MOUNTS has lines `ro|rw SOURCE TARGET`, or `tmpfs MIB TARGET`. This process stays outside, as the network's holder.
 set -eu
 root=$1 user=$2 pid_file=$3 mounts=$4
@@ -29,10 +29,15 @@ mount -o remount,ro "$root"
 (
     cd "$root"
     # The shell of this subshell is replaced, so that signals reach the server itself.
-    exec unshare --mount sh -c '
-        mount --make-rprivate / && cd "$1" && pivot_root . . && umount -l . && cd / && shift
-        user=$1 && shift
-        exec unshare --user --map-user="$user" --map-group="$user" -- "$@"' sh "$root" "$user" "$@"
+    exec unshare --mount sh -euc '
+        root=$1 user=$2
+        shift 2
+        mount --make-rprivate /
+        cd "$root"
+        pivot_root . .
+        umount -l .
+        cd /
+        exec unshare --user --map-user="$user" --map-group="$user" -- env -i "$@"' sh "$root" "$user" "$@"
 ) &
 echo $! >"$pid_file"
 status=0
