@@ -16,6 +16,7 @@ from falaj.components.settings import tenant_stack
 from falaj.components.settings.checks.arguments import argument_problems, tenant_argument_problems
 from falaj.components.settings.checks.capacity import capacity_problems
 from falaj.components.settings.checks.gpu_totals import gpu_total_problems
+from falaj.components.settings.checks.image_volumes import image_volume_problems
 from falaj.components.settings.checks.stack import cross_problems, owner_problems, replication_problems
 from falaj.components.settings.checks.tenant_access import tenant_access_problems
 from falaj.components.settings.checks.tenant_stack import tenant_stack_problems
@@ -94,6 +95,9 @@ def _platform_problems(settings: Settings) -> list[Problem]:
         *capacity_problems(settings, CONFIG_KEY),
         *gpu_total_problems(settings, CONFIG_KEY),
     )
+    versions = {name: site.kubernetes_version for name, site in (settings.sites | settings.onprem).items()}
+    for name, tenant in settings.tenants.items():
+        problems += image_volume_problems(tenant, versions, f"{CONFIG_KEY}.tenants.{name}")
     reported = {problem.path for problem in problems}
     return [*problems, *(item for item in argument_problems(settings, CONFIG_KEY) if item.path not in reported)]
 

@@ -154,8 +154,8 @@ class RunSettings(RunSpec):
 
 
 class ModelSettings(ModelSpec):
-    """Files of a model: either `uri`, a folder in a vault of the site, or `claim`, a volume claim in the tenant's
-    namespace."""
+    """Files of a model: `uri`, a folder in a vault of the site, `claim`, a volume claim in the tenant's namespace, or
+    `image`, an image with the files."""
 
     uri: VaultFolder | None = None
     """Folder `vault://...` in a vault of the site. Its files are copied before the server starts."""

@@ -5,12 +5,13 @@ The constants are published measurements or assumptions; replace them by measure
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.core.site.rules import node_traits
 from falaj.components.core.validation.args import Spec
-from falaj.components.core.validation.problems import Problem
+from falaj.components.core.validation.problems import Problem, refusal
 from falaj.facts.regions import Cloud
 
 IMAGE_SECONDS_PER_GIB = 38.0
@@ -35,12 +36,21 @@ class ColdStartSpec(Spec):
     """Maximum seconds until the first response after a scale from zero."""
     image_gib: float = Field(gt=0, le=100)
     """Size of the compressed server image in GiB."""
+    images_on_nodes: bool = False
+    """Whether a DaemonSet keeps the images of the server, and of a model in an image, on all nodes of the pool. A new
+    node pulls them as without it, so `node_seconds` must be 0."""
     load_seconds: int = Field(ge=0, le=3600)
     """Seconds from the start of the server to readiness, with the model's files already local."""
     node_seconds: int | None = Field(default=None, ge=0, le=3600)
     """Seconds until a new node is ready; the cloud's default if absent. Set to 0 if nodes are always available."""
     idle_seconds: int = Field(default=600, ge=30, le=86_400)
     """Seconds without requests after which the last replica is removed."""
+
+    @model_validator(mode="after")
+    def _has_nodes_for_images(self) -> Self:
+        if self.images_on_nodes and self.node_seconds != 0:
+            raise refusal("0 with images_on_nodes: a new node has no images", "set it to 0", "node_seconds")
+        return self
 
 
 @dataclass(frozen=True)
@@ -63,17 +73,30 @@ class ColdStart:
         return f"{self.total:.0f} s ({parts})"
 
 
-def cold_start(spec: ColdStartSpec, model_gib: float, is_copied: bool, cloud: Cloud | None) -> ColdStart:
-    """Returns the expected cold start.
+@dataclass(frozen=True)
+class ModelTransfer:
+    """What happens to a model's files before the server starts: `gib` GiB are copied from a vault, pulled as an image
+    once a node, or neither."""
 
-    `is_copied` is whether the model is copied from a vault. `cloud` is None on premises.
-    """
+    gib: float
+    is_copied: bool = False
+    is_image: bool = False
+
+    def seconds(self, images_on_nodes: bool) -> float:
+        """Returns the seconds on a node without other replicas of the service."""
+        if self.is_image:
+            return 0.0 if images_on_nodes else self.gib * IMAGE_SECONDS_PER_GIB
+        return self.gib * MODEL_SECONDS_PER_GIB if self.is_copied else 0.0
+
+
+def cold_start(spec: ColdStartSpec, model: ModelTransfer, cloud: Cloud | None) -> ColdStart:
+    """Returns the expected cold start. `cloud` is None on premises."""
     node = spec.node_seconds if spec.node_seconds is not None else node_traits(cloud).start_seconds if cloud else 0
     return ColdStart(
         scaler=SCALER_SECONDS,
         node=node,
-        image=spec.image_gib * IMAGE_SECONDS_PER_GIB,
-        model=model_gib * MODEL_SECONDS_PER_GIB if is_copied else 0.0,
+        image=0.0 if spec.images_on_nodes else spec.image_gib * IMAGE_SECONDS_PER_GIB,
+        model=model.seconds(spec.images_on_nodes),
         load=spec.load_seconds,
     )
 

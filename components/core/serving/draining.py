@@ -22,10 +22,9 @@ def drain_seconds(serving: ServingSpec) -> int:
 
 
 def pre_stop_seconds(serving: ServingSpec) -> int:
-    """Returns the seconds before SIGTERM. A server that ends the requests in progress then is left running for them."""
-    if serving.runtime_row.drains:
-        return PRE_STOP_SECONDS
-    return max(PRE_STOP_SECONDS, drain_seconds(serving))
+    """Returns the seconds before SIGTERM. A server that ends the requests in progress then is left running for them,
+    and for those that a gateway sends until it knows that the pod is being deleted."""
+    return PRE_STOP_SECONDS + (0 if serving.runtime_row.drains else drain_seconds(serving))
 
 
 def grace_seconds(serving: ServingSpec) -> int:

@@ -106,9 +106,8 @@ class InferenceServiceArgs(ServedArgs):
         """The expected cold start; None if a replica is always running."""
         if self.serving.cold_start is None:
             return None
-        model = self.serving.model
         cloud = REGIONS[self.region].cloud if self.region else None
-        return cold_start(self.serving.cold_start, model.gib, model.uri is not None, cloud)
+        return cold_start(self.serving.cold_start, self.serving.model.transfer, cloud)
 
     @property
     def warnings(self) -> list[str]:

@@ -7,8 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
-from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.core.serving.cold_start import ColdStartSpec, ModelTransfer
 from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.names import ObjectName
 from falaj.components.core.serving.runtimes import RUNTIMES, runtime_of_image
@@ -62,7 +63,7 @@ ModelFile = Annotated[
 
 
 class ModelSpec(Spec):
-    """The model's files, mounted read-only at `/models`. Set either `uri` or `claim`."""
+    """The model's files, mounted read-only at `/models`. Set one of `uri`, `claim` and `image`."""
 
     uri: Input[ModelUri] | None = None
     """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`, which is copied to each pod
@@ -73,6 +74,9 @@ class ModelSpec(Spec):
     claim: Input[ObjectName] | None = None
     """Name of a PersistentVolumeClaim in the same namespace that contains the model, such as one of class
     `falaj-shared`."""
+    image: Input[PinnedImage] | None = None
+    """Image whose root folder contains the model, with a version tag. Each node pulls it once for all its pods, instead
+    of a copy a pod. An image volume, on by default since Kubernetes 1.35."""
     file: ModelFile | None = None
     """The model's file within the folder, for runtimes that load one file; for `llama-cpp` a GGUF, the first of
     several."""
@@ -81,9 +85,14 @@ class ModelSpec(Spec):
 
     @model_validator(mode="after")
     def _is_in_one_place(self) -> Self:
-        if (self.uri is None) == (self.claim is None):
-            raise refusal("either `uri` or `claim`", "set one of them", "uri")
+        if [self.uri, self.claim, self.image].count(None) != 2:
+            raise refusal("one of `uri`, `claim` and `image`", "set one of them", "uri")
         return self
+
+    @property
+    def transfer(self) -> ModelTransfer:
+        """What happens to the files before the server starts."""
+        return ModelTransfer(self.gib, is_copied=self.uri is not None, is_image=self.image is not None)
 
 
 class LoadSpec(Spec):

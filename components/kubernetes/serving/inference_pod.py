@@ -62,19 +62,26 @@ def pod_template(
             "enable_service_links": False,
             "priority_class_name": INFERENCE.name if serving.priority_class is None else serving.priority_class,
             "termination_grace_period_seconds": grace_seconds(serving),
-            "node_selector": _node_selector(serving, context),
-            "tolerations": [
-                {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-                for taint in serving.tolerated
-            ],
+            **placement(serving, context),
             "security_context": restricted_pod(USER),
             **({"image_pull_secrets": serving.pull_secret_references} if serving.pull_secrets else {}),
             "init_containers": _fetch_containers(serving, context),
             "containers": [_container(serving, server, context)],
             "volumes": [_model_volume(serving), *_writable_volumes(server)],
-            **({} if serving.interruptible else {"affinity": _not_on_spot()}),
             **({"topology_spread_constraints": _spread(selector)} if serving.max > 1 else {}),
         },
+    }
+
+
+def placement(serving: ServingSpec, context: PodContext) -> Mapping[str, Any]:
+    """Returns the fields of a pod that select its nodes."""
+    return {
+        "node_selector": _node_selector(serving, context),
+        "tolerations": [
+            {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
+            for taint in serving.tolerated
+        ],
+        **({} if serving.interruptible else {"affinity": _not_on_spot()}),
     }
 
 
@@ -192,7 +199,14 @@ def _probe(path: str, failures: int) -> Any:
     }
 
 
+def image_volume(name: str, image: Input[str]) -> VolumeArgsDict:
+    """Returns a read-only volume with the content of an image, which the node pulls once for all pods."""
+    return {"name": name, "image": {"reference": image, "pull_policy": "IfNotPresent"}}
+
+
 def _model_volume(serving: ServingSpec) -> VolumeArgsDict:
+    if serving.model.image is not None:
+        return image_volume("model", serving.model.image)
     if serving.model.claim is not None:
         # The kubelet creates the folder of the namespace in shared files at the first mount.
         read_only = serving.model.claim != SHARED_CLAIM

@@ -20,6 +20,7 @@ from falaj.components.kubernetes.serving.inference_network import (
 )
 from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_template
 from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, scale_by_load, scale_by_requests
+from falaj.components.kubernetes.serving.node_images import keep_images
 
 
 class InferenceService(pulumi.ComponentResource):
@@ -62,6 +63,8 @@ class InferenceService(pulumi.ComponentResource):
         deployment = self._deployment(name, args, [account, policy])
         if args.prometheus_namespace is not None:
             pod_monitor(name, args, _meta(args), child)
+        if args.serving.cold_start is not None and args.serving.cold_start.images_on_nodes:
+            keep_images(name, args, _context(args), _meta(args), child)
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
             self._route(name, args, args.host, args.gateway, address)
@@ -86,16 +89,6 @@ class InferenceService(pulumi.ComponentResource):
         """Creates the Deployment. Sets `replicas` only if their number is fixed; otherwise the autoscaler manages
         it."""
         serving = args.serving
-        context = PodContext(
-            tenant=args.tenant,
-            service=args.service,
-            pool=args.pool,
-            region=args.region,
-            mirror=args.image_mirror,
-            account=args.object_name,
-            namespace=args.namespace,
-            identity_labels=args.identity.labels,
-        )
         # A service that scales to zero may have no ready pod to wait for, and one without its model has none.
         is_awaited = args.wait_for_pods and not serving.scales_to_zero
         annotations = {} if is_awaited else {"pulumi.com/skipAwait": "true"}
@@ -105,7 +98,7 @@ class InferenceService(pulumi.ComponentResource):
                 "type": "RollingUpdate",
                 "rolling_update": {"max_surge": serving.surge, "max_unavailable": 1 - serving.surge},
             },
-            "template": pod_template(serving, context, args.selector, args.pod_labels),
+            "template": pod_template(serving, _context(args), args.selector, args.pod_labels),
         }
         if serving.is_fixed:
             spec["replicas"] = serving.min
@@ -144,6 +137,19 @@ class InferenceService(pulumi.ComponentResource):
             _meta(args),
             pulumi.ResourceOptions(parent=self, depends_on=[address]),
         )
+
+
+def _context(args: InferenceServiceArgs) -> PodContext:
+    return PodContext(
+        tenant=args.tenant,
+        service=args.service,
+        pool=args.pool,
+        region=args.region,
+        mirror=args.image_mirror,
+        account=args.object_name,
+        namespace=args.namespace,
+        identity_labels=args.identity.labels,
+    )
 
 
 def _disruption(name: str, args: InferenceServiceArgs, opts: pulumi.ResourceOptions) -> PodDisruptionBudget:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from falaj.components.core.site.checks import pools_problems
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.checks.gpu_totals import cloud_gpu_pools, gpu_demands, pool_total_problems
+from falaj.components.settings.checks.image_volumes import image_volume_problems
 from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.checks.site_capacity import cloud_capacity
 from falaj.components.settings.checks.versions import tenant_version_problems
@@ -30,6 +31,8 @@ def tenant_stack_problems(settings: TenantStackSettings) -> list[Problem]:
         demands = gpu_demands(name, {settings.name: settings})
         pools = cloud_gpu_pools(site.region, site.pools)
         problems += pool_total_problems(f"{CONFIG_KEY}.sites.{name}", pools, demands)
+    versions = {name: site.kubernetes_version for name, site in settings.sites.items()}
+    problems += image_volume_problems(settings, versions, CONFIG_KEY)
     for problem in duplicate_problems({settings.name: settings}):
         problems.append(replace(problem, path=problem.path.replace(settings.name, CONFIG_KEY, 1)))
     problems += name_problems({settings.name: settings}, lambda _: CONFIG_KEY, settings.sites)

@@ -6,12 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from falaj.components.core.charts.charts import CHARTS
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.cheapest_pool import cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.serving.cold_start import ColdStartSpec, budget_problems, budget_warnings, cold_start
+from falaj.components.core.serving.cold_start import (
+    ColdStartSpec,
+    ModelTransfer,
+    budget_problems,
+    budget_warnings,
+    cold_start,
+)
 from falaj.components.core.serving.contract import fetch_command, fetch_environment
 from falaj.components.core.serving.experiments import SplitSpec, Variant
 from falaj.components.core.serving.server_command import server_of
@@ -21,6 +28,7 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.regions import Cloud
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SLEEPING
 
+COPIED = ModelTransfer(2, is_copied=True)
 WAY = {"first_answer_seconds": 300, "image_gib": 0.5, "load_seconds": 10}
 CPU = Profile.INFERENCE_CPU
 GRAVITON = NodePoolSpec(profile=CPU, capacity=Capacity.ON_DEMAND, machines=["c6g.xlarge", "c6g.2xlarge"], max=4)
@@ -33,7 +41,7 @@ def way(**changed: Any) -> ColdStartSpec:
 
 
 def test_a_cold_start_is_the_sum_of_its_parts() -> None:
-    expected = cold_start(way(), model_gib=2, is_copied=True, cloud=Cloud.AWS)
+    expected = cold_start(way(), COPIED, Cloud.AWS)
     # 5 for the scaler, 90 for a node of AWS, 0.5 GiB at 38 s, 2 GiB at 10 s, 10 to load.
     assert (expected.scaler, expected.node, expected.image, expected.model, expected.load) == (5, 90, 19, 20, 10)
     assert expected.total == 144
@@ -41,10 +49,25 @@ def test_a_cold_start_is_the_sum_of_its_parts() -> None:
 
 
 def test_where_nodes_are_kept_and_models_are_mounted_that_time_is_not_spent() -> None:
-    assert cold_start(way(), 2, False, Cloud.AWS).model == 0
-    assert cold_start(way(node_seconds=0), 2, True, Cloud.AZURE).node == 0
-    assert cold_start(way(), 2, True, Cloud.AZURE).node == 180
-    assert cold_start(way(), 2, True, None).node == 0
+    assert cold_start(way(), ModelTransfer(2), Cloud.AWS).model == 0
+    assert cold_start(way(node_seconds=0), COPIED, Cloud.AZURE).node == 0
+    assert cold_start(way(), COPIED, Cloud.AZURE).node == 180
+    assert cold_start(way(), COPIED, None).node == 0
+
+
+def test_a_model_in_an_image_is_pulled_once_a_node_and_not_at_all_where_its_images_are_kept() -> None:
+    in_image = ModelTransfer(2, is_image=True)
+    assert cold_start(way(), in_image, Cloud.AWS).model == 76  # 2 GiB at 38 s
+    kept = cold_start(way(node_seconds=0, images_on_nodes=True), in_image, Cloud.AWS)
+    assert (kept.node, kept.image, kept.model, kept.total) == (0, 0, 0, 15)
+    # The images are there, the files of a vault are not.
+    assert cold_start(way(node_seconds=0, images_on_nodes=True), COPIED, Cloud.AWS).model == 20
+
+
+@pytest.mark.parametrize("node_seconds", [None, 90])
+def test_images_are_kept_only_on_nodes_that_are_always_there(node_seconds: int | None) -> None:
+    with pytest.raises(ValidationError, match="a new node has no images"):
+        way(images_on_nodes=True, node_seconds=node_seconds)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +87,14 @@ def test_where_nodes_are_kept_and_models_are_mounted_that_time_is_not_spent() ->
 def test_an_unattainable_cold_start_limit_is_a_problem(changed: dict[str, Any], paths: list[str]) -> None:
     specification = way(**changed)
     assert [
-        problem.path for problem in budget_problems(specification, cold_start(specification, 2, True, Cloud.AWS))
+        problem.path for problem in budget_problems(specification, cold_start(specification, COPIED, Cloud.AWS))
     ] == paths
 
 
 def test_a_tight_cold_start_limit_causes_a_warning() -> None:
     def warned(**changed: Any) -> int:
         specification = way(**changed)
-        return len(list(budget_warnings(specification, cold_start(specification, 2, True, Cloud.AWS))))
+        return len(list(budget_warnings(specification, cold_start(specification, COPIED, Cloud.AWS))))
 
     assert (warned(), warned(first_answer_seconds=160), warned(first_answer_seconds=173)) == (0, 1, 0)
     assert warned(idle_seconds=150) == 1
@@ -79,8 +102,10 @@ def test_a_tight_cold_start_limit_causes_a_warning() -> None:
 
 @given(st.floats(0.1, 50), st.floats(0.1, 50), st.integers(0, 600))
 def test_more_never_starts_sooner(image: float, model: float, load: int) -> None:
-    less = cold_start(way(image_gib=image, load_seconds=load), model, True, Cloud.AWS)
-    more = cold_start(way(image_gib=image + 1, load_seconds=load + 1), model + 1, True, Cloud.AWS)
+    less = cold_start(way(image_gib=image, load_seconds=load), ModelTransfer(model, is_copied=True), Cloud.AWS)
+    more = cold_start(
+        way(image_gib=image + 1, load_seconds=load + 1), ModelTransfer(model + 1, is_copied=True), Cloud.AWS
+    )
     assert more.total > less.total
 
 

@@ -1,0 +1,119 @@
+"""The row of vLLM in the table of runtimes, held against the parser, routes and metrics of the pinned release."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from falaj.components.core.serving.runtimes import RUNTIMES, Overrides, RuntimeName, Server, Serving, server
+from tests.workloads.vllm_facts import Fact, read
+
+ROOT = Path(__file__).parents[2]
+FACTS = read()
+VLLM = RUNTIMES[RuntimeName.VLLM]
+
+OF_OTHER_LIBRARIES = {
+    "CUDA_CACHE_PATH": "NVIDIA CUDA programming guide, environment variables",
+    "FLASHINFER_WORKSPACE_BASE": "flashinfer/jit/env.py",
+    "HF_HOME": "huggingface_hub, environment variables",
+    "HF_HUB_OFFLINE": "huggingface_hub, environment variables",
+    "TORCHINDUCTOR_CACHE_DIR": "PyTorch, torch/_inductor/runtime/cache_dir_utils.py",
+    "TRITON_CACHE_DIR": "triton, python/triton/knobs.py",
+}
+"""Variables of the row that vLLM itself does not read, and who reads them."""
+
+
+class _Refused(Exception):
+    """The parser refuses an argument."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Refused(message)
+
+
+def _facts(kind: str) -> list[Fact]:
+    return [fact for fact in FACTS if fact.kind == kind]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Returns a parser with the options of `vllm serve`, which takes the model as its first argument."""
+    choices: dict[str, list[str]] = {}
+    for fact in _facts("choice"):
+        choices.setdefault(fact.name, []).append(fact.value)
+    result = _Parser(allow_abbrev=False, add_help=False)
+    result.add_argument("model_tag", nargs="?")
+    for option in {fact.name: fact for fact in _facts("option")}.values():
+        if option.value == "flag":
+            result.add_argument(option.name, action="store_true")
+        else:
+            nargs = "+" if option.value == "values" else None
+            result.add_argument(option.name, nargs=nargs, choices=choices.get(option.name))
+    return result
+
+
+def _planned(gpus: int = 1, weights: str = "bf16", overrides: Overrides | None = None) -> Server:
+    serving = Serving(
+        service="assistant",
+        threads=8,
+        concurrency=4,
+        gpus=gpus,
+        weights=weights,
+        has_stated_weights=True,
+        file=None,
+        drain_seconds=300,
+    )
+    return server(VLLM, serving, overrides or Overrides())
+
+
+@pytest.mark.parametrize("gpus", [1, 2, 8])
+@pytest.mark.parametrize("weights", sorted(VLLM.weight_args))
+def test_the_parser_of_the_release_takes_the_planned_arguments(gpus: int, weights: str) -> None:
+    planned = _planned(gpus, weights)
+    parsed = vars(parser().parse_args(planned.args))
+    assert planned.command == ("vllm", "serve")
+    assert parsed["model_tag"] == "/models"
+    assert parsed["port"] == str(planned.port) == "8000"
+    assert parsed["served_model_name"] == ["assistant"]
+    assert parsed["tensor_parallel_size"] == str(gpus)
+
+
+@pytest.mark.parametrize("argument", ["--replicas=2", "--dtype=int8", "--tensor-parallel-size"])
+def test_the_parser_refuses_what_the_release_does_not_have(argument: str) -> None:
+    with pytest.raises(_Refused):
+        parser().parse_args([*_planned().args, argument])
+
+
+def test_the_program_port_and_paths_are_those_of_the_release() -> None:
+    assert VLLM.command[0] in {fact.name for fact in _facts("program")}
+    assert {fact.name: fact.value for fact in _facts("default")}["--port"] == str(VLLM.port)
+    gets = {fact.name for fact in _facts("route") if fact.value == "GET"}
+    probes = VLLM.probes
+    assert {probes.startup, probes.readiness, probes.liveness, VLLM.metrics_path} <= gets
+
+
+def test_the_metrics_that_scaling_reads_are_those_of_the_release() -> None:
+    metrics = {fact.name: fact.value for fact in _facts("metric")}
+    assert VLLM.queue_metric is not None
+    assert VLLM.tokens_metric is not None
+    assert (metrics[VLLM.queue_metric], metrics[VLLM.tokens_metric]) == ("gauge", "counter")
+
+
+def test_the_variables_are_read_by_the_release_or_by_a_named_library() -> None:
+    variables = {fact.name for fact in _facts("variable")}
+    assert set(VLLM.environment) - variables == OF_OTHER_LIBRARIES.keys()
+    assert {"VLLM_CACHE_ROOT", "VLLM_CONFIG_ROOT"} <= VLLM.environment.keys()
+
+
+def test_the_release_does_not_end_its_requests_on_sigterm() -> None:
+    """The engine ends before the HTTP server has answered, so that requests must end before SIGTERM."""
+    [fact] = _facts("drain")
+    assert (fact.value == "True") == (not VLLM.drains)
+
+
+def test_the_stacks_use_the_release_of_the_facts() -> None:
+    files = [*ROOT.glob("Pulumi.?*.yaml"), *ROOT.glob("examples/*/Pulumi.?*.yaml")]
+    images = {tag for file in files for tag in re.findall(r"vllm/vllm-openai:v([\w.]+)", file.read_text("utf-8"))}
+    assert images == {fact.value for fact in _facts("version")}
