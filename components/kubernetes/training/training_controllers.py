@@ -22,13 +22,12 @@ from falaj.components.kubernetes.cluster.chart_release import (
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
-from falaj.components.kubernetes.training.ray_job import DASHBOARD_PORT
 
 TRAINER_NAMESPACE, KUBERAY_NAMESPACE = "kubeflow-system", "ray-system"
 
 TRAINER_TRAFFIC = TrafficRules(listens=(9443,), scraped=(8443,))
 """Ports of Trainer's webhooks and of its metrics (chart 2.2.0)."""
-KUBERAY_TRAFFIC = TrafficRules(scraped=(8080,), calls_tenants=(DASHBOARD_PORT,))
+KUBERAY_TRAFFIC = TrafficRules(scraped=(8080,), calls_tenants=True)
 """Port of KubeRay's metrics (chart 1.6.0); KubeRay submits drivers to the heads of Ray clusters."""
 
 

@@ -11,10 +11,10 @@ from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
-from falaj.components.settings.queue_arguments import queues
 from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.checks.site_capacity import PoolCapacity, SiteCapacity, cloud_capacity, onprem_capacity
+from falaj.components.settings.queue_arguments import queues
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (

@@ -35,7 +35,7 @@ def settings(program: str) -> dict[str, Any]:
 def _kueue() -> dict[str, Any]:
     fields = QueueingArgs.model_fields
     pods_ready = PodsReadyPolicy(*(fields[name].default for name in ("start_minutes", "recover_minutes", "requeues")))
-    values = kueue_values(pods_ready, fields["replicas"].default, None)
+    values = kueue_values(pods_ready, fields["replicas"].default, None, monitored=True)
     config = yaml.safe_load(values["managerConfig"]["controllerManagerConfigYaml"])
     gates = {gate["name"]: gate["enabled"] for gate in values["controllerManager"]["featureGates"]}
     return {"config": config | {"internalCertManagement": _internal_certificates("kueue")}, "gates": gates}
