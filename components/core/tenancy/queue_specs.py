@@ -16,6 +16,16 @@ from falaj.components.core.validation.problems import refusal
 QUEUED = (Profile.TRAINING, Profile.BATCH)
 """Profiles whose workloads wait in queues. Inference services are never queued; they scale by their own load."""
 
+FRAMEWORKS = (
+    "batch/job",
+    "jobset.x-k8s.io/jobset",
+    "trainer.kubeflow.org/trainjob",
+    "ray.io/rayjob",
+    "ray.io/raycluster",
+)
+"""Kinds that Kueue queues. It waits for the CRDs of those whose controller is not installed (Kueue 0.17.0,
+pkg/controller/jobframework/setup.go). Without RayClusters, a tenant could take machines past its queue with one."""
+
 
 def _is_queued(profile: Profile) -> Profile:
     if profile not in QUEUED:

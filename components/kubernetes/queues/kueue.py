@@ -7,6 +7,7 @@ from typing import Any
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE
 from falaj.components.core.charts.images import mirrored_repository
+from falaj.components.core.tenancy.queue_specs import FRAMEWORKS
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, RESTRICTED_CONTAINER, RESTRICTED_POD
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
@@ -28,15 +29,6 @@ request any other resource without a quota, such as a MIG slice, are never admit
 
 QUEUED_NAMESPACES = {"matchExpressions": [{"key": QUEUED_LABEL, "operator": "Exists"}]}
 """Selects the namespaces of tenants with a queue."""
-FRAMEWORKS = (
-    "batch/job",
-    "jobset.x-k8s.io/jobset",
-    "trainer.kubeflow.org/trainjob",
-    "ray.io/rayjob",
-    "ray.io/raycluster",
-)
-"""Kinds that Kueue queues. It waits for the CRDs of those whose controller is not installed (Kueue 0.17.0,
-pkg/controller/jobframework/setup.go). Without RayClusters, a tenant could take machines past its queue with one."""
 
 JOBSET_MEMORY = "4Gi"
 """Memory limit of JobSet's controller, which caches all Jobs and pods of the cluster: that of its chart (0.11.1)."""

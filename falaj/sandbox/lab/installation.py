@@ -28,6 +28,24 @@ def write_config(program: str, context: LabContext) -> None:
     (context.folder / f"{program}.yaml").write_text(yaml.safe_dump(settings))
 
 
+def write_trainer_config(context: LabContext) -> None:
+    """Writes the configuration of Kubeflow Trainer, and gives it the certificate of its webhooks."""
+    settings = {
+        "apiVersion": "config.trainer.kubeflow.org/v1alpha1",
+        "kind": "Configuration",
+        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['trainer']}"},
+        "metrics": {"bindAddress": "0"},
+        "webhook": {"host": ADDRESS, "port": context.ports["trainer-webhook"]},
+        "leaderElection": {"leaderElect": False},
+        "certManagement": {"enable": False},
+    }
+    (context.folder / "trainer.yaml").write_text(yaml.safe_dump(settings))
+    served = context.folder / "trainer" / "k8s-webhook-server" / "serving-certs"
+    served.parent.mkdir(parents=True, exist_ok=True)
+    if not served.exists():
+        served.symlink_to(context.certificates.server.certificate.parent.resolve())
+
+
 def install(api: Api, context: LabContext) -> None:
     """Installs the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
     conversions = _conversions(context)
@@ -46,7 +64,7 @@ def install(api: Api, context: LabContext) -> None:
         wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_certificate_secret(context))
-    for addon in ("kueue", "jobset"):
+    for addon in ("kueue", "jobset", "trainer"):
         for manifest in manifests(sorted((context.upstream_files / f"{addon}-webhooks").glob("*.yaml"))):
             api.apply(_with_client_config(addon, manifest, context))
 
@@ -68,6 +86,12 @@ _PROBES: tuple[Mapping[str, Any], ...] = (
         "kind": "JobSet",
         "metadata": {"name": "probe", "namespace": "default"},
         "spec": {"replicatedJobs": []},
+    },
+    {
+        "apiVersion": "trainer.kubeflow.org/v1alpha1",
+        "kind": "TrainingRuntime",
+        "metadata": {"name": "probe", "namespace": "default"},
+        "spec": {"template": {"spec": {"replicatedJobs": []}}},
     },
 )
 

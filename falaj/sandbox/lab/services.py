@@ -56,6 +56,9 @@ PORTS = (
     "kueue-webhook",
     "jobset",
     "jobset-webhook",
+    "trainer",
+    "trainer-webhook",
+    "kuberay",
     "karpenter",
     "keda",
     "keda-metrics",
@@ -249,6 +252,25 @@ ADDONS: tuple[LabService, ...] = (
         lambda context: [f"--config={context.folder / 'jobset.yaml'}", "--metrics-bind-address=0"],
         _http_ok("jobset", "/readyz"),
         lambda context: {"KUBECONFIG": str(context.kubeconfig_of("jobset"))},
+    ),
+    LabService(
+        "trainer",
+        "trainer",
+        lambda context: [f"--config={context.folder / 'trainer.yaml'}"],
+        _port_open("trainer"),
+        # Trainer reads the certificate of its webhooks from the folder for temporary files.
+        lambda context: {"KUBECONFIG": str(context.kubeconfig), "TMPDIR": str(context.folder / "trainer")},
+    ),
+    LabService(
+        "kuberay",
+        "kuberay",
+        lambda context: [
+            f"--health-probe-bind-address={ADDRESS}:{context.ports['kuberay']}",
+            "--metrics-addr=0",
+            "--enable-leader-election=false",
+        ],
+        _port_open("kuberay"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
     ),
     LabService("karpenter", "karpenter", lambda context: [], _http_ok("karpenter", "/healthz"), _karpenter),
     LabService(

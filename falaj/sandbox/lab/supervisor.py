@@ -103,6 +103,7 @@ class Supervisor:
         )
         for program in ("kueue", "jobset"):
             installation.write_config(program, self.context)
+        installation.write_trainer_config(self.context)
         self._start_program(ETCD)
         self._wait_until_healthy(ETCD)
         self._start_program(API_SERVER)
@@ -116,7 +117,7 @@ class Supervisor:
             self._start_program(service)
         for service in (*CONTROLLERS, *ADDONS):
             self._wait_until_healthy(service)
-        self._wait_until(lambda: installation.webhooks_answer(api), "kueue and jobset", "their webhooks answer")
+        self._wait_until(lambda: installation.webhooks_answer(api), "kueue, jobset, trainer", "their webhooks answer")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
         self._wait_until(lambda: api.get(default) is not None, "controller-manager", "namespaces have service accounts")
 
