@@ -112,8 +112,9 @@ _CUDA_CACHES = {"CUDA_CACHE_PATH": f"{CACHE}/cuda", "TRITON_CACHE_DIR": f"{CACHE
 RUNTIMES: Mapping[RuntimeName, Runtime] = {
     RuntimeName.VLLM: Runtime(
         source="vllm v0.11.0: docker/Dockerfile, vllm/entrypoints/openai/cli_args.py and api_server.py (options, "
-        "routes), entrypoints/launcher.py (SIGTERM), v1/metrics/loggers.py, envs.py (folders), docs/deployment/k8s.md "
-        "(2 GiB of shared memory for one GPU); read 2026-11-27",
+        "routes), v1/metrics/loggers.py, envs.py (folders), docs/deployment/k8s.md (2 GiB of shared memory for one "
+        "GPU); vllm#24885 and #43208 (requests in progress are aborted on SIGTERM; later versions can wait); read "
+        "2026-11-27",
         images=("vllm/vllm-openai",),
         # Stated, because the entrypoint of the image differs between versions.
         command=("vllm", "serve"),

@@ -1,10 +1,11 @@
 """The container of a served model: what its runtime states, with what the service sets itself. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from falaj.components.core.serving.draining import drain_seconds
 from falaj.components.core.serving.runtimes import COMMON, MODELS, Probes
+from falaj.components.core.serving.server_specs import ProbesSpec
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Input
 
@@ -35,17 +36,25 @@ def server_of(serving: ServingSpec, service: str) -> Server:
     own_args = (*runtime.args, *gpu_args, *((stated,) if stated else ()))
     args = () if serving.command else tuple(argument.format(**values) for argument in own_args)
     environment = {name: value.format(**values) for name, value in {**COMMON, **runtime.environment}.items()}
-    probes = {name: value for name, value in serving.probes.model_dump().items() if value is not None}
     return Server(
         command=tuple(serving.command) or runtime.command,
         args=(*args, *serving.args),
         environment={**environment, **serving.environment},
         port=port,
-        probes=replace(runtime.probes, **probes),
+        probes=_probes(serving.probes, runtime.probes),
         metrics_path=runtime.metrics_path,
         metrics_port=runtime.metrics_port or port,
         shared_memory_gib=serving.shared_memory,
         scratch_gib=runtime.scratch_gib,
+    )
+
+
+def _probes(given: ProbesSpec, own: Probes) -> Probes:
+    return Probes(
+        startup=given.startup or own.startup,
+        readiness=given.readiness or own.readiness,
+        liveness=given.liveness or own.liveness,
+        startup_seconds=given.startup_seconds or own.startup_seconds,
     )
 
 

@@ -13,7 +13,8 @@ LLAMA = "registry.example.ae/ggml-org/llama.cpp:server-b6800"
 TRITON = "nvcr.io/nvidia/tritonserver:25.09-py3"
 ONNX = "registry.example.ae/falaj/onnx-server:1.0.0"
 SERVE = ["vllm", "serve", "/models"]
-USER: Json = [{"name": "USER", "value": "server"}, {"name": "HOME", "value": "/tmp"}]  # noqa: S108
+NAMED: Json = {"name": "USER", "value": "server"}
+USER: Json = [NAMED, {"name": "HOME", "value": "/tmp"}]  # noqa: S108
 
 
 @pytest.fixture
@@ -59,9 +60,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("loopback", pods(VLLM, command=[*SERVE, "--host", "127.0.0.1"], env=USER), "listens on 127.0.0.1 only"),
     (
         "home",
-        pods(VLLM, command=SERVE, env=[USER[0]], securityContext={"readOnlyRootFilesystem": True}),
+        pods(VLLM, command=SERVE, env=[NAMED], securityContext={"readOnlyRootFilesystem": True}),
         "Read-only file system: '/root'",
-    ),  # type: ignore[index]
+    ),
     (
         "two of one",
         pods(
@@ -93,6 +94,11 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         "404 (/metrics)",
     ),
     ("reference", pods(ONNX, "/health", port=8080), "404 (/health)"),
+    (
+        "its weights",
+        pods(ONNX, "/readyz", port=8080, env=[{"name": "FALAJ_WEIGHTS", "value": "bf16"}]),
+        "FALAJ_WEIGHTS=bf16, but the server takes int8 or fp32",
+    ),
     ("its variable", pods(ONNX, "/readyz", port=8080, env=[{"name": "FALAJ_PORT", "value": "8000"}]), "on 8000"),
 ]
 

@@ -54,6 +54,8 @@ class ModelServer:
     """Whether a user without an entry in the image's passwd file must have a name in the environment."""
     writes_home: bool = False
     """Whether the server writes below its home folder."""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Environment variable -> values other than which end the server."""
 
 
 SERVERS = (
@@ -111,8 +113,16 @@ SERVERS = (
         host_flags=("--http-address",),
     ),
     ModelServer(
-        images=("onnx-server", "onnx-server-gpu"),
-        source="examples/workloads/inference/Containerfile and server.py",
+        images=("onnx-server",),
+        source="examples/workloads/inference: Containerfile, server.py, README.md (weights)",
+        entrypoint=("python", "/server/server.py"),
+        programs=("/server/server.py",),
+        listeners=(Listener(8080, ("/healthz", "/readyz", "/metrics"), variable="FALAJ_PORT"),),
+        values={"FALAJ_WEIGHTS": ("int8", "fp32")},
+    ),
+    ModelServer(
+        images=("onnx-server-gpu",),
+        source="the contract of examples/workloads/inference/README.md, for GPUs",
         entrypoint=("python", "/server/server.py"),
         programs=("/server/server.py",),
         listeners=(Listener(8080, ("/healthz", "/readyz", "/metrics"), variable="FALAJ_PORT"),),
@@ -194,6 +204,9 @@ def _start_failures(
     if server.model and not _names_model(server, words, environment):
         named = " or ".join(word for word in server.model if word.startswith("--"))
         yield f"the server has no model: it is told none ({named})"
+    for variable, allowed in server.values.items():
+        if str(environment.get(variable, allowed[0])) not in allowed:
+            yield f"Error: {variable}={environment[variable]}, but the server takes {' or '.join(allowed)}"
     if server.needs_user_name and _runs_as_number(container, spec) and not {"USER", "LOGNAME"} & environment.keys():
         yield "CrashLoopBackOff: KeyError: 'getpwuid(): uid not found', since neither USER nor LOGNAME is set"
     if server.writes_home and get_path(container, "securityContext.readOnlyRootFilesystem") is True:
