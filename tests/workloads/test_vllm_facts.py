@@ -7,7 +7,10 @@ from typing import NoReturn
 
 import pytest
 
-from falaj.components.core.serving.runtimes import RUNTIMES, Overrides, RuntimeName, Server, Serving, server
+from falaj.components.core.serving.runtimes import RUNTIMES, RuntimeName
+from falaj.components.core.serving.server_command import Server, server_of
+from falaj.components.core.serving.specs import ServingSpec
+from tests.unit.components.serving_samples import LARGE
 from tests.workloads.vllm_facts import Fact, read
 
 ROOT = Path(__file__).parents[2]
@@ -54,18 +57,9 @@ def parser() -> argparse.ArgumentParser:
     return result
 
 
-def _planned(gpus: int = 1, weights: str = "bf16", overrides: Overrides | None = None) -> Server:
-    serving = Serving(
-        service="assistant",
-        threads=8,
-        concurrency=4,
-        gpus=gpus,
-        weights=weights,
-        has_stated_weights=True,
-        file=None,
-        drain_seconds=300,
-    )
-    return server(VLLM, serving, overrides or Overrides())
+def _planned(gpus: int = 1, weights: str = "bf16") -> Server:
+    serving = {**LARGE, "gpu": {"count": gpus}, "memory_gib": 480, "weights": weights}
+    return server_of(ServingSpec.model_validate(serving), "assistant")
 
 
 @pytest.mark.parametrize("gpus", [1, 2, 8])

@@ -155,8 +155,9 @@ def test_vllm_is_told_weights_that_are_stated(weights: str, argument: str) -> No
 @pytest.mark.parametrize("serving", [LARGE, LLAMA], ids=["vllm", "llama"])
 def test_a_server_that_ends_its_requests_on_sigterm_is_left_alone_for_them(serving: Any) -> None:
     spec = ServingSpec.model_validate(serving)
-    assert pre_stop_seconds(spec) == REQUEST_TIMEOUT_SECONDS
-    assert grace_seconds(spec) == REQUEST_TIMEOUT_SECONDS + EXIT_SECONDS
+    # A request that a gateway sends at the end of the first seconds takes its whole time after them.
+    assert pre_stop_seconds(spec) == PRE_STOP_SECONDS + REQUEST_TIMEOUT_SECONDS
+    assert grace_seconds(spec) == PRE_STOP_SECONDS + REQUEST_TIMEOUT_SECONDS + EXIT_SECONDS
     short = ServingSpec.model_validate({**serving, "drain_seconds": 0})
     assert (pre_stop_seconds(short), grace_seconds(short)) == (PRE_STOP_SECONDS, PRE_STOP_SECONDS + EXIT_SECONDS)
 

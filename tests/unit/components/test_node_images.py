@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from falaj.components.core.charts.images import mirrored
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import RegisteredResource
@@ -40,7 +41,7 @@ def test_the_images_are_mounted_on_the_nodes_of_the_service_and_none_is_run() ->
     pod = _pod(_images())
     assert pod["volumes"] == [_volume("image-0", SERVER), _volume("image-1", MODEL)]
     [container] = pod["containers"]
-    assert container["image"] == PAUSE
+    assert container["image"] == mirrored(PAUSE, None)
     assert "command" not in container
     assert [mount["name"] for mount in container["volumeMounts"]] == ["image-0", "image-1"]
     assert all(mount["readOnly"] for mount in container["volumeMounts"])

@@ -17,7 +17,7 @@ KEPT: Any = {**SLEEPING["cold_start"], "node_seconds": 0, "images_on_nodes": Tru
 
 def _work(serving: Any) -> TenantWork:
     service = {"site": "uae", "host": "sentiment.models.example.ae", "serving": {**SLEEPING, **serving}}
-    return TenantWork.model_validate({"services": {"sentiment": service}})
+    return TenantWork.model_validate({"tier": "smb", "services": {"sentiment": service}})
 
 
 @pytest.mark.parametrize(
