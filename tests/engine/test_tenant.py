@@ -14,7 +14,7 @@ from tests.engine.harness import ROOT, Project, open_project
 pytestmark = pytest.mark.engine
 
 STACK = "insurance"
-SPACE = {"cpu": 100, "memory_gib": 400, "gpus": 4, "queue": {"aed_per_month": 20000, "hours_per_month": 100}}
+SPACE = {"cpu": 256, "memory_gib": 2000, "gpus": 8, "queue": {"aed_per_month": 20000, "hours_per_month": 100}}
 CPU = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 2}
 TRAINING = {"profile": "training", "machines": ["g5.12xlarge", "g6.12xlarge"], "capacity": "spot", "max": 2}
 CLUSTER = {
