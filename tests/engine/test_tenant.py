@@ -18,9 +18,9 @@ pytestmark = pytest.mark.engine
 STACK = "insurance"
 DEPLOYER = "arn:aws:iam::123456789012:role/falaj-insurance"
 SPACE = {
-    "cpu": 100,
-    "memory_gib": 400,
-    "gpus": 4,
+    "cpu": 256,
+    "memory_gib": 2000,
+    "gpus": 8,
     "storage_gib": 1,
     "queue": {"aed_per_month": 20000, "hours_per_month": 100},
     "deployers": [DEPLOYER],

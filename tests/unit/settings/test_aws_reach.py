@@ -67,7 +67,7 @@ def test_an_existing_network_is_checked_before_anything_is_planned() -> None:
 
 
 def test_addresses_of_pods_may_be_more_than_those_of_nodes() -> None:
-    pool = {"profile": "batch", "machines": ["m7g.2xlarge"], "max": 400}
+    pool = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 400}
     pools = {**raw()["sites"]["awsuae"]["pools"], "burst": pool}
     small = {"cidr": "10.30.0.0/20"}
     assert {problem.path for problem in problems(with_aws({}, network=small, pools=pools))} == {
