@@ -10,6 +10,7 @@ from pulumi_kubernetes.core.v1 import PersistentVolume, PersistentVolumeClaim
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.tenancy.tenant_admission import AdmissionSpec
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.serving.experiment import Experiment
@@ -27,7 +28,17 @@ cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_
 foundation = Foundation(
     "base",
     FoundationArgs(
-        tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=8, storage_gib=500)},
+        tenants={
+            "retail": TenantSpec(
+                tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=8, storage_gib=500, hosts=["*.models.example.ae"]
+            )
+        },
+        admission=AdmissionSpec(
+            gateway="models",
+            gateway_namespace="falaj-gateway",
+            callers=["falaj-gateway", "keda", "monitoring"],
+            prometheus=["http://prometheus.monitoring:9090"],
+        ),
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
         kubernetes_version=MINOR,

@@ -177,7 +177,7 @@ CONTENTS: tuple[Attempt, ...] = (
                      "annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/admin"}}),
     create("a second claim of the shared files", admission("claims", "falaj-shared"), _CORE, "PersistentVolumeClaim",
            spec={"accessModes": ["ReadWriteMany"], "storageClassName": "falaj-shared",
-                 "resources": {"requests": {"storage": "0"}}}),
+                 "resources": {"requests": {"storage": "1Gi"}}}),
     create("a secret with a token", admission("secrets", "tokens"), _CORE, "Secret",
            type="kubernetes.io/service-account-token",
            metadata={"name": "x", "namespace": OWN, "annotations": {"kubernetes.io/service-account.name": "default"}}),

@@ -65,11 +65,10 @@ def _refusal(deployer: Api, admin: Api, attempt: Attempt) -> str | None:
     body = attempt.change if attempt.method == "PATCH" or attempt.subresource else attempt.target
     content = "application/merge-patch+json" if attempt.method == "PATCH" else "application/json"
     separator = "&" if "?" in attempt.subresource else "?"
+    has_body = attempt.method in ("POST", "PATCH")
     dry = "" if attempt.method == "GET" else f"{separator}dryRun=All"
     try:
-        deployer.request(
-            attempt.method, f"{path}{attempt.subresource}{dry}", None if attempt.method == "GET" else body, content
-        )
+        deployer.request(attempt.method, f"{path}{attempt.subresource}{dry}", body if has_body else None, content)
     except ApiError as error:
         return f"{error.status}: {error}"
     return None

@@ -157,7 +157,7 @@ def test_no_service_of_a_tenant_is_reached_from_outside(tenants: Api) -> None:
         "metadata": {"name": "open", "namespace": CARDS},
         "spec": {"type": "LoadBalancer", "ports": [{"port": 80}]},
     }
-    with pytest.raises(ApiError, match="exceeded quota"):
+    with pytest.raises(ApiError, match="Services have type ClusterIP"):
         tenants.create(service)
 
 
@@ -192,7 +192,10 @@ def test_kueue_accepts_the_queues_and_admits_a_run_on_spot(tenants: Api) -> None
 
     wait_for(active, 30, "Kueue to take the queue")
     spec = {"template": {"spec": {**pod_spec(None, container(gpus=1)), "nodeSelector": {"falaj/profile": "training"}}}}
-    spec["template"]["spec"]["tolerations"] = [{"operator": "Exists"}]
+    spec["template"]["spec"]["tolerations"] = [
+        {"key": "falaj/profile", "value": "training"},
+        {"key": "nvidia.com/gpu", "operator": "Exists"},
+    ]
     run = {
         "apiVersion": "batch/v1",
         "kind": "Job",
