@@ -58,7 +58,7 @@ def _custom(
 ) -> CustomResource:
     """Creates the object of a controller. Its spec is immutable, or a change of it would not start the run again."""
     opts = pulumi.ResourceOptions(
-        parent=parent, depends_on=after, delete_before_replace=True, replace_on_changes=["spec"]
+        parent=parent, depends_on=after, delete_before_replace=True, replace_on_changes=["spec", "metadata.annotations"]
     )
     return CustomResource(name, api_version=version, kind=form.kind, metadata=metadata, spec=spec, opts=opts)
 
