@@ -33,9 +33,9 @@ def training_workload(
     if form is RunForm.TRAIN_JOB:
         runtime = train_job.training_runtime(run, job_set(run, template))
         after = [*after, _training_runtime(name, run, runtime, parent)]
-        return _custom(
-            f"{name}-trainjob", train_job.VERSION, form, metadata, train_job.train_job(run, runtime), parent, after
-        )
+        metadata["annotations"] = {**WAIT_UNTIL_ACCEPTED, **train_job.digest_annotation(runtime)}
+        spec = train_job.train_job(run)
+        return _custom(f"{name}-trainjob", train_job.VERSION, form, metadata, spec, parent, after)
     if form is RunForm.RAY_JOB:
         after = [*after, _submission_policy(name, run, parent)]
         spec = ray_job.ray_job(run, template)
