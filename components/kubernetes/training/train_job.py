@@ -21,8 +21,8 @@ STEP_LABEL = "trainer.kubeflow.org/trainjob-ancestor-step"
 """Label of the replicated job that trains; Trainer sets its number of pods to `numNodes`."""
 
 DIGEST_ANNOTATION = "falaj/runtime-digest"
-"""Annotation of the JobSet and its jobs with a digest of the runtime. Trainer does not apply a change of the runtime to
-a TrainJob that exists."""
+"""Annotation of the TrainJob with a digest of its runtime. Trainer does not apply a change of the runtime to a TrainJob
+that exists."""
 
 
 def training_runtime(run: NamedRun, job_set: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,12 +34,14 @@ def training_runtime(run: NamedRun, job_set: Mapping[str, Any]) -> dict[str, Any
     return {"mlPolicy": {"numNodes": run.nodes}, "template": {"spec": {**job_set, "replicatedJobs": jobs}}}
 
 
-def train_job(run: NamedRun, runtime: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the spec of the run's TrainJob. Any change of the runtime changes it, which starts the run again."""
-    return {
-        "runtimeRef": {"apiGroup": VERSION.partition("/")[0], "kind": RUNTIME_KIND, "name": run.name},
-        "annotations": {DIGEST_ANNOTATION: pulumi.Output.from_input(dict(runtime)).apply(_digest)},
-    }
+def train_job(run: NamedRun) -> dict[str, Any]:
+    """Returns the spec of the run's TrainJob."""
+    return {"runtimeRef": {"apiGroup": VERSION.partition("/")[0], "kind": RUNTIME_KIND, "name": run.name}}
+
+
+def digest_annotation(runtime: Mapping[str, Any]) -> dict[str, pulumi.Output[str]]:
+    """Returns the annotation of the TrainJob that any change of its runtime changes, which starts the run again."""
+    return {DIGEST_ANNOTATION: pulumi.Output.from_input(dict(runtime)).apply(_digest)}
 
 
 def _digest(runtime: Mapping[str, Any]) -> str:

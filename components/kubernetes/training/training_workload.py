@@ -41,9 +41,9 @@ def training_workload(
     if form is RunForm.TRAIN_JOB:
         runtime = train_job.training_runtime(run, job_set(run, template))
         after = [*after, _training_runtime(name, run, runtime, parent)]
-        return _custom(
-            f"{name}-trainjob", train_job.VERSION, form, metadata, train_job.train_job(run, runtime), parent, after
-        )
+        metadata["annotations"] = {**WAIT_UNTIL_ACCEPTED, **train_job.digest_annotation(runtime)}
+        spec = train_job.train_job(run)
+        return _custom(f"{name}-trainjob", train_job.VERSION, form, metadata, spec, parent, after)
     if form is RunForm.RAY_JOB:
         after = [*after, _submission_policy(name, run, parent)]
         spec = ray_job.ray_job(run, template)
@@ -66,7 +66,10 @@ def _custom(
 ) -> CustomResource:
     """Creates the object of a controller. Its spec is immutable, or a change of it would not start the run again."""
     opts = pulumi.ResourceOptions(
-        parent=parent, depends_on=after, delete_before_replace=True, replace_on_changes=["spec", *FIXED_LABELS]
+        parent=parent,
+        depends_on=after,
+        delete_before_replace=True,
+        replace_on_changes=["spec", "metadata.annotations", *FIXED_LABELS],
     )
     return CustomResource(name, api_version=version, kind=form.kind, metadata=metadata, spec=spec, opts=opts)
 

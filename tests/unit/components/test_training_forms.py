@@ -55,7 +55,7 @@ def test_a_train_job_runs_the_job_set_of_the_run() -> None:
 
 def test_a_changed_runtime_starts_a_train_job_again() -> None:
     def digest(**changed: Any) -> str:
-        return run(**TRAIN, **changed).one(TRAIN_JOB).inputs["spec"]["annotations"]["falaj/runtime-digest"]
+        return run(**TRAIN, **changed).one(TRAIN_JOB).inputs["metadata"]["annotations"]["falaj/runtime-digest"]
 
     assert digest() == digest()
     assert len({digest(), digest(nodes=2), digest(command=["other"]), digest(cpu=4)}) == 4
@@ -71,7 +71,7 @@ def test_kueue_queues_every_form_and_a_deployment_waits_for_acceptance_only(chan
     metadata = _queued(**changed).inputs["metadata"]
     assert metadata["labels"]["kueue.x-k8s.io/queue-name"] == "retail"
     assert metadata["labels"]["kueue.x-k8s.io/max-exec-time-seconds"] == "259200"
-    assert metadata["annotations"] == {"pulumi.com/waitFor": "jsonpath={.metadata.uid}"}
+    assert metadata["annotations"]["pulumi.com/waitFor"] == "jsonpath={.metadata.uid}"
     assert "suspend" not in _queued(**changed).inputs["spec"]
 
 
