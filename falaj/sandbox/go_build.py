@@ -29,7 +29,7 @@ class GoProgram:
     title: name in messages. file: name of the executable.
     module: text of `go.mod`. package: the package to build; `.` if `source` has a main program.
     flags: for the linker. source: file name -> text.
-    carried: files to embed, as (module, path in the module).
+    carried: files to embed, as (module, path in the module). tags: Go's build tags, separated by commas.
     """
 
     title: str
@@ -39,6 +39,7 @@ class GoProgram:
     flags: str = "-s -w"
     source: Mapping[str, str] = field(default_factory=dict)
     carried: tuple[tuple[str, str], ...] = ()
+    tags: str = field(default="", repr=False)  # not in digests of `repr`, which name the programs already built
 
     @property
     def go(self) -> str:
@@ -84,7 +85,8 @@ def compile_program(go: str, program: GoProgram, target: Path, log: Log) -> None
         log(f"{program.title}: building it from its Go module, once; this takes a few minutes")
         for module, path in program.carried:
             shutil.copyfile(_module_folder(go, module, folder) / path, folder / Path(path).name)
-        command = [go, "build", "-v", "-mod=mod", "-ldflags", program.flags, "-o", program.file, program.package]
+        options = ["-v", "-mod=mod", "-tags", program.tags, "-ldflags", program.flags, "-o", program.file]
+        command = [go, "build", *options, program.package]
         _run_with_progress(command, folder, program.title, log)
         os.replace(folder / program.file, target)
 

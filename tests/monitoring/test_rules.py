@@ -64,7 +64,7 @@ def test_alerts_fire_when_they_should_and_only_then(promtool: Path, rules: Path,
 
 
 def test_recorded_figures_are_right(promtool: Path, rules: Path, tmp_path: Path) -> None:
-    figures = [_test(series, {"promql_expr_test": [_query(*query)]}) for series, *query in FIGURES]
+    figures = [_test(series, {"promql_expr_test": [_query(query, result)]}) for series, query, result in FIGURES]
     assert _tested(promtool, rules, tmp_path, figures) == ""
 
 

@@ -20,7 +20,7 @@ from falaj.components.core.validation.regions import UaeRegion
 class TenantLimits(Spec):
     """Limits of a tenant that alerts compare with what the cluster measures."""
 
-    aed_per_month: Accepts[Aed | None, Aed | float | None] = None
+    aed_per_month: Accepts[Aed | None, Aed | float | None] = default(None)
     """Budget of the tenant on this cluster in AED per month, without VAT. Default: no alert."""
     first_answer_seconds: Mapping[Label, int] = default({})
     """Maximum seconds until a pod is ready, by service that scales to zero. Default: no alert."""

@@ -172,7 +172,7 @@ class ProgramsUnavailable(Exception):
 
 def program_path(program: GoProgram) -> Path:
     """Returns the path of a program in the cache. It contains a digest of everything that the program is built from."""
-    digest = hashlib.sha256(repr(replace(program, title="")).encode()).hexdigest()[:12]
+    digest = hashlib.sha256((repr(replace(program, title="")) + program.tags).encode()).hexdigest()[:12]
     return cache() / "lab" / f"{program.file}-{digest}" / program.file
 
 

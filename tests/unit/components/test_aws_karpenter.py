@@ -236,3 +236,8 @@ def pool(**changed: Any) -> dict[str, Any]:
 def test_invalid_arguments_are_rejected(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(BadArguments, match=message):
         program(aws.Karpenter, {**KARPENTER, **changed})()
+
+
+def test_prometheus_reads_its_metrics() -> None:
+    release = karpenter().one(RELEASE, "uae-release").inputs["values"]
+    assert release["podAnnotations"] == {"prometheus.io/scrape": "true", "prometheus.io/port": "8080"}

@@ -182,6 +182,28 @@ def test_prometheus_needs_no_privileged_namespace() -> None:
     assert values(of, "uae-release")["nodeExporter"] == {"enabled": False}
 
 
+def test_grafana_reads_dashboards_of_its_namespace_and_no_secrets_of_others() -> None:
+    release = values(prometheus(), "uae-release")
+    grafana = release["grafana"]
+    assert grafana["rbac"] == {"namespaced": True}
+    assert grafana["sidecar"] == {
+        "dashboards": {"searchNamespace": "monitoring", "resource": "configmap"},
+        "datasources": {"enabled": False},
+    }
+    (source,) = grafana["datasources"]["datasources.yaml"]["datasources"]
+    assert (source["type"], source["url"]) == ("prometheus", "http://prometheus.monitoring:9090")
+    assert grafana["defaultDashboardsEnabled"] is False
+    assert {key: grafana[key] for key in SYSTEM} == SYSTEM
+    # The chart generates the password; nothing makes Grafana reachable or open to the anonymous.
+    assert grafana.keys() & {"adminPassword", "admin", "ingress", "service", "route", "persistence"} == set()
+    assert grafana["grafana.ini"].keys() == {"analytics"}
+
+
+def test_metrics_of_nodes_have_their_pool() -> None:
+    allowed = values(prometheus(), "uae-release")["kube-state-metrics"]["metricLabelsAllowlist"]
+    assert allowed == ["nodes=[falaj/pool,falaj/capacity]"]
+
+
 def test_only_keda_and_opencost_query_prometheus() -> None:
     own, others = prometheus().one(POLICY).inputs["spec"]["ingress"]
     assert own["from"] == [{"podSelector": {}}]

@@ -41,6 +41,11 @@ def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
     assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
+def test_prometheus_reads_its_metrics_if_there_is_one() -> None:
+    assert values("uae-kueue-release")["enablePrometheus"] is False
+    assert values("uae-kueue-release", monitored=True)["enablePrometheus"] is True
+
+
 def test_it_is_installed_from_a_private_registry() -> None:
     own = {"chart_repository": "oci://r.example.ae/charts", "image_mirror": "r.example.ae/mirror"}
     assert queueing(**own).one(RELEASE, "uae-kueue-release").inputs["chart"] == "oci://r.example.ae/charts/kueue"

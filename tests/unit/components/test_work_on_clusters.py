@@ -144,6 +144,26 @@ def test_gateways_and_rules_come_after_what_brings_their_kinds() -> None:
             assert releases[chart] in component.depends_on, (site, chart)
 
 
+def test_alerts_know_the_limits_of_tenants() -> None:
+    def limits(site: str) -> dict[str, str]:
+        rule = on(site)[0].one("kubernetes:monitoring.coreos.com/v1:PrometheusRule")
+        rules = rule.inputs["spec"]["groups"][0]["rules"]
+        return {" ".join(rule["labels"].values()): rule["expr"] for rule in rules if "labels" in rule}
+
+    assert limits("awsuae") == {"tenant-small-business sentiment": "vector(180)"}
+    assert limits("azuae") == {"tenant-retail-banking": "vector(90000)"}
+
+
+def test_queues_are_monitored_after_prometheus_is_there() -> None:
+    recording, _ = on("awsuae")
+    releases = {release.inputs["chart"]: release for release in recording.of("kubernetes:helm.sh/v3:Release")}
+    kueue = next(release for chart, release in releases.items() if chart.endswith("/kueue"))
+    assert kueue.inputs["values"]["enablePrometheus"] is True
+    queueing = recording.parent_of(kueue)
+    assert queueing is not None
+    assert releases["kube-prometheus-stack"].urn in queueing.depends_on
+
+
 def test_tenants_have_spaces_where_they_said() -> None:
     spaces = {
         site: sorted(resource.inputs["metadata"]["name"] for resource in on(site)[0].of("kubernetes:core/v1:Namespace"))
