@@ -44,6 +44,18 @@ def _queue(pending: str, admitted: str) -> Series:
     }
 
 
+def _evicted(reason: str, values: str) -> Series:
+    """Evictions for a reason, as the leader counts them; the follower counts none."""
+    labels = f'cluster_queue="a",reason="{reason}",underlying_cause="",priority_class="",replica_role="leader"'
+    return {f"kueue_evicted_workloads_total{{{labels}}}": values}
+
+
+def _node(name: str, capacity: str, capacity_type: str) -> Series:
+    """A node of the pool `train`, as kube-state-metrics reports its labels."""
+    labels = f'label_falaj_capacity="{capacity}",label_karpenter_sh_capacity_type="{capacity_type}"'
+    return {f'kube_node_labels{{node="{name}",label_falaj_pool="train",{labels}}}': "1x720"}
+
+
 def _waits(seconds: str, bigger: str) -> Series:
     """Ten admissions a minute, all of them in the bucket up to `seconds`."""
     bucket = 'kueue_admission_wait_time_seconds_bucket{cluster_queue="a",priority_class="",le="%s"}'
@@ -115,6 +127,28 @@ CASES: tuple[Case, ...] = (
            "longer until it was admitted"),)),
     Case("FalajQueueSlow", "waits up to 10,240 seconds", _waits("10240", "20480"), 300),
     Case("FalajQueueSlow", "no Kueue", {"up": constant(1)}, 300),
+    Case("FalajWorkloadsEvicted", "twice in an hour",
+         _evicted("PodsReadyTimeout", "_x90 1x20 2x400"), 115,
+         (({"cluster_queue": "a", "severity": WARNING},
+           "Workloads of the queue a did not start in time 2 times in an hour: no machines, or a quota of the "
+           "namespace"),)),
+    Case("FalajWorkloadsEvicted", "once an hour", _evicted("PodsReadyTimeout", "_x90 1x60 2x60 3x400"), 200),
+    Case("FalajWorkloadsEvicted", "in the past", _evicted("PodsReadyTimeout", "9x720"), 300),
+    Case("FalajWorkloadsEvicted", "for another reason", _evicted("Preempted", "_x90 9x400"), 100),
+    Case("FalajWorkloadsEvicted", "no Kueue", {"up": constant(1)}, 300),
+    Case("FalajWorkloadDeactivated", "the first one", _evicted("Deactivated", "_x90 1x400"), 95,
+         (({"cluster_queue": "a", "severity": CRITICAL},
+           "1 workloads of the queue a were stopped and are not tried again"),)),
+    Case("FalajWorkloadDeactivated", "in the past", _evicted("Deactivated", "1x720"), 300),
+    Case("FalajWorkloadDeactivated", "no Kueue", {"up": constant(1)}, 300),
+    Case("FalajNoSpotMachines", "two for more than an hour", merged(_node("n1", "spot-first", "on-demand"),
+         _node("n2", "spot-first", "on-demand"), _node("n3", "spot-first", "spot")), 65,
+         (({"label_falaj_pool": "train", "severity": WARNING},
+           "2 machines of the pool train are on-demand: no spot machine has replaced them in an hour"),)),
+    Case("FalajNoSpotMachines", "not yet for an hour", _node("n1", "spot-first", "on-demand"), 55),
+    Case("FalajNoSpotMachines", "spot machines", _node("n1", "spot-first", "spot"), 300),
+    Case("FalajNoSpotMachines", "an on-demand pool", _node("n1", "on-demand", "on-demand"), 300),
+    Case("FalajNoSpotMachines", "no nodes", {"up": constant(1)}, 300),
     Case("FalajColdStartSlow", "ready after seven minutes", started("tenant-a", "chat-6f7d9c-x2x4v", 600, 1020), 19,
          (({"namespace": "tenant-a", "pod": "chat-6f7d9c-x2x4v", "deployment": "chat", "severity": WARNING},
            "tenant-a/chat-6f7d9c-x2x4v needed 7m 0s to become ready, longer than its service promises for the first "

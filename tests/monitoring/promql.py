@@ -8,8 +8,8 @@ _STRING = r'"(?:[^"\\]|\\.)*"'
 _GROUPING = re.compile(r"\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)")
 _SELECTOR = re.compile(r"([A-Za-z_:][A-Za-z0-9_:]*)\s*\{([^}]*)\}")
 _WORD = re.compile(r"[A-Za-z_:][A-Za-z0-9_:]*(?!\s*\(|[A-Za-z0-9_:])")
-_DURATION = re.compile(r"\[[^\]]*\]")
-_OPERATORS = {"and", "or", "unless", "bool", "offset"}
+_DURATION = re.compile(r"\[[^\]]*\]|\boffset\s+[0-9smhdwy]+")
+_OPERATORS = {"and", "or", "unless", "bool"}
 
 
 def metrics(expression: str) -> set[str]:

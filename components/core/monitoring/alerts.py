@@ -36,6 +36,19 @@ class Alert:
 
 _QUEUE_PENDING = "sum by (cluster_queue) (max by (cluster_queue, status) (kueue_pending_workloads))"
 _QUEUE_WAIT = "sum by (cluster_queue, le) (rate(kueue_admission_wait_time_seconds_bucket[6h]))"
+_SPOT_FIRST_ON_DEMAND = (
+    'kube_node_labels{label_falaj_capacity="spot-first", label_karpenter_sh_capacity_type="on-demand"}'
+)
+
+
+def _evicted(reason: str) -> str:
+    """Returns the PromQL of a queue's evictions of the last hour. `increase` would not count the first eviction, with
+    which the series begins."""
+    series = f'kueue_evicted_workloads_total{{reason="{reason}"}}'
+    total, before = (f"sum by (cluster_queue) ({selected})" for selected in (series, f"{series} offset 1h"))
+    return f"{total} - ({before} or {total} * 0)"
+
+
 _SCALER_ERRORS = (
     # KEDA's own label is renamed by a scrape that sets the pod's namespace, and kept by one with `honorLabels`.
     'label_replace(rate(keda_scaled_object_errors_total[10m]), "namespace", "$1", "exported_namespace", "(.+)")'
@@ -103,6 +116,29 @@ ALERTS: tuple[Alert, ...] = (
         Severity.WARNING,
         "One in twenty workloads of the queue {{ $labels.cluster_queue }} waited {{ $value | humanizeDuration }} or "
         "longer until it was admitted",
+    ),
+    Alert(
+        "FalajWorkloadsEvicted",
+        f"{_evicted('PodsReadyTimeout')} >= 2",
+        "0m",
+        Severity.WARNING,
+        "Workloads of the queue {{ $labels.cluster_queue }} did not start in time {{ $value }} times in an hour: no "
+        "machines, or a quota of the namespace",
+    ),
+    Alert(
+        "FalajWorkloadDeactivated",
+        f"{_evicted('Deactivated')} > 0",
+        "0m",
+        Severity.CRITICAL,
+        "{{ $value }} workloads of the queue {{ $labels.cluster_queue }} were stopped and are not tried again",
+    ),
+    Alert(
+        "FalajNoSpotMachines",
+        f"count by (label_falaj_pool) ({_SPOT_FIRST_ON_DEMAND}) > 0",
+        "1h",
+        Severity.WARNING,
+        "{{ $value }} machines of the pool {{ $labels.label_falaj_pool }} are on-demand: no spot machine has replaced "
+        "them in an hour",
     ),
     Alert(
         "FalajColdStartSlow",

@@ -133,7 +133,7 @@ def _values(args: PrometheusArgs) -> dict[str, Any]:
         "grafana": grafana_values(),
         "kube-state-metrics": {
             # Without this list the metric `kube_node_labels` has no labels of nodes.
-            "metricLabelsAllowlist": [f"nodes=[{POOL_LABEL},{CAPACITY_LABEL}]"],
+            "metricLabelsAllowlist": [f"nodes=[{POOL_LABEL},{CAPACITY_LABEL},karpenter.sh/capacity-type]"],
             "resources": resources_of(PROMETHEUS.name, "kube-state-metrics"),
             "priorityClassName": CRITICAL,
             **ON_SYSTEM_NODES,
