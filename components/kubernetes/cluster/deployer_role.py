@@ -26,7 +26,8 @@ def deployer_role(
     return RoleBinding(
         f"{name}-deployers",
         metadata=metadata,
-        role_ref={"api_group": "rbac.authorization.k8s.io", "kind": "Role", "name": role.metadata.name},
+        # The name itself, and not the role's output, so that guardrails can read it before the namespace exists.
+        role_ref={"api_group": "rbac.authorization.k8s.io", "kind": "Role", "name": ROLE},
         subjects=[{"api_group": "rbac.authorization.k8s.io", "kind": "Group", "name": group} for group in groups],
-        opts=opts,
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[role])),
     )
