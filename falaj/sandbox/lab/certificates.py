@@ -35,7 +35,8 @@ def _service_account(namespace: str, name: str) -> tuple[str, Sequence[str]]:
 CONTROLLERS = {
     "kueue": _service_account("kueue-system", "kueue-controller-manager"),
     "jobset": _service_account("jobset-system", "jobset-controller"),
-    "trainer": _service_account(TRAINER_NAMESPACE, "kubeflow-trainer-controller-manager"),
+    # The account of the chart ends in `-controller-manager`; a common name has at most 64 characters (RFC 5280).
+    "trainer": _service_account(TRAINER_NAMESPACE, "kubeflow-trainer"),
     "kuberay": _service_account(KUBERAY_NAMESPACE, "kuberay-operator"),
 }
 """Program -> the user as which it runs, by which admission policies know it."""

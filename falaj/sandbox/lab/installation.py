@@ -55,7 +55,7 @@ def install(api: Api, context: LabContext) -> None:
         wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_certificate_secret(context))
-    for addon in ("kueue", "jobset"):
+    for addon in ("kueue", "jobset", "trainer"):
         for manifest in manifests(sorted((context.upstream_files / f"{addon}-webhooks").glob("*.yaml"))):
             api.apply(_with_client_config(addon, manifest, context))
 
@@ -77,6 +77,12 @@ _PROBES: tuple[Mapping[str, Any], ...] = (
         "kind": "JobSet",
         "metadata": {"name": "probe", "namespace": "default"},
         "spec": {"replicatedJobs": []},
+    },
+    {
+        "apiVersion": "trainer.kubeflow.org/v1alpha1",
+        "kind": "TrainingRuntime",
+        "metadata": {"name": "probe", "namespace": "default"},
+        "spec": {"template": {"spec": {"replicatedJobs": []}}},
     },
 )
 

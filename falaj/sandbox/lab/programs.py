@@ -148,6 +148,12 @@ PROGRAMS: tuple[GoProgram, ...] = (
         package="github.com/ray-project/kuberay/ray-operator",
     ),
     GoProgram(
+        title=f"Kubeflow Trainer {installed('kubeflow-trainer')[1:]}",
+        file="trainer",
+        module=_module("trainer", "1.25.0", requirement("kubeflow-trainer")),
+        package="github.com/kubeflow/trainer/v2/cmd/trainer-controller-manager",
+    ),
+    GoProgram(
         title=f"JobSet {installed('jobset')[1:]}",
         file="jobset",
         module=_module("jobset", "1.25.0", requirement("jobset")),

@@ -254,6 +254,17 @@ ADDONS: tuple[LabService, ...] = (
         lambda context: {"KUBECONFIG": str(context.kubeconfig_of("jobset"))},
     ),
     LabService(
+        "trainer",
+        "trainer",
+        lambda context: [f"--config={context.folder / 'trainer.yaml'}"],
+        _http_ok("trainer", "/readyz"),
+        # Trainer reads the certificate of its webhooks from the folder for temporary files.
+        lambda context: {
+            "KUBECONFIG": str(context.kubeconfig_of("trainer")),
+            "TMPDIR": str(context.folder / "trainer"),
+        },
+    ),
+    LabService(
         "kuberay",
         "kuberay",
         lambda context: [
