@@ -28,7 +28,7 @@ def reads_datasets(tenant: TenantWork, site: str) -> bool:
 def run_forms(site: str, shared: ClusterSettings, tenants: Mapping[str, TenantWork]) -> list[RunForm]:
     """Returns the forms of training runs whose controllers a site needs."""
     runs = (run for tenant in tenants.values() for run in tenant.runs.values() if run.site == site)
-    forms = {*shared.run_forms, *(run.form for run in runs if run.form is not None)}
+    forms: set[RunForm] = {form for form in (*shared.run_forms, *(run.form for run in runs)) if form is not None}
     return sorted(forms, key=lambda form: form.value)
 
 

@@ -26,7 +26,7 @@ from falaj.components.core.tenancy.tenancy import SpaceSpec
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.tracking import TrackingSpec
 from falaj.components.core.training.training_args import EfficiencySpec, RunName, RunSpec
-from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
+from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.enums import ClusterPart, Purpose
 from falaj.components.core.validation.names import Label, SiteName
 from falaj.components.core.validation.problems import refuse_if
@@ -76,7 +76,7 @@ class ClusterSettings(ChartSource):
     keda: bool = False
     """Whether to install KEDA and its HTTP add-on even if no service of this stack scales by requests or load, for the
     services of tenants with stacks of their own. Default: false."""
-    run_forms: Sequence[Choice[RunForm]] = ()
+    run_forms: Sequence[RunForm] = ()
     """Forms of training runs, `trainjob` or `rayjob`, whose controllers are installed even if no run of this stack has
     the form, for the runs of tenants with stacks of their own. Default: none."""
     installed: Accepts[Sequence[ClusterPart], Sequence[ClusterPart | str]] = default(())

@@ -77,7 +77,7 @@ def test_a_sharded_run_resumes_on_another_number_of_processes(make: Make, before
     without_dropout = {"dropout": "0"}
     whole = losses(make("whole", without_dropout).run()[1])
     program = make("moved", without_dropout)
-    processes = {
+    processes: dict[int, Any] = {
         number: {"FALAJ_PROCESSES_PER_NODE": str(number), "FALAJ_STRATEGY": "fsdp" if number > 1 else "none"}
         for number in (before, after)
     }

@@ -1,8 +1,8 @@
 """Kinds of Kubernetes objects that a training run can be, and what each requires. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
@@ -52,44 +52,20 @@ OLDEST_RAY = "2.52.0"
 controllers/ray/utils/validation.go). Without it, every pod of the namespace may submit jobs."""
 
 
-class FormedRun(Protocol):
-    """The fields of a run that depend on its form."""
-
-    @property
-    def form(self) -> RunForm | None:
-        """The form; chosen by the number of nodes if absent."""
-        ...
-
-    @property
-    def nodes(self) -> int:
-        """Number of machines."""
-        ...
-
-    @property
-    def command(self) -> Sequence[object] | None:
-        """Command that overrides the image's entry point."""
-        ...
-
-    @property
-    def ray_version(self) -> str | None:
-        """Version of Ray in the image."""
-        ...
-
-
-def form_problems(run: FormedRun) -> Iterator[Problem]:
-    """Yields the problems of a run's form."""
-    if run.form is RunForm.JOB and run.nodes > 1:
+def form_problems(form: RunForm | None, nodes: int, has_command: bool, ray_version: str | None) -> Iterator[Problem]:
+    """Yields the problems of a run's form, which the number of nodes decides if it is absent."""
+    if form is RunForm.JOB and nodes > 1:
         yield Problem("form", "job", "jobset, trainjob or rayjob for several nodes", "leave it out, or choose another")
-    if run.form is not RunForm.RAY_JOB:
-        if run.ray_version is not None:
-            yield Problem("ray_version", run.ray_version, "only with form rayjob", "remove it")
+    if form is not RunForm.RAY_JOB:
+        if ray_version is not None:
+            yield Problem("ray_version", ray_version, "only with form rayjob", "remove it")
         return
-    if not run.command:
+    if not has_command:
         yield Problem.missing(
             "command", "form is rayjob: the image's entry point starts Ray", "add the driver's command"
         )
-    if run.ray_version is None:
+    if ray_version is None:
         yield Problem.missing("ray_version", "form is rayjob", "add the version of Ray in the image")
-    elif number(run.ray_version) < number(OLDEST_RAY):
+    elif number(ray_version) < number(OLDEST_RAY):
         allowed = f"{OLDEST_RAY} or newer, which authenticates who submits jobs"
-        yield Problem("ray_version", run.ray_version, allowed, "use an image with a newer Ray")
+        yield Problem("ray_version", ray_version, allowed, "use an image with a newer Ray")

@@ -191,7 +191,9 @@ class TrainingRunArgs(RunSpec, Args):
             problems.append(Problem("efficiency.strategy", "none", allowed, "choose one"))
         if self.topology is not None and self.queue is None:
             problems.append(Problem("topology", self.topology, "only with a queue", "add `queue`, or remove it"))
-        refuse_if((*problems, *form_problems(self), *environment_problems(self, RESERVED_PREFIXES)))
+        problems += form_problems(self.form, self.nodes, bool(self.command), self.ray_version)
+        problems += environment_problems(self, RESERVED_PREFIXES)
+        refuse_if(problems)
         return self
 
     @property

@@ -10,7 +10,6 @@ queue is taken to spend the price of its whole quota, so it stops no later than 
 import json
 import ssl
 import sys
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,7 @@
 """Images of an inference service that stay on the nodes of its pool, so that a replica starts without pulling them."""
 
+from typing import Any
+
 import pulumi
 from pulumi_kubernetes.apps.v1 import DaemonSet
 
@@ -22,40 +24,41 @@ def keep_images(
     images = [serving.image, *([serving.model.image] if serving.model.image is not None else [])]
     volumes = [image_volume(f"image-{number}", image) for number, image in enumerate(images)]
     selector = {NAME_LABEL: f"{args.object_name}-images"}
+    spec: Any = {
+        "selector": {"match_labels": selector},
+        "template": {
+            "metadata": {"labels": selector},
+            "spec": {
+                **placement(serving, context),
+                "automount_service_account_token": False,
+                "enable_service_links": False,
+                "termination_grace_period_seconds": 0,
+                "security_context": restricted_pod(USER),
+                "containers": [
+                    {
+                        "name": "pause",
+                        "image": mirrored_input(PAUSE, args.image_mirror),
+                        "resources": {
+                            "requests": {"cpu": "1m", "memory": "8Mi"},
+                            "limits": {"cpu": "10m", "memory": "16Mi"},
+                        },
+                        "security_context": restricted_container(),
+                        "volume_mounts": [
+                            {"name": volume["name"], "mount_path": f"/{volume['name']}", "read_only": True}
+                            for volume in volumes
+                        ],
+                    }
+                ],
+                "volumes": volumes,
+            },
+        },
+    }
     return DaemonSet(
         f"{name}-images",
         metadata=ObjectMeta(f"{meta.name}-images", meta.namespace, meta.labels).args(
             # Nodes that start later, or pull slowly, must not fail the deployment.
             {"pulumi.com/skipAwait": "true"}
         ),
-        spec={
-            "selector": {"match_labels": selector},
-            "template": {
-                "metadata": {"labels": selector},
-                "spec": {
-                    **placement(serving, context),
-                    "automount_service_account_token": False,
-                    "enable_service_links": False,
-                    "termination_grace_period_seconds": 0,
-                    "security_context": restricted_pod(USER),
-                    "containers": [
-                        {
-                            "name": "pause",
-                            "image": mirrored_input(PAUSE, args.image_mirror),
-                            "resources": {
-                                "requests": {"cpu": "1m", "memory": "8Mi"},
-                                "limits": {"cpu": "10m", "memory": "16Mi"},
-                            },
-                            "security_context": restricted_container(),
-                            "volume_mounts": [
-                                {"name": volume["name"], "mount_path": f"/{volume['name']}", "read_only": True}
-                                for volume in volumes
-                            ],
-                        }
-                    ],
-                    "volumes": volumes,
-                },
-            },
-        },
+        spec=spec,
         opts=opts,
     )

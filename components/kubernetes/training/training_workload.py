@@ -30,13 +30,14 @@ def training_workload(
 ) -> Job | CustomResource:
     """Creates the object of a run, and what its form needs besides it."""
     form = run.kind
-    metadata = _metadata(run, queue_labels(run)) | {"annotations": WAIT_UNTIL_ACCEPTED}
+    metadata: Any = _metadata(run, queue_labels(run)) | {"annotations": WAIT_UNTIL_ACCEPTED}
     if form is RunForm.JOB:
         # The name of a run is fixed, so the old Job must be deleted before the new one is created.
         opts = pulumi.ResourceOptions(
             parent=parent, depends_on=after, delete_before_replace=True, replace_on_changes=FIXED_LABELS
         )
-        return Job(f"{name}-job", metadata=metadata, spec=job(run, template), opts=opts)
+        spec: Any = job(run, template)
+        return Job(f"{name}-job", metadata=metadata, spec=spec, opts=opts)
     if form is RunForm.TRAIN_JOB:
         runtime = train_job.training_runtime(run, job_set(run, template))
         after = [*after, _training_runtime(name, run, runtime, parent)]
@@ -51,7 +52,7 @@ def training_workload(
 
 
 def _metadata(run: NamedRun, labels: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": run.name, "namespace": run.namespace, "labels": run_labels(run) | labels}
+    return {"name": run.name, "namespace": run.namespace, "labels": {**run_labels(run), **labels}}
 
 
 def _custom(
@@ -85,9 +86,11 @@ def _training_runtime(name: str, run: NamedRun, spec: dict[str, Any], parent: pu
 
 
 def _submission_policy(name: str, run: NamedRun, parent: pulumi.Resource) -> NetworkPolicy:
+    metadata: Any = _metadata(run, {})
+    spec: Any = ray_job.submission_policy(run, KUBERAY_NAMESPACE)
     return NetworkPolicy(
         f"{name}-submission",
-        metadata=_metadata(run, {}),
-        spec=ray_job.submission_policy(run, KUBERAY_NAMESPACE),
+        metadata=metadata,
+        spec=spec,
         opts=pulumi.ResourceOptions(parent=parent),
     )

@@ -7,7 +7,7 @@ it serves to test the server, and to measure speed and memory, which do not depe
 import sys
 from dataclasses import dataclass
 
-import gguf
+import gguf  # pyright: ignore[reportMissingImports] - in the environment of the model server only
 import numpy as np
 
 SEED = 20261127
