@@ -200,7 +200,7 @@ def _the_stack_leaves_the_quota_alone(month: Month, project: Project) -> None:
     (project.session.paths.project / "owner").write_text("another-team")
     up = project.run("up", "dev")
     assert up.status == 0, up.output
-    assert up.changes.get("updated"), up.output
+    assert up.changes.get("update"), up.output
     assert month.quota == quota
     assert _read(month.api, QUEUE)["metadata"]["labels"]["owner"] == "another-team"
 
