@@ -75,8 +75,14 @@ class Month:
         }
 
     def wait_admitted(self, *jobs: str) -> None:
-        """Waits until exactly these jobs are admitted."""
-        wait_for(lambda: self.admitted() == {*jobs}, 30, f"{jobs} to be admitted, not {self.admitted()}")
+        """Waits until exactly these jobs are admitted, and Kueue has counted their GPUs."""
+        wait_for(lambda: self.admitted() == {*jobs}, 30, f"{jobs} to be admitted")
+        wait_for(lambda: self._gpus_in_use() == 4 * len(jobs), 30, "Kueue to count their GPUs")
+
+    def _gpus_in_use(self) -> int:
+        reservations = _read(self.api, QUEUE)["status"].get("flavorsReservation", ())
+        rows = [row for flavor in reservations for row in flavor["resources"] if row["name"] == GPU]
+        return sum(int(row["total"]) for row in rows)
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +200,7 @@ def _the_stack_leaves_the_quota_alone(month: Month, project: Project) -> None:
     (project.session.paths.project / "owner").write_text("another-team")
     up = project.run("up", "dev")
     assert up.status == 0, up.output
-    assert up.changes.get("updated"), up.output
+    assert up.changes.get("update"), up.output
     assert month.quota == quota
     assert _read(month.api, QUEUE)["metadata"]["labels"]["owner"] == "another-team"
 
