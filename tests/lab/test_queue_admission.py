@@ -9,6 +9,10 @@ from falaj.components.core.tenancy.queue_admission import POLICIES
 from falaj.facts.labels import QUEUED_LABEL
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from tests.lab.objects import LabNamespace, Object, container, namespace_manifest, pod_spec
+from tests.lab.test_queueing import flavor, queue
+from tests.lab.test_training_forms import manifests, pods
+from tests.unit.components.test_training_forms import RAY, RAY_JOB, RUNTIME, TRAIN, TRAIN_JOB
+from tests.unit.components.training_sample import JOB_SET
 
 TRAINING = {"key": "falaj/profile", "operator": "Equal", "value": "training", "effect": "NoSchedule"}
 OWNER = {"apiVersion": "jobset.x-k8s.io/v1alpha2", "kind": "JobSet", "name": "other", "uid": "1", "controller": True}
@@ -121,6 +125,17 @@ def test_a_deployment_gets_no_pod_there(queued: LabNamespace) -> None:
     )
     assert "must belong to a Job, JobSet, TrainJob or RayJob" in events[0]["message"]
     assert not queued.pods()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "changed"), [((JOB_SET,), {}), ((RUNTIME, TRAIN_JOB), TRAIN), ((RAY_JOB,), RAY)], ids=lambda item: item[0]
+)
+def test_a_run_of_each_form_gets_its_pods_once_it_is_admitted(
+    queued: LabNamespace, kinds: tuple[str, ...], changed: Object
+) -> None:
+    queued.apply(flavor(queued.name, "spot"), *queue(queued.name, {queued.name: 4}))
+    queued.apply(*manifests(queued, kinds, queue="runs", **changed))
+    pods(queued, 2)
 
 
 def test_a_forged_owner_is_refused(queued: LabNamespace) -> None:

@@ -16,7 +16,8 @@ def queued(namespace: LabNamespace) -> None:
     namespace.apply(namespace_manifest(namespace.name, queued=True))
 
 
-def _flavor(name: str, capacity: str) -> dict[str, Any]:
+def flavor(name: str, capacity: str) -> dict[str, Any]:
+    """Returns a flavor of the nodes of a capacity type."""
     return {
         "apiVersion": KUEUE,
         "kind": "ResourceFlavor",
@@ -28,9 +29,7 @@ def _flavor(name: str, capacity: str) -> dict[str, Any]:
     }
 
 
-def _queue(
-    namespace: LabNamespace, tenant: str, flavors: dict[str, int], cohort: str | None = None
-) -> list[dict[str, Any]]:
+def queue(tenant: str, flavors: dict[str, int], cohort: str | None = None) -> list[dict[str, Any]]:
     """Returns a tenant's queue with a quota of GPUs for each flavor, in the order in which flavors are tried."""
     quotas = [
         {
@@ -93,9 +92,9 @@ def _wait_admitted(namespace: LabNamespace, tenant: str, **expected: str) -> Non
 def test_runs_go_to_spot_first_and_to_on_demand_when_it_is_used_up(namespace: LabNamespace) -> None:
     spot, on_demand = f"{namespace.name}-s", f"{namespace.name}-o"
     namespace.apply(
-        _flavor(spot, "spot"),
-        _flavor(on_demand, "on-demand"),
-        *_queue(namespace, namespace.name, {spot: 1, on_demand: 1}),
+        flavor(spot, "spot"),
+        flavor(on_demand, "on-demand"),
+        *queue(namespace.name, {spot: 1, on_demand: 1}),
     )
     namespace.apply(_run(namespace, namespace.name, "first"))
     _wait_admitted(namespace, namespace.name, first=spot)
@@ -107,8 +106,8 @@ def test_runs_go_to_spot_first_and_to_on_demand_when_it_is_used_up(namespace: La
 
 def test_a_tenant_over_its_quota_waits_and_another_is_not_disturbed(namespace: LabNamespace) -> None:
     spot, other = f"{namespace.name}-s", f"{namespace.name}-b"
-    namespace.apply(_flavor(spot, "spot"), namespace_manifest(other, queued=True))
-    namespace.apply(*_queue(namespace, namespace.name, {spot: 1}), *_queue(namespace, other, {spot: 1}))
+    namespace.apply(flavor(spot, "spot"), namespace_manifest(other, queued=True))
+    namespace.apply(*queue(namespace.name, {spot: 1}), *queue(other, {spot: 1}))
     namespace.apply(_run(namespace, namespace.name, "first"))
     _wait_admitted(namespace, namespace.name, first=spot)
     namespace.apply(_run(namespace, namespace.name, "over"), _run(namespace, other, "theirs"))
@@ -120,9 +119,9 @@ def test_a_tenant_over_its_quota_waits_and_another_is_not_disturbed(namespace: L
 
 def test_borrowed_quota_is_reclaimed_by_its_owner(namespace: LabNamespace) -> None:
     spot, owner = f"{namespace.name}-s", f"{namespace.name}-b"
-    namespace.apply(_flavor(spot, "spot"), namespace_manifest(owner, queued=True))
+    namespace.apply(flavor(spot, "spot"), namespace_manifest(owner, queued=True))
     for tenant in (namespace.name, owner):
-        namespace.apply(*_queue(namespace, tenant, {spot: 1}, cohort=namespace.name))
+        namespace.apply(*queue(tenant, {spot: 1}, cohort=namespace.name))
     namespace.apply(_run(namespace, namespace.name, "own"))
     _wait_admitted(namespace, namespace.name, own=spot)
     namespace.apply(_run(namespace, namespace.name, "borrowed"))

@@ -67,7 +67,7 @@ class Api:
         end = time.monotonic() + RETRY_SECONDS
         while True:
             try:
-                with urllib.request.urlopen(http_request, context=self._tls, timeout=30) as response:  # noqa: S310
+                with urllib.request.urlopen(http_request, context=self._tls, timeout=60) as response:  # noqa: S310
                     text = response.read()
                 break
             except urllib.error.HTTPError as error:
