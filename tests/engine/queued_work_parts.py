@@ -26,14 +26,15 @@ from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.facts.regions import Cloud
 from tests.samples import COST_TAGS
 from tests.unit.clouds.kubernetes_objects import kubeconfig
-from tests.unit.components.onprem_samples import SERVER
 
 change = os.environ.get("CHANGE", "")
 queued = {"both": ["cards", "loans"], "other": ["loans"]}.get(change, ["cards"])
 TENANTS = ("cards", "loans")
+ALLOWED_SERVER = "https://kubernetes.dc1.example.ae:6443"
+"""A cluster that the policy pack's enforcement.yaml lists."""
 
 parent = pulumi.ComponentResource("test:index:Place", "place")
-cluster = site_kubernetes("uae", kubeconfig(SERVER), parent)
+cluster = site_kubernetes("uae", kubeconfig(ALLOWED_SERVER), parent)
 
 
 def after(*resources: pulumi.Resource) -> pulumi.ResourceOptions:
