@@ -4,7 +4,7 @@ from falaj.extras import require
 
 require(__name__, "kubernetes")
 
-from falaj.components.core.charts.observability_args import ObservabilityArgs
+from falaj.components.core.charts.observability_args import ObservabilityArgs, TenantLimits
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.money.opencost_prices import HourlyPrices
 from falaj.components.core.node_pools.aws_instance_requirements import InstanceRequirements, IntegerRange
@@ -159,6 +159,7 @@ __all__ = [
     "Strategy",
     "TaintEffect",
     "TaintSpec",
+    "TenantLimits",
     "TenantSpace",
     "TenantSpaceArgs",
     "TenantSpec",

@@ -41,6 +41,9 @@ EXPERIMENT_WINNER_ANNOTATION = "falaj/experiment-winner"
 SPEND_ANNOTATION = "falaj/spend"
 """On a ClusterQueue: what the tenant's queued work has cost in the month, as JSON."""
 
+RUNTIME_DIGEST_ANNOTATION = "falaj/runtime-digest"
+"""On TrainJobs: a digest of their runtime. Trainer does not apply a change of the runtime to a TrainJob that exists."""
+
 MACHINE_ANNOTATION = "falaj/machine"
 """On the node of an on-premises machine: its machine type as named in the settings."""
 AED_PER_HOUR_ANNOTATION = "falaj/aed-per-hour"

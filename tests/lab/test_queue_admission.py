@@ -83,10 +83,13 @@ def _refusal(namespace: LabNamespace, manifest: Object) -> str | None:
 @pytest.mark.parametrize(
     ("spec", "message"),
     [
-        ({"tolerations": [TRAINING]}, "must belong to a Job or JobSet"),
-        ({"tolerations": [{"operator": "Exists"}]}, "must belong to a Job or JobSet"),
-        ({"tolerations": [{"key": "falaj/profile", "operator": "Exists"}]}, "must belong to a Job or JobSet"),
-        ({"tolerations": [{**TRAINING, "value": "batch"}]}, "must belong to a Job or JobSet"),
+        ({"tolerations": [TRAINING]}, "must belong to a Job, JobSet, TrainJob or RayJob"),
+        ({"tolerations": [{"operator": "Exists"}]}, "must belong to a Job, JobSet, TrainJob or RayJob"),
+        (
+            {"tolerations": [{"key": "falaj/profile", "operator": "Exists"}]},
+            "must belong to a Job, JobSet, TrainJob or RayJob",
+        ),
+        ({"tolerations": [{**TRAINING, "value": "batch"}]}, "must belong to a Job, JobSet, TrainJob or RayJob"),
         ({"nodeName": "any"}, "must not choose its node"),
         (
             {"resourceClaims": [{"name": "gpu", "resourceClaimTemplateName": "gpus"}]},
@@ -105,7 +108,7 @@ def test_served_models_are_not_concerned(queued: LabNamespace, spec: Object) -> 
 
 def test_a_toleration_cannot_be_added_later(queued: LabNamespace) -> None:
     queued.apply(pod(queued))
-    with pytest.raises(ApiError, match="must belong to a Job or JobSet"):
+    with pytest.raises(ApiError, match="must belong to a Job, JobSet, TrainJob or RayJob"):
         queued.api.merge(pod(queued), {"spec": {"tolerations": [TRAINING]}})
 
 
@@ -116,7 +119,7 @@ def test_a_deployment_gets_no_pod_there(queued: LabNamespace) -> None:
         30,
         "the refusal of the pods",
     )
-    assert "must belong to a Job or JobSet" in events[0]["message"]
+    assert "must belong to a Job, JobSet, TrainJob or RayJob" in events[0]["message"]
     assert not queued.pods()
 
 

@@ -249,7 +249,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
         "the packages with components, as in the plug-in",
         frozenset({"AWS", "Azure", "aws", "azure"}),
     ),
-    "components/settings/arguments.py": (CLIENT_ID, frozenset({"azure_client_id"})),
+    "components/settings/run_arguments.py": (CLIENT_ID, frozenset({"azure_client_id"})),
     "components/settings/checks/stack.py": (REPLICATION, frozenset({"AWS", "AZURE", "aws", "azure"})),
     "components/settings/sites.py": (
         OPTIONS,

@@ -33,11 +33,18 @@ def python() -> Path:
 
 def node(python: Path, program: Path, rank: int, ends: int = 0, nodes: int = 2) -> "subprocess.Popen[str]":
     """Starts torchrun as the entry point of one pod of a planned run, on this machine instead of the first pod's."""
-    told = {name: value for name, value in variables(nodes=nodes, gpus=2).items() if name.startswith("PET_")}
+    planned = {name: value for name, value in variables(nodes=nodes, gpus=2).items() if name.startswith("PET_")}
     port = str(29600 + os.getpid() % 300)
     here = {"PET_MASTER_ADDR": "127.0.0.1", "PET_MASTER_PORT": port, "PET_RDZV_ENDPOINT": f"127.0.0.1:{port}"}
-    assert told.keys() >= here.keys()
-    environment = {**os.environ, **told, **here, "PET_NODE_RANK": str(rank), "ENDS": str(ends), "OMP_NUM_THREADS": "1"}
+    assert planned.keys() >= here.keys()
+    environment = {
+        **os.environ,
+        **planned,
+        **here,
+        "PET_NODE_RANK": str(rank),
+        "ENDS": str(ends),
+        "OMP_NUM_THREADS": "1",
+    }
     command = [python, "-m", "torch.distributed.run", program]
     return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 

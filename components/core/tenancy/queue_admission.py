@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
+from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
 from falaj.facts.labels import PROFILE_LABEL
 
 JOB_CONTROLLER = "system:serviceaccount:kube-system:job-controller"
 """User that creates the pods of Jobs."""
 
-CONTROLLER_NAMESPACES = ("kube-system", "kueue-system", "jobset-system")
+CONTROLLER_NAMESPACES = ("kube-system", "kueue-system", "jobset-system", TRAINER_NAMESPACE, KUBERAY_NAMESPACE)
 """Namespaces of the controllers that create Jobs for others, or resume them when Kueue admits them."""
 
 _PROFILES = [profile.value for profile in QUEUED]
@@ -78,9 +79,12 @@ def _tolerates(pod: str) -> str:
     )
 
 
-_BY_CONTROLLER = " || ".join(
-    f"'system:serviceaccounts:{namespace}' in request.userInfo.groups" for namespace in CONTROLLER_NAMESPACES
-)
+def _from(namespace: str) -> str:
+    """Returns the expression that is true for requests of the service accounts of a namespace."""
+    return f"'system:serviceaccounts:{namespace}' in request.userInfo.groups"
+
+
+_BY_CONTROLLER = " || ".join(map(_from, CONTROLLER_NAMESPACES))
 
 PODS = AdmissionPolicy(
     name="falaj-queued-pods",
@@ -91,9 +95,11 @@ PODS = AdmissionPolicy(
     },
     validations=(
         Validation(
-            f"!variables.tolerates || variables.tolerated || request.userInfo.username == '{JOB_CONTROLLER}'",
-            f"pods on machines of profile {' or '.join(_PROFILES)} must belong to a Job or JobSet, which waits in the "
-            "tenant's queue: submit one, or remove the toleration",
+            # KubeRay creates the pods of RayClusters itself.
+            f"!variables.tolerates || variables.tolerated || request.userInfo.username == '{JOB_CONTROLLER}' || "
+            + _from(KUBERAY_NAMESPACE),
+            f"pods on machines of profile {' or '.join(_PROFILES)} must belong to a Job, JobSet, TrainJob or RayJob, "
+            "which waits in the tenant's queue: submit one, or remove the toleration",
         ),
         Validation(
             "request.operation == 'UPDATE' || !has(object.spec.nodeName) || object.spec.nodeName == ''",
@@ -109,7 +115,12 @@ PODS = AdmissionPolicy(
 
 JOBS = AdmissionPolicy(
     name="falaj-queued-jobs",
-    resources={"batch": ("v1", ["jobs"]), "jobset.x-k8s.io": ("v1alpha2", ["jobsets"])},
+    resources={
+        "batch": ("v1", ["jobs"]),
+        "jobset.x-k8s.io": ("v1alpha2", ["jobsets"]),
+        "trainer.kubeflow.org": ("v1alpha1", ["trainjobs"]),
+        "ray.io": ("v1", ["rayjobs", "rayclusters"]),
+    },
     variables={
         "byController": _BY_CONTROLLER,
         "owners": "has(object.metadata.ownerReferences) ? object.metadata.ownerReferences : []",
@@ -122,12 +133,12 @@ JOBS = AdmissionPolicy(
         Validation(
             "variables.byController || variables.owners.all(owner, "
             "variables.formerOwners.exists(former, former.uid == owner.uid))",
-            "only controllers set ownerReferences of a Job or JobSet: Kueue does not queue a job that has such an "
-            "owner; remove them",
+            "only controllers set ownerReferences of a run: Kueue does not queue a run that has such an owner; remove "
+            "them",
         ),
         Validation(
             "variables.byController || !variables.wasSuspended || variables.isSuspended",
-            "a suspended Job or JobSet is resumed by Kueue when its queue has quota: leave spec.suspend unchanged",
+            "a suspended run is resumed by Kueue when its queue has quota: leave spec.suspend unchanged",
         ),
     ),
 )

@@ -17,6 +17,7 @@ from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.money.spend_rules import spend_groups
 from falaj.components.core.network.cluster_addresses import namespace_in, port_in
 from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.storage.repositories import CachedRegistry
 from falaj.components.core.tenancy import spend_quota
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
@@ -33,8 +34,8 @@ NAMESPACE = "falaj-queue-budgets"
 NAME = "queue-budgets"
 """Name of the job, its account, its roles and its ConfigMap."""
 
-PYTHON = "public.ecr.aws/docker/library/python:3.13.9-slim"
-"""The official Python image. The program needs the standard library only."""
+PYTHON = f"{CachedRegistry.ECR_PUBLIC.value}/docker/library/python:3.13.9-slim"
+"""The official Python image, in a registry that both clouds can cache. The program needs the standard library only."""
 
 USER = 65532
 """Numeric user ID without a name. The image's files are readable by all users."""

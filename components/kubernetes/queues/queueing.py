@@ -118,17 +118,16 @@ class Queueing(pulumi.ComponentResource):
         return chart_release(f"{name}-release", chart, namespace_name, values, after_policy, args.chart_repository)
 
     def _flavors(self, name: str, args: QueueingArgs, after: Sequence[pulumi.Resource]) -> dict[str, CustomResource]:
-        opts = pulumi.ResourceOptions(parent=self, depends_on=list(after))
-        services = services_flavor(f"{name}-flavor-{SERVICES_FLAVOR}", args.tags, opts)
+        opts = after_nodes = pulumi.ResourceOptions(parent=self, depends_on=list(after))
         if args.topology:
             nodes = topology(f"{name}-topology", levels(args.topology), args.tags, opts)
-            opts = pulumi.ResourceOptions(parent=self, depends_on=[*after, nodes])
+            after_nodes = pulumi.ResourceOptions(parent=self, depends_on=[*after, nodes])
         has_topology = bool(args.topology)
         of_pools = {
-            flavor.name: resource_flavor(f"{name}-flavor-{flavor.name}", flavor, args.tags, has_topology, opts)
+            flavor.name: resource_flavor(f"{name}-flavor-{flavor.name}", flavor, args.tags, has_topology, after_nodes)
             for flavor in args.flavors
         }
-        return of_pools | {SERVICES_FLAVOR: services}
+        return of_pools | {SERVICES_FLAVOR: services_flavor(f"{name}-flavor-{SERVICES_FLAVOR}", args.tags, opts)}
 
     def _queue(
         self, name: str, tenant: str, args: QueueingArgs, flavors: Mapping[str, CustomResource]

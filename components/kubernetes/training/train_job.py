@@ -13,16 +13,13 @@ from typing import Any
 import pulumi
 
 from falaj.components.core.training.training_args import NamedRun
+from falaj.facts.labels import RUNTIME_DIGEST_ANNOTATION
 
 VERSION = "trainer.kubeflow.org/v1alpha1"
 RUNTIME_KIND = "TrainingRuntime"
 
 STEP_LABEL = "trainer.kubeflow.org/trainjob-ancestor-step"
 """Label of the replicated job that trains; Trainer sets its number of pods to `numNodes`."""
-
-DIGEST_ANNOTATION = "falaj/runtime-digest"
-"""Annotation of the TrainJob with a digest of its runtime. Trainer does not apply a change of the runtime to a TrainJob
-that exists."""
 
 
 def training_runtime(run: NamedRun, job_set: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,7 +38,7 @@ def train_job(run: NamedRun) -> dict[str, Any]:
 
 def digest_annotation(runtime: Mapping[str, Any]) -> dict[str, pulumi.Output[str]]:
     """Returns the annotation of the TrainJob that any change of its runtime changes, which starts the run again."""
-    return {DIGEST_ANNOTATION: pulumi.Output.from_input(dict(runtime)).apply(_digest)}
+    return {RUNTIME_DIGEST_ANNOTATION: pulumi.Output.from_input(dict(runtime)).apply(_digest)}
 
 
 def _digest(runtime: Mapping[str, Any]) -> str:

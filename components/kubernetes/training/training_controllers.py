@@ -11,6 +11,7 @@ from falaj.components.core.charts.charts import KUBERAY, TRAINER, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.node_pools.system_capacity import ControllerReplicas
+from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
 from falaj.components.core.validation.problems import refusal
 from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,
@@ -22,8 +23,6 @@ from falaj.components.kubernetes.cluster.chart_release import (
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.priorities import PLATFORM
-
-TRAINER_NAMESPACE, KUBERAY_NAMESPACE = "kubeflow-system", "ray-system"
 
 TRAINER_TRAFFIC = TrafficRules(listens=(9443,), scraped=(8443,))
 """Ports of Trainer's webhooks and of its metrics (chart 2.2.0)."""

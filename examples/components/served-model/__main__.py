@@ -34,11 +34,9 @@ foundation = kubernetes.Foundation(
 )
 needs_foundation = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation])
 gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), needs_foundation)
-keda = kubernetes.Keda(
-    "keda",
-    kubernetes.KedaArgs(route_namespaces=[foundation.namespaces["retail"]], tags=TAGS),
-    pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api]),
-)
+after_api = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api])
+retail = foundation.namespaces["retail"]
+keda = kubernetes.Keda("keda", kubernetes.KedaArgs(route_namespaces=[retail], tags=TAGS), after_api)
 gateway = kubernetes.Gateway(
     "models",
     kubernetes.GatewayArgs(
@@ -48,12 +46,12 @@ gateway = kubernetes.Gateway(
         tenants={"retail": kubernetes.GatewayTenantSpec(hosts=[HOST], authentication=TOKENS)},
         tags=TAGS,
     ),
-    pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api]),
+    after_api,
 )
 service = kubernetes.InferenceService(
     "sentiment",
     kubernetes.InferenceServiceArgs(
-        namespace=foundation.namespaces["retail"],
+        namespace=retail,
         service="sentiment",
         tenant="retail",
         region="me-central-1",

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 VALIDITY = datetime.timedelta(days=365)
@@ -33,6 +35,9 @@ def _service_account(namespace: str, name: str) -> tuple[str, Sequence[str]]:
 CONTROLLERS = {
     "kueue": _service_account("kueue-system", "kueue-controller-manager"),
     "jobset": _service_account("jobset-system", "jobset-controller"),
+    # The account of the chart ends in `-controller-manager`; a common name has at most 64 characters (RFC 5280).
+    "trainer": _service_account(TRAINER_NAMESPACE, "kubeflow-trainer"),
+    "kuberay": _service_account(KUBERAY_NAMESPACE, "kuberay-operator"),
 }
 """Program -> the user as which it runs, by which admission policies know it."""
 

@@ -72,6 +72,12 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "jobset", "config.internalCertManagement.webhookSecretName", "jobset-webhook-server-cert", ABSENT, NO_SERVICES
     ),
+    Difference("trainer", "config.health.healthProbeBindAddress", ":8081", _address("trainer"), LOCAL),
+    Difference("trainer", "config.metrics.bindAddress", ":8443", "0", LOCAL),
+    Difference("trainer", "config.webhook.host", "", ADDRESS, LOCAL),
+    Difference("trainer", "config.webhook.port", 9443, _port("trainer-webhook"), LOCAL),
+    Difference("trainer", "config.leaderElection.leaderElect", True, False, ONE),
+    Difference("trainer", "config.certManagement.enable", True, False, NO_SERVICES),
     Difference("karpenter", "gates.NodeOverlay", False, True, "production has it as an option: prices of the region"),
 )
 
@@ -81,6 +87,11 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
         "--controllers": "node-ipam-controller would assign addresses, which kwok assigns",
     },
     "scheduler": {"--leader-elect": ONE},
+    "kuberay": {
+        "--health-probe-bind-address": LOCAL,
+        "--metrics-addr": LOCAL,
+        "--enable-leader-election": ONE,
+    },
     "keda": {
         "--health-probe-bind-address": LOCAL,
         "--metrics-service-bind-address": NO_FRONT_PROXY,
@@ -90,8 +101,8 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Program without a configuration file -> flags by which it differs from production, where managed control planes and
-KEDA's chart set the default, and why. Flags that name addresses, certificates and accounts of the cluster are not
-listed."""
+the charts of KEDA and KubeRay set the default, and why. Flags that name addresses, certificates and accounts of the
+cluster are not listed."""
 
 
 def laboratory_settings(program: str, context: LabContext) -> dict[str, Any]:

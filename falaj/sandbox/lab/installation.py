@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
@@ -18,8 +19,8 @@ NAMESPACE = "kueue-system"
 
 _JOBSET_PODS = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
 
-_PLATFORM_CONTROLLERS = (NAMESPACE, "jobset-system")
-"""Namespaces of the service accounts as which Kueue and JobSet run. Their charts bind narrower roles to them."""
+_PLATFORM_CONTROLLERS = (NAMESPACE, "jobset-system", TRAINER_NAMESPACE, KUBERAY_NAMESPACE)
+"""Namespaces of the service accounts as which the add-ons run. Their charts bind narrower roles to them."""
 
 
 def write_config(program: str, context: LabContext) -> None:
@@ -28,18 +29,8 @@ def write_config(program: str, context: LabContext) -> None:
     (context.folder / f"{program}.yaml").write_text(yaml.safe_dump(settings))
 
 
-def write_trainer_config(context: LabContext) -> None:
-    """Writes the configuration of Kubeflow Trainer, and gives it the certificate of its webhooks."""
-    settings = {
-        "apiVersion": "config.trainer.kubeflow.org/v1alpha1",
-        "kind": "Configuration",
-        "health": {"healthProbeBindAddress": f"{ADDRESS}:{context.ports['trainer']}"},
-        "metrics": {"bindAddress": "0"},
-        "webhook": {"host": ADDRESS, "port": context.ports["trainer-webhook"]},
-        "leaderElection": {"leaderElect": False},
-        "certManagement": {"enable": False},
-    }
-    (context.folder / "trainer.yaml").write_text(yaml.safe_dump(settings))
+def link_trainer_certificate(context: LabContext) -> None:
+    """Gives Kubeflow Trainer the certificate of its webhooks, for which it has no setting."""
     served = context.folder / "trainer" / "k8s-webhook-server" / "serving-certs"
     served.parent.mkdir(parents=True, exist_ok=True)
     if not served.exists():
@@ -160,6 +151,8 @@ def _chart_fields(addon: str, webhook: str, context: LabContext) -> Mapping[str,
     """Returns the fields that the add-on's chart adds to a webhook."""
     if addon == "jobset":
         return {"objectSelector": _JOBSET_PODS} if webhook.endswith("pod.kb.io") else {}
+    if addon == "trainer":  # the chart's webhooks are those of the module
+        return {}
     config = laboratory_settings("kueue", context)["config"]
     template = (context.upstream_files / "kueue-chart-webhooks" / "manifests.yaml").read_text()
     return webhook_fields(template, webhook, config)

@@ -1,6 +1,7 @@
 """Configuration that production gives to the programs of the laboratory: from the components' own functions, with what
 their charts add. Sources of the latter: sigs.k8s.io/kueue v0.17.0, charts/kueue/templates/manager/manager-config.yaml;
 sigs.k8s.io/jobset v0.11.1, charts/jobset/values.yaml and templates/controller/configmap.yaml;
+github.com/kubeflow/trainer/v2 v2.2.0, charts/kubeflow-trainer/values.yaml and templates/manager/configmap.yaml;
 github.com/aws/karpenter-provider-aws v1.15.0, charts/karpenter/values.yaml (`settings.featureGates`).
 """
 
@@ -52,6 +53,37 @@ def _jobset() -> dict[str, Any]:
     return {"config": config}
 
 
+def _trainer() -> dict[str, Any]:
+    config = {
+        "apiVersion": "config.trainer.kubeflow.org/v1alpha1",
+        "kind": "Configuration",
+        "health": {"healthProbeBindAddress": ":8081"},
+        "metrics": {"bindAddress": ":8443", "secureServing": True},
+        "webhook": {"port": 9443, "host": ""},
+        "leaderElection": {
+            "leaderElect": True,
+            "resourceName": "trainer.kubeflow.org",
+            "leaseDuration": "15s",
+            "renewDeadline": "10s",
+            "retryPeriod": "2s",
+        },
+        "controller": {
+            "groupKindConcurrency": {
+                "TrainJob.trainer.kubeflow.org": 5,
+                "TrainingRuntime.trainer.kubeflow.org": 1,
+                "ClusterTrainingRuntime.trainer.kubeflow.org": 1,
+            }
+        },
+        "certManagement": {
+            "enable": True,
+            "webhookServiceName": "kubeflow-trainer-controller-manager",
+            "webhookSecretName": "kubeflow-trainer-webhook-cert",
+        },
+        "statusServer": {"port": 10443, "qps": 5, "burst": 10},
+    }
+    return {"config": config}
+
+
 def _karpenter() -> dict[str, Any]:
     return {"gates": {name[0].upper() + name[1:]: on for name, on in _KARPENTER_GATES}}
 
@@ -64,4 +96,4 @@ def _internal_certificates(release: str) -> Mapping[str, Any]:
     }
 
 
-_SETTINGS = {"kueue": _kueue, "jobset": _jobset, "karpenter": _karpenter}
+_SETTINGS = {"kueue": _kueue, "jobset": _jobset, "trainer": _trainer, "karpenter": _karpenter}

@@ -257,9 +257,12 @@ ADDONS: tuple[LabService, ...] = (
         "trainer",
         "trainer",
         lambda context: [f"--config={context.folder / 'trainer.yaml'}"],
-        _port_open("trainer"),
+        _http_ok("trainer", "/readyz"),
         # Trainer reads the certificate of its webhooks from the folder for temporary files.
-        lambda context: {"KUBECONFIG": str(context.kubeconfig), "TMPDIR": str(context.folder / "trainer")},
+        lambda context: {
+            "KUBECONFIG": str(context.kubeconfig_of("trainer")),
+            "TMPDIR": str(context.folder / "trainer"),
+        },
     ),
     LabService(
         "kuberay",
@@ -269,8 +272,8 @@ ADDONS: tuple[LabService, ...] = (
             "--metrics-addr=0",
             "--enable-leader-election=false",
         ],
-        _port_open("kuberay"),
-        lambda context: {"KUBECONFIG": str(context.kubeconfig)},
+        _http_ok("kuberay", "/readyz"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig_of("kuberay"))},
     ),
     LabService("karpenter", "karpenter", lambda context: [], _http_ok("karpenter", "/healthz"), _karpenter),
     LabService(

@@ -101,9 +101,9 @@ class Supervisor:
         (self.context.folder / "interceptor").write_text(
             f"http://{certificates.ADDRESS}:{self.context.ports['interceptor']}"
         )
-        for program in ("kueue", "jobset"):
+        for program in ("kueue", "jobset", "trainer"):
             installation.write_config(program, self.context)
-        installation.write_trainer_config(self.context)
+        installation.link_trainer_certificate(self.context)
         self._start_program(ETCD)
         self._wait_until_healthy(ETCD)
         self._start_program(API_SERVER)

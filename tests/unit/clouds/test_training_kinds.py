@@ -7,7 +7,7 @@ import pytest
 
 from falaj.sandbox.clouds.kubernetes.crd_schemas import schemas
 from falaj.sandbox.clouds.kubernetes.field_schema import schema_errors
-from tests.unit.components.mocks import Recording
+from tests.unit.components.mocks import Recording, RegisteredResource
 from tests.unit.components.queueing_sample import queueing
 from tests.unit.components.test_kubernetes_topology import OWN
 from tests.unit.components.test_training_forms import RAY, TRAIN
@@ -29,7 +29,11 @@ MADE = [
 
 def planned(kind: str, made: Recording) -> dict[str, Any]:
     version, _, name = kind.rpartition("/")
-    return {"spec": copy.deepcopy(made.one(f"kubernetes:{version}:{name}").inputs["spec"])}
+    return {"spec": copy.deepcopy(_planned(made, f"kubernetes:{version}:{name}").inputs["spec"])}
+
+
+def _planned(made: Recording, kind: str) -> RegisteredResource:
+    return next(item for item in made.of(kind) if not item.name.endswith("-services"))
 
 
 def errors(kind: str, value: Any) -> list[str]:

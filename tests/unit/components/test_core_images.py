@@ -34,6 +34,8 @@ def test_images_that_are_not_pinned_by_digest() -> None:
         "nvcr.io/nvidia/gpu-operator:v26.7.0",
         "nvcr.io/nvidia/k8s-device-plugin:v0.20.0",
         "ghcr.io/opencost/opencost:1.121.1",
+        "ghcr.io/kubeflow/trainer/trainer-controller-manager:v2.2.0",
+        "quay.io/kuberay/operator:v1.6.0",
         "docker.io/istio/pilot:1.31.0-distroless",
         "docker.io/istio/proxyv2:1.31.0-distroless",
         *(

@@ -73,6 +73,6 @@ def test_a_request_that_began_may_end_before_its_replica_does() -> None:
 
     (rule,) = service(LARGE).one(ROUTE).inputs["spec"]["rules"]
     timeout = int(rule["timeouts"]["request"].removesuffix("s"))
-    assert stop(LARGE) == (timeout, timeout + 30)
+    assert stop(LARGE) == (timeout + 5, timeout + 35)
     assert stop(AWAKE) == (5, timeout + 35)
     assert stop({**AWAKE, "drain_seconds": 20}) == (5, 55)

@@ -205,14 +205,18 @@ def test_grafana_reads_dashboards_of_its_namespace_and_no_secrets_of_others() ->
 
 def test_metrics_of_nodes_have_their_pool() -> None:
     allowed = values(prometheus(), "uae-release")["kube-state-metrics"]["metricLabelsAllowlist"]
-    assert allowed == ["nodes=[falaj/pool,falaj/capacity]"]
+    assert allowed == ["nodes=[falaj/pool,falaj/capacity,karpenter.sh/capacity-type]"]
 
 
-def test_only_keda_and_opencost_query_prometheus() -> None:
+def test_only_scaling_cost_and_budgets_query_prometheus() -> None:
     own, others = prometheus().one(POLICY).inputs["spec"]["ingress"]
     assert own["from"] == [{"podSelector": {}}]
     (peer,) = others["from"]
-    assert peer["namespaceSelector"]["matchExpressions"][0]["values"] == ["keda", "falaj-observability"]
+    assert peer["namespaceSelector"]["matchExpressions"][0]["values"] == [
+        "keda",
+        "falaj-observability",
+        "falaj-queue-budgets",
+    ]
     assert [port["port"] for port in others["ports"]] == [9090]
 
 

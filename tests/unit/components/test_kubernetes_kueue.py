@@ -43,7 +43,8 @@ def test_the_charts_are_pinned_and_run_closed_on_system_nodes() -> None:
 
 def test_prometheus_reads_its_metrics_if_there_is_one() -> None:
     assert values("uae-kueue-release")["enablePrometheus"] is False
-    assert values("uae-kueue-release", monitored=True)["enablePrometheus"] is True
+    metering = {"prometheus": "http://prometheus.monitoring:9090"}
+    assert values("uae-kueue-release", metering=metering)["enablePrometheus"] is True
 
 
 def test_it_is_installed_from_a_private_registry() -> None:

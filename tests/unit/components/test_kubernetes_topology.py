@@ -30,7 +30,8 @@ def test_flavors_of_own_machines_have_the_topology_down_to_the_node() -> None:
     assert topology.inputs["spec"] == {
         "levels": [{"nodeLabel": label} for label in (*RACKS, "kubernetes.io/hostname")],
     }
-    [flavor] = made.of(f"{KUEUE}ResourceFlavor")
+    flavor = made.one(f"{KUEUE}ResourceFlavor", "uae-flavor-own-on-demand")
+    assert "topologyName" not in made.one(f"{KUEUE}ResourceFlavor", "uae-flavor-services").inputs["spec"]
     assert flavor.inputs["spec"]["topologyName"] == topology.inputs["metadata"]["name"]
     assert flavor.inputs["spec"]["nodeLabels"]  # Kueue requires one where there is a topology
     assert "uae-topology" in {urn.rsplit("::", 1)[-1] for urn in flavor.depends_on}
@@ -39,7 +40,7 @@ def test_flavors_of_own_machines_have_the_topology_down_to_the_node() -> None:
 def test_without_labels_there_is_none() -> None:
     made = queueing(**OWN)
     assert not made.of(f"{KUEUE}Topology")
-    assert "topologyName" not in made.one(f"{KUEUE}ResourceFlavor").inputs["spec"]
+    assert not [item for item in made.of(f"{KUEUE}ResourceFlavor") if "topologyName" in item.inputs["spec"]]
 
 
 def test_nodes_that_an_autoscaler_creates_have_none() -> None:

@@ -187,7 +187,7 @@ REFUSED: list[tuple[Any, dict[str, Any], str, str]] = [
     (LARGE, {"port": 80}, "port", "1024"),
     (LARGE, {"drain_seconds": 541}, "drain_seconds", "540"),
     (LARGE, {"probes": {"startup": "health"}}, "probes.startup", "a path that starts with a slash"),
-    (LARGE, {"environment": {"FALAJ_PORT": "1"}}, "environment.FALAJ_PORT", "without the reserved prefixes"),
+    (LARGE, {"environment": {"FALAJ_PORT": "1"}}, "environment.FALAJ_PORT", "names that do not begin with"),
 ]
 
 

@@ -44,6 +44,8 @@ def test_it_matches_creates_and_updates_of_pods_and_of_jobs_that_kueue_manages()
     assert rules("uae-admission-queued-jobs-policy") == {
         ("batch", "v1", both, ("jobs",)),
         ("jobset.x-k8s.io", "v1alpha2", both, ("jobsets",)),
+        ("trainer.kubeflow.org", "v1alpha1", both, ("trainjobs",)),
+        ("ray.io", "v1", both, ("rayjobs", "rayclusters")),
     }
 
 

@@ -168,6 +168,7 @@ CLUSTER: Any = SimpleNamespace(
     version="1.36",
     node_autoscaler=NodeAutoscaler.KARPENTER,
     pools={},
+    topology=(),
     shared=SHARED,
     vaults={"checkpoints": "s3://c", "models": "s3://m", "artifacts": "s3://a", "datasets": "s3://d"},
     identity=DeclaredWorkloadIdentity(),

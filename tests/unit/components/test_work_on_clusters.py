@@ -152,7 +152,7 @@ def test_gateways_and_rules_come_after_what_brings_their_kinds() -> None:
 
 def test_alerts_know_the_limits_of_tenants() -> None:
     def limits(site: str) -> dict[str, str]:
-        rule = on(site)[0].one("kubernetes:monitoring.coreos.com/v1:PrometheusRule")
+        rule = on(site)[0].one("kubernetes:monitoring.coreos.com/v1:PrometheusRule", f"{site}-observability-rules")
         rules = rule.inputs["spec"]["groups"][0]["rules"]
         return {" ".join(rule["labels"].values()): rule["expr"] for rule in rules if "labels" in rule}
 

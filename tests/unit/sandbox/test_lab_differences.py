@@ -18,7 +18,7 @@ from falaj.sandbox.lab.production import settings
 from falaj.sandbox.lab.services import ADDONS, CONTROLLERS, LabContext, free_ports
 from tests.unit.components.queueing_sample import queueing
 
-CONFIGURED = ("kueue", "jobset", "karpenter")
+CONFIGURED = ("kueue", "jobset", "trainer", "karpenter")
 OF_THE_CLUSTER = {
     "--kubeconfig",
     "--bind-address",
@@ -80,14 +80,12 @@ def test_kueue_judges_jobs_as_in_production(context: LabContext) -> None:
         "fairSharing",
     ):
         assert laboratory_settings("kueue", context)["config"][key] == settings("kueue")["config"][key]
-    limit = laboratory_settings("kueue", context)["config"]["waitForPodsReady"]["requeuingStrategy"][
-        "backoffLimitCount"
-    ]
-    assert limit == 20
+    requeuing = laboratory_settings("kueue", context)["config"]["waitForPodsReady"]["requeuingStrategy"]
+    assert "backoffLimitCount" not in requeuing  # a job outlasts a lack of machines
 
 
 def test_programs_read_what_the_table_says(context: LabContext) -> None:
-    for program in ("kueue", "jobset"):
+    for program in ("kueue", "jobset", "trainer"):
         installation.write_config(program, context)
         written = yaml.safe_load((context.folder / f"{program}.yaml").read_text())
         assert written == laboratory_settings(program, context)["config"]
@@ -135,5 +133,5 @@ def test_controllers_are_known_to_admission_policies_by_their_service_accounts(c
         subject = x509.load_pem_x509_certificate(Path(pair.certificate).read_bytes()).subject
         groups = {str(item.value) for item in subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)}
         [name] = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        assert str(name.value).startswith(f"system:serviceaccount:{program}-system:")
-        assert groups & {f"system:serviceaccounts:{namespace}" for namespace in CONTROLLER_NAMESPACES}
+        [namespace] = [one for one in CONTROLLER_NAMESPACES if f"system:serviceaccounts:{one}" in groups]
+        assert str(name.value).startswith(f"system:serviceaccount:{namespace}:"), program

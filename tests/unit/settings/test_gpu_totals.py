@@ -64,6 +64,7 @@ def test_own_machines_are_counted_by_their_nodes() -> None:
     settings = yaml.safe_load(file.read_text())["config"][KEY]
     serving = settings["tenants"]["treasury"]["services"]["documents"]["serving"]
     serving |= {"min": 8, "max": 8}
+    settings["tenants"]["treasury"]["spaces"]["dc1"] |= {"cpu": 2000, "memory_gib": 20000, "gpus": 99}
     platform_settings(settings)
     serving |= {"min": 9, "max": 9}
     with pytest.raises(SettingsRefused) as caught:
