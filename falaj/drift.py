@@ -95,8 +95,8 @@ def _at(state: Mapping[str, Any] | None, path: str) -> Any:
     """Returns the value of a path in a state's inputs, otherwise in its outputs, or None."""
     for properties in ("inputs", "outputs"):
         value: Any = (state or {}).get(properties)
-        for key, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
-            value = _member(value, key, index)
+        for quoted, key, index in re.findall(r'\["(.*?)"\]|([^.\[\]]+)|\[(\d+)\]', path):
+            value = _member(value, quoted or key, index)
         if value is not _MISSING:
             return value
     return None

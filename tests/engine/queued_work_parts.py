@@ -30,9 +30,11 @@ from tests.unit.clouds.kubernetes_objects import kubeconfig
 change = os.environ.get("CHANGE", "")
 queued = {"both": ["cards", "loans"], "other": ["loans"]}.get(change, ["cards"])
 TENANTS = ("cards", "loans")
+ALLOWED_SERVER = "https://kubernetes.dc1.example.ae:6443"
+"""A cluster that the policy pack's enforcement.yaml lists."""
 
 parent = pulumi.ComponentResource("test:index:Place", "place")
-cluster = site_kubernetes("uae", kubeconfig(), parent)
+cluster = site_kubernetes("uae", kubeconfig(ALLOWED_SERVER), parent)
 
 
 def after(*resources: pulumi.Resource) -> pulumi.ResourceOptions:

@@ -33,6 +33,12 @@ def test_a_changed_property_is_reported_with_both_values() -> None:
     assert str(change) == f"resource ({LOGS}), retentionInDays: 365 in the state, 1 now"
 
 
+def test_a_changed_label_is_reported_with_both_values() -> None:
+    before, after = ({"metadata": {"labels": {"falaj.ae/cost-centre": value}}} for value in ("1", "2"))
+    (change,) = drift(refresh(LOGS, 'metadata.labels["falaj.ae/cost-centre"]', old=before, new=after))
+    assert (change.state, change.cloud) == ("1", "2")
+
+
 def test_a_deleted_resource_is_reported() -> None:
     (change,) = drift(refresh(LOGS, op="delete"))
     assert str(change) == f"resource ({LOGS}) no longer exists"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pulumi.provider.experimental import provider as rpc
@@ -21,6 +22,9 @@ _KINDS = {
     (_UPDATE, False): PropertyDiffKind.UPDATE,
     (_UPDATE, True): PropertyDiffKind.UPDATE_REPLACE,
 }
+
+_QUOTED_KEY = re.compile(r'\["(.*?)"\]')
+_INDEX = re.compile(r"\[\d+\]")
 
 
 class DiffRequest(rpc.DiffRequest):
@@ -58,7 +62,7 @@ def compare(
 def _changes(old: Json, new: Json, path: str) -> Iterator[tuple[str, int]]:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*old, *new)):
-            yield from _changes(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+            yield from _changes(old.get(key), new.get(key), _member_path(path, key))
     elif isinstance(old, list) and isinstance(new, list) and path:
         for index in range(max(len(old), len(new))):
             before = old[index] if index < len(old) else None
@@ -68,9 +72,18 @@ def _changes(old: Json, new: Json, path: str) -> Iterator[tuple[str, int]]:
         yield path, _ADD if old is None else _DELETE if new is None else _UPDATE
 
 
+def _member_path(path: str, key: str) -> str:
+    """Returns the path of a member. Keys with separators, such as labels, are in quotation marks, as providers report
+    them (pulumi-kubernetes v4, provider.go, `addPatchValueToDiff`): `replace_on_changes` matches only such paths.
+    """
+    if any(separator in key for separator in '."[]'):
+        return f'{path}["{key}"]'
+    return f"{path}.{key}" if path else key
+
+
 def _under(path: str, identity: str) -> bool:
     """Returns whether a changed path equals an identity path, lies inside it, or contains it."""
-    bare = "".join(part.split("]")[-1] for part in path.split("["))
+    bare = _INDEX.sub("", _QUOTED_KEY.sub(r".\1", path))
     return bare == identity or bare.startswith(f"{identity}.") or identity.startswith(f"{bare}.")
 
 

@@ -111,6 +111,13 @@ def test_drift_is_detected(aws: Driver) -> None:
     assert set(aws.diff(queue, delaySeconds=1, tags={"a": "b"}).detailed_diff) == {"tags.a"}
 
 
+def test_keys_with_separators_are_quoted_in_the_paths_of_a_diff(aws: Driver) -> None:
+    queue = aws.create(QUEUE, "q", tags={"kubernetes.io/cluster": "a"})
+    diff = aws.diff(queue, tags={"kubernetes.io/cluster": "b"})
+    paths = {f'{tags}["kubernetes.io/cluster"]' for tags in ("tags", "tagsAll")}
+    assert (set(diff.detailed_diff), diff.replaces) == (paths, [])
+
+
 def test_a_deleted_resource_is_read_as_missing(aws: Driver) -> None:
     queue = aws.create(QUEUE, "q")
     with aws.cloud.inventory.transaction() as transaction:
