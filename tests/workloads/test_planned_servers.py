@@ -68,7 +68,7 @@ def _tiny_model() -> Path:
 
 
 def _completion(tokens: int) -> Any:
-    return {"model": "helpdesk", "prompt": "How much", "max_tokens": tokens, "ignore_eos": True}
+    return {"model": "helpdesk", "prompt": "How much", "max_tokens": tokens, "ignore_eos": True, "temperature": 0}
 
 
 def _texts(number: int) -> Any:
