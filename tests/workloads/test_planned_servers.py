@@ -171,5 +171,5 @@ def test_the_table_says_whether_requests_survive_sigterm(prepared: Prepared, tmp
     with prepared.start(tmp_path) as server:
         server.wait_until_started(START_SECONDS)
         server.call("load", port=server.port, path=case.path, body=json.dumps(case.slow_question), clients=CLIENTS)
-        results = server.interrupt()
+        results = server.interrupt(DRAIN_SECONDS)
     assert (results["failures"] == []) == prepared.runtime.drains
