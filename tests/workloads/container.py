@@ -173,22 +173,27 @@ class Container:
         time.sleep(routed_seconds)
         self.call("stop_sending")
         time.sleep(hook - routed_seconds)
-        os.kill(self.pid, signal.SIGTERM)
-        was_killed = False
-        try:
-            self.process.wait(timeout=max(0.0, self.grace - (time.monotonic() - deleted)))
-        except subprocess.TimeoutExpired:
-            was_killed = True
-            os.kill(self.pid, signal.SIGKILL)
-            self.process.wait(timeout=20)
+        was_killed = self._stop(self.grace - (time.monotonic() - deleted))
         return End(self.process.returncode, time.monotonic() - deleted, was_killed)
 
-    def interrupt(self) -> dict[str, Any]:
-        """Sends SIGTERM while clients started by `load` wait for answers; returns what they have seen."""
+    def interrupt(self, grace: float) -> dict[str, Any]:
+        """Sends SIGTERM while clients started by `load` wait for answers, and SIGKILL after `grace` seconds; returns
+        what the clients have seen."""
         time.sleep(1)
         self.call("stop_sending")
-        os.kill(self.pid, signal.SIGTERM)
+        self._stop(grace)
         return self.call("results")
+
+    def _stop(self, grace: float) -> bool:
+        """Sends SIGTERM, and SIGKILL after `grace` seconds; returns whether that was necessary."""
+        os.kill(self.pid, signal.SIGTERM)
+        try:
+            self.process.wait(timeout=max(0.0, grace))
+        except subprocess.TimeoutExpired:
+            os.kill(self.pid, signal.SIGKILL)
+            self.process.wait(timeout=20)
+            return True
+        return False
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-1500:]

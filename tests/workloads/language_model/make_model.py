@@ -13,6 +13,9 @@ import numpy as np
 SEED = 20261127
 CONTEXT = 4096
 HEAD = 64
+FIRST_WORD = 3 + 256
+"""Number of the first token after the control tokens and the bytes."""
+
 FILE_TYPE_F16 = 1
 """GGUF's `MOSTLY_F16`."""
 
@@ -74,16 +77,18 @@ def _add_vocabulary(writer: gguf.GGUFWriter, size: int) -> None:
 def _add_tensors(writer: gguf.GGUFWriter, shape: Shape) -> int:
     random, total = np.random.default_rng(SEED), 0
 
-    def add(name: str, rows: int, columns: int) -> None:
+    def add(name: str, rows: int, columns: int, zeros: int = 0) -> None:
         nonlocal total
         weights = random.standard_normal((rows, columns), dtype=np.float32) * 0.02
+        weights[:zeros] = 0
         writer.add_tensor(f"{name}.weight", weights.astype(np.float16))
         total += rows * columns
 
     width, wide = shape.embedding, shape.feed_forward
     ones = np.ones(width, dtype=np.float32)
     add("token_embd", shape.vocabulary, width)
-    add("output", shape.vocabulary, width)
+    # The most likely token is then a word: single bytes are no valid text, and the server would refuse the answer.
+    add("output", shape.vocabulary, width, zeros=FIRST_WORD)
     writer.add_tensor("output_norm.weight", ones)
     for layer in range(shape.layers):
         for part in ("attn_q", "attn_k", "attn_v", "attn_output"):
