@@ -201,3 +201,6 @@ MLFLOW = "ghcr.io/mlflow/mlflow:v3.16.1-full"
 """The official MLflow image with client libraries for both clouds' storage and for databases (mlflow/mlflow,
 docker/README.md, read 2026-11-24), for amd64 and arm64. It is installed by `kubernetes/training/tracking.py` and not by
 a chart. Its digest could not be read; specify it in the `image` of a `Tracking`."""
+
+TRAINER_NAMESPACE, KUBERAY_NAMESPACE = "kubeflow-system", "ray-system"
+"""Namespaces of the controllers of TrainJobs and RayJobs."""
