@@ -8,11 +8,8 @@ and reconciler.go; Kubernetes 1.36, pkg/controller/job (pods are created by the 
 pkg/apis/core/validation (tolerations may be added to an existing pod; a pod with a nodeName bypasses the scheduler).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
 from falaj.components.core.charts.charts import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.tenancy.admission_policies import AdmissionPolicy, Check
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.facts.labels import PROFILE_LABEL
 
@@ -23,48 +20,6 @@ CONTROLLER_NAMESPACES = ("kube-system", "kueue-system", "jobset-system", TRAINER
 """Namespaces of the controllers that create Jobs for others, or resume them when Kueue admits them."""
 
 _PROFILES = [profile.value for profile in QUEUED]
-
-
-@dataclass(frozen=True)
-class Validation:
-    """A CEL expression that must be true, and the message if it is not."""
-
-    expression: str
-    message: str
-
-
-@dataclass(frozen=True)
-class AdmissionPolicy:
-    """A policy for some resources in namespaces of tenants with a queue, on creates and updates.
-
-    resources: API group -> version and resources. variables: name -> CEL expression.
-    """
-
-    name: str
-    resources: Mapping[str, tuple[str, Sequence[str]]]
-    variables: Mapping[str, str]
-    validations: Sequence[Validation]
-
-    def spec(self) -> dict[str, Any]:
-        """Returns the spec of the ValidatingAdmissionPolicy. It rejects a request that it cannot evaluate."""
-        rules = [
-            {
-                "apiGroups": [group],
-                "apiVersions": [version],
-                "operations": ["CREATE", "UPDATE"],
-                "resources": list(resources),
-            }
-            for group, (version, resources) in self.resources.items()
-        ]
-        return {
-            "failurePolicy": "Fail",
-            "matchConstraints": {"resourceRules": rules},
-            "variables": [{"name": name, "expression": text} for name, text in self.variables.items()],
-            "validations": [
-                {"expression": item.expression, "message": item.message, "reason": "Forbidden"}
-                for item in self.validations
-            ],
-        }
 
 
 def _tolerates(pod: str) -> str:
@@ -88,24 +43,24 @@ _BY_CONTROLLER = " || ".join(map(_from, CONTROLLER_NAMESPACES))
 
 PODS = AdmissionPolicy(
     name="falaj-queued-pods",
-    resources={"": ("v1", ["pods"])},
+    resources={"": ["pods"]},
     variables={
         "tolerates": _tolerates("object"),
         "tolerated": f"request.operation == 'UPDATE' && {_tolerates('oldObject')}",
     },
-    validations=(
-        Validation(
+    checks=(
+        Check(
             # KubeRay creates the pods of RayClusters itself.
             f"!variables.tolerates || variables.tolerated || request.userInfo.username == '{JOB_CONTROLLER}' || "
             + _from(KUBERAY_NAMESPACE),
             f"pods on machines of profile {' or '.join(_PROFILES)} must belong to a Job, JobSet, TrainJob or RayJob, "
             "which waits in the tenant's queue: submit one, or remove the toleration",
         ),
-        Validation(
+        Check(
             "request.operation == 'UPDATE' || !has(object.spec.nodeName) || object.spec.nodeName == ''",
             "a pod must not choose its node by nodeName, which bypasses the scheduler and taints: use a nodeSelector",
         ),
-        Validation(
+        Check(
             "!has(object.spec.resourceClaims) || size(object.spec.resourceClaims) == 0",
             "resource claims are not counted by the tenant's queue: request devices as resources, such as "
             "nvidia.com/gpu",
@@ -116,10 +71,10 @@ PODS = AdmissionPolicy(
 JOBS = AdmissionPolicy(
     name="falaj-queued-jobs",
     resources={
-        "batch": ("v1", ["jobs"]),
-        "jobset.x-k8s.io": ("v1alpha2", ["jobsets"]),
-        "trainer.kubeflow.org": ("v1alpha1", ["trainjobs"]),
-        "ray.io": ("v1", ["rayjobs", "rayclusters"]),
+        "batch": ["jobs"],
+        "jobset.x-k8s.io": ["jobsets"],
+        "trainer.kubeflow.org": ["trainjobs"],
+        "ray.io": ["rayjobs", "rayclusters"],
     },
     variables={
         "byController": _BY_CONTROLLER,
@@ -129,14 +84,14 @@ JOBS = AdmissionPolicy(
         "wasSuspended": "request.operation == 'UPDATE' && has(oldObject.spec.suspend) && oldObject.spec.suspend",
         "isSuspended": "has(object.spec.suspend) && object.spec.suspend",
     },
-    validations=(
-        Validation(
+    checks=(
+        Check(
             "variables.byController || variables.owners.all(owner, "
             "variables.formerOwners.exists(former, former.uid == owner.uid))",
             "only controllers set ownerReferences of a run: Kueue does not queue a run that has such an owner; remove "
             "them",
         ),
-        Validation(
+        Check(
             "variables.byController || !variables.wasSuspended || variables.isSuspended",
             "a suspended run is resumed by Kueue when its queue has quota: leave spec.suspend unchanged",
         ),

@@ -6,7 +6,6 @@ be down. Expressions are CEL.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from pydantic import model_validator
@@ -14,6 +13,7 @@ from pydantic import model_validator
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, GPU_TAINT, TRAITS
 from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy import admission_expressions as cel
+from falaj.components.core.tenancy.admission_policies import AdmissionPolicy, Check
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
@@ -35,28 +35,6 @@ _ENDING = ("Job", "RayCluster")
 
 _CONDITIONS = ("not-ready", "unreachable", "memory-pressure", "disk-pressure", "pid-pressure")
 _ROLE_ANNOTATION = "eks.amazonaws.com/role-arn"
-
-
-@dataclass(frozen=True)
-class Check:
-    """A CEL expression that must hold, and the message of the API server where it does not."""
-
-    expression: str
-    message: str
-
-
-@dataclass(frozen=True)
-class AdmissionPolicy:
-    """One policy: the kinds that it applies to, and its checks. `variables`: name -> CEL expression. `conditions`: name
-    -> CEL expression of the requests that it applies to."""
-
-    name: str
-    group: str
-    resource: str
-    checks: tuple[Check, ...]
-    operations: tuple[str, ...] = ("CREATE", "UPDATE")
-    variables: tuple[tuple[str, str], ...] = ()
-    conditions: tuple[tuple[str, str], ...] = ()
 
 
 class AdmissionSpec(Spec):
@@ -113,8 +91,7 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
     )
     return AdmissionPolicy(
         "falaj-tenant-pods",
-        "",
-        "pods",
+        {"": ["pods"]},
         (
             Check(cel.absent_or_empty("spec.nodeName"), "a tenant's pods are placed by the scheduler: omit nodeName"),
             Check(
@@ -136,7 +113,7 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
             Check(cel.OWN_FOLDERS, f"containers mount the claim {CLAIM} with the namespace as subPath"),
         ),
         operations=("CREATE",),
-        variables=(("shared", cel.volumes_of_claim(CLAIM)), ("containers", cel.CONTAINERS)),
+        variables={"shared": cel.volumes_of_claim(CLAIM), "containers": cel.CONTAINERS},
     )
 
 
@@ -147,8 +124,7 @@ def _claims() -> AdmissionPolicy:
     )
     return AdmissionPolicy(
         "falaj-tenant-claims",
-        "",
-        "persistentvolumeclaims",
+        {"": ["persistentvolumeclaims"]},
         (Check(expression, f"the claim of shared files has the name {CLAIM}"),),
         operations=("CREATE",),
     )
@@ -156,8 +132,7 @@ def _claims() -> AdmissionPolicy:
 
 _SERVICES = AdmissionPolicy(
     "falaj-tenant-services",
-    "",
-    "services",
+    {"": ["services"]},
     (
         Check("object.spec.type == 'ClusterIP'", "a tenant's Services have type ClusterIP: ingress is by the gateway"),
         Check(cel.absent_or("spec.externalIPs", "object.spec.externalIPs.size() == 0"), "externalIPs are not allowed"),
@@ -166,8 +141,7 @@ _SERVICES = AdmissionPolicy(
 
 _ACCOUNTS = AdmissionPolicy(
     "falaj-tenant-accounts",
-    "",
-    "serviceaccounts",
+    {"": ["serviceaccounts"]},
     (
         Check(
             f"!('{_ROLE_ANNOTATION}' in object.metadata.?annotations.orValue({{}}))",
@@ -179,8 +153,7 @@ _ACCOUNTS = AdmissionPolicy(
 
 _SECRETS = AdmissionPolicy(
     "falaj-tenant-secrets",
-    "",
-    "secrets",
+    {"": ["secrets"]},
     (
         Check(
             "object.type != 'kubernetes.io/service-account-token'",
@@ -193,8 +166,7 @@ _SECRETS = AdmissionPolicy(
 def _networks(callers: Sequence[str]) -> AdmissionPolicy:
     return AdmissionPolicy(
         "falaj-tenant-networks",
-        "networking.k8s.io",
-        "networkpolicies",
+        {"networking.k8s.io": ["networkpolicies"]},
         (
             Check(
                 f"request.operation == 'CREATE' || oldObject.metadata.name != '{CLOSED_POLICY}'",
@@ -208,19 +180,18 @@ def _networks(callers: Sequence[str]) -> AdmissionPolicy:
         ),
         operations=("CREATE", "UPDATE", "DELETE"),
         # The platform's own policies also open egress. Whoever may delete namespaces may delete these policies anyway.
-        conditions=(("by-a-tenant", "!authorizer.group('').resource('namespaces').check('delete').allowed()"),),
+        conditions={"by-a-tenant": "!authorizer.group('').resource('namespaces').check('delete').allowed()"},
     )
 
 
-_HOSTS = (("hosts", cel.words_of_namespace(HOSTS_ANNOTATION)),)
+_HOSTS = {"hosts": cel.words_of_namespace(HOSTS_ANNOTATION)}
 _HOST_MESSAGE = f"hosts must be those of the tenant (annotation {HOSTS_ANNOTATION} of the namespace)"
 
 
 def _routes(gateway: str | None, namespace: str | None) -> AdmissionPolicy:
     return AdmissionPolicy(
         "falaj-tenant-routes",
-        "gateway.networking.k8s.io",
-        "httproutes",
+        {"gateway.networking.k8s.io": ["httproutes"]},
         (
             Check(f"has(object.spec.hostnames) && {cel.own_hosts('object.spec.hostnames')}", _HOST_MESSAGE),
             Check(
@@ -236,8 +207,7 @@ def _routes(gateway: str | None, namespace: str | None) -> AdmissionPolicy:
 
 _INTERCEPTORS = AdmissionPolicy(
     "falaj-tenant-interceptors",
-    "http.keda.sh",
-    "interceptorroutes",
+    {"http.keda.sh": ["interceptorroutes"]},
     (
         Check(
             "object.spec.?rules.orValue([]).size() > 0 && object.spec.rules.all(rule, has(rule.hosts) && "
@@ -253,8 +223,7 @@ def _scaling(prometheus: Sequence[str], scalers: Sequence[str]) -> AdmissionPoli
     addresses = ", ".join([*prometheus, *scalers]) or "none"
     return AdmissionPolicy(
         "falaj-tenant-scaling",
-        "keda.sh",
-        "scaledobjects",
+        {"keda.sh": ["scaledobjects"]},
         (
             Check(cel.triggers(prometheus, scalers), f"triggers are cpu, or read one of these addresses: {addresses}"),
             Check(
@@ -267,8 +236,7 @@ def _scaling(prometheus: Sequence[str], scalers: Sequence[str]) -> AdmissionPoli
 
 _MONITORS = AdmissionPolicy(
     "falaj-tenant-monitors",
-    "monitoring.coreos.com",
-    "podmonitors",
+    {"monitoring.coreos.com": ["podmonitors"]},
     (
         Check(cel.OWN_NAMESPACE_SELECTED, "monitors select pods of the own namespace"),
         # Queries attribute usage and cost by these labels.

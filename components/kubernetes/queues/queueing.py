@@ -8,11 +8,13 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.charts import JOBSET, KUEUE, Chart
+from falaj.components.core.tenancy.queue_admission import POLICIES
 from falaj.components.core.tenancy.queue_limits import SERVICES_FLAVOR
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.topology import levels
 from falaj.components.core.validation.inputs import outputs_by_name
+from falaj.components.kubernetes.cluster.admission_policy import admission_policy
 from falaj.components.kubernetes.cluster.chart_release import chart_release
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -33,9 +35,8 @@ from falaj.components.kubernetes.queues.kueue import (
     jobset_values,
     kueue_values,
 )
-from falaj.components.kubernetes.queues.queue_admission import queue_admission
 from falaj.components.kubernetes.queues.queue_budgets import queue_budgets
-from falaj.facts.labels import TENANT_LABEL
+from falaj.facts.labels import QUEUED_LABEL, TENANT_LABEL
 
 
 class Queueing(pulumi.ComponentResource):
@@ -61,7 +62,9 @@ class Queueing(pulumi.ComponentResource):
     def __init__(self, name: str, args: QueueingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = QueueingArgs.of(name, args)
         super().__init__("falaj:kubernetes:Queueing", name, {}, opts)
-        queue_admission(f"{name}-admission", args.tags, pulumi.ResourceOptions(parent=self))
+        for policy in POLICIES:
+            child = f"{name}-admission-{policy.name.removeprefix('falaj-')}"
+            admission_policy(child, policy, QUEUED_LABEL, args.tags, pulumi.ResourceOptions(parent=self))
         flavors = self._flavors(name, args, self._controllers(name, args) if args.install else [])
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
         if args.metering is not None and args.controlled:

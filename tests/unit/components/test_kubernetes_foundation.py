@@ -48,7 +48,7 @@ def test_it_has_exactly_these_children() -> None:
     classes = {f"uae-priority-falaj-{kind}" for kind in ("platform", "inference", "training", "batch")}
     assert foundation().names() == {
         *((PRIORITY, name) for name in classes),
-        *((ADMISSION, f"uae-tenant-{kind}") for kind in ADMITTED),
+        *((ADMISSION, f"uae-tenant-{kind}-policy") for kind in ADMITTED),
         *((BINDING, f"uae-tenant-{kind}-binding") for kind in ADMITTED),
         *((typ, f"uae-{tenant}-{child}") for tenant in ("retail", "sme") for typ, child in OF_A_TENANT),
     }

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from falaj.components.core.node_pools.profiles import TRAITS
-from falaj.components.core.tenancy.queue_admission import JOBS, PODS, AdmissionPolicy
+from falaj.components.core.tenancy.admission_policies import AdmissionPolicy
+from falaj.components.core.tenancy.queue_admission import JOBS, PODS
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
 from tests.unit.components.queueing_sample import queueing
@@ -29,7 +30,7 @@ def test_it_denies_in_namespaces_with_a_queue_and_fails_closed(policy: Admission
     created = spec(POLICY, f"{name}-policy")
     assert created["failurePolicy"] == "Fail"
     assert all(item["reason"] == "Forbidden" for item in created["validations"])
-    assert len(created["validations"]) == len(policy.validations)
+    assert len(created["validations"]) == len(policy.checks)
 
 
 def test_it_matches_creates_and_updates_of_pods_and_of_jobs_that_kueue_manages() -> None:
@@ -40,12 +41,12 @@ def test_it_matches_creates_and_updates_of_pods_and_of_jobs_that_kueue_manages()
         }
 
     both = ("CREATE", "UPDATE")
-    assert rules("uae-admission-queued-pods-policy") == {("", "v1", both, ("pods",))}
+    assert rules("uae-admission-queued-pods-policy") == {("", "*", both, ("pods",))}
     assert rules("uae-admission-queued-jobs-policy") == {
-        ("batch", "v1", both, ("jobs",)),
-        ("jobset.x-k8s.io", "v1alpha2", both, ("jobsets",)),
-        ("trainer.kubeflow.org", "v1alpha1", both, ("trainjobs",)),
-        ("ray.io", "v1", both, ("rayjobs", "rayclusters")),
+        ("batch", "*", both, ("jobs",)),
+        ("jobset.x-k8s.io", "*", both, ("jobsets",)),
+        ("trainer.kubeflow.org", "*", both, ("trainjobs",)),
+        ("ray.io", "*", both, ("rayjobs", "rayclusters")),
     }
 
 
