@@ -15,7 +15,6 @@ from tests.unit.components.test_training_forms import RAY, RAY_JOB, RUNTIME, TRA
 from tests.unit.components.training_sample import JOB_SET
 
 TRAINING = {"key": "falaj/profile", "operator": "Equal", "value": "training", "effect": "NoSchedule"}
-OWNER = {"apiVersion": "jobset.x-k8s.io/v1alpha2", "kind": "JobSet", "name": "other", "uid": "1", "controller": True}
 GROUP = "admissionregistration.k8s.io/v1"
 
 
@@ -139,7 +138,13 @@ def test_a_run_of_each_form_gets_its_pods_once_it_is_admitted(
 
 
 def test_a_forged_owner_is_refused(queued: LabNamespace) -> None:
-    assert "only controllers set ownerReferences" in (_refusal(queued, job(queued, ownerReferences=[OWNER])) or "")
+    """The owner exists: Kueue's webhook refuses one that does not."""
+    other = {"apiVersion": "jobset.x-k8s.io/v1alpha2", "kind": "JobSet"}
+    named = {"name": "other", "namespace": queued.name}
+    queued.apply({**other, "metadata": named, "spec": {"suspend": True, "replicatedJobs": []}})
+    uid = (queued.api.get({**other, "metadata": named}) or {})["metadata"]["uid"]
+    owner = {**other, "name": "other", "uid": uid, "controller": True}
+    assert "only controllers set ownerReferences" in (_refusal(queued, job(queued, ownerReferences=[owner])) or "")
 
 
 def test_nothing_is_refused_without_a_queue(policies: None, namespace: LabNamespace) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from falaj.sandbox.lab.api import wait_for
-from tests.lab.objects import LabNamespace
+from tests.lab.objects import LabNamespace, namespace_manifest
 from tests.lab.test_training_run import integers
 from tests.unit.components.test_training_forms import RAY, RAY_JOB, RUNTIME, TRAIN, TRAIN_JOB
 from tests.unit.components.training_sample import run
@@ -52,6 +52,7 @@ def test_kuberay_creates_the_head_of_the_run_under_level_restricted(namespace: L
 def test_without_room_in_its_queue_a_run_has_no_pod(
     namespace: LabNamespace, kinds: tuple[str, ...], changed: dict[str, Any]
 ) -> None:
+    namespace.apply(namespace_manifest(namespace.name, queued=True))
     namespace.apply(*manifests(namespace, kinds, queue="missing", **changed))
     workloads = wait_for(
         lambda: namespace.api.list("kueue.x-k8s.io/v1beta2", "Workload", namespace.name),

@@ -19,7 +19,7 @@ from typing import Any
 from falaj.components.core.training.contract import RETRYABLE_EXIT_CODES, TERMINATED, TRY_AGAIN
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
-from falaj.components.kubernetes.training.training_pod import CONTAINER, WORKERS
+from falaj.components.kubernetes.training.training_pod import WORKERS, container_name
 
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 MAX_EXEC_TIME_LABEL = "kueue.x-k8s.io/max-exec-time-seconds"
@@ -32,7 +32,6 @@ pkg/controller/jobframework/validation.go). A tenant that gets or loses its queu
 JOBSET_VERSION = "jobset.x-k8s.io/v1alpha2"
 
 _DISRUPTED: dict[str, Any] = {"onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]}
-_RETRYABLE_EXIT = {"onExitCodes": {"containerName": CONTAINER, "operator": "In", "values": [TRY_AGAIN, TERMINATED]}}
 
 
 def _job_failure_rules(run: NamedRun) -> list[dict[str, Any]]:
@@ -49,12 +48,16 @@ def _job_set_failure_rules(run: NamedRun) -> list[dict[str, Any]]:
     It fails in all cases, because the other pods cannot continue; the JobSet decides by the index of the rule. An exit
     code that matches none is a retry that counts.
     """
-    return [{"action": "FailJob", **rule} for rule in (_DISRUPTED, _RETRYABLE_EXIT, _bug(run))]
+    retryable = _exit_codes(run, "In", [TRY_AGAIN, TERMINATED])
+    return [{"action": "FailJob", **rule} for rule in (_DISRUPTED, retryable, _bug(run))]
 
 
 def _bug(run: NamedRun) -> dict[str, Any]:
-    codes = sorted({*RETRYABLE_EXIT_CODES, *run.retried_exit_codes})
-    return {"onExitCodes": {"containerName": CONTAINER, "operator": "NotIn", "values": codes}}
+    return _exit_codes(run, "NotIn", sorted({*RETRYABLE_EXIT_CODES, *run.retried_exit_codes}))
+
+
+def _exit_codes(run: NamedRun, operator: str, codes: list[int]) -> dict[str, Any]:
+    return {"onExitCodes": {"containerName": container_name(run), "operator": operator, "values": codes}}
 
 
 def queue_labels(run: NamedRun) -> dict[str, Input[str]]:

@@ -14,6 +14,7 @@ from falaj.components.core.storage.shared_files import FOLDER as SHARED_FOLDER
 from falaj.components.core.tenancy.topology import PREFERRED
 from falaj.components.core.training.contract import FILE, FOLDER, SCRATCH, TORCHRUN_PREFIX
 from falaj.components.core.training.datasets import FOLDER as DATASET_FOLDER
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Capacity
@@ -163,9 +164,15 @@ def _shared_mounts(run: NamedRun) -> list[dict[str, Any]]:
     ]
 
 
+def container_name(run: NamedRun) -> str:
+    """Returns the name of the container that trains. Trainer requires its own (kubeflow/trainer v2.2.0,
+    pkg/webhooks/trainingruntime_webhook.go)."""
+    return "node" if run.form is RunForm.TRAIN_JOB else CONTAINER
+
+
 def _container(run: NamedRun, contract: Contract) -> dict[str, Any]:
     return {
-        "name": CONTAINER,
+        "name": container_name(run),
         "image": run.image,
         **({"command": list(run.command)} if run.command else {}),
         "env": _environment(run, contract.variables),

@@ -118,6 +118,8 @@ class Supervisor:
         for service in (*CONTROLLERS, *ADDONS):
             self._wait_until_healthy(service)
         self._wait_until(lambda: installation.webhooks_answer(api), "kueue, jobset, trainer", "their webhooks answer")
+        # The API server merges the schemas of all CRDs at the first request; on a busy machine, a client would give up.
+        api.request("GET", "/openapi/v2")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
         self._wait_until(lambda: api.get(default) is not None, "controller-manager", "namespaces have service accounts")
 

@@ -81,7 +81,7 @@ def test_kueue_judges_jobs_as_in_production(context: LabContext) -> None:
     ):
         assert laboratory_settings("kueue", context)["config"][key] == settings("kueue")["config"][key]
     requeuing = laboratory_settings("kueue", context)["config"]["waitForPodsReady"]["requeuingStrategy"]
-    assert "backoffLimitCount" not in requeuing  # a job outlasts a lack of machines
+    assert "backoffLimitCount" not in requeuing
 
 
 def test_programs_read_what_the_table_says(context: LabContext) -> None:
