@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from falaj.components.core.tenancy.queue_specs import QUEUED
-from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.tenancy.queue_specs import KUBERAY_NAMESPACE, QUEUED, TRAINER_NAMESPACE
 from falaj.facts.labels import PROFILE_LABEL
 
 JOB_CONTROLLER = "system:serviceaccount:kube-system:job-controller"

@@ -26,6 +26,9 @@ FRAMEWORKS = (
 """Kinds that Kueue queues. It waits for the CRDs of those whose controller is not installed (Kueue 0.17.0,
 pkg/controller/jobframework/setup.go). Without RayClusters, a tenant could take machines past its queue with one."""
 
+TRAINER_NAMESPACE, KUBERAY_NAMESPACE = "kubeflow-system", "ray-system"
+"""Namespaces of the controllers of TrainJobs, and of RayJobs and RayClusters."""
+
 
 def _is_queued(profile: Profile) -> Profile:
     if profile not in QUEUED:

@@ -8,9 +8,6 @@ from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.kubernetes_versions import number
 
-TRAINER_NAMESPACE, KUBERAY_NAMESPACE = "kubeflow-system", "ray-system"
-"""Namespaces of the controllers of TrainJobs and RayJobs."""
-
 
 class RunForm(Enum):
     """Kind of Kubernetes object that a training run is."""

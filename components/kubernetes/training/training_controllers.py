@@ -11,7 +11,7 @@ from falaj.components.core.charts.charts import KUBERAY, TRAINER, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.node_pools.system_capacity import ControllerReplicas
-from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.tenancy.queue_specs import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
 from falaj.components.core.validation.problems import refusal
 from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,

@@ -8,7 +8,8 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.batch.v1 import Job
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, RunForm
+from falaj.components.core.tenancy.queue_specs import KUBERAY_NAMESPACE
+from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import NamedRun
 from falaj.components.kubernetes.training import ray_job, train_job
 from falaj.components.kubernetes.training.training_jobs import (

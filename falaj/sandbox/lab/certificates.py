@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.tenancy.queue_specs import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 

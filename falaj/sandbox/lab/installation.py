@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from falaj.components.core.training.run_forms import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.tenancy.queue_specs import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
