@@ -104,3 +104,11 @@ def test_a_quota_and_what_it_borrows_stay_within_the_resource_quota() -> None:
     assert decided(room, 16) == Quota({"first": 24, "second": 16}, {"first": 0, "second": 0})
     assert decided({**room, "gpus": 4}, 16) == Quota({"first": 0, "second": 16}, {"first": 0, "second": 0})
     assert decided({**room, "cpu": 9999.0, "gpus": 70}, 0).borrow == {"first": 6, "second": 0}
+
+
+def test_prepaid_machines_that_are_borrowed_do_not_become_the_tenants_own() -> None:
+    prepaid = PricedFlavor("own", 0, 32, paid_units=4, unit={"cpu": 1.0, "memory_gib": 1.0, "gpus": 1})
+    room = {"cpu": 99.0, "memory_gib": 99.0, "gpus": 99}
+    month = month_at(datetime(2026, 12, 1, tzinfo=DUBAI))
+    budget = TenantBudget(1000, 730, "Hold", [prepaid], room)
+    assert decide({"one": budget}, {"one": Seen(0, running={"own": 10})}, month, 1)["one"].units == {"own": 4}

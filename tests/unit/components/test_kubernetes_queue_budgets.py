@@ -140,6 +140,15 @@ def test_the_settings_of_the_program() -> None:
     assert settings["tenants"]["retail"]["stops"] == "Hold"
 
 
+def test_the_program_knows_what_the_resource_quota_leaves_to_jobs() -> None:
+    """The rest is for pods that are not queued, and for small jobs beside services."""
+    space = {"cpu": 2000, "memory_gib": 9000, "gpus": 64}
+    others = {"cpu": 100, "memory_gib": 500, "gpus": 4}
+    made = metered(tenants={"retail": {**RETAIL, "space": space, "unqueued": others}})
+    settings = json.loads(made.one("kubernetes:core/v1:ConfigMap", "uae-budgets-files").inputs["data"]["budgets.json"])
+    assert settings["tenants"]["retail"]["room"] == {"cpu": 1899, "memory_gib": 8498, "gpus": 60}
+
+
 def test_the_stack_does_not_fight_over_the_quotas() -> None:
     assert {queue.ignore_changes for queue in metered().of(QUEUE)} == {("spec.resourceGroups",)}
     assert {queue.ignore_changes for queue in queueing().of(QUEUE)} == {()}

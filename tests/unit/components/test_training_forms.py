@@ -33,7 +33,10 @@ def ray(**changed: Any) -> dict[str, Any]:
     ],
 )
 def test_each_form_creates_its_objects(changed: dict[str, Any], objects: set[str], kind: str) -> None:
-    created = {resource.typ for resource in run(**changed).custom()}
+    made = run(**changed).custom()
+    created = {resource.typ for resource in made}
+    [work] = [resource for resource in made if resource.typ.endswith(f":{kind}")]
+    assert {'metadata.labels["kueue.x-k8s.io/queue-name"]'} <= set(work.replace_on_changes)
     assert {typ for typ in created if not typ.startswith("kubernetes:core/")} == objects
     assert outputs(**changed)["kind"] == kind
 
