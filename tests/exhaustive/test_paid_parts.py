@@ -1,7 +1,7 @@
 """Each part of a stack that costs money is used by something: another resource, or a user through an output."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,9 @@ import pulumi
 import pytest
 import yaml
 
-from falaj.components.build import platform
-from falaj.components.settings.load import platform_settings
-from falaj.components.settings.stackfile import KEY
+from falaj.components.build import platform, tenant_stack
+from falaj.components.settings.load import platform_settings, tenant_stack_settings
+from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.finops.estimate import METERS
 from tests.exhaustive.paid_parts import (
     ANY,
@@ -27,13 +27,17 @@ from tests.exhaustive.paid_parts import (
     STORAGE_CLASS,
     USED_BY,
 )
+from tests.exhaustive.platform_outputs import exported
 from tests.exhaustive.test_system_pods import FILES
 from tests.unit.components.computed import computed, id_of
 from tests.unit.components.mocks import Recording, RegisteredResource, build
+from tests.unit.settings.stacks import ROOT
 
 REPOSITORY = "aws:ecr/repository:Repository"
 
 Built = tuple[Recording, str]
+Other = tuple[RegisteredResource, str]
+"""A resource that may use a part, and its inputs as one text."""
 
 
 @cache
@@ -51,6 +55,19 @@ def _built(file: Path) -> Built:
     with chdir(file.parent):
         recording = build(program)
     return recording, json.dumps(outputs, default=str)
+
+
+@cache
+def _of_tenants(platform_stack: str) -> list[RegisteredResource]:
+    """Returns the resources of the shipped stacks of tenants that are on a platform's stack."""
+    result: list[RegisteredResource] = []
+    for file in sorted(ROOT.glob("examples/*/Pulumi.?*.yaml")):
+        tenant = yaml.safe_load(file.read_text(encoding="utf-8"))["config"].get(TENANT_KEY)
+        if tenant and tenant["platform"].endswith(f"/{platform_stack}"):
+            settings = tenant_stack_settings(tenant)
+            with exported():
+                result += build(lambda settings=settings: tenant_stack.build(settings)).custom()
+    return result
 
 
 def _is_checked(resource: RegisteredResource) -> bool:
@@ -85,27 +102,26 @@ def _refers(text: str, resource: RegisteredResource) -> bool:
     return any(mark in text for mark in _marks(resource))
 
 
-def _is_used(resource: RegisteredResource, built: Built, texts: dict[str, str]) -> bool:
-    recording, outputs = built
+def _is_used(resource: RegisteredResource, others: Sequence[Other], outputs: str) -> bool:
     users = USED_BY[resource.typ]
     if OUTPUT in users and _refers(outputs, resource):
         return True
     return any(
-        _refers(texts[other.urn], resource)
-        for other in recording.custom()
+        _refers(inputs, resource)
+        for other, inputs in others
         if other.urn != resource.urn and (other.typ in users or (ANY in users and other.typ not in ATTACHMENTS))
     )
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_what_costs_money_is_used(file: Path) -> None:
-    built = _built(file)
-    recording, _ = built
-    texts = {resource.urn: json.dumps(resource.inputs, default=str) for resource in recording.custom()}
+    recording, outputs = _built(file)
+    resources = [*recording.custom(), *_of_tenants(file.stem.removeprefix("Pulumi."))]
+    others = [(resource, json.dumps(resource.inputs, default=str)) for resource in resources]
     unused = [
         f"{resource.typ} {resource.name}"
         for resource in recording.custom()
-        if _is_checked(resource) and resource.typ in USED_BY and not _is_used(resource, built, texts)
+        if _is_checked(resource) and resource.typ in USED_BY and not _is_used(resource, others, outputs)
     ]
     assert unused == []
 

@@ -6,9 +6,7 @@ from contextlib import chdir
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
-import pulumi
 import pytest
 import yaml
 from pydantic import Field as Declared
@@ -23,6 +21,7 @@ from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from tests.exhaustive.company_networks import ACCESS, ADDONS, CONNECTED, EXISTING
 from tests.exhaustive.company_rules import with_rules_of_a_company
+from tests.exhaustive.platform_outputs import exported
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
 from tests.unit.components.test_site_accounts import ACCOUNTS
@@ -56,6 +55,7 @@ def reads() -> frozenset[Field]:
         _build(_in_networks_of_a_company({"network": {"existing": EXISTING}}, "none"))
         _build(_with_pool_options())
         _build(_with_shared_files())
+        _build(_with_secrets())
         _build(_in_accounts())
         _build(with_rules_of_a_company(_config(HYBRID)))
         _build(_with_addons())
@@ -72,6 +72,14 @@ def _with_shared_files() -> dict:
     """Returns the production stack with shared files and a cache on Azure."""
     config = _config(ROOT / "Pulumi.prod-uae.yaml")
     config[KEY]["sites"]["azuae"]["storage"] |= {"shared_files": True, "cached_registries": ["quay.io"]}
+    return config
+
+
+def _with_secrets() -> dict:
+    """Returns the example with a variable of its run whose value is in a Secret."""
+    config = _config(HYBRID)
+    (run,) = config[KEY]["tenants"]["analytics"]["runs"].values()
+    run["secrets"] = {"HF_TOKEN": {"secret": "model-hub", "key": "token"}}
     return config
 
 
@@ -221,19 +229,6 @@ FOUND = {
 """What the lookups of the existing network find."""
 
 
-PURPOSES = ("datasets", "checkpoints", "models")
-EXPORTED = {
-    "awsuae": {
-        "clusterName": "awsuae",
-        "kubeconfig": "{}",
-        "vaultUris": {purpose: f"s3://{purpose}" for purpose in PURPOSES},
-        "doors": {"vaults": {purpose: {"bucket": purpose, "key": "key"} for purpose in PURPOSES}},
-        "datasets": dict(driver="fsx", file_system_id="fs-1", attributes={}, gib=1200, zone_id="mec1-az1"),
-    }
-}
-"""Outputs of the platform's stack, as input of a tenant's stack."""
-
-
 def _build(config: dict) -> None:
     def program() -> None:
         if KEY in config:
@@ -241,11 +236,7 @@ def _build(config: dict) -> None:
         else:
             tenant_stack.build(tenant_stack_settings(config[TENANT_KEY]))
 
-    with (
-        TemporaryDirectory() as folder,
-        chdir(folder),
-        patch.object(pulumi.StackReference, "require_output", lambda *_: pulumi.Output.from_input(EXPORTED)),
-    ):
+    with TemporaryDirectory() as folder, chdir(folder), exported():
         for site in config.get(KEY, {}).get("onprem", {}).values():
             connection = site["connection"]
             Path(connection["kubeconfig_path"]).write_text(_kubeconfig(connection), encoding="utf-8")
