@@ -127,7 +127,9 @@ def test_a_deployment_gets_no_pod_there(queued: LabNamespace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "changed"), [((JOB_SET,), {}), ((RUNTIME, TRAIN_JOB), TRAIN), ((RAY_JOB,), RAY)], ids=lambda item: item[0]
+    ("kinds", "changed"),
+    [((JOB_SET,), {}), ((RUNTIME, TRAIN_JOB), TRAIN), ((RAY_JOB,), RAY)],
+    ids=["jobset", "trainjob", "rayjob"],
 )
 def test_a_run_of_each_form_gets_its_pods_once_it_is_admitted(
     queued: LabNamespace, kinds: tuple[str, ...], changed: Object
