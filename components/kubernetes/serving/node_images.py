@@ -20,45 +20,38 @@ def keep_images(
 ) -> DaemonSet:
     """Creates a DaemonSet on the nodes of the service that mounts its images and runs none of them: an image without a
     shell cannot wait, and a mounted image is neither pulled again nor removed from the node."""
-    serving = args.serving
-    images = [serving.image, *([serving.model.image] if serving.model.image is not None else [])]
-    volumes = [image_volume(f"image-{number}", image) for number, image in enumerate(images)]
     selector = {NAME_LABEL: f"{args.object_name}-images"}
-    spec: Any = {
-        "selector": {"match_labels": selector},
-        "template": {
-            "metadata": {"labels": selector},
-            "spec": {
-                **placement(serving, context),
-                "automount_service_account_token": False,
-                "enable_service_links": False,
-                "termination_grace_period_seconds": 0,
-                "security_context": restricted_pod(USER),
-                "containers": [
-                    {
-                        "name": "pause",
-                        "image": mirrored_input(PAUSE, args.image_mirror),
-                        "resources": {
-                            "requests": {"cpu": "1m", "memory": "8Mi"},
-                            "limits": {"cpu": "10m", "memory": "16Mi"},
-                        },
-                        "security_context": restricted_container(),
-                        "volume_mounts": [
-                            {"name": volume["name"], "mount_path": f"/{volume['name']}", "read_only": True}
-                            for volume in volumes
-                        ],
-                    }
-                ],
-                "volumes": volumes,
-            },
-        },
-    }
+    # Nodes that start later, or pull slowly, must not fail the deployment.
+    annotations = {"pulumi.com/skipAwait": "true"}
     return DaemonSet(
         f"{name}-images",
-        metadata=ObjectMeta(f"{meta.name}-images", meta.namespace, meta.labels).args(
-            # Nodes that start later, or pull slowly, must not fail the deployment.
-            {"pulumi.com/skipAwait": "true"}
-        ),
-        spec=spec,
+        metadata=ObjectMeta(f"{meta.name}-images", meta.namespace, meta.labels).args(annotations),
+        spec={
+            "selector": {"match_labels": selector},
+            "template": {"metadata": {"labels": selector}, "spec": _pod(args, context)},
+        },
         opts=opts,
     )
+
+
+def _pod(args: InferenceServiceArgs, context: PodContext) -> Any:
+    serving = args.serving
+    images = [serving.image, *([serving.model.image] if serving.model.image is not None else [])]
+    names = [f"image-{number}" for number in range(len(images))]
+    return {
+        **placement(serving, context),
+        "automount_service_account_token": False,
+        "enable_service_links": False,
+        "termination_grace_period_seconds": 0,
+        "security_context": restricted_pod(USER),
+        "containers": [
+            {
+                "name": "pause",
+                "image": mirrored_input(PAUSE, args.image_mirror),
+                "resources": {"requests": {"cpu": "1m", "memory": "8Mi"}, "limits": {"cpu": "10m", "memory": "16Mi"}},
+                "security_context": restricted_container(),
+                "volume_mounts": [{"name": name, "mount_path": f"/{name}", "read_only": True} for name in names],
+            }
+        ],
+        "volumes": [image_volume(name, image) for name, image in zip(names, images, strict=True)],
+    }
