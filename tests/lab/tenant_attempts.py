@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.lab.objects import Object, container, pod_spec
+from tests.lab.tenant_cluster import SITE, TENANT, platform
 
 OWN, OTHER = "tenant-insurance", "tenant-retail-banking"
 RBAC = r'is forbidden: User "mallory" cannot '
@@ -233,6 +234,7 @@ def _volume(mount: Mapping[str, Any], **source: Any) -> dict[str, Any]:
     return {"containers": [mounted], "volumes": [{"name": "v", **source}]}
 
 
+_SPACE = platform().tenants[TENANT].spaces[SITE]
 _SHARED: Mapping[str, Any] = {"persistentVolumeClaim": {"claimName": "falaj-shared"}}
 _NOT_TOLERATED = admission("pods", "tolerate")
 _PRIVILEGED = {**container(), "securityContext": {"privileged": True}}
@@ -243,8 +245,8 @@ PODS: tuple[PodAttempt, ...] = (
     _pods("host-path", "violates PodSecurity", **_volume({}, hostPath={"path": "/"})),
     _pods("host-network", "violates PodSecurity", hostNetwork=True),
     _pods("host-pid", "violates PodSecurity", hostPID=True),
-    _pods("gpus-over-quota", "exceeded quota", containers=[container(gpus=5)]),
-    _pods("cpu-over-quota", "maximum cpu usage per Container", containers=[container(cpu="101")]),
+    _pods("gpus-over-quota", "exceeded quota", containers=[container(gpus=_SPACE.gpus + 1)]),
+    _pods("cpu-over-quota", "maximum cpu usage per Container", containers=[container(cpu=str(_SPACE.cpu + 1))]),
     _pods("node-name", admission("pods", "placed by the scheduler"), nodeName="system-node"),
     _pods("system-priority", admission("pods", "priority"), priorityClassName="system-cluster-critical"),
     _pods("platform-priority", admission("pods", "priority"), priorityClassName="falaj-platform"),

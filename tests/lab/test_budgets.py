@@ -148,7 +148,10 @@ def _job(name: str) -> Object:
         "spec": {
             **pod_spec(None, container(cpu="4", memory="8Gi", gpus=4)),
             "nodeSelector": {"falaj/profile": "training"},
-            "tolerations": [{"operator": "Exists"}],
+            "tolerations": [
+                {"key": "falaj/profile", "value": "training"},
+                {"key": "nvidia.com/gpu", "operator": "Exists"},
+            ],
             # The pods are never scheduled: what they would cost is what the test says.
             "schedulingGates": [{"name": "lab.falaj/never"}],
         }

@@ -191,11 +191,7 @@ def test_kueue_accepts_the_queues_and_admits_a_run_on_spot(tenants: Api) -> None
         return any(condition["type"] == "Active" and condition["status"] == "True" for condition in conditions)
 
     wait_for(active, 30, "Kueue to take the queue")
-    spec = {"template": {"spec": {**pod_spec(None, container(gpus=1)), "nodeSelector": {"falaj/profile": "training"}}}}
-    spec["template"]["spec"]["tolerations"] = [
-        {"key": "falaj/profile", "value": "training"},
-        {"key": "nvidia.com/gpu", "operator": "Exists"},
-    ]
+    spec = {"template": {"spec": {**pod_spec(None, container(gpus=1)), **TRAINING}}}
     run = {
         "apiVersion": "batch/v1",
         "kind": "Job",
@@ -218,7 +214,11 @@ def _job(name: str, namespace: str, gpus: int = 0, **metadata: Any) -> Object:
     return {"apiVersion": "batch/v1", "kind": "Job", "metadata": named, "spec": {"template": {"spec": spec}}}
 
 
-TRAINING: Object = {"nodeSelector": {"falaj/profile": "training"}, "tolerations": [{"operator": "Exists"}]}
+TRAINING: Object = {
+    "nodeSelector": {"falaj/profile": "training"},
+    "tolerations": [{"key": "falaj/profile", "value": "training"}, {"key": "nvidia.com/gpu", "operator": "Exists"}],
+}
+"""Placement on training machines. Tenants tolerate the taints of their pools, and no others."""
 
 
 def test_a_job_of_a_tenant_without_a_queue_starts_at_once(tenants: Api) -> None:
