@@ -80,13 +80,19 @@ ROUNDS = {
         Toggle("finops", ..., "finops", "finops.*|awsuae-burn-rate.*"),
         Toggle("sites.awsuae.administrators", [], "awsuae-cluster-.*", "awsuae-cluster-admin.*"),
         Toggle("sites.awsuae.vaults", FEWER, "awsuae-artifacts.*", "awsuae-artifacts.*"),
-        Toggle("sites.awsuae.pools.gpuspot", ..., "awsuae-.*gpuspot.*", "awsuae-.*gpuspot.*"),
+        # The queues' quotas in money are counted by pool.
+        Toggle(
+            "sites.awsuae.pools.gpuspot",
+            ...,
+            "awsuae-.*gpuspot.*",
+            "awsuae-.*gpuspot.*|awsuae-queueing-budgets-files",
+        ),
         Toggle("sites.awsuae.storage", {"shared_files": True}, "awsuae-registry", "awsuae-registry.*"),
         Toggle(
             "sites.awsuae.aws",
             ...,
             "awsuae-backup",
-            "awsuae-(backup|brake|scratch|volumes|addons-aws-fsx|cluster-viewer|retail-banking-datasets).*",
+            "awsuae-(backup|brake|scratch|volumes|addons-aws-fsx|cluster-viewer|(retail-banking|insurance)-datasets).*",
         ),
         Toggle("sites.azuae.vaults", FEWER, "azuae-artifacts.*", "azuae-artifacts.*"),
         # Its machines are in no zone, so the volumes of its profile were of another disk type.
