@@ -57,9 +57,9 @@ class Month:
 
     @property
     def quota(self) -> tuple[str, str]:
-        """Stop policy and quota of GPUs."""
+        """Stop policy and quota of GPUs; the queue's other flavor is for services, and has none."""
         spec = _read(self.api, QUEUE)["spec"]
-        [flavor] = spec["resourceGroups"][0]["flavors"]
+        [flavor] = [row for row in spec["resourceGroups"][0]["flavors"] if row["name"] == "spent-spot"]
         [gpus] = [row["nominalQuota"] for row in flavor["resources"] if row["name"] == GPU]
         return spec["stopPolicy"], str(gpus)
 
