@@ -144,5 +144,5 @@ def test_adapters_learn_the_same_on_several_processes(make: Make, strategy: str)
 def test_adapters_take_less_memory(python: Path) -> None:
     whole, lora, qlora = (measured(python, "tuned", learning) for learning in ("incremental", *ADAPTED))
     assert lora["mib"] < 0.6 * whole["mib"]
-    assert qlora["mib"] < 0.6 * lora["mib"]
+    assert qlora["mib"] < 0.7 * lora["mib"]
     assert lora["saved"] == qlora["saved"] < 0.03 * whole["saved"]
