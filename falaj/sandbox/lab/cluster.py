@@ -16,7 +16,7 @@ from pathlib import Path
 from falaj.sandbox.go_build import Log
 from falaj.sandbox.lab import programs, upstream_files
 
-START_TIMEOUT_SECONDS = 300
+START_TIMEOUT_SECONDS = 600
 """Limit for the start of the whole laboratory on a busy machine. On two idle cores it takes about twenty seconds."""
 
 
