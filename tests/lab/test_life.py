@@ -65,7 +65,7 @@ def test_programs_of_a_killed_supervisor_are_found_and_ended(laboratory: Lab) ->
     assert laboratory.up(print).kubeconfig == laboratory.kubeconfig  # already running, so nothing is started
     os.kill(int((laboratory.folder / "supervisor.pid").read_text()), signal.SIGKILL)
     orphans = wait_for(
-        lambda: len(members := _members(laboratory)) == 10 and members, 5, "the programs without their supervisor"
+        lambda: len(members := _members(laboratory)) == 12 and members, 5, "the programs without their supervisor"
     )
     laboratory.down()
     assert not laboratory.folder.exists()
