@@ -101,7 +101,7 @@ ROUNDS = {
     ],
     "parts added": [
         Toggle("finops.azure.cost_export", True, "azuae-bill-export"),
-        Toggle("sites.awsuae.pools.more", SPOT, "awsuae-.*more.*", "awsuae-burn-rate-files"),
+        Toggle("sites.awsuae.pools.more", SPOT, "awsuae-.*more.*", "awsuae-(burn-rate|queueing-budgets)-files"),
         Toggle("sites.awsuae.aws.flow_log_destination", "s3", "awsuae-network-flows-bucket", "awsuae-network-flow.*"),
         Toggle("sites.awsuae.aws.addons", {"kube-state-metrics": {}}, "awsuae-addons-kube-state-metrics"),
         Toggle("sites.awsuae.aws.backup_opt_in", OPTED_IN, "awsuae-backup-opt-in"),
