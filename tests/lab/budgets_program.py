@@ -25,7 +25,7 @@ cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_
 foundation = Foundation(
     "base",
     FoundationArgs(
-        tenants={"spender": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16)},
+        tenants={"spender": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16, queued=True)},
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
         kubernetes_version=MINOR,

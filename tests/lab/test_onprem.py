@@ -62,7 +62,7 @@ def test_nodes_are_labelled_and_tainted_and_restored_on_destroy(
             {"rack": "r7", "falaj/profile": "system", "falaj/pool": "system", "falaj/capacity": "on-demand"},
             [("CriticalAddonsOnly", "true")],
         )
-        assert _labels_and_taints(api, batch)[1] == []
+        assert _labels_and_taints(api, batch)[1] == [("falaj/profile", "batch")]
         labels, taints = _labels_and_taints(api, gpu)
         assert (labels["falaj/tenant"], labels["falaj/profile"]) == ("retail", "training")
         assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true")]
