@@ -17,7 +17,7 @@ from falaj.sandbox.go_build import Log
 from falaj.sandbox.lab import programs, upstream_files
 
 START_TIMEOUT_SECONDS = 600
-"""Limit for the start of the whole laboratory on a busy machine. On two idle cores it takes about twenty seconds."""
+"""Limit for the start of the whole laboratory. On two cores with a load of ten it took three minutes."""
 
 
 _SUPERVISORS: "dict[Path, subprocess.Popen[bytes]]" = {}
