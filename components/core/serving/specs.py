@@ -67,8 +67,7 @@ class ModelSpec(Spec):
 
     uri: Input[ModelUri] | None = None
     """Folder in a vault, `s3://bucket/folder` or `azblob://account/container/folder`, which is copied to each pod
-    before
-    the server starts."""
+    before the server starts."""
     store: StoreSpec | None = None
     """S3-compatible object store that contains `uri`; the cloud's own object storage if absent."""
     claim: Input[ObjectName] | None = None

@@ -25,9 +25,9 @@ for, and would otherwise find no flavor that matches their node selector."""
 FIELDS = ("cpu", "memory_gib", "gpus")
 
 
-def admitted(flavors: Sequence[Flavor], units: Mapping[str, int]) -> Amounts:
-    """Returns what a queue admits without borrowing: its units in each flavor, and small jobs beside services."""
-    total = SERVICES
+def _of_pools(flavors: Sequence[Flavor], units: Mapping[str, int]) -> Amounts:
+    """Returns what a queue admits on its pools without borrowing."""
+    total = Amounts()
     for flavor in flavors:
         total += flavor.amounts(units.get(flavor.name, 0))
     return total
@@ -57,7 +57,7 @@ def borrowable(
     room = room_for_jobs(queue)
     if room is None:
         return closed
-    left = room + SERVICES - admitted(flavors, units[tenant])
+    left = room - _of_pools(flavors, units[tenant])
     limits: dict[str, int] = {}
     for flavor in own:
         lent = sum(others.get(flavor.name, 0) for name, others in units.items() if name != tenant)
@@ -72,7 +72,7 @@ def space_problems(
     """Yields the resources of which the queue admits more than the tenant's ResourceQuota has."""
     if queue.space is None:
         return
-    queued, unqueued, space = admitted(flavors, units), _amounts(queue.unqueued), _amounts(queue.space)
+    queued, unqueued, space = _of_pools(flavors, units) + SERVICES, _amounts(queue.unqueued), _amounts(queue.space)
     for field in FIELDS:
         need = getattr(queued, field) + getattr(unqueued, field)
         if need > getattr(space, field):

@@ -44,7 +44,7 @@ KEPT_DAYS = 14
 SUFFIXES = {"m": 0.001, "": 1, "k": 1000, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 
 
-class Unheard(Exception):
+class MetricsUnavailable(Exception):
     """Raised if Prometheus does not answer, or did not measure."""
 
 
@@ -142,13 +142,16 @@ class Prometheus:
         self.address = address
 
     def spend(self, namespace: str, since: datetime, now: datetime) -> tuple[float, float]:
-        """Returns what a tenant's work has cost in AED, and for how many hours it was measured. Raises `Unheard`."""
+        """Returns what a tenant's work has cost in AED, and for how many hours it was measured.
+
+        Raises `MetricsUnavailable`.
+        """
         window = f"[{max(round((now - since).total_seconds()), 60)}s]"
         cost = f'falaj:queued_work:aed_per_hour{{namespace="{namespace}"}}'
         aed = self._sample(f"sum(sum_over_time({cost}{window})) / 60", now)
         hours = self._sample(f"max(count_over_time(falaj:spend:measured{window})) / 60", now)
         if not hours:
-            raise Unheard("Prometheus has recorded no prices of machines (falaj:spend:measured)")
+            raise MetricsUnavailable("Prometheus has recorded no prices of machines (falaj:spend:measured)")
         return aed, hours
 
     def _sample(self, query: str, now: datetime) -> float:
@@ -157,13 +160,13 @@ class Prometheus:
             with urllib.request.urlopen(f"{self.address}/api/v1/query?{parameters}", timeout=30) as answer:  # noqa: S310
                 result = json.load(answer)["data"]["result"]
         except (OSError, ValueError, LookupError) as error:
-            raise Unheard(f"Prometheus at {self.address}: {error}") from error
+            raise MetricsUnavailable(f"Prometheus at {self.address}: {error}") from error
         return float(result[0]["value"][1]) if result else 0.0
 
 
 def run(tenants: Mapping[str, Tenant], cluster: Cluster, prometheus: Prometheus, now: datetime) -> list[str]:
-    """Sets the quota of each tenant. Returns what was not heard."""
-    month, unheard = month_at(now), list[str]()
+    """Sets the quota of each tenant. Returns why the spend of some is not known."""
+    month, unmeasured = month_at(now), list[str]()
     seen: dict[str, Seen] = {}
     spends: dict[str, Spend] = {}
     for name, tenant in tenants.items():
@@ -172,8 +175,8 @@ def run(tenants: Mapping[str, Tenant], cluster: Cluster, prometheus: Prometheus,
         running = _running(queue, tenant)
         try:
             spends[name] = spend = _measured(tenant, last, running, prometheus, now)
-        except Unheard as error:
-            unheard.append(f"{name}: {error}")
+        except MetricsUnavailable as error:
+            unmeasured.append(f"{name}: {error}")
             if _hours(last.until, now) <= BLIND_HOURS:
                 continue
             spends[name] = last
@@ -183,7 +186,7 @@ def run(tenants: Mapping[str, Tenant], cluster: Cluster, prometheus: Prometheus,
     budgets = {name: tenants[name].budget for name in seen}
     for name, quota in decide(budgets, seen, month, INTERVAL_MINUTES / 60).items():
         _write(name, tenants[name], quota, spends[name], seen[name].spent_aed, cluster, now)
-    return unheard
+    return unmeasured
 
 
 def _write(
@@ -280,9 +283,9 @@ def main(configuration: str, account: str) -> int:
     tenants = {name: Tenant.of(row) for name, row in settings["tenants"].items()}
     host, port = environ["KUBERNETES_SERVICE_HOST"], environ["KUBERNETES_SERVICE_PORT"]
     cluster = Cluster(f"https://{f'[{host}]' if ':' in host else host}:{port}", Path(account))
-    unheard = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(UTC))
-    print("\n".join(unheard) or "quotas are set", file=sys.stderr if unheard else sys.stdout)
-    return 1 if unheard else 0
+    unmeasured = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(UTC))
+    print("\n".join(unmeasured) or "quotas are set", file=sys.stderr if unmeasured else sys.stdout)
+    return 1 if unmeasured else 0
 
 
 if __name__ == "__main__":

@@ -23,8 +23,7 @@ JOBSET_TRAFFIC = TrafficRules(listens=(9443,), scraped=(8443,))
 
 EXCLUDED_RESOURCES = ("ephemeral-storage", "hugepages-", "vpc.amazonaws.com/")
 """Prefixes of resources that Kueue ignores: disk, huge pages, and network interfaces that come with a machine. Jobs
-that
-request any other resource without a quota, such as a MIG slice, are never admitted."""
+that request any other resource without a quota, such as a MIG slice, are never admitted."""
 
 
 QUEUED_NAMESPACES = {"matchExpressions": [{"key": QUEUED_LABEL, "operator": "Exists"}]}

@@ -13,9 +13,9 @@ from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.components.kubernetes.queues.budget_controller import (
     BLIND_HOURS,
     Cluster,
+    MetricsUnavailable,
     Prometheus,
     Tenant,
-    Unheard,
     run,
 )
 from falaj.facts.labels import SPEND_ANNOTATION
@@ -88,7 +88,7 @@ class FakePrometheus(Prometheus):
     def spend(self, namespace: str, since: datetime, now: datetime) -> tuple[float, float]:
         assert namespace == "tenant-retail"
         if not self.answers:
-            raise Unheard("silent")
+            raise MetricsUnavailable("silent")
         hours = (now - since) / timedelta(hours=1) * self.coverage
         self.windows.append(hours)
         return self.rate * hours, hours
@@ -198,7 +198,7 @@ def test_a_job_that_is_larger_than_the_quota_starts_if_nothing_else_runs() -> No
 
 def test_no_prices_are_not_a_cost_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     prometheus = Prometheus("http://prometheus.invalid")
-    with pytest.raises(Unheard, match=r"prometheus\.invalid"):
+    with pytest.raises(MetricsUnavailable, match=r"prometheus\.invalid"):
         prometheus.spend("tenant-retail", at(1), at(2))
     asked: list[str] = []
 
@@ -207,7 +207,7 @@ def test_no_prices_are_not_a_cost_of_nothing(monkeypatch: pytest.MonkeyPatch) ->
         return 0.0
 
     monkeypatch.setattr(prometheus, "_sample", sample)
-    with pytest.raises(Unheard, match="no prices of machines"):
+    with pytest.raises(MetricsUnavailable, match="no prices of machines"):
         prometheus.spend("tenant-retail", at(1), at(2))
     assert asked == [
         'sum(sum_over_time(falaj:queued_work:aed_per_hour{namespace="tenant-retail"}[86400s])) / 60',
