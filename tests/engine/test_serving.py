@@ -43,5 +43,5 @@ def test_promoting_and_going_back_restart_no_pod(deployed: Program) -> None:
 
 
 def test_a_service_that_scaled_to_zero_can_be_kept_running(deployed: Program) -> None:
-    # Pods, network policy, route and scaling change in place; the InterceptorRoute and the ReferenceGrant are deleted.
-    deployed.assert_changes({"update": 4, "delete": 2}, CHANGE="awake")
+    # Pods, network policy, route and scaling change in place; the InterceptorRoute is deleted.
+    deployed.assert_changes({"update": 4, "delete": 1}, CHANGE="awake")

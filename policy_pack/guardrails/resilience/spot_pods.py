@@ -23,20 +23,25 @@ _NEVER_SPOT: dict[str, frozenset[str]] = {
 """Label of nodes -> values that no spot node has."""
 
 
+def _excludes_spot(label: str, value: Plain) -> bool:
+    """Returns whether no spot node has this value of the label."""
+    return isinstance(value, str) and value in _NEVER_SPOT.get(label, ())
+
+
 def _is_never_spot(expression: ObjectPart) -> bool:
     """Returns whether an expression of a node affinity excludes every spot node of Karpenter."""
     key, operator, values = (expression.get(name) for name in ("key", "operator", "values"))
     if not isinstance(key, str) or not isinstance(values, list):
         return False
     if operator == "In":
-        return bool(values) and all(value in _NEVER_SPOT.get(key, ()) for value in values)
+        return bool(values) and all(_excludes_spot(key, value) for value in values)
     return operator == "NotIn" and key == "karpenter.sh/capacity-type" and "spot" in values
 
 
 def _is_kept_off_spot(spec: ObjectPart) -> bool:
     """Returns whether the pod's node selector, or each alternative of its required node affinity, excludes spot."""
     selector: dict[str, Plain] = spec.child("nodeSelector").data
-    if any(selector.get(label) in values for label, values in _NEVER_SPOT.items()):
+    if any(_excludes_spot(label, selector.get(label)) for label in _NEVER_SPOT):
         return True
     required = spec.child("affinity").child("nodeAffinity").child("requiredDuringSchedulingIgnoredDuringExecution")
     terms = list(required.children("nodeSelectorTerms"))
