@@ -23,7 +23,7 @@ def unqueued_pods(tenant: TenantWork, site: str) -> PodTotals:
 
 
 def _replicas(serving: ServingSettings) -> PodTotals:
-    count = serving.max + 1
+    count = (serving.max + 1) * serving.nodes
     is_shared = serving.gpu is not None and (serving.gpu.mig_profile is not None or serving.gpu.time_sliced)
     return PodTotals(
         cpu=count * serving.cpu,

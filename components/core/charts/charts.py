@@ -102,6 +102,18 @@ KUBERAY = Chart(
     images={"operator": f"quay.io/kuberay/operator:v{_KUBERAY_VERSION}"},
 )
 
+_LWS_VERSION = default_release("lws").version
+
+LWS = Chart(
+    name="lws",
+    repository="oci://registry.k8s.io/lws/charts",
+    version=_LWS_VERSION,
+    source="sigs.k8s.io/lws v0.9.0, charts/lws and hack/push-chart.sh; kubernetes/k8s.io, registry.k8s.io/images/"
+    "k8s-staging-lws/images.yaml (the chart is published under versions with and without `v`)",
+    date="2026-11-27",
+    images={"manager": f"registry.k8s.io/lws/lws:v{_LWS_VERSION}"},
+)
+
 _GPU_OPERATOR_VERSION = default_release("gpu-operator").version
 
 GPU_OPERATOR = Chart(
@@ -187,6 +199,7 @@ CHARTS = (
     JOBSET,
     TRAINER,
     KUBERAY,
+    LWS,
     GPU_OPERATOR,
     OPENCOST,
     GATEWAY_API,
@@ -204,3 +217,6 @@ a chart. Its digest could not be read; specify it in the `image` of a `Tracking`
 
 TRAINER_NAMESPACE, KUBERAY_NAMESPACE = "kubeflow-system", "ray-system"
 """Namespaces of the controllers of TrainJobs and RayJobs."""
+
+LWS_NAMESPACE = "lws-system"
+"""Namespace of the controller of LeaderWorkerSets."""

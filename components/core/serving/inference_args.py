@@ -16,6 +16,7 @@ from falaj.components.core.serving.cold_start import ColdStart, budget_problems,
 from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS, drain_seconds
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
+from falaj.components.core.serving.multi_node import LEADER
 from falaj.components.core.serving.names import Host, ObjectName, variant_name
 from falaj.components.core.serving.server_command import Server, server_of
 from falaj.components.core.serving.specs import ServingSpec
@@ -161,6 +162,11 @@ class InferenceServiceArgs(ServedArgs):
         """Selector labels of the pods. They must not change, so they contain no cost tags."""
         variant = {VARIANT_LABEL: self.variant} if self.variant else {}
         return {SERVICE_LABEL: self.service, **variant}
+
+    @property
+    def request_selector(self) -> dict[str, str]:
+        """Labels of the pods that answer requests: of several machines of a replica, the leader."""
+        return {**self.selector, **LEADER} if self.serving.nodes > 1 else self.selector
 
     @property
     def labels(self) -> dict[str, str]:

@@ -47,9 +47,26 @@ class Probes:
 
 
 @dataclass(frozen=True)
+class Distribution:
+    """How a server runs on several machines, which form one replica. Its arguments are added to those of one machine,
+    and may contain the variables of `falaj.components.core.serving.multi_node`, as `$(VARIABLE)`."""
+
+    first_version: tuple[int, ...]
+    """The oldest version of the stock image that has these arguments."""
+    args: tuple[str, ...]
+    """On each machine."""
+    leader_args: tuple[str, ...]
+    """On the machine that answers requests."""
+    worker_args: tuple[str, ...]
+    """On the other machines."""
+    address_variable: str
+    """Environment variable with the pod's own address."""
+
+
+@dataclass(frozen=True)
 class Runtime:
     """A model server. Texts in `args`, `gpu_args` and `environment` contain `{model}`, `{service}`, `{port}`, `{gpus}`,
-    `{threads}`, `{concurrency}`, `{weights}` and `{drain_seconds}`."""
+    `{nodes}`, `{threads}`, `{concurrency}`, `{weights}` and `{drain_seconds}`."""
 
     source: str
     """Where the row comes from, and when it was read."""
@@ -81,6 +98,8 @@ class Runtime:
     needs_gpu: bool = False
     drains: bool = True
     """Whether the server completes the requests in progress before it exits on SIGTERM."""
+    distribution: Distribution | None = None
+    """How a replica runs on several machines; None if the server cannot."""
 
     @property
     def reads_weights(self) -> bool:
@@ -147,6 +166,16 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         scratch_gib=10,
         needs_gpu=True,
         drains=False,
+        # vllm v0.11.1 and v0.12.0: engine/arg_utils.py (options), config/parallel.py (without Ray), entrypoints/cli/
+        # serve.py (`--headless`), distributed/device_communicators/shm_broadcast.py: the leader binds to the address
+        # that it is given, which must not be a name; docs/serving/parallelism_scaling.md; read 2026-11-27.
+        distribution=Distribution(
+            first_version=(0, 11, 1),
+            args=("--pipeline-parallel-size", "{nodes}", "--nnodes", "{nodes}", "--node-rank", "$(LWS_WORKER_INDEX)"),
+            leader_args=("--master-addr", "$(VLLM_HOST_IP)"),
+            worker_args=("--master-addr", "$(LWS_LEADER_ADDRESS)", "--headless"),
+            address_variable="VLLM_HOST_IP",
+        ),
     ),
     RuntimeName.LLAMA_CPP: Runtime(
         source="ggml-org/llama.cpp: .devops/cpu.Dockerfile (program, port), tools/server/README.md (options, metrics), "

@@ -11,6 +11,7 @@ from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
 from falaj.components.core.serving.cold_start import ColdStartSpec, ModelTransfer
 from falaj.components.core.serving.gpu_specs import GpuSpec
+from falaj.components.core.serving.multi_node import multi_node_problems
 from falaj.components.core.serving.names import ObjectName
 from falaj.components.core.serving.runtimes import RUNTIMES, runtime_of_image
 from falaj.components.core.serving.server_specs import RESERVED_PREFIXES, NotEmpty, ServerSpec
@@ -123,11 +124,14 @@ class ServingSpec(ServerSpec):
     """Numeric type of the model's weights: `int8`, `fp16`, `bf16` or `fp32`. If absent, the runtime's own default; with
     runtimes `onnx` and `custom`, `int8` for tier `smb` and `bf16` for tier `enterprise`."""
     cpu: float = Field(ge=0.1, le=192)
-    """vCPUs per replica: request and limit. The server gets one compute thread per full vCPU."""
+    """vCPUs per machine of a replica: request and limit. The server gets one compute thread per full vCPU."""
     memory_gib: float = Field(ge=0.1, le=2048)
-    """Memory per replica in GiB: request and limit."""
+    """Memory per machine of a replica in GiB: request and limit."""
     gpu: GpuSpec | None = None
-    """GPUs per replica; required for tier `enterprise` and not allowed for `smb`."""
+    """GPUs per machine of a replica; required for tier `enterprise` and not allowed for `smb`."""
+    nodes: int = Field(default=1, ge=1, le=16)
+    """Number of machines of a replica, for models that do not fit on one. Several require whole GPUs and runtime
+    `vllm`, or a `command`, which then runs on all of them."""
     min: int = Field(ge=0)
     """Minimum number of replicas. 0 scales to zero, in tier `smb` only."""
     max: int = Field(ge=1, le=1000)
@@ -253,6 +257,7 @@ def server_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.weights is not None and not runtime.reads_weights:
         allowed = f"not for runtime {name}: the model's files state it"
         yield Problem("weights", serving.weights.value, allowed, "remove it")
+    yield from multi_node_problems(serving, serving.nodes, serving.gpu)
     if serving.shared_memory >= serving.memory_gib:
         allowed = f"less than memory_gib ({serving.memory_gib:g}), which includes it"
         yield Problem("shared_memory_gib", serving.shared_memory, allowed, "lower it, or raise memory_gib")

@@ -33,6 +33,6 @@ def pod_monitor(
         api_version="monitoring.coreos.com/v1",
         kind="PodMonitor",
         metadata=ObjectMeta(meta.name, meta.namespace, {**meta.labels, **args.monitor_labels}).args(),
-        spec={"selector": {"matchLabels": args.selector}, "podMetricsEndpoints": [endpoint]},
+        spec={"selector": {"matchLabels": args.request_selector}, "podMetricsEndpoints": [endpoint]},
         opts=opts,
     )

@@ -8,7 +8,7 @@ from pulumi_kubernetes.core.v1 import Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
 from falaj.components.core.serving.contract import PORT
-from falaj.components.core.validation.args import Input
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY, PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -29,27 +29,26 @@ def service(name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulu
 
 
 def access_policy(
-    name: str,
-    selector: Mapping[str, str],
-    ports: Sequence[int],
-    namespaces: Sequence[Input[str]],
-    meta: ObjectMeta,
-    opts: pulumi.ResourceOptions,
+    name: str, args: InferenceServiceArgs, meta: ObjectMeta, opts: pulumi.ResourceOptions
 ) -> NetworkPolicy:
-    """Allows ingress to the server's ports from pods of these namespaces only; denies all ingress if the list is
-    empty."""
-    peers: Sequence[Any] = [
-        {"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}} for namespace in namespaces
+    """Allows ingress to the server's ports from pods of the callers' namespaces only, and any ingress from the other
+    machines of a replica; denies all other ingress."""
+    callers: Sequence[Any] = [
+        {"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}}
+        for namespace in args.callers
     ]
+    ports = [{"port": port, "protocol": "TCP"} for port in args.server_ports]
+    machines: Sequence[Any] = [{"from_": [{"pod_selector": {"match_labels": args.selector}}]}]
     return NetworkPolicy(
         f"{name}-asked-by",
         metadata=meta.args(),
         spec={
-            "pod_selector": {"match_labels": selector},
+            "pod_selector": {"match_labels": args.selector},
             "policy_types": ["Ingress"],
-            "ingress": [{"from_": peers, "ports": [{"port": port, "protocol": "TCP"} for port in ports]}]
-            if peers
-            else [],
+            "ingress": [
+                *([{"from_": callers, "ports": ports}] if callers else []),
+                *(machines if args.serving.nodes > 1 else []),
+            ],
         },
         opts=opts,
     )

@@ -10,7 +10,7 @@ from pulumi_kubernetes.core.v1 import VolumeArgsDict
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.serving.contract import fetch_command, fetch_environment
 from falaj.components.core.serving.draining import grace_seconds, pre_stop_seconds
-from falaj.components.core.serving.runtimes import MODELS, SCRATCH
+from falaj.components.core.serving.runtimes import MODELS, SCRATCH, Probes
 from falaj.components.core.serving.server_command import Server, server_of
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.storage.replication import IMAGE as RCLONE
@@ -51,9 +51,16 @@ class PodContext:
 def pod_template(
     serving: ServingSpec, context: PodContext, selector: Mapping[str, str], labels: Mapping[str, str]
 ) -> Any:
-    """Returns the pod template; `selector` are the selector labels, `labels` all labels of the
+    """Returns the pod template of a Deployment; `selector` are the selector labels, `labels` all labels of the
     pods."""
     server = server_of(serving, context.service)
+    return machine_template(serving, server, context, labels, spread(serving, selector, "pod-template-hash"))
+
+
+def machine_template(
+    serving: ServingSpec, server: Server, context: PodContext, labels: Mapping[str, str], constraints: Sequence[Any]
+) -> Any:
+    """Returns the template of the pods that run `server`; `constraints` spread them over the nodes."""
     return {
         "metadata": {"labels": {**labels, **context.identity_labels}},
         "spec": {
@@ -68,7 +75,7 @@ def pod_template(
             "init_containers": _fetch_containers(serving, context),
             "containers": [_container(serving, server, context)],
             "volumes": [_model_volume(serving), *_writable_volumes(server)],
-            **({"topology_spread_constraints": _spread(selector)} if serving.max > 1 else {}),
+            **({"topology_spread_constraints": constraints} if constraints else {}),
         },
     }
 
@@ -100,15 +107,18 @@ def _not_on_spot() -> Mapping[str, Any]:
     return {"node_affinity": {"required_during_scheduling_ignored_during_execution": terms}}
 
 
-def _spread(selector: Mapping[str, str]) -> Sequence[Any]:
-    """Returns soft constraints to spread pods over zones and nodes; pods in one zone are better than pending pods."""
+def spread(serving: ServingSpec, selector: Mapping[str, str], revision_label: str) -> Sequence[Any]:
+    """Returns soft constraints to spread pods over zones and nodes; pods in one zone are better than pending pods.
+    `revision_label`: label of the pods of one version of the template."""
+    if serving.max == 1:
+        return []
     return [
         {
             "max_skew": 1,
             "topology_key": key,
             "when_unsatisfiable": "ScheduleAnyway",
             "label_selector": {"match_labels": selector},
-            "match_label_keys": ["pod-template-hash"],
+            "match_label_keys": [revision_label],
         }
         for key in ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
     ]
@@ -142,17 +152,17 @@ def _model_mount(serving: ServingSpec, context: PodContext) -> Any:
 
 
 def _container(serving: ServingSpec, server: Server, context: PodContext) -> Any:
-    probes = server.probes
     return {
         "name": "server",
         "image": serving.image,
         **({"command": list(server.command)} if server.command else {}),
         **({"args": list(server.args)} if server.args else {}),
         "env": [
+            *_address_variables(server),
             *({"name": key, "value": value} for key, value in server.environment.items()),
             *serving.secret_variables,
         ],
-        "ports": _ports(server),
+        **({"ports": _ports(server)} if server.answers else {}),
         "resources": _resources(serving),
         "security_context": restricted_container(),
         "volume_mounts": [
@@ -160,10 +170,22 @@ def _container(serving: ServingSpec, server: Server, context: PodContext) -> Any
             {"name": "scratch", "mount_path": SCRATCH},
             *([{"name": "shm", "mount_path": SHARED_MEMORY}] if server.shared_memory_gib else []),
         ],
+        **(_probes(server.probes) if server.answers else {}),
+        "lifecycle": {"pre_stop": {"sleep": {"seconds": pre_stop_seconds(serving)}}},
+    }
+
+
+def _address_variables(server: Server) -> list[Any]:
+    if server.address_variable is None:
+        return []
+    return [{"name": server.address_variable, "value_from": {"field_ref": {"field_path": "status.podIP"}}}]
+
+
+def _probes(probes: Probes) -> dict[str, Any]:
+    return {
         "startup_probe": _probe(probes.startup, probes.startup_seconds // PROBE_SECONDS),
         "readiness_probe": _probe(probes.readiness, 2),
         "liveness_probe": _probe(probes.liveness, 6),
-        "lifecycle": {"pre_stop": {"sleep": {"seconds": pre_stop_seconds(serving)}}},
     }
 
 

@@ -8,6 +8,7 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.contract import PORT
+from falaj.components.core.serving.multi_node import API_VERSION, KIND
 from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec, metric_of
 from falaj.components.core.tenancy.tenant_admission import HTTP_SCALER
 from falaj.components.core.validation.args import Input
@@ -127,7 +128,7 @@ def _scaled_object(
         kind="ScaledObject",
         metadata=meta.args(),
         spec={
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": meta.name},
+            "scaleTargetRef": _target(serving, meta),
             "pollingInterval": POLLING_SECONDS,
             "minReplicaCount": serving.min,
             "maxReplicaCount": serving.max,
@@ -140,3 +141,9 @@ def _scaled_object(
         },
         opts=opts,
     )
+
+
+def _target(serving: ServingSpec, meta: ObjectMeta) -> dict[str, Any]:
+    """Returns the object whose replicas are scaled. Of a LeaderWorkerSet these are groups (its subresource `scale`)."""
+    version, kind = (API_VERSION, KIND) if serving.nodes > 1 else ("apps/v1", "Deployment")
+    return {"apiVersion": version, "kind": kind, "name": meta.name}

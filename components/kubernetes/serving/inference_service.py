@@ -1,6 +1,7 @@
 """An inference service: its pods, network policy, scaling and route."""
 
 import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgsDict
 from pulumi_kubernetes.core.v1 import ServiceAccount
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
@@ -8,9 +9,11 @@ from pulumi_kubernetes.policy.v1 import PodDisruptionBudget
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
+from falaj.components.core.serving.multi_node import API_VERSION, KIND
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.gateway import http_route
+from falaj.components.kubernetes.serving.inference_group import leader_worker_set
 from falaj.components.kubernetes.serving.inference_monitor import pod_monitor
 from falaj.components.kubernetes.serving.inference_network import (
     access_policy,
@@ -23,23 +26,29 @@ from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, 
 from falaj.components.kubernetes.serving.node_images import keep_images
 
 
+NOT_AWAITED = {"pulumi.com/skipAwait": "true"}
+AVAILABLE = {"pulumi.com/waitFor": "condition=Available"}
+"""Annotation that ends a deployment when the LeaderWorkerSet has all its groups: Pulumi does not know the kind."""
+
+
 class InferenceService(pulumi.ComponentResource):
     """A model server that only the gateway may call, without privileges or secrets.
 
     Tier `smb` runs on CPUs; with `min` 0 it scales to zero, and KEDA's HTTP add-on holds the first request until a pod
     is ready. Tier `enterprise` runs on GPUs with at least `min` replicas, scales by waiting requests or tokens, and
-    keeps its replicas while that metric cannot be read.
+    keeps its replicas while that metric cannot be read. A replica on several machines is a group of a LeaderWorkerSet,
+    which `MultiNodeServing` installs.
 
     Takes the `kubernetes` provider of the cluster from its options. Make it depend on `Keda` (unless `min` equals
     `max`), the `Gateway`, and the `Foundation` of the tenant.
     """
 
     service_name: pulumi.Output[str]
-    """Name of the Kubernetes Service, which is also the name of the Deployment."""
+    """Name of the Kubernetes Service, which is also the name of the Deployment or LeaderWorkerSet."""
     service_account: pulumi.Output[str]
     """Service account of the pods, to which a cloud identity is bound."""
     deployment_name: pulumi.Output[str]
-    """Name of the Deployment."""
+    """Name of the Deployment, or of the LeaderWorkerSet if replicas have several machines."""
     url: pulumi.Output[str]
     """Address of the service: its host name if it has one, otherwise the address inside the cluster."""
     pool: pulumi.Output[str]
@@ -58,9 +67,10 @@ class InferenceService(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
-        policy = access_policy(name, args.selector, args.server_ports, args.callers, _meta(args), child)
-        address = service(name, args.selector, _meta(args), child)
-        deployment = self._deployment(name, args, [account, policy])
+        policy = access_policy(name, args, _meta(args), child)
+        address = service(name, args.request_selector, _meta(args), child)
+        after: list[pulumi.Resource] = [account, policy]
+        deployment = self._groups(name, args, after) if args.serving.nodes > 1 else self._deployment(name, args, after)
         if args.prometheus_namespace is not None:
             pod_monitor(name, args, _meta(args), child)
         if args.serving.cold_start is not None and args.serving.cold_start.images_on_nodes:
@@ -72,7 +82,7 @@ class InferenceService(pulumi.ComponentResource):
             _disruption(name, args, child)
         self.service_name = address.metadata.name
         self.service_account = account.metadata.name
-        self.deployment_name = deployment.metadata.name
+        self.deployment_name = pulumi.Output.from_input(deployment.metadata).apply(lambda metadata: metadata["name"])
         self.url = args.url
         self.pool = pulumi.Output.from_input(args.pool or "any")
         self.register_outputs({key: getattr(self, key) for key in InferenceService.__annotations__})
@@ -91,7 +101,7 @@ class InferenceService(pulumi.ComponentResource):
         serving = args.serving
         # A service that scales to zero may have no ready pod to wait for, and one without its model has none.
         is_awaited = args.wait_for_pods and not serving.scales_to_zero
-        annotations = {} if is_awaited else {"pulumi.com/skipAwait": "true"}
+        annotations = {} if is_awaited else NOT_AWAITED
         spec: DeploymentSpecArgsDict = {
             "selector": {"match_labels": args.selector},
             "strategy": {
@@ -109,7 +119,18 @@ class InferenceService(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=after),
         )
 
-    def _scaling(self, name: str, args: InferenceServiceArgs, deployment: Deployment) -> None:
+    def _groups(self, name: str, args: InferenceServiceArgs, after: list[pulumi.Resource]) -> CustomResource:
+        """Creates the LeaderWorkerSet, whose groups are the replicas."""
+        return CustomResource(
+            f"{name}-server",
+            api_version=API_VERSION,
+            kind=KIND,
+            metadata=_meta(args).args(AVAILABLE if args.wait_for_pods else NOT_AWAITED),
+            spec=leader_worker_set(args, _context(args)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=after),
+        )
+
+    def _scaling(self, name: str, args: InferenceServiceArgs, deployment: Deployment | CustomResource) -> None:
         serving, meta = args.serving, _meta(args)
         after = pulumi.ResourceOptions(parent=self, depends_on=[deployment])
         if serving.cold_start is not None and args.host is not None:

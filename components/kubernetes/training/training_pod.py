@@ -1,10 +1,9 @@
 """The pod template of a training run, for Jobs and JobSets, with field names in Kubernetes' spelling."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeGuard
+from typing import Any
 
 import pulumi
 
@@ -20,6 +19,7 @@ from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import with_tags
+from falaj.components.kubernetes.cluster.camel_case import camel_case
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
@@ -261,15 +261,3 @@ def _same_zone(run: NamedRun) -> dict[str, Any]:
 
 def _run_selector(run: NamedRun) -> dict[str, str]:
     return {RUN_LABEL: run.name}
-
-
-def camel_case(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields with names in camel case instead of snake case, recursively."""
-    return {
-        re.sub(r"_([a-z])", lambda match: match[1].upper(), key): camel_case(value) if _is_mapping(value) else value
-        for key, value in fields.items()
-    }
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
-    return isinstance(value, Mapping)

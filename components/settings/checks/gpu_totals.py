@@ -95,7 +95,7 @@ def gpu_demands(site: str, tenants: Mapping[str, TenantWork]) -> list[GpuDemand]
             service=f"{tenant}.{path}",
             tenant=tenant,
             resource=serving.gpu.resource,
-            devices=(serving.max + serving.surge) * serving.gpu.count,
+            devices=(serving.max + serving.surge) * serving.nodes * serving.gpu.count,
             pool=serving.pool,
         )
         for tenant, work in tenants.items()

@@ -149,7 +149,7 @@ def _served_problems(
         serving.architectures if serving.is_enterprise else None,
     )
     yield from _fit_problems(name, tenant, path, request, capacity)
-    yield from _space_problems(path, serving.min, request, space)
+    yield from _space_problems(path, serving.min * serving.nodes, request, space)
 
 
 def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:

@@ -160,6 +160,12 @@ PROGRAMS: tuple[GoProgram, ...] = (
         package="sigs.k8s.io/jobset",
     ),
     GoProgram(
+        title=f"LeaderWorkerSet {installed('lws')[1:]}",
+        file="lws",
+        module=_module("lws", "1.26.0", requirement("lws")),
+        package="sigs.k8s.io/lws/cmd",
+    ),
+    GoProgram(
         title=f"kwok {KWOK}",
         file="kwok",
         module=_module("kwok", "1.26.0", f"sigs.k8s.io/kwok v{KWOK}"),

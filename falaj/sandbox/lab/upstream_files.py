@@ -30,6 +30,7 @@ class UpstreamFiles:
 _KUEUE = (BUILT["kueue"], installed("kueue"))
 _JOBSET = (BUILT["jobset"], installed("jobset"))
 _TRAINER = (BUILT["kubeflow-trainer"], installed("kubeflow-trainer"))
+_LWS = (BUILT["lws"], installed("lws"))
 _KUBERAY = (BUILT["kuberay-operator"], installed("kuberay-operator"))
 _KARPENTER = (BUILT["karpenter"], installed("karpenter"))
 _KEDA = (BUILT["keda"], installed("keda"))
@@ -43,6 +44,7 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("jobset", *_JOBSET, "config/components/crd/bases"),
     UpstreamFiles("trainer", *_TRAINER, "manifests/base/crds", ("trainer*.yaml",)),
     UpstreamFiles("kuberay", *_KUBERAY, "config/crd/bases", ("ray*.yaml",)),
+    UpstreamFiles("lws", *_LWS, "config/crd/bases", ("leader*.yaml", "disaggregated*.yaml")),
     UpstreamFiles("karpenter", *_KARPENTER, "pkg/apis/crds"),
     UpstreamFiles("karpenter-kwok", *_KARPENTER, "kwok/apis/crds"),
     UpstreamFiles("karpenter-aws", *_KARPENTER_AWS, "pkg/apis/crds", ("*k8s.aws*.yaml",)),
@@ -66,6 +68,7 @@ OTHER_FILES: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("kueue-conversions", *_KUEUE, "config/components/crd/patches", ("webhook_in_*.yaml",)),
     UpstreamFiles("jobset-webhooks", *_JOBSET, "config/components/webhook", ("manifests.yaml",)),
     UpstreamFiles("trainer-webhooks", *_TRAINER, "manifests/base/webhook", ("manifests.yaml",)),
+    UpstreamFiles("lws-webhooks", *_LWS, "config/webhook", ("manifests.yaml",)),
     UpstreamFiles("node-stages", *_KWOK, "kustomize/stage/node/fast", ("node-*.yaml",)),
     UpstreamFiles("node-heartbeat", *_KWOK, "kustomize/stage/node/heartbeat-with-lease", ("node-*.yaml",)),
 )

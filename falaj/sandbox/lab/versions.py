@@ -23,6 +23,7 @@ BUILT: Mapping[str, str] = {
     "kubeflow-trainer": "github.com/kubeflow/trainer/v2",
     "kuberay-operator": "github.com/ray-project/kuberay/ray-operator",
     "kueue": "sigs.k8s.io/kueue",
+    "lws": "sigs.k8s.io/lws",
 }
 """Installed release -> the Go module that the laboratory builds it from, at the same version. AWS's provider of
 Karpenter has the version of the module, which contains the provider for simulated nodes."""

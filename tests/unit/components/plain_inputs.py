@@ -98,7 +98,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "RouteSpec": "destination",
         "RunSpec": "cpu deadline_hours gpus memory_gib nodes ray_version retried_exit_codes scratch_gib",
         "ServerSpec": "args command drain_seconds port shared_memory_gib",
-        "ServingSpec": "concurrency cpu max memory_gib min",
+        "ServingSpec": "concurrency cpu max memory_gib min nodes",
         "SharedFilesArgs": "zones",
         "SpaceSpec": "cpu gpus hosts memory_gib storage_gib",
         "SplitSpec": "ends starts weights",

@@ -81,6 +81,7 @@ SERVING = {
     "cpu": 8,
     "memory_gib": 48,
     "gpu": {"count": 2},
+    "nodes": 2,
     "min": 2,
     "max": 5,
     "concurrency": 9,
