@@ -19,6 +19,7 @@ from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
+from falaj.components.kubernetes.serving.multi_node_serving import MultiNodeServing, MultiNodeServingArgs
 from falaj.components.kubernetes.training.dataset_volume import DatasetVolume, DatasetVolumeArgs
 from falaj.components.kubernetes.training.training_controllers import TrainingControllers, TrainingControllersArgs
 from falaj.components.settings.addon_arguments import observability_args
@@ -26,6 +27,7 @@ from falaj.components.settings.arguments import (
     gateway_name,
     gateway_reference,
     scales,
+    serves_on_nodes,
     shares_files,
 )
 from falaj.components.settings.cluster_charts import CHART_OF_FORM
@@ -52,6 +54,8 @@ class ClusterAddons:
         self.queueing = self._queueing() if self._queues else None
         self.training = self._training(run_forms(cluster.name, cluster.shared, self.tenants))
         self.keda = self._keda() if cluster.shared.keda or scales(cluster.name, self.tenants) else None
+        needs_groups = cluster.shared.multi_node_serving or serves_on_nodes(cluster.name, self.tenants)
+        self.multi_node = self._multi_node() if needs_groups else None
         self.cluster_gateway = self._gateway(cluster.shared.gateway) if cluster.shared.gateway else None
         self.gpus = self._gpus() if cluster.has_gpus else None
         self.observability = self._observability(cluster.shared.observability) if cluster.shared.observability else None
@@ -64,6 +68,7 @@ class ClusterAddons:
             self.queueing,
             self.training,
             self.keda,
+            self.multi_node,
             self.cluster_gateway,
             self.gpus,
             self.observability,
@@ -132,6 +137,17 @@ class ClusterAddons:
             tags=cluster.tags,
         )
         return Keda(f"{cluster.name}-keda", args, cluster.after(*self.parts.for_gateway))
+
+    def _multi_node(self) -> MultiNodeServing:
+        cluster = self.cluster
+        args = MultiNodeServingArgs(
+            replicas=controller_replicas(cluster.pools),
+            chart_repository=cluster.shared.chart_repository,
+            image_mirror=cluster.image_mirror,
+            prometheus_namespace=cluster.prometheus_namespace,
+            tags=cluster.tags,
+        )
+        return MultiNodeServing(f"{cluster.name}-multi-node", args, cluster.after())
 
     def _gateway(self, settings: GatewaySettings) -> Gateway:
         args = GatewayArgs(

@@ -62,6 +62,7 @@ from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
 from falaj.components.kubernetes.serving.model_promotion import ModelPromotion
+from falaj.components.kubernetes.serving.multi_node_serving import MultiNodeServing, MultiNodeServingArgs
 from falaj.components.kubernetes.site.args import ClusterConnectionSpec, ExistingSiteArgs
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.kubernetes.site.site import Site
@@ -123,6 +124,8 @@ __all__ = [
     "ModelPromotion",
     "ModelPromotionArgs",
     "ModelSpec",
+    "MultiNodeServing",
+    "MultiNodeServingArgs",
     "NodeAutoscaler",
     "NodePoolSpec",
     "Observability",

@@ -129,6 +129,12 @@ def scales(site: str, tenants: Mapping[str, TenantWork]) -> bool:
     return any(serving.cold_start or serving.load for serving in on_site)
 
 
+def serves_on_nodes(site: str, tenants: Mapping[str, TenantWork]) -> bool:
+    """Returns whether replicas of any service on a site run on several machines."""
+    servings = (serving for tenant in tenants.values() for serving in tenant.servings())
+    return any(service_site == site and serving.nodes > 1 for _, service_site, serving in servings)
+
+
 def gateway_name(site: str) -> str:
     """Returns the name of a site's gateway."""
     return f"{site}-models"

@@ -14,6 +14,7 @@ from falaj.components.core.charts.charts import (
     KEDA_HTTP,
     KUBERAY,
     KUEUE,
+    LWS,
     OPENCOST,
     PROMETHEUS,
     TRAINER,
@@ -21,7 +22,7 @@ from falaj.components.core.charts.charts import (
 )
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.enums import ClusterPart
-from falaj.components.settings.arguments import scales
+from falaj.components.settings.arguments import scales, serves_on_nodes
 from falaj.components.settings.queue_arguments import queues
 from falaj.components.settings.run_arguments import run_forms
 from falaj.components.settings.stack import Settings
@@ -48,6 +49,8 @@ def cluster_charts(name: str, cloud: Cloud, shared: ClusterSettings, settings: S
     charts += [CHART_OF_FORM[form] for form in run_forms(name, shared, settings.tenants) if form in CHART_OF_FORM]
     if shared.keda or scales(name, settings.tenants):
         charts += (KEDA, KEDA_HTTP)
+    if shared.multi_node_serving or serves_on_nodes(name, settings.tenants):
+        charts.append(LWS)
     if has_gpus:
         charts.append(GPU_OPERATOR)
     if shared.observability is not None:

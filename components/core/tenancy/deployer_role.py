@@ -31,6 +31,7 @@ RULES: Sequence[RoleRule] = (
     RoleRule("jobset.x-k8s.io", ("jobsets",), WRITE),
     RoleRule("trainer.kubeflow.org", ("trainjobs", "trainingruntimes"), WRITE),
     RoleRule("ray.io", ("rayjobs",), WRITE),
+    RoleRule("leaderworkerset.x-k8s.io", ("leaderworkersets",), WRITE),
     RoleRule("networking.k8s.io", ("networkpolicies",), WRITE),
     RoleRule("policy", ("poddisruptionbudgets",), WRITE),
     RoleRule("keda.sh", ("scaledobjects",), WRITE),
@@ -41,7 +42,7 @@ RULES: Sequence[RoleRule] = (
     RoleRule("", ("secrets",), ("create", "delete")),
     # What `pulumi up` reads while it waits, and what explains why something waits.
     RoleRule("", ("endpoints", "events", "limitranges", "pods", "pods/log", "resourcequotas"), READ),
-    RoleRule("apps", ("replicasets",), READ),
+    RoleRule("apps", ("replicasets", "statefulsets"), READ),
     RoleRule("autoscaling", ("horizontalpodautoscalers",), READ),
     RoleRule("discovery.k8s.io", ("endpointslices",), READ),
     RoleRule("events.k8s.io", ("events",), READ),

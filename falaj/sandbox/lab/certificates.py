@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from falaj.components.core.charts.charts import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.charts.charts import KUBERAY_NAMESPACE, LWS_NAMESPACE, TRAINER_NAMESPACE
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -38,6 +38,7 @@ CONTROLLERS = {
     # The account of the chart ends in `-controller-manager`; a common name has at most 64 characters (RFC 5280).
     "trainer": _service_account(TRAINER_NAMESPACE, "kubeflow-trainer"),
     "kuberay": _service_account(KUBERAY_NAMESPACE, "kuberay-operator"),
+    "lws": _service_account(LWS_NAMESPACE, "lws-controller-manager"),
 }
 """Program -> the user as which it runs, by which admission policies know it."""
 

@@ -78,6 +78,12 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("trainer", "config.webhook.port", 9443, _port("trainer-webhook"), LOCAL),
     Difference("trainer", "config.leaderElection.leaderElect", True, False, ONE),
     Difference("trainer", "config.certManagement.enable", True, False, NO_SERVICES),
+    Difference("lws", "config.health.healthProbeBindAddress", ABSENT, _address("lws"), LOCAL),
+    Difference("lws", "config.webhook.host", ABSENT, ADDRESS, LOCAL),
+    Difference("lws", "config.webhook.port", ABSENT, _port("lws-webhook"), LOCAL),
+    Difference("lws", "config.webhook.certDir", ABSENT, _certificates, LOCAL),
+    Difference("lws", "config.leaderElection.leaderElect", True, False, ONE),
+    Difference("lws", "config.internalCertManagement.enable", True, False, NO_SERVICES),
     Difference("karpenter", "gates.NodeOverlay", False, True, "production has it as an option: prices of the region"),
 )
 

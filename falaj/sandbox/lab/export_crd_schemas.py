@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "jobset.x-k8s.io": "JobSet",
     "trainer.kubeflow.org": "TrainJob TrainingRuntime",
     "ray.io": "RayJob",
+    "leaderworkerset.x-k8s.io": "LeaderWorkerSet",
     "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from falaj.components.core.charts.charts import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
+from falaj.components.core.charts.charts import KUBERAY_NAMESPACE, LWS_NAMESPACE, TRAINER_NAMESPACE
 from falaj.sandbox.lab import upstream_files
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
@@ -17,9 +17,10 @@ from falaj.sandbox.lab.services import LabContext
 
 NAMESPACE = "kueue-system"
 
-_JOBSET_PODS = {"matchExpressions": [{"key": "jobset.sigs.k8s.io/jobset-name", "operator": "Exists"}]}
+_LABEL_OF_PODS = {"jobset": "jobset.sigs.k8s.io/jobset-name", "lws": "leaderworkerset.sigs.k8s.io/name"}
+"""Add-on -> label of the pods that its chart limits its webhooks of pods to."""
 
-_PLATFORM_CONTROLLERS = (NAMESPACE, "jobset-system", TRAINER_NAMESPACE, KUBERAY_NAMESPACE)
+_PLATFORM_CONTROLLERS = (NAMESPACE, "jobset-system", TRAINER_NAMESPACE, KUBERAY_NAMESPACE, LWS_NAMESPACE)
 """Namespaces of the service accounts as which the add-ons run. Their charts bind narrower roles to them."""
 
 
@@ -55,7 +56,7 @@ def install(api: Api, context: LabContext) -> None:
         wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_certificate_secret(context))
-    for addon in ("kueue", "jobset", "trainer"):
+    for addon in ("kueue", "jobset", "trainer", "lws"):
         for manifest in manifests(sorted((context.upstream_files / f"{addon}-webhooks").glob("*.yaml"))):
             api.apply(_with_client_config(addon, manifest, context))
 
@@ -83,6 +84,12 @@ _PROBES: tuple[Mapping[str, Any], ...] = (
         "kind": "TrainingRuntime",
         "metadata": {"name": "probe", "namespace": "default"},
         "spec": {"template": {"spec": {"replicatedJobs": []}}},
+    },
+    {
+        "apiVersion": "leaderworkerset.x-k8s.io/v1",
+        "kind": "LeaderWorkerSet",
+        "metadata": {"name": "probe", "namespace": "default"},
+        "spec": {"leaderWorkerTemplate": {"workerTemplate": {"spec": {"containers": [{"name": "probe"}]}}}},
     },
 )
 
@@ -149,8 +156,9 @@ def _with_client_config(addon: str, manifest: dict[str, Any], context: LabContex
 
 def _chart_fields(addon: str, webhook: str, context: LabContext) -> Mapping[str, Any]:
     """Returns the fields that the add-on's chart adds to a webhook."""
-    if addon == "jobset":
-        return {"objectSelector": _JOBSET_PODS} if webhook.endswith("pod.kb.io") else {}
+    if addon in _LABEL_OF_PODS:
+        pods = {"matchExpressions": [{"key": _LABEL_OF_PODS[addon], "operator": "Exists"}]}
+        return {"objectSelector": pods} if webhook.endswith("pod.kb.io") else {}
     if addon == "trainer":  # the chart's webhooks are those of the module
         return {}
     config = laboratory_settings("kueue", context)["config"]

@@ -2,6 +2,7 @@
 their charts add. Sources of the latter: sigs.k8s.io/kueue v0.17.0, charts/kueue/templates/manager/manager-config.yaml;
 sigs.k8s.io/jobset v0.11.1, charts/jobset/values.yaml and templates/controller/configmap.yaml;
 github.com/kubeflow/trainer/v2 v2.2.0, charts/kubeflow-trainer/values.yaml and templates/manager/configmap.yaml;
+sigs.k8s.io/lws v0.9.0, charts/lws/templates/manager/configmap.yaml and api/config/v1alpha1/defaults.go;
 github.com/aws/karpenter-provider-aws v1.15.0, charts/karpenter/values.yaml (`settings.featureGates`).
 """
 
@@ -84,6 +85,16 @@ def _trainer() -> dict[str, Any]:
     return {"config": config}
 
 
+def _lws() -> dict[str, Any]:
+    config = {
+        "apiVersion": "config.lws.x-k8s.io/v1alpha1",
+        "kind": "Configuration",
+        "leaderElection": {"leaderElect": True},
+        "internalCertManagement": {"enable": True},
+    }
+    return {"config": config}
+
+
 def _karpenter() -> dict[str, Any]:
     return {"gates": {name[0].upper() + name[1:]: on for name, on in _KARPENTER_GATES}}
 
@@ -96,4 +107,4 @@ def _internal_certificates(release: str) -> Mapping[str, Any]:
     }
 
 
-_SETTINGS = {"kueue": _kueue, "jobset": _jobset, "trainer": _trainer, "karpenter": _karpenter}
+_SETTINGS = {"kueue": _kueue, "jobset": _jobset, "trainer": _trainer, "lws": _lws, "karpenter": _karpenter}

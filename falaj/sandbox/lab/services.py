@@ -59,6 +59,8 @@ PORTS = (
     "trainer",
     "trainer-webhook",
     "kuberay",
+    "lws",
+    "lws-webhook",
     "karpenter",
     "keda",
     "keda-metrics",
@@ -274,6 +276,13 @@ ADDONS: tuple[LabService, ...] = (
         ],
         _http_ok("kuberay", "/readyz"),
         lambda context: {"KUBECONFIG": str(context.kubeconfig_of("kuberay"))},
+    ),
+    LabService(
+        "lws",
+        "lws",
+        lambda context: [f"--config={context.folder / 'lws.yaml'}", "--metrics-bind-address=0"],
+        _http_ok("lws", "/readyz"),
+        lambda context: {"KUBECONFIG": str(context.kubeconfig_of("lws"))},
     ),
     LabService("karpenter", "karpenter", lambda context: [], _http_ok("karpenter", "/healthz"), _karpenter),
     LabService(

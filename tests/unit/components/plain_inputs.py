@@ -87,6 +87,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "NodePoolSpec": "disk_gib labels max min",
         "NodeProvisioningArgs": "zones",
         "ObservabilityArgs": "aed_per_usd",
+        "MultiNodeServingArgs": "replicas",
         "OfficeHours": "closes opens",
         "OwnMachineCostSpec": "kilowatts purchase_aed staff_aed_per_year years",
         "OwnMachineSpec": "gpus memory_gib vcpu",

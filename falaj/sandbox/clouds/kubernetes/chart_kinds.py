@@ -190,6 +190,17 @@ _ROWS = (
         requires=((SERVICE_MONITOR, Condition(("metrics.serviceMonitor.enabled",))),),
     ),
     ChartKinds(
+        "lws",
+        (0, 9),
+        "kubernetes-sigs/lws v0.9.0, charts/lws: crds, templates/prometheus, templates/certmanager",
+        brings=("leaderworkerset.x-k8s.io/LeaderWorkerSet", "disaggregatedset.x-k8s.io/DisaggregatedSet"),
+        crds_folder=True,
+        requires=(
+            (SERVICE_MONITOR, Condition(("enablePrometheus",))),
+            (CERTIFICATE, Condition(("enableCertManager",))),
+        ),
+    ),
+    ChartKinds(
         "gpu-operator",
         (26, 7),
         "NVIDIA/gpu-operator v26.7.0, deployments/gpu-operator/crds, and node-feature-discovery's. Without its kind "

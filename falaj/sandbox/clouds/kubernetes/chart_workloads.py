@@ -110,6 +110,8 @@ WORKLOADS: Mapping[str, tuple[Workload, ...]] = {
         Workload("Deployment kueue-kueueviz-backend", ("kueueViz.backend",), (("enableKueueViz", False),)),
         Workload("Deployment kueue-kueueviz-frontend", ("kueueViz.frontend",), (("enableKueueViz", False),)),
     ),
+    # kubernetes-sigs/lws v0.9.0, charts/lws/templates/manager/manager.yaml
+    "lws": (Workload("Deployment lws-controller-manager"),),
     # opencost/opencost-helm-chart, charts/opencost/templates/deployment.yaml
     "opencost": (Workload("Deployment opencost", ("opencost",)),),
 }
