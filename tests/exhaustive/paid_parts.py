@@ -40,6 +40,7 @@ PODS = (
     "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet",
     "kubernetes:trainer.kubeflow.org/v1alpha1:TrainingRuntime",
     "kubernetes:ray.io/v1:RayJob",
+    "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet",
     "kubernetes:apps/v1:Deployment",
     "kubernetes:apps/v1:StatefulSet",
 )

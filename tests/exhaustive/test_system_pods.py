@@ -121,6 +121,7 @@ PLACES: Mapping[str, str] = {
     "kube-prometheus-stack/prometheusOperator": "prometheusOperator.resources",
     "kubeflow-trainer/manager": "manager.resources",
     "kuberay-operator/operator": "resources",
+    "lws/manager": "resources",
     "kueue/manager": "controllerManager.manager.resources",
     "opencost/exporter": "opencost.exporter.resources",
 }

@@ -25,7 +25,6 @@ from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_te
 from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, scale_by_load, scale_by_requests
 from falaj.components.kubernetes.serving.node_images import keep_images
 
-
 NOT_AWAITED = {"pulumi.com/skipAwait": "true"}
 AVAILABLE = {"pulumi.com/waitFor": "condition=Available"}
 """Annotation that ends a deployment when the LeaderWorkerSet has all its groups: Pulumi does not know the kind."""

@@ -17,6 +17,9 @@ from falaj.sandbox.lab.services import LabContext
 
 NAMESPACE = "kueue-system"
 
+ADDONS_WITH_WEBHOOKS = ("kueue", "jobset", "trainer", "lws")
+"""Add-ons with a configuration file and webhooks."""
+
 _LABEL_OF_PODS = {"jobset": "jobset.sigs.k8s.io/jobset-name", "lws": "leaderworkerset.sigs.k8s.io/name"}
 """Add-on -> label of the pods that its chart limits its webhooks of pods to."""
 
@@ -56,7 +59,7 @@ def install(api: Api, context: LabContext) -> None:
         wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_certificate_secret(context))
-    for addon in ("kueue", "jobset", "trainer", "lws"):
+    for addon in ADDONS_WITH_WEBHOOKS:
         for manifest in manifests(sorted((context.upstream_files / f"{addon}-webhooks").glob("*.yaml"))):
             api.apply(_with_client_config(addon, manifest, context))
 

@@ -101,7 +101,7 @@ class Supervisor:
         (self.context.folder / "interceptor").write_text(
             f"http://{certificates.ADDRESS}:{self.context.ports['interceptor']}"
         )
-        for program in ("kueue", "jobset", "trainer", "lws"):
+        for program in installation.ADDONS_WITH_WEBHOOKS:
             installation.write_config(program, self.context)
         installation.link_trainer_certificate(self.context)
         self._start_program(ETCD)
@@ -117,7 +117,8 @@ class Supervisor:
             self._start_program(service)
         for service in (*CONTROLLERS, *ADDONS):
             self._wait_until_healthy(service)
-        self._wait_until(lambda: installation.webhooks_answer(api), "kueue, jobset, trainer, lws", "their webhooks answer")
+        programs = ", ".join(installation.ADDONS_WITH_WEBHOOKS)
+        self._wait_until(lambda: installation.webhooks_answer(api), programs, "their webhooks answer")
         # The API server merges the schemas of all CRDs at the first request; on a busy machine, a client would give up.
         api.request("GET", "/openapi/v2")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}

@@ -12,7 +12,7 @@ from falaj.components.build import platform
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stackfile import KEY
 from falaj.facts.labels import SERVICE_LABEL
-from falaj.sandbox.clouds.kubernetes.model_servers import server_of
+from falaj.sandbox.clouds.kubernetes.model_server_images import server_of
 from tests.unit.clouds.kubernetes_objects import DEPLOYMENT, NAMESPACE, Open, kubeconfig, meta
 from tests.unit.components.mocks import RegisteredResource, build
 from tests.unit.settings.stacks import ROOT

@@ -95,6 +95,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     kubernetes.Queueing: QUEUEING,
     kubernetes.TrainingRun: TRAINING_RUN,
     kubernetes.TrainingControllers: {**GATEWAY_API, "trainer": True, "kuberay": True},
+    kubernetes.MultiNodeServing: GATEWAY_API,
     kubernetes.InferenceService: SERVICE,
     kubernetes.Experiment: EXPERIMENT,
     kubernetes.Gateway: GATEWAY,

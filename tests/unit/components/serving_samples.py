@@ -43,6 +43,16 @@ LARGE: Any = {
     "max": 4,
     "load": {"follows": Load.QUEUE, "target": 8, "prometheus": "http://prometheus.monitoring:9090"},
 }
+GROUPED: Any = {
+    **LARGE,
+    "image": "registry.example/vllm/vllm-openai:v0.12.0",
+    "model": {"uri": "s3://uae-models/sentiment/v3", "gib": 400},
+    "gpu": {"count": 8},
+    "nodes": 2,
+    "min": 1,
+    "max": 3,
+}
+"""A model on GPUs whose replicas run on two machines."""
 POOLS: Any = {
     "system": {
         "profile": Profile.SYSTEM,

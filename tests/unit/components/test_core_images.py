@@ -36,6 +36,7 @@ def test_images_that_are_not_pinned_by_digest() -> None:
         "ghcr.io/opencost/opencost:1.121.1",
         "ghcr.io/kubeflow/trainer/trainer-controller-manager:v2.2.0",
         "quay.io/kuberay/operator:v1.6.0",
+        "registry.k8s.io/lws/lws:v0.9.0",
         "docker.io/istio/pilot:1.31.0-distroless",
         "docker.io/istio/proxyv2:1.31.0-distroless",
         *(

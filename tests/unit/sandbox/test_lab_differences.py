@@ -18,7 +18,7 @@ from falaj.sandbox.lab.production import settings
 from falaj.sandbox.lab.services import ADDONS, CONTROLLERS, LabContext, free_ports
 from tests.unit.components.queueing_sample import queueing
 
-CONFIGURED = ("kueue", "jobset", "trainer", "karpenter")
+CONFIGURED = ("kueue", "jobset", "trainer", "lws", "karpenter")
 OF_THE_CLUSTER = {
     "--kubeconfig",
     "--bind-address",
@@ -85,7 +85,7 @@ def test_kueue_judges_jobs_as_in_production(context: LabContext) -> None:
 
 
 def test_programs_read_what_the_table_says(context: LabContext) -> None:
-    for program in ("kueue", "jobset", "trainer"):
+    for program in installation.ADDONS_WITH_WEBHOOKS:
         installation.write_config(program, context)
         written = yaml.safe_load((context.folder / f"{program}.yaml").read_text())
         assert written == laboratory_settings(program, context)["config"]

@@ -19,6 +19,7 @@ from falaj.sandbox.clouds.kubernetes import (
     load_balancers,
     model_copies,
     nfs_mounts,
+    pods,
     rules,
 )
 from falaj.sandbox.clouds.kubernetes.chart_placement import workloads_fit
@@ -130,6 +131,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
             replace(_kind_type(token), write_rules=(rules.selector_matches, model_copies.model_exists))
             for token in _WORKLOADS
         ),
+        replace(_kind_type(pods.GROUPS), write_rules=(model_copies.model_exists,)),
         replace(_kind_type(nfs_mounts.CLAIM), write_rules=(nfs_mounts.share_mounts,)),
         replace(_kind_type(csi_parameters.CLASS), write_rules=(csi_parameters.parameters_read,)),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),

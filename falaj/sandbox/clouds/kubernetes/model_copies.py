@@ -1,4 +1,4 @@
-"""Deployments whose pods wait for a model that is not there: the provider waits ten minutes, then fails.
+"""Workloads whose pods wait for a model that is not there: the provider waits ten minutes, then fails.
 
 The emulated vaults hold only objects that a program creates. So a vault of the same stack is empty when the Deployment
 is created, unless the program also created the object.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from falaj.sandbox.clouds.kubernetes.pods import pod_templates
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import get_all, get_path, iter_strings
 
@@ -30,7 +31,8 @@ def model_exists(op: Operation) -> str | None:
         return None
     texts = [
         text
-        for container in get_all(op.inputs, "spec.template.spec.initContainers[*]")
+        for path, _ in pod_templates(op)
+        for container in get_all(op.inputs, f"{path}.initContainers[*]")
         if _COPIES & {str(word) for word in (*get_all(container, "args[*]"), *get_all(container, "command[*]"))}
         for _, text in iter_strings(container)
     ]

@@ -7,11 +7,12 @@ is not the server's own program, are not judged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from math import prod
 
-from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
-from falaj.sandbox.clouds.kubernetes.pods import POD_TEMPLATES
+from falaj.sandbox.clouds.kubernetes.model_server_images import Listener, ModelServer, server_of
+from falaj.sandbox.clouds.kubernetes.pods import pod_templates
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import UNKNOWN, Json, get_all, get_path, get_str
 
@@ -20,145 +21,22 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
 
 
-@dataclass(frozen=True)
-class Listener:
-    """A port of a server: its default, what changes it, and the paths that a GET finds there."""
-
-    port: int
-    paths: tuple[str, ...]
-    flags: tuple[str, ...] = ()
-    variable: str = ""
-    needs: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Path -> flag without which the server does not answer it."""
-
-
-@dataclass(frozen=True)
-class ModelServer:
-    """A stock image of a model server."""
-
-    images: tuple[str, ...]
-    """Last parts of the names of the images."""
-    source: str
-    entrypoint: tuple[str, ...]
-    programs: tuple[str, ...]
-    """Texts by which a command line is known as this server's."""
-    listeners: tuple[Listener, ...]
-    model: tuple[str, ...] = ()
-    """Flags of which one names the model; a word that starts with `$` is an environment variable."""
-    positional_after: str = ""
-    """Word after which the model may stand without a flag."""
-    host_flags: tuple[str, ...] = ()
-    parallel: tuple[str, ...] = ()
-    """Flags with the number of GPUs over which the model is split."""
-    needs_user_name: bool = False
-    """Whether a user without an entry in the image's passwd file must have a name in the environment."""
-    writes_home: bool = False
-    """Whether the server writes below its home folder."""
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """Environment variable -> values other than which end the server."""
-
-
-SERVERS = (
-    ModelServer(
-        images=("vllm/vllm-openai",),
-        source="vllm v0.11.0: docker/Dockerfile (entrypoint), vllm/entrypoints/openai/cli_args.py (host, port), "
-        "entrypoints/openai/api_server.py (routes), config/parallel.py (world size), docs/deployment/k8s.md (shared "
-        "memory); vllm#44548 and pytorch#140765 (getpass.getuser); read 2026-11-27",
-        entrypoint=("python3", "-m", "vllm.entrypoints.openai.api_server"),
-        programs=("vllm", "vllm.entrypoints.openai.api_server"),
-        listeners=(
-            Listener(
-                8000,
-                ("/health", "/ping", "/load", "/version", "/v1/models", "/metrics", "/docs", "/openapi.json"),
-                ("--port",),
-            ),
-        ),
-        model=("--model",),
-        positional_after="serve",
-        host_flags=("--host",),
-        parallel=("--tensor-parallel-size", "-tp"),
-        needs_user_name=True,
-        writes_home=True,
-    ),
-    ModelServer(
-        images=("ggml-org/llama.cpp", "ggerganov/llama.cpp"),
-        source="llama.cpp: .devops/cpu.Dockerfile (entrypoint, LLAMA_ARG_HOST, health check), tools/server/README.md "
-        "(options and variables), tools/server/server.cpp (routes; without a model it is a router); read 2026-11-27",
-        entrypoint=("/app/llama-server",),
-        programs=("llama-server",),
-        listeners=(
-            Listener(
-                8080,
-                ("/health", "/v1/health", "/models", "/v1/models", "/metrics", "/props", "/slots"),
-                ("--port",),
-                "LLAMA_ARG_PORT",
-                {"/metrics": "--metrics"},
-            ),
-        ),
-        model=("-m", "--model", "-hf", "--hf-repo", "-mu", "--model-url", "$LLAMA_ARG_MODEL", "$LLAMA_ARG_HF_REPO"),
-        host_flags=("--host",),
-    ),
-    ModelServer(
-        images=("nvidia/tritonserver",),
-        source="triton-inference-server/server: src/command_line_parser.cc (options), docs/user_guide/metrics.md (port "
-        "8002), docs/protocol/extension_model_repository.md, src/http_server.cc (health); read 2026-11-27",
-        entrypoint=("/opt/nvidia/nvidia_entrypoint.sh",),
-        programs=("tritonserver",),
-        listeners=(
-            Listener(8000, ("/v2/health/live", "/v2/health/ready", "/v2"), ("--http-port",)),
-            Listener(8001, (), ("--grpc-port",)),
-            Listener(8002, ("/metrics",), ("--metrics-port",)),
-        ),
-        model=("--model-repository", "--model-store"),
-        host_flags=("--http-address",),
-    ),
-    ModelServer(
-        images=("onnx-server",),
-        source="examples/workloads/inference: Containerfile, server.py, README.md (weights)",
-        entrypoint=("python", "/server/server.py"),
-        programs=("/server/server.py",),
-        listeners=(Listener(8080, ("/healthz", "/readyz", "/metrics"), variable="FALAJ_PORT"),),
-        values={"FALAJ_WEIGHTS": ("int8", "fp32")},
-    ),
-    ModelServer(
-        images=("onnx-server-gpu",),
-        source="the contract of examples/workloads/inference/README.md, for GPUs",
-        entrypoint=("python", "/server/server.py"),
-        programs=("/server/server.py",),
-        listeners=(Listener(8080, ("/healthz", "/readyz", "/metrics"), variable="FALAJ_PORT"),),
-    ),
-)
-"""The stock images that are known."""
-
-
 def answers(op: Operation) -> str | None:
     """Rejects a workload with a container that can never get ready, with the kubelet's reason.
 
     The message is that of the Kubernetes provider (pkg/await: deployment.go, 4.24). Workloads that the provider does
     not wait for are rejected too: their pods would restart for ever, and nothing would say so.
     """
-    kind = group_and_kind(op.token)[1]
-    if kind not in POD_TEMPLATES or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
-        return None
-    spec = get_path(op.inputs, POD_TEMPLATES[kind][0])
-    for container in get_all(spec, "containers[*]"):
+    specs = [get_path(op.inputs, path) for path, _ in pod_templates(op)]
+    for pod, container in ((spec, container) for spec in specs for container in get_all(spec, "containers[*]")):
         server = server_of(get_str(container, "image"))
-        reason = next(_failures(server, container, spec), None) if server else None
+        reason = next(_failures(server, container, pod), None) if server else None
         if reason:
             name = get_str(container, "name")
             return (
                 f"'{op.name}' timed out waiting to be Ready: Minimum number of live Pods was not attained: "
                 f"[{name}] {reason}"
             )
-    return None
-
-
-def server_of(image: str) -> ModelServer | None:
-    """Returns the model server of an image under any registry or mirror; None for an image that is not known."""
-    repository = image.partition("@")[0].rpartition(":")[0]
-    for server in SERVERS:
-        if any(repository == name or repository.endswith(f"/{name}") for name in server.images):
-            return server
     return None
 
 
@@ -214,8 +92,25 @@ def _start_failures(
         mounts = [str(get_path(mount, "mountPath")) for mount in get_all(container, "volumeMounts[*]")]
         if not any(home == mount or home.startswith(f"{mount}/") for mount in mounts):
             yield f"CrashLoopBackOff: Read-only file system: '{home}'"
-    if (split := _value(words, server.parallel)) is not None and split.isdigit():
-        yield from _parallel_failures(int(split), container)
+    yield from _version_failures(server, words, get_str(container, "image"))
+    yield from _address_failures(server, words)
+    splits = [int(value) for flags in server.parallel if (value := _value(words, flags) or "1").isdigit()]
+    machines = _value(words, server.machines) or "1"
+    yield from _parallel_failures(prod(splits), int(machines) if machines.isdigit() else 1, container)
+
+
+def _version_failures(server: ModelServer, words: list[str], image: str) -> Iterator[str]:
+    version = re.search(r":v?(\d+)\.(\d+)\.(\d+)", image)
+    for flag, first in server.first_versions.items():
+        if version and flag in words and tuple(map(int, version.groups())) < first:
+            yield f"error: unrecognized arguments: {flag}"
+
+
+def _address_failures(server: ModelServer, words: list[str]) -> Iterator[str]:
+    """A variable with a name of the leader is the controller's `LWS_LEADER_ADDRESS`; others are addresses of pods."""
+    address = _value(words, server.bound) or ""
+    if "LWS_LEADER_ADDRESS" in address and server.worker_flag not in words:
+        yield f"CrashLoopBackOff: zmq.error.ZMQError: No such device (addr='tcp://{address}')"
 
 
 def _names_model(server: ModelServer, words: list[str], environment: Mapping[str, Json]) -> bool:
@@ -234,10 +129,10 @@ def _runs_as_number(container: Json, spec: Json) -> bool:
     return isinstance(user, int | float) and user != 0
 
 
-def _parallel_failures(split: int, container: Json) -> Iterator[str]:
+def _parallel_failures(split: int, machines: int, container: Json) -> Iterator[str]:
     limits = get_path(container, "resources.limits")
     gpus = str(limits.get(GPU, "")) if isinstance(limits, Mapping) else ""
-    if gpus.isdigit() and split > int(gpus):
+    if gpus.isdigit() and split > int(gpus) * machines:
         yield f"CrashLoopBackOff: World size ({split}) is larger than the number of available GPUs ({gpus})"
     mounts = [get_path(mount, "mountPath") for mount in get_all(container, "volumeMounts[*]")]
     if split > 1 and "/dev/shm" not in mounts:  # noqa: S108  the device of shared memory
@@ -248,6 +143,10 @@ def _port_failures(
     server: ModelServer, words: list[str], environment: Mapping[str, Json], container: Json
 ) -> Iterator[str]:
     host = _value(words, server.host_flags)
+    if server.worker_flag and server.worker_flag in words:
+        if any(get_path(container, key) for key in PROBES):
+            yield f"Startup probe failed: connection refused, since the server has {server.worker_flag}"
+        return
     if host in LOOPBACK:
         yield f"Startup probe failed: connection refused, since the server listens on {host} only"
     listening = {_port(listener, words, environment): listener for listener in server.listeners}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from falaj.sandbox.clouds.kubernetes.kinds import group_and_kind
@@ -24,6 +24,10 @@ POD_TEMPLATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """Kind -> (path of its pod spec, valid restart policies)."""
 
+GROUPS = "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet"
+GROUP_TEMPLATES = tuple(f"spec.leaderWorkerTemplate.{role}Template.spec" for role in ("leader", "worker"))
+"""Type of LeaderWorkerSets, and paths of their pod specs. Their pods are those of StatefulSets."""
+
 _QUANTITY = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?")
 _POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 
@@ -39,14 +43,21 @@ def quantity(value: Json) -> Decimal | None:
     return number.scaleb(_POWERS[unit] if unit in _POWERS else int(unit[1:] or 0))
 
 
-def pods_valid(op: Operation) -> str | None:
-    """Checks that containers have images and valid resources, and that the restart policy fits the kind."""
+def pod_templates(op: Operation) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """Returns (path of a pod spec, valid restart policies) for each pod template of an object."""
+    if op.token == GROUPS:
+        return [(path, _ALWAYS_RESTART) for path in GROUP_TEMPLATES if get_path(op.inputs, path) is not None]
     kind = group_and_kind(op.token)[1]
     if kind not in POD_TEMPLATES or op.variables["custom"] == "yes" or op.token.endswith("Patch"):
-        return None
-    path, restarts = POD_TEMPLATES[kind]
-    for field, value, error in _pod_errors(get_path(op.inputs, path), restarts):
-        return invalid(op, f"{path}.{field}", value, error)
+        return []
+    return [POD_TEMPLATES[kind]]
+
+
+def pods_valid(op: Operation) -> str | None:
+    """Checks that containers have images and valid resources, and that the restart policy fits the kind."""
+    for path, restarts in pod_templates(op):
+        for field, value, error in _pod_errors(get_path(op.inputs, path), restarts):
+            return invalid(op, f"{path}.{field}", value, error)
     return None
 
 
