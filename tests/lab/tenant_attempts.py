@@ -109,6 +109,9 @@ RIGHTS: tuple[Attempt, ...] = (
     create("an Ingress", RBAC, "networking.k8s.io/v1", "Ingress"),
     create("a CronJob", RBAC, "batch/v1", "CronJob"),
     create("a DaemonSet", RBAC, "apps/v1", "DaemonSet"),
+    create("a StatefulSet", RBAC, "apps/v1", "StatefulSet"),
+    create("a LeaderWorkerSet in another namespace", RBAC, "leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", OTHER),
+    create("a DisaggregatedSet", RBAC, "disaggregatedset.x-k8s.io/v1", "DisaggregatedSet"),
 )  # fmt: skip
 """Attempts that the Role does not allow."""
 

@@ -117,6 +117,44 @@ def test_pods_that_reach_beyond_the_tenant_are_refused(deployments: Api, attempt
     assert not [pod for pod in deployments.list("v1", "Pod", OWN, f"attempt={attempt.name}")]
 
 
+def _set(attempt: PodAttempt) -> Object:
+    """Returns a LeaderWorkerSet whose leaders and workers are the pods of an attempt."""
+    spec = {**pod_spec(None, container()), "restartPolicy": "Always", **attempt.spec}
+    template = {"metadata": dict(attempt.metadata), "spec": spec}
+    templates = {"size": 2, "workerTemplate": template}
+    return thing(
+        "leaderworkerset.x-k8s.io/v1",
+        "LeaderWorkerSet",
+        f"set-{attempt.name}",
+        OWN,
+        spec={"leaderWorkerTemplate": templates, "networkConfig": {"subdomainPolicy": "UniquePerReplica"}},
+    )
+
+
+@pytest.fixture(scope="module")
+def sets(tenant: Api, api: Api) -> Iterator[Api]:
+    """The API server, with a LeaderWorkerSet of each attempt, which the tenant may create."""
+    created = [_set(attempt) for attempt in PODS]
+    for manifest in created:
+        tenant.create(manifest)
+    yield api
+    for manifest in created:
+        tenant.delete(manifest)
+
+
+@pytest.mark.parametrize("attempt", PODS, ids=lambda attempt: attempt.name)
+def test_replicas_on_several_machines_reach_no_further(sets: Api, attempt: PodAttempt) -> None:
+    name = f"set-{attempt.name}"
+
+    def failure() -> str | None:
+        events = [item for item in sets.list("v1", "Event", OWN) if item["involvedObject"]["name"] == name]
+        return next((item["message"] for item in events if item.get("reason") == "FailedCreate"), None)
+
+    message = wait_for(failure, 60, f"the refusal of the pods of {name}")
+    assert re.search(attempt.refused, message), message
+    assert not sets.list("v1", "Pod", OWN, f"leaderworkerset.sigs.k8s.io/name={name}")
+
+
 def test_there_are_enough_attempts_and_each_has_its_name() -> None:
     names = [attempt.name for attempt in (*RIGHTS, *CONTENTS, *PODS)]
     assert len(names) == len(set(names)) >= 25

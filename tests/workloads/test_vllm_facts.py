@@ -2,16 +2,17 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from falaj.components.core.serving.runtimes import RUNTIMES, RuntimeName
-from falaj.components.core.serving.server_command import Server, server_of
+from falaj.components.core.serving.server_command import Server, server_of, worker_of
 from falaj.components.core.serving.specs import ServingSpec
-from tests.unit.components.serving_samples import LARGE
-from tests.workloads.vllm_facts import Fact, read
+from tests.unit.components.serving_samples import GROUPED, LARGE
+from tests.workloads.vllm_facts import MULTI_NODE, Fact, read
 
 ROOT = Path(__file__).parents[2]
 FACTS = read()
@@ -37,18 +38,18 @@ class _Parser(argparse.ArgumentParser):
         raise _Refused(message)
 
 
-def _facts(kind: str) -> list[Fact]:
-    return [fact for fact in FACTS if fact.kind == kind]
+def _facts(kind: str, facts: Sequence[Fact] = FACTS) -> list[Fact]:
+    return [fact for fact in facts if fact.kind == kind]
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(facts: Sequence[Fact] = FACTS) -> argparse.ArgumentParser:
     """Returns a parser with the options of `vllm serve`, which takes the model as its first argument."""
     choices: dict[str, list[str]] = {}
-    for fact in _facts("choice"):
+    for fact in _facts("choice", facts):
         choices.setdefault(fact.name, []).append(fact.value)
     result = _Parser(allow_abbrev=False, add_help=False)
     result.add_argument("model_tag", nargs="?")
-    for option in {fact.name: fact for fact in _facts("option")}.values():
+    for option in {fact.name: fact for fact in _facts("option", facts)}.values():
         if option.value == "flag":
             result.add_argument(option.name, action="store_true")
         else:
@@ -111,3 +112,23 @@ def test_the_stacks_use_the_release_of_the_facts() -> None:
     files = [*ROOT.glob("Pulumi.?*.yaml"), *ROOT.glob("examples/*/Pulumi.?*.yaml")]
     images = {tag for file in files for tag in re.findall(r"vllm/vllm-openai:v([\w.]+)", file.read_text("utf-8"))}
     assert images == {fact.value for fact in _facts("version")}
+
+
+def test_the_oldest_release_for_several_machines_takes_the_planned_arguments() -> None:
+    """Releases before it have none of these options."""
+    several, serving = read(MULTI_NODE), ServingSpec.model_validate(GROUPED)
+    assert VLLM.distribution is not None
+    [version] = _facts("version", several)
+    assert tuple(map(int, version.value.split("."))) == VLLM.distribution.first_version
+    leader, worker = (
+        vars(parser(several).parse_args(made(serving, "assistant").args)) for made in (server_of, worker_of)
+    )
+    for machine in (leader, worker):
+        assert machine["model_tag"] == "/models"
+        assert (machine["tensor_parallel_size"], machine["pipeline_parallel_size"]) == ("8", "2")
+        assert (machine["nnodes"], machine["node_rank"]) == ("2", "$(LWS_WORKER_INDEX)")
+    assert (leader["master_addr"], leader["headless"]) == ("$(VLLM_HOST_IP)", False)
+    assert (worker["master_addr"], worker["headless"]) == ("$(LWS_LEADER_ADDRESS)", True)
+    assert VLLM.distribution.address_variable in {fact.name for fact in _facts("variable", several)}
+    with pytest.raises(_Refused, match="nnodes"):
+        parser().parse_args(server_of(serving, "assistant").args)

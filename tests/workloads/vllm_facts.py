@@ -4,6 +4,9 @@ The package is too large to fetch in a test (400 MB), so the facts are in `vllm_
 image's version in the stacks:
 
     pip download --no-deps vllm==VERSION && python -m tests.workloads.vllm_facts vllm-VERSION-*.whl
+
+`vllm_multi_node_facts.csv` has those of the oldest version that serves on several machines without Ray; to write it,
+add its path as a second argument.
 """
 
 import ast
@@ -16,6 +19,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 FILE = Path(__file__).with_suffix(".csv")
+MULTI_NODE = FILE.with_name("vllm_multi_node_facts.csv")
 
 _FRONTEND = "vllm/entrypoints/openai/cli_args.py"
 _ENGINE = "vllm/engine/arg_utils.py"
@@ -40,9 +44,9 @@ class Fact:
     source: str
 
 
-def read() -> list[Fact]:
-    """Returns the facts that are in the file."""
-    with FILE.open(encoding="utf-8", newline="") as file:
+def read(path: Path = FILE) -> list[Fact]:
+    """Returns the facts that are in a file."""
+    with path.open(encoding="utf-8", newline="") as file:
         return [Fact(**row) for row in csv.DictReader(file)]
 
 
@@ -98,6 +102,12 @@ def _options(texts: dict[str, str]) -> Iterator[Fact]:
         yield Fact("option", option, _value_of(annotation), _FRONTEND)
         if re.fullmatch(r"\d+", default):
             yield Fact("default", option, default, _FRONTEND)
+    for call in ast.walk(ast.parse(texts[_FRONTEND])):
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "add_argument":
+            names = [str(item.value) for item in call.args if isinstance(item, ast.Constant)]
+            is_flag = any(item.arg == "action" for item in call.keywords)
+            for name in (name for name in names if name.startswith("-")):
+                yield Fact("option", name, "flag" if is_flag else "value", _FRONTEND)
     configured = _annotations(texts, "vllm/config/")
     for call in ast.walk(ast.parse(texts[_ENGINE])):
         if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "add_argument":
@@ -141,7 +151,8 @@ def _engine_ends_first(texts: dict[str, str]) -> bool:
 
 
 if __name__ == "__main__":
-    with FILE.open("w", encoding="utf-8", newline="") as target:
+    written = Path(sys.argv[2]) if len(sys.argv) > 2 else FILE
+    with written.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(("kind", "name", "value", "source"))
         writer.writerows(astuple(fact) for fact in facts(Path(sys.argv[1])))

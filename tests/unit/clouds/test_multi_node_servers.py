@@ -23,8 +23,8 @@ def k8s(open_cloud: Open) -> Driver:
 @pytest.fixture
 def installed(k8s: Driver) -> Driver:
     """A cluster with the controller of LeaderWorkerSets and the tenant's namespace."""
-    k8s.create(RELEASE, {"chart": "oci://registry.k8s.io/lws/charts/lws", "version": "0.9.0", "name": "lws"})
-    k8s.create("kubernetes:core/v1:Namespace", {"metadata": {"name": "tenant-retail"}})
+    k8s.create(RELEASE, "lws", chart="oci://registry.k8s.io/lws/charts/lws", version="0.9.0", name="lws")
+    k8s.create("kubernetes:core/v1:Namespace", "tenant", metadata={"name": "tenant-retail"})
     return k8s
 
 
@@ -59,12 +59,12 @@ def test_the_crd_refuses_what_it_does_not_have(path: str, wrong: Any) -> None:
 
 
 def test_the_plan_is_accepted_where_the_controller_is(installed: Driver) -> None:
-    assert installed.create(SET, planned())
+    assert installed.create(SET, "assistant", **planned())
 
 
 def test_without_the_controller_the_kind_does_not_exist(k8s: Driver) -> None:
-    k8s.create("kubernetes:core/v1:Namespace", {"metadata": {"name": "tenant-retail"}})
-    assert 'no matches for kind "LeaderWorkerSet"' in refusal(k8s, SET, planned())
+    k8s.create("kubernetes:core/v1:Namespace", "tenant", metadata={"name": "tenant-retail"})
+    assert 'no matches for kind "LeaderWorkerSet"' in refusal(k8s, SET, **planned())
 
 
 def _old(inputs: dict[str, Any]) -> None:
@@ -106,4 +106,4 @@ def _ends(inputs: dict[str, Any]) -> None:
 def test_a_replica_that_can_never_answer_is_refused(installed: Driver, change: Any, message: str) -> None:
     inputs = planned()
     change(inputs)
-    assert message in refusal(installed, SET, inputs)
+    assert message in refusal(installed, SET, **inputs)

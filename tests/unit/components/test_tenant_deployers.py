@@ -28,11 +28,11 @@ DEPLOYER = "arn:aws:iam::123456789012:role/teams/retail-deploy"
 WRITABLE = {
     "configmaps", "persistentvolumeclaims", "serviceaccounts", "services", "deployments", "jobs", "jobsets",
     "networkpolicies", "poddisruptionbudgets", "scaledobjects", "interceptorroutes", "httproutes", "podmonitors",
-    "trainjobs", "trainingruntimes", "rayjobs",
+    "trainjobs", "trainingruntimes", "rayjobs", "leaderworkersets",
 }  # fmt: skip
 READABLE = {
-    "endpoints", "events", "limitranges", "pods", "pods/log", "resourcequotas", "replicasets", "endpointslices",
-    "horizontalpodautoscalers", "localqueues", "workloads",
+    "endpoints", "events", "limitranges", "pods", "pods/log", "resourcequotas", "replicasets", "statefulsets",
+    "endpointslices", "horizontalpodautoscalers", "localqueues", "workloads",
 }  # fmt: skip
 ADMITTED = {
     "pods", "persistentvolumeclaims", "services", "serviceaccounts", "networkpolicies", "httproutes",

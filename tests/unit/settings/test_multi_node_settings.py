@@ -1,4 +1,4 @@
-"""Replicas on several machines in a stack: GPUs of the pool, the tenant's space, and the controller that is installed."""
+"""Replicas on several machines in a stack: GPUs of the pool, the tenant's space, and the installed controller."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def test_what_is_not_queued_counts_all_machines() -> None:
     assistant = platform_settings(on_machines(1)).tenants["retail-banking"].services["assistant"].serving
     added = assistant.max + 1
     assert two.gpus - one.gpus == added
-    assert two.cpu - one.cpu == added * assistant.cpu
+    assert two.cpu - one.cpu == pytest.approx(added * assistant.cpu)
     assert two.memory_gib - one.memory_gib == added * assistant.memory_gib
 
 
