@@ -1,5 +1,5 @@
 """Program with workloads on a cluster: a restricted namespace, training on one machine and on two, models of both
-tiers, and an experiment between two models."""
+tiers and on two machines, and an experiment between two models."""
 
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ from falaj.components.kubernetes.training.training_run import TrainingRun
 from falaj.facts.regions import Cloud
 from falaj.sandbox.lab.versions import MINOR
 from tests.samples import COST_TAGS
-from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SERVICE
+from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, GROUPED, LARGE, SERVICE
 from tests.unit.components.training_sample import ARGS as RUN
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")
@@ -75,8 +75,11 @@ with_models = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_
 run_args = {**RUN, "tenant": "retail"}
 asleep = {**SERVICE, "service": "asleep", "host": "asleep.models.example.ae"}
 large = {**SERVICE, "service": "large", "serving": LARGE, "host": "large.models.example.ae"}
+wide_serving = {**GROUPED, "gpu": {"count": 1}, "min": 2, "model": LARGE["model"]}
+wide = {**SERVICE, "service": "wide", "serving": wide_serving, "host": "wide.models.example.ae"}
 TrainingRun("one", TrainingRunArgs.of("one", run_args), in_cluster)
 TrainingRun("several", TrainingRunArgs.of("several", {**run_args, "nodes": 2, "gpus": 1}), in_cluster)
 InferenceService("asleep", InferenceServiceArgs.of("asleep", asleep), in_cluster)
 InferenceService("large", InferenceServiceArgs.of("large", large), with_models)
+InferenceService("wide", InferenceServiceArgs.of("wide", wide), with_models)
 Experiment("better", ExperimentArgs.of("better", {**EXPERIMENT, "a": AWAKE}), with_models)

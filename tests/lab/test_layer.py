@@ -37,6 +37,7 @@ def _names(api: Api) -> set[tuple[str, str, str]]:
         ("apps/v1", "Deployment"),
         ("batch/v1", "Job"),
         ("jobset.x-k8s.io/v1alpha2", "JobSet"),
+        ("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet"),
         ("keda.sh/v1alpha1", "ScaledObject"),
         ("http.keda.sh/v1beta1", "InterceptorRoute"),
         ("gateway.networking.k8s.io/v1", "HTTPRoute"),
@@ -85,6 +86,7 @@ def _runs(api: Api) -> None:
                 ("one-", "training", 1),
                 ("several-", "training", 2),
                 ("large-", "inference-gpu", 2),  # KEDA adds the second: the minimum is two
+                ("wide-", "inference-gpu", 4),  # KEDA adds the second replica, of two machines
                 ("asleep-", "inference-cpu", 0),
                 ("sentiment-a-", "inference-cpu", 1),
                 ("sentiment-b-", "inference-cpu", 1),

@@ -38,6 +38,9 @@ KINDS = {
     "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet": lambda spec: {
         "spec": {"replicatedJobs": [{"name": "w", "template": template(spec)}]}
     },
+    "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet": lambda spec: {
+        "spec": {"leaderWorkerTemplate": {"leaderTemplate": {"spec": POD}, "workerTemplate": {"spec": spec}}}
+    },
     "kubernetes:argoproj.io/v1alpha1:Rollout": template,
 }
 

@@ -46,6 +46,7 @@ HELD: Mapping[str, str] = {
     "*.zones": "the same field of NetworkSpec; pools have another of this name",
     "AddonsArgs.optional": "an enum of the same type",
     "AddonsArgs.replicas": "one or two, by controller_replicas",
+    "MultiNodeServingArgs.replicas": "one or two, by controller_replicas",
     "TrainingControllersArgs.replicas": "one or two, by controller_replicas",
     "BudgetStopArgs.role_arns": "one role",
     "BurnRateArgs.aed_per_month": "CloudRules.watched_budget_problems of SiteArgs",
