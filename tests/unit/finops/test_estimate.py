@@ -51,6 +51,7 @@ def test_an_unknown_type_is_unpriced_and_never_zero(kind: str) -> None:
         "azure-native:authorization:RoleAssignment",
         "kubernetes:apps/v1:Deployment",
         "kubernetes:helm.sh/v3:Release",
+        "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet",
         "falaj:aws:Site",
         "pulumi:providers:aws",
         "random:index/randomId:RandomId",
