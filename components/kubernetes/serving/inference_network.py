@@ -38,17 +38,16 @@ def access_policy(
         for namespace in args.callers
     ]
     ports = [{"port": port, "protocol": "TCP"} for port in args.server_ports]
-    machines: Sequence[Any] = [{"from_": [{"pod_selector": {"match_labels": args.selector}}]}]
+    ingress: list[Any] = [{"from_": callers, "ports": ports}] if callers else []
+    if args.serving.nodes > 1:
+        ingress.append({"from_": [{"pod_selector": {"match_labels": args.selector}}]})
     return NetworkPolicy(
         f"{name}-asked-by",
         metadata=meta.args(),
         spec={
             "pod_selector": {"match_labels": args.selector},
             "policy_types": ["Ingress"],
-            "ingress": [
-                *([{"from_": callers, "ports": ports}] if callers else []),
-                *(machines if args.serving.nodes > 1 else []),
-            ],
+            "ingress": ingress,
         },
         opts=opts,
     )

@@ -81,7 +81,7 @@ class InferenceService(pulumi.ComponentResource):
             _disruption(name, args, child)
         self.service_name = address.metadata.name
         self.service_account = account.metadata.name
-        self.deployment_name = pulumi.Output.from_input(deployment.metadata).apply(lambda metadata: metadata["name"])
+        self.deployment_name = deployment.urn.apply(lambda _: args.object_name)
         self.url = args.url
         self.pool = pulumi.Output.from_input(args.pool or "any")
         self.register_outputs({key: getattr(self, key) for key in InferenceService.__annotations__})
