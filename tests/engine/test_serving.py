@@ -25,6 +25,8 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
         ("winner", 0, 1, 0),
         # The maximum number of replicas.
         ("more", 0, 1, 0),
+        # The size of the groups of the LeaderWorkerSet.
+        ("wider", 0, 1, 0),
     ],
 )
 def test_a_choice_touches_nothing_else_and_the_policies_agree(

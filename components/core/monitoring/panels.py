@@ -111,7 +111,9 @@ ROWS: Mapping[str, tuple[Panel, ...]] = {
         Panel(
             "Ready replicas",
             {"{{namespace}}/{{deployment}}":
-             'sum by (namespace, deployment) (kube_deployment_status_replicas_ready{namespace=~"tenant-.+"})'},
+             'sum by (namespace, deployment) (kube_deployment_status_replicas_ready{namespace=~"tenant-.+"})',
+             "{{namespace}}/{{statefulset}}":
+             'sum by (namespace, statefulset) (kube_statefulset_status_replicas_ready{namespace=~"tenant-.+"})'},
         ),
     ),
     "Alerts": (

@@ -6,7 +6,7 @@ the number of machines; `LWS_WORKER_INDEX`, the number of the own machine, 0 for
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.runtimes import RUNTIMES, Distribution, runtime_of_image
@@ -24,6 +24,7 @@ GROUP_LABEL = "leaderworkerset.sigs.k8s.io/group-key"
 POD_ADDRESS = "POD_IP"
 """Variable with the pod's own address, if the runtime reads no other one."""
 
+_REPLICA = re.compile(r"-\d+$")
 _TAG = re.compile(r"v?(\d+)\.(\d+)\.(\d+)")
 
 
@@ -57,3 +58,10 @@ def _version_problems(server: ServerSpec, nodes: int) -> Iterator[Problem]:
         first = ".".join(map(str, distribution.first_version))
         allowed = f"{server.runtime.value} {first} or newer where nodes is {nodes}: older ones have no --nnodes"
         yield Problem("image", image, allowed, "choose a newer version")
+
+
+def is_name_of_a_leader(name: str, services: Collection[str]) -> bool:
+    """Returns whether the headless Service of a leader of one of these services has this name. The controller takes a
+    Service that exists, and the leader then has no name in the DNS."""
+    base, number = _REPLICA.sub("", name), _REPLICA.search(name)
+    return number is not None and base in services

@@ -20,6 +20,12 @@ def variant_name(service: str, variant: str) -> str:
     return f"{service}-{variant}"
 
 
+def object_name(path: str) -> str:
+    """Returns the name of the Kubernetes objects of a served model: `services.NAME`, or `experiments.NAME.VARIANT`."""
+    _, service, *variant = path.split(".")
+    return variant_name(service, variant[0]) if variant else service
+
+
 Host = Annotated[
     str,
     TextForm(

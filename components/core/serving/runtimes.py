@@ -168,7 +168,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         drains=False,
         # vllm v0.11.1 and v0.12.0: engine/arg_utils.py (options), config/parallel.py (without Ray), entrypoints/cli/
         # serve.py (`--headless`), distributed/device_communicators/shm_broadcast.py: the leader binds to the address
-        # that it is given, which must not be a name; docs/serving/parallelism_scaling.md; read 2026-11-27.
+        # that it is given. Its own needs no name, which is in the DNS only seconds after the start of the pod;
+        # docs/serving/parallelism_scaling.md; 0.33.0 has the same options; read 2026-11-27.
         distribution=Distribution(
             first_version=(0, 11, 1),
             args=("--pipeline-parallel-size", "{nodes}", "--nnodes", "{nodes}", "--node-rank", "$(LWS_WORKER_INDEX)"),

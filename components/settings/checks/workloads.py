@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 from falaj.components.core.node_pools.cheapest_pool import holds
+from falaj.components.core.serving.multi_node import is_name_of_a_leader
+from falaj.components.core.serving.names import object_name
 from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.training.run_forms import RunForm
@@ -253,11 +255,21 @@ def duplicate_problems(tenants: Mapping[str, TenantWork]) -> Iterator[Problem]:
                 yield Problem(
                     f"{name}.experiments.{key}.models", "versions", allowed, "add `tracking`, or remove `models`"
                 )
+        yield from _leader_name_problems(name, tenant)
         for key in tenant.services.keys() & tenant.experiments.keys():
             path = f"{name}.experiments.{key}"
             yield Problem(
                 path, key, "a name that no service has", "remove the service: variant `a` of the experiment replaces it"
             )
+
+
+def _leader_name_problems(name: str, tenant: TenantWork) -> Iterator[Problem]:
+    """Yields the services whose Service would take the place of that of a leader of another service."""
+    grouped = {object_name(path) for path, _, serving in tenant.servings() if serving.nodes > 1}
+    for key in tenant.services:
+        if is_name_of_a_leader(key, grouped):
+            allowed = "another name: a replica on several machines of another service has it"
+            yield Problem(f"{name}.services.{key}", key, allowed, "rename it")
 
 
 def _served_workloads(tenant: TenantWork) -> Sequence[ServiceSettings | ExperimentSettings]:

@@ -18,10 +18,11 @@ from falaj.components.kubernetes.cluster.prometheus import Prometheus, Prometheu
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
+from falaj.components.kubernetes.serving.multi_node_serving import MultiNodeServing, MultiNodeServingArgs
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.samples import COST_TAGS
-from tests.unit.components.serving_samples import AWAKE, LARGE, POOLS, SLEEPING
+from tests.unit.components.serving_samples import AWAKE, GROUPED, LARGE, POOLS, SLEEPING
 
 SPACE = "tenant-retail"
 change = os.environ.get("CHANGE", "")
@@ -39,6 +40,7 @@ foundation = Foundation(
     on_aws.after(),
 )
 keda = Keda("keda", KedaArgs(tags=COST_TAGS), on_aws.after(foundation))
+multi_node = MultiNodeServing("multi-node", MultiNodeServingArgs(tags=COST_TAGS), on_aws.after(foundation))
 gateway_api = GatewayApi("gateway-api", GatewayApiArgs(tags=COST_TAGS), on_aws.after(foundation))
 prometheus = Prometheus("prometheus", PrometheusArgs(tags=COST_TAGS), on_aws.after(foundation))
 gateway = Gateway(
@@ -62,7 +64,8 @@ reference = GatewaySpec(name="models", namespace="falaj-gateway")
 sleeping = {**SLEEPING, "max": 8} if change == "more" else SLEEPING
 if change == "awake":
     sleeping = {**AWAKE, "image": SLEEPING["image"], "model": SLEEPING["model"]}
-for name, serving in {"sentiment": sleeping, "assistant": LARGE}.items():
+wide = {**GROUPED, "nodes": 3} if change == "wider" else GROUPED
+for name, serving in {"sentiment": sleeping, "assistant": LARGE, "wide": wide}.items():
     InferenceService(
         name,
         InferenceServiceArgs(
@@ -76,7 +79,7 @@ for name, serving in {"sentiment": sleeping, "assistant": LARGE}.items():
             host=f"{name}.models.example.ae",
             tags=COST_TAGS,
         ),
-        on_aws.after(foundation, keda, gateway),
+        on_aws.after(foundation, keda, gateway, multi_node),
     )
 experiment_args = ExperimentArgs(
     namespace=SPACE,

@@ -73,11 +73,6 @@ def _old(inputs: dict[str, Any]) -> None:
         container["image"] = "registry.example/vllm/vllm-openai:v0.11.0"
 
 
-def _by_name(inputs: dict[str, Any]) -> None:
-    words = arguments(inputs, "leader")
-    words[words.index("$(VLLM_HOST_IP)")] = "$(LWS_LEADER_ADDRESS)"
-
-
 def _too_wide(inputs: dict[str, Any]) -> None:
     words = arguments(inputs, "leader")
     words[words.index("--pipeline-parallel-size") + 1] = "3"
@@ -97,7 +92,6 @@ def _ends(inputs: dict[str, Any]) -> None:
     ("change", "message"),
     [
         (_old, "unrecognized arguments: --nnodes"),
-        (_by_name, "ZMQError: No such device"),
         (_too_wide, "World size (24) is larger than the number of available GPUs"),
         (_probed, "connection refused, since the server has --headless"),
         (_ends, "supported values: Always"),

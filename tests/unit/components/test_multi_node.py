@@ -73,7 +73,7 @@ def test_vllm_is_told_its_rank_and_its_leader() -> None:
     made = grouped()
     leader, worker = (container(made, role)["args"] for role in ("leader", "worker"))
     split = ["--tensor-parallel-size", "8", *EACH_MACHINE]
-    # The leader binds to the address, which must be a number; the others find it by its name.
+    # The leader binds to its own address, before its name is in the DNS; the others find it by its name.
     assert leader[-10:] == [*split, "--master-addr", "$(VLLM_HOST_IP)"]
     assert worker[-11:] == [*split, "--master-addr", "$(LWS_LEADER_ADDRESS)", "--headless"]
     assert "--nnodes" not in service(LARGE).one(DEPLOYMENT).inputs["spec"]["template"]["spec"]["containers"][0]["args"]

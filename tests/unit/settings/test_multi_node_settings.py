@@ -63,3 +63,20 @@ def test_the_controller_is_installed_for_tenants_with_stacks_of_their_own() -> N
     settings["sites"][SITE]["cluster"]["multi_node_serving"] = True
     assert "lws" in charts(settings)
     assert "lws" not in charts(raw())
+
+
+def named(nodes: int, name: str) -> dict[str, Any]:
+    settings = on_machines(nodes)
+    services = settings["tenants"]["retail-banking"]["services"]
+    services[name] = {"site": SITE, "serving": {**services["assistant"]["serving"], "nodes": 1}}
+    return settings
+
+
+def test_no_service_has_the_name_of_a_leader() -> None:
+    [problem] = problems(named(2, "assistant-0"))
+    assert problem.path == "platform.tenants.retail-banking.services.assistant-0"
+
+
+@pytest.mark.parametrize(("nodes", "name"), [(2, "assistant-zero"), (2, "other-0"), (1, "assistant-0")])
+def test_other_names_are_free(nodes: int, name: str) -> None:
+    platform_settings(named(nodes, name))

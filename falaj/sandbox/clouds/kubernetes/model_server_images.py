@@ -40,8 +40,6 @@ class ModelServer:
     """Flags with the number of machines over which the model is split."""
     first_versions: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     """Flag -> the oldest version of the image that knows it."""
-    bound: tuple[str, ...] = ()
-    """Flags with an address that the server binds to unless a worker has it, so that it must not be a name."""
     worker_flag: str = ""
     """Flag of a server that answers no requests, but works for another one."""
     needs_user_name: bool = False
@@ -72,10 +70,8 @@ SERVERS = (
         host_flags=("--host",),
         parallel=(("--tensor-parallel-size", "-tp"), ("--pipeline-parallel-size", "-pp")),
         machines=("--nnodes", "-n"),
-        # Options of the wheels 0.11.0 and 0.11.1; 0.12.0, distributed/device_communicators/shm_broadcast.py (ZeroMQ
-        # binds to numbers and interfaces only, zmq_tcp) and entrypoints/cli/serve.py.
+        # Options of the wheels 0.11.0 and 0.11.1; entrypoints/cli/serve.py of the latter.
         first_versions=dict.fromkeys(("--nnodes", "--node-rank", "--master-addr"), (0, 11, 1)),
-        bound=("--master-addr",),
         worker_flag="--headless",
         needs_user_name=True,
         writes_home=True,

@@ -93,7 +93,6 @@ def _start_failures(
         if not any(home == mount or home.startswith(f"{mount}/") for mount in mounts):
             yield f"CrashLoopBackOff: Read-only file system: '{home}'"
     yield from _version_failures(server, words, get_str(container, "image"))
-    yield from _address_failures(server, words)
     splits = [int(value) for flags in server.parallel if (value := _value(words, flags) or "1").isdigit()]
     machines = _value(words, server.machines) or "1"
     yield from _parallel_failures(prod(splits), int(machines) if machines.isdigit() else 1, container)
@@ -104,13 +103,6 @@ def _version_failures(server: ModelServer, words: list[str], image: str) -> Iter
     for flag, first in server.first_versions.items():
         if version and flag in words and tuple(map(int, version.groups())) < first:
             yield f"error: unrecognized arguments: {flag}"
-
-
-def _address_failures(server: ModelServer, words: list[str]) -> Iterator[str]:
-    """A variable with a name of the leader is the controller's `LWS_LEADER_ADDRESS`; others are addresses of pods."""
-    address = _value(words, server.bound) or ""
-    if "LWS_LEADER_ADDRESS" in address and server.worker_flag not in words:
-        yield f"CrashLoopBackOff: zmq.error.ZMQError: No such device (addr='tcp://{address}')"
 
 
 def _names_model(server: ModelServer, words: list[str], environment: Mapping[str, Json]) -> bool:
