@@ -7,6 +7,7 @@ import pytest
 
 from falaj.sandbox.clouds.kubernetes.crd_schemas import schemas
 from falaj.sandbox.clouds.kubernetes.field_schema import schema_errors
+from tests.unit.clouds.aws_site import BUCKET
 from tests.unit.clouds.driver import Driver
 from tests.unit.clouds.kubernetes_objects import Open, kubeconfig, refusal
 from tests.unit.components.serving_samples import GROUPED, service
@@ -65,6 +66,13 @@ def test_the_plan_is_accepted_where_the_controller_is(installed: Driver) -> None
 def test_without_the_controller_the_kind_does_not_exist(k8s: Driver) -> None:
     k8s.create("kubernetes:core/v1:Namespace", "tenant", metadata={"name": "tenant-retail"})
     assert 'no matches for kind "LeaderWorkerSet"' in refusal(k8s, SET, **planned())
+
+
+def test_a_set_that_waits_for_a_model_is_refused_while_its_vault_is_empty(open_cloud: Open, installed: Driver) -> None:
+    open_cloud("aws", region="me-central-1").create(BUCKET, "models", bucket="uae-models")
+    assert "copies from uae-models, which is empty" in refusal(installed, SET, **planned())
+    unawaited = service(GROUPED, pools=None, wait_for_pods=False).one(SET).inputs
+    assert installed.create(SET, "assistant", **copy.deepcopy(unawaited))
 
 
 def _old(inputs: dict[str, Any]) -> None:

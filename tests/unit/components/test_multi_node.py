@@ -181,6 +181,13 @@ def test_a_command_runs_on_every_machine() -> None:
         assert container(made, role)["env"][0]["name"] == "POD_IP"
 
 
+def test_a_command_of_vllm_decides_how_it_is_distributed() -> None:
+    """With Ray, releases before 0.11.1 serve on several machines too."""
+    old = {"image": "registry.example/vllm/vllm-openai:v0.11.0", "command": ["bash", "/start.sh"]}
+    made = grouped({**GROUPED, **old})
+    assert {container(made, role)["env"][0]["name"] for role in ("leader", "worker")} == {"POD_IP"}
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

@@ -18,6 +18,7 @@ from falaj.components.settings.workloads import Use
 from falaj.facts.regions import Cloud
 from tests.unit.components.mocks import Recording, build
 from tests.unit.settings.stacks import raw
+from tests.unit.settings.test_multi_node_settings import on_machines
 
 VAULTS = {
     "awsuae": {name: f"s3://uae-{name}" for name in ("datasets", "checkpoints", "models")},
@@ -51,9 +52,9 @@ UNAWAITED: dict[str, list[str]] = {}
 
 
 @cache
-def on(site: str, creates_vaults: bool = True) -> tuple[Recording, Doors]:
-    """Returns what prod-uae runs on one of its sites."""
-    settings = platform_settings(raw())
+def on(site: str, creates_vaults: bool = True, nodes: int = 1) -> tuple[Recording, Doors]:
+    """Returns what prod-uae runs on one of its sites, with `assistant` on this number of machines."""
+    settings = platform_settings(raw() if nodes == 1 else on_machines(nodes))
     of = settings.sites[site]
     doors = Doors(of.cloud)
 
@@ -261,6 +262,14 @@ def test_work_comes_after_what_is_shared_and_after_who_lets_it_in() -> None:
         "awsuae-queueing-door-retail-banking",
         "awsuae-gpus-operator",
     } <= names
+
+
+def test_a_model_on_several_machines_comes_after_the_controller_of_its_kind() -> None:
+    recording, _ = on("azuae", nodes=2)
+    release = recording.one("kubernetes:helm.sh/v3:Release", "azuae-multi-node-release")
+    service = recording.parent_of(recording.one("kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet"))
+    assert service is not None
+    assert release.urn in service.depends_on
 
 
 def test_what_a_tenant_runs_is_paid_by_its_business_unit() -> None:
