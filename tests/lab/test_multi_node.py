@@ -120,6 +120,23 @@ def test_a_lost_worker_starts_its_whole_replica_again_and_no_other(space: LabNam
     wait_for(again, SECONDS, "a new leader and a new worker")
 
 
+def test_a_new_image_replaces_one_replica_after_the_other(space: LabNamespace) -> None:
+    fixed, image = {"min": 2, "max": 2, "load": None}, "registry.example/vllm/vllm-openai:v0.13.0"
+    before = {name: pod["metadata"]["uid"] for name, pod in deploy(space, 4, **fixed).items()}
+    space.apply(manifests(space, **fixed, image=image)[-1])
+    fewest = 4
+
+    def replaced() -> bool:
+        nonlocal fewest
+        now = space.running()
+        fewest = min(fewest, len(now))
+        images = {pod["spec"]["containers"][0]["image"] for pod in now}
+        return len(now) == 4 and images == {image} and not {pod["metadata"]["uid"] for pod in now} & {*before.values()}
+
+    wait_for(replaced, SECONDS, "new pods in both replicas")
+    assert fewest >= 2
+
+
 def test_one_pod_at_a_time_is_evicted_and_workers_count(space: LabNamespace) -> None:
     deploy(space, 4, min=2, max=2, load=None)
     budget = manifests(space)[-2]
