@@ -51,7 +51,7 @@ def test_it_ends_with_the_process_that_started_it(laboratory: Lab) -> None:
     assert starter.stdout
     with starter.stdout as output:
         wait_for(lambda: output.readline() == "up\n", 120, "the laboratory to be up")
-    assert len(_members(laboratory)) == 13  # the supervisor and twelve programs
+    assert len(_members(laboratory)) == 14  # the supervisor and thirteen programs
     starter.kill()
     starter.wait()
     wait_for(lambda: not _members(laboratory), 20, "its processes to end")

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from falaj.sandbox.lab import certificates, installation
+from falaj.sandbox.lab import certificates, external_metrics, installation
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import CertificatePair
 from falaj.sandbox.lab.differences import gates_flag
@@ -118,6 +118,7 @@ class Supervisor:
         for service in (*CONTROLLERS, *ADDONS):
             self._wait_until_healthy(service)
         self._wait_until(lambda: installation.webhooks_answer(api), "kueue, jobset, trainer", "their webhooks answer")
+        external_metrics.register(api, self.context)
         # The API server merges the schemas of all CRDs at the first request; on a busy machine, a client would give up.
         api.request("GET", "/openapi/v2")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}

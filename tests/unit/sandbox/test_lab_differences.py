@@ -29,6 +29,12 @@ OF_THE_CLUSTER = {
     "--config",
     "--feature-gates",
     "--metrics-bind-address",
+    "--tls-cert-file",
+    "--tls-private-key-file",
+    "--client-ca-file",
+    "--authentication-kubeconfig",
+    "--authorization-kubeconfig",
+    "--lister-kubeconfig",
 }
 """Flags that name addresses, certificates and accounts of the cluster, or the files that the table covers."""
 
