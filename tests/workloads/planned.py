@@ -26,9 +26,10 @@ def _services() -> Mapping[str, Any]:
 
 
 def serving_of(name: str) -> dict[str, Any]:
-    """Returns the served model of a service of the example, in a vault that has an address."""
+    """Returns the served model of a service of the example; the vault of its model has an address."""
     serving = deepcopy(_services()[name]["serving"])
-    serving["model"]["uri"] = serving["model"]["uri"].replace("vault://models", "s3://uae-models")
+    if uri := serving["model"].get("uri"):
+        serving["model"]["uri"] = uri.replace("vault://models", "s3://uae-models")
     return serving
 
 

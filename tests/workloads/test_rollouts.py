@@ -128,8 +128,8 @@ def test_an_experiment_is_shifted_and_rolled_back_without_a_failed_request(
 def test_a_new_version_of_a_served_model_fails_no_request(
     folder: Path, image: Image, record_property, replicas: int
 ) -> None:
-    served = _serving(image="registry.example.ae/ggml-org/llama.cpp:server-b6800")
-    upgraded = _serving(image="registry.example.ae/ggml-org/llama.cpp:server-b6900")
+    served = _serving(image="registry.example.ae/ggml-org/llama.cpp:server-b10818")
+    upgraded = _serving(image="registry.example.ae/ggml-org/llama.cpp:server-b10964")
     planned, changed = (planned_deployment(SERVICE, serving) for serving in (served, upgraded))
     assert planned["template"] != changed["template"]
     gateway = Gateway({SERVICE: 100})
