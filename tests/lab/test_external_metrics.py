@@ -10,7 +10,6 @@ import pytest
 
 from falaj.components.core.serving.runtimes import RUNTIMES, RuntimeName
 from falaj.components.core.validation.enums import Capacity, Profile
-from falaj.components.kubernetes.serving.inference_scaling import FAILURE_THRESHOLD
 from falaj.sandbox.lab.api import Json, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.lab.engine import lab_project
@@ -25,9 +24,9 @@ SCRAPE_SECONDS = 5
 """Seconds between two scrapes, instead of 15."""
 SCALE_DOWN_SECONDS = 15
 """Seconds for which the load must be low before replicas are removed, instead of 300."""
-SYNC_SECONDS = 15
-"""Seconds between two reads of the autoscaler of pods."""
-PATIENCE = 90
+SYNC_SECONDS = 5
+"""Seconds between two reads of the autoscaler of pods, instead of 15."""
+PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def test_replicas_follow_the_queue_and_stay_while_it_is_unknown(
 
     servers.answering = False
     record_property("seconds to the fallback", _seconds_until(deployed.is_fallback, "the fallback"))
-    ends = time.monotonic() + SCALE_DOWN_SECONDS + 2 * SYNC_SECONDS
+    ends = time.monotonic() + SCALE_DOWN_SECONDS + 2 * SYNC_SECONDS  # a metric of zero would have removed replicas
     while time.monotonic() < ends:
         assert deployed.replicas() == 3
         time.sleep(0.5)
@@ -127,4 +126,3 @@ def test_replicas_follow_the_queue_and_stay_while_it_is_unknown(
 
     servers.waiting = 0
     record_property("seconds to one replica", _seconds_until(lambda: deployed.replicas() == 1, "one replica"))
-    assert FAILURE_THRESHOLD * SYNC_SECONDS < PATIENCE

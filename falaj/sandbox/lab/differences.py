@@ -85,6 +85,7 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     "controller-manager": {
         "--leader-elect": ONE,
         "--controllers": "node-ipam-controller would assign addresses, which kwok assigns",
+        "--horizontal-pod-autoscaler-sync-period": SHORT,
     },
     "scheduler": {"--leader-elect": ONE},
     "kuberay": {

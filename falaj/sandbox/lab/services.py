@@ -160,6 +160,7 @@ def _manager(context: LabContext) -> list[str]:
         f"--secure-port={context.ports['manager']}",
         "--leader-elect=false",
         "--controllers=*,-node-ipam-controller",  # kwok assigns pod addresses
+        "--horizontal-pod-autoscaler-sync-period=5s",
         f"--service-account-private-key-file={keys.accounts}",
         f"--root-ca-file={keys.authority.certificate}",
         "--use-service-account-credentials=true",
