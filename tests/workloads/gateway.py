@@ -112,15 +112,25 @@ class Answer:
 
 class Clients:
     """Clients that send the same request one after another, until they are told to stop. `pause`: seconds between two
-    events of a streamed answer that a client reads, for slow ones."""
+    events of a streamed answer that a client reads, for slow ones. `spread`: seconds between the starts of clients."""
 
-    def __init__(self, gateway: Gateway, path: str, question: Mapping[str, Any], number: int, pause: float = 0) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        path: str,
+        question: Mapping[str, Any],
+        number: int,
+        pause: float = 0,
+        spread: float = 0,
+    ) -> None:
         self.gateway, self.path, self.question, self.pause = gateway, path, question, pause
         self.answers: list[Answer] = []
         self.failures: list[str] = []
         self._sending = threading.Event()
         self._sending.set()
-        self._threads: Sequence[threading.Thread] = [threading.Thread(target=self._send) for _ in range(number)]
+        self._threads: Sequence[threading.Thread] = [
+            threading.Thread(target=self._send, args=(index * spread,)) for index in range(number)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -130,7 +140,8 @@ class Clients:
         for thread in self._threads:
             thread.join()
 
-    def _send(self) -> None:
+    def _send(self, after: float) -> None:
+        time.sleep(after)
         while self._sending.is_set():
             started = time.monotonic()
             try:

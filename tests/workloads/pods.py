@@ -7,6 +7,7 @@ pods/pod-lifecycle, Termination of Pods; read 2026-11-27).
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from tests.workloads.container import HERE, Container, End, Image
 from tests.workloads.gateway import Endpoint, Gateway
 
 START_SECONDS = 120
+SCHEDULED_SECONDS = 4
+"""Seconds that a new pod takes at least: longer than a gateway takes to hear that an old one is gone."""
 
 
 class Pods:
@@ -61,12 +64,16 @@ class Pods:
         while old:
             # Pods that are being deleted do not count.
             while len(self.ready) < replicas + limits["maxSurge"] and len(self.ready) - old < replicas:
-                self.create(deployment["template"])
+                self._replace(deployment)
             while old and len(self.ready) > replicas - limits["maxUnavailable"]:
                 self.delete_oldest()
                 old -= 1
         while len(self.ready) < replicas:
-            self.create(deployment["template"])
+            self._replace(deployment)
+
+    def _replace(self, deployment: Mapping[str, Any]) -> None:
+        time.sleep(SCHEDULED_SECONDS)
+        self.create(deployment["template"])
 
     def ends(self) -> list[End]:
         """Returns how the deleted pods ended, once they have."""

@@ -29,14 +29,18 @@ pytestmark = [pytest.mark.workloads, pytest.mark.skipif(unavailable() is not Non
 SERVICE = "helpdesk"
 DRAIN_SECONDS = 15
 STREAMED_TOKENS = 1500
-PAUSE = 0.005
-"""Seconds between two events that a slow client reads: an answer takes eight seconds or more."""
+PAUSE = 0.008
+"""Seconds between two events that a slow client reads: an answer takes twelve seconds or more."""
+SPREAD = 3.0
+"""Seconds between the starts of slow clients: at each change, one has just begun to read an answer."""
 
 COUNTED = 40
 """Requests by which the split of each stage is judged."""
 
 SHORT = {"model": SERVICE, "prompt": "How much", "max_tokens": 8, "ignore_eos": True, "temperature": 0}
-LONG = {**SHORT, "max_tokens": STREAMED_TOKENS, "stream": True}
+LONG = {**SHORT, "max_tokens": STREAMED_TOKENS, "stream": True, "logprobs": 20}
+"""Each event has 20 alternatives, so that an answer does not fit into the buffers between server and client: the server
+is busy as long as a slow client reads."""
 
 
 @pytest.fixture
@@ -65,7 +69,7 @@ class Load:
 
     def __init__(self, gateway: Gateway) -> None:
         self.short = Clients(gateway, "/v1/completions", SHORT, 2)
-        self.long = Clients(gateway, "/v1/completions", LONG, 3, PAUSE)
+        self.long = Clients(gateway, "/v1/completions", LONG, 4, PAUSE, SPREAD)
 
     @property
     def answered(self) -> int:
