@@ -104,15 +104,16 @@ class Gateway:
 
 @dataclass(frozen=True)
 class Answer:
-    """A complete answer. pieces: its events, if it was streamed."""
+    """A complete answer. events: how many, if it was streamed."""
 
     seconds: float
-    pieces: int
+    events: int = 0
 
 
 class Clients:
-    """Clients that send the same request one after another, until they are told to stop. `pause`: seconds between two
-    events of a streamed answer that a client reads, for slow ones. `spread`: seconds between the starts of clients."""
+    """Clients that send the same request one after another, until they are told to stop. A streamed answer is read for
+    `listen` seconds, during which it must not end; clients start one after another, so that at any time one has just
+    begun."""
 
     def __init__(
         self,
@@ -120,16 +121,15 @@ class Clients:
         path: str,
         question: Mapping[str, Any],
         number: int,
-        pause: float = 0,
-        spread: float = 0,
+        listen: float = 0,
     ) -> None:
-        self.gateway, self.path, self.question, self.pause = gateway, path, question, pause
+        self.gateway, self.path, self.question, self.listen = gateway, path, question, listen
         self.answers: list[Answer] = []
         self.failures: list[str] = []
         self._sending = threading.Event()
         self._sending.set()
         self._threads: Sequence[threading.Thread] = [
-            threading.Thread(target=self._send, args=(index * spread,)) for index in range(number)
+            threading.Thread(target=self._send, args=(index * listen / number,)) for index in range(number)
         ]
         for thread in self._threads:
             thread.start()
@@ -145,44 +145,41 @@ class Clients:
         while self._sending.is_set():
             started = time.monotonic()
             try:
-                pieces = self._ask(self.gateway.choose())
-                self.answers.append(Answer(time.monotonic() - started, pieces))
+                events = self._ask(self.gateway.choose())
+                self.answers.append(Answer(time.monotonic() - started, events))
             except (OSError, http.client.HTTPException, ValueError, NoEndpoint) as error:
                 self.failures.append(f"after {time.monotonic() - started:.1f} s: {type(error).__name__}: {error}")
                 time.sleep(0.1)
 
     def _ask(self, pod: Endpoint) -> int:
-        """Sends one request; returns the number of events of its answer. Raises an exception if it is not complete."""
-        connection = pod.connection()
+        """Sends one request; returns the number of streamed events. Raises an exception if the answer is not complete."""
+        connection, is_kept = pod.connection(), False
         try:
             connection.request("POST", self.path, json.dumps(self.question), {"Content-Type": "application/json"})
             with connection.getresponse() as answer:
                 if answer.status != 200:
                     raise ValueError(f"{answer.status} {answer.read()[:200].decode(errors='replace')}")
-                pieces = self._stream(answer) if self.question.get("stream") else self._whole(answer)
-        except BaseException:
-            connection.close()
-            raise
-        pod.idle.append(connection)
-        return pieces
+                if not self.listen:
+                    self._read_whole(answer)
+                    is_kept = True
+                    return 0
+                return self._read_stream(answer)
+        finally:
+            if is_kept:
+                pod.idle.append(connection)
+            else:
+                connection.close()
 
-    def _whole(self, answer: http.client.HTTPResponse) -> int:
+    def _read_whole(self, answer: http.client.HTTPResponse) -> None:
         tokens: int = json.load(answer)["usage"]["completion_tokens"]
         if tokens != self.question["max_tokens"]:
             raise ValueError(f"{tokens} tokens")
-        return 1
 
-    def _stream(self, answer: http.client.HTTPResponse) -> int:
-        events = 0
-        for line in answer:
-            if line.startswith(b"data: "):
-                if line.strip() == b"data: [DONE]":
-                    answer.read()
-                    break
-                events += 1
-                time.sleep(self.pause)
-        else:
-            raise ValueError(f"the stream ended after {events} events")
-        if events < self.question["max_tokens"]:
-            raise ValueError(f"{events} events")
+    def _read_stream(self, answer: http.client.HTTPResponse) -> int:
+        events, ends = 0, time.monotonic() + self.listen
+        while time.monotonic() < ends:
+            line = answer.readline()
+            if not line or line.strip() == b"data: [DONE]":
+                raise ValueError(f"the answer ended after {events} events")
+            events += line.startswith(b"data: ")
         return events
