@@ -72,6 +72,8 @@ class Pods:
             self._replace(deployment)
 
     def _replace(self, deployment: Mapping[str, Any]) -> None:
+        if not deployment["strategy"]["rollingUpdate"]["maxSurge"]:
+            self.ends()  # nodes have no room for more pods
         time.sleep(SCHEDULED_SECONDS)
         self.create(deployment["template"])
 

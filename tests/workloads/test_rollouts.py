@@ -27,7 +27,7 @@ from tests.workloads.pods import Pods, running
 pytestmark = [pytest.mark.workloads, pytest.mark.skipif(unavailable() is not None, reason=str(unavailable()))]
 
 SERVICE = "helpdesk"
-DRAIN_SECONDS = 15
+DRAIN_SECONDS = 10
 LISTEN_SECONDS = 10.0
 """Seconds of a streamed answer, which a server must go on generating while its pod is deleted."""
 COUNTED = 40
@@ -85,7 +85,8 @@ def load(gateway: Gateway) -> Iterator[Load]:
 def _serving(*args: str, **changed: Any) -> dict[str, Any]:
     """Returns the served model, which goes on with an answer that is longer than its context."""
     options = ["--ctx-size", "16384", "--context-shift", *args]
-    return awake(SERVICE, args=options, min=1, max=2, concurrency=4, drain_seconds=DRAIN_SECONDS, **changed)
+    settings = {"args": options, "min": 1, "max": 2, "concurrency": 4, "drain_seconds": DRAIN_SECONDS}
+    return awake(SERVICE, **(settings | changed))
 
 
 def test_an_experiment_is_shifted_and_rolled_back_without_a_failed_request(
@@ -118,30 +119,44 @@ def test_an_experiment_is_shifted_and_rolled_back_without_a_failed_request(
                 wait_for(lambda before=before: (gateway.chosen - before).total() >= COUNTED, 60, "requests")
                 counted.append(gateway.chosen - before)
     record_property("requests", clients.answered)
+    record_property("streamed answers", len(clients.long.answers))
     assert clients.short.failures + clients.long.failures == []
     assert [count[second] for count in (counted[0], counted[3])] == [0, 0]
     assert counted[2][first] == 0
     assert 0.3 < counted[1][second] / counted[1].total() < 0.7
 
 
-@pytest.mark.parametrize("replicas", [1, 2])
+FLEETS: Mapping[str, tuple[int, Mapping[str, Any]]] = {
+    "one replica, and one more during a rollout": (1, {}),
+    "two replicas on GPUs, and one less during a rollout": (
+        2,
+        {"tier": "enterprise", "gpu": {"count": 1}, "min": 2, "architectures": ["amd64"], "interruptible": False},
+    ),
+}
+
+
+@pytest.mark.parametrize("fleet", FLEETS)
 def test_a_new_version_of_a_served_model_fails_no_request(
-    folder: Path, image: Image, record_property, replicas: int
+    folder: Path, image: Image, record_property, fleet: str
 ) -> None:
-    served = _serving(image="registry.example.ae/ggml-org/llama.cpp:server-b10818")
-    upgraded = _serving(image="registry.example.ae/ggml-org/llama.cpp:server-b10964")
-    planned, changed = (planned_deployment(SERVICE, serving) for serving in (served, upgraded))
-    assert planned["template"] != changed["template"]
+    replicas, changed = FLEETS[fleet]
+    served, upgraded = (
+        _serving(**changed, image=f"registry.example.ae/ggml-org/llama.cpp:{tag}")
+        for tag in ("server-b10818", "server-b10964")
+    )
+    before, after = (planned_deployment(SERVICE, serving) for serving in (served, upgraded))
+    assert before["template"] != after["template"]
     gateway = Gateway({SERVICE: 100})
     pods = Pods(SERVICE, gateway, image, _model(folder, served), folder)
     with running(pods):
         for _ in range(replicas):
-            pods.create(planned["template"])
+            pods.create(before["template"])
         with load(gateway) as clients:
             time.sleep(2)
-            pods.roll_out(changed)
+            pods.roll_out(after)
             ends = pods.ends()
     record_property("requests", clients.answered)
+    record_property("streamed answers", len(clients.long.answers))
     assert clients.short.failures + clients.long.failures == []
     assert [end.was_killed for end in ends] == [False] * replicas
     assert pods.created == 2 * replicas
