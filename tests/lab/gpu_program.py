@@ -1,5 +1,5 @@
-"""Program with a language model on GPUs that is scaled by its waiting requests. The file `prometheus` has the address of
-Prometheus."""
+"""Program with a language model on GPUs that is scaled by its waiting requests. The file `prometheus` has the address
+of Prometheus."""
 
 import os
 from pathlib import Path

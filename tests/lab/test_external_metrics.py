@@ -1,5 +1,5 @@
-"""A model on GPUs follows its waiting requests, from Prometheus through KEDA's metrics server to the autoscaler of pods,
-and keeps its replicas while the metric is unknown."""
+"""A model on GPUs follows its waiting requests, from Prometheus through KEDA's metrics server to the autoscaler of
+pods, and keeps its replicas while the metric is unknown."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -152,7 +152,7 @@ class Clients:
                 time.sleep(0.1)
 
     def _ask(self, pod: Endpoint) -> int:
-        """Sends one request; returns the number of streamed events. Raises an exception if the answer is not complete."""
+        """Sends one request; returns the number of streamed events. Raises an exception if the answer is cut."""
         connection, is_kept = pod.connection(), False
         try:
             connection.request("POST", self.path, json.dumps(self.question), {"Content-Type": "application/json"})

@@ -32,8 +32,7 @@ def read() -> list[Fact]:
 def facts(checkout: Path) -> Iterator[Fact]:
     """Yields the facts of a checkout."""
     version, options, defaults, server, metrics_server, metrics = (
-        (checkout / name).read_text()
-        for name in (_VERSION, _OPTIONS, _DEFAULTS, _SERVER, _METRICS_SERVER, _METRICS)
+        (checkout / name).read_text() for name in (_VERSION, _OPTIONS, _DEFAULTS, _SERVER, _METRICS_SERVER, _METRICS)
     )
     yield Fact("version", "triton", version.strip(), _VERSION)
     for name, kind in re.findall(r'\{OPTION_\w+,\s*"([a-z0-9-]+)",\s*Option::Arg(\w+)', options):

@@ -113,8 +113,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
     RuntimeName.VLLM: Runtime(
         source="vllm v0.11.0: docker/Dockerfile, vllm/entrypoints/openai/cli_args.py and api_server.py (options, "
         "routes), v1/metrics/loggers.py, envs.py (folders), docs/deployment/k8s.md (2 GiB of shared memory for one "
-        "GPU), shm_broadcast.py (queues of several GPUs, with NCCL 2 GiB for eight); vllm#24885 and #43208 (requests in progress are aborted on SIGTERM; later versions can wait); read "
-        "2026-11-27",
+        "GPU), shm_broadcast.py (queues of several GPUs, with NCCL 2 GiB for eight); vllm#24885 and #43208 (requests "
+        "in progress are aborted on SIGTERM; later versions can wait); read 2026-11-27",
         images=("vllm/vllm-openai",),
         # Stated, because the entrypoint of the image differs between versions.
         command=("vllm", "serve"),
