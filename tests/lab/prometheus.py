@@ -20,7 +20,7 @@ import yaml
 
 from falaj.sandbox.lab.api import Json, wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
-from falaj.sandbox.lab.services import free_ports
+from falaj.sandbox.lab.ports import free_ports
 from tests.monitoring.tools import prometheus
 from tests.scan.tools import NoTools
 

@@ -1,7 +1,5 @@
 """The running programs of the laboratory: their arguments and health checks."""
 
-import secrets
-import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,54 +41,6 @@ class LabContext:
     def server(self) -> str:
         """The address of the API server."""
         return f"https://{ADDRESS}:{self.ports['api']}"
-
-
-PORTS = (
-    "etcd",
-    "etcd-peer",
-    "api",
-    "manager",
-    "scheduler",
-    "kwok",
-    "kueue",
-    "kueue-webhook",
-    "jobset",
-    "jobset-webhook",
-    "trainer",
-    "trainer-webhook",
-    "kuberay",
-    "karpenter",
-    "keda",
-    "keda-metrics",
-    "keda-adapter",
-    "interceptor",
-    "scaler",
-    "service-names",
-)
-
-
-LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
-"""The range is below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port of that range
-before its program listens.
-"""
-
-
-def free_ports() -> dict[str, int]:
-    """Returns a free port for each listener; the ports are consecutive, so that two laboratories seldom collide."""
-    while True:
-        first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
-        ports = {name: first + number for number, name in enumerate(PORTS)}
-        if all(map(_is_free, ports.values())):
-            return ports
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError:
-            return False
-    return True
 
 
 @dataclass(frozen=True)
