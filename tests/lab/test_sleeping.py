@@ -45,7 +45,7 @@ def test_a_model_sleeps_wakes_on_a_request_grows_and_sleeps_again(
     lab: Lab, namespace: LabNamespace, tmp_path: Path, record_property
 ) -> None:
     priority = {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": namespace.name}}
-    machines = platform_pool(namespace.name, Profile.INFERENCE_CPU, Capacity.ON_DEMAND, ["c7i.xlarge"], idle_seconds=2)
+    machines = platform_pool(namespace.name, Profile.INFERENCE_CPU, Capacity.ON_DEMAND, ["c7i.4xlarge"], idle_seconds=2)
     namespace.apply({**priority, "value": 1000}, machines)
     project = lab_project(lab, "serving_program.py", tmp_path)
     (tmp_path / "settings").write_text(namespace.name)
