@@ -1,9 +1,10 @@
-"""Builds promtool, Prometheus' own checker of rules, from its Go module, once."""
+"""Builds Prometheus and promtool, its checker of rules, from their Go module, once."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from falaj.sandbox.go_build import BuildFailed, GoProgram, compile_program, find_go
@@ -23,18 +24,35 @@ PROMTOOL = GoProgram(
     tags="remove_all_sd",
 )
 
+SERVER = replace(
+    PROMTOOL,
+    title=f"Prometheus {PROMETHEUS}",
+    file="prometheus",
+    package="github.com/prometheus/prometheus/cmd/prometheus",
+    tags="remove_all_sd,enable_kubernetes_sd",
+)
+
 
 def promtool() -> Path:
     """Returns promtool; its build takes a minute or two the first time. Raises `NoTools`."""
+    return _built(PROMTOOL)
 
+
+def prometheus() -> Path:
+    """Returns Prometheus with the discovery of pods only; its build takes a minute or two the first time. Raises
+    `NoTools`."""
+    return _built(SERVER)
+
+
+def _built(program: GoProgram) -> Path:
     def build(folder: Path) -> None:
         folder.mkdir(parents=True)
         try:
-            compile_program(find_go(folder, _say), PROMTOOL, folder / PROMTOOL.file, _say)
+            compile_program(find_go(folder, _say), program, folder / program.file, _say)
         except BuildFailed as reason:
-            raise NoTools(f"{PROMTOOL.title} cannot be built: {reason}") from None
+            raise NoTools(f"{program.title} cannot be built: {reason}") from None
 
-    return cached_tool("promtool", Path(__file__), build) / PROMTOOL.file
+    return cached_tool(program.file, Path(__file__), build) / program.file
 
 
 def complaints(*command: str | Path) -> str:

@@ -53,6 +53,10 @@ POD: dict[str, tuple[Change, set[str]]] = {
     "host processes": (_set("hostPID", True), {"FJ-EXP-302"}),
     "host memory": (_set("hostIPC", True), {"FJ-EXP-302"}),
     "host folder": (_append("volumes", {"name": "root", "hostPath": {"path": "/"}}), {"FJ-EXP-304"}),
+    "latest model": (
+        _append("volumes", {"name": "latest", "image": {"reference": "registry.example.ae/models/helpdesk:latest"}}),
+        {"FJ-EXP-312"},
+    ),
     "docker socket": (
         _append("volumes", {"name": "docker", "hostPath": {"path": "/var/run/docker.sock"}}),
         {"FJ-EXP-304"},

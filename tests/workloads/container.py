@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -167,12 +168,16 @@ class Container:
         """Ends the container as the kubelet ends one of a deleted pod: stop hook, SIGTERM, and SIGKILL after the grace
         period. Clients started by `load` send for another `routed_seconds`, as a gateway does that has not heard yet.
         """
+        routed = threading.Timer(routed_seconds, self.call, ("stop_sending",))
+        routed.start()
+        end = self.end()
+        routed.join()
+        return end
+
+    def end(self) -> End:
+        """Runs the stop hook, sends SIGTERM, and SIGKILL after the grace period, which starts with the hook."""
         deleted = time.monotonic()
-        hook: float = self.spec["lifecycle"]["preStop"]["sleep"]["seconds"]
-        assert hook >= routed_seconds
-        time.sleep(routed_seconds)
-        self.call("stop_sending")
-        time.sleep(hook - routed_seconds)
+        time.sleep(self.spec["lifecycle"]["preStop"]["sleep"]["seconds"])
         was_killed = self._stop(self.grace - (time.monotonic() - deleted))
         return End(self.process.returncode, time.monotonic() - deleted, was_killed)
 

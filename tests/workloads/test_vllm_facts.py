@@ -29,6 +29,10 @@ OF_OTHER_LIBRARIES = {
 """Variables of the row that vLLM itself does not read, and who reads them."""
 
 
+NCCL_GIB = 1
+"""Shared memory that NVIDIA's NCCL user guide recommends for a container (Troubleshooting, Docker; read 2026-11-27)."""
+
+
 class _Refused(Exception):
     """The parser refuses an argument."""
 
@@ -100,6 +104,15 @@ def test_the_variables_are_read_by_the_release_or_by_a_named_library() -> None:
     variables = {fact.name for fact in _facts("variable")}
     assert set(VLLM.environment) - variables == OF_OTHER_LIBRARIES.keys()
     assert {"VLLM_CACHE_ROOT", "VLLM_CONFIG_ROOT"} <= VLLM.environment.keys()
+
+
+def test_shared_memory_holds_the_queues_of_the_release_and_what_nccl_needs() -> None:
+    sizes = {fact.name: int(fact.value) for fact in _facts("queue")}
+    engine, worker, chunks = (
+        sizes[name] for name in ("MiB of a chunk of the engine", "MiB of a chunk of a worker", "chunks")
+    )
+    for gpus, gib in VLLM.shared_memory_gib.items():
+        assert gib >= (engine + gpus * worker) * chunks / 1024 + NCCL_GIB
 
 
 def test_the_release_does_not_end_its_requests_on_sigterm() -> None:

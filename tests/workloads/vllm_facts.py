@@ -11,6 +11,7 @@ add its path as a second argument.
 
 import ast
 import csv
+import math
 import re
 import sys
 import zipfile
@@ -28,6 +29,7 @@ _METRICS = "vllm/v1/metrics/loggers.py"
 _VARIABLES = "vllm/envs.py"
 _ENTRY_POINTS = "entry_points.txt"
 _METRICS_MOUNT = "vllm/entrypoints/openai/api_server.py"
+_QUEUES = "vllm/distributed/device_communicators/shm_broadcast.py"
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +37,8 @@ class Fact:
     """One fact.
 
     kind: `version`, `program`, `option` (value: flag, value or values), `choice` (of an option), `default` (of an
-    option), `route` (value: method), `metric` (value: type), `variable`, or `drain`.
+    option), `route` (value: method), `metric` (value: type), `variable`, `queue` (sizes of the queues in shared memory
+    between the processes of several GPUs), or `drain`.
     """
 
     kind: str
@@ -65,6 +68,7 @@ def facts(wheel: Path) -> list[Fact]:
     result += [Fact("metric", name, kind, _METRICS) for name, kind in _metrics(texts[_METRICS])]
     variables = re.findall(r"^    [\"']([A-Z][A-Z0-9_]+)[\"']:", texts[_VARIABLES], re.MULTILINE)
     result += [Fact("variable", name, "", _VARIABLES) for name in variables]
+    result += _queues(texts)
     result += [Fact("drain", "engine ends before the requests in progress", str(_engine_ends_first(texts)), _SERVER)]
     return sorted(set(result))
 
@@ -137,6 +141,16 @@ def _metrics(text: str) -> Iterator[tuple[str, str]]:
     for kind, name in re.findall(r"self\._(gauge|counter|histogram)_cls\(\s*name=\"([^\"]+)\"", text):
         # The Prometheus client adds the suffix of counters.
         yield (f"{name}_total" if kind == "counter" else name), kind
+
+
+def _queues(texts: dict[str, str]) -> Iterator[Fact]:
+    """Yields the sizes of the queue of the engine and of that of each worker, which have the same number of chunks."""
+    [engine] = re.findall(r"^    VLLM_MQ_MAX_CHUNK_BYTES_MB: int = (\d+)$", texts[_VARIABLES], re.MULTILINE)
+    yield Fact("queue", "MiB of a chunk of the engine", engine, _VARIABLES)
+    [worker] = re.findall(r"max_chunk_bytes: int = ([\d *]+),", texts[_QUEUES])
+    yield Fact("queue", "MiB of a chunk of a worker", str(math.prod(map(int, worker.split("*"))) >> 20), _QUEUES)
+    [chunks] = re.findall(r"max_chunks: int = (\d+),", texts[_QUEUES])
+    yield Fact("queue", "chunks", chunks, _QUEUES)
 
 
 def _engine_ends_first(texts: dict[str, str]) -> bool:

@@ -132,8 +132,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
     RuntimeName.VLLM: Runtime(
         source="vllm v0.11.0: docker/Dockerfile, vllm/entrypoints/openai/cli_args.py and api_server.py (options, "
         "routes), v1/metrics/loggers.py, envs.py (folders), docs/deployment/k8s.md (2 GiB of shared memory for one "
-        "GPU); vllm#24885 and #43208 (requests in progress are aborted on SIGTERM; later versions can wait); read "
-        "2026-11-27",
+        "GPU), shm_broadcast.py (queues of several GPUs, with NCCL 2 GiB for eight); vllm#24885 and #43208 (requests "
+        "in progress are aborted on SIGTERM; later versions can wait); read 2026-11-27",
         images=("vllm/vllm-openai",),
         # Stated, because the entrypoint of the image differs between versions.
         command=("vllm", "serve"),
@@ -180,7 +180,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
     ),
     RuntimeName.LLAMA_CPP: Runtime(
         source="ggml-org/llama.cpp: .devops/cpu.Dockerfile (program, port), tools/server/README.md (options, metrics), "
-        "tools/server/server.cpp (routes, SIGTERM ends the requests in progress); read 2026-11-27",
+        "tools/server/server.cpp (routes, SIGTERM ends the requests in progress); images for arm64: #13356 ended them "
+        "in May 2025, #21122 publishes them again since 2026; read 2026-11-27",
         images=("ggml-org/llama.cpp", "ggerganov/llama.cpp"),
         command=("/app/llama-server",),
         args=(
@@ -199,9 +200,10 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         drains=False,
     ),
     RuntimeName.TRITON: Runtime(
-        source="triton-inference-server/server: src/command_line_parser.cc (options; on SIGTERM it waits for "
-        "`--exit-timeout-secs`), docs/user_guide/metrics.md (port, pending requests), src/http_server.cc (health); "
-        "shared memory of the Python backend: deploy/k8s-onprem; read 2026-11-27",
+        source="triton-inference-server/server v2.71.0: src/command_line_parser.cc and .h (options, ports), "
+        "docs/user_guide/metrics.md (pending requests), src/http_server.cc (health; after SIGTERM it waits for its "
+        "connections until `--exit-timeout-secs`); shared memory: docs/getting_started/llm.md (2 GiB) and "
+        "deploy/gke-marketplace-app/trt-engine (1 GiB), more for several GPUs by estimate; read 2026-11-27",
         images=("nvidia/tritonserver",),
         command=("tritonserver",),
         args=(

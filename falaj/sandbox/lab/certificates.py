@@ -18,8 +18,16 @@ Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 VALIDITY = datetime.timedelta(days=365)
 """Kueue renews certificates that expire within 90 days; no laboratory lives that long."""
 
-SERVER_NAMES = ("localhost", "kubernetes", "kubernetes.default.svc", "kueue-webhook-service.kueue-system.svc")
+SERVER_NAMES = (
+    "localhost",
+    "kubernetes",
+    "kubernetes.default.svc",
+    "kueue-webhook-service.kueue-system.svc",
+    "keda-operator-metrics-apiserver.keda.svc",
+)
 ADDRESS = "127.0.0.1"
+FRONT_PROXY = "front-proxy-client"
+"""User as which the API server calls aggregated APIs, with the name of the caller in a header."""
 AUTHORITY = "kueue-ca"
 """Name of the certificate authority. Kueue looks for it; without it, Kueue creates its own, and makes the API server
 trust that one.
@@ -59,6 +67,7 @@ class Certificates:
     authority: CertificatePair
     server: CertificatePair
     administrator: CertificatePair
+    front_proxy: CertificatePair
     accounts: Path
     controllers: Mapping[str, CertificatePair]
 
@@ -73,13 +82,13 @@ def create_certificates(folder: Path) -> Certificates:
     )
     names = [*(x509.DNSName(name) for name in SERVER_NAMES), x509.IPAddress(ipaddress.ip_address(ADDRESS))]
     server_key, administrator_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    server = _signed(
-        _name("falaj-lab-server"), authority_name, server_key, authority_key, names, ExtendedKeyUsageOID.SERVER_AUTH
-    )
+    # KEDA's metrics server is a client of its operator with the certificate that it serves.
+    uses = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)
+    server = _signed(_name("falaj-lab-server"), authority_name, server_key, authority_key, names, uses)
     # This group has all permissions (kubernetes.io/docs/reference/access-authn-authz/rbac).
     administrator = _signed(
         _name("falaj-lab", "system:masters"), authority_name, administrator_key, authority_key, (),
-        ExtendedKeyUsageOID.CLIENT_AUTH,
+        (ExtendedKeyUsageOID.CLIENT_AUTH,),
     )  # fmt: skip
     controllers = {
         program: _client(folder / program, name, groups, authority_name, authority_key)
@@ -91,6 +100,7 @@ def create_certificates(folder: Path) -> Certificates:
         _pair(folder / "ca", authority, authority_key),
         _pair(folder / "tls", server, server_key),
         _pair(folder / "admin", administrator, administrator_key),
+        _client(folder / "front-proxy", FRONT_PROXY, (), authority_name, authority_key),
         accounts,
         controllers,
     )
@@ -109,8 +119,8 @@ def _client(
     stem: Path, name: str, groups: Sequence[str], authority_name: x509.Name, authority_key: Key
 ) -> CertificatePair:
     key = ec.generate_private_key(ec.SECP256R1())
-    subject, use = _name(name, *groups), ExtendedKeyUsageOID.CLIENT_AUTH
-    return _pair(stem, _signed(subject, authority_name, key, authority_key, (), use), key)
+    uses = (ExtendedKeyUsageOID.CLIENT_AUTH,)
+    return _pair(stem, _signed(_name(name, *groups), authority_name, key, authority_key, (), uses), key)
 
 
 def _name(common: str, *groups: str) -> x509.Name:
@@ -124,7 +134,7 @@ def _signed(
     key: Key,
     issuer_key: Key,
     names: Sequence[x509.GeneralName] = (),
-    use: x509.ObjectIdentifier | None = None,
+    uses: Sequence[x509.ObjectIdentifier] = (),
     authority: bool = False,
 ) -> x509.Certificate:
     now = datetime.datetime.now(datetime.UTC)
@@ -143,8 +153,8 @@ def _signed(
     )
     if names:
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-    if use:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([use]), critical=False)
+    if uses:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(uses), critical=False)
     return builder.sign(issuer_key, hashes.SHA256())
 
 

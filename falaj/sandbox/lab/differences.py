@@ -14,7 +14,7 @@ ABSENT = None
 LOCAL = "programs are processes on the loopback interface, each with ports of its own"
 ONE = "one process of each program runs"
 SHORT = "a test waits for it"
-NO_FRONT_PROXY = "its aggregated API would need a front proxy in the API server"
+NOT_AGGREGATED = "nothing reads its aggregated API here"
 NO_SERVICES = "webhooks are called by URL; there is no network of services"
 
 
@@ -59,7 +59,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("kueue", f"{_PODS_READY}.recoveryTimeout", "10m", "60s", SHORT),
     Difference("kueue", f"{_REQUEUING}.backoffBaseSeconds", 60, 5, SHORT),
     Difference("kueue", f"{_REQUEUING}.backoffMaxSeconds", 1800, 60, SHORT),
-    Difference("kueue", "gates.VisibilityOnDemand", ABSENT, False, NO_FRONT_PROXY),
+    Difference("kueue", "gates.VisibilityOnDemand", ABSENT, False, NOT_AGGREGATED),
     Difference("jobset", "config.health.healthProbeBindAddress", ABSENT, _address("jobset"), LOCAL),
     Difference("jobset", "config.webhook.host", ABSENT, ADDRESS, LOCAL),
     Difference("jobset", "config.webhook.port", ABSENT, _port("jobset-webhook"), LOCAL),
@@ -91,6 +91,7 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     "controller-manager": {
         "--leader-elect": ONE,
         "--controllers": "node-ipam-controller would assign addresses, which kwok assigns",
+        "--horizontal-pod-autoscaler-sync-period": SHORT,
     },
     "scheduler": {"--leader-elect": ONE},
     "kuberay": {
@@ -100,10 +101,16 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     },
     "keda": {
         "--health-probe-bind-address": LOCAL,
-        "--metrics-service-bind-address": NO_FRONT_PROXY,
+        "--metrics-service-bind-address": LOCAL,
         "--cert-dir": LOCAL,
         "--enable-prometheus-metrics": "no Prometheus runs",
         "--zap-log-level": "is the chart's default",
+    },
+    "keda-adapter": {
+        "--cert-dir": LOCAL,
+        "--metrics-service-address": LOCAL,
+        "--port": LOCAL,
+        "--zap-log-level": "requests that fail are written",
     },
 }
 """Program without a configuration file -> flags by which it differs from production, where managed control planes and

@@ -2,7 +2,7 @@
 
 Like the released one, it reads InterceptorRoutes, holds a request until the service has a ready pod, and reports the
 number of pending requests to KEDA. Pods of the laboratory run nothing, so the response names the pod that would have
-served the request.
+served the request, after the seconds of its header `X-Answer-Seconds`.
 """
 
 import json
@@ -27,6 +27,9 @@ SCALER = "keda-add-ons-http-external-scaler.keda:9090"
 
 READINESS_SECONDS = 20.0
 """Default readiness timeout, that of the add-on."""
+
+ANSWER_SECONDS = "X-Answer-Seconds"
+"""Header of a request: how long the server would take to answer it."""
 
 _ROUTES = ("http.keda.sh/v1beta1", "InterceptorRoute")
 
@@ -97,7 +100,9 @@ class _Request(BaseHTTPRequestHandler):
                 if time.monotonic() - started > timeout:
                     return self._respond(504, {"error": f"no pod was ready after {timeout:g} s"})
                 time.sleep(0.1)
-        return self._respond(200, {"pod": pod, "held_seconds": round(time.monotonic() - started, 2)})
+            held = round(time.monotonic() - started, 2)
+            time.sleep(float(self.headers.get(ANSWER_SECONDS, 0)))
+        return self._respond(200, {"pod": pod, "held_seconds": held})
 
     do_POST = do_GET
 

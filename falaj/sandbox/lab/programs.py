@@ -118,16 +118,24 @@ PROGRAMS: tuple[GoProgram, ...] = (
             (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/terraform-mapping.json"),
         ),
     ),
-    GoProgram(
-        title=f"KEDA {installed('keda')[1:]}",
-        file="keda",
-        module=_module(
-            "keda",
-            "1.26.0",
-            requirement("keda"),
-            replaces="".join(f"replace {module} => {module} {version}\n" for module, version in _KEDA_REPLACES.items()),
-        ),
-        package="github.com/kedacore/keda/v2/cmd/operator",
+    *(
+        GoProgram(
+            title=title,
+            file=file,
+            module=_module(
+                "keda",
+                "1.26.0",
+                requirement("keda"),
+                replaces="".join(
+                    f"replace {module} => {module} {version}\n" for module, version in _KEDA_REPLACES.items()
+                ),
+            ),
+            package=f"github.com/kedacore/keda/v2/cmd/{package}",
+        )
+        for file, package, title in (
+            ("keda", "operator", f"KEDA {installed('keda')[1:]}"),
+            ("keda-adapter", "adapter", f"KEDA's metrics server {installed('keda')[1:]}"),
+        )
     ),
     GoProgram(
         title=f"Kueue {installed('kueue')[1:]}",

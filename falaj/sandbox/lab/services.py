@@ -1,13 +1,11 @@
 """The running programs of the laboratory: their arguments and health checks."""
 
-import secrets
-import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import falaj
-from falaj.sandbox.lab.certificates import ADDRESS, Certificates
+from falaj.sandbox.lab.certificates import ADDRESS, FRONT_PROXY, Certificates
 
 POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
@@ -43,55 +41,6 @@ class LabContext:
     def server(self) -> str:
         """The address of the API server."""
         return f"https://{ADDRESS}:{self.ports['api']}"
-
-
-PORTS = (
-    "etcd",
-    "etcd-peer",
-    "api",
-    "manager",
-    "scheduler",
-    "kwok",
-    "kueue",
-    "kueue-webhook",
-    "jobset",
-    "jobset-webhook",
-    "trainer",
-    "trainer-webhook",
-    "kuberay",
-    "lws",
-    "lws-webhook",
-    "karpenter",
-    "keda",
-    "keda-metrics",
-    "interceptor",
-    "scaler",
-    "service-names",
-)
-
-
-LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
-"""The range is below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port of that range
-before its program listens.
-"""
-
-
-def free_ports() -> dict[str, int]:
-    """Returns a free port for each listener; the ports are consecutive, so that two laboratories seldom collide."""
-    while True:
-        first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
-        ports = {name: first + number for number, name in enumerate(PORTS)}
-        if all(map(_is_free, ports.values())):
-            return ports
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError:
-            return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -141,6 +90,14 @@ def _apiserver(context: LabContext) -> list[str]:
         "--allow-privileged=true",  # as in managed clusters, where Pod Security rejects privileged pods
         f"--service-cluster-ip-range={SERVICE_ADDRESSES}",
         "--endpoint-reconciler-type=none",  # its address is the loopback, which is invalid in endpoints
+        # For KEDA's aggregated API of metrics.
+        f"--requestheader-client-ca-file={keys.authority.certificate}",
+        f"--requestheader-allowed-names={FRONT_PROXY}",
+        "--requestheader-username-headers=X-Remote-User",
+        "--requestheader-group-headers=X-Remote-Group",
+        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+        f"--proxy-client-cert-file={keys.front_proxy.certificate}",
+        f"--proxy-client-key-file={keys.front_proxy.key}",
     ]
 
 
@@ -153,6 +110,7 @@ def _manager(context: LabContext) -> list[str]:
         f"--secure-port={context.ports['manager']}",
         "--leader-elect=false",
         "--controllers=*,-node-ipam-controller",  # kwok assigns pod addresses
+        "--horizontal-pod-autoscaler-sync-period=5s",
         f"--service-account-private-key-file={keys.accounts}",
         f"--root-ca-file={keys.authority.certificate}",
         "--use-service-account-credentials=true",
@@ -198,7 +156,6 @@ def _karpenter(context: LabContext) -> dict[str, str]:
 def _keda(context: LabContext) -> list[str]:
     return [
         f"--health-probe-bind-address={ADDRESS}:{context.ports['keda']}",
-        # The metrics server would need a front proxy in the API server; the laboratory has none.
         f"--metrics-service-bind-address={ADDRESS}:{context.ports['keda-metrics']}",
         f"--cert-dir={context.certificates.server.certificate.parent}",
         "--enable-prometheus-metrics=false",
@@ -215,6 +172,22 @@ def _keda_environment(context: LabContext) -> dict[str, str]:
         # Service names resolve inside a cluster only. Loopback addresses bypass the proxy.
         "HTTPS_PROXY": f"http://{ADDRESS}:{context.ports['service-names']}",
     }
+
+
+def _keda_adapter(context: LabContext) -> list[str]:
+    served = context.certificates.server
+    return [
+        f"--bind-address={ADDRESS}",
+        f"--secure-port={context.ports['keda-adapter']}",
+        f"--tls-cert-file={served.certificate}",
+        f"--tls-private-key-file={served.key}",
+        f"--client-ca-file={context.certificates.authority.certificate}",
+        f"--cert-dir={served.certificate.parent}",
+        f"--metrics-service-address={ADDRESS}:{context.ports['keda-metrics']}",
+        *(f"--{use}-kubeconfig={context.kubeconfig}" for use in ("authentication", "authorization", "lister")),
+        "--port=0",
+        "--zap-log-level=info",
+    ]
 
 
 def _interceptor(context: LabContext) -> list[str]:
@@ -293,5 +266,12 @@ ADDONS: tuple[LabService, ...] = (
         lambda context: {"PYTHONPATH": str(Path(falaj.__file__).parents[1])},
     ),
     LabService("keda", "keda", _keda, _http_ok("keda", "/readyz"), _keda_environment),
+    LabService(
+        "keda-adapter",
+        "keda-adapter",
+        _keda_adapter,
+        lambda context: f"https://{ADDRESS}:{context.ports['keda-adapter']}/readyz",
+        lambda context: {"KUBECONFIG": str(context.kubeconfig), "POD_NAMESPACE": "keda", "WATCH_NAMESPACE": ""},
+    ),
 )
 """Services that need the CRDs of their resources."""

@@ -20,12 +20,13 @@ from typing import Any
 
 import yaml
 
-from falaj.sandbox.lab import certificates, installation
+from falaj.sandbox.lab import certificates, external_metrics, installation
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import CertificatePair
 from falaj.sandbox.lab.differences import gates_flag
 from falaj.sandbox.lab.instance_types import instance_types
-from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService, free_ports
+from falaj.sandbox.lab.ports import free_ports
+from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService
 
 START_TIMEOUT_SECONDS = 120
 """Limit for one program to become ready. On two idle cores the slowest, the API server, takes about eight seconds."""
@@ -119,6 +120,7 @@ class Supervisor:
             self._wait_until_healthy(service)
         programs = ", ".join(installation.ADDONS_WITH_WEBHOOKS)
         self._wait_until(lambda: installation.webhooks_answer(api), programs, "their webhooks answer")
+        external_metrics.register(api, self.context)
         # The API server merges the schemas of all CRDs at the first request; on a busy machine, a client would give up.
         api.request("GET", "/openapi/v2")
         default = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}

@@ -21,14 +21,14 @@ def is_pinned(image: str) -> bool:
 
 
 def _check_images(pod: Pod) -> Iterator[Outcome]:
-    for container in pod.containers:
-        image = container.get("image")
+    """Checks the images of containers, and those that are mounted as volumes."""
+    volumes = [(volume.child("image"), "reference") for volume in pod.spec.children("volumes")]
+    for holder, key in [*((container, "image") for container in pod.containers), *volumes]:
+        image, path = holder.get(key), holder.path_to(key)
         if image is UNKNOWN or image is MISSING or is_pinned(str(image)):
             yield passed()
         else:
-            yield failed(
-                f"{container.path_to('image')} has no version tag, or a mutable one", container.path_to("image")
-            )
+            yield failed(f"{path} has no version tag, or a mutable one", path)
 
 
 def _resource_check(name: str, *keys: str) -> PodCheck:

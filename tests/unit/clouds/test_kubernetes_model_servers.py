@@ -9,7 +9,7 @@ from tests.unit.clouds.driver import Driver
 from tests.unit.clouds.kubernetes_objects import DEPLOYMENT, Open, deployment, kubeconfig, refusal
 
 VLLM = "registry.example.ae/vllm/vllm-openai:v0.11.0"
-LLAMA = "registry.example.ae/ggml-org/llama.cpp:server-b6800"
+LLAMA = "registry.example.ae/ggml-org/llama.cpp:server-b10818"
 TRITON = "nvcr.io/nvidia/tritonserver:25.09-py3"
 ONNX = "registry.example.ae/falaj/onnx-server:1.0.0"
 SERVE = ["vllm", "serve", "/models"]

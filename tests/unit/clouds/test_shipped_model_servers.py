@@ -1,5 +1,6 @@
 """Every model that the shipped stacks serve can answer as its pods are planned, by the emulated cluster's rules."""
 
+import re
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -29,6 +30,10 @@ def _stacks() -> Iterator[tuple[Path, Any]]:
 
 STACKS = dict(_stacks())
 
+FIRST_LLAMA_BUILD_FOR_ARM = 9445
+"""Oldest build of ggml-org/llama.cpp whose package page lists linux/arm64 (read 2026-11-27). Its images had none from
+May 2025 (ggml-org/llama.cpp#13356) until #21122 in 2026; #19177 has the error of a pull in between."""
+
 
 def _served(file: Path) -> list[RegisteredResource]:
     with chdir(file.parent):
@@ -48,3 +53,17 @@ def test_a_shipped_model_server_answers(file: Path, open_cloud: Open) -> None:
         (container,) = deployment.inputs["spec"]["template"]["spec"]["containers"]
         assert server_of(container["image"]) is not None, "an image that the emulated cluster cannot judge"
         cluster.create(DEPLOYMENT, deployment.name, **deployment.inputs)
+
+
+def test_images_for_two_architectures_are_published_for_both() -> None:
+    """A pod whose image has no program for its machine never starts."""
+    judged = []
+    for config in STACKS.values():
+        for tenant in config["tenants"].values():
+            for service in tenant.get("services", {}).values():
+                serving = service["serving"]
+                build_number = re.search(r"/llama\.cpp:server-b(\d+)", serving["image"])
+                if build_number and "arm64" in serving.get("architectures", ()):
+                    judged.append(int(build_number[1]))
+    assert judged
+    assert min(judged) >= FIRST_LLAMA_BUILD_FOR_ARM

@@ -20,7 +20,7 @@ from tests.unit.components.serving_samples import AWAKE, LARGE
 LLAMA: Any = {
     **AWAKE,
     "runtime": "llama-cpp",
-    "image": "registry.example/ggml-org/llama.cpp:server-b6800",
+    "image": "registry.example/ggml-org/llama.cpp:server-b10818",
     "model": {"claim": "models", "gib": 4, "file": "llm/model-q4.gguf"},
     "memory_gib": 8,
 }

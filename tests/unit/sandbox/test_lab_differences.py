@@ -14,8 +14,9 @@ from falaj.sandbox.lab import installation
 from falaj.sandbox.lab.certificates import create_certificates
 from falaj.sandbox.lab.differences import DIFFERENCES, FLAGS, gates_flag, laboratory_settings
 from falaj.sandbox.lab.kueue_webhooks import webhook_fields
+from falaj.sandbox.lab.ports import free_ports
 from falaj.sandbox.lab.production import settings
-from falaj.sandbox.lab.services import ADDONS, CONTROLLERS, LabContext, free_ports
+from falaj.sandbox.lab.services import ADDONS, CONTROLLERS, LabContext
 from tests.unit.components.queueing_sample import queueing
 
 CONFIGURED = ("kueue", "jobset", "trainer", "lws", "karpenter")
@@ -29,6 +30,12 @@ OF_THE_CLUSTER = {
     "--config",
     "--feature-gates",
     "--metrics-bind-address",
+    "--tls-cert-file",
+    "--tls-private-key-file",
+    "--client-ca-file",
+    "--authentication-kubeconfig",
+    "--authorization-kubeconfig",
+    "--lister-kubeconfig",
 }
 """Flags that name addresses, certificates and accounts of the cluster, or the files that the table covers."""
 
