@@ -25,21 +25,23 @@ KWOK_CLASS = {"group": "karpenter.kwok.sh", "kind": "KWOKNodeClass", "name": "de
 
 
 class PlannedRun(Run):
-    """A training run on the node pool that the component plans for it."""
+    """A training run on the node pool that the component plans for it. Each pod fills a machine."""
 
-    def __init__(self, namespace: LabNamespace, nodes: int, capacity: Capacity, *machines: str) -> None:
-        self.capacity, self.types = capacity, machines
-        super().__init__(namespace, nodes)
+    def __init__(
+        self, namespace: LabNamespace, nodes: int, capacity: Capacity, *machines: str, idle_seconds: int = 1
+    ) -> None:
+        self.capacity, self.types, self.idle_seconds = capacity, machines, idle_seconds
+        super().__init__(namespace, nodes, gpus=4)
 
     def machines(self) -> dict[str, Any]:
-        """Returns the planned node pool. It differs in the class of its nodes, and waits one second, not ten minutes,
+        """Returns the planned node pool. It differs in the class of its nodes, and waits seconds, not ten minutes,
         before it replaces a node."""
         types, name = [*self.types], self.namespace.name
         spec = NodePoolSpec(profile=Profile.TRAINING, machines=types, capacity=self.capacity, max=8)
         pool = RegionalPool(name, "me-central-1", spec, COST_TAGS)
         requirements = karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type")
         planned = karpenter.node_pool(pool, KWOK_CLASS, pool.labels, pool.taints, requirements, OfficeHours())
-        planned["disruption"]["consolidateAfter"] = "1s"
+        planned["disruption"]["consolidateAfter"] = f"{self.idle_seconds}s"
         return {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {"name": name}, "spec": planned}
 
     def offer(self, *machines: str) -> None:

@@ -78,6 +78,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("trainer", "config.webhook.port", 9443, _port("trainer-webhook"), LOCAL),
     Difference("trainer", "config.leaderElection.leaderElect", True, False, ONE),
     Difference("trainer", "config.certManagement.enable", True, False, NO_SERVICES),
+    Difference("karpenter", "unavailable.seconds", 180, 15, SHORT),
     Difference("karpenter", "gates.NodeOverlay", False, True, "production has it as an option: prices of the region"),
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import falaj
+from falaj.sandbox.lab import shortage
 from falaj.sandbox.lab.certificates import ADDRESS, Certificates
 
 POD_ADDRESSES = "10.244.0.0/16"
@@ -184,6 +185,7 @@ def _karpenter(context: LabContext) -> dict[str, str]:
     return {
         "KUBECONFIG": str(context.kubeconfig),
         "INSTANCE_TYPES_FILE_PATH": str(context.folder / "instance-types.json"),
+        "SHORTAGE_FILE_PATH": str(context.folder / shortage.FILE),
         "DISABLE_LEADER_ELECTION": "true",
         "SYSTEM_NAMESPACE": "kube-system",
         "HEALTH_PROBE_PORT": str(context.ports["karpenter"]),
