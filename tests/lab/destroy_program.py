@@ -13,6 +13,7 @@ from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE, QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.core.tenancy.tenant_admission import AdmissionSpec
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
@@ -48,8 +49,22 @@ foundation = Foundation(
     "base",
     FoundationArgs(
         tenants={
-            TENANT: TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=24, storage_gib=500, queued=True)
+            TENANT: TenantSpec(
+                tier=Tier.ENTERPRISE,
+                cpu=200,
+                memory_gib=800,
+                gpus=24,
+                storage_gib=500,
+                queued=True,
+                hosts=["*.models.example.ae"],
+            )
         },
+        admission=AdmissionSpec(
+            gateway="models",
+            gateway_namespace="falaj-gateway",
+            callers=["falaj-gateway", "keda", "monitoring"],
+            prometheus=["http://prometheus.monitoring:9090"],
+        ),
         cloud=Cloud.AWS,
         network_cidr="10.30.0.0/16",
         kubernetes_version=MINOR,

@@ -9,7 +9,6 @@ from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
-from tests.lab.objects import Object
 
 NAMESPACE = "tenant-ended"
 KUEUE = "kueue.x-k8s.io/v1beta2"
@@ -43,39 +42,36 @@ def _left(api: Api) -> set[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def deployed(lab: Lab, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, set]]:
-    project = lab_project(lab, "destroy_program.py", tmp_path_factory.mktemp("destroy project"))
+def project(lab: Lab, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    created = lab_project(lab, "destroy_program.py", tmp_path_factory.mktemp("destroy project"))
     before = _left(api)
-    began = time.monotonic()
-    up = project.run("up", "dev")
-    assert up.status == 0, up.output
-    print("up", time.monotonic() - began)
-    yield project, before
+    up = created.run("up", "dev")
+    try:
+        assert up.status == 0, up.output
+        yield created
+    finally:
+        began = time.monotonic()
+        down = created.run("destroy", "dev")
+        print("destroy", time.monotonic() - began, down.output[-3000:])
+    assert down.status == 0, down.output
+    wait_for(lambda: _left(api) <= before, 60, f"{_left(api) - before} to go")
 
 
 def _running(api: Api) -> dict[str, int]:
     counts: dict[str, int] = {}
     for pod in api.list("v1", "Pod", NAMESPACE):
         if pod["status"].get("phase") == "Running":
-            name = pod["metadata"]["labels"]["app.kubernetes.io/name"]
-            name = pod["metadata"]["labels"].get("falaj/run", name)
+            labels = pod["metadata"]["labels"]
+            name = labels.get("falaj/run") or labels.get("app") or str(labels)
             counts[name] = counts.get(name, 0) + 1
     return counts
 
 
-def test_a_destroy_ends_running_and_queued_work(deployed, api: Api) -> None:
-    project, before = deployed
+def test_a_destroy_ends_running_and_queued_work(project: Project, api: Api) -> None:
+    wait_for(lambda: print(_running(api)) or (_running(api).get("one") == 1 and _running(api).get("several") == 2), 90, "the runs", pause=3)
+    ref = project.pulumi("refresh", "--stack", "dev", "--preview-only", "--json", "--non-interactive").output
+    open("/tmp/labq-lab/refresh.json", "w").write(ref)
     try:
-        wait_for(lambda: print(_running(api)) or _running(api).get("one") == 1 and _running(api).get("several") == 2, 90, "the runs", pause=3)
-        ref = project.pulumi("refresh", "--stack", "dev", "--preview-only", "--json", "--non-interactive").output
-        open("/tmp/labq-lab/refresh.json", "w").write(ref)
-        try:
-            print("DRIFT", project.drift("dev"))
-        except Exception as e:
-            print("DRIFT raised", type(e), e)
-    finally:
-        began = time.monotonic()
-        down = project.run("destroy", "dev")
-        print("destroy", time.monotonic() - began, down.output[-3000:])
-    assert down.status == 0, down.output
-    wait_for(lambda: _left(api) <= before, 60, f"{_left(api) - before} to go")
+        print("DRIFT", project.drift("dev"))
+    except Exception as e:
+        print("DRIFT raised", type(e), e)

@@ -49,6 +49,12 @@ class PlannedRun(Run):
         self.types = machines
         self.namespace.api.apply(self.machines())
 
+    def claims(self) -> list[dict[str, Any]]:
+        """Returns Karpenter's claims for the nodes of the pool."""
+        return self.namespace.api.list(
+            "karpenter.sh/v1", "NodeClaim", labels=f"karpenter.sh/nodepool={self.namespace.name}"
+        )
+
     def capacities(self) -> set[str | None]:
         """Returns the capacity types of the nodes that the run is on."""
         nodes = {node["metadata"]["name"]: node for node in self.namespace.nodes(self.namespace.name)}
@@ -64,8 +70,7 @@ def test_a_run_is_asked_to_stop_as_soon_as_there_is_notice(
     run = PlannedRun(namespace, nodes, capacity, WITH_SPOT)
     assert run.capacities() == {"spot"}
     first = run.first[0]
-    claims = namespace.api.list("karpenter.sh/v1", "NodeClaim", labels=f"karpenter.sh/nodepool={namespace.name}")
-    (claim,) = [claim for claim in claims if claim["status"].get("nodeName") == first["spec"]["nodeName"]]
+    (claim,) = [claim for claim in run.claims() if claim["status"].get("nodeName") == first["spec"]["nodeName"]]
     noticed = time.monotonic()
     namespace.api.delete(claim)  # as Karpenter does at an interruption notice of the cloud
     wait_for(lambda: _is_stopping(namespace, first), ASKED_SECONDS, "the program to be asked to stop")

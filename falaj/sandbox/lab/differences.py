@@ -96,14 +96,15 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     "keda": {
         "--health-probe-bind-address": LOCAL,
         "--metrics-service-bind-address": NO_FRONT_PROXY,
+        "--metrics-bind-address": LOCAL,
         "--cert-dir": LOCAL,
-        "--enable-prometheus-metrics": "no Prometheus runs",
-        "--zap-log-level": "is the chart's default",
+        "--enable-cert-rotation": NO_SERVICES,
+        "--leader-elect": ONE,
     },
 }
-"""Program without a configuration file -> flags by which it differs from production, where managed control planes and
-the charts of KEDA and KubeRay set the default, and why. Flags that name addresses, certificates and accounts of the
-cluster are not listed."""
+"""Program without a configuration file -> flags by which it differs from production, and why. Those of KEDA and KubeRay
+differ from the flags of their charts (`chart_flags`). Managed control planes do not show theirs: of the scheduler and
+the controller manager, all flags are listed that do not name addresses, certificates and accounts of the cluster."""
 
 
 def laboratory_settings(program: str, context: LabContext) -> dict[str, Any]:

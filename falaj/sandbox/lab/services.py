@@ -1,7 +1,5 @@
 """The running programs of the laboratory: their arguments and health checks."""
 
-import secrets
-import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import falaj
 from falaj.sandbox.lab import shortage
 from falaj.sandbox.lab.certificates import ADDRESS, Certificates
+from falaj.sandbox.lab.chart_flags import keda_flags, kuberay_flags
 
 POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
@@ -44,53 +43,6 @@ class LabContext:
     def server(self) -> str:
         """The address of the API server."""
         return f"https://{ADDRESS}:{self.ports['api']}"
-
-
-PORTS = (
-    "etcd",
-    "etcd-peer",
-    "api",
-    "manager",
-    "scheduler",
-    "kwok",
-    "kueue",
-    "kueue-webhook",
-    "jobset",
-    "jobset-webhook",
-    "trainer",
-    "trainer-webhook",
-    "kuberay",
-    "karpenter",
-    "keda",
-    "keda-metrics",
-    "interceptor",
-    "scaler",
-    "service-names",
-)
-
-
-LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
-"""The range is below Linux's ephemeral ports (from 32768): an outgoing connection could take a free port of that range
-before its program listens.
-"""
-
-
-def free_ports() -> dict[str, int]:
-    """Returns a free port for each listener; the ports are consecutive, so that two laboratories seldom collide."""
-    while True:
-        first = LOWEST_PORT + secrets.randbelow(HIGHEST_PORT - LOWEST_PORT)
-        ports = {name: first + number for number, name in enumerate(PORTS)}
-        if all(map(_is_free, ports.values())):
-            return ports
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError:
-            return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -196,14 +148,33 @@ def _karpenter(context: LabContext) -> dict[str, str]:
 
 
 def _keda(context: LabContext) -> list[str]:
-    return [
-        f"--health-probe-bind-address={ADDRESS}:{context.ports['keda']}",
-        # The metrics server would need a front proxy in the API server; the laboratory has none.
-        f"--metrics-service-bind-address={ADDRESS}:{context.ports['keda-metrics']}",
-        f"--cert-dir={context.certificates.server.certificate.parent}",
-        "--enable-prometheus-metrics=false",
-        "--zap-log-level=info",
-    ]
+    return _with(
+        keda_flags(),
+        {
+            "--health-probe-bind-address": f"{ADDRESS}:{context.ports['keda']}",
+            # The metrics server would need a front proxy in the API server; the laboratory has none.
+            "--metrics-service-bind-address": f"{ADDRESS}:{context.ports['keda-metrics']}",
+            "--metrics-bind-address": "0",
+            "--cert-dir": str(context.certificates.server.certificate.parent),
+            "--enable-cert-rotation": "false",
+            "--leader-elect": "false",
+        },
+    )
+
+
+def _kuberay(context: LabContext) -> list[str]:
+    return _with(
+        kuberay_flags(),
+        {
+            "--health-probe-bind-address": f"{ADDRESS}:{context.ports['kuberay']}",
+            "--metrics-addr": "0",
+            "--enable-leader-election": "false",
+        },
+    )
+
+
+def _with(production: Mapping[str, str], laboratory: Mapping[str, str]) -> list[str]:
+    return [f"{flag}={value}" for flag, value in {**production, **laboratory}.items()]
 
 
 def _keda_environment(context: LabContext) -> dict[str, str]:
@@ -269,11 +240,7 @@ ADDONS: tuple[LabService, ...] = (
     LabService(
         "kuberay",
         "kuberay",
-        lambda context: [
-            f"--health-probe-bind-address={ADDRESS}:{context.ports['kuberay']}",
-            "--metrics-addr=0",
-            "--enable-leader-election=false",
-        ],
+        _kuberay,
         _http_ok("kuberay", "/readyz"),
         lambda context: {"KUBECONFIG": str(context.kubeconfig_of("kuberay"))},
     ),

@@ -25,7 +25,8 @@ from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import CertificatePair
 from falaj.sandbox.lab.differences import gates_flag, laboratory_settings
 from falaj.sandbox.lab.instance_types import instance_types
-from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService, free_ports
+from falaj.sandbox.lab.ports import free_ports
+from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService
 
 START_TIMEOUT_SECONDS = 120
 """Limit for one program to become ready. On two idle cores the slowest, the API server, takes about eight seconds."""

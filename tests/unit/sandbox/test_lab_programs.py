@@ -11,7 +11,8 @@ from falaj.sandbox import go_build
 from falaj.sandbox.go_build import BuildFailed, GoProgram
 from falaj.sandbox.lab import programs, upstream_files
 from falaj.sandbox.lab.instance_types import instance_types
-from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, DATA, ETCD, PYTHON, free_ports
+from falaj.sandbox.lab.ports import free_ports
+from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, DATA, ETCD, PYTHON
 from tests.unit.sandbox.test_toolchain import script
 
 GO = """[ "$1" = env ] && echo go1.99.0 && exit
