@@ -20,6 +20,7 @@ from tests.lab.test_spot_capacity import WITH_SPOT, PlannedRun
 SPEED = 40
 DROUGHT_SECONDS = 30 * 60 / SPEED
 IDLE_SECONDS = 10 * 60 // SPEED
+UNAVAILABLE_SECONDS = 15
 
 Lack = Callable[..., None]
 
@@ -50,12 +51,16 @@ def test_a_run_outlasts_a_drought_on_demand_and_returns_to_spot(
         time.sleep(0.5)
     lack()
     over = time.monotonic()
-    namespace.api.apply(run.machines() | {"spec": run.machines()["spec"] | {"weight": 2}})
-    last=None
-    while time.monotonic() < over + 120:
-        now = (sorted(run.capacities(), key=str), len(_uids(run)), sorted(_uids(run))[:1], run.status.get("restarts"), run.status.get("restartsCountTowardsMax"), run.status.get("failed"), len(namespace.nodes(namespace.name)))
-        if now != last: print(round(time.monotonic()-over,1), now, flush=True); last = now
+    time.sleep(UNAVAILABLE_SECONDS)
+    namespace.api.merge(run.machines(), {"spec": {"weight": 2}})
+    seen = [_uids(run)]
+    while time.monotonic() < over + 120 and run.capacities() != {"spot"} or len(_uids(run)) != nodes:
+        now = _uids(run)
+        if now != seen[-1]:
+            seen.append(now)
+            print(round(time.monotonic() - over, 1), sorted(u[:4] for u in now), run.capacities(), run.status.get("restarts"), len(namespace.nodes(namespace.name)), flush=True)
         time.sleep(0.3)
+    print("back", time.monotonic() - over, run.status, len(namespace.nodes(namespace.name)), flush=True)
 
 
 def _uids(run: PlannedRun) -> set[str]:

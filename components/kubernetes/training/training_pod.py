@@ -221,7 +221,7 @@ def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
     spot_taints = node_traits(run.cloud).spot_taints if run.interruptible else ()
     node_tolerations = [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-        for taint in (*taints(run.profile, run.gpus), *spot_taints)
+        for taint in (*taints(run.profile, run.gpus, run.tenant), *spot_taints)
     ]
     unreachable_tolerations = [
         {"key": f"node.kubernetes.io/{state}", "operator": "Exists", "effect": "NoExecute"}
