@@ -26,7 +26,7 @@ JOBS = {"alpha": 100, "beta": 65, "gamma": 35}
 SECONDS = (4, 12)
 """Shortest and longest time for which a job runs."""
 
-LIMIT_SECONDS = 240
+LIMIT_SECONDS = 400
 LARGEST_DEVIATION = 0.05
 """Of the share of a tenant's GPUs, on average while all tenants have waiting jobs, from its share of the quotas."""
 

@@ -1,6 +1,7 @@
 """The planned runs and node pools on the real Karpenter: notice of an interruption, and spot machines that are back."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -79,7 +80,28 @@ def test_a_run_is_asked_to_stop_as_soon_as_there_is_notice(
     if nodes == 1:
         assert run.status.get("failed", 0) == 0, "the drained machine was counted as a retry"
     else:
-        assert (run.status["restarts"], run.status.get("restartsCountTowardsMax", 0)) == (1, 0)
+        _restarted_together_once(run)
+
+
+def test_all_pods_restart_together_once_when_a_machine_vanishes(
+    namespace: LabNamespace, record_property: Callable[[str, object], None]
+) -> None:
+    run = PlannedRun(namespace, 2, Capacity.SPOT, WITH_SPOT)
+    assert len(namespace.nodes(namespace.name)) == 2
+    lost = namespace.lose(run.first[0]["spec"]["nodeName"])
+    again = run.back()
+    record_property("seconds from loss to running", round(time.monotonic() - lost, 1))
+    _restarted_together_once(run)
+    for pod in again:
+        run.ends(pod, 0)
+    wait_for(lambda: "Completed" in run.conditions, 60, "the run to end well")
+
+
+def _restarted_together_once(run: PlannedRun) -> None:
+    """Checks that the pods are those of the first restart, and that it does not count towards the limit."""
+    attempts = [label(pod, "jobset.sigs.k8s.io/restart-attempt") for pod in run.namespace.running()]
+    assert attempts == ["1"] * run.nodes
+    assert (run.status["restarts"], run.status.get("restartsCountTowardsMax", 0)) == (1, 0)
 
 
 def test_without_spot_machines_a_run_is_on_demand_and_returns(namespace: LabNamespace) -> None:
