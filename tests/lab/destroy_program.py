@@ -29,6 +29,8 @@ from tests.unit.components.serving_samples import LARGE, SERVICE
 from tests.unit.components.training_sample import ARGS
 
 TENANT, NAMESPACE = "ended", "tenant-ended"
+changed = Path("owner")
+TAGS = COST_TAGS | ({"owner": changed.read_text()} if changed.exists() else {})
 
 site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
@@ -86,11 +88,11 @@ queueing = Queueing(
     ),
     pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[foundation]),
 )
-workloads = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[queueing])
-run = {**ARGS, "tenant": TENANT, "namespace": NAMESPACE, "queue": LOCAL_QUEUE, "gpus": 4}
-several = TrainingRun("several", TrainingRunArgs.of("several", {**run, "nodes": 2}), workloads)
-one = TrainingRun("one", TrainingRunArgs.of("one", run), pulumi.ResourceOptions.merge(workloads, pulumi.ResourceOptions(depends_on=[several])))
-TrainingRun("waiting", TrainingRunArgs.of("waiting", run), pulumi.ResourceOptions.merge(workloads, pulumi.ResourceOptions(depends_on=[one])))
+run = {**ARGS, "tags": TAGS, "tenant": TENANT, "namespace": NAMESPACE, "queue": LOCAL_QUEUE, "gpus": 4}
+after: pulumi.Resource = queueing
+for name, nodes in (("several", 2), ("one", 1), ("waiting", 1)):
+    in_queue = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_on=[queueing, after])
+    after = TrainingRun(name, TrainingRunArgs.of(name, {**run, "nodes": nodes}), in_queue)
 
 volume = PersistentVolume(
     "models",

@@ -28,7 +28,9 @@ POOL, MACHINE, MACHINES = "fairspot", "g5.12xlarge", 6
 if __name__ == "__main__":
     site = pulumi.ComponentResource("tests:lab:Site", "site")
     cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
-    spaces = {tenant: SpaceSpec(cpu=12 * gpus + 1, memory_gib=48 * gpus + 2, gpus=gpus) for tenant, gpus in SPACES.items()}
+    spaces = {
+        tenant: SpaceSpec(cpu=12 * gpus + 1, memory_gib=48 * gpus + 2, gpus=gpus) for tenant, gpus in SPACES.items()
+    }
     foundation = Foundation(
         "base",
         FoundationArgs(

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,6 +11,7 @@ from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
+from tests.lab.objects import Object, container, pod_spec
 
 NAMESPACE = "tenant-ended"
 KUEUE = "kueue.x-k8s.io/v1beta2"
@@ -32,6 +34,22 @@ KINDS = (
     ("karpenter.sh/v1", "NodeClaim"),
 )
 """Kinds of objects that the program and its controllers create."""
+
+RUNS = (("batch/v1", "Job", "one"), ("batch/v1", "Job", "waiting"), ("jobset.x-k8s.io/v1alpha2", "JobSet", "several"))
+QUEUE: Object = {"apiVersion": KUEUE, "kind": "ClusterQueue", "metadata": {"name": "ended"}}
+FOREIGN: Object = {
+    "apiVersion": "batch/v1",
+    "kind": "Job",
+    "metadata": {
+        "name": "foreign",
+        "namespace": NAMESPACE,
+        "labels": {"kueue.x-k8s.io/queue-name": "default"},
+    },
+}
+"""A job that is not of this stack."""
+
+HELD_SECONDS = 5
+"""How long the destroy is observed to wait for the job."""
 
 DESTROY_SECONDS = 120
 """Longest destroy. It took 18 s, of which 5 s wait for the nodes to go."""
@@ -63,6 +81,7 @@ def project(
     tmp_path_factory: pytest.TempPathFactory,
     record_property: Callable[[str, object], None],
 ) -> Iterator[Project]:
+    """The deployed program. At the end it is destroyed while its work runs."""
     created = lab_project(lab, "destroy_program.py", tmp_path_factory.mktemp("destroy project"))
     before = _objects(api)
     up = created.run("up", "dev")
@@ -71,7 +90,10 @@ def project(
         yield created
     finally:
         began = time.monotonic()
-        down = created.run("destroy", "dev")
+        with ThreadPoolExecutor(1) as thread:
+            destroy = thread.submit(created.run, "destroy", "dev")
+            _end_foreign_work(api)
+        down = destroy.result()
     assert down.status == 0, down.output
     seconds = time.monotonic() - began
     record_property("seconds of the destroy", round(seconds, 1))
@@ -79,9 +101,20 @@ def project(
     wait_for(lambda: _objects(api) <= before, 60, f"{_objects(api) - before} to go")
 
 
+def _end_foreign_work(api: Api) -> None:
+    """Deletes the job that is not of this stack, if there is one, once the queue waits for it."""
+    if api.get(FOREIGN) is None:
+        return
+    wait_for(lambda: "deletionTimestamp" in (api.get(QUEUE) or {"metadata": {}})["metadata"], 60, "a deleted queue")
+    time.sleep(HELD_SECONDS)
+    assert api.get(QUEUE) is not None, "the queue is gone, although work runs in it"
+    api.delete(FOREIGN)
+
+
 def test_running_and_queued_work_is_no_drift_and_does_not_stop_a_destroy(project: Project, api: Api) -> None:
     wait_for(lambda: _running(api) == {"one": 1, "several": 2, "served": 2}, 90, f"the pods: {_running(api)}")
-    [waiting] = [one for one in api.list("batch/v1", "Job", NAMESPACE) if one["metadata"]["name"] == "waiting"]
+    waiting = api.get(FOREIGN | {"metadata": {"name": "waiting", "namespace": NAMESPACE}})
+    assert waiting is not None
     assert waiting["spec"]["suspend"] is True
     pods = _uids(api)
     assert project.drift("dev") == []
@@ -89,4 +122,19 @@ def test_running_and_queued_work_is_no_drift_and_does_not_stop_a_destroy(project
     for command in ("refresh", "up"):
         ran = project.run(command, "dev")
         assert ran.status == 0, ran.output
+    (project.folder / "owner").write_text("another-team")
+    tagged = project.run("up", "dev")
+    assert tagged.status == 0, tagged.output
+    for version, kind, name in RUNS:
+        run = api.get({"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": NAMESPACE}})
+        assert run is not None
+        assert run["metadata"]["labels"]["owner"] == "another-team", name
     assert _uids(api) == pods
+    # A tenant's own stack would create this one. It starts when the stack's runs are deleted.
+    api.create(FOREIGN | {"spec": _foreign_spec()})
+
+
+def _foreign_spec() -> Object:
+    tolerations = [{"key": "falaj/profile", "value": "training"}, {"key": "nvidia.com/gpu", "value": "true"}]
+    pod = {**pod_spec(None, container("2", "4Gi", 4)), "tolerations": tolerations}
+    return {"suspend": True, "template": {"spec": pod}}

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from statistics import quantiles
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.validation.enums import Capacity, Profile
-from falaj.sandbox.lab.api import Api
+from falaj.sandbox.lab.api import Api, Json
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
@@ -23,12 +23,15 @@ KUEUE, GPU = "kueue.x-k8s.io/v1beta2", "nvidia.com/gpu"
 JOBS = {"alpha": 100, "beta": 65, "gamma": 35}
 """Tenant -> number of jobs on one GPU each."""
 
-SECONDS = (4, 12)
+SECONDS = (3, 7)
 """Shortest and longest time for which a job runs."""
 
 LIMIT_SECONDS = 400
-LARGEST_DEVIATION = 0.05
-"""Of the share of a tenant's GPUs, on average while all tenants have waiting jobs, from its share of the quotas."""
+"""It takes a minute on two idle cores, and took 144 s at a load of 20."""
+
+LARGEST_DEVIATION = 0.08
+"""Of a tenant's share of the GPUs in use from its share of the quotas, on average while all tenants have waiting jobs.
+Jobs that have just ended leave GPUs idle, which others borrow for a moment."""
 
 
 class Sample(NamedTuple):
@@ -39,9 +42,7 @@ class Sample(NamedTuple):
 
 
 @pytest.fixture
-def project(
-    lab: Lab, api: Api, namespace: LabNamespace, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Project]:
+def project(lab: Lab, api: Api, namespace: LabNamespace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     namespace.apply(platform_pool(POOL, Profile.TRAINING, Capacity.SPOT, [MACHINE], 4))
     created = lab_project(lab, "fair_shares_program.py", tmp_path_factory.mktemp("fair shares project"))
     try:
@@ -59,74 +60,71 @@ def test_two_hundred_jobs_of_three_tenants(
     project: Project, api: Api, record_property: Callable[[str, object], None]
 ) -> None:
     quotas = {tenant: _quota(api, tenant) for tenant in JOBS}
+    gpus = sum(nominal for nominal, _ in quotas.values())
+    began = time.monotonic()
     for number in range(max(JOBS.values())):
-        for tenant in JOBS:
-            if number < JOBS[tenant]:
-                api.create(_job(tenant, number))
+        for tenant in (tenant for tenant, jobs in JOBS.items() if number < jobs):
+            api.create(_job(tenant, number))
     samples = _samples(api)
+    record_property("seconds", round(time.monotonic() - began))
+
     for tenant, (nominal, borrowed) in quotas.items():
         assert max(sample.held[tenant] for sample in samples) <= nominal + borrowed, tenant
-    machines = sum(nominal for nominal, _ in quotas.values())
-    assert max(sample.held.total() for sample in samples) <= machines
-    busy = [sample for sample in samples if all(sample.waiting[tenant] for tenant in JOBS) and sample.held.total() >= machines * 0.9]
-    held = {tenant: sum(sample.held[tenant] for sample in busy) for tenant in JOBS}
-    shares = {tenant: amount / sum(held.values()) for tenant, amount in held.items()}
+    assert max(sample.held.total() for sample in samples) <= gpus
+
+    held = Counter[str]()
+    for sample in samples:
+        if all(sample.waiting[tenant] for tenant in JOBS):
+            held += sample.held
+    shares = {tenant: held[tenant] / held.total() for tenant in JOBS}
     record_property("shares", shares)
-    waits = {tenant: _waits(api, tenant) for tenant in JOBS}
-    for tenant, seconds in waits.items():
-        cuts = quantiles(seconds, n=20)
-        record_property(f"wait of {tenant}, p50 and p95", (cuts[9], cuts[18]))
-        print(tenant, len(seconds), cuts[9], cuts[18], max(seconds))
-    print(len(samples), len(busy), shares, {t: max(s.held[t] for s in samples) for t in JOBS}, quotas)
     for tenant, (nominal, _) in quotas.items():
-        assert abs(shares[tenant] - nominal / machines) <= LARGEST_DEVIATION, shares
+        assert abs(shares[tenant] - nominal / gpus) <= LARGEST_DEVIATION, shares
+
+    for tenant in JOBS:
+        cuts = quantiles(_waits(api, tenant), n=20)
+        record_property(f"seconds that {tenant} waits, p50 and p95", (cuts[9], cuts[18]))
 
 
 def _samples(api: Api) -> list[Sample]:
     """Observes the workloads until all jobs have ended. Each sample is one list, so it is consistent."""
     samples: list[Sample] = []
     end = time.monotonic() + LIMIT_SECONDS
-    began = time.monotonic()
     while time.monotonic() < end:
-        held, waiting, finished = Counter[str](), Counter[str](), 0
+        sample, ended = Sample(Counter(), Counter()), 0
         for workload in api.list(KUEUE, "Workload"):
             tenant = workload["metadata"]["namespace"].removeprefix("tenant-")
-            if tenant not in JOBS:
-                continue
             conditions = _conditions(workload)
-            if "Finished" in conditions:
-                finished += 1
-            elif "QuotaReserved" in conditions:
-                held[tenant] += 1
-            else:
-                waiting[tenant] += 1
-        samples.append(Sample(held, waiting))
-        print(round(time.monotonic() - began, 1), dict(held), dict(waiting), finished)
-        if finished == sum(JOBS.values()):
+            if tenant in JOBS and "Finished" in conditions:
+                ended += 1
+            elif tenant in JOBS:
+                (sample.held if "QuotaReserved" in conditions else sample.waiting)[tenant] += 1
+        samples.append(sample)
+        if ended == sum(JOBS.values()):
             return samples
         time.sleep(0.5)
-    raise TimeoutError(f"waited {LIMIT_SECONDS} s for {sum(JOBS.values())} jobs, of which {finished} have ended")
+    raise TimeoutError(f"waited {LIMIT_SECONDS} s for {sum(JOBS.values())} jobs; {samples[-1]} are left")
 
 
-def _conditions(item: Any) -> dict[str, datetime]:
-    """Returns the true conditions of an object with the time since which they are."""
-    conditions = item.get("status", {}).get("conditions", ())
-    return {
-        one["type"]: datetime.fromisoformat(one["lastTransitionTime"])
-        for one in conditions
-        if one["status"] == "True"
-    }
+def _conditions(workload: Json) -> set[str]:
+    conditions = workload.get("status", {}).get("conditions", ())
+    return {condition["type"] for condition in conditions if condition["status"] == "True"}
 
 
 def _waits(api: Api, tenant: str) -> list[float]:
     """Returns the seconds from the creation of each job to the start of its pod."""
-    pods = api.list("v1", "Pod", namespace_of(tenant))
-    jobs = {one["metadata"]["name"]: one["metadata"]["creationTimestamp"] for one in api.list("batch/v1", "Job", namespace_of(tenant))}
-    assert len(pods) == len(jobs) == JOBS[tenant]
+    jobs = {job["metadata"]["name"]: job for job in api.list("batch/v1", "Job", namespace_of(tenant))}
+    pods = {pod["metadata"]["labels"]["job-name"]: pod for pod in api.list("v1", "Pod", namespace_of(tenant))}
+    assert pods.keys() == jobs.keys()
+    assert len(jobs) == JOBS[tenant]
     return [
-        (datetime.fromisoformat(pod["status"]["startTime"]) - datetime.fromisoformat(jobs[pod["metadata"]["labels"]["job-name"]])).total_seconds()
-        for pod in pods
+        (_time(pods[name]["status"]["startTime"]) - _time(job["metadata"]["creationTimestamp"])).total_seconds()
+        for name, job in jobs.items()
     ]
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _quota(api: Api, tenant: str) -> tuple[int, int]:
