@@ -114,7 +114,9 @@ def test_each_flag_that_differs_from_those_of_the_chart_is_a_row(program: str, c
 
 
 def test_a_value_of_the_component_is_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert keda_flags()["--enable-prometheus-metrics"] == "true"  # not the chart's default
+    production = keda_flags()
+    assert production["--enable-prometheus-metrics"] == "true"  # not the chart's default
+    assert (production["--enable-cert-rotation"], production["--cert-dir"]) == ("true", "/certs")
     values = {"logging": {"operator": {"level": "debug"}}, "extraArgs": {"keda": {"kube-api-qps": 40}}}
     monkeypatch.setattr(chart_flags, "keda_values", lambda mirror: values)
     changed = keda_flags()
