@@ -241,7 +241,7 @@ def _required_nodes(run: NamedRun) -> list[dict[str, Any]]:
     server-side apply). So its labels are conditions.
     """
     queued = {} if run.queue is None else _node_labels(run)
-    not_spot = {} if run.interruptible else SPOT_LABELS
+    not_spot: Mapping[str, str] = {} if run.interruptible else SPOT_LABELS
     return [
         {"key": key, "operator": operator, "values": [value]}
         for operator, labels in (("In", queued), ("NotIn", not_spot))

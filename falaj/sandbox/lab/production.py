@@ -27,7 +27,7 @@ _KARPENTER_GATES = (
 """Feature gates of the chart. The component sets `nodeOverlay` if `prices` is true, and no other."""
 
 
-_UNAVAILABLE_SECONDS = 60
+_UNAVAILABLE_SECONDS = 180
 """How long Karpenter launches no machine of an offering after the cloud had none (github.com/aws/karpenter-provider-aws
 v1.15.0, pkg/cache/cache.go, UnavailableOfferingsTTL)."""
 

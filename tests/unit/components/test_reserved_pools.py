@@ -1,4 +1,4 @@
-"""A pool that is reserved for a tenant is closed to the pods of others: by a taint, which only its own pods tolerate."""
+"""A pool that is reserved for a tenant is closed to pods of others: by a taint, which only its own pods tolerate."""
 
 from typing import Any
 
