@@ -256,6 +256,8 @@ PODS: tuple[PodAttempt, ...] = (
     _pods("all-taints", _NOT_TOLERATED, tolerations=[{"operator": "Exists"}]),
     _pods("system-pool", _NOT_TOLERATED, tolerations=[{"key": "CriticalAddonsOnly", "operator": "Exists"}]),
     _pods("control-plane", _NOT_TOLERATED, tolerations=[{"key": "node-role.kubernetes.io/control-plane"}]),
+    _pods("all-tenants", _NOT_TOLERATED, tolerations=[{"key": "falaj/tenant", "operator": "Exists"}]),
+    _pods("other-tenant", _NOT_TOLERATED, tolerations=[{"key": "falaj/tenant", "value": "retail-banking"}]),
     _pods("all-profiles", _NOT_TOLERATED, tolerations=[{"key": "falaj/profile", "operator": "Exists"}]),
     _pods("anothers-pool", admission("pods", "node selector"), nodeSelector={"falaj/tenant": "retail-banking"}),
     _pods(

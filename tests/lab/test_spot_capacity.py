@@ -1,6 +1,7 @@
 """The planned runs and node pools on the real Karpenter: notice of an interruption, and spot machines that are back."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,27 +26,35 @@ KWOK_CLASS = {"group": "karpenter.kwok.sh", "kind": "KWOKNodeClass", "name": "de
 
 
 class PlannedRun(Run):
-    """A training run on the node pool that the component plans for it."""
+    """A training run on the node pool that the component plans for it. Each pod fills a machine."""
 
-    def __init__(self, namespace: LabNamespace, nodes: int, capacity: Capacity, *machines: str) -> None:
-        self.capacity, self.types = capacity, machines
-        super().__init__(namespace, nodes)
+    def __init__(
+        self, namespace: LabNamespace, nodes: int, capacity: Capacity, *machines: str, idle_seconds: int = 1
+    ) -> None:
+        self.capacity, self.types, self.idle_seconds = capacity, machines, idle_seconds
+        super().__init__(namespace, nodes, gpus=4)
 
     def machines(self) -> dict[str, Any]:
-        """Returns the planned node pool. It differs in the class of its nodes, and waits one second, not ten minutes,
+        """Returns the planned node pool. It differs in the class of its nodes, and waits seconds, not ten minutes,
         before it replaces a node."""
         types, name = [*self.types], self.namespace.name
         spec = NodePoolSpec(profile=Profile.TRAINING, machines=types, capacity=self.capacity, max=8)
         pool = RegionalPool(name, "me-central-1", spec, COST_TAGS)
         requirements = karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type")
         planned = karpenter.node_pool(pool, KWOK_CLASS, pool.labels, pool.taints, requirements, OfficeHours())
-        planned["disruption"]["consolidateAfter"] = "1s"
+        planned["disruption"]["consolidateAfter"] = f"{self.idle_seconds}s"
         return {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {"name": name}, "spec": planned}
 
     def offer(self, *machines: str) -> None:
         """Lets the pool buy other machines, as if the cloud had capacity for them again."""
         self.types = machines
         self.namespace.api.apply(self.machines())
+
+    def claims(self) -> list[dict[str, Any]]:
+        """Returns Karpenter's claims for the nodes of the pool."""
+        return self.namespace.api.list(
+            "karpenter.sh/v1", "NodeClaim", labels=f"karpenter.sh/nodepool={self.namespace.name}"
+        )
 
     def capacities(self) -> set[str | None]:
         """Returns the capacity types of the nodes that the run is on."""
@@ -62,8 +71,7 @@ def test_a_run_is_asked_to_stop_as_soon_as_there_is_notice(
     run = PlannedRun(namespace, nodes, capacity, WITH_SPOT)
     assert run.capacities() == {"spot"}
     first = run.first[0]
-    claims = namespace.api.list("karpenter.sh/v1", "NodeClaim", labels=f"karpenter.sh/nodepool={namespace.name}")
-    (claim,) = [claim for claim in claims if claim["status"].get("nodeName") == first["spec"]["nodeName"]]
+    (claim,) = [claim for claim in run.claims() if claim["status"].get("nodeName") == first["spec"]["nodeName"]]
     noticed = time.monotonic()
     namespace.api.delete(claim)  # as Karpenter does at an interruption notice of the cloud
     wait_for(lambda: _is_stopping(namespace, first), ASKED_SECONDS, "the program to be asked to stop")
@@ -72,7 +80,28 @@ def test_a_run_is_asked_to_stop_as_soon_as_there_is_notice(
     if nodes == 1:
         assert run.status.get("failed", 0) == 0, "the drained machine was counted as a retry"
     else:
-        assert (run.status["restarts"], run.status.get("restartsCountTowardsMax", 0)) == (1, 0)
+        _restarted_together_once(run)
+
+
+def test_all_pods_restart_together_once_when_a_machine_vanishes(
+    namespace: LabNamespace, record_property: Callable[[str, object], None]
+) -> None:
+    run = PlannedRun(namespace, 2, Capacity.SPOT, WITH_SPOT)
+    assert len(namespace.nodes(namespace.name)) == 2
+    lost = namespace.lose(run.first[0]["spec"]["nodeName"])
+    again = run.back()
+    record_property("seconds from loss to running", round(time.monotonic() - lost, 1))
+    _restarted_together_once(run)
+    for pod in again:
+        run.ends(pod, 0)
+    wait_for(lambda: "Completed" in run.conditions, 60, "the run to end well")
+
+
+def _restarted_together_once(run: PlannedRun) -> None:
+    """Checks that the pods are those of the first restart, and that it does not count towards the limit."""
+    attempts = [label(pod, "jobset.sigs.k8s.io/restart-attempt") for pod in run.namespace.running()]
+    assert attempts == ["1"] * run.nodes
+    assert (run.status["restarts"], run.status.get("restartsCountTowardsMax", 0)) == (1, 0)
 
 
 def test_without_spot_machines_a_run_is_on_demand_and_returns(namespace: LabNamespace) -> None:

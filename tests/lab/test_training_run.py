@@ -18,14 +18,16 @@ class Run:
 
     def __init__(self, namespace: LabNamespace, nodes: int, **changed: Any) -> None:
         self.namespace, self.nodes = namespace, nodes
-        args = {
+        args: dict[str, Any] = {
             "namespace": namespace.name,
             "pool": namespace.name,
             "service_account": "default",
             "nodes": nodes,
             "gpus": 1,
+            "cpu": 3,
+            "memory_gib": 12,
         }
-        self.manifest = integers(started(**args, cpu=3, memory_gib=12, **changed).inputs)
+        self.manifest = integers(started(**args | changed).inputs)
         namespace.apply(self.machines(), self.manifest)
         self.first = namespace.wait_running(nodes, PATIENCE_SECONDS)
 

@@ -177,6 +177,18 @@ _JOB_SET = _object(
     "JobSet",
     spec={"replicatedJobs": [{"name": "workers", "replicas": 1, "template": {"spec": _JOB["spec"]}}]},
 )
+_TRAIN = {
+    "name": "node",
+    "template": {"metadata": {"labels": {"trainer.kubeflow.org/trainjob-ancestor-step": "trainer"}}},
+}
+_STEP = "spec.template.spec.replicatedJobs.0"
+_RUNTIME = changed(
+    _object(
+        "trainer.kubeflow.org/v1alpha1", "TrainingRuntime", spec={"template": {"spec": {"replicatedJobs": [_TRAIN]}}}
+    ),
+    "spec.template.spec.replicatedJobs.0.template.spec.template.spec",
+    {"containers": [container() | {"name": "node"}]},
+)
 _SCALED = _object(
     "keda.sh/v1alpha1",
     "ScaledObject",
@@ -238,6 +250,18 @@ CUSTOM = (
         "job-set-unknown-action", False, changed(_JOB_SET, "spec.failurePolicy.rules", [{"name": "r", "action": "X"}])
     ),
     Case("job-set-no-name", True, changed(_JOB_SET, "spec.replicatedJobs.0.name")),
+    Case("training-runtime", True, _RUNTIME),
+    Case(
+        "training-runtime-other-container",
+        False,
+        changed(_RUNTIME, f"{_STEP}.template.spec.template.spec.containers.0.name", "main"),
+    ),
+    Case("training-runtime-two-replicas", False, changed(_RUNTIME, f"{_STEP}.replicas", 2)),
+    Case(
+        "training-runtime-of-no-step",
+        True,
+        changed(changed(_RUNTIME, f"{_STEP}.template.metadata", {"labels": {}}), f"{_STEP}.replicas", 2),
+    ),
     Case("scaled", True, _SCALED),
     Case("scaled-number-for-text", False, changed(_SCALED, "spec.triggers.0.metadata.value", 60)),
     Case("scaled-no-triggers", False, changed(_SCALED, "spec.triggers")),

@@ -53,7 +53,9 @@ def labels(profile: Profile, pool: str, capacity: Capacity, tenant: str | None =
     return pool_labels if tenant is None else pool_labels | {TENANT_LABEL: tenant}
 
 
-def taints(profile: Profile, gpus: float) -> tuple[Taint, ...]:
-    """Returns the taints of the profile, with the GPU taint for machines that have GPUs."""
-    profile_taints = TRAITS[profile].taints
-    return (*profile_taints, GPU_TAINT) if gpus > 0 else profile_taints
+def taints(profile: Profile, gpus: float, tenant: str | None = None) -> tuple[Taint, ...]:
+    """Returns the taints of the profile, with the GPU taint for machines that have GPUs, and that of `tenant` if the
+    pool is reserved for one. Pods of a tenant tolerate its taint, and are not allowed to tolerate another's."""
+    of_gpus = (GPU_TAINT,) if gpus > 0 else ()
+    of_tenant = () if tenant is None else (Taint(TENANT_LABEL, tenant),)
+    return (*TRAITS[profile].taints, *of_gpus, *of_tenant)

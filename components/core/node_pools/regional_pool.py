@@ -65,7 +65,7 @@ class RegionalPool:
     @property
     def taints(self) -> tuple[Taint, ...]:
         """Taints of its nodes: those of the profile, then the stack's own."""
-        return (*taints(self.spec.profile, self.gpus), *(item.taint for item in self.spec.taints))
+        return (*taints(self.spec.profile, self.gpus, self.spec.tenant), *(item.taint for item in self.spec.taints))
 
     @property
     def tags(self) -> dict[str, str]:

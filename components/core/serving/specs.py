@@ -199,10 +199,9 @@ class ServingSpec(ServerSpec):
         """Workload profile of the nodes."""
         return Profile.INFERENCE_GPU if self.is_enterprise else Profile.INFERENCE_CPU
 
-    @property
-    def tolerated(self) -> tuple[Taint, ...]:
-        """Node taints that the pods tolerate."""
-        profile_taints = taints(self.profile, 1 if self.is_enterprise else 0)
+    def tolerated(self, tenant: str) -> tuple[Taint, ...]:
+        """Returns the node taints that the pods of a tenant tolerate."""
+        profile_taints = taints(self.profile, 1 if self.is_enterprise else 0, tenant)
         return (*profile_taints, AKS_SPOT_TAINT) if self.interruptible else profile_taints
 
 

@@ -77,11 +77,13 @@ def own_affinity(key: str) -> str:
     return f"{required} && {preferred}"
 
 
-def tolerations(keys: Sequence[str], profile_key: str, profiles: Sequence[str]) -> str:
-    """Returns that tolerations have one of the keys, and that of the profile one of the values."""
+def tolerations(keys: Sequence[str], profile_key: str, profiles: Sequence[str], tenant_key: str) -> str:
+    """Returns that tolerations have one of the keys or that of the tenant, that of the profile one of the values, and
+    that of the tenant its own."""
     return (
-        f"object.spec.?tolerations.orValue([]).all(taint, taint.?key.orValue('') in {texts(keys)} && "
-        f"(taint.key != '{profile_key}' || taint.?value.orValue('') in {texts(profiles)}))"
+        f"object.spec.?tolerations.orValue([]).all(taint, taint.?key.orValue('') in {texts([*keys, tenant_key])} && "
+        f"(taint.key != '{profile_key}' || taint.?value.orValue('') in {texts(profiles)}) && "
+        f"(taint.key != '{tenant_key}' || taint.?value.orValue('') == {OWN_TENANT}))"
     )
 
 

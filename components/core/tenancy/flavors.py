@@ -175,7 +175,7 @@ def _flavor(
         priority=FlavorPriority.PAID if uses_own_machines else PRIORITIES[pool.capacity],
         tenant=pool.tenant,
         labels=labels(pool.profile, name, pool.capacity, pool.tenant) | _capacity_labels(cloud, pool, autoscaler),
-        taints=taints(pool.profile, max(size.gpus for size in sizes)),
+        taints=taints(pool.profile, max(size.gpus for size in sizes), pool.tenant),
         tolerated=(*(node_traits(cloud).spot_taints if spot else ()), *(item.taint for item in pool.taints)),
         sizes=sizes,
         nodes=pool.max,

@@ -98,7 +98,10 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
                 cel.absent_or("spec.priority", f"object.spec.priority <= {HIGHEST_PRIORITY}"),
                 f"a tenant's pods have a priority of at most {HIGHEST_PRIORITY}: use another priority class",
             ),
-            Check(cel.tolerations(tolerated, PROFILE_LABEL, profiles), "a tenant's pods tolerate taints of its pools"),
+            Check(
+                cel.tolerations(tolerated, PROFILE_LABEL, profiles, TENANT_LABEL),
+                "a tenant's pods tolerate taints of its pools",
+            ),
             Check(cel.own_label("metadata.labels", TENANT_LABEL), f"the label {TENANT_LABEL} names the own tenant"),
             Check(
                 cel.own_label("spec.nodeSelector", TENANT_LABEL),

@@ -30,7 +30,7 @@ from falaj.components.kubernetes.cluster.chart_release import (
     small_resources,
 )
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
-from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 from falaj.facts.regions import Cloud
 
 NAMESPACE = "gpu-operator"
@@ -38,7 +38,8 @@ NAMESPACE = "gpu-operator"
 TRAFFIC = TrafficRules(scraped=(9400, 8080))
 """The operator's agents call the API server only; Prometheus scrapes the GPU exporter and the operator."""
 
-TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in (GPU, PROFILE_LABEL, AKS_SPOT_LABEL)]
+TAINTED = (GPU, PROFILE_LABEL, TENANT_LABEL, AKS_SPOT_LABEL)
+TOLERATED = [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in TAINTED]
 """Tolerations for the platform's GPU nodes: the chart's defaults cover only the first taint (gpu-operator#390)."""
 
 

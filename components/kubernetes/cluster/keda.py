@@ -93,7 +93,7 @@ class Keda(pulumi.ComponentResource):
             f"{name}-core",
             KEDA,
             NAMESPACE,
-            _core(args),
+            keda_values(args.image_mirror),
             pulumi.ResourceOptions(parent=self, depends_on=[policy]),
             args.chart_repository,
         )
@@ -133,10 +133,11 @@ def _reference_grant(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) ->
     )
 
 
-def _core(args: KedaArgs) -> dict[str, Any]:
+def keda_values(mirror: Input[str] | None) -> dict[str, Any]:
+    """Returns the values of KEDA's chart."""
     components = ("operator", "metricServer", "webhooks")
     return {
-        "image": {key: _image(KEDA, key, args) for key in KEDA.images},
+        "image": {key: _image(KEDA, key, mirror) for key in KEDA.images},
         "operator": {"replicaCount": pods_in(KEDA.name, "operator").replicas},
         "metricsServer": {"replicaCount": pods_in(KEDA.name, "metricServer").replicas},
         "webhooks": {"enabled": True, "replicaCount": pods_in(KEDA.name, "webhooks").replicas},
@@ -178,6 +179,6 @@ def _http(args: KedaArgs) -> dict[str, Any]:
     }
 
 
-def _image(chart: Chart, key: str, args: KedaArgs) -> dict[str, Input[str]]:
-    registry, repository, tag = mirrored_parts(chart.images[key], args.image_mirror)
+def _image(chart: Chart, key: str, mirror: Input[str] | None) -> dict[str, Input[str]]:
+    registry, repository, tag = mirrored_parts(chart.images[key], mirror)
     return {"registry": registry, "repository": repository, "tag": tag}

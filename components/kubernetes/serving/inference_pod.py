@@ -86,7 +86,7 @@ def placement(serving: ServingSpec, context: PodContext) -> Mapping[str, Any]:
         "node_selector": _node_selector(serving, context),
         "tolerations": [
             {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-            for taint in serving.tolerated
+            for taint in serving.tolerated(context.tenant)
         ],
         **({} if serving.interruptible else {"affinity": _not_on_spot()}),
     }

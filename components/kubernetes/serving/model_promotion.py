@@ -71,7 +71,7 @@ def _pod(args: ModelPromotionArgs, promoted: Promotion) -> Any:
         "enable_service_links": False,
         "restart_policy": "Never",
         "node_selector": {PROFILE_LABEL: args.profile.value},
-        "tolerations": tolerations(args.profile),
+        "tolerations": tolerations(args.profile, args.tenant),
         "security_context": restricted_pod(USER),
         "containers": [
             {

@@ -102,7 +102,7 @@ class Site(pulumi.ComponentResource):
                 f"{name}-pool-{key}-{node}",
                 node,
                 labels(pool.profile, key, Capacity.ON_DEMAND, pool.tenant) | with_tags(args.tags, site=name),
-                taints(pool.profile, args.machines[pool.machine].gpus),
+                taints(pool.profile, args.machines[pool.machine].gpus, pool.tenant),
                 cost_annotations(pool.machine, args.machines[pool.machine], args.energy),
                 child,
             )

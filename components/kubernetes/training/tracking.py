@@ -129,6 +129,7 @@ class Tracking(pulumi.ComponentResource):
             copies=pulumi.Output.concat(folder, "/database"),
             image=mirrored_input(args.image, args.image_mirror),
             profile=args.profile,
+            tenant=args.tenant,
             namespace=args.namespace,
             hosts=args.hosts,
             region=args.region,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from falaj.components.core.node_pools.profiles import TRAITS
+from falaj.components.core.node_pools.profiles import taints
 from falaj.components.core.training.tracking import (
     COPIES_VARIABLE,
     DATA,
@@ -47,6 +47,7 @@ class TrackingPod:
     copies: pulumi.Output[str]
     image: Input[str]
     profile: Profile
+    tenant: str
     namespace: Input[str]
     hosts: Sequence[Input[str]]
     region: str | None
@@ -71,7 +72,7 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
             "priority_class_name": INFERENCE.name,
             "termination_grace_period_seconds": GRACE_SECONDS,
             "node_selector": {PROFILE_LABEL: pod.profile.value},
-            "tolerations": tolerations(pod.profile),
+            "tolerations": tolerations(pod.profile, pod.tenant),
             "security_context": restricted_pod(USER),
             "init_containers": [*restore, _container("schema", UPGRADE_COMMAND, pod, _small_resources())],
             "containers": [_server(pod), *copies],
@@ -80,11 +81,11 @@ def pod_template(pod: TrackingPod, labels: Mapping[str, Input[str]]) -> Any:
     }
 
 
-def tolerations(profile: Profile) -> list[Any]:
-    """Returns tolerations for the taints of a profile's nodes."""
+def tolerations(profile: Profile, tenant: str) -> list[Any]:
+    """Returns tolerations for the taints of a profile's nodes without GPUs, those reserved for the tenant included."""
     return [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-        for taint in TRAITS[profile].taints
+        for taint in taints(profile, 0, tenant)
     ]
 
 

@@ -11,6 +11,7 @@ from falaj.components.core.charts.charts import KUBERAY, KUBERAY_NAMESPACE, TRAI
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.node_pools.system_capacity import ControllerReplicas
+from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.problems import refusal
 from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,
@@ -66,7 +67,7 @@ class TrainingControllers(pulumi.ComponentResource):
             values = _trainer_values(args)
             namespaces[TRAINER.name] = self._install(name, args, TRAINER, TRAINER_NAMESPACE, TRAINER_TRAFFIC, values)
         if args.kuberay:
-            values = _kuberay_values(args)
+            values = kuberay_values(args.image_mirror)
             namespaces[KUBERAY.name] = self._install(name, args, KUBERAY, KUBERAY_NAMESPACE, KUBERAY_TRAFFIC, values)
         self.namespaces = pulumi.Output.all(**namespaces)
         self.register_outputs({"namespaces": self.namespaces})
@@ -104,8 +105,9 @@ def _trainer_values(args: TrainingControllersArgs) -> dict[str, Any]:
     }
 
 
-def _kuberay_values(args: TrainingControllersArgs) -> dict[str, Any]:
-    repository, tag = mirrored_repository(KUBERAY.images["operator"], args.image_mirror)
+def kuberay_values(mirror: Input[str] | None) -> dict[str, Any]:
+    """Returns the values of KubeRay's chart."""
+    repository, tag = mirrored_repository(KUBERAY.images["operator"], mirror)
     return {
         "image": {"repository": repository, "tag": tag, "pullPolicy": "IfNotPresent"},
         "priorityClassName": PLATFORM.name,

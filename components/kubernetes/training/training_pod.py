@@ -114,11 +114,7 @@ def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, A
         # The Job creates a new pod: a restart in place would hide the exit code.
         "restartPolicy": "Never",
         "terminationGracePeriodSeconds": node_traits(run.cloud).grace_seconds,
-        "nodeSelector": {
-            PROFILE_LABEL: run.profile.value,
-            **({} if run.pool is None else {POOL_LABEL: run.pool}),
-            **run.architecture_selector,
-        },
+        **({} if run.queue is not None else {"nodeSelector": _node_labels(run)}),
         "tolerations": _tolerations(run),
         "securityContext": camel_case(restricted_pod(run.user)),
         **({"imagePullSecrets": run.pull_secret_references} if run.pull_secrets else {}),
@@ -221,7 +217,7 @@ def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
     spot_taints = node_traits(run.cloud).spot_taints if run.interruptible else ()
     node_tolerations = [
         {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect}
-        for taint in (*taints(run.profile, run.gpus), *spot_taints)
+        for taint in (*taints(run.profile, run.gpus, run.tenant), *spot_taints)
     ]
     unreachable_tolerations = [
         {"key": f"node.kubernetes.io/{state}", "operator": "Exists", "effect": "NoExecute"}
@@ -231,11 +227,32 @@ def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
     return [*node_tolerations, *unreachable_tolerations]
 
 
+def _node_labels(run: NamedRun) -> dict[str, Any]:
+    """Returns the labels of the run's nodes."""
+    pool = {} if run.pool is None else {POOL_LABEL: run.pool}
+    return {PROFILE_LABEL: run.profile.value, **pool, **run.architecture_selector}
+
+
+def _required_nodes(run: NamedRun) -> list[dict[str, Any]]:
+    """Returns the conditions on the labels of nodes beside the node selector.
+
+    Kueue writes the labels of a flavor into the node selector of a run that it admits. That field of a pod has one
+    owner: a run in a queue that stated it too could not be updated any more, not even its cost tags (conflict of
+    server-side apply). So its labels are conditions.
+    """
+    queued = {} if run.queue is None else _node_labels(run)
+    not_spot: Mapping[str, str] = {} if run.interruptible else SPOT_LABELS
+    return [
+        {"key": key, "operator": operator, "values": [value]}
+        for operator, labels in (("In", queued), ("NotIn", not_spot))
+        for key, value in labels.items()
+    ]
+
+
 def _affinity(run: NamedRun) -> dict[str, Any]:
     affinity: dict[str, Any] = {}
-    if not run.interruptible:
-        not_spot = [{"key": key, "operator": "NotIn", "values": [value]} for key, value in SPOT_LABELS.items()]
-        terms = {"nodeSelectorTerms": [{"matchExpressions": not_spot}]}
+    if required := _required_nodes(run):
+        terms = {"nodeSelectorTerms": [{"matchExpressions": required}]}
         affinity["nodeAffinity"] = {"requiredDuringSchedulingIgnoredDuringExecution": terms}
     if run.dataset_zone is not None:
         # Reading from another zone works and is billed, so a zone without capacity does not stop the run.

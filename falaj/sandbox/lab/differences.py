@@ -84,6 +84,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("lws", "config.webhook.certDir", ABSENT, _certificates, LOCAL),
     Difference("lws", "config.leaderElection.leaderElect", True, False, ONE),
     Difference("lws", "config.internalCertManagement.enable", True, False, NO_SERVICES),
+    Difference("karpenter", "unavailable.seconds", 180, 15, SHORT),
     Difference("karpenter", "gates.NodeOverlay", False, True, "production has it as an option: prices of the region"),
 )
 
@@ -102,9 +103,10 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     "keda": {
         "--health-probe-bind-address": LOCAL,
         "--metrics-service-bind-address": LOCAL,
+        "--metrics-bind-address": LOCAL,
         "--cert-dir": LOCAL,
-        "--enable-prometheus-metrics": "no Prometheus runs",
-        "--zap-log-level": "is the chart's default",
+        "--enable-cert-rotation": NO_SERVICES,
+        "--leader-elect": ONE,
     },
     "keda-adapter": {
         "--cert-dir": LOCAL,
@@ -113,9 +115,9 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
         "--zap-log-level": "requests that fail are written",
     },
 }
-"""Program without a configuration file -> flags by which it differs from production, where managed control planes and
-the charts of KEDA and KubeRay set the default, and why. Flags that name addresses, certificates and accounts of the
-cluster are not listed."""
+"""Program without a configuration file -> flags by which it differs from production, and why. Those of KEDA and KubeRay
+differ from the flags of their charts (`chart_flags`). Managed control planes do not show theirs: of the scheduler and
+the controller manager, all flags are listed that do not name addresses, certificates and accounts of the cluster."""
 
 
 def laboratory_settings(program: str, context: LabContext) -> dict[str, Any]:

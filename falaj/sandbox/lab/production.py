@@ -28,9 +28,14 @@ _KARPENTER_GATES = (
 """Feature gates of the chart. The component sets `nodeOverlay` if `prices` is true, and no other."""
 
 
+_UNAVAILABLE_SECONDS = 180
+"""How long Karpenter launches no machine of an offering after the cloud had none (github.com/aws/karpenter-provider-aws
+v1.15.0, pkg/cache/cache.go, UnavailableOfferingsTTL)."""
+
+
 def settings(program: str) -> dict[str, Any]:
     """Returns the settings of a program in production, as nested mappings: `config` is its configuration file, `gates`
-    its feature gates."""
+    its feature gates, `unavailable` what it does about offerings that the cloud has none of."""
     return deepcopy(_SETTINGS[program]())
 
 
@@ -96,7 +101,10 @@ def _lws() -> dict[str, Any]:
 
 
 def _karpenter() -> dict[str, Any]:
-    return {"gates": {name[0].upper() + name[1:]: on for name, on in _KARPENTER_GATES}}
+    return {
+        "gates": {name[0].upper() + name[1:]: on for name, on in _KARPENTER_GATES},
+        "unavailable": {"seconds": _UNAVAILABLE_SECONDS},
+    }
 
 
 def _internal_certificates(release: str) -> Mapping[str, Any]:

@@ -147,7 +147,8 @@ PROGRAMS: tuple[GoProgram, ...] = (
         title=f"Karpenter {installed('karpenter')[1:]} for simulated nodes",
         file="karpenter",
         module=_module("karpenter", "1.26.9", requirement("karpenter")),
-        package="sigs.k8s.io/karpenter/kwok",
+        package=".",
+        source={"main.go": (Path(__file__).parent / "data" / "karpenter.go").read_text()},
     ),
     GoProgram(
         title=f"KubeRay {installed('kuberay-operator')[1:]}",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import falaj
+from falaj.sandbox.lab import shortage
 from falaj.sandbox.lab.certificates import ADDRESS, FRONT_PROXY, Certificates
+from falaj.sandbox.lab.chart_flags import keda_flags, kuberay_flags
 
 POD_ADDRESSES = "10.244.0.0/16"
 SERVICE_ADDRESSES = "10.96.0.0/16"
@@ -144,6 +146,7 @@ def _karpenter(context: LabContext) -> dict[str, str]:
     return {
         "KUBECONFIG": str(context.kubeconfig),
         "INSTANCE_TYPES_FILE_PATH": str(context.folder / "instance-types.json"),
+        "SHORTAGE_FILE_PATH": str(context.folder / shortage.FILE),
         "DISABLE_LEADER_ELECTION": "true",
         "SYSTEM_NAMESPACE": "kube-system",
         "HEALTH_PROBE_PORT": str(context.ports["karpenter"]),
@@ -154,13 +157,32 @@ def _karpenter(context: LabContext) -> dict[str, str]:
 
 
 def _keda(context: LabContext) -> list[str]:
-    return [
-        f"--health-probe-bind-address={ADDRESS}:{context.ports['keda']}",
-        f"--metrics-service-bind-address={ADDRESS}:{context.ports['keda-metrics']}",
-        f"--cert-dir={context.certificates.server.certificate.parent}",
-        "--enable-prometheus-metrics=false",
-        "--zap-log-level=info",
-    ]
+    return _with(
+        keda_flags(),
+        {
+            "--health-probe-bind-address": f"{ADDRESS}:{context.ports['keda']}",
+            "--metrics-service-bind-address": f"{ADDRESS}:{context.ports['keda-metrics']}",
+            "--metrics-bind-address": "0",
+            "--cert-dir": str(context.certificates.server.certificate.parent),
+            "--enable-cert-rotation": "false",
+            "--leader-elect": "false",
+        },
+    )
+
+
+def _kuberay(context: LabContext) -> list[str]:
+    return _with(
+        kuberay_flags(),
+        {
+            "--health-probe-bind-address": f"{ADDRESS}:{context.ports['kuberay']}",
+            "--metrics-addr": "0",
+            "--enable-leader-election": "false",
+        },
+    )
+
+
+def _with(production: Mapping[str, str], laboratory: Mapping[str, str]) -> list[str]:
+    return [f"{flag}={value}" for flag, value in {**production, **laboratory}.items()]
 
 
 def _keda_environment(context: LabContext) -> dict[str, str]:
@@ -242,11 +264,7 @@ ADDONS: tuple[LabService, ...] = (
     LabService(
         "kuberay",
         "kuberay",
-        lambda context: [
-            f"--health-probe-bind-address={ADDRESS}:{context.ports['kuberay']}",
-            "--metrics-addr=0",
-            "--enable-leader-election=false",
-        ],
+        _kuberay,
         _http_ok("kuberay", "/readyz"),
         lambda context: {"KUBECONFIG": str(context.kubeconfig_of("kuberay"))},
     ),

@@ -20,10 +20,10 @@ from typing import Any
 
 import yaml
 
-from falaj.sandbox.lab import certificates, external_metrics, installation
+from falaj.sandbox.lab import certificates, external_metrics, installation, shortage
 from falaj.sandbox.lab.api import Api
 from falaj.sandbox.lab.certificates import CertificatePair
-from falaj.sandbox.lab.differences import gates_flag
+from falaj.sandbox.lab.differences import gates_flag, laboratory_settings
 from falaj.sandbox.lab.instance_types import instance_types
 from falaj.sandbox.lab.ports import free_ports
 from falaj.sandbox.lab.services import ADDONS, API_SERVER, CONTROLLERS, ETCD, PYTHON, LabContext, LabService
@@ -99,6 +99,8 @@ class Supervisor:
         for program, pair in keys.controllers.items():
             _write_kubeconfig(self.context, self.context.kubeconfig_of(program), pair)
         (self.context.folder / "instance-types.json").write_text(json.dumps(instance_types()))
+        seconds = laboratory_settings("karpenter", self.context)["unavailable"]["seconds"]
+        shortage.start(self.context.folder, seconds)
         (self.context.folder / "interceptor").write_text(
             f"http://{certificates.ADDRESS}:{self.context.ports['interceptor']}"
         )

@@ -164,3 +164,27 @@ def test_the_queue_of_a_running_job_cannot_change(open_cloud: Open) -> None:
     suspended = job(queue="default")
     suspended["spec"]["suspend"] = True
     cloud.update(created, **suspended)
+
+
+@pytest.mark.parametrize(
+    ("placed", "refused"),
+    [
+        ({"nodeSelector": {"falaj/profile": "training", "kubernetes.io/arch": "amd64"}}, False),
+        ({"nodeSelector": {"kubernetes.io/arch": "amd64"}}, True),
+        ({"nodeSelector": {}}, False),
+    ],
+)
+@pytest.mark.parametrize("suspended", [False, True])
+def test_kueue_owns_the_node_selector_of_an_admitted_job(
+    placed: dict[str, Json], refused: bool, suspended: bool, open_cloud: Open
+) -> None:
+    cloud = cluster(open_cloud)
+    inputs = job(**placed)
+    created = cloud.create(JOB, "run", **inputs)
+    changed = {**inputs, "metadata": {**inputs["metadata"], "labels": {"owner": "another-team"}}}
+    changed["spec"] = {**inputs["spec"], **({"suspend": True} if suspended else {})}
+    if refused and not suspended:
+        with pytest.raises(Exception, match=r'conflict with "kueue": \.spec\.template\.spec\.nodeSelector'):
+            cloud.update(created, **changed)
+    else:
+        cloud.update(created, **changed)

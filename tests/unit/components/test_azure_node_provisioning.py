@@ -97,8 +97,9 @@ def test_labels_and_taints_are_those_of_agent_pools() -> None:
         {"key": "falaj/profile", "value": "training", "effect": "NoSchedule"},
         {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
     ]
+    reserved = {"key": "falaj/tenant", "value": "retail", "effect": "NoSchedule"}
     spot = {"key": "kubernetes.azure.com/scalesetpriority", "value": "spot", "effect": "NoSchedule"}
-    assert template["spec"]["taints"] == own
+    assert template["spec"]["taints"] == [*own, reserved]
     assert nodes(capacity=Capacity.SPOT)["template"]["spec"]["taints"] == [*own, spot]
 
 

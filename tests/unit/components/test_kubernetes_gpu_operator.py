@@ -91,6 +91,7 @@ def test_its_agents_run_on_our_gpu_nodes_and_itself_on_system_nodes() -> None:
         assert [taint["key"] for taint in tolerated] == [
             "nvidia.com/gpu",
             "falaj/profile",
+            "falaj/tenant",
             "kubernetes.azure.com/scalesetpriority",
         ]
     discovery = values()["node-feature-discovery"]

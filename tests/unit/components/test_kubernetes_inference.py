@@ -199,7 +199,7 @@ def test_gpus_whole_in_slices_or_in_turns(gpu: Any, resource: dict[str, str], te
     amounts = {"cpu": "8000m", "memory": "49152Mi", **resource}
     assert server(of)["resources"] == {"requests": amounts, "limits": amounts}
     assert ("falaj/tenant" in pod(of)["nodeSelector"]) is tenants_own
-    assert {taint["key"] for taint in pod(of)["tolerations"]} == {"nvidia.com/gpu", "falaj/profile"}
+    assert {taint["key"] for taint in pod(of)["tolerations"]} == {"nvidia.com/gpu", "falaj/profile", "falaj/tenant"}
     assert pod(of)["nodeSelector"]["falaj/profile"] == "inference-gpu"
 
 

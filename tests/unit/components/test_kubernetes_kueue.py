@@ -86,3 +86,17 @@ def test_what_comes_with_a_machine_needs_no_quota_and_gpus_do() -> None:
     assert any("vpc.amazonaws.com/efa".startswith(prefix) for prefix in prefixes)
     for counted in ("cpu", "memory", "nvidia.com/gpu", "nvidia.com/mig-1g.10gb", "nvidia.com/gpu.shared"):
         assert not any(counted.startswith(prefix) for prefix in prefixes)
+
+
+def test_throughput_is_that_of_the_chart() -> None:
+    """The configuration replaces the chart's whole. Without these Kueue reconciles one object at a time, and sends 20
+    requests a second (v0.17.0, apis/config/v1beta2/defaults.go)."""
+    result = configuration()
+    assert result["clientConnection"] == {"qps": 50, "burst": 100}
+    concurrency = result["controller"]["groupKindConcurrency"]
+    assert {kind for kind, count in concurrency.items() if count == 5} == {
+        "Job.batch",
+        "JobSet.jobset.x-k8s.io",
+        "Workload.kueue.x-k8s.io",
+    }
+    assert {count for count in concurrency.values() if count != 5} == {1}

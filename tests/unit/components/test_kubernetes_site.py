@@ -50,6 +50,7 @@ def test_a_node_is_what_its_pool_says() -> None:
         "taints": [
             {"key": "falaj/profile", "value": "training", "effect": "NoSchedule"},
             {"key": "nvidia.com/gpu", "value": "true", "effect": "NoSchedule"},
+            {"key": "falaj/tenant", "value": "retail", "effect": "NoSchedule"},
         ]
     }
     taint = {"key": "falaj/profile", "value": "batch", "effect": "NoSchedule"}

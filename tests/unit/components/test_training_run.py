@@ -209,3 +209,13 @@ def test_a_store_of_ones_own_is_reached_with_the_secret_that_lies_there() -> Non
     reference = {"secretKeyRef": {"name": "vault-access", "key": "AWS_ACCESS_KEY_ID"}}
     assert environment["AWS_ACCESS_KEY_ID"] == {"name": "AWS_ACCESS_KEY_ID", "valueFrom": reference}
     assert "AWS_ENDPOINT_URL" not in {entry["name"] for entry in container()["env"]}
+
+
+def test_a_run_in_a_queue_leaves_the_node_selector_to_kueue() -> None:
+    """Kueue writes it when it admits the run. Stated here too, each later update would be a conflict."""
+    spec = pod(queue="default", pool="train", interruptible=False)
+    assert "nodeSelector" not in spec
+    [term] = spec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"]
+    in_labels = {one["key"]: one["values"] for one in term["matchExpressions"] if one["operator"] == "In"}
+    assert in_labels == {"falaj/profile": ["training"], "falaj/pool": ["train"], "kubernetes.io/arch": ["amd64"]}
+    assert {one["values"][0] for one in term["matchExpressions"] if one["operator"] == "NotIn"} >= {"spot"}

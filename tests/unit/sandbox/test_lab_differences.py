@@ -10,8 +10,9 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from falaj.components.core.tenancy.queue_admission import CONTROLLER_NAMESPACES
-from falaj.sandbox.lab import installation
+from falaj.sandbox.lab import chart_flags, installation
 from falaj.sandbox.lab.certificates import create_certificates
+from falaj.sandbox.lab.chart_flags import keda_flags, kuberay_flags
 from falaj.sandbox.lab.differences import DIFFERENCES, FLAGS, gates_flag, laboratory_settings
 from falaj.sandbox.lab.kueue_webhooks import webhook_fields
 from falaj.sandbox.lab.ports import free_ports
@@ -102,12 +103,45 @@ def test_programs_read_what_the_table_says(context: LabContext) -> None:
     assert {"NodeOverlay=true", "StaticCapacity=false", "SpotToSpotConsolidation=false"} <= set(gates)
 
 
-def test_each_flag_of_a_program_without_a_file_has_its_reason(context: LabContext) -> None:
+PRODUCTION_FLAGS = {"keda": keda_flags, "kuberay": kuberay_flags}
+
+
+def flags_of(name: str, context: LabContext) -> dict[str, str]:
+    [service] = [service for service in (*CONTROLLERS, *ADDONS) if service.name == name]
+    parts = (flag.partition("=") for flag in service.arguments(context) if flag.startswith("--"))
+    return {flag: value for flag, _, value in parts}
+
+
+@pytest.mark.parametrize("program", PRODUCTION_FLAGS)
+def test_each_flag_that_differs_from_those_of_the_chart_is_a_row(program: str, context: LabContext) -> None:
+    production, laboratory = PRODUCTION_FLAGS[program](), flags_of(program, context)
+    different = {flag for flag in production.keys() | laboratory.keys() if production.get(flag) != laboratory.get(flag)}
+    assert different == FLAGS[program].keys()
+
+
+def test_a_value_of_the_component_is_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    production = keda_flags()
+    assert production["--enable-prometheus-metrics"] == "true"  # not the chart's default
+    assert (production["--enable-cert-rotation"], production["--cert-dir"]) == ("true", "/certs")
+    values = {"logging": {"operator": {"level": "debug"}}, "extraArgs": {"keda": {"kube-api-qps": 40}}}
+    monkeypatch.setattr(chart_flags, "keda_values", lambda mirror: values)
+    changed = keda_flags()
+    assert (changed["--zap-log-level"], changed["--zap-encoder"]) == ("debug", "console")
+    assert changed["--kube-api-qps"] == "40"
+    assert "--enable-prometheus-metrics" not in changed
+
+
+def test_each_flag_of_a_control_plane_has_its_reason(context: LabContext) -> None:
+    for program in ("controller-manager", "scheduler"):
+        assert flags_of(program, context).keys() - OF_THE_CLUSTER == FLAGS[program].keys(), program
+
+
+def test_no_other_program_has_flags(context: LabContext) -> None:
+    simulated = {"kwok", "interceptor"}  # machines and a pod; production has neither
+    compared = {*PRODUCTION_FLAGS, "controller-manager", "scheduler", *simulated}
     for service in (*CONTROLLERS, *ADDONS):
-        if service.name in ("kwok", "interceptor"):  # simulate machines and a pod; production has neither
-            continue
-        flags = {flag.partition("=")[0] for flag in service.arguments(context) if flag.startswith("--")}
-        assert flags - OF_THE_CLUSTER == FLAGS.get(service.name, {}).keys(), service.name
+        if service.name not in compared:
+            assert flags_of(service.name, context).keys() <= OF_THE_CLUSTER, service.name
 
 
 TEMPLATE = """

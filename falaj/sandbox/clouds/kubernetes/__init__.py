@@ -136,7 +136,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         replace(_kind_type(csi_parameters.CLASS), write_rules=(csi_parameters.parameters_read,)),
         replace(_kind_type(jobs.CRON_JOB), write_rules=(jobs.schedule_valid, jobs.job_policies)),
         *(
-            replace(_kind_type(token), write_rules=(kueue.labels_fixed, kueue.admissible))
+            replace(_kind_type(token), write_rules=(kueue.labels_fixed, kueue.node_selector_unowned, kueue.admissible))
             for token in (kueue.JOB, kueue.JOB_SET)
         ),
         replace(_kind_type("kubernetes:core/v1:Secret"), secret_outputs=("data", "stringData")),

@@ -79,6 +79,30 @@ def labels_fixed(op: Operation) -> str | None:
     return None
 
 
+def node_selector_unowned(op: Operation) -> str | None:
+    """Checks that an update of a running managed job does not state a node selector to which Kueue has added labels.
+
+    Kueue writes the labels of a flavor into the pods of a job that it admits, and a node selector has one owner
+    (`podset.Merge`; Kubernetes v1.36.3, api/core/v1, `mapType=atomic`). The message is that of the Kubernetes provider
+    (pkg/await/await.go, `handleSSAErr`), observed with Kueue and the provider on 2026-11-27.
+    """
+    configuration = _configuration(op)
+    if op.existing is None or configuration is None or not _is_managed(op, configuration):
+        return None
+    if get_path(op.inputs, "spec.suspend") is True:
+        return None
+    flavors = op.state.find(f"{KUEUE}ResourceFlavor", scope=cluster_key(op.config))
+    added = [labels for item in flavors if isinstance(labels := get_path(item.inputs, "spec.nodeLabels"), Mapping)]
+    for pods in _pod_sets(op, configuration.excluded):
+        stated = get_path(pods.pod_spec, "nodeSelector")
+        if isinstance(stated, Mapping) and stated and not any(labels.items() <= stated.items() for labels in added):
+            return (
+                'Server-Side Apply field conflict detected: Apply failed with 1 conflict: conflict with "kueue": '
+                f".spec.template.spec.nodeSelector of the pods {pods.name}"
+            )
+    return None
+
+
 def _configuration(op: Operation) -> Configuration | None:
     """Returns the configuration of the cluster's Kueue; None without Kueue."""
     if not has_chart(op, "kueue"):

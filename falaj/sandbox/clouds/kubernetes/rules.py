@@ -10,10 +10,12 @@ from falaj.sandbox.clouds.kubernetes import (
     crd_schemas,
     eks_access,
     field_rules,
+    image_volumes,
     installed_kinds,
     karpenter,
     model_servers,
     pods,
+    trainer,
 )
 from falaj.sandbox.clouds.kubernetes.connection import cluster_key, cluster_missing, unreachable
 from falaj.sandbox.clouds.kubernetes.installed_kinds import RELEASE
@@ -202,8 +204,10 @@ COMMON_RULES = (
     namespace_exists,
     karpenter.valid,
     crd_schemas.valid,
+    trainer.runtime_valid,
     *field_rules.COMMON_RULES,
     pods.pods_valid,
+    image_volumes.kept,
     fields_immutable,
     model_servers.answers,
 )
