@@ -139,6 +139,7 @@ class ClusterAddons:
             domains=settings.domains,
             certificate=settings.certificate,
             issuer=settings.issuer,
+            requests_per_minute=settings.requests_per_minute,
             public=settings.public,
             tenants=gateway_tenants(self.cluster.name, self.tenants),
             prometheus_namespace=self.cluster.prometheus_namespace,

@@ -3,13 +3,10 @@
 from collections.abc import Collection, Iterator
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
-from falaj.components.core.serving.gateways import GatewayConfig
+from falaj.components.core.serving.gateways import ISTIO, GatewayConfig
 from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
-
-ISTIO = "istio"
-"""GatewayClass whose controller the platform can install."""
 
 GATEWAY_PODS_PART = "istio-gateway"
 """Name of the pods that Istio creates for each gateway, in `falaj.facts.system_pods`."""

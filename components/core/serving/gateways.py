@@ -1,11 +1,13 @@
 """Configuration of a cluster's gateway, and references to existing gateways."""
 
 from collections.abc import Sequence
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.names import Domain, Label
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""
@@ -15,6 +17,9 @@ KEDA_NAMESPACE = "keda"
 
 STATUS_PORT = 15021
 """Port on which pods of Istio's gateways answer health checks."""
+
+ISTIO = "istio"
+"""GatewayClass whose controller the platform can install."""
 
 LISTENER = "https"
 """Name of the listener that routes attach to."""
@@ -48,5 +53,17 @@ class GatewayConfig(Spec):
     maintains."""
     issuer: Input[Label] | None = None
     """cert-manager ClusterIssuer that maintains the secret; the secret is managed externally if absent."""
+    requests_per_minute: int | None = Field(default=None, ge=0, le=1_000_000)
+    """Requests per minute of one client that each pod of the gateway lets through, for each of `domains`; more are
+    refused with 429. A client is the subject of a token, or an address at hosts without authentication. 0 turns the
+    limit off. Default: 600 with the GatewayClass `istio`; other classes have no limit here."""
     public: bool = False
     """Whether the gateway is reachable from the internet; by default its load balancer is internal."""
+
+    @model_validator(mode="after")
+    def _limits_by_istio(self) -> Self:
+        if self.requests_per_minute and self.gateway_class != ISTIO:
+            allowed = f"none, because only gateways of class {ISTIO} limit clients here"
+            fix = "remove it, and limit clients by the means of the controller"
+            refuse_if([Problem("requests_per_minute", self.requests_per_minute, allowed, fix)])
+        return self

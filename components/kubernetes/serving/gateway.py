@@ -11,8 +11,15 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.authentication import GatewayTenantSpec, authentication_problems
-from falaj.components.core.serving.cluster_parts import ISTIO
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, STATUS_PORT, GatewayConfig, GatewaySpec
+from falaj.components.core.serving.gateways import (
+    GATEWAY_NAMESPACE,
+    ISTIO,
+    LISTENER,
+    STATUS_PORT,
+    GatewayConfig,
+    GatewaySpec,
+)
+from falaj.components.core.serving.rate_limits import DEFAULT_REQUESTS_PER_MINUTE
 from falaj.components.core.validation.args import Args, Input, default
 from falaj.components.core.validation.names import Label, TenantName
 from falaj.components.core.validation.problems import below, refuse_if
@@ -77,6 +84,11 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
         return self
 
     @property
+    def client_limit(self) -> int:
+        """Requests per minute of one client; 0 without a limit."""
+        return DEFAULT_REQUESTS_PER_MINUTE if self.requests_per_minute is None else self.requests_per_minute
+
+    @property
     def traffic(self) -> TrafficRules:
         """Allowed traffic: TLS ingress from all sources, health checks from private networks; egress to tenants'
         services and to KEDA's interceptor proxy."""
@@ -118,7 +130,11 @@ class Gateway(pulumi.ComponentResource):
             f"{name}-policy", args.namespace, args.traffic, args.prometheus_namespace, args.tags, after_namespace
         )
         meta = ObjectMeta(name, args.namespace, args.tags)
-        guards = gateway_access(name, args.tenants, meta, after_namespace) if args.gateway_class == ISTIO else []
+        guards = (
+            gateway_access(name, args.tenants, args.client_limit, meta, after_namespace)
+            if args.gateway_class == ISTIO
+            else []
+        )
         annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(
             f"{name}-gateway",

@@ -23,7 +23,8 @@ KINDS: Mapping[str, str] = {
     "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
-    "security.istio.io": "AuthorizationPolicy RequestAuthentication",
+    "security.istio.io": "AuthorizationPolicy PeerAuthentication RequestAuthentication",
+    "networking.istio.io": "EnvoyFilter",
     "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
 }
 """API group -> kinds that Falaj's components create."""

@@ -130,6 +130,7 @@ SHARED = ClusterSettings.model_validate(
             "certificate": "models-tls",
             "issuer": "bank-ca",
             "public": True,
+            "requests_per_minute": 0,
         },
         "observability": {
             "prometheus": "http://prometheus.watch:9090",
