@@ -213,7 +213,7 @@ FREE_API_GROUPS = (
     "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "gateway.networking.k8s.io", "resource.k8s.io",
     "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
     "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.sh",
-    "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "networking.istio.io",
+    "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "networking.istio.io", "cert-manager.io",
     "serving.kserve.io",
     *(karpenter.group for karpenter in _KARPENTERS),
 )  # fmt: skip

@@ -26,7 +26,7 @@ def needed_parts(
     needs = {
         ClusterPart.GATEWAY_API: gateway is not None,
         ClusterPart.GATEWAY_CONTROLLER: gateway is not None,
-        ClusterPart.CERT_MANAGER: gateway is not None and gateway.issuer is not None,
+        ClusterPart.CERT_MANAGER: gateway is not None and (gateway.issuer is not None or gateway.is_encrypted),
         ClusterPart.LOAD_BALANCER_CONTROLLER: gateway is not None
         and cloud in CLOUDS
         and CLOUDS[cloud].has_load_balancer_controller,

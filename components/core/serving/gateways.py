@@ -1,6 +1,6 @@
 """Configuration of a cluster's gateway, and references to existing gateways."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -32,6 +32,9 @@ class GatewaySpec(Spec):
     """Name of the gateway."""
     namespace: Input[Label]
     """Namespace of the gateway."""
+    encrypted: bool = True
+    """Whether the gateway calls pods by TLS. Their namespace then needs the certificate that `Foundation` creates with
+    `serving_tls`; false for gateways without `encrypts_pods`, and of another class than `istio`."""
     from_namespace: Input[Label] | None = None
     """Namespace of the gateway's pods, which send requests to services; the gateway's namespace if absent."""
 
@@ -57,13 +60,26 @@ class GatewayConfig(Spec):
     """Requests per minute of one client that each pod of the gateway lets through, for each of `domains`; more are
     refused with 429. A client is the subject of a token, or an address at hosts without authentication. 0 turns the
     limit off. Default: 600 with the GatewayClass `istio`; other classes have no limit here."""
+    encrypts_pods: bool | None = None
+    """Whether requests are encrypted from the gateway to the pods too, with certificates of an authority in the
+    cluster. It needs cert-manager. Default: true with the GatewayClass `istio`; other classes do not encrypt here."""
     public: bool = False
     """Whether the gateway is reachable from the internet; by default its load balancer is internal."""
 
     @model_validator(mode="after")
-    def _limits_by_istio(self) -> Self:
-        if self.requests_per_minute and self.gateway_class != ISTIO:
-            allowed = f"none, because only gateways of class {ISTIO} limit clients here"
-            fix = "remove it, and limit clients by the means of the controller"
-            refuse_if([Problem("requests_per_minute", self.requests_per_minute, allowed, fix)])
+    def _is_done_by_istio(self) -> Self:
+        refuse_if(self._problems_of_class())
         return self
+
+    def _problems_of_class(self) -> Iterator[Problem]:
+        if self.gateway_class == ISTIO:
+            return
+        allowed = f"none, because only gateways of class {ISTIO} do this here"
+        for field in ("requests_per_minute", "encrypts_pods"):
+            if given := getattr(self, field):
+                yield Problem(field, given, allowed, "remove it, and configure the controller")
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the gateway calls pods by TLS."""
+        return self.gateway_class == ISTIO and self.encrypts_pods is not False

@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.authentication import GatewayTenantSpec, authentication_problems
+from falaj.components.core.serving.backend_tls import TLS_PORT
 from falaj.components.core.serving.gateways import (
     GATEWAY_NAMESPACE,
     ISTIO,
@@ -29,6 +30,7 @@ from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.components.kubernetes.serving.backend_encryption import backend_encryption
 from falaj.components.kubernetes.serving.gateway_access import gateway_access
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
@@ -98,7 +100,10 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
             listens=controller.listens,
             probed=controller.probed,
             scraped=controller.scraped,
-            calls=((KEDA_NAMESPACE, (PROXY_PORT,)), *(() if control_plane is None else ((control_plane, ()),))),
+            calls=(
+                (KEDA_NAMESPACE, (TLS_PORT if self.is_encrypted else PROXY_PORT,)),
+                *(() if control_plane is None else ((control_plane, ()),)),
+            ),
             calls_tenants=True,
             calls_api=False,
         )
@@ -106,10 +111,12 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
 
 class Gateway(pulumi.ComponentResource):
     """A gateway for TLS 1.2 or later that accepts HTTPRoutes of tenants' namespaces. With the GatewayClass `istio` it
-    lets through only requests to the hosts of `tenants`, with the token that the tenant's `authentication` names.
+    lets through only requests to the hosts of `tenants`, with the token that the tenant's `authentication` names, and
+    calls pods by TLS.
 
     Takes the `kubernetes` provider of the cluster from its options. The controller of the GatewayClass and the Gateway
-    API CRDs must be installed: make it depend on `GatewayApi`, unless the cluster has both.
+    API CRDs must be installed: make it depend on `GatewayApi`, unless the cluster has both, and on `ServingAuthority`,
+    unless `encrypts_pods` is false.
     """
 
     namespace: pulumi.Output[str]
@@ -135,6 +142,8 @@ class Gateway(pulumi.ComponentResource):
             if args.gateway_class == ISTIO
             else []
         )
+        if args.is_encrypted:
+            guards += backend_encryption(name, args.tenants, meta, after_namespace)
         annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(
             f"{name}-gateway",

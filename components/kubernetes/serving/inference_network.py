@@ -7,22 +7,33 @@ import pulumi
 from pulumi_kubernetes.core.v1 import Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
+from falaj.components.core.serving.backend_tls import SERVICE_TLS_PORT, TLS_PORT
 from falaj.components.core.serving.contract import PORT
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY, PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
+TLS = "tls"
+"""Name of the pods' port for TLS."""
 
-def service(name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulumi.ResourceOptions) -> Service:
-    """Creates the ClusterIP Service. Does not wait for pods, because a service that scales to zero may have none."""
+
+def service(
+    name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulumi.ResourceOptions, *, encrypted: bool
+) -> Service:
+    """Creates the ClusterIP Service. Does not wait for pods, because a service that scales to zero may have none.
+
+    `encrypted`: whether it has a port for TLS too. That is HTTP for Istio, whose rules add the TLS.
+    """
+    tls = [{"name": "http-tls", "port": SERVICE_TLS_PORT, "target_port": TLS, "app_protocol": "http"}]
+    ports: Any = [{"name": "http", "port": PORT, "target_port": "http", "app_protocol": "http"}]
     return Service(
         f"{name}-service",
         metadata=meta.args({"pulumi.com/skipAwait": "true"}),
         spec={
             "type": "ClusterIP",
             "selector": selector,
-            "ports": [{"name": "http", "port": PORT, "target_port": "http", "app_protocol": "http"}],
+            "ports": [*ports, *(tls if encrypted else [])],
         },
         opts=opts,
     )
@@ -31,15 +42,17 @@ def service(name: str, selector: Mapping[str, str], meta: ObjectMeta, opts: pulu
 def access_policy(
     name: str,
     selector: Mapping[str, str],
-    ports: Sequence[int],
-    namespaces: Sequence[Input[str]],
+    callers: Sequence[tuple[Input[str], Sequence[int]]],
     meta: ObjectMeta,
     opts: pulumi.ResourceOptions,
 ) -> NetworkPolicy:
-    """Allows ingress to the server's ports from pods of these namespaces only; denies all ingress if the list is
-    empty."""
-    peers: Sequence[Any] = [
-        {"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}} for namespace in namespaces
+    """Allows ingress from pods of these namespaces to these ports only; denies all ingress if the list is empty."""
+    rules: Sequence[Any] = [
+        {
+            "from_": [{"namespace_selector": {"match_labels": {"kubernetes.io/metadata.name": namespace}}}],
+            "ports": [{"port": port, "protocol": "TCP"} for port in ports],
+        }
+        for namespace, ports in callers
     ]
     return NetworkPolicy(
         f"{name}-asked-by",
@@ -47,19 +60,22 @@ def access_policy(
         spec={
             "pod_selector": {"match_labels": selector},
             "policy_types": ["Ingress"],
-            "ingress": [{"from_": peers, "ports": [{"port": port, "protocol": "TCP"} for port in ports]}]
-            if peers
-            else [],
+            "ingress": rules,
         },
         opts=opts,
     )
 
 
-def service_backend(service_name: str, weight: int = 100) -> dict[str, Any]:
+def service_port(*, encrypted: bool) -> int:
+    """Returns the port of the Service that the gateway and KEDA's interceptor call."""
+    return SERVICE_TLS_PORT if encrypted else PORT
+
+
+def service_backend(service_name: str, weight: int = 100, *, encrypted: bool) -> dict[str, Any]:
     """Returns a route backend for the Service, with a weight in percent."""
-    return {"name": service_name, "port": PORT, "weight": weight}
+    return {"name": service_name, "port": service_port(encrypted=encrypted), "weight": weight}
 
 
-def proxy_backend() -> dict[str, Any]:
+def proxy_backend(*, encrypted: bool) -> dict[str, Any]:
     """Returns the route backend of a service that scales to zero: KEDA's interceptor proxy, which holds requests."""
-    return {"name": PROXY, "namespace": KEDA_NAMESPACE, "port": PROXY_PORT}
+    return {"name": PROXY, "namespace": KEDA_NAMESPACE, "port": TLS_PORT if encrypted else PROXY_PORT}

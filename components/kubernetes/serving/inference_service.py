@@ -17,6 +17,7 @@ from falaj.components.kubernetes.serving.inference_network import (
     proxy_backend,
     service,
     service_backend,
+    service_port,
 )
 from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_template
 from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, scale_by_load, scale_by_requests
@@ -58,8 +59,8 @@ class InferenceService(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
-        policy = access_policy(name, args.selector, args.server_ports, args.callers, _meta(args), child)
-        address = service(name, args.selector, _meta(args), child)
+        policy = access_policy(name, args.selector, args.callers, _meta(args), child)
+        address = service(name, args.selector, _meta(args), child, encrypted=args.encrypted)
         deployment = self._deployment(name, args, [account, policy])
         if args.prometheus_namespace is not None:
             pod_monitor(name, args, _meta(args), child)
@@ -113,7 +114,8 @@ class InferenceService(pulumi.ComponentResource):
         serving, meta = args.serving, _meta(args)
         after = pulumi.ResourceOptions(parent=self, depends_on=[deployment])
         if serving.cold_start is not None and args.host is not None:
-            scale_by_requests(name, serving, serving.cold_start, args.host, meta, self, deployment)
+            port = service_port(encrypted=args.encrypted)
+            scale_by_requests(name, serving, serving.cold_start, args.host, port, meta, self, deployment)
         elif serving.load is not None:
             scale_by_load(name, serving, serving.load, meta, after)
         elif not serving.is_fixed:
@@ -132,7 +134,11 @@ class InferenceService(pulumi.ComponentResource):
             f"{name}-route",
             gateway,
             host,
-            [proxy_backend() if cold_start else service_backend(args.object_name)],
+            [
+                proxy_backend(encrypted=gateway.encrypted)
+                if cold_start
+                else service_backend(args.object_name, encrypted=gateway.encrypted)
+            ],
             REQUEST_TIMEOUT_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             _meta(args),
             pulumi.ResourceOptions(parent=self, depends_on=[address]),
@@ -149,6 +155,7 @@ def _context(args: InferenceServiceArgs) -> PodContext:
         account=args.object_name,
         namespace=args.namespace,
         identity_labels=args.identity.labels,
+        encrypted=args.encrypted,
     )
 
 

@@ -24,7 +24,8 @@ KINDS: Mapping[str, str] = {
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
     "security.istio.io": "AuthorizationPolicy PeerAuthentication RequestAuthentication",
-    "networking.istio.io": "EnvoyFilter",
+    "networking.istio.io": "DestinationRule EnvoyFilter",
+    "cert-manager.io": "Certificate ClusterIssuer Issuer",
     "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
 }
 """API group -> kinds that Falaj's components create."""

@@ -93,5 +93,5 @@ def test_zero_turns_the_limit_off() -> None:
 
 def test_a_limit_needs_a_controller_that_enforces_it() -> None:
     assert not gateway(gateway_class="nginx", tenants={}).of(FILTER)
-    with pytest.raises(BadArguments, match=r"requests_per_minute: .*only gateways of class istio"):
+    with pytest.raises(BadArguments, match=r"requests_per_minute: .*only gateways of class istio do this"):
         gateway(gateway_class="nginx", tenants={}, requests_per_minute=90)
