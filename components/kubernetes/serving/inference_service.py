@@ -68,7 +68,8 @@ class InferenceService(pulumi.ComponentResource):
             keep_images(name, args, _context(args), _meta(args), child)
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
-            self._route(name, args, args.host, args.gateway, address)
+            # Pods that do not accept TLS yet must not get requests by it.
+            self._route(name, args, args.host, args.gateway, [address, deployment])
         if args.serving.min > 1 or args.serving.is_enterprise:
             _disruption(name, args, child)
         self.service_name = address.metadata.name
@@ -127,7 +128,7 @@ class InferenceService(pulumi.ComponentResource):
         args: InferenceServiceArgs,
         host: Input[str],
         gateway: GatewaySpec,
-        address: pulumi.Resource,
+        after: list[pulumi.Resource],
     ) -> None:
         cold_start = args.serving.cold_start
         http_route(
@@ -141,7 +142,7 @@ class InferenceService(pulumi.ComponentResource):
             ],
             REQUEST_TIMEOUT_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             _meta(args),
-            pulumi.ResourceOptions(parent=self, depends_on=[address]),
+            pulumi.ResourceOptions(parent=self, depends_on=after),
         )
 
 

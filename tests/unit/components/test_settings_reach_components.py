@@ -131,6 +131,7 @@ SHARED = ClusterSettings.model_validate(
             "issuer": "bank-ca",
             "public": True,
             "requests_per_minute": 0,
+            "encrypts_pods": False,
         },
         "observability": {
             "prometheus": "http://prometheus.watch:9090",
@@ -243,6 +244,7 @@ def test_what_tenants_share() -> None:
     addons.cluster, addons.aed_per_usd, addons.tenants = CLUSTER, 3.6725, {"retail": TENANT}
     addons.parts = ClusterParts.__new__(ClusterParts)
     addons.parts.gateway_api = addons.parts.cert_manager = addons.parts.prometheus = None
+    addons.parts.serving_authority = None
     with patch.multiple(cluster_addons, **dict.fromkeys(("Foundation", "Gateway", "Observability"), Recorded)):
         gateway: Any = addons._gateway(SHARED.gateway)  # type: ignore[arg-type]
         observability: Any = addons._observability(SHARED.observability)  # type: ignore[arg-type]

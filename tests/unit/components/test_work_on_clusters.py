@@ -82,7 +82,10 @@ def on(site: str, creates_vaults: bool = True) -> tuple[Recording, Doors]:
     return build(program), doors
 
 
-SHARED = {"Foundation", "Keda", "Gateway", "GatewayApi", "GpuOperator", "Observability", "Prometheus"}
+SHARED = {
+    *("Foundation", "Keda", "Gateway", "GatewayApi", "CertManager", "ServingAuthority", "GpuOperator"),
+    *("Observability", "Prometheus"),
+}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +241,7 @@ def test_a_service_copies_its_model_from_the_sites_vault() -> None:
     fetching = {}
     for name, site in (("sentiment", "awsuae"), ("assistant", "azuae")):
         deployment = on(site)[0].one("kubernetes:apps/v1:Deployment", f"{site}-{name}-server").inputs
-        [container] = deployment["spec"]["template"]["spec"]["initContainers"]
+        container, _ = deployment["spec"]["template"]["spec"]["initContainers"]
         environment = {item["name"]: item["value"] for item in container["env"]}
         fetching[name] = (
             container["args"][1],
