@@ -175,6 +175,7 @@ CLUSTER: Any = SimpleNamespace(
     vaults={"checkpoints": "s3://c", "models": "s3://m", "artifacts": "s3://a", "datasets": "s3://d"},
     identity=DeclaredWorkloadIdentity(),
     tags=COST_TAGS,
+    encrypts_pods=False,
     store={"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"},
     image_mirror=None,
     datasets=None,
