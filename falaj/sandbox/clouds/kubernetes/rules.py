@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from falaj.sandbox.clouds.kubernetes import (
     aks_reach,
+    certificates,
     crd_schemas,
     eks_access,
     envoy_filters,
@@ -204,6 +205,7 @@ COMMON_RULES = (
     karpenter.valid,
     crd_schemas.valid,
     envoy_filters.valid,
+    certificates.valid,
     *field_rules.COMMON_RULES,
     pods.pods_valid,
     fields_immutable,
