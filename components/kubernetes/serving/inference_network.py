@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
-from pulumi_kubernetes.core.v1 import Service, ServicePortArgs
+from pulumi_kubernetes.core.v1 import Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
 from falaj.components.core.serving.backend_tls import SERVICE_TLS_PORT, TLS_PORT
@@ -25,7 +25,10 @@ def service(
 
     `encrypted`: whether it has a port for TLS too. That is HTTP for Istio, whose rules add the TLS.
     """
-    ports = [_port("http", PORT, "http"), *([_port("http-tls", SERVICE_TLS_PORT, TLS)] if encrypted else [])]
+    ports: Sequence[Any] = [
+        _port("http", PORT, "http"),
+        *([_port("http-tls", SERVICE_TLS_PORT, TLS)] if encrypted else []),
+    ]
     return Service(
         f"{name}-service",
         metadata=meta.args({"pulumi.com/skipAwait": "true"}),
@@ -38,8 +41,8 @@ def service(
     )
 
 
-def _port(name: str, port: int, target: str) -> ServicePortArgs:
-    return ServicePortArgs(name=name, port=port, target_port=target, app_protocol="http")
+def _port(name: str, port: int, target: str) -> dict[str, Any]:
+    return {"name": name, "port": port, "target_port": target, "app_protocol": "http"}
 
 
 def access_policy(
