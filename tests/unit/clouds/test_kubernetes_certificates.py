@@ -64,7 +64,8 @@ def test_pods_whose_secret_nobody_creates_never_get_ready(k8s: Driver) -> None:
     assert f'secret "{SECRET}" not found' in message
     namespace(k8s, "other")
     k8s.create(CERTIFICATE, "elsewhere", **issued("other"))
-    assert "not found" in refusal(k8s, DEPLOYMENT, **mounting()), "the certificate is in another namespace"
+    k8s.create(CERTIFICATE, "another", **issued(secretName="of-another"))
+    assert "not found" in refusal(k8s, DEPLOYMENT, **mounting()), "no certificate of this namespace fills the secret"
 
 
 def test_pods_start_with_the_secret_of_a_certificate(k8s: Driver) -> None:
