@@ -78,7 +78,7 @@ class ClusterAddons:
     @property
     def gateway(self) -> GatewaySpec | None:
         """Reference to the gateway, for services; None if the cluster has no gateway."""
-        return gateway_reference(self.cluster.name) if self.cluster_gateway else None
+        return gateway_reference(self.cluster.name, self.cluster.shared)
 
     def queues_for(self, tenant: str) -> bool:
         """Whether the tenant's workloads are queued on this cluster."""
@@ -86,7 +86,8 @@ class ClusterAddons:
 
     def _foundation(self) -> Foundation:
         args = foundation_args(self.cluster, self.tenants)
-        return Foundation(f"{self.cluster.name}-foundation", args, self.cluster.after())
+        after = self.cluster.after(*([self.parts.serving_authority] if self.parts.serving_authority else []))
+        return Foundation(f"{self.cluster.name}-foundation", args, after)
 
     def _dataset_volumes(self) -> list[DatasetVolume]:
         """Creates the volumes of datasets of tenants whose own stacks create the claims: volumes have no namespace."""
@@ -133,6 +134,7 @@ class ClusterAddons:
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
             prometheus_namespace=cluster.prometheus_namespace,
+            serving_tls=cluster.encrypts_pods,
             route_namespaces=[namespace_of(name) for name in self.tenants] if cluster.shared.gateway else (),
             tags=cluster.tags,
         )
@@ -155,6 +157,8 @@ class ClusterAddons:
             domains=settings.domains,
             certificate=settings.certificate,
             issuer=settings.issuer,
+            requests_per_minute=settings.requests_per_minute,
+            encrypts_pods=settings.encrypts_pods,
             public=settings.public,
             tenants=gateway_tenants(self.cluster.name, self.tenants),
             prometheus_namespace=self.cluster.prometheus_namespace,
@@ -197,6 +201,7 @@ def foundation_args(cluster: WorkloadCluster, tenants: Mapping[str, TenantSettin
         endpoint_cidrs=cluster.endpoint_cidrs,
         kubernetes_version=cluster.version,
         store_cidrs=cluster.store_cidrs,
+        serving_tls=cluster.encrypts_pods,
         tags=cluster.tags,
     )
 

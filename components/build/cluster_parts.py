@@ -7,6 +7,7 @@ from falaj.components.core.validation.enums import ClusterPart, Profile
 from falaj.components.kubernetes.cluster.cert_manager import CertManager, CertManagerArgs
 from falaj.components.kubernetes.cluster.gateway_api import GatewayApi, GatewayApiArgs
 from falaj.components.kubernetes.cluster.prometheus import Prometheus, PrometheusArgs
+from falaj.components.kubernetes.cluster.serving_authority import ServingAuthority, ServingAuthorityArgs
 from falaj.components.kubernetes.cluster.volume_classes import class_name
 from falaj.facts.clouds import CLOUDS
 
@@ -23,12 +24,13 @@ class ClusterParts:
         self.cluster, self.needed = cluster, cluster.shared.parts(cluster.cloud)
         self.gateway_api = self._gateway_api() if self.needed & GATEWAY_PARTS else None
         self.cert_manager = self._cert_manager() if ClusterPart.CERT_MANAGER in self.needed else None
+        self.serving_authority = self._serving_authority() if cluster.encrypts_pods else None
         self.prometheus = self._prometheus() if ClusterPart.PROMETHEUS_OPERATOR in self.needed else None
 
     @property
     def for_gateway(self) -> list[pulumi.Resource]:
         """Parts that gateways and routes depend on."""
-        return [part for part in (self.gateway_api, self.cert_manager) if part is not None]
+        return [part for part in (self.gateway_api, self.cert_manager, self.serving_authority) if part is not None]
 
     @property
     def for_monitoring(self) -> list[pulumi.Resource]:
@@ -57,6 +59,11 @@ class ClusterParts:
         )
         gateway_api = [] if self.gateway_api is None else [self.gateway_api]
         return CertManager(f"{cluster.name}-certificates", args, cluster.after(*gateway_api))
+
+    def _serving_authority(self) -> ServingAuthority:
+        after = self.cluster.after(*([] if self.cert_manager is None else [self.cert_manager]))
+        args = ServingAuthorityArgs(tags=self.cluster.tags)
+        return ServingAuthority(f"{self.cluster.name}-serving-authority", args, after)
 
     def _prometheus(self) -> Prometheus:
         cluster = self.cluster

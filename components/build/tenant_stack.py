@@ -37,7 +37,7 @@ class PlatformReferences:
     @property
     def gateway(self) -> GatewaySpec | None:
         """Reference to the platform's gateway; None if the cluster has no gateway."""
-        return gateway_reference(self.site) if self.settings.cluster.gateway is not None else None
+        return gateway_reference(self.site, self.settings.cluster)
 
     def queues_for(self, tenant: str) -> bool:
         """Whether the tenant's workloads are queued on this cluster."""

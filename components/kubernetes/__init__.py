@@ -54,6 +54,7 @@ from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOpe
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.cluster.prometheus import Prometheus, PrometheusArgs
+from falaj.components.kubernetes.cluster.serving_authority import ServingAuthority, ServingAuthorityArgs
 from falaj.components.kubernetes.cluster.tenant_space import TenantSpace, TenantSpaceArgs
 from falaj.components.kubernetes.copies.copy_job import Replicator
 from falaj.components.kubernetes.copies.copy_pod import CopyFlow, ReplicatorArgs
@@ -154,6 +155,8 @@ __all__ = [
     "RunForm",
     "RuntimeName",
     "SecretReference",
+    "ServingAuthority",
+    "ServingAuthorityArgs",
     "ServingSpec",
     "SharedPoolSpec",
     "Site",

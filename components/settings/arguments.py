@@ -74,6 +74,11 @@ class DeclaredCluster:
         """Returns the namespace of Prometheus, or None without observability."""
         return self.shared.observability.namespace if self.shared.observability else None
 
+    @property
+    def encrypts_pods(self) -> bool:
+        """Whether the cluster's gateway calls pods by TLS."""
+        return self.shared.gateway is not None and self.shared.gateway.is_encrypted
+
     def waits_for(self, *servings: ServingSettings) -> bool:
         """Returns whether a deployment can wait for the pods of services: not if this stack creates the vault or the
         shared files of a model, which nobody can have filled yet."""
@@ -140,9 +145,11 @@ def gateway_name(site: str) -> str:
     return f"{site}-models"
 
 
-def gateway_reference(site: str) -> GatewaySpec:
-    """Returns the reference to a site's gateway."""
-    return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE)
+def gateway_reference(site: str, shared: ClusterSettings) -> GatewaySpec | None:
+    """Returns the reference to a site's gateway; None if it has none."""
+    if shared.gateway is None:
+        return None
+    return GatewaySpec(name=gateway_name(site), namespace=GATEWAY_NAMESPACE, encrypted=shared.gateway.is_encrypted)
 
 
 @dataclass(frozen=True)

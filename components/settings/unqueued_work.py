@@ -26,7 +26,7 @@ def _replicas(serving: ServingSettings) -> PodTotals:
     count = (serving.max + 1) * serving.nodes
     is_shared = serving.gpu is not None and (serving.gpu.mig_profile is not None or serving.gpu.time_sliced)
     return PodTotals(
-        cpu=count * serving.cpu,
-        memory_gib=count * max(serving.memory_gib, COPY_GIB),
+        cpu=count * serving.pod_cpu,
+        memory_gib=count * max(serving.pod_memory_gib, COPY_GIB),
         gpus=count * serving.gpu.count if serving.gpu and not is_shared else 0,
     )

@@ -214,7 +214,8 @@ FREE_API_GROUPS = (
     "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
     "leaderworkerset.x-k8s.io",
     "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.sh",
-    "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "serving.kserve.io",
+    "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "networking.istio.io", "cert-manager.io",
+    "serving.kserve.io",
     *(karpenter.group for karpenter in _KARPENTERS),
 )  # fmt: skip
 """API groups whose objects have no cost of their own: the machines are counted at the node pools, other usage in the

@@ -3,13 +3,10 @@
 from collections.abc import Collection, Iterator
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
-from falaj.components.core.serving.gateways import GatewayConfig
+from falaj.components.core.serving.gateways import ISTIO, GatewayConfig
 from falaj.components.core.validation.enums import ClusterPart
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
-
-ISTIO = "istio"
-"""GatewayClass whose controller the platform can install."""
 
 GATEWAY_PODS_PART = "istio-gateway"
 """Name of the pods that Istio creates for each gateway, in `falaj.facts.system_pods`."""
@@ -29,7 +26,7 @@ def needed_parts(
     needs = {
         ClusterPart.GATEWAY_API: gateway is not None,
         ClusterPart.GATEWAY_CONTROLLER: gateway is not None,
-        ClusterPart.CERT_MANAGER: gateway is not None and gateway.issuer is not None,
+        ClusterPart.CERT_MANAGER: gateway is not None and (gateway.issuer is not None or gateway.is_encrypted),
         ClusterPart.LOAD_BALANCER_CONTROLLER: gateway is not None
         and cloud in CLOUDS
         and CLOUDS[cloud].has_load_balancer_controller,

@@ -1,11 +1,13 @@
 """Configuration of a cluster's gateway, and references to existing gateways."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.names import Domain, Label
+from falaj.components.core.validation.problems import Problem, refuse_if
 
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""
@@ -15,6 +17,9 @@ KEDA_NAMESPACE = "keda"
 
 STATUS_PORT = 15021
 """Port on which pods of Istio's gateways answer health checks."""
+
+ISTIO = "istio"
+"""GatewayClass whose controller the platform can install."""
 
 LISTENER = "https"
 """Name of the listener that routes attach to."""
@@ -27,6 +32,9 @@ class GatewaySpec(Spec):
     """Name of the gateway."""
     namespace: Input[Label]
     """Namespace of the gateway."""
+    encrypted: bool = True
+    """Whether the gateway calls pods by TLS. Their namespace then needs the certificate that `Foundation` creates with
+    `serving_tls`; false for gateways without `encrypts_pods`, and of another class than `istio`."""
     from_namespace: Input[Label] | None = None
     """Namespace of the gateway's pods, which send requests to services; the gateway's namespace if absent."""
 
@@ -48,5 +56,30 @@ class GatewayConfig(Spec):
     maintains."""
     issuer: Input[Label] | None = None
     """cert-manager ClusterIssuer that maintains the secret; the secret is managed externally if absent."""
+    requests_per_minute: int | None = Field(default=None, ge=0, le=1_000_000)
+    """Requests per minute of one client that each pod of the gateway lets through, for each of `domains`; more are
+    refused with 429. A client is the subject of a token, or an address at hosts without authentication. 0 turns the
+    limit off. Default: 600 with the GatewayClass `istio`; other classes have no limit here."""
+    encrypts_pods: bool | None = None
+    """Whether requests are encrypted from the gateway to the pods too, with certificates of an authority in the
+    cluster. It needs cert-manager. Default: true with the GatewayClass `istio`; other classes do not encrypt here."""
     public: bool = False
     """Whether the gateway is reachable from the internet; by default its load balancer is internal."""
+
+    @model_validator(mode="after")
+    def _is_done_by_istio(self) -> Self:
+        refuse_if(self._problems_of_class())
+        return self
+
+    def _problems_of_class(self) -> Iterator[Problem]:
+        if self.gateway_class == ISTIO:
+            return
+        allowed = f"none, because only gateways of class {ISTIO} do this here"
+        for field in ("requests_per_minute", "encrypts_pods"):
+            if given := getattr(self, field):
+                yield Problem(field, given, allowed, "remove it, and configure the controller")
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the gateway calls pods by TLS."""
+        return self.gateway_class == ISTIO and self.encrypts_pods is not False

@@ -1,6 +1,6 @@
 """Arguments of `InferenceService`, and values derived from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Self
@@ -12,6 +12,7 @@ from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.serving.backend_tls import TLS_PORT
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS, drain_seconds
@@ -131,8 +132,8 @@ class InferenceServiceArgs(ServedArgs):
         return cheapest_pool(
             self.region,
             {name: pool for name, pool in self.pools.items() if name in allowed_pools},
-            self.serving.cpu,
-            self.serving.memory_gib,
+            self.serving.pod_cpu,
+            self.serving.pod_memory_gib,
             self.serving.architectures,
             self.serving.interruptible,
         )
@@ -179,15 +180,23 @@ class InferenceServiceArgs(ServedArgs):
         return {TENANT_LABEL: self.tenant, **self.selector}
 
     @property
-    def callers(self) -> list[Input[str]]:
-        """Namespaces whose pods may call the service: KEDA if it scales to zero, otherwise the gateway; and
-        Prometheus."""
-        callers: list[Input[str]] = []
+    def encrypted(self) -> bool:
+        """Whether the pods accept TLS of the gateway."""
+        return self.gateway is not None and self.gateway.encrypted
+
+    @property
+    def callers(self) -> list[tuple[Input[str], Sequence[int]]]:
+        """Namespaces whose pods may call the service, with the ports: KEDA if it scales to zero, otherwise the
+        gateway; and Prometheus, which reads metrics in plain text."""
+        callers: list[tuple[Input[str], Sequence[int]]] = []
+        requests = [TLS_PORT] if self.encrypted else self.server_ports
         if self.serving.scales_to_zero:
-            callers.append(KEDA_NAMESPACE)
+            callers.append((KEDA_NAMESPACE, requests))
         elif self.gateway is not None:
-            callers.append(self.gateway.sender)
-        return callers if self.prometheus_namespace is None else [*callers, self.prometheus_namespace]
+            callers.append((self.gateway.sender, requests))
+        if self.prometheus_namespace is not None:
+            callers.append((self.prometheus_namespace, self.server_ports))
+        return callers
 
     @property
     def url(self) -> pulumi.Output[str]:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
+from falaj.components.core.serving.backend_tls import PROXY_CPU, PROXY_MEMORY_GIB
 from falaj.components.core.serving.cold_start import ColdStartSpec, ModelTransfer
 from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.multi_node import multi_node_problems
@@ -178,6 +179,16 @@ class ServingSpec(ServerSpec):
     def weight_type(self) -> Weights:
         """Numeric type of the weights, by tier if not given."""
         return self.weights or (Weights.BF16 if self.is_enterprise else Weights.INT8)
+
+    @property
+    def pod_cpu(self) -> float:
+        """vCPUs of a replica with its TLS proxy, which it has behind a gateway that encrypts."""
+        return self.cpu + PROXY_CPU
+
+    @property
+    def pod_memory_gib(self) -> float:
+        """Memory of a replica with its TLS proxy in GiB."""
+        return self.memory_gib + PROXY_MEMORY_GIB
 
     @property
     def surge(self) -> int:

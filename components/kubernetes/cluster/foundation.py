@@ -62,5 +62,6 @@ def _space_args(tenant: str, limits: TenantSpec, context: NamespaceContext) -> T
         endpoint_cidrs=context.endpoint_cidrs,
         kubernetes_version=context.kubernetes_version,
         store_cidrs=context.store_cidrs,
+        serving_tls=context.serving_tls,
         tags=context.tags,
     )

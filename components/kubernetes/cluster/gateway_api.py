@@ -8,9 +8,9 @@ from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import GATEWAY_API, ISTIO_BASE, ISTIOD
 from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
-from falaj.components.core.serving.cluster_parts import GATEWAY_PODS_PART, ISTIO
+from falaj.components.core.serving.cluster_parts import GATEWAY_PODS_PART
 from falaj.components.core.serving.draining import PROXY_GRACE_SECONDS
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, STATUS_PORT
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, ISTIO, STATUS_PORT
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.kubernetes.cluster.chart_release import (

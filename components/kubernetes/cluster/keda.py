@@ -10,6 +10,7 @@ from pulumi_kubernetes.core.v1 import Namespace
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
+from falaj.components.core.serving.backend_tls import SECRET, TLS_PORT
 from falaj.components.core.serving.draining import EXIT_SECONDS, PROXY_GRACE_SECONDS, REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
 from falaj.components.core.validation.args import Input
@@ -22,12 +23,25 @@ from falaj.components.kubernetes.cluster.chart_release import (
     resources_of,
 )
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
+from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.components.kubernetes.cluster.serving_authority import serving_certificate
 from falaj.facts.system_pods import pods_in, pods_of
 
 NAMESPACE = KEDA_NAMESPACE
 PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
 """Name and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.15.0)."""
+PROXY_NAMES = (f"{PROXY}.{NAMESPACE}.svc",)
+"""Name that the gateway expects in the certificate of the interceptor proxy."""
+
+_TLS: Mapping[str, Any] = {
+    # Without a protocol Istio would call the port by HTTP/2 when its client does.
+    "tls": {"enabled": True, "certSecret": SECRET, "port": TLS_PORT, "appProtocol": "http", "minVersion": "1.2"},
+    # The interceptor trusts the system's authorities, and has no setting for others (http-add-on 0.15.0,
+    # interceptor/tls_config.go). It calls nothing else by TLS but the API server, whose authority it is given.
+    "extraEnvs": {"SSL_CERT_FILE": "/certs/ca.crt"},
+}
+
 METRICS, INTERCEPTOR_METRICS = 8080, 2223
 WEBHOOKS, AGGREGATED = 9443, 6443
 """Ports of the admission webhooks and of the metrics API that the API server calls (keda 2.21.0, config/webhooks and
@@ -44,6 +58,9 @@ class KedaArgs(ChartArgs):
 
     prometheus_namespace: Input[Label] | None = None
     """Namespace of the Prometheus that may scrape metrics and that triggers may query; absent without Prometheus."""
+    serving_tls: bool = False
+    """Whether the interceptor proxy accepts TLS of the gateway and calls services by TLS, all of them. It needs the
+    `ServingAuthority` of the cluster. Default: false."""
     gateway_namespace: Input[Label] = GATEWAY_NAMESPACE
     """Namespace of the gateway's pods, which may send requests to the interceptor proxy."""
     route_namespaces: Sequence[Input[Label]] = ()
@@ -56,7 +73,7 @@ class KedaArgs(ChartArgs):
         return TrafficRules(
             listens=(WEBHOOKS, AGGREGATED),
             scraped=(METRICS, INTERCEPTOR_METRICS),
-            called_by=((self.gateway_namespace, (PROXY_PORT,)),),
+            called_by=((self.gateway_namespace, (TLS_PORT if self.serving_tls else PROXY_PORT,)),),
             calls_tenants=True,
             same_namespace=True,
             queries_prometheus=True,
@@ -97,13 +114,17 @@ class Keda(pulumi.ComponentResource):
             pulumi.ResourceOptions(parent=self, depends_on=[policy]),
             args.chart_repository,
         )
+        before: list[pulumi.Resource] = [core]
+        if args.serving_tls:
+            meta = ObjectMeta(SECRET, NAMESPACE, args.tags)
+            before.append(serving_certificate(f"{name}-serving", PROXY_NAMES, meta, after_namespace, is_reloaded=False))
         add_on = chart_release(
             f"{name}-http",
             KEDA_HTTP,
             NAMESPACE,
             _http(args),
             # The add-on creates a ScaledObject for its interceptors, so KEDA must be installed first.
-            pulumi.ResourceOptions(parent=self, depends_on=[core]),
+            pulumi.ResourceOptions(parent=self, depends_on=before),
             args.chart_repository,
         )
         if args.route_namespaces:
@@ -171,6 +192,7 @@ def _http(args: KedaArgs) -> dict[str, Any]:
             # graceful shutdown). The requests that wait for a pod are among them.
             "drainTimeout": f"{PROXY_GRACE_SECONDS - EXIT_SECONDS}s",
             "terminationGracePeriodSeconds": PROXY_GRACE_SECONDS,
+            **(_TLS if args.serving_tls else {}),
         },
         "podSecurityContext": {
             component: {**RESTRICTED_POD, "runAsUser": 1000} for component in ("operator", "scaler", "interceptor")

@@ -15,6 +15,7 @@ from pulumi_kubernetes.core.v1 import (
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
 
 from falaj.components.core.network.blocks import InsideBlock
+from falaj.components.core.serving.backend_tls import SECRET, tenant_names
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.tenancy.tenancy import (
     TenantSpec,
@@ -31,7 +32,9 @@ from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.deployer_role import deployer_role
 from falaj.components.kubernetes.cluster.network_policies import EgressTargets, tenant_policies
+from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.components.kubernetes.cluster.serving_authority import serving_certificate
 from falaj.facts.regions import Cloud
 
 
@@ -54,6 +57,9 @@ class NamespaceContext(Spec):
     store_cidrs: Input[Sequence[Input[str]]] | None = None
     """CIDR blocks outside the network to which pods may connect by HTTPS. On AWS, those of the S3 gateway endpoint (its
     output `cidr_blocks`)."""
+    serving_tls: bool = False
+    """Whether the namespace gets the certificate with which its served models accept TLS of the gateway. It needs the
+    `ServingAuthority` of the cluster. Default: false."""
     tags: CostTags
     """The mandatory cost tags, applied as labels, with the tenant's business unit."""
 
@@ -99,6 +105,9 @@ class TenantSpace(pulumi.ComponentResource):
         targets = EgressTargets(args.cloud, endpoints, args.store_cidrs)
         tenant_policies(f"{name}-policy", self.namespace, targets, labels, after_namespace)
         self._limit(name, args, labels, after_namespace)
+        if args.serving_tls:
+            meta = ObjectMeta(SECRET, self.namespace, labels)
+            serving_certificate(f"{name}-serving", tenant_names(namespace_of(args.tenant)), meta, after_namespace)
         if args.limits.deployer_groups:
             deployer_role(name, self.namespace, args.limits.deployer_groups, labels, after_namespace)
         self.register_outputs({"namespace": self.namespace})

@@ -40,7 +40,12 @@ class Experiment(pulumi.ComponentResource):
             f"{name}-route",
             args.gateway,
             args.host,
-            [service_backend(variant_name(args.service, variant.value), shares[variant]) for variant in Variant],
+            [
+                service_backend(
+                    variant_name(args.service, variant.value), shares[variant], encrypted=args.gateway.encrypted
+                )
+                for variant in Variant
+            ],
             REQUEST_TIMEOUT_SECONDS,
             ObjectMeta(args.service, args.namespace, labels),
             # A route to a missing service returns status 500.

@@ -11,8 +11,16 @@ from pydantic import model_validator
 
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.authentication import GatewayTenantSpec, authentication_problems
-from falaj.components.core.serving.cluster_parts import ISTIO
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, LISTENER, STATUS_PORT, GatewayConfig, GatewaySpec
+from falaj.components.core.serving.backend_tls import TLS_PORT
+from falaj.components.core.serving.gateways import (
+    GATEWAY_NAMESPACE,
+    ISTIO,
+    LISTENER,
+    STATUS_PORT,
+    GatewayConfig,
+    GatewaySpec,
+)
+from falaj.components.core.serving.rate_limits import DEFAULT_REQUESTS_PER_MINUTE
 from falaj.components.core.validation.args import Args, Input, default
 from falaj.components.core.validation.names import Label, TenantName
 from falaj.components.core.validation.problems import below, refuse_if
@@ -22,6 +30,7 @@ from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY_PORT
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
+from falaj.components.kubernetes.serving.backend_encryption import backend_encryption
 from falaj.components.kubernetes.serving.gateway_access import gateway_access
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
@@ -77,6 +86,11 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
         return self
 
     @property
+    def client_limit(self) -> int:
+        """Requests per minute of one client; 0 without a limit."""
+        return DEFAULT_REQUESTS_PER_MINUTE if self.requests_per_minute is None else self.requests_per_minute
+
+    @property
     def traffic(self) -> TrafficRules:
         """Allowed traffic: TLS ingress from all sources, health checks from private networks; egress to tenants'
         services and to KEDA's interceptor proxy."""
@@ -86,7 +100,10 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
             listens=controller.listens,
             probed=controller.probed,
             scraped=controller.scraped,
-            calls=((KEDA_NAMESPACE, (PROXY_PORT,)), *(() if control_plane is None else ((control_plane, ()),))),
+            calls=(
+                (KEDA_NAMESPACE, (TLS_PORT if self.is_encrypted else PROXY_PORT,)),
+                *(() if control_plane is None else ((control_plane, ()),)),
+            ),
             calls_tenants=True,
             calls_api=False,
         )
@@ -94,10 +111,12 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
 
 class Gateway(pulumi.ComponentResource):
     """A gateway for TLS 1.2 or later that accepts HTTPRoutes of tenants' namespaces. With the GatewayClass `istio` it
-    lets through only requests to the hosts of `tenants`, with the token that the tenant's `authentication` names.
+    lets through only requests to the hosts of `tenants`, with the token that the tenant's `authentication` names, and
+    calls pods by TLS.
 
     Takes the `kubernetes` provider of the cluster from its options. The controller of the GatewayClass and the Gateway
-    API CRDs must be installed: make it depend on `GatewayApi`, unless the cluster has both.
+    API CRDs must be installed: make it depend on `GatewayApi`, unless the cluster has both, and on `ServingAuthority`,
+    unless `encrypts_pods` is false.
     """
 
     namespace: pulumi.Output[str]
@@ -118,7 +137,13 @@ class Gateway(pulumi.ComponentResource):
             f"{name}-policy", args.namespace, args.traffic, args.prometheus_namespace, args.tags, after_namespace
         )
         meta = ObjectMeta(name, args.namespace, args.tags)
-        guards = gateway_access(name, args.tenants, meta, after_namespace) if args.gateway_class == ISTIO else []
+        guards = (
+            gateway_access(name, args.tenants, args.client_limit, meta, after_namespace)
+            if args.gateway_class == ISTIO
+            else []
+        )
+        if args.is_encrypted:
+            guards += backend_encryption(name, args.tenants, meta, after_namespace)
         annotations = {"cert-manager.io/cluster-issuer": args.issuer} if args.issuer is not None else None
         gateway = CustomResource(
             f"{name}-gateway",

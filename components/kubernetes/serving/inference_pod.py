@@ -19,6 +19,7 @@ from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.components.kubernetes.cluster.priorities import INFERENCE
+from falaj.components.kubernetes.serving.tls_proxy import tls_proxy, tls_volume
 from falaj.facts.labels import CAPACITY_LABEL, POOL_LABEL, PROFILE_LABEL, TENANT_LABEL
 
 USER = 65532
@@ -46,6 +47,8 @@ class PodContext:
     namespace: Input[str]
     identity_labels: Mapping[str, str]
     """Labels of pods with a workload identity."""
+    encrypted: bool
+    """Whether the pods accept TLS."""
 
 
 def pod_template(
@@ -61,6 +64,7 @@ def machine_template(
     serving: ServingSpec, server: Server, context: PodContext, labels: Mapping[str, str], constraints: Sequence[Any]
 ) -> Any:
     """Returns the template of the pods that run `server`; `constraints` spread them over the nodes."""
+    is_encrypted = context.encrypted and server.answers
     return {
         "metadata": {"labels": {**labels, **context.identity_labels}},
         "spec": {
@@ -72,9 +76,16 @@ def machine_template(
             **placement(serving, context),
             "security_context": restricted_pod(USER),
             **({"image_pull_secrets": serving.pull_secret_references} if serving.pull_secrets else {}),
-            "init_containers": _fetch_containers(serving, context),
+            "init_containers": [
+                *_fetch_containers(serving, context),
+                *([tls_proxy(server.port, context.mirror)] if is_encrypted else []),
+            ],
             "containers": [_container(serving, server, context)],
-            "volumes": [_model_volume(serving), *_writable_volumes(server)],
+            "volumes": [
+                _model_volume(serving),
+                *_writable_volumes(server),
+                *([tls_volume()] if is_encrypted else []),
+            ],
             **({"topology_spread_constraints": constraints} if constraints else {}),
         },
     }

@@ -7,7 +7,6 @@ import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.serving.cold_start import ColdStartSpec
-from falaj.components.core.serving.contract import PORT
 from falaj.components.core.serving.multi_node import API_VERSION, KIND
 from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec, metric_of
 from falaj.components.core.tenancy.tenant_admission import HTTP_SCALER
@@ -46,11 +45,13 @@ def scale_by_requests(
     serving: ServingSpec,
     cold_start: ColdStartSpec,
     host: Input[str],
+    port: int,
     meta: ObjectMeta,
     parent: pulumi.Resource,
     after: pulumi.Resource,
 ) -> CustomResource:
-    """Scales by concurrent requests, to zero without requests. The add-on holds the first request until a pod is ready.
+    """Scales by concurrent requests to a port, to zero without requests. The add-on holds the first request until a
+    pod is ready.
 
     The InterceptorRoute must exist before the ScaledObject: without it the scaler returns no metric, and KEDA falls
     back to CPU, which stays at zero (keda.sh/http-add-on, Autoscale an App).
@@ -61,7 +62,7 @@ def scale_by_requests(
         kind="InterceptorRoute",
         metadata=meta.args(),
         spec={
-            "target": {"service": meta.name, "port": PORT},
+            "target": {"service": meta.name, "port": port},
             "rules": [{"hosts": [host]}],
             "scalingMetric": {"concurrency": {"targetValue": serving.concurrency}},
             "timeouts": {"readiness": f"{cold_start.first_answer_seconds}s"},

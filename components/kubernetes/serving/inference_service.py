@@ -20,6 +20,7 @@ from falaj.components.kubernetes.serving.inference_network import (
     proxy_backend,
     service,
     service_backend,
+    service_port,
 )
 from falaj.components.kubernetes.serving.inference_pod import PodContext, pod_template
 from falaj.components.kubernetes.serving.inference_scaling import scale_by_cpu, scale_by_load, scale_by_requests
@@ -67,7 +68,7 @@ class InferenceService(pulumi.ComponentResource):
         account = self._account(name, args, child)
         # Pods start after the policy that restricts access to them.
         policy = access_policy(name, args, _meta(args), child)
-        address = service(name, args.request_selector, _meta(args), child)
+        address = service(name, args.request_selector, _meta(args), child, encrypted=args.encrypted)
         after: list[pulumi.Resource] = [account, policy]
         deployment = self._groups(name, args, after) if args.serving.nodes > 1 else self._deployment(name, args, after)
         if args.prometheus_namespace is not None:
@@ -76,7 +77,8 @@ class InferenceService(pulumi.ComponentResource):
             keep_images(name, args, _context(args), _meta(args), child)
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
-            self._route(name, args, args.host, args.gateway, address)
+            # Pods that do not accept TLS yet must not get requests by it.
+            self._route(name, args, args.host, args.gateway, [address, deployment])
         if args.serving.min > 1 or args.serving.is_enterprise:
             _disruption(name, args, child)
         self.service_name = address.metadata.name
@@ -133,7 +135,8 @@ class InferenceService(pulumi.ComponentResource):
         serving, meta = args.serving, _meta(args)
         after = pulumi.ResourceOptions(parent=self, depends_on=[deployment])
         if serving.cold_start is not None and args.host is not None:
-            scale_by_requests(name, serving, serving.cold_start, args.host, meta, self, deployment)
+            port = service_port(encrypted=args.encrypted)
+            scale_by_requests(name, serving, serving.cold_start, args.host, port, meta, self, deployment)
         elif serving.load is not None:
             scale_by_load(name, serving, serving.load, meta, after)
         elif not serving.is_fixed:
@@ -145,17 +148,21 @@ class InferenceService(pulumi.ComponentResource):
         args: InferenceServiceArgs,
         host: Input[str],
         gateway: GatewaySpec,
-        address: pulumi.Resource,
+        after: list[pulumi.Resource],
     ) -> None:
         cold_start = args.serving.cold_start
         http_route(
             f"{name}-route",
             gateway,
             host,
-            [proxy_backend() if cold_start else service_backend(args.object_name)],
+            [
+                proxy_backend(encrypted=gateway.encrypted)
+                if cold_start
+                else service_backend(args.object_name, encrypted=gateway.encrypted)
+            ],
             REQUEST_TIMEOUT_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             _meta(args),
-            pulumi.ResourceOptions(parent=self, depends_on=[address]),
+            pulumi.ResourceOptions(parent=self, depends_on=after),
         )
 
 
@@ -169,6 +176,7 @@ def _context(args: InferenceServiceArgs) -> PodContext:
         account=args.object_name,
         namespace=args.namespace,
         identity_labels=args.identity.labels,
+        encrypted=args.encrypted,
     )
 
 

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_kubernetes.apps.v1 import DaemonSet
 
 from falaj.components.core.charts.images import mirrored_input
+from falaj.components.core.serving.backend_tls import PROXY_IMAGE
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -37,6 +38,8 @@ def keep_images(
 def _pod(args: InferenceServiceArgs, context: PodContext) -> Any:
     serving = args.serving
     images = [serving.image, *([serving.model.image] if serving.model.image is not None else [])]
+    if args.encrypted:
+        images.append(mirrored_input(PROXY_IMAGE, args.image_mirror))
     names = [f"image-{number}" for number in range(len(images))]
     return {
         **placement(serving, context),

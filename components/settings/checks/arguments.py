@@ -135,7 +135,7 @@ def _work_problems(
                 lambda run=run: run_args(workload, run, is_queued, tracking),
                 {"dataset_uri": f"{path}.dataset", "model_uri": f"{path}.model", "": path},
             )
-    gateway = gateway_reference(cluster.name) if cluster.shared.gateway else None
+    gateway = gateway_reference(cluster.name, cluster.shared)
     on_site = {"pools": f"{site_path}.pools", "gateway": f"{site_path}.cluster.gateway"}
     for key, service in tenant.services.items():
         if service.site == cluster.name:

@@ -145,7 +145,7 @@ def _pod_requests(site: str, settings: Settings) -> Iterator[PodRequest]:
         for _, service_site, serving in tenant.servings():
             if service_site == site:
                 gpus = serving.gpu.count if serving.gpu else 0
-                yield PodRequest(serving.profile, gpus, serving.cpu, serving.memory_gib, name)
+                yield PodRequest(serving.profile, gpus, serving.pod_cpu, serving.pod_memory_gib, name)
 
 
 def _site_warnings(site: SitePlacementSettings) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from falaj.components.core.serving.authentication import authentication_problems
-from falaj.components.core.serving.cluster_parts import ISTIO
+from falaj.components.core.serving.gateways import ISTIO
 from falaj.components.core.site.rules import rules_of
 from falaj.components.core.tenancy.hosts import covers, shared_host_problems
 from falaj.components.core.validation.problems import Problem, below

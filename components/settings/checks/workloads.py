@@ -143,8 +143,8 @@ def _served_problems(
     gpu = gpus_of_service(serving.gpu)
     request = WorkloadRequest(
         serving.profile,
-        serving.cpu,
-        serving.memory_gib,
+        serving.pod_cpu,
+        serving.pod_memory_gib,
         gpus,
         serving.pool,
         gpu,

@@ -20,6 +20,13 @@ TOKENS = kubernetes.AuthenticationSpec(issuer="https://login.example.ae", audien
 cluster = kubernetes.site_kubernetes("uae", str(Path.home() / ".kube" / "config"))
 inside = pulumi.ResourceOptions(providers=[cluster])
 
+gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), inside)
+after_api = pulumi.ResourceOptions(providers=[cluster], depends_on=[gateway_api])
+certificates = kubernetes.CertManager("certificates", kubernetes.CertManagerArgs(tags=TAGS), after_api)
+after_certificates = pulumi.ResourceOptions(providers=[cluster], depends_on=[certificates])
+authority = kubernetes.ServingAuthority("serving", kubernetes.ServingAuthorityArgs(tags=TAGS), after_certificates)
+after_authority = pulumi.ResourceOptions(providers=[cluster], depends_on=[gateway_api, authority])
+
 foundation = kubernetes.Foundation(
     "base",
     kubernetes.FoundationArgs(
@@ -28,15 +35,15 @@ foundation = kubernetes.Foundation(
         kubernetes_version="1.36",
         tenants={"retail": kubernetes.TenantSpec(tier=kubernetes.Tier.SMB, cpu=16, memory_gib=32, hosts=[HOST])},
         admission=kubernetes.AdmissionSpec(gateway="models", gateway_namespace=GATEWAY, callers=[GATEWAY, "keda"]),
+        serving_tls=True,
         tags=TAGS,
     ),
-    inside,
+    after_authority,
 )
-needs_foundation = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation])
-gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), needs_foundation)
-after_api = pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, gateway_api])
 retail = foundation.namespaces["retail"]
-keda = kubernetes.Keda("keda", kubernetes.KedaArgs(route_namespaces=[retail], tags=TAGS), after_api)
+keda = kubernetes.Keda(
+    "keda", kubernetes.KedaArgs(route_namespaces=[retail], serving_tls=True, tags=TAGS), after_authority
+)
 gateway = kubernetes.Gateway(
     "models",
     kubernetes.GatewayArgs(
@@ -46,7 +53,7 @@ gateway = kubernetes.Gateway(
         tenants={"retail": kubernetes.GatewayTenantSpec(hosts=[HOST], authentication=TOKENS)},
         tags=TAGS,
     ),
-    after_api,
+    after_authority,
 )
 service = kubernetes.InferenceService(
     "sentiment",

@@ -24,7 +24,9 @@ KINDS: Mapping[str, str] = {
     "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
-    "security.istio.io": "AuthorizationPolicy RequestAuthentication",
+    "security.istio.io": "AuthorizationPolicy PeerAuthentication RequestAuthentication",
+    "networking.istio.io": "DestinationRule EnvoyFilter",
+    "cert-manager.io": "Certificate ClusterIssuer Issuer",
     "monitoring.coreos.com": "PrometheusRule ServiceMonitor PodMonitor",
 }
 """API group -> kinds that Falaj's components create."""

@@ -37,6 +37,7 @@ _KEDA = (BUILT["keda"], installed("keda"))
 _KWOK = ("sigs.k8s.io/kwok", f"v{KWOK}")
 _KARPENTER_AWS = ("github.com/aws/karpenter-provider-aws", installed("karpenter"))
 _KEDA_HTTP = ("github.com/kedacore/http-add-on", installed("keda-add-ons-http"))
+_CERT_MANAGER = ("github.com/cert-manager/cert-manager", installed("cert-manager"))
 _ISTIO = ("istio.io/api", installed("base"))
 
 DEFINITIONS: tuple[UpstreamFiles, ...] = (
@@ -50,6 +51,7 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("karpenter-aws", *_KARPENTER_AWS, "pkg/apis/crds", ("*k8s.aws*.yaml",)),
     UpstreamFiles("gateway", "sigs.k8s.io/gateway-api", "v1.5.1", "config/crd/standard"),
     UpstreamFiles("istio", *_ISTIO, "kubernetes", ("customresourcedefinitions.gen.yaml",)),
+    UpstreamFiles("cert-manager", *_CERT_MANAGER, "deploy/crds", ("cert-manager.io_*.yaml",)),
     UpstreamFiles("keda", *_KEDA, "config/crd/bases", ("keda*.yaml", "eventing*.yaml")),
     UpstreamFiles("keda-http", *_KEDA_HTTP, "config/crd/bases"),
     UpstreamFiles(

@@ -18,6 +18,8 @@ _CONFIRMED_RESOURCE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscripti
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
+_GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
+"""Keys of `authenticated_gateways`: only the name may be a pattern."""
 _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
@@ -105,13 +107,17 @@ class ResilienceSettings(BaseModel):
 
 
 class KubernetesSettings(BaseModel):
-    """Allowed clusters outside EKS and AKS in the UAE, and namespaces that may run privileged pods."""
+    """Allowed clusters outside EKS and AKS in the UAE, namespaces that may run privileged pods, and gateways that
+    authenticate requests in a way that no plan shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_clusters: Annotated[tuple[str, ...], _LIST_AS_TUPLE] = ()
     """API server addresses or kubeconfig contexts."""
     privileged_namespaces: dict[str, Reason] = {}
     """Namespace whose pods may be privileged -> the reason."""
+    authenticated_gateways: dict[str, Reason] = {}
+    """`namespace/name` of a gateway of another controller than Istio, or a pattern of gateways of other stacks, such as
+    `edge/*` -> how they authenticate requests."""
 
     @field_validator("allowed_clusters")
     @classmethod
@@ -120,6 +126,14 @@ class KubernetesSettings(BaseModel):
         if any(not cluster.strip() for cluster in clusters):
             raise ValueError("a cluster is a server address or a context, and must not be empty")
         return clusters
+
+    @field_validator("authenticated_gateways")
+    @classmethod
+    def _name_a_namespace(cls, gateways: dict[str, str]) -> dict[str, str]:
+        for pattern in gateways:
+            if not _GATEWAY_PATTERN.fullmatch(pattern):
+                raise ValueError(f"'{pattern}' is not a namespace and the name of a gateway, such as edge/models")
+        return gateways
 
 
 class EscapeSettings(BaseModel):

@@ -7,6 +7,7 @@ from .azure import AZURE_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
+from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
 from .managed_services import MANAGED_EXPOSURE
@@ -40,4 +41,5 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),
+        gateway_guardrail(settings.authenticated_gateways),
     )

@@ -9,12 +9,14 @@ from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
+from falaj.components.kubernetes.cluster.cert_manager import CertManager, CertManagerArgs
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
 from falaj.components.kubernetes.cluster.gateway_api import GatewayApi, GatewayApiArgs
 from falaj.components.kubernetes.cluster.gpu_operator import GpuOperator, GpuOperatorArgs
 from falaj.components.kubernetes.cluster.keda import Keda, KedaArgs
 from falaj.components.kubernetes.cluster.observability import Observability
 from falaj.components.kubernetes.cluster.prometheus import Prometheus, PrometheusArgs
+from falaj.components.kubernetes.cluster.serving_authority import ServingAuthority, ServingAuthorityArgs
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway, GatewayArgs
 from falaj.components.kubernetes.serving.inference_service import InferenceService
@@ -28,6 +30,9 @@ SPACE = "tenant-retail"
 change = os.environ.get("CHANGE", "")
 on_aws = cluster_on_aws()
 
+gateway_api = GatewayApi("gateway-api", GatewayApiArgs(tags=COST_TAGS), on_aws.after())
+certificates = CertManager("certificates", CertManagerArgs(tags=COST_TAGS), on_aws.after(gateway_api))
+authority = ServingAuthority("serving", ServingAuthorityArgs(tags=COST_TAGS), on_aws.after(certificates))
 foundation = Foundation(
     "base",
     FoundationArgs(
@@ -35,13 +40,13 @@ foundation = Foundation(
         cloud=Cloud.AWS,
         network_cidr=CIDR,
         kubernetes_version=VERSION,
+        serving_tls=True,
         tags=COST_TAGS,
     ),
-    on_aws.after(),
+    on_aws.after(authority),
 )
-keda = Keda("keda", KedaArgs(tags=COST_TAGS), on_aws.after(foundation))
+keda = Keda("keda", KedaArgs(serving_tls=True, tags=COST_TAGS), on_aws.after(foundation))
 multi_node = MultiNodeServing("multi-node", MultiNodeServingArgs(tags=COST_TAGS), on_aws.after(foundation))
-gateway_api = GatewayApi("gateway-api", GatewayApiArgs(tags=COST_TAGS), on_aws.after(foundation))
 prometheus = Prometheus("prometheus", PrometheusArgs(tags=COST_TAGS), on_aws.after(foundation))
 gateway = Gateway(
     "models",

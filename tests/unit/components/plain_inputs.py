@@ -72,7 +72,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "EksNetwork": "service_cidr",
         "EnergySpec": "aed_per_kwh pue",
         "FinOpsArgs": "aed_per_usd anomaly_aed anomaly_percent",
-        "GatewayConfig": "domains",
+        "GatewayConfig": "domains requests_per_minute",
         "GatewayTenantSpec": "hosts",
         "GpuSharingSpec": "time_slices",
         "GpuSpec": "count",

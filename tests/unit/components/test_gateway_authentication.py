@@ -79,7 +79,7 @@ def test_the_gateway_comes_after_its_policies() -> None:
 
 def test_another_controller_has_no_policies_and_no_tokens() -> None:
     of = gateway(gateway_class="nginx", tenants={"open": OPEN})
-    assert not of.of(ALLOWED) + of.of(TOKENS)
+    assert not of.of(ALLOWED) + of.of(TOKENS) + of.of("kubernetes:networking.istio.io/v1alpha3:EnvoyFilter")
     message = r"tenants\.retail\.authentication\.method: .*only the gateway class istio"
     with pytest.raises(BadArguments, match=message):
         gateway(gateway_class="nginx", tenants={"retail": RETAIL})

@@ -51,7 +51,7 @@ def test_its_route_its_policy_and_its_scaling_get_them() -> None:
         ["later.example.ae"],
         [{"name": "models", "namespace": "gateways"}],
     )
-    peers = recording.one(POLICY).inputs["spec"]["ingress"][0]["from"]
+    peers = [peer for rule in recording.one(POLICY).inputs["spec"]["ingress"] for peer in rule["from"]]
     names = [peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"] for peer in peers]
     assert names == ["gateways", "watch"]
     query = recording.one(SCALED).inputs["spec"]["triggers"][0]["metadata"]["query"]

@@ -11,7 +11,7 @@ def test_metrics_on_a_port_of_their_own_are_open_too() -> None:
     triton = {**LARGE, "runtime": "triton", "image": "registry.example/nvidia/tritonserver:25.09-py3"}
     of = service(triton)
     assert server(of)["ports"] == [{"name": "http", "containerPort": 8000}, {"name": "metrics", "containerPort": 8002}]
-    (rule,) = of.one(POLICY).inputs["spec"]["ingress"]
+    _, rule = of.one(POLICY).inputs["spec"]["ingress"]
     assert [port["port"] for port in rule["ports"]] == [8000, 8002]
     (read,) = of.one(MONITOR).inputs["spec"]["podMetricsEndpoints"]
     assert (read["port"], read["path"]) == ("metrics", "/metrics")
@@ -35,7 +35,7 @@ def test_shared_memory_is_a_volume_in_memory_within_the_limit_of_the_container()
     (shared,) = [volume for volume in pod(of)["volumes"] if volume["name"] == "shm"]
     assert shared == {"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "8192Mi"}}
     assert server(of)["resources"]["limits"]["memory"] == "49152Mi"
-    assert [volume["name"] for volume in pod(service())["volumes"]] == ["model", "scratch"]
+    assert [volume["name"] for volume in pod(service())["volumes"]] == ["model", "scratch", "tls"]
     (scratch,) = [volume for volume in pod(of)["volumes"] if volume["name"] == "scratch"]
     assert scratch == {"name": "scratch", "emptyDir": {"sizeLimit": "10Gi"}}
 

@@ -235,6 +235,7 @@ def test_nothing_runs_before_its_namespace_has_a_policy(of: Any) -> None:
 
 
 GATEWAY = GatewayConfig(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls")
+PLAIN = GATEWAY.model_copy(update={"encrypts_pods": False})
 WITH_ISSUER = GATEWAY.model_copy(update={"issuer": "bank-ca"})
 OTHER_CLASS = GATEWAY.model_copy(update={"gateway_class": "nginx"})
 OURS = PrometheusSpec(prometheus="http://prometheus.monitoring:9090")
@@ -245,8 +246,10 @@ API_PARTS = {ClusterPart.GATEWAY_API, ClusterPart.GATEWAY_CONTROLLER}
     ("cloud", "gateway", "monitoring", "expected"),
     [
         (Cloud.AWS, None, None, set()),
-        (Cloud.AWS, GATEWAY, None, {*API_PARTS, ClusterPart.LOAD_BALANCER_CONTROLLER}),
-        (Cloud.AZURE, GATEWAY, None, API_PARTS),
+        (Cloud.AWS, PLAIN, None, {*API_PARTS, ClusterPart.LOAD_BALANCER_CONTROLLER}),
+        (Cloud.AZURE, PLAIN, None, API_PARTS),
+        (Cloud.AZURE, OTHER_CLASS, None, API_PARTS),
+        (Cloud.AZURE, GATEWAY, None, {*API_PARTS, ClusterPart.CERT_MANAGER}),
         (Cloud.ONPREM, WITH_ISSUER, None, {*API_PARTS, ClusterPart.CERT_MANAGER}),
         (Cloud.AZURE, None, OURS, {ClusterPart.PROMETHEUS_OPERATOR}),
     ],

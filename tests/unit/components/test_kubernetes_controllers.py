@@ -103,23 +103,25 @@ def test_the_gpus_metrics_are_read_and_their_agents_ask_the_api_server_only() ->
 
 
 @pytest.mark.parametrize(
-    ("changed", "coming", "told_by"),
+    ("changed", "coming", "told_by", "holder"),
     [
-        ({}, ["everybody: TCP 443", PROBES], ["istio-system: all"]),
+        ({}, ["everybody: TCP 443", PROBES], ["istio-system: all"], 8443),
+        ({"encrypts_pods": False}, ["everybody: TCP 443", PROBES], ["istio-system: all"], 8080),
         (
             {"prometheus_namespace": "monitoring"},
             ["everybody: TCP 443", PROBES, "monitoring: TCP 15020"],
             ["istio-system: all"],
+            8443,
         ),
-        ({"controller_namespace": "aks-istio-system"}, ["everybody: TCP 443", PROBES], ["aks-istio-system: all"]),
-        ({"gateway_class": "nginx"}, ["everybody: TCP 443"], ["nginx-gateway: all"]),
-        ({"gateway_class": "other"}, ["everybody: TCP 443"], []),
+        ({"controller_namespace": "aks-istio-system"}, ["everybody: TCP 443", PROBES], ["aks-istio-system: all"], 8443),
+        ({"gateway_class": "nginx"}, ["everybody: TCP 443"], ["nginx-gateway: all"], 8080),
+        ({"gateway_class": "other"}, ["everybody: TCP 443"], [], 8080),
     ],
 )
 def test_the_gateway_passes_on_to_tenants_and_to_who_holds_requests(
-    changed: dict[str, Any], coming: list[str], told_by: list[str]
+    changed: dict[str, Any], coming: list[str], told_by: list[str], holder: int
 ) -> None:
-    assert ways(gateway(**changed)) == (coming, [DNS, "keda: TCP 8080", *told_by, "tenants: all"])
+    assert ways(gateway(**changed)) == (coming, [DNS, f"keda: TCP {holder}", *told_by, "tenants: all"])
 
 
 def test_costs_are_counted_from_the_api_server_and_prometheus() -> None:

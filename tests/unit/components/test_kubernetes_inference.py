@@ -65,7 +65,7 @@ def test_the_route_is_there_before_what_scales_by_it() -> None:
     of = service()
     assert any(urn.endswith("::uae-held") for urn in of.one(SCALED).depends_on)
     assert of.one(HELD).inputs["spec"] == {
-        "target": {"service": "sentiment", "port": 8080},
+        "target": {"service": "sentiment", "port": 443},
         "rules": [{"hosts": ["sentiment.models.example.ae"]}],
         "scalingMetric": {"concurrency": {"targetValue": 4}},
         "timeouts": {"readiness": "180s"},
@@ -87,10 +87,10 @@ def test_the_route_is_there_before_what_scales_by_it() -> None:
 def test_requests_for_a_sleeper_go_to_who_holds_them_and_for_others_to_the_pods() -> None:
     (rule,) = service().one(ROUTE).inputs["spec"]["rules"]
     (sent,) = rule["backendRefs"]
-    assert (sent["name"], sent["namespace"], sent["port"]) == ("keda-add-ons-http-interceptor-proxy", "keda", 8080)
+    assert (sent["name"], sent["namespace"], sent["port"]) == ("keda-add-ons-http-interceptor-proxy", "keda", 8443)
     assert rule["timeouts"] == {"request": "480s"}
     (awake,) = service(AWAKE).one(ROUTE).inputs["spec"]["rules"]
-    assert awake["backendRefs"] == [{"name": "sentiment", "port": 8080, "weight": 100}]
+    assert awake["backendRefs"] == [{"name": "sentiment", "port": 443, "weight": 100}]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_requests_for_a_sleeper_go_to_who_holds_them_and_for_others_to_the_pods(
     ],
     ids=["sleeping", "awake", "unwatched", "inside", "gateway elsewhere"],
 )
-def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Recording, askers: list[str]) -> None:
+def test_requests_come_by_tls_and_metrics_are_read_and_nothing_else(of: Recording, askers: list[str]) -> None:
     spec = of.one(POLICY).inputs["spec"]
     assert spec["podSelector"] == {"matchLabels": {"falaj/service": "sentiment"}}
     assert spec["policyTypes"] == ["Ingress"]
@@ -117,8 +117,8 @@ def test_one_port_is_open_to_the_gateway_and_prometheus_and_nothing_else(of: Rec
     ]
     # A rule without peers would open the port to all.
     (server_port,) = server(of)["ports"]
-    port = {"port": server_port["containerPort"], "protocol": "TCP"}
-    assert all(rule["from"] and rule["ports"] == [port] for rule in spec["ingress"])
+    ports = [8443 if namespace != "monitoring" else server_port["containerPort"] for namespace in askers]
+    assert [rule["ports"] for rule in spec["ingress"]] == [[{"port": port, "protocol": "TCP"}] for port in ports]
 
 
 def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
@@ -143,15 +143,18 @@ def test_pods_may_do_nothing_and_write_nowhere_but_in_their_scratch() -> None:
 
 
 def test_a_model_comes_from_its_vault_or_from_a_volume() -> None:
-    (copying,) = pod(service())["initContainers"]
+    copying, _ = pod(service())["initContainers"]
     assert copying["image"] == "ghcr.io/rclone/rclone:1.76.0"
     assert copying["args"][1] == "vault:uae-models/sentiment/v3"
     assert pod(service())["volumes"][0] == {"name": "model", "emptyDir": {"sizeLimit": "615Mi"}}
-    assert pod(service(AWAKE))["initContainers"] == []
+    assert [container["name"] for container in pod(service(AWAKE))["initContainers"]] == ["tls"]
     claimed = {"claimName": "models", "readOnly": True}
     assert pod(service(AWAKE))["volumes"][0] == {"name": "model", "persistentVolumeClaim": claimed}
-    (mirrored,) = pod(service(image_mirror="mirror.example"))["initContainers"]
-    assert mirrored["image"] == "mirror.example/rclone/rclone:1.76.0"
+    mirrored = [container["image"] for container in pod(service(image_mirror="mirror.example"))["initContainers"]]
+    assert mirrored == [
+        "mirror.example/rclone/rclone:1.76.0",
+        "mirror.example/ghostunnel/ghostunnel:v1.11.1-distroless",
+    ]
 
 
 def test_on_azure_pods_take_their_identity() -> None:
@@ -280,7 +283,7 @@ def test_a_model_in_a_store_of_ones_own_is_fetched_with_the_secret_that_lies_the
     store = {"endpoint": "https://store.bank.example.ae", "secret": "vault-access"}
     recording = service({**AWAKE, "model": {**model, "store": store}}, region=None, pools=None)  # pyright: ignore[reportArgumentType]
     [server] = recording.of("kubernetes:apps/v1:Deployment")
-    [fetching] = server.inputs["spec"]["template"]["spec"]["initContainers"]
+    fetching, _ = server.inputs["spec"]["template"]["spec"]["initContainers"]
     environment = {item["name"]: item.get("value", item.get("valueFrom")) for item in fetching["env"]}
     assert environment["RCLONE_CONFIG_VAULT_PROVIDER"] == "Other"
     assert environment["RCLONE_CONFIG_VAULT_ENDPOINT"] == "https://store.bank.example.ae"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from falaj.components.core.charts.images import mirrored
+from falaj.components.core.serving.backend_tls import PROXY_IMAGE
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import RegisteredResource
@@ -31,7 +32,7 @@ def _pod(of: RegisteredResource) -> dict[str, Any]:
 
 def test_a_model_in_an_image_is_mounted_and_not_copied() -> None:
     pod = _pod(service({**AWAKE, "model": IN_IMAGE}).one(DEPLOYMENT))
-    assert pod.get("initContainers", []) == []
+    assert [container["name"] for container in pod["initContainers"]] == ["tls"]
     assert pod["volumes"][0] == _volume("model", MODEL)
     [container] = pod["containers"]
     assert {"name": "model", "mountPath": "/models", "readOnly": True} in container["volumeMounts"]
@@ -39,11 +40,11 @@ def test_a_model_in_an_image_is_mounted_and_not_copied() -> None:
 
 def test_the_images_are_mounted_on_the_nodes_of_the_service_and_none_is_run() -> None:
     pod = _pod(_images())
-    assert pod["volumes"] == [_volume("image-0", SERVER), _volume("image-1", MODEL)]
+    assert pod["volumes"] == [_volume("image-0", SERVER), _volume("image-1", MODEL), _volume("image-2", PROXY_IMAGE)]
     [container] = pod["containers"]
     assert container["image"] == mirrored(PAUSE, None)
     assert "command" not in container
-    assert [mount["name"] for mount in container["volumeMounts"]] == ["image-0", "image-1"]
+    assert [mount["name"] for mount in container["volumeMounts"]] == ["image-0", "image-1", "image-2"]
     assert all(mount["readOnly"] for mount in container["volumeMounts"])
     served = _pod(service({**SLEEPING, "cold_start": KEPT}).one(DEPLOYMENT))
     assert [pod[key] for key in ("nodeSelector", "tolerations")] == [
@@ -53,7 +54,7 @@ def test_the_images_are_mounted_on_the_nodes_of_the_service_and_none_is_run() ->
 
 
 def test_a_model_in_a_vault_is_not_kept_on_nodes() -> None:
-    assert _pod(_images(SLEEPING["model"]))["volumes"] == [_volume("image-0", SERVER)]
+    assert _pod(_images(SLEEPING["model"]))["volumes"] == [_volume("image-0", SERVER), _volume("image-1", PROXY_IMAGE)]
 
 
 def test_the_pods_have_no_rights_and_take_no_requests() -> None:

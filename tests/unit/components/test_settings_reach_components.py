@@ -131,6 +131,8 @@ SHARED = ClusterSettings.model_validate(
             "certificate": "models-tls",
             "issuer": "bank-ca",
             "public": True,
+            "requests_per_minute": 0,
+            "encrypts_pods": False,
         },
         "observability": {
             "prometheus": "http://prometheus.watch:9090",
@@ -174,6 +176,7 @@ CLUSTER: Any = SimpleNamespace(
     vaults={"checkpoints": "s3://c", "models": "s3://m", "artifacts": "s3://a", "datasets": "s3://d"},
     identity=DeclaredWorkloadIdentity(),
     tags=COST_TAGS,
+    encrypts_pods=False,
     store={"endpoint": "https://s3.dc1.example.ae", "secret": "vault-access"},
     image_mirror=None,
     datasets=None,
@@ -243,6 +246,7 @@ def test_what_tenants_share() -> None:
     addons.cluster, addons.aed_per_usd, addons.tenants = CLUSTER, 3.6725, {"retail": TENANT}
     addons.parts = ClusterParts.__new__(ClusterParts)
     addons.parts.gateway_api = addons.parts.cert_manager = addons.parts.prometheus = None
+    addons.parts.serving_authority = None
     with patch.multiple(cluster_addons, **dict.fromkeys(("Foundation", "Gateway", "Observability"), Recorded)):
         gateway: Any = addons._gateway(SHARED.gateway)  # type: ignore[arg-type]
         observability: Any = addons._observability(SHARED.observability)  # type: ignore[arg-type]

@@ -83,7 +83,10 @@ def on(site: str, creates_vaults: bool = True, nodes: int = 1) -> tuple[Recordin
     return build(program), doors
 
 
-SHARED = {"Foundation", "Keda", "Gateway", "GatewayApi", "GpuOperator", "Observability", "Prometheus"}
+SHARED = {
+    *("Foundation", "Keda", "Gateway", "GatewayApi", "CertManager", "ServingAuthority", "GpuOperator"),
+    *("Observability", "Prometheus"),
+}
 
 
 @pytest.mark.parametrize(
@@ -235,11 +238,23 @@ def test_a_run_is_told_the_folders_of_its_sites_vaults_and_waits_in_the_queue() 
     assert pod["priorityClassName"] == "falaj-training"
 
 
+def test_every_namespace_on_the_way_to_a_served_model_has_its_certificate() -> None:
+    recording, _ = on("awsuae")
+    certificates = recording.of("kubernetes:cert-manager.io/v1:Certificate")
+    issued = {item.inputs["metadata"]["namespace"]: item.inputs["spec"]["secretName"] for item in certificates}
+    tls = "falaj-serving-tls"
+    expected = {"falaj-gateway": tls, "keda": tls, "tenant-retail-banking": tls, "cert-manager": "falaj-serving"}
+    assert issued.items() >= expected.items()
+    issuer = recording.one("kubernetes:cert-manager.io/v1:ClusterIssuer").urn
+    for part in ("Foundation", "Gateway", "Keda"):
+        assert issuer in recording.one(f"falaj:kubernetes:{part}").depends_on, part
+
+
 def test_a_service_copies_its_model_from_the_sites_vault() -> None:
     fetching = {}
     for name, site in (("sentiment", "awsuae"), ("assistant", "azuae")):
         deployment = on(site)[0].one("kubernetes:apps/v1:Deployment", f"{site}-{name}-server").inputs
-        [container] = deployment["spec"]["template"]["spec"]["initContainers"]
+        container, _ = deployment["spec"]["template"]["spec"]["initContainers"]
         environment = {item["name"]: item["value"] for item in container["env"]}
         fetching[name] = (
             container["args"][1],

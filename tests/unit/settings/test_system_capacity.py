@@ -36,7 +36,7 @@ def _message(path: str, value: object, stack: str = "prod-uae") -> str:
 
 def test_a_warning_states_requests_capacity_and_the_nodes_that_hold_them() -> None:
     message = _message("sites.awsuae.pools.system.min", 3)
-    assert "requests 6,990m of CPU and 16.7 GiB, and no two pods of karpenter may run on one node" in message
+    assert "requests 7,190m of CPU and 17.2 GiB, and no two pods of karpenter may run on one node" in message
     assert "a m7g.large offers 1,930m and 5.9 GiB" in message
     assert "so 4 nodes always run, where `min` is 3: set it to 4, or use a larger machine" in message
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from falaj.sandbox.clouds.kubernetes import (
+    certificates,
     csi_parameters,
     jobs,
     karpenter,
@@ -128,7 +129,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     row.token: row
     for row in (
         *(
-            replace(_kind_type(token), write_rules=(rules.selector_matches, model_copies.model_exists))
+            replace(
+                _kind_type(token),
+                write_rules=(rules.selector_matches, model_copies.model_exists, certificates.secrets_exist),
+            )
             for token in _WORKLOADS
         ),
         replace(_kind_type(pods.GROUPS), write_rules=(model_copies.model_exists,)),

@@ -66,7 +66,7 @@ def _rules(kind: str, spec: Json) -> Iterator[tuple[str, str]]:
 
 def schemas() -> Mapping[str, FieldSchema]:
     """Returns `group/version/Kind` -> schema of its objects."""
-    return {name: _to_field_schema(schema) for name, schema in _definitions().items()}
+    return {name: to_field_schema(schema) for name, schema in _definitions().items()}
 
 
 @cache
@@ -77,10 +77,10 @@ def _definitions() -> Mapping[str, Any]:
 @cache
 def _schema_of(name: str) -> FieldSchema | None:
     schema = _definitions().get(name)
-    return None if schema is None else _to_field_schema(schema)
+    return None if schema is None else to_field_schema(schema)
 
 
-def _to_field_schema(schema: Any) -> FieldSchema:
+def to_field_schema(schema: Any) -> FieldSchema:
     """Converts an OpenAPI schema to a `FieldSchema`."""
     if schema.get("x-kubernetes-preserve-unknown-fields"):
         return FieldSchema("any")
@@ -90,9 +90,9 @@ def _to_field_schema(schema: Any) -> FieldSchema:
     return FieldSchema(
         str(schema.get("type", "any")),
         properties={
-            name: _to_field_schema(property_schema) for name, property_schema in schema.get("properties", {}).items()
+            name: to_field_schema(property_schema) for name, property_schema in schema.get("properties", {}).items()
         },
-        items=_to_field_schema(inner) if isinstance(inner, Mapping) else None,
+        items=to_field_schema(inner) if isinstance(inner, Mapping) else None,
         required=tuple(schema.get("required", ())),
         pattern=_full_pattern(schema),
         minimum=schema.get("minimum"),

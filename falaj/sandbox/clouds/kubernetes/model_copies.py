@@ -24,10 +24,7 @@ def model_exists(op: Operation) -> str | None:
 
     The message is that of the Kubernetes provider (pkg/await: error.go and deployment.go, 4.24).
     """
-    annotations = get_path(op.inputs, "metadata.annotations")
-    if op.existing is not None or get_path(op.inputs, "spec.replicas") == 0:
-        return None
-    if isinstance(annotations, dict) and str(annotations.get(SKIP_AWAIT)).lower() == "true":
+    if not is_awaited(op):
         return None
     texts = [
         text
@@ -46,6 +43,13 @@ def model_exists(op: Operation) -> str | None:
                     f"init container copies from {vault.name}, which is empty"
                 )
     return None
+
+
+def is_awaited(op: Operation) -> bool:
+    """Returns whether the provider creates the Deployment and waits for its pods."""
+    annotations = get_path(op.inputs, "metadata.annotations")
+    is_skipped = isinstance(annotations, dict) and str(annotations.get(SKIP_AWAIT)).lower() == "true"
+    return op.existing is None and get_path(op.inputs, "spec.replicas") != 0 and not is_skipped
 
 
 def _objects(op: Operation, vault: str) -> bool:

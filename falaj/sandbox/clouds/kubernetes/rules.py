@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from falaj.sandbox.clouds.kubernetes import (
     aks_reach,
+    certificates,
     crd_schemas,
     eks_access,
+    envoy_filters,
     field_rules,
     image_volumes,
     installed_kinds,
@@ -205,6 +207,8 @@ COMMON_RULES = (
     karpenter.valid,
     crd_schemas.valid,
     trainer.runtime_valid,
+    envoy_filters.valid,
+    certificates.valid,
     *field_rules.COMMON_RULES,
     pods.pods_valid,
     image_volumes.kept,

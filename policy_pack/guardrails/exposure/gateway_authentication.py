@@ -1,0 +1,204 @@
+"""Authentication of requests at gateways of the Gateway API.
+
+A gateway is evaluated where it is created. A route to a gateway of another stack needs that gateway on a list. Of the
+controllers, Istio's policies are read: without an ALLOW policy a gateway lets every request through, with one only
+those that a rule of an ALLOW policy matches (istio.io, AuthorizationPolicy, read 2026-11-27). Ingresses and gateways of
+Istio's own API are not evaluated.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from ..engine.families import exposure_rule
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+
+_ROUTES = ("HTTPRoute", "GRPCRoute")
+_ISTIO_CLASSES = ("istio", "istio-remote")
+_ROOT_NAMESPACE = "istio-system"
+"""Namespace whose policies without a target apply to the whole mesh."""
+_GATEWAY_LABEL = "gateway.networking.k8s.io/gateway-name"
+"""Label of the pods of a gateway, with its name."""
+_TOKEN_KEYS = "request.auth."  # noqa: S105  prefix of the conditions that only a valid token meets
+
+
+@dataclass(frozen=True)
+class _Policy:
+    """An AuthorizationPolicy of the plan."""
+
+    item: ObjectPart
+
+    @property
+    def action(self) -> Plain:
+        action = self.item.child("spec").get("action")
+        return "ALLOW" if action is MISSING else action
+
+    @property
+    def rules(self) -> list[ObjectPart]:
+        return list(self.item.child("spec").children("rules"))
+
+    def applies_to(self, gateway: ObjectPart) -> bool:
+        """Returns whether the policy applies to a gateway; a name or namespace that is not known may be the
+        gateway's."""
+        spec, namespace = self.item.child("spec"), _namespace(self.item)
+        selector = spec.child("selector").child("matchLabels").data
+        targets = _targets(spec)
+        if not targets and not selector and namespace == _ROOT_NAMESPACE:
+            return True
+        if namespace is not UNKNOWN and _namespace(gateway) not in (UNKNOWN, namespace):
+            return False
+        names = [target.get("name") for target in targets] or [selector.get(_GATEWAY_LABEL, MISSING)]
+        is_for_all = not targets and not selector
+        return is_for_all or any(name in (UNKNOWN, _name(gateway)) for name in names)
+
+    def denies_without_token(self) -> bool:
+        """Returns whether the policy refuses every request without a token, whatever others allow."""
+        if self.action == "CUSTOM":
+            return any(not rule.data for rule in self.rules)
+        return self.action == "DENY" and any(
+            rule.data.keys() == {"from"}
+            and any(source.child("source").data == {"notRequestPrincipals": ["*"]} for source in rule.children("from"))
+            for rule in self.rules
+        )
+
+
+def _targets(spec: ObjectPart) -> list[ObjectPart]:
+    single = [spec.child("targetRef")] if spec.child("targetRef").data else []
+    return [target for target in (*single, *spec.children("targetRefs")) if target.get("kind") == "Gateway"]
+
+
+def _name(item: ObjectPart) -> Plain:
+    return item.child("metadata").get("name")
+
+
+def _namespace(item: ObjectPart) -> Plain:
+    namespace = item.child("metadata").get("namespace")
+    return "default" if namespace is MISSING else namespace
+
+
+def _planned(plan: Plan, group: str, *kinds: str) -> list[ObjectPart]:
+    types = (f"kubernetes:{group}/", "kubernetes:core/v1:List")
+    return [
+        item for resource in plan.resources.values() if resource.type.startswith(types)
+        for item in objects(resource, *kinds)
+    ]  # fmt: skip
+
+
+def _policies(plan: Plan) -> list[_Policy]:
+    return [_Policy(item) for item in _planned(plan, "security.istio.io", "AuthorizationPolicy")]
+
+
+def _gateways(plan: Plan) -> list[ObjectPart]:
+    return _planned(plan, "gateway.networking.k8s.io", "Gateway")
+
+
+@dataclass(frozen=True)
+class _GatewayCheck:
+    """Evaluates gateways, routes and policies. `known`: `namespace/name` of a gateway that authenticates requests
+    in a way that the plan does not show -> how. A pattern counts only for gateways of other stacks."""
+
+    known: Mapping[str, str]
+
+    def __call__(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        for gateway in objects(resource, "Gateway"):
+            yield from self._judge_gateway(gateway, plan)
+        for route in objects(resource, *_ROUTES):
+            yield from self._judge_route(route, plan)
+        for item in objects(resource, "AuthorizationPolicy"):
+            yield from _judge_policy(_Policy(item), plan)
+
+    def _judge_gateway(self, gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
+        gateway_class = gateway.child("spec").get("gatewayClassName")
+        path = gateway.child("spec").path_to("gatewayClassName")
+        if gateway.is_patch or gateway_class is MISSING:
+            return
+        if gateway_class in _ISTIO_CLASSES:
+            yield from _judge_policies_of(gateway, plan)
+        elif f"{_namespace(gateway)}/{_name(gateway)}" in self.known:
+            yield passed()
+        elif gateway_class is UNKNOWN:
+            yield undetermined("its class is not known before deployment", path)
+        else:
+            yield failed(f"nothing shows that gateways of class {gateway_class} authenticate requests", path)
+
+    def _judge_route(self, route: ObjectPart, plan: Plan) -> Iterator[Outcome]:
+        """Judges the gateways of a route that other stacks create."""
+        created = {(_namespace(gateway), _name(gateway)) for gateway in _gateways(plan)}
+        for parent in route.child("spec").children("parentRefs"):
+            namespace = parent.get("namespace")
+            gateway = (_namespace(route) if namespace is MISSING else namespace, parent.get("name"))
+            is_known = any(fnmatchcase("/".join(map(str, gateway)), pattern) for pattern in self.known)
+            if parent.get("kind") not in (MISSING, "Gateway") or gateway in created or is_known:
+                yield passed()
+            elif UNKNOWN in gateway:
+                yield undetermined(f"{parent.path} is not known before deployment", parent.path)
+            else:
+                text = f"{parent.path}: no gateway {gateway[0]}/{gateway[1]} in the stack or on the list"
+                yield failed(f"{text} of those that authenticate requests", parent.path)
+
+
+def _judge_policies_of(gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
+    closing = [
+        policy for policy in _policies(plan)
+        if policy.applies_to(gateway) and (policy.action in ("ALLOW", UNKNOWN) or policy.denies_without_token())
+    ]  # fmt: skip
+    if not closing:
+        yield failed("no AuthorizationPolicy in the stack restricts it, so it lets every request through")
+    elif all(policy.action is UNKNOWN for policy in closing):
+        yield undetermined("whether its policies restrict it is not known before deployment")
+    else:
+        yield passed()
+
+
+def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
+    """Judges a policy that allows requests to a gateway; policies of other workloads concern no gateway."""
+    gateways = [gateway for gateway in _gateways(plan) if policy.applies_to(gateway)]
+    if policy.action != "ALLOW" or not (gateways or _targets(policy.item.child("spec"))):
+        return
+    others = _policies(plan)
+    if gateways and all(
+        any(other.applies_to(gateway) and other.denies_without_token() for other in others) for gateway in gateways
+    ):
+        yield passed()
+        return
+    if policy.item.child("spec").get("rules") is UNKNOWN:
+        yield undetermined("its rules are not known before deployment", "spec.rules")
+    for rule in policy.rules:
+        yield _judge_rule(rule)
+
+
+def _judge_rule(rule: ObjectPart) -> Outcome:
+    sources = [item.child("source").get("requestPrincipals") for item in rule.children("from")]
+    tokens = [
+        condition.get("values") for condition in rule.children("when")
+        if str(condition.get("key")).startswith(_TOKEN_KEYS)
+    ]  # fmt: skip
+    if (sources and all(_is_stated(principals) for principals in sources)) or any(map(_is_stated, tokens)):
+        return passed()
+    if UNKNOWN in (rule.get("from"), rule.get("when"), *sources, *tokens):
+        return undetermined(f"whether {rule.path} requires a token is not known before deployment", rule.path)
+    return failed(f"{rule.path} allows requests without a token", rule.path)
+
+
+def _is_stated(values: Plain) -> bool:
+    return isinstance(values, list) and bool(values)
+
+
+def gateway_guardrail(known: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail of gateways. `known`: `namespace/name` of a gateway, or a pattern of gateways of other
+    stacks -> how they authenticate."""
+    return exposure_rule(
+        331,
+        Severity.HIGH,
+        "Gateways authenticate requests",
+        "whoever reaches an unauthenticated model uses its GPUs at the tenant's expense, and reads what it answers",
+        "Give the tenant `authentication` with issuer and audiences; in a program, restrict the gateway by Istio's "
+        "AuthorizationPolicies whose rules require request principals. List a gateway that authenticates otherwise "
+        "under kubernetes.authenticated_gateways in enforcement.yaml, with how",
+        plan_predicate=_GatewayCheck(known),
+        types=KUBERNETES_TYPES,
+    )
