@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from falaj.components.core.money.budget_rules import MonthlyBudgets
 from falaj.components.core.validation.enums import Capacity
 from falaj.facts.machines import find
 
@@ -34,16 +35,17 @@ def spend_groups(
     machines: Sequence[str],
     has_own_machines: bool,
     aed_per_usd: Fraction,
-    namespaces: Sequence[str],
+    budgets: Mapping[str, Decimal],
     controller: str,
 ) -> list[dict[str, Any]]:
     """Returns `spec.groups` of a PrometheusRule.
 
-    `machines` are the machine types in the pools of queued work, and `namespaces` those of the tenants. Own machines
-    are prepaid and have no price. `controller` is the namespace of the CronJob.
+    `machines` are the machine types in the pools of queued work. Own machines are prepaid and have no price. `budgets`:
+    namespace of a tenant -> AED per month of its queue. `controller` is the namespace of the CronJob.
     """
     prices = list(_prices(region, machines, aed_per_usd))
-    tenants = "|".join(namespaces)
+    tenants = "|".join(budgets)
+    monthly = MonthlyBudgets("queue", "FalajQueueBudgetReached", "Queued work of", COST, MEASURED, budgets)
     recorded = {NODE: _node_price(prices, has_own_machines), SHARE: _share(tenants), COST: _cost(), MEASURED: _MEASURED}
     return [
         {
@@ -52,6 +54,8 @@ def spend_groups(
             "rules": [
                 *({"record": MACHINE, "expr": f"vector({price})", "labels": labels} for labels, price in prices),
                 *({"record": name, "expr": expression} for name, expression in recorded.items()),
+                *monthly.rules(),
+                *monthly.alerts(),
                 _late(controller),
             ],
         }

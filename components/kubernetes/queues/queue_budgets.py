@@ -103,7 +103,7 @@ def _rules(name: str, args: QueueingArgs, metering: PrometheusSpec, opts: pulumi
                 machines,
                 bool(args.own_machines),
                 args.rate,
-                [namespace_of(tenant) for tenant in args.controlled],
+                {namespace_of(tenant): args.tenants[tenant].aed_per_month for tenant in args.controlled},
                 NAMESPACE,
             )
         },
