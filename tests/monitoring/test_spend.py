@@ -79,14 +79,18 @@ COSTS: tuple[tuple[str, Series, dict[str, float]], ...] = (
         merged(node("n1", "p9.48xlarge", 1), pod("tenant-a", "run-0", "n1", 4, 4)),
         {"tenant-a": max(PRICES.values())},
     ),
-    ("a service is not queued", merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "w", "n1", 4, 4, "ReplicaSet")), {}),
+    (
+        "a service is not queued",
+        merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "web", "n1", 4, 4, "ReplicaSet")),
+        {},
+    ),
     ("another namespace", merged(node("n1", "g5.12xlarge", 1), pod("kube-system", "x", "n1", 4, 4)), {}),
     (
         "a pod that has ended",
         merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 4, 4, minutes=constant(0))),
         {},
     ),
-)  # fmt: skip
+)
 
 
 def test_each_pod_costs_its_largest_share_of_its_node(promtool: Path, tmp_path: Path) -> None:
@@ -129,7 +133,7 @@ def test_a_tenant_is_told_at_each_share_of_its_budget(promtool: Path, tmp_path: 
     alerts: list[dict[str, Any]] = []
     for hours, percent, severity, value in cases:
         labels = {"severity": severity, "percent": str(percent), "namespace": "tenant-a"}
-        summary = f"Queued work of tenant-a has cost {value} % of its budget of the month"
+        summary = f"Queued work in tenant-a has cost {value} % of its budget of the month"
         fired = [{"exp_labels": labels, "exp_annotations": {"summary": summary}}] if percent else []
         alerts.append({"eval_time": f"{hours}h", "alertname": "FalajQueueBudgetReached", "exp_alerts": fired})
     assert _tested(promtool, tmp_path, [_test(RUN, {"alert_rule_test": alerts}, "")]) == ""

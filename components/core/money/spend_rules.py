@@ -45,7 +45,7 @@ def spend_groups(
     """
     prices = list(_prices(region, machines, aed_per_usd))
     tenants = "|".join(budgets)
-    monthly = MonthlyBudgets("queue", "FalajQueueBudgetReached", "Queued work of", COST, MEASURED, budgets)
+    monthly = MonthlyBudgets("queue", "FalajQueueBudgetReached", "Queued work in", COST, MEASURED, budgets)
     recorded = {NODE: _node_price(prices, has_own_machines), SHARE: _share(tenants), COST: _cost(), MEASURED: _MEASURED}
     return [
         {
