@@ -70,6 +70,11 @@ COSTS: tuple[tuple[str, Series, dict[str, float]], ...] = (
         {"tenant-a": ON_DEMAND / 2},
     ),
     (
+        "a pod that OpenCost has not seen yet",
+        {name: values for name, values in HALF.items() if "resource_requests" not in name or "opencost" not in name},
+        {"tenant-a": SPOT / 2},
+    ),
+    (
         "each tenant on its own machine",
         merged(HALF, node("n2", "m7g.4xlarge", 1), pod("tenant-b", "run-0", "n2", 0, 48)),
         {"tenant-a": SPOT / 2, "tenant-b": PRICES["m7g.4xlarge", "spot"]},

@@ -90,8 +90,11 @@ def _node_price(prices: Sequence[tuple[Mapping[str, str], Decimal]], has_own_mac
 
 
 def _share(tenants: str) -> str:
-    requested = f'kube_pod_container_resource_requests{{namespace=~"{tenants}", node!="", {RESOURCES}}}'
-    allocatable = f"sum by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0"
+    """Returns each pod's shares of its node. OpenCost exports both series as well, and later: equal ones count once."""
+    each = "namespace, pod, container, node, resource"
+    of_tenants = f'namespace=~"{tenants}", node!="", {RESOURCES}'
+    requested = f"max by ({each}) (kube_pod_container_resource_requests{{{of_tenants}}})"
+    allocatable = f"max by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0"
     return f"sum by (namespace, pod, node, resource) ({requested}) / on (node, resource) group_left () ({allocatable})"
 
 
