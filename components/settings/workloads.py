@@ -79,6 +79,9 @@ class ClusterSettings(ChartSource):
     run_forms: Sequence[RunForm] = ()
     """Forms of training runs, `trainjob` or `rayjob`, whose controllers are installed even if no run of this stack has
     the form, for the runs of tenants with stacks of their own. Default: none."""
+    run_deadlines: bool = False
+    """Whether to install the controller of runs with a deadline even if no run of this stack has one, for the runs of
+    tenants with stacks of their own. Default: false."""
     installed: Accepts[Sequence[ClusterPart], Sequence[ClusterPart | str]] = default(())
     """Parts that the cluster already has when the site is deployed, and that are therefore not installed:
     `gateway-api`, `gateway-controller`, `cert-manager`, `prometheus-operator` or `load-balancer-controller`. Default:
