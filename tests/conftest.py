@@ -22,7 +22,7 @@ LABORATORIES: tuple[tuple[str, ...], ...] = (
     ("test_autoscaling", "test_spot_loss", "test_layer", "test_burst", "test_admission", "test_queueing",
      "test_spot_capacity", "test_queue_admission", "test_verdicts", "test_definitions", "test_manifests"),
     ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_tenant_access",
-     "test_training_change", "test_training_forms", "test_budgets"),
+     "test_training_change", "test_training_forms", "test_budgets", "test_deadlines"),
 )  # fmt: skip
 """Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time."""
 

@@ -29,7 +29,7 @@ class DeadlineSpec(Spec):
     """When a run must have ended, and how long it computes."""
 
     deadline: DeadlineTime | None = None
-    """When the run must have ended, with time zone, such as `2026-12-24T08:00:00+04:00`. It then waits for spot machines
+    """When the run must have ended, with time zone, such as `2026-12-24T08:00:00+04:00`. It waits for spot machines
     while it has the time, and moves to on-demand machines when it falls behind. Requires `estimated_hours`, a queue,
     and pools of capacity `spot` (or `spot-first`) and `on-demand`. Default: none."""
     estimated_hours: float | None = Field(default=None, gt=0, le=24 * 90)
@@ -57,7 +57,9 @@ class DeadlineSpec(Spec):
         """Returns what the controller reads from the pods; None without a deadline."""
         if self.deadline is None or self.estimated_hours is None:
             return None
-        return json.dumps(asdict(Terms(self.deadline, self.estimated_hours * 3600, RESTART_SECONDS, checkpoint_seconds)))
+        return json.dumps(
+            asdict(Terms(self.deadline, self.estimated_hours * 3600, RESTART_SECONDS, checkpoint_seconds))
+        )
 
     def deadline_warning(self, now: datetime) -> str | None:
         """Returns a warning if a run that starts now cannot end in time; a run that has already computed may."""

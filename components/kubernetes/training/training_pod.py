@@ -22,7 +22,15 @@ from falaj.components.core.validation.quantities import amount, gibibytes
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.clouds import CLOUDS, Cloud
-from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, DEADLINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
+from falaj.facts.labels import (
+    CAPACITY_LABEL,
+    CONTRACT_ANNOTATION,
+    DEADLINE_ANNOTATION,
+    POOL_LABEL,
+    PROFILE_LABEL,
+    RUN_LABEL,
+    TENANT_LABEL,
+)
 
 CONTAINER = "training"
 DATASETS = "datasets"

@@ -13,8 +13,8 @@ from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.arguments import shares_files
 from falaj.components.settings.checks.capacity import capacity_warnings
-from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.deadlines import deadline_warnings
+from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.queue_budgets import unmeasured_budget_warnings
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.money import FinopsSettings
