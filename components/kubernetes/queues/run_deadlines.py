@@ -62,14 +62,17 @@ def run_deadlines(name: str, args: QueueingArgs, parent: pulumi.Resource, after:
 def _roles(name: str, tenant: str, args: QueueingArgs, parent: pulumi.Resource) -> list[pulumi.Resource]:
     opts = pulumi.ResourceOptions(parent=parent)
     metadata = ObjectMeta(NAME, namespace_of(tenant), args.tags).args()
-    rule = {"api_groups": ["kueue.x-k8s.io"], "resources": ["workloads"], "verbs": ["list", "patch"]}
-    return [
-        Role(f"{name}-role", metadata=metadata, rules=[rule], opts=opts),
-        RoleBinding(
-            f"{name}-binding",
-            metadata=metadata,
-            role_ref={"api_group": "rbac.authorization.k8s.io", "kind": "Role", "name": NAME},
-            subjects=[{"kind": "ServiceAccount", "name": NAME, "namespace": NAMESPACE}],
-            opts=opts,
-        ),
-    ]
+    role = Role(
+        f"{name}-role",
+        metadata=metadata,
+        rules=[{"api_groups": ["kueue.x-k8s.io"], "resources": ["workloads"], "verbs": ["list", "patch"]}],
+        opts=opts,
+    )
+    binding = RoleBinding(
+        f"{name}-binding",
+        metadata=metadata,
+        role_ref={"api_group": "rbac.authorization.k8s.io", "kind": "Role", "name": NAME},
+        subjects=[{"kind": "ServiceAccount", "name": NAME, "namespace": NAMESPACE}],
+        opts=opts,
+    )
+    return [role, binding]
