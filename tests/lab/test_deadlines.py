@@ -51,6 +51,7 @@ class Clock:
     settings: dict[str, Any]
     moves: list[tuple[str, float, float]] = field(default_factory=list[tuple[str, float, float]])
     """Each move with the seconds since the start and the seconds of computation."""
+    log: list[object] = field(default_factory=list[object])
 
     def tick(self) -> str:
         """Runs the controller once. Returns the capacity type of the run, with `!` while not all its pods are ready."""
@@ -65,20 +66,20 @@ class Clock:
             move = workload.annotations[MOVED_ANNOTATION]
             if not self.moves or self.moves[-1][0] != move:
                 self.moves.append((move, (now - seen.created).total_seconds(), workload.record.done))
+        self.log.append((now.time(), seen.on.value, seen.is_ready, workload.is_active, workload.record.done))
         return ("" if seen.is_ready else "!") + seen.on.value
 
     def until(self, state: str, seconds: float) -> None:
         """Runs the controller every second until the run is in a state."""
-        end, last = time.monotonic() + seconds, ""
-        while (last := self.tick()) != state:
-            assert time.monotonic() < end, (state, last, self.moves, self.workload().manifest.get("status"))
+        end = time.monotonic() + seconds
+        while self.tick() != state:
+            assert time.monotonic() < end, (state, self.moves, self.log[-30:])
             time.sleep(1)
 
     def workload(self) -> Workload:
         """The workload of the run."""
         [manifest] = self.api.list(KUEUE, "Workload", NAMESPACE)
-        annotations = manifest["spec"]["podSets"][0]["template"]["metadata"]["annotations"]
-        return Workload(manifest, Terms(**json.loads(annotations[DEADLINE_ANNOTATION])))
+        return Workload(manifest)
 
     def offer(self, machine: str) -> None:
         """Lets the spot pool have machines of this type only."""

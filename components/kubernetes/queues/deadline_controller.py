@@ -42,7 +42,16 @@ class Workload:
     """A workload of Kueue that belongs to a run with a deadline."""
 
     manifest: Mapping[str, Any]
-    terms: Terms
+
+    @property
+    def terms(self) -> Terms:
+        """Its deadline. Raises KeyError without one."""
+        return Terms(**json.loads(self._pod_annotations[DEADLINE_ANNOTATION]))
+
+    @property
+    def has_deadline(self) -> bool:
+        """Whether its run has one."""
+        return DEADLINE_ANNOTATION in self._pod_annotations
 
     @property
     def path(self) -> str:
@@ -84,13 +93,19 @@ class Workload:
     def seen(self, of_flavors: Mapping[str, str]) -> Seen:
         """Returns what Kueue says of it. Prepaid machines count as spot machines: a run stays there."""
         capacities = self.capacities(of_flavors)
+        # A run that was moved to on-demand machines is on its way there until it is admitted.
+        waits_for = Machine.ON_DEMAND if self.is_bound_to(Machine.ON_DEMAND) else Machine.NONE
         is_on_demand = capacities == {"on-demand"}
-        on = (Machine.ON_DEMAND if is_on_demand else Machine.SPOT) if capacities else Machine.NONE
+        on = (Machine.ON_DEMAND if is_on_demand else Machine.SPOT) if capacities else waits_for
         created = _moment(self.manifest["metadata"]["creationTimestamp"])
         is_ready = self.is_true("Admitted") and self.is_true("PodsReady")
         names = ("PodsReady",) if is_ready else ("PodsReady", "Admitted", "QuotaReserved")
         changes = [_moment(text) for name in names if (text := self._condition(name).get("lastTransitionTime"))]
         return Seen(created, on, max([created, *changes]), is_ready)
+
+    @property
+    def _pod_annotations(self) -> Mapping[str, str]:
+        return self.manifest["spec"]["podSets"][0]["template"].get("metadata", {}).get("annotations", {})
 
     def _condition(self, name: str) -> Mapping[str, Any]:
         conditions = self.manifest.get("status", {}).get("conditions", ())
@@ -112,12 +127,9 @@ class Workload:
 def workloads(namespace: str, server: ApiServer) -> Iterator[Workload]:
     """Yields the workloads of runs with a deadline that have not ended, and that nobody else has stopped."""
     for manifest in server.call("GET", WORKLOADS.format(namespace))["items"]:
-        annotations = manifest["spec"]["podSets"][0]["template"].get("metadata", {}).get("annotations", {})
-        if DEADLINE_ANNOTATION not in annotations:
-            continue
-        workload = Workload(manifest, Terms(**json.loads(annotations[DEADLINE_ANNOTATION])))
+        workload = Workload(manifest)
         is_stopped = not workload.is_active and MOVED_ANNOTATION not in workload.annotations
-        if not workload.is_true("Finished") and not is_stopped:
+        if workload.has_deadline and not workload.is_true("Finished") and not is_stopped:
             yield workload
 
 
@@ -128,7 +140,9 @@ def decide(workload: Workload, of_flavors: Mapping[str, str], now: datetime) -> 
     """
     seen = workload.seen(of_flavors)
     record = count(workload.terms, workload.record, seen, now)
-    machines = choose_capacity(workload.terms, record, seen, now)
+    # A move is finished as it was decided: the eviction has begun a new time of waiting.
+    moves_to = None if workload.is_active else workload.annotations[MOVED_ANNOTATION]
+    machines = Machine(moves_to) if moves_to else choose_capacity(workload.terms, record, seen, now)
     annotations: dict[str, str | None] = {PROGRESS_ANNOTATION: json.dumps(asdict(record))}
     spec: dict[str, Any] = {}
     is_excluded = bool(workload.capacities(of_flavors) & {*EXCLUDED[machines]})
@@ -152,15 +166,16 @@ def run(
     for namespace in namespaces:
         try:
             found = list(workloads(namespace, server))
-        except (OSError, ValueError, LookupError, TypeError) as error:
+        except (OSError, ValueError) as error:
             failed.append(f"{namespace}: {error}")
             continue
         for workload in found:
             try:
                 changed = server.call("PATCH", workload.path, decide(workload, of_flavors, now))
-            except HTTPError as error:
-                # Kueue has changed the workload in between.
-                (moving if error.code == CONFLICT else failed).append(f"{workload.path}: {error}")
+            except (OSError, ValueError, TypeError) as error:
+                # With a conflict, Kueue has changed the workload in between: it is tried again at once.
+                is_conflict = isinstance(error, HTTPError) and error.code == CONFLICT
+                (moving if is_conflict else failed).append(f"{workload.path}: {error}")
             else:
                 if not changed["spec"].get("active", True):
                     moving.append(workload.path)
