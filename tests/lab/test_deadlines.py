@@ -56,9 +56,7 @@ class Clock:
     def tick(self) -> str:
         """Runs the controller once. Returns the capacity type of the run, with `!` while not all its pods are ready."""
         now = datetime.now(UTC)
-        _, failed = deadline_controller.run(
-            self.settings["namespaces"], self.settings["capacities"], self.server, now
-        )
+        _, failed = deadline_controller.run(self.settings["namespaces"], self.settings["capacities"], self.server, now)
         assert failed == []
         workload = self.workload()
         seen = workload.seen(self.settings["capacities"])

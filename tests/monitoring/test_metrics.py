@@ -14,6 +14,7 @@ import pytest
 from falaj.components.core.money.spend_rules import spend_groups
 from falaj.components.core.monitoring.panels import ROWS
 from falaj.components.core.monitoring.rule_groups import groups
+from falaj.components.kubernetes.queues.run_deadlines import LATE
 from falaj.facts.releases import default_release
 from tests.monitoring.promql import matchers, metrics
 
@@ -21,6 +22,7 @@ BUDGETS = {"tenant-a": Decimal(7300)}
 GROUPS = [
     *groups(Decimal(10), BUDGETS, {("tenant-a", "chat"): 300}),
     *spend_groups("me-central-1", ["g5.12xlarge"], False, Fraction("3.6725"), BUDGETS, "falaj-queue-budgets"),
+    {"name": "falaj-run-deadlines", "rules": [LATE]},
 ]
 
 with (Path(__file__).parent / "metrics.csv").open(newline="") as file:

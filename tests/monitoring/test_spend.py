@@ -144,6 +144,20 @@ def test_a_tenant_is_told_at_each_share_of_its_budget(promtool: Path, tmp_path: 
     assert _tested(promtool, tmp_path, [_test(RUN, {"alert_rule_test": alerts}, "")]) == ""
 
 
+def test_a_controller_that_does_not_succeed_is_told(promtool: Path, tmp_path: Path) -> None:
+    last = 'kube_cronjob_status_last_successful_time{namespace="falaj-queue-budgets",cronjob="queue-budgets"}'
+    [summary] = [
+        rule["annotations"]["summary"] for rule in GROUPS[0]["rules"] if rule.get("alert", "").endswith("Late")
+    ]
+    alert = {"exp_labels": {"severity": "critical"}, "exp_annotations": {"summary": summary}}
+    tests = [
+        _test({last: values}, {"alert_rule_test": [expected]}, values)
+        for values, fired in (("0x60", [alert]), ("0+60x60", []))
+        for expected in [{"eval_time": "36m", "alertname": "FalajQueueBudgetsLate", "exp_alerts": fired}]
+    ]
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
 def test_prometheus_loads_the_rules_without_a_remark(promtool: Path, tmp_path: Path) -> None:
     assert complaints(promtool, "check", "rules", "--lint=all", "--lint-fatal", _rules(tmp_path)) == ""
 

@@ -56,7 +56,12 @@ def spend_groups(
                 *({"record": name, "expr": expression} for name, expression in recorded.items()),
                 *monthly.rules(),
                 *monthly.alerts(),
-                _late(controller),
+                late_alert(
+                    "FalajQueueBudgetsLate",
+                    controller,
+                    "The quotas of queues do not follow what tenants spend: the jobs of queue-budgets fail, or "
+                    "Prometheus does not record prices",
+                ),
             ],
         }
     ]
@@ -113,15 +118,14 @@ _MEASURED = "(count(kubecost_node_is_spot) > 0) and (count(kube_pod_info) > 0)"
 """Exists if both exporters were scraped: otherwise work would seem to cost nothing."""
 
 
-def _late(controller: str) -> dict[str, Any]:
-    last = f'max(kube_cronjob_status_last_successful_time{{namespace="{controller}"}})'
+def late_alert(alert: str, namespace: str, summary: str) -> dict[str, Any]:
+    """Returns the alert on a controller whose CronJob in a namespace of its own has not succeeded for
+    `LATE_MINUTES`."""
+    last = f'max(kube_cronjob_status_last_successful_time{{namespace="{namespace}"}})'
     return {
-        "alert": "FalajQueueBudgetsLate",
+        "alert": alert,
         "expr": f"time() - {last} > {LATE_MINUTES * 60}",
         "for": "5m",
         "labels": {"severity": "critical"},
-        "annotations": {
-            "summary": "The quotas of queues do not follow what tenants spend: the jobs of queue-budgets fail, or "
-            "Prometheus does not record prices"
-        },
+        "annotations": {"summary": summary},
     }

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import pulumi
+from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
 from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
 
+from falaj.components.core.money.spend_rules import late_alert
 from falaj.components.core.tenancy.flavors import FlavorPriority
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import namespace_of
@@ -36,8 +38,13 @@ PROGRAM = ControllerProgram(
 )
 
 
+LATE = late_alert(
+    "FalajRunDeadlinesLate", NAMESPACE, "Runs with a deadline are not moved: the jobs of run-deadlines fail"
+)
+
+
 def run_deadlines(name: str, args: QueueingArgs, parent: pulumi.Resource, after: Sequence[pulumi.Resource]) -> None:
-    """Creates the job and its permissions: to read and change the workloads of tenants with a queue."""
+    """Creates the job, its alert and its permissions: to read and change the workloads of tenants with a queue."""
     namespace, opts = controller_namespace(name, NAMESPACE, TrafficRules(), None, args.tags, parent)
     in_namespace = pulumi.ResourceOptions(parent=parent, depends_on=[namespace])
     metadata = ObjectMeta(NAME, NAMESPACE, args.tags).args()
@@ -50,6 +57,15 @@ def run_deadlines(name: str, args: QueueingArgs, parent: pulumi.Resource, after:
     account = ServiceAccount(
         f"{name}-account", metadata=metadata, automount_service_account_token=False, opts=in_namespace
     )
+    if args.metering is not None:
+        CustomResource(
+            f"{name}-rules",
+            api_version="monitoring.coreos.com/v1",
+            kind="PrometheusRule",
+            metadata=ObjectMeta(NAME, NAMESPACE, {**args.tags, **args.metering.rule_labels}).args(),
+            spec={"groups": [{"name": NAMESPACE, "rules": [LATE]}]},
+            opts=in_namespace,
+        )
     roles = [role for tenant in args.tenants for role in _roles(f"{name}-{tenant}", tenant, args, parent)]
     CronJob(
         f"{name}-job",

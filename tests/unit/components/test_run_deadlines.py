@@ -46,6 +46,17 @@ def test_it_has_exactly_these_children() -> None:
     }
 
 
+def test_it_has_an_alert_where_there_is_a_prometheus() -> None:
+    metering = {"prometheus": "http://prometheus.monitoring:9090", "rule_labels": {"release": "x"}}
+    made = queueing(deadlines=True, metering=metering)
+    rule = made.one("kubernetes:monitoring.coreos.com/v1:PrometheusRule", "uae-deadlines-rules").inputs
+    [group] = rule["spec"]["groups"]
+    [alert] = group["rules"]
+    assert alert["alert"] == "FalajRunDeadlinesLate"
+    assert 'namespace="falaj-run-deadlines"' in alert["expr"]
+    assert rule["metadata"]["labels"]["release"] == "x"
+
+
 def test_it_may_change_workloads_of_tenants_with_a_queue_and_nothing_else() -> None:
     roles = {role.inputs["metadata"]["namespace"]: role.inputs["rules"] for role in moved().of(RBAC + "Role")}
     workloads = [{"apiGroups": ["kueue.x-k8s.io"], "resources": ["workloads"], "verbs": ["list", "patch"]}]
@@ -129,9 +140,7 @@ class FakeServer(ApiServer):
         return item
 
 
-def workload(
-    flavor: str | None, ready: bool, since: float = 0, name: str = "run", **spec: Any
-) -> dict[str, Any]:
+def workload(flavor: str | None, ready: bool, since: float = 0, name: str = "run", **spec: Any) -> dict[str, Any]:
     """A workload with 48 hours of work in 72, and hours since its last change."""
     moment = (START + timedelta(hours=since)).isoformat()
     states = {"QuotaReserved": bool(flavor), "Admitted": bool(flavor), "PodsReady": ready}
@@ -242,7 +251,10 @@ def test_what_has_ended_and_what_somebody_else_has_stopped_is_left_alone() -> No
 def test_a_failure_is_told_and_stops_no_other_run() -> None:
     server = FakeServer(workload("s", ready=True))
     server.refuses = 409
-    assert turn(server, 1) == (["/apis/kueue.x-k8s.io/v1beta2/namespaces/tenant-a/workloads/run: HTTP Error 409: no"], [])
+    assert turn(server, 1) == (
+        ["/apis/kueue.x-k8s.io/v1beta2/namespaces/tenant-a/workloads/run: HTTP Error 409: no"],
+        [],
+    )
     server.refuses = 500
     assert [len(found) for found in turn(server, 1)] == [0, 1]
     good, bad = workload("s", ready=False, name="good"), workload("s", ready=False, name="bad")

@@ -145,9 +145,7 @@ def test_a_deadline_needs_a_queue_and_pools_of_both_kinds() -> None:
     raw["sites"]["trainaws"]["pools"].pop("firm")  # the on-demand pool `notebooks` has machines with one GPU
     [problem] = problems(raw)
     assert problem.path == f"{RUNS}.arabic-llm.deadline"
-    assert problem.allowed == (
-        "where a pool of profile training and capacity on-demand has machines that fit the run"
-    )
+    assert problem.allowed == ("where a pool of profile training and capacity on-demand has machines that fit the run")
     raw = timed()
     raw["tenants"]["data-science"]["runs"]["arabic-llm"]["pool"] = "firm"
     assert f"{RUNS}.arabic-llm.pool" in {problem.path for problem in problems(raw)}
