@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from falaj.components.core.money.spend_rules import spend_groups
 from falaj.components.core.monitoring.panels import ROWS
 from falaj.components.core.monitoring.rule_groups import groups
+from falaj.components.core.tenancy.spend_rules import spend_groups
 from falaj.components.kubernetes.queues.run_deadlines import LATE
 from falaj.facts.releases import default_release
 from tests.monitoring.promql import matchers, metrics

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from falaj.components.core.money.spend_rules import COST, spend_groups
+from falaj.components.core.tenancy.spend_rules import COST, spend_groups
 from tests.monitoring.series import Series, constant, gpu_node, merged
 from tests.monitoring.tools import complaints
 

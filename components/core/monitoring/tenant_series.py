@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.components.core.money.budget_rules import MonthlyBudgets
+from falaj.components.core.tenancy.budget_rules import MonthlyBudgets
 
 GIB = 2**30
 

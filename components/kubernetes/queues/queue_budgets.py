@@ -9,10 +9,10 @@ from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
 from pulumi_kubernetes.rbac.v1 import ClusterRole, ClusterRoleBinding, Role, RoleBinding, SubjectArgsDict
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
-from falaj.components.core.money.spend_rules import spend_groups
 from falaj.components.core.network.cluster_addresses import namespace_in, port_in
 from falaj.components.core.tenancy import spend_quota
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.spend_rules import spend_groups
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules

@@ -8,9 +8,9 @@ from pulumi_kubernetes.batch.v1 import CronJob
 from pulumi_kubernetes.core.v1 import ConfigMap, ServiceAccount
 from pulumi_kubernetes.rbac.v1 import Role, RoleBinding
 
-from falaj.components.core.money.spend_rules import late_alert
 from falaj.components.core.tenancy.flavors import FlavorPriority
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
+from falaj.components.core.tenancy.spend_rules import late_alert
 from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.training import deadline, run_capacity
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace

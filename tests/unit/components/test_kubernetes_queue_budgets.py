@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.money.spend_rules import COST, MACHINE, MEASURED, NODE, SHARE
+from falaj.components.core.tenancy.spend_rules import COST, MACHINE, MEASURED, NODE, SHARE
 from tests.unit.components.mocks import Recording
 from tests.unit.components.queueing_sample import ARGS, RETAIL, queueing
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from falaj.components.core.money.budget_rules import MonthlyBudgets
+from falaj.components.core.tenancy.budget_rules import MonthlyBudgets
 from falaj.components.core.validation.enums import Capacity
 from falaj.facts.machines import find
 
