@@ -114,7 +114,7 @@ def _work_problems(
         yield from _fit_problems(name, tenant, path, request, capacity)
         yield from _space_problems(path, run.nodes, request, space)
         yield from _form_problems(path, run, capacity)
-        yield from deadline_problems(name, path, run, capacity)
+        yield from deadline_problems(name, path, run, capacity, space)
     if path == "tracking" and tenant.tracking is not None:
         yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), capacity)
         if space is not None and tenant.tracking.database_gib > space.storage_gib:

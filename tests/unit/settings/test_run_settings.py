@@ -109,6 +109,8 @@ def timed(**changed: Any) -> dict[str, Any]:
     raw = training(**{"deadline": SLOW, "estimated_hours": 48, **changed})
     pools = raw["sites"]["trainaws"]["pools"]
     pools["firm"] = {**pools["train"], "capacity": "on-demand"}
+    queue = raw["tenants"]["data-science"]["spaces"]["trainaws"]["queue"]
+    queue["pool_percent"] = {"train": 40, "firm": 30, "notebooks": 20, "prepare": 10}
     return raw
 
 
@@ -142,13 +144,23 @@ def test_a_deadline_needs_an_estimate_a_time_zone_and_spot_machines(changed: dic
 
 def test_a_deadline_needs_a_queue_and_pools_of_both_kinds() -> None:
     raw = timed()
+    queue = raw["tenants"]["data-science"]["spaces"]["trainaws"]["queue"]
+    del queue["pool_percent"]["firm"]
+    [of_share] = problems(raw)
     raw["sites"]["trainaws"]["pools"].pop("firm")  # the on-demand pool `notebooks` has machines with one GPU
     [problem] = problems(raw)
+    assert problem == of_share
     assert problem.path == f"{RUNS}.arabic-llm.deadline"
-    assert problem.allowed == ("where a pool of profile training and capacity on-demand has machines that fit the run")
+    assert problem.allowed == (
+        "where a pool of profile training and capacity on-demand has machines that fit the run, and a share of the "
+        "queue's budget"
+    )
     raw = timed()
     raw["tenants"]["data-science"]["runs"]["arabic-llm"]["pool"] = "firm"
     assert f"{RUNS}.arabic-llm.pool" in {problem.path for problem in problems(raw)}
+    raw = timed()
+    del raw["tenants"]["data-science"]["spaces"]["trainaws"]["queue"]
+    assert f"{RUNS}.arabic-llm.deadline" in {problem.path for problem in problems(raw)}
 
 
 def test_a_deadline_that_cannot_be_met_is_a_warning() -> None:
