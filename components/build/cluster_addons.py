@@ -32,7 +32,7 @@ from falaj.components.settings.arguments import (
 )
 from falaj.components.settings.cluster_charts import CHART_OF_FORM
 from falaj.components.settings.queue_arguments import queueing_args, queues
-from falaj.components.settings.run_arguments import reads_datasets, run_forms
+from falaj.components.settings.run_arguments import has_deadlines, reads_datasets, run_forms
 from falaj.components.settings.tenant_arguments import admission_spec, gateway_tenants, hosts_of
 from falaj.components.settings.tenants import TenantSettings
 from falaj.components.settings.workloads import GatewaySettings, ObservabilitySettings
@@ -107,7 +107,8 @@ class ClusterAddons:
         ]
 
     def _queueing(self) -> Queueing:
-        args = queueing_args(self.cluster, self._queues, self.aed_per_usd)
+        deadlines = has_deadlines(self.cluster.name, self.cluster.shared, self.tenants)
+        args = queueing_args(self.cluster, self._queues, self.aed_per_usd, deadlines)
         spaces = [self.foundation] if self.foundation else []
         after = self.cluster.after(*spaces, *self.parts.for_monitoring)
         return Queueing(f"{self.cluster.name}-queueing", args, after)

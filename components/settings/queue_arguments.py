@@ -29,8 +29,10 @@ def queues(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, QueueS
     }
 
 
-def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float) -> QueueingArgs:
-    """Builds the arguments of a cluster's queues. Raises `BadArguments`."""
+def queueing_args(
+    cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], aed_per_usd: float, deadlines: bool
+) -> QueueingArgs:
+    """Builds the arguments of a cluster's queues. `deadlines`: whether runs have deadlines. Raises `BadArguments`."""
     return QueueingArgs(
         region=cluster.region,
         node_autoscaler=cluster.node_autoscaler,
@@ -41,6 +43,7 @@ def queueing_args(cluster: DeclaredCluster, tenants: Mapping[str, QueueSpec], ae
         aed_per_usd=aed_per_usd,
         spot_hours_percent=cluster.shared.spot_hours_percent,
         metering=cluster.shared.observability,
+        deadlines=deadlines,
         replicas=controller_replicas(cluster.pools),
         chart_repository=cluster.shared.chart_repository,
         image_mirror=cluster.image_mirror,

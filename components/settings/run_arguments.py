@@ -32,6 +32,12 @@ def run_forms(site: str, shared: ClusterSettings, tenants: Mapping[str, TenantWo
     return sorted(forms, key=lambda form: form.value)
 
 
+def has_deadlines(site: str, shared: ClusterSettings, tenants: Mapping[str, TenantWork]) -> bool:
+    """Returns whether a site needs the controller of runs with deadlines."""
+    runs = (run for tenant in tenants.values() for run in tenant.runs.values() if run.site == site)
+    return shared.run_deadlines or any(run.deadline is not None for run in runs)
+
+
 def run_args(
     workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
 ) -> TrainingRunArgs:
@@ -54,6 +60,8 @@ def run_args(
         profile=settings.profile,
         pool=settings.pool,
         interruptible=settings.interruptible,
+        deadline=settings.deadline,
+        estimated_hours=settings.estimated_hours,
         deadline_hours=settings.deadline_hours,
         retries=settings.retries,
         retried_exit_codes=settings.retried_exit_codes,

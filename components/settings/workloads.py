@@ -82,6 +82,9 @@ class ClusterSettings(ChartSource):
     multi_node_serving: bool = False
     """Whether to install the controller of LeaderWorkerSets even if no replica of a service of this stack runs on
     several machines, for the services of tenants with stacks of their own. Default: false."""
+    run_deadlines: bool = False
+    """Whether to install the controller of runs with a deadline even if no run of this stack has one, for the runs of
+    tenants with stacks of their own. Default: false."""
     installed: Accepts[Sequence[ClusterPart], Sequence[ClusterPart | str]] = default(())
     """Parts that the cluster already has when the site is deployed, and that are therefore not installed:
     `gateway-api`, `gateway-controller`, `cert-manager`, `prometheus-operator` or `load-balancer-controller`. Default:

@@ -41,6 +41,13 @@ EXPERIMENT_WINNER_ANNOTATION = "falaj/experiment-winner"
 SPEND_ANNOTATION = "falaj/spend"
 """On a ClusterQueue: what the tenant's queued work has cost in the month, as JSON."""
 
+DEADLINE_ANNOTATION = "falaj/deadline"
+"""On the pods of a training run: its deadline and the work that it needs, as JSON."""
+PROGRESS_ANNOTATION = "falaj/progress"
+"""On its Kueue workload: the time for which it has computed, as JSON."""
+MOVED_ANNOTATION = "falaj/moves-to"
+"""On its Kueue workload while it is moved to machines of another capacity type: `spot` or `on-demand`."""
+
 RUNTIME_DIGEST_ANNOTATION = "falaj/runtime-digest"
 """On TrainJobs: a digest of their runtime. Trainer does not apply a change of the runtime to a TrainJob that exists."""
 

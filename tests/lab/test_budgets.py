@@ -218,4 +218,4 @@ def test_the_account_may_do_no_more_than_it_needs(month: Month) -> None:
         ("POST", "/api/v1/namespaces/default/events", {"metadata": {"generateName": "x-"}, "involvedObject": {}}),
     ):
         with pytest.raises(OSError, match="HTTP Error 403"):
-            month.cluster._call(method, path, body)
+            month.cluster.call(method, path, body)

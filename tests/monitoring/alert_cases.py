@@ -44,9 +44,9 @@ def _queue(pending: str, admitted: str) -> Series:
     }
 
 
-def _evicted(reason: str, values: str) -> Series:
+def _evicted(reason: str, values: str, cause: str = "") -> Series:
     """Evictions for a reason, as the leader counts them; the follower counts none."""
-    labels = f'cluster_queue="a",reason="{reason}",underlying_cause="",priority_class="",replica_role="leader"'
+    labels = f'cluster_queue="a",reason="{reason}",underlying_cause="{cause}",priority_class="",replica_role="leader"'
     return {f"kueue_evicted_workloads_total{{{labels}}}": values}
 
 
@@ -73,6 +73,7 @@ SHARED = gpu_pod("tenant-a", "note-0", "n1", 1, "nvidia_com_gpu_shared")
 SLICE = gpu_pod("tenant-a", "part-0", "n1", 1, "nvidia_com_mig_1g_10gb")
 KEDA_ERRORS = 'keda_scaled_object_errors_total{namespace="keda",exported_namespace="tenant-a",scaledObject="chat"}'
 KEDA_HONORED = 'keda_scaled_object_errors_total{namespace="tenant-b",scaledObject="chat"}'
+TOO_LONG = "MaximumExecutionTimeExceeded"
 BLIND = " cannot read what its replicas follow: they stay as many"
 
 CASES: tuple[Case, ...] = (
@@ -116,6 +117,12 @@ CASES: tuple[Case, ...] = (
          (({"namespace": "tenant-a", "severity": CRITICAL}, "tenant-a has a budget and nobody measures what it costs"),
           )),
     Case("FalajCostMetricsLost", "measured", merged(COSTS, allocation("tenant-a", "run-0", "n1", 20, 100, 0)), 300),
+    Case("FalajTenantBudgetReached", "55 % after four hours at 1,003 AED",
+         merged(COSTS, allocation("tenant-a", "run-0", "n1", 20, 100, 100)), 240,
+         (({"namespace": "tenant-a", "severity": "info", "percent": "50"},
+           "Everything in tenant-a has cost 55 % of its budget of the month"),)),
+    Case("FalajTenantBudgetReached", "41 % after three hours",
+         merged(COSTS, allocation("tenant-a", "run-0", "n1", 20, 100, 100)), 180),
     Case("FalajQueueStuck", "none admitted in four hours", _queue("3x720", "5x720"), 260,
          (({"cluster_queue": "a", "severity": WARNING},
            "3 workloads wait in the queue a, and none was admitted in 4 hours"),)),
@@ -136,10 +143,12 @@ CASES: tuple[Case, ...] = (
     Case("FalajWorkloadsEvicted", "in the past", _evicted("PodsReadyTimeout", "9x720"), 300),
     Case("FalajWorkloadsEvicted", "for another reason", _evicted("Preempted", "_x90 9x400"), 100),
     Case("FalajWorkloadsEvicted", "no Kueue", {"up": constant(1)}, 300),
-    Case("FalajWorkloadDeactivated", "the first one", _evicted("Deactivated", "_x90 1x400"), 95,
+    Case("FalajWorkloadDeactivated", "the first one", _evicted("Deactivated", "_x90 1x400", TOO_LONG), 95,
          (({"cluster_queue": "a", "severity": CRITICAL},
            "1 workloads of the queue a were stopped and are not tried again"),)),
-    Case("FalajWorkloadDeactivated", "in the past", _evicted("Deactivated", "1x720"), 300),
+    Case("FalajWorkloadDeactivated", "in the past", _evicted("Deactivated", "1x720", TOO_LONG), 300),
+    Case("FalajWorkloadDeactivated", "by somebody, or to move a run with a deadline",
+         _evicted("Deactivated", "_x90 1x400"), 95),
     Case("FalajWorkloadDeactivated", "no Kueue", {"up": constant(1)}, 300),
     Case("FalajNoSpotMachines", "two for more than an hour", merged(_node("n1", "spot-first", "on-demand"),
          _node("n2", "spot-first", "on-demand"), _node("n3", "spot-first", "spot")), 65,

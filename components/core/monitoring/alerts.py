@@ -41,13 +41,18 @@ _SPOT_FIRST_ON_DEMAND = (
 )
 
 
-def _evicted(reason: str) -> str:
+def _evicted(matchers: str) -> str:
     """Returns the PromQL of a queue's evictions of the last hour. `increase` would not count the first eviction, with
     which the series begins."""
-    series = f'kueue_evicted_workloads_total{{reason="{reason}"}}'
+    series = f"kueue_evicted_workloads_total{{{matchers}}}"
     total, before = (f"sum by (cluster_queue) ({selected})" for selected in (series, f"{series} offset 1h"))
     return f"{total} - ({before} or {total} * 0)"
 
+
+_NOT_READY = 'reason="PodsReadyTimeout"'
+_STOPPED_BY_KUEUE = 'reason="Deactivated", underlying_cause!=""'
+"""Somebody who sets `spec.active` of a workload to false, as to move a run with a deadline, gives no cause (kueue
+v0.17.0, pkg/controller/core/workload_controller.go)."""
 
 _SCALER_ERRORS = (
     # KEDA's own label is renamed by a scrape that sets the pod's namespace, and kept by one with `honorLabels`.
@@ -119,7 +124,7 @@ ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "FalajWorkloadsEvicted",
-        f"{_evicted('PodsReadyTimeout')} >= 2",
+        f"{_evicted(_NOT_READY)} >= 2",
         "0m",
         Severity.WARNING,
         "Workloads of the queue {{ $labels.cluster_queue }} did not start in time {{ $value }} times in an hour: no "
@@ -127,7 +132,7 @@ ALERTS: tuple[Alert, ...] = (
     ),
     Alert(
         "FalajWorkloadDeactivated",
-        f"{_evicted('Deactivated')} > 0",
+        f"{_evicted(_STOPPED_BY_KUEUE)} > 0",
         "0m",
         Severity.CRITICAL,
         "{{ $value }} workloads of the queue {{ $labels.cluster_queue }} were stopped and are not tried again",

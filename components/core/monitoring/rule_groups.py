@@ -6,7 +6,7 @@ from typing import Any
 
 from falaj.components.core.monitoring.alerts import ALERTS, Alert
 from falaj.components.core.monitoring.gpu_series import gpu_series
-from falaj.components.core.monitoring.tenant_series import TENANT_SERIES, limits
+from falaj.components.core.monitoring.tenant_series import TENANT_SERIES, cold_start_limits, tenant_budgets
 
 
 def groups(
@@ -18,10 +18,15 @@ def groups(
     -> seconds.
     """
     recorded = {**gpu_series(gpu_aed_per_hour), **TENANT_SERIES}
-    rules = [{"record": name, "expr": expression} for name, expression in recorded.items()]
+    monthly = tenant_budgets(budgets)
+    rules = [
+        *({"record": name, "expr": expression} for name, expression in recorded.items()),
+        *monthly.rules(),
+        *cold_start_limits(cold_starts),
+    ]
     return [
-        {"name": "falaj-series", "interval": "60s", "rules": [*rules, *limits(budgets, cold_starts)]},
-        {"name": "falaj-alerts", "rules": [_rule(alert) for alert in ALERTS]},
+        {"name": "falaj-series", "interval": "60s", "rules": rules},
+        {"name": "falaj-alerts", "rules": [*(_rule(alert) for alert in ALERTS), *monthly.alerts()]},
     ]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.components.core.tenancy.budget_rules import MonthlyBudgets
+
 GIB = 2**30
 
 _ALLOCATIONS: Mapping[str, tuple[str, str, int]] = {
@@ -15,7 +17,6 @@ _ALLOCATIONS: Mapping[str, tuple[str, str, int]] = {
 former's unit are one of the latter's (opencost, pkg/costmodel/metrics.go)."""
 
 NAMESPACE_COST = "falaj:namespace_cost:aed_per_hour"
-TENANT_BUDGET = "falaj:tenant_budget:aed_per_month"
 POD_START = "falaj:pod_start:seconds"
 COLD_START_LIMIT = "falaj:cold_start_limit:seconds"
 
@@ -47,13 +48,20 @@ TENANT_SERIES: Mapping[str, str] = {
 until now."""
 
 
-def limits(budgets: Mapping[str, Decimal], cold_starts: Mapping[tuple[str, str], int]) -> Iterator[dict[str, Any]]:
-    """Yields recording rules with the limits that the alerts compare with.
+def tenant_budgets(aed_per_month: Mapping[str, Decimal]) -> MonthlyBudgets:
+    """Returns the budgets of tenants' namespaces for everything that runs there. Keys are namespaces."""
+    measured = f"(count({NAMESPACE_COST}) > 0)"
+    return MonthlyBudgets(
+        "tenant", "FalajTenantBudgetReached", "Everything in", NAMESPACE_COST, measured, aed_per_month
+    )
 
-    `budgets`: namespace -> AED per month. `cold_starts`: namespace and Deployment -> seconds.
-    """
-    for namespace, amount in budgets.items():
-        yield {"record": TENANT_BUDGET, "expr": f"vector({amount})", "labels": {"namespace": namespace}}
+
+TENANT_BUDGET = tenant_budgets({}).budget
+"""Series with the budget of each tenant's namespace in AED per month."""
+
+
+def cold_start_limits(cold_starts: Mapping[tuple[str, str], int]) -> Iterator[dict[str, Any]]:
+    """Yields recording rules with the limits that an alert compares with. Namespace and Deployment -> seconds."""
     for (namespace, deployment), seconds in cold_starts.items():
         labels = {"namespace": namespace, "deployment": deployment}
         yield {"record": COLD_START_LIMIT, "expr": f"vector({seconds})", "labels": labels}

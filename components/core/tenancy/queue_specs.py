@@ -75,7 +75,7 @@ class BudgetStop(Enum):
     """It is evicted, saves a checkpoint on SIGTERM and waits for the next month."""
     FINISH = "finish"
     """It finishes. No work starts any more once what is left is needed for 24 hours of the work that runs; work that
-    runs for longer exceeds the budget."""
+    runs for longer may exceed the budget by 5 %, and is then evicted."""
 
 
 STOP_POLICIES = {BudgetStop.CHECKPOINT: "HoldAndDrain", BudgetStop.FINISH: "Hold"}

@@ -65,6 +65,8 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     metering: PrometheusSpec | None = None
     """Prometheus, of its operator, that records what queued work costs and Kueue's metrics. If absent, all quotas are
     static."""
+    deadlines: bool = False
+    """Whether to move runs with a deadline between spot and on-demand machines."""
     replicas: int = Field(default=2, ge=1, le=5)
     """Number of replicas of each controller; one is active at a time."""
     tags: CostTags

@@ -24,8 +24,15 @@ is larger than the quota of an even month can start."""
 FINISH_HOURS = 24.0
 """Hours of running work for which money is kept back, where work may finish after the budget is used up."""
 
+FINISH_PERCENT = 5.0
+"""How far running work may exceed a budget to finish, as a percentage of the budget. Then it is evicted as well: what
+runs longer than `FINISH_HOURS` would cost up to as much again as the budget."""
+
 PRIOR_PERCENT = 2.0
 """Weight of the expected prices against the paid ones, as a percentage of the monthly budget."""
+
+DRAIN = "HoldAndDrain"
+"""Kueue's stop policy that evicts running work."""
 
 THRESHOLDS = (50, 80, 100)
 """Percentages of a budget at which the tenant is notified."""
@@ -58,7 +65,8 @@ class TenantBudget:
     hours_per_month: float
     """Hours per month for which the full quota of an even month lasts; fewer hours give a larger quota."""
     stops: str
-    """Kueue's stop policy when the budget is used up: `HoldAndDrain` evicts running work, `Hold` lets it finish."""
+    """Kueue's stop policy when the budget is used up: `HoldAndDrain` evicts running work, `Hold` lets it finish for up
+    to `FINISH_PERCENT` more."""
     flavors: Sequence[PricedFlavor]
     room: Mapping[str, float] | None = None
     """Resources that the tenant's ResourceQuota leaves to queued work; None if it has none. Pods of a job that is
@@ -154,11 +162,12 @@ def decide(
 def _quota(budget: TenantBudget, seen: Seen, month: Month, interval_hours: float) -> tuple[dict[str, int], str]:
     left = budget.aed_per_month - seen.spent_aed
     running = expected_aed_per_hour(budget, seen.running) * seen.price_ratio
-    kept = running * (interval_hours if budget.stops == "HoldAndDrain" else FINISH_HOURS)
-    is_over = left <= kept
+    until_next = running * interval_hours
+    is_over = left <= (until_next if budget.stops == DRAIN else running * FINISH_HOURS)
+    is_beyond = left + budget.aed_per_month * FINISH_PERCENT / 100 <= until_next
     free = 0.0 if is_over else _aed_per_hour(budget, seen, month, left, running) - running
     units = {flavor.name: _units(flavor, seen, max(free, 0.0), left, month) for flavor in budget.flavors}
-    return units, budget.stops if is_over else "None"
+    return units, (DRAIN if is_beyond else budget.stops) if is_over else "None"
 
 
 def _aed_per_hour(budget: TenantBudget, seen: Seen, month: Month, left: float, running: float) -> float:

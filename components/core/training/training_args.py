@@ -12,6 +12,7 @@ from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.tenancy.queue_specs import QueuedProfile
 from falaj.components.core.training.checkpointing import Proposal, default_interruptions_per_hour, propose_interval
 from falaj.components.core.training.contract import TORCHRUN_PREFIX, Learning, Precision, Strategy
+from falaj.components.core.training.run_deadline import DeadlineSpec
 from falaj.components.core.training.run_forms import RayVersion, RunForm, form_problems
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.containers import ContainerSpec, environment_problems
@@ -82,7 +83,7 @@ class EfficiencySpec(Spec):
         return self.model_copy(update={"base_model_uri": uri})
 
 
-class RunSpec(ContainerSpec):
+class RunSpec(DeadlineSpec, ContainerSpec):
     """A training run or batch job: its program, the machines it needs, and its limits on time and retries."""
 
     form: Choice[RunForm | None] = default(None)
@@ -191,6 +192,9 @@ class TrainingRunArgs(RunSpec, Args):
             problems.append(Problem("efficiency.strategy", "none", allowed, "choose one"))
         if self.topology is not None and self.queue is None:
             problems.append(Problem("topology", self.topology, "only with a queue", "add `queue`, or remove it"))
+        problems += self.deadline_problems(self.deadline_hours, self.interruptible, self.pool)
+        if self.deadline is not None and self.queue is None:
+            problems.append(Problem("deadline", self.deadline, "only with a queue", "add `queue`, or remove it"))
         problems += form_problems(self.form, self.nodes, bool(self.command), self.ray_version)
         problems += environment_problems(self, RESERVED_PREFIXES)
         refuse_if(problems)
@@ -215,6 +219,11 @@ class TrainingRunArgs(RunSpec, Args):
     def precision(self) -> Precision:
         """The precision in use: as given, otherwise `bf16` with GPUs."""
         return self.efficiency.precision or (Precision.BF16 if self.gpus else Precision.OFF)
+
+    @property
+    def checkpoint_interval(self) -> int:
+        """Seconds between two checkpoints: as given, otherwise the proposed ones."""
+        return self.efficiency.checkpoint_interval_seconds or self.proposal.seconds
 
     @property
     def proposal(self) -> Proposal:

@@ -1,6 +1,7 @@
 """The program that sets the quotas of ClusterQueues from what tenants' work has cost since the first of the month.
 
-A CronJob runs it with the standard library alone, so it imports nothing else but `spend_quota` and `labels`. It keeps
+A CronJob runs it with the standard library alone, so it imports nothing else but `spend_quota`,
+`api_server` and `labels`. It keeps
 the month's spend in an annotation of each ClusterQueue, so it does not depend on how long Prometheus keeps its metrics.
 
 If Prometheus does not answer, or did not measure, all queues keep their quota for `BLIND_HOURS`. From then on each
@@ -8,7 +9,6 @@ queue is taken to spend the price of its whole quota, so it stops no later than 
 """
 
 import json
-import ssl
 import sys
 import urllib.parse
 import urllib.request
@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import ceil, floor
-from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from falaj.components.core.tenancy.spend_quota import (
     price_ratio,
     reached,
 )
+from falaj.components.kubernetes.queues.api_server import ApiServer, own_api_server
 from falaj.facts.labels import SPEND_ANNOTATION
 
 QUEUES = "/apis/kueue.x-k8s.io/v1beta2/clusterqueues"
@@ -88,20 +88,16 @@ class Tenant:
         return {"stopPolicy": quota.stop, "resourceGroups": [group]}
 
 
-class Cluster:
-    """The API server, with the token of the pod's service account."""
-
-    def __init__(self, address: str, account: Path) -> None:
-        self.address, self.account = address, account
-        self.tls = ssl.create_default_context(cafile=str(account / "ca.crt"))
+class Cluster(ApiServer):
+    """The API server of the cluster, with what the program reads and writes there."""
 
     def get(self, tenant: str) -> dict[str, Any]:
         """Returns a tenant's ClusterQueue."""
-        return self._call("GET", f"{QUEUES}/{tenant}")
+        return self.call("GET", f"{QUEUES}/{tenant}")
 
     def patch(self, tenant: str, patch: Mapping[str, Any]) -> None:
         """Changes fields of a tenant's ClusterQueue."""
-        self._call("PATCH", f"{QUEUES}/{tenant}?fieldManager={MANAGER}", patch)
+        self.call("PATCH", f"{QUEUES}/{tenant}?fieldManager={MANAGER}", patch)
 
     def notify(self, namespace: str, reason: str, message: str, now: datetime) -> None:
         """Creates an event about the tenant's LocalQueue."""
@@ -123,16 +119,7 @@ class Cluster:
             "lastTimestamp": moment,
             "count": 1,
         }
-        self._call("POST", f"/api/v1/namespaces/{namespace}/events", event)
-
-    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        kind = "application/merge-patch+json" if method == "PATCH" else "application/json"
-        token = (self.account / "token").read_text().strip()
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": kind, "Accept": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.address + path, data, headers, method=method)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30, context=self.tls) as answer:  # noqa: S310
-            return json.load(answer)
+        self.call("POST", f"/api/v1/namespaces/{namespace}/events", event)
 
 
 class Prometheus:
@@ -281,8 +268,7 @@ def main(configuration: str, account: str) -> int:
     """Runs once, with the path of the configuration and the folder of the service account."""
     settings = json.loads(Path(configuration).read_text())
     tenants = {name: Tenant.of(row) for name, row in settings["tenants"].items()}
-    host, port = environ["KUBERNETES_SERVICE_HOST"], environ["KUBERNETES_SERVICE_PORT"]
-    cluster = Cluster(f"https://{f'[{host}]' if ':' in host else host}:{port}", Path(account))
+    cluster = Cluster(*own_api_server(account))
     unmeasured = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(UTC))
     print("\n".join(unmeasured) or "quotas are set", file=sys.stderr if unmeasured else sys.stdout)
     return 1 if unmeasured else 0

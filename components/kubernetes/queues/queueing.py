@@ -36,6 +36,7 @@ from falaj.components.kubernetes.queues.kueue import (
     kueue_values,
 )
 from falaj.components.kubernetes.queues.queue_budgets import queue_budgets
+from falaj.components.kubernetes.queues.run_deadlines import run_deadlines
 from falaj.facts.labels import QUEUED_LABEL, TENANT_LABEL
 
 
@@ -69,6 +70,8 @@ class Queueing(pulumi.ComponentResource):
         queues = {tenant: self._queue(name, tenant, args, flavors) for tenant in args.tenants}
         if args.metering is not None and args.controlled:
             queue_budgets(f"{name}-budgets", args, args.metering, self, list(queues.values()))
+        if args.deadlines:
+            run_deadlines(f"{name}-deadlines", args, self, list(queues.values()))
         self.cluster_queues = outputs_by_name({tenant: _named(queue, tenant) for tenant, queue in queues.items()})
         self.queue = pulumi.Output.from_input(LOCAL_QUEUE)
         self.flavors = pulumi.Output.from_input([flavor.name for flavor in args.flavors])

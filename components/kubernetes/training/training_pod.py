@@ -22,7 +22,15 @@ from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.camel_case import camel_case
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
 from falaj.facts.clouds import CLOUDS, Cloud
-from falaj.facts.labels import CAPACITY_LABEL, CONTRACT_ANNOTATION, POOL_LABEL, PROFILE_LABEL, RUN_LABEL, TENANT_LABEL
+from falaj.facts.labels import (
+    CAPACITY_LABEL,
+    CONTRACT_ANNOTATION,
+    DEADLINE_ANNOTATION,
+    POOL_LABEL,
+    PROFILE_LABEL,
+    RUN_LABEL,
+    TENANT_LABEL,
+)
 
 CONTAINER = "training"
 DATASETS = "datasets"
@@ -86,6 +94,7 @@ def pod_template(run: NamedRun, account: Input[str], contract: Contract) -> dict
                 # Scaling down evicts, which loses the time of a restart; the node is free at the end of the run anyway.
                 "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
                 **_protection(run),
+                **_deadline(run),
                 # Two pods of a run may overlap briefly, because they write the same checkpoints atomically.
                 "kueue.x-k8s.io/safe-to-forcefully-delete": "true",
                 **({PREFERRED: run.topology} if run.nodes > 1 and run.topology is not None else {}),
@@ -103,6 +112,12 @@ def _protection(run: NamedRun) -> dict[str, str]:
     program would not be asked to save a checkpoint (karpenter.sh, Disruption, "Pod-Level Controls", 2026-11-27).
     """
     return {} if run.interruptible else {DO_NOT_DISRUPT: "true"}
+
+
+def _deadline(run: NamedRun) -> dict[str, str]:
+    """Returns the annotation that the controller of runs with a deadline reads. Kueue copies it to the workload."""
+    annotation = run.deadline_annotation(run.checkpoint_interval)
+    return {} if annotation is None else {DEADLINE_ANNOTATION: annotation}
 
 
 def _spec(run: NamedRun, account: Input[str], contract: Contract) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class TrainingRun(pulumi.ComponentResource):
         self.namespace = pulumi.Output.from_input(run.namespace)
         self.service_account = pulumi.Output.from_input(account)
         self.contract = pulumi.Output.all(**contract.variables)
-        self.checkpoint_interval_seconds = pulumi.Output.from_input(_interval(run))
+        self.checkpoint_interval_seconds = pulumi.Output.from_input(run.checkpoint_interval)
         self.expected_overhead = pulumi.Output.from_input(run.proposal.overhead)
         self.register_outputs(
             {
@@ -101,10 +101,6 @@ def _account(name: str, run: NamedRun, parent: pulumi.Resource) -> pulumi.Input[
     return account.metadata.name
 
 
-def _interval(run: NamedRun) -> int:
-    return run.efficiency.checkpoint_interval_seconds or run.proposal.seconds
-
-
 def _contract(run: NamedRun) -> Contract:
     """Returns the contract as environment variables and as a file."""
     efficiency = run.efficiency
@@ -120,7 +116,7 @@ def _contract(run: NamedRun) -> Contract:
         "precision": run.precision,
         "gradient_checkpointing": efficiency.gradient_checkpointing,
         "strategy": run.strategy,
-        "checkpoint_interval_seconds": _interval(run),
+        "checkpoint_interval_seconds": run.checkpoint_interval,
         "checkpoints_kept": efficiency.checkpoints_kept,
         "grace_seconds": node_traits(run.cloud).grace_seconds,
         "nodes": run.nodes,

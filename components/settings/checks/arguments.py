@@ -31,7 +31,7 @@ from falaj.components.settings.experiment_arguments import experiment_args, prom
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.queue_arguments import queueing_args, queues
-from falaj.components.settings.run_arguments import run_args
+from falaj.components.settings.run_arguments import has_deadlines, run_args
 from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
@@ -96,8 +96,9 @@ def _site_problems(settings: Settings, name: str, site: SiteSettings, root: str)
 def _queue_problems(cluster: DeclaredCluster, settings: Settings, root: str, site_path: str) -> Iterator[Problem]:
     if not (by_tenant := queues(cluster.name, settings.tenants)):
         return
+    deadlines = has_deadlines(cluster.name, cluster.shared, settings.tenants)
     yield from _build_problems(
-        lambda: queueing_args(cluster, by_tenant, float(settings.currency.aed_per_usd)),
+        lambda: queueing_args(cluster, by_tenant, float(settings.currency.aed_per_usd), deadlines),
         {
             **{f"tenants.{name}.space": f"{root}.tenants.{name}.spaces.{cluster.name}" for name in by_tenant},
             **{f"tenants.{name}": f"{root}.tenants.{name}.spaces.{cluster.name}.queue" for name in by_tenant},

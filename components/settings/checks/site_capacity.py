@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from falaj.components.core.node_pools.cheapest_pool import KUBERNETES_ARCH
 from falaj.components.core.node_pools.gpu_offers import gpu_resources
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.workloads import ClusterSettings
@@ -16,14 +16,15 @@ from falaj.facts.machines import Machine, find
 @dataclass(frozen=True)
 class PoolCapacity:
     """A node pool: its profile, the tenant that it is reserved for, the sizes of its machine types in vCPUs, GiB and
-    GPUs (None if unknown), the extended resources of its GPUs and the architectures of its machines (None if
-    unknown)."""
+    GPUs (None if unknown), the extended resources of its GPUs, the architectures of its machines and, in a cloud, its
+    capacity type (None if unknown)."""
 
     profile: Profile
     tenant: str | None
     sizes: tuple[tuple[float | None, float | None, float], ...]
     resources: frozenset[str] | None = None
     architectures: frozenset[str] | None = None
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str
             tuple(sizes[machine] for machine in pool.machines),
             gpu_resources(region, pool),
             _architectures([machines[machine] for machine in pool.machines]),
+            pool.capacity,
         )
         for name, pool in pools.items()
     }

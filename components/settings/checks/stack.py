@@ -13,6 +13,7 @@ from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.core.validation.problems import Problem, below
 from falaj.components.settings.arguments import shares_files
 from falaj.components.settings.checks.capacity import capacity_warnings
+from falaj.components.settings.checks.deadlines import deadline_warnings
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.queue_budgets import unmeasured_budget_warnings
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
@@ -101,7 +102,8 @@ def _onprem_site_problems(settings: Settings, root: str) -> Iterator[Problem]:
 
 def warnings(settings: Settings) -> list[str]:
     """Returns warnings about valid settings: impaired regions, scarce or oversized machines, missing egress or
-    administrators, versions whose support ends, releases that are old and budgets that nothing measures."""
+    administrators, versions whose support ends, releases that are old, budgets that nothing measures, and
+    deadlines that cannot be met."""
     messages: list[str] = []
     for name, site in settings.sites.items():
         messages += [f"site {name}{warning}" for warning in _site_warnings(site)]
@@ -121,6 +123,7 @@ def warnings(settings: Settings) -> list[str]:
         messages += [f"site {name}, {warning}" for warning in capacity_warnings(name, site, settings)]
         budgets = unmeasured_budget_warnings(name, site.cluster, settings.tenants)
         messages += [f"site {name}: {warning}" for warning in budgets]
+        messages += [f"site {name}: {warning}" for warning in deadline_warnings(name, settings.tenants)]
     for cloud, finops in settings.finops.items():
         messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
     for name, site in settings.onprem.items():

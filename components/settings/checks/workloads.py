@@ -13,6 +13,7 @@ from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.deadlines import deadline_problems
 from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
 from falaj.components.settings.checks.site_capacity import PoolCapacity, SiteCapacity, cloud_capacity, onprem_capacity
@@ -115,6 +116,7 @@ def _work_problems(
         yield from _fit_problems(name, tenant, path, request, capacity)
         yield from _space_problems(path, run.nodes, request, space)
         yield from _form_problems(path, run, capacity)
+        yield from deadline_problems(name, path, run, capacity, space)
     if path == "tracking" and tenant.tracking is not None:
         yield from _vault_problems(path, uses([], [tenant.tracking.artifacts]), capacity)
         if space is not None and tenant.tracking.database_gib > space.storage_gib:

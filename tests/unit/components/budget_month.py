@@ -27,13 +27,38 @@ STEP_HOURS = 1 / 4
 
 START = datetime(2026, 11, 1, tzinfo=DUBAI)
 
-PHILLY_HOURS = (0.0, 0.017, 0.025, 0.036, 0.12, 0.33, 0.55, 0.82, 1.6, 3.57, 13.88, 79.8)
-"""Running time of jobs in hours at the quantiles below: Microsoft's Philly cluster, 83,154 jobs (msr-fiddle,
-philly-traces)."""
 QUANTILES = (0.0, 0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
-GPUS = ((1, 0.62), (2, 0.12), (4, 0.16), (8, 0.10))
-"""GPUs of a job and their share of the jobs, as in the two Philly-like traces of Gavel (stanford-futuredata, gavel)."""
+
+@dataclass(frozen=True)
+class Trace:
+    """Jobs of a cluster."""
+
+    hours: tuple[float, ...]
+    """Running time of its jobs in hours at `QUANTILES`."""
+    gpus: tuple[tuple[int, float], ...]
+    """GPUs of a job and their share of the jobs."""
+
+
+PHILLY = Trace(
+    (0.0, 0.017, 0.025, 0.036, 0.12, 0.33, 0.55, 0.82, 1.6, 3.57, 13.88, 79.8),
+    ((1, 0.62), (2, 0.12), (4, 0.16), (8, 0.10)),
+)
+"""Microsoft's Philly cluster, 83,154 jobs (msr-fiddle, philly-traces). GPUs are those of its two traces in Gavel."""
+
+GAVEL = Trace(
+    (0.001, 0.396, 1.635, 3.333, 10.442, 19.474, 29.062, 43.607, 71.241, 110.603, 157.213, 490.719),
+    ((1, 0.369), (2, 0.191), (4, 0.382), (8, 0.058)),
+)
+"""Long jobs: the 1,181 of Gavel's trace msr_0e4a51_seed0, their steps by its measured throughput on V100
+(stanford-futuredata, gavel; one GPU's throughput times the GPUs where a job's own was not measured)."""
+
+ALIBABA = Trace(
+    (0.001, 0.014, 0.033, 0.04, 0.056, 0.065, 0.098, 0.229, 0.336, 1.117, 1.577, 370.099),
+    ((1, 0.97), (2, 0.004), (4, 0.007), (8, 0.019)),
+)
+"""Short jobs: the 2,054 pods with GPUs that ended in Alibaba's trace cluster-trace-gpu-v2023 (openb_pod_list_default;
+from the start to the deletion)."""
 
 
 @dataclass
@@ -97,25 +122,26 @@ def constant(units: Mapping[str, int], borrow: int, flavor: str) -> Policy:
     return lambda _seen, _now: quota
 
 
-def philly_jobs(seed: int, gpu_hours: float, hours: float = 720) -> list[Job]:
-    """Returns jobs with the running times of Philly, in bursts, until they add up to `gpu_hours`."""
+def trace_jobs(trace: Trace, seed: int, gpu_hours: float, hours: float = 720) -> list[Job]:
+    """Returns jobs with the running times of a trace, in bursts, until they add up to `gpu_hours`."""
     chance = random.Random(seed)  # noqa: S311
     jobs: list[Job] = []
     total, arrival = 0.0, 0.0
     while total < gpu_hours:
         if chance.random() < 0.1:
             arrival = chance.uniform(0, hours * 0.9)
-        gpus = chance.choices([gpus for gpus, _ in GPUS], [share for _, share in GPUS])[0]
-        job = Job(arrival, gpus, max(_quantile(chance.random()), STEP_HOURS))
+        gpus = chance.choices([gpus for gpus, _ in trace.gpus], [share for _, share in trace.gpus])[0]
+        job = Job(arrival, gpus, max(_quantile(trace, chance.random()), STEP_HOURS))
         jobs.append(job)
         total += job.gpus * job.hours
     return sorted(jobs, key=lambda job: job.arrival)
 
 
-def _quantile(share: float) -> float:
+def _quantile(trace: Trace, share: float) -> float:
     above = next(index for index, quantile in enumerate(QUANTILES) if share <= quantile and index)
     low, high = QUANTILES[above - 1], QUANTILES[above]
-    return PHILLY_HOURS[above - 1] + (PHILLY_HOURS[above] - PHILLY_HOURS[above - 1]) * (share - low) / (high - low)
+    shortest, longest = trace.hours[above - 1], trace.hours[above]
+    return shortest + (longest - shortest) * (share - low) / (high - low)
 
 
 def simulate(

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from falaj.components.core.training.deadline import DeadlineRun, Machine, Progress, choose_machine
+from falaj.components.core.training.run_capacity import INTERVAL_SECONDS, Record, Seen, Terms, choose_capacity, count
 
 Policy = Callable[[DeadlineRun, Progress, bool], Machine]
 
@@ -56,3 +58,46 @@ def simulate(run: DeadlineRun, available: Sequence[bool], policy: Policy = choos
         now = Progress(now.elapsed + used, now.done + computed, chosen)
         index += 1
     return Outcome(now.elapsed, seconds[Machine.SPOT], seconds[Machine.ON_DEMAND], changes)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """How a run went that the controller placed. Times are in seconds."""
+
+    ended: float
+    spot: float
+    on_demand: float
+    moves: int
+    """Times that the run was moved to other machines than those on which it waited or computed."""
+
+
+def simulate_placed(terms: Terms, start: datetime, available: Sequence[bool]) -> Placed:
+    """Returns how a run goes that the controller sees every `INTERVAL_SECONDS`.
+
+    `available` says for each interval whether there is a spot machine. A machine starts within an interval, and is lost
+    without notice, with the work since the last checkpoint. After the last value there is no spot machine.
+    """
+    record, on, since, is_ready = Record(), Machine.NONE, start, False
+    computed, index, moves = 0.0, 0, 0
+    seconds = {Machine.SPOT: 0.0, Machine.ON_DEMAND: 0.0}
+    restarting = 0.0
+    while computed < terms.work_seconds:
+        now = start + timedelta(seconds=index * INTERVAL_SECONDS)
+        has_spot = index < len(available) and available[index]
+        if on is Machine.SPOT and is_ready and not has_spot:
+            is_ready, since, computed = False, now, max(computed - terms.checkpoint_seconds, 0.0)
+        seen = Seen(start, on, since, is_ready)
+        record = count(terms, record, seen, now)
+        chosen = choose_capacity(terms, record, seen, now)
+        if chosen is not on:
+            moves += on is not Machine.NONE
+            on, is_ready, since = chosen, False, now
+        elif not is_ready and (has_spot or on is Machine.ON_DEMAND):
+            is_ready, since, restarting = True, now, terms.restart_seconds
+        if is_ready:
+            used = min(INTERVAL_SECONDS, restarting + terms.work_seconds - computed)
+            computed += max(used - restarting, 0.0)
+            restarting = max(restarting - used, 0.0)
+            seconds[on] += used
+        index += 1
+    return Placed(index * INTERVAL_SECONDS, seconds[Machine.SPOT], seconds[Machine.ON_DEMAND], moves)

@@ -94,6 +94,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "PodTotals": "cpu gpus memory_gib",
         "PoolUpgradeSpec": "max_surge max_unavailable",
         "ProbesSpec": "liveness readiness startup startup_seconds",
+        "DeadlineSpec": "deadline estimated_hours",
         "QueueBudget": "aed_per_month hours_per_month pool_percent",
         "QueueingArgs": "aed_per_usd recover_minutes replicas requeues spot_hours_percent start_minutes topology",
         "RouteSpec": "destination",

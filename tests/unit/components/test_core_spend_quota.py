@@ -20,7 +20,18 @@ from falaj.components.core.tenancy.spend_quota import (
     decide,
     month_at,
 )
-from tests.unit.components.budget_month import Outcome, Policy, constant, controller, philly_jobs, simulate
+from tests.unit.components.budget_month import (
+    ALIBABA,
+    GAVEL,
+    PHILLY,
+    Outcome,
+    Policy,
+    Trace,
+    constant,
+    controller,
+    simulate,
+    trace_jobs,
+)
 
 POOL = PricedFlavor("gpuspot-spot", 11.82, 32, may_borrow=True)
 """Eight machines of four GPUs at 11.82 AED per GPU and hour, the price of the dearest machine of the pool
@@ -35,11 +46,16 @@ def tenant(aed: float, hours: float = 730, stops: str = "HoldAndDrain") -> Tenan
 
 
 def months(
-    budgets: Mapping[str, TenantBudget], seed: int, ratio: Callable[[float], float], policy: Policy, demand: float = 2
+    budgets: Mapping[str, TenantBudget],
+    seed: int,
+    ratio: Callable[[float], float],
+    policy: Policy,
+    demand: float = 2,
+    trace: Trace = PHILLY,
 ) -> dict[str, Outcome]:
     """Simulates a month in which tenants want `demand` times what their budgets buy."""
     jobs = {
-        name: philly_jobs(100 * seed + index, demand * budget.aed_per_month / (POOL.aed_per_unit_hour * ratio(0)))
+        name: trace_jobs(trace, 100 * seed + index, demand * budget.aed_per_month / (POOL.aed_per_unit_hour * ratio(0)))
         for index, (name, budget) in enumerate(budgets.items())
     }
     return simulate(budgets, jobs, policy, POOL, ratio)
@@ -86,6 +102,17 @@ def test_a_month_costs_its_budget_and_leaves_no_money_while_work_waits(
     for name, outcome in months(budgets, seed, ratio, controller(budgets)).items():
         assert outcome.overshoot <= 0.05, (name, outcome)
         assert outcome.idle <= 0.10, (name, outcome)
+
+
+@pytest.mark.parametrize("stops", ["HoldAndDrain", "Hold"], ids=["checkpoint", "finish"])
+@pytest.mark.parametrize("trace", [PHILLY, GAVEL, ALIBABA], ids=["philly", "gavel", "alibaba"])
+def test_jobs_of_any_length_cost_no_more_than_the_budget(trace: Trace, stops: str) -> None:
+    """Jobs that may finish would cost up to 2.3 times the budget: those of Gavel run for up to 20 days."""
+    for ratio, hours, seed in ((AS_LISTED, 730, 1), (CHEAP, 200, 2)):
+        budgets = {"retail": tenant(20000, hours, stops), "insurance": tenant(8000, hours, stops)}
+        for name, outcome in months(budgets, seed, lambda _, paid=ratio: paid, controller(budgets), 2, trace).items():
+            assert outcome.overshoot <= 0.05, (name, outcome)
+            assert outcome.idle <= 0.10, (name, outcome)
 
 
 def test_a_quota_and_what_it_borrows_stay_within_the_resource_quota() -> None:

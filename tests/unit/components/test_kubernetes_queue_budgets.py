@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.money.spend_rules import COST, MACHINE, MEASURED, NODE, SHARE
+from falaj.components.core.tenancy.spend_rules import COST, MACHINE, MEASURED, NODE, SHARE
 from tests.unit.components.mocks import Recording
 from tests.unit.components.queueing_sample import ARGS, RETAIL, queueing
 
@@ -187,11 +187,18 @@ def test_each_machine_has_its_price_by_capacity_type() -> None:
 
 def test_rules_record_what_the_program_asks_for() -> None:
     recorded = {rule["record"]: rule["expr"] for rule in rules() if rule.get("record", MACHINE) != MACHINE}
-    assert recorded.keys() == {NODE, SHARE, COST, MEASURED}
+    month = {"falaj:queue_budget:aed_per_month", "falaj:queue_spend:aed_of_month", "falaj:queue_spend:until_seconds"}
+    assert recorded.keys() == {NODE, SHARE, COST, MEASURED, *month}
+    budgets = [rule for rule in rules() if rule.get("record") == "falaj:queue_budget:aed_per_month"]
+    assert {rule["labels"]["namespace"]: rule["expr"] for rule in budgets} == {
+        "tenant-retail": "vector(90000)",
+        "tenant-sme": "vector(2000)",
+    }
     assert 'namespace=~"tenant-retail|tenant-sme"' in recorded[SHARE]
     dearest = max(float(rule["expr"][len("vector(") : -1]) for rule in rules() if rule.get("record") == MACHINE)
     assert recorded[NODE].endswith(f" * 0 + {dearest}")
-    [alert] = [rule for rule in rules() if "alert" in rule]
+    *reached, alert = [rule for rule in rules() if "alert" in rule]
+    assert [rule["labels"]["percent"] for rule in reached] == ["50", "80", "100"]
     assert alert["alert"] == "FalajQueueBudgetsLate"
     assert 'namespace="falaj-queue-budgets"' in alert["expr"]
     assert metered().one(RULE).inputs["metadata"]["labels"]["release"] == "prometheus"

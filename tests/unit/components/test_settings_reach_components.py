@@ -65,6 +65,14 @@ RUN = {
     "efficiency": EFFICIENCY,
     "parameters": {"rate": "0.1"},
 }
+TIMED = {
+    "site": "dc1",
+    "image": "registry.example/training:1.2.3",
+    "cpu": 8,
+    "memory_gib": 32,
+    "deadline": "2026-12-24T08:00:00+04:00",
+    "estimated_hours": 40,
+}
 SERVING = {
     "tier": "enterprise",
     "runtime": "vllm",
@@ -116,7 +124,7 @@ HOSTS = ["*.shops.example.ae"]
 TENANT = TenantSettings.model_validate(
     {
         "tier": "enterprise",
-        "runs": {"run": RUN},
+        "runs": {"run": RUN, "timed": TIMED},
         "services": {"large": {"site": "dc1", "host": "large.models.example.ae", "serving": SERVING}},
         "experiments": {"intents": TRIAL},
         "tracking": {"site": "dc1", "database_gib": 77},
@@ -202,11 +210,15 @@ def made() -> Any:
     return result[0]
 
 
+OTHERWISE_USED = {(ServingSpec, "cold_start"), (RunSpec, "deadline"), (RunSpec, "estimated_hours")}
+"""Fields that the samples cannot have: they are for tier smb, and for runs that may be interrupted."""
+
+
 def arrives(base: type[BaseModel], settings: BaseModel, args: Any) -> None:
     """Checks that each field of `base` has a non-default value in the settings, and the same value in the arguments."""
     for name, field in base.model_fields.items():
-        if (base, name) == (ServingSpec, "cold_start"):
-            continue  # unused on tier enterprise
+        if (base, name) in OTHERWISE_USED:
+            continue
         assert getattr(settings, name) != field.get_default(call_default_factory=True), name
         if name not in LATER | {"efficiency"}:
             given, arrived = getattr(settings, name), getattr(args, name)
@@ -219,6 +231,11 @@ def test_a_run(made: Any) -> None:
     arrives(RunSpec, settings, args)
     arrives(EfficiencySpec, settings.efficiency, args.efficiency)
     assert isinstance(args.efficiency.base_model_uri, pulumi.Output)
+
+
+def test_a_run_with_a_deadline(made: Any) -> None:
+    args = made.runs["timed"].args
+    assert (args.deadline, args.estimated_hours) == ("2026-12-24T08:00:00+04:00", 40)
 
 
 def test_a_service(made: Any) -> None:

@@ -8,8 +8,10 @@ import yaml
 
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.validation.problems import Problem
+from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.cluster_charts import cluster_charts
 from falaj.components.settings.load import SettingsRefused, platform_settings
+from falaj.components.settings.run_arguments import has_deadlines
 from falaj.components.settings.stackfile import KEY
 from tests.unit.settings.stacks import ROOT
 
@@ -97,6 +99,76 @@ def test_controllers_for_tenants_with_stacks_of_their_own() -> None:
     cluster = settings.sites[name]
     installed = {chart.name for chart in cluster_charts(name, cluster.cloud, cluster.cluster, settings, True)}
     assert {"kubeflow-trainer", "kuberay-operator"} <= installed
+
+
+SLOW = "2027-03-01T08:00:00+04:00"
+
+
+def timed(**changed: Any) -> dict[str, Any]:
+    """The example with a deadline, and an on-demand pool beside the spot machines."""
+    raw = training(**{"deadline": SLOW, "estimated_hours": 48, **changed})
+    pools = raw["sites"]["trainaws"]["pools"]
+    pools["firm"] = {**pools["train"], "capacity": "on-demand"}
+    queue = raw["tenants"]["data-science"]["spaces"]["trainaws"]["queue"]
+    queue["pool_percent"] = {"train": 40, "firm": 30, "notebooks": 20, "prepare": 10}
+    return raw
+
+
+def test_a_deadline_installs_its_controller() -> None:
+    settings = platform_settings(timed())
+    [(name, site)] = settings.sites.items()
+    assert has_deadlines(name, site.cluster, settings.tenants)
+    settings = platform_settings(training())
+    assert not has_deadlines(name, site.cluster, settings.tenants)
+    raw = training()
+    raw["sites"][name].setdefault("cluster", {})["run_deadlines"] = True
+    settings = platform_settings(raw)
+    assert has_deadlines(name, settings.sites[name].cluster, settings.tenants)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"estimated_hours": None}, "estimated_hours"),
+        ({"deadline": None}, "estimated_hours"),
+        ({"deadline": "2027-03-01T08:00:00"}, "deadline"),
+        ({"deadline": "2027-02-30T08:00:00+04:00"}, "deadline"),
+        ({"interruptible": False}, "deadline"),
+        ({"estimated_hours": 241}, "estimated_hours"),
+        ({"estimated_hours": 0}, "estimated_hours"),
+    ],
+)
+def test_a_deadline_needs_an_estimate_a_time_zone_and_spot_machines(changed: dict[str, Any], field: str) -> None:
+    assert [problem.path for problem in problems(timed(**changed))] == [f"{RUNS}.arabic-llm.{field}"]
+
+
+def test_a_deadline_needs_a_queue_and_pools_of_both_kinds() -> None:
+    raw = timed()
+    queue = raw["tenants"]["data-science"]["spaces"]["trainaws"]["queue"]
+    del queue["pool_percent"]["firm"]
+    [of_share] = problems(raw)
+    raw["sites"]["trainaws"]["pools"].pop("firm")  # the on-demand pool `notebooks` has machines with one GPU
+    [problem] = problems(raw)
+    assert problem == of_share
+    assert problem.path == f"{RUNS}.arabic-llm.deadline"
+    assert problem.allowed == (
+        "where a pool of profile training and capacity on-demand has machines that fit the run, and a share of the "
+        "queue's budget"
+    )
+    raw = timed()
+    raw["tenants"]["data-science"]["runs"]["arabic-llm"]["pool"] = "firm"
+    assert f"{RUNS}.arabic-llm.pool" in {problem.path for problem in problems(raw)}
+    raw = timed()
+    del raw["tenants"]["data-science"]["spaces"]["trainaws"]["queue"]
+    assert f"{RUNS}.arabic-llm.deadline" in {problem.path for problem in problems(raw)}
+
+
+def test_a_deadline_that_cannot_be_met_is_a_warning() -> None:
+    """Not a problem: the run may continue from a checkpoint, and a plan must not change with the clock."""
+    assert problems(timed(deadline="2026-01-01T08:00:00Z")) == []
+    [warning] = [text for text in warnings(platform_settings(timed(deadline="2026-01-01T08:00:00Z"))) if "late" in text]
+    assert "run arabic-llm: 48 hours that start now end after the deadline 2026-01-01T08:00:00Z" in warning
+    assert not [text for text in warnings(platform_settings(timed())) if "deadline" in text]
 
 
 def test_a_topology_is_for_own_machines_alone() -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from falaj.components.core.tenancy.budget_rules import MonthlyBudgets
 from falaj.components.core.validation.enums import Capacity
 from falaj.facts.machines import find
 
@@ -34,16 +35,17 @@ def spend_groups(
     machines: Sequence[str],
     has_own_machines: bool,
     aed_per_usd: Fraction,
-    namespaces: Sequence[str],
+    budgets: Mapping[str, Decimal],
     controller: str,
 ) -> list[dict[str, Any]]:
     """Returns `spec.groups` of a PrometheusRule.
 
-    `machines` are the machine types in the pools of queued work, and `namespaces` those of the tenants. Own machines
-    are prepaid and have no price. `controller` is the namespace of the CronJob.
+    `machines` are the machine types in the pools of queued work. Own machines are prepaid and have no price. `budgets`:
+    namespace of a tenant -> AED per month of its queue. `controller` is the namespace of the CronJob.
     """
     prices = list(_prices(region, machines, aed_per_usd))
-    tenants = "|".join(namespaces)
+    tenants = "|".join(budgets)
+    monthly = MonthlyBudgets("queue", "FalajQueueBudgetReached", "Queued work in", COST, MEASURED, budgets)
     recorded = {NODE: _node_price(prices, has_own_machines), SHARE: _share(tenants), COST: _cost(), MEASURED: _MEASURED}
     return [
         {
@@ -52,7 +54,14 @@ def spend_groups(
             "rules": [
                 *({"record": MACHINE, "expr": f"vector({price})", "labels": labels} for labels, price in prices),
                 *({"record": name, "expr": expression} for name, expression in recorded.items()),
-                _late(controller),
+                *monthly.rules(),
+                *monthly.alerts(),
+                late_alert(
+                    "FalajQueueBudgetsLate",
+                    controller,
+                    "The quotas of queues do not follow what tenants spend: the jobs of queue-budgets fail, or "
+                    "Prometheus does not record prices",
+                ),
             ],
         }
     ]
@@ -86,8 +95,11 @@ def _node_price(prices: Sequence[tuple[Mapping[str, str], Decimal]], has_own_mac
 
 
 def _share(tenants: str) -> str:
-    requested = f'kube_pod_container_resource_requests{{namespace=~"{tenants}", node!="", {RESOURCES}}}'
-    allocatable = f"sum by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0"
+    """Returns each pod's shares of its node. OpenCost exports both series as well, and later: equal ones count once."""
+    each = "namespace, pod, container, node, resource"
+    of_tenants = f'namespace=~"{tenants}", node!="", {RESOURCES}'
+    requested = f"max by ({each}) (kube_pod_container_resource_requests{{{of_tenants}}})"
+    allocatable = f"max by (node, resource) (kube_node_status_allocatable{{{RESOURCES}}}) > 0"
     return f"sum by (namespace, pod, node, resource) ({requested}) / on (node, resource) group_left () ({allocatable})"
 
 
@@ -106,15 +118,14 @@ _MEASURED = "(count(kubecost_node_is_spot) > 0) and (count(kube_pod_info) > 0)"
 """Exists if both exporters were scraped: otherwise work would seem to cost nothing."""
 
 
-def _late(controller: str) -> dict[str, Any]:
-    last = f'max(kube_cronjob_status_last_successful_time{{namespace="{controller}"}})'
+def late_alert(alert: str, namespace: str, summary: str) -> dict[str, Any]:
+    """Returns the alert on a controller whose CronJob in a namespace of its own has not succeeded for
+    `LATE_MINUTES`."""
+    last = f'max(kube_cronjob_status_last_successful_time{{namespace="{namespace}"}})'
     return {
-        "alert": "FalajQueueBudgetsLate",
+        "alert": alert,
         "expr": f"time() - {last} > {LATE_MINUTES * 60}",
         "for": "5m",
         "labels": {"severity": "critical"},
-        "annotations": {
-            "summary": "The quotas of queues do not follow what tenants spend: the jobs of queue-budgets fail, or "
-            "Prometheus does not record prices"
-        },
+        "annotations": {"summary": summary},
     }

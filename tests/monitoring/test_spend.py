@@ -1,0 +1,188 @@
+"""What queued work costs, and what it has cost since the first of the month, evaluated by Prometheus' own promtool."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from falaj.components.core.tenancy.spend_rules import COST, spend_groups
+from tests.monitoring.series import Series, constant, gpu_node, merged
+from tests.monitoring.tools import complaints
+
+GROUPS = spend_groups(
+    "me-central-1",
+    ["g5.12xlarge", "m7g.4xlarge"],
+    False,
+    Fraction("3.6725"),
+    {"tenant-a": Decimal(80), "tenant-b": Decimal(10000)},
+    "falaj-queue-budgets",
+)
+PRICES = {
+    (rule["labels"]["instance_type"], rule["labels"]["capacity"]): float(rule["expr"][len("vector(") : -1])
+    for rule in GROUPS[0]["rules"]
+    if rule.get("record") == "falaj:machine:aed_per_hour"
+}
+SPOT, ON_DEMAND = (PRICES["g5.12xlarge", capacity] for capacity in ("spot", "on-demand"))
+
+
+def node(name: str, instance_type: str, spot: int, minutes: str = constant(1)) -> Series:
+    """A node of four GPUs and 48 vCPUs. OpenCost reports whether it is spot, kube-state-metrics what it has."""
+    values = "".join(minutes.replace("1x", f"{spot}x"))
+    cpus = f'kube_node_status_allocatable{{node="{name}",resource="cpu",unit="core",job='
+    return merged(
+        gpu_node(name, 4),
+        {f'{cpus}"{job}"}}': constant(48) for job in ("kube-state-metrics", "opencost")},
+        {f'kubecost_node_is_spot{{node="{name}",instance="{name}",instance_type="{instance_type}"}}': values},
+    )
+
+
+def pod(
+    namespace: str, name: str, node: str, gpus: int, cpus: int, owner: str = "Job", minutes: str = constant(1)
+) -> Series:
+    """A running pod, as both exporters report it."""
+    of_pod = f'namespace="{namespace}",pod="{name}"'
+    jobs = ("kube-state-metrics", "opencost")
+    return {
+        **{
+            f'kube_pod_container_resource_requests{{{of_pod},container="main",node="{node}",'
+            f'resource="{resource}",job="{job}"}}': constant(amount)
+            for job in jobs
+            for resource, amount in (("nvidia_com_gpu", gpus), ("cpu", cpus))
+            if amount
+        },
+        f'kube_pod_owner{{{of_pod},owner_kind="{owner}"}}': constant(1),
+        f'kube_pod_status_phase{{{of_pod},phase="Running"}}': minutes,
+        f'kube_pod_info{{{of_pod},node="{node}"}}': constant(1),
+    }
+
+
+HALF = merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 2, 4))
+"""Two of four GPUs on spot."""
+
+COSTS: tuple[tuple[str, Series, dict[str, float]], ...] = (
+    ("two of four GPUs on spot", HALF, {"tenant-a": SPOT / 2}),
+    (
+        "the largest share: half of the vCPUs and a quarter of the GPUs, on demand",
+        merged(node("n1", "g5.12xlarge", 0), pod("tenant-a", "run-0", "n1", 1, 24)),
+        {"tenant-a": ON_DEMAND / 2},
+    ),
+    (
+        "a pod that OpenCost has not seen yet",
+        {name: values for name, values in HALF.items() if "resource_requests" not in name or "opencost" not in name},
+        {"tenant-a": SPOT / 2},
+    ),
+    (
+        "each tenant on its own machine",
+        merged(HALF, node("n2", "m7g.4xlarge", 1), pod("tenant-b", "run-0", "n2", 0, 48)),
+        {"tenant-a": SPOT / 2, "tenant-b": PRICES["m7g.4xlarge", "spot"]},
+    ),
+    (
+        "an unknown machine type costs as much as the most expensive one",
+        merged(node("n1", "p9.48xlarge", 1), pod("tenant-a", "run-0", "n1", 4, 4)),
+        {"tenant-a": max(PRICES.values())},
+    ),
+    (
+        "a service is not queued",
+        merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "web", "n1", 4, 4, "ReplicaSet")),
+        {},
+    ),
+    ("another namespace", merged(node("n1", "g5.12xlarge", 1), pod("kube-system", "x", "n1", 4, 4)), {}),
+    (
+        "a pod that has ended",
+        merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 4, 4, minutes=constant(0))),
+        {},
+    ),
+)
+
+
+def test_each_pod_costs_its_largest_share_of_its_node(promtool: Path, tmp_path: Path) -> None:
+    tests = [_figure(series, f"round({COST}, 0.001)", 10, cost, what) for what, series, cost in COSTS]
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
+SPEND = "round(falaj:queue_spend:aed_of_month, 0.001)"
+RUN = merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 4, 4))
+
+
+def test_the_spend_of_a_month_adds_up_also_over_hours_without_metrics(promtool: Path, tmp_path: Path) -> None:
+    lost = merged(node("n1", "g5.12xlarge", 1, "1x120 _x180 1x420"), pod("tenant-a", "run-0", "n1", 4, 4))
+    ended = merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 4, 4, minutes="1x59 0x600"))
+    tests = [
+        _figure(RUN, SPEND, 600, {"tenant-a": 10 * SPOT}, "ten hours"),
+        _figure(lost, SPEND, 600, {"tenant-a": 10 * SPOT}, "ten hours, three of them without OpenCost"),
+        _figure(ended, SPEND, 600, {"tenant-a": 59 / 60 * SPOT}, "the work ended after an hour"),
+    ]
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
+def test_a_month_begins_at_midnight_in_dubai(promtool: Path, tmp_path: Path) -> None:
+    """Which is 20:00 UTC of the day before."""
+    begin = "2026-11-30T15:00:00Z"
+    tests = [
+        {**_figure(RUN, SPEND, minutes, {"tenant-a": hours * SPOT}, ""), "start_timestamp": begin}
+        for minutes, hours in ((299, 4 + 59 / 60), (300, 0), (420, 2))
+    ]
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
+def test_a_tenant_is_told_at_each_share_of_its_budget(promtool: Path, tmp_path: Path) -> None:
+    cases: tuple[tuple[int, int | None, str, str], ...] = (
+        (5, None, "", ""),
+        (6, 50, "info", "57"),
+        (9, 80, "warning", "86"),
+        (11, 100, "warning", "105"),
+    )
+    alerts: list[dict[str, Any]] = []
+    for hours, percent, severity, value in cases:
+        labels = {"severity": severity, "percent": str(percent), "namespace": "tenant-a"}
+        summary = f"Queued work in tenant-a has cost {value} % of its budget of the month"
+        fired = [{"exp_labels": labels, "exp_annotations": {"summary": summary}}] if percent else []
+        alerts.append({"eval_time": f"{hours}h", "alertname": "FalajQueueBudgetReached", "exp_alerts": fired})
+    assert _tested(promtool, tmp_path, [_test(RUN, {"alert_rule_test": alerts}, "")]) == ""
+
+
+def test_a_controller_that_does_not_succeed_is_told(promtool: Path, tmp_path: Path) -> None:
+    last = 'kube_cronjob_status_last_successful_time{namespace="falaj-queue-budgets",cronjob="queue-budgets"}'
+    [summary] = [
+        rule["annotations"]["summary"] for rule in GROUPS[0]["rules"] if rule.get("alert", "").endswith("Late")
+    ]
+    alert = {"exp_labels": {"severity": "critical"}, "exp_annotations": {"summary": summary}}
+    tests = [
+        _test({last: values}, {"alert_rule_test": [expected]}, values)
+        for values, fired in (("0x60", [alert]), ("0+60x60", []))
+        for expected in [{"eval_time": "36m", "alertname": "FalajQueueBudgetsLate", "exp_alerts": fired}]
+    ]
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
+def test_prometheus_loads_the_rules_without_a_remark(promtool: Path, tmp_path: Path) -> None:
+    assert complaints(promtool, "check", "rules", "--lint=all", "--lint-fatal", _rules(tmp_path)) == ""
+
+
+def _figure(series: Series, query: str, minutes: int, result: dict[str, float], what: str) -> dict[str, Any]:
+    samples = [
+        {"labels": f'{{namespace="{namespace}"}}', "value": round(value, 3)} for namespace, value in result.items()
+    ]
+    expected = {"expr": query, "eval_time": f"{minutes}m", "exp_samples": samples}
+    return _test(series, {"promql_expr_test": [expected]}, what)
+
+
+def _test(series: Series, expected: dict[str, Any], what: str) -> dict[str, Any]:
+    inputs = [{"series": key, "values": values} for key, values in series.items()]
+    return {"name": what, "interval": "1m", "input_series": inputs, **expected}
+
+
+def _rules(folder: Path) -> Path:
+    file = folder / "rules.yml"
+    file.write_text(json.dumps({"groups": GROUPS}))
+    return file
+
+
+def _tested(promtool: Path, folder: Path, tests: list[dict[str, Any]]) -> str:
+    file = folder / "tests.yml"
+    content = {"rule_files": [str(_rules(folder))], "evaluation_interval": "1m", "fuzzy_compare": True, "tests": tests}
+    file.write_text(json.dumps(content))
+    return complaints(promtool, "test", "rules", file)
