@@ -51,7 +51,7 @@ def test_it_ends_with_the_process_that_started_it(laboratory: Lab) -> None:
     assert starter.stdout
     with starter.stdout as output:
         wait_for(lambda: output.readline() == "up\n", 120, "the laboratory to be up")
-    assert len(_members(laboratory)) == 13  # the supervisor and twelve programs
+    assert len(_members(laboratory)) == 14  # the supervisor and thirteen programs
     starter.kill()
     starter.wait()
     wait_for(lambda: not _members(laboratory), 20, "its processes to end")
@@ -65,7 +65,7 @@ def test_programs_of_a_killed_supervisor_are_found_and_ended(laboratory: Lab) ->
     assert laboratory.up(print).kubeconfig == laboratory.kubeconfig  # already running, so nothing is started
     os.kill(int((laboratory.folder / "supervisor.pid").read_text()), signal.SIGKILL)
     orphans = wait_for(
-        lambda: len(members := _members(laboratory)) == 12 and members, 5, "the programs without their supervisor"
+        lambda: len(members := _members(laboratory)) == 13 and members, 5, "the programs without their supervisor"
     )
     laboratory.down()
     assert not laboratory.folder.exists()
