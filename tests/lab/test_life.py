@@ -22,7 +22,7 @@ print("up", flush=True)
 time.sleep(600)
 """
 
-PROGRAMS = 13
+PROGRAMS = 14
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_it_ends_with_the_process_that_started_it(laboratory: Lab) -> None:
     )
     assert starter.stdout
     with starter.stdout as output:
-        wait_for(lambda: output.readline() == "up\n", 120, "the laboratory to be up")
+        wait_for(lambda: output.readline() == "up\n", 240, "the laboratory to be up")
     assert len(_members(laboratory)) == 1 + PROGRAMS  # with the supervisor
     starter.kill()
     starter.wait()
