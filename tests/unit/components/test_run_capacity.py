@@ -54,6 +54,7 @@ SPOT, ON_DEMAND, NONE = Machine.SPOT, Machine.ON_DEMAND, Machine.NONE
         (36, 24.9, ON_DEMAND, None, SPOT),
         # A machine that starts on demand is not given up.
         (36, 23, ON_DEMAND, 5000, ON_DEMAND),
+        (36, 24.5, ON_DEMAND, 5000, ON_DEMAND),
         # The time left is the work left and less than two changes.
         (60, 37.2, SPOT, 10, ON_DEMAND),
         (60, 37.2, ON_DEMAND, None, ON_DEMAND),

@@ -20,7 +20,7 @@ from falaj.components.kubernetes.queues.api_server import ApiServer
 from falaj.components.kubernetes.queues.deadline_controller import run
 from tests.unit.components import training_sample
 from tests.unit.components.mocks import Recording
-from tests.unit.components.queueing_sample import queueing
+from tests.unit.components.queueing_sample import RETAIL, queueing
 
 CRON, RBAC = "kubernetes:batch/v1:CronJob", "kubernetes:rbac.authorization.k8s.io/v1:"
 DEADLINE: dict[str, Any] = {"deadline": "2026-12-24T08:00:00+04:00", "estimated_hours": 48, "queue": "default"}
@@ -78,6 +78,14 @@ def test_it_knows_the_capacity_types_that_are_paid_by_the_hour() -> None:
         "namespaces": ["tenant-retail", "tenant-sme"],
         "capacities": {"gpuspot-spot": "spot", "cpuspot-spot": "spot", "gpu-on-demand": "on-demand"},
     }
+
+
+def test_own_machines_are_prepaid_whatever_their_capacity_type() -> None:
+    own = {"dgx": {"vcpu": 224, "memory_gib": 2048, "gpus": 8}}
+    rack = {"rack": {"profile": "training", "machines": ["dgx"], "capacity": "on-demand", "max": 2}}
+    made = queueing(deadlines=True, own_machines=own, pools=rack, tenants={"retail": RETAIL})
+    data = made.one("kubernetes:core/v1:ConfigMap", "uae-deadlines-files").inputs["data"]
+    assert json.loads(data["deadlines.json"])["capacities"] == {}
 
 
 def test_the_program_in_the_pod_is_the_one_that_the_simulation_runs(tmp_path: Path) -> None:
