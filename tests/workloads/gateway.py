@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.workloads.relay import BUFFER
-
 HEARS_SECONDS = 2.0
 """Seconds after which a gateway knows that a pod is being deleted, or that weights have changed."""
 
@@ -56,7 +54,6 @@ class _UnixConnection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         self.sock.settimeout(self.timeout)
         self.sock.connect(str(self.path))
 
@@ -102,18 +99,10 @@ class Gateway:
             return self._random.choice(pods)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A complete answer. events: how many, if it was streamed."""
-
-    seconds: float
-    events: int = 0
-
-
 class Clients:
     """Clients that send the same request one after another, until they are told to stop. A streamed answer is read for
     `listen` seconds, during which it must not end; clients start one after another, so that at any time one has just
-    begun."""
+    begun. `answers`: seconds of each complete answer."""
 
     def __init__(
         self,
@@ -124,7 +113,7 @@ class Clients:
         listen: float = 0,
     ) -> None:
         self.gateway, self.path, self.question, self.listen = gateway, path, question, listen
-        self.answers: list[Answer] = []
+        self.answers: list[float] = []
         self.failures: list[str] = []
         self._sending = threading.Event()
         self._sending.set()
@@ -145,25 +134,25 @@ class Clients:
         while self._sending.is_set():
             started = time.monotonic()
             try:
-                events = self._ask(self.gateway.choose())
-                self.answers.append(Answer(time.monotonic() - started, events))
+                self._ask(self.gateway.choose())
+                self.answers.append(time.monotonic() - started)
             except (OSError, http.client.HTTPException, ValueError, NoEndpoint) as error:
                 self.failures.append(f"after {time.monotonic() - started:.1f} s: {type(error).__name__}: {error}")
                 time.sleep(0.1)
 
-    def _ask(self, pod: Endpoint) -> int:
-        """Sends one request; returns the number of streamed events. Raises an exception if the answer is cut."""
+    def _ask(self, pod: Endpoint) -> None:
+        """Sends one request. Raises an exception if its answer is not complete."""
         connection, is_kept = pod.connection(), False
         try:
             connection.request("POST", self.path, json.dumps(self.question), {"Content-Type": "application/json"})
             with connection.getresponse() as answer:
                 if answer.status != 200:
                     raise ValueError(f"{answer.status} {answer.read()[:200].decode(errors='replace')}")
-                if not self.listen:
+                if self.listen:
+                    self._read_stream(answer)
+                else:
                     self._read_whole(answer)
                     is_kept = True
-                    return 0
-                return self._read_stream(answer)
         finally:
             if is_kept:
                 pod.idle.append(connection)
@@ -175,11 +164,10 @@ class Clients:
         if tokens != self.question["max_tokens"]:
             raise ValueError(f"{tokens} tokens")
 
-    def _read_stream(self, answer: http.client.HTTPResponse) -> int:
+    def _read_stream(self, answer: http.client.HTTPResponse) -> None:
         events, ends = 0, time.monotonic() + self.listen
         while time.monotonic() < ends:
             line = answer.readline()
             if not line or line.strip() == b"data: [DONE]":
                 raise ValueError(f"the answer ended after {events} events")
             events += line.startswith(b"data: ")
-        return events

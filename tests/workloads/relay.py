@@ -8,14 +8,11 @@ import socket
 import sys
 import threading
 
-BUFFER = 8192
-"""Bytes in flight on each side, so that a slow client slows the server down as it would over a network."""
-
 
 def _copy(source: socket.socket, target: socket.socket) -> None:
     """Copies until one side closes, then closes the other for writing."""
     with contextlib.suppress(OSError):
-        while chunk := source.recv(BUFFER):
+        while chunk := source.recv(65536):
             target.sendall(chunk)
     with contextlib.suppress(OSError):
         target.shutdown(socket.SHUT_WR)
@@ -23,7 +20,6 @@ def _copy(source: socket.socket, target: socket.socket) -> None:
 
 def _serve(client: socket.socket, port: int) -> None:
     server = socket.socket()
-    server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
     with client, server:
         try:
             server.connect(("127.0.0.1", port))
@@ -37,12 +33,10 @@ def _serve(client: socket.socket, port: int) -> None:
 
 def main(path: str, port: int) -> None:
     listener = socket.socket(socket.AF_UNIX)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
     listener.bind(path)
     listener.listen(64)
     while True:
         client, _ = listener.accept()
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         threading.Thread(target=_serve, args=(client, port), daemon=True).start()
 
 

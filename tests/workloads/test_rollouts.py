@@ -1,7 +1,7 @@
 """Experiments and new versions of served models under load, against real servers: no request fails.
 
-The planned containers run as processes behind a gateway with the planned weights. Some clients listen to
-answers of ten seconds, so that answers are in progress at each change.
+The planned containers run as processes behind a gateway with the planned weights. Some clients listen to answers of ten
+seconds, so that answers are in progress at each change.
 """
 
 import shutil
