@@ -27,11 +27,11 @@ SECONDS = (3, 7)
 """Shortest and longest time for which a job runs."""
 
 LIMIT_SECONDS = 400
-"""It takes a minute on two idle cores, and took 144 s at a load of 20."""
+"""It took 105 s at a load of 20."""
 
-LARGEST_DEVIATION = 0.08
+LARGEST_DEVIATION = 0.05
 """Of a tenant's share of the GPUs in use from its share of the quotas, on average while all tenants have waiting jobs.
-Jobs that have just ended leave GPUs idle, which others borrow for a moment."""
+It was 0.01. Jobs that have just ended leave GPUs idle, which others borrow for a moment."""
 
 
 class Sample(NamedTuple):
