@@ -45,7 +45,7 @@ DEADLINE_ANNOTATION = "falaj/deadline"
 """On the pods of a training run: its deadline and the work that it needs, as JSON."""
 PROGRESS_ANNOTATION = "falaj/progress"
 """On its Kueue workload: the time for which it has computed, as JSON."""
-MOVED_ANNOTATION = "falaj/moves-to"
+MOVES_TO_ANNOTATION = "falaj/moves-to"
 """On its Kueue workload while it is moved to machines of another capacity type: `spot` or `on-demand`."""
 
 RUNTIME_DIGEST_ANNOTATION = "falaj/runtime-digest"

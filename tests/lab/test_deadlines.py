@@ -22,7 +22,7 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.kubernetes.queues import deadline_controller
 from falaj.components.kubernetes.queues.api_server import ApiServer
 from falaj.components.kubernetes.queues.deadline_controller import Workload
-from falaj.facts.labels import DEADLINE_ANNOTATION, MOVED_ANNOTATION
+from falaj.facts.labels import DEADLINE_ANNOTATION, MOVES_TO_ANNOTATION
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
@@ -60,8 +60,8 @@ class Clock:
         assert failed == []
         workload = self.workload()
         seen = workload.seen(self.settings["capacities"])
-        if MOVED_ANNOTATION in workload.annotations:
-            move = workload.annotations[MOVED_ANNOTATION]
+        if MOVES_TO_ANNOTATION in workload.annotations:
+            move = workload.annotations[MOVES_TO_ANNOTATION]
             if not self.moves or self.moves[-1][0] != move:
                 self.moves.append((move, (now - seen.created).total_seconds(), workload.record.done))
         self.log.append((now.time(), seen.on.value, seen.is_ready, workload.is_active, workload.record.done))

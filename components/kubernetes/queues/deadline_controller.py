@@ -23,7 +23,7 @@ from urllib.error import HTTPError
 from falaj.components.core.training.deadline import Machine
 from falaj.components.core.training.run_capacity import Record, Seen, Terms, choose_capacity, count
 from falaj.components.kubernetes.queues.api_server import ApiServer, own_api_server
-from falaj.facts.labels import CAPACITY_LABEL, DEADLINE_ANNOTATION, MOVED_ANNOTATION, PROGRESS_ANNOTATION
+from falaj.facts.labels import CAPACITY_LABEL, DEADLINE_ANNOTATION, MOVES_TO_ANNOTATION, PROGRESS_ANNOTATION
 
 WORKLOADS = "/apis/kueue.x-k8s.io/v1beta2/namespaces/{}/workloads"
 CONFLICT = 409
@@ -128,7 +128,7 @@ def workloads(namespace: str, server: ApiServer) -> Iterator[Workload]:
     """Yields the workloads of runs with a deadline that have not ended, and that nobody else has stopped."""
     for manifest in server.call("GET", WORKLOADS.format(namespace))["items"]:
         workload = Workload(manifest)
-        is_stopped = not workload.is_active and MOVED_ANNOTATION not in workload.annotations
+        is_stopped = not workload.is_active and MOVES_TO_ANNOTATION not in workload.annotations
         if workload.has_deadline and not workload.is_true("Finished") and not is_stopped:
             yield workload
 
@@ -141,17 +141,17 @@ def decide(workload: Workload, of_flavors: Mapping[str, str], now: datetime) -> 
     seen = workload.seen(of_flavors)
     record = count(workload.terms, workload.record, seen, now)
     # A move is finished as it was decided: the eviction has begun a new time of waiting.
-    moves_to = None if workload.is_active else workload.annotations[MOVED_ANNOTATION]
+    moves_to = None if workload.is_active else workload.annotations[MOVES_TO_ANNOTATION]
     machines = Machine(moves_to) if moves_to else choose_capacity(workload.terms, record, seen, now)
     annotations: dict[str, str | None] = {PROGRESS_ANNOTATION: json.dumps(asdict(record))}
     spec: dict[str, Any] = {}
     is_excluded = bool(workload.capacities(of_flavors) & {*EXCLUDED[machines]})
     is_unbound = not workload.has_quota and not workload.is_bound_to(machines)
     if workload.is_active and (is_excluded or is_unbound):
-        annotations[MOVED_ANNOTATION] = machines.value
+        annotations[MOVES_TO_ANNOTATION] = machines.value
         spec = {"active": False}
     elif not workload.is_active and not workload.has_quota:
-        annotations[MOVED_ANNOTATION] = None
+        annotations[MOVES_TO_ANNOTATION] = None
         spec = {"active": True, "podSets": workload.pods_on(machines)}
     version = workload.manifest["metadata"]["resourceVersion"]
     metadata = {"annotations": annotations, "resourceVersion": version}

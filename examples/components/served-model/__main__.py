@@ -6,27 +6,22 @@ import pulumi
 
 from falaj.components import kubernetes
 
-TAGS = {
-    "project": "sentiment",
-    "business-unit": "retail-banking",
-    "environment": "dev",
-    "cost-centre": "cc-4711",
-    "owner": "ml-platform-team",
-    "data-classification": "sensitive",
-}
+TAGS = {"project": "sentiment", "business-unit": "retail-banking", "cost-centre": "cc-4711"}
+TAGS |= {"environment": "dev", "owner": "ml-platform-team", "data-classification": "sensitive"}
 GATEWAY, HOST = "falaj-gateway", "sentiment.models.example.ae"
 TOKENS = kubernetes.AuthenticationSpec(issuer="https://login.example.ae", audiences=["retail-models"])
 # Its context is that of the cluster; with a cluster of this package: `cluster.kubeconfig`.
 cluster = kubernetes.site_kubernetes("uae", str(Path.home() / ".kube" / "config"))
-inside = pulumi.ResourceOptions(providers=[cluster])
 
-gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), inside)
-after_api = pulumi.ResourceOptions(providers=[cluster], depends_on=[gateway_api])
-certificates = kubernetes.CertManager("certificates", kubernetes.CertManagerArgs(tags=TAGS), after_api)
-after_certificates = pulumi.ResourceOptions(providers=[cluster], depends_on=[certificates])
-authority = kubernetes.ServingAuthority("serving", kubernetes.ServingAuthorityArgs(tags=TAGS), after_certificates)
-after_authority = pulumi.ResourceOptions(providers=[cluster], depends_on=[gateway_api, authority])
 
+def after(*parts: pulumi.Resource) -> pulumi.ResourceOptions:
+    """Returns options of a component in the cluster that needs these parts."""
+    return pulumi.ResourceOptions(providers=[cluster], depends_on=[*parts])
+
+
+gateway_api = kubernetes.GatewayApi("gateway-api", kubernetes.GatewayApiArgs(tags=TAGS), after())
+certificates = kubernetes.CertManager("certificates", kubernetes.CertManagerArgs(tags=TAGS), after(gateway_api))
+authority = kubernetes.ServingAuthority("serving", kubernetes.ServingAuthorityArgs(tags=TAGS), after(certificates))
 foundation = kubernetes.Foundation(
     "base",
     kubernetes.FoundationArgs(
@@ -38,11 +33,11 @@ foundation = kubernetes.Foundation(
         serving_tls=True,
         tags=TAGS,
     ),
-    after_authority,
+    after(authority),
 )
 retail = foundation.namespaces["retail"]
 keda = kubernetes.Keda(
-    "keda", kubernetes.KedaArgs(route_namespaces=[retail], serving_tls=True, tags=TAGS), after_authority
+    "keda", kubernetes.KedaArgs(route_namespaces=[retail], serving_tls=True, tags=TAGS), after(authority)
 )
 gateway = kubernetes.Gateway(
     "models",
@@ -53,7 +48,7 @@ gateway = kubernetes.Gateway(
         tenants={"retail": kubernetes.GatewayTenantSpec(hosts=[HOST], authentication=TOKENS)},
         tags=TAGS,
     ),
-    after_authority,
+    after(authority),
 )
 service = kubernetes.InferenceService(
     "sentiment",
@@ -76,7 +71,7 @@ service = kubernetes.InferenceService(
         host=HOST,
         tags=TAGS,
     ),
-    pulumi.ResourceOptions(providers=[cluster], depends_on=[foundation, keda, gateway]),
+    after(foundation, keda, gateway),
 )
 
 pulumi.export("url", service.url)

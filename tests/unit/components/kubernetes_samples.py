@@ -102,6 +102,7 @@ COMPONENTS: dict[type[pulumi.ComponentResource], Any] = {
     kubernetes.Keda: KEDA,
     kubernetes.GatewayApi: GATEWAY_API,
     kubernetes.CertManager: GATEWAY_API,
+    kubernetes.ServingAuthority: {"tags": TAGS},
     kubernetes.Prometheus: PROMETHEUS,
     kubernetes.GpuOperator: GPU_OPERATOR,
     kubernetes.Observability: OBSERVABILITY,

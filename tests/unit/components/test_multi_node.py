@@ -100,10 +100,12 @@ def test_in_everything_else_the_machines_are_equal(key: str) -> None:
 
 def test_each_machine_has_shared_memory_a_copy_of_the_model_and_time_to_drain() -> None:
     made = grouped()
-    for role in ("leader", "worker"):
+    # Only the leader answers requests, by TLS.
+    for role, prepared in (("leader", ["model", "tls"]), ("worker", ["model"])):
         described = pod(made, role)
         assert {"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "16384Mi"}} in described["volumes"]
-        assert [item["name"] for item in described["initContainers"]] == ["model"]
+        assert [item["name"] for item in described["initContainers"]] == prepared
+        assert [item["name"] for item in described["volumes"] if item["name"] == "tls"] == prepared[1:]
         assert described["terminationGracePeriodSeconds"] == 335
         assert container(made, role)["lifecycle"] == {"preStop": {"sleep": {"seconds": 305}}}
         assert described["automountServiceAccountToken"] is False
@@ -148,12 +150,12 @@ def test_one_eviction_at_a_time_counts_workers_too() -> None:
 
 def test_the_machines_of_a_replica_reach_each_other() -> None:
     policy = grouped().one(POLICY).inputs["spec"]
-    callers, machines = policy["ingress"]
+    gateway, *others, machines = policy["ingress"]
     assert policy["podSelector"] == {"matchLabels": OWN}
-    assert callers["ports"] == [{"port": 8000, "protocol": "TCP"}]
+    assert gateway["ports"] == [{"port": 8443, "protocol": "TCP"}]
+    assert [rule["ports"] for rule in others] == [[{"port": 8000, "protocol": "TCP"}]]
     assert machines == {"from": [{"podSelector": {"matchLabels": OWN}}]}
-    [only] = service(LARGE).one(POLICY).inputs["spec"]["ingress"]
-    assert only["ports"] == callers["ports"]
+    assert service(LARGE).one(POLICY).inputs["spec"]["ingress"] == [gateway, *others]
 
 
 def test_keda_scales_the_set() -> None:

@@ -104,6 +104,8 @@ def test_programs_read_what_the_table_says(context: LabContext) -> None:
 
 
 PRODUCTION_FLAGS = {"keda": keda_flags, "kuberay": kuberay_flags}
+WITHOUT_CHART_FLAGS = ("controller-manager", "scheduler", "keda-adapter")
+"""Programs all of whose flags are rows: production's are managed, or name addresses and certificates only."""
 
 
 def flags_of(name: str, context: LabContext) -> dict[str, str]:
@@ -131,14 +133,14 @@ def test_a_value_of_the_component_is_a_flag(monkeypatch: pytest.MonkeyPatch) -> 
     assert "--enable-prometheus-metrics" not in changed
 
 
-def test_each_flag_of_a_control_plane_has_its_reason(context: LabContext) -> None:
-    for program in ("controller-manager", "scheduler"):
+def test_each_flag_has_its_reason(context: LabContext) -> None:
+    for program in WITHOUT_CHART_FLAGS:
         assert flags_of(program, context).keys() - OF_THE_CLUSTER == FLAGS[program].keys(), program
 
 
 def test_no_other_program_has_flags(context: LabContext) -> None:
     simulated = {"kwok", "interceptor"}  # machines and a pod; production has neither
-    compared = {*PRODUCTION_FLAGS, "controller-manager", "scheduler", *simulated}
+    compared = {*PRODUCTION_FLAGS, *WITHOUT_CHART_FLAGS, *simulated}
     for service in (*CONTROLLERS, *ADDONS):
         if service.name not in compared:
             assert flags_of(service.name, context).keys() <= OF_THE_CLUSTER, service.name

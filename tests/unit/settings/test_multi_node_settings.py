@@ -49,8 +49,8 @@ def test_what_is_not_queued_counts_all_machines() -> None:
     assistant = platform_settings(on_machines(1)).tenants["retail-banking"].services["assistant"].serving
     added = assistant.max + 1
     assert two.gpus - one.gpus == added
-    assert two.cpu - one.cpu == pytest.approx(added * assistant.cpu)
-    assert two.memory_gib - one.memory_gib == added * assistant.memory_gib
+    assert two.cpu - one.cpu == pytest.approx(added * assistant.pod_cpu)
+    assert two.memory_gib - one.memory_gib == pytest.approx(added * assistant.pod_memory_gib)
 
 
 @pytest.mark.parametrize(("nodes", "is_installed"), [(1, False), (2, True)])
