@@ -109,7 +109,7 @@ class Workload:
 
     def _condition(self, name: str) -> Mapping[str, Any]:
         conditions = self.manifest.get("status", {}).get("conditions", ())
-        return next((condition for condition in conditions if condition["type"] == name), {})
+        return next((condition for condition in conditions if condition["type"] == name), dict[str, Any]())
 
     def is_bound_to(self, machines: Machine) -> bool:
         """Returns whether Kueue considers exactly these machines."""

@@ -9,7 +9,7 @@
 Read in sigs.k8s.io/lws v0.9.0: api/leaderworkerset/v1, pkg/controllers, pkg/webhooks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
@@ -47,7 +47,7 @@ def leader_worker_set(args: InferenceServiceArgs, context: PodContext) -> dict[s
 
 def _template(args: InferenceServiceArgs, context: PodContext, server: Server, is_leader: bool) -> Any:
     # Workers follow their leader, so only leaders are spread.
-    constraints = spread(args.serving, args.request_selector, REVISION_LABEL) if is_leader else []
+    constraints: Sequence[Any] = spread(args.serving, args.request_selector, REVISION_LABEL) if is_leader else ()
     template = machine_template(args.serving, server, context, args.pod_labels, constraints)
     affinity = template["spec"].get("affinity", {})
     template["spec"]["affinity"] = {**affinity, "pod_affinity": _same_zone(args.selector, context.region)}

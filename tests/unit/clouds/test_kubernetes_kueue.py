@@ -176,7 +176,7 @@ def test_the_queue_of_a_running_job_cannot_change(open_cloud: Open) -> None:
 )
 @pytest.mark.parametrize("suspended", [False, True])
 def test_kueue_owns_the_node_selector_of_an_admitted_job(
-    placed: dict[str, Json], refused: bool, suspended: bool, open_cloud: Open
+    placed: dict[str, Any], refused: bool, suspended: bool, open_cloud: Open
 ) -> None:
     cloud = cluster(open_cloud)
     inputs = job(**placed)
