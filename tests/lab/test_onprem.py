@@ -65,7 +65,7 @@ def test_nodes_are_labelled_and_tainted_and_restored_on_destroy(
         assert _labels_and_taints(api, batch)[1] == [("falaj/profile", "batch")]
         labels, taints = _labels_and_taints(api, gpu)
         assert (labels["falaj/tenant"], labels["falaj/profile"]) == ("retail", "training")
-        assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true")]
+        assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true"), ("falaj/tenant", "retail")]
         again = project.run("up", "dev")
         assert again.status == 0, again.output
         assert set(again.changes) == {"unchanged"}, again.output
@@ -142,7 +142,7 @@ def test_a_node_that_was_cordoned_is_left_alone_and_keeps_its_taints(
     assert down.status == 0, down.output
     labels, taints = _labels_and_taints(api, names[2])
     assert labels == {"rack": "r7"}
-    assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true")]
+    assert taints == [("falaj/profile", "training"), ("nvidia.com/gpu", "true"), ("falaj/tenant", "retail")]
     assert _labels_and_taints(api, names[0]) == ({"rack": "r7"}, [])
 
 
