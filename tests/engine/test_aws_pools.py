@@ -22,8 +22,8 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
     [
         # A VPC endpoint for EFS; the CSI driver with its role and policy.
         ("files", 4, 0),
-        # The tenant tag on all resources of the pool, and another node template tag for its label.
-        ("tenant", 1, 6),
+        # The tenant tag on all resources of the pool, and node template tags for its label and its taint.
+        ("tenant", 2, 6),
         # The launch template, and the node group that uses it.
         ("apart", 0, 2),
     ],
