@@ -8,11 +8,11 @@ import pytest
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import ApiError, wait_for
 from tests.lab.objects import LabNamespace, Object, namespace_manifest, platform_pool
-from tests.lab.test_queue_admission import TRAINING, policies
+from tests.lab.test_queue_admission import TRAINING, policies, queued
 from tests.lab.test_training_run import integers
 from tests.unit.components.serving_samples import GROUPED, service
 
-__all__ = ["policies"]
+__all__ = ["policies", "queued"]
 
 SET = "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet"
 PLANNED = (
@@ -160,7 +160,7 @@ def test_the_set_is_available_for_pulumi_to_wait_for(space: LabNamespace) -> Non
     wait_for(available, 60, "the condition Available")
 
 
-@pytest.mark.usefixtures("policies")
+@pytest.mark.usefixtures("queued")
 def test_a_set_gets_no_pod_past_the_queue(space: LabNamespace) -> None:
     *others, planned = manifests(space)
     for template in ("leaderTemplate", "workerTemplate"):
