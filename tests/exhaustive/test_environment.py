@@ -57,13 +57,20 @@ def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Pa
     assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
 
 
+def _hear_interrupts() -> None:
+    """A shell ignores SIGINT in its background jobs, and their children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("program", ["pulumi-language-python", "pulumi-resource-kubernetes"])
 def test_an_interrupted_plug_in_ends_without_a_traceback_while_it_starts(
     paths: Paths, engine: Engine, program: str
 ) -> None:
     prepare(paths, engine)
     for delay in (0.1, 0.2, 0.4):
-        plug_in = subprocess.Popen([paths.bin / program, "127.0.0.1:1"], stdout=PIPE, stderr=PIPE)
+        plug_in = subprocess.Popen(
+            [paths.bin / program, "127.0.0.1:1"], stdout=PIPE, stderr=PIPE, preexec_fn=_hear_interrupts
+        )
         time.sleep(delay)
         plug_in.send_signal(signal.SIGINT)
         assert plug_in.communicate(timeout=5)[1] == b""
