@@ -36,6 +36,13 @@ EXCLUDED: Mapping[Machine, Sequence[str]] = {
 }
 """Capacity types of pools on which a run must not be. Prepaid machines are never excluded."""
 
+EXCLUSIONS: Mapping[Machine, Mapping[str, Any]] = {
+    machines: {"key": CAPACITY_LABEL, "operator": "NotIn", "values": values} for machines, values in EXCLUDED.items()
+}
+"""The conditions of the node affinity that exclude them."""
+
+REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
+
 
 @dataclass(frozen=True)
 class Workload:
@@ -112,15 +119,20 @@ class Workload:
         return next((condition for condition in conditions if condition["type"] == name), dict[str, Any]())
 
     def is_bound_to(self, machines: Machine) -> bool:
-        """Returns whether Kueue considers exactly these machines."""
-        return all(_affinity(pods) == _terms(machines) for pods in self.manifest["spec"]["podSets"])
+        """Returns whether Kueue considers exactly these machines, among those that the run itself allows."""
+        return all(
+            [one for one in term.get("matchExpressions", ()) if one in EXCLUSIONS.values()] == [EXCLUSIONS[machines]]
+            for pods in self.manifest["spec"]["podSets"]
+            for term in _terms(pods)
+        )
 
     def pods_on(self, machines: Machine) -> list[Any]:
-        """Returns its pods with the affinity to these machines."""
+        """Returns its pods with the affinity to these machines, beside the conditions of the run itself."""
         changed = json.loads(json.dumps(self.manifest["spec"]["podSets"]))
         for pods in changed:
+            terms = [{**term, "matchExpressions": _expressions(term, machines)} for term in _terms(pods)]
             nodes = pods["template"]["spec"].setdefault("affinity", {}).setdefault("nodeAffinity", {})
-            nodes["requiredDuringSchedulingIgnoredDuringExecution"] = {"nodeSelectorTerms": _terms(machines)}
+            nodes[REQUIRED] = {"nodeSelectorTerms": terms}
         return changed
 
 
@@ -182,14 +194,15 @@ def run(
     return moving, failed
 
 
-def _terms(machines: Machine) -> list[dict[str, Any]]:
-    excluded = {"key": CAPACITY_LABEL, "operator": "NotIn", "values": [*EXCLUDED[machines]]}
-    return [{"matchExpressions": [excluded]}]
-
-
-def _affinity(pods: Mapping[str, Any]) -> Any:
+def _terms(pods: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Returns the alternatives of the required node affinity; an empty one if there is none."""
     nodes = pods["template"]["spec"].get("affinity", {}).get("nodeAffinity", {})
-    return nodes.get("requiredDuringSchedulingIgnoredDuringExecution", {}).get("nodeSelectorTerms")
+    return nodes.get(REQUIRED, {}).get("nodeSelectorTerms") or [{}]
+
+
+def _expressions(term: Mapping[str, Any], machines: Machine) -> list[Any]:
+    own = [one for one in term.get("matchExpressions", ()) if one not in EXCLUSIONS.values()]
+    return [*own, EXCLUSIONS[machines]]
 
 
 def _moment(text: str) -> datetime:

@@ -15,9 +15,10 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 
+from falaj.components.core.training.deadline import Machine
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.kubernetes.queues.api_server import ApiServer
-from falaj.components.kubernetes.queues.deadline_controller import run
+from falaj.components.kubernetes.queues.deadline_controller import Workload, run
 from tests.unit.components import training_sample
 from tests.unit.components.mocks import Recording
 from tests.unit.components.queueing_sample import RETAIL, queueing
@@ -275,3 +276,21 @@ def test_a_failure_is_told_and_stops_no_other_run() -> None:
             raise URLError("silent")
 
     assert turn(Silent(), 1) == ([], ["tenant-a: <urlopen error silent>"])
+
+
+def test_the_conditions_of_a_run_on_its_nodes_stay_through_all_moves() -> None:
+    """A queued run has its profile, pool and architecture there (`training_pod`)."""
+    own = {"key": "falaj/profile", "operator": "In", "values": ["training"]}
+    required = {"nodeSelectorTerms": [{"matchExpressions": [own]}]}
+    item = workload(
+        "s", ready=False, affinity={"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
+    )
+    moved_run = Workload(item)
+    for machines, values in ((Machine.ON_DEMAND, ["spot", "spot-first"]), (Machine.SPOT, ["on-demand"])):
+        item["spec"]["podSets"] = moved_run.pods_on(machines)
+        nodes = item["spec"]["podSets"][0]["template"]["spec"]["affinity"]["nodeAffinity"]
+        other = {"key": "falaj/capacity", "operator": "NotIn", "values": values}
+        assert nodes["requiredDuringSchedulingIgnoredDuringExecution"] == {
+            "nodeSelectorTerms": [{"matchExpressions": [own, other]}]
+        }
+        assert [one for one in Machine if one is not Machine.NONE and moved_run.is_bound_to(one)] == [machines]
