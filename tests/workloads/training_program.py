@@ -6,13 +6,24 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.forked.server import forking_python
 from tests.workloads.environments import EXAMPLES
 
 HERE = EXAMPLES / "training"
 SMALL = {"steps": "40", "batch": "8", "width": "32", "length": "32", "deterministic": "1", "peer_wait_seconds": "1"}
+LOADED = ("torch", "torch._dynamo", "torch.distributed.fsdp", "torch.distributed.checkpoint.state_dict", "fsspec")
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}
+"""More threads would take CPU time from other tests."""
+
+
+@cache
+def warm(python: Path) -> Path:
+    """Returns an interpreter that forks the program from a process with its libraries, which load for 4 s."""
+    return forking_python(str(python), LOADED, ONE_THREAD)
 
 
 @dataclass
@@ -40,10 +51,10 @@ class Program:
             "FALAJ_CHECKPOINT_INTERVAL_SECONDS": "0.01",
             "PYTHONPATH": str(HERE),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "OMP_NUM_THREADS": "1",  # more threads would take CPU time from other tests
+            **ONE_THREAD,
         }
         return subprocess.Popen(
-            [self.python, "-m", "falaj_training"],
+            [warm(self.python), "-m", "falaj_training"],
             env={**os.environ, **variables, **self.environment, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

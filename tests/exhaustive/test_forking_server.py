@@ -1,4 +1,4 @@
-"""The process that the engine's tests fork programs from outlives clients that are killed at any moment."""
+"""The process that tests fork programs from outlives clients that are killed at any moment."""
 
 import array
 import json
@@ -10,13 +10,13 @@ import subprocess
 
 import pytest
 
-from tests.engine import warm
+from tests.forked import server
 
 REQUEST = json.dumps({"arguments": [], "environment": {}, "folder": "/"}).encode()
 
 
 def sent(ours: socket.socket, content: bytes) -> None:
-    """Sends a request as `warm_python` does, with the standard file descriptors."""
+    """Sends a request as the client does, with the standard file descriptors."""
     length = len(REQUEST).to_bytes(8, "big")
     ours.sendmsg([length], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [0, 1, 2]))])
     ours.sendall(content)
@@ -29,7 +29,7 @@ def test_a_client_that_is_gone_before_its_answer_ends_its_program_only(monkeypat
     program = subprocess.Popen(["sleep", "60"])
     monkeypatch.setattr(os, "fork", lambda: program.pid)
     with selectors.DefaultSelector() as events:
-        warm._begin(client, events, "python")
+        server._begin(client, events, "python")
         for key, _ in events.select(timeout=5):
             key.data()
         assert program.wait(5) == -signal.SIGKILL
@@ -46,6 +46,6 @@ def test_a_client_that_is_gone_within_its_request_starts_nothing(
     ours.close()
     monkeypatch.setattr(os, "fork", lambda: pytest.fail("a program was started"))
     with selectors.DefaultSelector() as events:
-        warm._begin(client, events, "python")
+        server._begin(client, events, "python")
         assert not events.get_map()
     assert client.fileno() < 0

@@ -1,4 +1,4 @@
-"""Interpreter that `warm` substitutes for Python: requests a fork, forwards signals, and returns its exit status."""
+"""Interpreter that `server` substitutes for Python: requests a fork, forwards signals, and returns its exit status."""
 
 import array
 import contextlib
