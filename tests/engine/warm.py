@@ -1,4 +1,4 @@
-"""Starts the engine's Python programs from a process that has loaded the SDKs: imports take most of a small stack's time.
+"""Starts the engine's Python programs from a process that has loaded the SDKs, which take most of their time to load.
 
 The engine starts its programs with the same command lines as always, but the interpreter in the sandbox's scripts is
 `warm_python`. The components are loaded too, because every test project links to them (the program of an earlier
