@@ -13,7 +13,7 @@ from pathlib import Path
 from falaj import components
 from tests.forked.server import forking_python
 
-LOADED = (
+SDKS = (
     "grpc", "pydantic", "yaml", "pulumi", "pulumi.runtime", "pulumi.policy", "pulumi_policy",
     "pulumi.provider.experimental", "pulumi.provider.experimental.component", "pulumi_aws", "pulumi_azure_native",
     "pulumi_kubernetes",
@@ -29,16 +29,27 @@ LOADED = (
         "apiextensions", "apps.v1", "autoscaling.v2", "batch.v1", "core.v1", "helm.v3", "meta.v1", "networking.v1",
         "policy.v1", "rbac.v1", "scheduling.v1", "storage.v1",
     )),
+    "rich.table", "typer", "jinja2",
+)  # fmt: skip
+"""Libraries of programs, plug-ins and commands."""
+
+OWN = (
     "falaj.sandbox.language_host", "falaj.sandbox.clouds.plugin", "falaj.sandbox.clouds.aws",
     "falaj.sandbox.clouds.azure", "falaj.sandbox.clouds.kubernetes", "falaj.cli", "falaj.sandbox.session",
-    "falaj.finops.estimate", "rich.table", "typer", "jinja2",
+    "falaj.finops.estimate",
 )  # fmt: skip
-"""Modules that are loaded before the fork."""
+"""Modules of this checkout, beside all components."""
 
 
 @cache
 def warm_python() -> Path:
-    """Returns an interpreter that forks programs from a process with the SDKs."""
+    """Returns an interpreter that forks programs from a process with the SDKs and this checkout's modules."""
     modules = pkgutil.walk_packages(components.__path__, "falaj.components.")
     names = [module.name for module in modules if not module.name.endswith("__main__")]
-    return forking_python(sys.executable, [*LOADED, *names])
+    return forking_python(sys.executable, [*SDKS, *OWN, *names])
+
+
+@cache
+def python_with_sdks() -> Path:
+    """Returns an interpreter that forks programs of other checkouts, from a process with the SDKs alone."""
+    return forking_python(sys.executable, SDKS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.sandbox.paths import cache
+from tests.engine.warm import python_with_sdks
 from tests.pipelines.steps import Step
 
 ROOT = Path(__file__).parents[2]
@@ -92,10 +93,16 @@ def clone(folder: Path) -> Repository:
 
 
 def _create_environment(folder: Path) -> None:
-    """Creates an up-to-date `.venv` with this interpreter, so that `falaj/bootstrap.sh` installs nothing."""
+    """Creates an up-to-date `.venv` with this interpreter, so that `falaj/bootstrap.sh` installs nothing. It forks
+    modules, which are what takes time, from a process that has loaded the SDKs."""
     python = folder / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.write_text(f"""#!/bin/sh
+case $1 in
+-m | -u) exec {python_with_sdks()} "$@" ;;
+*) exec {sys.executable} "$@" ;;
+esac
+""")
     python.chmod(0o755)
     fingerprint = "{ cat requirements.txt pyproject.toml | cksum; .venv/bin/python --version; } >.venv/falaj-made-from"
     subprocess.run(["sh", "-c", fingerprint], cwd=folder, check=True)

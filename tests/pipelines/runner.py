@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from falaj.sandbox.environment import prepare, sandbox_variables
+from falaj.sandbox.environment import SKIP_CHECKPOINTS, prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
@@ -27,7 +27,8 @@ class Runner:
         pin_local_tools(self.repository, dict.fromkeys(("aws", "kubelogin"), Path("/bin/false")))
         paths = Paths(self.repository.folder)
         prepare(paths, engine)
-        self.project = Project(Session(paths, engine, sandbox_variables(paths, engine)))
+        variables = sandbox_variables(paths, engine) | {SKIP_CHECKPOINTS: "true"}
+        self.project = Project(Session(paths, engine, variables))
         self.folder = self.repository.runner / "falaj"
 
     def job(self, file: str, name: str, only: str = "", identity: Mapping[str, str] | None = None) -> JobResult:
