@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
+from falaj.sandbox.lab.api import wait_for
 from falaj.sandbox.session import operation
 from tests.engine.conftest import MakeProject
 from tests.engine.program import STACK, Program, deployed_program
@@ -83,9 +84,7 @@ def test_a_killed_engine_leaves_orphans_that_can_be_found(fresh: Program) -> Non
     running = subprocess.Popen(
         command, cwd=fresh.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    deadline = time.monotonic() + 30
-    while len(fresh.inventory()) < 8 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_for(lambda: len(fresh.inventory()) >= 8, 180, "resources that an engine can lose", pause=0.05)
     running.send_signal(signal.SIGKILL)
     running.wait()
     time.sleep(2)  # plugins exit within a second of the engine

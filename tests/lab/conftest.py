@@ -20,9 +20,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.lab)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A laboratory that ends with the test process, however that ends.
+    """A laboratory that ends after the process's last test of this folder: its programs take a quarter of a core even
+    without work. It also ends with the process, however that ends.
 
     It takes minutes and most of two cores, and its programs take half an hour to build. So it is started only if it is
     required (`./test --all`); then a failure to start it fails the tests.
@@ -38,7 +39,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     laboratory.down()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def api(lab: Lab) -> Api:
     """The laboratory's API server, accessed as administrator."""
     server = Api(lab.kubeconfig)
