@@ -65,9 +65,14 @@ def open_project(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Pr
     prepare(paths, engine)
     if checkpoints:
         return Project(Session(paths, engine, sandbox_variables(paths, engine)))
-    for script in paths.bin.iterdir():
-        script.write_text(script.read_text().replace(sys.executable, str(warm_python())))
+    start_plugins_with(warm_python(), paths)
     return Project(Session(paths, engine, sandbox_variables(paths, engine) | {SKIP_CHECKPOINTS: "true"}))
+
+
+def start_plugins_with(python: Path, paths: Paths) -> None:
+    """Lets a sandbox start its plug-ins, and these the programs, with another interpreter."""
+    for script in paths.bin.iterdir():
+        script.write_text(script.read_text().replace(sys.executable, str(python)))
 
 
 @dataclass(frozen=True)

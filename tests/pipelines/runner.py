@@ -10,7 +10,8 @@ from falaj.sandbox.environment import SKIP_CHECKPOINTS, prepare, sandbox_variabl
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
-from tests.engine.harness import Project
+from tests.engine.harness import Project, start_plugins_with
+from tests.engine.warm import python_with_sdks
 from tests.pipelines import steps
 from tests.pipelines.local_tools import pin_local_tools
 from tests.pipelines.repository import JobResult, Repository, clone
@@ -27,6 +28,7 @@ class Runner:
         pin_local_tools(self.repository, dict.fromkeys(("aws", "kubelogin"), Path("/bin/false")))
         paths = Paths(self.repository.folder)
         prepare(paths, engine)
+        start_plugins_with(python_with_sdks(), paths)
         variables = sandbox_variables(paths, engine) | {SKIP_CHECKPOINTS: "true"}
         self.project = Project(Session(paths, engine, variables))
         self.folder = self.repository.runner / "falaj"
