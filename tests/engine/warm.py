@@ -29,7 +29,7 @@ SDKS = (
         "apiextensions", "apps.v1", "autoscaling.v2", "batch.v1", "core.v1", "helm.v3", "meta.v1", "networking.v1",
         "policy.v1", "rbac.v1", "scheduling.v1", "storage.v1",
     )),
-    "rich.table", "typer", "jinja2",
+    "rich.table", "typer", "jinja2", "tests.engine.quiet_sdk",
 )  # fmt: skip
 """Libraries of programs, plug-ins and commands."""
 

@@ -1,0 +1,59 @@
+"""The host of programs waits for all outstanding outputs at once."""
+
+import asyncio
+import inspect
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pulumi.runtime.stack
+import pytest
+
+from falaj.sandbox.run_program import await_all_outputs
+
+COUNT = 300
+
+
+@pytest.fixture
+def outputs(monkeypatch: pytest.MonkeyPatch) -> Iterator[set["asyncio.Task[Any]"]]:
+    """The SDK's outstanding outputs, none of them of a deployment."""
+    outstanding: set[asyncio.Task[Any]] = set()
+    settings = SimpleNamespace(outputs=outstanding, lock=pulumi.runtime.stack.SETTINGS.lock)
+    monkeypatch.setattr(pulumi.runtime.stack, "SETTINGS", settings)
+    monkeypatch.setattr(pulumi.runtime.stack, "asyncio", asyncio)
+    await_all_outputs()
+    yield outstanding
+
+
+def test_it_waits_once_for_all_and_again_for_those_that_these_added(outputs: set["asyncio.Task[Any]"]) -> None:
+    ended: list[int] = []
+
+    async def output(number: int) -> None:
+        await asyncio.sleep(0.001 * (number % 5))
+        ended.append(number)
+        if number < COUNT:
+            outputs.add(asyncio.ensure_future(output(number + COUNT)))
+
+    async def program() -> None:
+        outputs.update(asyncio.ensure_future(output(number)) for number in range(COUNT))
+        await pulumi.runtime.stack.wait_for_rpcs()
+
+    asyncio.run(program())
+    assert sorted(ended) == list(range(2 * COUNT))
+
+
+def test_an_output_that_fails_ends_the_wait_while_others_are_outstanding(outputs: set["asyncio.Task[Any]"]) -> None:
+    async def fails() -> None:
+        raise ValueError("this one")
+
+    async def program() -> None:
+        outputs.update((asyncio.ensure_future(asyncio.sleep(60)), asyncio.ensure_future(fails())))
+        await pulumi.runtime.stack.wait_for_rpcs()
+
+    with pytest.raises(ValueError, match="this one"):
+        asyncio.run(program())
+
+
+def test_the_sdk_still_waits_for_one_after_the_other() -> None:
+    """If not, `await_all_outputs` is needed no more."""
+    assert "FIRST_COMPLETED" in inspect.getsource(pulumi.runtime.stack.wait_for_rpcs)
