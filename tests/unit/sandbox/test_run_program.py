@@ -2,7 +2,6 @@
 
 import asyncio
 import inspect
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,14 +14,14 @@ COUNT = 300
 
 
 @pytest.fixture
-def outputs(monkeypatch: pytest.MonkeyPatch) -> Iterator[set["asyncio.Task[Any]"]]:
+def outputs(monkeypatch: pytest.MonkeyPatch) -> set["asyncio.Task[Any]"]:
     """The SDK's outstanding outputs, none of them of a deployment."""
     outstanding: set[asyncio.Task[Any]] = set()
     settings = SimpleNamespace(outputs=outstanding, lock=pulumi.runtime.stack.SETTINGS.lock)
     monkeypatch.setattr(pulumi.runtime.stack, "SETTINGS", settings)
     monkeypatch.setattr(pulumi.runtime.stack, "asyncio", asyncio)
     await_all_outputs()
-    yield outstanding
+    return outstanding
 
 
 def test_it_waits_once_for_all_and_again_for_those_that_these_added(outputs: set["asyncio.Task[Any]"]) -> None:
