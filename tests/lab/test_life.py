@@ -46,6 +46,10 @@ def _members(lab: Lab) -> list[int]:
     return members
 
 
+def _command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
 def test_it_ends_with_the_process_that_started_it(laboratory: Lab) -> None:
     starter = subprocess.Popen(
         [sys.executable, "-c", STARTER, str(laboratory.folder)], stdout=subprocess.PIPE, text=True
@@ -74,17 +78,9 @@ def test_programs_of_a_killed_supervisor_are_found_and_ended(laboratory: Lab) ->
     assert not [pid for pid in orphans if Path(f"/proc/{pid}/exe").exists()]
 
 
-def test_a_program_that_ends_is_reported_with_its_last_output(laboratory: Lab) -> None:
-    laboratory.up(print)
-    scheduler = next(pid for pid in _members(laboratory) if b"scheduler" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    os.kill(scheduler, signal.SIGKILL)
-    wait_for(lambda: laboratory.status().phase == "failed", 10, "the end of the scheduler to be noticed")
-    assert laboratory.status().sentence.startswith("scheduler ended with -9: ")
-    wait_for(lambda: not _members(laboratory), 20, "the others to end too")
-    laboratory.down()
-
-
-def test_the_command_starts_it_reports_its_status_and_stops_it(lab: Lab, tmp_path: Path) -> None:
+def test_the_command_starts_it_reports_its_status_and_a_program_that_ends_and_stops_it(
+    lab: Lab, tmp_path: Path
+) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: falaj\nruntime: python\n")
 
     def falaj(*arguments: str) -> tuple[int, str]:
@@ -100,6 +96,13 @@ def test_the_command_starts_it_reports_its_status_and_stops_it(lab: Lab, tmp_pat
         assert (status, json.loads(output)["phase"]) == (0, "ready")
         assert json.loads(output)["interceptor"] == laboratory.interceptor
         assert Api(laboratory.kubeconfig).request("GET", "/version")["gitVersion"] == f"v{KUBERNETES}"
+        (scheduler,) = (pid for pid in _members(laboratory) if b"scheduler" in _command(pid))
+        os.kill(scheduler, signal.SIGKILL)
+        wait_for(lambda: laboratory.status().phase == "failed", 10, "the end of the scheduler to be noticed")
+        status, output = falaj("status", "--json")
+        assert status == 1
+        assert json.loads(output)["sentence"].startswith("scheduler ended with -9: ")
+        wait_for(lambda: not _members(laboratory), 20, "the others to end too")
     finally:
         assert falaj("down") == (0, "The laboratory is down.\n")
     assert not laboratory.folder.exists()
