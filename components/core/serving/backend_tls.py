@@ -65,14 +65,14 @@ def certificate(names: Sequence[str], days: int, renewed_days: int) -> dict[str,
     }
 
 
-def tls_origination(host: str, port: int, name: str) -> dict[str, Any]:
-    """Returns the `spec` of a DestinationRule: proxies of its namespace call a port of these Services by TLS, and
+def tls_origination(host: str, ports: Sequence[int], name: str) -> dict[str, Any]:
+    """Returns the `spec` of a DestinationRule: proxies of its namespace call these ports of the Services by TLS, and
     accept only a certificate of the authority for this name."""
     tls = {"mode": "SIMPLE", "credentialName": SECRET, "sni": name, "subjectAltNames": [name]}
     return {
         "host": host,
         "exportTo": ["."],
-        "trafficPolicy": {"portLevelSettings": [{"port": {"number": port}, "tls": tls}]},
+        "trafficPolicy": {"portLevelSettings": [{"port": {"number": port}, "tls": tls} for port in ports]},
     }
 
 
