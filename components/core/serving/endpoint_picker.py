@@ -56,6 +56,11 @@ def picker_name(service: str) -> str:
     return f"{service}-picker"
 
 
+def picker_requests(routing: Routing) -> tuple[float, float]:
+    """Returns the vCPUs and the GiB of memory of a service's picker; 0 without one."""
+    return (PICKER_CPU, PICKER_MEMORY_GIB) if routing is Routing.ENDPOINT_PICKER else (0, 0)
+
+
 def routing_problems(server: ServerSpec, routing: Routing, is_enterprise: bool) -> Iterator[Problem]:
     """Yields the problems of a served model with its routing."""
     if routing is Routing.EVEN:
