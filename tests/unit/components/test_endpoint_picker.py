@@ -14,7 +14,7 @@ from falaj.components.kubernetes.cluster.gateway_api import GatewayApi
 from falaj.components.kubernetes.serving.experiment import Experiment
 from falaj.components.kubernetes.serving.gateway import Gateway
 from tests.samples import COST_TAGS
-from tests.unit.components.kubernetes_samples import GATEWAY_API, TENANTS
+from tests.unit.components.kubernetes_samples import FOUNDATION, GATEWAY_API
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
 from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, GATEWAY, GROUPED, LARGE, service
@@ -228,7 +228,7 @@ def test_refused_in_an_experiment() -> None:
 
 def space(**changed: Any) -> Recording:
     limits = {"tier": Tier.ENTERPRISE, "cpu": 8, "memory_gib": 16, "gpus": 1, **changed}
-    return recorded(Foundation, {**TENANTS, "tenants": {"retail": limits}})
+    return recorded(Foundation, {**FOUNDATION, "tenants": {"retail": limits}})
 
 
 def test_the_platform_gives_pickers_an_account_that_reads_pods_and_pools_of_the_namespace() -> None:
