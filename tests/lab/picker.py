@@ -136,7 +136,7 @@ def running_picker(
     program: Path, args: Sequence[str], kubeconfig: Path, certificates: Path, namespace: str, name: str
 ) -> Iterator[Picker]:
     """Runs the planned arguments, with other ports and another folder of the certificate."""
-    port, health, metrics = free_ports(3)
+    port, health, metrics = [*free_ports().values()][:3]
     replaced = {
         f"--grpc-port={PICKER_PORT}": f"--grpc-port={port}",
         f"--grpc-health-port={HEALTH_PORT}": f"--grpc-health-port={health}",

@@ -50,7 +50,7 @@ def _list(items: Schema, most: int, **more: Any) -> Schema:
 
 
 def _rule(rule: str, message: str) -> Schema:
-    return {"x-kubernetes-validations": [{"rule": rule, "message": message}]}
+    return {"x_kubernetes_validations": [{"rule": rule, "message": message}]}
 
 
 _PORT = _object({"number": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 65535}}, "number")
@@ -86,7 +86,7 @@ _SPEC = _object(
             _PORT,
             8,
             minItems=1,
-            **{"x-kubernetes-list-type": "atomic"},
+            x_kubernetes_list_type="atomic",
             **_rule("self.all(p1, self.exists_one(p2, p1.number==p2.number))", "each port once"),
         ),
         "appProtocol": {"type": "string", "enum": ["http", "kubernetes.io/h2c"], "default": "http"},
@@ -114,7 +114,8 @@ _CONDITIONS = _list(
         "type",
     ),
     8,
-    **{"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"]},
+    x_kubernetes_list_type="map",
+    x_kubernetes_list_map_keys=["type"],
 )
 
 _PARENT = _object(
@@ -132,12 +133,12 @@ _PARENTS = _list(
         {"conditions": _CONDITIONS, "controllerName": _text(1, 253, _CONTROLLER), "parentRef": _PARENT}, "parentRef"
     ),
     32,
-    **{"x-kubernetes-list-type": "atomic"},
+    x_kubernetes_list_type="atomic",
 )
 
 
 def pool_definition() -> Schema:
-    """Returns the spec of the CRD."""
+    """Returns the spec of the CRD. The provider takes `x_kubernetes_...` for `x-kubernetes-...`."""
     schema = _object(
         {
             "apiVersion": {"type": "string"},

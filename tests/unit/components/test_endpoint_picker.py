@@ -157,7 +157,9 @@ def test_the_picker_is_confined_like_other_pods() -> None:
     }
     assert (described["serviceAccountName"], described["automountServiceAccountToken"]) == ("endpoint-picker", True)
     assert described["priorityClassName"] == "falaj-inference"
-    assert described["volumes"] == [{"name": "tls", "secret": {"secretName": "falaj-serving-tls", "defaultMode": 0o440}}]
+    assert described["volumes"] == [
+        {"name": "tls", "secret": {"secretName": "falaj-serving-tls", "defaultMode": 0o440}}
+    ]
     assert container(made)["volumeMounts"] == [{"name": "tls", "mountPath": "/tls", "readOnly": True}]
 
 
@@ -241,9 +243,7 @@ def test_the_platform_gives_pickers_an_account_that_reads_pods_and_pools_of_the_
     ]
     binding = named(made, BINDING, "endpoint-picker")
     assert binding["roleRef"] == {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "endpoint-picker"}
-    assert binding["subjects"] == [
-        {"kind": "ServiceAccount", "name": "endpoint-picker", "namespace": "tenant-retail"}
-    ]
+    assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "endpoint-picker", "namespace": "tenant-retail"}]
 
 
 def test_only_pickers_reach_api_servers_and_no_public_address() -> None:

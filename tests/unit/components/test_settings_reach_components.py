@@ -221,7 +221,12 @@ def made() -> Any:
     return result[0]
 
 
-OTHERWISE_USED = {(ServingSpec, "cold_start"), (ServingSpec, "routing"), (RunSpec, "deadline"), (RunSpec, "estimated_hours")}
+OTHERWISE_USED = {
+    (ServingSpec, "cold_start"),
+    (ServingSpec, "routing"),
+    (RunSpec, "deadline"),
+    (RunSpec, "estimated_hours"),
+}
 """Fields that not all samples can have: they are for tier smb, for services, and for runs that may be interrupted."""
 
 

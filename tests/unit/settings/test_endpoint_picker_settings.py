@@ -80,7 +80,8 @@ def test_no_service_has_the_name_of_a_picker(name: str, routing: str, is_refused
 
 def test_the_space_and_the_queue_count_the_picker_and_its_rollout() -> None:
     with_picker, without = (
-        unqueued_pods(platform_settings(settings).tenants[TENANT], SITE) for settings in (picked(), picked(routing="even"))
+        unqueued_pods(platform_settings(settings).tenants[TENANT], SITE)
+        for settings in (picked(), picked(routing="even"))
     )
     assert with_picker.cpu - without.cpu == pytest.approx(2)
     assert with_picker.memory_gib - without.memory_gib == pytest.approx(4)
@@ -91,7 +92,9 @@ def test_the_space_holds_the_picker() -> None:
     settings = picked()
     serving = platform_settings(settings).tenants[TENANT].services["assistant"].serving
     settings["tenants"][TENANT]["spaces"][SITE]["cpu"] = int(serving.min * serving.pod_cpu) + 1
-    assert any(problem.path == f"{ASSISTANT}.serving" and problem.given.startswith("cpu: ") for problem in problems(settings))
+    assert any(
+        problem.path == f"{ASSISTANT}.serving" and problem.given.startswith("cpu: ") for problem in problems(settings)
+    )
 
 
 def test_the_picker_fits_beside_a_replica_on_its_machine() -> None:
