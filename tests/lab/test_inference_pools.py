@@ -2,7 +2,6 @@
 planned arguments and the planned rights."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -180,8 +179,8 @@ class Space:
 
 
 @pytest.fixture
-def inside(namespace: LabNamespace, lab: Lab, tmp_path: Path) -> Iterator[Space]:
-    yield Space(namespace, lab, tmp_path)
+def inside(namespace: LabNamespace, lab: Lab, tmp_path: Path) -> Space:
+    return Space(namespace, lab, tmp_path)
 
 
 def ready(picker: Picker) -> None:
@@ -217,7 +216,7 @@ def test_each_rule_of_the_role_is_needed(inside: Space, kept: int) -> None:
         assert not any(server.reads for server in servers.values())
 
 
-def test_the_account_reads_nothing_else(inside: Space, tmp_path: Path) -> None:
+def test_the_account_reads_nothing_else(inside: Space) -> None:
     def allowed(verb: str, group: str, resource: str, namespace: str) -> bool:
         review = {
             "apiVersion": "authorization.k8s.io/v1",

@@ -30,7 +30,7 @@ class Routing(Enum):
     EVEN = "even"
     """To each replica as many."""
     ENDPOINT_PICKER = "endpoint-picker"
-    """To the replica with the shortest queue, the freest cache of keys and values, and the start of the prompt in it."""
+    """To the replica with the shortest queue, the freest cache of keys and values, and the start of the prompt."""
 
 
 POOL_API, POOL_KIND = "inference.networking.k8s.io/v1", "InferencePool"

@@ -23,8 +23,9 @@ DOMAIN = "svc.cluster.local"
 def backend_encryption(
     name: str, tenants: Mapping[str, GatewayTenantSpec], gateway: ObjectMeta, opts: pulumi.ResourceOptions
 ) -> list[pulumi.Resource]:
-    """Makes the gateway call by TLS the port for it of every Service of the tenants, their endpoint pickers and the pods
-    of these, and KEDA's interceptor. Its own certificate is used by nobody: its secret has the authority's certificate, by which the gateway checks the pods'."""
+    """Makes the gateway call by TLS the port for it of every Service of the tenants, their endpoint pickers, the pods
+    that these choose from, and KEDA's interceptor. Its own certificate is used by nobody: its secret has the
+    authority's certificate, by which the gateway checks the pods'."""
 
     def rule(label: str, host: str, ports: Sequence[int], expected: str) -> CustomResource:
         return CustomResource(

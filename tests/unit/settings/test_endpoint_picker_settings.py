@@ -93,7 +93,8 @@ def test_the_space_holds_the_picker() -> None:
     serving = platform_settings(settings).tenants[TENANT].services["assistant"].serving
     settings["tenants"][TENANT]["spaces"][SITE]["cpu"] = int(serving.min * serving.pod_cpu) + 1
     assert any(
-        problem.path == f"{ASSISTANT}.serving" and problem.given.startswith("cpu: ") for problem in problems(settings)
+        problem.path == f"{ASSISTANT}.serving" and str(problem.given).startswith("cpu: ")
+        for problem in problems(settings)
     )
 
 
