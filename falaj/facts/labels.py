@@ -25,7 +25,7 @@ CONTRACT_ANNOTATION = "falaj/contract"
 """On the pods of a training run: a hash of their configuration."""
 SERVICE_LABEL = "falaj/service"
 """On an inference service and its pods: its name."""
-PICKER_LABEL = "falaj/endpoint-picker"
+ENDPOINT_PICKER_LABEL = "falaj/endpoint-picker"
 """On the pods of an endpoint picker: the service whose requests it distributes. Their network policy opens the API
 server."""
 VARIANT_LABEL = "falaj/variant"

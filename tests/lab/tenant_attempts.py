@@ -250,6 +250,7 @@ def _volume(mount: Mapping[str, Any], **source: Any) -> dict[str, Any]:
 _SPACE = platform().tenants[TENANT].spaces[SITE]
 _SHARED: Mapping[str, Any] = {"persistentVolumeClaim": {"claimName": "falaj-shared"}}
 _NOT_TOLERATED = admission("pods", "tolerate")
+_PICKER = "falaj/endpoint-picker"
 _PRIVILEGED = {**container(), "securityContext": {"privileged": True}}
 _AFFINITY = {"matchExpressions": [{"key": "falaj/tenant", "operator": "In", "values": ["retail-banking"]}]}
 
@@ -283,11 +284,7 @@ PODS: tuple[PodAttempt, ...] = (
         admission("pods", "only pods of a run"),
         {"annotations": {"karpenter.sh/do-not-disrupt": "true"}},
     ),
-    _pods(
-        "way-to-the-api-server",
-        admission("pods", "falaj/endpoint-picker have the service account endpoint-picker"),
-        {"labels": {"falaj/endpoint-picker": "claims"}},
-    ),
+    _pods("way-to-the-api-server", admission("pods", "have the service account"), {"labels": {_PICKER: "claims"}}),
     _pods("inline-volume", admission("pods", "by claim"), **_volume({}, csi={"driver": "efs.csi.aws.com"})),
     _pods(
         "anothers-folder",

@@ -23,10 +23,10 @@ from tests.lab.test_training_run import integers
 from tests.unit.components.kubernetes_samples import FOUNDATION
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
-from tests.unit.components.test_endpoint_picker import BINDING, PICKED, POOL, ROLE, ROUTE, named, picked
+from tests.unit.components.test_endpoint_picker import PICKED, POOL, ROUTE, named, picked
+from tests.unit.components.test_picker_access import ACCOUNT, BINDING, ROLE
 
 API = "inference.networking.k8s.io/v1"
-ACCOUNT = "kubernetes:core/v1:ServiceAccount"
 BUSY, FREE = "127.71.0.2", "127.71.0.3"
 """Addresses of the pods."""
 SECONDS = 60

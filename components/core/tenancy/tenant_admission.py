@@ -19,7 +19,7 @@ from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
-from falaj.facts.labels import HOSTS_ANNOTATION, PICKER_LABEL, PROFILE_LABEL, TENANT_LABEL
+from falaj.facts.labels import ENDPOINT_PICKER_LABEL, HOSTS_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
 
 HIGHEST_PRIORITY = 100_000
 """Highest priority of a tenant's pod: that of inference services (`kubernetes.cluster.priorities`)."""
@@ -114,8 +114,8 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
                 "only pods of a run may keep their node from being disrupted",
             ),
             Check(
-                cel.labelled_with_account(PICKER_LABEL, PICKER_ACCOUNT),
-                f"pods with the label {PICKER_LABEL} have the service account {PICKER_ACCOUNT}",
+                cel.labelled_with_account(ENDPOINT_PICKER_LABEL, PICKER_ACCOUNT),
+                f"pods with the label {ENDPOINT_PICKER_LABEL} have the service account {PICKER_ACCOUNT}",
             ),
             Check(cel.NO_INLINE_VOLUMES, "a tenant mounts volumes by claim, not by an inline CSI volume"),
             Check(cel.OWN_FOLDERS, f"containers mount the claim {CLAIM} with the namespace as subPath"),

@@ -11,7 +11,7 @@ from pulumi_kubernetes.rbac.v1 import PolicyRuleArgsDict, Role, RoleBinding
 
 from falaj.components.core.tenancy.picker_access import PICKER_ACCOUNT, PICKER_RULES
 from falaj.components.kubernetes.cluster.controller_policy import API_PORTS, PRIVATE_NETWORKS
-from falaj.facts.labels import PICKER_LABEL
+from falaj.facts.labels import ENDPOINT_PICKER_LABEL
 
 
 def picker_access(
@@ -42,7 +42,7 @@ def _to_api_server(name: str, metadata: ObjectMetaArgsDict, opts: pulumi.Resourc
         name,
         metadata=metadata,
         spec={
-            "pod_selector": {"match_expressions": [{"key": PICKER_LABEL, "operator": "Exists"}]},
+            "pod_selector": {"match_expressions": [{"key": ENDPOINT_PICKER_LABEL, "operator": "Exists"}]},
             "policy_types": ["Egress"],
             "egress": [
                 {

@@ -35,7 +35,7 @@ from falaj.components.kubernetes.cluster.pod_security import restricted_containe
 from falaj.components.kubernetes.cluster.priorities import INFERENCE
 from falaj.components.kubernetes.serving.inference_pod import USER, PodContext, placement
 from falaj.components.kubernetes.serving.tls_proxy import tls_volume
-from falaj.facts.labels import PICKER_LABEL, TENANT_LABEL
+from falaj.facts.labels import ENDPOINT_PICKER_LABEL, TENANT_LABEL
 
 DRAIN_SECONDS = PRE_STOP_SECONDS + REQUEST_TIMEOUT_SECONDS
 """Seconds for which a stopped picker keeps running."""
@@ -51,8 +51,10 @@ def endpoint_picker(
 ) -> list[pulumi.Resource]:
     """Creates the picker and the pool of a service, with `picker` as the name of the picker's objects. Its account and
     its way to the API server are the platform's (`TenantSpace`)."""
-    meta = ObjectMeta(picker, args.namespace, {**args.tags, TENANT_LABEL: args.tenant, PICKER_LABEL: args.object_name})
-    selector = {PICKER_LABEL: args.object_name}
+    meta = ObjectMeta(
+        picker, args.namespace, {**args.tags, TENANT_LABEL: args.tenant, ENDPOINT_PICKER_LABEL: args.object_name}
+    )
+    selector = {ENDPOINT_PICKER_LABEL: args.object_name}
     policy = _asked_by_gateway(f"{name}-picker-asked-by", selector, gateway, meta, opts)
     address = _service(f"{name}-picker-service", selector, meta, opts)
     pooled = CustomResource(
