@@ -8,6 +8,7 @@ the test answers for their servers.
 import datetime
 import json
 import os
+import re
 import ssl
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -127,8 +128,8 @@ class Picker:
         headers = {":path": "/v1/completions", ":method": "POST", "content-type": "application/json"}
         call = self._channel.stream_stream("/envoy.service.ext_proc.v3.ExternalProcessor/Process")
         answers = b"".join(call(iter([_headers(headers), _body(body)]), timeout=seconds))
-        _, found, rest = answers.partition(CHOSEN)
-        return rest[: rest.find(str(TLS_PORT).encode()) + 4].lstrip(b"\x12\x1a\x0a\x00").decode() if found else ""
+        found = re.search(CHOSEN + rb".{1,4}?(\d+\.\d+\.\d+\.\d+:\d+)", answers, re.DOTALL)
+        return found[1].decode() if found else ""
 
 
 @contextmanager
