@@ -47,8 +47,9 @@ PICKER_PORT, HEALTH_PORT = 9002, 9003
 POOL_PORT = 54321
 """Port of the Service that istiod creates for an InferencePool. It leads to the first of the pool's ports."""
 
-PICKER_CPU, PICKER_MEMORY_GIB = 1.0, 2.0
-"""vCPU and memory that a picker requests. It reads each request and remembers the starts of prompts."""
+PICKER_CPU, PICKER_MEMORY_GIB = 0.5, 1.0
+"""vCPU and memory that a picker requests. It reads each request and remembers the starts of prompts. Measured: 2.3 ms of
+CPU for a prompt of 20 kB, 1.3 % of a CPU for the metrics of a replica, and 95 MiB after 1,500 prompts."""
 
 
 def picker_name(service: str) -> str:

@@ -132,8 +132,8 @@ def test_the_picker_is_confined_like_other_pods() -> None:
         "capabilities": {"drop": ["ALL"]},
     }
     assert container(made)["resources"] == {
-        "requests": {"cpu": "1000m", "memory": "2048Mi"},
-        "limits": {"memory": "2048Mi"},
+        "requests": {"cpu": "500m", "memory": "1024Mi"},
+        "limits": {"memory": "1024Mi"},
     }
     described = pod(made)
     assert described["securityContext"] == {

@@ -83,8 +83,8 @@ def test_the_space_and_the_queue_count_the_picker_and_its_rollout() -> None:
         unqueued_pods(platform_settings(settings).tenants[TENANT], SITE)
         for settings in (picked(), picked(routing="even"))
     )
-    assert with_picker.cpu - without.cpu == pytest.approx(2)
-    assert with_picker.memory_gib - without.memory_gib == pytest.approx(4)
+    assert with_picker.cpu - without.cpu == pytest.approx(1)
+    assert with_picker.memory_gib - without.memory_gib == pytest.approx(2)
     assert with_picker.gpus == without.gpus
 
 
@@ -99,12 +99,14 @@ def test_the_space_holds_the_picker() -> None:
 
 
 def test_the_picker_fits_beside_a_replica_on_its_machine() -> None:
-    """A machine of the pool has 24 vCPUs, of which pods get less."""
     settings = picked(routing="even")
     serving = settings["tenants"][TENANT]["services"]["assistant"]["serving"]
-    fitting = next(cpu for cpu in range(200, 0, -1) if accepts(settings, serving | {"cpu": cpu}))
-    assert not accepts(settings, serving | {"cpu": fitting, "routing": "endpoint-picker"})
-    assert accepts(settings, serving | {"cpu": fitting - 1, "routing": "endpoint-picker"})
+    whole = next(cpu for cpu in range(192, 0, -1) if accepts(settings, serving | {"cpu": cpu}))
+    most = next(
+        whole + tenths / 10 for tenths in range(10, -1, -1) if accepts(settings, serving | {"cpu": whole + tenths / 10})
+    )
+    assert not accepts(settings, serving | {"cpu": most - 0.4, "routing": "endpoint-picker"})
+    assert accepts(settings, serving | {"cpu": most - 0.5, "routing": "endpoint-picker"})
 
 
 def accepts(settings: dict[str, Any], serving: dict[str, Any]) -> bool:
