@@ -89,13 +89,14 @@ def test_the_space_and_the_queue_count_the_picker_and_its_rollout() -> None:
 
 
 def test_the_space_holds_the_picker() -> None:
-    settings = picked()
-    serving = platform_settings(settings).tenants[TENANT].services["assistant"].serving
-    settings["tenants"][TENANT]["spaces"][SITE]["cpu"] = int(serving.min * serving.pod_cpu) + 1
-    assert any(
-        problem.path == f"{ASSISTANT}.serving" and str(problem.given).startswith("cpu: ")
-        for problem in problems(settings)
-    )
+    """Two replicas with their proxies request 32.6 vCPUs."""
+    given = {"even": list[object](), "endpoint-picker": list[object]()}
+    for routing, found in given.items():
+        settings = picked(routing=routing)
+        settings["tenants"][TENANT]["services"]["assistant"]["serving"]["cpu"] = 16.25
+        settings["tenants"][TENANT]["spaces"][SITE]["cpu"] = 33
+        found += [problem.given for problem in problems(settings) if problem.path == f"{ASSISTANT}.serving"]
+    assert given == {"even": [], "endpoint-picker": ["cpu: 33.1"]}
 
 
 def test_the_picker_fits_beside_a_replica_on_its_machine() -> None:
