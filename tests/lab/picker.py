@@ -36,28 +36,45 @@ CHOSEN = b"x-gateway-destination-endpoint"
 
 
 class ModelServer(ThreadingHTTPServer):
-    """The metrics of a model server in a pod, by TLS. `waiting`: its waiting requests."""
+    """A model server in a pod, by TLS if it has certificates: its metrics, and answers with its address. `waiting`: its
+    waiting requests; `reads` and `asked`: how often its metrics were read, and how often it was asked."""
 
     daemon_threads = True
 
-    def __init__(self, address: str, certificates: Path, waiting: int) -> None:
-        super().__init__((address, TLS_PORT), _Metrics)
-        self.waiting, self.reads = waiting, 0
+    def __init__(self, address: str, certificates: Path | None, waiting: int) -> None:
+        super().__init__((address, TLS_PORT), _Answers)
+        self.waiting, self.reads, self.asked = waiting, 0, 0
+        if certificates is None:
+            return
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificates / "tls.crt", certificates / "tls.key")
         self.socket = context.wrap_socket(self.socket, server_side=True)
 
 
-class _Metrics(BaseHTTPRequestHandler):
+class _Answers(BaseHTTPRequestHandler):
     server: ModelServer  # pyright: ignore[reportIncompatibleVariableOverride]
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        if self.path != "/metrics":
+            return self.do_POST()
         self.server.reads += 1
         gauges = {WAITING: self.server.waiting, "vllm:num_requests_running": 1, "vllm:kv_cache_usage_perc": 0.5}
-        content = "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in gauges.items()).encode()
-        self.send_response(200 if self.path == "/metrics" else 404)
+        self._send("".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in gauges.items()).encode())
+
+    def do_POST(self) -> None:
+        self.server.asked += 1
+        if self.headers["Transfer-Encoding"] == "chunked":
+            while int(size := self.rfile.readline(), 16):
+                self.rfile.read(int(size, 16) + 2)
+            self.rfile.readline()
+        else:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+        self._send(str(self.server.server_address[0]).encode())
+
+    def _send(self, content: bytes) -> None:
+        self.send_response(200)
         self.send_header("Content-Type", "text/plain; version=0.0.4")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -68,7 +85,7 @@ class _Metrics(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def model_servers(certificates: Path, waiting: Mapping[str, int]) -> Iterator[Mapping[str, ModelServer]]:
+def model_servers(certificates: Path | None, waiting: Mapping[str, int]) -> Iterator[Mapping[str, ModelServer]]:
     """Yields the servers by address, with these waiting requests."""
     servers = {address: ModelServer(address, certificates, count) for address, count in waiting.items()}
     for server in servers.values():
@@ -108,7 +125,8 @@ class Picker:
     """A running picker, and the calls of a gateway to it."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", port: int, health: int, certificate: bytes, name: str):
-        self.process, self._health = process, grpc.insecure_channel(f"{ADDRESS}:{health}")
+        self.process, self.port = process, port
+        self._health = grpc.insecure_channel(f"{ADDRESS}:{health}")
         # The gateway expects this name, and accepts no other.
         options = [("grpc.ssl_target_name_override", name)]
         credentials = grpc.ssl_channel_credentials(certificate)
@@ -169,7 +187,7 @@ def kubeconfig_with_token(administrator: Path, token: str, target: Path) -> Path
     return target
 
 
-def _field(number: int, content: bytes) -> bytes:
+def field(number: int, content: bytes) -> bytes:
     """Returns a length-delimited field of a protobuf message."""
     length, size = b"", len(content)
     while size > 0x7F:
@@ -180,10 +198,10 @@ def _field(number: int, content: bytes) -> bytes:
 
 def _headers(headers: Mapping[str, str]) -> bytes:
     """Returns a ProcessingRequest with request headers (envoy/service/ext_proc/v3/external_processor.proto)."""
-    values = [_field(1, _field(1, key.encode()) + _field(3, value.encode())) for key, value in headers.items()]
-    return _field(2, _field(1, b"".join(values)))
+    values = [field(1, field(1, key.encode()) + field(3, value.encode())) for key, value in headers.items()]
+    return field(2, field(1, b"".join(values)))
 
 
 def _body(content: bytes) -> bytes:
     """Returns a ProcessingRequest with the whole request body."""
-    return _field(4, _field(1, content) + b"\x10\x01")
+    return field(4, field(1, content) + b"\x10\x01")
