@@ -16,9 +16,11 @@ from typing import Any
 
 import yaml
 
+from falaj.components.core.serving.endpoint_picker import PICKER_CALLS
 from falaj.sandbox.lab.api import wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
 from tests.lab.envoy_program import envoy
+from tests.lab.picker import SERVED_BY
 
 Json = Any
 
@@ -36,14 +38,14 @@ class Gateway:
     port: int
 
     def answer(self, body: bytes | None = None, host: str = HOST) -> tuple[int, str]:
-        """Returns status and text of the answer to a request."""
+        """Returns the status of the answer to a request, and who gave it."""
         url = f"http://{ADDRESS}:{self.port}/v1/completions"
         request = urllib.request.Request(url, body, {"Host": host, "Content-Type": "application/json"})
         try:
             with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
-                return response.status, response.read().decode()
+                return response.status, response.headers.get(SERVED_BY, "")
         except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+            return error.code, ""
 
 
 @contextmanager
@@ -93,6 +95,7 @@ def _config(
                 },
                 {
                     **_cluster("picker", [(ADDRESS, picker)]),
+                    **_guarded(PICKER_CALLS),
                     **({"transport_socket": socket} if socket else {}),
                     "typed_extension_protocol_options": {
                         "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
@@ -117,6 +120,23 @@ def _cluster(name: str, addresses: Sequence[tuple[str, int]]) -> Json:
         "type": "STATIC",
         "connect_timeout": "2s",
         "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": endpoints}]},
+    }
+
+
+def _guarded(calls: Mapping[str, Json]) -> Json:
+    """Returns the fields of a cluster for a DestinationRule's settings (networking/core/cluster_traffic_policy.go)."""
+    detection = calls["outlierDetection"]
+    return {
+        "connect_timeout": calls["connectionPool"]["tcp"]["connectTimeout"],
+        "outlier_detection": {
+            "consecutive_5xx": detection["consecutive5xxErrors"],
+            "enforcing_consecutive_5xx": 100,
+            "interval": detection["interval"],
+            "base_ejection_time": detection["baseEjectionTime"],
+            "max_ejection_percent": detection["maxEjectionPercent"],
+            "enforcing_success_rate": 0,
+        },
+        "common_lb_config": {"healthy_panic_threshold": {"value": detection["minHealthPercent"]}},
     }
 
 
@@ -202,8 +222,9 @@ def _hosts(service: Json) -> Json:
         "route": {"cluster": "pool", "timeout": "300s"},
         "typed_per_filter_config": {"envoy.filters.http.ext_proc": per_route},
     }
-    text = {"status": 200, "body": {"inline_string": "another tenant"}}
+    served = {"response_headers_to_add": [{"header": {"key": SERVED_BY, "value": "another tenant"}}]}
+    claims = {"match": {"prefix": "/"}, "direct_response": {"status": 200}, **served}
     return [
         {"name": "assistant", "domains": [HOST], "routes": [picked]},
-        {"name": "claims", "domains": [OTHER_HOST], "routes": [{"match": {"prefix": "/"}, "direct_response": text}]},
+        {"name": "claims", "domains": [OTHER_HOST], "routes": [claims]},
     ]

@@ -35,6 +35,10 @@ CHOSEN = b"x-gateway-destination-endpoint"
 """Header and key of the metadata in which the picker names a pod."""
 
 
+SERVED_BY = "x-served-by"
+"""Header of answers with the address of the server."""
+
+
 class ModelServer(ThreadingHTTPServer):
     """A model server in a pod, by TLS if it has certificates: its metrics, and answers with its address. `waiting`: its
     waiting requests; `reads` and `asked`: how often its metrics were read, and how often it was asked."""
@@ -71,11 +75,12 @@ class _Answers(BaseHTTPRequestHandler):
             self.rfile.readline()
         else:
             self.rfile.read(int(self.headers["Content-Length"] or 0))
-        self._send(str(self.server.server_address[0]).encode())
+        self._send(b"{}")
 
     def _send(self, content: bytes) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/plain; version=0.0.4")
+        self.send_header(SERVED_BY, str(self.server.server_address[0]))
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

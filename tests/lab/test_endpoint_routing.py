@@ -13,7 +13,7 @@ import grpc
 import pytest
 
 from falaj.components.core.serving.backend_tls import TLS_PORT, server_name, tls_origination
-from falaj.components.core.serving.endpoint_picker import PICKER_PORT, POOL_PORT
+from falaj.components.core.serving.endpoint_picker import PICKER_CALLS, PICKER_PORT, POOL_PORT
 from falaj.sandbox.lab.api import wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
 from falaj.sandbox.lab.cluster import Lab
@@ -34,7 +34,7 @@ def inside(namespace: LabNamespace, lab: Lab, tmp_path: Path) -> Space:
 
 def tls(namespace: str) -> Any:
     """Returns the TLS of the planned DestinationRule, which is the same for pods and pickers."""
-    rule = tls_origination("*", [POOL_PORT, PICKER_PORT], server_name(namespace))
+    rule = tls_origination("*", {POOL_PORT: {}, PICKER_PORT: {}}, server_name(namespace))
     [of_pods, of_pickers] = rule["trafficPolicy"]["portLevelSettings"]
     assert of_pods["tls"] == of_pickers["tls"]
     return of_pods["tls"]
@@ -70,12 +70,17 @@ def test_the_gateway_follows_the_picker_and_distributes_evenly_without_it(inside
         wait_for(lambda: gateway.answer(b'{"model": "m", "prompt": "p"}') == (200, BUSY), SECONDS, "the other replica")
         picker.process.kill()
         picker.process.wait()
+        # Envoy cannot fail open once it has sent a body to the picker, so it must learn that this is lost.
+        lost = answers(gateway)
+        assert lost[500, ""] <= PICKER_CALLS["outlierDetection"]["consecutive5xxErrors"]
+        assert lost[200, BUSY] + lost[200, FREE] + lost[500, ""] == REQUESTS
+        assert abs(lost[200, BUSY] - lost[200, FREE]) <= 1
         assert answers(gateway) == {(200, BUSY): REQUESTS // 2, (200, FREE): REQUESTS // 2}
 
 
 def test_pods_and_pickers_with_another_name_get_no_request(inside: Space) -> None:
     with served(inside, "tenant-other") as (gateway, _, servers):
-        assert {status for status, _ in answers(gateway)} == {503}
+        assert {status for status, _ in answers(gateway)} <= {500, 503}
         assert not any(server.asked for server in servers.values())
 
 
@@ -115,7 +120,6 @@ def test_a_picker_of_a_tenants_own_sends_no_request_to_another_tenant(tmp_path: 
             assert gateway.answer(host=OTHER_HOST) == (200, "another tenant")
             status, text = gateway.answer(host=HOST)
             assert picker.asked
-            assert (status, text) != (200, "another tenant")
             assert (status, text) == (200, BUSY)
     finally:
         server.stop(0)

@@ -44,12 +44,26 @@ PICKER_IMAGE = "registry.k8s.io/gateway-api-inference-extension/epp:v1.5.0"
 PICKER_PORT, HEALTH_PORT = 9002, 9003
 """Ports of the picker: for the gateway, and for probes (gRPC)."""
 
+PICKER_CALLS: Mapping[str, Any] = {
+    "connectionPool": {"tcp": {"connectTimeout": "1s"}},
+    "outlierDetection": {
+        "consecutive5xxErrors": 2,
+        "interval": "5s",
+        "baseEjectionTime": "30s",
+        "maxEjectionPercent": 100,
+        "minHealthPercent": 0,
+    },
+}
+"""How the gateway calls a picker (Istio, DestinationRule). Envoy distributes evenly only if it knows no picker: a
+request whose body is on its way to one that is lost fails. So a lost picker is left out after two requests, until
+Kubernetes removes its address."""
+
 POOL_PORT = 54321
 """Port of the Service that istiod creates for an InferencePool. It leads to the first of the pool's ports."""
 
 PICKER_CPU, PICKER_MEMORY_GIB = 0.5, 1.0
-"""vCPU and memory that a picker requests. It reads each request and remembers the starts of prompts. Measured: 2.3 ms of
-CPU for a prompt of 20 kB, 1.3 % of a CPU for the metrics of a replica, and 95 MiB after 1,500 prompts."""
+"""vCPU and memory that a picker requests. It reads each request and remembers the starts of prompts. Measured: 2.3 ms
+of CPU for a prompt of 20 kB, 1.3 % of a CPU for the metrics of a replica, and 95 MiB after 1,500 prompts."""
 
 
 def picker_name(service: str) -> str:

@@ -94,6 +94,8 @@ def test_the_gateway_calls_pickers_and_pools_by_verified_tls(picks: bool, ports:
     assert rule["host"] == "*.tenant-retail.svc.cluster.local"
     settings = rule["trafficPolicy"]["portLevelSettings"]
     assert [item["port"]["number"] for item in settings] == ports
+    assert [item["port"]["number"] for item in settings if "outlierDetection" in item] == [9002] * picks
+    assert all(item["outlierDetection"]["maxEjectionPercent"] == 100 for item in settings if len(item) > 2)
     for item in settings:
         assert item["tls"] == {
             "mode": "SIMPLE",
