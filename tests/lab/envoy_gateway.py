@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from falaj.components.core.serving.endpoint_picker import PICKER_CALLS
@@ -21,6 +22,7 @@ from falaj.sandbox.lab.api import wait_for
 from falaj.sandbox.lab.certificates import ADDRESS
 from tests.lab.envoy_program import envoy
 from tests.lab.picker import SERVED_BY
+from tests.scan.tools import NoTools
 
 Json = Any
 
@@ -59,10 +61,14 @@ def running_gateway(
 ) -> Iterator[Gateway]:
     """Runs a gateway before these addresses of pods. `picker`: port of the picker. `tls`: that of the planned
     DestinationRule; None for pods and pickers without."""
+    try:
+        program = envoy()
+    except NoTools as reason:
+        pytest.fail(f"Envoy is required: {reason}")
     gateway, file = Gateway(port), folder / "envoy.yaml"
     file.write_text(yaml.safe_dump(_config(port, pods, picker, tls, authority)))
     with (folder / "envoy.log").open("wb") as log:
-        command = [envoy(), "-c", file, "--use-dynamic-base-id", "--concurrency", "1", "--log-level", "warning"]
+        command = [program, "-c", file, "--use-dynamic-base-id", "--concurrency", "1", "--log-level", "warning"]
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_for(lambda: _answers(gateway), 30, "the gateway")

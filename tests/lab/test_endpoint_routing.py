@@ -107,6 +107,7 @@ def _set(name: str, value: str) -> bytes:
     return field(1, field(1, field(1, name.encode()) + field(3, value.encode())))
 
 
+@pytest.mark.usefixtures("lab")
 def test_a_picker_of_a_tenants_own_sends_no_request_to_another_tenant(tmp_path: Path) -> None:
     picker, server = OwnPicker(), grpc.server(ThreadPoolExecutor(4))
     server.add_generic_rpc_handlers((picker,))
