@@ -19,6 +19,7 @@ from falaj.components.core.node_pools.spec import AwsPoolOptions, AzurePoolOptio
 from falaj.components.core.serving.authentication import AuthenticationSpec, GatewayTenantSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.experiment_args import ExperimentArgs
+from falaj.components.core.serving.endpoint_picker import Routing
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.gpu_specs import GpuSpec
@@ -153,6 +154,7 @@ __all__ = [
     "Replicator",
     "ReplicatorArgs",
     "RunForm",
+    "Routing",
     "RuntimeName",
     "SecretReference",
     "ServingAuthority",
